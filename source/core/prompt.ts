@@ -1,0 +1,124 @@
+// The prompts of both roles, and the one list of what can be added to them.
+// Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
+// slash: the agent, the tests' scripted model and whoever reads the thread later find the task by it.
+
+import type { Role } from './task.ts';
+
+/** What can be added to a prompt, each a fact about the session before this one. */
+export type Addition =
+  /** The session before ended in the middle; files may be half changed. */
+  | { kind: 'interrupted' }
+  /** The conversation was full, so this one is new. */
+  | { kind: 'context-full' }
+  /** The conversation to be resumed is not there any more, so this one is new. */
+  | { kind: 'conversation-gone' }
+  /** The session before was silent or changed nothing. */
+  | { kind: 'stalled' }
+  /** Several sessions ticked nothing: the step is too large. */
+  | { kind: 'split-step' }
+  /** Codex ended well and left no usable checklist. */
+  | { kind: 'no-checklist' };
+
+export type PromptParts = {
+  role: Role;
+  taskName: string;
+  /** What the person asked for. Empty for a task that others began: its checklist says enough. */
+  description: string;
+  session: number;
+  /** The first open step as it stands in task_list.md, or null for the Initializer. */
+  nextStep: { number: number; text: string } | null;
+  progress: { done: number; total: number };
+  /** True when the conversation goes on, so that what it already knows is not said again. */
+  resumed: boolean;
+  additions: readonly Addition[];
+};
+
+/** Longest description that goes into a prompt, in characters: Codex refuses prompts over 1,048,576. */
+export const maxDescriptionLength = 1_000_000;
+
+/** The text that a session gets on its standard input. */
+export function promptFor(parts: PromptParts): string {
+  const directory = `.autonomous/${parts.taskName}/`;
+  const sections =
+    parts.role === 'initializer'
+      ? initializerSections(parts, directory)
+      : executorSections(parts, directory);
+  return sections.filter((section) => section !== '').join('\n\n') + '\n';
+}
+
+function initializerSections(parts: PromptParts, directory: string): string[] {
+  return [
+    `Task directory: ${directory}\nRole: Initializer (session ${parts.session})`,
+    ...parts.additions.map(sentenceFor),
+    `You are the first of many sessions that will work on one goal. You plan; later sessions, which know ` +
+      `nothing but the files, do the work one step at a time. Nobody can answer questions.`,
+    parts.description === '' ? '' : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+    `What to do now:
+1. Look at the project: what exists, how it is built and tested, which conventions it follows.
+2. Write ${directory}task_list.md: 10 to 100 steps as checkboxes (\`- [ ] …\`) under phase headings (\`## …\`),
+   ordered by dependency, so that each can be done when all above it are done. Fewer than 10 only where
+   the goal is truly smaller. A step is one piece of work of at most about half an hour, and says how to see
+   that it is done (a command that passes, a file that exists, a behaviour that can be checked).
+   End with steps that check the whole.
+3. Write ${directory}progress.md: what you found out about the project, decisions that later sessions need,
+   and a heading \`## Session ${parts.session}\` with what you did.
+4. Stop there. Do not begin with the steps themselves, and tick none.`,
+  ];
+}
+
+function executorSections(parts: PromptParts, directory: string): string[] {
+  const { done, total } = parts.progress;
+  const next = parts.nextStep;
+  const head =
+    `Task directory: ${directory}\nRole: Executor (session ${parts.session})\n` +
+    `Progress: ${done}/${total}` +
+    (next === null ? '' : `\nNext open step: ${next.number}. ${next.text}`);
+  if (parts.resumed) {
+    return [
+      head,
+      ...parts.additions.map(sentenceFor),
+      `Go on with the task. Read ${directory}task_list.md and ${directory}progress.md again, since they may have ` +
+        `changed, check what was left half done, and then work by the same rules as before: tick only what you have ` +
+        `verified, never edit or remove a step, add to progress.md.`,
+    ];
+  }
+  return [
+    head,
+    ...parts.additions.map(sentenceFor),
+    `You are one of many sessions that work on one goal, each with a fresh memory: the files are all that is ` +
+      `handed on. Nobody can answer questions; decide what can be decided and write down why.`,
+    parts.description === '' ? '' : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+    `How to work:
+1. Read ${directory}task_list.md and the end of ${directory}progress.md. See the state of the project.
+2. Check that what the last session did really works before you build on it. Where it does not, mend it first
+   and say so in progress.md.
+3. Do the next open step, then the one after it, as far as you can do them well. Several small steps in one
+   session are good; half a step is not.
+4. Tick a step (\`- [x]\`) as soon as you have verified it, by running what proves it, and not before.
+5. Never remove, reword or reorder a step, and never untick one that works. You may add steps below where
+   something is missing. A step that can't be done stays open, with the reason behind it in parentheses:
+   \`- [ ] Deploy the site (blocked: no credentials)\`; go on with the next one that can.
+6. Add to the end of ${directory}progress.md under \`## Session ${parts.session}\`: what was done, how it was verified, what
+   the next session must know. Do not rewrite what others wrote there.
+7. When all steps are ticked, check the whole once more against the goal and stop.`,
+  ];
+}
+
+function sentenceFor(addition: Addition): string {
+  switch (addition.kind) {
+    case 'interrupted':
+      return 'Note: the session before this one was interrupted in the middle. Files may be half changed: look (git status, git diff) before going on, and keep what is good.';
+    case 'context-full':
+      return 'Note: the conversation before this one ran out of room, so this one is new. Work in smaller portions and print less.';
+    case 'conversation-gone':
+      return 'Note: the conversation before this one is no longer there, so this one is new.';
+    case 'stalled':
+      return 'Note: the session before this one fell silent and was ended. If a command hung, run it with a time limit or in another way.';
+    case 'split-step':
+      return 'Note: several sessions have not finished the next open step. Break it down: add sub-steps as indented checkboxes below it, leave the step itself as it is, and do the first of them.';
+    case 'no-checklist':
+      return 'Note: the session before this one left no task_list.md with checkboxes. Writing that file is the one thing that matters now.';
+    default:
+      return addition satisfies never;
+  }
+}
