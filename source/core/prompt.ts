@@ -52,7 +52,9 @@ function initializerSections(parts: PromptParts, directory: string): string[] {
     ...parts.additions.map(sentenceFor),
     `You are the first of many sessions that will work on one goal. You plan; later sessions, which know ` +
       `nothing but the files, do the work one step at a time. Nobody can answer questions.`,
-    parts.description === '' ? '' : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+    parts.description === ''
+      ? ''
+      : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
     `What to do now:
 1. Look at the project: what exists, how it is built and tested, which conventions it follows.
 2. Write ${directory}task_list.md: 10 to 100 steps as checkboxes (\`- [ ] …\`) under phase headings (\`## …\`),
@@ -87,7 +89,9 @@ function executorSections(parts: PromptParts, directory: string): string[] {
     ...parts.additions.map(sentenceFor),
     `You are one of many sessions that work on one goal, each with a fresh memory: the files are all that is ` +
       `handed on. Nobody can answer questions; decide what can be decided and write down why.`,
-    parts.description === '' ? '' : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+    parts.description === ''
+      ? ''
+      : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
     `How to work:
 1. Read ${directory}task_list.md and the end of ${directory}progress.md. See the state of the project.
 2. Check that what the last session did really works before you build on it. Where it does not, mend it first

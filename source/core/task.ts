@@ -1,8 +1,117 @@
 // The nouns of the product, and how a description becomes a safe name.
 // A task's name becomes a path and a line on the screen, so nothing but this grammar ever does.
 
+import { clean } from './clean.ts';
+
 /** What a session is for: the Initializer writes the checklist, Executors work it off. */
 export type Role = 'initializer' | 'executor';
 
 /** What Codex's tools may do. Full access is never the default and never remembered. */
 export type Sandbox = 'workspace-write' | 'danger-full-access';
+
+const maxNameLength = 64;
+const maxGeneratedLength = 30;
+const maxGeneratedWords = 4;
+
+/** True for a name that may become a path: `[A-Za-z0-9][A-Za-z0-9._-]{0,63}` without `..`. */
+export function isTaskName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && !text.includes('..');
+}
+
+/** A moment as the person's clock shows it; `month` and `day` count from 1. */
+export type LocalTime = {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+  second: number;
+};
+
+/** `Build a REST API for todo app` → `build-rest-api-todo`; without a usable word `task-20260129-140305`. */
+export function generatedTaskName(description: string, startedAt: LocalTime): string {
+  let name = '';
+  let count = 0;
+  for (const [word] of folded(description).matchAll(/[a-z0-9]+/g)) {
+    if (stopWords.has(word)) continue;
+    const longer = name === '' ? word.slice(0, maxGeneratedLength) : `${name}-${word}`;
+    if (longer.length > maxGeneratedLength) break;
+    name = longer;
+    if (++count === maxGeneratedWords) break;
+  }
+  return name === '' ? `task-${dateAndTime(startedAt)}` : name;
+}
+
+/** `wanted`, or the first of `wanted-2`, `wanted-3`… that is not taken. Always a valid name if `wanted` is. */
+export function unusedTaskName(wanted: string, isTaken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let number = 2; isTaken(name); number++) {
+    const suffix = `-${number}`;
+    name = wanted.slice(0, maxNameLength - suffix.length) + suffix;
+  }
+  return name;
+}
+
+/** True for a UUID of any version: all that ever follows `codex exec resume`. */
+export function isThreadId(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/**
+ * One word for a shell, to be copied from the screen: `'it'\''s'`. A name that would not show itself as
+ * it is becomes `$'…'` with the bytes of what can't be seen in octal, which bash, zsh and ksh read.
+ */
+export function shellQuoted(text: string): string {
+  const showsItself = clean(text, { maxLength: Infinity }) === text && !/[\n\t]/.test(text);
+  if (showsItself) return `'${text.replaceAll("'", `'\\''`)}'`;
+  const escaped = text
+    .toWellFormed()
+    .replace(/['\\]/g, '\\$&')
+    .replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\p{DI}/gu, octalBytes);
+  return `$'${escaped}'`;
+}
+
+const stopWords = new Set(
+  'a an the for to of and or in on with from by at into my our your this that'.split(' '),
+);
+
+/** Letters that no decomposition takes apart. */
+const unaccented: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ı: 'i',
+};
+
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđðþħŧŋı]/g, (letter) => unaccented[letter] ?? letter);
+}
+
+function dateAndTime(at: LocalTime): string {
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const year = String(at.year).padStart(4, '0');
+  return `${year}${two(at.month)}${two(at.day)}-${two(at.hour)}${two(at.minute)}${two(at.second)}`;
+}
+
+/** `\302\205`: the bytes of one character in UTF-8. Always three digits, so what follows is not taken in. */
+function octalBytes(character: string): string {
+  return encodeURIComponent(character).replace(
+    /[^%]|%([0-9A-F]{2})/g,
+    (byte, hexadecimal?: string) => {
+      const value = hexadecimal === undefined ? byte.charCodeAt(0) : parseInt(hexadecimal, 16);
+      return `\\${value.toString(8).padStart(3, '0')}`;
+    },
+  );
+}

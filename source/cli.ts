@@ -1,0 +1,57 @@
+// argv → dashboard, headless run, or list. The one place that puts everything together; it loads what a call
+// needs and no more, since Ink alone costs more than a whole `--list`.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCall, type Call } from './arguments.ts';
+import { helpText } from './options.ts';
+import { exitCodes } from './exit-codes.ts';
+
+export async function main(argv: readonly string[]): Promise<number> {
+  const parsed = await parseCall(argv);
+  if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
+  const { call } = parsed;
+  if (call.help) return print(helpText());
+  if (call.version) return print(`${version()}\n`);
+  if (process.platform === 'win32') {
+    return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
+  }
+  if (call.list) return (await import('./list-command.ts')).listCommand(call);
+  if (call.demo) return (await import('./demo/demo-command.ts')).demoCommand(call);
+  return isHeadless(call) ? headless(call) : onScreen(call);
+}
+
+function isHeadless(call: Call): boolean {
+  return call.headless || !process.stdout.isTTY;
+}
+
+async function headless(call: Call): Promise<number> {
+  const asksForSomething = call.description !== null || call.taskName !== null || call.continues;
+  if (!asksForSomething) {
+    process.stderr.write(helpText());
+    return exitCodes.wrongUsage;
+  }
+  return (await import('./run-command.ts')).runCommand(call);
+}
+
+async function onScreen(call: Call): Promise<number> {
+  if (call.json) {
+    return complain('--json goes with --list or --headless', exitCodes.wrongUsage);
+  }
+  return (await import('./dashboard-command.ts')).dashboardCommand(call);
+}
+
+function version(): string {
+  const path = join(import.meta.dirname, '..', 'package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return exitCodes.done;
+}
+
+function complain(sentence: string, exitCode: number): number {
+  process.stderr.write(`${sentence}\n`);
+  return exitCode;
+}

@@ -1,0 +1,91 @@
+// task_list.md → steps, phases and progress: the measure of how far a task is.
+// The file is the agent's and a claim: whatever stands in it, reading it never throws, and its text is
+// cleaned here, once.
+//   ## Phase 1
+//   - [x] Set up the project
+//   - [ ] Deploy the site (blocked: no credentials)
+
+import { cleanLine } from './clean.ts';
+import { markdownBlocks } from './markdown-blocks.ts';
+
+export type Step = {
+  /** Its place in the document, from 1. */
+  number: number;
+  /** What stands behind the box, on one line, with its Markdown as it is. */
+  text: string;
+  done: boolean;
+  /** The nearest heading above, or null. */
+  phase: string | null;
+  /** How many list items it is nested in. */
+  depth: number;
+  /** Open, and its text ends with a parenthesis that says `blocked`. */
+  blocked: boolean;
+};
+
+export type Checklist = { steps: readonly Step[]; done: number; total: number };
+
+export const emptyChecklist: Checklist = { steps: [], done: 0, total: 0 };
+
+export function readChecklist(markdown: string): Checklist {
+  const steps: Step[] = [];
+  let phase: string | null = null;
+  for (const block of markdownBlocks(markdown)) {
+    if (block.kind === 'heading') {
+      phase = cleanLine(block.text) || null;
+      continue;
+    }
+    const { done, depth } = block;
+    // Looked at before the text is cut, since what blocks a step stands at its end.
+    const whole = cleanLine(block.text, { maxLength: Infinity });
+    const blocked = !done && endsWithBlocked(whole);
+    steps.push({ number: steps.length + 1, text: cleanLine(whole), done, phase, depth, blocked });
+  }
+  return { steps, done: steps.filter((step) => step.done).length, total: steps.length };
+}
+
+/** The first open step that nothing blocks; where all are blocked, the first open one; else null. */
+export function nextStep(checklist: Checklist): Step | null {
+  const open = checklist.steps.filter((step) => !step.done);
+  return open.find((step) => !step.blocked) ?? open[0] ?? null;
+}
+
+/** Rounded down, so that 100 means all; 0 for a list without steps. */
+export function percentDone({ done, total }: Pick<Checklist, 'done' | 'total'>): number {
+  return total === 0 ? 0 : Math.floor((100 * done) / total);
+}
+
+/**
+ * The steps that are done now and were not before. A step is known by its text, of several with the same
+ * text the first is the first; one whose text was changed is known by its place.
+ */
+export function tickedSince(before: Checklist, after: Checklist): readonly Step[] {
+  const unmatched = new Map<string, Step[]>();
+  // Reversed, so that taking the last one takes the first of the document.
+  for (const step of before.steps.toReversed()) {
+    const same = unmatched.get(step.text);
+    if (same === undefined) unmatched.set(step.text, [step]);
+    else same.push(step);
+  }
+  const known = after.steps.map((step) => unmatched.get(step.text)?.pop());
+  const rewordable = new Set([...unmatched.values()].flat());
+  return after.steps.filter((step, index) => {
+    if (!step.done) return false;
+    const inPlace = before.steps[index];
+    const earlier = known[index] ?? (inPlace && rewordable.has(inPlace) ? inPlace : undefined);
+    return !earlier?.done;
+  });
+}
+
+/** `Deploy (blocked: no credentials (yet)).`, looked at from its end so that parentheses may be nested. */
+function endsWithBlocked(text: string): boolean {
+  let end = text.length;
+  // What closes a sentence or an emphasis may stand behind the parenthesis.
+  while (end > 0 && '.!*_~` '.includes(text.charAt(end - 1))) end--;
+  if (text[end - 1] !== ')') return false;
+  let depth = 0;
+  for (let at = end - 1; at >= 0; at--) {
+    if (text[at] === ')') depth++;
+    if (text[at] === '(' && --depth === 0) return /\bblocked\b/i.test(text.slice(at, end));
+  }
+  return false;
+}

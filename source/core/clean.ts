@@ -1,0 +1,135 @@
+// The one gate for foreign text: what Codex, its tools, files and names say becomes text that may reach
+// a terminal. It must never let anything through that moves the cursor, hides, reorders or overprints.
+// Ink does not do this: it passes foreign escape sequences on, 8-bit clipboard writes included.
+// Cleaning twice is the same as cleaning once, so a text that was cleaned too often is no bug.
+
+import { kindOfCharacter } from './character-kind.ts';
+import { escapeSequenceAt, styleAfter, type TextStyle } from './escape-sequences.ts';
+
+export type CleanOptions = {
+  /** Longest result in code points, the `…` of a cut text included. */
+  maxLength?: number;
+};
+
+export type StyledSpan = { readonly text: string } & TextStyle;
+
+const defaultMaxLength = 100_000;
+const defaultMaxLineLength = 1000;
+
+/** Marks that may pile up on one character: languages need three at most, floods cover other rows. */
+const maxMarksInARow = 4;
+
+const carriageReturn = 0x0d;
+const needsNothing = /^[\n\t -~]*$/;
+
+/** Text of several lines; of the control characters only newline and tab are left. */
+export function clean(text: string, options: CleanOptions = {}): string {
+  const maxLength = options.maxLength ?? defaultMaxLength;
+  // What lies behind the cap need not be looked at: 16 MiB cut to a line should cost a line.
+  const head = text.length > maxLength ? text.slice(0, maxLength + 1) : text;
+  if (needsNothing.test(head)) return capped(head, maxLength);
+  return capped(scrubbed(text, maxLength).text, maxLength);
+}
+
+/** Text for one line: newlines and tabs become single spaces, both ends are trimmed. */
+export function cleanLine(text: string, options: CleanOptions = {}): string {
+  const maxLength = options.maxLength ?? defaultMaxLineLength;
+  const lines = clean(text, { maxLength: Math.max(maxLength, defaultMaxLength) });
+  const line = (/[\n\t]/.test(lines) ? lines.replace(/[ \n\t]+/g, oneSpace) : lines).trim();
+  // A mark whose space was trimmed away would sit on whatever stands left of this text.
+  return capped(line.slice(baseOf(line)), maxLength);
+}
+
+/** Spaces alone stay as they are: they may be meant. */
+function oneSpace(gap: string): string {
+  return gap.includes('\n') || gap.includes('\t') ? ' ' : gap;
+}
+
+/** Text of several lines with the colours that a program printed, as spans of our own styles. */
+export function styledSpans(text: string): readonly StyledSpan[] {
+  const scrub = scrubbed(text, defaultMaxLength);
+  const whole = capped(scrub.text, defaultMaxLength);
+  const spans: StyledSpan[] = [];
+  let style: TextStyle = {};
+  let from = 0;
+  for (const { at, parameters } of [...scrub.colours, { at: whole.length, parameters: '' }]) {
+    const to = Math.min(at, whole.length);
+    if (to > from) spans.push({ text: whole.slice(from, to), ...style });
+    from = Math.max(from, to);
+    style = styleAfter(style, parameters);
+  }
+  return spans;
+}
+
+type Scrubbed = { text: string; colours: { at: number; parameters: string }[] };
+
+/** Everything but the cap. Stops soon after the cap is reached: nobody pays for what is cut off. */
+function scrubbed(text: string, maxLength: number): Scrubbed {
+  const colours: Scrubbed['colours'] = [];
+  let output = '';
+  let copied = 0;
+  let at = 0;
+  // At the start of a line a mark would sit on what is drawn left of the text, so none is allowed there.
+  let marksLeft = 0;
+
+  while (at < text.length && output.length + at - copied <= 2 * maxLength) {
+    const codePoint = codePointAt(text, at);
+    const kind = kindOfCharacter(codePoint);
+    let next = at + (codePoint > 0xffff ? 2 : 1);
+    if (kind === 'plain') marksLeft = maxMarksInARow;
+    else if (kind === 'gap') marksLeft = 0;
+    else if (kind === 'mark' && marksLeft > 0) marksLeft--;
+    else {
+      output += text.slice(copied, at);
+      if (kind === 'control') {
+        const sequence = escapeSequenceAt(text, at);
+        if (sequence.colours !== null) {
+          colours.push({ at: output.length, parameters: sequence.colours });
+        }
+        next = sequence.end;
+      } else if (kind === 'line-break') {
+        if (codePoint === carriageReturn && text[next] === '\n') next++;
+        output += '\n';
+        marksLeft = 0;
+      } else if (kind === 'bidi' || kind === 'no-character') {
+        output += kind === 'bidi' ? `<${hexadecimal(codePoint)}>` : '\uFFFD';
+        marksLeft = maxMarksInARow;
+      }
+      copied = next;
+    }
+    at = next;
+  }
+  return { text: output + text.slice(copied, at), colours };
+}
+
+/** Where the first character stands that is neither a space nor a mark. */
+function baseOf(line: string): number {
+  let at = 0;
+  while (at < line.length) {
+    const codePoint = codePointAt(line, at);
+    if (kindOfCharacter(codePoint) !== 'mark' && !/\s/.test(line.charAt(at))) break;
+    at += codePoint > 0xffff ? 2 : 1;
+  }
+  return at;
+}
+
+/** Cuts by code points, so that no pair is torn. */
+function capped(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  let end = 0;
+  let keptEnd = 0;
+  for (let count = 0; count < maxLength; count++) {
+    keptEnd = end;
+    end += codePointAt(text, end) > 0xffff ? 2 : 1;
+    if (end >= text.length) return text;
+  }
+  return maxLength < 1 ? '' : text.slice(0, keptEnd) + '…';
+}
+
+function codePointAt(text: string, at: number): number {
+  return text.codePointAt(at) ?? 0;
+}
+
+function hexadecimal(codePoint: number): string {
+  return codePoint.toString(16).toUpperCase().padStart(4, '0');
+}

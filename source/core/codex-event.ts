@@ -1,0 +1,169 @@
+// One line of session.log → one event. The log holds Codex's events, the runner's own
+// (`autonomous.*`), and, in logs of the old shell runner, whatever Codex printed on stderr between them.
+// Never throws and never trusts: fields are read one by one, a line that fits nothing is kept as it is.
+//
+//   {"type":"item.completed","item":{"id":"item_3","type":"command_execution","command":"…","exit_code":3,…}}
+
+import { readItem } from './codex-item.ts';
+import { jsonText, objectField, parsedObject, textField, type JsonObject } from './json.ts';
+import { readOldEvent } from './old-codex-event.ts';
+import { readRetry } from './retry.ts';
+import { readRunnerEvent } from './runner-event.ts';
+import { isThreadId, type Role } from './task.ts';
+import { readUsage } from './usage.ts';
+
+/** Tokens as Codex counts them: totals of the whole thread, not of the session. */
+export type Usage = {
+  inputTokens: number;
+  /** Part of inputTokens. */
+  cachedInputTokens: number;
+  outputTokens: number;
+  /** Part of outputTokens. */
+  reasoningTokens: number;
+};
+
+export type ItemStatus = 'in progress' | 'completed' | 'failed' | 'declined';
+
+export type ItemStage = 'started' | 'updated' | 'completed';
+
+export type FileChange = { path: string; change: 'add' | 'delete' | 'update' };
+
+export type ToDo = { text: string; completed: boolean };
+
+/** In an item that only tells the end (old versions) what its start told is empty: the fold keeps that. */
+export type ItemBody =
+  | { kind: 'message'; text: string }
+  | { kind: 'reasoning'; text: string }
+  | {
+      kind: 'command';
+      command: string;
+      output: string;
+      exitCode: number | null;
+      status: ItemStatus;
+    }
+  | { kind: 'file-changes'; changes: readonly FileChange[]; status: ItemStatus }
+  | {
+      kind: 'tool-call';
+      server: string;
+      tool: string;
+      /** JSON text of the arguments. */
+      arguments: string;
+      /** Text of the result or of the error, null while it runs. */
+      answer: string | null;
+      status: ItemStatus;
+    }
+  | { kind: 'sub-agent'; tool: string; prompt: string; states: string; status: ItemStatus }
+  | { kind: 'search'; query: string }
+  | { kind: 'to-dos'; items: readonly ToDo[] }
+  /** Codex's `error` item: a warning, not a failure. */
+  | { kind: 'warning'; message: string }
+  | { kind: 'unknown-item'; name: string; json: string };
+
+/** How a session ended, as the runner wrote it. */
+export type SessionEnded = {
+  type: 'session-ended';
+  session: number;
+  uuid: string;
+  at: number | null;
+  exitCode: number | null;
+  signal: string | null;
+  outcome: string;
+};
+
+/**
+ * What a line says. All text in it is RAW, as whoever wrote the log would have it, names of unknown events
+ * included: whoever keeps or shows it passes it through clean() first, as entries.ts and session.ts do.
+ * Only `threadId`, `uuid` and `id` are held to a grammar.
+ */
+export type LogEvent =
+  | { type: 'thread-started'; threadId: string }
+  | { type: 'turn-started' }
+  /** Usage is null where the line does not tell it (versions up to 0.42). */
+  | { type: 'turn-completed'; usage: Usage | null }
+  | { type: 'turn-failed'; message: string }
+  /** Versions up to 0.42 count while the turn runs, and not at its end. */
+  | { type: 'tokens-counted'; totals: Usage }
+  /** An empty id belongs to no other line: the item is told by this one alone. */
+  | { type: 'item'; stage: ItemStage; id: string; body: ItemBody }
+  /** `Reconnecting... 3/5 (stream disconnected …)`: Codex tries again by itself. */
+  | { type: 'retry'; attempt: number | null; of: number | null; reason: string }
+  /** A top-level error that is no retry; what decides is the turn.failed that follows, if any. */
+  | { type: 'error'; message: string }
+  | {
+      type: 'session-started';
+      session: number;
+      uuid: string;
+      role: Role;
+      /** Epoch ms. */
+      at: number | null;
+      resumes: string | null;
+    }
+  | SessionEnded
+  /** A line that Codex printed on stderr, copied by the runner when the session was over. */
+  | { type: 'stderr'; uuid: string; text: string }
+  /** Steps that the runner saw ticked, with the time. */
+  | { type: 'steps-ticked'; at: number | null; numbers: readonly number[] }
+  /** Known, and nothing to tell: pieces of what comes whole in a later line. */
+  | { type: 'detail'; name: string }
+  /** Not JSON: stderr mixed in by the old shell runner, or a line of other hands. */
+  | { type: 'noise'; text: string }
+  | { type: 'unknown'; name: string; json: string };
+
+/** How much of an event that nobody knows is kept, in characters. */
+const maxUnknownLength = 4000;
+
+/** What one line of session.log says. Total: every string is some event. */
+export function readLogLine(line: string): LogEvent {
+  const json = parsedObject(line);
+  if (json === null) return { type: 'noise', text: line };
+  return (
+    readCodexEvent(json) ??
+    readRunnerEvent(json) ??
+    readOldEvent(json) ?? {
+      type: 'unknown',
+      name: textField(json, 'type') ?? '',
+      json: jsonText(json, maxUnknownLength),
+    }
+  );
+}
+
+function readCodexEvent(json: JsonObject): LogEvent | null {
+  const type = textField(json, 'type');
+  switch (type) {
+    case 'thread.started':
+      return threadStarted(textField(json, 'thread_id'));
+    // A few versions before 0.44 called it so.
+    case 'session.created':
+      return threadStarted(textField(json, 'session_id'));
+    case 'turn.started':
+      return { type: 'turn-started' };
+    case 'turn.completed': {
+      const usage = objectField(json, 'usage');
+      return { type: 'turn-completed', usage: usage === null ? null : readUsage(usage) };
+    }
+    case 'turn.failed':
+      return { type: 'turn-failed', message: messageOf(objectField(json, 'error') ?? {}) };
+    case 'error': {
+      const message = messageOf(json);
+      return readRetry(message) ?? { type: 'error', message };
+    }
+    case 'item.started':
+      return readItem(json, 'started');
+    case 'item.updated':
+      return readItem(json, 'updated');
+    case 'item.completed':
+      return readItem(json, 'completed');
+    case 'item.plan.delta':
+      return { type: 'detail', name: type };
+    default:
+      return null;
+  }
+}
+
+function threadStarted(threadId: string | null): LogEvent | null {
+  return threadId !== null && isThreadId(threadId) ? { type: 'thread-started', threadId } : null;
+}
+
+function messageOf(json: JsonObject): string {
+  return textField(json, 'message') ?? '';
+}

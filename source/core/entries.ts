@@ -1,0 +1,98 @@
+// The log's events as Entries for the log pane: lines that belong together become one entry that changes.
+// Sessions are told apart by the runner's own lines; in logs that others wrote, by `thread.started`.
+// Fed line by line, of a log that may begin anywhere and hold anything; its memory is bounded.
+//
+//   item.started item_3, item.completed item_3          → one command, at last with its output
+//   error "…", turn.failed "…"                          → one error
+//   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: it worked
+
+import type { LogEvent } from './codex-event.ts';
+import { unknownBody } from './entry-body.ts';
+import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
+import { interruptItems, pushItem } from './entry-item.ts';
+import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';
+import { endRetry, pushError, pushRetry, pushText, pushTurnFailure } from './entry-trouble.ts';
+import { createEntryStore, type Where } from './entry-store.ts';
+import type { Entry } from './entry.ts';
+
+export type Entries = {
+  /** `at` is epoch ms, null where nobody wrote down when the line came. */
+  push(event: LogEvent, where: Where): void;
+  /** Snapshots: the same array as long as nothing changed. */
+  list(): readonly Entry[];
+  /** Counts up with every change, also through clear(). */
+  version(): number;
+  /** How many of the oldest entries were let go since the beginning or the last clear(). */
+  dropped(): number;
+  /** For a log that was truncated or replaced. Keys are not used again. */
+  clear(): void;
+};
+
+export type EntriesOptions = {
+  /** Entries kept. Default: 5000. */
+  limit?: number;
+  /** Characters kept of each long text, head and tail. Default: 65,536. */
+  maxOutput?: number;
+  /** Characters kept of all entries together. Default: 32 Mi. */
+  maxSize?: number;
+  /** Paths of file changes become relative to it. Default: they stay absolute. */
+  projectPath?: string;
+};
+
+export function createEntries(options: EntriesOptions = {}): Entries {
+  const { limit = 5000, maxSize = 32 * 1024 * 1024, maxOutput = 64 * 1024 } = options;
+  const store = createEntryStore({ limit, maxSize });
+  const fold = createFold(store, { limit, maxOutput, projectPath: options.projectPath ?? null });
+  return {
+    push: (event, where) => pushEvent(fold, event, where),
+    list: () => store.list(),
+    version: () => store.version(),
+    dropped: () => store.dropped(),
+    clear() {
+      store.clear();
+      forgetLog(fold);
+    },
+  };
+}
+
+function pushEvent(fold: Fold, event: LogEvent, where: Where): void {
+  switch (event.type) {
+    case 'session-started':
+      return beginSession(fold, event, where);
+    case 'thread-started':
+      return beginThread(fold, event.threadId, where);
+    case 'session-ended':
+      return endSession(fold, event, where);
+    case 'turn-started':
+    case 'detail':
+      return;
+    case 'tokens-counted':
+      return addCost(fold, event.totals, where);
+    case 'turn-completed':
+      endRetry(fold, 'worked');
+      if (event.usage !== null) addCost(fold, event.usage, where);
+      return interruptItems(fold, where);
+    case 'turn-failed':
+      pushTurnFailure(fold, event.message, where);
+      return interruptItems(fold, where);
+    case 'error':
+      return pushError(fold, event.message, where);
+    case 'item':
+      return pushItem(fold, event, where);
+    case 'retry':
+      return pushRetry(fold, event, where);
+    case 'stderr':
+    case 'noise':
+      return pushText(fold, event, where);
+    case 'steps-ticked':
+      return pushAlone(
+        fold,
+        { kind: 'steps-ticked', numbers: event.numbers },
+        { ...where, at: event.at ?? where.at },
+      );
+    case 'unknown':
+      return pushAlone(fold, unknownBody(event.name, event.json), where);
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,105 @@
+// What an item of the log becomes on the pane: the same facts, as text that may reach a terminal. This is where
+// foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
+
+import type { FileChange, ItemBody } from './codex-event.ts';
+import type { EntryBody } from './entry.ts';
+import { keptLine, keptText } from './kept-text.ts';
+import { unwrappedCommand } from './shell-command.ts';
+
+export type BodyLimits = {
+  /** Of each long text, in characters. */
+  maxOutput: number;
+  /** Paths below it become relative to it; null leaves them as they are. */
+  projectPath: string | null;
+};
+
+const maxListLength = 500;
+const maxUnknownLength = 4000;
+
+export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
+  const kept = (text: string) => keptText(text, limits.maxOutput);
+  switch (item.kind) {
+    case 'message':
+    case 'reasoning':
+      return { kind: item.kind, text: kept(item.text) };
+    case 'command':
+      return {
+        ...item,
+        command: kept(unwrappedCommand(item.command)),
+        output: kept(item.output),
+      };
+    case 'file-changes':
+      return { ...item, changes: relativeChanges(item.changes, limits.projectPath) };
+    case 'tool-call':
+      return {
+        ...item,
+        server: keptLine(item.server, 100),
+        tool: keptLine(item.tool, 100),
+        arguments: kept(item.arguments),
+        answer: item.answer === null ? null : kept(item.answer),
+      };
+    case 'sub-agent':
+      return {
+        ...item,
+        tool: keptLine(item.tool, 100),
+        prompt: kept(item.prompt),
+        states: kept(item.states),
+      };
+    case 'search':
+      return { kind: 'search', query: keptLine(item.query, 1000) };
+    case 'to-dos':
+      return {
+        kind: 'to-dos',
+        items: item.items
+          .slice(0, maxListLength)
+          .map(({ text, completed }) => ({ text: keptLine(text, 1000), completed })),
+      };
+    case 'warning':
+      return { kind: 'warning', message: kept(item.message) };
+    case 'unknown-item':
+      return unknownBody(item.name, item.json);
+    default:
+      return item satisfies never;
+  }
+}
+
+export function unknownBody(name: string, json: string): EntryBody {
+  return { kind: 'unknown', name: keptLine(name, 100), json: keptLine(json, maxUnknownLength) };
+}
+
+/** What is known after a later line: it wins, but where it is silent what was known stays. */
+export function mergedBody(before: EntryBody, after: EntryBody): EntryBody {
+  if (before.kind === 'command' && after.kind === 'command') {
+    return {
+      ...after,
+      command: after.command === '' ? before.command : after.command,
+      output: after.output === '' ? before.output : after.output,
+    };
+  }
+  if (before.kind === 'file-changes' && after.kind === 'file-changes') {
+    return after.changes.length === 0 ? { ...after, changes: before.changes } : after;
+  }
+  if (before.kind === 'search' && after.kind === 'search') {
+    return after.query === '' ? before : after;
+  }
+  return after;
+}
+
+/**
+ * What becomes of an item that nobody ends any more. A failed item without an exit code or an answer is
+ * one whose end was not seen: it was interrupted.
+ */
+export function interruptedBody(body: EntryBody): EntryBody {
+  return 'status' in body && body.status === 'in progress' ? { ...body, status: 'failed' } : body;
+}
+
+function relativeChanges(
+  changes: readonly FileChange[],
+  projectPath: string | null,
+): readonly FileChange[] {
+  const root = projectPath === null ? null : projectPath.replace(/\/*$/, '/');
+  return changes.slice(0, maxListLength).map(({ path, change }) => ({
+    path: keptLine(root !== null && path.startsWith(root) ? path.slice(root.length) : path, 1000),
+    change,
+  }));
+}

@@ -1,0 +1,72 @@
+// The entry of a session: opened by the runner's line, filled in by Codex's, closed by the runner's again. In logs
+// that others wrote `thread.started` opens it, and nothing closes it.
+
+import type { LogEvent, SessionEnded, Usage } from './codex-event.ts';
+import { interruptItems } from './entry-item.ts';
+import {
+  nextKey,
+  unknownSession,
+  type Fold,
+  type Session,
+  type SessionBody,
+} from './entry-fold.ts';
+import type { Where } from './entry-store.ts';
+import { keptLine } from './kept-text.ts';
+import { addUsage } from './usage.ts';
+
+export function beginSession(
+  fold: Fold,
+  event: Extract<LogEvent, { type: 'session-started' }>,
+  where: Where,
+): void {
+  const { session, role, resumes, uuid } = event;
+  if (fold.session.uuid === uuid) return;
+  openSession(fold, { ...unknownSession(), uuid }, where);
+  changeSession(fold, { session, role, resumes }, { ...where, at: event.at ?? where.at });
+}
+
+/** Fills in the thread of the session that the runner began, or begins one where no runner did. */
+export function beginThread(fold: Fold, threadId: string, where: Where): void {
+  const { uuid, body } = fold.session;
+  const isRunners = uuid !== null && body.ended === null;
+  const fits = isRunners && (body.threadId === null || body.threadId === threadId);
+  if (!fits) openSession(fold, unknownSession(), where);
+  // A thread that is resumed and was not met before has a past that this log does not tell.
+  if (fold.session.body.resumes !== threadId) fold.ledger.meet(threadId);
+  changeSession(fold, { threadId }, where);
+}
+
+/** The end of a session whose beginning is not in the log, or was cut off, is an entry of its own. */
+export function endSession(fold: Fold, event: SessionEnded, where: Where): void {
+  const { session, uuid, exitCode } = event;
+  const at = event.at ?? where.at;
+  if (fold.session.uuid !== uuid) openSession(fold, { ...unknownSession(), uuid }, where);
+  // One who adopted the session may have told its end a second time: the first counts.
+  if (fold.session.body.ended !== null) return;
+  interruptItems(fold, { ...where, at });
+  fold.session.open.clear();
+  const ended = { at, outcome: keptLine(event.outcome, 1000), exitCode };
+  changeSession(fold, { session, ended }, { ...where, at });
+}
+
+export function addCost(fold: Fold, totals: Usage, where: Where): void {
+  const { threadId, cost } = fold.session.body;
+  // A log that is read from its middle may not tell whose totals these are, or where they began: better no
+  // number than a wrong one.
+  if (threadId === null) return;
+  const isKnown = fold.ledger.knows(threadId);
+  const spent = fold.ledger.spent(threadId, totals);
+  if (isKnown) changeSession(fold, { cost: cost === null ? spent : addUsage(cost, spent) }, where);
+}
+
+function openSession(fold: Fold, session: Session, where: Where): void {
+  interruptItems(fold, where);
+  fold.session = session;
+}
+
+function changeSession(fold: Fold, change: Partial<SessionBody>, where: Where): void {
+  const { session } = fold;
+  session.key ??= nextKey(fold, 'session');
+  session.body = { ...session.body, ...change };
+  fold.store.put(session.key, where, session.body);
+}

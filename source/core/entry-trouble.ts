@@ -1,0 +1,59 @@
+// The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
+
+import type { LogEvent } from './codex-event.ts';
+import { nextKey, pushAlone, type Fold } from './entry-fold.ts';
+import type { Where } from './entry-store.ts';
+import { keptLine, keptText } from './kept-text.ts';
+
+/** Lines of stderr and the like share an entry up to about this many characters. */
+const maxSharedLength = 8 * 1024;
+const maxLineLength = 4000;
+
+/** Counts up in place. */
+export function pushRetry(
+  fold: Fold,
+  event: Extract<LogEvent, { type: 'retry' }>,
+  where: Where,
+): void {
+  const { attempt, of } = event;
+  const key = (fold.session.retryKey ??= nextKey(fold, 'retry'));
+  const reason = keptLine(event.reason, maxLineLength);
+  fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
+}
+
+/** A retry that worked leaves no trace; one that did not stays above the error. */
+export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
+  const { retryKey } = fold.session;
+  if (retryKey !== null && result === 'worked') fold.store.remove(retryKey);
+  fold.session.retryKey = null;
+}
+
+export function pushError(fold: Fold, raw: string, where: Where): void {
+  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed and did not say why';
+  fold.session.error = message;
+  pushAlone(fold, { kind: 'error', message }, where);
+}
+
+/** A turn's failure, unless the error before it said the same. */
+export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
+  const { error } = fold.session;
+  const isKnown = error !== null && (raw === '' || error === keptText(raw, fold.limits.maxOutput));
+  if (!isKnown) pushError(fold, raw, where);
+  endRetry(fold, 'failed');
+}
+
+/** Lines of stderr, and lines that are no JSON: those that follow one another share an entry. */
+export function pushText(
+  fold: Fold,
+  { type: kind, text }: Extract<LogEvent, { type: 'stderr' | 'noise' }>,
+  where: Where,
+): void {
+  const line = keptText(text, fold.limits.maxOutput).trimEnd();
+  if (line === '') return;
+  const last = fold.store.last();
+  if (last?.body.kind === kind && last.body.text.length + line.length < maxSharedLength) {
+    fold.store.put(last.key, where, { kind, text: `${last.body.text}\n${line}` });
+  } else {
+    pushAlone(fold, { kind, text: line }, where);
+  }
+}

@@ -1,0 +1,61 @@
+// An Entry is what the log pane shows for one event, or for several that belong together: a command that
+// started and completed is one entry that changes. All text in it has passed clean().
+
+import type { FileChange, ItemStatus, ToDo, Usage } from './codex-event.ts';
+import type { Role } from './task.ts';
+
+export type EntryBody =
+  | { kind: 'message'; text: string }
+  | { kind: 'reasoning'; text: string }
+  | {
+      kind: 'command';
+      /** Without the shell's wrapping (`/bin/bash -lc '…'`). */
+      command: string;
+      output: string;
+      exitCode: number | null;
+      status: ItemStatus;
+    }
+  | { kind: 'file-changes'; changes: readonly FileChange[]; status: ItemStatus }
+  | {
+      kind: 'tool-call';
+      server: string;
+      tool: string;
+      arguments: string;
+      answer: string | null;
+      status: ItemStatus;
+    }
+  | { kind: 'sub-agent'; tool: string; prompt: string; states: string; status: ItemStatus }
+  | { kind: 'search'; query: string }
+  | { kind: 'to-dos'; items: readonly ToDo[] }
+  | { kind: 'warning'; message: string }
+  /** The turn failed, or Codex said that something is wrong. */
+  | { kind: 'error'; message: string }
+  | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
+  | {
+      kind: 'session';
+      /** Null in logs that others wrote, where only `thread.started` tells that one began. */
+      session: number | null;
+      role: Role | null;
+      resumes: string | null;
+      threadId: string | null;
+      ended: { at: number | null; outcome: string; exitCode: number | null } | null;
+      /** What this session cost, null until its turn completed. */
+      cost: Usage | null;
+    }
+  | { kind: 'steps-ticked'; numbers: readonly number[] }
+  | { kind: 'stderr'; text: string }
+  | { kind: 'noise'; text: string }
+  | { kind: 'unknown'; name: string; json: string };
+
+export type Entry = {
+  /** Unique in the log and stable while it is open: an item changes under the same key. */
+  key: string;
+  /** Byte offset in session.log of the line that began it. */
+  offset: number;
+  /** Epoch ms of its first and its last line, null where unknown: Codex gives no times. */
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Counts up whenever the entry changes, so that rows can be cached. */
+  version: number;
+  body: EntryBody;
+};

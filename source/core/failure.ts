@@ -1,0 +1,182 @@
+// Every way in which a session can fail, told by Codex's own last words, and the sentence that says it.
+// Only the end of the session is looked at: its last `turn.failed`, or stderr where the log holds no word
+// of it. What a program printed meanwhile never comes here. Versions word things differently, so patterns are
+// short; what fits none is shown as Codex said it. Specimens: test/fixtures/codex, one directory a version.
+
+export type FailureReason =
+  | 'usage limit'
+  | 'rate limit'
+  | 'overloaded'
+  | 'stream lost'
+  | 'network'
+  | 'context full'
+  | 'conversation gone'
+  | 'another writer'
+  | 'login'
+  | 'quota'
+  | 'configuration'
+  | 'no sandbox'
+  | 'disk full'
+  | 'no checklist'
+  | 'no result'
+  | 'unknown';
+
+/** What happens next. */
+export type Answer =
+  | 'wait for the reset'
+  | 'back off'
+  | 'wait for the network'
+  | 'fresh thread'
+  | 'wait for the writer'
+  | 'ask the person';
+
+export type Failure = {
+  reason: FailureReason;
+  answer: Answer;
+  /** What happened and what to do, one sentence. */
+  sentence: string;
+  /** Codex's own message, cleaned; empty when it said nothing. */
+  said: string;
+};
+
+export type FailedSession = {
+  /** The last `turn.failed` (or fatal `error`), null when the log holds none. */
+  message: string | null;
+  /** The end of stderr, looked at only when there is no message. */
+  stderr: string;
+  /** A line of a command's output that tells that no sandbox could be made. */
+  sandboxTrouble: string | null;
+  exitCode: number | null;
+  signal: string | null;
+};
+
+type Row = { reason: FailureReason; answer: Answer; says: RegExp; sentence: string };
+
+/** The first row that fits wins, so the special ones stand above the general ones. */
+const table: readonly Row[] = [
+  {
+    reason: 'usage limit',
+    answer: 'wait for the reset',
+    says: /hit your usage limit|usage_limit_reached|usage limit has been reached/iu,
+    sentence: 'The usage limit of the account is reached',
+  },
+  {
+    reason: 'quota',
+    answer: 'ask the person',
+    says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits/iu,
+    sentence: 'The quota of the account is used up: check its plan and billing',
+  },
+  {
+    reason: 'context full',
+    answer: 'fresh thread',
+    says: /ran out of room in the model.s context window|context_length_exceeded|context window (?:is )?(?:full|exceeded)/iu,
+    sentence: 'The conversation ran out of room',
+  },
+  {
+    reason: 'conversation gone',
+    answer: 'fresh thread',
+    says: /no rollout found|conversation not found|thread not found|no saved session found/iu,
+    sentence: 'The conversation to resume is not there any more',
+  },
+  {
+    reason: 'another writer',
+    answer: 'wait for the writer',
+    says: /already has an active writer/iu,
+    sentence: 'Another Codex is working in the same conversation',
+  },
+  {
+    reason: 'login',
+    answer: 'ask the person',
+    says: /\b401\b|unauthorized|not logged in|access token could not be refreshed|please (?:log|sign) in|missing environment variable/iu,
+    sentence: 'Codex is not logged in: run codex login',
+  },
+  {
+    reason: 'disk full',
+    answer: 'ask the person',
+    says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
+    sentence: 'The disk is full: make room',
+  },
+  {
+    reason: 'configuration',
+    answer: 'ask the person',
+    says: /error loading config|invalid config|unknown (?:model )?provider|model provider .* not found|unexpected argument|invalid value .* for '-/iu,
+    sentence: 'Codex can not read its configuration: mend config.toml',
+  },
+  {
+    reason: 'network',
+    answer: 'wait for the network',
+    says: /waiting for network|network is unreachable|dns error|failed to lookup address|no route to host/iu,
+    sentence: 'The network is gone',
+  },
+  {
+    reason: 'rate limit',
+    answer: 'back off',
+    says: /\b429\b|rate limit|too many requests/iu,
+    sentence: 'The model answers too many requests at once',
+  },
+  {
+    reason: 'overloaded',
+    answer: 'back off',
+    says: /at capacity|high demand|overloaded|\b50[0234]\b|internal server error|bad gateway|service unavailable/iu,
+    sentence: 'The model is overloaded',
+  },
+  {
+    reason: 'stream lost',
+    answer: 'back off',
+    says: /stream disconnected|stream closed|connection (?:reset|closed|refused)|error sending request|idle timeout|timed? ?out/iu,
+    sentence: 'The connection to the model was lost',
+  },
+];
+
+/** Why a session that did not complete its turn failed. Total: there is always an answer. */
+export function failureOf(session: FailedSession): Failure {
+  const said = session.message ?? lastErrorLine(session.stderr);
+  const row = table.find(({ says }) => says.test(said));
+  if (row !== undefined) {
+    return { reason: row.reason, answer: row.answer, sentence: row.sentence, said };
+  }
+  if (session.sandboxTrouble !== null) return noSandbox(session.sandboxTrouble);
+  if (said !== '') return { reason: 'unknown', answer: 'back off', sentence: said, said };
+  return {
+    reason: 'no result',
+    answer: 'back off',
+    sentence: `Codex ended without a result (${howItEnded(session)})`,
+    said: '',
+  };
+}
+
+/** The failure of a session that ended well and could run no command for want of a sandbox. */
+export function noSandbox(line: string): Failure {
+  return {
+    reason: 'no sandbox',
+    answer: 'ask the person',
+    sentence:
+      'Codex can make no sandbox here, so no command ran: allow user namespaces, or start with --network (full access)',
+    said: line,
+  };
+}
+
+/** The failure of an Initializer that ended well and left no step. */
+export const noChecklist: Failure = {
+  reason: 'no checklist',
+  answer: 'back off',
+  sentence: 'The Initializer ended without leaving a single step in task_list.md',
+  said: '',
+};
+
+/** One line: what happened, and what Codex said where that adds something. */
+export function failureLine({ sentence, said }: Failure): string {
+  return said === '' || said === sentence ? sentence : `${sentence} (Codex: ${said})`;
+}
+
+/** The line that tells why Codex gave up: stderr also carries warnings of runs that went well. */
+function lastErrorLine(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  const errors = lines.filter((line) => /^(?:error\b|thread .* panicked)|\bERROR\b/iu.test(line));
+  return errors.at(-1) ?? '';
+}
+
+function howItEnded({ exitCode, signal }: FailedSession): string {
+  if (signal !== null) return `signal ${signal}`;
+  return exitCode === null ? 'nobody saw it end' : `exit code ${exitCode}`;
+}

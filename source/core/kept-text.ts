@@ -1,0 +1,33 @@
+// What is kept of a foreign text: clean, without secrets, and of bounded length. Of what is too long the head
+// and the tail stay, since a command says first what it does and last how it went.
+
+import { clean, cleanLine } from './clean.ts';
+import { maskSecrets } from './secrets.ts';
+
+const cutMark = '\n…\n';
+
+/** Several lines, of about `maxLength` characters at most. */
+export function keptText(raw: string, maxLength: number): string {
+  // Secrets are masked before the cut, so that none is cut in two and missed; but nobody pays for megabytes.
+  const rough = withoutMiddle(raw, 4 * maxLength);
+  const masked = maskSecrets(clean(rough, { maxLength: rough.length }));
+  const cut = withoutMiddle(masked, maxLength);
+  // The cut may have torn a pair, or left a mark at the start of a line.
+  return ownCopy(cut === masked ? cut : clean(cut, { maxLength: cut.length }));
+}
+
+/** One line, cut at its end. */
+export function keptLine(raw: string, maxLength: number): string {
+  return ownCopy(maskSecrets(cleanLine(raw, { maxLength })));
+}
+
+function withoutMiddle(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const half = Math.floor(maxLength / 2);
+  return text.slice(0, half) + cutMark + text.slice(-half);
+}
+
+/** A slice keeps the whole text alive that it was cut from: a hundred characters would hold a megabyte. */
+function ownCopy(text: string): string {
+  return text.length < 100 ? text : (JSON.parse(JSON.stringify(text)) as string);
+}

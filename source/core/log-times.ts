@@ -1,0 +1,29 @@
+// session.times: when the log had grown how far. Codex gives no times, so the runner notes them, at most one
+// a second, as lines `offset epochMs`: the line that begins at that offset had been written by then.
+
+export type TimeNote = { offset: number; at: number };
+
+export function readTimeNotes(text: string): readonly TimeNote[] {
+  const notes: TimeNote[] = [];
+  for (const line of text.split('\n')) {
+    const match = /^(\d{1,15}) (\d{1,15})$/u.exec(line);
+    if (match === null) continue;
+    const note = { offset: Number(match[1]), at: Number(match[2]) };
+    // The log only grows; a note that goes back is of a log that was replaced, and so are those before it.
+    if (note.offset < (notes.at(-1)?.offset ?? 0)) notes.length = 0;
+    notes.push(note);
+  }
+  return notes;
+}
+
+/** When the line at `offset` was written: the first note at or after it; null when none is. */
+export function timeOf(notes: readonly TimeNote[], offset: number): number | null {
+  let low = 0;
+  let high = notes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((notes[middle]?.offset ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return notes[low]?.at ?? null;
+}

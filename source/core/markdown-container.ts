@@ -1,0 +1,57 @@
+// Quotes and list items, the blocks that hold others: what opens one, and which lines belong to it.
+// Lines come with their tabs expanded.
+
+import { isThematicBreak, listMarkerIn, spacesAt } from './markdown-line.ts';
+
+export type Container =
+  | { kind: 'quote' }
+  | {
+      kind: 'item';
+      /** Columns by which a line must be indented to belong to the item. */
+      indent: number;
+      /** True until the item holds something. */
+      isEmpty: boolean;
+      /** Which paragraph, as the item's first, may begin with a box. */
+      box: 'any' | 'unindented' | 'none';
+    };
+
+export type ContainerOpening = {
+  container: Container;
+  width: number;
+  interruptsParagraph: boolean;
+};
+
+/** The container that begins with the first character of `rest`; `width` is that of its marker. */
+export function containerIn(rest: string): ContainerOpening | null {
+  if (rest.startsWith('>')) {
+    const width = rest[1] === ' ' ? 2 : 1;
+    return { container: { kind: 'quote' }, width, interruptsParagraph: true };
+  }
+  const marker = listMarkerIn(rest);
+  if (marker === null || isThematicBreak(rest)) return null;
+  const spaces = spacesAt(rest, marker.width);
+  const isAlone = marker.width + spaces === rest.length;
+  // Five spaces and more: one of them belongs to the marker, the others to indented code.
+  const width = marker.width + (isAlone || spaces > 4 ? 1 : spaces);
+  // GitHub's specification does not forbid a box on the line after the marker, GitHub itself sees none,
+  // and the reference parser only where neither the marker nor the box has a space too much.
+  const box = !isAlone ? 'any' : spaces === 0 ? 'unindented' : 'none';
+  return {
+    container: { kind: 'item', indent: width, isEmpty: true, box },
+    width,
+    interruptsParagraph: !isAlone && (marker.number === null || marker.number === '1'),
+  };
+}
+
+/** Where the container's content begins in a line that still belongs to it, or null. */
+export function offsetInside(container: Container, line: string, offset: number): number | null {
+  const spaces = spacesAt(line, offset);
+  const first = offset + spaces;
+  if (container.kind === 'quote') {
+    if (spaces >= 4 || line[first] !== '>') return null;
+    return line[first + 1] === ' ' ? first + 2 : first + 1;
+  }
+  // An item whose marker stands alone waits one line for its content, and no longer.
+  if (first === line.length) return container.isEmpty ? null : first;
+  return spaces >= container.indent ? offset + container.indent : null;
+}

@@ -1,0 +1,153 @@
+// run.json → RunRecord, field by field; null for anything that is not whole. The file lies outside the
+// project and is ours, but it may be of another version, or somebody's hand may have been in it.
+
+import { field, listField, numberField, objectField, textField, type JsonObject } from './json.ts';
+import type {
+  Ending,
+  Pause,
+  ProcessIdentity,
+  RunPhase,
+  RunRecord,
+  SessionRecord,
+} from './run-record.ts';
+import type { Usage } from './codex-event.ts';
+import { isThreadId, type Role, type Sandbox } from './task.ts';
+import { noUsage } from './usage.ts';
+
+const phases: readonly RunPhase[] = [
+  'queued',
+  'looking',
+  'starting',
+  'working',
+  'stopping',
+  'closing',
+  'resting',
+  'waiting',
+  'needs you',
+  'ended',
+];
+const pauses: readonly Pause[] = ['none', 'after session', 'now'];
+const sandboxes: readonly Sandbox[] = ['workspace-write', 'danger-full-access'];
+const roles: readonly Role[] = ['initializer', 'executor'];
+const endings: readonly Ending['kind'][] = ['done', 'stopped', 'paused', 'failed'];
+
+export function readRunRecord(fields: JsonObject | null): RunRecord | null {
+  if (fields === null || numberField(fields, 'version') !== 1) return null;
+  const run = textField(fields, 'run');
+  const runner = identityField(fields, 'runner');
+  const directory = objectField(fields, 'directory');
+  const phase = wordField(fields, 'phase', phases);
+  const sandbox = wordField(fields, 'sandbox', sandboxes);
+  if (run === null || runner === null || directory === null) return null;
+  if (phase === null || sandbox === null) return null;
+  return {
+    version: 1,
+    run,
+    runner,
+    directory: {
+      device: numberField(directory, 'device') ?? -1,
+      inode: numberField(directory, 'inode') ?? -1,
+    },
+    phase,
+    pause: wordField(fields, 'pause', pauses) ?? 'none',
+    startedAt: numberField(fields, 'startedAt') ?? 0,
+    sandbox,
+    autoContinue: field(fields, 'autoContinue') !== false,
+    maxSessions: numberField(fields, 'maxSessions'),
+    sessionsInRun: numberField(fields, 'sessionsInRun') ?? 0,
+    session: readSession(objectField(fields, 'session')),
+    wait: readWait(objectField(fields, 'wait')),
+    failuresInARow: numberField(fields, 'failuresInARow') ?? 0,
+    hadSteps: field(fields, 'hadSteps') === true,
+    thread: readThread(objectField(fields, 'thread')),
+    usage: readUsage(objectField(fields, 'usage')) ?? noUsage,
+    takenUpAt: listField(fields, 'takenUpAt').filter((at) => typeof at === 'number'),
+    ending: readEnding(objectField(fields, 'ending')),
+  };
+}
+
+function readSession(fields: JsonObject | null): SessionRecord | null {
+  if (fields === null) return null;
+  const number = numberField(fields, 'number');
+  const uuid = textField(fields, 'uuid');
+  const role = wordField(fields, 'role', roles);
+  const log = objectField(fields, 'log');
+  // The uuid is looked for in other processes' environments; one that is none could match anything.
+  if (number === null || uuid === null || !isThreadId(uuid) || role === null || log === null) {
+    return null;
+  }
+  const ended = objectField(fields, 'ended');
+  return {
+    number,
+    uuid,
+    role,
+    resumes: threadField(fields, 'resumes'),
+    threadId: threadField(fields, 'threadId'),
+    startedAt: numberField(fields, 'startedAt') ?? 0,
+    log: {
+      offset: numberField(log, 'offset') ?? 0,
+      device: numberField(log, 'device') ?? -1,
+      inode: numberField(log, 'inode') ?? -1,
+    },
+    codex: identityField(fields, 'codex'),
+    ended:
+      ended === null
+        ? null
+        : { at: numberField(ended, 'at') ?? 0, outcome: textField(ended, 'outcome') ?? '' },
+  };
+}
+
+function readWait(fields: JsonObject | null): RunRecord['wait'] {
+  const reason = fields === null ? null : textField(fields, 'reason');
+  return fields === null || reason === null
+    ? null
+    : { reason, until: numberField(fields, 'until') };
+}
+
+function readThread(fields: JsonObject | null): RunRecord['thread'] {
+  if (fields === null) return null;
+  const id = threadField(fields, 'id');
+  const totals = readUsage(objectField(fields, 'totals'));
+  return id === null || totals === null ? null : { id, totals };
+}
+
+function readUsage(fields: JsonObject | null): Usage | null {
+  if (fields === null) return null;
+  return {
+    inputTokens: numberField(fields, 'inputTokens') ?? 0,
+    cachedInputTokens: numberField(fields, 'cachedInputTokens') ?? 0,
+    outputTokens: numberField(fields, 'outputTokens') ?? 0,
+    reasoningTokens: numberField(fields, 'reasoningTokens') ?? 0,
+  };
+}
+
+function readEnding(fields: JsonObject | null): Ending | null {
+  const kind = fields === null ? null : wordField(fields, 'kind', endings);
+  if (fields === null || kind === null) return null;
+  return { kind, sentence: textField(fields, 'sentence'), at: numberField(fields, 'at') ?? 0 };
+}
+
+function identityField(fields: JsonObject, name: string): ProcessIdentity | null {
+  const identity = objectField(fields, name);
+  if (identity === null) return null;
+  const pid = numberField(identity, 'pid');
+  const startTime = textField(identity, 'startTime');
+  const bootId = textField(identity, 'bootId');
+  // 0 and 1 and negative numbers mean groups, everybody or init to kill(2): never ours.
+  if (pid === null || !Number.isInteger(pid) || pid <= 1) return null;
+  return startTime === null || bootId === null ? null : { pid, startTime, bootId };
+}
+
+function threadField(fields: JsonObject, name: string): string | null {
+  const text = textField(fields, name);
+  return text !== null && isThreadId(text) ? text : null;
+}
+
+function wordField<Word extends string>(
+  fields: JsonObject,
+  name: string,
+  words: readonly Word[],
+): Word | null {
+  const value = field(fields, name);
+  return words.find((word) => word === value) ?? null;
+}

@@ -1,0 +1,78 @@
+// run.json: where a run is. Written before Codex is started (the intent) and after, so that whoever comes
+// next knows what may live. Read with guards: it may be of another version, cut, or not ours at all.
+
+import type { Role, Sandbox } from './task.ts';
+import type { Usage } from './codex-event.ts';
+
+/** A process is the same only if all three agree. */
+export type ProcessIdentity = {
+  pid: number;
+  /** Kernel start time, in clock ticks since boot, as text. */
+  startTime: string;
+  bootId: string;
+};
+
+export type RunPhase =
+  | 'queued'
+  | 'looking'
+  | 'starting'
+  | 'working'
+  | 'stopping'
+  | 'closing'
+  | 'resting'
+  | 'waiting'
+  | 'needs you'
+  | 'ended';
+
+export type Pause = 'none' | 'after session' | 'now';
+
+export type Ending = {
+  kind: 'done' | 'stopped' | 'paused' | 'failed';
+  /** One sentence for the person; null where the kind says it all. */
+  sentence: string | null;
+  at: number;
+};
+
+export type SessionRecord = {
+  number: number;
+  /** The marker that every process of the session carries. */
+  uuid: string;
+  role: Role;
+  /** The thread that it resumes, null for a fresh one. */
+  resumes: string | null;
+  threadId: string | null;
+  startedAt: number;
+  /** Where its first line stands in session.log. */
+  log: { offset: number; device: number; inode: number };
+  /** Null until Codex was started, or where its runner died before it could write it down. */
+  codex: ProcessIdentity | null;
+  /** Set once `session.ended` stands in the log. */
+  ended: { at: number; outcome: string } | null;
+};
+
+export type RunRecord = {
+  version: 1;
+  run: string;
+  runner: ProcessIdentity;
+  /** The task's directory that this belongs to. A directory of the same name with another inode is another task. */
+  directory: { device: number; inode: number };
+  phase: RunPhase;
+  pause: Pause;
+  startedAt: number;
+  sandbox: Sandbox;
+  autoContinue: boolean;
+  maxSessions: number | null;
+  sessionsInRun: number;
+  /** The session under way, or the last one. */
+  session: SessionRecord | null;
+  wait: { reason: string; until: number | null } | null;
+  failuresInARow: number;
+  /** The checklist once had steps: if it vanishes, nothing plans anew by itself. */
+  hadSteps: boolean;
+  /** Last known totals of the last thread, and what the whole task cost. */
+  thread: { id: string; totals: Usage } | null;
+  usage: Usage;
+  /** When dashboards took the run up after its runner had died, epoch ms. */
+  takenUpAt: readonly number[];
+  ending: Ending | null;
+};

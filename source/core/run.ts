@@ -1,0 +1,151 @@
+// The words of the state machine that a run is: what it is (Run), what can happen to it (Fact) and what is
+// to be done (Effect). step() in run-step.ts puts them together.
+
+import type { Addition } from './prompt.ts';
+import type { Failure } from './failure.ts';
+import type { Ending, Pause } from './run-record.ts';
+import type { Role } from './task.ts';
+
+export type RunSettings = {
+  autoContinue: boolean;
+  /** At most so many Codex sessions in this run, failed ones counted; null for no limit. */
+  maxSessions: number | null;
+  restMs: number;
+  /** SIGINT → so long → SIGTERM → so long → SIGKILL. */
+  interruptGraceMs: number;
+  terminateGraceMs: number;
+  /** How long Codex may linger after its turn is over. */
+  lingerMs: number;
+};
+
+export const defaultRunSettings: RunSettings = {
+  autoContinue: true,
+  maxSessions: null,
+  restMs: 3000,
+  interruptGraceMs: 10_000,
+  terminateGraceMs: 5000,
+  lingerMs: 20_000,
+};
+
+export type SessionPlan = {
+  number: number;
+  role: Role;
+  resumes: string | null;
+  additions: readonly Addition[];
+};
+
+export type ListLook =
+  | { kind: 'missing' }
+  | { kind: 'unreadable'; sentence: string }
+  | { kind: 'read'; done: number; total: number };
+
+export type Phase =
+  | { name: 'looking' }
+  | { name: 'starting'; plan: SessionPlan }
+  | { name: 'working'; plan: SessionPlan }
+  | { name: 'stopping'; plan: SessionPlan; sent: StopSignal }
+  | { name: 'closing'; plan: SessionPlan }
+  | { name: 'resting'; until: number; because: Failure | null }
+  | { name: 'ended'; ending: Ending };
+
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
+export type Run = {
+  settings: RunSettings;
+  phase: Phase;
+  pause: Pause;
+  /** Timers of earlier epochs are void. */
+  epoch: number;
+  nextSession: number;
+  sessionsStarted: number;
+  failuresInARow: number;
+  hadSteps: boolean;
+  /** The conversation that the next session resumes. */
+  resume: string | null;
+  additions: readonly Addition[];
+  /** Something that the run can't go on with (a disk that can't be written): said when it ends. */
+  trouble: string | null;
+};
+
+export type Fact =
+  | { kind: 'looked'; list: ListLook; hasDescription: boolean }
+  | { kind: 'started' }
+  /** Codex could not be started; trying again will not help. */
+  | { kind: 'start failed'; sentence: string }
+  | { kind: 'thread started'; threadId: string }
+  /** `turn.completed` or `turn.failed` stands in the log. */
+  | { kind: 'turn over' }
+  | { kind: 'exited' }
+  /** No process of the session lives, and its end is recorded. Failure null: its turn completed. */
+  | { kind: 'closed'; failure: Failure | null; list: ListLook }
+  | { kind: 'wish'; want: Want }
+  | { kind: 'time'; epoch: number }
+  | { kind: 'trouble'; sentence: string };
+
+/** What the person wants of a run under way. `end at once` is a second Ctrl-C. */
+export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once';
+
+export type Effect =
+  | { do: 'look' }
+  | { do: 'start'; plan: SessionPlan }
+  | { do: 'signal'; signal: StopSignal }
+  /** End stragglers, record the session's end, read what it came to and the list; `closed` follows. */
+  | { do: 'close'; plan: SessionPlan }
+  | { do: 'wake'; at: number; epoch: number }
+  | { do: 'save thread'; threadId: string }
+  | { do: 'say'; announcement: Announcement }
+  | { do: 'end'; ending: Ending };
+
+export type Announcement =
+  | { kind: 'session'; number: number; role: Role }
+  | { kind: 'session complete'; role: Role }
+  | { kind: 'progress'; done: number; total: number }
+  | { kind: 'rest'; delayMs: number }
+  | { kind: 'back off'; delayMs: number; failure: Failure; failuresInARow: number }
+  | { kind: 'note'; sentence: string };
+
+export type Next = { run: Run; effects: readonly Effect[] };
+
+export type RunBeginning = {
+  settings: RunSettings;
+  nextSession: number;
+  /** Above 0 only where a run whose runner died is taken up. */
+  sessionsStarted: number;
+  failuresInARow: number;
+  hadSteps: boolean;
+  resume: string | null;
+  additions: readonly Addition[];
+  /** A pause that the run before had not finished when its runner died. */
+  pause: Pause;
+  /** A session whose end nobody recorded: still alive, or only to be closed. */
+  open: { plan: SessionPlan; lives: boolean } | null;
+};
+
+/** Asks to be woken; whatever timer was set before is void. */
+export function wakeAt(run: Run, at: number): Next {
+  const epoch = run.epoch + 1;
+  return { run: { ...run, epoch }, effects: [{ do: 'wake', at, epoch }] };
+}
+
+export function ended(run: Run, ending: Ending): Next {
+  return {
+    run: { ...run, phase: { name: 'ended', ending }, epoch: run.epoch + 1 },
+    effects: [{ do: 'end', ending }],
+  };
+}
+
+export function failedEnding(sentence: string, at: number): Ending {
+  return { kind: 'failed', sentence, at };
+}
+
+export function pausedEnding(at: number): Ending {
+  return { kind: 'paused', sentence: null, at };
+}
+
+export function note(sentence: string): Effect {
+  return { do: 'say', announcement: { kind: 'note', sentence } };
+}
+
+export function same(run: Run): Next {
+  return { run, effects: [] };
+}

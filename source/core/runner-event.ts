@@ -1,0 +1,87 @@
+// The lines that the runner itself adds to session.log, told from Codex's by `autonomous.`. They are claims
+// like all else in that file: whoever can write it can write these.
+//
+//   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
+
+import type { LogEvent } from './codex-event.ts';
+import {
+  countField,
+  listField,
+  numberField,
+  textField,
+  timeField,
+  type JsonObject,
+} from './json.ts';
+import { isThreadId, type Role } from './task.ts';
+
+/** More numbers than any list has steps are no list of steps. */
+const maxNumbers = 1000;
+
+/** Null where the line is none of the runner's, or not as the runner writes it. */
+export function readRunnerEvent(json: JsonObject): LogEvent | null {
+  switch (textField(json, 'type')) {
+    case 'autonomous.session.started':
+      return readStarted(json);
+    case 'autonomous.session.ended':
+      return readEnded(json);
+    case 'autonomous.stderr':
+      return {
+        type: 'stderr',
+        uuid: uuidOf(json) ?? '',
+        text: textField(json, 'text') ?? '',
+      };
+    case 'autonomous.steps.ticked':
+      return {
+        type: 'steps-ticked',
+        at: timeField(json, 'at'),
+        numbers: listField(json, 'numbers').filter(isStepNumber).slice(0, maxNumbers),
+      };
+    default:
+      return null;
+  }
+}
+
+function readStarted(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const uuid = uuidOf(json);
+  const role = roleOf(json);
+  if (session === null || uuid === null || role === null) return null;
+  const resumes = textField(json, 'resumes');
+  return {
+    type: 'session-started',
+    session,
+    uuid,
+    role,
+    at: timeField(json, 'at'),
+    resumes: resumes !== null && isThreadId(resumes) ? resumes : null,
+  };
+}
+
+function readEnded(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const uuid = uuidOf(json);
+  if (session === null || uuid === null) return null;
+  return {
+    type: 'session-ended',
+    session,
+    uuid,
+    at: timeField(json, 'at'),
+    exitCode: numberField(json, 'exitCode'),
+    signal: textField(json, 'signal'),
+    outcome: textField(json, 'outcome') ?? '',
+  };
+}
+
+function uuidOf(json: JsonObject): string | null {
+  const uuid = textField(json, 'uuid');
+  return uuid !== null && /^[0-9A-Za-z-]{1,64}$/.test(uuid) ? uuid : null;
+}
+
+function roleOf(json: JsonObject): Role | null {
+  const role = textField(json, 'role');
+  return role === 'initializer' || role === 'executor' ? role : null;
+}
+
+function isStepNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}

@@ -1,0 +1,104 @@
+// The words for a task's state, and how they follow from what stands on disk. The screen and `--list` ask
+// the same function, so that they never tell two stories.
+
+import type { RunRecord } from './run-record.ts';
+
+export type StateWord =
+  | 'idle'
+  | 'queued'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'waiting'
+  | 'needs you'
+  | 'interrupted'
+  | 'stopped'
+  | 'failed'
+  | 'done'
+  | 'no list';
+
+export type TaskState = {
+  word: StateWord;
+  /** Why, in one sentence or less ("usage limit"); null where the word says it all. */
+  reason: string | null;
+  /** Until when it waits, epoch ms; null where it does not wait or the time is not known. */
+  until: number | null;
+};
+
+export type StateFacts = {
+  /** Null when no run was ever recorded for this very directory. */
+  record: RunRecord | null;
+  /** True while the process that wrote the record lives (same pid, start time and boot). */
+  runnerLives: boolean;
+  /** Null when there is no task_list.md. */
+  progress: { done: number; total: number } | null;
+};
+
+/** What the task is doing, from the record of its last run and its checklist. Pure, total. */
+export function taskState(facts: StateFacts): TaskState {
+  const { record } = facts;
+  if (record !== null && record.ending === null) {
+    return facts.runnerLives ? stateUnderway(record) : plain('interrupted');
+  }
+  return stateAtRest(facts);
+}
+
+function stateUnderway(record: RunRecord): TaskState {
+  const { phase } = record;
+  if (record.pause !== 'none' && (phase === 'stopping' || phase === 'closing')) {
+    return plain('pausing');
+  }
+  switch (phase) {
+    case 'queued':
+      return { word: 'queued', reason: record.wait?.reason ?? null, until: null };
+    case 'waiting':
+      return {
+        word: 'waiting',
+        reason: record.wait?.reason ?? null,
+        until: record.wait?.until ?? null,
+      };
+    case 'needs you':
+      return { word: 'needs you', reason: record.wait?.reason ?? null, until: null };
+    case 'looking':
+    case 'starting':
+    case 'working':
+    case 'stopping':
+    case 'closing':
+    case 'resting':
+    case 'ended':
+      return {
+        word: 'running',
+        reason: record.pause === 'after session' ? 'pauses after this session' : null,
+        until: null,
+      };
+    default:
+      return phase satisfies never;
+  }
+}
+
+function stateAtRest({ record, progress }: StateFacts): TaskState {
+  if (progress !== null && progress.total > 0 && progress.done === progress.total) {
+    return plain('done');
+  }
+  const ending = record?.ending ?? null;
+  if (ending !== null) {
+    switch (ending.kind) {
+      case 'failed':
+        return { word: 'failed', reason: ending.sentence, until: null };
+      case 'paused':
+        return plain('paused');
+      case 'stopped':
+        return { word: 'stopped', reason: ending.sentence, until: null };
+      case 'done':
+        // The list has open steps again: somebody added some.
+        break;
+      default:
+        return ending.kind satisfies never;
+    }
+  }
+  return plain(progress === null || progress.total === 0 ? 'no list' : 'idle');
+}
+
+function plain(word: StateWord): TaskState {
+  return { word, reason: null, until: null };
+}

@@ -1,0 +1,25 @@
+// What the person wants of a run under way, left in wish.json for its runner. The last one wins; one for
+// another run is ignored, so that a wish that came too late never acts on the next run.
+//
+//   {"run":"2f0c…","want":"pause now","seq":3}
+
+import { numberField, textField, type JsonObject } from './json.ts';
+import type { Want } from './run.ts';
+
+export type Wish = { run: string; want: Want; seq: number };
+
+const wants: readonly Want[] = [
+  'pause now',
+  'pause after session',
+  'go on',
+  'try now',
+  'end at once',
+];
+
+export function readWish(fields: JsonObject | null): Wish | null {
+  if (fields === null) return null;
+  const run = textField(fields, 'run');
+  const want = wants.find((candidate) => candidate === textField(fields, 'want'));
+  const seq = numberField(fields, 'seq');
+  return run === null || want === undefined || seq === null ? null : { run, want, seq };
+}

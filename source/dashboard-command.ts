@@ -1,0 +1,111 @@
+// The dashboard of a project: hands over a run first if one was asked for, then shows all tasks until the
+// person leaves, and says what goes on.
+
+import type { Call } from './arguments.ts';
+import { choiceFor } from './choice-for.ts';
+import { emptyBoard } from './core/board.ts';
+import { cleanLine } from './core/clean.ts';
+import { readingDoors } from './doors.ts';
+import type { Fleet } from './engine/fleet.ts';
+import { observeTasks } from './engine/observer.ts';
+import { createStore, type Store } from './engine/store.ts';
+import { takeUpOrphans } from './engine/take-up.ts';
+import { readTaskView } from './engine/task-reading.ts';
+import { exitCodes } from './exit-codes.ts';
+import { fleetFor } from './fleet-for.ts';
+import { findSetting, type Setting } from './setting.ts';
+import { logFeedFor, observerDoors } from './viewing-doors.ts';
+import { systemClock } from './system/clock.ts';
+import { homeRelative } from './system/project.ts';
+import { stateWarning } from './system/state-directory.ts';
+import { themeFor } from './ui/theme.ts';
+import { isUnderWay } from './ui/state-words.ts';
+
+export async function dashboardCommand(call: Call): Promise<number> {
+  const setting = await findSetting(call);
+  if ('problem' in setting) return complain(setting.problem, setting.exitCode);
+  const fleet = fleetFor(call, setting);
+  const begun = await beginIfAsked(call, setting, fleet);
+  if ('exitCode' in begun) return begun.exitCode;
+  return show({ call, setting, fleet, selected: begun.selected });
+}
+
+/** What the call asks for beyond looking, or the exit code where that is the end of it. */
+async function beginIfAsked(
+  call: Call,
+  setting: Setting,
+  fleet: Fleet,
+): Promise<{ selected: string | null } | { exitCode: number }> {
+  if (call.description === null && call.taskName === null && !call.continues) {
+    return { selected: null };
+  }
+  const choice = await choiceFor(call, setting.place);
+  if (choice.kind === 'problem') {
+    return { exitCode: complain(choice.sentence, choice.exitCode) };
+  }
+  const { task } = choice;
+  if (choice.kind === 'continue') {
+    const view = await readTaskView(readingDoors(setting.place), task);
+    if (view.state.word === 'done') {
+      process.stdout.write(`✓ ${task} is done: all ${view.total} steps are ticked\n`);
+      return { exitCode: exitCodes.done };
+    }
+  }
+  const answer = await fleet.run({
+    task,
+    sandbox: call.network ? 'danger-full-access' : 'workspace-write',
+    resumeLast: call.resumeLast,
+    ...(choice.kind === 'start' ? { description: choice.description } : {}),
+  });
+  if (answer.ok) return { selected: task };
+  const exitCode = answer.why === 'busy' ? exitCodes.busy : exitCodes.failed;
+  return { exitCode: complain(answer.sentence, exitCode) };
+}
+
+type Showing = { call: Call; setting: Setting; fleet: Fleet; selected: string | null };
+
+async function show({ call, setting, fleet, selected }: Showing): Promise<number> {
+  const { place, configuration } = setting;
+  const store = createStore(emptyBoard(cleanLine(homeRelative(place.project))), systemClock);
+  const observer = observeTasks(observerDoors(place), (action) => store.dispatch(action));
+  const takingUp = takeUpOrphans({ store, fleet });
+  const warning = stateWarning(place.home, place.project);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
+  try {
+    const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
+    await showDashboard({
+      store,
+      fleet,
+      openLog: (task) => logFeedFor(place, task),
+      theme: themeFor(process.env, {
+        ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
+      }),
+      selected,
+      sandbox: call.network ? 'danger-full-access' : 'workspace-write',
+    });
+  } catch (error) {
+    return complain(
+      `The dashboard could not go on (${error instanceof Error ? error.message : String(error)}); the tasks did: autonomous-tui opens it again`,
+      exitCodes.failed,
+    );
+  } finally {
+    takingUp.close();
+    await observer.close();
+  }
+  sayWhatGoesOn(store);
+  return exitCodes.done;
+}
+
+/** Said after the screen is gone: leaving has stopped nothing. */
+function sayWhatGoesOn(store: Store): void {
+  const running = store.board().tasks.filter(({ state }) => isUnderWay(state.word));
+  if (running.length === 0) return;
+  const names = running.map(({ label }) => label).join(', ');
+  const count = running.length === 1 ? '1 task keeps' : `${running.length} tasks keep`;
+  process.stdout.write(`${count} running: ${names}. See them again: autonomous-tui\n`);
+}
+
+function complain(sentence: string, exitCode: number): number {
+  process.stderr.write(`${cleanLine(sentence)}\n`);
+  return exitCode;
+}

@@ -1,0 +1,48 @@
+// A home for Codex in which the model is a scripted one, so that the real Codex runs without an account.
+// It must not lie in the system's temporary directory: Codex warns there, and its sandbox can write to it.
+
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export type CodexHome = {
+  /** The scripted model's. */
+  url: string;
+  /** How often Codex asks again after a stream broke. Codex's default is 5, with growing pauses. */
+  streamMaxRetries?: number;
+  /** How often Codex asks again after an HTTP 5xx, within each try of the stream. Codex's default is 4. */
+  requestMaxRetries?: number;
+  /** How long a stream may stay silent before Codex calls it broken. Codex's default is five minutes. */
+  streamIdleTimeoutMs?: number;
+};
+
+/** Only the owner may enter: Codex keeps conversations there. */
+export async function writeCodexHome(directory: string, home: CodexHome): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  // A directory that was there before keeps its mode otherwise.
+  await chmod(directory, 0o700);
+  const path = join(directory, 'config.toml');
+  await writeFile(path, codexConfiguration(home), { mode: 0o600 });
+  await chmod(path, 0o600);
+}
+
+/** The `config.toml`. The model is one of Codex's catalogue, because only to those it offers apply_patch. */
+export function codexConfiguration(home: CodexHome): string {
+  const provider: readonly (readonly [string, string | number | undefined])[] = [
+    ['name', 'scripted'],
+    ['base_url', home.url],
+    ['wire_api', 'responses'],
+    ['stream_max_retries', home.streamMaxRetries],
+    ['request_max_retries', home.requestMaxRetries],
+    ['stream_idle_timeout_ms', home.streamIdleTimeoutMs],
+  ];
+  return [
+    'model = "gpt-5.5"',
+    'model_provider = "scripted"',
+    '[model_providers.scripted]',
+    ...provider
+      .filter(([, value]) => value !== undefined)
+      // Strings and whole numbers are written in TOML as they are in JSON.
+      .map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,3 @@
+export async function demoCommand() {
+  return 0;
+}

@@ -1,0 +1,41 @@
+// A prompt of ours → what a worker has to know. The prompt's head says it, nothing else is asked:
+//
+//   Task directory: .autonomous/shop/
+//   Role: Executor (session 4)
+//   Progress: 2/12
+//   Next open step: 3. Add pagination
+//
+// Only the head counts, up to the first empty line: below it stand a person's words, which may look the same.
+
+import type { Role } from '../core/task.ts';
+
+export type PromptReading = {
+  taskName: string;
+  role: Role;
+  session: number;
+  /** Null for the Initializer. The number counts all boxes in document order, from 1. */
+  nextStep: { number: number; text: string } | null;
+  /** What the person asked for, or empty where the prompt does not repeat it. */
+  description: string;
+};
+
+/** `missing` names what a worker can't do without and did not find. */
+export function readPrompt(prompt: string): PromptReading | { missing: string } {
+  const head = prompt.split(/\n[ \t]*\n/, 1)[0] ?? '';
+  const taskName = taskDirectoryLine.exec(head)?.[1];
+  if (taskName === undefined) return { missing: 'Task directory: .autonomous/<task>/' };
+  const [, roleName, session] = roleLine.exec(head) ?? [];
+  if (roleName === undefined) return { missing: 'Role: Initializer or Executor' };
+  const role: Role = roleName === 'Initializer' ? 'initializer' : 'executor';
+  const [, number, text] = nextStepLine.exec(head) ?? [];
+  const nextStep = text === undefined ? null : { number: Number(number), text };
+  if (role === 'executor' && nextStep === null) return { missing: 'Next open step: N. text' };
+  const description = goal.exec(prompt)?.[1]?.trim() ?? '';
+  return { taskName, role, session: Number(session ?? 1), nextStep, description };
+}
+
+// A name of this grammar needs no quoting, neither in a path nor in a shell.
+const taskDirectoryLine = /^Task directory: \.autonomous\/([A-Za-z0-9][A-Za-z0-9._-]*)\/[ \t]*$/m;
+const roleLine = /^Role: (Initializer|Executor)\b(?: \(session (\d+)\))?/m;
+const nextStepLine = /^Next open step: (\d+)\. (.*\S)[ \t]*$/m;
+const goal = /<goal>\n([\s\S]*)\n<\/goal>/;

@@ -1,0 +1,75 @@
+// Plays both of our roles on the real Codex. Which task, which role and which step come from the prompt alone,
+// as for a real model, so a prompt that lacks one fails the turn instead of being guessed at. It remembers
+// nothing: how far a turn is, it sees by how many tools have answered since the prompt.
+
+import type { ModelRequest } from './model-request.ts';
+import { type Plans, planFor } from './plan.ts';
+import { readPrompt } from './read-prompt.ts';
+import { callsTool, message, type ModelItem, type ModelUsage } from './responses-api.ts';
+import type { Answer } from './scripted-model.ts';
+import { executorScript, initializerScript } from './worker-script.ts';
+
+export type WorkerSettings = { plans: Plans };
+
+export function scriptedWorker({ plans }: WorkerSettings): (request: ModelRequest) => Answer {
+  return (request) => {
+    const reading = readPrompt(request.prompt);
+    if ('missing' in reading) {
+      // With this code Codex ends the turn at once and repeats the message as it is.
+      return {
+        kind: 'failed',
+        code: 'invalid_prompt',
+        message: `The prompt does not say "${reading.missing}".`,
+      };
+    }
+    const plan = planFor(plans, reading);
+    const script =
+      reading.role === 'initializer'
+        ? initializerScript(reading, plan)
+        : executorScript(reading, plan);
+    const items = itemsToSayNow(script, request.toolOutputs);
+    return { kind: 'items', items, usage: usageFor(request, items), delayMs: plan.paceMs };
+  };
+}
+
+const maxQuoteLength = 500;
+
+/** The part of the script that follows the tools which have answered, up to and with the next tool. */
+export function itemsToSayNow(
+  script: readonly ModelItem[],
+  toolOutputs: ModelRequest['toolOutputs'],
+): readonly ModelItem[] {
+  const parts = partsUpToEachTool(script);
+  const lastTool = parts[toolOutputs.length - 1]?.at(-1);
+  const lastOutput = toolOutputs.at(-1);
+  if (lastOutput?.failed && lastTool !== undefined && !mayFail(lastTool)) {
+    const said = lastOutput.text.slice(0, maxQuoteLength);
+    return [message(`That failed, so I stop here and leave the step open.\n\n${said}`)];
+  }
+  return parts[toolOutputs.length] ?? [message('Nothing is left to do.')];
+}
+
+function partsUpToEachTool(script: readonly ModelItem[]): ModelItem[][] {
+  const parts: ModelItem[][] = [[]];
+  for (const item of script) {
+    parts.at(-1)!.push(item);
+    if (callsTool(item)) parts.push([]);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+function mayFail(item: ModelItem): boolean {
+  return item.kind === 'command' && item.mayFail;
+}
+
+/** Roughly what a real model would count: four characters a token, the conversation so far cached. */
+function usageFor(request: ModelRequest, items: readonly ModelItem[]): ModelUsage {
+  const inputTokens = Math.ceil(request.bodyLength / 4);
+  const outputTokens = Math.ceil(JSON.stringify(items).length / 4);
+  return {
+    inputTokens,
+    cachedInputTokens: request.toolOutputs.length === 0 ? 0 : Math.floor(inputTokens * 0.8),
+    outputTokens,
+    reasoningTokens: Math.floor(outputTokens / 4),
+  };
+}

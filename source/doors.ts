@@ -1,0 +1,44 @@
+// The real doors, put together for one project: for the runner, the dashboard and the command line.
+
+import { randomUUID } from 'node:crypto';
+import type { RunnerDoors } from './engine/runner-doors.ts';
+import type { TaskReadingDoors } from './engine/task-reading.ts';
+import { systemClock } from './system/clock.ts';
+import { sessionLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
+import { tailLog } from './system/log-tail.ts';
+import { bootId, identityOf, isAlive } from './system/process-table.ts';
+import { stateDirectory } from './system/state-directory.ts';
+import { taskDirectory } from './system/task-directory.ts';
+import { watchDirectory } from './system/watch.ts';
+
+export type Place = {
+  /** The project's real path. */
+  project: string;
+  /** Where state lies, see stateHome(). */
+  home: string;
+};
+
+export function readingDoors({ project, home }: Place): TaskReadingDoors {
+  return {
+    task: (name) => taskDirectory(project, name),
+    state: (name) => stateDirectory(home, project, name),
+    isAlive,
+    bootId: bootId(),
+    now: () => Date.now(),
+  };
+}
+
+export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
+  const self = await identityOf(process.pid);
+  if (self === null) throw new Error('This system does not tell who is alive: /proc is needed');
+  return {
+    clock: systemClock,
+    task: taskDirectory(project, task),
+    state: stateDirectory(home, project, task),
+    codex: { start: startCodex, isAlive, sessionLives, signalSession, sweepSession },
+    tailLog,
+    watchDirectory,
+    self,
+    newUuid: randomUUID,
+  };
+}

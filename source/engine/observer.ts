@@ -1,0 +1,99 @@
+// Disk → actions for the Board; holds nothing but what it saw last. Watchers are hints: after an overflow of
+// the kernel's queue half of the files would stay stale for good. So a stat a second on what is active, and on
+// everything every few seconds, is the truth; only what changed is read again.
+
+import type { BoardAction, TaskView } from '../core/board.ts';
+import type { ProcessIdentity } from '../core/run-record.ts';
+import type { Clock } from '../system/clock.ts';
+
+export type ObserverDoors = {
+  clock: Clock;
+  names(): Promise<string[]>;
+  /** Changes when anything of the task does; cheap. */
+  fingerprint(name: string): string;
+  read(name: string): Promise<TaskView>;
+  isAlive(identity: ProcessIdentity): Promise<boolean>;
+  /** Hints about `.autonomous/`: a task's name, or null when it is not known which. */
+  watch(onHint: (task: string | null) => void): { close(): Promise<void> };
+};
+
+export type Observer = {
+  /** Looks at everything now. */
+  look(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const activeEveryMs = 1000;
+const everythingEveryMs = 5000;
+
+export function observeTasks(
+  doors: ObserverDoors,
+  dispatch: (action: BoardAction) => void,
+): Observer {
+  const seen = new Map<string, { fingerprint: string; view: TaskView }>();
+  let looking: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  /** One look at a time: two at once would tell the Board old news after new. */
+  function look(which: () => Promise<readonly string[] | 'everything'>): Promise<void> {
+    looking = looking
+      .then(async () => {
+        if (isClosed) return;
+        const names = await which();
+        await (names === 'everything' ? lookAtEverything() : lookAt(names, []));
+        dispatch({ type: 'problem', sentence: null });
+      })
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        dispatch({ type: 'problem', sentence: `The tasks can't be read: ${why}` });
+      });
+    return looking;
+  }
+
+  async function lookAtEverything(): Promise<void> {
+    const names = await doors.names();
+    const there = new Set(names);
+    const gone = [...seen.keys()].filter((name) => !there.has(name));
+    await lookAt(names, gone);
+  }
+
+  async function lookAt(names: readonly string[], gone: readonly string[]): Promise<void> {
+    const changed: TaskView[] = [];
+    for (const name of names) {
+      const fingerprint = doors.fingerprint(name);
+      const before = seen.get(name);
+      if (before?.fingerprint === fingerprint && (await isStillTrue(before.view))) continue;
+      const view = await doors.read(name);
+      seen.set(name, { fingerprint, view });
+      changed.push(view);
+    }
+    for (const name of gone) seen.delete(name);
+    dispatch({ type: 'tasks-seen', changed, gone });
+  }
+
+  /** A runner that dies changes no file. */
+  async function isStillTrue({ runner }: TaskView): Promise<boolean> {
+    return runner === null || (await doors.isAlive(runner));
+  }
+
+  const active = (): string[] =>
+    [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
+
+  const stops = [
+    doors.clock.every(activeEveryMs, () => void look(() => Promise.resolve(active()))),
+    doors.clock.every(everythingEveryMs, () => void look(() => Promise.resolve('everything'))),
+  ];
+  const watcher = doors.watch((task) => {
+    const isKnown = task !== null && seen.has(task);
+    void look(() => Promise.resolve(isKnown ? [task] : 'everything'));
+  });
+  return {
+    look: () => look(() => Promise.resolve('everything')),
+    close: async () => {
+      isClosed = true;
+      for (const stop of stops) stop();
+      await watcher.close();
+      await looking;
+    },
+  };
+}

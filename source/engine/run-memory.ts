@@ -1,0 +1,116 @@
+// What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
+// and where there is none (a task that others began, a project that moved), what the log's end tells.
+
+import { readLogLine } from '../core/codex-event.ts';
+import type { Addition } from '../core/prompt.ts';
+import type { RunRecord, SessionRecord } from '../core/run-record.ts';
+import type { RunBeginning } from '../core/run.ts';
+import type { RunnerDoors, RunRequest } from './runner-doors.ts';
+
+export type RunMemory = {
+  beginning: RunBeginning;
+  /** The session that an earlier runner left open. */
+  open: SessionRecord | null;
+  previous: RunRecord | null;
+  /** Things to tell the person before anything starts. */
+  notes: readonly string[];
+  takenUpAt: readonly number[];
+};
+
+const logEndBytes = 4 * 1024 * 1024;
+
+export async function recallRun(doors: RunnerDoors, request: RunRequest): Promise<RunMemory> {
+  const previous = await previousRecord(doors);
+  const last = previous?.session ?? null;
+  const open = last !== null && last.ended === null ? last : null;
+  const takenUp = request.takeUp && previous !== null && previous.ending === null;
+  const resuming = request.resumeLast && open === null ? await resumableThread(doors, last) : null;
+  const notes: string[] = [];
+  if (request.resumeLast && open === null && resuming === null) {
+    notes.push('There is no conversation to resume (no session.id): starting fresh.');
+  }
+  if (
+    previous?.sandbox === 'danger-full-access' &&
+    request.sandbox === 'workspace-write' &&
+    open === null
+  ) {
+    notes.push(
+      'The last run had full access; this one runs in workspace-write (--network gives full access).',
+    );
+  }
+  const beginning: RunBeginning = {
+    settings: request.settings,
+    nextSession: (last?.number ?? (await lastNumberInLog(doors))) + 1,
+    sessionsStarted: takenUp ? previous.sessionsInRun : open === null ? 0 : 1,
+    failuresInARow: takenUp ? previous.failuresInARow : 0,
+    hadSteps: previous?.hadSteps ?? false,
+    resume: resuming,
+    additions: additionsAfter(last),
+    pause: takenUp ? previous.pause : 'none',
+    open: open === null ? null : { plan: planOf(open), lives: await lives(doors, open) },
+  };
+  const takenUpAt = takenUp
+    ? [...recentTakeUps(previous, doors.clock.now()), doors.clock.now()]
+    : [];
+  return { beginning, open, previous, notes, takenUpAt };
+}
+
+const takeUpWindowMs = 10 * 60_000;
+/** A run that loses its runner more often than this in ten minutes has a fault that trying again will not mend. */
+export const maxTakeUps = 3;
+
+export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly number[] {
+  return takenUpAt.filter((at) => at > now - takeUpWindowMs && at <= now);
+}
+
+/** A record of another directory belongs to another task, deleted since: only its processes concern us. */
+async function previousRecord(doors: RunnerDoors): Promise<RunRecord | null> {
+  const record = await doors.state.readRecord();
+  const directory = await doors.task.identity();
+  if (record === null || directory === null) return null;
+  const { device, inode } = record.directory;
+  if (device === directory.device && inode === directory.inode) return record;
+  if (record.session !== null && record.session.ended === null) {
+    const { uuid, codex } = record.session;
+    await doors.codex.sweepSession({ uuid, leader: codex }, 0);
+  }
+  await doors.state.restartTimes();
+  return null;
+}
+
+async function resumableThread(
+  doors: RunnerDoors,
+  last: SessionRecord | null,
+): Promise<string | null> {
+  // Deleting session.id makes the next one fresh, so the file must be there even where we know better.
+  const written = await doors.task.readThreadId();
+  return written === null ? null : (last?.threadId ?? written);
+}
+
+async function lives(doors: RunnerDoors, session: SessionRecord): Promise<boolean> {
+  return doors.codex.sessionLives({ uuid: session.uuid, leader: session.codex });
+}
+
+function planOf({
+  number,
+  role,
+  resumes,
+}: SessionRecord): NonNullable<RunBeginning['open']>['plan'] {
+  return { number, role, resumes, additions: [] };
+}
+
+function additionsAfter(last: SessionRecord | null): readonly Addition[] {
+  if (last === null || last.ended === null) return [];
+  return last.ended.outcome === 'completed' ? [] : [{ kind: 'interrupted' }];
+}
+
+async function lastNumberInLog(doors: RunnerDoors): Promise<number> {
+  const text = await doors.task.readLogEnd(logEndBytes);
+  let last = 0;
+  for (const line of text.split('\n')) {
+    if (!line.includes('autonomous.session.started')) continue;
+    const event = readLogLine(line);
+    if (event.type === 'session-started') last = Math.max(last, event.session);
+  }
+  return last;
+}

@@ -1,0 +1,66 @@
+// What a runner needs of the world, handed in: the real doors in production, strict fakes and a clock turned
+// by hand in tests.
+
+import type { LogEvent } from '../core/codex-event.ts';
+import type { Ending, ProcessIdentity } from '../core/run-record.ts';
+import type { Announcement, RunSettings } from '../core/run.ts';
+import type { Sandbox } from '../core/task.ts';
+import type { Clock } from '../system/clock.ts';
+import type { CodexStart, SessionProcesses, StartedCodex } from '../system/codex-process.ts';
+import type { LogTail, TailOptions } from '../system/log-tail.ts';
+import type { StateDirectory } from '../system/state-directory.ts';
+import type { TaskDirectory } from '../system/task-directory.ts';
+
+export type CodexDoor = {
+  start(start: CodexStart): Promise<StartedCodex>;
+  isAlive(identity: ProcessIdentity): Promise<boolean>;
+  sessionLives(session: SessionProcesses): Promise<boolean>;
+  signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
+  sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
+};
+
+export type RunnerDoors = {
+  clock: Clock;
+  task: TaskDirectory;
+  state: StateDirectory;
+  codex: CodexDoor;
+  tailLog(path: string, options: TailOptions): LogTail;
+  watchDirectory(path: string, onHint: () => void): { close(): void };
+  /** This process. */
+  self: ProcessIdentity;
+  newUuid(): string;
+};
+
+/** What is asked of a runner. It comes from flags and the person's configuration, never from the project. */
+export type RunRequest = {
+  /** The project's real path. */
+  project: string;
+  task: string;
+  /** Written to task.json for a new task; null to continue one. */
+  description: string | null;
+  /** Absolute path. */
+  codex: string;
+  /** Passed on to `codex exec`. */
+  extra: readonly string[];
+  sandbox: Sandbox;
+  settings: RunSettings;
+  resumeLast: boolean;
+  /** Taking up a run whose runner vanished: its pause and its counts go on. */
+  takeUp: boolean;
+};
+
+/** Told what happens in a run, for a screenless run to print. */
+export type RunListener = {
+  announced(announcement: Announcement): void;
+  threadSaved(threadId: string): void;
+  /** A line of the session that runs. `at` is when it was read. */
+  logged(event: LogEvent, where: { offset: number; at: number }): void;
+  ended(ending: Ending): void;
+};
+
+export const silentListener: RunListener = {
+  announced: () => {},
+  threadSaved: () => {},
+  logged: () => {},
+  ended: () => {},
+};

@@ -1,0 +1,64 @@
+// Starts one run: takes both locks, recalls what was before, and hands over to the loop. Two runners never
+// get past the locks for one task.
+
+import type { Lock } from '../system/lock.ts';
+import { recallRun } from './run-memory.ts';
+import { beginCarryingOut, type Carrying, type RunUnderway } from './run-loop.ts';
+import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
+
+export type RunStart = RunUnderway | { refused: 'busy'; pid: number | null };
+
+/** Takes both locks and begins; resolves when run.json stands on disk. Throws where it can't be written. */
+export async function startRun(
+  request: RunRequest,
+  doors: RunnerDoors,
+  listener: RunListener,
+): Promise<RunStart> {
+  await doors.state.make();
+  await doors.task.make();
+  const locks = await takeLocks(doors);
+  if (locks === null) {
+    const holder = await doors.state.readRecord();
+    return { refused: 'busy', pid: holder?.runner.pid ?? null };
+  }
+  try {
+    if (request.description !== null && (await doors.task.readDescription()) === null) {
+      await doors.task.writeDescription(request.description, new Date(doors.clock.now()));
+    }
+    const memory = await recallRun(doors, request);
+    const carrying = { request, doors, listener, memory, locks };
+    return await beginCarryingOut(request.takeUp ? asBefore(carrying) : carrying);
+  } catch (error) {
+    for (const lock of locks) lock.release();
+    throw error;
+  }
+}
+
+/** A run that is taken up is the same run: what it may do stands in its record, outside of the project. */
+function asBefore(carrying: Carrying): Carrying {
+  const { request, memory } = carrying;
+  const { previous, beginning } = memory;
+  if (previous === null || previous.ending !== null) return carrying;
+  const { sandbox, autoContinue, maxSessions } = previous;
+  const settings = { ...request.settings, autoContinue, maxSessions };
+  return {
+    ...carrying,
+    request: { ...request, sandbox, settings },
+    memory: { ...memory, beginning: { ...beginning, settings } },
+  };
+}
+
+/** Two locks: one beside our state, one in the task's directory against two homes or a moved project. */
+async function takeLocks({ state, task }: RunnerDoors): Promise<Lock[] | null> {
+  const first = await state.takeLock();
+  if (first === null) return null;
+  try {
+    const second = await task.takeLock();
+    if (second !== null) return [first, second];
+  } catch (error) {
+    first.release();
+    throw error;
+  }
+  first.release();
+  return null;
+}

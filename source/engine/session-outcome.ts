@@ -1,0 +1,35 @@
+// How a session ended, from the log and stderr alone, so that whoever records it says the same: the runner
+// that started it, or one that adopted it and saw no exit code.
+
+import { cleanLine } from '../core/clean.ts';
+import { failureOf, noSandbox, type Failure } from '../core/failure.ts';
+import type { SessionEnd } from './session-underway.ts';
+
+/** A word for how a session ended, from the log alone, so that whoever records it says the same. */
+export function outcomeOf(end: SessionEnd): string {
+  const failure = failureIn(end);
+  if (failure === null) return 'completed';
+  return failure.reason === 'no result' ? 'interrupted' : failure.reason;
+}
+
+/** Why its turn did not complete, or null when it did. */
+export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null {
+  if (result.turn === 'completed') {
+    return result.sandboxTrouble === null ? null : noSandbox(result.sandboxTrouble);
+  }
+  return failureOf({
+    message: result.failureMessage,
+    stderr: cleanErrors(stderr),
+    sandboxTrouble: result.sandboxTrouble,
+    exitCode: exit.exitCode,
+    signal: exit.signal,
+  });
+}
+
+function cleanErrors(stderr: string): string {
+  return stderr
+    .split('\n')
+    .slice(-200)
+    .map((line) => cleanLine(line))
+    .join('\n');
+}

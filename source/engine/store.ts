@@ -1,0 +1,61 @@
+// Holds the Board and tells its listeners that it changed, at most ten times a second: React renders once a
+// notification, whatever Ink's frame cap is.
+
+import { reduceBoard, type Board, type BoardAction } from '../core/board.ts';
+import type { Clock } from '../system/clock.ts';
+
+const betweenNoticesMs = 100;
+
+export type Store = {
+  board(): Board;
+  dispatch(action: BoardAction): void;
+  /** Returns how to unsubscribe. */
+  subscribe(listener: () => void): () => void;
+};
+
+export function createStore(first: Board, clock: Clock): Store {
+  let board = first;
+  const notice = createNotice(clock);
+  return {
+    board: () => board,
+    dispatch: (action) => {
+      const next = reduceBoard(board, action);
+      if (next === board) return;
+      board = next;
+      notice.due();
+    },
+    subscribe: notice.subscribe,
+  };
+}
+
+export type Notice = {
+  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
+  due(): void;
+  subscribe(listener: () => void): () => void;
+};
+
+export function createNotice(clock: Clock): Notice {
+  const listeners = new Set<() => void>();
+  let lastAt = -Infinity;
+  let isWaiting = false;
+  const tell = (): void => {
+    isWaiting = false;
+    lastAt = clock.now();
+    for (const listener of listeners) listener();
+  };
+  return {
+    due: () => {
+      if (isWaiting) return;
+      const dueAt = lastAt + betweenNoticesMs;
+      const now = clock.now();
+      // A clock that was set back must not hold notices up.
+      if (now >= dueAt || now < lastAt) return tell();
+      isWaiting = true;
+      clock.wakeAt(dueAt, tell);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

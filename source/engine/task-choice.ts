@@ -1,0 +1,138 @@
+// Which task a call means: the rules for names, for the same description again, and for `--continue` without
+// a name. Every answer that is no task is one sentence and an exit code.
+
+import type { TaskView } from '../core/board.ts';
+import { generatedTaskName, isTaskName, unusedTaskName } from '../core/task.ts';
+import type { TaskDirectory } from '../system/task-directory.ts';
+
+export type TaskCall = {
+  description: string | null;
+  name: string | null;
+  /** `--continue` or `--resume-last`. */
+  continues: boolean;
+};
+
+export type TaskChoice =
+  | { kind: 'start'; task: string; description: string; generated: boolean }
+  | { kind: 'continue'; task: string; found: 'by name' | 'by description' | 'last worked' }
+  | { kind: 'problem'; sentence: string; exitCode: 1 | 2 };
+
+export type TaskChoiceDoors = {
+  names(): Promise<string[]>;
+  task(name: string): TaskDirectory;
+  view(name: string): Promise<TaskView>;
+  now(): number;
+};
+
+export async function chooseTask(doors: TaskChoiceDoors, call: TaskCall): Promise<TaskChoice> {
+  const { description, name } = call;
+  if (name !== null && !isTaskName(name)) return invalidName(name);
+  if (description !== null && description.trim() === '') {
+    return problem('The description is empty: say what should be done', 2);
+  }
+  if (name !== null)
+    return description === null ? continueNamed(doors, name) : startNamed(doors, name, description);
+  if (description !== null) return startUnnamed(doors, description, call.continues);
+  return continueLast(doors);
+}
+
+function invalidName(name: string): TaskChoice {
+  return problem(
+    `${JSON.stringify(name)} is no task name: up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit, without two dots in a row`,
+    2,
+  );
+}
+
+async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<TaskChoice> {
+  const task = doors.task(name);
+  if ((await task.identity()) === null) {
+    return problem(`There is no task ${name} here: --list shows those there are`, 1);
+  }
+  const list = await task.readList();
+  if (list.kind === 'missing' && (await task.readDescription()) === null) {
+    return problem(
+      `${name} has no task_list.md and no description to plan from: autonomous-tui --task-name ${name} "what should be done"`,
+      1,
+    );
+  }
+  return { kind: 'continue', task: name, found: 'by name' };
+}
+
+async function startNamed(
+  doors: TaskChoiceDoors,
+  name: string,
+  description: string,
+): Promise<TaskChoice> {
+  const task = doors.task(name);
+  if ((await task.identity()) === null) {
+    return { kind: 'start', task: name, description, generated: false };
+  }
+  const known = await task.readDescription();
+  if (known === description) return { kind: 'continue', task: name, found: 'by description' };
+  if (known === null && (await task.readList()).kind === 'missing') {
+    return { kind: 'start', task: name, description, generated: false };
+  }
+  return problem(
+    `There is a task ${name} already, with another description: leave the description out to continue it, or choose another name`,
+    2,
+  );
+}
+
+async function startUnnamed(
+  doors: TaskChoiceDoors,
+  description: string,
+  continues: boolean,
+): Promise<TaskChoice> {
+  const names = await doors.names();
+  const wanted = generatedTaskName(description, localTime(doors.now()));
+  // Those of the same family first: where the description is known, it is nearly always there.
+  const byKinship = [...names]
+    .filter(isTaskName)
+    .sort(
+      (a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)) || (a < b ? -1 : 1),
+    );
+  for (const name of byKinship) {
+    if ((await doors.task(name).readDescription()) === description) {
+      return { kind: 'continue', task: name, found: 'by description' };
+    }
+  }
+  if (continues)
+    return problem('No task here has that description: leave --continue out to start it', 1);
+  const taken = new Set(names);
+  return {
+    kind: 'start',
+    task: unusedTaskName(wanted, (name) => taken.has(name)),
+    description,
+    generated: true,
+  };
+}
+
+async function continueLast(doors: TaskChoiceDoors): Promise<TaskChoice> {
+  let best: TaskView | null = null;
+  for (const name of await doors.names()) {
+    if (!isTaskName(name)) continue;
+    const view = await doors.view(name);
+    const isOpen = view.total > view.done && view.runnerPid === null;
+    if (!isOpen) continue;
+    if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
+  }
+  return best === null
+    ? problem('There is no task with open steps to continue: --list shows those there are', 1)
+    : { kind: 'continue', task: best.name, found: 'last worked' };
+}
+
+function localTime(now: number): Parameters<typeof generatedTaskName>[1] {
+  const at = new Date(now);
+  return {
+    year: at.getFullYear(),
+    month: at.getMonth() + 1,
+    day: at.getDate(),
+    hour: at.getHours(),
+    minute: at.getMinutes(),
+    second: at.getSeconds(),
+  };
+}
+
+function problem(sentence: string, exitCode: 1 | 2): TaskChoice {
+  return { kind: 'problem', sentence, exitCode };
+}

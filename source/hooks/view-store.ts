@@ -1,0 +1,54 @@
+// Holds the view outside of React, because several keys can come in one read and each has to see what the
+// one before it did.
+
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import type { Scene } from '../ui/panes.ts';
+import { initialView, reduceView, type View, type ViewAction } from '../ui/view-state.ts';
+
+export type ViewStore = {
+  view(): View;
+  /** What the view stands before; set after each picture. */
+  scene(): Scene;
+  setScene(scene: Scene): void;
+  act(action: ViewAction): void;
+  subscribe(listener: () => void): () => void;
+};
+
+export function createViewStore(first: { selected: string | null; scene: Scene }): ViewStore {
+  let scene = first.scene;
+  let view = initialView(first.selected);
+  const listeners = new Set<() => void>();
+  const act = (action: ViewAction): void => {
+    const next = reduceView(view, action, scene);
+    if (next === view) return;
+    view = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    view: () => view,
+    scene: () => scene,
+    setScene: (next) => {
+      scene = next;
+      act({ type: 'scene-changed' });
+    },
+    act,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+export function useViewStore(first: { selected: string | null; scene: Scene }): ViewStore {
+  const [store] = useState(() => createViewStore(first));
+  return store;
+}
+
+export function useView(store: ViewStore): View {
+  return useSyncExternalStore(store.subscribe, store.view);
+}
+
+/** Tells the store what is on the screen now. */
+export function useScene(store: ViewStore, scene: Scene): void {
+  useLayoutEffect(() => store.setScene(scene));
+}

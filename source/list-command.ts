@@ -1,0 +1,30 @@
+// `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
+
+import type { Call } from './arguments.ts';
+import type { TaskView } from './core/board.ts';
+import { byTaskName } from './core/board.ts';
+import { readingDoors } from './doors.ts';
+import { readTaskView } from './engine/task-reading.ts';
+import { exitCodes } from './exit-codes.ts';
+import { listJson, listText } from './list.ts';
+import { findPlace } from './setting.ts';
+import { taskNames } from './system/task-directory.ts';
+
+export async function listCommand(call: Call): Promise<number> {
+  const place = await findPlace(call);
+  if ('problem' in place) {
+    process.stderr.write(`${place.problem}\n`);
+    return place.exitCode;
+  }
+  const doors = readingDoors(place);
+  const tasks: TaskView[] = [];
+  // One after the other: all at once takes five times as long and as much memory.
+  for (const name of await taskNames(place.project)) tasks.push(await readTaskView(doors, name));
+  tasks.sort(byTaskName);
+  const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
+  const text = call.json
+    ? listJson(place.project, tasks)
+    : listText(tasks, { coloured, now: Date.now() });
+  process.stdout.write(text);
+  return exitCodes.done;
+}

@@ -1,0 +1,114 @@
+// `--list`: every task of the project, a line each, as text or as one JSON document.
+//
+//   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
+
+import type { TaskView } from './core/board.ts';
+import { percentDone } from './core/checklist.ts';
+
+export type ListStyle = { coloured: boolean; now: number };
+
+const rule = '==========================================';
+
+export function listText(tasks: readonly TaskView[], style: ListStyle): string {
+  const lines =
+    tasks.length === 0
+      ? ['No tasks yet in .autonomous/']
+      : tasks.map((task) => `  ${taskLine(task, style)}`);
+  return [rule, '  AUTONOMOUS TASKS', rule, '', ...lines, ''].join('\n');
+}
+
+export function listJson(project: string, tasks: readonly TaskView[]): string {
+  return JSON.stringify({ version: 1, project, tasks: tasks.map(taskJson) }, null, 2) + '\n';
+}
+
+function taskLine(task: TaskView, style: ListStyle): string {
+  const session = task.threadId === null ? '' : ` [session: ${task.threadId.slice(0, 8)}...]`;
+  return `${glyphOf(task)} ${task.label} ${progressOf(task)}${session}${suffixes(task, style)}`;
+}
+
+function glyphOf(task: TaskView): string {
+  if (task.total === 0) return '?';
+  return task.done === task.total ? '✓' : '○';
+}
+
+function progressOf(task: TaskView): string {
+  if (task.problem !== null) return `(${task.problem})`;
+  if (!task.hasList) return '(no task_list.md)';
+  if (task.total === 0) return '(task_list.md has no steps)';
+  const percent = percentDone(task);
+  return `(${task.done}/${task.total} - ${percent}%${task.done === task.total ? ' complete' : ''})`;
+}
+
+function suffixes(task: TaskView, style: ListStyle): string {
+  const parts: string[] = [];
+  if (task.mend !== null) parts.push(`no usable name: ${task.mend}`);
+  const state = stateWords(task, style);
+  if (state !== null) parts.push(state);
+  if (task.sandbox === 'danger-full-access') {
+    parts.push(style.coloured ? '\u001B[31mfull access\u001B[39m' : 'full access');
+  }
+  return parts.map((part) => ` · ${part}`).join('');
+}
+
+/** What a list needs no word for stays unsaid: idle, done, and no list. */
+function stateWords({ state, session }: TaskView, { now }: ListStyle): string | null {
+  const because = state.reason === null ? '' : ` (${state.reason})`;
+  switch (state.word) {
+    case 'idle':
+    case 'done':
+    case 'no list':
+      return null;
+    case 'running':
+    case 'pausing':
+      return session === null ? state.word : `${state.word} (session ${session.number})`;
+    case 'waiting':
+      return state.until === null
+        ? `waiting${because}`
+        : `waiting until ${clockTime(state.until, now)}${because}`;
+    case 'queued':
+    case 'paused':
+    case 'interrupted':
+    case 'needs you':
+    case 'stopped':
+    case 'failed':
+      return `${state.word}${because}`;
+    default:
+      return state.word satisfies never;
+  }
+}
+
+/** `14:00`, with the date when it is not today. */
+function clockTime(at: number, now: number): string {
+  const date = new Date(at);
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const isToday = date.toDateString() === new Date(now).toDateString();
+  return isToday
+    ? time
+    : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+function taskJson(task: TaskView): object {
+  return {
+    name: task.label,
+    valid: task.valid,
+    state: task.state.word,
+    reason: task.state.reason,
+    until: task.state.until === null ? null : new Date(task.state.until).toISOString(),
+    done: task.done,
+    total: task.total,
+    percent: percentDone(task),
+    nextStep: task.nextStep,
+    threadId: task.threadId,
+    session:
+      task.session === null ? null : { number: task.session.number, role: task.session.role },
+    sandbox: task.sandbox,
+    runnerPid: task.runnerPid,
+    usage: task.usage,
+    problem: task.problem,
+    mend: task.mend,
+  };
+}

@@ -1,0 +1,120 @@
+// Every option, once: this table feeds util.parseArgs on the quick way (--list, --help, --version), meow on
+// the others, the help text and the README.
+
+export type OptionRow = {
+  name: string;
+  short?: string;
+  takes: 'nothing' | 'text';
+  /** How the value is called in the help. */
+  value?: string;
+  help: string;
+  /** From the seed, or ours. */
+  since: 'seed' | 'ours';
+};
+
+export const options = [
+  {
+    name: 'task-name',
+    short: 'n',
+    takes: 'text',
+    value: 'NAME',
+    help: 'Specify task name explicitly',
+    since: 'seed',
+  },
+  { name: 'continue', short: 'c', takes: 'nothing', help: 'Continue existing task', since: 'seed' },
+  {
+    name: 'no-auto-continue',
+    takes: 'nothing',
+    help: "Don't auto-continue after session",
+    since: 'seed',
+  },
+  { name: 'max-sessions', takes: 'text', value: 'N', help: 'Limit to N sessions', since: 'seed' },
+  { name: 'list', short: 'l', takes: 'nothing', help: 'List all existing tasks', since: 'seed' },
+  {
+    name: 'resume-last',
+    takes: 'nothing',
+    help: 'Resume the most recent Codex session',
+    since: 'seed',
+  },
+  {
+    name: 'network',
+    takes: 'nothing',
+    help: 'Enable danger-full-access sandbox for tasks that need broader shell access (this run only)',
+    since: 'seed',
+  },
+  { name: 'help', short: 'h', takes: 'nothing', help: 'Show this help', since: 'seed' },
+  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', since: 'ours' },
+  {
+    name: 'headless',
+    takes: 'nothing',
+    help: 'Run in the foreground without a screen',
+    since: 'ours',
+  },
+  {
+    name: 'json',
+    takes: 'nothing',
+    help: 'With --list one JSON document, with --headless one JSON object a line',
+    since: 'ours',
+  },
+  {
+    name: 'cd',
+    short: 'C',
+    takes: 'text',
+    value: 'DIR',
+    help: 'The project (default: the nearest directory upwards that has .autonomous/)',
+    since: 'ours',
+  },
+  {
+    name: 'codex',
+    takes: 'text',
+    value: 'PATH',
+    help: 'Which Codex (default: AUTONOMOUS_CODEX, else codex in the PATH)',
+    since: 'ours',
+  },
+  { name: 'demo', takes: 'nothing', help: 'Watch it work without an account', since: 'ours' },
+] as const satisfies readonly OptionRow[];
+
+export type OptionName = (typeof options)[number]['name'];
+
+const usageLines = [
+  ['autonomous-tui "task description"', 'Start new task (auto-generates name)'],
+  ['autonomous-tui --task-name <name> --continue', 'Continue specific task'],
+  ['autonomous-tui --list', 'List all tasks'],
+  ['autonomous-tui --help', 'Show help'],
+  ['autonomous-tui', 'Open the dashboard'],
+  ['autonomous-tui [options] -- ARGUMENTS', 'Pass arguments on to codex exec'],
+] as const;
+
+export function helpText(): string {
+  return [
+    'Usage:',
+    ...columns(usageLines),
+    '',
+    'Options:',
+    ...columns(rowsSince('seed')),
+    '',
+    'More options:',
+    ...columns(rowsSince('ours')),
+    '',
+    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 ended as asked with steps left ·',
+    '            75 another runner has the task · 130 paused by Ctrl-C',
+    '',
+  ].join('\n');
+}
+
+/** `--task-name NAME, -n` */
+export function optionLabel(row: OptionRow): string {
+  const value = row.value === undefined ? '' : ` ${row.value}`;
+  return `--${row.name}${value}${row.short === undefined ? '' : `, -${row.short}`}`;
+}
+
+function rowsSince(since: OptionRow['since']): (readonly [string, string])[] {
+  return options
+    .filter((row) => row.since === since)
+    .map((row: OptionRow) => [optionLabel(row), row.help] as const);
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,90 @@
+// A run in the foreground, without a screen: this process is the runner.
+
+import type { Call } from './arguments.ts';
+import type { Ending } from './core/run-record.ts';
+import { readingDoors, runnerDoors } from './doors.ts';
+import { busySentence } from './engine/fleet.ts';
+import { readTaskView } from './engine/task-reading.ts';
+import { startRun } from './engine/runner.ts';
+import type { TaskChoice } from './engine/task-choice.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { fleetFor } from './fleet-for.ts';
+import { jsonPrinter, textPrinter, type Printer } from './headless.ts';
+import { pauseOnSignals } from './pause-on-signals.ts';
+import { findSetting, type Setting } from './setting.ts';
+import { choiceFor } from './choice-for.ts';
+import { stateWarning } from './system/state-directory.ts';
+
+export async function runCommand(call: Call): Promise<number> {
+  const setting = await findSetting(call);
+  if ('problem' in setting) return complain(setting.problem, setting.exitCode);
+  const choice = await choiceFor(call, setting.place);
+  if (choice.kind === 'problem') return complain(choice.sentence, choice.exitCode);
+  const printer = (call.json ? jsonPrinter : textPrinter)(quietWrite());
+  const warning = stateWarning(setting.place.home, setting.place.project);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
+  return carryOut({ call, setting, choice, printer });
+}
+
+type Carrying = {
+  call: Call;
+  setting: Setting;
+  choice: Exclude<TaskChoice, { kind: 'problem' }>;
+  printer: Printer;
+};
+
+async function carryOut({ call, setting, choice, printer }: Carrying): Promise<number> {
+  const { place } = setting;
+  const { task } = choice;
+  const description = choice.kind === 'start' ? choice.description : null;
+  const reading = readingDoors(place);
+  const view = await readTaskView(reading, task);
+  const known = description ?? (await reading.task(task).readDescription());
+  const generated = choice.kind === 'start' && choice.generated;
+  printer.task({ name: task, description: known, generated, directory: `.autonomous/${task}` });
+  if (choice.kind === 'continue' && choice.found === 'last worked' && !call.json) {
+    process.stdout.write(`ℹ Continuing task: ${task}\n`);
+  }
+  if (choice.kind === 'continue' && view.state.word === 'done') {
+    return finish(printer, { kind: 'done', sentence: null, at: Date.now() }, exitCodes.done);
+  }
+  const request = await fleetFor(call, setting).requestFor({
+    task,
+    sandbox: call.network ? 'danger-full-access' : 'workspace-write',
+    resumeLast: call.resumeLast,
+    ...(description === null ? {} : { description }),
+  });
+  if ('problem' in request) return complain(request.problem, exitCodes.failed);
+  try {
+    const run = await startRun(request, await runnerDoors(place, task), printer.listener);
+    if ('refused' in run) return complain(busySentence(task, run.pid), exitCodes.busy);
+    const firstSignal = pauseOnSignals(run);
+    const ending = await run.ended;
+    return finish(printer, ending, exitCodeOf(ending, firstSignal()));
+  } catch (error) {
+    return complain(error instanceof Error ? error.message : String(error), exitCodes.failed);
+  }
+}
+
+function finish(printer: Printer, ending: Ending, exitCode: number): number {
+  printer.ending(ending, exitCode);
+  if (ending.kind === 'failed' && ending.sentence !== null)
+    process.stderr.write(`${ending.sentence}\n`);
+  return exitCode;
+}
+
+/** Writes to stdout until it is closed; a closed one does not end the work. */
+function quietWrite(): (text: string) => void {
+  let isOpen = true;
+  process.stdout.on('error', () => {
+    isOpen = false;
+  });
+  return (text) => {
+    if (isOpen) process.stdout.write(text);
+  };
+}
+
+function complain(sentence: string, exitCode: number): number {
+  process.stderr.write(`${sentence}\n`);
+  return exitCode;
+}

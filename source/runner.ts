@@ -1,0 +1,40 @@
+// The runner's program: one a task, detached, no React in it. It gets its request as one message, answers
+// with one, and works until the run has ended, whether or not anybody looks.
+
+import { getOneMessage, sendMessage } from 'execa';
+import type { RunRequest } from './engine/runner-doors.ts';
+import { silentListener } from './engine/runner-doors.ts';
+import { startRun } from './engine/runner.ts';
+import { runnerDoors } from './doors.ts';
+import { pauseOnSignals } from './pause-on-signals.ts';
+import type { RunnerReply } from './system/runner-process.ts';
+
+export type RunnerMessage = { home: string; request: RunRequest };
+
+async function main(): Promise<void> {
+  const { home, request } = (await getOneMessage()) as unknown as RunnerMessage;
+  const doors = await runnerDoors({ project: request.project, home }, request.task);
+  const say = (line: string): void => void doors.state.note(line).catch(() => {});
+  const answer = (reply: RunnerReply): Promise<void> => sendMessage(reply).catch(() => {});
+  try {
+    const run = await startRun(request, doors, {
+      ...silentListener,
+      announced: (announcement) => say(JSON.stringify(announcement)),
+      ended: (ending) => say(JSON.stringify(ending)),
+    });
+    if ('refused' in run) return await answer({ kind: 'busy', pid: run.pid });
+    pauseOnSignals(run);
+    await answer({ kind: 'started', run: run.id });
+    if (process.connected) process.disconnect();
+    await run.ended;
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    await answer({ kind: 'problem', sentence });
+    say(sentence);
+    process.exitCode = 1;
+  } finally {
+    if (process.connected) process.disconnect();
+  }
+}
+
+await main();

@@ -1,0 +1,30 @@
+// What every command needs to know before it begins: project, state, configuration; or the sentence that
+// says what is wrong, and the exit code.
+
+import { exitCodes } from './exit-codes.ts';
+import type { Call } from './arguments.ts';
+import type { Place } from './doors.ts';
+import type { Configuration } from './system/configuration.ts';
+import { findProject } from './system/project.ts';
+import { stateHome } from './system/state-directory.ts';
+
+export type Setting = { place: Place; configuration: Configuration };
+
+export type SettingFound = Setting | { problem: string; exitCode: number };
+
+export async function findPlace(
+  call: Call,
+): Promise<Place | { problem: string; exitCode: number }> {
+  const project = await findProject(call.directory, process.cwd());
+  if ('problem' in project) return { problem: project.problem, exitCode: exitCodes.failed };
+  return { project: project.path, home: stateHome(process.env) };
+}
+
+export async function findSetting(call: Call): Promise<SettingFound> {
+  const place = await findPlace(call);
+  if ('problem' in place) return place;
+  const { readConfiguration } = await import('./system/configuration.ts');
+  const found = await readConfiguration(process.env, place.project);
+  if ('problem' in found) return { problem: found.problem, exitCode: exitCodes.wrongUsage };
+  return { place, configuration: found.configuration };
+}

@@ -1,0 +1,31 @@
+// The one door to time. Everything that waits gets it handed in, so that tests turn it by hand.
+
+export type Clock = {
+  /** Wall clock, epoch ms: what a person would read. It may jump. */
+  now(): number;
+  /** Calls back once at or after `at` (wall clock), never before. Returns how to call it off. */
+  wakeAt(at: number, callBack: () => void): () => void;
+  /** Calls back again and again. Returns how to call it off. */
+  every(intervalMs: number, callBack: () => void): () => void;
+};
+
+/** setTimeout takes at most 2^31-1 ms, and a machine that slept fires late: so look again every half minute. */
+const longestNapMs = 30_000;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  wakeAt(at, callBack) {
+    let timer: NodeJS.Timeout;
+    const nap = (): void => {
+      const left = at - Date.now();
+      if (left <= 0) callBack();
+      else timer = setTimeout(nap, Math.min(left, longestNapMs));
+    };
+    timer = setTimeout(nap, Math.max(0, Math.min(at - Date.now(), longestNapMs)));
+    return () => clearTimeout(timer);
+  },
+  every(intervalMs, callBack) {
+    const timer = setInterval(callBack, intervalMs);
+    return () => clearInterval(timer);
+  },
+};

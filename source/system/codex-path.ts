@@ -1,0 +1,81 @@
+// Which Codex. Resolved once, to an absolute path: an agent that plants a `codex` in the project must not be
+// able to choose what runs next, so one inside the project is refused unless the person names it.
+
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Environment } from './state-directory.ts';
+
+export type CodexPath = { path: string } | { problem: string };
+
+export const howToInstallCodex = 'npm install -g @openai/codex';
+
+export type CodexSearch = {
+  /** `--codex`: taken as it is. */
+  named: string | null;
+  environment: Environment;
+  project: string;
+};
+
+export async function findCodex({ named, environment, project }: CodexSearch): Promise<CodexPath> {
+  if (named !== null) return namedCodex(named, '--codex');
+  const byEnvironment = environment['AUTONOMOUS_CODEX'];
+  if (byEnvironment !== undefined && byEnvironment !== '') {
+    return outside(await namedCodex(byEnvironment, 'AUTONOMOUS_CODEX'), project);
+  }
+  let refused: CodexPath | null = null;
+  for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
+    if (!isAbsolute(directory)) continue;
+    const path = join(directory, 'codex');
+    if (!(await isExecutable(path))) continue;
+    const found = await outside({ path }, project);
+    if ('path' in found) return found;
+    refused ??= found;
+  }
+  const packaged = await packagedCodex();
+  if (packaged !== null) return { path: packaged };
+  return refused ?? { problem: `Codex was not found: install it with ${howToInstallCodex}` };
+}
+
+async function namedCodex(name: string, by: string): Promise<CodexPath> {
+  const path = resolve(name);
+  if (await isExecutable(path)) return { path };
+  return {
+    problem: `${by} names ${name}, which is no program that can be run: name Codex's, or install it with ${howToInstallCodex}`,
+  };
+}
+
+/** Both where it is named and where it really lies count. */
+async function outside(found: CodexPath, project: string): Promise<CodexPath> {
+  if ('problem' in found) return found;
+  const real = await realpath(found.path);
+  if (!isInside(found.path, project) && !isInside(real, project)) return found;
+  return {
+    problem: `The Codex in the PATH lies inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
+  };
+}
+
+/** The one installed beside this program, if any. */
+async function packagedCodex(): Promise<string | null> {
+  try {
+    const path = createRequire(import.meta.url).resolve('@openai/codex/bin/codex.js');
+    return (await isExecutable(path)) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+async function isExecutable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.X_OK);
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function isInside(path: string, directory: string): boolean {
+  const way = relative(directory, path);
+  return !way.startsWith('..') && !isAbsolute(way);
+}

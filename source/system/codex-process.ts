@@ -1,0 +1,94 @@
+// Starts Codex on files and ends what is left of a session. Codex's three descriptors are files, there is no
+// pipe: a pipe on stdout makes it panic when the reader dies, and a prompt through a pipe can be cut when the
+// writer dies, and Codex then obeys the half.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa, type Options } from 'execa';
+import type { ProcessIdentity } from '../core/run-record.ts';
+import { identityOf, processesOf, sessionMarker, signalProcess } from './process-table.ts';
+
+export type CodexStart = {
+  /** Absolute path; a `.js` launcher is run by this Node. */
+  codex: string;
+  arguments: readonly string[];
+  directory: string;
+  uuid: string;
+  descriptors: { stdin: number; stdout: number; stderr: number };
+};
+
+export type ExitFact = { exitCode: number | null; signal: string | null };
+
+export type StartedCodex = {
+  /** Null when it was gone before it could be looked at. */
+  identity: ProcessIdentity | null;
+  exited: Promise<ExitFact>;
+};
+
+/** Throws what the system said when it can't be started (ENOENT, EACCES …). */
+export async function startCodex(start: CodexStart): Promise<StartedCodex> {
+  const { stdin, stdout, stderr } = start.descriptors;
+  const viaNode = start.codex.endsWith('.js');
+  const options = {
+    cwd: start.directory,
+    env: { [sessionMarker]: start.uuid },
+    // execa's types name single digits only; it takes any descriptor.
+    stdin: stdin as 3,
+    stdout: stdout as 4,
+    stderr: stderr as 5,
+    // Its own session and group: Ctrl-C reaches only the runner, and one signal reaches all of Codex.
+    detached: true,
+    cleanup: false,
+    buffer: false,
+    reject: false,
+  } satisfies Options;
+  const subprocess = viaNode
+    ? execa(process.execPath, [start.codex, ...start.arguments], options)
+    : execa(start.codex, start.arguments, options);
+  const { pid } = subprocess;
+  const exited = subprocess.then((result): ExitFact => ({
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+  }));
+  if (pid === undefined) {
+    const { originalMessage } = await subprocess;
+    throw new Error(originalMessage ?? 'it could not be started');
+  }
+  return { identity: await identityOf(pid), exited };
+}
+
+export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
+
+/** Whether anything of the session lives. */
+export async function sessionLives(session: SessionProcesses): Promise<boolean> {
+  return (await processesOf(session)).length > 0;
+}
+
+/** Signals everything of the session, the group's members and whoever carries its marker. */
+export async function signalSession(
+  session: SessionProcesses,
+  signal: NodeJS.Signals,
+): Promise<void> {
+  for (const row of await processesOf(session)) await signalProcess(row, signal);
+}
+
+/**
+ * Ends what a session left behind, and resolves only when nothing of it lives: SIGTERM first, SIGKILL after
+ * `graceMs`, again and again, since a straggler may start others meanwhile.
+ */
+export async function sweepSession(session: SessionProcesses, graceMs: number): Promise<number> {
+  const killAt = performance.now() + graceMs;
+  const seen = new Set<number>();
+  let pauseMs = 20;
+  for (;;) {
+    const rows = await processesOf(session);
+    if (rows.length === 0) return seen.size;
+    for (const row of rows) {
+      const isFirst = !seen.has(row.pid);
+      seen.add(row.pid);
+      if (performance.now() >= killAt) await signalProcess(row, 'SIGKILL');
+      else if (isFirst) await signalProcess(row, 'SIGTERM');
+    }
+    await delay(pauseMs);
+    pauseMs = Math.min(pauseMs * 2, 1000);
+  }
+}

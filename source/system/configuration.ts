@@ -1,0 +1,119 @@
+// The person's configuration and the project's. Flags stand above the person's file, that above the
+// project's, and the project's may name appearance only: the agent can write it.
+//
+//   ${XDG_CONFIG_HOME:-~/.config}/autonomous-tui/config.json      {"theme":"light","restSeconds":10}
+//   <project>/.autonomous-tui.json                                {"theme":"dark"}
+
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import * as z from 'zod/mini';
+import { cleanLine } from '../core/clean.ts';
+import { defaultRunSettings, type RunSettings } from '../core/run.ts';
+import { readSmallFile } from './safe-file.ts';
+import type { Environment } from './state-directory.ts';
+
+const seconds = z.number().check(z.gte(0), z.lte(86_400));
+
+const appearance = {
+  theme: z.optional(z.enum(['dark', 'light'])),
+  glyphs: z.optional(z.enum(['unicode', 'ascii'])),
+};
+
+const projectFile = z.object(appearance);
+
+const personFile = z.strictObject({
+  ...appearance,
+  codex: z.optional(z.string()),
+  restSeconds: z.optional(seconds),
+  interruptGraceSeconds: z.optional(seconds),
+  terminateGraceSeconds: z.optional(seconds),
+  lingerSeconds: z.optional(seconds),
+});
+
+export type Configuration = {
+  theme: 'dark' | 'light';
+  /** Null: as the locale says. */
+  glyphs: 'unicode' | 'ascii' | null;
+  codex: string | null;
+  settings: RunSettings;
+};
+
+export type ConfigurationFound = { configuration: Configuration } | { problem: string };
+
+const maxConfigurationBytes = 64 * 1024;
+
+export function configurationPath(environment: Environment): string {
+  const home = environment['XDG_CONFIG_HOME'];
+  const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.config');
+  return join(base, 'autonomous-tui', 'config.json');
+}
+
+export async function readConfiguration(
+  environment: Environment,
+  project: string,
+): Promise<ConfigurationFound> {
+  const personPath = configurationPath(environment);
+  const person = await readFile(personPath, personFile);
+  if ('problem' in person) return person;
+  // What the project says and may not say is ignored: it is no reason to keep the person from working.
+  const found = await readFile(join(project, '.autonomous-tui.json'), projectFile);
+  const ofProject = 'problem' in found ? {} : found.value;
+  const ofPerson = person.value;
+  return {
+    configuration: {
+      theme: ofPerson.theme ?? ofProject.theme ?? 'dark',
+      glyphs: ofPerson.glyphs ?? ofProject.glyphs ?? null,
+      codex: ofPerson.codex ?? null,
+      settings: {
+        ...defaultRunSettings,
+        restMs: milliseconds(ofPerson.restSeconds, defaultRunSettings.restMs),
+        interruptGraceMs: milliseconds(
+          ofPerson.interruptGraceSeconds,
+          defaultRunSettings.interruptGraceMs,
+        ),
+        terminateGraceMs: milliseconds(
+          ofPerson.terminateGraceSeconds,
+          defaultRunSettings.terminateGraceMs,
+        ),
+        lingerMs: milliseconds(ofPerson.lingerSeconds, defaultRunSettings.lingerMs),
+      },
+    },
+  };
+}
+
+async function readFile<Schema extends z.ZodMiniType>(
+  path: string,
+  schema: Schema,
+): Promise<{ value: Partial<z.output<Schema>> } | { problem: string }> {
+  let text: string;
+  try {
+    const file = await readSmallFile(path, { maxBytes: maxConfigurationBytes });
+    if (file === null) return { value: {} };
+    text = file.text;
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { problem: `${path} is no JSON: mend it or remove it` };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { value: parsed.data as Partial<z.output<Schema>> };
+  return { problem: `${path}: ${complaint(parsed.error)}` };
+}
+
+/** `restSeconds: Invalid input: expected number, received string` */
+function complaint(error: z.core.$ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return 'it is not valid';
+  if (issue.code === 'unrecognized_keys') {
+    return cleanLine(`there is no setting called ${issue.keys.join(', ')}`);
+  }
+  return cleanLine(`${issue.path.join('.')} is not valid: see the README for what it takes`);
+}
+
+function milliseconds(inSeconds: number | undefined, otherwise: number): number {
+  return inSeconds === undefined ? otherwise : inSeconds * 1000;
+}

@@ -1,0 +1,141 @@
+// A place in one file, and what was read up to it. Every reading begins 64 bytes before that place: if they
+// are not what they were, the file was truncated and written anew, however long it is by now.
+// Knows nothing of names: which file it is about is the tail's business.
+
+import type { Stats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { LineSplitter, type TailLine } from './line-splitter.ts';
+import { readBytes } from './safe-file.ts';
+
+/** A place in a file that outlives the process: always the beginning of a line. */
+export type TailPosition = {
+  device: number;
+  inode: number;
+  /** In bytes. */
+  offset: number;
+  /** The up to 64 bytes before `offset`, in base64. */
+  before: string;
+};
+
+/** Where a tail begins in the first file that it sees. */
+export type TailStart =
+  | 'start'
+  /** At the first line that begins within the last so many bytes. */
+  | { lastBytes: number }
+  /** At a byte known to begin a line. */
+  | { offset: number }
+  | TailPosition;
+
+/** What the cursor needs to know of a file's stat. */
+export type FileState = Pick<Stats, 'dev' | 'ino' | 'size'>;
+
+const fingerprintBytes = 64;
+
+type Place = { offset: number; before: Buffer; first: 'take' | 'skip' };
+
+export class LogCursor {
+  readonly #device: number;
+  readonly #inode: number;
+  readonly #splitter: LineSplitter;
+  #offset: number;
+  /** The bytes before the offset. */
+  #before: Buffer;
+  /** The bytes before the unfinished last line. */
+  #beforeLine: Buffer;
+
+  constructor(file: FileState, maxLineBytes: number, place: Place = beginning()) {
+    this.#device = file.dev;
+    this.#inode = file.ino;
+    this.#offset = place.offset;
+    this.#before = place.before;
+    this.#beforeLine = place.before;
+    this.#splitter = new LineSplitter({ ...place, maxLineBytes });
+  }
+
+  isOf(file: FileState | null): boolean {
+    return file !== null && file.dev === this.#device && file.ino === this.#inode;
+  }
+
+  /** The next lines, reading up to `maxBytes`; 'changed' when what was read before is no longer there. */
+  async readOn(
+    handle: FileHandle,
+    { sizeBytes, maxBytes }: { sizeBytes: number; maxBytes: number },
+  ): Promise<{ lines: TailLine[]; atEnd: boolean } | 'changed'> {
+    const known = this.#before.length;
+    const wanted = Math.max(0, Math.min(maxBytes, sizeBytes - this.#offset));
+    const position = this.#offset - known;
+    const bytes = await readBytes(handle, { position, length: known + wanted });
+    if (!bytes.subarray(0, known).equals(this.#before)) return 'changed';
+    const fresh = bytes.subarray(known);
+    this.#remember(bytes, fresh);
+    const lines = this.#splitter.push(fresh);
+    // Nothing where the size promised something: looking again at once would not help.
+    return { lines, atEnd: fresh.length === 0 || this.#offset >= sizeBytes };
+  }
+
+  /** The half line at the end of a file that nobody will write on, or null. */
+  finish(): TailLine | null {
+    return this.#splitter.finish();
+  }
+
+  /** Null as long as no line's beginning is known. */
+  position(): TailPosition | null {
+    const offset = this.#splitter.lineOffset;
+    if (offset === null) return null;
+    const before = this.#beforeLine.toString('base64');
+    return { device: this.#device, inode: this.#inode, offset, before };
+  }
+
+  get partialBytes(): number {
+    return this.#splitter.partialBytes;
+  }
+
+  #remember(bytes: Buffer, fresh: Buffer): void {
+    const lineEnd = fresh.lastIndexOf(0x0a);
+    if (lineEnd !== -1) {
+      this.#beforeLine = lastBytesOf(bytes.subarray(0, bytes.length - fresh.length + lineEnd + 1));
+    }
+    this.#before = lastBytesOf(bytes);
+    this.#offset += fresh.length;
+  }
+}
+
+/** A cursor at `from`, or at the file's beginning where it is not the file that `from` was taken in. */
+export async function placeCursor(
+  handle: FileHandle,
+  file: FileState,
+  { from, maxLineBytes }: { from: TailStart; maxLineBytes: number },
+): Promise<{ cursor: LogCursor; reset: 'none' | 'truncated' | 'replaced' }> {
+  if (from === 'start') return { cursor: new LogCursor(file, maxLineBytes), reset: 'none' };
+  if ('inode' in from && (from.inode !== file.ino || from.device !== file.dev)) {
+    return { cursor: new LogCursor(file, maxLineBytes), reset: 'replaced' };
+  }
+  const place = await placeIn(handle, file, from);
+  if (place === null) return { cursor: new LogCursor(file, maxLineBytes), reset: 'truncated' };
+  return { cursor: new LogCursor(file, maxLineBytes, place), reset: 'none' };
+}
+
+async function placeIn(
+  handle: FileHandle,
+  file: FileState,
+  from: Exclude<TailStart, 'start'>,
+): Promise<Place | null> {
+  // One byte earlier: if it is a newline, a line begins exactly there and is not skipped.
+  const offset = 'lastBytes' in from ? file.size - from.lastBytes - 1 : from.offset;
+  if (offset < 0) return beginning();
+  if (offset > file.size) return null;
+  const position = Math.max(0, offset - fingerprintBytes);
+  const before = await readBytes(handle, { position, length: offset - position });
+  if (before.length < offset - position) return null;
+  if ('before' in from && !before.equals(Buffer.from(from.before, 'base64'))) return null;
+  return { offset, before, first: 'lastBytes' in from ? 'skip' : 'take' };
+}
+
+function beginning(): Place {
+  return { offset: 0, before: Buffer.alloc(0), first: 'take' };
+}
+
+/** A copy, so that what was read is not held in memory by its end. */
+function lastBytesOf(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.subarray(Math.max(0, bytes.length - fingerprintBytes)));
+}

@@ -1,0 +1,201 @@
+// A growing file → whole lines, across truncation, rotation and restarts. Pull-based: whoever has a hint or a
+// timer calls read(); nothing here watches. Lines are told once and in order, and after a reset from the
+// beginning: a batch with a reset holds only lines of what came after it.
+// An idle log costs one stat a reading. See kept-handles.ts for which files stay open.
+
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat } from 'node:fs/promises';
+import { keepHandle, takeHandle } from './kept-handles.ts';
+import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
+import { LogCursor, placeCursor, type TailPosition, type TailStart } from './log-cursor.ts';
+import { isMissing, openForReading } from './safe-file.ts';
+
+export type { TailLine } from './line-splitter.ts';
+export type { TailPosition, TailStart } from './log-cursor.ts';
+
+export type TailBatch = {
+  lines: readonly TailLine[];
+  /**
+   * What happened to everything told before: the file was truncated, another one has its name, or the name is
+   * gone (told once; a file that comes back is read from its start without a further reset).
+   */
+  reset: 'none' | 'truncated' | 'replaced' | 'gone';
+  /** False when more waits, so that read() is worth calling again at once. */
+  atEnd: boolean;
+};
+
+export type LogTail = {
+  /**
+   * Reads up to `maxBytes` (1 MiB) more. Calls wait for each other; after close() there is nothing more.
+   * Rejects with UnsafeFileError where the name is no plain file's, and with what opening and reading throw;
+   * the next read() tries again.
+   */
+  read(options?: { maxBytes?: number }): Promise<TailBatch>;
+  /**
+   * Where a later tail goes on, at the start of the unfinished last line. Null as long as there is no such
+   * place: a later tail starts anew then, and what was told before no longer counts.
+   */
+  position(): TailPosition | null;
+  /** Bytes of the unfinished last line read so far. */
+  partialBytes(): number;
+  close(): Promise<void>;
+};
+
+export type TailOptions = { from?: TailStart; maxLineBytes?: number };
+
+export function tailLog(path: string, options: TailOptions = {}): LogTail {
+  return new PathTail(path, options);
+}
+
+const defaultMaxBytes = 1024 * 1024;
+
+/** How old a change must be before an equal stat proves that there was none since: clocks of file systems tick. */
+const settledAfterMs = 2000;
+
+const nothingNew: TailBatch = { lines: [], reset: 'none', atEnd: true };
+
+class PathTail implements LogTail {
+  readonly #path: string;
+  readonly #maxLineBytes: number;
+  #from: TailStart;
+  #cursor: LogCursor | null = null;
+  /** A file whose lines were told has lost its name, and the consumer does not know yet. */
+  #lost = false;
+  #settled: { size: number; ctimeMs: number } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(path: string, options: TailOptions) {
+    this.#path = path;
+    this.#from = options.from ?? 'start';
+    this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
+    // A place in a file is knowledge of it: if the file is not there, it has gone.
+    this.#lost = typeof this.#from === 'object' && 'offset' in this.#from && this.#from.offset > 0;
+  }
+
+  read({ maxBytes = defaultMaxBytes }: { maxBytes?: number } = {}): Promise<TailBatch> {
+    return this.#inTurn(() => (this.#closed ? nothingNew : this.#readNow(maxBytes)));
+  }
+
+  position(): TailPosition | null {
+    return this.#cursor?.position() ?? null;
+  }
+
+  partialBytes(): number {
+    return this.#cursor?.partialBytes ?? 0;
+  }
+
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#closed = true;
+      await takeHandle(this)?.close();
+    });
+  }
+
+  #inTurn<Result>(act: () => Result | Promise<Result>): Promise<Result> {
+    const turn = this.#turn.then(act);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #readNow(maxBytes: number): Promise<TailBatch> {
+    const there = await statOfName(this.#path);
+    if (this.#cursor !== null && !this.#cursor.isOf(there)) {
+      const rest = await this.#readRestOfLostFile(maxBytes);
+      if (rest !== null) return rest;
+    }
+    if (there === null) return this.#tellGone();
+    if (this.#isSettledAt(there)) return nothingNew;
+    return this.#readNamedFile(maxBytes);
+  }
+
+  /** What still comes of a file whose name is gone or another's; null when nothing does. */
+  async #readRestOfLostFile(maxBytes: number): Promise<TailBatch | null> {
+    const handle = takeHandle(this);
+    // Without the file nobody knows how its half line ended, and a torn line would be worse than none.
+    if (handle === null) return this.#loseFile(null);
+    const batch = await this.#keepAfter(handle, () => this.#readHandle(handle, maxBytes));
+    if (!batch.atEnd) return batch;
+    await takeHandle(this)?.close();
+    const halfLine = this.#cursor?.finish() ?? null;
+    const lines = halfLine === null ? batch.lines : [...batch.lines, halfLine];
+    return this.#loseFile(lines.length === 0 ? null : { ...batch, lines, atEnd: false });
+  }
+
+  #loseFile(last: TailBatch | null): TailBatch | null {
+    this.#cursor = null;
+    this.#settled = null;
+    this.#lost = true;
+    return last;
+  }
+
+  #tellGone(): TailBatch {
+    const reset = this.#lost ? 'gone' : 'none';
+    this.#lost = false;
+    this.#from = 'start';
+    return { ...nothingNew, reset };
+  }
+
+  async #readNamedFile(maxBytes: number): Promise<TailBatch> {
+    const handle = takeHandle(this) ?? (await openUnlessMissing(this.#path));
+    // Gone between the stat and the opening: the next reading finds out what happened.
+    if (handle === null) return { ...nothingNew, atEnd: false };
+    return this.#keepAfter(handle, () => this.#readHandle(handle, maxBytes));
+  }
+
+  async #readHandle(handle: FileHandle, maxBytes: number): Promise<TailBatch> {
+    const stat = await handle.stat();
+    const { cursor, reset } = await this.#cursorIn(handle, stat);
+    const progress = await cursor.readOn(handle, { sizeBytes: stat.size, maxBytes });
+    if (progress === 'changed') {
+      this.#cursor = new LogCursor(stat, this.#maxLineBytes);
+      return { lines: [], reset: 'truncated', atEnd: false };
+    }
+    const isSettled = progress.atEnd && Date.now() - stat.ctimeMs > settledAfterMs;
+    this.#settled = isSettled ? { size: stat.size, ctimeMs: stat.ctimeMs } : null;
+    return { ...progress, reset };
+  }
+
+  async #cursorIn(handle: FileHandle, stat: Stats): Promise<Placed> {
+    if (this.#cursor?.isOf(stat)) return { cursor: this.#cursor, reset: 'none' };
+    // Replaced between the stat of the name and the opening.
+    if (this.#cursor !== null) this.#loseFile(null);
+    const placed = await placeCursor(handle, stat, {
+      from: this.#from,
+      maxLineBytes: this.#maxLineBytes,
+    });
+    const reset = this.#from === 'start' && this.#lost ? 'replaced' : placed.reset;
+    this.#cursor = placed.cursor;
+    this.#from = 'start';
+    this.#lost = false;
+    return { cursor: placed.cursor, reset };
+  }
+
+  #isSettledAt(there: Stats): boolean {
+    return this.#settled?.size === there.size && this.#settled.ctimeMs === there.ctimeMs;
+  }
+
+  async #keepAfter<Result>(handle: FileHandle, act: () => Promise<Result>): Promise<Result> {
+    const result = await act().catch(async (error: unknown) => {
+      await handle.close();
+      throw error;
+    });
+    await keepHandle(this, handle);
+    return result;
+  }
+}
+
+type Placed = { cursor: LogCursor; reset: TailBatch['reset'] };
+
+async function statOfName(path: string): Promise<Stats | null> {
+  return lstat(path).catch(nullIfMissing);
+}
+
+async function openUnlessMissing(path: string): Promise<FileHandle | null> {
+  return openForReading(path).catch(nullIfMissing);
+}
+
+function nullIfMissing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
+}

@@ -1,0 +1,43 @@
+// macOS has no /proc: the same answers from `ps` and `sysctl`. Not tested on every release; the README says so.
+
+import { execFile, execFileSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { ProcessRow } from './process-table.ts';
+
+const run = promisify(execFile);
+
+export function bootId(): string {
+  try {
+    return execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+export async function allProcesses(): Promise<ProcessRow[]> {
+  const { stdout } = await run('ps', ['-A', '-o', 'pid=,pgid=,stat=,lstart='], {
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return stdout.split('\n').flatMap((line) => {
+    const match = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.+)$/u.exec(line);
+    if (match === null) return [];
+    const [, pid, group, state, startTime] = match;
+    return [
+      {
+        pid: Number(pid),
+        group: Number(group),
+        startTime: (startTime ?? '').trim(),
+        zombie: (state ?? '').startsWith('Z'),
+      },
+    ];
+  });
+}
+
+export async function carries(pid: number, assignment: string): Promise<boolean> {
+  try {
+    const { stdout } = await run('ps', ['eww', '-p', String(pid), '-o', 'command=']);
+    return stdout.split(/\s+/u).includes(assignment);
+  } catch {
+    return false;
+  }
+}

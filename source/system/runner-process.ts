@@ -1,0 +1,55 @@
+// Hands a run to a process of its own: starts the runner detached, gives it the request as one message (whole
+// or not at all), and waits until it says that it runs. What it says to nobody goes to runner.log.
+
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { makePrivateDirectory } from './safe-file.ts';
+
+export type RunnerReply =
+  | { kind: 'started'; run: string }
+  | { kind: 'busy'; pid: number | null }
+  | { kind: 'problem'; sentence: string };
+
+export type RunnerLaunch<Request> = {
+  /** The runner's program, a file beside this one. */
+  program: string;
+  directory: string;
+  stateDirectory: string;
+  request: Request;
+};
+
+export async function launchRunner<Request extends object>(
+  launch: RunnerLaunch<Request>,
+): Promise<RunnerReply> {
+  await makePrivateDirectory(launch.stateDirectory);
+  const log = await open(join(launch.stateDirectory, 'runner.log'), 'a', 0o600);
+  try {
+    const runner = execa(process.execPath, [launch.program], {
+      cwd: launch.directory,
+      // Its own session: it outlives the terminal, and Ctrl-C there does not reach it.
+      detached: true,
+      cleanup: false,
+      buffer: false,
+      reject: false,
+      ipc: true,
+      stdin: 'ignore',
+      stdout: log.fd as 4,
+      stderr: log.fd as 5,
+    });
+    runner.nodeChildProcess.unref();
+    try {
+      await runner.sendMessage(launch.request as never);
+      return (await runner.getOneMessage()) as unknown as RunnerReply;
+    } catch {
+      return {
+        kind: 'problem',
+        sentence: `The runner ended before it could begin: see ${join(launch.stateDirectory, 'runner.log')}`,
+      };
+    } finally {
+      if (runner.nodeChildProcess.connected) runner.nodeChildProcess.disconnect();
+    }
+  } finally {
+    await log.close();
+  }
+}

@@ -1,0 +1,177 @@
+// Opens, reads and replaces files in a directory that the agent can write. A name there may be a link to
+// somewhere else, a pipe that never answers or a device: opening one must neither follow, block nor write.
+// Only the last part of a path is held to this; the directories above it are the caller's to trust.
+
+import { randomBytes } from 'node:crypto';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Something that is not a plain file lies where one belongs. The message is one sentence for the person. */
+export class UnsafeFileError extends Error {
+  override readonly name = 'UnsafeFileError';
+  readonly path: string;
+  /** What lies there, with its article: "a symbolic link". */
+  readonly found: string;
+
+  constructor(path: string, found: string) {
+    super(`${path} is ${found} where a plain file belongs: move it away and try again.`);
+    this.path = path;
+    this.found = found;
+  }
+}
+
+/** Opens a plain file to read. Throws UnsafeFileError for anything else, and what `open` throws. */
+export async function openForReading(path: string): Promise<FileHandle> {
+  return openPlainFile(path, { flags: constants.O_RDONLY, unsafe: unlessPlain });
+}
+
+/**
+ * Opens a plain file to append to, made with `mode` where there is none. A file with a second name is
+ * refused too: what is appended would show up under the other name, which may lie anywhere.
+ */
+export async function openForAppending(path: string, mode = 0o600): Promise<FileHandle> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
+  return openPlainFile(path, { flags, mode, unsafe: unlessPlainWithOneName });
+}
+
+/** The beginning of a file as text. */
+export type SmallFile = {
+  /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
+  text: string;
+  /** True when the file is longer than `maxBytes`. */
+  truncated: boolean;
+  stat: Stats;
+};
+
+/** Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. */
+export async function readSmallFile(
+  path: string,
+  { maxBytes }: { maxBytes: number },
+): Promise<SmallFile | null> {
+  let handle: FileHandle;
+  try {
+    handle = await openForReading(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  try {
+    const stat = await handle.stat();
+    const bytes = await readBytes(handle, { position: 0, length: Math.min(maxBytes, stat.size) });
+    return { text: new TextDecoder().decode(bytes), truncated: stat.size > maxBytes, stat };
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Replaces a file as a whole, or leaves it as it was and throws (ENOSPC, EACCES …). Whoever reads it sees
+ * the old content or the new one, after a power cut as well. A link at `path` is replaced, not followed.
+ */
+export async function replaceFile(path: string, content: string, mode = 0o600): Promise<void> {
+  const directory = dirname(path);
+  const suffix = randomBytes(6).toString('hex');
+  const temporaryPath = join(directory, `.${basename(path)}.${suffix}.tmp`);
+  const handle = await open(temporaryPath, 'wx', mode);
+  try {
+    try {
+      // Goes on after a short write until all is written; the error of a full disk may come only at the sync.
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporaryPath, path);
+  } catch (error) {
+    await unlink(temporaryPath).catch(() => {});
+    throw error;
+  }
+  await syncDirectory(directory);
+}
+
+/** Makes a directory and those missing above it, which only this user may enter. Existing ones stay as they are. */
+export async function makePrivateDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+}
+
+/** Reads `length` bytes from `position`; fewer only where the file ends. */
+export async function readBytes(
+  handle: FileHandle,
+  { position, length }: { position: number; length: number },
+): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** Whether an error of the file system says that there is nothing at the path. */
+export function isMissing(error: unknown): boolean {
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+type Opening = { flags: number; mode?: number; unsafe: (stat: Stats) => string | null };
+
+async function openPlainFile(path: string, { flags, mode, unsafe }: Opening): Promise<FileHandle> {
+  let handle: FileHandle;
+  try {
+    // Without O_NONBLOCK a pipe without a partner would hold the open for ever.
+    handle = await open(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, mode);
+  } catch (error) {
+    throw (await unsafeThingAt(path)) ?? error;
+  }
+  try {
+    const found = unsafe(await handle.stat());
+    if (found !== null) throw new UnsafeFileError(path, found);
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** Links, sockets and pipes fail to open with codes that differ by system, so the name itself is looked at. */
+async function unsafeThingAt(path: string): Promise<UnsafeFileError | null> {
+  try {
+    const found = unlessPlain(await lstat(path));
+    return found === null ? null : new UnsafeFileError(path, found);
+  } catch {
+    return null;
+  }
+}
+
+function unlessPlain(stat: Stats): string | null {
+  if (stat.isFile()) return null;
+  if (stat.isSymbolicLink()) return 'a symbolic link';
+  if (stat.isDirectory()) return 'a directory';
+  if (stat.isFIFO()) return 'a named pipe';
+  if (stat.isSocket()) return 'a socket';
+  return 'a device';
+}
+
+function unlessPlainWithOneName(stat: Stats): string | null {
+  const found = unlessPlain(stat);
+  if (found !== null || stat.nlink === 1) return found;
+  return stat.nlink === 0 ? 'a deleted file' : 'a file with several names (hard links)';
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some file systems can't sync a directory. The rename has happened; there is nothing better to do.
+    if (!hasCode(error, 'EINVAL') && !hasCode(error, 'ENOTSUP')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

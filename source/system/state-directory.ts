@@ -1,0 +1,103 @@
+// What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
+//
+//   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
+//     lock run.json wish.json prompt.md session.times runner.log
+
+import { createHash } from 'node:crypto';
+import { appendFile, open, rm, type FileHandle } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join, relative } from 'node:path';
+import { parsedObject, type JsonObject } from '../core/json.ts';
+import type { RunRecord } from '../core/run-record.ts';
+import { readRunRecord } from '../core/run-record-reader.ts';
+import { readWish, type Wish } from '../core/wish.ts';
+import { takeLock, type Lock } from './lock.ts';
+import { makePrivateDirectory, openForReading, readSmallFile, replaceFile } from './safe-file.ts';
+
+const maxStateBytes = 256 * 1024;
+const maxTimesBytes = 16 * 1024 * 1024;
+
+export type StateDirectory = {
+  path: string;
+  /** Makes the directory. Everything that writes comes after it. */
+  make(): Promise<void>;
+  takeLock(patienceMs?: number): Promise<Lock | null>;
+  readRecord(): Promise<RunRecord | null>;
+  writeRecord(record: RunRecord): Promise<void>;
+  readWish(): Promise<Wish | null>;
+  writeWish(wish: Wish): Promise<void>;
+  /** Writes the prompt of a session and opens it to be Codex's standard input. */
+  openPrompt(text: string): Promise<FileHandle>;
+  /** Notes when the log had grown to an offset: Codex gives no times. */
+  noteTime(offset: number, at: number): Promise<void>;
+  /** session.times as text; empty when there is none. */
+  readTimes(): Promise<string>;
+  restartTimes(): Promise<void>;
+  note(line: string): Promise<void>;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where all state lies. XDG says that a relative XDG_STATE_HOME counts as none. */
+export function stateHome(environment: Environment): string {
+  const home = environment['XDG_STATE_HOME'];
+  const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.local', 'state');
+  return join(base, 'autonomous-tui');
+}
+
+/** `project` is its real path: two ways to one project share one state. */
+export function stateDirectory(home: string, project: string, task: string): StateDirectory {
+  const key = createHash('sha256').update(project).digest('hex').slice(0, 16);
+  const path = join(home, key, task);
+  const file = (name: string): string => join(path, name);
+  return {
+    path,
+    make: () => makePrivateDirectory(path),
+    takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
+    readRecord: async () => readRunRecord(await readJson(file('run.json'))),
+    writeRecord: (record) => replaceFile(file('run.json'), JSON.stringify(record) + '\n'),
+    readWish: async () => readWish(await readJson(file('wish.json'))),
+    writeWish: (wish) => replaceFile(file('wish.json'), JSON.stringify(wish) + '\n'),
+    openPrompt: async (text) => {
+      await replaceFile(file('prompt.md'), text);
+      return openForReading(file('prompt.md'));
+    },
+    noteTime: (offset, at) =>
+      appendFile(file('session.times'), `${offset} ${at}\n`, { mode: 0o600 }),
+    readTimes: async () =>
+      (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
+    restartTimes: () => rm(file('session.times'), { force: true }),
+    note: (line) =>
+      appendFile(file('runner.log'), `${new Date().toISOString()} ${line}\n`, { mode: 0o600 }),
+  };
+}
+
+/** A warning when state would lie where an agent can write it, or where it does not last. */
+export function stateWarning(home: string, project: string): string | null {
+  if (isInside(home, project)) {
+    return `The state directory ${home} lies inside the project, where the agent can write: set XDG_STATE_HOME to a place outside.`;
+  }
+  if (isInside(home, tmpdir())) {
+    return `The state directory ${home} lies in the temporary directory and may be lost: set XDG_STATE_HOME to a lasting place.`;
+  }
+  return null;
+}
+
+/** Whether the state directory can be written, tried for real; throws what the system says if not. */
+export async function tryToWrite(directory: StateDirectory): Promise<void> {
+  await directory.make();
+  const probe = join(directory.path, `.probe.${process.pid}`);
+  const handle = await open(probe, 'w', 0o600);
+  await handle.close();
+  await rm(probe, { force: true });
+}
+
+function isInside(path: string, directory: string): boolean {
+  const way = relative(directory, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}
+
+async function readJson(path: string): Promise<JsonObject | null> {
+  const file = await readSmallFile(path, { maxBytes: maxStateBytes });
+  return file === null || file.truncated ? null : parsedObject(file.text);
+}

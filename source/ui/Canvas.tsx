@@ -1,0 +1,45 @@
+// Rows on the screen by way of Ink: one Text a row. The reference for every faster backend, which gets the same
+// rows and has to show the same cells; screen readers, dumb terminals and tests are served by this one.
+
+import { memo } from 'react';
+import { Box, Text } from 'ink';
+import { isSameRow, type Row } from './rows/row.ts';
+import { inkStyle, type Theme } from './theme.ts';
+
+export type CanvasProps = {
+  /** Each exactly as wide as the screen. */
+  readonly rows: readonly Row[];
+  readonly theme: Theme;
+};
+
+export function Canvas({ rows, theme }: CanvasProps) {
+  return (
+    <Box flexDirection="column">
+      {rows.map((row, y) => (
+        <CanvasRow key={y} row={row} theme={theme} />
+      ))}
+    </Box>
+  );
+}
+
+type CanvasRowProps = { readonly row: Row; readonly theme: Theme };
+
+const CanvasRow = memo(
+  function CanvasRow({ row, theme }: CanvasRowProps) {
+    return (
+      <Text wrap="truncate">
+        <Runs row={row} theme={theme} />
+      </Text>
+    );
+  },
+  (before, after) => before.theme === after.theme && isSameRow(before.row, after.row),
+);
+
+/** The runs of a row, to stand inside a Text. */
+export function Runs({ row, theme }: CanvasRowProps) {
+  return row.map(({ text, style }, index) => (
+    <Text key={index} {...inkStyle(style, theme)}>
+      {text}
+    </Text>
+  ));
+}

@@ -1,0 +1,39 @@
+// The keymap as a table in Markdown, for the README. Padded as prettier pads it, so that formatting the README
+// changes nothing and a test can hold the two together.
+
+import { keyLabel } from './keys.ts';
+import { commands, type Command, type Scope } from './keymap.ts';
+import { padEnd, textWidth } from './text-width.ts';
+
+const places: readonly (readonly [Scope, string])[] = [
+  ['panes', 'everywhere'],
+  ['tasks', 'tasks'],
+  ['log', 'log'],
+  ['new task', 'new task'],
+  ['confirm', 'question'],
+  ['help', 'help'],
+  ['leaving', 'leaving'],
+];
+
+export function keyTable(): string {
+  const rows = places.flatMap(([scope, place]) =>
+    commands
+      .filter((command) => command.scope === scope)
+      .map((command) => [keysOf(command), place, command.help]),
+  );
+  const table = [['Key', 'Where', 'What it does'], ...rows];
+  const widths = [0, 1, 2].map((column) =>
+    Math.max(...table.map((row) => textWidth(row[column] ?? ''))),
+  );
+  const lines = table.map((row) => line(row.map((cell, at) => padEnd(cell, widths[at] ?? 0))));
+  const rule = line(widths.map((width) => '-'.repeat(width)));
+  return [lines[0], rule, ...lines.slice(1)].join('\n') + '\n';
+}
+
+function keysOf({ keys }: Command): string {
+  return keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

@@ -1,0 +1,186 @@
+// Every kind of entry as lines: which sign stands before it, what stands at its right edge, what is folded.
+// `screens.md` of the design calls this the table "Entries of the log"; a new kind is a compile error here.
+
+import type { FileChange } from '../../core/codex-event.ts';
+import type { Entry, EntryBody } from '../../core/entry.ts';
+import { glyphs } from '../glyphs.ts';
+import { cutFront, textWidth } from '../text-width.ts';
+import { textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
+import { foldedLines } from './folded-lines.ts';
+import { markdownLines } from './markdown-runs.ts';
+import { sessionHeading } from './session-lines.ts';
+import { dim, run, type StyleRun } from './row.ts';
+
+export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
+  const { body } = entry;
+  const { width } = context;
+  switch (body.kind) {
+    case 'message':
+      return markdownLines(body.text, width).map((left) => ({ left }));
+    case 'reasoning':
+      return reasoningLines(body.text, context);
+    case 'command':
+      return commandLines(entry, body, context);
+    case 'file-changes':
+      return fileLines(entry, body, context);
+    case 'tool-call':
+      return [
+        ...headed(
+          [run(`${body.server}.${body.tool}`), run(`(${firstLine(body.arguments)})`, dim)],
+          workRuns(
+            { ...entry, ...body, failure: body.answer === null ? 'interrupted' : null },
+            context,
+          ),
+        ),
+        ...foldedLines(body.answer ?? '', { ...context, keep: 'first' }),
+      ];
+    case 'sub-agent':
+      return [
+        ...headed(
+          [run(`${glyphs.subAgent} `, dim), run(`sub-agent: ${firstLine(body.prompt)}`)],
+          workRuns({ ...entry, ...body }, context),
+        ),
+        ...(context.isOpened ? textLines(body.prompt, dim, width) : []),
+        ...foldedLines(body.states, { ...context, keep: 'first' }),
+      ];
+    case 'search':
+      return signed([run(`${glyphs.search} `, dim)], textLines(body.query, {}, width - 2));
+    case 'to-dos':
+      return body.items.flatMap(({ text, completed }) =>
+        signed(
+          [run(`${completed ? glyphs.toDoDone : glyphs.toDoOpen} `, dim)],
+          textLines(text, completed ? dim : {}, width - 2),
+        ),
+      );
+    case 'warning':
+      return signed(
+        [run(`${glyphs.warning} `, { color: 'waiting' })],
+        textLines(body.message, { color: 'waiting' }, width - 2),
+      );
+    case 'error':
+      return signed(
+        [run(`${glyphs.failed} `, { color: 'failed' })],
+        textLines(body.message, { color: 'failed' }, width - 2),
+      );
+    case 'retry':
+      return [{ left: [run(retryWords(body), dim)] }];
+    case 'session':
+      return [{ left: sessionHeading(body, width) }];
+    case 'steps-ticked':
+      return [
+        {
+          left: [
+            run(`${glyphs.done} `, { color: 'done' }),
+            run(`${body.numbers.length === 1 ? 'Step' : 'Steps'} ${listed(body.numbers)} done`),
+          ],
+        },
+      ];
+    case 'stderr':
+    case 'noise':
+      return textLines(body.text.trimEnd(), dim, width);
+    case 'unknown': {
+      const text = `${body.name} ${body.json}`;
+      return context.isOpened
+        ? textLines(text, dim, width)
+        : [{ left: [run(firstLine(text), dim)] }];
+    }
+    default:
+      return body satisfies never;
+  }
+}
+
+type Body<Kind extends EntryBody['kind']> = Extract<EntryBody, { kind: Kind }>;
+
+function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryLine[] {
+  // Codex heads its reasoning with a line in bold; among dim italics the stars are only noise.
+  const words = text.replaceAll('**', '').trim();
+  const style = { dim: true, italic: true } as const;
+  return isOpened ? textLines(words, style, width) : [{ left: [run(firstLine(words), style)] }];
+}
+
+function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext): EntryLine[] {
+  const { command, exitCode, status } = body;
+  // One that failed without an exit code was never seen to end.
+  const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
+  const state = workRuns({ ...entry, status, failure }, context);
+  const head = headed([run('$ ', dim), run(firstLine(command))], state);
+  const whole = () =>
+    signed([run('$ ', dim)], textLines(command, {}, context.width - 2)).map((line, index) =>
+      index === 0 ? { ...line, right: state } : line,
+    );
+  const isCut = command.includes('\n') || textWidth(command) + 14 > context.width;
+  return [
+    ...(context.isOpened && isCut ? whole() : head),
+    ...foldedLines(body.output, { ...context, keep: 'last' }),
+  ];
+}
+
+const foldedFileLines = 3;
+
+/** `✎ src/todo.ts  + src/new.ts  − src/old.ts`, as many a line as fit. */
+function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryContext): EntryLine[] {
+  const right =
+    body.status === 'completed' ? [] : workRuns({ ...entry, status: body.status }, context);
+  const room = context.width - 2 - (right.length === 0 ? 0 : 14);
+  const lines: StyleRun[][] = [];
+  let used = Infinity;
+  for (const change of body.changes) {
+    const file = fileRuns(change, room);
+    const width = file.reduce((sum, { text }) => sum + textWidth(text), 0);
+    const last = lines.at(-1);
+    if (last === undefined || used + 2 + width > room) {
+      lines.push([...file]);
+      used = width;
+    } else {
+      last.push(run('  '), ...file);
+      used += 2 + width;
+    }
+  }
+  const shown = context.isOpened ? lines : lines.slice(0, foldedFileLines);
+  const hidden = lines.length - shown.length;
+  if (hidden > 0) shown.at(-1)?.push(run(`  +${hidden} lines`, dim));
+  return shown.map((file, index) => ({
+    left: [run(index === 0 ? `${glyphs.files} ` : '  ', dim), ...file],
+    ...(index === 0 && right.length > 0 ? { right } : {}),
+  }));
+}
+
+function fileRuns({ path, change }: FileChange, room: number): StyleRun[] {
+  switch (change) {
+    case 'update':
+      return [run(cutFront(path, room))];
+    case 'add':
+      return [run(`${glyphs.added} `, dim), run(cutFront(path, room - 2))];
+    case 'delete':
+      return [run(`${glyphs.deleted} `, dim), run(cutFront(path, room - 2))];
+    default:
+      return change satisfies never;
+  }
+}
+
+function headed(left: StyleRun[], right: StyleRun[]): EntryLine[] {
+  return [{ left, right }];
+}
+
+/** A sign before the first line, the others under its text. */
+function signed(sign: StyleRun[], lines: EntryLine[]): EntryLine[] {
+  return lines.map((line, index) => ({
+    ...line,
+    left: [...(index === 0 ? sign : [run('  ')]), ...line.left],
+  }));
+}
+
+function firstLine(text: string): string {
+  const [first = '', ...others] = text.trim().split('\n', 2);
+  return (others.length === 0 ? first : `${first} …`).replaceAll('\t', ' ');
+}
+
+function retryWords({ attempt, of, reason }: Body<'retry'>): string {
+  const count = attempt === null ? '' : ` ${attempt}${of === null ? '' : `/${of}`}`;
+  return `reconnecting${count}${reason === '' ? '' : ` (${firstLine(reason)})`}`;
+}
+
+function listed(numbers: readonly number[]): string {
+  if (numbers.length < 2) return numbers.join('');
+  return `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1) ?? ''}`;
+}

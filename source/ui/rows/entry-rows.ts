@@ -1,0 +1,84 @@
+// One entry of the log as rows: a gutter for the mark, the time, the lines.
+//
+//   ▸12:04:09  $ rg -n "offset" src                                   ✓  0.1 s
+//              ⎿ src/todo.ts:31: const offset = Number(…)             +6 lines
+//
+// Rows are kept as long as the entry, its version and the width stay what they are: a log pane is drawn ten
+// times a second and nearly all of it is the same. What moves (a spinner, a clock) is never kept.
+
+import type { Entry } from '../../core/entry.ts';
+import type { EntryContext, EntryLine } from './entry-line.ts';
+import { entryLines } from './entry-lines.ts';
+import { clock, clockWithSeconds } from './format.ts';
+import { glyphs } from '../glyphs.ts';
+import { dim, justified, rowOf, run, type Row, type StyleRun } from './row.ts';
+
+type Kept = {
+  version: number;
+  width: number;
+  isOpened: boolean;
+  isLive: boolean;
+  rows: readonly Row[];
+};
+
+const kept = new WeakMap<Entry, Kept>();
+
+export function entryRows(entry: Entry, context: EntryContext): readonly Row[] {
+  const before = kept.get(entry);
+  if (
+    before?.version === entry.version &&
+    before.width === context.width &&
+    before.isOpened === context.isOpened &&
+    before.isLive === context.isLive
+  ) {
+    return before.rows;
+  }
+  const { width, isOpened, isLive } = context;
+  const rows = rowsFrom(entry, context);
+  if (!isMoving(entry, context)) {
+    kept.set(entry, { version: entry.version, width, isOpened, isLive, rows });
+  }
+  return rows;
+}
+
+/** One more row below an entry, with a time of its own. */
+export function timedRow(at: number | null, { left, right = [] }: EntryLine, width: number): Row {
+  const column = timeColumn(width);
+  const text = justified(textWidthOf(width), left, right);
+  return rowOf(width, [run(' '), ...timeRuns(at, column), ...text]);
+}
+
+function rowsFrom(entry: Entry, context: EntryContext): Row[] {
+  const { width } = context;
+  const lines = entryLines(entry, { ...context, width: textWidthOf(width) });
+  // An entry without a word still has its place: the mark walks over it.
+  if (lines.length === 0) return [timedRow(entry.startedAt, { left: [] }, width)];
+  return lines.map((line, index) =>
+    index === 0
+      ? timedRow(entry.startedAt, line, width)
+      : rowOf(width, [
+          run(' '.repeat(1 + timeColumn(width))),
+          ...justified(textWidthOf(width), line.left, line.right ?? []),
+        ]),
+  );
+}
+
+function isMoving({ body }: Entry, { isLive }: EntryContext): boolean {
+  return isLive && 'status' in body && body.status === 'in progress';
+}
+
+/** Cells for the text: without the gutter, the time, and one cell of air at the right edge. */
+function textWidthOf(width: number): number {
+  return Math.max(1, width - 2 - timeColumn(width));
+}
+
+/** With its gap. In a narrow pane the text needs the room more. */
+function timeColumn(width: number): 0 | 7 | 10 {
+  return width >= 56 ? 10 : width >= 44 ? 7 : 0;
+}
+
+function timeRuns(at: number | null, column: 0 | 7 | 10): StyleRun[] {
+  if (column === 0) return [];
+  const time = at === null ? glyphs.unknownTime : column === 10 ? clockWithSeconds(at) : clock(at);
+  return [run(time.padStart(column - 2) + '  ', dim)];
+}

@@ -1,0 +1,50 @@
+// A text field, scrolled so that the cursor is in it. The cursor is a cell in inverse, not the terminal's own: that
+// one belongs to whoever writes to the terminal last.
+//
+//   ┃ Build a REST API for todo app▏
+
+import type { TextField } from '../text-field.ts';
+import { clustersOf } from '../text-width.ts';
+import { wrapRanges, type TextRange } from '../text-wrap.ts';
+import { rowOf, run, type Row, type StyleRun } from './row.ts';
+
+export type FieldBox = {
+  readonly width: number;
+  /** The most rows that it may take. */
+  readonly height: number;
+  readonly isFocused: boolean;
+};
+
+/** One row at least, `height` at most. */
+export function fieldRows(field: TextField, { width, height, isFocused }: FieldBox): Row[] {
+  const ranges = rangesOf(field, Math.max(1, width - 1));
+  const cursorLine = Math.max(
+    0,
+    ranges.findLastIndex(({ start }) => start <= field.cursor),
+  );
+  const top = Math.max(0, cursorLine - height + 1);
+  return ranges.slice(top, top + height).map((range, index) => {
+    const isCursorLine = isFocused && top + index === cursorLine;
+    const line = field.text.slice(range.start, range.end);
+    const at = Math.min(field.cursor - range.start, line.length);
+    return rowOf(width, isCursorLine ? withCursor(line, at) : [run(line)]);
+  });
+}
+
+function withCursor(line: string, at: number): StyleRun[] {
+  const [under] = clustersOf(line.slice(at));
+  const text = under === undefined || under.width === 0 ? ' ' : under.text;
+  const rest = line.slice(at + (under?.text.length ?? 0));
+  return [run(line.slice(0, at)), run(text, { inverse: true }), run(rest)];
+}
+
+/** A megabyte that was pasted is wrapped once, not with every frame. */
+const wrapped = new WeakMap<TextField, { width: number; ranges: TextRange[] }>();
+
+function rangesOf(field: TextField, width: number): TextRange[] {
+  const before = wrapped.get(field);
+  if (before?.width === width) return before.ranges;
+  const ranges = wrapRanges(field.text, width);
+  wrapped.set(field, { width, ranges });
+  return ranges;
+}

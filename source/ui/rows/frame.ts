@@ -1,0 +1,36 @@
+// The frame of a dialog, the only frame there is:
+//
+//   ╭ New task ───────────────╮
+//   │ What should be done?    │
+//   ╰─────────────────────────╯
+
+import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
+
+export type Frame = {
+  readonly title: string;
+  readonly width: number;
+  /** The most rows that it may take, its own two included. */
+  readonly height: number;
+  readonly lines: readonly (readonly StyleRun[])[];
+  /** The last line: stays when others have to go. */
+  readonly keys: readonly StyleRun[];
+};
+
+/** Cells for text inside a frame of `width`. */
+export function insideWidth(width: number): number {
+  return Math.max(1, width - 4);
+}
+
+export function framed({ title, width, height, lines, keys }: Frame): Row[] {
+  const room = Math.max(0, height - 3);
+  const inside = [...lines.slice(0, room), keys];
+  const heading = [run('╭ ', dim), ...cutRuns([run(title, bold)], width - 4), run(' ')];
+  const rest = '─'.repeat(Math.max(0, width - 1 - runsWidth(heading)));
+  return [
+    rowOf(width, [...heading, run(`${rest}╮`, dim)]),
+    ...inside.map((line) =>
+      rowOf(width, [run('│ ', dim), ...rowOf(insideWidth(width), line), run(' │', dim)]),
+    ),
+    rowOf(width, [run(`╰${'─'.repeat(Math.max(0, width - 2))}╯`, dim)]),
+  ];
+}

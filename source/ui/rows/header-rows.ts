@@ -1,0 +1,132 @@
+// The first row: which project, and how its tasks stand, in words.
+//
+//   autonomous-tui  ~/shop   1 needs you · ⠙ 2 running · 1 waits · 1 paused · 3 done    12:04
+//
+// Given in parts, because the spinner in it turns by itself when Ink draws it.
+
+import type { Board, TaskView } from '../../core/board.ts';
+import type { StateWord } from '../../core/task-state.ts';
+import { glyphs, spinnerFrame } from '../glyphs.ts';
+import { isTurning, stateStyle } from '../state-words.ts';
+import { cutFront, textWidth } from '../text-width.ts';
+import { clock } from './format.ts';
+import {
+  bold,
+  cutRuns,
+  dim,
+  justified,
+  rowOf,
+  run,
+  runsWidth,
+  type Row,
+  type StyleRun,
+} from './row.ts';
+
+export type Header = {
+  readonly board: Board;
+  readonly width: number;
+  readonly now: number;
+  readonly tick: number;
+  /** Short: without the name of program and project. */
+  readonly form: 'full' | 'short';
+};
+
+/** `spinner` is one cell wide and null when nothing runs. Together exactly as wide as the screen. */
+export type HeaderParts = {
+  readonly before: Row;
+  readonly spinner: Row | null;
+  readonly after: Row;
+};
+
+export function rowOfParts({ before, spinner, after }: HeaderParts): Row {
+  return [...before, ...(spinner ?? []), ...after];
+}
+
+export function headerParts(header: Header): HeaderParts {
+  const row = wholeRow(header);
+  const frame = spinnerFrame(header.tick);
+  const at = row.findIndex(({ text, style }) => text === frame && style.color === 'running');
+  if (at === -1) return { before: row, spinner: null, after: [] };
+  return { before: row.slice(0, at), spinner: row.slice(at, at + 1), after: row.slice(at + 1) };
+}
+
+function wholeRow({ board, width, now, tick, form }: Header): Row {
+  const time = [run(clock(now)), run(' ')];
+  if (form === 'short') {
+    return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, tick)], time);
+  }
+  const gap = run(' '.repeat(width < 110 ? 2 : 4));
+  const nameWidth = 17 + Math.min(textWidth(board.project), 20);
+  const room = width - nameWidth - 2 - runsWidth([gap, ...time]);
+  const right = [...countRuns(board.tasks, room, tick), gap, ...time];
+  return justified(width, nameRuns(board.project, width - runsWidth(right) - 2), right);
+}
+
+function nameRuns(project: string, width: number): readonly StyleRun[] {
+  const name = [run(' '), run('autonomous-tui', bold), run('  ')];
+  const room = width - runsWidth(name);
+  return room < 4 ? cutRuns(name, width) : [...name, run(cutFront(project, room), dim)];
+}
+
+/** What needs somebody comes first, what is over last. */
+const order: readonly StateWord[] = [
+  'needs you',
+  'failed',
+  'running',
+  'pausing',
+  'waiting',
+  'queued',
+  'interrupted',
+  'paused',
+  'stopped',
+  'no list',
+  'idle',
+  'done',
+];
+
+/** `⠙ 2 running · 1 waits`; what does not fit is left out, whole. What turns stands before the first that runs. */
+function countRuns(tasks: readonly TaskView[], width: number, tick: number): StyleRun[] {
+  const counts = new Map<StateWord, number>();
+  for (const { state } of tasks) counts.set(state.word, (counts.get(state.word) ?? 0) + 1);
+  const turning = order.find((word) => isTurning(word) && counts.has(word));
+  const shown: StyleRun[] = [];
+  for (const word of order) {
+    const count = counts.get(word);
+    if (count === undefined) continue;
+    const runs = [
+      run(shown.length === 0 ? '' : ` ${glyphs.between} `, dim),
+      ...(word === turning ? [run(spinnerFrame(tick), { color: 'running' }), run(' ')] : []),
+      run(countWords(word, count), isLoud(word) ? stateStyle(word) : dim),
+    ];
+    if (runsWidth([...shown, ...runs]) > width) break;
+    shown.push(...runs);
+  }
+  return shown;
+}
+
+function countWords(word: StateWord, count: number): string {
+  switch (word) {
+    case 'needs you':
+      return count === 1 ? '1 needs you' : `${count} need you`;
+    case 'waiting':
+      return count === 1 ? '1 waits' : `${count} wait`;
+    case 'no list':
+      return `${count} without a list`;
+    case 'idle':
+    case 'queued':
+    case 'running':
+    case 'pausing':
+    case 'paused':
+    case 'interrupted':
+    case 'stopped':
+    case 'failed':
+    case 'done':
+      return `${count} ${word}`;
+    default:
+      return word satisfies never;
+  }
+}
+
+function isLoud(word: StateWord): boolean {
+  return word === 'needs you' || word === 'failed' || word === 'running';
+}

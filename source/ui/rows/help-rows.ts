@@ -1,0 +1,63 @@
+// Help for where one is: every key with its sentence, those of the pane first. What can't be used now is dim.
+//
+//   ╭ Keys in the log ────────────────────────────────╮
+//   │ Enter      Open the entry at the mark, or fold   │
+//   │            it again.                             │
+//   │ p          Pause the task now; …                 │
+
+import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
+import { keyLabel } from '../keys.ts';
+import { padEnd, textWidth } from '../text-width.ts';
+import { wrapText } from '../text-wrap.ts';
+import { spaced } from './footer-rows.ts';
+import { framed, insideWidth } from './frame.ts';
+import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
+
+export type Help = {
+  /** As it would be without the help. */
+  readonly context: KeyContext;
+  /** First line in view. */
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** The keys of the help itself. */
+  readonly keys: readonly (readonly StyleRun[])[];
+};
+
+export function helpDialog(help: Help): Row[] {
+  const lines = helpLines(help);
+  const top = Math.min(help.top, lastHelpTop(help));
+  return framed({
+    title: help.context.focus === 'log' ? 'Keys in the log' : 'Keys in the tasks',
+    width: help.width,
+    height: help.height,
+    lines: lines.slice(top),
+    keys: spaced(help.keys),
+  });
+}
+
+/** How far the help can be scrolled before its end stands at the bottom. */
+export function lastHelpTop(help: Pick<Help, 'context' | 'width' | 'height'>): number {
+  return Math.max(0, helpLines(help).length - Math.max(1, help.height - 3));
+}
+
+function helpLines({ context, width }: Pick<Help, 'context' | 'width'>): StyleRun[][] {
+  const usable = commandsIn(context);
+  const commands = [
+    ...usable.filter(({ scope }) => scope === context.focus),
+    ...usable.filter(({ scope }) => scope !== context.focus),
+  ];
+  const column = 2 + Math.max(...commands.map((command) => textWidth(keysOf(command))));
+  return commands.flatMap((command) => {
+    const isUsable = command.whyNot(context) === null;
+    const sentences = wrapText(command.help, Math.max(1, insideWidth(width) - column));
+    return sentences.map((line, index) => [
+      run(padEnd(index === 0 ? keysOf(command) : '', column), isUsable ? bold : dim),
+      run(line, isUsable ? plain : dim),
+    ]);
+  });
+}
+
+function keysOf({ keys }: Command): string {
+  return keys.map(keyLabel).join(' ');
+}

@@ -1,0 +1,37 @@
+// Whose log it is, and where that task stands:  build-rest-api-todo · session 4 · executor · 3m 12s
+
+import type { TaskView } from '../../core/board.ts';
+import { glyphs } from '../glyphs.ts';
+import { isTurning, stateStyle } from '../state-words.ts';
+import { cutMiddle } from '../text-width.ts';
+import { elapsed } from './format.ts';
+import { dim, run, runsWidth, type Style, type StyleRun } from './row.ts';
+
+export type LogTitle = {
+  readonly task: TaskView | null;
+  readonly width: number;
+  readonly now: number;
+  readonly style: Style;
+};
+
+/** At most `width` cells: the parts behind the name are left out whole, from the end. */
+export function logTitle({ task, width, now, style }: LogTitle): StyleRun[] {
+  if (task === null) return [run('Log', style)];
+  const runs = [run(cutMiddle(task.label, width), style)];
+  for (const part of parts(task, now)) {
+    const separated = [run(` ${glyphs.between} `, dim), part];
+    if (runsWidth(runs) + runsWidth(separated) > width) break;
+    runs.push(...separated);
+  }
+  return runs;
+}
+
+function parts({ session, state, sandbox }: TaskView, now: number): StyleRun[] {
+  const isRunning = isTurning(state.word);
+  return [
+    ...(sandbox === 'danger-full-access' ? [run('full access', { color: 'alarm' })] : []),
+    ...(isRunning && state.word === 'running' ? [] : [run(state.word, stateStyle(state.word))]),
+    ...(session === null ? [] : [run(`session ${session.number}`), run(session.role)]),
+    ...(session === null || !isRunning ? [] : [run(elapsed(now - session.startedAt))]),
+  ];
+}

@@ -1,0 +1,61 @@
+// Markdown made light: what Codex writes reads well as it is, so only what disturbs is taken away. Bold
+// becomes bold, code dim, a heading bold; lists keep their marks and hang; a link keeps its words.
+//
+//   Task **12** is `done`:          Task 12 is done:        (12 bold, done dim)
+//   * [todo.ts](src/todo.ts)        - todo.ts
+
+import { bold, dim, plain, run, type Style, type StyleRun } from './row.ts';
+import { wrapRuns } from './wrapped-runs.ts';
+
+/** The lines of `text`, each at most `width` cells. */
+export function markdownLines(text: string, width: number): StyleRun[][] {
+  const lines: StyleRun[][] = [];
+  let isCode = false;
+  for (const line of text.replaceAll('\t', '    ').trimEnd().split('\n')) {
+    if (/^ *(```|~~~)/.test(line)) {
+      isCode = !isCode;
+      continue;
+    }
+    if (line.trim() === '') {
+      // One empty line says as much as three.
+      if (lines.length > 0 && lines.at(-1)?.length !== 0) lines.push([]);
+      continue;
+    }
+    lines.push(...(isCode ? wrapRuns([run(line, dim)], width) : blockLines(line, width)));
+  }
+  return lines;
+}
+
+function blockLines(line: string, width: number): StyleRun[][] {
+  const heading = /^ {0,3}#{1,6} +(.*?)[ #]*$/.exec(line);
+  if (heading !== null) return wrapRuns(inlineRuns(heading[1] ?? '', bold), width);
+  const item = /^( {0,20})(?:([-*+])|(\d{1,9}[.)])) +(.*)$/.exec(line);
+  if (item === null) return wrapRuns(inlineRuns(line, plain), width);
+  const mark = `${item[1] ?? ''}${item[3] ?? '-'} `;
+  const hanging = mark.length < width / 2 ? mark.length : 0;
+  const wrapped = wrapRuns(inlineRuns(item[4] ?? '', plain), width - hanging);
+  return wrapped.map((runs, index) => [run(index === 0 ? mark : ' '.repeat(hanging)), ...runs]);
+}
+
+/** Bounded, so that no line of a hundred thousand stars takes more than a look at each. */
+const inline =
+  /(`{1,3})([^`]{1,400})\1|\*\*(?=\S)([^*]{1,400})\*\*|\[([^\][]{1,400})\]\(([^()\s]{1,400})\)/g;
+
+function inlineRuns(text: string, style: Style): StyleRun[] {
+  const runs: StyleRun[] = [];
+  let at = 0;
+  for (const match of text.matchAll(inline)) {
+    if (match.index > at) runs.push(run(text.slice(at, match.index), style));
+    at = match.index + match[0].length;
+    const [, , code, strong, words, target] = match;
+    if (code !== undefined) runs.push(run(code, { ...style, dim: true }));
+    else if (strong !== undefined) runs.push(...inlineRuns(strong, { ...style, bold: true }));
+    else if (words !== undefined) {
+      runs.push(run(words, style));
+      // Paths say what their words say already; an address is worth having.
+      if (/^https?:/.test(target ?? '')) runs.push(run(` ${target ?? ''}`, dim));
+    }
+  }
+  if (at < text.length) runs.push(run(text.slice(at), style));
+  return runs;
+}

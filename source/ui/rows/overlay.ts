@@ -1,0 +1,25 @@
+// A dialog over the screen: centred, the screen behind it dim.
+
+import { dim, rowOf, runsWidth, sliceRow, type Row, type Size } from './row.ts';
+
+export function withDialog(rows: readonly Row[], dialog: readonly Row[], size: Size): Row[] {
+  const height = Math.min(dialog.length, size.height);
+  const width = Math.min(size.width, runsWidth(dialog[0] ?? []));
+  const top = Math.floor((size.height - height) / 2);
+  const left = Math.floor((size.width - width) / 2);
+  return rows.map((row, y) => {
+    const behind = dimmed(row);
+    const front = y >= top && y < top + height ? dialog[y - top] : undefined;
+    if (front === undefined) return behind;
+    return rowOf(size.width, [
+      ...sliceRow(behind, 0, left),
+      ...sliceRow(front, 0, width),
+      ...sliceRow(behind, left + width, size.width),
+    ]);
+  });
+}
+
+/** Without its colours, too: what lies behind asks for nothing now. */
+function dimmed(row: Row): Row {
+  return row.map(({ text }) => ({ text, style: dim }));
+}

@@ -1,0 +1,35 @@
+// Where a session begins and ends in the log:
+//
+//   12:03:38  ── session 4 · executor ─────────────────────────────────
+//   12:06:50  Session 4 ended after 3m 12s: completed · 1.2M in · 34k out
+
+import type { EntryBody } from '../../core/entry.ts';
+import { glyphs } from '../glyphs.ts';
+import { duration, tokens } from './format.ts';
+import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from './row.ts';
+
+export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
+
+export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
+  const { session, role, resumes } = body;
+  const words = [
+    session === null ? 'session' : `session ${session}`,
+    ...(role === null ? [] : [role]),
+    ...(resumes === null ? [] : [`resumes ${resumes.slice(0, 8)}`]),
+  ].join(` ${glyphs.between} `);
+  const title = cutRuns([run('── ', dim), run(words, plain), run(' ')], width);
+  return [...title, run('─'.repeat(Math.max(0, width - runsWidth(title))), dim)];
+}
+
+/** Empty while the session goes on. */
+export function sessionEnd(body: SessionBody, startedAt: number | null): StyleRun[] {
+  const { session, ended, cost } = body;
+  if (ended === null) return [];
+  const length =
+    startedAt === null || ended.at === null ? '' : ` after ${duration(ended.at - startedAt)}`;
+  const name = session === null ? 'Session' : `Session ${session}`;
+  const spent =
+    cost === null ? [] : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`];
+  const words = [`${name} ended${length}: ${ended.outcome}`, ...spent];
+  return [run(words.join(` ${glyphs.between} `), dim)];
+}

@@ -1,0 +1,78 @@
+// The whole screen as rows: exactly as many as the terminal has, each exactly as wide. Pure, so that a screen can be
+// written down in a test, and compared cell by cell whoever paints it.
+
+import { bodyRows } from './body.ts';
+import { asciiRow } from './glyphs.ts';
+import { keyContextOf, panesOf, type Panes, type Scene } from './panes.ts';
+import { dialogRows } from './rows/dialog-rows.ts';
+import { emptyRows, tooSmallRows } from './rows/empty-rows.ts';
+import { headerParts, rowOfParts, type HeaderParts } from './rows/header-rows.ts';
+import { withDialog } from './rows/overlay.ts';
+import { filled, type Row } from './rows/row.ts';
+import { urgentRow } from './rows/status-rows.ts';
+import { settledView } from './settled-view.ts';
+import type { Theme } from './theme.ts';
+import type { View } from './view-state.ts';
+
+export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };
+
+/** `header` is null where it is a row like the others: there is none, or it lies behind a dialog. */
+export type ScreenPicture = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
+
+export function screenRows(state: ScreenState): Row[] {
+  const { header, body } = screenPicture(state);
+  return header === null ? [...body] : [rowOfParts(header), ...body];
+}
+
+export function screenPicture(state: ScreenState): ScreenPicture {
+  const picture = picturedScreen({ ...state, view: settledView(state.view, state) });
+  if (!state.theme.ascii) return picture;
+  return {
+    header: picture.header && {
+      before: asciiRow(picture.header.before),
+      spinner: picture.header.spinner && asciiRow(picture.header.spinner),
+      after: asciiRow(picture.header.after),
+    },
+    body: picture.body.map(asciiRow),
+  };
+}
+
+function picturedScreen(state: ScreenState): ScreenPicture {
+  const { view, board, size, tick } = state;
+  const { columns: width, rows: height } = size;
+  const panes = panesOf(view, state);
+  if (panes.layout.kind === 'too small') {
+    return { header: null, body: tooSmallRows({ width, height }) };
+  }
+  const isEmpty = board.looked && board.tasks.length === 0;
+  const picture = isEmpty
+    ? { header: null, body: emptyScreen(state) }
+    : {
+        header: headerOf(state, panes),
+        body: filled(bodyRows(state, panes), { width, height: height - 1 }),
+      };
+  if (view.dialog === null) return picture;
+  const behind =
+    picture.header === null ? picture.body : [rowOfParts(picture.header), ...picture.body];
+  const dialog = dialogRows({
+    dialog: view.dialog,
+    context: keyContextOf(view, board),
+    tasks: board.tasks,
+    columns: width,
+    rows: height,
+    tick,
+  });
+  return { header: null, body: withDialog(behind, dialog, { width, height }) };
+}
+
+function headerOf({ board, size, now, tick }: ScreenState, { layout }: Panes): HeaderParts {
+  const form = layout.kind === 'single' ? 'short' : 'full';
+  return headerParts({ board, width: size.columns, now, tick, form });
+}
+
+function emptyScreen({ board, view, size }: ScreenState): Row[] {
+  const { columns: width, rows: height } = size;
+  const rows = emptyRows({ project: board.project, width, height });
+  const urgent = urgentRow({ board, notice: view.notice, width });
+  return urgent === null ? rows : [...rows.slice(0, -1), urgent];
+}

@@ -1,0 +1,131 @@
+// A task's state for the eye: its glyph, what its colour means, and the words that say why and until when.
+
+import type { TaskView } from '../core/board.ts';
+import type { StateWord } from '../core/task-state.ts';
+import { glyphs, spinnerFrame } from './glyphs.ts';
+import { moment } from './rows/format.ts';
+import { run, type Style, type StyleRun } from './rows/row.ts';
+import { cutEnd } from './text-width.ts';
+
+/** The states in which a runner has the task. */
+export function isUnderWay(word: StateWord): boolean {
+  switch (word) {
+    case 'queued':
+    case 'running':
+    case 'pausing':
+    case 'waiting':
+    case 'needs you':
+      return true;
+    case 'idle':
+    case 'paused':
+    case 'interrupted':
+    case 'stopped':
+    case 'failed':
+    case 'done':
+    case 'no list':
+      return false;
+    default:
+      return word satisfies never;
+  }
+}
+
+/** The states that turn: whoever draws one has to draw again soon. */
+export function isTurning(word: StateWord): boolean {
+  return word === 'running' || word === 'pausing';
+}
+
+export function stateStyle(word: StateWord): Style {
+  switch (word) {
+    case 'running':
+      return { color: 'running' };
+    case 'queued':
+    case 'pausing':
+    case 'paused':
+    case 'waiting':
+    case 'interrupted':
+      return { color: 'waiting' };
+    case 'needs you':
+      return { color: 'alarm' };
+    case 'failed':
+      return { color: 'failed' };
+    case 'done':
+      return { color: 'done' };
+    case 'idle':
+    case 'stopped':
+    case 'no list':
+      return { dim: true };
+    default:
+      return word satisfies never;
+  }
+}
+
+export function stateGlyph(word: StateWord, tick: number): StyleRun {
+  return run(glyphOf(word, tick), stateStyle(word));
+}
+
+function glyphOf(word: StateWord, tick: number): string {
+  switch (word) {
+    case 'running':
+    case 'pausing':
+      return spinnerFrame(tick);
+    case 'queued':
+      return glyphs.queued;
+    case 'paused':
+      return glyphs.paused;
+    case 'waiting':
+      return glyphs.waiting;
+    case 'needs you':
+      return glyphs.needsYou;
+    case 'interrupted':
+      return glyphs.interrupted;
+    case 'stopped':
+      return glyphs.stopped;
+    case 'failed':
+      return glyphs.failed;
+    case 'done':
+      return glyphs.done;
+    case 'idle':
+      return glyphs.idle;
+    case 'no list':
+      return glyphs.noList;
+    default:
+      return word satisfies never;
+  }
+}
+
+/**
+ * What a person has to know about a state beyond its glyph: `usage limit, on again at 14:00`. Null: nothing.
+ * Where it is longer than `width` the reason gives way to the time.
+ */
+export function stateReason(task: TaskView, now: number, width = Infinity): string | null {
+  const { word, reason, until } = task.state;
+  if (!task.valid) return task.mend === null ? 'not a valid name' : `rename it: ${task.mend}`;
+  if (task.problem !== null) return task.problem;
+  switch (word) {
+    case 'waiting': {
+      if (until === null) return reason === null ? 'waiting' : `waiting: ${reason}`;
+      const time = `on again at ${moment(until, now)}`;
+      return reason === null ? time : `${cutEnd(reason, width - time.length - 2)}, ${time}`;
+    }
+    case 'needs you':
+      return reason ?? 'needs you';
+    case 'failed':
+      return reason ?? 'failed';
+    case 'stopped':
+      return reason ?? 'stopped with steps left';
+    case 'interrupted':
+      return reason ?? 'interrupted: its runner is gone';
+    case 'queued':
+      return reason === null ? 'queued' : `queued: ${reason}`;
+    case 'pausing':
+      return reason ?? 'pausing';
+    case 'running':
+    case 'idle':
+    case 'paused':
+    case 'done':
+    case 'no list':
+      return reason;
+    default:
+      return word satisfies never;
+  }
+}

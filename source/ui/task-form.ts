@@ -1,0 +1,120 @@
+// The form for a new task: what is to be done, under which name, and how much Codex may do. The name follows
+// the description until the person writes one.
+
+import { maxDescriptionLength } from '../core/prompt.ts';
+import { generatedTaskName, isTaskName, unusedTaskName, type Sandbox } from '../core/task.ts';
+import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
+
+export type FormField = 'description' | 'name' | 'sandbox';
+
+export type TaskForm = {
+  readonly description: TextField;
+  /** Empty: the suggested name is taken. */
+  readonly name: TextField;
+  readonly suggestedName: string;
+  readonly sandbox: Sandbox;
+  readonly field: FormField;
+  /** Why it can't be started as it is, one sentence. */
+  readonly error: string | null;
+};
+
+export type FormChange =
+  | { readonly type: 'edit'; readonly edit: FieldEdit }
+  | { readonly type: 'next-field' }
+  | { readonly type: 'previous-field' }
+  /** It can't be started, and where that is mended. */
+  | { readonly type: 'refused'; readonly sentence: string; readonly field?: FormField };
+
+export type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
+
+const fields: readonly FormField[] = ['description', 'name', 'sandbox'];
+
+export const emptyForm: TaskForm = {
+  description: emptyField,
+  name: emptyField,
+  suggestedName: '',
+  sandbox: 'workspace-write',
+  field: 'description',
+  error: null,
+};
+
+export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts): TaskForm {
+  switch (change.type) {
+    case 'next-field':
+      return { ...form, field: neighbour(form.field, 1) };
+    case 'previous-field':
+      return { ...form, field: neighbour(form.field, -1) };
+    case 'refused':
+      return { ...form, error: change.sentence, field: change.field ?? form.field };
+    case 'edit':
+      return { ...editedForm(form, change.edit, facts), error: null };
+    default:
+      return change satisfies never;
+  }
+}
+
+/** The name under which it would start. */
+export function formName({ name, suggestedName }: TaskForm): string {
+  return name.text.trim() === '' ? suggestedName : name.text.trim();
+}
+
+/** Why it can't be started, with the field where that is mended; null when it can. */
+export function formProblem(
+  form: TaskForm,
+  { takenNames }: Pick<FormFacts, 'takenNames'>,
+): { field: FormField; sentence: string } | null {
+  if (form.description.text.trim() === '') {
+    return { field: 'description', sentence: 'Say what should be done' };
+  }
+  const name = formName(form);
+  if (!isTaskName(name)) {
+    return { field: 'name', sentence: 'A name has letters, digits, - _ and ., 64 at most' };
+  }
+  if (takenNames.includes(name)) {
+    return { field: 'name', sentence: `There is a task ${name} already` };
+  }
+  return null;
+}
+
+function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm {
+  switch (form.field) {
+    case 'description': {
+      const limits = { maxLength: maxDescriptionLength, lines: 'many' } as const;
+      const description = editedField(form.description, edit, limits);
+      return { ...form, description, suggestedName: suggestion(description.text, facts) };
+    }
+    case 'name':
+      return { ...form, name: editedField(form.name, edit, { maxLength: 64, lines: 'one' }) };
+    case 'sandbox':
+      return { ...form, sandbox: chosenSandbox(form.sandbox, edit) };
+    default:
+      return form.field satisfies never;
+  }
+}
+
+function suggestion(description: string, { takenNames, now }: FormFacts): string {
+  if (description.trim() === '') return '';
+  const time = new Date(now);
+  const wanted = generatedTaskName(description.slice(0, 2000), {
+    year: time.getFullYear(),
+    month: time.getMonth() + 1,
+    day: time.getDate(),
+    hour: time.getHours(),
+    minute: time.getMinutes(),
+    second: time.getSeconds(),
+  });
+  return unusedTaskName(wanted, (name) => takenNames.includes(name));
+}
+
+/** There are two, so each key that means another one changes it. */
+function chosenSandbox(sandbox: Sandbox, edit: FieldEdit): Sandbox {
+  const isChange =
+    edit.type === 'left' || edit.type === 'right' || (edit.type === 'insert' && edit.text === ' ');
+  if (!isChange) return sandbox;
+  return sandbox === 'workspace-write' ? 'danger-full-access' : 'workspace-write';
+}
+
+function neighbour(field: FormField, by: 1 | -1): FormField {
+  const index = (fields.indexOf(field) + by + fields.length) % fields.length;
+  return fields[index] ?? 'description';
+}

@@ -1,0 +1,81 @@
+// What a meaning looks like: the one place that names colours. A theme without colours is complete, because
+// nothing is said by colour alone. The sixteen colours of the terminal are the person's own choice, so we
+// use those; only the ground of a bar, which must be faint, is taken from the 256.
+
+import type { Meaning, Style } from './rows/row.ts';
+
+export type Theme = {
+  readonly name: string;
+  /** Null: the terminal's own colour. */
+  readonly colors: Readonly<Record<Meaning, string | null>>;
+  /** The ground of a bar that is not yet full. */
+  readonly track: string | null;
+  /** Only printable ASCII may be drawn. */
+  readonly ascii: boolean;
+};
+
+/** The part of Ink's Text properties that a style can set. */
+export type InkStyle = {
+  color?: string;
+  backgroundColor?: string;
+  bold?: boolean;
+  dimColor?: boolean;
+  italic?: boolean;
+  inverse?: boolean;
+};
+
+export const darkTheme: Theme = {
+  name: 'dark',
+  colors: {
+    accent: 'cyan',
+    running: 'cyan',
+    done: 'green',
+    waiting: 'yellow',
+    failed: 'red',
+    alarm: 'red',
+  },
+  track: 'ansi256(237)',
+  ascii: false,
+};
+
+export const plainTheme: Theme = {
+  name: 'plain',
+  colors: { accent: null, running: null, done: null, waiting: null, failed: null, alarm: null },
+  track: null,
+  ascii: false,
+};
+
+/**
+ * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on
+ * a dumb terminal, ASCII where the locale is not UTF-8 or `ascii` asks for it.
+ */
+export function themeFor(
+  environment: Readonly<Record<string, string | undefined>>,
+  options: { ascii?: boolean } = {},
+): Theme {
+  const isColourless = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
+  const theme = isColourless ? plainTheme : darkTheme;
+  return { ...theme, ascii: options.ascii ?? !isUtf8(environment) };
+}
+
+/** What Ink's Text has to be told for `style`. */
+export function inkStyle(style: Style, theme: Theme): InkStyle {
+  const props: InkStyle = {};
+  const color = style.color === undefined ? null : theme.colors[style.color];
+  if (color !== null) props.color = color;
+  if (style.on === 'track' && theme.track !== null) props.backgroundColor = theme.track;
+  if (style.bold) props.bold = true;
+  if (style.dim) props.dimColor = true;
+  if (style.italic) props.italic = true;
+  if (style.inverse) props.inverse = true;
+  return props;
+}
+
+/** As the C library decides it: the first of these that is set to something. All unset is the C locale. */
+function isUtf8(environment: Readonly<Record<string, string | undefined>>): boolean {
+  const locale =
+    [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find(
+      (value) => value !== undefined && value !== '',
+    ) ?? '';
+  return /utf-?8/i.test(locale);
+}

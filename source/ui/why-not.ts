@@ -1,0 +1,89 @@
+// Why a task can't be paused or continued now, one sentence each; null when it can. The keymap asks, so footer,
+// help and the notice after a key say the same.
+
+import type { TaskView } from '../core/board.ts';
+
+export function whyNotPause(task: TaskView | null): string | null {
+  return whyNotAct(task, ({ label, state }) => {
+    switch (state.word) {
+      case 'queued':
+      case 'running':
+      case 'waiting':
+      case 'needs you':
+        return null;
+      case 'pausing':
+        return `${label} is pausing already`;
+      case 'paused':
+        return `${label} is paused already`;
+      case 'idle':
+      case 'interrupted':
+      case 'stopped':
+      case 'failed':
+      case 'done':
+      case 'no list':
+        return `${label} is not running`;
+      default:
+        return state.word satisfies never;
+    }
+  });
+}
+
+export function whyNotPauseAfterSession(task: TaskView | null): string | null {
+  return whyNotAct(task, (known) => {
+    const { word } = known.state;
+    if (word === 'waiting' || word === 'needs you' || word === 'queued') {
+      return `${known.label} has no session running; p pauses it now`;
+    }
+    return word === 'running' ? null : whyNotPause(known);
+  });
+}
+
+export function whyNotContinue(task: TaskView | null): string | null {
+  return whyNotAct(task, ({ label, state }) => {
+    switch (state.word) {
+      // One that waits tries again now.
+      case 'waiting':
+      case 'needs you':
+      case 'idle':
+      case 'paused':
+      case 'interrupted':
+      case 'stopped':
+      case 'failed':
+      case 'no list':
+        return null;
+      case 'running':
+        return `${label} is running already`;
+      case 'queued':
+        return `${label} is queued; it starts when its turn comes`;
+      case 'pausing':
+        return `${label} is pausing; continue it when it has paused`;
+      case 'done':
+        return `${label} is done: all its steps are ticked`;
+      default:
+        return state.word satisfies never;
+    }
+  });
+}
+
+export function whyNotResume(task: TaskView | null): string | null {
+  return whyNotAct(task, (known) => {
+    const { word } = known.state;
+    if (word === 'waiting' || word === 'needs you') {
+      return `${known.label} has its conversation still; c tries again now`;
+    }
+    return whyNotContinue(known);
+  });
+}
+
+function whyNotAct(
+  task: TaskView | null,
+  whyNot: (task: TaskView) => string | null,
+): string | null {
+  if (task === null) return 'There is no task yet';
+  if (!task.valid) {
+    return task.mend === null
+      ? `${task.label} is not a valid name`
+      : `${task.label} is not a valid name; rename it: ${task.mend}`;
+  }
+  return whyNot(task);
+}

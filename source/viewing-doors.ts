@@ -1,0 +1,44 @@
+// The real doors of those who look: the observer's and the log feed's.
+
+import { readingDoors, type Place } from './doors.ts';
+import { followLog, type LogFeed } from './engine/log-feed.ts';
+import type { ObserverDoors } from './engine/observer.ts';
+import { readTaskView } from './engine/task-reading.ts';
+import { isTaskName } from './core/task.ts';
+import { systemClock } from './system/clock.ts';
+import { taskFingerprint } from './system/fingerprint.ts';
+import { tailLog } from './system/log-tail.ts';
+import { stateDirectory } from './system/state-directory.ts';
+import { autonomousDirectory, taskDirectory, taskNames } from './system/task-directory.ts';
+import { watchDirectory, watchTree } from './system/watch.ts';
+
+export function observerDoors(place: Place): ObserverDoors {
+  const { project, home } = place;
+  const reading = readingDoors(place);
+  return {
+    clock: systemClock,
+    names: () => taskNames(project),
+    fingerprint: (name) => {
+      const state = isTaskName(name) ? stateDirectory(home, project, name).path : null;
+      return taskFingerprint(taskDirectory(project, name).path, state);
+    },
+    read: (name) => readTaskView(reading, name),
+    isAlive: reading.isAlive,
+    watch: (onHint) =>
+      watchTree(autonomousDirectory(project), (path) => onHint(path?.split('/')[0] ?? null)),
+  };
+}
+
+export function logFeedFor({ project, home }: Place, task: string): LogFeed {
+  const directory = taskDirectory(project, task);
+  const state = isTaskName(task) ? stateDirectory(home, project, task) : null;
+  return followLog({
+    clock: systemClock,
+    project,
+    logPath: directory.logPath,
+    directoryPath: directory.path,
+    tailLog,
+    readTimes: () => state?.readTimes() ?? Promise.resolve(''),
+    watchDirectory,
+  });
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import {
+  bodiesOf,
+  commandCompleted,
+  commandStarted,
+  error,
+  message,
+  started,
+  threadStarted,
+  turnCompleted,
+  turnFailed,
+} from '../helpers/log-lines.ts';
+
+describe('retries', () => {
+  const retry = (attempt: number) => error(`Reconnecting... ${attempt}/5 (cut)`);
+
+  test('a retry counts up in place', () => {
+    expect(bodiesOf([retry(1), retry(2), retry(3)])).toEqual([
+      { kind: 'retry', attempt: 3, of: 5, reason: 'cut' },
+    ]);
+  });
+
+  test.each([
+    ['an item', message('back')],
+    ['a completed turn', turnCompleted(1)],
+  ])('a retry is gone when %s shows that it worked', (_, line) => {
+    const bodies = bodiesOf([threadStarted(), retry(1), line]);
+    expect(bodies.map(({ kind }) => kind)).not.toContain('retry');
+  });
+
+  test('a command that ends while the network is gone does not end the retry', () => {
+    const lines = [commandStarted('item_0'), retry(1), commandCompleted('item_0')];
+    expect(bodiesOf(lines)).toMatchObject([{ kind: 'command' }, { kind: 'retry' }]);
+  });
+
+  test('a retry that did not work stays above the error', () => {
+    const lines = [retry(4), retry(5), error('cut'), turnFailed('cut')];
+    expect(bodiesOf(lines)).toMatchObject([
+      { kind: 'retry', attempt: 5 },
+      { kind: 'error', message: 'cut' },
+    ]);
+  });
+
+  test('what another session does leaves a retry alone', () => {
+    const lines = [started(1), retry(1), started(2), message('hello')];
+    expect(bodiesOf(lines).map(({ kind }) => kind)).toContain('retry');
+  });
+});
+
+describe('errors', () => {
+  test('a turn that fails with the error before it is one error', () => {
+    expect(bodiesOf([error('full'), turnFailed('full')])).toEqual([
+      { kind: 'error', message: 'full' },
+    ]);
+    expect(bodiesOf([error('full'), turnFailed('')])).toEqual([{ kind: 'error', message: 'full' }]);
+  });
+
+  test('a turn that fails with another message is another error', () => {
+    expect(bodiesOf([error('one'), turnFailed('two')])).toHaveLength(2);
+  });
+
+  test('an error that is told twice is two errors', () => {
+    expect(bodiesOf([error('one'), error('one')])).toHaveLength(2);
+  });
+
+  test('the same failure in the next session is an error again', () => {
+    expect(bodiesOf([started(1), turnFailed('full'), started(2), turnFailed('full')])).toHaveLength(
+      4,
+    );
+  });
+
+  test('a failure without a word is a sentence all the same', () => {
+    expect(bodiesOf([turnFailed('')])).toEqual([
+      { kind: 'error', message: 'Codex failed and did not say why' },
+    ]);
+  });
+});

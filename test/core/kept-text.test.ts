@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clean } from '../../source/core/clean.ts';
+import { keptLine, keptText } from '../../source/core/kept-text.ts';
+
+describe('keptText', () => {
+  test('what is short enough is only cleaned', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (text) => {
+        expect(keptText(text, 1000)).toBe(clean(text));
+      }),
+    );
+  });
+
+  test('of what is too long head and tail stay', () => {
+    expect(keptText('abcdefghij', 4)).toBe('ab\n…\nij');
+  });
+
+  test('a pair that is cut in two leaves no half behind', () => {
+    expect(keptText('a🎉bcdefgh🎉', 3).isWellFormed()).toBe(true);
+    expect(keptText('🎉'.repeat(99), 51).isWellFormed()).toBe(true);
+  });
+
+  test('cutting once more what grew at its end leaves one gap', () => {
+    let text = '';
+    for (let line = 0; line < 50; line++) text = keptText(`${text}line ${line}\n`, 40);
+    expect(text.split('…')).toHaveLength(2);
+    expect(text).toMatch(/line 49\n$/);
+  });
+
+  test('a secret behind the middle of megabytes is masked', () => {
+    const key = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789';
+    expect(keptText(`${'x '.repeat(1e6)}${key}`, 1000)).not.toContain('ghijkl');
+  });
+});
+
+test('keptLine is one line', () => {
+  expect(keptLine(' one\ntwo\t\x1b[1mthree ', 100)).toBe('one two three');
+  expect(keptLine('x'.repeat(200), 100)).toHaveLength(100);
+});

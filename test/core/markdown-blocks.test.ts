@@ -1,0 +1,281 @@
+// What GitHub shows as a box is a step, so the reference parser is the judge, on thousands of documents.
+
+import fc from 'fast-check';
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
+import { describe, expect, test } from 'vitest';
+import { markdownBlocks } from '../../source/core/markdown-blocks.ts';
+
+/** `heading`, `open 0`, `done 1`: a box with the number of list items around its own. */
+function ours(markdown: string): string[] {
+  return markdownBlocks(markdown).map((block) =>
+    block.kind === 'heading' ? 'heading' : `${block.done ? 'done' : 'open'} ${block.depth}`,
+  );
+}
+
+function reference(markdown: string): string[] {
+  const found: string[] = [];
+  const visit = (node: Nodes, depth: number): void => {
+    if (node.type === 'blockquote') return;
+    if (node.type === 'heading') found.push('heading');
+    const isItem = node.type === 'listItem';
+    if (isItem && typeof node.checked === 'boolean') {
+      found.push(`${node.checked ? 'done' : 'open'} ${depth}`);
+    }
+    if ('children' in node)
+      for (const child of node.children) visit(child, depth + (isItem ? 1 : 0));
+  };
+  const tree = fromMarkdown(markdown, {
+    extensions: [gfmTaskListItem()],
+    mdastExtensions: [gfmTaskListItemFromMarkdown()],
+  });
+  visit(tree, 0);
+  return found;
+}
+
+// Where the reference departs from CommonMark (commonmark.js, CommonMark's own, reads as we do):
+// - Behind indented code it begins no list with an empty item or a number other than 1, as if the code
+//   were a paragraph.
+// - An empty item inside another container makes it look for a box in the wrong place.
+// Left out as well are tags that are no block of HTML (`<b>`) alone on a line: it lets them end a
+// paragraph that goes on lazily. And link definitions, which we do not read.
+const indentedCode = /(?: {4}|\t)/.source;
+const listThatIsNoInterruption = /(?:(?!1[.)])\d+[.)]|(?:[-*+]|1[.)])[ \t]*(?:\n|$))/.source;
+const codeThenList = new RegExp(
+  `${indentedCode}.*\n(?:[ \t>]*\n)*[ \t>]*${listThatIsNoInterruption}`,
+);
+const emptyItemInside = /(?:[-*+>]|\d[.)])[ \t]*(?:>[ \t]*)*(?:[-*+]|\d+[.)])[ \t]*$/m;
+
+function isReadAlike(markdown: string): boolean {
+  const text = markdown.replace(/\r\n?/g, '\n');
+  return !codeThenList.test(text) && !emptyItemInside.test(text);
+}
+
+const indents = [
+  '',
+  '',
+  '',
+  '',
+  ' ',
+  '  ',
+  '  ',
+  '   ',
+  '    ',
+  '      ',
+  '\t',
+  ' \t',
+  '> ',
+  '>',
+  '  > ',
+];
+const markers = [
+  ...[
+    '- ',
+    '- ',
+    '- ',
+    '* ',
+    '+ ',
+    '1. ',
+    '2. ',
+    '10. ',
+    '1) ',
+    '2) ',
+    '-\t',
+    '1.\t',
+    '',
+    '',
+    '',
+    '',
+  ],
+  ...['-  ', '-   ', '-    ', '-     ', '- - ', '- 1. ', '1. - ', '> - ', '- > '],
+];
+const boxes = [
+  '[ ] a',
+  '[x] b',
+  '[X] c',
+  '[ ] ',
+  '[x]',
+  '[x]d',
+  '[ ]\te',
+  '[-] f',
+  '[2026-01-29]',
+  '[ ] <!-- x -->',
+];
+const others = [
+  ...[
+    '',
+    '',
+    '',
+    '',
+    'text',
+    'more text',
+    '**[ ] bold**',
+    '\\[ ] no',
+    '`code`',
+    '\u00a0',
+    '[x]\u00a0y',
+  ],
+  ...[
+    '# h',
+    '## h ##',
+    '#no',
+    '===',
+    '---',
+    '***',
+    '- - -',
+    '=',
+    '    code',
+    '\tcode',
+    '-',
+    '*',
+    '1.',
+  ],
+  ...['```', '```', '~~~', '````', '```ts', '```a`b', '~~~ `', '``` ```'],
+  ...['<!-- c', '-->', '<!-- c -->', '<!--->', '<div>', '</div>', '<details><summary>', '<script>'],
+  ...[
+    '</script> x',
+    '<?p',
+    '?>',
+    '<!X',
+    '>',
+    '<![CDATA[',
+    ']]>',
+    '<not a tag',
+    '<h1>',
+    '[ ] # h',
+    '[ ] - n',
+  ],
+];
+
+const line = fc
+  .tuple(
+    fc.constantFrom(...indents),
+    fc.constantFrom(...markers),
+    fc.oneof(fc.constantFrom(...boxes), fc.constantFrom(...others)),
+  )
+  .map((parts) => parts.join(''));
+
+/** Lines thrown together: nothing fits, all rules meet. */
+const soup = fc
+  .tuple(fc.array(line, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\n', '\r\n', '\r'))
+  .map(([lines, lineEnd]) => lines.join(lineEnd))
+  .filter(isReadAlike);
+
+const small = { minLength: 1, maxLength: 3 };
+
+/** Lists as people and agents write them: nested, with paragraphs, code and comments inside of items. */
+const { blocks } = fc.letrec<{ blocks: string[]; block: string[]; list: string[] }>((tie) => ({
+  blocks: fc
+    .array(fc.tuple(tie('block'), fc.constantFrom(0, 0, 0, 1, 2)), small)
+    .map((parts) =>
+      parts.flatMap(([lines, blank]) => [...lines, ...Array<string>(blank).fill('')]),
+    ),
+  block: fc.oneof(
+    { maxDepth: 3 },
+    fc.constantFrom(
+      ['## Phase'],
+      ['Title', '---'],
+      ['text', 'more text'],
+      ['```sh', '- [ ] in code', '', '- [x] in code', '```'],
+      ['~~~', '- [ ] in code'],
+      ['<!--', '- [ ] in a comment', '', '- [ ] still', '-->'],
+      ['<details>', '- [ ] in HTML', '', '- [ ] below', '', '</details>'],
+      ['> - [ ] in a quote', '- [x] below it'],
+      ['', '    - [ ] indented code', ''],
+      ['***'],
+    ),
+    tie('list'),
+    tie('list'),
+  ),
+  list: fc
+    .tuple(
+      fc.constantFrom('- ', '* ', '+ ', '1. ', '2) ', '-   ', '10. '),
+      fc.array(fc.tuple(fc.constantFrom(...boxes, 'text'), fc.option(tie('blocks'))), small),
+    )
+    .map(([marker, items]) =>
+      items.flatMap(([first, inside]) => [
+        marker + first,
+        ...(inside ?? []).map((text) => (text === '' ? '' : ' '.repeat(marker.length) + text)),
+      ]),
+    ),
+}));
+
+const slip = fc.constantFrom('', '', '', '', '', '', '', ' ', '  ', 'lost');
+
+/** …and as a hand slips: some lines lose or win a space. */
+const lists = fc
+  .tuple(blocks, fc.array(slip, { minLength: 10, maxLength: 10 }))
+  .map(([lines, slips]) => lines.map((text, at) => slipped(text, slips[at % 10] ?? '')).join('\n'))
+  .filter(isReadAlike);
+
+function slipped(text: string, how: string): string {
+  return how === 'lost' ? text.replace(/^ {1,3}/, '') : how + text;
+}
+
+describe('headings, boxes and their depth are those of the reference parser', () => {
+  const runs = { numRuns: Number(process.env['CHECKLIST_RUNS'] ?? 2000) };
+  const timeoutMs = 30 * runs.numRuns;
+
+  test(
+    'in lists with a slip here and there',
+    () => {
+      fc.assert(
+        fc.property(lists, (markdown) => {
+          expect(ours(markdown)).toEqual(reference(markdown));
+        }),
+        runs,
+      );
+    },
+    timeoutMs,
+  );
+
+  test(
+    'in lines thrown together',
+    () => {
+      fc.assert(
+        fc.property(soup, (markdown) => {
+          expect(ours(markdown)).toEqual(reference(markdown));
+        }),
+        runs,
+      );
+    },
+    timeoutMs,
+  );
+});
+
+describe('where the reference departs from CommonMark, CommonMark is right', () => {
+  test.each([
+    ['a list from 2 on below indented code', 'text\n\n    code\n\n2. [ ] a', ['open 0']],
+    ['an empty item, then text in the item around it', '- -\n  [ ] a', []],
+    ['a tag does not end a paragraph', '- [ ]\n<b>', ['open 0']],
+  ])('%s', (_, markdown, expected) => {
+    expect(ours(markdown)).toEqual(expected);
+    expect(reference(markdown)).not.toEqual(expected);
+  });
+});
+
+test('no text makes it throw', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void markdownBlocks(text)));
+});
+
+test.each([
+  ['boxes', '- [ ] do the thing **well** and test it\n'],
+  ['nested openings', '- '],
+  ['quotes', '>'],
+  ['blank lines in a hundred items', '\n', '- '.repeat(100) + 'x\n'],
+  ['lines of one paragraph', 'b\n', '- [ ] a\n'],
+  ['headings', '# a\n'],
+  ['a closing sequence that is none', ' ', '# a'],
+  ['an endless tag', ' x  ', '<a'],
+  ['open comments', '<!--'],
+  ['carriage returns', '\r'],
+  ['tabs', '\t'],
+  ['a line of dashes that is none', ' ', '- - -'],
+])('a mebibyte of %s is read in no time', (...[, piece, before]: string[]) => {
+  const markdown = (before ?? '') + (piece ?? '').repeat(2 ** 20 / (piece ?? '').length) + 'end';
+  const start = performance.now();
+  markdownBlocks(markdown);
+  expect(performance.now() - start).toBeLessThan(4000);
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { readLogLine } from '../../source/core/codex-event.ts';
+
+const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+
+function read(json: unknown) {
+  return readLogLine(JSON.stringify(json));
+}
+
+describe('lines of the runner', () => {
+  const at = '2026-01-29T12:03:40.123Z';
+  const atMs = Date.UTC(2026, 0, 29, 12, 3, 40, 123);
+
+  test.each([
+    [
+      { type: 'autonomous.session.started', session: 4, uuid, role: 'executor', at },
+      { type: 'session-started', session: 4, uuid, role: 'executor', at: atMs, resumes: null },
+    ],
+    [
+      { type: 'autonomous.session.started', session: 4, uuid, role: 'executor', resumes: uuid },
+      { type: 'session-started', session: 4, uuid, role: 'executor', at: null, resumes: uuid },
+    ],
+    [
+      {
+        type: 'autonomous.session.ended',
+        session: 4,
+        uuid,
+        at,
+        exitCode: 0,
+        signal: null,
+        outcome: 'done',
+      },
+      {
+        type: 'session-ended',
+        session: 4,
+        uuid,
+        at: atMs,
+        exitCode: 0,
+        signal: null,
+        outcome: 'done',
+      },
+    ],
+    [
+      {
+        type: 'autonomous.session.ended',
+        session: 4,
+        uuid,
+        at: 'today',
+        exitCode: null,
+        signal: 'SIGINT',
+      },
+      {
+        type: 'session-ended',
+        session: 4,
+        uuid,
+        at: null,
+        exitCode: null,
+        signal: 'SIGINT',
+        outcome: '',
+      },
+    ],
+    [
+      { type: 'autonomous.stderr', uuid, text: 'WARNING: no' },
+      { type: 'stderr', uuid, text: 'WARNING: no' },
+    ],
+    [
+      { type: 'autonomous.steps.ticked', at, numbers: [3, 4, 'x', -1, 0.5] },
+      { type: 'steps-ticked', at: atMs, numbers: [3, 4] },
+    ],
+  ])('%j', (json, event) => {
+    expect(read(json)).toEqual(event);
+  });
+
+  test('a session without number, uuid or role is no session', () => {
+    const whole = { type: 'autonomous.session.started', session: 4, uuid, role: 'executor' };
+    for (const wrong of [{ session: '4' }, { session: -1 }, { uuid: '../x' }, { role: 'boss' }]) {
+      expect(read({ ...whole, ...wrong })).toMatchObject({
+        type: 'unknown',
+        name: 'autonomous.session.started',
+      });
+    }
+  });
+
+  test('a time without a zone is no time', () => {
+    const event = read({ type: 'autonomous.steps.ticked', at: '2026-01-29T12:03:40', numbers: [] });
+    expect(event).toHaveProperty('at', null);
+  });
+});

@@ -1,0 +1,36 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { codexConfiguration, writeCodexHome } from '../../source/demo/codex-home.ts';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'codex-home-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true }));
+
+test('the configuration names the model on loopback, and only what was asked for', () => {
+  expect(codexConfiguration({ url: 'http://127.0.0.1:1/v1', streamMaxRetries: 0 })).toBe(
+    `model = "gpt-5.5"
+model_provider = "scripted"
+[model_providers.scripted]
+name = "scripted"
+base_url = "http://127.0.0.1:1/v1"
+wire_api = "responses"
+stream_max_retries = 0
+`,
+  );
+});
+
+test('only the owner may read a home, also one that was there before', async () => {
+  const home = join(directory, 'home');
+  await writeCodexHome(home, { url: 'http://127.0.0.1:1/v1' });
+  expect(statSync(home).mode & 0o777).toBe(0o700);
+  writeFileSync(join(directory, 'config.toml'), 'old', { mode: 0o644 });
+  await writeCodexHome(directory, { url: 'http://127.0.0.1:2/v1' });
+  expect(statSync(join(directory, 'config.toml')).mode & 0o777).toBe(0o600);
+  expect(readFileSync(join(directory, 'config.toml'), 'utf8')).toContain('127.0.0.1:2');
+});

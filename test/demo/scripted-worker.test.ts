@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readModelRequest } from '../../source/demo/model-request.ts';
+import { genericPlan, type Plan } from '../../source/demo/plan.ts';
+import {
+  command,
+  commandThatMayFail,
+  message,
+  type ModelItem,
+} from '../../source/demo/responses-api.ts';
+import type { Answer } from '../../source/demo/scripted-model.ts';
+import { itemsToSayNow, scriptedWorker } from '../../source/demo/scripted-worker.ts';
+import { tickCommand } from '../../source/demo/worker-script.ts';
+
+const plan: Plan = {
+  stepsPerSession: 2,
+  paceMs: 250,
+  steps: ['one', 'two', 'three'].map((text) => ({
+    text,
+    phase: text === 'three' ? 'Last' : 'First',
+    work: [command(`work on ${text}`)],
+  })),
+};
+
+describe('the Initializer', () => {
+  test('writes every step under its phase, in order, none ticked', () => {
+    const patches = allItems(initializerPrompt).filter((item) => item.kind === 'patch');
+    expect(patches).toHaveLength(1);
+    expect(patches[0]?.patch.split('\n').map((line) => line.slice(1))).toEqual(
+      expect.arrayContaining([
+        '# Task list: shop',
+        '## First',
+        '- [ ] one',
+        '## Last',
+        '- [ ] three',
+      ]),
+    );
+    expect(patches[0]?.patch).toContain('*** Add File: .autonomous/shop/progress.md');
+  });
+
+  test('plans something for a task that it has never heard of', () => {
+    const { steps } = genericPlan('shop');
+    expect(steps).toHaveLength(10);
+    expect(new Set(steps.map((step) => step.text)).size).toBe(10);
+  });
+});
+
+describe('the Executor', () => {
+  test('does as many steps as the plan says, from the one that the prompt names', () => {
+    expect(commandsOf(executorPrompt(1, 'one'))).toMatchObject(
+      [
+        /^cat \.autonomous\/shop\/task_list\.md/,
+        /^work on one/,
+        /^# Tick step 1: one\nSTEP='one' /,
+        /^work on two/,
+        /^# Tick step 2: two\nSTEP='two' /,
+      ].map((pattern) => expect.stringMatching(pattern) as string),
+    );
+    expect(commandsOf(executorPrompt(3, 'three'))).toHaveLength(3);
+  });
+
+  test('does a step that is not in the plan alone', () => {
+    const commands = commandsOf(executorPrompt(2, 'Water the flowers'));
+    expect(commands).toHaveLength(3);
+    expect(commands[1]).toBe('sh test/shop/step-water-flowers.test.sh');
+  });
+
+  test('paces its answers and says what they cost', () => {
+    expect(answerTo(executorPrompt(1, 'one'))).toMatchObject({ kind: 'items', delayMs: 250 });
+    expect(answerTo(executorPrompt(1, 'one'))).toHaveProperty('usage.inputTokens');
+  });
+});
+
+test('a prompt that lacks something fails the turn with a sentence', () => {
+  expect(answerTo('Just do it')).toEqual({
+    kind: 'failed',
+    code: 'invalid_prompt',
+    message: 'The prompt does not say "Task directory: .autonomous/<task>/".',
+  });
+});
+
+describe('a script is said up to its next tool', () => {
+  const script: ModelItem[] = [message('a'), command('b'), message('c'), message('d')];
+  const fine = { text: '', failed: false };
+  const failed = { text: 'exit code 1', failed: true };
+
+  test('and goes on when that has answered', () => {
+    expect(itemsToSayNow(script, [])).toEqual([message('a'), command('b')]);
+    expect(itemsToSayNow(script, [fine])).toEqual([message('c'), message('d')]);
+  });
+
+  test('and always has a last word', () => {
+    expect(itemsToSayNow([command('b')], [fine])).toMatchObject([{ kind: 'message' }]);
+    expect(itemsToSayNow(script, [fine, fine])).toMatchObject([{ kind: 'message' }]);
+  });
+
+  test('and stops at a tool that failed, unless that may fail', () => {
+    expect(itemsToSayNow(script, [failed])).toMatchObject([
+      { kind: 'message', text: expect.stringContaining('exit code 1') as string },
+    ]);
+    expect(itemsToSayNow([commandThatMayFail('b'), message('c')], [failed])).toEqual([
+      message('c'),
+    ]);
+  });
+});
+
+describe('the tick', () => {
+  let directory: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'tick-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  test('marks exactly the first open box with this text', () => {
+    const before = '# a\n\n- [x] a\n- [ ] ab\n  * [ ] a\n1. [ ] a\n';
+    expect(ticked(before, 'a')).toBe('# a\n\n- [x] a\n- [ ] ab\n  * [x] a\n1. [ ] a\n');
+  });
+
+  test.each(["it's", 'a\\nb', '$HOME `x` "q"', 'a/b & [ ] c', 'größer – 你好'])(
+    'takes the text %j as it is',
+    (text) =>
+      expect(ticked(`- [ ] other\n- [ ] ${text}\n`, text)).toBe(`- [ ] other\n- [x] ${text}\n`),
+  );
+
+  test('fails and changes nothing where the text is not open', () => {
+    expect(() => ticked('- [x] a\n', 'a')).toThrow();
+    expect(readdirSync(directory)).toEqual(['list.md']);
+    expect(readFileSync(join(directory, 'list.md'), 'utf8')).toBe('- [x] a\n');
+  });
+
+  function ticked(list: string, text: string): string {
+    writeFileSync(join(directory, 'list.md'), list);
+    const shell = execFileSync('/bin/sh', ['-c', tickCommand('list.md', text)], {
+      cwd: directory,
+      stdio: 'pipe',
+    });
+    expect(shell.toString()).toBe('');
+    return readFileSync(join(directory, 'list.md'), 'utf8');
+  }
+});
+
+const initializerPrompt = 'Task directory: .autonomous/shop/\nRole: Initializer (session 1)\n';
+
+function executorPrompt(number: number, text: string): string {
+  return `Task directory: .autonomous/shop/\nRole: Executor (session 2)\nNext open step: ${number}. ${text}\n`;
+}
+
+function commandsOf(prompt: string): string[] {
+  return allItems(prompt).flatMap((item) => (item.kind === 'command' ? [item.command] : []));
+}
+
+/** All that is said to a prompt while every tool succeeds. */
+function allItems(prompt: string): ModelItem[] {
+  const said: ModelItem[] = [];
+  for (let answered = 0; ; answered++) {
+    const answer = answerTo(prompt, answered);
+    if (answer.kind !== 'items') throw new Error(`answered with ${answer.kind}`);
+    said.push(...answer.items);
+    if (answer.items.at(-1)?.kind === 'message') return said;
+  }
+}
+
+function answerTo(prompt: string, answered = 0): Answer {
+  const outputs = Array.from({ length: answered }, () => ({
+    type: 'function_call_output',
+    output: 'Process exited with code 0\nOutput:\n',
+  }));
+  const input = [{ type: 'message', role: 'user', content: prompt }, ...outputs];
+  const request = readModelRequest(JSON.stringify({ input }))!;
+  return scriptedWorker({ plans: new Map([['shop', plan]]) })(request);
+}

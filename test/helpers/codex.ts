@@ -1,0 +1,103 @@
+// The real Codex, as installed for development, run the way our program runs it: three files as descriptors,
+// a process group of its own, and nothing of the developer's own environment that could change the outcome.
+
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codexArguments } from '../../source/core/codex-arguments.ts';
+import type { Sandbox } from '../../source/core/task.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The npm launcher, a Node script, as a person has it in the PATH. */
+export const codexPath = fileURLToPath(new URL('../../node_modules/.bin/codex', import.meta.url));
+
+export type CodexRun = {
+  /** After the program's name, `exec` included; the prompt comes on stdin. */
+  args: readonly string[];
+  prompt: string;
+  cwd: string;
+  codexHome: string;
+  /** Beside those that every run gets (`environmentOf`). */
+  env?: Readonly<Record<string, string>>;
+};
+
+export type CodexResult = {
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  /** What Codex wrote to stdout, line by line. */
+  lines: readonly string[];
+  stderr: string;
+};
+
+/** Longer than any session of a test takes. What a test that gave up left behind must not outlive it. */
+const patienceMs = 60_000;
+
+export async function runCodex(run: CodexRun): Promise<CodexResult> {
+  const runs = join(dirname(run.codexHome), 'runs');
+  await mkdir(runs, { recursive: true });
+  const directory = await mkdtemp(join(runs, 'run-'));
+  const promptPath = join(directory, 'prompt.md');
+  const stdoutPath = join(directory, 'stdout');
+  const stderrPath = join(directory, 'stderr');
+  await writeFile(promptPath, run.prompt);
+  const files = [
+    await open(promptPath, 'r'),
+    await open(stdoutPath, 'a'),
+    await open(stderrPath, 'a'),
+  ];
+  const child = spawn(codexPath, run.args, {
+    cwd: run.cwd,
+    env: { ...environmentOf(run), ...run.env },
+    stdio: files.map((file) => file.fd),
+    detached: true,
+  });
+  const impatience = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), patienceMs);
+  try {
+    const ending = await new Promise<Pick<CodexResult, 'exitCode' | 'signal'>>(
+      (resolve, reject) => {
+        child.once('error', reject);
+        child.once('exit', (exitCode, signal) => resolve({ exitCode, signal }));
+      },
+    );
+    const stdout = await readFile(stdoutPath, 'utf8');
+    const lines = stdout.split('\n').filter((line) => line !== '');
+    return { ...ending, lines, stderr: await readFile(stderrPath, 'utf8') };
+  } finally {
+    clearTimeout(impatience);
+    for (const file of files) await file.close();
+  }
+}
+
+/** One session with a prompt, in the workspace's project. `resumes` is the id of a thread to go on with. */
+export function runSession(
+  { project, codexHome, home }: Workspace,
+  session: { prompt: string; sandbox?: Sandbox; resumes?: string },
+): Promise<CodexResult> {
+  const { sandbox = 'workspace-write', resumes = null } = session;
+  const args = codexArguments({ sandbox, resumes, extra: [] });
+  return runCodex({ args, prompt: session.prompt, cwd: project, codexHome, env: { HOME: home } });
+}
+
+/** The message of the log's `turn.failed`, or null. */
+export function failureIn(lines: readonly string[]): string | null {
+  const error = eventsIn(lines).findLast((event) => event.type === 'turn.failed')?.error;
+  return error?.message ?? null;
+}
+
+export type LoggedEvent = {
+  type: string;
+  thread_id?: string;
+  error?: { message: string };
+  item?: { type: string; text?: string; command?: string; exit_code?: number | null };
+};
+
+export function eventsIn(lines: readonly string[]): LoggedEvent[] {
+  return lines.map((line) => JSON.parse(line) as LoggedEvent);
+}
+
+/** The development Node comes first, as it does under `npm run`: the launcher is a script of whatever Node it finds. */
+function environmentOf({ codexHome }: CodexRun): Record<string, string> {
+  const path = [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter);
+  return { PATH: path, HOME: dirname(codexHome), LANG: 'C.UTF-8', CODEX_HOME: codexHome };
+}
