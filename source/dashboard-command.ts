@@ -3,22 +3,16 @@
 
 import type { Call } from './arguments.ts';
 import { choiceFor } from './choice-for.ts';
-import { emptyBoard } from './core/board.ts';
 import { cleanLine } from './core/clean.ts';
 import { readingDoors } from './doors.ts';
 import type { Fleet } from './engine/fleet.ts';
-import { observeTasks } from './engine/observer.ts';
-import { createStore, type Store } from './engine/store.ts';
-import { takeUpOrphans } from './engine/take-up.ts';
+import type { Store } from './engine/store.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { fleetFor } from './fleet-for.ts';
 import { findSetting, type Setting } from './setting.ts';
-import { logFeedFor, observerDoors } from './viewing-doors.ts';
-import { systemClock } from './system/clock.ts';
-import { homeRelative } from './system/project.ts';
 import { stateWarning } from './system/state-directory.ts';
-import { themeFor } from './ui/theme.ts';
+import { viewTasks, watchTasks } from './view-tasks.ts';
 import { isUnderWay } from './ui/state-words.ts';
 
 export async function dashboardCommand(call: Call): Promise<number> {
@@ -65,34 +59,23 @@ async function beginIfAsked(
 type Showing = { call: Call; setting: Setting; fleet: Fleet; selected: string | null };
 
 async function show({ call, setting, fleet, selected }: Showing): Promise<number> {
-  const { place, configuration } = setting;
-  const store = createStore(emptyBoard(cleanLine(homeRelative(place.project))), systemClock);
-  const observer = observeTasks(observerDoors(place), (action) => store.dispatch(action));
-  const takingUp = takeUpOrphans({ store, fleet });
+  const { place } = setting;
   const warning = stateWarning(place.home, place.project);
   if (warning !== null) process.stderr.write(`${warning}\n`);
+  const watching = watchTasks(setting);
   try {
-    const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
-    await showDashboard({
-      store,
-      fleet,
-      openLog: (task) => logFeedFor(place, task),
-      theme: themeFor(process.env, {
-        ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
-      }),
-      selected,
-      sandbox: call.network ? 'danger-full-access' : 'workspace-write',
-    });
+    const sandbox = call.network ? 'danger-full-access' : 'workspace-write';
+    await viewTasks({ setting, watching, fleet, selected, sandbox });
   } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
     return complain(
-      `The dashboard could not go on (${error instanceof Error ? error.message : String(error)}); the tasks did: autonomous-tui opens it again`,
+      `The dashboard could not go on (${why}); the tasks did: autonomous-tui opens it again`,
       exitCodes.failed,
     );
   } finally {
-    takingUp.close();
-    await observer.close();
+    await watching.observer.close();
   }
-  sayWhatGoesOn(store);
+  sayWhatGoesOn(watching.store);
   return exitCodes.done;
 }
 

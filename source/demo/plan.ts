@@ -73,7 +73,7 @@ const genericParts: Readonly<Record<string, readonly string[]>> = {
   Checks: ['final report'],
 };
 
-/** `Add the error messages (see below)` → `error-messages`. A shell function may be called so, with `_`. */
+/** `Add the error messages` → `step-error-messages`: with `_` for `-`, a shell function may be called so. */
 function fileNameFor(text: string): string {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !['add', 'the', 'a', 'an'].includes(word)).slice(0, 4);

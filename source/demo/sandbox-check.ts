@@ -37,5 +37,7 @@ function sandboxFailure(stderr: string, otherwise: string): SandboxCheck {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const refusal = lines.find((line) => /^(?:bwrap|sandbox-exec|codex-linux-sandbox): /.test(line));
   if (refusal !== undefined) return { kind: 'fails', reason: refusal };
-  return { kind: 'unknown', reason: lines.at(-1) ?? otherwise };
+  // Not the last line: that may be the end of a backtrace.
+  const error = lines.find((line) => line.startsWith('Error')) ?? lines[0];
+  return { kind: 'unknown', reason: error ?? otherwise };
 }

@@ -38,6 +38,13 @@ export type Configuration = {
   settings: RunSettings;
 };
 
+export const defaultConfiguration: Configuration = {
+  theme: 'dark',
+  glyphs: null,
+  codex: null,
+  settings: defaultRunSettings,
+};
+
 export type ConfigurationFound = { configuration: Configuration } | { problem: string };
 
 const maxConfigurationBytes = 64 * 1024;

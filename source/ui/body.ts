@@ -6,7 +6,16 @@ import { footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';
 import { logMark, logRows } from './rows/log-rows.ts';
 import { logTitle } from './rows/log-title.ts';
-import { dim, filled, plain, run, type Row, type Style, type StyleRun } from './rows/row.ts';
+import {
+  dim,
+  filled,
+  plain,
+  run,
+  runsWidth,
+  type Row,
+  type Style,
+  type StyleRun,
+} from './rows/row.ts';
 import { statusRow, urgentRow } from './rows/status-rows.ts';
 import { taskRows, tasksTitle } from './rows/task-rows.ts';
 import type { View } from './view-state.ts';
@@ -76,7 +85,7 @@ function tasksLine({ view }: BodyState, { tasks }: Panes, width: number): Row {
 function logLine(state: BodyState, width: number, mark: StyleRun[]): Row {
   const { view, board, now } = state;
   const style = titleStyle(view.focus === 'log');
-  const room = width - 4 - (mark.length === 0 ? 0 : 20);
+  const room = width - 4 - (mark.length === 0 ? 0 : runsWidth(mark) + 5);
   const title = logTitle({ task: selectedTask(view, board), width: room, now, style });
   return hairline({ width, title, mark });
 }
@@ -88,7 +97,8 @@ function markOf({ log }: Panes): StyleRun[] {
 function lastRows({ view, board, size }: BodyState, { layout }: Panes): Row[] {
   const width = size.columns;
   const { notice } = view;
-  const footer = footerRow(keyContextOf(view, board), width);
+  // Behind a dialog stands what stood there before; the dialog has its keys with it.
+  const footer = footerRow({ ...keyContextOf(view, board), dialog: null }, width);
   if (layout.kind === 'too small') return [];
   if (layout.hasStatus) {
     return [statusRow({ board, task: selectedTask(view, board), notice, width }), footer];

@@ -6,6 +6,11 @@ const always = () => null;
 
 export const dialogCommands: readonly Command[] = [
   inDialog('new task', ['return'], { id: 'form-start', label: 'start', help: 'Start the task.' }),
+  inDialog('new task', ['escape'], {
+    id: 'close',
+    label: 'cancel',
+    help: 'Close the form; nothing is started.',
+  }),
   inDialog('new task', ['tab'], {
     id: 'form-next',
     label: 'next field',
@@ -23,11 +28,6 @@ export const dialogCommands: readonly Command[] = [
     id: 'form-new-line',
     label: 'new line',
     help: 'Begin a new line in the description.',
-  }),
-  inDialog('new task', ['escape'], {
-    id: 'close',
-    label: 'cancel',
-    help: 'Close the form; nothing is started.',
   }),
   inDialog('confirm', ['return', 'y'], { id: 'yes', label: 'yes', help: 'Do it.' }),
   inDialog('confirm', ['escape', 'n'], {

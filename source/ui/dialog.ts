@@ -14,6 +14,7 @@ export type Dialog =
 
 /** A question before something that can't be taken back. */
 export type Confirm = {
+  readonly title: string;
   readonly question: string;
   /** What will happen, a sentence a line. */
   readonly detail: readonly string[];
@@ -26,6 +27,7 @@ export type Confirm = {
 
 export function askForFullAccess(command: 'continue' | 'resume-last', task: TaskView): Confirm {
   return {
+    title: 'Full access',
     question: `Continue ${task.label} in full access?`,
     detail: [
       'Codex may change every file that you can change, and use the network.',
@@ -40,6 +42,7 @@ export function askForFullAccess(command: 'continue' | 'resume-last', task: Task
 export function askToPauseAll(tasks: readonly TaskView[]): Confirm {
   const atWork = tasks.filter(({ state }) => isUnderWay(state.word));
   return {
+    title: 'Pause and quit',
     question:
       atWork.length === 1 ? 'Pause 1 task and quit?' : `Pause ${atWork.length} tasks and quit?`,
     detail: atWork.map(({ label, state }) => `${label} ${glyphs.between} ${state.word}`),

@@ -260,7 +260,7 @@ test('no text makes it throw', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void markdownBlocks(text)));
 });
 
-test.each([
+test.each<[string, string, string?]>([
   ['boxes', '- [ ] do the thing **well** and test it\n'],
   ['nested openings', '- '],
   ['quotes', '>'],
@@ -273,8 +273,8 @@ test.each([
   ['carriage returns', '\r'],
   ['tabs', '\t'],
   ['a line of dashes that is none', ' ', '- - -'],
-])('a mebibyte of %s is read in no time', (...[, piece, before]: string[]) => {
-  const markdown = (before ?? '') + (piece ?? '').repeat(2 ** 20 / (piece ?? '').length) + 'end';
+])('a mebibyte of %s is read in no time', (_, piece, before = '') => {
+  const markdown = before + piece.repeat(2 ** 20 / piece.length) + 'end';
   const start = performance.now();
   markdownBlocks(markdown);
   expect(performance.now() - start).toBeLessThan(4000);

@@ -28,7 +28,9 @@ test('a sandbox that can not be made is told with what it said', async () => {
 });
 
 test('a Codex that does not get that far says nothing about the sandbox', async () => {
-  expect(await check('echo "Error loading config.toml: no" >&2; exit 1')).toEqual({
+  expect(
+    await check(`printf 'WARNING: a\\nError loading config.toml: no\\n  1: main\\n' >&2; exit 1`),
+  ).toEqual({
     kind: 'unknown',
     reason: 'Error loading config.toml: no',
   });

@@ -7,7 +7,7 @@
 //   │ Name      build-rest-api-todo                           │
 //   │ Sandbox   workspace-write                               │
 //   │                                                         │
-//   │ Enter start  Tab next field  Esc cancel                 │
+//   │ Enter start  Esc cancel  Tab next field                 │
 //   ╰─────────────────────────────────────────────────────────╯
 
 import type { TaskView } from '../../core/board.ts';
@@ -18,7 +18,7 @@ import { isUnderWay, stateGlyph } from '../state-words.ts';
 import type { FormField, TaskForm } from '../task-form.ts';
 import { wrapText } from '../text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
-import { keyRuns, spaced } from './footer-rows.ts';
+import { fittingKeys } from './footer-rows.ts';
 import { framed, insideWidth } from './frame.ts';
 import { helpDialog } from './help-rows.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
@@ -43,15 +43,18 @@ export function dialogRows(picture: DialogPicture): Row[] {
         width,
         height,
         lines: formLines(dialog.form, { width: insideWidth(width), height: height - 3 }),
-        keys: spaced(keys.map(keyRuns)),
+        keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'confirm':
       return framed({
-        title: 'Sure?',
+        title: dialog.confirm.title,
         width,
         height,
         lines: confirmLines(dialog.confirm, insideWidth(width)),
-        keys: spaced(keys.map((command) => keyRuns(named(command, dialog.confirm)))),
+        keys: fittingKeys(
+          keys.map((command) => named(command, dialog.confirm)),
+          insideWidth(width),
+        ),
       });
     case 'help':
       return helpDialog({
@@ -59,7 +62,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
         top: dialog.top,
         width,
         height,
-        keys: keys.map(keyRuns),
+        keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'leaving':
       return framed({
@@ -67,7 +70,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
         width,
         height,
         lines: leavingLines(picture),
-        keys: spaced(keys.map(keyRuns)),
+        keys: fittingKeys(keys, insideWidth(width)),
       });
     default:
       return dialog satisfies never;
@@ -88,20 +91,26 @@ function dialogKeys(context: KeyContext): Command[] {
 const tallestDescription = 8;
 
 function formLines(form: TaskForm, { width, height }: { width: number; height: number }): Row[] {
-  // What is left for the description when everything else has its row.
-  const tallest = Math.max(1, Math.min(tallestDescription, height - 6));
-  const description = field('description', form, { width: width - 2, height: tallest });
-  const isAir = height >= description.length + 6;
-  const air = isAir ? [[]] : [];
+  const danger = form.sandbox === 'danger-full-access' ? dangerLines(width) : [];
+  const error: Row[] =
+    form.error === null ? [] : [[run(`${glyphs.failed} ${form.error}`, { color: 'failed' })]];
+  const others = 3 + danger.length + error.length;
+  const description = field('description', form, {
+    width: width - 2,
+    height: Math.max(1, Math.min(tallestDescription, height - others)),
+  });
+  // Empty lines, where there is room for them.
+  const room = height - others - description.length;
   const [name = []] = field('name', form, { width: width - 10, height: 1 });
   return [
     [run('What should be done?', label('description', form))],
     ...description.map((row) => [run('┃ ', bar('description', form)), ...row]),
-    ...air,
+    ...(room > 1 ? [[]] : []),
     [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
     [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
-    ...(form.sandbox === 'danger-full-access' ? [dangerRuns()] : []),
-    ...(form.error === null ? air : [[run(`${glyphs.failed} ${form.error}`, { color: 'failed' })]]),
+    ...danger,
+    ...error,
+    ...(room > 0 ? [[]] : []),
   ];
 }
 
@@ -127,8 +136,11 @@ function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
   return [run(sandbox, style), ...hint];
 }
 
-function dangerRuns(): StyleRun[] {
-  return [run('          Codex may change all your files and use the network', { color: 'alarm' })];
+function dangerLines(width: number): StyleRun[][] {
+  const margin = width < 50 ? '' : ' '.repeat(10);
+  return wrapText('Codex may change any file and use the network', width - margin.length).map(
+    (line) => [run(margin + line, { color: 'alarm' })],
+  );
 }
 
 function label(which: FormField, form: TaskForm): StyleRun['style'] {

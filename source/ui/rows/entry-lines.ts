@@ -77,7 +77,7 @@ export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
       ];
     case 'stderr':
     case 'noise':
-      return textLines(body.text.trimEnd(), dim, width);
+      return foldedLines(body.text, { ...context, keep: 'last', sign: '' });
     case 'unknown': {
       const text = `${body.name} ${body.json}`;
       return context.isOpened

@@ -19,9 +19,14 @@ export type Fold = {
   readonly isOpened: boolean;
   /** Which end of the text says most. */
   readonly keep: 'first' | 'last';
+  /** Before the first line. Default: the sign for output. */
+  readonly sign?: string;
 };
 
-export function foldedLines(text: string, { width, isOpened, keep }: Fold): EntryLine[] {
+export function foldedLines(
+  text: string,
+  { width, isOpened, keep, sign = `${glyphs.output} ` }: Fold,
+): EntryLine[] {
   const all = text.replaceAll('\t', '    ').trimEnd().split('\n');
   // Folded, there is no room for empty lines.
   const lines = isOpened ? all : all.filter((line) => line.trim() !== '');
@@ -29,11 +34,11 @@ export function foldedLines(text: string, { width, isOpened, keep }: Fold): Entr
   const kept = keep === 'last' ? lines.slice(-limit) : lines.slice(0, limit);
   const hidden = lines.length - kept.length;
   const shown = isOpened
-    ? kept.flatMap((line) => wrapRuns([run(line, dim)], width - 2))
+    ? kept.flatMap((line) => wrapRuns([run(line, dim)], width - sign.length))
     : kept.map((line) => [run(line, dim)]);
   if (shown.every((line) => line.every(({ text: part }) => part.trim() === ''))) return [];
   return shown.map((line, index) => ({
-    left: [run(index === 0 ? `${glyphs.output} ` : '  ', dim), ...line],
+    left: [run(index === 0 ? sign : ' '.repeat(sign.length), dim), ...line],
     ...(index === 0 && hidden > 0 ? { right: [run(hiddenWords(hidden), dim)] } : {}),
   }));
 }

@@ -12,18 +12,29 @@ export function footerRow(context: KeyContext, width: number): Row {
   );
   const isLast = ({ id }: Command) => id === 'help' || id === 'quit';
   // How to get help and how to get out have their place before anything else.
-  const last = usable.filter(isLast).map((command) => keyRuns(shortened(command)));
-  let left = width - 1 - widthOf(last);
-  const chosen: (readonly StyleRun[])[] = [];
-  for (const command of usable.filter((one) => !isLast(one))) {
-    const key = keyRuns(command);
-    if (widthOf([key]) > left) continue;
-    left -= widthOf([key]);
-    chosen.push(key);
+  const short = usable.filter(isLast).map(shortened);
+  const room = width - 1 - keysWidth(short) - 2;
+  const first = fitting(
+    usable.filter((command) => !isLast(command)),
+    room,
+  );
+  const whole = usable.filter(isLast);
+  const isRoomForAll = keysWidth([...first, ...whole]) <= width - 1;
+  return rowOf(width, [run(' '), ...keysRuns([...first, ...(isRoomForAll ? whole : short)])]);
+}
+
+/** The keys of a dialog, in its last line. */
+export function fittingKeys(keys: readonly Command[], width: number): StyleRun[] {
+  return keysRuns(fitting(keys, width));
+}
+
+/** Of several keys those that fit, whole and in their order. */
+function fitting(keys: readonly Command[], width: number): Command[] {
+  const chosen: Command[] = [];
+  for (const key of keys) {
+    if (keysWidth([...chosen, key]) <= width) chosen.push(key);
   }
-  const whole = usable.filter(isLast).map(keyRuns);
-  const fitting = widthOf(whole) - widthOf(last) <= left ? whole : last;
-  return rowOf(width, [run(' '), ...spaced([...chosen, ...fitting])]);
+  return chosen;
 }
 
 /** `quit`, where there is no room for `quit, tasks keep running`. */
@@ -31,15 +42,15 @@ function shortened(command: Command): Command {
   return { ...command, label: command.label.replace(/,.*/, '') };
 }
 
-/** `Enter open`: the key bold, the word dim. */
-export function keyRuns({ keys, label }: Pick<Command, 'keys' | 'label'>): readonly StyleRun[] {
-  return [run(keyLabel(keys[0] ?? ''), bold), run(` ${label}`, dim)];
+/** `p pause  Enter open`: the keys bold, the words dim. */
+function keysRuns(keys: readonly Command[]): StyleRun[] {
+  return keys.flatMap((command, index) => [
+    run(index === 0 ? '' : '  '),
+    run(keyLabel(command.keys[0] ?? ''), bold),
+    run(` ${command.label}`, dim),
+  ]);
 }
 
-export function spaced(keys: readonly (readonly StyleRun[])[]): StyleRun[] {
-  return keys.flatMap((key, index) => (index === 0 ? key : [run('  '), ...key]));
-}
-
-function widthOf(keys: readonly (readonly StyleRun[])[]): number {
-  return keys.reduce((sum, key) => sum + runsWidth(key) + 2, 0);
+function keysWidth(keys: readonly Command[]): number {
+  return runsWidth(keysRuns(keys));
 }

@@ -1,6 +1,6 @@
 // Help for where one is: every key with its sentence, those of the pane first. What can't be used now is dim.
 //
-//   ╭ Keys in the log ────────────────────────────────╮
+//   ╭ Keys: log ──────────────────────────────────────╮
 //   │ Enter      Open the entry at the mark, or fold   │
 //   │            it again.                             │
 //   │ p          Pause the task now; …                 │
@@ -9,7 +9,6 @@ import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';
 import { padEnd, textWidth } from '../text-width.ts';
 import { wrapText } from '../text-wrap.ts';
-import { spaced } from './footer-rows.ts';
 import { framed, insideWidth } from './frame.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
 
@@ -21,18 +20,18 @@ export type Help = {
   readonly width: number;
   readonly height: number;
   /** The keys of the help itself. */
-  readonly keys: readonly (readonly StyleRun[])[];
+  readonly keys: readonly StyleRun[];
 };
 
 export function helpDialog(help: Help): Row[] {
   const lines = helpLines(help);
   const top = Math.min(help.top, lastHelpTop(help));
   return framed({
-    title: help.context.focus === 'log' ? 'Keys in the log' : 'Keys in the tasks',
+    title: `Keys: ${help.context.focus}`,
     width: help.width,
     height: help.height,
     lines: lines.slice(top),
-    keys: spaced(help.keys),
+    keys: help.keys,
   });
 }
 

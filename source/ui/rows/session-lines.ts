@@ -1,7 +1,7 @@
 // Where a session begins and ends in the log:
 //
 //   12:03:38  ── session 4 · executor ─────────────────────────────────
-//   12:06:50  Session 4 ended after 3m 12s: completed · 1.2M in · 34k out
+//   12:06:50  Session 4: completed · 3m 12s · 1.2M in · 34k out
 
 import type { EntryBody } from '../../core/entry.ts';
 import { glyphs } from '../glyphs.ts';
@@ -25,11 +25,13 @@ export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
 export function sessionEnd(body: SessionBody, startedAt: number | null): StyleRun[] {
   const { session, ended, cost } = body;
   if (ended === null) return [];
-  const length =
-    startedAt === null || ended.at === null ? '' : ` after ${duration(ended.at - startedAt)}`;
-  const name = session === null ? 'Session' : `Session ${session}`;
-  const spent =
-    cost === null ? [] : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`];
-  const words = [`${name} ended${length}: ${ended.outcome}`, ...spent];
+  const isTimed = startedAt !== null && ended.at !== null && ended.at > startedAt;
+  const words = [
+    `${session === null ? 'Session' : `Session ${session}`}: ${ended.outcome}`,
+    ...(isTimed ? [duration((ended.at ?? 0) - startedAt)] : []),
+    ...(cost === null
+      ? []
+      : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),
+  ];
   return [run(words.join(` ${glyphs.between} `), dim)];
 }

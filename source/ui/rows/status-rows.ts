@@ -58,12 +58,11 @@ function nextRuns(task: TaskView | null): StyleRun[] {
       run(task.total === 1 ? 'Its one step is done' : `All ${task.total} steps are done`, dim),
     ];
   }
-  return [
-    run(
-      task.hasList ? 'Its task list has no steps' : 'Its first session writes the task list',
-      dim,
-    ),
-  ];
+  if (task.total > 0) return [];
+  const words = task.hasList
+    ? 'Its task list has no steps'
+    : 'Its first session writes the task list';
+  return [run(words, dim)];
 }
 
 /** Fewer steps than these say little about the next one. */

@@ -1,0 +1,34 @@
+// The demo's own place: project, CODEX_HOME and state in one directory that goes when the demo does. Never the
+// person's, and not in the system's temporary directory: Codex's sandbox could write to its own home there.
+
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+export type DemoProject = {
+  project: string;
+  codexHome: string;
+  /** Where state lies, as stateHome() would say. */
+  home: string;
+  remove(): Promise<void>;
+};
+
+export async function makeDemoProject(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<DemoProject> {
+  const cache = environment['XDG_CACHE_HOME'];
+  const base = cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), '.cache');
+  const parent = join(base, 'autonomous-tui');
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const root = await realpath(await mkdtemp(join(parent, 'demo-')));
+  const project = join(root, 'shop');
+  await mkdir(project, { mode: 0o700 });
+  await writeFile(join(project, 'README.md'), '# Shop\n\nA small shop to show tasks on.\n');
+  return {
+    project,
+    codexHome: join(root, 'codex-home'),
+    home: join(root, 'state'),
+    // Codex may still be writing a last line while it ends.
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+  };
+}

@@ -1,0 +1,177 @@
+// Anything that can come to the screen, at random: texts of all scripts, tasks in every state, logs of every kind of
+// entry. Texts are as the rest of the program hands them over: cleaned, but otherwise foreign.
+
+import fc from 'fast-check';
+import { clean, cleanLine } from '../../source/core/clean.ts';
+import type { TaskView } from '../../source/core/board.ts';
+import type { ItemStatus } from '../../source/core/codex-event.ts';
+import type { Entry, EntryBody } from '../../source/core/entry.ts';
+import type { StateWord } from '../../source/core/task-state.ts';
+import { now, state, task } from './sample.ts';
+
+const pieces = [
+  'a',
+  'word',
+  '  ',
+  '\t',
+  '\n',
+  'Grüße',
+  '日本語',
+  '世',
+  '한글',
+  '😀',
+  '👍🏽',
+  '👩‍👩‍👧',
+  '🇩🇪',
+  '🇩🇪🇫🇷',
+  'é',
+  'e\u0301',
+  'ก็',
+  'नि',
+  '☑️',
+  '✓',
+  '─',
+  '…',
+  '**bold**',
+  '`code`',
+  '- item\n',
+  '1. item',
+  '# heading',
+  '```\n',
+  '[words](path/to.ts)',
+  'https://example.org/a/very/long/path/that/has/no/end',
+];
+
+/** Several lines of anything. */
+export const foreignText = fc
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 12 })), {
+    maxLength: 25,
+  })
+  .map((parts) => clean(parts.join('')).replaceAll('\t', '    '));
+
+/** With tabs, and with what `clean` would have taken away. */
+export const dirtyText = fc.oneof(
+  fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+);
+
+const foreignLine = foreignText.map((text) => cleanLine(text));
+
+const words: readonly StateWord[] = [
+  'idle',
+  'queued',
+  'running',
+  'pausing',
+  'paused',
+  'waiting',
+  'needs you',
+  'interrupted',
+  'stopped',
+  'failed',
+  'done',
+  'no list',
+];
+
+const time = fc.option(fc.integer({ min: now - 3e8, max: now }), { freq: 3 });
+
+export const anyTask: fc.Arbitrary<TaskView> = fc
+  .record({
+    name: fc.oneof(foreignLine, fc.stringMatching(/^[a-z][a-z0-9-]{0,63}$/)),
+    word: fc.constantFrom(...words),
+    reason: fc.option(foreignLine),
+    until: time,
+    total: fc.nat(2000),
+    done: fc.nat(2000),
+    hasList: fc.boolean(),
+    valid: fc.boolean(),
+    isFull: fc.boolean(),
+    session: fc.option(fc.nat(999)),
+    problem: fc.option(foreignLine, { freq: 8 }),
+  })
+  .map(({ word, reason, until, isFull, session, ...rest }) =>
+    task(rest.name, {
+      ...rest,
+      mend: rest.valid ? null : `mv '${rest.name}' task`,
+      state: state(word, { reason, until }),
+      nextStep: { number: 1, text: rest.name },
+      sandbox: isFull ? 'danger-full-access' : 'workspace-write',
+      session:
+        session === null
+          ? null
+          : { number: session, role: 'executor', startedAt: now - 1e6, endedAt: null },
+      usage: { inputTokens: 1e6, cachedInputTokens: 0, outputTokens: 1e4, reasoningTokens: 0 },
+    }),
+  );
+
+export const anyTasks = fc.uniqueArray(anyTask, { selector: ({ name }) => name, maxLength: 20 });
+
+const status = fc.constantFrom<ItemStatus>('in progress', 'completed', 'failed', 'declined');
+
+export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('message', 'reasoning'), text: foreignText }),
+  fc.record({
+    kind: fc.constant('command'),
+    command: foreignText,
+    output: foreignText,
+    exitCode: fc.option(fc.integer()),
+    status,
+  }),
+  fc.record({
+    kind: fc.constant('file-changes'),
+    status,
+    changes: fc.array(
+      fc.record({ path: foreignLine, change: fc.constantFrom('add', 'delete', 'update') }),
+      { maxLength: 9 },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('tool-call'),
+    server: foreignLine,
+    tool: foreignLine,
+    arguments: foreignText,
+    answer: fc.option(foreignText),
+    status,
+  }),
+  fc.record({
+    kind: fc.constant('sub-agent'),
+    tool: foreignLine,
+    prompt: foreignText,
+    states: foreignText,
+    status,
+  }),
+  fc.record({ kind: fc.constant('search'), query: foreignLine }),
+  fc.record({
+    kind: fc.constant('to-dos'),
+    items: fc.array(fc.record({ text: foreignLine, completed: fc.boolean() }), { maxLength: 6 }),
+  }),
+  fc.record({ kind: fc.constantFrom('warning', 'error'), message: foreignText }),
+  fc.record({
+    kind: fc.constant('retry'),
+    attempt: fc.option(fc.nat(9)),
+    of: fc.option(fc.nat(9)),
+    reason: foreignLine,
+  }),
+  fc.record({
+    kind: fc.constant('session'),
+    session: fc.option(fc.nat(999)),
+    role: fc.constantFrom('initializer', 'executor', null),
+    resumes: fc.option(fc.uuid()),
+    threadId: fc.option(fc.uuid()),
+    ended: fc.option(fc.record({ at: time, outcome: foreignLine, exitCode: fc.constant(0) })),
+    cost: fc.constant(null),
+  }),
+  fc.record({ kind: fc.constant('steps-ticked'), numbers: fc.array(fc.nat(99)) }),
+  fc.record({ kind: fc.constantFrom('stderr', 'noise'), text: foreignText }),
+  fc.record({ kind: fc.constant('unknown'), name: foreignLine, json: foreignLine }),
+);
+
+export const anyEntries: fc.Arbitrary<readonly Entry[]> = fc
+  .array(fc.record({ body: anyBody, startedAt: time, endedAt: time }), { maxLength: 15 })
+  .map((entries) =>
+    entries.map((entry, index) => ({
+      ...entry,
+      key: `${index} entry`,
+      offset: index * 100,
+      version: 1,
+    })),
+  );
