@@ -17,7 +17,7 @@ export const options = [
     name: 'task-name',
     short: 'n',
     takes: 'text',
-    value: 'NAME',
+    value: '<name>',
     help: 'Specify task name explicitly',
     since: 'seed',
   },

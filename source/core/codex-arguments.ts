@@ -5,16 +5,21 @@
 import type { Sandbox } from './task.ts';
 import { isThreadId } from './task.ts';
 
+/** The environment variable that Codex gets and all that it starts inherits: by it a session is known. */
+export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
+
 export type CodexCall = {
   sandbox: Sandbox;
   /** A thread id that is a UUID, or null for a fresh thread. */
   resumes: string | null;
   /** What the person gave after `--`. */
   extra: readonly string[];
+  /** The session's marker, so that the person's `shell_environment_policy` does not strip it from commands. */
+  uuid: string;
 };
 
 /** The arguments after the program's name; the prompt comes on stdin (`-`). */
-export function codexArguments({ sandbox, resumes, extra }: CodexCall): string[] {
+export function codexArguments({ sandbox, resumes, extra, uuid }: CodexCall): string[] {
   // An id that is none could be read as an option.
   const thread = resumes !== null && isThreadId(resumes) ? resumes : null;
   return [
@@ -25,6 +30,8 @@ export function codexArguments({ sandbox, resumes, extra }: CodexCall): string[]
     'approval_policy="never"',
     '-c',
     `sandbox_mode="${sandbox}"`,
+    '-c',
+    `shell_environment_policy.set.${sessionMarker}="${uuid}"`,
     '--skip-git-repo-check',
     '--json',
     ...(thread === null ? [] : [thread]),

@@ -174,6 +174,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
             sandbox: request.sandbox,
             resumes: plan.resumes,
             extra: request.extra,
+            uuid: record.uuid,
           }),
           project: request.project,
           prompt: await promptOf(plan),

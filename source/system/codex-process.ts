@@ -4,8 +4,9 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
+import { sessionMarker } from '../core/codex-arguments.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
-import { identityOf, processesOf, sessionMarker, signalProcess } from './process-table.ts';
+import { identityOf, processesOf, signalProcess } from './process-table.ts';
 
 export type CodexStart = {
   /** Absolute path; a `.js` launcher is run by this Node. */

@@ -4,11 +4,9 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
+import { sessionMarker } from '../core/codex-arguments.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
 import * as darwin from './process-table-darwin.ts';
-
-/** The environment variable that Codex gets and all that it starts inherits. */
-export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
 
 export type ProcessRow = { pid: number; group: number; startTime: string; zombie: boolean };
 

@@ -17,7 +17,8 @@ import {
   type StyleRun,
 } from './rows/row.ts';
 import { statusRow, urgentRow } from './rows/status-rows.ts';
-import { taskRows, tasksTitle } from './rows/task-rows.ts';
+import { taskRows } from './rows/task-rows.ts';
+import { tasksTitle } from './rows/task-window.ts';
 import type { View } from './view-state.ts';
 
 export type BodyState = Scene & { readonly view: View };

@@ -32,14 +32,6 @@ export const paneCommands: readonly Command[] = [
     whyNot: ({ task }) => whyNotResume(task),
   },
   {
-    id: 'new-task',
-    scope: 'panes',
-    keys: ['n'],
-    label: 'new',
-    help: 'New task: describe a goal; Codex plans it and works it off.',
-    whyNot: always,
-  },
-  {
     id: 'open-task',
     scope: 'tasks',
     keys: ['return'],
@@ -54,6 +46,14 @@ export const paneCommands: readonly Command[] = [
     label: 'open',
     help: 'Open the entry at the mark, or fold it again.',
     whyNot: withATask,
+  },
+  {
+    id: 'new-task',
+    scope: 'panes',
+    keys: ['n'],
+    label: 'new',
+    help: 'New task: describe a goal; Codex plans it and works it off.',
+    whyNot: always,
   },
   {
     id: 'pause-after-session',

@@ -4,7 +4,7 @@
 import { settledScroll } from './log-scroll.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogView } from './rows/log-rows.ts';
-import { topInView } from './rows/task-rows.ts';
+import { topInView } from './rows/task-window.ts';
 import type { View } from './view-state.ts';
 
 /** The same object when everything holds. */

@@ -5,7 +5,7 @@ import type { StateWord } from '../core/task-state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
 import { moment } from './rows/format.ts';
 import { run, type Style, type StyleRun } from './rows/row.ts';
-import { cutEnd } from './text-width.ts';
+import { cutEnd, textWidth } from './text-width.ts';
 
 /** The states in which a runner has the task. */
 export function isUnderWay(word: StateWord): boolean {
@@ -102,11 +102,9 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
   if (!task.valid) return task.mend === null ? 'not a valid name' : `rename it: ${task.mend}`;
   if (task.problem !== null) return task.problem;
   switch (word) {
-    case 'waiting': {
+    case 'waiting':
       if (until === null) return reason === null ? 'waiting' : `waiting: ${reason}`;
-      const time = `on again at ${moment(until, now)}`;
-      return reason === null ? time : `${cutEnd(reason, width - time.length - 2)}, ${time}`;
-    }
+      return waitingWords(reason, moment(until, now), width);
     case 'needs you':
       return reason ?? 'needs you';
     case 'failed':
@@ -128,4 +126,15 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
     default:
       return word satisfies never;
   }
+}
+
+/** Too short a piece of a reason says nothing. */
+const shortestReason = 8;
+
+function waitingWords(reason: string | null, time: string, width: number): string {
+  const again = `on again at ${time}`;
+  if (again.length > width) return `until ${time}`;
+  const room = width - again.length - 2;
+  if (reason === null || room < Math.min(shortestReason, textWidth(reason))) return again;
+  return `${cutEnd(reason, room)}, ${again}`;
 }

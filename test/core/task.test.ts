@@ -148,7 +148,9 @@ describe('a name quoted for the shell', () => {
   test('is read back as it was, by a shell', () => {
     const texts = fc.sample(words, 200);
     const command = `printf '%s\\0' ${texts.map(shellQuoted).join(' ')}`;
-    const output = execFileSync('bash', ['--norc', '-c', command], { stdio: ['ignore', 'pipe', 'inherit'] }).toString();
+    const output = execFileSync('bash', ['--norc', '-c', command], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }).toString();
     expect(output.split('\0').slice(0, -1)).toEqual(texts);
   });
 });

@@ -1,6 +1,7 @@
 // The real Codex, as installed for development, run the way our program runs it: three files as descriptors,
 // a process group of its own, and nothing of the developer's own environment that could change the outcome.
 
+import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -75,7 +76,7 @@ export function runSession(
   session: { prompt: string; sandbox?: Sandbox; resumes?: string },
 ): Promise<CodexResult> {
   const { sandbox = 'workspace-write', resumes = null } = session;
-  const args = codexArguments({ sandbox, resumes, extra: [] });
+  const args = codexArguments({ sandbox, resumes, extra: [], uuid: randomUUID() });
   return runCodex({ args, prompt: session.prompt, cwd: project, codexHome, env: { HOME: home } });
 }
 

@@ -5,7 +5,12 @@ import { wrapRanges, wrapText } from '../../source/ui/text-wrap.ts';
 import { foreignText } from './arbitrary.ts';
 
 test.each([
-  ['a line breaks between words', 'the handler needs a cursor', 12, ['the handler', 'needs a', 'cursor']],
+  [
+    'a line breaks between words',
+    'the handler needs a cursor',
+    12,
+    ['the handler', 'needs a', 'cursor'],
+  ],
   ['a word longer than the line is broken', 'abcdefgh ij', 4, ['abcd', 'efgh', 'ij']],
   ['a newline always breaks', 'a\n\nb', 9, ['a', '', 'b']],
   ['spaces at a break are left out', 'one    two', 5, ['one', 'two']],

@@ -25,6 +25,7 @@ import {
   type Row,
   type StyleRun,
 } from './row.ts';
+import { isInFullAccess, taskHeight } from './task-window.ts';
 
 export type TaskForm = 'wide' | 'narrow' | 'compact';
 
@@ -53,42 +54,6 @@ export function taskRows(pane: TaskPane): Row[] {
   return filled(rows, pane);
 }
 
-/** `Tasks`, and where one is when not all of them are in sight: `Tasks 12 of 500` */
-export function tasksTitle({ tasks, selected, form, height }: TaskPane): string {
-  let rows = 0;
-  for (let at = 0; at < tasks.length && rows <= height; at++) {
-    const task = tasks[at];
-    if (task !== undefined) rows += taskHeight(task, form);
-  }
-  if (rows <= height) return 'Tasks';
-  return `Tasks ${tasks.findIndex(({ name }) => name === selected) + 1} of ${tasks.length}`;
-}
-
-/** Rows that a task takes. */
-export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
-  return hasSecondRow(task, form) ? 2 : 1;
-}
-
-/** `top` moved no further than is needed for the selected task to be in view, and no row to be wasted. */
-export function topInView({ tasks, selected, form, ...pane }: TaskPane): number {
-  const heightOf = (index: number) => {
-    const task = tasks[index];
-    return task === undefined ? 0 : taskHeight(task, form);
-  };
-  const index = tasks.findIndex(({ name }) => name === selected);
-  let top = Math.max(0, Math.min(pane.top, tasks.length - 1));
-  if (index !== -1) {
-    let first = index;
-    let used = heightOf(index);
-    while (first > 0 && used + heightOf(first - 1) <= pane.height) used += heightOf(--first);
-    top = Math.min(index, Math.max(top, first));
-  }
-  let below = 0;
-  for (let at = top; at < tasks.length && below <= pane.height; at++) below += heightOf(at);
-  while (top > 0 && below + heightOf(top - 1) <= pane.height) below += heightOf(--top);
-  return top;
-}
-
 function columnsOf({ tasks, form, width }: TaskPane): Columns {
   let count = 5;
   let longest = 0;
@@ -101,8 +66,11 @@ function columnsOf({ tasks, form, width }: TaskPane): Columns {
       const bar = between(Math.floor(width * 0.27), 10, 20);
       return { lead: 5, name: Math.max(1, width - 11 - bar - count), bar, count, gap: 2 };
     }
-    case 'narrow':
-      return { lead: 5, name: between(longest, 12, 22), bar: width < 90 ? 10 : 14, count, gap: 2 };
+    case 'narrow': {
+      // What a state has to say needs the room more than a long name does.
+      const name = between(longest, 12, width < 76 ? 16 : 22);
+      return { lead: 5, name, bar: width < 90 ? 10 : 14, count, gap: 2 };
+    }
     case 'compact':
       return { lead: 3, name: Math.max(1, width - 14 - count), bar: 8, count, gap: 1 };
     default:
@@ -125,7 +93,7 @@ function rowsOf(task: TaskView, pane: TaskPane, columns: Columns): Row[] {
     first.push(run('   '), ...noteRuns(task, pane.now, room));
   }
   const rows = [rowOf(pane.width, cutRuns(first, pane.width - 1))];
-  if (hasSecondRow(task, pane.form)) {
+  if (taskHeight(task, pane.form) === 2) {
     const room = pane.width - columns.lead - 1;
     const second = [run(' '.repeat(columns.lead)), ...noteRuns(task, pane.now, room)];
     rows.push(rowOf(pane.width, cutRuns(second, pane.width - 1)));
@@ -166,29 +134,20 @@ function progressRuns(
 function noteRuns(task: TaskView, now: number, width: number): StyleRun[] {
   const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
   const room = width - runsWidth(badge);
-  const reason = stateReason(task, now, room) ?? restingWord(task) ?? sessionNote(task, now);
+  const reason = stateReason(task, now, room) ?? restingWord(task) ?? sessionNote(task, now, room);
   return reason === null ? badge : [...badge, run(reason, dim)];
 }
 
-function sessionNote({ session }: TaskView, now: number): string | null {
+function sessionNote({ session }: TaskView, now: number, width: number): string | null {
   if (session === null) return null;
+  const short = `session ${session.number}`;
   const time = elapsed((session.endedAt ?? now) - session.startedAt);
-  return `session ${session.number} ${glyphs.between} ${time}`;
+  const whole = `${short} ${glyphs.between} ${time}`;
+  return whole.length <= width ? whole : short;
 }
 
 function restingWord({ state }: TaskView): string | null {
   return isUnderWay(state.word) || state.word === 'no list' ? null : state.word;
-}
-
-function hasSecondRow(task: TaskView, form: TaskForm): boolean {
-  if (form === 'narrow') return false;
-  if (isInFullAccess(task) || task.state.word === 'needs you') return true;
-  // The words do not matter here, only whether there are any.
-  return form === 'wide' && stateReason(task, 0) !== null;
-}
-
-function isInFullAccess(task: TaskView): boolean {
-  return task.sandbox === 'danger-full-access';
 }
 
 function countOf({ done, total }: TaskView): string {

@@ -1,0 +1,48 @@
+// Which tasks are in sight: how tall each is, and how far the list is scrolled.
+
+import type { TaskView } from '../../core/board.ts';
+import { stateReason } from '../state-words.ts';
+import type { TaskForm, TaskPane } from './task-rows.ts';
+
+/** `Tasks`, and where one is when not all of them are in sight: `Tasks 12 of 500` */
+export function tasksTitle({ tasks, selected, form, height }: TaskPane): string {
+  let rows = 0;
+  for (let at = 0; at < tasks.length && rows <= height; at++) {
+    const task = tasks[at];
+    if (task !== undefined) rows += taskHeight(task, form);
+  }
+  if (rows <= height) return 'Tasks';
+  return `Tasks ${tasks.findIndex(({ name }) => name === selected) + 1} of ${tasks.length}`;
+}
+
+/** `top` moved no further than is needed for the selected task to be in view, and no row to be wasted. */
+export function topInView({ tasks, selected, form, ...pane }: TaskPane): number {
+  const heightOf = (index: number) => {
+    const task = tasks[index];
+    return task === undefined ? 0 : taskHeight(task, form);
+  };
+  const index = tasks.findIndex(({ name }) => name === selected);
+  let top = Math.max(0, Math.min(pane.top, tasks.length - 1));
+  if (index !== -1) {
+    let first = index;
+    let used = heightOf(index);
+    while (first > 0 && used + heightOf(first - 1) <= pane.height) used += heightOf(--first);
+    top = Math.min(index, Math.max(top, first));
+  }
+  let below = 0;
+  for (let at = top; at < tasks.length && below <= pane.height; at++) below += heightOf(at);
+  while (top > 0 && below + heightOf(top - 1) <= pane.height) below += heightOf(--top);
+  return top;
+}
+
+/** Rows that a task takes. */
+export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
+  if (form === 'narrow') return 1;
+  if (isInFullAccess(task) || task.state.word === 'needs you') return 2;
+  // The words do not matter here, only whether there are any.
+  return form === 'wide' && stateReason(task, 0) !== null ? 2 : 1;
+}
+
+export function isInFullAccess(task: TaskView): boolean {
+  return task.sandbox === 'danger-full-access';
+}

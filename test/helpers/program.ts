@@ -1,0 +1,84 @@
+// The built program in a pipe, as a script runs it.
+
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { patienceMs, until, type Patience } from './until.ts';
+
+export const programPath = fileURLToPath(new URL('../../dist/autonomous-tui.js', import.meta.url));
+
+export const packageVersion = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  }
+).version;
+
+export type ProgramCall = {
+  args: readonly string[];
+  cwd: string;
+  /** All of it: nothing comes from the developer's own. */
+  env: Readonly<Record<string, string>>;
+  /** Which Node; default: this one. */
+  node?: string;
+};
+
+export type ProgramResult = {
+  stdout: string;
+  stderr: string;
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+};
+
+export type RunningProgram = {
+  pid: number;
+  stdout(): string;
+  /** Waits until stdout holds it. */
+  waitFor(what: string | RegExp, patience?: Patience): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  ended: Promise<ProgramResult>;
+};
+
+export function startProgram({ args, cwd, env, node }: ProgramCall): RunningProgram {
+  const child = spawn(node ?? process.execPath, [programPath, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<ProgramResult>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode, signal) => resolve({ stdout, stderr, exitCode, signal }));
+  });
+  // Whoever waits for it hears of it; a test that failed before must not fail twice.
+  ended.catch(() => {});
+  return {
+    pid: child.pid!,
+    stdout: () => stdout,
+    waitFor: async (what, patience) => {
+      const holds = (): boolean =>
+        typeof what === 'string' ? stdout.includes(what) : what.test(stdout);
+      await until(`stdout holds ${String(what)}`, holds, patience).catch((error: unknown) => {
+        throw new Error(`${String(error)}\nstdout:\n${stdout}\nstderr:\n${stderr}`);
+      });
+    },
+    kill: (signal) => void child.kill(signal),
+    ended,
+  };
+}
+
+/** Runs it to its end. One that hangs is killed, and says so by its signal. */
+export async function runProgram(
+  call: ProgramCall,
+  { timeoutMs = patienceMs }: Patience = {},
+): Promise<ProgramResult> {
+  const program = startProgram(call);
+  const impatience = setTimeout(() => program.kill('SIGKILL'), timeoutMs);
+  try {
+    return await program.ended;
+  } finally {
+    clearTimeout(impatience);
+  }
+}

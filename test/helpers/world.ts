@@ -1,0 +1,316 @@
+// Everything that an end-to-end test needs, for one test alone: a project, a person's home, the real Codex
+// with a scripted model, and our program. When the test is over nothing of it is left, processes included.
+
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { test as plainTest } from 'vitest';
+import type { RunRecord } from '../../source/core/run-record.ts';
+import { type CodexHome, writeCodexHome } from '../../source/demo/codex-home.ts';
+import type { ModelRequest } from '../../source/demo/model-request.ts';
+import type { Plan } from '../../source/demo/plan.ts';
+import { command, type ModelItem } from '../../source/demo/responses-api.ts';
+import { sandboxWorks } from '../../source/demo/sandbox-check.ts';
+import {
+  type Answer,
+  type ScriptedModel,
+  startScriptedModel,
+} from '../../source/demo/scripted-model.ts';
+import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
+import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
+import { codexPath } from './codex.ts';
+import { type LivingProcess, processesUnder } from './processes.ts';
+import { type ProgramResult, runProgram, type RunningProgram, startProgram } from './program.ts';
+import { openTerminal, type Terminal, type TerminalCall } from './terminal.ts';
+import { type Patience, until } from './until.ts';
+import { makeWorkspace, type Workspace } from './workspace.ts';
+
+export type WorldOptions = {
+  /** What the scripted worker plans for every task; default: two steps, one a session. */
+  plan?: Plan;
+  /** The person's `config.json`; default: no rest between sessions. Null: none. */
+  configuration?: object | null;
+  codex?: Omit<CodexHome, 'url'>;
+};
+
+export type World = Workspace & {
+  env: Record<string, string>;
+  model: ScriptedModel;
+  /** All that Codex asked, oldest first, also what is not answered yet. */
+  requests: readonly ModelRequest[];
+  /** What the model says from now on. */
+  setAnswer(answer: (request: ModelRequest) => Answer): void;
+  worker(request: ModelRequest): Answer;
+  /** The model keeps silent at such a request until the gate is opened. */
+  hold(when: (request: ModelRequest) => boolean): Gate;
+  run(args: readonly string[], call?: Partial<Call>): Promise<ProgramResult>;
+  start(args: readonly string[], call?: Partial<Call>): RunningProgram;
+  open(args: readonly string[], call?: Partial<TerminalCall>): Terminal;
+  /** Opened, and its keys are on the screen. */
+  dashboard(args?: readonly string[], call?: Partial<TerminalCall>): Promise<Terminal>;
+  task(name: string): TaskFiles;
+  /** What `--list --json` says of a task. */
+  listed(name: string): Promise<ListedTask | undefined>;
+  /** Waits until `--list` says this word of the task. */
+  untilListed(name: string, state: string, patience?: Patience): Promise<ListedTask>;
+  processes(): Promise<LivingProcess[]>;
+  untilNobodyLives(patience?: Patience): Promise<void>;
+  end(): Promise<void>;
+};
+
+type Call = { cwd: string; env: Readonly<Record<string, string>>; node: string } & Patience;
+
+export type Gate = { reached: Promise<ModelRequest>; open(): void };
+
+export type ListedTask = {
+  name: string;
+  state: string;
+  reason: string | null;
+  done: number;
+  total: number;
+  threadId: string | null;
+  sandbox: string | null;
+  runnerPid: number | null;
+  session: { number: number; role: string } | null;
+};
+
+export type TaskLogEvent = {
+  type: string;
+  session?: number;
+  uuid?: string;
+  role?: string;
+  at?: string;
+  resumes?: string;
+  exitCode?: number | null;
+  signal?: string | null;
+  outcome?: string;
+  thread_id?: string;
+};
+
+export type TaskFiles = {
+  path: string;
+  read(file: string): Promise<string>;
+  mode(file: string): Promise<number>;
+  /** All lines of session.log; one that is no JSON fails the test. */
+  log(): Promise<TaskLogEvent[]>;
+  logged(type: string): Promise<TaskLogEvent[]>;
+  /** Boxes of task_list.md, in order. */
+  boxes(): Promise<boolean[]>;
+  record(): Promise<RunRecord | null>;
+};
+
+/** A test that gets worlds of its own. */
+export const test = plainTest.extend<{
+  makeWorld: (options?: WorldOptions) => Promise<World>;
+}>({
+  // eslint-disable-next-line no-empty-pattern -- vitest wants to see a pattern
+  makeWorld: async ({}, use) => {
+    const worlds: World[] = [];
+    await use(async (options) => {
+      const world = await makeWorld(options);
+      worlds.push(world);
+      return world;
+    });
+    for (const world of worlds) await world.end();
+  },
+});
+
+/** Some machines, most containers among them, have no sandbox to offer. */
+export const hasSandbox = await checkSandbox();
+
+export type PlanOptions = {
+  steps?: number;
+  stepsPerSession?: number;
+  /** What each step does, beside being ticked. */
+  work?: (step: number) => readonly ModelItem[];
+};
+
+export function smallPlan({ steps = 2, stepsPerSession = 1, work = note }: PlanOptions = {}): Plan {
+  const numbers = Array.from({ length: steps }, (_, index) => index + 1);
+  return {
+    steps: numbers.map((number) => ({
+      text: `Do part ${number}`,
+      phase: 'Parts',
+      work: work(number),
+    })),
+    stepsPerSession,
+    paceMs: 0,
+  };
+}
+
+function note(step: number): ModelItem[] {
+  return [command(`echo "part ${step}" >> parts.txt`)];
+}
+
+export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+  const { plan = smallPlan(), configuration = { restSeconds: 0 }, codex = {} } = options;
+  const workspace = await makeWorkspace();
+  const { directory, project } = workspace;
+  const requests: ModelRequest[] = [];
+  const gates = new Set<ReturnType<typeof makeGate>>();
+  const worker = scriptedWorker({ plans: () => plan });
+  let answer: (request: ModelRequest) => Answer = worker;
+  const model = await startScriptedModel({
+    answer: async (request) => {
+      for (const gate of gates) if (gate.when(request)) await gate.pass(request);
+      return answer(request);
+    },
+    onRequest: (request) => requests.push(request),
+  });
+  await writeCodexHome(workspace.codexHome, { url: model.url, ...codex });
+  await promisify(execFile)('git', ['init', '--quiet', project]);
+  const env = environmentOf(workspace);
+  if (configuration !== null) await writeConfiguration(env, configuration);
+
+  const world: World = {
+    ...workspace,
+    env,
+    model,
+    requests,
+    worker,
+    setAnswer: (next) => {
+      answer = next;
+    },
+    hold: (when) => {
+      const gate = makeGate(when, () => gates.delete(gate));
+      gates.add(gate);
+      return gate;
+    },
+    run: (args, call) => runProgram({ args, cwd: project, env, ...call }, call),
+    start: (args, call) => startProgram({ args, cwd: project, env, ...call }),
+    open: (args, call) => openTerminal({ args, cwd: project, env, ...call }),
+    dashboard: async (args = [], call) => {
+      const terminal = world.open(args, call);
+      await terminal.waitFor(keysOnTheScreen);
+      return terminal;
+    },
+    task: (name) => taskFiles(workspace, env, name),
+    listed: async (name) => {
+      const { stdout } = await world.run(['--list', '--json']);
+      const { tasks } = JSON.parse(stdout) as { tasks: ListedTask[] };
+      return tasks.find((task) => task.name === name);
+    },
+    untilListed: (name, state, patience) =>
+      until(
+        `${name} is listed as ${state}`,
+        async () => {
+          const task = await world.listed(name);
+          return task?.state === state ? task : null;
+        },
+        patience,
+      ),
+    processes: () => processesUnder(directory),
+    untilNobodyLives: async (patience) => {
+      let living: LivingProcess[] = [];
+      const nobody = async (): Promise<boolean> => {
+        living = await processesUnder(directory);
+        return living.length === 0;
+      };
+      await until('no process is left', nobody, patience).catch((error: unknown) => {
+        throw new Error(`${String(error)}\n${JSON.stringify(living, null, 2)}`);
+      });
+    },
+    end: async () => {
+      await endProcesses(directory);
+      await model.stop();
+      await workspace.remove();
+    },
+  };
+  return world;
+}
+
+/** The last row, or what stands in its place where there is no task, or in a dialog. */
+const keysOnTheScreen = /\? help|q {3}leave|Esc /;
+
+function makeGate(
+  when: (request: ModelRequest) => boolean,
+  remove: () => void,
+): Gate & {
+  when: (request: ModelRequest) => boolean;
+  pass: (request: ModelRequest) => Promise<void>;
+} {
+  const reached = Promise.withResolvers<ModelRequest>();
+  const opened = Promise.withResolvers<void>();
+  return {
+    when,
+    reached: reached.promise,
+    pass: (request) => {
+      reached.resolve(request);
+      return opened.promise;
+    },
+    open: () => {
+      remove();
+      opened.resolve();
+    },
+  };
+}
+
+/** Codex is found in the PATH, as a person has it. `CI` has no place here: it hides the screen. */
+function environmentOf(workspace: Workspace): Record<string, string> {
+  const { codexHome, home, state, directory } = workspace;
+  return {
+    PATH: [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
+    HOME: home,
+    CODEX_HOME: codexHome,
+    XDG_STATE_HOME: state,
+    XDG_CONFIG_HOME: join(directory, 'config'),
+    LANG: 'C.UTF-8',
+  };
+}
+
+async function writeConfiguration(
+  env: Readonly<Record<string, string>>,
+  configuration: object,
+): Promise<void> {
+  const directory = join(env['XDG_CONFIG_HOME'] ?? '', 'autonomous-tui');
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'config.json'), JSON.stringify(configuration));
+}
+
+function taskFiles(
+  { project }: Workspace,
+  env: Readonly<Record<string, string>>,
+  name: string,
+): TaskFiles {
+  const path = join(project, '.autonomous', name);
+  const read = (file: string): Promise<string> => readFile(join(path, file), 'utf8');
+  const log = async (): Promise<TaskLogEvent[]> => {
+    const lines = (await read('session.log')).split('\n');
+    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as TaskLogEvent);
+  };
+  return {
+    path,
+    read,
+    mode: async (file) => (await stat(join(path, file))).mode & 0o777,
+    log,
+    logged: async (type) => (await log()).filter((event) => event.type === type),
+    boxes: async () =>
+      [...(await read('task_list.md')).matchAll(/^- \[([ x])\]/gm)].map(([, box]) => box === 'x'),
+    record: () => stateDirectory(stateHome(env), project, name).readRecord(),
+  };
+}
+
+/** By their ids alone: other Codex processes on this machine are not ours. */
+async function endProcesses(directory: string): Promise<void> {
+  await until('all processes of the test are gone', async () => {
+    const living = await processesUnder(directory);
+    for (const { pid } of living) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+    return living.length === 0;
+  });
+}
+
+async function checkSandbox(): Promise<boolean> {
+  const place = await makeWorkspace();
+  try {
+    return (await sandboxWorks(codexPath, place.codexHome)).kind === 'works';
+  } finally {
+    await place.remove();
+  }
+}

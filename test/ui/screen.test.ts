@@ -1,0 +1,457 @@
+import { describe, expect, test } from 'vitest';
+import { askToPauseAll } from '../../source/ui/dialog.ts';
+import { screenRows } from '../../source/ui/screen.ts';
+import { emptyForm } from '../../source/ui/task-form.ts';
+import { fieldWith } from '../../source/ui/text-field.ts';
+import { darkTheme, plainTheme } from '../../source/ui/theme.ts';
+import { reduceView } from '../../source/ui/view-state.ts';
+import { at, board, drawn, entries, now, screen, state, task, tasks, view } from './sample.ts';
+
+const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
+
+describe('with room for it, tasks and log stand side by side', () => {
+  test('at 120×30', () => {
+    expect(drawing('120×30')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
+      ─ Tasks ────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ─────────────
+       ▸ ⠙ build-rest-api-todo     ██████▋         12/25  │ 12:01:15  ── session 4 · executor ───────────────────────────────
+         ? incomplete-task         no task list yet       │ 12:03:40  Reading the task list
+         ! publish-docs            ██████▌          7/15  │ 12:03:58  $ npm test                                     ✓  4.1 s
+           not logged in: run codex login                 │           ⎿ 42 passed, 0 failed
+         ◷ refactor-auth           ████▏            9/30  │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, on again at 14:00                 │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+         ✓ seed-data               ██████████████  10/10  │           needs a cursor, not an offset.
+         ‖ tidy-css                ██▎              2/12  │ 12:04:09  $ rg -n "offset" src                           ✓  0.1 s
+                                                          │           ⎿ src/todo.ts:7: offset                        +6 lines
+                                                          │             src/todo.ts:8: offset
+                                                          │             src/todo.ts:9: offset
+                                                          │ 12:04:15  $ npm run build                                ⠙   12 s
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+                                                          │
+      ────────────────────────────────────────────────────┴────────────────────────────────────────────────────── following ──
+       Next: Add pagination                                                                   1.2M in · 34k out · 103k a step
+       p pause  Enter open  n new  P pause after session  Tab other pane  ? help  q quit, tasks keep running"
+    `);
+  });
+});
+
+describe('with less room, one above the other', () => {
+  test('at 80×24', () => {
+    expect(drawing('80×24')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   session 4 · 3m 12s
+         ? incomplete-task      no task list yet
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ✓ seed-data            ██████████  10/10   done
+         ‖ tidy-css             █▋           2/12   paused
+      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────────────────────────
+       12:01:15  ── session 4 · executor ────────────────────────────────────────────
+       12:03:40  Reading the task list
+       12:03:58  $ npm test                                                  ✓  4.1 s
+                 ⎿ 42 passed, 0 failed
+       12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+       12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor,
+                 not an offset.
+       12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
+                 ⎿ src/todo.ts:7: offset                                     +6 lines
+                   src/todo.ts:8: offset
+                   src/todo.ts:9: offset
+       12:04:15  $ npm run build                                             ⠙   12 s
+      ─────────────────────────────────────────────────────────────────── following ──
+       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       p pause  Enter open  n new  P pause after session  ? help  q quit"
+    `);
+  });
+
+  test('at 60×14 without a status', () => {
+    expect(drawing('60×14')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+      ─ Tasks 1 of 6 ─────────────────────────────────────────────
+       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
+         ? incomplete-task   no task list yet
+         ! publish-docs      ████▋        7/15   not logged in:…
+      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
+                 handler needs a cursor, not an offset.
+       12:04:09  $ rg -n "offset" src                    ✓  0.1 s
+                 ⎿ src/todo.ts:7: offset                 +6 lines
+                   src/todo.ts:8: offset
+                   src/todo.ts:9: offset
+       12:04:15  $ npm run build                         ⠙   12 s
+      ─────────────────────────────────────────────── following ──
+       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+    `);
+  });
+});
+
+describe('with little room, one of them', () => {
+  test('the tasks at 40×10', () => {
+    expect(drawing('40×10')).toMatchInlineSnapshot(`
+      " 1 needs you · ⠙ 1 running        12:04
+      ▸⠙ build-rest-api-todo   ███▊     12/25
+       ? incomplete-task       no list
+       ! publish-docs          ███▋      7/15
+         not logged in: run codex login
+       ◷ refactor-auth         ██▍       9/30
+       ✓ seed-data             ████████ 10/10
+       ‖ tidy-css              █▎        2/12
+
+       p pause  Enter open  ? help  q quit"
+    `);
+  });
+
+  test('the log at 40×10, with its title', () => {
+    expect(drawing('40×10', { view: view({ focus: 'log' }) })).toMatchInlineSnapshot(`
+      " 1 needs you · ⠙ 1 running        12:04
+      ─ build-rest-api-todo ───── following ──
+       next; the handler needs a cursor, not
+       an offset.
+       $ rg -n "offset" src          ✓  0.1 s
+       ⎿ src/todo.ts:7: offset       +6 lines
+         src/todo.ts:8: offset
+         src/todo.ts:9: offset
+       $ npm run build               ⠙   12 s
+       p pause  Enter open  ? help  q quit"
+    `);
+  });
+
+  test('below that, one sentence', () => {
+    expect(drawing('39×9')).toMatchInlineSnapshot(`
+      "This terminal has 39×9 cells; the
+      dashboard needs 40×10. Tasks keep
+      running.
+
+
+
+
+
+      "
+    `);
+    expect(drawing('1×1')).toBe('T');
+  });
+});
+
+describe('a project without tasks', () => {
+  const empty = { board: board({ tasks: [] }), log: null };
+
+  test('says what this is and what one can do', () => {
+    expect(drawing('80×24', empty)).toMatchInlineSnapshot(`
+      "
+
+
+                No tasks in ~/shop yet.
+
+                n   describe a goal; Codex plans it and works it off
+                q   leave
+
+                To see it work without an account: autonomous-tui --demo
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+      "
+    `);
+  });
+
+  test('says so in little room, too', () => {
+    expect(drawing('40×10', empty)).toMatchInlineSnapshot(`
+      "  No tasks in ~/shop yet.
+
+        n   describe a goal; Codex plans it
+            and works it off
+        q   leave
+
+        To see it work without an account:
+        autonomous-tui --demo
+
+      "
+    `);
+  });
+
+  test('is not called empty before anybody looked', () => {
+    const before = { board: board({ tasks: [], looked: false }), log: null };
+    expect(drawing('80×24', before)).not.toContain('No tasks');
+  });
+
+  test('shows what is wrong with it', () => {
+    const broken = { ...empty, board: board({ tasks: [], problem: 'The disk is full.' }) };
+    expect(drawing('80×24', broken)).toContain('\n ! The disk is full.');
+  });
+});
+
+describe('a dialog lies over the screen', () => {
+  const form = {
+    ...emptyForm,
+    description: fieldWith('Build a REST API for todo app'),
+    suggestedName: 'build-rest-api-todo-2',
+  };
+
+  test('the form for a new task', () => {
+    const dialog = { kind: 'new task', form } as const;
+    expect(drawing('80×24', { view: view({ dialog }) })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   session 4 · 3m 12s
+         ? incomplete-task      no task list yet
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ✓ seed-data            ██████████  10/10   done
+         ‖ ti ╭ New task ────────────────────────────────────────────────────╮
+      ─ build │ What should be done?                                         │ ───────
+       12:01: │ ┃ Build a REST API for todo app                              │ ──────
+       12:03: │                                                              │
+       12:03: │ Name      build-rest-api-todo-2                              │  4.1 s
+              │ Sandbox   workspace-write                                    │
+       12:04: │                                                              │
+       12:04: │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │ rsor,
+              ╰──────────────────────────────────────────────────────────────╯
+       12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
+                 ⎿ src/todo.ts:7: offset                                     +6 lines
+                   src/todo.ts:8: offset
+                   src/todo.ts:9: offset
+       12:04:15  $ npm run build                                             ⠙   12 s
+      ─────────────────────────────────────────────────────────────────── following ──
+       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       p pause  Enter open  n new  P pause after session  ? help  q quit"
+    `);
+  });
+
+  test('the form in full access, refused, at 40×10', () => {
+    const refused = { ...form, sandbox: 'danger-full-access', error: 'No such name' } as const;
+    const dialog = { kind: 'new task', form: refused } as const;
+    expect(drawing('40×10', { view: view({ dialog }) })).toMatchInlineSnapshot(`
+      " ╭ New task ──────────────────────────╮
+       │ What should be done?               │
+       │ ┃ Build a REST API for todo app    │
+       │ Name      build-rest-api-todo-2    │
+       │ Sandbox   danger-full-access       │
+       │ Codex may change any file and use  │
+       │ the network                        │
+       │ ✗ No such name                     │
+       │ Enter start  Esc cancel            │
+       ╰────────────────────────────────────╯"
+    `);
+  });
+
+  test('a question', () => {
+    const dialog = { kind: 'confirm', confirm: askToPauseAll(tasks) } as const;
+    expect(drawing('60×14', { view: view({ dialog }) })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+      ─ Tasks 1 of 6 ─────────────────────────────────────────────
+       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
+       ╭ Pause and quit ────────────────────────────────────────╮
+       │ Pause 3 tasks and quit?                                │
+       │ build-rest-api-todo · running                          │
+       │ publish-docs · needs you                               │
+       │ refactor-auth · waiting                                │
+       │                                                        │
+       │ Enter pause and quit  Esc no                           │
+       ╰────────────────────────────────────────────────────────╯
+       12:04:15  $ npm run build                         ⠙   12 s
+      ─────────────────────────────────────────────── following ──
+       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+    `);
+  });
+
+  test('who is still ending', () => {
+    const ending = board({
+      tasks: tasks.map((one) =>
+        one.state.word === 'running' ? { ...one, state: state('pausing') } : one,
+      ),
+    });
+    const dialog = { kind: 'leaving' } as const;
+    expect(drawing('60×14', { board: ending, view: view({ dialog }) })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 pausing  12:04
+      ─ Tasks 1 of 6 ─────────────────────────────────────────────
+       ╭ Pausing ───────────────────────────────────────────────╮
+       │ Still ending; what they did is kept.                   │
+       │                                                        │
+       │ ⠙ build-rest-api-todo  pausing                         │
+       │ ! publish-docs  needs you                              │
+       │ ◷ refactor-auth  waiting                               │
+       │                                                        │
+       │ q quit now  Esc stay                                   │
+       ╰────────────────────────────────────────────────────────╯
+       12:04:15  $ npm run build                         ⠙   12 s
+      ─────────────────────────────────────────────── following ──
+       Enter open  n new  Tab other pane  ? help  q quit"
+    `);
+  });
+
+  test('the help for the log', () => {
+    const help = view({ focus: 'log', dialog: { kind: 'help', top: 0 } });
+    expect(drawing('80×24', { view: help })).toMatchInlineSnapshot(`
+      " ╭ Keys: log ─────────────────────────────────────────────────────────────────╮
+       │ Enter          Open the entry at the mark, or fold it again.               │
+       │ Esc            Back to the tasks.                                          │
+       │ p              Pause the task now; its conversation can be resumed.        │
+       │ c              Continue the task in a fresh session; one that waits tries  │
+       │                again now.                                                  │
+       │ r              Continue the task in its last conversation.                 │
+       │ n              New task: describe a goal; Codex plans it and works it off. │
+       │ P              Pause the task after this session; pressed again, take that │
+       │                back.                                                       │
+       │ Tab Shift-Tab  To the other pane.                                          │
+       │ j ↓            Down by a task or an entry.                                 │
+       │ k ↑            Up by a task or an entry.                                   │
+       │ PgDn           Down by a page.                                             │
+       │ PgUp           Up by a page.                                               │
+       │ g Home         To the first task or the oldest entry.                      │
+       │ G End          To the last task; in the log to the newest entry, following │
+       │                it.                                                         │
+       │ ?              This help.                                                  │
+       │ q Ctrl-C       Quit; tasks keep running.                                   │
+       │ Q              Pause all tasks of this project, then quit. Asks first.     │
+       │ Esc close  j down  k up                                                    │
+       ╰────────────────────────────────────────────────────────────────────────────╯
+       p pause  Enter open  n new  P pause after session  Esc back  ? help  q quit"
+    `);
+  });
+});
+
+describe('what happens to a screen', () => {
+  test('a log that was scrolled back says how much is new, and marks the entry that opens', () => {
+    const before = screen('60×14', {
+      log: { task: 'build-rest-api-todo', entries: entries.slice(0, 5) },
+    });
+    let scrolled = view({ focus: 'log' });
+    for (const move of ['up', 'up', 'up'] as const) {
+      scrolled = reduceView(scrolled, { type: 'moved', move }, before);
+    }
+    expect(drawing('60×14', { view: scrolled })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+      ─ Tasks 1 of 6 ─────────────────────────────────────────────
+       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
+         ? incomplete-task   no task list yet
+         ! publish-docs      ████▋        7/15   not logged in:…
+      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
+      ▸12:03:40  Reading the task list
+       12:03:58  $ npm test                              ✓  4.1 s
+                 ⎿ 42 passed, 0 failed
+       12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+       12:04:07  Task 12 is done. Pagination comes next; the
+                 handler needs a cursor, not an offset.
+      ───────────────────────────────────────────── 2 new below ──
+       p pause  Enter open  n new  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('a notice stands where the status stood, until it goes', () => {
+    const notice = {
+      text: 'Pausing build-rest-api-todo',
+      tone: 'plain',
+      until: now + 1000,
+    } as const;
+    const lines = (time: number) =>
+      drawing('80×24', { now: time, view: view({ notice }) }).split('\n');
+    expect(lines(now)[22]).toMatch(/^ Pausing build-rest-api-todo /);
+    expect(lines(now + 1000)[22]).toMatch(/^ Next: Add pagination /);
+  });
+
+  test('a notice takes the footer where there is no status', () => {
+    const notice = { text: 'It is running already', tone: 'problem', until: now + 1 } as const;
+    const lines = drawing('40×10', { view: view({ notice }) }).split('\n');
+    expect(lines[9]).toBe(' ! It is running already');
+  });
+
+  test('the log of another task is never shown as that of the selected one', () => {
+    const stale = screen('80×24', { log: { task: 'tidy-css', entries } });
+    expect(drawn(screenRows(stale))).not.toContain('npm test');
+  });
+});
+
+describe('what a terminal can show', () => {
+  test('in ASCII everything keeps its place', () => {
+    expect(drawing('80×24', { theme: { ...darkTheme, ascii: true } })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you - \\ 1 running - 1 waits - 1 paused  12:04
+      - Tasks ------------------------------------------------------------------------
+       > \\ build-rest-api-todo  ####=       12/25   session 4 - 3m 12s
+         ? incomplete-task      no task list yet
+         ! publish-docs         ####=        7/15   not logged in: run codex login
+         ~ refactor-auth        ###          9/30   usage limit, on again at 14:00
+         v seed-data            ##########  10/10   done
+         = tidy-css             #=           2/12   paused
+      - build-rest-api-todo - session 4 - executor - 3m 12s --------------------------
+       12:01:15  -- session 4 - executor --------------------------------------------
+       12:03:40  Reading the task list
+       12:03:58  $ npm test                                                  v  4.1 s
+                 \` 42 passed, 0 failed
+       12:04:01  * src/todo.ts  + src/todo.test.ts
+       12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor,
+                 not an offset.
+       12:04:09  $ rg -n "offset" src                                        v  0.1 s
+                 \` src/todo.ts:7: offset                                     +6 lines
+                   src/todo.ts:8: offset
+                   src/todo.ts:9: offset
+       12:04:15  $ npm run build                                             \\   12 s
+      ------------------------------------------------------------------- following --
+       Next: Add pagination                           1.2M in - 34k out - 103k a step
+       p pause  Enter open  n new  P pause after session  ? help  q quit"
+    `);
+  });
+
+  test('without colours nothing that is said is missing', () => {
+    expect(drawing('120×30', { theme: plainTheme })).toBe(drawing('120×30'));
+  });
+
+  test('wide names and emoji keep the columns straight', () => {
+    const wide = board({
+      tasks: [
+        task('日本語のとても長いタスクの名前です', { state: state('running'), done: 3, total: 4 }),
+        task('emoji-👍🏽-🇩🇪', { state: state('waiting', { until: at('15:30') }), done: 1, total: 2 }),
+        task('ภาษาไทย', { state: state('failed', { reason: '失敗しました' }), done: 0, total: 9 }),
+      ],
+    });
+    const wideView = view({ selected: '日本語のとても長いタスクの名前です' });
+    expect(drawing('60×14', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop       1 failed · ⠙ 1 running  12:04
+      ─ Tasks ────────────────────────────────────────────────────
+       ▸ ⠙ 日本語のと…です   ███████▌      3/4
+         ◷ emoji-👍🏽-🇩🇪       █████         1/2   until 15:30
+         ✗ ภาษาไทย                         0/9   失敗しました
+      ─ 日本語のとても長いタスクの名前です ───────────────────────
+
+
+
+
+
+
+      ────────────────────────────────────────────────────────────
+       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+    `);
+    expect(drawing('40×10', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
+      " 1 failed · ⠙ 1 running           12:04
+      ▸⠙ 日本語のとても…前です ██████     3/4
+       ◷ emoji-👍🏽-🇩🇪           ████       1/2
+       ✗ ภาษาไทย                          0/9
+
+
+
+
+
+       p pause  Enter open  ? help  q quit"
+    `);
+  });
+});
