@@ -4,8 +4,7 @@
 //     ✗ exit 1
 
 import type { ItemBody, LogEvent } from './core/codex-event.ts';
-import { cleanLine } from './core/clean.ts';
-import { maskSecrets } from './core/secrets.ts';
+import { keptLine } from './core/kept-text.ts';
 import { unwrappedCommand } from './core/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
@@ -79,5 +78,5 @@ function commandResult({ exitCode, status }: Extract<ItemBody, { kind: 'command'
 
 function activity(kind: string, text: string): Activity {
   const indent = /^ */u.exec(text)?.[0] ?? '';
-  return { kind, text: indent + maskSecrets(cleanLine(text, { maxLength: 300 })) };
+  return { kind, text: indent + keptLine(text, 300) };
 }

@@ -48,7 +48,7 @@ function parseQuickly(argv: readonly string[]): Raw {
       allowPositionals: true,
       options: Object.fromEntries(options.map((row: OptionRow) => [row.name, quickOption(row)])),
     });
-    return { values: values as Values, words: positionals };
+    return { values: values, words: positionals };
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
     return { problem: `${first}: see autonomous-tui --help` };
@@ -75,7 +75,7 @@ async function parseByMeow(argv: readonly string[]): Promise<Raw> {
   });
   const values: Values = {};
   for (const row of options)
-    values[row.name] = meowValue(row, cli.flags as Record<string, unknown>);
+    values[row.name] = meowValue(row, cli.flags);
   const known = new Set(options.flatMap((row: OptionRow) => [camelCase(meowName(row)), row.short]));
   const unknown = Object.keys(cli.unnormalizedFlags).find((name) => !known.has(name));
   if (unknown !== undefined) {

@@ -22,8 +22,16 @@ async function begin(): Promise<void> {
   process.removeAllListeners('warning');
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
   module.enableCompileCache?.();
-  const { main } = await import('./cli.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  // A reader that has gone (`… | head -1`) is no failure of ours.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  try {
+    const { main } = await import('./cli.ts');
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`autonomous-tui could not go on: ${said}\n`);
+    process.exitCode = 1;
+  }
 }
 
 function handOver(): void {

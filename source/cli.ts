@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCall, type Call } from './arguments.ts';
+import { complain } from './complain.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -49,9 +50,4 @@ function version(): string {
 function print(text: string): number {
   process.stdout.write(text);
   return exitCodes.done;
-}
-
-function complain(sentence: string, exitCode: number): number {
-  process.stderr.write(`${sentence}\n`);
-  return exitCode;
 }

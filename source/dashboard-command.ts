@@ -3,7 +3,8 @@
 
 import type { Call } from './arguments.ts';
 import { choiceFor } from './choice-for.ts';
-import { cleanLine } from './core/clean.ts';
+import { complain, warn } from './complain.ts';
+import { said } from './core/said.ts';
 import { readingDoors } from './doors.ts';
 import type { Fleet } from './engine/fleet.ts';
 import type { Store } from './engine/store.ts';
@@ -61,15 +62,14 @@ type Showing = { call: Call; setting: Setting; fleet: Fleet; selected: string | 
 async function show({ call, setting, fleet, selected }: Showing): Promise<number> {
   const { place } = setting;
   const warning = stateWarning(place.home, place.project);
-  if (warning !== null) process.stderr.write(`${warning}\n`);
+  if (warning !== null) warn(warning);
   const watching = watchTasks(setting);
   try {
     const sandbox = call.network ? 'danger-full-access' : 'workspace-write';
     await viewTasks({ setting, watching, fleet, selected, sandbox });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
     return complain(
-      `The dashboard could not go on (${why}); the tasks did: autonomous-tui opens it again`,
+      `The dashboard could not go on (${said(error)}); the tasks did: autonomous-tui opens it again`,
       exitCodes.failed,
     );
   } finally {
@@ -86,9 +86,4 @@ function sayWhatGoesOn(store: Store): void {
   const names = running.map(({ label }) => label).join(', ');
   const count = running.length === 1 ? '1 task keeps' : `${running.length} tasks keep`;
   process.stdout.write(`${count} running: ${names}. See them again: autonomous-tui\n`);
-}
-
-function complain(sentence: string, exitCode: number): number {
-  process.stderr.write(`${cleanLine(sentence)}\n`);
-  return exitCode;
 }

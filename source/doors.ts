@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from './engine/runner-doors.ts';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
 import { systemClock } from './system/clock.ts';
-import { sessionLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
+import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { tailLog } from './system/log-tail.ts';
 import { bootId, identityOf, isAlive } from './system/process-table.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -35,7 +35,7 @@ export async function runnerDoors({ project, home }: Place, task: string): Promi
     clock: systemClock,
     task: taskDirectory(project, task),
     state: stateDirectory(home, project, task),
-    codex: { start: startCodex, isAlive, sessionLives, signalSession, sweepSession },
+    codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession },
     tailLog,
     watchDirectory,
     self,

@@ -4,7 +4,9 @@
 import { activityOf } from './activity.ts';
 import type { Announcement } from './core/run.ts';
 import type { Ending } from './core/run-record.ts';
-import { cleanLine } from './core/clean.ts';
+import { clean } from './core/clean.ts';
+import { keptLine } from './core/kept-text.ts';
+import { printedJson } from './core/printed-json.ts';
 import type { RunListener } from './engine/runner-doors.ts';
 
 export type Printer = {
@@ -25,8 +27,9 @@ type Write = (text: string) => void;
 const rule = '==========================================';
 
 export function textPrinter(write: Write): Printer {
-  const line = (text: string): void => write(`${text}\n`);
-  const banner = (text: string): void => line(`${rule}\n  ${text}\n${rule}`);
+  // What comes here is clean already; whatever slips in one day still is no more than one harmless line.
+  const line = (text: string): void => write(`${clean(text).replaceAll(/[\n\t]+/g, ' ')}\n`);
+  const banner = (text: string): void => [rule, `  ${text}`, rule].forEach(line);
   let task = { name: '', description: null as string | null, directory: '' };
   let savedThread: string | null = null;
   return {
@@ -59,8 +62,7 @@ export function textPrinter(write: Write): Printer {
         banner(`SESSION ${announcement.number} - ${task.name}`);
         line('');
         banner(announcement.role === 'initializer' ? 'INITIALIZER SESSION' : 'EXECUTOR SESSION');
-        if (task.description !== null)
-          line(`Task: ${cleanLine(task.description, { maxLength: 500 })}`);
+        if (task.description !== null) line(`Task: ${keptLine(task.description, 500)}`);
         line(`Task Name: ${task.name}`);
         line(`Task Directory: ${task.directory}`);
         line('');
@@ -98,7 +100,7 @@ export function textPrinter(write: Write): Printer {
 }
 
 export function jsonPrinter(write: Write): Printer {
-  const put = (value: object): void => write(JSON.stringify({ version: 1, ...value }) + '\n');
+  const put = (value: object): void => write(`${printedJson({ version: 1, ...value })}\n`);
   return {
     task: ({ name, directory, generated }) =>
       put({ type: 'task', task: name, directory, generated }),

@@ -1,6 +1,7 @@
 // `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
 
 import type { Call } from './arguments.ts';
+import { complain } from './complain.ts';
 import type { TaskView } from './core/board.ts';
 import { byTaskName } from './core/board.ts';
 import { readingDoors } from './doors.ts';
@@ -12,10 +13,7 @@ import { taskNames } from './system/task-directory.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = await findPlace(call);
-  if ('problem' in place) {
-    process.stderr.write(`${place.problem}\n`);
-    return place.exitCode;
-  }
+  if ('problem' in place) return complain(place.problem, place.exitCode);
   const doors = readingDoors(place);
   const tasks: TaskView[] = [];
   // One after the other: all at once takes five times as long and as much memory.

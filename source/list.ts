@@ -4,6 +4,7 @@
 
 import type { TaskView } from './core/board.ts';
 import { percentDone } from './core/checklist.ts';
+import { printedJson } from './core/printed-json.ts';
 
 export type ListStyle = { coloured: boolean; now: number };
 
@@ -18,7 +19,7 @@ export function listText(tasks: readonly TaskView[], style: ListStyle): string {
 }
 
 export function listJson(project: string, tasks: readonly TaskView[]): string {
-  return JSON.stringify({ version: 1, project, tasks: tasks.map(taskJson) }, null, 2) + '\n';
+  return printedJson({ version: 1, project, tasks: tasks.map(taskJson) }, 2) + '\n';
 }
 
 function taskLine(task: TaskView, style: ListStyle): string {

@@ -1,7 +1,9 @@
 // A run in the foreground, without a screen: this process is the runner.
 
 import type { Call } from './arguments.ts';
+import { complain, warn } from './complain.ts';
 import type { Ending } from './core/run-record.ts';
+import { said } from './core/said.ts';
 import { readingDoors, runnerDoors } from './doors.ts';
 import { busySentence } from './engine/fleet.ts';
 import { readTaskView } from './engine/task-reading.ts';
@@ -22,7 +24,7 @@ export async function runCommand(call: Call): Promise<number> {
   if (choice.kind === 'problem') return complain(choice.sentence, choice.exitCode);
   const printer = (call.json ? jsonPrinter : textPrinter)(quietWrite());
   const warning = stateWarning(setting.place.home, setting.place.project);
-  if (warning !== null) process.stderr.write(`${warning}\n`);
+  if (warning !== null) warn(warning);
   return carryOut({ call, setting, choice, printer });
 }
 
@@ -62,14 +64,13 @@ async function carryOut({ call, setting, choice, printer }: Carrying): Promise<n
     const ending = await run.ended;
     return finish(printer, ending, exitCodeOf(ending, firstSignal()));
   } catch (error) {
-    return complain(error instanceof Error ? error.message : String(error), exitCodes.failed);
+    return complain(said(error), exitCodes.failed);
   }
 }
 
 function finish(printer: Printer, ending: Ending, exitCode: number): number {
   printer.ending(ending, exitCode);
-  if (ending.kind === 'failed' && ending.sentence !== null)
-    process.stderr.write(`${ending.sentence}\n`);
+  if (ending.kind === 'failed' && ending.sentence !== null) warn(ending.sentence);
   return exitCode;
 }
 
@@ -82,9 +83,4 @@ function quietWrite(): (text: string) => void {
   return (text) => {
     if (isOpen) process.stdout.write(text);
   };
-}
-
-function complain(sentence: string, exitCode: number): number {
-  process.stderr.write(`${sentence}\n`);
-  return exitCode;
 }

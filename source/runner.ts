@@ -2,6 +2,7 @@
 // with one, and works until the run has ended, whether or not anybody looks.
 
 import { getOneMessage, sendMessage } from 'execa';
+import { said } from './core/said.ts';
 import type { RunRequest } from './engine/runner-doors.ts';
 import { silentListener } from './engine/runner-doors.ts';
 import { startRun } from './engine/runner.ts';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     if (process.connected) process.disconnect();
     await run.ended;
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = said(error);
     await answer({ kind: 'problem', sentence });
     say(sentence);
     process.exitCode = 1;

@@ -1,6 +1,7 @@
 // What every command needs to know before it begins: project, state, configuration; or the sentence that
 // says what is wrong, and the exit code.
 
+import { isAbsolute } from 'node:path';
 import { exitCodes } from './exit-codes.ts';
 import type { Call } from './arguments.ts';
 import type { Place } from './doors.ts';
@@ -15,7 +16,14 @@ export type SettingFound = Setting | { problem: string; exitCode: number };
 export async function findPlace(
   call: Call,
 ): Promise<Place | { problem: string; exitCode: number }> {
-  const project = await findProject(call.directory, process.cwd());
+  const current = currentDirectory();
+  const isNeeded = call.directory === null || !isAbsolute(call.directory);
+  if (current === null && isNeeded) {
+    const problem =
+      'The current directory is gone: change to another one, or name the project with --cd';
+    return { problem, exitCode: exitCodes.failed };
+  }
+  const project = await findProject(call.directory, current ?? '/');
   if ('problem' in project) return { problem: project.problem, exitCode: exitCodes.failed };
   return { project: project.path, home: stateHome(process.env) };
 }
@@ -27,4 +35,13 @@ export async function findSetting(call: Call): Promise<SettingFound> {
   const found = await readConfiguration(process.env, place.project);
   if ('problem' in found) return { problem: found.problem, exitCode: exitCodes.wrongUsage };
   return { place, configuration: found.configuration };
+}
+
+/** Null when somebody removed it while we were in it. */
+function currentDirectory(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 // What `codex exec` is called with. Only the conversation carries over when a session is resumed, so
 // sandbox and every `-c` are said each time. Some options (`-p` among them) are refused after the word
-// `resume`, so the person's come before it; what we say is fine on both sides.
+// `resume`, so the person's come before it; what we say is fine on both sides. One of ours stands between:
+// `-i` takes any number of files, and would take `resume` for another.
 
 import type { Sandbox } from './task.ts';
 import { isThreadId } from './task.ts';
@@ -8,8 +9,15 @@ import { isThreadId } from './task.ts';
 /** The environment variable that Codex gets and all that it starts inherits: by it a session is known. */
 export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
 
+/**
+ * What Codex's tools see of the environment. `codex`: what Codex's own configuration says, which is nearly all of
+ * it where it says nothing. `core`: PATH, HOME and the like. `none`: nothing but what that configuration sets.
+ */
+export type ToolEnvironment = 'codex' | 'core' | 'none';
+
 export type CodexCall = {
   sandbox: Sandbox;
+  toolEnvironment?: ToolEnvironment;
   /** A thread id that is a UUID, or null for a fresh thread. */
   resumes: string | null;
   /** What the person gave after `--`. */
@@ -19,12 +27,16 @@ export type CodexCall = {
 };
 
 /** The arguments after the program's name; the prompt comes on stdin (`-`). */
-export function codexArguments({ sandbox, resumes, extra, uuid }: CodexCall): string[] {
+export function codexArguments(call: CodexCall): string[] {
+  const { sandbox, toolEnvironment = 'codex', resumes, extra, uuid } = call;
   // An id that is none could be read as an option.
   const thread = resumes !== null && isThreadId(resumes) ? resumes : null;
   return [
     'exec',
+    // Before the person's own: what is said for one call stands above what is set for all.
+    ...environmentArguments(toolEnvironment),
     ...extra,
+    '--skip-git-repo-check',
     ...(thread === null ? [] : ['resume']),
     '-c',
     'approval_policy="never"',
@@ -32,11 +44,16 @@ export function codexArguments({ sandbox, resumes, extra, uuid }: CodexCall): st
     `sandbox_mode="${sandbox}"`,
     '-c',
     `shell_environment_policy.set.${sessionMarker}="${uuid}"`,
-    '--skip-git-repo-check',
     '--json',
     ...(thread === null ? [] : [thread]),
     '-',
   ];
+}
+
+function environmentArguments(toolEnvironment: ToolEnvironment): string[] {
+  return toolEnvironment === 'codex'
+    ? []
+    : ['-c', `shell_environment_policy.inherit="${toolEnvironment}"`];
 }
 
 const refused: readonly { argument: RegExp; why: string }[] = [
@@ -45,20 +62,24 @@ const refused: readonly { argument: RegExp; why: string }[] = [
     argument: /^(?:--full-auto|--yolo|--dangerously-)/u,
     why: 'the sandbox is chosen with --network',
   },
-  { argument: /^(?:-a|--ask-for-approval)/u, why: 'approvals are always "never"' },
-  { argument: /^(?:-C|--cd|--add-dir)/u, why: 'the directory is chosen with --cd' },
+  {
+    argument: /^(?:-a|--ask-for-approval|--approve-for-me|--trust|--ignore-rules)/u,
+    why: 'approvals are always "never"',
+  },
+  { argument: /^(?:-C|--cd|--add-dir|--worktree)/u, why: 'the directory is chosen with --cd' },
   {
     argument: /^(?:--json|--experimental-json|-o|--output-last-message|--output-schema|--color)/u,
     why: 'the output is read by autonomous-tui',
   },
   {
-    argument: /^(?:resume|review|fork|--last|--all|--ephemeral|--skip-git-repo-check|-)$/u,
+    argument: /^(?:resume|review|fork|help|--last|--all|--ephemeral|--skip-git-repo-check)$/u,
     why: 'the session is chosen by autonomous-tui',
   },
   {
-    argument: /^(?:-h|--help|-V|--version)$/u,
+    argument: /^(?:-[hV]|--help$|--version$)/u,
     why: 'it would answer instead of working',
   },
+  { argument: /^--?$/u, why: 'the prompt is written by autonomous-tui' },
 ];
 
 const refusedSettings =
@@ -67,17 +88,35 @@ const refusedSettings =
 /** Why these arguments can't be passed on to Codex, one sentence, or null when they can. */
 export function whyRefused(extra: readonly string[]): string | null {
   for (const [index, argument] of extra.entries()) {
-    const before = extra[index - 1];
-    const isSetting = before === '-c' || before === '--config';
-    const setting = isSetting ? argument : /^(?:-c=?|--config=)(.+)$/u.exec(argument)?.[1];
-    if (setting !== undefined) {
-      if (refusedSettings.test(setting.trim())) {
-        return `-c ${setting} can't be passed on: sandbox and approvals are chosen by autonomous-tui`;
-      }
-      continue;
+    const setting = settingIn(argument, extra[index - 1]);
+    if (setting === null) {
+      const rule = refused.find((candidate) => candidate.argument.test(argument));
+      if (rule !== undefined) return `${argument} can't be passed on to Codex: ${rule.why}`;
+    } else if (refusedSettings.test(setting.trim())) {
+      return `-c ${setting} can't be passed on: sandbox and approvals are chosen by autonomous-tui`;
     }
-    const rule = refused.find((candidate) => candidate.argument.test(argument));
-    if (rule !== undefined) return `${argument} can't be passed on to Codex: ${rule.why}`;
   }
-  return null;
+  const prompt = extra.find((_, index) => isPrompt(extra, index));
+  return prompt === undefined
+    ? null
+    : `${prompt} can't be passed on to Codex: the prompt is written by autonomous-tui`;
+}
+
+/** The `key=value` that an argument is or holds: `-c KEY=VALUE`, `-cKEY=VALUE`, `--config=KEY=VALUE`. */
+function settingIn(argument: string, before: string | undefined): string | null {
+  if (before === '-c' || before === '--config') return argument;
+  return /^(?:-c=?|--config=)(.+)$/su.exec(argument)?.[1] ?? null;
+}
+
+/** A word that belongs to no option before it. Options that nobody knows yet are taken to have one value. */
+function isPrompt(extra: readonly string[], index: number): boolean {
+  if (isOption(extra[index] ?? '')) return false;
+  const option = extra.slice(0, index).findLast(isOption);
+  if (option === '-i' || option === '--image') return false;
+  const before = extra[index - 1];
+  return before === undefined || !isOption(before) || !/^(?:-[^-]|--[^=]+)$/u.test(before);
+}
+
+function isOption(argument: string): boolean {
+  return argument.startsWith('-') && argument !== '-';
 }

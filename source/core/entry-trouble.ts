@@ -4,6 +4,7 @@ import type { LogEvent } from './codex-event.ts';
 import { nextKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { keptLine, keptText } from './kept-text.ts';
+import { maskSecrets } from './secrets.ts';
 
 /** Lines of stderr and the like share an entry up to about this many characters. */
 const maxSharedLength = 8 * 1024;
@@ -52,8 +53,14 @@ export function pushText(
   if (line === '') return;
   const last = fold.store.last();
   if (last?.body.kind === kind && last.body.text.length + line.length < maxSharedLength) {
-    fold.store.put(last.key, where, { kind, text: `${last.body.text}\n${line}` });
+    const text = withKeysMasked(`${last.body.text}\n${line}`);
+    fold.store.put(last.key, where, { kind, text });
   } else {
     pushAlone(fold, { kind, text: line }, where);
   }
+}
+
+/** A private key is printed line by line, and only its first line says what the others are. */
+function withKeysMasked(text: string): string {
+  return text.includes('PRIVATE KEY') ? maskSecrets(text) : text;
 }

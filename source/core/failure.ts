@@ -42,7 +42,7 @@ export type Failure = {
 export type FailedSession = {
   /** The last `turn.failed` (or fatal `error`), null when the log holds none. */
   message: string | null;
-  /** The end of stderr, looked at only when there is no message. */
+  /** The end of stderr, looked at only when there is no message. Empty once a conversation had begun. */
   stderr: string;
   /** A line of a command's output that tells that no sandbox could be made. */
   sandboxTrouble: string | null;
@@ -59,6 +59,13 @@ const table: readonly Row[] = [
     answer: 'wait for the reset',
     says: /hit your usage limit|usage_limit_reached|usage limit has been reached/iu,
     sentence: 'The usage limit of the account is reached',
+  },
+  // Above the account's quota: a disk has one too.
+  {
+    reason: 'disk full',
+    answer: 'ask the person',
+    says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
+    sentence: 'The disk is full: make room',
   },
   {
     reason: 'quota',
@@ -89,12 +96,6 @@ const table: readonly Row[] = [
     answer: 'ask the person',
     says: /\b401\b|unauthorized|not logged in|access token could not be refreshed|please (?:log|sign) in|missing environment variable/iu,
     sentence: 'Codex is not logged in: run codex login',
-  },
-  {
-    reason: 'disk full',
-    answer: 'ask the person',
-    says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
-    sentence: 'The disk is full: make room',
   },
   {
     reason: 'configuration',
@@ -169,11 +170,13 @@ export function failureLine({ sentence, said }: Failure): string {
   return said === '' || said === sentence ? sentence : `${sentence} (Codex: ${said})`;
 }
 
-/** The line that tells why Codex gave up: stderr also carries warnings of runs that went well. */
+/**
+ * The line that tells why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. What it logs
+ * (`2026-11-22T07:56:53Z ERROR codex_core::…`) also stands there when all went well, and tells nothing.
+ */
 function lastErrorLine(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim());
-  const errors = lines.filter((line) => /^(?:error\b|thread .* panicked)|\bERROR\b/iu.test(line));
-  return errors.at(-1) ?? '';
+  return lines.findLast((line) => /^(?:error\b|thread .* panicked)/iu.test(line)) ?? '';
 }
 
 function howItEnded({ exitCode, signal }: FailedSession): string {

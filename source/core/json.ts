@@ -2,10 +2,13 @@
 // or as nothing: so a `__proto__` in the log is a name like any other, and a number where text should be
 // is as good as missing. Nothing here throws, whatever the line holds.
 
+import { holdsTooManyValues } from './json-size.ts';
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The object that a line holds; null for anything else. */
+/** The object that a line holds; null for anything else, and for one too large to be worth it. */
 export function parsedObject(line: string): JsonObject | null {
+  if (holdsTooManyValues(line)) return null;
   try {
     const value: unknown = JSON.parse(line);
     return isObject(value) ? value : null;

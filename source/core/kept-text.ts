@@ -4,6 +4,9 @@
 import { clean, cleanLine } from './clean.ts';
 import { maskSecrets } from './secrets.ts';
 
+/** Characters in which a key or a password shows itself as one. */
+const longestKey = 1024;
+
 const cutMark = '\n…\n';
 
 /** Several lines, of about `maxLength` characters at most. */
@@ -18,7 +21,9 @@ export function keptText(raw: string, maxLength: number): string {
 
 /** One line, cut at its end. */
 export function keptLine(raw: string, maxLength: number): string {
-  return ownCopy(maskSecrets(cleanLine(raw, { maxLength })));
+  // A key that the cut goes through is known as one only by what lies behind the cut.
+  const rough = cleanLine(raw, { maxLength: maxLength + longestKey });
+  return ownCopy(cleanLine(maskSecrets(rough), { maxLength }));
 }
 
 function withoutMiddle(text: string, maxLength: number): string {

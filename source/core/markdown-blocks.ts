@@ -64,8 +64,6 @@ function readLine(page: Page, line: string): void {
     if (endsLiteral(leaf, line, offset)) page.leaf = null;
     return;
   }
-  // Code and HTML end with their container. A paragraph may go on without its markers ("lazily").
-  if (leaf?.kind !== 'paragraph') closeDownTo(page, kept);
   readBlock(page, openContainers(page, { line, kept, offset }));
 }
 
@@ -117,6 +115,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
       return;
     }
   }
+  // A paragraph may go on without the markers of its containers ("lazily"), nothing else may.
   if (paragraph !== null) {
     if (paragraph.text.length < longEnough) paragraph.text += '\n' + line.slice(offset);
     return;

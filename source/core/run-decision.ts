@@ -6,6 +6,7 @@ import type { Ending } from './run-record.ts';
 import {
   ended,
   failedEnding,
+  look,
   note,
   pausedEnding,
   wakeAt,
@@ -49,9 +50,11 @@ function afterLook(run: Run, { list, hasDescription }: Looked, at: number): Next
 
 function afterSession(before: Run, { failure: failedBy, list }: Closed, at: number): Next {
   if (before.phase.name !== 'closing') return { run: before, effects: [] };
-  const { plan } = before.phase;
+  const { plan, of } = before.phase;
   const run = remembering(before, list);
   const failure = failedBy ?? (plan.role === 'initializer' ? missingSteps(list) : null);
+  // It counts for nothing in this run, whose first session is still to come.
+  if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
   const effects = announced(plan, failure, list);
 
   const over = endingByList(run, list, at);
@@ -62,7 +65,7 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
 }
 
 function afterSuccess(before: Run, at: number): Next {
-  const run: Run = { ...before, failuresInARow: 0, additions: [] };
+  const run: Run = { ...before, failuresInARow: 0, additions: additionsAfter(null) };
   if (!run.settings.autoContinue || sessionsUsedUp(run)) {
     return ended(run, stoppedEnding(run, at));
   }
@@ -73,20 +76,18 @@ function afterSuccess(before: Run, at: number): Next {
 
 function afterFailure(before: Run, failure: Failure, at: number): Next {
   const failuresInARow = before.failuresInARow + 1;
-  const run: Run = { ...before, failuresInARow, additions: additionsFor(failure) };
-  if (
-    failure.answer === 'fresh thread' &&
-    !sessionsUsedUp(run) &&
-    failuresInARow < maxFailuresInARow
-  ) {
+  const run: Run = { ...before, failuresInARow, additions: additionsAfter(failure) };
+  // A session whose conversation was gone was none: the one that was asked for is still to come.
+  const mayGoOn = run.settings.autoContinue || failure.reason === 'conversation gone';
+  if (!mayGoOn || sessionsUsedUp(run) || failuresInARow >= maxFailuresInARow) {
+    return ended(run, failedEnding(failureLine(failure), at));
+  }
+  if (failure.answer === 'fresh thread') {
     return after(
       [note(`${failure.sentence}: going on with a fresh one.`)],
       rest(run, { until: at, because: failure }),
     );
   }
-  const endsHere =
-    !run.settings.autoContinue || sessionsUsedUp(run) || failuresInARow >= maxFailuresInARow;
-  if (endsHere) return ended(run, failedEnding(failureLine(failure), at));
   const delayMs = backOffMs(failuresInARow);
   const resting = rest(run, { until: at + delayMs, because: failure });
   return after(
@@ -171,8 +172,11 @@ function announced(plan: SessionPlan, failure: Failure | null, list: ListLook): 
   return effects;
 }
 
-function additionsFor(failure: Failure): SessionPlan['additions'] {
-  switch (failure.reason) {
+/** What the next session has to know of the one before it. */
+function additionsAfter(failure: Failure | null): SessionPlan['additions'] {
+  switch (failure?.reason) {
+    case undefined:
+      return [];
     case 'context full':
       return [{ kind: 'context-full' }];
     case 'conversation gone':

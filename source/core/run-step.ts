@@ -4,11 +4,13 @@
 // between, whatever the facts and their order.
 
 import { decide } from './run-decision.ts';
+import { close, stop } from './run-stop.ts';
+import { wished } from './run-wish.ts';
 import {
   ended,
   failedEnding,
+  look,
   note,
-  pausedEnding,
   same,
   wakeAt,
   type Effect,
@@ -16,13 +18,12 @@ import {
   type Next,
   type Run,
   type RunBeginning,
+  type SessionFact,
   type SessionPlan,
-  type StopSignal,
-  type Want,
 } from './run.ts';
 
 /** The run's first state: a session that another runner left open is adopted before anything is started. */
-export function beginRun(beginning: RunBeginning): Next {
+export function beginRun(beginning: RunBeginning, at: number): Next {
   const { open, ...rest } = beginning;
   const run: Run = {
     ...rest,
@@ -31,11 +32,10 @@ export function beginRun(beginning: RunBeginning): Next {
     trouble: null,
   };
   if (open === null) return { run, effects: [{ do: 'look' }] };
-  if (!open.lives) return close(run, open.plan);
-  const working: Run = { ...run, phase: { name: 'working', plan: open.plan } };
-  return run.pause === 'now'
-    ? stop(working, open.plan, { signal: 'SIGINT', at: 0 })
-    : { run: working, effects: [] };
+  if (open.is !== 'alive') {
+    return close(run, open.plan, open.is === 'dead' ? 'this run' : 'a run before');
+  }
+  return work(run, open.plan, at);
 }
 
 /** What a fact makes of a run. `at` is the wall clock, epoch ms. */
@@ -43,22 +43,6 @@ export function step(run: Run, fact: Fact, at: number): Next {
   switch (fact.kind) {
     case 'looked':
       return run.phase.name === 'looking' ? decide(run, { fact, at }) : same(run);
-    case 'started':
-      return started(run, at);
-    case 'start failed':
-      return run.phase.name === 'starting'
-        ? ended(run, failedEnding(fact.sentence, at))
-        : same(run);
-    case 'thread started':
-      return threadStarted(run, fact.threadId);
-    case 'turn over':
-      return run.phase.name === 'working' ? wakeAt(run, at + run.settings.lingerMs) : same(run);
-    case 'exited':
-      return run.phase.name === 'working' || run.phase.name === 'stopping'
-        ? close(run, run.phase.plan)
-        : same(run);
-    case 'closed':
-      return run.phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
     case 'wish':
       return wished(run, fact.want, at);
     case 'time':
@@ -66,73 +50,55 @@ export function step(run: Run, fact: Fact, at: number): Next {
     case 'trouble':
       return troubled(run, fact.sentence, at);
     default:
+      return stepSession(run, fact, at);
+  }
+}
+
+/** Facts about a session count only while it is the run's own, and only where its life has come so far. */
+function stepSession(run: Run, fact: SessionFact, at: number): Next {
+  const { phase } = run;
+  if (!('plan' in phase) || phase.plan.number !== fact.session) return same(run);
+  const { plan } = phase;
+  const lives = phase.name !== 'closing';
+  switch (fact.kind) {
+    case 'started':
+      return phase.name === 'starting' ? work(run, plan, at) : same(run);
+    case 'start failed':
+      return phase.name === 'starting'
+        ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
+        : same(run);
+    case 'thread started':
+      return threadStarted(run, plan, fact.threadId);
+    case 'turn over':
+      return phase.name === 'working' ? wakeAt(run, at + run.settings.lingerMs) : same(run);
+    case 'turn goes on':
+      return phase.name === 'working' ? same({ ...run, epoch: run.epoch + 1 }) : same(run);
+    case 'exited':
+      // Even before `started`: one that ends at once may be told of first.
+      return lives ? close(run, plan, 'this run') : same(run);
+    case 'closed':
+      return lives ? same(run) : decide(run, { fact, at });
+    case 'close failed':
+      return lives ? same(run) : ended(run, failedEnding(run.trouble ?? fact.sentence, at));
+    default:
       return fact satisfies never;
   }
 }
 
-function started(run: Run, at: number): Next {
-  if (run.phase.name !== 'starting') return same(run);
-  const { plan } = run.phase;
+/** The session runs; what was asked for while it was being started is done now. */
+function work(run: Run, plan: SessionPlan, at: number): Next {
   const working: Run = { ...run, phase: { name: 'working', plan } };
   const mustStop = run.pause === 'now' || run.trouble !== null;
-  return mustStop ? stop(working, plan, { signal: 'SIGINT', at }) : { run: working, effects: [] };
+  return mustStop ? stop(working, plan, { signal: 'SIGINT', at }) : same(working);
 }
 
-function threadStarted(run: Run, threadId: string): Next {
-  const { phase } = run;
-  if (phase.name !== 'starting' && phase.name !== 'working' && phase.name !== 'stopping') {
-    return same(run);
-  }
+function threadStarted(run: Run, plan: SessionPlan, threadId: string): Next {
   const effects: Effect[] = [{ do: 'save thread', threadId }];
-  const { resumes } = phase.plan;
-  if (resumes !== null && resumes !== threadId) {
+  if (plan.resumes !== null && plan.resumes !== threadId) {
     // Codex before 0.130 starts a new thread without a word when it can't find the one asked for.
     effects.push(note('The conversation could not be resumed: this is a fresh one.'));
   }
   return { run, effects };
-}
-
-function wished(run: Run, want: Want, at: number): Next {
-  const { phase } = run;
-  if (phase.name === 'ended') return same(run);
-  switch (want) {
-    case 'pause after session':
-      if (run.pause !== 'none') return same(run);
-      return phase.name === 'resting'
-        ? ended(run, pausedEnding(at))
-        : { run: { ...run, pause: 'after session' }, effects: [] };
-    case 'go on':
-      return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
-    case 'try now':
-      return phase.name === 'resting' ? look(run) : same(run);
-    case 'pause now':
-      return pauseNow({ ...run, pause: 'now' }, at);
-    case 'end at once': {
-      const pausing: Run = { ...run, pause: 'now' };
-      return phase.name === 'working' || phase.name === 'stopping'
-        ? stop(pausing, phase.plan, { signal: 'SIGKILL', at })
-        : pauseNow(pausing, at);
-    }
-    default:
-      return want satisfies never;
-  }
-}
-
-function pauseNow(run: Run, at: number): Next {
-  switch (run.phase.name) {
-    case 'working':
-      return stop(run, run.phase.plan, { signal: 'SIGINT', at });
-    case 'looking':
-    case 'resting':
-      return ended(run, pausedEnding(at));
-    case 'starting':
-    case 'stopping':
-    case 'closing':
-    case 'ended':
-      return same(run);
-    default:
-      return run.phase satisfies never;
-  }
 }
 
 function timeIsUp(run: Run, at: number): Next {
@@ -163,38 +129,15 @@ function troubled(run: Run, sentence: string, at: number): Next {
       return stop(inTrouble, phase.plan, { signal: 'SIGINT', at });
     case 'looking':
     case 'resting':
-    case 'closing':
       return ended(inTrouble, failedEnding(sentence, at));
     case 'starting':
     case 'stopping':
+    case 'closing':
+      // Something of the session may live: the run ends when nothing does any more.
       return same(inTrouble);
     case 'ended':
       return same(run);
     default:
       return phase satisfies never;
   }
-}
-
-/** One rung of the stop ladder: signal the session's group, and look again after the rung's grace. */
-function stop(run: Run, plan: SessionPlan, rung: { signal: StopSignal; at: number }): Next {
-  const { signal, at } = rung;
-  const { interruptGraceMs, terminateGraceMs } = run.settings;
-  const graceMs = signal === 'SIGINT' ? interruptGraceMs : terminateGraceMs;
-  const stopping: Run = { ...run, phase: { name: 'stopping', plan, sent: signal } };
-  const timed = wakeAt(stopping, at + graceMs);
-  return { run: timed.run, effects: [{ do: 'signal', signal }, ...timed.effects] };
-}
-
-function close(run: Run, plan: SessionPlan): Next {
-  return {
-    run: { ...run, phase: { name: 'closing', plan }, epoch: run.epoch + 1 },
-    effects: [{ do: 'close', plan }],
-  };
-}
-
-function look(run: Run): Next {
-  return {
-    run: { ...run, phase: { name: 'looking' }, epoch: run.epoch + 1 },
-    effects: [{ do: 'look' }],
-  };
 }

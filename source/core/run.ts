@@ -1,6 +1,7 @@
 // The words of the state machine that a run is: what it is (Run), what can happen to it (Fact) and what is
 // to be done (Effect). step() in run-step.ts puts them together.
 
+import type { ToolEnvironment } from './codex-arguments.ts';
 import type { Addition } from './prompt.ts';
 import type { Failure } from './failure.ts';
 import type { Ending, Pause } from './run-record.ts';
@@ -16,6 +17,7 @@ export type RunSettings = {
   terminateGraceMs: number;
   /** How long Codex may linger after its turn is over. */
   lingerMs: number;
+  toolEnvironment: ToolEnvironment;
 };
 
 export const defaultRunSettings: RunSettings = {
@@ -25,6 +27,7 @@ export const defaultRunSettings: RunSettings = {
   interruptGraceMs: 10_000,
   terminateGraceMs: 5000,
   lingerMs: 20_000,
+  toolEnvironment: 'codex',
 };
 
 export type SessionPlan = {
@@ -44,7 +47,7 @@ export type Phase =
   | { name: 'starting'; plan: SessionPlan }
   | { name: 'working'; plan: SessionPlan }
   | { name: 'stopping'; plan: SessionPlan; sent: StopSignal }
-  | { name: 'closing'; plan: SessionPlan }
+  | { name: 'closing'; plan: SessionPlan; of: 'this run' | 'a run before' }
   | { name: 'resting'; until: number; because: Failure | null }
   | { name: 'ended'; ending: Ending };
 
@@ -69,18 +72,26 @@ export type Run = {
 
 export type Fact =
   | { kind: 'looked'; list: ListLook; hasDescription: boolean }
-  | { kind: 'started' }
-  /** Codex could not be started; trying again will not help. */
-  | { kind: 'start failed'; sentence: string }
-  | { kind: 'thread started'; threadId: string }
-  /** `turn.completed` or `turn.failed` stands in the log. */
-  | { kind: 'turn over' }
-  | { kind: 'exited' }
-  /** No process of the session lives, and its end is recorded. Failure null: its turn completed. */
-  | { kind: 'closed'; failure: Failure | null; list: ListLook }
+  | SessionFact
   | { kind: 'wish'; want: Want }
   | { kind: 'time'; epoch: number }
   | { kind: 'trouble'; sentence: string };
+
+/** What happens to one session, which it names by number: one that comes too late never acts on the next. */
+export type SessionFact =
+  | { kind: 'started'; session: number }
+  /** Codex could not be started; trying again will not help. */
+  | { kind: 'start failed'; session: number; sentence: string }
+  | { kind: 'thread started'; session: number; threadId: string }
+  /** `turn.completed` or `turn.failed` stands in the log. */
+  | { kind: 'turn over'; session: number }
+  /** Codex works on after that: it was not Codex who wrote it. */
+  | { kind: 'turn goes on'; session: number }
+  | { kind: 'exited'; session: number }
+  /** No process of the session lives, and its end is recorded. Failure null: its turn completed. */
+  | { kind: 'closed'; session: number; failure: Failure | null; list: ListLook }
+  /** Its end can't be recorded (a log that can't be written): whoever comes next tries again. */
+  | { kind: 'close failed'; session: number; sentence: string };
 
 /** What the person wants of a run under way. `end at once` is a second Ctrl-C. */
 export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once';
@@ -89,7 +100,7 @@ export type Effect =
   | { do: 'look' }
   | { do: 'start'; plan: SessionPlan }
   | { do: 'signal'; signal: StopSignal }
-  /** End stragglers, record the session's end, read what it came to and the list; `closed` follows. */
+  /** End stragglers, record the session's end, read what it came to and the list; `closed` or `close failed` follows. */
   | { do: 'close'; plan: SessionPlan }
   | { do: 'wake'; at: number; epoch: number }
   | { do: 'save thread'; threadId: string }
@@ -117,14 +128,31 @@ export type RunBeginning = {
   additions: readonly Addition[];
   /** A pause that the run before had not finished when its runner died. */
   pause: Pause;
-  /** A session whose end nobody recorded: still alive, or only to be closed. */
-  open: { plan: SessionPlan; lives: boolean } | null;
+  /** A session whose end nobody recorded. */
+  open: OpenSession | null;
+};
+
+export type OpenSession = {
+  plan: SessionPlan;
+  /**
+   * Alive: this run goes on with it, as one of its own. Dead: it was of this run, whose runner died. Left over: of
+   * a run before, only to be closed.
+   */
+  is: 'alive' | 'dead' | 'left over';
 };
 
 /** Asks to be woken; whatever timer was set before is void. */
 export function wakeAt(run: Run, at: number): Next {
   const epoch = run.epoch + 1;
   return { run: { ...run, epoch }, effects: [{ do: 'wake', at, epoch }] };
+}
+
+/** Looks at the checklist; what comes next is decided by what is found. */
+export function look(run: Run): Next {
+  return {
+    run: { ...run, phase: { name: 'looking' }, epoch: run.epoch + 1 },
+    effects: [{ do: 'look' }],
+  };
 }
 
 export function ended(run: Run, ending: Ending): Next {

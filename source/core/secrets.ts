@@ -55,9 +55,9 @@ const end = '-----END [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----';
 const patterns: readonly Pattern[] = [
   {
     // A private key, whole, or broken off and then as far as lines look like one.
-    // Its line breaks may be written out (`\n`), as in JSON.
+    // Its line breaks may be written out (`\n`), as in JSON. One that was masked goes on where more of it came.
     shape: new RegExp(
-      `(${begin})(?:(?:[^-]|-(?!----)){0,16384}${end}|(?:(?:\\s|\\\\[nr])+[A-Za-z0-9+/=]{16,})*)`,
+      `(${begin})(?:${mask.replace(/[[\]]/g, '\\$&')})?(?:(?:[^-]|-(?!----)){0,16384}${end}|(?:(?:\\s|\\\\[nr])+[A-Za-z0-9+/=]{16,})*)`,
       'g',
     ),
     masked: (_, first) => first + mask,

@@ -45,9 +45,8 @@ export function taskState(facts: StateFacts): TaskState {
 
 function stateUnderway(record: RunRecord): TaskState {
   const { phase } = record;
-  if (record.pause !== 'none' && (phase === 'stopping' || phase === 'closing')) {
-    return plain('pausing');
-  }
+  const isEnding = phase === 'stopping' || phase === 'closing';
+  if (record.pause === 'now' || (record.pause !== 'none' && isEnding)) return plain('pausing');
   switch (phase) {
     case 'queued':
       return { word: 'queued', reason: record.wait?.reason ?? null, until: null };

@@ -2,6 +2,7 @@
 // which is a script on loopback. Same dashboard, same engine, in a project of its own that goes with it.
 
 import type { Call } from '../arguments.ts';
+import { complain } from '../complain.ts';
 import { fleetFor } from '../fleet-for.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../core/task.ts';
@@ -40,7 +41,7 @@ async function playDemo(call: Call, place: DemoProject): Promise<number> {
     project: place.project,
   });
   if ('problem' in codex) {
-    return complain(`${codex.problem}. The demo needs it too, but no account`);
+    return complain(`${codex.problem}. The demo needs it too, but no account`, exitCodes.failed);
   }
   const isScreen = process.stdout.isTTY && !call.headless;
   const ms = isScreen ? paceMs : 0;
@@ -81,7 +82,7 @@ type Play = {
 async function playTasks({ setting, watching, fleet, sandbox, isScreen }: Play): Promise<number> {
   for (const { name, description } of demoTasks) {
     const answer = await fleet.run({ task: name, description, sandbox });
-    if (!answer.ok) return complain(answer.sentence);
+    if (!answer.ok) return complain(answer.sentence, exitCodes.failed);
   }
   const codex = codexOf(fleet);
   const { store } = watching;
@@ -148,9 +149,4 @@ function afterwards(): string {
     '  autonomous-tui "what should be done"',
     '',
   ].join('\n');
-}
-
-function complain(sentence: string): number {
-  process.stderr.write(`${sentence}\n`);
-  return exitCodes.failed;
 }

@@ -1,7 +1,9 @@
 // The verbs on tasks, for the screen and for the command line alike: hand a run to a runner, and leave a wish
 // for one that runs. What a run may do comes from flags and the person's configuration only.
 
+import { keptLine } from '../core/kept-text.ts';
 import type { RunSettings, Want } from '../core/run.ts';
+import { said } from '../core/said.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { RunRequest } from './runner-doors.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
@@ -25,6 +27,8 @@ export type RunWish = {
   resumeLast?: boolean;
   takeUp?: boolean;
 };
+
+const maxSentenceLength = 1000;
 
 export type FleetAnswer = { ok: true } | { ok: false; why: 'busy' | 'problem'; sentence: string };
 
@@ -63,7 +67,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
         case 'started':
           return { ok: true };
         case 'busy':
-          return { ok: false, why: 'busy', sentence: busySentence(wish.task, reply.pid) };
+          return { ...no(busySentence(wish.task, reply.pid)), why: 'busy' };
         case 'problem':
           return no(reply.sentence);
         default:
@@ -79,9 +83,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
         await state.writeWish({ run, want, seq });
         return { ok: true };
       } catch (error) {
-        return no(
-          `The wish could not be written: ${error instanceof Error ? error.message : String(error)}`,
-        );
+        return no(`The wish could not be written: ${said(error)}`);
       }
     },
   };
@@ -92,6 +94,7 @@ export function busySentence(task: string, pid: number | null): string {
   return `${task} is being worked on already, by ${who}`;
 }
 
-function no(sentence: string): FleetAnswer {
-  return { ok: false, why: 'problem', sentence };
+/** The sentence may name paths, and the task of somebody else's making. */
+function no(sentence: string): Extract<FleetAnswer, { ok: false }> {
+  return { ok: false, why: 'problem', sentence: keptLine(sentence, maxSentenceLength) };
 }

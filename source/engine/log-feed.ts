@@ -4,6 +4,7 @@ import { createEntries } from '../core/entries.ts';
 import type { Entry } from '../core/entry.ts';
 import { readLogLine } from '../core/codex-event.ts';
 import { readTimeNotes, timeOf, type TimeNote } from '../core/log-times.ts';
+import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
 import { createNotice } from './store.ts';
@@ -55,7 +56,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
         await readToEnd();
         problem = null;
       } catch (error) {
-        problem = `The log can't be read: ${error instanceof Error ? error.message : String(error)}`;
+        problem = `The log can't be read: ${said(error)}`;
       }
       if (problem !== before) notice.due();
     } while (mustReadAgain && !isClosed);

@@ -4,6 +4,7 @@
 
 import type { BoardAction, TaskView } from '../core/board.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
+import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
 
 export type ObserverDoors = {
@@ -44,8 +45,7 @@ export function observeTasks(
         dispatch({ type: 'problem', sentence: null });
       })
       .catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        dispatch({ type: 'problem', sentence: `The tasks can't be read: ${why}` });
+        dispatch({ type: 'problem', sentence: `The tasks can't be read: ${said(error)}` });
       });
     return looking;
   }

@@ -3,34 +3,56 @@
 
 import type { RunPhase, RunRecord } from '../core/run-record.ts';
 import type { Run } from '../core/run.ts';
-import type { RunRequest } from './runner-doors.ts';
+import { noUsage } from '../core/usage.ts';
+import type { RunMemory } from './run-memory.ts';
+import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 
 export type RunFrame = Pick<
   RunRecord,
-  'runner' | 'directory' | 'startedAt' | 'session' | 'thread' | 'usage' | 'takenUpAt'
-> & { id: string; request: RunRequest };
+  | 'run'
+  | 'runner'
+  | 'directory'
+  | 'startedAt'
+  | 'sandbox'
+  | 'session'
+  | 'thread'
+  | 'usage'
+  | 'takenUpAt'
+>;
+
+/** What is so before the run's first step. */
+export async function frameOf(
+  doors: RunnerDoors,
+  request: RunRequest,
+  { beginning, previous, takenUpAt }: RunMemory,
+): Promise<RunFrame> {
+  const isAdopting = beginning.open?.is === 'alive' && previous !== null;
+  return {
+    run: doors.newUuid(),
+    runner: doors.self,
+    directory: (await doors.task.identity()) ?? { device: -1, inode: -1 },
+    startedAt: doors.clock.now(),
+    // As long as the session that was found alive lives, what it may do is what is true.
+    sandbox: isAdopting ? previous.sandbox : request.sandbox,
+    session: previous?.session ?? null,
+    thread: previous?.thread ?? null,
+    usage: previous?.usage ?? noUsage,
+    takenUpAt,
+  };
+}
 
 export function recordOf(run: Run, frame: RunFrame): RunRecord {
-  const { request } = frame;
   return {
     version: 1,
-    run: frame.id,
-    runner: frame.runner,
-    directory: frame.directory,
+    ...frame,
     phase: phaseOf(run),
     pause: run.pause,
-    startedAt: frame.startedAt,
-    sandbox: request.sandbox,
     autoContinue: run.settings.autoContinue,
     maxSessions: run.settings.maxSessions,
     sessionsInRun: run.sessionsStarted,
-    session: frame.session,
     wait: waitOf(run),
     failuresInARow: run.failuresInARow,
     hadSteps: run.hadSteps,
-    thread: frame.thread,
-    usage: frame.usage,
-    takenUpAt: frame.takenUpAt,
     ending: run.phase.name === 'ended' ? run.phase.ending : null,
   };
 }

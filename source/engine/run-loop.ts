@@ -1,35 +1,34 @@
 // The loop of one run: facts in, effects performed, until it ends. All decisions are step()'s. Where the run
 // is stands in run.json before anything is started, so that whoever comes next knows what may live.
 
-import { codexArguments } from '../core/codex-arguments.ts';
-import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
-import { cleanLine } from '../core/clean.ts';
-import type { Failure } from '../core/failure.ts';
-import { maxDescriptionLength, promptFor } from '../core/prompt.ts';
+import { emptyChecklist, readChecklist, type Checklist } from '../core/checklist.ts';
 import { beginRun, step } from '../core/run-step.ts';
 import type { Effect, Fact, ListLook, Next, Run, SessionPlan, Want } from '../core/run.ts';
-import type { Ending, RunRecord, SessionRecord } from '../core/run-record.ts';
-import { addUsage, noUsage, usageSince } from '../core/usage.ts';
+import type { Ending, SessionRecord } from '../core/run-record.ts';
+import { said } from '../core/said.ts';
+import { addUsage, usageSince } from '../core/usage.ts';
 import type { Lock } from '../system/lock.ts';
+import { runFile } from './run-file.ts';
+import { frameOf, recordOf } from './run-frame.ts';
 import type { RunMemory } from './run-memory.ts';
-import { recordOf, type RunFrame } from './run-frame.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
-import { failureIn, outcomeOf } from './session-outcome.ts';
+import { newSession, sessionCall } from './session-call.ts';
+import { logEnd } from './session-log.ts';
+import { failureIn } from './session-outcome.ts';
+import type { Making } from './session-reading.ts';
 import {
   adoptSession,
-  logEnd,
   startSession,
   type SessionEnd,
   type SessionUnderway,
 } from './session-underway.ts';
+import { followWishes } from './wishes.ts';
 
 export type RunUnderway = {
   id: string;
   want(want: Want): void;
   ended: Promise<Ending>;
 };
-
-const wishEveryMs = 1000;
 
 export type Carrying = {
   request: RunRequest;
@@ -39,29 +38,18 @@ export type Carrying = {
   locks: readonly Lock[];
 };
 
+/** Resolves when run.json stands on disk; throws, with nothing left running, where it can't be written. */
 export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway> {
   const { request, doors, listener, memory, locks } = carrying;
-  const { clock, task, state } = doors;
-  const first = beginRun(memory.beginning);
-  const frame: RunFrame = {
-    id: doors.newUuid(),
-    runner: doors.self,
-    directory: (await task.identity()) ?? { device: -1, inode: -1 },
-    startedAt: clock.now(),
-    request,
-    session: memory.previous?.session ?? null,
-    thread: memory.previous?.thread ?? null,
-    usage: memory.previous?.usage ?? noUsage,
-    takenUpAt: memory.takenUpAt,
-  };
+  const { clock, task } = doors;
+  const first = beginRun(memory.beginning, clock.now());
+  const frame = await frameOf(doors, request, memory);
+  const file = runFile(doors.state);
   let run: Run = first.run;
   let session: SessionUnderway | null = null;
   let checklist: Checklist = emptyChecklist;
   let cancelTimer = (): void => {};
-  let written = '';
   let turns: Promise<void> = Promise.resolve();
-  let lastWish = -1;
-  let stateTrouble = '';
   const end = Promise.withResolvers<Ending>();
 
   /** Facts are taken one after the other: what one decides is on disk before the next one is looked at. */
@@ -73,26 +61,13 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
 
   async function take(next: Next): Promise<void> {
     run = next.run;
-    const isWritten = await writeRecord();
+    const trouble = await file.write(recordOf(run, frame));
+    // Once: a run in trouble ends as soon as it can, and every try to write would tell it anew.
+    if (trouble !== null && run.trouble === null) tell({ kind: 'trouble', sentence: trouble });
     for (const effect of next.effects) {
+      if (effect.do !== 'start' || trouble === null) await perform(effect);
       // What is not written must not be started: nobody would know of it.
-      if (isWritten || effect.do !== 'start') await perform(effect);
-      else tell({ kind: 'start failed', sentence: stateTrouble });
-    }
-  }
-
-  async function writeRecord(): Promise<boolean> {
-    const record: RunRecord = recordOf(run, frame);
-    const text = JSON.stringify(record);
-    if (text === written) return true;
-    try {
-      await state.writeRecord(record);
-      written = text;
-      return true;
-    } catch (error) {
-      stateTrouble = `The state of the run can't be written: ${said(error)}`;
-      if (run.phase.name !== 'ended') tell({ kind: 'trouble', sentence: stateTrouble });
-      return false;
+      else tell({ kind: 'start failed', session: effect.plan.number, sentence: trouble });
     }
   }
 
@@ -127,7 +102,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
         listener.announced(effect.announcement);
         return;
       case 'end':
-        await finish(effect.ending);
+        finish(effect.ending);
         return;
       default:
         effect satisfies never;
@@ -150,83 +125,44 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   }
 
   async function look(): Promise<ListLook> {
-    const file = await task.readList();
-    if (file.kind !== 'text') {
-      checklist = emptyChecklist;
-      return file;
-    }
-    checklist = readChecklist(file.text);
-    return { kind: 'read', done: checklist.done, total: checklist.total };
+    const list = await task.readList();
+    checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
+    const { done, total } = checklist;
+    return list.kind === 'text' ? { kind: 'read', done, total } : list;
   }
 
   async function start(plan: SessionPlan): Promise<void> {
-    const record = newSession(plan);
+    const record = newSession(plan, doors);
     try {
-      record.log = await logEnd(doors);
+      record.log = await logEnd(task);
       frame.session = record;
       // The intent: from here on a Codex with this marker may live.
-      await state.writeRecord(recordOf(run, frame));
-      session = await startSession(
-        { doors, facts, listener, record },
-        {
-          codex: request.codex,
-          arguments: codexArguments({
-            sandbox: request.sandbox,
-            resumes: plan.resumes,
-            extra: request.extra,
-            uuid: record.uuid,
-          }),
-          project: request.project,
-          prompt: await promptOf(plan),
-        },
-      );
-      tell({ kind: 'started' });
+      await doors.state.writeRecord(recordOf(run, frame));
+      const description = await task.readDescription();
+      const { uuid } = record;
+      const call = sessionCall(plan, request, { uuid, description, checklist });
+      session = await startSession(making(record), call);
+      tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started' };
-      tell({ kind: 'start failed', sentence: `Codex could not be started: ${said(error)}` });
+      const sentence = `Codex could not be started: ${said(error)}`;
+      tell({ kind: 'start failed', session: plan.number, sentence });
     }
   }
 
-  function newSession({ number, role, resumes }: SessionPlan): SessionRecord {
-    return {
-      number,
-      uuid: doors.newUuid(),
-      role,
-      resumes,
-      threadId: null,
-      startedAt: clock.now(),
-      log: { offset: 0, device: -1, inode: -1 },
-      codex: null,
-      ended: null,
-    };
-  }
-
-  async function promptOf(plan: SessionPlan): Promise<string> {
-    const description = (await task.readDescription()) ?? '';
-    const next = nextStep(checklist);
-    return promptFor({
-      role: plan.role,
-      taskName: request.task,
-      description: description.slice(0, maxDescriptionLength),
-      session: plan.number,
-      nextStep: plan.role === 'executor' && next !== null ? next : null,
-      progress: { done: checklist.done, total: checklist.total },
-      resumed: plan.resumes !== null,
-      additions: plan.additions,
-    });
-  }
-
+  /** The one place that ends a session: `closed` or `close failed` always follows. */
   async function close(plan: SessionPlan): Promise<void> {
-    const underway = session ?? adopt(memory.open);
-    session = null;
-    let failure: Failure | null = null;
-    if (underway !== null) {
-      const sweepGraceMs = request.settings.terminateGraceMs;
-      const ended = await underway.close({ sweepGraceMs, outcome: outcomeOf });
-      failure = failureIn(ended);
+    try {
+      const underway = session ?? adoptOpen();
+      const ended = await underway.close(request.settings.terminateGraceMs);
+      session = null;
+      frame.sandbox = request.sandbox;
       count(ended, plan);
+      const list = await look();
+      tell({ kind: 'closed', session: plan.number, failure: failureIn(ended), list });
+    } catch (error) {
+      tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
     }
-    tell({ kind: 'closed', failure, list: await look() });
   }
 
   function count({ result }: SessionEnd, plan: SessionPlan): void {
@@ -237,49 +173,37 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
     frame.thread = { id: result.threadId, totals: result.totals };
   }
 
-  function adopt(record: SessionRecord | null): SessionUnderway | null {
-    if (record === null) return null;
-    frame.session = record;
-    return adoptSession({ doors, facts, listener, record });
+  function adoptOpen(): SessionUnderway {
+    if (memory.open === null) throw new Error('There is no session to close');
+    frame.session = memory.open;
+    return adoptSession(making(memory.open));
   }
 
-  async function lookForWish(): Promise<void> {
-    const wish = await state.readWish();
-    if (wish === null || wish.run !== frame.id || wish.seq <= lastWish) return;
-    lastWish = wish.seq;
-    tell({ kind: 'wish', want: wish.want });
+  function making(record: SessionRecord): Making {
+    const { number } = record;
+    const facts: Making['facts'] = {
+      threadStarted: (threadId) => tell({ kind: 'thread started', session: number, threadId }),
+      turnOver: () => tell({ kind: 'turn over', session: number }),
+      turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
+      exited: () => tell({ kind: 'exited', session: number }),
+    };
+    return { doors, facts, listener, record };
   }
 
-  async function finish(ending: Ending): Promise<void> {
+  function finish(ending: Ending): void {
     cancelTimer();
-    stopWishing();
-    watcher.close();
-    await writeRecord();
+    wishes.close();
     for (const lock of locks) lock.release();
     listener.ended(ending);
     end.resolve(ending);
   }
 
-  const facts = {
-    threadStarted: (threadId: string) => tell({ kind: 'thread started', threadId }),
-    turnOver: () => tell({ kind: 'turn over' }),
-    exited: () => tell({ kind: 'exited' }),
-  };
-  const wish = (): void => void lookForWish().catch(() => {});
-  const watcher = doors.watchDirectory(state.path, wish);
-  const stopWishing = clock.every(wishEveryMs, wish);
-
+  const unwritten = await file.write(recordOf(run, frame));
+  if (unwritten !== null) throw new Error(unwritten);
+  const want = (wanted: Want): void => tell({ kind: 'wish', want: wanted });
+  const wishes = followWishes(doors, frame.run, want);
   for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });
-  await state.writeRecord(recordOf(run, frame));
-  if (memory.beginning.open?.lives === true) session = adopt(memory.open);
+  if (memory.beginning.open?.is === 'alive') session = adoptOpen();
   turns = turns.then(() => take(first));
-  return {
-    id: frame.id,
-    want: (want) => tell({ kind: 'wish', want }),
-    ended: end.promise,
-  };
-}
-
-function said(error: unknown): string {
-  return cleanLine(error instanceof Error ? error.message : String(error));
+  return { id: frame.run, want, ended: end.promise };
 }

@@ -4,7 +4,7 @@
 import { readLogLine } from '../core/codex-event.ts';
 import type { Addition } from '../core/prompt.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
-import type { RunBeginning } from '../core/run.ts';
+import type { OpenSession, RunBeginning } from '../core/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 
 export type RunMemory = {
@@ -24,35 +24,51 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
   const last = previous?.session ?? null;
   const open = last !== null && last.ended === null ? last : null;
   const takenUp = request.takeUp && previous !== null && previous.ending === null;
-  const resuming = request.resumeLast && open === null ? await resumableThread(doors, last) : null;
+  const found =
+    open === null ? null : await openSession(doors, open, takenUp ? 'dead' : 'left over');
+  // Where one still lives, the conversation goes on anyway.
+  const mustResume = request.resumeLast && found?.is !== 'alive';
+  const resuming = mustResume ? await resumableThread(doors, last) : null;
   const notes: string[] = [];
-  if (request.resumeLast && open === null && resuming === null) {
+  if (mustResume && resuming === null) {
     notes.push('There is no conversation to resume (no session.id): starting fresh.');
   }
   if (
     previous?.sandbox === 'danger-full-access' &&
     request.sandbox === 'workspace-write' &&
-    open === null
+    !takenUp
   ) {
     notes.push(
-      'The last run had full access; this one runs in workspace-write (--network gives full access).',
+      found?.is === 'alive'
+        ? 'The session that still runs has full access; those after it run in workspace-write (--network gives full access).'
+        : 'The last run had full access; this one runs in workspace-write (--network gives full access).',
     );
   }
   const beginning: RunBeginning = {
     settings: request.settings,
     nextSession: (last?.number ?? (await lastNumberInLog(doors))) + 1,
-    sessionsStarted: takenUp ? previous.sessionsInRun : open === null ? 0 : 1,
+    sessionsStarted: takenUp ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
     failuresInARow: takenUp ? previous.failuresInARow : 0,
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
     additions: additionsAfter(last),
     pause: takenUp ? previous.pause : 'none',
-    open: open === null ? null : { plan: planOf(open), lives: await lives(doors, open) },
+    open: found,
   };
   const takenUpAt = takenUp
     ? [...recentTakeUps(previous, doors.clock.now()), doors.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+async function openSession(
+  doors: RunnerDoors,
+  record: SessionRecord,
+  unlessAlive: 'dead' | 'left over',
+): Promise<OpenSession> {
+  const { number, role, resumes, uuid, codex } = record;
+  const lives = await doors.codex.codexLives({ uuid, leader: codex });
+  return { plan: { number, role, resumes, additions: [] }, is: lives ? 'alive' : unlessAlive };
 }
 
 const takeUpWindowMs = 10 * 60_000;
@@ -85,18 +101,6 @@ async function resumableThread(
   // Deleting session.id makes the next one fresh, so the file must be there even where we know better.
   const written = await doors.task.readThreadId();
   return written === null ? null : (last?.threadId ?? written);
-}
-
-async function lives(doors: RunnerDoors, session: SessionRecord): Promise<boolean> {
-  return doors.codex.sessionLives({ uuid: session.uuid, leader: session.codex });
-}
-
-function planOf({
-  number,
-  role,
-  resumes,
-}: SessionRecord): NonNullable<RunBeginning['open']>['plan'] {
-  return { number, role, resumes, additions: [] };
 }
 
 function additionsAfter(last: SessionRecord | null): readonly Addition[] {

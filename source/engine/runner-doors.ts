@@ -14,7 +14,8 @@ import type { TaskDirectory } from '../system/task-directory.ts';
 export type CodexDoor = {
   start(start: CodexStart): Promise<StartedCodex>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  sessionLives(session: SessionProcesses): Promise<boolean>;
+  /** Whether Codex itself lives: not the launcher alone, and not what its commands left running. */
+  codexLives(session: SessionProcesses): Promise<boolean>;
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };

@@ -6,7 +6,10 @@ import { recallRun } from './run-memory.ts';
 import { beginCarryingOut, type Carrying, type RunUnderway } from './run-loop.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
 
-export type RunStart = RunUnderway | { refused: 'busy'; pid: number | null };
+export type RunStart = RunUnderway | Refusal;
+
+/** `over`: there is nothing to take up, another runner was faster and has ended the run. */
+export type Refusal = { refused: 'busy' | 'over'; pid: number | null };
 
 /** Takes both locks and begins; resolves when run.json stands on disk. Throws where it can't be written. */
 export async function startRun(
@@ -17,15 +20,16 @@ export async function startRun(
   await doors.state.make();
   await doors.task.make();
   const locks = await takeLocks(doors);
-  if (locks === null) {
-    const holder = await doors.state.readRecord();
-    return { refused: 'busy', pid: holder?.runner.pid ?? null };
-  }
+  if (locks === null) return { refused: 'busy', pid: await holderPid(doors) };
   try {
     if (request.description !== null && (await doors.task.readDescription()) === null) {
       await doors.task.writeDescription(request.description, new Date(doors.clock.now()));
     }
     const memory = await recallRun(doors, request);
+    if (request.takeUp && (memory.previous === null || memory.previous.ending !== null)) {
+      for (const lock of locks) lock.release();
+      return { refused: 'over', pid: null };
+    }
     const carrying = { request, doors, listener, memory, locks };
     return await beginCarryingOut(request.takeUp ? asBefore(carrying) : carrying);
   } catch (error) {
@@ -38,7 +42,7 @@ export async function startRun(
 function asBefore(carrying: Carrying): Carrying {
   const { request, memory } = carrying;
   const { previous, beginning } = memory;
-  if (previous === null || previous.ending !== null) return carrying;
+  if (previous === null) return carrying;
   const { sandbox, autoContinue, maxSessions } = previous;
   const settings = { ...request.settings, autoContinue, maxSessions };
   return {
@@ -46,6 +50,13 @@ function asBefore(carrying: Carrying): Carrying {
     request: { ...request, sandbox, settings },
     memory: { ...memory, beginning: { ...beginning, settings } },
   };
+}
+
+/** Who holds the locks, if its record is here: with another home it is not. */
+async function holderPid({ state, codex }: RunnerDoors): Promise<number | null> {
+  const record = await state.readRecord();
+  if (record === null || record.ending !== null) return null;
+  return (await codex.isAlive(record.runner)) ? record.runner.pid : null;
 }
 
 /** Two locks: one beside our state, one in the task's directory against two homes or a moved project. */

@@ -1,8 +1,8 @@
 // How a session ended, from the log and stderr alone, so that whoever records it says the same: the runner
 // that started it, or one that adopted it and saw no exit code.
 
-import { cleanLine } from '../core/clean.ts';
 import { failureOf, noSandbox, type Failure } from '../core/failure.ts';
+import { keptLine } from '../core/kept-text.ts';
 import type { SessionEnd } from './session-underway.ts';
 
 /** A word for how a session ended, from the log alone, so that whoever records it says the same. */
@@ -19,7 +19,8 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
   }
   return failureOf({
     message: result.failureMessage,
-    stderr: cleanErrors(stderr),
+    // Once it has begun, stderr holds warnings and what its tools print: its silence is the truth then.
+    stderr: result.threadId === null ? cleanErrors(stderr) : '',
     sandboxTrouble: result.sandboxTrouble,
     exitCode: exit.exitCode,
     signal: exit.signal,
@@ -30,6 +31,6 @@ function cleanErrors(stderr: string): string {
   return stderr
     .split('\n')
     .slice(-200)
-    .map((line) => cleanLine(line))
+    .map((line) => keptLine(line, 1000))
     .join('\n');
 }

@@ -37,21 +37,20 @@ export type Notice = {
 export function createNotice(clock: Clock): Notice {
   const listeners = new Set<() => void>();
   let lastAt = -Infinity;
-  let isWaiting = false;
+  let cancelWait: (() => void) | null = null;
   const tell = (): void => {
-    isWaiting = false;
+    cancelWait?.();
+    cancelWait = null;
     lastAt = clock.now();
     for (const listener of listeners) listener();
   };
   return {
     due: () => {
-      if (isWaiting) return;
       const dueAt = lastAt + betweenNoticesMs;
       const now = clock.now();
-      // A clock that was set back must not hold notices up.
+      // A clock that was set back must not hold notices up, one that waits already included.
       if (now >= dueAt || now < lastAt) return tell();
-      isWaiting = true;
-      clock.wakeAt(dueAt, tell);
+      cancelWait ??= clock.wakeAt(dueAt, tell);
     },
     subscribe: (listener) => {
       listeners.add(listener);

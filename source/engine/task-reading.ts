@@ -4,6 +4,7 @@
 import type { TaskView } from '../core/board.ts';
 import { nextStep, readChecklist, emptyChecklist, type Checklist } from '../core/checklist.ts';
 import { cleanLine } from '../core/clean.ts';
+import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';
 import { taskState } from '../core/task-state.ts';
@@ -35,7 +36,7 @@ export async function readTaskView(doors: TaskReadingDoors, name: string): Promi
     label: cleanLine(name, { maxLength: 255 }),
     valid: isTaskName(name),
     mend: isTaskName(name) ? null : mendingCommand(name),
-    state: { ...state, reason: state.reason === null ? null : cleanLine(state.reason) },
+    state: { ...state, reason: state.reason === null ? null : keptLine(state.reason, 1000) },
     done: checklist.done,
     total: checklist.total,
     hasList,
@@ -55,7 +56,7 @@ export async function readTaskView(doors: TaskReadingDoors, name: string): Promi
       recentTakeUps(record, doors.now()).length < maxTakeUps,
     usage: record?.usage ?? null,
     lastWorkedAt: record?.session?.ended?.at ?? (await task.logChangedAt()),
-    problem: list.kind === 'unreadable' ? cleanLine(list.sentence) : null,
+    problem: list.kind === 'unreadable' ? keptLine(list.sentence, 1000) : null,
   };
 }
 
@@ -83,7 +84,7 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
 
 function nextStepOf(checklist: Checklist): TaskView['nextStep'] {
   const step = nextStep(checklist);
-  return step === null ? null : { number: step.number, text: step.text };
+  return step === null ? null : { number: step.number, text: keptLine(step.text, 1000) };
 }
 
 /** `mv .autonomous/'my task' .autonomous/my-task` */

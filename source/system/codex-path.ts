@@ -4,7 +4,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, isAbsolute, join, relative, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Environment } from './state-directory.ts';
 
 export type CodexPath = { path: string } | { problem: string };
@@ -22,14 +22,18 @@ export async function findCodex({ named, environment, project }: CodexSearch): P
   if (named !== null) return namedCodex(named, '--codex');
   const byEnvironment = environment['AUTONOMOUS_CODEX'];
   if (byEnvironment !== undefined && byEnvironment !== '') {
-    return outside(await namedCodex(byEnvironment, 'AUTONOMOUS_CODEX'), project);
+    return outside(
+      await namedCodex(byEnvironment, 'AUTONOMOUS_CODEX'),
+      project,
+      'AUTONOMOUS_CODEX',
+    );
   }
   let refused: CodexPath | null = null;
   for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
     if (!isAbsolute(directory)) continue;
     const path = join(directory, 'codex');
     if (!(await isExecutable(path))) continue;
-    const found = await outside({ path }, project);
+    const found = await outside({ path }, project, 'the PATH');
     if ('path' in found) return found;
     refused ??= found;
   }
@@ -47,12 +51,12 @@ async function namedCodex(name: string, by: string): Promise<CodexPath> {
 }
 
 /** Both where it is named and where it really lies count. */
-async function outside(found: CodexPath, project: string): Promise<CodexPath> {
+async function outside(found: CodexPath, project: string, where: string): Promise<CodexPath> {
   if ('problem' in found) return found;
   const real = await realpath(found.path);
   if (!isInside(found.path, project) && !isInside(real, project)) return found;
   return {
-    problem: `The Codex in the PATH lies inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
+    problem: `The Codex in ${where} lies inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
   };
 }
 
@@ -77,5 +81,5 @@ async function isExecutable(path: string): Promise<boolean> {
 
 function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
-  return !way.startsWith('..') && !isAbsolute(way);
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }

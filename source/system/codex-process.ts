@@ -59,9 +59,13 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
 
 export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
 
-/** Whether anything of the session lives. */
-export async function sessionLives(session: SessionProcesses): Promise<boolean> {
-  return (await processesOf(session)).length > 0;
+/**
+ * Whether Codex itself lives. Its launcher may be gone and what it launched go on in its group; the commands that
+ * it runs have groups of their own. Where its group is not known, whatever carries the marker may be it.
+ */
+export async function codexLives({ uuid, leader }: SessionProcesses): Promise<boolean> {
+  const rows = await processesOf({ uuid, leader });
+  return rows.some((row) => leader === null || row.group === leader.pid);
 }
 
 /** Signals everything of the session, the group's members and whoever carries its marker. */

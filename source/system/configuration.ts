@@ -9,6 +9,7 @@ import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import { cleanLine } from '../core/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run.ts';
+import { said } from '../core/said.ts';
 import { readSmallFile } from './safe-file.ts';
 import type { Environment } from './state-directory.ts';
 
@@ -28,6 +29,7 @@ const personFile = z.strictObject({
   interruptGraceSeconds: z.optional(seconds),
   terminateGraceSeconds: z.optional(seconds),
   lingerSeconds: z.optional(seconds),
+  toolEnvironment: z.optional(z.enum(['codex', 'core', 'none'])),
 });
 
 export type Configuration = {
@@ -83,6 +85,7 @@ export async function readConfiguration(
           defaultRunSettings.terminateGraceMs,
         ),
         lingerMs: milliseconds(ofPerson.lingerSeconds, defaultRunSettings.lingerMs),
+        toolEnvironment: ofPerson.toolEnvironment ?? defaultRunSettings.toolEnvironment,
       },
     },
   };
@@ -98,7 +101,7 @@ async function readFile<Schema extends z.ZodMiniType>(
     if (file === null) return { value: {} };
     text = file.text;
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: said(error) };
   }
   let json: unknown;
   try {
@@ -107,7 +110,7 @@ async function readFile<Schema extends z.ZodMiniType>(
     return { problem: `${path} is no JSON: mend it or remove it` };
   }
   const parsed = schema.safeParse(json);
-  if (parsed.success) return { value: parsed.data as Partial<z.output<Schema>> };
+  if (parsed.success) return { value: parsed.data };
   return { problem: `${path}: ${complaint(parsed.error)}` };
 }
 
@@ -118,7 +121,8 @@ function complaint(error: z.core.$ZodError): string {
   if (issue.code === 'unrecognized_keys') {
     return cleanLine(`there is no setting called ${issue.keys.join(', ')}`);
   }
-  return cleanLine(`${issue.path.join('.')} is not valid: see the README for what it takes`);
+  const what = issue.path.length === 0 ? 'what stands in it' : issue.path.join('.');
+  return cleanLine(`${what} is not valid: see the README for what it takes`);
 }
 
 function milliseconds(inSeconds: number | undefined, otherwise: number): number {

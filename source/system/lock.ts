@@ -4,6 +4,7 @@
 // and never deleted.
 
 import { lstat, open } from 'node:fs/promises';
+import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export type Lock = { release(): void };
@@ -17,16 +18,18 @@ const busy = 5; // SQLITE_BUSY
 export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | null> {
   await prepare(path);
   // Late, so that a Node that is too old still reaches its one sentence.
-  const { DatabaseSync } = await import('node:sqlite');
+  const sqlite = await import('node:sqlite');
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
-    const database = new DatabaseSync(path, { timeout: 0 });
+    let database: DatabaseSync | undefined;
     try {
+      database = new sqlite.DatabaseSync(path, { timeout: 0 });
       database.exec('BEGIN EXCLUSIVE');
-      return { release: () => database.close() };
+      const held = database;
+      return { release: () => held.close() };
     } catch (error) {
-      database.close();
-      if (codeOf(error) !== busy) {
+      database?.close();
+      if (!isBusy(error)) {
         throw new LockError(
           `${path} can't be locked (${messageOf(error)}): remove it when no run is under way`,
         );
@@ -52,8 +55,9 @@ async function prepare(path: string): Promise<void> {
   }
 }
 
-function codeOf(error: unknown): number | undefined {
-  return (error as { errcode?: number }).errcode;
+/** SQLite puts details into the higher bits. */
+function isBusy(error: unknown): boolean {
+  return ((error as { errcode?: number }).errcode ?? 0) % 256 === busy;
 }
 
 function messageOf(error: unknown): string {

@@ -74,10 +74,8 @@ function groupStillOurs(
 async function carriesMarker(pid: number, uuid: string): Promise<boolean> {
   if (process.platform === 'darwin') return darwin.carries(pid, `${sessionMarker}=${uuid}`);
   try {
-    const environment = await readFile(`/proc/${pid}/environ`);
-    const wanted = `${sessionMarker}=${uuid}`;
-    const at = environment.indexOf(wanted);
-    return at === 0 || (at > 0 && environment[at - 1] === 0);
+    const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
+    return environment.split('\0').includes(`${sessionMarker}=${uuid}`);
   } catch {
     return false; // Another person's, or gone.
   }

@@ -39,7 +39,7 @@ export async function launchRunner<Request extends object>(
     });
     runner.nodeChildProcess.unref();
     try {
-      await runner.sendMessage(launch.request as never);
+      await runner.sendMessage(launch.request);
       return (await runner.getOneMessage()) as unknown as RunnerReply;
     } catch {
       return {

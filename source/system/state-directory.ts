@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { appendFile, open, rm, type FileHandle } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join, relative } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { parsedObject, type JsonObject } from '../core/json.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readRunRecord } from '../core/run-record-reader.ts';
@@ -94,7 +94,7 @@ export async function tryToWrite(directory: StateDirectory): Promise<void> {
 
 function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
-  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
 
 async function readJson(path: string): Promise<JsonObject | null> {

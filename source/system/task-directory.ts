@@ -5,6 +5,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json.ts';
+import { said } from '../core/said.ts';
 import { isTaskName, isThreadId } from '../core/task.ts';
 import { takeLock, type Lock } from './lock.ts';
 import {
@@ -139,8 +140,7 @@ async function readList(path: string): Promise<ListFile> {
     }
     return { kind: 'text', text: file.text };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'unreadable', sentence: `task_list.md can't be read: ${why}` };
+    return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
   }
 }
 

@@ -24,11 +24,17 @@ export const dialogCommands: readonly Command[] = [
     }),
     isQuiet: true,
   },
-  inDialog('new task', ['ctrl-j', 'alt-return'], {
-    id: 'form-new-line',
-    label: 'new line',
-    help: 'Begin a new line in the description.',
-  }),
+  {
+    ...inDialog('new task', ['ctrl-j', 'alt-return'], {
+      id: 'form-new-line',
+      label: 'new line',
+      help: 'Begin a new line in the description.',
+    }),
+    whyNot: ({ dialog }) =>
+      dialog?.kind === 'new task' && dialog.form.field !== 'description'
+        ? 'Only the description has lines'
+        : null,
+  },
   inDialog('confirm', ['return', 'y'], { id: 'yes', label: 'yes', help: 'Do it.' }),
   inDialog('confirm', ['escape', 'n'], {
     id: 'close',

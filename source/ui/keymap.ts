@@ -52,6 +52,8 @@ export type Command = {
   readonly keys: readonly string[];
   /** One or two words, for the footer. */
   readonly label: string;
+  /** Instead of the label, where the key means its contrary now. */
+  labelNow?(this: void, context: KeyContext): string | null;
   /** One sentence, for help and README. */
   readonly help: string;
   /** Known to everybody: not worth room in the footer. */

@@ -60,6 +60,7 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['P'],
     label: 'pause after session',
+    labelNow: ({ task }) => (task?.pausesAfterSession === true ? 'do not pause after it' : null),
     help: 'Pause the task after this session; pressed again, take that back.',
     whyNot: ({ task }) => whyNotPauseAfterSession(task),
   },

@@ -22,11 +22,14 @@ export function settledView(view: View, scene: Scene): View {
 }
 
 function withSelection(view: View, { board: { tasks } }: Scene): View {
-  const awaited = tasks.findIndex(({ name }) => name === view.awaited);
+  const awaited = view.awaited === null ? -1 : tasks.findIndex(({ name }) => name === view.awaited);
   if (awaited !== -1) {
     return { ...view, selected: view.awaited, selectedIndex: awaited, awaited: null };
   }
-  const index = tasks.findIndex(({ name }) => name === view.selected);
+  const isWhereItWas = tasks[view.selectedIndex]?.name === view.selected;
+  const index = isWhereItWas
+    ? view.selectedIndex
+    : tasks.findIndex(({ name }) => name === view.selected);
   if (index !== -1) {
     return index === view.selectedIndex ? view : { ...view, selectedIndex: index };
   }

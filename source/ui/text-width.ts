@@ -8,16 +8,57 @@ import stringWidth from 'string-width';
 export type Cluster = { readonly text: string; readonly width: number };
 
 /** Characters of one cell that never join with what stands beside them: most text, and all that we draw. */
-const oneCellEach =
-  /^[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2027\u2190-\u2193\u21e2\u2500-\u259f\u2800-\u28ff]*$/;
+const oneCellRanges = [
+  [0x20, 0x7e],
+  [0xa1, 0xac],
+  [0xae, 0x2ff],
+  [0x3a3, 0x482],
+  [0x48a, 0x52f],
+  [0x2010, 0x2027],
+  [0x2030, 0x205e],
+  [0x2190, 0x2319],
+  [0x232b, 0x23e8],
+  [0x2460, 0x25fc],
+  [0x25ff, 0x2613],
+  [0x2690, 0x2692],
+  [0x2694, 0x26a0],
+  [0x2706, 0x2709],
+  [0x270c, 0x2727],
+  [0x2758, 0x2794],
+  [0x2798, 0x27af],
+  [0x27c0, 0x2b1a],
+] as const;
+
+/** Those of East Asia with two cells, which don't join either. */
+const twoCellRanges = [
+  [0x3001, 0x3029],
+  [0x3041, 0x3096],
+  [0x30a1, 0x30ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xac00, 0xd7a3],
+  [0xff01, 0xff60],
+] as const;
+
+/** Cells of a UTF-16 unit that is a whole character wherever it stands; 0: look at what stands beside it. */
+export const cellsOfUnit = new Uint8Array(0x1_0000);
+for (const [first, last] of oneCellRanges) cellsOfUnit.fill(1, first, last + 1);
+for (const [first, last] of twoCellRanges) cellsOfUnit.fill(2, first, last + 1);
 
 const rememberedClusters = 4096;
 const widthOfCluster = new Map<string, number>();
+const rememberedTexts = 1024;
+/** Rows are taken apart again and again; longer texts than these never are. */
+const longestRemembered = 400;
+const clustersOfText = new Map<string, readonly Cluster[]>();
 let segmenter: Intl.Segmenter | undefined;
 
 /** True where cells and UTF-16 units are the same thing, so that slicing is cutting. */
 export function isOneCellEach(text: string): boolean {
-  return oneCellEach.test(text);
+  for (let at = 0; at < text.length; at++) {
+    if (cellsOfUnit[text.charCodeAt(at)] !== 1) return false;
+  }
+  return true;
 }
 
 /** Cells that `text`, one line, takes. Control characters take none. */
@@ -29,11 +70,34 @@ export function textWidth(text: string): number {
 }
 
 /** The clusters of `text`, those without any width included. */
-export function* clustersOf(text: string): Generator<Cluster> {
+export function clustersOf(text: string): Iterable<Cluster> {
+  if (text.length > longestRemembered) return segmented(text);
+  const known = clustersOfText.get(text);
+  if (known !== undefined) return known;
+  const clusters = [...segmented(text)];
+  if (clustersOfText.size >= rememberedTexts) clustersOfText.clear();
+  clustersOfText.set(text, clusters);
+  return clusters;
+}
+
+function* segmented(text: string): Generator<Cluster> {
+  if (isOneClusterEach(text)) {
+    for (let at = 0; at < text.length; at++) {
+      yield { text: text.charAt(at), width: cellsOfUnit[text.charCodeAt(at)] ?? 0 };
+    }
+    return;
+  }
   segmenter ??= new Intl.Segmenter();
   for (const { segment } of segmenter.segment(text)) {
     yield { text: segment, width: clusterWidth(segment) };
   }
+}
+
+function isOneClusterEach(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    if (cellsOfUnit[text.charCodeAt(at)] === 0) return false;
+  }
+  return true;
 }
 
 /** The longest beginning of `text` that fits into `width` cells. */

@@ -80,7 +80,10 @@ function wrapParagraph(
   ranges.push({ start: offset + lineStart, end: offset + Math.max(lineStart, end) });
 }
 
-function* clusters(text: string): Generator<Cluster> {
-  if (!isOneCellEach(text)) return yield* clustersOf(text);
-  for (const character of text) yield { text: character, width: 1 };
+function* clusters(text: string): Generator<Cluster, void> {
+  if (isOneCellEach(text)) {
+    for (const character of text) yield { text: character, width: 1 };
+  } else {
+    yield* clustersOf(text);
+  }
 }

@@ -38,6 +38,8 @@ export const darkTheme: Theme = {
   ascii: false,
 };
 
+export const lightTheme: Theme = { ...darkTheme, name: 'light', track: 'ansi256(253)' };
+
 export const plainTheme: Theme = {
   name: 'plain',
   colors: { accent: null, running: null, done: null, waiting: null, failed: null, alarm: null },
@@ -47,14 +49,15 @@ export const plainTheme: Theme = {
 
 /**
  * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on
- * a dumb terminal, ASCII where the locale is not UTF-8 or `ascii` asks for it.
+ * a dumb terminal, a light ground where the terminal says that it has one, ASCII where the locale is not UTF-8 or
+ * `ascii` asks for it.
  */
 export function themeFor(
   environment: Readonly<Record<string, string | undefined>>,
   options: { ascii?: boolean } = {},
 ): Theme {
   const isColourless = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
-  const theme = isColourless ? plainTheme : darkTheme;
+  const theme = isColourless ? plainTheme : hasLightGround(environment) ? lightTheme : darkTheme;
   return { ...theme, ascii: options.ascii ?? !isUtf8(environment) };
 }
 
@@ -78,4 +81,9 @@ function isUtf8(environment: Readonly<Record<string, string | undefined>>): bool
       (value) => value !== undefined && value !== '',
     ) ?? '';
   return /utf-?8/i.test(locale);
+}
+
+/** Konsole, iTerm2 and rxvt set COLORFGBG, `0;15`: the last number is the ground, 7 and 15 are its light ones. */
+function hasLightGround(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return /;(7|15)$/.test(environment['COLORFGBG'] ?? '');
 }

@@ -39,7 +39,7 @@ function reference(markdown: string): string[] {
 // - Behind indented code it begins no list with an empty item or a number other than 1, as if the code
 //   were a paragraph.
 // - An empty item inside another container, or above a box that does not belong to it, makes it look for
-//   a box in the wrong place.
+//   a box in the wrong place, and its development build then throws.
 // Left out as well are tags that are no block of HTML (`<b>`) alone on a line: it lets them end a
 // paragraph that goes on lazily. And link definitions, which we do not read.
 const indentedCode = /(?: {4}|\t)/.source;
@@ -91,6 +91,8 @@ const fragments: string[][] = [
   ['text', 'more text'],
   ['```sh', '- [ ] in code', '', '- [x] in code', '```'],
   ['~~~', '- [ ] in code'],
+  ['````', '```', '- [ ] in code', '````'],
+  ['<!-- a -> b', '- [ ] in a comment', '-->'],
   ['<!--', '- [ ] in a comment', '', '- [ ] still', '-->'],
   ['<details>', '- [ ] in HTML', '', '- [ ] below', '', '</details>'],
   ['> - [ ] in a quote', '- [x] below it'],
@@ -167,7 +169,6 @@ describe('where the reference departs from CommonMark, CommonMark is right', () 
   test.each([
     ['a list from 2 on below indented code', 'text\n\n    code\n\n2. [ ] a', ['open 0']],
     ['an empty item, then text in the item around it', '- -\n  [ ] a', []],
-    ['an empty item, then text outside of it', '-\n[ ] a\n- b', []],
     ['a tag does not end a paragraph', '- [ ]\n<b>', ['open 0']],
   ])('%s', (_, markdown, expected) => {
     expect(ours(markdown)).toEqual(expected);
@@ -175,7 +176,7 @@ describe('where the reference departs from CommonMark, CommonMark is right', () 
   });
 });
 
-test.each(['-\n  [ ] a', '- \n  [ ] a', '-\n   [ ] a', '1.\n   [x] a', '-\n\n  [ ] a', '-\n[ ] a'])(
+test.each(['-\n  [ ] a', '- \n  [ ] a', '-\n   [ ] a', '1.\n   [x] a', '-\n\n  [ ] a'])(
   'a box below its marker is one where the reference says so: %j',
   (markdown) => {
     expect(ours(markdown)).toEqual(reference(markdown));

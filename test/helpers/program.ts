@@ -35,6 +35,8 @@ export type RunningProgram = {
   /** Waits until stdout holds it. */
   waitFor(what: string | RegExp, patience?: Patience): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Nobody reads stdout any more. */
+  hangUp(): void;
   ended: Promise<ProgramResult>;
 };
 
@@ -65,6 +67,7 @@ export function startProgram({ args, cwd, env, node }: ProgramCall): RunningProg
       });
     },
     kill: (signal) => void child.kill(signal),
+    hangUp: () => void child.stdout.destroy(),
     ended,
   };
 }

@@ -31,7 +31,8 @@ export type Terminal = {
   /** Resolves with the screen as soon as it shows it. */
   waitFor(what: Seen, patience?: Patience): Promise<string[]>;
   waitUntilGone(what: Exclude<Seen, () => boolean>, patience?: Patience): Promise<string[]>;
-  press(...keys: (KeyName | string)[]): void;
+  /** Keys by name (`enter`, `ctrl-c`), or as they are. */
+  press(...keys: string[]): void;
   type(text: string): void;
   resize(columns: number, rows: number): void;
   /** A signal for the program alone. */
@@ -42,20 +43,18 @@ export type Terminal = {
   rawBytes(): string;
 };
 
-const keys = {
-  enter: '\r',
-  escape: '\u001B',
-  tab: '\t',
-  'ctrl-c': '\u0003',
-  up: '\u001B[A',
-  down: '\u001B[B',
-  pageup: '\u001B[5~',
-  pagedown: '\u001B[6~',
-  home: '\u001B[H',
-  end: '\u001B[F',
-} as const;
-
-export type KeyName = keyof typeof keys;
+const keys = new Map([
+  ['enter', '\r'],
+  ['escape', '\u001B'],
+  ['tab', '\t'],
+  ['ctrl-c', '\u0003'],
+  ['up', '\u001B[A'],
+  ['down', '\u001B[B'],
+  ['pageup', '\u001B[5~'],
+  ['pagedown', '\u001B[6~'],
+  ['home', '\u001B[H'],
+  ['end', '\u001B[F'],
+]);
 
 export function openTerminal(call: TerminalCall): Terminal {
   const { args, columns = 120, rows = 36, cwd, env } = call;
@@ -68,7 +67,7 @@ export function openTerminal(call: TerminalCall): Terminal {
   });
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   // Without it an emoji counts as one cell.
-  emulator.loadAddon(new UnicodeGraphemesAddon() as never);
+  emulator.loadAddon(new UnicodeGraphemesAddon());
   emulator.onData((answer) => pty.write(answer));
   const watchers = new Set<() => void>();
   let bytes = '';
@@ -140,7 +139,7 @@ export function openTerminal(call: TerminalCall): Terminal {
     waitUntilGone: (what, patience = {}) =>
       waitUntil(`the end of ${said(what)}`, () => !shows(what), patience),
     press: (...names) => {
-      for (const name of names) pty.write(name in keys ? keys[name as KeyName] : name);
+      for (const name of names) pty.write(keys.get(name) ?? name);
     },
     type: (text) => pty.write(text),
     resize: (toColumns, toRows) => {

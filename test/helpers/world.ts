@@ -49,6 +49,8 @@ export type World = Workspace & {
   open(args: readonly string[], call?: Partial<TerminalCall>): Terminal;
   /** Opened, and its keys are on the screen. */
   dashboard(args?: readonly string[], call?: Partial<TerminalCall>): Promise<Terminal>;
+  /** A task that others began: its list and notes, with the first `done` of the plan's steps ticked. */
+  prepare(name: string, options?: { done?: number }): Promise<TaskFiles>;
   task(name: string): TaskFiles;
   /** What `--list --json` says of a task. */
   listed(name: string): Promise<ListedTask | undefined>;
@@ -104,10 +106,9 @@ export type TaskFiles = {
 export const test = plainTest.extend<{
   makeWorld: (options?: WorldOptions) => Promise<World>;
 }>({
-  // eslint-disable-next-line no-empty-pattern -- vitest wants to see a pattern
-  makeWorld: async ({}, use) => {
+  makeWorld: async ({}, provide) => {
     const worlds: World[] = [];
-    await use(async (options) => {
+    await provide(async (options) => {
       const world = await makeWorld(options);
       worlds.push(world);
       return world;
@@ -184,6 +185,13 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       const terminal = world.open(args, call);
       await terminal.waitFor(keysOnTheScreen);
       return terminal;
+    },
+    prepare: async (name, { done = 0 } = {}) => {
+      const files = taskFiles(workspace, env, name);
+      await mkdir(files.path, { recursive: true });
+      await writeFile(join(files.path, 'task_list.md'), listOf(plan, done));
+      await writeFile(join(files.path, 'progress.md'), '# Progress\n');
+      return files;
     },
     task: (name) => taskFiles(workspace, env, name),
     listed: async (name) => {
@@ -289,6 +297,10 @@ function taskFiles(
       [...(await read('task_list.md')).matchAll(/^- \[([ x])\]/gm)].map(([, box]) => box === 'x'),
     record: () => stateDirectory(stateHome(env), project, name).readRecord(),
   };
+}
+
+function listOf({ steps }: Plan, done: number): string {
+  return steps.map(({ text }, index) => `- [${index < done ? 'x' : ' '}] ${text}\n`).join('');
 }
 
 /** By their ids alone: other Codex processes on this machine are not ours. */

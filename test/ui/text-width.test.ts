@@ -59,3 +59,15 @@ test('padding fills up with spaces and never cuts', () => {
   expect(padStart('4.1 s', 7)).toBe('  4.1 s');
   expect(padEnd('longer', 3)).toBe('longer');
 });
+
+test('wide characters are told apart without asking where clusters end, and rightly so', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'aé✓─日本語한글ｱカﾞ、。　\u3099\u1160\u0301\u200d👍') }),
+      (text) => {
+        const clusters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+        expect([...clustersOf(text)].map((cluster) => cluster.text)).toEqual(clusters);
+      },
+    ),
+  );
+});

@@ -85,15 +85,16 @@ export function dialogWidth({
 }
 
 function dialogKeys(context: KeyContext): Command[] {
-  return commandsIn(context).filter((command) => command.isQuiet !== true);
+  return commandsIn(context).filter(
+    (command) => command.isQuiet !== true && command.whyNot(context) === null,
+  );
 }
 
 const tallestDescription = 8;
 
 function formLines(form: TaskForm, { width, height }: { width: number; height: number }): Row[] {
   const danger = form.sandbox === 'danger-full-access' ? dangerLines(width) : [];
-  const error: Row[] =
-    form.error === null ? [] : [[run(`${glyphs.failed} ${form.error}`, { color: 'failed' })]];
+  const error = form.error === null ? [] : errorLines(form.error, width);
   const others = 3 + danger.length + error.length;
   const description = field('description', form, {
     width: width - 2,
@@ -141,6 +142,12 @@ function dangerLines(width: number): StyleRun[][] {
   return wrapText('Codex may change any file and use the network', width - margin.length).map(
     (line) => [run(margin + line, { color: 'alarm' })],
   );
+}
+
+function errorLines(sentence: string, width: number): StyleRun[][] {
+  return wrapText(`${glyphs.failed} ${sentence}`, width)
+    .slice(0, 3)
+    .map((line) => [run(line, { color: 'failed' })]);
 }
 
 function label(which: FormField, form: TaskForm): StyleRun['style'] {

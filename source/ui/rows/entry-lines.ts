@@ -1,5 +1,5 @@
 // Every kind of entry as lines: which sign stands before it, what stands at its right edge, what is folded.
-// `screens.md` of the design calls this the table "Entries of the log"; a new kind is a compile error here.
+// A new kind is a compile error here. How each looks is drawn in the test of entry-rows.ts.
 
 import type { FileChange } from '../../core/codex-event.ts';
 import type { Entry, EntryBody } from '../../core/entry.ts';
@@ -9,7 +9,7 @@ import { textLines, workRuns, type EntryContext, type EntryLine } from './entry-
 import { foldedLines } from './folded-lines.ts';
 import { markdownLines } from './markdown-runs.ts';
 import { sessionHeading } from './session-lines.ts';
-import { dim, run, type StyleRun } from './row.ts';
+import { dim, run, runsWidth, type StyleRun } from './row.ts';
 
 export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
   const { body } = entry;
@@ -122,24 +122,26 @@ function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryConte
   const right =
     body.status === 'completed' ? [] : workRuns({ ...entry, status: body.status }, context);
   const room = context.width - 2 - (right.length === 0 ? 0 : 14);
+  const most = context.isOpened ? Infinity : foldedFileLines;
   const lines: StyleRun[][] = [];
   let used = Infinity;
+  let seen = 0;
   for (const change of body.changes) {
     const file = fileRuns(change, room);
-    const width = file.reduce((sum, { text }) => sum + textWidth(text), 0);
     const last = lines.at(-1);
-    if (last === undefined || used + 2 + width > room) {
-      lines.push([...file]);
-      used = width;
-    } else {
+    const beside = used + 2 + runsWidth(file);
+    if (last !== undefined && beside <= room) {
       last.push(run('  '), ...file);
-      used += 2 + width;
-    }
+      used = beside;
+    } else if (lines.length < most) {
+      lines.push(file);
+      used = runsWidth(file);
+    } else break;
+    seen++;
   }
-  const shown = context.isOpened ? lines : lines.slice(0, foldedFileLines);
-  const hidden = lines.length - shown.length;
-  if (hidden > 0) shown.at(-1)?.push(run(`  +${hidden} lines`, dim));
-  return shown.map((file, index) => ({
+  const hidden = body.changes.length - seen;
+  if (hidden > 0) lines.at(-1)?.push(run(`  +${hidden}`, dim));
+  return lines.map((file, index) => ({
     left: [run(index === 0 ? `${glyphs.files} ` : '  ', dim), ...file],
     ...(index === 0 && right.length > 0 ? { right } : {}),
   }));

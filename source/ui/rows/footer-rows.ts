@@ -7,9 +7,9 @@ import { keyLabel } from '../keys.ts';
 import { bold, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export function footerRow(context: KeyContext, width: number): Row {
-  const usable = commandsIn(context).filter(
-    (command) => command.isQuiet !== true && command.whyNot(context) === null,
-  );
+  const usable = commandsIn(context)
+    .filter((command) => command.isQuiet !== true && command.whyNot(context) === null)
+    .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));
   const isLast = ({ id }: Command) => id === 'help' || id === 'quit';
   // How to get help and how to get out have their place before anything else.
   const short = usable.filter(isLast).map(shortened);

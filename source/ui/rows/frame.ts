@@ -22,15 +22,22 @@ export function insideWidth(width: number): number {
 }
 
 export function framed({ title, width, height, lines, keys }: Frame): Row[] {
-  const room = Math.max(0, height - 3);
-  const inside = [...lines.slice(0, room), keys];
+  const inside = [...fitting(lines, Math.max(0, height - 3)), keys];
+  const room = insideWidth(width);
   const heading = [run('╭ ', dim), ...cutRuns([run(title, bold)], width - 4), run(' ')];
   const rest = '─'.repeat(Math.max(0, width - 1 - runsWidth(heading)));
   return [
     rowOf(width, [...heading, run(`${rest}╮`, dim)]),
     ...inside.map((line) =>
-      rowOf(width, [run('│ ', dim), ...rowOf(insideWidth(width), line), run(' │', dim)]),
+      rowOf(width, [run('│ ', dim), ...rowOf(room, cutRuns(line, room)), run(' │', dim)]),
     ),
     rowOf(width, [run(`╰${'─'.repeat(Math.max(0, width - 2))}╯`, dim)]),
   ];
+}
+
+/** What does not fit is at least counted. */
+function fitting(lines: Frame['lines'], room: number): Frame['lines'] {
+  if (lines.length <= room || room === 0) return lines.slice(0, room);
+  const hidden = lines.slice(room - 1).filter((line) => line.length > 0).length;
+  return [...lines.slice(0, room - 1), [run(`+${hidden} more`, dim)]];
 }

@@ -10,17 +10,7 @@ import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutFront, textWidth } from '../text-width.ts';
 import { clock } from './format.ts';
-import {
-  bold,
-  cutRuns,
-  dim,
-  justified,
-  rowOf,
-  run,
-  runsWidth,
-  type Row,
-  type StyleRun,
-} from './row.ts';
+import { bold, cutRuns, dim, justified, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export type Header = {
   readonly board: Board;
@@ -86,8 +76,7 @@ const order: readonly StateWord[] = [
 
 /** `⠙ 2 running · 1 waits`; what does not fit is left out, whole. What turns stands before the first that runs. */
 function countRuns(tasks: readonly TaskView[], width: number, tick: number): StyleRun[] {
-  const counts = new Map<StateWord, number>();
-  for (const { state } of tasks) counts.set(state.word, (counts.get(state.word) ?? 0) + 1);
+  const counts = countsOf(tasks);
   const turning = order.find((word) => isTurning(word) && counts.has(word));
   const shown: StyleRun[] = [];
   for (const word of order) {
@@ -102,6 +91,18 @@ function countRuns(tasks: readonly TaskView[], width: number, tick: number): Sty
     shown.push(...runs);
   }
   return shown;
+}
+
+const counted = new WeakMap<readonly TaskView[], ReadonlyMap<StateWord, number>>();
+
+/** Thousands of tasks are counted when they change, not with every turn of the spinner. */
+function countsOf(tasks: readonly TaskView[]): ReadonlyMap<StateWord, number> {
+  const before = counted.get(tasks);
+  if (before !== undefined) return before;
+  const counts = new Map<StateWord, number>();
+  for (const { state } of tasks) counts.set(state.word, (counts.get(state.word) ?? 0) + 1);
+  counted.set(tasks, counts);
+  return counts;
 }
 
 function countWords(word: StateWord, count: number): string {

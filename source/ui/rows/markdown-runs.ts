@@ -32,9 +32,10 @@ function blockLines(line: string, width: number): StyleRun[][] {
   const item = /^( {0,20})(?:([-*+])|(\d{1,9}[.)])) +(.*)$/.exec(line);
   if (item === null) return wrapRuns(inlineRuns(line, plain), width);
   const mark = `${item[1] ?? ''}${item[3] ?? '-'} `;
-  const hanging = mark.length < width / 2 ? mark.length : 0;
-  const wrapped = wrapRuns(inlineRuns(item[4] ?? '', plain), width - hanging);
-  return wrapped.map((runs, index) => [run(index === 0 ? mark : ' '.repeat(hanging)), ...runs]);
+  // Where a hanging text would have no room, nothing hangs.
+  if (mark.length * 2 > width) return wrapRuns(inlineRuns(line, plain), width);
+  const wrapped = wrapRuns(inlineRuns(item[4] ?? '', plain), width - mark.length);
+  return wrapped.map((runs, index) => [run(index === 0 ? mark : ' '.repeat(mark.length)), ...runs]);
 }
 
 /** Bounded, so that no line of a hundred thousand stars takes more than a look at each. */

@@ -55,12 +55,7 @@ export function taskRows(pane: TaskPane): Row[] {
 }
 
 function columnsOf({ tasks, form, width }: TaskPane): Columns {
-  let count = 5;
-  let longest = 0;
-  for (const task of tasks) {
-    count = Math.max(count, countOf(task).length);
-    longest = Math.max(longest, textWidth(task.label));
-  }
+  const { count, longest } = measuresOf(tasks);
   switch (form) {
     case 'wide': {
       const bar = between(Math.floor(width * 0.27), 10, 20);
@@ -76,6 +71,24 @@ function columnsOf({ tasks, form, width }: TaskPane): Columns {
     default:
       return form satisfies never;
   }
+}
+
+type Measures = { readonly count: number; readonly longest: number };
+
+const measured = new WeakMap<readonly TaskView[], Measures>();
+
+/** Of all tasks, also those out of sight: columns stand still while one scrolls. Of thousands only once. */
+function measuresOf(tasks: readonly TaskView[]): Measures {
+  const before = measured.get(tasks);
+  if (before !== undefined) return before;
+  let count = 5;
+  let longest = 0;
+  for (const task of tasks) {
+    count = Math.max(count, countOf(task).length);
+    longest = Math.max(longest, textWidth(task.label));
+  }
+  measured.set(tasks, { count, longest });
+  return { count, longest };
 }
 
 function rowsOf(task: TaskView, pane: TaskPane, columns: Columns): Row[] {

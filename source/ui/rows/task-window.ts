@@ -39,8 +39,16 @@ export function topInView({ tasks, selected, form, ...pane }: TaskPane): number 
 export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (form === 'narrow') return 1;
   if (isInFullAccess(task) || task.state.word === 'needs you') return 2;
-  // The words do not matter here, only whether there are any.
-  return form === 'wide' && stateReason(task, 0) !== null ? 2 : 1;
+  return form === 'wide' && hasReason(task) ? 2 : 1;
+}
+
+const known = new WeakMap<TaskView, boolean>();
+
+/** The words do not matter here, and they cost more than knowing whether there are any. */
+function hasReason(task: TaskView): boolean {
+  let has = known.get(task);
+  if (has === undefined) known.set(task, (has = stateReason(task, 0) !== null));
+  return has;
 }
 
 export function isInFullAccess(task: TaskView): boolean {

@@ -1,0 +1,16 @@
+// The one way to stderr. What stands in a sentence may have come from anywhere: a path, a program's error, what
+// the person pasted into the command line.
+
+import { keptLine } from './core/kept-text.ts';
+
+const maxSentenceLength = 2000;
+
+/** Says what is wrong and hands on the exit code that goes with it. */
+export function complain(sentence: string, exitCode: number): number {
+  warn(sentence);
+  return exitCode;
+}
+
+export function warn(sentence: string): void {
+  process.stderr.write(`${keptLine(sentence, maxSentenceLength)}\n`);
+}

@@ -1,0 +1,21 @@
+// The ways out of a session that runs: the ladder of signals, and the closing that ends every session.
+
+import { wakeAt, type Next, type Run, type SessionPlan, type StopSignal } from './run.ts';
+
+/** One rung of the stop ladder: signal the session's group, and look again after the rung's grace. */
+export function stop(run: Run, plan: SessionPlan, rung: { signal: StopSignal; at: number }): Next {
+  const { signal, at } = rung;
+  const { interruptGraceMs, terminateGraceMs } = run.settings;
+  const graceMs = signal === 'SIGINT' ? interruptGraceMs : terminateGraceMs;
+  const stopping: Run = { ...run, phase: { name: 'stopping', plan, sent: signal } };
+  const timed = wakeAt(stopping, at + graceMs);
+  return { run: timed.run, effects: [{ do: 'signal', signal }, ...timed.effects] };
+}
+
+/** Its Codex has exited: end what it left behind and record its end. Timers set for it are void. */
+export function close(run: Run, plan: SessionPlan, of: 'this run' | 'a run before'): Next {
+  return {
+    run: { ...run, phase: { name: 'closing', plan, of }, epoch: run.epoch + 1 },
+    effects: [{ do: 'close', plan }],
+  };
+}

@@ -1,0 +1,48 @@
+// What a person's wish makes of a run. A pause is one of two things: now, which can't be taken back, or after
+// this session, which can.
+
+import { stop } from './run-stop.ts';
+import { ended, look, pausedEnding, same, type Next, type Run, type Want } from './run.ts';
+
+export function wished(run: Run, want: Want, at: number): Next {
+  const { phase } = run;
+  if (phase.name === 'ended') return same(run);
+  switch (want) {
+    case 'pause after session':
+      if (run.pause !== 'none') return same(run);
+      return phase.name === 'resting'
+        ? ended(run, pausedEnding(at))
+        : { run: { ...run, pause: 'after session' }, effects: [] };
+    case 'go on':
+      return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
+    case 'try now':
+      return phase.name === 'resting' ? look(run) : same(run);
+    case 'pause now':
+      return pauseNow({ ...run, pause: 'now' }, at);
+    case 'end at once': {
+      const pausing: Run = { ...run, pause: 'now' };
+      return phase.name === 'working' || phase.name === 'stopping'
+        ? stop(pausing, phase.plan, { signal: 'SIGKILL', at })
+        : pauseNow(pausing, at);
+    }
+    default:
+      return want satisfies never;
+  }
+}
+
+function pauseNow(run: Run, at: number): Next {
+  switch (run.phase.name) {
+    case 'working':
+      return stop(run, run.phase.plan, { signal: 'SIGINT', at });
+    case 'looking':
+    case 'resting':
+      return ended(run, pausedEnding(at));
+    case 'starting':
+    case 'stopping':
+    case 'closing':
+    case 'ended':
+      return same(run);
+    default:
+      return run.phase satisfies never;
+  }
+}

@@ -1,0 +1,27 @@
+// run.json of one run, written whenever it would say something new.
+
+import type { RunRecord } from '../core/run-record.ts';
+import { said } from '../core/said.ts';
+import type { StateDirectory } from '../system/state-directory.ts';
+
+export type RunFile = {
+  /** Null when the record stands on disk, else why it does not, one sentence. */
+  write(record: RunRecord): Promise<string | null>;
+};
+
+export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
+  let written = '';
+  return {
+    write: async (record) => {
+      const text = JSON.stringify(record);
+      if (text === written) return null;
+      try {
+        await state.writeRecord(record);
+        written = text;
+        return null;
+      } catch (error) {
+        return `The state of the run can't be written: ${said(error)}`;
+      }
+    },
+  };
+}

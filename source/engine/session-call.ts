@@ -1,0 +1,61 @@
+// What a planned session is started with: its record, its arguments and its prompt.
+
+import { codexArguments } from '../core/codex-arguments.ts';
+import { nextStep, type Checklist } from '../core/checklist.ts';
+import { maxDescriptionLength, promptFor } from '../core/prompt.ts';
+import type { SessionRecord } from '../core/run-record.ts';
+import type { SessionPlan } from '../core/run.ts';
+import type { RunnerDoors, RunRequest } from './runner-doors.ts';
+
+export type SessionCall = {
+  arguments: readonly string[];
+  codex: string;
+  project: string;
+  prompt: string;
+};
+
+/** The record of a session that nothing was done for yet. */
+export function newSession(
+  { number, role, resumes }: SessionPlan,
+  { newUuid, clock }: Pick<RunnerDoors, 'newUuid' | 'clock'>,
+): SessionRecord {
+  return {
+    number,
+    uuid: newUuid(),
+    role,
+    resumes,
+    threadId: null,
+    startedAt: clock.now(),
+    log: { offset: 0, device: -1, inode: -1 },
+    codex: null,
+    ended: null,
+  };
+}
+
+/** What is known of the task when the session starts. */
+export type Known = { uuid: string; description: string | null; checklist: Checklist };
+
+export function sessionCall(plan: SessionPlan, request: RunRequest, known: Known): SessionCall {
+  const { done, total } = known.checklist;
+  return {
+    codex: request.codex,
+    project: request.project,
+    arguments: codexArguments({
+      sandbox: request.sandbox,
+      toolEnvironment: request.settings.toolEnvironment,
+      resumes: plan.resumes,
+      extra: request.extra,
+      uuid: known.uuid,
+    }),
+    prompt: promptFor({
+      role: plan.role,
+      taskName: request.task,
+      description: (known.description ?? '').slice(0, maxDescriptionLength),
+      session: plan.number,
+      nextStep: plan.role === 'executor' ? nextStep(known.checklist) : null,
+      progress: { done, total },
+      resumed: plan.resumes !== null,
+      additions: plan.additions,
+    }),
+  };
+}

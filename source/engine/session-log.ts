@@ -1,0 +1,86 @@
+// What the runner itself writes into session.log around a session: its start, and its end with the lines of
+// stderr. Only the holder of the task's locks may, and the end only when nothing of the session lives: a
+// line between two pieces of one of Codex's would tear both.
+
+import type { FileHandle } from 'node:fs/promises';
+import type { SessionRecord } from '../core/run-record.ts';
+import type { ExitFact } from '../system/codex-process.ts';
+import type { TaskDirectory } from '../system/task-directory.ts';
+
+export type RecordedEnd = { exit: ExitFact; stderr: string; at: number; outcome: string };
+
+/** Where the next session's first line will stand; written down before anything is started. */
+export async function logEnd(task: TaskDirectory): Promise<SessionRecord['log']> {
+  const log = await task.openLog();
+  try {
+    const { size, dev, ino } = await log.stat();
+    return { offset: size, device: dev, inode: ino };
+  } finally {
+    await log.close();
+  }
+}
+
+export async function writeStart(
+  task: TaskDirectory,
+  log: FileHandle,
+  record: SessionRecord,
+): Promise<void> {
+  const line = JSON.stringify({
+    type: 'autonomous.session.started',
+    session: record.number,
+    uuid: record.uuid,
+    role: record.role,
+    at: new Date(record.startedAt).toISOString(),
+    ...(record.resumes === null ? {} : { resumes: record.resumes }),
+  });
+  await append(log, `${await newlineIfNeeded(task)}${line}\n`);
+}
+
+/** stderr's lines and the end in one write, so that who comes later finds both or neither. */
+export async function writeEnd(
+  task: TaskDirectory,
+  record: SessionRecord,
+  end: RecordedEnd,
+): Promise<void> {
+  const lines = end.stderr
+    .split('\n')
+    .filter((text) => text.trim() !== '')
+    .map((text) => JSON.stringify({ type: 'autonomous.stderr', uuid: record.uuid, text }));
+  lines.push(
+    JSON.stringify({
+      type: 'autonomous.session.ended',
+      session: record.number,
+      uuid: record.uuid,
+      at: new Date(end.at).toISOString(),
+      exitCode: end.exit.exitCode,
+      signal: end.exit.signal,
+      outcome: end.outcome,
+    }),
+  );
+  const log = await task.openLog();
+  try {
+    await append(log, `${await newlineIfNeeded(task)}${lines.join('\n')}\n`);
+    await log.sync();
+  } finally {
+    await log.close();
+  }
+}
+
+/** Its lines stand in the log, or are of a session before. */
+export async function emptyErrorLog(task: TaskDirectory): Promise<void> {
+  const errorLog = await task.openErrorLog();
+  await errorLog.truncate(0).finally(() => errorLog.close());
+}
+
+/** A newline if the log ends in the middle of a line, else nothing. */
+async function newlineIfNeeded(task: TaskDirectory): Promise<string> {
+  return (await task.logEndsMidLine()) ? '\n' : '';
+}
+
+/** In one write; `appendFile` would cut a long text into several. More only where the system takes less at once. */
+async function append(log: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length;) {
+    written += (await log.write(bytes, written)).bytesWritten;
+  }
+}

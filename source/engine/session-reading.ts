@@ -1,0 +1,92 @@
+// Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
+
+import { readLogLine } from '../core/codex-event.ts';
+import type { SessionRecord } from '../core/run-record.ts';
+import { createSessionFold, type SessionResult } from '../core/session.ts';
+import type { RunListener, RunnerDoors } from './runner-doors.ts';
+import { serially } from './serially.ts';
+
+/** Watchers are hints; looking this often is the truth. */
+const lookEveryMs = 500;
+const betweenNotesMs = 1000;
+
+export type SessionFacts = {
+  threadStarted(threadId: string): void;
+  turnOver(): void;
+  turnGoesOn(): void;
+  exited(): void;
+};
+
+export type Making = {
+  doors: RunnerDoors;
+  facts: SessionFacts;
+  listener: RunListener;
+  record: SessionRecord;
+};
+
+export type SessionReading = {
+  /** Reads what is left, when nobody writes any more, and stops. */
+  finish(): Promise<{ result: SessionResult; isEndWritten: boolean }>;
+};
+
+export function readSession({ doors, facts, listener, record }: Making): SessionReading {
+  const { clock, task, state } = doors;
+  const fold = createSessionFold();
+  const tail = doors.tailLog(task.logPath, { from: { offset: record.log.offset } });
+  let hasBegun = false;
+  let isThreadSeen = false;
+  let isTurnOver = false;
+  let isEndWritten = false;
+  let notedAt = -Infinity;
+
+  const readOn = serially(async () => {
+    let atEnd = false;
+    while (!atEnd) {
+      const batch = await tail.read();
+      atEnd = batch.atEnd;
+      const at = clock.now();
+      for (const line of batch.lines) if (line.text !== null) see(line.text, line.offset, at);
+      const last = batch.lines.at(-1);
+      if (last !== undefined && at - notedAt >= betweenNotesMs) {
+        notedAt = at;
+        await state.noteTime(last.offset, at).catch(() => {});
+      }
+    }
+  });
+
+  function see(text: string, offset: number, at: number): void {
+    const event = readLogLine(text);
+    if (event.type === 'session-started') hasBegun ||= event.uuid === record.uuid;
+    // Where the log was replaced meanwhile, what stands in it before our first line is not ours.
+    if (!hasBegun) return;
+    if (event.type === 'session-ended') isEndWritten ||= event.uuid === record.uuid;
+    fold.push(event);
+    listener.logged(event, { offset, at });
+    // The first one only: Codex writes it before the agent can write anything into the log.
+    if (event.type === 'thread-started' && !isThreadSeen) {
+      isThreadSeen = true;
+      record.threadId = event.threadId;
+      facts.threadStarted(event.threadId);
+    }
+    if (event.type === 'turn-completed' || event.type === 'turn-failed') {
+      isTurnOver = true;
+      facts.turnOver();
+    } else if (event.type === 'item' && isTurnOver) {
+      isTurnOver = false;
+      facts.turnGoesOn();
+    }
+  }
+
+  const hurry = (): void => void readOn().catch(() => {});
+  const watcher = doors.watchDirectory(task.path, hurry);
+  const stopLooking = clock.every(lookEveryMs, hurry);
+  hurry();
+  return {
+    finish: async () => {
+      watcher.close();
+      stopLooking();
+      await readOn().finally(() => tail.close().catch(() => {}));
+      return { result: fold.result(), isEndWritten };
+    },
+  };
+}

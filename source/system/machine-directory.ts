@@ -1,0 +1,67 @@
+// What holds for the machine and for the account, across projects: how many sessions run at once, that they
+// start one after the other, and the usage limit of an account. Kernel locks, so that nothing stays taken by
+// a runner that died.
+//
+//   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}
+
+import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { readAccountLimit, type AccountLimit } from '../core/account-limit.ts';
+import { parsedObject } from '../core/json.ts';
+import { takeLock, type Lock } from './lock.ts';
+import { makePrivateDirectory, readSmallFile, replaceFile } from './safe-file.ts';
+import type { Environment } from './state-directory.ts';
+
+export type MachineDirectory = {
+  path: string;
+  make(): Promise<void>;
+  /** One of the machine's places for a session, null while all are taken. */
+  takeSlot(count: number): Promise<Lock | null>;
+  /** Held while a session starts: many at once meet locked databases and race for the shared login. */
+  takeStart(): Promise<Lock | null>;
+  /** Held by the one that finds out whether the limit is over. */
+  takeProbe(): Promise<Lock | null>;
+  readLimit(): Promise<AccountLimit | null>;
+  writeLimit(limit: AccountLimit): Promise<void>;
+  liftLimit(): Promise<void>;
+};
+
+export function machineDirectory(home: string, environment: Environment): MachineDirectory {
+  const path = join(home, 'machine');
+  const limit = join(path, `limit-${accountKey(environment)}`);
+  return {
+    path,
+    make: () => makePrivateDirectory(path),
+    takeSlot: async (count) => {
+      for (let number = 1; number <= count; number++) {
+        const slot = await takeLock(join(path, `slot-${number}`), 0);
+        if (slot !== null) return slot;
+      }
+      return null;
+    },
+    takeStart: () => takeLock(join(path, 'start'), 0),
+    takeProbe: () => takeLock(limit, 0),
+    readLimit: async () => {
+      const file = await readSmallFile(`${limit}.json`, { maxBytes: 16 * 1024 });
+      return file === null ? null : readAccountLimit(parsedObject(file.text));
+    },
+    writeLimit: (found) =>
+      replaceFile(`${limit}.json`, JSON.stringify({ version: 1, ...found }) + '\n'),
+    liftLimit: () => rm(`${limit}.json`, { force: true }),
+  };
+}
+
+/** Tasks share a limit when they share CODEX_HOME, however it is spelled. */
+function accountKey(environment: Environment): string {
+  const home = environment['CODEX_HOME'] || join(homedir(), '.codex');
+  let real = home;
+  try {
+    real = realpathSync(home);
+  } catch {
+    // Not there yet: Codex will say so itself.
+  }
+  return createHash('sha256').update(real).digest('hex').slice(0, 16);
+}

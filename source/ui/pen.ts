@@ -1,0 +1,116 @@
+// Writes cells and remembers where the cursor stands and in which look, so that neither is said twice.
+// Terminals disagree about the width of emoji and joined characters. Such a cluster gets blanks under it, and what
+// follows is placed anew, wherever the terminal believes to be; meanwhile nothing may wrap into the next row.
+
+import { blankCode, type Cells } from './cells.ts';
+import { plainLook, sgrBetween, type Look } from './sgr.ts';
+
+export type Pen = {
+  /** Writes the cells from `from` up to `to`. */
+  write(cells: Cells, place: Place): void;
+  bytes(): string;
+};
+
+export type Place = { readonly y: number; readonly from: number; readonly to: number };
+
+const eraseToEnd = '\u001B[K';
+/** Fewer blanks than these are shorter than the sequence that erases them. */
+const erasable = 4;
+
+export function createPen(): Pen {
+  let bytes = '';
+  let look: Look = plainLook;
+  /** Null where the terminal alone knows: behind the last cell of a row, and behind a doubtful cluster. */
+  let x: number | null = null;
+  let y = -1;
+  let hasDoubts = false;
+
+  function moveTo(column: number, row: number): void {
+    if (row === y && column === x) return;
+    if (row === y && x !== null && column > x) {
+      bytes += column - x === 1 ? '\u001B[C' : `\u001B[${column - x}C`;
+    } else {
+      bytes += column === 0 ? `\u001B[${row + 1}H` : `\u001B[${row + 1};${column + 1}H`;
+    }
+    x = column;
+    y = row;
+  }
+
+  function turnTo(next: Look): void {
+    bytes += sgrBetween(look, next);
+    look = next;
+  }
+
+  function writeText(text: string, next: Look): void {
+    // Blanks are alike in all looks without a ground.
+    if (look.hasGround || next.hasGround || !isBlank(text)) turnTo(next);
+    bytes += text;
+  }
+
+  function writeDoubtful(text: string, width: number, next: Look): void {
+    const [column, row] = [x ?? 0, y];
+    turnTo(next);
+    bytes += ' '.repeat(width);
+    x = null;
+    moveTo(column, row);
+    bytes += text;
+    x = null;
+    hasDoubts = true;
+  }
+
+  function writeRun(cells: Cells, next: Look, { y: row, from, to }: Place): void {
+    const { texts, doubtful } = cells;
+    if (typeof texts === 'string') {
+      writeText(texts.slice(from, to), next);
+      x = to;
+      return;
+    }
+    for (let at = from; at < to; at++) {
+      const text = texts[at] ?? '';
+      if (text === '') continue;
+      moveTo(at, row);
+      let end = at + 1;
+      while (texts[end] === '') end++;
+      if (doubtful?.[at]) writeDoubtful(text, end - at, next);
+      else {
+        writeText(text, next);
+        x = end;
+      }
+    }
+  }
+
+  return {
+    write: (cells, { y: row, from, to }) => {
+      const blankFrom = to === cells.width ? blankStart(cells, from) : to;
+      const erases = to - blankFrom >= erasable;
+      const last = erases ? blankFrom : to;
+      moveTo(from, row);
+      let start = from;
+      for (const [run, runEnd] of cells.ends.entries()) {
+        if (start >= last) break;
+        if (runEnd <= start) continue;
+        const until = Math.min(runEnd, last);
+        writeRun(cells, cells.looks[run] ?? plainLook, { y: row, from: start, to: until });
+        start = until;
+      }
+      if (erases) {
+        moveTo(last, row);
+        if (look.hasGround) turnTo(plainLook);
+        bytes += eraseToEnd;
+      }
+      if (last === cells.width) x = null;
+    },
+    bytes: () => (hasDoubts ? `\u001B[?7l${bytes}\u001B[?7h` : bytes),
+  };
+}
+
+function isBlank(text: string): boolean {
+  return text.trimEnd() === '';
+}
+
+/** From where on there are blanks only, up to the end of the row. */
+function blankStart({ codes, width }: Cells, from: number): number {
+  let start = width;
+  while (start > from && codes[start - 1] === blankCode) start--;
+  return start;
+}

@@ -1,0 +1,133 @@
+// What a style is on the wire. The painter's colours come from here alone and only from our own styles, so that
+// nothing foreign can ever reach the terminal as an escape.
+
+import type { Style } from './rows/row.ts';
+import type { Theme } from './theme.ts';
+
+/** How a cell looks. The same object for the same looks, so that comparing is one step. */
+export type Look = {
+  readonly id: number;
+  /** SGR parameters that make it out of the plain look: `1;36`. */
+  readonly codes: string;
+  readonly parts: Parts;
+  /** Seen on a space, too. */
+  readonly hasGround: boolean;
+};
+
+type Parts = {
+  readonly color: number | null;
+  readonly ground: string | null;
+  readonly isBold: boolean;
+  readonly isDim: boolean;
+  readonly isItalic: boolean;
+  readonly isInverse: boolean;
+};
+
+const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
+
+const looksOfThemes = new WeakMap<Theme, Map<string, Look>>();
+const transitions = new Map<number, string>();
+const interned = new Map<string, Look>();
+
+export const plainLook = internedLook({
+  color: null,
+  ground: null,
+  isBold: false,
+  isDim: false,
+  isItalic: false,
+  isInverse: false,
+});
+
+export function lookOf(style: Style, theme: Theme): Look {
+  let looks = looksOfThemes.get(theme);
+  if (looks === undefined) looksOfThemes.set(theme, (looks = new Map<string, Look>()));
+  const key = styleKey(style);
+  let look = looks.get(key);
+  if (look === undefined) looks.set(key, (look = internedLook(partsOf(style, theme))));
+  return look;
+}
+
+/** The shortest sequence that leads from one look to another. */
+export function sgrBetween(from: Look, to: Look): string {
+  if (from === to) return '';
+  const key = from.id * 4096 + to.id;
+  let sequence = transitions.get(key);
+  if (sequence === undefined) {
+    const anew = to === plainLook ? '' : from === plainLook ? to.codes : `0;${to.codes}`;
+    const step = stepBetween(from.parts, to.parts);
+    sequence = `\u001B[${step.length < anew.length ? step : anew}m`;
+    transitions.set(key, sequence);
+  }
+  return sequence;
+}
+
+function styleKey({ color, on, bold, dim, italic, inverse }: Style): string {
+  if (on === undefined && italic === undefined && inverse === undefined) {
+    if (bold === undefined && dim === undefined) return color ?? '';
+    if (color === undefined) return bold === undefined ? 'd' : dim === undefined ? 'b' : 'bd';
+  }
+  return `${color ?? ''}/${on ?? ''}${bold ? 'b' : ''}${dim ? 'd' : ''}${italic ? 'i' : ''}${inverse ? 'v' : ''}`;
+}
+
+function partsOf(style: Style, theme: Theme): Parts {
+  const name = style.color === undefined ? null : theme.colors[style.color];
+  const track = style.on === 'track' ? theme.track : null;
+  return {
+    color: name === null ? null : colorNumber(name),
+    ground: track === null ? null : groundCodes(track),
+    isBold: style.bold === true,
+    isDim: style.dim === true,
+    isItalic: style.italic === true,
+    isInverse: style.inverse === true,
+  };
+}
+
+/** SGR's 30 to 37 and 90 to 97, by the names that Ink knows. */
+function colorNumber(name: string): number {
+  const plainName = name.replace(/Bright$/u, '');
+  const at = name === 'gray' || name === 'grey' ? 8 : names.indexOf(plainName);
+  if (at === -1) throw new Error(`The painter knows no colour ${name}`);
+  return name === 'gray' || name === 'grey' ? 90 : (plainName === name ? 30 : 90) + at;
+}
+
+/** `ansi256(237)`, or a name. */
+function groundCodes(color: string): string {
+  const number = /^ansi256\((\d+)\)$/u.exec(color)?.[1];
+  return number === undefined ? String(colorNumber(color) + 10) : `48;5;${number}`;
+}
+
+function internedLook(parts: Parts): Look {
+  const codes = codesOf(parts).join(';');
+  let look = interned.get(codes);
+  if (look === undefined) {
+    const hasGround = parts.ground !== null || parts.isInverse;
+    look = { id: interned.size, codes, parts, hasGround };
+    interned.set(codes, look);
+  }
+  return look;
+}
+
+function codesOf({ color, ground, isBold, isDim, isItalic, isInverse }: Parts): string[] {
+  return [
+    ...(isBold ? ['1'] : []),
+    ...(isDim ? ['2'] : []),
+    ...(isItalic ? ['3'] : []),
+    ...(isInverse ? ['7'] : []),
+    ...(color === null ? [] : [String(color)]),
+    ...(ground === null ? [] : [ground]),
+  ];
+}
+
+/** Only what is different is said. Bold and dim have one word for their end. */
+function stepBetween(from: Parts, to: Parts): string {
+  const codes: string[] = [];
+  const losesWeight = (from.isBold && !to.isBold) || (from.isDim && !to.isDim);
+  if (losesWeight) codes.push('22');
+  if (to.isBold && (losesWeight || !from.isBold)) codes.push('1');
+  if (to.isDim && (losesWeight || !from.isDim)) codes.push('2');
+  if (from.isItalic !== to.isItalic) codes.push(to.isItalic ? '3' : '23');
+  if (from.isInverse !== to.isInverse) codes.push(to.isInverse ? '7' : '27');
+  if (from.color !== to.color) codes.push(to.color === null ? '39' : String(to.color));
+  if (from.ground !== to.ground) codes.push(to.ground ?? '49');
+  return codes.join(';');
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { emptyBoard, reduceBoard } from '../../source/core/board.ts';
+import { viewOf } from '../helpers/task-views.ts';
+
+const seen = (...names: string[]) => ({
+  type: 'tasks-seen' as const,
+  changed: names.map((name) => viewOf(name)),
+  gone: [] as string[],
+});
+
+describe('the board', () => {
+  test('has not looked before the first look, and has after it though there is nothing', () => {
+    const board = emptyBoard('~/shop');
+    expect(board).toEqual({ project: '~/shop', tasks: [], problem: null, looked: false });
+    expect(reduceBoard(board, seen())).toEqual({ ...board, looked: true });
+  });
+
+  test('has its tasks by name, in the order of their code units', () => {
+    const board = reduceBoard(emptyBoard(''), seen('b', 'a10', 'Z', 'a2', 'ä'));
+    expect(board.tasks.map(({ name }) => name)).toEqual(['Z', 'a10', 'a2', 'b', 'ä']);
+  });
+
+  test('takes what changed and keeps the rest as it is', () => {
+    const before = reduceBoard(emptyBoard(''), seen('a', 'b'));
+    const changed = [viewOf('b', { done: 2 })];
+    const after = reduceBoard(before, { type: 'tasks-seen', changed, gone: [] });
+    expect(after.tasks[0]).toBe(before.tasks[0]);
+    expect(after.tasks[1]).toBe(changed[0]);
+  });
+
+  test('forgets what is gone, and one that came back stays', () => {
+    const before = reduceBoard(emptyBoard(''), seen('a', 'b'));
+    const after = reduceBoard(before, { ...seen('b'), gone: ['a', 'b', 'never there'] });
+    expect(after.tasks.map(({ name }) => name)).toEqual(['b']);
+  });
+
+  test('is the same object when nothing changed', () => {
+    const board = reduceBoard(emptyBoard(''), seen('a'));
+    expect(reduceBoard(board, seen())).toBe(board);
+    expect(reduceBoard(board, { type: 'problem', sentence: null })).toBe(board);
+  });
+
+  test('holds one problem, until it is over', () => {
+    const board = emptyBoard('');
+    const troubled = reduceBoard(board, { type: 'problem', sentence: 'EACCES' });
+    expect(troubled.problem).toBe('EACCES');
+    expect(reduceBoard(troubled, { type: 'problem', sentence: null }).problem).toBeNull();
+  });
+
+  test('a task called like a part of every object is one like any other', () => {
+    const board = reduceBoard(emptyBoard(''), seen('constructor', '__proto__'));
+    expect(board.tasks.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { codexArguments, whyRefused } from '../../source/core/codex-arguments.ts';
+
+const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+const uuid = '3c9c2bd0-31f5-4ba4-9a9f-5e2d4b7e8f10';
+const call = { sandbox: 'workspace-write', resumes: null, extra: [], uuid } as const;
+const settings = [
+  '-c',
+  'approval_policy="never"',
+  '-c',
+  'sandbox_mode="workspace-write"',
+  '-c',
+  `shell_environment_policy.set.AUTONOMOUS_TUI_SESSION="${uuid}"`,
+];
+
+describe('Codex is called', () => {
+  test('with its sandbox, its marker and the prompt on stdin', () => {
+    expect(codexArguments(call)).toEqual([
+      'exec',
+      '--skip-git-repo-check',
+      ...settings,
+      '--json',
+      '-',
+    ]);
+  });
+
+  test('with all of that again when a conversation is resumed, the person’s arguments before it', () => {
+    const extra = ['-p', 'fast', '-i', 'a.png'];
+    expect(codexArguments({ ...call, resumes: thread, extra })).toEqual([
+      'exec',
+      '-p',
+      'fast',
+      '-i',
+      'a.png',
+      // Else `resume` would be one more image.
+      '--skip-git-repo-check',
+      'resume',
+      ...settings,
+      '--json',
+      thread,
+      '-',
+    ]);
+  });
+
+  test('in full access where that was asked for', () => {
+    expect(codexArguments({ ...call, sandbox: 'danger-full-access' })).toContain(
+      'sandbox_mode="danger-full-access"',
+    );
+  });
+
+  test.each(['--last', '-', '', 'my thread', `${thread} --yolo`])(
+    'fresh where what should be resumed is no thread id: %s',
+    (resumes) => expect(codexArguments({ ...call, resumes })).toEqual(codexArguments(call)),
+  );
+});
+
+describe('may not be passed on, since it changes', () => {
+  test.each([
+    [['-s', 'read-only']],
+    [['-sread-only']],
+    [['-s=read-only']],
+    [['--sandbox', 'read-only']],
+    [['--sandbox=danger-full-access']],
+    [['--full-auto']],
+    [['--yolo']],
+    [['--dangerously-bypass-approvals-and-sandbox']],
+    [['--dangerously-bypass-hook-trust']],
+    [['-c', 'sandbox_mode="danger-full-access"']],
+    [['-c', ' sandbox_mode = "read-only"']],
+    [['-csandbox_mode="read-only"']],
+    [['-c=sandbox_mode="read-only"']],
+    [['--config', 'sandbox_mode="read-only"']],
+    [['--config=sandbox_workspace_write.network_access=true']],
+    [['-c', 'sandbox_workspace_write={\nnetwork_access=true}']],
+    [['-c=\nsandbox_mode="read-only"']],
+    [['-c', 'default_permissions=":danger-full-access"']],
+    [['-c', 'permissions.mine.network.enabled=true']],
+    [['-c', 'projects={"/"={trust_level="trusted"}}']],
+    [['-m', 'gpt-5.5', '-c', 'sandbox_mode=x']],
+    [['-c', '-c', 'sandbox_mode=x']],
+  ])('the sandbox: %j', (extra) => refused(extra));
+
+  test.each([
+    [['-a', 'on-request']],
+    [['-aon-request']],
+    [['--ask-for-approval=on-request']],
+    [['--approve-for-me']],
+    [['--trust']],
+    [['--ignore-rules']],
+    [['--config', 'approval_policy="on-request"']],
+    [['--config=approval_policy=on-request']],
+    [['-c', 'approvals_reviewer="user"']],
+  ])('approvals: %j', (extra) => refused(extra));
+
+  test.each([
+    [['-C', '/']],
+    [['-C/']],
+    [['--cd', '/']],
+    [['--cd=/']],
+    [['--add-dir', '/']],
+    [['--add-dir=/']],
+    [['--worktree']],
+  ])('the directory: %j', (extra) => refused(extra));
+
+  test.each([
+    [['--json']],
+    [['--experimental-json']],
+    [['-o', 'last.txt']],
+    [['-olast.txt']],
+    [['--output-last-message=last.txt']],
+    [['--output-schema', 'schema.json']],
+    [['--color', 'always']],
+    [['--color=always']],
+  ])('the output: %j', (extra) => refused(extra));
+
+  test.each([
+    [['resume']],
+    [['resume', '--last']],
+    [['-m', 'gpt-5.5', 'resume', thread]],
+    [['fork', thread]],
+    [['review']],
+    [['--last']],
+    [['--all']],
+    [['--ephemeral']],
+    [['-c', 'shell_environment_policy.set.AUTONOMOUS_TUI_SESSION="x"']],
+  ])('the session: %j', (extra) => refused(extra));
+
+  test.each([
+    [['-']],
+    [['--']],
+    [['do it']],
+    [['-m', 'gpt-5.5', 'do it']],
+    [['-mgpt-5.5', 'do it']],
+    [['--model=gpt-5.5', 'do it']],
+    [['--', '-m', 'gpt-5.5']],
+  ])('the prompt: %j', (extra) => refused(extra));
+
+  test.each([[['-h']], [['--help']], [['help']], [['-V']], [['-Vh']], [['--version']]])(
+    'what Codex does at all: %j',
+    (extra) => refused(extra),
+  );
+
+  function refused(extra: readonly string[]): void {
+    expect(whyRefused(extra)).toMatch(/ can't be passed on(?: to Codex)?: \S/);
+  }
+});
+
+test.each([
+  [[]],
+  [['-m', 'gpt-5']],
+  [['-mgpt-5']],
+  [['--model=gpt-5']],
+  [['-p', 'profile']],
+  [['-c', 'model_reasoning_effort="high"']],
+  [['-cmodel_reasoning_effort="high"']],
+  [['--config=model_verbosity="low"']],
+  [['-c', 'model_instructions_file="sandbox.md"']],
+  [['-c', 'shell_environment_policy.inherit=all']],
+  [['-i', 'img.png']],
+  [['-i', 'a.png', 'b.png', 'c.png']],
+  [['--image=a.png', '--strict-config']],
+  [['--oss', '--local-provider', 'ollama']],
+  [['--enable', 'web_search', '--disable', 'memories']],
+  [['--ignore-user-config']],
+])('may be passed on: %j', (extra) => {
+  expect(whyRefused(extra)).toBeNull();
+});

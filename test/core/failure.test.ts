@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { readLogLine } from '../../source/core/codex-event.ts';
+import {
+  failureLine,
+  failureOf,
+  noChecklist,
+  noSandbox,
+  type Failure,
+  type FailureReason,
+} from '../../source/core/failure.ts';
+import { createSessionFold } from '../../source/core/session.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
+
+const nothing = { message: null, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null };
+
+const said = (message: string): Failure => failureOf({ ...nothing, message });
+const onStderr = (stderr: string): Failure => failureOf({ ...nothing, stderr });
+
+const reasonByScenario: Readonly<Record<string, FailureReason>> = {
+  'context-full': 'context full',
+  'quota-exceeded': 'quota',
+  'rate-limited': 'rate limit',
+  'server-error': 'overloaded',
+  'stream-cut': 'stream lost',
+  unauthorized: 'login',
+  'usage-limit': 'usage limit',
+};
+
+describe.each(recordedVersions)('what Codex %s said last', (version) => {
+  test.each(Object.entries(reasonByScenario))('in %s is: %s', (scenario, reason) => {
+    const session = createSessionFold();
+    for (const line of recordedLines(version, scenario)) session.push(readLogLine(line));
+    const { failureMessage: message } = session.result();
+    expect(message).not.toBeNull();
+    expect(failureOf({ ...nothing, message })).toMatchObject({ reason, said: message });
+  });
+
+  test('in no other recording is a failure', () => {
+    const failed = recordedScenarios(version).filter((scenario) =>
+      recordedLines(version, scenario).some((line) => line.includes('"turn.failed"')),
+    );
+    expect(failed).toEqual(Object.keys(reasonByScenario).sort());
+  });
+});
+
+describe('a message', () => {
+  test.each<[string, FailureReason]>([
+    ["You've hit your usage limit. Try again later.", 'usage limit'],
+    ['You’ve hit your usage limit. Try again at Nov 23rd, 2026 1:48 PM.', 'usage limit'],
+    ['rate limit exceeded: slow down. Please try again in 1.2s.', 'rate limit'],
+    ['exceeded retry limit, last status: 429 Too Many Requests', 'rate limit'],
+    ['Quota exceeded. Check your plan and billing details.', 'quota'],
+    ['exceeded retry limit, last status: 401 Unauthorized', 'login'],
+    ['Your access token could not be refreshed because your refresh token was revoked.', 'login'],
+    ['Missing environment variable: `OPENAI_API_KEY`.', 'login'],
+    ["Codex ran out of room in the model's context window. Start a new thread.", 'context full'],
+    ['Codex ran out of room in the model’s context window. Start a new thread.', 'context full'],
+    ["We're currently experiencing high demand, which may cause errors.", 'overloaded'],
+    ['We’re currently experiencing high demand, which may cause errors.', 'overloaded'],
+    ['Selected model is at capacity. Please try a different model.', 'overloaded'],
+    ['unexpected status 503 Service Unavailable: {}', 'overloaded'],
+    ['stream disconnected before completion: idle timeout waiting for SSE', 'stream lost'],
+    ['Reconnecting... waiting for network (error sending request)', 'network'],
+    ['stream disconnected before completion: dns error: failed to lookup address', 'network'],
+    ['No space left on device (os error 28)', 'disk full'],
+    ['Disk quota exceeded (os error 122)', 'disk full'],
+    ['thread 01a2 already has an active writer', 'another writer'],
+  ])('%s is: %s', (message, reason) => {
+    expect(said(message).reason).toBe(reason);
+  });
+
+  test('that fits nothing known is shown as Codex said it, and tried again', () => {
+    expect(said('The hamster is tired.')).toEqual({
+      reason: 'unknown',
+      answer: 'back off',
+      sentence: 'The hamster is tired.',
+      said: 'The hamster is tired.',
+    });
+  });
+
+  test('is said once where it says it all, and behind the sentence where it adds something', () => {
+    expect(failureLine(said('The hamster is tired.'))).toBe('The hamster is tired.');
+    expect(failureLine(said('Quota exceeded. Check your plan and billing details.'))).toBe(
+      'The quota of the account is used up: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
+    );
+    expect(failureLine(noChecklist)).toBe(noChecklist.sentence);
+  });
+
+  test('stands above whatever stderr holds', () => {
+    const failure = failureOf({ ...nothing, message: 'rate limit', stderr: 'Error: dns error' });
+    expect(failure.reason).toBe('rate limit');
+  });
+});
+
+describe('without a message', () => {
+  test.each<[string, FailureReason]>([
+    [
+      'Error: thread/resume: thread/resume failed: no rollout found for thread id 550e8400 (code -32600)',
+      'conversation gone',
+    ],
+    ['Error loading config.toml: invalid type: integer, expected a string', 'configuration'],
+    ['Error: Model provider `nowhere` not found', 'configuration'],
+    ["error: unexpected argument '--full-auto' found", 'configuration'],
+    ['Error: thread 01a2 already has an active writer', 'another writer'],
+    ["thread 'main' panicked at core/src/lib.rs:7:5: No space left on device", 'disk full'],
+  ])('stderr tells: %s', (line, reason) => {
+    const stderr = `WARNING: proceeding, even though …\n${line}\n\nFor more information, try '--help'.\n`;
+    expect(onStderr(stderr)).toMatchObject({ reason, said: line });
+  });
+
+  test.each([
+    'Reading additional input from stdin...',
+    'WARNING: proceeding, even though we could not update PATH: no space left on device',
+    '2026-11-22T07:53:11.956895Z ERROR codex_core::session: failed to record rollout items: thread 01a2 not found',
+    '2026-11-22T07:54:31.038776Z ERROR codex_core::models_manager: stream disconnected before completion',
+    'codex_api: error=http 401 Unauthorized',
+    '',
+  ])('what is logged when all goes well too tells nothing: %s', (stderr) => {
+    expect(onStderr(stderr)).toMatchObject({ reason: 'no result', said: '' });
+  });
+
+  test.each([
+    [{ exitCode: 101, signal: null }, 'Codex ended without a result (exit code 101)'],
+    [{ exitCode: null, signal: 'SIGKILL' }, 'Codex ended without a result (signal SIGKILL)'],
+    [{ exitCode: null, signal: null }, 'Codex ended without a result (nobody saw it end)'],
+  ])('and without a word of stderr, it is said how Codex ended: %o', (exit, sentence) => {
+    expect(failureOf({ ...nothing, ...exit })).toMatchObject({ reason: 'no result', sentence });
+  });
+});
+
+describe('no sandbox', () => {
+  const line = 'bwrap: No permissions to create new namespace';
+
+  test('is the reason where the message says nothing better', () => {
+    const failure = failureOf({ ...nothing, message: 'odd', sandboxTrouble: line });
+    expect(failure).toEqual(noSandbox(line));
+    expect(failureOf({ ...nothing, sandboxTrouble: line })).toEqual(noSandbox(line));
+  });
+
+  test('is not where Codex names another', () => {
+    const failure = failureOf({ ...nothing, message: 'rate limit', sandboxTrouble: line });
+    expect(failure.reason).toBe('rate limit');
+  });
+});

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readTimeNotes, timeOf } from '../../source/core/log-times.ts';
+
+describe('notes', () => {
+  test('are lines of an offset and a time', () => {
+    expect(readTimeNotes('0 1000\n120 2000\n')).toEqual([
+      { offset: 0, at: 1000 },
+      { offset: 120, at: 2000 },
+    ]);
+  });
+
+  test('that are cut, or none, are left out', () => {
+    const text = '0 1000\n\n12\n-1 5\n1 2 3\n1e3 5\n 7 8\nx y\n1234567890123456 1\n50 3000\n60';
+    expect(readTimeNotes(text)).toEqual([
+      { offset: 0, at: 1000 },
+      { offset: 50, at: 3000 },
+    ]);
+  });
+
+  test('of a log that was replaced since are forgotten', () => {
+    expect(readTimeNotes('0 1000\n900 2000\n10 3000\n')).toEqual([{ offset: 10, at: 3000 }]);
+  });
+
+  test('of the same place are both true', () => {
+    expect(readTimeNotes('5 1\n5 2\n')).toHaveLength(2);
+  });
+});
+
+describe('the time of a line', () => {
+  const notes = readTimeNotes('100 1000\n200 2000\n200 2500\n300 3000\n');
+
+  test.each([
+    ['at a note', 100, 1000],
+    ['before the first note', 0, 1000],
+    ['between two notes is that of the later, by when it stood there', 150, 2000],
+    ['at two notes is the earlier', 200, 2000],
+    ['at the last note', 300, 3000],
+    ['after the last note is not known', 301, null],
+  ])('%s', (_where, offset, at) => expect(timeOf(notes, offset)).toBe(at));
+
+  test('without notes is not known', () => expect(timeOf([], 0)).toBeNull());
+
+  test('is that of the first note at or after it, for any notes', () => {
+    const offsets = fc.array(fc.nat(50), { maxLength: 20 }).map((all) => all.sort((a, b) => a - b));
+    fc.assert(
+      fc.property(offsets, fc.nat(60), (sorted, offset) => {
+        const all = sorted.map((place, index) => ({ offset: place, at: index }));
+        const expected = all.find((note) => note.offset >= offset)?.at ?? null;
+        expect(timeOf(all, offset)).toBe(expected);
+      }),
+    );
+  });
+});

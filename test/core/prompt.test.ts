@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import {
+  maxDescriptionLength,
+  promptFor,
+  type Addition,
+  type PromptParts,
+} from '../../source/core/prompt.ts';
+
+const executor: PromptParts = {
+  role: 'executor',
+  taskName: 'docs-site',
+  description: 'Write the docs',
+  session: 4,
+  nextStep: { number: 8, text: 'Write the index page' },
+  progress: { done: 7, total: 15 },
+  resumed: false,
+  additions: [],
+};
+const initializer: PromptParts = {
+  ...executor,
+  role: 'initializer',
+  session: 1,
+  nextStep: null,
+  progress: { done: 0, total: 0 },
+};
+const kinds: readonly Addition['kind'][] = [
+  'interrupted',
+  'context-full',
+  'conversation-gone',
+  'stalled',
+  'split-step',
+  'no-checklist',
+];
+const additions = kinds.map((kind) => ({ kind }));
+
+test.each([
+  ['a plan', initializer],
+  ['a plan that was tried before', { ...initializer, additions }],
+  ['work', executor],
+  ['work without a description', { ...executor, description: '' }],
+  ['work that is resumed', { ...executor, resumed: true }],
+  ['work that is resumed after all that can happen', { ...executor, resumed: true, additions }],
+  ['work on a list without a next step', { ...executor, nextStep: null }],
+])('the prompt for %s first names the task’s directory, with the slash', (_what, parts) => {
+  expect(promptFor(parts)).toMatch(/^Task directory: \.autonomous\/docs-site\/\n/);
+});
+
+describe('an Initializer', () => {
+  test('is told the goal in the person’s words, and both files to write', () => {
+    const prompt = promptFor(initializer);
+    expect(prompt).toContain('Role: Initializer (session 1)');
+    expect(prompt).toContain('<goal>\nWrite the docs\n</goal>');
+    expect(prompt).toContain('.autonomous/docs-site/task_list.md: 10 to 100 steps');
+    expect(prompt).toContain('.autonomous/docs-site/progress.md');
+  });
+});
+
+describe('an Executor', () => {
+  test('is told its place: session, progress and next step', () => {
+    expect(promptFor(executor)).toMatch(
+      /\nRole: Executor \(session 4\)\nProgress: 7\/15\nNext open step: 8\. Write the index page\n/,
+    );
+  });
+
+  test('of a task that others began works without a goal', () => {
+    expect(promptFor({ ...executor, description: '' })).not.toContain('<goal>');
+  });
+
+  test('whose conversation goes on is not told again what it knows', () => {
+    const prompt = promptFor({ ...executor, resumed: true });
+    expect(prompt).toContain('Next open step: 8. Write the index page');
+    expect(prompt).not.toContain('<goal>');
+    expect(prompt.length).toBeLessThan(promptFor(executor).length / 2);
+  });
+});
+
+test.each(kinds)('that the session before left %s is said once, as a note', (kind) => {
+  for (const parts of [initializer, executor, { ...executor, resumed: true }]) {
+    const notes = promptFor({ ...parts, additions: [{ kind }] }).match(/^Note: /gm);
+    expect(notes).toHaveLength(1);
+  }
+});
+
+test('a prompt ends with one newline and has no empty section', () => {
+  for (const parts of [initializer, executor, { ...executor, description: '', additions }]) {
+    const prompt = promptFor(parts);
+    expect(prompt).toMatch(/[^\n]\n$/);
+    expect(prompt).not.toContain('\n\n\n');
+  }
+});
+
+test('the longest description fits into what Codex takes', () => {
+  const description = 'x'.repeat(maxDescriptionLength);
+  expect(promptFor({ ...executor, description, additions }).length).toBeLessThan(1_048_576);
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import {
+  longestWaitMs,
+  lookAgainMs,
+  namedResetTime,
+  resetMarginMs,
+  waitForReset,
+} from '../../source/core/reset-time.ts';
+
+const at = (text: string): number => new Date(text).getTime();
+const limit = (when: string): string =>
+  `You’ve hit your usage limit. Upgrade to Pro (https://chatgpt.com/explore/pro) or try again at ${when}.`;
+
+describe('namedResetTime', () => {
+  test.each([
+    ['8:48 AM', '2026-11-22T08:48:00'],
+    ['12:05 AM', '2026-11-22T00:05:00'],
+    ['12:30 PM', '2026-11-22T12:30:00'],
+    ['11:59 PM', '2026-11-22T23:59:00'],
+    ['Nov 23rd, 2026 1:48 PM', '2026-11-23T13:48:00'],
+    ['Dec 1st, 2026 12:00 AM', '2026-12-01T00:00:00'],
+    ['Jan 2nd, 2027 9:07 AM', '2027-01-02T09:07:00'],
+    ['Nov 24th, 2026 6:00 PM', '2026-11-24T18:00:00'],
+  ])('%s, said on 22 November 2026, is local time %s', (when, expected) => {
+    expect(namedResetTime(limit(when), at('2026-11-22T07:00:00'))).toBe(at(expected));
+  });
+
+  test('a bare time belongs to the day on which it was said, not to the day on which it is read', () => {
+    expect(namedResetTime(limit('8:48 AM'), at('2026-11-20T23:00:00'))).toBe(
+      at('2026-11-20T08:48:00'),
+    );
+  });
+
+  test('the apostrophe may be either', () => {
+    const ascii = limit('8:48 AM').replace('’', "'");
+    expect(namedResetTime(ascii, at('2026-11-22T07:00:00'))).toBe(at('2026-11-22T08:48:00'));
+  });
+
+  test.each(['Try again later.', 'try again at 25:00 PM', 'try again at 9:75 AM', 'Foo 3rd, 2026'])(
+    '"%s" names no time',
+    (text) => {
+      expect(namedResetTime(text, at('2026-11-22T07:00:00'))).toBeNull();
+    },
+  );
+
+  test('a day that its month does not have is no date', () => {
+    const said = at('2026-11-22T07:00:00');
+    expect(namedResetTime(limit('Feb 31st, 2027 1:00 PM'), said)).toBeNull();
+  });
+});
+
+describe('waitForReset', () => {
+  const now = at('2026-11-22T07:00:00');
+
+  test('waits until the named time and a margin', () => {
+    const until = waitForReset(limit('8:48 AM'), { saidAt: now, now });
+    expect(until).toBe(at('2026-11-22T08:48:00') + resetMarginMs);
+  });
+
+  test('a time that has passed means soon', () => {
+    const until = waitForReset(limit('6:00 AM'), { saidAt: now, now });
+    expect(until).toBe(now + resetMarginMs);
+  });
+
+  test('a forged or odd time leads to a look every few hours', () => {
+    const until = waitForReset(limit('Nov 22nd, 2096 1:48 PM'), { saidAt: now, now });
+    expect(until).toBe(now + lookAgainMs);
+  });
+
+  test('"try again later" leads to a look every few hours', () => {
+    expect(waitForReset('Try again later.', { saidAt: now, now })).toBe(now + lookAgainMs);
+  });
+
+  test('no wait is longer than a week', () => {
+    for (let day = 22; day <= 30; day++) {
+      const until = waitForReset(limit(`Nov ${day}th, 2026 1:48 PM`), { saidAt: now, now });
+      expect(until - now).toBeLessThanOrEqual(longestWaitMs);
+    }
+  });
+});

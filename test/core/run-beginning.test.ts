@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { allDone, failing, open, planOf, Story } from '../helpers/run-story.ts';
+
+const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+const boom = failing('boom');
+const plan = planOf(4);
+
+describe('a session that was found alive', () => {
+  const alive = { nextSession: 5, sessionsStarted: 1, open: { plan, is: 'alive' } } as const;
+
+  test('is gone on with, and nothing is started beside it', () => {
+    const story = new Story(alive);
+    expect([story.phase, story.done]).toEqual(['working', []]);
+    expect(story.look().done).toEqual([]);
+    expect(story.tell({ kind: 'exited', session: 4 }).done).toEqual(['close 4']);
+    expect(story.close().wake().look().plan.number).toBe(5);
+  });
+
+  test('is one of the run’s own', () => {
+    const story = new Story({ ...alive, settings: { autoContinue: false } });
+    expect(story.tell({ kind: 'exited', session: 4 }).close().ending).toMatch(/^stopped/);
+  });
+
+  test('may linger after its turn no longer than any other', () => {
+    const story = new Story(alive).tell({ kind: 'turn over', session: 4 });
+    expect(story.wake().done).toEqual(['signal SIGINT', 'wake in 10000']);
+  });
+
+  test('is stopped where the run before was to pause now, with all the time that it may take', () => {
+    const story = new Story({ ...alive, pause: 'now' });
+    expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
+    expect(story.tell({ kind: 'exited', session: 4 }).close(boom).ending).toBe('paused');
+  });
+
+  test('works to its end where the run before was to pause after it', () => {
+    const story = new Story({ ...alive, pause: 'after session' });
+    expect(story.done).toEqual([]);
+    expect(story.tell({ kind: 'exited', session: 4 }).close().ending).toBe('paused');
+  });
+});
+
+describe('a session of this run that died with its runner', () => {
+  const dead = { nextSession: 5, sessionsStarted: 2, open: { plan, is: 'dead' } } as const;
+
+  test('is closed before anything is started', () => {
+    const story = new Story(dead);
+    expect(story.done).toEqual(['close 4']);
+    expect(story.look().done).toEqual([]);
+  });
+
+  test('counts as any other: complete', () => {
+    expect(new Story(dead).close().announced.map(({ kind }) => kind)).toEqual([
+      'session complete',
+      'progress',
+      'rest',
+    ]);
+  });
+
+  test('counts as any other: failed', () => {
+    expect(new Story({ ...dead, failuresInARow: 4 }).close(boom).ending).toBe('failed: boom');
+  });
+
+  test('leaves the pause that was asked for', () => {
+    expect(new Story({ ...dead, pause: 'now' }).close(boom).ending).toBe('paused');
+  });
+});
+
+describe('a session that a run before left over', () => {
+  const left = { nextSession: 5, open: { plan, is: 'left over' } } as const;
+
+  test('is closed, and then the run begins with a session of its own', () => {
+    const story = new Story({ ...left, settings: { autoContinue: false, maxSessions: 1 } });
+    expect(story.done).toEqual(['close 4']);
+    expect(story.close(boom).done).toEqual(['look']);
+    expect(story.look().plan.number).toBe(5);
+  });
+
+  test('is no failure of this run, but what comes after it is told', () => {
+    const story = new Story(left).close(boom);
+    expect(story.run.failuresInARow).toBe(0);
+    expect(story.look().plan.additions).toEqual([{ kind: 'interrupted' }]);
+    expect(new Story(left).close().look().plan.additions).toEqual([]);
+  });
+
+  test('is resumed where the person asked for that', () => {
+    const story = new Story({ ...left, resume: thread }).close(boom).look();
+    expect(story.plan.resumes).toBe(thread);
+  });
+
+  test('that ticked the last step leaves nothing to do', () => {
+    expect(new Story(left).close(null, allDone).look(allDone).ending).toBe('done');
+  });
+
+  test('whose list had steps: if it is gone, nothing plans anew', () => {
+    const story = new Story(left).close(boom, open).look({ kind: 'missing' });
+    expect(story.ending).toMatch(/^failed: task_list\.md is gone/);
+  });
+
+  test('that cannot be closed ends the run', () => {
+    const story = new Story(left).tell({ kind: 'close failed', session: 4, sentence: 'EACCES' });
+    expect(story.ending).toBe('failed: EACCES');
+  });
+});
+
+test('what the session before left is told to the first one', () => {
+  const story = new Story({ additions: [{ kind: 'interrupted' }] }).look();
+  expect(story.plan.additions).toEqual([{ kind: 'interrupted' }]);
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest';
+import { backOffMs } from '../../source/core/run-decision.ts';
+import { noSandbox } from '../../source/core/failure.ts';
+import { allDone, empty, failing, missing, open, Story } from '../helpers/run-story.ts';
+
+const boom = failing('boom');
+const unreadable = { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB' } as const;
+
+describe('what the list decides before a session', () => {
+  test.each([
+    ['missing', missing],
+    ['without a step', empty],
+  ])('a list that is %s is for the Initializer', (_what, list) => {
+    expect(new Story().look(list).plan).toEqual({
+      number: 1,
+      role: 'initializer',
+      resumes: null,
+      additions: [],
+    });
+  });
+
+  test('open steps are for the Executor, described or not', () => {
+    expect(new Story().look(open).plan.role).toBe('executor');
+    expect(new Story().look(open, 'not described').plan.role).toBe('executor');
+  });
+
+  test.each([
+    ['missing', missing],
+    ['without a step', empty],
+  ])('a list that is %s and no description is a failure', (_what, list) => {
+    expect(new Story().look(list, 'not described').ending).toMatch(
+      /^failed: There is no usable task_list\.md and no description/,
+    );
+  });
+
+  test('a list with all steps ticked is done, without a session', () => {
+    expect(new Story().look(allDone).done).toEqual(['end done']);
+  });
+
+  test('a list that cannot be read is a failure', () => {
+    expect(new Story().look(unreadable).ending).toBe(`failed: ${unreadable.sentence}`);
+  });
+});
+
+describe('a list that once had steps', () => {
+  test.each([
+    ['vanishes', missing, /^failed: task_list\.md is gone: /],
+    ['is emptied', empty, /^failed: task_list\.md has no steps any more: /],
+  ])('and %s never starts an Initializer again', (_what, list, ending) => {
+    expect(new Story({ hadSteps: true }).look(list).ending).toMatch(ending);
+    expect(new Story().live().wake().look(list).ending).toMatch(ending);
+    expect(new Story().live(null, list).ending).toMatch(ending);
+    expect(new Story().live(boom, list).ending).toMatch(ending);
+  });
+
+  test('in this very session counts too', () => {
+    const story = new Story().look(missing).exit().close(null, open).wake();
+    expect(story.look(missing).ending).toMatch(/^failed: task_list\.md is gone/);
+  });
+});
+
+describe('an Initializer', () => {
+  test('that leaves open steps is followed by an Executor', () => {
+    const story = new Story().look(missing).exit().close();
+    expect(story.announced[0]).toEqual({ kind: 'session complete', role: 'initializer' });
+    expect(story.wake().look().plan.role).toBe('executor');
+  });
+
+  test.each([
+    ['no list', missing],
+    ['a list without a step', empty],
+  ])('that leaves %s has failed, and is tried again with that in mind', (_what, list) => {
+    const story = new Story().look(missing).exit().close(null, list);
+    expect(story.announced).toMatchObject([{ kind: 'back off', failure: boomless }]);
+    expect(story.wake().look(list).plan).toMatchObject({
+      role: 'initializer',
+      additions: [{ kind: 'no-checklist' }],
+    });
+  });
+
+  const boomless = { reason: 'no checklist' };
+
+  test('that leaves no step five times ends the run', () => {
+    const story = new Story();
+    for (let n = 1; n <= 5; n++) {
+      story.look(missing).exit().close(null, missing);
+      if (n < 5) story.wake();
+    }
+    expect(story.ending).toBe(
+      'failed: The Initializer ended without leaving a single step in task_list.md',
+    );
+  });
+});
+
+describe('after a session', () => {
+  test('with all steps ticked the run is done', () => {
+    const story = new Story().live(null, allDone);
+    expect(story.done).toEqual(['say session complete', 'say progress', 'end done']);
+  });
+
+  test('that ticked the last step and then failed, the run is done', () => {
+    expect(new Story().live(boom, allDone).ending).toBe('done');
+  });
+
+  test('a failed one is not said to be complete, its progress is told', () => {
+    const { announced } = new Story().live(boom);
+    expect(announced.map(({ kind }) => kind)).toEqual(['progress', 'back off']);
+    expect(announced[0]).toEqual({ kind: 'progress', done: 1, total: 3 });
+  });
+
+  test('with a list that cannot be read the run fails', () => {
+    expect(new Story().live(null, unreadable).ending).toBe(`failed: ${unreadable.sentence}`);
+  });
+
+  test('the one after an interrupted or failed one is told, the one after a good one is not', () => {
+    const story = new Story().live(boom).wake();
+    expect(story.look().plan.additions).toEqual([{ kind: 'interrupted' }]);
+    expect(story.exit().close().wake().look().plan.additions).toEqual([]);
+  });
+
+  test('the rest is a setting', () => {
+    const story = new Story({ settings: { restMs: 7 } }).live();
+    expect(story.timer.at - story.at).toBe(7);
+    expect(story.announced.at(-1)).toEqual({ kind: 'rest', delayMs: 7 });
+  });
+});
+
+describe('without auto-continue', () => {
+  const settings = { autoContinue: false };
+
+  test('one session, then the run has stopped as asked', () => {
+    expect(new Story({ settings }).live().ending).toBe('stopped: one session, as asked');
+  });
+
+  test('a failed session is not tried again', () => {
+    expect(new Story({ settings }).live(boom).ending).toBe('failed: boom');
+  });
+
+  test('a conversation that is full is no reason for a second session', () => {
+    const full = failing("Codex ran out of room in the model's context window.");
+    expect(new Story({ settings }).live(full).ending).toMatch(/^failed: .* ran out of room/);
+  });
+});
+
+describe('at most so many sessions', () => {
+  const settings = { maxSessions: 2 };
+
+  test('then the run has stopped as asked', () => {
+    const story = new Story({ settings }).live().wake().live();
+    expect(story.ending).toBe('stopped: as many sessions as asked for');
+  });
+
+  test('failed ones counted', () => {
+    expect(new Story({ settings }).live(boom).wake().live(boom).ending).toBe('failed: boom');
+  });
+
+  test('the Initializer counted', () => {
+    const story = new Story({ settings }).look(missing).exit().close().wake().live();
+    expect(story.ending).toBe('stopped: as many sessions as asked for');
+  });
+
+  test('one whose conversation was gone counted', () => {
+    const gone = failing('no rollout found');
+    const story = new Story({ settings: { maxSessions: 1 } }).live(gone);
+    expect(story.ending).toMatch(/^failed: The conversation to resume/);
+  });
+
+  test('those before its runner died counted', () => {
+    expect(new Story({ settings, sessionsStarted: 2 }).look().ending).toMatch(/^stopped: /);
+  });
+});
+
+describe('failures in a row', () => {
+  test('are waited after, longer each time: 1, 2, 4, 8 seconds', () => {
+    const story = new Story();
+    const delays: number[] = [];
+    for (let n = 1; n < 5; n++) {
+      story.live(boom);
+      delays.push(story.timer.at - story.at);
+      expect(story.announced.at(-1)).toMatchObject({ kind: 'back off', failuresInARow: n });
+      story.wake();
+    }
+    expect(delays).toEqual([1000, 2000, 4000, 8000]);
+  });
+
+  test('are never waited after for more than a minute', () => {
+    expect([6, 7, 8, 40, 2000].map(backOffMs)).toEqual([32_000, 60_000, 60_000, 60_000, 60_000]);
+  });
+
+  test('are five at most: then the run ends with Codex’s own message', () => {
+    const limited = failing('exceeded retry limit, last status: 429 Too Many Requests');
+    const story = new Story({ failuresInARow: 4 }).live(limited);
+    expect(story.ending).toBe(
+      'failed: The model answers too many requests at once (Codex: exceeded retry limit, last status: 429 Too Many Requests)',
+    );
+  });
+
+  test('of conversations that cannot go on are five at most too', () => {
+    const full = failing("ran out of room in the model's context window");
+    expect(new Story({ failuresInARow: 4 }).live(full).ending).toMatch(/^failed: /);
+  });
+
+  test('end with the first session that completes its turn', () => {
+    const story = new Story({ failuresInARow: 4 }).live();
+    expect([story.phase, story.run.failuresInARow]).toEqual(['resting', 0]);
+  });
+
+  test('count also where the turn completed and no command could run', () => {
+    const story = new Story().live(noSandbox('bwrap: no'));
+    expect([story.phase, story.run.failuresInARow]).toEqual(['resting', 1]);
+  });
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { allDone, failing, open } from '../helpers/run-story.ts';
+import { anyBeginning, anyMoves, RunWorld, type Move } from '../helpers/run-world.ts';
+
+function worldAfter(beginning: ConstructorParameters<typeof RunWorld>[0], moves: readonly Move[]) {
+  const world = new RunWorld(beginning);
+  for (const move of moves) {
+    if ('pay' in move) world.pay(move.pay);
+    else world.tell(move.tell);
+  }
+  return world;
+}
+
+/** Pays every debt, the oldest first, until the run has ended or nothing is owed any more. */
+function payAll(world: RunWorld): void {
+  for (let turn = 0; turn < 500 && !world.hasEnded; turn++) if (!world.pay(0)) return;
+}
+
+describe('whatever the facts and their order', () => {
+  test('no two Codex ever live for one task, and a run never ends while one does', () => {
+    fc.assert(
+      fc.property(anyBeginning, anyMoves, (beginning, moves) => {
+        expect(worldAfter(beginning, moves).broken).toEqual([]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('no more sessions start than were asked for', () => {
+    fc.assert(
+      fc.property(anyBeginning, anyMoves, (beginning, moves) => {
+        const { starts } = worldAfter(beginning, moves);
+        const { maxSessions } = beginning.settings;
+        const before = beginning.sessionsStarted;
+        expect(before + starts.length).toBeLessThanOrEqual(
+          Math.max(maxSessions ?? Infinity, before),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('sessions are numbered upwards, one by one', () => {
+    fc.assert(
+      fc.property(anyBeginning, anyMoves, (beginning, moves) => {
+        const { starts } = worldAfter(beginning, moves);
+        expect(starts).toEqual(starts.map((_, index) => beginning.nextSession + index));
+      }),
+    );
+  });
+});
+
+describe('from wherever a run has come to', () => {
+  test('a pause ends it as soon as the world has answered', () => {
+    fc.assert(
+      fc.property(anyBeginning, anyMoves, (beginning, moves) => {
+        const world = worldAfter(beginning, moves);
+        world.tell({ kind: 'wish', want: 'pause now' });
+        const startsBefore = world.starts.length;
+        payAll(world);
+        expect(world.hasEnded).toBe(true);
+        expect(world.starts.length).toBe(startsBefore);
+        expect(world.broken).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each([
+    ['a list that is done', { failure: null, list: allDone }],
+    ['sessions that always fail', { failure: failing('boom'), list: open }],
+    [
+      'conversations that are always full',
+      { failure: failing('ran out of room in the model’s context window'), list: open },
+    ],
+    ['conversations that are always gone', { failure: failing('no rollout found'), list: open }],
+  ])('%s ends it', (_what, comesOut) => {
+    fc.assert(
+      fc.property(anyBeginning, anyMoves, (beginning, moves) => {
+        const world = new RunWorld(beginning, comesOut);
+        for (const move of moves) if ('tell' in move) world.tell(move.tell);
+        payAll(world);
+        expect(world.hasEnded).toBe(true);
+        expect(world.starts.length).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { failing, missing, Story } from '../helpers/run-story.ts';
+
+const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+const otherThread = '01a2023d-ceff-78c1-8e86-000000000000';
+
+/** A session is under way. */
+const working = (...beginning: ConstructorParameters<typeof Story>) =>
+  new Story(...beginning).look().tell({ kind: 'started', session: 1 });
+
+describe('a session', () => {
+  test('is looked for, announced, started, closed when it has exited, and rested after', () => {
+    const story = new Story();
+    expect(story.done).toEqual(['look']);
+    expect(story.look().done).toEqual(['say session', 'start 1']);
+    expect(story.tell({ kind: 'started', session: 1 }).done).toEqual([]);
+    expect(story.phase).toBe('working');
+    expect(story.tell({ kind: 'exited', session: 1 }).done).toEqual(['close 1']);
+    expect(story.close().done).toEqual([
+      'say session complete',
+      'say progress',
+      'say rest',
+      'wake in 3000',
+    ]);
+    expect(story.wake().done).toEqual(['look']);
+    expect(story.look().done).toEqual(['say session', 'start 2']);
+  });
+
+  test('that exits before it is told to have started is closed all the same', () => {
+    const story = new Story().look().tell({ kind: 'exited', session: 1 });
+    expect(story.done).toEqual(['close 1']);
+    expect(story.tell({ kind: 'started', session: 1 }).done).toEqual([]);
+    expect(story.phase).toBe('closing');
+  });
+
+  test('that cannot be started ends the run with the reason', () => {
+    const sentence = 'Codex could not be started: spawn ENOENT';
+    const story = new Story().look().tell({ kind: 'start failed', session: 1, sentence });
+    expect(story.ending).toBe(`failed: ${sentence}`);
+    expect(story.done).toEqual(['end failed']);
+  });
+
+  test('whose end cannot be recorded ends the run with the reason', () => {
+    const story = working().tell({ kind: 'exited', session: 1 });
+    story.tell({ kind: 'close failed', session: 1, sentence: 'session.log is a symbolic link' });
+    expect(story.ending).toBe('failed: session.log is a symbolic link');
+  });
+
+  test('is over when it has exited, never by what the log says', () => {
+    const story = working().tell({ kind: 'turn over', session: 1 });
+    expect(story.phase).toBe('working');
+    expect(story.done).toEqual(['wake in 20000']);
+  });
+
+  test('that lingers after its turn is stopped, and its result counts', () => {
+    const story = working().tell({ kind: 'turn over', session: 1 }).wake();
+    expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
+    story.tell({ kind: 'exited', session: 1 }).close();
+    expect(story.phase).toBe('resting');
+    expect(story.run.failuresInARow).toBe(0);
+  });
+
+  test('that works on after a turn was said to be over is not stopped for lingering', () => {
+    const story = working().tell({ kind: 'turn over', session: 1 });
+    const { epoch } = story.timer;
+    story.tell({ kind: 'turn goes on', session: 1 }).tell({ kind: 'time', epoch });
+    expect(story.phase).toBe('working');
+    expect(story.done).toEqual([]);
+  });
+});
+
+describe('a fact that comes too late is ignored', () => {
+  test('one about an earlier session, whatever the phase of the next', () => {
+    const story = new Story().live().wake().look();
+    for (const phase of ['starting', 'working', 'closing']) {
+      if (phase === 'working') story.tell({ kind: 'started', session: 2 });
+      if (phase === 'closing') story.tell({ kind: 'exited', session: 2 });
+      const before = story.run;
+      story.tell({ kind: 'exited', session: 1 });
+      story.tell({ kind: 'closed', session: 1, failure: null, list: missing });
+      story.tell({ kind: 'close failed', session: 1, sentence: '' });
+      story.tell({ kind: 'start failed', session: 1, sentence: '' });
+      story.tell({ kind: 'thread started', session: 1, threadId: thread });
+      expect([story.phase, story.run, story.done]).toEqual([phase, before, []]);
+    }
+  });
+
+  test('one that its session is past', () => {
+    const story = working();
+    story.tell({ kind: 'start failed', session: 1, sentence: 'no' });
+    story.tell({ kind: 'closed', session: 1, failure: null, list: missing });
+    story.tell({ kind: 'close failed', session: 1, sentence: 'no' });
+    story.look();
+    expect([story.phase, story.done]).toEqual(['working', []]);
+  });
+
+  test('a timer of an earlier epoch', () => {
+    const story = working().tell({ kind: 'turn over', session: 1 });
+    const { epoch } = story.timer;
+    story.tell({ kind: 'exited', session: 1 }).close();
+    expect(story.phase).toBe('resting');
+    expect(story.tell({ kind: 'time', epoch }).done).toEqual([]);
+    expect(story.phase).toBe('resting');
+  });
+
+  test('anything after the end', () => {
+    const story = new Story().look(missing, 'not described');
+    const { run } = story;
+    story.look().tell({ kind: 'wish', want: 'end at once' }).tell({ kind: 'wish', want: 'go on' });
+    story.tell({ kind: 'trouble', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
+    expect(story.run).toBe(run);
+  });
+});
+
+describe('a conversation', () => {
+  test('is saved as soon as its id is known', () => {
+    const story = working().tell({ kind: 'thread started', session: 1, threadId: thread });
+    expect(story.done).toEqual([`save ${thread}`]);
+  });
+
+  test('is saved also when its id is read after Codex has gone', () => {
+    const story = working().tell({ kind: 'exited', session: 1 });
+    story.tell({ kind: 'thread started', session: 1, threadId: thread });
+    expect([story.done, story.phase]).toEqual([[`save ${thread}`], 'closing']);
+  });
+
+  test('that is resumed and answers with its own id is nothing to talk about', () => {
+    const story = working({ resume: thread });
+    expect(story.plan.resumes).toBe(thread);
+    story.tell({ kind: 'thread started', session: 1, threadId: thread });
+    expect(story.done).toEqual([`save ${thread}`]);
+  });
+
+  test('that is resumed and answers with another id is said to be a fresh one', () => {
+    const story = working({ resume: thread });
+    story.tell({ kind: 'thread started', session: 1, threadId: otherThread });
+    expect(story.done).toEqual([`save ${otherThread}`, 'say note']);
+    expect(story.announced).toEqual([
+      { kind: 'note', sentence: 'The conversation could not be resumed: this is a fresh one.' },
+    ]);
+  });
+
+  test('is resumed by the first session of a run only', () => {
+    const story = new Story({ resume: thread }).live().wake().look();
+    expect(story.plan).toMatchObject({ number: 2, resumes: null });
+  });
+
+  test('is not resumed by an Initializer', () => {
+    expect(new Story({ resume: thread }).look(missing).plan).toMatchObject({
+      role: 'initializer',
+      resumes: null,
+    });
+  });
+
+  test('that is gone is followed by a fresh one at once, also where one session was asked for', () => {
+    const gone = failing('no rollout found for thread id');
+    const story = new Story({ resume: thread, settings: { autoContinue: false } }).live(gone);
+    expect(story.announced.at(-1)).toEqual({
+      kind: 'note',
+      sentence: 'The conversation to resume is not there any more: going on with a fresh one.',
+    });
+    expect(story.timer.at).toBe(story.at);
+    expect(story.wake().look().plan).toEqual({
+      number: 2,
+      role: 'executor',
+      resumes: null,
+      additions: [{ kind: 'conversation-gone' }],
+    });
+    expect(story.exit().close().ending).toBe('stopped: one session, as asked');
+  });
+
+  test('that is full is followed by a fresh one at once, and the next session knows', () => {
+    const full = failing("Codex ran out of room in the model's context window.");
+    const story = new Story().live(full);
+    expect(story.timer.at).toBe(story.at);
+    expect(story.wake().look().plan.additions).toEqual([{ kind: 'context-full' }]);
+  });
+});
+
+describe('what the run cannot go on with', () => {
+  const trouble = { kind: 'trouble', sentence: 'run.json: ENOSPC' } as const;
+  const ending = 'failed: run.json: ENOSPC';
+
+  test.each([
+    ['while looking', new Story()],
+    ['while resting', new Story().live()],
+  ])('ends the run at once %s', (_when, story) => {
+    expect(story.tell(trouble).ending).toBe(ending);
+  });
+
+  test('stops a session that works; the run ends when that is closed', () => {
+    const story = working().tell(trouble);
+    expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
+    expect(story.tell({ kind: 'exited', session: 1 }).done).toEqual(['close 1']);
+    expect(story.close().ending).toBe(ending);
+  });
+
+  test('stops a session that is being started as soon as it has', () => {
+    const story = new Story().look().tell(trouble);
+    expect([story.phase, story.done]).toEqual(['starting', []]);
+    story.tell({ kind: 'started', session: 1 });
+    expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
+  });
+
+  test('does not end a run while something of its session may live', () => {
+    const story = working().tell({ kind: 'exited', session: 1 }).tell(trouble);
+    expect([story.phase, story.done]).toEqual(['closing', []]);
+    expect(story.close().ending).toBe(ending);
+  });
+
+  test('does not disturb a stop under way', () => {
+    const story = working().tell({ kind: 'wish', want: 'pause now' });
+    const { run } = story;
+    story.tell(trouble);
+    expect([story.run.epoch, story.phase, story.done]).toEqual([run.epoch, 'stopping', []]);
+    expect(story.tell({ kind: 'exited', session: 1 }).close().ending).toBe(ending);
+  });
+
+  test('is said with the first reason, not with what followed from it', () => {
+    const story = new Story().look().tell(trouble);
+    story.tell({ kind: 'trouble', sentence: 'and again' });
+    expect(story.tell({ kind: 'start failed', session: 1, sentence: 'no' }).ending).toBe(ending);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Ending, RunPhase, RunRecord } from '../../source/core/run-record.ts';
+import { taskState } from '../../source/core/task-state.ts';
+import { recordWith } from '../helpers/run-records.ts';
+
+const someDone = { done: 1, total: 3 };
+const allDone = { done: 3, total: 3 };
+const ended = (kind: Ending['kind'], sentence: string | null = null): RunRecord =>
+  recordWith({ phase: 'ended', ending: { kind, sentence, at: 1 } });
+
+describe('while its runner lives', () => {
+  const stateOf = (record: Partial<RunRecord>) =>
+    taskState({ record: recordWith(record), runnerLives: true, progress: someDone });
+
+  test.each<RunPhase>(['looking', 'starting', 'working', 'stopping', 'closing', 'resting'])(
+    'a run that is %s is running',
+    (phase) => expect(stateOf({ phase })).toEqual({ word: 'running', reason: null, until: null }),
+  );
+
+  test('one that waits says why and until when', () => {
+    const wait = { reason: 'The model is overloaded', until: 5000 };
+    expect(stateOf({ phase: 'waiting', wait })).toEqual({ word: 'waiting', ...wait });
+  });
+
+  test.each<[RunPhase, string]>([
+    ['queued', 'queued'],
+    ['needs you', 'needs you'],
+  ])('one that is %s says so and why', (phase, word) => {
+    const wait = { reason: 'because', until: 5 };
+    expect(stateOf({ phase, wait })).toEqual({ word, reason: 'because', until: null });
+  });
+
+  test.each<RunPhase>(['starting', 'working', 'stopping', 'closing'])(
+    'one that is to pause now is pausing, whatever it does: %s',
+    (phase) => expect(stateOf({ phase, pause: 'now' }).word).toBe('pausing'),
+  );
+
+  test('one that is to pause after its session runs until that ends', () => {
+    const pause = 'after session';
+    expect(stateOf({ phase: 'working', pause })).toMatchObject({
+      word: 'running',
+      reason: 'pauses after this session',
+    });
+    expect(stateOf({ phase: 'closing', pause }).word).toBe('pausing');
+  });
+});
+
+test('a run whose runner is gone without an ending was interrupted, whatever it did', () => {
+  for (const phase of ['working', 'waiting', 'needs you', 'closing'] as const) {
+    const record = recordWith({ phase });
+    for (const progress of [someDone, allDone, null]) {
+      expect(taskState({ record, runnerLives: false, progress }).word).toBe('interrupted');
+    }
+  }
+});
+
+describe('when nobody is at it', () => {
+  test.each([
+    ['nobody ever was and steps are open', null, someDone, 'idle'],
+    ['nobody ever was and all is ticked', null, allDone, 'done'],
+    ['there is no list', null, null, 'no list'],
+    ['the list has no steps', null, { done: 0, total: 0 }, 'no list'],
+    ['its run was paused', ended('paused'), someDone, 'paused'],
+    ['its run was paused and all is ticked', ended('paused'), allDone, 'done'],
+    ['its run failed and all is ticked', ended('failed', 'x'), allDone, 'done'],
+    ['its run was done and somebody added steps', ended('done'), someDone, 'idle'],
+    ['its run failed before there was a list', ended('failed', 'x'), null, 'failed'],
+  ])('%s', (_when, record, progress, word) => {
+    expect(taskState({ record, runnerLives: false, progress }).word).toBe(word);
+  });
+
+  test.each(['failed', 'stopped'] as const)('and its run has %s, the reason is said', (kind) => {
+    const record = ended(kind, 'because');
+    expect(taskState({ record, runnerLives: false, progress: someDone })).toEqual({
+      word: kind,
+      reason: 'because',
+      until: null,
+    });
+  });
+});

@@ -1,0 +1,46 @@
+// A record of a run as run.json holds it, whole.
+
+import type { RunRecord, SessionRecord } from '../../source/core/run-record.ts';
+
+export const someUuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+export const someThread = '01a2023d-de70-7002-a26a-6fc10367da14';
+
+export function sessionWith(more: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    number: 4,
+    uuid: someUuid,
+    role: 'executor',
+    resumes: null,
+    threadId: someThread,
+    startedAt: 1000,
+    log: { offset: 10, device: 1, inode: 2 },
+    codex: { pid: 4243, startTime: '778', bootId: 'boot' },
+    ended: null,
+    ...more,
+  };
+}
+
+export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
+  return {
+    version: 1,
+    run: '2f0c',
+    runner: { pid: 4242, startTime: '777', bootId: 'boot' },
+    directory: { device: 1, inode: 3 },
+    phase: 'working',
+    pause: 'none',
+    startedAt: 900,
+    sandbox: 'workspace-write',
+    autoContinue: true,
+    maxSessions: null,
+    sessionsInRun: 1,
+    session: sessionWith(),
+    wait: null,
+    failuresInARow: 0,
+    hadSteps: true,
+    thread: null,
+    usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
+    takenUpAt: [],
+    ending: null,
+    ...more,
+  };
+}

@@ -1,0 +1,160 @@
+// A run told step by step: facts go in, the effects of the last one are kept, the clock stands still between.
+
+import { beginRun, step } from '../../source/core/run-step.ts';
+import {
+  defaultRunSettings,
+  type Announcement,
+  type Effect,
+  type Fact,
+  type ListLook,
+  type Next,
+  type Run,
+  type RunBeginning,
+  type RunSettings,
+  type SessionPlan,
+} from '../../source/core/run.ts';
+import { failureOf, type Failure } from '../../source/core/failure.ts';
+
+export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {
+  settings?: Partial<RunSettings>;
+};
+
+export const missing: ListLook = { kind: 'missing' };
+export const open: ListLook = { kind: 'read', done: 1, total: 3 };
+export const allDone: ListLook = { kind: 'read', done: 3, total: 3 };
+export const empty: ListLook = { kind: 'read', done: 0, total: 0 };
+
+export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBeginning {
+  return {
+    nextSession: 1,
+    sessionsStarted: 0,
+    failuresInARow: 0,
+    hadSteps: false,
+    resume: null,
+    additions: [],
+    pause: 'none',
+    open: null,
+    ...rest,
+    settings: { ...defaultRunSettings, ...settings },
+  };
+}
+
+export function planOf(number: number, more: Partial<SessionPlan> = {}): SessionPlan {
+  return { number, role: 'executor', resumes: null, additions: [], ...more };
+}
+
+/** Codex's last words, classified. */
+export function failing(message: string): Failure {
+  return failureOf({ message, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null });
+}
+
+export class Story {
+  run: Run;
+  /** Of the last fact. */
+  effects: readonly Effect[];
+  at: number;
+
+  constructor(beginning: StoryBeginning = {}, at = 1_000_000) {
+    this.at = at;
+    const first = beginRun(beginningOf(beginning), at);
+    this.run = first.run;
+    this.effects = first.effects;
+  }
+
+  tell(fact: Fact): this {
+    return this.#take(step(this.run, fact, this.at));
+  }
+
+  /** The list is looked at and found like this. */
+  look(list: ListLook = open, description: 'described' | 'not described' = 'described'): this {
+    return this.tell({ kind: 'looked', list, hasDescription: description === 'described' });
+  }
+
+  /** A session goes from its start to its exit, by itself. */
+  exit(): this {
+    const { session } = this;
+    return this.tell({ kind: 'started', session }).tell({ kind: 'exited', session });
+  }
+
+  /** The session under way is closed. */
+  close(failure: Failure | null = null, list: ListLook = open): this {
+    return this.tell({ kind: 'closed', session: this.session, failure, list });
+  }
+
+  /** A whole session, from the look at the list to the record of its end. */
+  live(failure: Failure | null = null, list: ListLook = open): this {
+    return this.look().exit().close(failure, list);
+  }
+
+  /** Time passes until the timer that was set last, and it tells. */
+  wake(): this {
+    const timer = this.timer;
+    this.at = timer.at;
+    return this.tell({ kind: 'time', epoch: timer.epoch });
+  }
+
+  get phase(): string {
+    return this.run.phase.name;
+  }
+
+  /** The number of the session under way. */
+  get session(): number {
+    return this.plan.number;
+  }
+
+  get plan(): SessionPlan {
+    if (!('plan' in this.run.phase)) throw new Error(`no session in phase ${this.phase}`);
+    return this.run.phase.plan;
+  }
+
+  get timer(): Extract<Effect, { do: 'wake' }> {
+    const timer = this.effects.find((effect) => effect.do === 'wake');
+    if (timer === undefined) throw new Error('no timer was set');
+    return timer;
+  }
+
+  /** What was to be done, in short: `signal SIGINT`, `start 2`, `wake in 3000`. */
+  get done(): string[] {
+    return this.effects.map((effect) => this.#inShort(effect));
+  }
+
+  get announced(): Announcement[] {
+    return this.effects.flatMap((effect) => (effect.do === 'say' ? [effect.announcement] : []));
+  }
+
+  /** How the run ended; null while it goes on. */
+  get ending(): string | null {
+    if (this.run.phase.name !== 'ended') return null;
+    const { kind, sentence } = this.run.phase.ending;
+    return sentence === null ? kind : `${kind}: ${sentence}`;
+  }
+
+  #take(next: Next): this {
+    this.run = next.run;
+    this.effects = next.effects;
+    return this;
+  }
+
+  #inShort(effect: Effect): string {
+    switch (effect.do) {
+      case 'look':
+        return 'look';
+      case 'start':
+        return `start ${effect.plan.number}`;
+      case 'signal':
+        return `signal ${effect.signal}`;
+      case 'close':
+        return `close ${effect.plan.number}`;
+      case 'wake':
+        return `wake in ${effect.at - this.at}`;
+      case 'save thread':
+        return `save ${effect.threadId}`;
+      case 'say':
+        return `say ${effect.announcement.kind}`;
+      case 'end':
+        return `end ${effect.ending.kind}`;
+      default:
+        return effect satisfies never;
+    }
+  }
+}

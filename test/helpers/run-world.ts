@@ -1,0 +1,191 @@
+// A world for the state machine: it owes a fact for every effect and pays when it likes, and tells nonsense
+// between. It keeps count of what lives: a Codex does from `start` until `closed` is told in answer to `close`.
+
+import fc from 'fast-check';
+import { beginRun, step } from '../../source/core/run-step.ts';
+import type { Effect, Fact, ListLook, Next, Run, RunBeginning } from '../../source/core/run.ts';
+import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
+
+export class RunWorld {
+  run: Run;
+  readonly living = new Set<number>();
+  readonly starts: number[] = [];
+  /** Laws that were broken, in words. */
+  readonly broken: string[] = [];
+  readonly #closing = new Set<number>();
+  readonly #owed: Fact[] = [];
+  /** How the sessions of this world come out. */
+  readonly #closed: Pick<Extract<Fact, { kind: 'closed' }>, 'failure' | 'list'>;
+  #at = 0;
+
+  constructor(
+    beginning: RunBeginning,
+    closed: RunWorld['comesOut'] = { failure: null, list: open },
+  ) {
+    this.#closed = closed;
+    if (beginning.open !== null) {
+      const { number } = beginning.open.plan;
+      this.living.add(number);
+      if (beginning.open.is === 'alive') this.#owe({ kind: 'exited', session: number });
+    }
+    const first = beginRun(beginning, this.#at);
+    this.run = first.run;
+    this.#perform(first.effects, null);
+  }
+
+  get comesOut() {
+    return this.#closed;
+  }
+
+  get hasEnded(): boolean {
+    return this.run.phase.name === 'ended';
+  }
+
+  /** What a fact does, true or not. */
+  tell(fact: Fact): void {
+    this.#at += 1000;
+    const before = this.run;
+    const isAnswer = fact.kind === 'closed' && this.#closing.delete(fact.session);
+    if (isAnswer) this.living.delete(fact.session);
+    const next: Next = step(before, fact, this.#at);
+    this.run = next.run;
+    if (before.phase.name === 'ended' && (next.run !== before || next.effects.length > 0)) {
+      this.broken.push(`after the end, ${fact.kind} does something`);
+    }
+    if (next.run.epoch < before.epoch) this.broken.push('epochs go back');
+    this.#perform(next.effects, fact);
+  }
+
+  /** Pays one of the debts; nothing when there is none. */
+  pay(which: number): boolean {
+    if (this.#owed.length === 0) return false;
+    const [fact] = this.#owed.splice(which % this.#owed.length, 1);
+    if (fact !== undefined) this.tell(fact);
+    return true;
+  }
+
+  #perform(effects: readonly Effect[], because: Fact | null): void {
+    for (const effect of effects) {
+      switch (effect.do) {
+        case 'look':
+          this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true });
+          break;
+        case 'start':
+          this.#start(effect.plan.number);
+          break;
+        case 'close':
+          this.#close(effect.plan.number);
+          break;
+        case 'wake':
+          if (effect.epoch !== this.run.epoch) this.broken.push('a timer of another epoch is set');
+          this.#owe({ kind: 'time', epoch: effect.epoch });
+          break;
+        case 'end':
+          this.#end(because);
+          break;
+        case 'signal':
+          if (this.living.size === 0) this.broken.push('a signal where nothing lives');
+          break;
+        case 'save thread':
+        case 'say':
+          break;
+        default:
+          effect satisfies never;
+      }
+    }
+  }
+
+  #start(session: number): void {
+    if (this.living.size > 0) this.broken.push(`${session} starts while ${[...this.living].join()} lives`);
+    if (this.starts.includes(session)) this.broken.push(`${session} starts twice`);
+    this.starts.push(session);
+    this.living.add(session);
+    this.#owe({ kind: 'started', session }, { kind: 'exited', session });
+  }
+
+  #close(session: number): void {
+    if (!this.living.has(session)) this.broken.push(`${session} is closed and does not live`);
+    this.#closing.add(session);
+    this.#owe({ kind: 'closed', session, ...this.#closed });
+  }
+
+  #end(because: Fact | null): void {
+    const isAllowed = because?.kind === 'start failed' || because?.kind === 'close failed';
+    if (this.living.size > 0 && !isAllowed) this.broken.push('the run ends while Codex lives');
+  }
+
+  #owe(...facts: Fact[]): void {
+    this.#owed.push(...facts);
+  }
+}
+
+export type Move = { pay: number } | { tell: Fact };
+
+const sentence = fc.constantFrom('', 'boom');
+const list: fc.Arbitrary<ListLook> = fc.constantFrom(missing, empty, open, allDone, {
+  kind: 'unreadable' as const,
+  sentence: 'too long',
+});
+const failure = fc.constantFrom(
+  null,
+  failing('boom'),
+  failing('no rollout found'),
+  failing("ran out of room in the model's context window"),
+);
+const session = fc.integer({ min: 0, max: 12 });
+
+/** Any fact, whether or not it makes sense. */
+export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
+  fc.record({ kind: fc.constant('looked' as const), list, hasDescription: fc.boolean() }),
+  fc.record({
+    kind: fc.constantFrom('started' as const, 'turn over', 'turn goes on', 'exited'),
+    session,
+  }),
+  fc.record({ kind: fc.constantFrom('start failed' as const, 'close failed'), session, sentence }),
+  fc.record({
+    kind: fc.constant('thread started' as const),
+    session,
+    threadId: fc.constantFrom('a', 'b'),
+  }),
+  fc.record({ kind: fc.constant('closed' as const), session, failure, list }),
+  fc.record({
+    kind: fc.constant('wish' as const),
+    want: fc.constantFrom(
+      'pause now' as const,
+      'pause after session',
+      'go on',
+      'try now',
+      'end at once',
+    ),
+  }),
+  fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
+  fc.record({ kind: fc.constant('trouble' as const), sentence }),
+);
+
+/** Honest answers in any order, with nonsense between. */
+export const anyMoves: fc.Arbitrary<readonly Move[]> = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.record({ pay: fc.nat(20) }) },
+    { weight: 2, arbitrary: fc.record({ tell: anyFact }) },
+  ),
+  { maxLength: 80 },
+);
+
+export const anyBeginning: fc.Arbitrary<RunBeginning> = fc
+  .record({
+    maxSessions: fc.option(fc.integer({ min: 1, max: 4 })),
+    autoContinue: fc.boolean(),
+    pause: fc.constantFrom('none' as const, 'after session', 'now'),
+    hadSteps: fc.boolean(),
+    resume: fc.constantFrom(null, 'a'),
+    is: fc.constantFrom(null, 'alive' as const, 'dead', 'left over'),
+  })
+  .map(({ maxSessions, autoContinue, is, ...rest }) =>
+    beginningOf({
+      ...rest,
+      settings: { maxSessions, autoContinue },
+      nextSession: 3,
+      sessionsStarted: is === 'alive' || is === 'dead' ? 1 : 0,
+      open: is === null ? null : { plan: planOf(2), is },
+    }),
+  );

@@ -1,0 +1,29 @@
+// A task as the board knows it: idle, with open steps, until a test says otherwise.
+
+import type { TaskView } from '../../source/core/board.ts';
+
+export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
+  return {
+    name,
+    label: name,
+    valid: true,
+    mend: null,
+    state: { word: 'idle', reason: null, until: null },
+    done: 1,
+    total: 3,
+    hasList: true,
+    nextStep: null,
+    session: null,
+    pausesAfterSession: false,
+    threadId: null,
+    sandbox: null,
+    runnerPid: null,
+    runner: null,
+    run: null,
+    orphaned: false,
+    usage: null,
+    lastWorkedAt: null,
+    problem: null,
+    ...more,
+  };
+}

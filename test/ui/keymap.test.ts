@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { format } from 'prettier';
+import type { StateWord } from '../../source/core/task-state.ts';
+import type { Dialog } from '../../source/ui/dialog.ts';
+import { askToPauseAll } from '../../source/ui/dialog.ts';
+import { keyTable } from '../../source/ui/key-table.ts';
+import { commandFor, commands, commandsIn, type KeyContext } from '../../source/ui/keymap.ts';
+import { emptyForm } from '../../source/ui/task-form.ts';
+import { fieldEditFor } from '../../source/ui/text-field.ts';
+import { state, task, tasks } from './sample.ts';
+
+const dialogs: readonly Dialog[] = [
+  { kind: 'new task', form: emptyForm },
+  { kind: 'confirm', confirm: askToPauseAll(tasks) },
+  { kind: 'help', top: 0 },
+  { kind: 'leaving' },
+];
+
+const places: readonly KeyContext[] = [
+  { task: task('a'), focus: 'tasks', dialog: null },
+  { task: task('a'), focus: 'log', dialog: null },
+  ...dialogs.map((dialog): KeyContext => ({ task: task('a'), focus: 'tasks', dialog })),
+];
+
+const key = (name: string) => ({ name, text: name.length === 1 ? name : null });
+
+const idFor = (name: string, context: Partial<KeyContext> = {}) =>
+  commandFor(key(name), { task: task('a'), focus: 'tasks', dialog: null, ...context })?.id ?? null;
+
+describe('the table', () => {
+  test('every command has a key, a label and a sentence', () => {
+    for (const { keys, label, help } of commands) {
+      expect(keys.length).toBeGreaterThan(0);
+      expect(label).not.toBe('');
+      expect(help).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  test('no key means two things in one place', () => {
+    for (const place of places) {
+      const keys = commandsIn(place).flatMap((command) => command.keys);
+      expect(keys).toEqual([...new Set(keys)]);
+    }
+  });
+
+  test('every command is reached by each of its keys somewhere', () => {
+    for (const command of commands) {
+      for (const name of command.keys) {
+        expect(places.map((place) => commandFor(key(name), place))).toContain(command);
+      }
+    }
+  });
+
+  test('no command of the form takes a key that writes or edits', () => {
+    const form = places[2];
+    const taken = form === undefined ? [] : commandsIn(form).flatMap(({ keys }) => keys);
+    expect(taken.filter((name) => fieldEditFor(key(name)) !== null)).toEqual([]);
+  });
+
+  test('as Markdown it is what prettier would make of it', async () => {
+    expect(await format(keyTable(), { parser: 'markdown' })).toBe(keyTable());
+    expect(keyTable()).toMatch(
+      /\| `q` `Ctrl-C` +\| everywhere \| Quit; tasks keep running\. +\|\n/,
+    );
+  });
+});
+
+describe('a key', () => {
+  test.each([
+    ['p', 'pause'],
+    ['P', 'pause-after-session'],
+    ['c', 'continue'],
+    ['r', 'resume-last'],
+    ['n', 'new-task'],
+    ['j', 'down'],
+    ['down', 'down'],
+    ['k', 'up'],
+    ['up', 'up'],
+    ['g', 'first'],
+    ['home', 'first'],
+    ['G', 'last'],
+    ['end', 'last'],
+    ['pageup', 'page-up'],
+    ['pagedown', 'page-down'],
+    ['tab', 'next-pane'],
+    ['?', 'help'],
+    ['q', 'quit'],
+    ['ctrl-c', 'quit'],
+    ['Q', 'pause-all-and-quit'],
+    ['x', null],
+  ])('%s means %s in both panes', (name, id) => {
+    expect(idFor(name)).toBe(id);
+    expect(idFor(name, { focus: 'log' })).toBe(id);
+  });
+
+  test('Enter opens what one is at', () => {
+    expect(idFor('return')).toBe('open-task');
+    expect(idFor('return', { focus: 'log' })).toBe('open-entry');
+  });
+
+  test('a dialog takes all keys', () => {
+    for (const dialog of dialogs) expect(idFor('p', { dialog })).toBeNull();
+  });
+
+  test('Enter and y agree to a question, Esc and n do not', () => {
+    const dialog: Dialog = { kind: 'confirm', confirm: askToPauseAll(tasks) };
+    expect(['return', 'y', 'escape', 'n'].map((name) => idFor(name, { dialog }))).toEqual([
+      'yes',
+      'yes',
+      'close',
+      'close',
+    ]);
+  });
+
+  test('Ctrl-C quits from everywhere, q only where it is not text', () => {
+    for (const dialog of dialogs) expect(idFor('ctrl-c', { dialog })).toBe('quit');
+    expect(idFor('q', { dialog: { kind: 'new task', form: emptyForm } })).toBeNull();
+  });
+});
+
+describe('why not', () => {
+  const whyNot = (name: string, context: Partial<KeyContext>) => {
+    const whole = { task: null, focus: 'tasks', dialog: null, ...context } as const;
+    return commandFor(key(name), whole)?.whyNot(whole);
+  };
+  const inState = (name: string, word: StateWord) =>
+    whyNot(name, { task: task('shop', { state: state(word) }) });
+
+  test.each<[StateWord, string]>([
+    ['idle', 'c r'],
+    ['queued', 'p'],
+    ['running', 'p P'],
+    ['pausing', ''],
+    ['paused', 'c r'],
+    ['waiting', 'p c'],
+    ['needs you', 'p c'],
+    ['interrupted', 'c r'],
+    ['stopped', 'c r'],
+    ['failed', 'c r'],
+    ['done', ''],
+    ['no list', 'c r'],
+  ])('a task that is %s takes: %s', (word, keys) => {
+    const usable = ['p', 'P', 'c', 'r'].filter((name) => inState(name, word) === null);
+    expect(usable.join(' ')).toBe(keys);
+  });
+
+  test('says which task, and what it is', () => {
+    expect(inState('c', 'running')).toBe('shop is running already');
+    expect(inState('r', 'running')).toBe('shop is running already');
+    expect(inState('p', 'paused')).toBe('shop is paused already');
+    expect(inState('p', 'idle')).toBe('shop is not running');
+    expect(inState('P', 'waiting')).toBe('shop has no session running; p pauses it now');
+    expect(inState('c', 'done')).toBe('shop is done: all its steps are ticked');
+  });
+
+  test('a name that is not valid has to be mended first', () => {
+    const odd = task('my task', { valid: false, mend: "mv 'my task' my-task" });
+    for (const name of ['p', 'P', 'c', 'r']) {
+      expect(whyNot(name, { task: odd })).toBe(
+        "my task is not a valid name; rename it: mv 'my task' my-task",
+      );
+    }
+  });
+
+  test('without a task only what needs none can be done', () => {
+    const usable = ['p', 'P', 'c', 'r', 'n', 'return', 'tab', '?', 'q', 'Q'].filter(
+      (name) => whyNot(name, { task: null }) === null,
+    );
+    expect(usable).toEqual(['n', '?', 'q', 'Q']);
+  });
+});

@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { layoutFor, type Rectangle } from '../../source/ui/layout.ts';
+
+const kindAt = (columns: number, rows: number) =>
+  layoutFor({ columns, rows }, { focus: 'tasks', taskCount: 5 }).kind;
+
+test.each([
+  [120, 40, 'wide'],
+  [110, 14, 'wide'],
+  [109, 14, 'stacked'],
+  [80, 24, 'stacked'],
+  [60, 14, 'stacked'],
+  [59, 40, 'single'],
+  [200, 13, 'single'],
+  [40, 10, 'single'],
+  [39, 10, 'too small'],
+  [40, 9, 'too small'],
+  [1, 1, 'too small'],
+  [0, 0, 'too small'],
+])('%i×%i is %s', (columns, rows, kind) => {
+  expect(kindAt(columns, rows)).toBe(kind);
+});
+
+test('no pane leaves the screen, and none lies on another or on header and footer', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 40, max: 300 }),
+      fc.integer({ min: 10, max: 100 }),
+      fc.nat(5000),
+      fc.constantFrom('tasks', 'log'),
+      (columns, rows, taskCount, focus) => {
+        const layout = layoutFor({ columns, rows }, { focus, taskCount });
+        if (layout.kind === 'too small') throw new Error('it is large enough');
+        const panes = [layout.tasks, layout.log].filter((pane) => pane !== null);
+        for (const { x, y, width, height } of panes) {
+          expect(x + width).toBeLessThanOrEqual(columns);
+          expect(y).toBeGreaterThan(0);
+          expect(y + height).toBeLessThan(rows);
+          expect(Math.min(width, height)).toBeGreaterThan(0);
+        }
+        const [one, other] = panes;
+        if (one !== undefined && other !== undefined) expect(overlap(one, other)).toBe(false);
+      },
+    ),
+  );
+});
+
+test('the log keeps most of the height, however many tasks there are', () => {
+  const layout = layoutFor({ columns: 80, rows: 24 }, { focus: 'tasks', taskCount: 500 });
+  if (layout.kind !== 'stacked') throw new Error('it is stacked');
+  expect(layout.log?.height).toBeGreaterThan(layout.tasks?.height ?? 0);
+});
+
+test('a single pane is the one that has the keys', () => {
+  const size = { columns: 50, rows: 20 };
+  const log = layoutFor(size, { focus: 'log', taskCount: 1 });
+  expect(log).toMatchObject({ tasks: null, log: { y: 2, height: 17 } });
+  const tasks = layoutFor(size, { focus: 'tasks', taskCount: 1 });
+  expect(tasks).toMatchObject({ tasks: { y: 1, height: 18 }, log: null });
+});
+
+function overlap(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,223 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../source/core/entry.ts';
+import { entryUnderMark, movedLog, settledScroll } from '../../source/ui/log-scroll.ts';
+import type { Move } from '../../source/ui/move.ts';
+import { logMark, logRows, rowsAt, topPlace, type LogPane } from '../../source/ui/rows/log-rows.ts';
+import { rowText } from '../../source/ui/rows/row.ts';
+import { at, command, entry, now, sessionBody } from './sample.ts';
+import { anyEntries } from './arbitrary.ts';
+
+const messages = (count: number): Entry[] =>
+  Array.from({ length: count }, (_, n) =>
+    entry('12:00:00', { kind: 'message', text: `message ${n}` }),
+  );
+
+const tall = entry(
+  '12:00:00',
+  command('tall', { output: Array.from({ length: 30 }, (_, n) => `row ${n}`).join('\n') }),
+);
+
+function pane(entries: readonly Entry[], changes: Partial<LogPane> = {}): LogPane {
+  return {
+    entries,
+    scroll: { follow: true },
+    opened: new Set(),
+    isLive: true,
+    width: 40,
+    height: 5,
+    now,
+    tick: 0,
+    ...changes,
+  };
+}
+
+function moved(before: LogPane, ...moves: Move[]): LogPane {
+  return moves.reduce((one, move) => ({ ...one, scroll: movedLog(one, move) }), before);
+}
+
+const seen = (one: LogPane) => logRows(one).map((row) => rowText(row).trim());
+
+const ten = messages(10);
+
+describe('a log that follows', () => {
+  test('shows the end, and what comes new', () => {
+    expect(seen(pane(ten)).at(-1)).toBe('message 9');
+    const more = [...ten, ...messages(1)];
+    expect(seen(pane(more))[0]).toBe('message 6');
+  });
+
+  test('stands at the top while there is little', () => {
+    expect(seen(pane(ten.slice(0, 2)))).toEqual(['message 0', 'message 1', '', '', '']);
+  });
+
+  test('says so only while something can come', () => {
+    expect(logMark(pane(ten)).map(({ text }) => text)).toEqual(['following']);
+    expect(logMark(pane(ten, { isLive: false }))).toEqual([]);
+  });
+});
+
+describe('a log that was scrolled back', () => {
+  const back = moved(pane(ten), 'up');
+
+  test('has its mark on the entry before the last, and has not moved', () => {
+    expect(seen(back)).toEqual(['message 5', 'message 6', 'message 7', '▸message 8', 'message 9']);
+  });
+
+  test('is not moved by what comes, and counts it', () => {
+    const more = { ...back, entries: [...ten, ...messages(3)] };
+    expect(seen(more)).toEqual(seen(back));
+    expect(logMark(more).map(({ text }) => text)).toEqual(['3 new below']);
+    expect(logMark(back).map(({ text }) => text)).toEqual(['scrolled back']);
+  });
+
+  test('goes on counting from where it stopped following', () => {
+    const more = moved({ ...back, entries: [...ten, ...messages(3)] }, 'up', 'up');
+    expect(logMark(more).map(({ text }) => text)).toEqual(['3 new below']);
+  });
+
+  test('moves when its mark would leave the window', () => {
+    expect(seen(moved(back, 'up', 'up', 'up'))[0]).toBe('▸message 5');
+    expect(seen(moved(back, 'up', 'up', 'up', 'up'))[0]).toBe('▸message 4');
+  });
+
+  test('moves by pages, with a row of overlap', () => {
+    expect(seen(moved(pane(ten), 'page-up'))).toEqual([
+      '▸message 1',
+      'message 2',
+      'message 3',
+      'message 4',
+      'message 5',
+    ]);
+    expect(moved(pane(ten), 'page-up', 'page-down').scroll).toEqual({ follow: true });
+  });
+
+  test('follows again at its end', () => {
+    expect(moved(back, 'down').scroll).toEqual({ follow: true });
+    expect(moved(back, 'last').scroll).toEqual({ follow: true });
+    expect(moved(pane(ten), 'first', 'page-down', 'page-down').scroll).toEqual({ follow: true });
+  });
+
+  test('goes to its first entry', () => {
+    expect(seen(moved(back, 'first'))[0]).toBe('▸message 0');
+  });
+
+  test('keeps its place when an entry above it is opened or another width wraps it', () => {
+    const before = moved(pane([tall, ...ten]), 'up');
+    const opened = { ...before, opened: new Set([tall.key]) };
+    expect(seen(opened)).toEqual(seen(before));
+  });
+
+  test('keeps its place when the entry that it hangs on is gone', () => {
+    const top = moved(pane(ten), 'page-up');
+    const without = { ...top, entries: ten.filter((one) => one !== ten[1]) };
+    const settled = { ...without, scroll: settledScroll(without) };
+    expect(seen(settled)[0]).toBe('▸message 2');
+  });
+
+  test('follows when the log was cut off before it', () => {
+    const cut = { ...back, entries: [] };
+    expect(settledScroll(cut)).toEqual({ follow: true });
+  });
+});
+
+describe('an entry taller than the window', () => {
+  const opened = { opened: new Set([tall.key]) };
+  const entries = [...messages(3), tall, ...messages(3)];
+
+  test('is walked through row by row', () => {
+    const inside = moved(pane(entries, opened), 'up', 'up', 'up');
+    expect(seen(inside).at(-1)).toBe('row 29');
+    expect(seen(moved(inside, 'up')).at(-1)).toBe('row 28');
+    expect(seen(moved(inside, 'up', 'down')).at(-1)).toBe('row 29');
+    const through = moved(inside, ...Array<'up'>(26).fill('up'));
+    expect(seen(through)[0]).toMatch(/^▸\$ tall/);
+  });
+
+  test('is the one that opens while it is walked through', () => {
+    const inside = moved(pane(entries, opened), 'up', 'up', 'up', 'up', 'up');
+    expect(entryUnderMark(inside)).toBe(tall.key);
+  });
+});
+
+describe('a session', () => {
+  const ended = {
+    ...sessionBody,
+    ended: { at: at('12:03:12'), outcome: 'completed', exitCode: 0 },
+    cost: {
+      inputTokens: 1_204_000,
+      cachedInputTokens: 0,
+      outputTokens: 34_100,
+      reasoningTokens: 0,
+    },
+  };
+
+  test('ends behind its last entry, in the log as in time', () => {
+    const first = entry('12:00:00', ended);
+    const log = [first, ...messages(1), entry('12:04:00', { ...sessionBody, session: 5 })];
+    expect(seen(pane(log, { width: 64 })).slice(1)).toEqual([
+      '12:00:00  message 0',
+      '12:03:12  Session 4: completed · 3m 12s · 1.2M in · 34k out',
+      expect.stringMatching(/^12:04:00 {2}── session 5 · executor ──/),
+      '',
+    ]);
+  });
+
+  test('that goes on has no end', () => {
+    const log = [entry('12:00:00', sessionBody), ...messages(1)];
+    expect(seen(pane(log)).slice(2)).toEqual(['', '', '']);
+  });
+});
+
+test('whatever keys: the window is full if it can be, and the mark is in it', () => {
+  const anyMove = fc.constantFrom<Move>('up', 'down', 'page-up', 'page-down', 'first', 'last');
+  fc.assert(
+    fc.property(
+      anyEntries,
+      fc.array(anyMove, { maxLength: 15 }),
+      fc.integer({ min: 1, max: 12 }),
+      (entries, moves, height) => {
+        const end = moved(pane(entries, { height }), ...moves);
+        const heights = entries.map((_, index) => rowsAt(end, index).length);
+        const sum = (part: number[]) => part.reduce((total, one) => total + one, 0);
+        const top = topPlace(end);
+        const below = sum(heights.slice(top.index)) - top.line;
+        expect(below).toBeGreaterThanOrEqual(Math.min(height, sum(heights)));
+
+        if (end.scroll.follow) return;
+        const { cursor } = end.scroll;
+        const mark = entries.findIndex(({ key }) => key === cursor);
+        const firstRow = sum(heights.slice(top.index, mark)) - top.line;
+        expect(mark).toBeGreaterThanOrEqual(top.index);
+        expect(firstRow).toBeLessThan(height);
+        expect(settledScroll(end)).toBe(end.scroll);
+      },
+    ),
+  );
+});
+
+test('walking up from the end to the start meets every entry once, and down again as well', () => {
+  fc.assert(
+    fc.property(anyEntries, fc.integer({ min: 1, max: 12 }), (entries, height) => {
+      if (entries.length < 2) return;
+      const walk = (start: LogPane, move: 'up' | 'down') => {
+        const met: string[] = [];
+        let one = start;
+        for (let step = 0; step < 2000; step++) {
+          const mark = entryUnderMark(one) ?? '';
+          if (met.at(-1) !== mark) met.push(mark);
+          const next = moved(one, move);
+          if (JSON.stringify(next.scroll) === JSON.stringify(one.scroll)) break;
+          one = next;
+        }
+        return { met, end: one };
+      };
+      const keys = entries.map(({ key }) => key);
+      const up = walk(pane(entries, { height }), 'up');
+      expect(up.met).toEqual(keys.toReversed());
+      const down = walk(up.end, 'down');
+      expect(down.met).toEqual(keys);
+      expect(down.end.scroll).toEqual({ follow: true });
+    }),
+  );
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskView } from '../../../source/core/board.ts';
+import type { KeyContext } from '../../../source/ui/keymap.ts';
+import { footerRow } from '../../../source/ui/rows/footer-rows.ts';
+import { hairline } from '../../../source/ui/rows/hairline.ts';
+import { headerParts, rowOfParts } from '../../../source/ui/rows/header-rows.ts';
+import { logTitle } from '../../../source/ui/rows/log-title.ts';
+import { plain, rowText, run } from '../../../source/ui/rows/row.ts';
+import { statusRow } from '../../../source/ui/rows/status-rows.ts';
+import { at, board, now, state, task } from '../sample.ts';
+
+const shop = task('shop', { state: state('running'), total: 3 });
+
+describe('the header', () => {
+  const header = (width: number, project = '~/shop') =>
+    rowText(
+      rowOfParts(headerParts({ board: board({ project }), width, now, tick: 0, form: 'full' })),
+    );
+
+  test('leaves out what does not fit, whole, what matters least first', () => {
+    expect(header(80)).toContain('1 needs you · ⠋ 1 running · 1 waits · 1 paused  12:04');
+    expect(header(66)).toContain('1 needs you · ⠋ 1 running  12:04');
+    expect(header(30)).toMatch(/^ autonomous-tui .*12:04 $/);
+  });
+
+  test('keeps the end of a long path', () => {
+    expect(header(80, '~/clients/acme/2026/projects/shop')).toMatch(
+      /^ autonomous-tui {2}….*projects\/shop {2}/,
+    );
+  });
+});
+
+describe('the footer', () => {
+  const footer = (width: number, changes: Partial<KeyContext> = {}) =>
+    rowText(footerRow({ task: shop, focus: 'tasks', dialog: null, ...changes }, width)).trimEnd();
+
+  test('has the keys that can be used now', () => {
+    expect(footer(200)).toBe(
+      ' p pause  Enter open  n new  P pause after session  Tab other pane  ? help  q quit, tasks keep running',
+    );
+    expect(footer(200, { task: { ...shop, state: state('paused') } })).toMatch(
+      /^ c continue {2}r resume-last {2}Enter open {2}n new {2}/,
+    );
+    expect(footer(200, { task: null })).toBe(' n new  ? help  q quit, tasks keep running');
+  });
+
+  test('always has room for help and the way out', () => {
+    expect(footer(40)).toBe(' p pause  Enter open  ? help  q quit');
+    expect(footer(20)).toBe(' ? help  q quit');
+  });
+
+  test('says when a key takes back what it did', () => {
+    const pausing = { ...shop, pausesAfterSession: true };
+    expect(footer(120, { task: pausing })).toContain('P do not pause after it');
+  });
+});
+
+describe('the status', () => {
+  const status = (
+    changes: Parameters<typeof task>[1],
+    boardChanges: Parameters<typeof board>[0] = {},
+  ) =>
+    rowText(
+      statusRow({
+        board: board(boardChanges),
+        task: task('shop', changes),
+        notice: null,
+        width: 100,
+      }),
+    ).trim();
+
+  test('says what comes next', () => {
+    const nextStep = { number: 2, text: 'Add pagination' };
+    expect(status({ total: 3, nextStep })).toBe('Next: Add pagination');
+    expect(status({ total: 3, done: 3 })).toBe('All 3 steps are done');
+    expect(status({ total: 1, done: 1 })).toBe('Its one step is done');
+    expect(status({ hasList: true })).toBe('Its task list has no steps');
+    expect(status({})).toBe('Its first session writes the task list');
+  });
+
+  test('says what is wrong instead, the project before the task', () => {
+    const problem = 'task_list.md can not be read';
+    expect(status({ problem })).toBe(`! ${problem}`);
+    expect(status({ problem }, { problem: 'The disk is full' })).toBe('! The disk is full');
+  });
+
+  test('says how to use a task whose name is not valid', () => {
+    expect(status({ valid: false, mend: "mv 'my task' my-task" })).toBe(
+      "To use it, rename it: mv 'my task' my-task",
+    );
+  });
+
+  test('says what it cost, and a step only when there were a few', () => {
+    const usage = {
+      inputTokens: 1_200_000,
+      cachedInputTokens: 0,
+      outputTokens: 34_000,
+      reasoningTokens: 0,
+    };
+    expect(status({ total: 9, done: 2, usage })).toBe('1.2M in · 34k out');
+    expect(status({ total: 9, done: 3, usage })).toBe('1.2M in · 34k out · 411k a step');
+  });
+});
+
+describe('the title of a log', () => {
+  const title = (which: TaskView, width = 80) =>
+    logTitle({ task: which, width, now, style: plain })
+      .map(({ text }) => text)
+      .join('');
+  const running = task('shop', {
+    state: state('running'),
+    session: { number: 4, role: 'executor', startedAt: at('12:00:00'), endedAt: null },
+  });
+
+  test('says where a task stands', () => {
+    expect(title(running)).toBe('shop · session 4 · executor · 4m 27s');
+    expect(title({ ...running, state: state('paused') })).toBe(
+      'shop · paused · session 4 · executor',
+    );
+    expect(title({ ...running, sandbox: 'danger-full-access' })).toBe(
+      'shop · full access · session 4 · executor · 4m 27s',
+    );
+  });
+
+  test('leaves out parts whole, the last ones first', () => {
+    expect(title(running, 30)).toBe('shop · session 4 · executor');
+    expect(title(running, 3)).toBe('sh…');
+  });
+});
+
+describe('a hairline', () => {
+  test('has a title set in from the left and a mark from the right', () => {
+    const line = hairline({ width: 30, title: [run('Tasks')], mark: [run('following')] });
+    expect(rowText(line)).toBe('─ Tasks ───────── following ──');
+  });
+
+  test('drops what it has no room for', () => {
+    const title = [run('a very long title')];
+    const mark = [run('following')];
+    expect(rowText(hairline({ width: 26, title, mark }))).toBe('─ a very l… ─ following ──');
+    expect(rowText(hairline({ width: 18, title, mark }))).toBe('───── following ──');
+    expect(rowText(hairline({ width: 6, title, mark }))).toBe('──────');
+  });
+});

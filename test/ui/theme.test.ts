@@ -1,0 +1,89 @@
+import spinners from 'cli-spinners';
+import { describe, expect, test } from 'vitest';
+import { asciiRow, glyphs, spinnerFrame, spinnerFrames } from '../../source/ui/glyphs.ts';
+import { run } from '../../source/ui/rows/row.ts';
+import { isOneCellEach, textWidth } from '../../source/ui/text-width.ts';
+import { darkTheme, inkStyle, plainTheme, themeFor } from '../../source/ui/theme.ts';
+
+const utf8 = { LANG: 'en_US.UTF-8' };
+
+describe('the theme of a terminal', () => {
+  test.each([
+    ['has colours and all glyphs by default', utf8, { name: 'dark', ascii: false }],
+    ['has no colours under NO_COLOR', { ...utf8, NO_COLOR: '1' }, { name: 'plain' }],
+    ['has colours if NO_COLOR is empty', { ...utf8, NO_COLOR: '' }, { name: 'dark' }],
+    ['has no colours on a dumb terminal', { ...utf8, TERM: 'dumb' }, { name: 'plain' }],
+    ['is light where the terminal says so', { ...utf8, COLORFGBG: '0;15' }, { name: 'light' }],
+    ['is dark where the terminal says so', { ...utf8, COLORFGBG: '15;0' }, { name: 'dark' }],
+    ['is ASCII in the C locale', { LANG: 'C' }, { ascii: true }],
+    ['is ASCII where nothing is set', {}, { ascii: true }],
+    ['asks LC_ALL first', { ...utf8, LC_ALL: 'POSIX' }, { ascii: true }],
+    ['asks LC_CTYPE before LANG', { LANG: 'C', LC_CTYPE: 'C.utf8' }, { ascii: false }],
+    ['takes what is empty for not set', { ...utf8, LC_ALL: '' }, { ascii: false }],
+  ])('%s', (_law, environment, theme) => {
+    expect(themeFor(environment)).toMatchObject(theme);
+  });
+
+  test('is ASCII or not as the person set it', () => {
+    expect(themeFor(utf8, { ascii: true }).ascii).toBe(true);
+    expect(themeFor({}, { ascii: false }).ascii).toBe(false);
+  });
+});
+
+describe('a style', () => {
+  test('is what Ink has to be told', () => {
+    expect(inkStyle({ color: 'waiting', bold: true, on: 'track' }, darkTheme)).toEqual({
+      color: 'yellow',
+      backgroundColor: darkTheme.track,
+      bold: true,
+    });
+    expect(inkStyle({ dim: true, italic: true, inverse: true }, darkTheme)).toEqual({
+      dimColor: true,
+      italic: true,
+      inverse: true,
+    });
+  });
+
+  test('has no colour in a theme without', () => {
+    expect(inkStyle({ color: 'failed', on: 'track' }, plainTheme)).toEqual({});
+  });
+});
+
+describe('every glyph', () => {
+  const all = [...Object.values(glyphs), ...spinnerFrames];
+
+  test('is one cell, and so is what stands for it in ASCII', () => {
+    for (const glyph of all) {
+      const [plain] = asciiRow([run(glyph)]);
+      expect([glyph, textWidth(glyph)]).toEqual([glyph, 1]);
+      expect(plain?.text).toMatch(/^[!-~]$/);
+    }
+  });
+
+  test('keeps states apart in ASCII, too', () => {
+    const states = [
+      glyphs.waiting,
+      glyphs.paused,
+      glyphs.needsYou,
+      glyphs.interrupted,
+      glyphs.failed,
+      glyphs.done,
+      glyphs.idle,
+      glyphs.noList,
+      glyphs.queued,
+    ];
+    const plain = states.map((glyph) => asciiRow([run(glyph)])[0]?.text);
+    expect(new Set(plain).size).toBe(states.length);
+  });
+
+  test('foreign text without a stand-in keeps its width', () => {
+    expect(asciiRow([run('日a😀é')])[0]?.text).toBe('??a???');
+  });
+});
+
+test('the spinner turns as dots of cli-spinners do, and begins again', () => {
+  const { frames } = spinners.dots;
+  expect(frames.map((_, tick) => spinnerFrame(tick))).toEqual(frames);
+  expect(spinnerFrame(frames.length)).toBe(frames[0]);
+  expect(frames.every(isOneCellEach)).toBe(true);
+});

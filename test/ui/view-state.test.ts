@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { Scene } from '../../source/ui/panes.ts';
+import { emptyForm } from '../../source/ui/task-form.ts';
+import { initialView, reduceView, type View, type ViewAction } from '../../source/ui/view-state.ts';
+import { board, entries, now, screen, task } from './sample.ts';
+
+const many = Array.from({ length: 30 }, (_, n) => task(`task-${String(n).padStart(2, '0')}`));
+
+function scene(changes: Partial<Scene> = {}): Scene {
+  return { ...screen('120×30'), board: board({ tasks: many }), log: null, ...changes };
+}
+
+function after(view: View, actions: readonly ViewAction[], where = scene()): View {
+  return actions.reduce((before, action) => reduceView(before, action, where), view);
+}
+
+const move = (...moves: Extract<ViewAction, { type: 'moved' }>['move'][]) =>
+  moves.map((one) => ({ type: 'moved', move: one }) as const);
+
+const settled = { type: 'scene-changed' } as const;
+const opened = after(initialView(), [settled]);
+
+describe('the selection', () => {
+  test('is on the first task when the first look is done', () => {
+    expect(initialView().selected).toBeNull();
+    expect(opened.selected).toBe('task-00');
+  });
+
+  test('moves by a task, and stops at both ends', () => {
+    expect(after(opened, move('down', 'down', 'up')).selected).toBe('task-01');
+    expect(after(opened, move('up')).selected).toBe('task-00');
+    expect(after(opened, move('last', 'down')).selected).toBe('task-29');
+    expect(after(opened, move('last', 'first')).selected).toBe('task-00');
+  });
+
+  test('moves by a page', () => {
+    const page = after(opened, move('page-down'));
+    expect(page.selectedIndex).toBeGreaterThan(5);
+    expect(after(page, move('page-up')).selected).toBe('task-00');
+  });
+
+  test('stays with its task when others come, go or change places', () => {
+    const third = after(opened, move('down', 'down'));
+    const others = scene({ board: board({ tasks: [task('new'), ...many.slice(2).reverse()] }) });
+    expect(after(third, [settled], others).selected).toBe('task-02');
+  });
+
+  test('goes to the nearest when its task vanishes', () => {
+    const third = after(opened, move('down', 'down'));
+    const without = scene({
+      board: board({ tasks: many.filter(({ name }) => name !== 'task-02') }),
+    });
+    expect(after(third, [settled], without).selected).toBe('task-03');
+    const last = after(opened, move('last'));
+    const shorter = scene({ board: board({ tasks: many.slice(0, 10) }) });
+    expect(after(last, [settled], shorter).selected).toBe('task-09');
+  });
+
+  test('is nothing when the last task vanished, and the tasks have the keys', () => {
+    const log = after(opened, [{ type: 'pane-changed' }]);
+    const empty = scene({ board: board({ tasks: [] }) });
+    expect(after(log, [settled], empty)).toMatchObject({ selected: null, focus: 'tasks' });
+  });
+
+  test('waits for a task that was started just now', () => {
+    const started = after(opened, [{ type: 'selected', name: 'just-now' }, ...[settled]]);
+    expect(started.selected).toBe('task-00');
+    const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
+    expect(after(started, [settled], there).selected).toBe('just-now');
+  });
+
+  test('does not jump to a started task once the person has moved on', () => {
+    const moved = after(opened, [{ type: 'selected', name: 'just-now' }, ...move('down')]);
+    const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
+    expect(after(moved, [settled], there).selected).toBe('task-01');
+  });
+
+  test('is on the task that the dashboard was opened for', () => {
+    expect(after(initialView('task-07'), [settled]).selected).toBe('task-07');
+  });
+});
+
+describe('the list of tasks', () => {
+  test('scrolls no further than is needed to see the selected one', () => {
+    expect(after(opened, move(...Array<'down'>(24).fill('down'))).tasksTop).toBe(0);
+    const past = after(opened, move(...Array<'down'>(26).fill('down')));
+    expect(past.tasksTop).toBe(2);
+    expect(after(past, move('up', 'up', 'up')).tasksTop).toBe(2);
+    expect(after(past, move('first')).tasksTop).toBe(0);
+  });
+
+  test('wastes no row at its end when the screen grows', () => {
+    const end = after(opened, move('last'));
+    expect(after(end, [settled], scene({ size: { columns: 120, rows: 60 } })).tasksTop).toBe(0);
+  });
+});
+
+describe('the panes', () => {
+  test('hand the keys to each other', () => {
+    const log = after(opened, [{ type: 'pane-changed' }]);
+    expect([log.focus, after(log, [{ type: 'pane-changed' }]).focus]).toEqual(['log', 'tasks']);
+    expect(after(opened, [{ type: 'focused', pane: 'log' }]).focus).toBe('log');
+  });
+
+  test('each remembers its place: a log is where one left it', () => {
+    const where = scene({ log: { task: 'task-00', entries }, size: { columns: 80, rows: 14 } });
+    const log = after(opened, [{ type: 'focused', pane: 'log' }, ...move('up', 'up')], where);
+    const place = log.logs.get('task-00');
+    expect(place?.scroll.follow).toBe(false);
+    const away = after(log, [{ type: 'focused', pane: 'tasks' }, ...move('down')], where);
+    const back = after(away, move('up'), where);
+    expect(back.logs.get('task-00')).toEqual(place);
+  });
+
+  test('an opened entry stays opened while the log follows', () => {
+    const where = scene({ log: { task: 'task-00', entries } });
+    const log = after(opened, [{ type: 'focused', pane: 'log' }, { type: 'entry-toggled' }], where);
+    expect([...(log.logs.get('task-00')?.opened ?? [])]).toEqual([entries.at(-1)?.key]);
+    const folded = after(log, [{ type: 'entry-toggled' }], where);
+    expect(folded.logs.has('task-00')).toBe(false);
+  });
+
+  test('a log that is not the selected one’s is left alone', () => {
+    const where = scene({ log: { task: 'task-05', entries } });
+    const view = after(opened, [{ type: 'focused', pane: 'log' }, ...move('up')], where);
+    expect(view.logs.size).toBe(0);
+  });
+});
+
+describe('a dialog', () => {
+  const form = after(opened, [
+    { type: 'dialog-opened', dialog: { kind: 'new task', form: emptyForm } },
+  ]);
+  const typed = (text: string) =>
+    ({ type: 'form-changed', change: { type: 'edit', edit: { type: 'insert', text } } }) as const;
+
+  test('is opened and closed, and nothing moves behind it', () => {
+    expect(form.dialog?.kind).toBe('new task');
+    expect(after(form, move('down')).selected).toBe('task-00');
+    expect(after(form, [{ type: 'dialog-closed' }]).dialog).toBeNull();
+  });
+
+  test('suggests a name that is not taken', () => {
+    const view = after(form, [typed('Task 00')]);
+    expect(view.dialog).toMatchObject({ form: { suggestedName: 'task-00-2' } });
+  });
+
+  test('forgets what was wrong as soon as something is changed', () => {
+    const refused = after(form, [
+      { type: 'form-changed', change: { type: 'refused', sentence: 'No', field: 'name' } },
+    ]);
+    expect(refused.dialog).toMatchObject({ form: { error: 'No', field: 'name' } });
+    expect(after(refused, [typed('x')]).dialog).toMatchObject({ form: { error: null } });
+  });
+
+  test('of help scrolls, and stops at both ends', () => {
+    const where = scene({ size: { columns: 40, rows: 10 } });
+    const help = after(
+      opened,
+      [{ type: 'dialog-opened', dialog: { kind: 'help', top: 0 } }],
+      where,
+    );
+    expect(after(help, move('up'), where).dialog).toMatchObject({ top: 0 });
+    expect(after(help, move('down', 'down'), where).dialog).toMatchObject({ top: 2 });
+    const end = after(help, move('last'), where).dialog;
+    expect(after(help, move('last', 'down'), where).dialog).toEqual(end);
+  });
+});
+
+describe('a notice', () => {
+  const notice = { text: 'Pausing shop', tone: 'plain', until: now + 4000 } as const;
+  const told = after(opened, [{ type: 'noticed', notice }]);
+
+  test('stays until its time has come', () => {
+    expect(told.notice).toEqual(notice);
+    expect(after(told, [settled], scene({ now: now + 3999 })).notice).toEqual(notice);
+    expect(after(told, [settled], scene({ now: now + 4000 })).notice).toBeNull();
+  });
+});
+
+test('what changes nothing gives back the same view, so that nothing is drawn', () => {
+  const where = scene({ log: { task: 'task-00', entries } });
+  const nothing: ViewAction[] = [
+    settled,
+    { type: 'dialog-closed' },
+    { type: 'focused', pane: 'tasks' },
+  ];
+  for (const action of nothing) expect(reduceView(opened, action, where)).toBe(opened);
+});
