@@ -4,13 +4,16 @@
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
+// Another directory than dist/ lets one compare two builds.
+const outdir = process.argv[2] ?? 'dist';
+
+await rm(outdir, { recursive: true, force: true });
 
 const shared = {
   bundle: true,
   platform: 'node',
   format: 'esm',
-  outdir: 'dist',
+  outdir,
   // Names in stack traces and error messages stay readable; the size of the package does not matter much.
   minify: false,
   legalComments: 'none',

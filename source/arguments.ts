@@ -20,6 +20,10 @@ export type Call = {
   json: boolean;
   directory: string | null;
   codex: string | null;
+  trustOwner: boolean;
+  /** Milliseconds; null for the default. */
+  maxWaitMs: number | null;
+  continueAll: boolean;
   demo: boolean;
   /** What stood after `--`, for `codex exec`. */
   extra: readonly string[];
@@ -74,8 +78,7 @@ async function parseByMeow(argv: readonly string[]): Promise<Raw> {
     ),
   });
   const values: Values = {};
-  for (const row of options)
-    values[row.name] = meowValue(row, cli.flags);
+  for (const row of options) values[row.name] = meowValue(row, cli.flags);
   const known = new Set(options.flatMap((row: OptionRow) => [camelCase(meowName(row)), row.short]));
   const unknown = Object.keys(cli.unnormalizedFlags).find((name) => !known.has(name));
   if (unknown !== undefined) {
@@ -128,6 +131,12 @@ function checked(
       problem: `--max-sessions takes a whole number of at least 1, not ${JSON.stringify(values['max-sessions'])}`,
     };
   }
+  const maxWaitMs = duration(text(values['max-wait']));
+  if (maxWaitMs === 'wrong') {
+    return {
+      problem: `--max-wait takes a time such as 90s, 15m, 6h or 2d, not ${JSON.stringify(values['max-wait'])}`,
+    };
+  }
   const refused = whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
@@ -147,6 +156,9 @@ function checked(
       json: values.json === true,
       directory: text(values.cd),
       codex: text(values.codex),
+      trustOwner: values['trust-owner'] === true,
+      maxWaitMs,
+      continueAll: values['continue-all'] === true,
       demo: values.demo === true,
       extra,
     },
@@ -161,6 +173,14 @@ function sessionLimit(value: string | null): number | null | 'wrong' {
   if (value === null) return null;
   const limit = Number(value);
   return /^[0-9]+$/u.test(value) && limit >= 1 && Number.isSafeInteger(limit) ? limit : 'wrong';
+}
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function duration(value: string | null): number | null | 'wrong' {
+  if (value === null) return null;
+  const match = /^([0-9]{1,6})([smhd])$/u.exec(value);
+  return match === null ? 'wrong' : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
 }
 
 function camelCase(name: string): string {

@@ -3,9 +3,10 @@
 // where it is not.
 
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import * as module from 'node:module';
-import { join, dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wanted = { major: 22, minor: 22 };
@@ -21,7 +22,7 @@ async function begin(): Promise<void> {
   // Node announces features that it calls experimental on stderr; there, only our own words belong.
   process.removeAllListeners('warning');
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
-  module.enableCompileCache?.();
+  keepCompiledCode();
   // A reader that has gone (`… | head -1`) is no failure of ours.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
@@ -31,6 +32,23 @@ async function begin(): Promise<void> {
     const said = error instanceof Error ? error.message : String(error);
     process.stderr.write(`autonomous-tui could not go on: ${said}\n`);
     process.exitCode = 1;
+  }
+}
+
+/**
+ * Starting is faster with compiled code at hand. Not where Node would put it, in the system's temporary directory:
+ * Codex's sandbox lets the agent write there, and who can write that cache chooses what this program does next.
+ */
+function keepCompiledCode(): void {
+  const home = process.env['XDG_CACHE_HOME'];
+  const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.cache');
+  const directory = join(base, 'autonomous-tui', 'compiled');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const { uid, mode } = statSync(directory);
+    if (uid === process.geteuid?.() && (mode & 0o022) === 0) module.enableCompileCache?.(directory);
+  } catch {
+    // A home that can't be written: it starts more slowly.
   }
 }
 

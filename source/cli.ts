@@ -5,10 +5,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCall, type Call } from './arguments.ts';
 import { complain } from './complain.ts';
+import { said } from './core/said.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await carryOut(argv);
+  } catch (error) {
+    return complain(`autonomous-tui could not go on: ${said(error)}`, exitCodes.failed);
+  }
+}
+
+async function carryOut(argv: readonly string[]): Promise<number> {
   const parsed = await parseCall(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { call } = parsed;
@@ -27,6 +36,7 @@ function isHeadless(call: Call): boolean {
 }
 
 async function headless(call: Call): Promise<number> {
+  if (call.continueAll) return (await import('./continue-all-command.ts')).continueAllCommand(call);
   const asksForSomething = call.description !== null || call.taskName !== null || call.continues;
   if (!asksForSomething) {
     process.stderr.write(helpText());

@@ -4,6 +4,7 @@
 import type { Call } from './arguments.ts';
 import { choiceFor } from './choice-for.ts';
 import { complain, warn } from './complain.ts';
+import { continueAll } from './continue-all-command.ts';
 import { said } from './core/said.ts';
 import { readingDoors } from './doors.ts';
 import type { Fleet } from './engine/fleet.ts';
@@ -20,6 +21,10 @@ export async function dashboardCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);
   if ('problem' in setting) return complain(setting.problem, setting.exitCode);
   const fleet = fleetFor(call, setting);
+  if (call.continueAll) {
+    const { problems } = await continueAll(call, setting, fleet);
+    for (const sentence of problems) warn(sentence);
+  }
   const begun = await beginIfAsked(call, setting, fleet);
   if ('exitCode' in begun) return begun.exitCode;
   return show({ call, setting, fleet, selected: begun.selected });

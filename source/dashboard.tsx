@@ -3,22 +3,33 @@
 
 import { render } from 'ink';
 import { App, type AppProps } from './ui/App.tsx';
+import { createScreenPainter } from './ui/screen-painter.ts';
 
-export type DashboardProps = Omit<AppProps, 'quit'>;
+export type DashboardProps = Omit<AppProps, 'quit' | 'painter'>;
 
 /** Resolves when the person has left, and the terminal is as it was. Rejects with what broke the picture. */
 export async function showDashboard(props: DashboardProps): Promise<void> {
+  const { stdout } = process;
+  const painter = canBePainted() ? createScreenPainter(stdout) : null;
   const instance = render(null, {
+    stdout: painter?.inkStream ?? stdout,
     alternateScreen: true,
     exitOnCtrlC: false,
     patchConsole: false,
     // Ink would show nothing at all where CI is set, although somebody looks.
-    interactive: process.stdout.isTTY,
+    interactive: stdout.isTTY,
     incrementalRendering: true,
   });
   // The alternate screen does not begin at its top left corner by itself.
-  process.stdout.write('\u001B[H');
+  stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
-  instance.rerender(<App {...props} quit={quit} />);
+  instance.rerender(<App {...props} painter={painter} quit={quit} />);
   await instance.waitUntilExit();
+}
+
+/** A screen reader reads what Ink writes, and a dumb terminal can't put the cursor anywhere. */
+function canBePainted(): boolean {
+  const { TERM, INK_SCREEN_READER, AUTONOMOUS_TUI_CANVAS } = process.env;
+  if (AUTONOMOUS_TUI_CANVAS === 'ink' || INK_SCREEN_READER === 'true') return false;
+  return process.stdout.isTTY && TERM !== 'dumb';
 }

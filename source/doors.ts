@@ -5,6 +5,7 @@ import type { RunnerDoors } from './engine/runner-doors.ts';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
 import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
+import { machineDirectory } from './system/machine-directory.ts';
 import { tailLog } from './system/log-tail.ts';
 import { bootId, identityOf, isAlive } from './system/process-table.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -35,6 +36,7 @@ export async function runnerDoors({ project, home }: Place, task: string): Promi
     clock: systemClock,
     task: taskDirectory(project, task),
     state: stateDirectory(home, project, task),
+    machine: machineDirectory(home, process.env),
     codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession },
     tailLog,
     watchDirectory,

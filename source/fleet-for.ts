@@ -2,25 +2,36 @@
 
 import { join } from 'node:path';
 import type { Call } from './arguments.ts';
+import type { RunSettings } from './core/run-settings.ts';
 import { createFleet, type Fleet } from './engine/fleet.ts';
 import type { Setting } from './setting.ts';
 import { findCodex } from './system/codex-path.ts';
 import { launchRunner } from './system/runner-process.ts';
 import { stateDirectory } from './system/state-directory.ts';
 
-export function fleetFor(call: Call, { place, configuration }: Setting): Fleet {
+/** A runner in the background waits for a person, and for as long as it takes. */
+export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;
+const patient: Waiting = { waitsForPerson: true, maxWaitMs: null };
+
+export function fleetFor(
+  call: Call,
+  { place, configuration }: Setting,
+  waiting: Waiting = patient,
+): Fleet {
   const { project, home } = place;
-  const named = call.codex ?? (process.env['AUTONOMOUS_CODEX'] ? null : configuration.codex);
+  const { codex: configured } = configuration;
   return createFleet(
     {
       project,
       state: (task) => stateDirectory(home, project, task),
-      findCodex: () => findCodex({ named, environment: process.env, project }),
+      findCodex: () =>
+        findCodex({ named: call.codex, configured, environment: process.env, project }),
       launch: (request) =>
         launchRunner({
           program: join(import.meta.dirname, 'runner.js'),
           directory: project,
           stateDirectory: stateDirectory(home, project, request.task).path,
+          foreignOwner: request.foreignOwner,
           request: { home, request },
         }),
     },
@@ -29,8 +40,10 @@ export function fleetFor(call: Call, { place, configuration }: Setting): Fleet {
         ...configuration.settings,
         autoContinue: call.autoContinue,
         maxSessions: call.maxSessions,
+        ...waiting,
       },
       extra: call.extra,
+      foreignOwner: call.trustOwner ? 'trusted' : 'refused',
     },
   );
 }

@@ -7,6 +7,7 @@ import type { Ending } from './core/run-record.ts';
 import { clean } from './core/clean.ts';
 import { keptLine } from './core/kept-text.ts';
 import { printedJson } from './core/printed-json.ts';
+import { clockTime } from './list.ts';
 import type { RunListener } from './engine/runner-doors.ts';
 
 export type Printer = {
@@ -85,6 +86,12 @@ export function textPrinter(write: Write): Printer {
         line(`✗ ${announcement.failure.sentence}`);
         line(`Trying again in ${seconds(announcement.delayMs)}... (Press Ctrl+C to pause)`);
         return;
+      case 'waits':
+        line(`ℹ Waiting${untilWords(announcement.until)}: ${announcement.reason}`);
+        return;
+      case 'goes on':
+        line('ℹ Going on');
+        return;
       case 'note':
         line(`ℹ ${announcement.sentence}`);
         return;
@@ -132,6 +139,16 @@ function announcementJson(announcement: Announcement): object {
       const { reason, sentence } = announcement.failure;
       return { type: 'waiting', reason, sentence, delayMs: announcement.delayMs };
     }
+    case 'waits': {
+      const { reason, until } = announcement;
+      return {
+        type: 'waits',
+        reason,
+        until: until === null ? null : new Date(until).toISOString(),
+      };
+    }
+    case 'goes on':
+      return { type: 'goes-on' };
     case 'note':
       return { type: 'note', sentence: announcement.sentence };
     default:
@@ -154,6 +171,10 @@ export function endingLines({ kind, sentence }: Ending, task: string): string[] 
     default:
       return kind satisfies never;
   }
+}
+
+function untilWords(until: number | null): string {
+  return until === null ? '' : ` until ${clockTime(until, Date.now())}`;
 }
 
 function seconds(delayMs: number): string {

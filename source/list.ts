@@ -79,7 +79,7 @@ function stateWords({ state, session }: TaskView, { now }: ListStyle): string | 
 }
 
 /** `14:00`, with the date when it is not today. */
-function clockTime(at: number, now: number): string {
+export function clockTime(at: number, now: number): string {
   const date = new Date(at);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
   const isToday = date.toDateString() === new Date(now).toDateString();

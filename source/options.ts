@@ -71,6 +71,25 @@ export const options = [
     help: 'Which Codex (default: AUTONOMOUS_CODEX, else codex in the PATH)',
     since: 'ours',
   },
+  {
+    name: 'trust-owner',
+    takes: 'nothing',
+    help: 'Work in directories that belong to another user',
+    since: 'ours',
+  },
+  {
+    name: 'max-wait',
+    takes: 'text',
+    value: 'TIME',
+    help: 'With --headless: longest wait, as 90s, 15m, 6h or 2d (default: 6h without a terminal, else none)',
+    since: 'ours',
+  },
+  {
+    name: 'continue-all',
+    takes: 'nothing',
+    help: 'Take up every task whose runner died or whose machine restarted',
+    since: 'ours',
+  },
   { name: 'demo', takes: 'nothing', help: 'Watch it work without an account', since: 'ours' },
 ] as const satisfies readonly OptionRow[];
 

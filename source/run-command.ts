@@ -28,6 +28,9 @@ export async function runCommand(call: Call): Promise<number> {
   return carryOut({ call, setting, choice, printer });
 }
 
+/** Without a terminal nobody sees that it waits. */
+const unwatchedWaitMs = 6 * 3_600_000;
+
 type Carrying = {
   call: Call;
   setting: Setting;
@@ -50,7 +53,10 @@ async function carryOut({ call, setting, choice, printer }: Carrying): Promise<n
   if (choice.kind === 'continue' && view.state.word === 'done') {
     return finish(printer, { kind: 'done', sentence: null, at: Date.now() }, exitCodes.done);
   }
-  const request = await fleetFor(call, setting).requestFor({
+  const request = await fleetFor(call, setting, {
+    waitsForPerson: false,
+    maxWaitMs: call.maxWaitMs ?? (process.stdout.isTTY ? null : unwatchedWaitMs),
+  }).requestFor({
     task,
     sandbox: call.network ? 'danger-full-access' : 'workspace-write',
     resumeLast: call.resumeLast,

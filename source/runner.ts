@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     });
     if ('refused' in run) return await answer({ kind: 'busy', pid: run.pid });
     pauseOnSignals(run);
-    await answer({ kind: 'started', run: run.id });
+    await answer({ kind: 'started', run: run.id, notes: run.notes });
     if (process.connected) process.disconnect();
     await run.ended;
   } catch (error) {

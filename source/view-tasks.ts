@@ -40,6 +40,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   try {
     const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
     await showDashboard({
+      clock: systemClock,
       store,
       fleet,
       openLog: (task) => logFeedFor(place, task),

@@ -6,6 +6,7 @@
 
 import { readItem } from './codex-item.ts';
 import { jsonText, objectField, parsedObject, textField, type JsonObject } from './json.ts';
+import { holdsTooManyValues } from './json-size.ts';
 import { readOldEvent } from './old-codex-event.ts';
 import { readRetry } from './retry.ts';
 import { readRunnerEvent } from './runner-event.ts';
@@ -115,7 +116,11 @@ const maxUnknownLength = 4000;
 /** What one line of session.log says. Total: every string is some event. */
 export function readLogLine(line: string): LogEvent {
   const json = parsedObject(line);
-  if (json === null) return { type: 'noise', text: line };
+  if (json === null) {
+    return holdsTooManyValues(line)
+      ? { type: 'unknown', name: '', json: `${line.slice(0, maxUnknownLength)}…` }
+      : { type: 'noise', text: line };
+  }
   return (
     readCodexEvent(json) ??
     readRunnerEvent(json) ??

@@ -19,15 +19,18 @@ export type FailureReason =
   | 'disk full'
   | 'no checklist'
   | 'no result'
+  | 'stalled'
   | 'unknown';
 
-/** What happens next. */
+/** What happens next. `try again` is for what nobody can explain: it backs off, and gives up after five in a row. */
 export type Answer =
   | 'wait for the reset'
   | 'back off'
   | 'wait for the network'
   | 'fresh thread'
   | 'wait for the writer'
+  | 'climb the ladder'
+  | 'try again'
   | 'ask the person';
 
 export type Failure = {
@@ -137,10 +140,10 @@ export function failureOf(session: FailedSession): Failure {
     return { reason: row.reason, answer: row.answer, sentence: row.sentence, said };
   }
   if (session.sandboxTrouble !== null) return noSandbox(session.sandboxTrouble);
-  if (said !== '') return { reason: 'unknown', answer: 'back off', sentence: said, said };
+  if (said !== '') return { reason: 'unknown', answer: 'try again', sentence: said, said };
   return {
     reason: 'no result',
-    answer: 'back off',
+    answer: 'try again',
     sentence: `Codex ended without a result (${howItEnded(session)})`,
     said: '',
   };
@@ -160,7 +163,7 @@ export function noSandbox(line: string): Failure {
 /** The failure of an Initializer that ended well and left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',
-  answer: 'back off',
+  answer: 'try again',
   sentence: 'The Initializer ended without leaving a single step in task_list.md',
   said: '',
 };

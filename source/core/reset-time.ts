@@ -41,10 +41,13 @@ export function namedResetTime(message: string, saidAt: number): number | null {
  * Until when to wait after such a message, epoch ms. A time that has passed means soon: the margin still
  * holds. One that is not named, or too far off to be true, means a look every few hours.
  */
-export function waitForReset(message: string, times: { saidAt: number; now: number }): number {
+export function waitForReset(
+  message: string,
+  times: { saidAt: number; now: number; marginMs?: number },
+): number {
   const named = namedResetTime(message, times.saidAt);
   if (named === null) return times.now + lookAgainMs;
-  const until = Math.max(named, times.now) + resetMarginMs;
+  const until = Math.max(named, times.now) + (times.marginMs ?? resetMarginMs);
   return until - times.now > longestWaitMs ? times.now + lookAgainMs : until;
 }
 

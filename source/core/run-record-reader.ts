@@ -1,7 +1,15 @@
 // run.json → RunRecord, field by field; null for anything that is not whole. The file lies outside the
 // project and is ours, but it may be of another version, or somebody's hand may have been in it.
 
-import { field, listField, numberField, objectField, textField, type JsonObject } from './json.ts';
+import {
+  countField,
+  field,
+  listField,
+  numberField,
+  objectField,
+  textField,
+  type JsonObject,
+} from './json.ts';
 import type {
   Ending,
   Pause,
@@ -11,6 +19,7 @@ import type {
   SessionRecord,
 } from './run-record.ts';
 import type { Usage } from './codex-event.ts';
+import { bottomOfLadder, type Ladder } from './run.ts';
 import { isThreadId, type Role, type Sandbox } from './task.ts';
 import { noUsage } from './usage.ts';
 
@@ -58,6 +67,8 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     session: readSession(objectField(fields, 'session')),
     wait: readWait(objectField(fields, 'wait')),
     failuresInARow: numberField(fields, 'failuresInARow') ?? 0,
+    unexplainedInARow: countField(fields, 'unexplainedInARow') ?? 0,
+    ladder: readLadder(objectField(fields, 'ladder')),
     hadSteps: field(fields, 'hadSteps') === true,
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,
@@ -109,6 +120,14 @@ function readThread(fields: JsonObject | null): RunRecord['thread'] {
   const id = threadField(fields, 'id');
   const totals = readUsage(objectField(fields, 'totals'));
   return id === null || totals === null ? null : { id, totals };
+}
+
+function readLadder(fields: JsonObject | null): Ladder {
+  if (fields === null) return bottomOfLadder;
+  return {
+    rung: countField(fields, 'rung') ?? 0,
+    sessionsWithoutTick: countField(fields, 'sessionsWithoutTick') ?? 0,
+  };
 }
 
 function readUsage(fields: JsonObject | null): Usage | null {

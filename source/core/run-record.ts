@@ -1,6 +1,7 @@
 // run.json: where a run is. Written before Codex is started (the intent) and after, so that whoever comes
 // next knows what may live. Read with guards: it may be of another version, cut, or not ours at all.
 
+import type { Ladder } from './run.ts';
 import type { Role, Sandbox } from './task.ts';
 import type { Usage } from './codex-event.ts';
 
@@ -67,6 +68,8 @@ export type RunRecord = {
   session: SessionRecord | null;
   wait: { reason: string; until: number | null } | null;
   failuresInARow: number;
+  unexplainedInARow: number;
+  ladder: Ladder;
   /** The checklist once had steps: if it vanishes, nothing plans anew by itself. */
   hadSteps: boolean;
   /** Last known totals of the last thread, and what the whole task cost. */

@@ -4,6 +4,7 @@
 // between, whatever the facts and their order.
 
 import { decide } from './run-decision.ts';
+import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
 import {
@@ -29,6 +30,11 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     ...rest,
     phase: { name: 'looking' },
     epoch: 0,
+    lastDone: null,
+    stall: null,
+    offline: false,
+    thread: null,
+    waitingSince: null,
     trouble: null,
   };
   if (open === null) return { run, effects: [{ do: 'look' }] };
@@ -59,16 +65,28 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
   const { phase } = run;
   if (!('plan' in phase) || phase.plan.number !== fact.session) return same(run);
   const { plan } = phase;
-  const lives = phase.name !== 'closing';
+  const lives = phase.name !== 'closing' && phase.name !== 'queued';
   switch (fact.kind) {
+    case 'kept waiting':
+      return phase.name === 'queued' ? keptWaiting(run, fact.wait, at) : same(run);
+    case 'leave given':
+      return phase.name === 'queued' ? startNow(run, plan) : same(run);
     case 'started':
       return phase.name === 'starting' ? work(run, plan, at) : same(run);
     case 'start failed':
       return phase.name === 'starting'
         ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
         : same(run);
+    case 'stalled':
+      return phase.name === 'working'
+        ? stop({ ...run, stall: fact.stall }, plan, { signal: 'SIGINT', at })
+        : same(run);
+    case 'offline':
+      return lives && run.offline !== fact.isOffline
+        ? same({ ...run, offline: fact.isOffline })
+        : same(run);
     case 'thread started':
-      return threadStarted(run, plan, fact.threadId);
+      return phase.name === 'queued' ? same(run) : threadStarted(run, plan, fact.threadId);
     case 'turn over':
       return phase.name === 'working' ? wakeAt(run, at + run.settings.lingerMs) : same(run);
     case 'turn goes on':
@@ -77,9 +95,11 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       // Even before `started`: one that ends at once may be told of first.
       return lives ? close(run, plan, 'this run') : same(run);
     case 'closed':
-      return lives ? same(run) : decide(run, { fact, at });
+      return phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
     case 'close failed':
-      return lives ? same(run) : ended(run, failedEnding(run.trouble ?? fact.sentence, at));
+      return phase.name === 'closing'
+        ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
+        : same(run);
     default:
       return fact satisfies never;
   }
@@ -98,7 +118,7 @@ function threadStarted(run: Run, plan: SessionPlan, threadId: string): Next {
     // Codex before 0.130 starts a new thread without a word when it can't find the one asked for.
     effects.push(note('The conversation could not be resumed: this is a fresh one.'));
   }
-  return { run, effects };
+  return { run: { ...run, thread: threadId }, effects };
 }
 
 function timeIsUp(run: Run, at: number): Next {
@@ -112,6 +132,7 @@ function timeIsUp(run: Run, at: number): Next {
     case 'resting':
       return look(run);
     case 'looking':
+    case 'queued':
     case 'starting':
     case 'closing':
     case 'ended':
@@ -127,6 +148,8 @@ function troubled(run: Run, sentence: string, at: number): Next {
   switch (phase.name) {
     case 'working':
       return stop(inTrouble, phase.plan, { signal: 'SIGINT', at });
+    case 'queued':
+      return leaveQueue(ended(inTrouble, failedEnding(sentence, at)));
     case 'looking':
     case 'resting':
       return ended(inTrouble, failedEnding(sentence, at));

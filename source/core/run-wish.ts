@@ -1,6 +1,7 @@
 // What a person's wish makes of a run. A pause is one of two things: now, which can't be taken back, or after
 // this session, which can.
 
+import { leaveQueue } from './run-queue.ts';
 import { stop } from './run-stop.ts';
 import { ended, look, pausedEnding, same, type Next, type Run, type Want } from './run.ts';
 
@@ -10,12 +11,13 @@ export function wished(run: Run, want: Want, at: number): Next {
   switch (want) {
     case 'pause after session':
       if (run.pause !== 'none') return same(run);
-      return phase.name === 'resting'
-        ? ended(run, pausedEnding(at))
-        : { run: { ...run, pause: 'after session' }, effects: [] };
+      if (phase.name === 'resting') return ended(run, pausedEnding(at));
+      if (phase.name === 'queued') return leaveQueue(ended(run, pausedEnding(at)));
+      return same({ ...run, pause: 'after session' });
     case 'go on':
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
+      if (phase.name === 'queued') return { run, effects: [{ do: 'hurry leave' }] };
       return phase.name === 'resting' ? look(run) : same(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
@@ -34,6 +36,8 @@ function pauseNow(run: Run, at: number): Next {
   switch (run.phase.name) {
     case 'working':
       return stop(run, run.phase.plan, { signal: 'SIGINT', at });
+    case 'queued':
+      return leaveQueue(ended(run, pausedEnding(at)));
     case 'looking':
     case 'resting':
       return ended(run, pausedEnding(at));

@@ -1,34 +1,11 @@
 // The words of the state machine that a run is: what it is (Run), what can happen to it (Fact) and what is
 // to be done (Effect). step() in run-step.ts puts them together.
 
-import type { ToolEnvironment } from './codex-arguments.ts';
 import type { Addition } from './prompt.ts';
 import type { Failure } from './failure.ts';
 import type { Ending, Pause } from './run-record.ts';
+import type { RunSettings } from './run-settings.ts';
 import type { Role } from './task.ts';
-
-export type RunSettings = {
-  autoContinue: boolean;
-  /** At most so many Codex sessions in this run, failed ones counted; null for no limit. */
-  maxSessions: number | null;
-  restMs: number;
-  /** SIGINT → so long → SIGTERM → so long → SIGKILL. */
-  interruptGraceMs: number;
-  terminateGraceMs: number;
-  /** How long Codex may linger after its turn is over. */
-  lingerMs: number;
-  toolEnvironment: ToolEnvironment;
-};
-
-export const defaultRunSettings: RunSettings = {
-  autoContinue: true,
-  maxSessions: null,
-  restMs: 3000,
-  interruptGraceMs: 10_000,
-  terminateGraceMs: 5000,
-  lingerMs: 20_000,
-  toolEnvironment: 'codex',
-};
 
 export type SessionPlan = {
   number: number;
@@ -44,12 +21,20 @@ export type ListLook =
 
 export type Phase =
   | { name: 'looking' }
+  /** Has asked for leave to start: an account's limit may hold, or others run. */
+  | { name: 'queued'; plan: SessionPlan; wait: Wait | null }
   | { name: 'starting'; plan: SessionPlan }
   | { name: 'working'; plan: SessionPlan }
   | { name: 'stopping'; plan: SessionPlan; sent: StopSignal }
   | { name: 'closing'; plan: SessionPlan; of: 'this run' | 'a run before' }
   | { name: 'resting'; until: number; because: Failure | null }
   | { name: 'ended'; ending: Ending };
+
+/** What a queued session waits for, and until when where that is known, epoch ms. */
+export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
+
+/** Why a session that lives is ended: it says nothing, its command never ends, or it waits for a network. */
+export type Stall = 'silence' | 'command' | 'network';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
@@ -62,13 +47,35 @@ export type Run = {
   nextSession: number;
   sessionsStarted: number;
   failuresInARow: number;
+  /** Of those, the last ones that nobody can explain: five of them end the run. */
+  unexplainedInARow: number;
   hadSteps: boolean;
+  /** Ticked steps at the last look; null before the first. */
+  lastDone: number | null;
+  ladder: Ladder;
+  /** Set while a session is ended because it stalled. */
+  stall: Stall | null;
+  /** Codex says that it waits for the network. */
+  offline: boolean;
+  /** The last session's conversation. */
+  thread: string | null;
+  /** Since when the run has waited without a session that went well, epoch ms. */
+  waitingSince: number | null;
   /** The conversation that the next session resumes. */
   resume: string | null;
   additions: readonly Addition[];
   /** Something that the run can't go on with (a disk that can't be written): said when it ends. */
   trouble: string | null;
 };
+
+/** How far a step that gets nowhere has been taken. Remembered across runs; a tick sets it back. */
+export type Ladder = {
+  /** 0 none · 1 nudged · 2 fresh thread · 3 asked for sub-steps · 4 a person is needed. */
+  rung: number;
+  sessionsWithoutTick: number;
+};
+
+export const bottomOfLadder: Ladder = { rung: 0, sessionsWithoutTick: 0 };
 
 export type Fact =
   | { kind: 'looked'; list: ListLook; hasDescription: boolean }
@@ -80,6 +87,11 @@ export type Fact =
 /** What happens to one session, which it names by number: one that comes too late never acts on the next. */
 export type SessionFact =
   | { kind: 'started'; session: number }
+  /** What it waits for; told again and again while it does. */
+  | { kind: 'kept waiting'; session: number; wait: Wait }
+  | { kind: 'leave given'; session: number }
+  | { kind: 'stalled'; session: number; stall: Stall }
+  | { kind: 'offline'; session: number; isOffline: boolean }
   /** Codex could not be started; trying again will not help. */
   | { kind: 'start failed'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }
@@ -98,6 +110,10 @@ export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | '
 
 export type Effect =
   | { do: 'look' }
+  | { do: 'ask leave'; plan: SessionPlan }
+  /** Look now, whatever the limit says. */
+  | { do: 'hurry leave' }
+  | { do: 'drop leave' }
   | { do: 'start'; plan: SessionPlan }
   | { do: 'signal'; signal: StopSignal }
   /** End stragglers, record the session's end, read what it came to and the list; `closed` or `close failed` follows. */
@@ -113,6 +129,8 @@ export type Announcement =
   | { kind: 'progress'; done: number; total: number }
   | { kind: 'rest'; delayMs: number }
   | { kind: 'back off'; delayMs: number; failure: Failure; failuresInARow: number }
+  | { kind: 'waits'; reason: string; until: number | null }
+  | { kind: 'goes on' }
   | { kind: 'note'; sentence: string };
 
 export type Next = { run: Run; effects: readonly Effect[] };
@@ -123,6 +141,8 @@ export type RunBeginning = {
   /** Above 0 only where a run whose runner died is taken up. */
   sessionsStarted: number;
   failuresInARow: number;
+  unexplainedInARow: number;
+  ladder: Ladder;
   hadSteps: boolean;
   resume: string | null;
   additions: readonly Addition[];

@@ -2,10 +2,12 @@
 // for one that runs. What a run may do comes from flags and the person's configuration only.
 
 import { keptLine } from '../core/kept-text.ts';
-import type { RunSettings, Want } from '../core/run.ts';
+import type { RunSettings } from '../core/run-settings.ts';
+import type { Want } from '../core/run.ts';
 import { said } from '../core/said.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { RunRequest } from './runner-doors.ts';
+import type { ForeignOwner } from '../system/own-directory.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 import type { RunnerReply } from '../system/runner-process.ts';
 
@@ -18,7 +20,11 @@ export type FleetDoors = {
 };
 
 /** What flags and configuration say about every run of this program. */
-export type FleetDefaults = { settings: RunSettings; extra: readonly string[] };
+export type FleetDefaults = {
+  settings: RunSettings;
+  extra: readonly string[];
+  foreignOwner?: ForeignOwner;
+};
 
 export type RunWish = {
   task: string;
@@ -30,7 +36,10 @@ export type RunWish = {
 
 const maxSentenceLength = 1000;
 
-export type FleetAnswer = { ok: true } | { ok: false; why: 'busy' | 'problem'; sentence: string };
+/** `notes`: what the person should hear of all the same, a sentence each. */
+export type FleetAnswer =
+  | { ok: true; notes?: readonly string[] }
+  | { ok: false; why: 'busy' | 'problem'; sentence: string };
 
 export type Fleet = {
   /** The request that a run would get; the sentence where there is no Codex. */
@@ -51,6 +60,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
       description: wish.description ?? null,
       codex: codex.path,
       extra: defaults.extra,
+      foreignOwner: defaults.foreignOwner,
       sandbox: wish.sandbox,
       settings: defaults.settings,
       resumeLast: wish.resumeLast ?? false,
@@ -65,7 +75,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
       const reply = await doors.launch(request);
       switch (reply.kind) {
         case 'started':
-          return { ok: true };
+          return { ok: true, notes: reply.notes ?? [] };
         case 'busy':
           return { ...no(busySentence(wish.task, reply.pid)), why: 'busy' };
         case 'problem':

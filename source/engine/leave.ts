@@ -3,29 +3,28 @@
 // Everything taken is a kernel lock, so a runner that dies gives it back too.
 
 import { believableUntil } from '../core/account-limit.ts';
+import type { Wait } from '../core/run.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Lock } from '../system/lock.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';
+import { serially } from './serially.ts';
 
 export type LeaveDoors = { clock: Clock; machine: MachineDirectory };
-
-export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
 
 export type Leave = {
   /** Codex has begun to work: the next one may start. */
   hasStarted(): void;
   /** The model answered: whatever limit there was is over. */
-  hasAnswered(): Promise<void>;
-  /** The session ended with a usage limit. Written before anything else can start. */
-  metLimit(limit: { until: number; said: string }): Promise<void>;
+  hasAnswered(): void;
   release(): void;
 };
 
 export type Asking = {
   given: Promise<Leave>;
   /** Looks now, whatever the limit says. */
-  tryNow(): void;
-  cancel(): void;
+  hurry(): void;
+  /** Leave that was given meanwhile is given back. */
+  drop(): void;
 };
 
 export type Question = {
@@ -35,40 +34,46 @@ export type Question = {
 };
 
 const lookEveryMs = 1000;
+/** Starts follow each other so closely that waiting a second for each would be felt. */
+const startEveryMs = 100;
 
 export function askLeave({ clock, machine }: LeaveDoors, question: Question): Asking {
   const given = Promise.withResolvers<Leave>();
-  let cancelled = false;
+  let isOver = false;
   let isForced = false;
-  let stopWaiting = (): void => {};
+  let cancelTimer = (): void => {};
 
-  async function look(): Promise<void> {
-    if (cancelled) return;
+  const look = serially(async () => {
+    if (isOver) return;
     const taken: Lock[] = [];
-    const giveBack = (): void => {
-      for (const lock of taken) lock.release();
-    };
     try {
+      await machine.make();
       const wait = await take(taken);
-      if (cancelled) return giveBack();
-      if (wait === null) return given.resolve(leaveWith({ clock, machine }, taken));
-      giveBack();
-      question.waits(wait);
-      stopWaiting = clock.wakeAt(clock.now() + lookEveryMs, () => void look());
+      if (wait === null && !isOver) {
+        isOver = true;
+        return given.resolve(leaveWith(machine, taken));
+      }
+      giveBack(taken);
+      if (isOver || wait === null) return;
+      if (wait !== 'start') question.waits(wait);
+      cancelTimer();
+      const afterMs = wait === 'start' ? startEveryMs : lookEveryMs;
+      cancelTimer = clock.wakeAt(clock.now() + afterMs, () => void look());
     } catch (error) {
-      giveBack();
+      giveBack(taken);
+      isOver = true;
       given.reject(error instanceof Error ? error : new Error(String(error)));
     }
-  }
+  });
 
   /** Takes all that a start needs, in the order start, slot, probe; or says what it waits for. */
-  async function take(taken: Lock[]): Promise<Wait | null> {
+  async function take(taken: Lock[]): Promise<Wait | 'start' | null> {
     const limit = await machine.readLimit();
     const now = clock.now();
     const until = limit === null ? null : believableUntil(limit, now);
     if (until !== null && until > now && !isForced) return { reason: 'usage limit', until };
     const start = await machine.takeStart();
-    if (start === null) return { reason: 'turn', until: null };
+    if (start === null) return 'start';
     taken.push(start);
     const slot = await machine.takeSlot(question.atOnce);
     if (slot === null) return { reason: 'turn', until: null };
@@ -81,45 +86,52 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
     return null;
   }
 
-  machine
-    .make()
-    .then(look)
-    .catch((error: unknown) =>
-      given.reject(error instanceof Error ? error : new Error(String(error))),
-    );
+  void look();
   return {
     given: given.promise,
-    tryNow: () => {
+    hurry: () => {
       isForced = true;
-      stopWaiting();
       void look();
     },
-    cancel: () => {
-      cancelled = true;
-      stopWaiting();
+    drop: () => {
+      isOver = true;
+      cancelTimer();
+      given.promise.then((leave) => leave.release()).catch(() => {});
     },
   };
 }
 
+/** Parks every task of the account until then. A limit that is known already keeps its beginning. */
+export async function noteLimit(
+  { clock, machine }: LeaveDoors,
+  limit: { until: number; said: string },
+): Promise<void> {
+  await machine.make();
+  const since = (await machine.readLimit())?.since ?? clock.now();
+  await machine.writeLimit({ ...limit, since });
+}
+
 /** `taken` is start, slot and, where a limit was, the probe. */
-function leaveWith({ clock, machine }: LeaveDoors, [start, slot, probe]: readonly Lock[]): Leave {
-  const held = new Set([start, slot, probe].filter((lock) => lock !== undefined));
+function leaveWith(machine: MachineDirectory, taken: readonly Lock[]): Leave {
+  const [start, , probe] = taken;
+  const held = new Set(taken);
   const letGo = (lock: Lock | undefined): void => {
     if (lock !== undefined && held.delete(lock)) lock.release();
   };
   return {
     hasStarted: () => letGo(start),
-    hasAnswered: async () => {
+    hasAnswered: () => {
       if (probe === undefined || !held.has(probe)) return;
-      await machine.liftLimit();
-      letGo(probe);
+      // Kept until the limit is lifted, or the next one would find it and wait.
+      machine.liftLimit().then(
+        () => letGo(probe),
+        () => letGo(probe),
+      );
     },
-    metLimit: async ({ until, said }) => {
-      const since = (await machine.readLimit())?.since;
-      await machine.writeLimit({ until, said, since: since ?? clock.now() });
-    },
-    release: () => {
-      for (const lock of [...held]) letGo(lock);
-    },
+    release: () => giveBack([...held].filter((lock) => held.delete(lock))),
   };
+}
+
+function giveBack(locks: readonly Lock[]): void {
+  for (const lock of locks) lock.release();
 }

@@ -52,16 +52,41 @@ export function recordOf(run: Run, frame: RunFrame): RunRecord {
     sessionsInRun: run.sessionsStarted,
     wait: waitOf(run),
     failuresInARow: run.failuresInARow,
+    unexplainedInARow: run.unexplainedInARow,
+    ladder: run.ladder,
     hadSteps: run.hadSteps,
     ending: run.phase.name === 'ended' ? run.phase.ending : null,
   };
 }
 
-function phaseOf({ phase }: Run): RunPhase {
-  return phase.name === 'resting' && phase.because !== null ? 'waiting' : phase.name;
+function phaseOf(run: Run): RunPhase {
+  const { phase } = run;
+  switch (phase.name) {
+    case 'queued':
+      return phase.wait?.reason === 'usage limit' ? 'waiting' : 'queued';
+    case 'resting':
+      if (phase.because === null) return 'resting';
+      return phase.because.answer === 'ask the person' ? 'needs you' : 'waiting';
+    case 'working':
+      return run.offline ? 'waiting' : 'working';
+    case 'looking':
+    case 'starting':
+    case 'stopping':
+    case 'closing':
+    case 'ended':
+      return phase.name;
+    default:
+      return phase satisfies never;
+  }
 }
 
-function waitOf({ phase }: Run): RunRecord['wait'] {
+function waitOf(run: Run): RunRecord['wait'] {
+  const { phase } = run;
+  if (phase.name === 'queued') {
+    return phase.wait?.reason === 'usage limit' ? phase.wait : null;
+  }
+  if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  return { reason: phase.because.sentence, until: phase.until };
+  const until = phase.because.answer === 'ask the person' ? null : phase.until;
+  return { reason: phase.because.sentence, until };
 }

@@ -3,7 +3,9 @@
 
 import { emptyChecklist, readChecklist, type Checklist } from '../core/checklist.ts';
 import { beginRun, step } from '../core/run-step.ts';
-import type { Effect, Fact, ListLook, Next, Run, SessionPlan, Want } from '../core/run.ts';
+import type { Effect, Fact, ListLook, Next, Run, SessionPlan, Wait, Want } from '../core/run.ts';
+import type { Failure } from '../core/failure.ts';
+import { waitForReset } from '../core/reset-time.ts';
 import type { Ending, SessionRecord } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import { addUsage, usageSince } from '../core/usage.ts';
@@ -14,6 +16,7 @@ import type { RunMemory } from './run-memory.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
 import { newSession, sessionCall } from './session-call.ts';
 import { logEnd } from './session-log.ts';
+import { askLeave, noteLimit, type Asking, type Leave } from './leave.ts';
 import { failureIn } from './session-outcome.ts';
 import type { Making } from './session-reading.ts';
 import {
@@ -22,10 +25,13 @@ import {
   type SessionEnd,
   type SessionUnderway,
 } from './session-underway.ts';
+import { watchForStalls, type StallWatch } from './stall-watch.ts';
 import { followWishes } from './wishes.ts';
 
 export type RunUnderway = {
   id: string;
+  /** What was announced before anything started, a sentence each. */
+  notes: readonly string[];
   want(want: Want): void;
   ended: Promise<Ending>;
 };
@@ -47,6 +53,9 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   const file = runFile(doors.state);
   let run: Run = first.run;
   let session: SessionUnderway | null = null;
+  let asking: Asking | null = null;
+  let leave: Leave | null = null;
+  let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
   let cancelTimer = (): void => {};
   let turns: Promise<void> = Promise.resolve();
@@ -79,6 +88,15 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
           const hasDescription = (await task.readDescription()) !== null;
           tell({ kind: 'looked', list, hasDescription });
         });
+        return;
+      case 'ask leave':
+        ask(effect.plan);
+        return;
+      case 'hurry leave':
+        asking?.hurry();
+        return;
+      case 'drop leave':
+        asking?.drop();
         return;
       case 'start':
         await start(effect.plan);
@@ -131,6 +149,15 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
     return list.kind === 'text' ? { kind: 'read', done, total } : list;
   }
 
+  function ask({ number }: SessionPlan): void {
+    const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
+    asking = askLeave(doors, { atOnce: request.settings.sessionsAtOnce, waits });
+    background(async () => {
+      leave = await (asking?.given ?? Promise.reject(new Error('Nobody asked')));
+      tell({ kind: 'leave given', session: number });
+    });
+  }
+
   async function start(plan: SessionPlan): Promise<void> {
     const record = newSession(plan, doors);
     try {
@@ -145,6 +172,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started' };
+      leave?.release();
       const sentence = `Codex could not be started: ${said(error)}`;
       tell({ kind: 'start failed', session: plan.number, sentence });
     }
@@ -156,13 +184,27 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
       const underway = session ?? adoptOpen();
       const ended = await underway.close(request.settings.terminateGraceMs);
       session = null;
+      stalls?.close();
       frame.sandbox = request.sandbox;
       count(ended, plan);
+      const failure = failureIn(ended);
+      // Before anything else can start: the limit is the account's.
+      if (failure?.answer === 'wait for the reset') await parkAccount(failure);
+      leave?.release();
       const list = await look();
-      tell({ kind: 'closed', session: plan.number, failure: failureIn(ended), list });
+      tell({ kind: 'closed', session: plan.number, failure, list });
     } catch (error) {
       tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
     }
+  }
+
+  async function parkAccount({ said: words }: Failure): Promise<void> {
+    const now = clock.now();
+    // A bare time is of the day on which it was said, which in an adopted log is not today's for sure.
+    const saidAt = Math.min(now, (await task.logChangedAt()) ?? now);
+    const marginMs = request.settings.resetMarginMs;
+    const until = waitForReset(words, { saidAt, now, marginMs });
+    await noteLimit(doors, { until, said: words });
   }
 
   function count({ result }: SessionEnd, plan: SessionPlan): void {
@@ -182,16 +224,33 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   function making(record: SessionRecord): Making {
     const { number } = record;
     const facts: Making['facts'] = {
-      threadStarted: (threadId) => tell({ kind: 'thread started', session: number, threadId }),
+      threadStarted: (threadId) => {
+        leave?.hasStarted();
+        tell({ kind: 'thread started', session: number, threadId });
+      },
       turnOver: () => tell({ kind: 'turn over', session: number }),
       turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
+      answered: () => leave?.hasAnswered(),
       exited: () => tell({ kind: 'exited', session: number }),
     };
-    return { doors, facts, listener, record };
+    const watch = watchForStalls({
+      clock,
+      settings: request.settings,
+      stalled: (stall) => tell({ kind: 'stalled', session: number, stall }),
+      offline: (isOffline) => tell({ kind: 'offline', session: number, isOffline }),
+    });
+    stalls = watch;
+    const logged: RunListener['logged'] = (event, where) => {
+      watch.seen(event);
+      listener.logged(event, where);
+    };
+    return { doors, facts, listener: { ...listener, logged }, record };
   }
 
   function finish(ending: Ending): void {
     cancelTimer();
+    stalls?.close();
+    leave?.release();
     wishes.close();
     for (const lock of locks) lock.release();
     listener.ended(ending);
@@ -205,5 +264,5 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });
   if (memory.beginning.open?.is === 'alive') session = adoptOpen();
   turns = turns.then(() => take(first));
-  return { id: frame.run, want, ended: end.promise };
+  return { id: frame.run, notes: memory.notes, want, ended: end.promise };
 }

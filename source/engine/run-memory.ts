@@ -4,7 +4,7 @@
 import { readLogLine } from '../core/codex-event.ts';
 import type { Addition } from '../core/prompt.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
-import type { OpenSession, RunBeginning } from '../core/run.ts';
+import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 
 export type RunMemory = {
@@ -49,6 +49,9 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     nextSession: (last?.number ?? (await lastNumberInLog(doors))) + 1,
     sessionsStarted: takenUp ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
     failuresInARow: takenUp ? previous.failuresInARow : 0,
+    unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
+    // Whoever continues what had ended has looked at it.
+    ladder: previous !== null && previous.ending === null ? previous.ladder : bottomOfLadder,
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
     additions: additionsAfter(last),

@@ -3,11 +3,14 @@
 
 import type { LogEvent } from '../core/codex-event.ts';
 import type { Ending, ProcessIdentity } from '../core/run-record.ts';
-import type { Announcement, RunSettings } from '../core/run.ts';
+import type { RunSettings } from '../core/run-settings.ts';
+import type { Announcement } from '../core/run.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { Clock } from '../system/clock.ts';
 import type { CodexStart, SessionProcesses, StartedCodex } from '../system/codex-process.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
+import type { MachineDirectory } from '../system/machine-directory.ts';
+import type { ForeignOwner } from '../system/own-directory.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 import type { TaskDirectory } from '../system/task-directory.ts';
 
@@ -24,6 +27,7 @@ export type RunnerDoors = {
   clock: Clock;
   task: TaskDirectory;
   state: StateDirectory;
+  machine: MachineDirectory;
   codex: CodexDoor;
   tailLog(path: string, options: TailOptions): LogTail;
   watchDirectory(path: string, onHint: () => void): { close(): void };
@@ -44,6 +48,8 @@ export type RunRequest = {
   /** Passed on to `codex exec`. */
   extra: readonly string[];
   sandbox: Sandbox;
+  /** Whether directories that belong to another user are taken as they are. Default: refused. */
+  foreignOwner?: ForeignOwner;
   settings: RunSettings;
   resumeLast: boolean;
   /** Taking up a run whose runner vanished: its pause and its counts go on. */

@@ -17,8 +17,10 @@ export async function startRun(
   doors: RunnerDoors,
   listener: RunListener,
 ): Promise<RunStart> {
-  await doors.state.make();
-  await doors.task.make();
+  const mended = [
+    ...(await doors.state.make(request.foreignOwner)),
+    ...(await doors.task.make(request.foreignOwner)),
+  ];
   const locks = await takeLocks(doors);
   if (locks === null) return { refused: 'busy', pid: await holderPid(doors) };
   try {
@@ -30,7 +32,8 @@ export async function startRun(
       for (const lock of locks) lock.release();
       return { refused: 'over', pid: null };
     }
-    const carrying = { request, doors, listener, memory, locks };
+    const notes = [...mended, ...memory.notes];
+    const carrying = { request, doors, listener, memory: { ...memory, notes }, locks };
     return await beginCarryingOut(request.takeUp ? asBefore(carrying) : carrying);
   } catch (error) {
     for (const lock of locks) lock.release();

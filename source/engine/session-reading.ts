@@ -14,6 +14,8 @@ export type SessionFacts = {
   threadStarted(threadId: string): void;
   turnOver(): void;
   turnGoesOn(): void;
+  /** The model answered: the account has no limit now. */
+  answered(): void;
   exited(): void;
 };
 
@@ -68,6 +70,7 @@ export function readSession({ doors, facts, listener, record }: Making): Session
       record.threadId = event.threadId;
       facts.threadStarted(event.threadId);
     }
+    if (event.type === 'item' && event.body.kind !== 'warning') facts.answered();
     if (event.type === 'turn-completed' || event.type === 'turn-failed') {
       isTurnOver = true;
       facts.turnOver();

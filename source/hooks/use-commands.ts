@@ -17,7 +17,7 @@ import type { Codex } from './use-codex.ts';
 import type { ViewStore } from './view-store.ts';
 
 export type CommandDoors = {
-  store: ViewStore;
+  store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
   codex: Codex;
   /** What `--network` said: runs that are started from here have full access, after a question. */
   sandbox: Sandbox;

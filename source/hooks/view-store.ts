@@ -1,7 +1,6 @@
 // Holds the view outside of React, because several keys can come in one read and each has to see what the
 // one before it did.
 
-import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { Scene } from '../ui/panes.ts';
 import { initialView, reduceView, type View, type ViewAction } from '../ui/view-state.ts';
 
@@ -37,18 +36,4 @@ export function createViewStore(first: { selected: string | null; scene: Scene }
       return () => void listeners.delete(listener);
     },
   };
-}
-
-export function useViewStore(first: { selected: string | null; scene: Scene }): ViewStore {
-  const [store] = useState(() => createViewStore(first));
-  return store;
-}
-
-export function useView(store: ViewStore): View {
-  return useSyncExternalStore(store.subscribe, store.view);
-}
-
-/** Tells the store what is on the screen now. */
-export function useScene(store: ViewStore, scene: Scene): void {
-  useLayoutEffect(() => store.setScene(scene));
 }

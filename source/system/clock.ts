@@ -3,6 +3,8 @@
 export type Clock = {
   /** Wall clock, epoch ms: what a person would read. It may jump. */
   now(): number;
+  /** Milliseconds that never jump, and stand still while the machine sleeps. */
+  monotonic(): number;
   /** Calls back once at or after `at` (wall clock), never before. Returns how to call it off. */
   wakeAt(at: number, callBack: () => void): () => void;
   /** Calls back again and again. Returns how to call it off. */
@@ -14,6 +16,7 @@ const longestNapMs = 30_000;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   wakeAt(at, callBack) {
     let timer: NodeJS.Timeout;
     const nap = (): void => {

@@ -14,11 +14,14 @@ export const howToInstallCodex = 'npm install -g @openai/codex';
 export type CodexSearch = {
   /** `--codex`: taken as it is. */
   named: string | null;
+  /** The person's configuration: a path that means the same wherever one stands. */
+  configured?: string | null;
   environment: Environment;
   project: string;
 };
 
-export async function findCodex({ named, environment, project }: CodexSearch): Promise<CodexPath> {
+export async function findCodex(search: CodexSearch): Promise<CodexPath> {
+  const { named, configured = null, environment, project } = search;
   if (named !== null) return namedCodex(named, '--codex');
   const byEnvironment = environment['AUTONOMOUS_CODEX'];
   if (byEnvironment !== undefined && byEnvironment !== '') {
@@ -27,6 +30,12 @@ export async function findCodex({ named, environment, project }: CodexSearch): P
       project,
       'AUTONOMOUS_CODEX',
     );
+  }
+  if (configured !== null) {
+    if (!isAbsolute(configured)) {
+      return { problem: `The configuration names ${configured} for Codex: give the whole path` };
+    }
+    return outside(await namedCodex(configured, 'The configuration'), project, 'the configuration');
   }
   let refused: CodexPath | null = null;
   for (const directory of (environment['PATH'] ?? '').split(delimiter)) {

@@ -2,6 +2,7 @@
 // pipe: a pipe on stdout makes it panic when the reader dies, and a prompt through a pipe can be cut when the
 // writer dies, and Codex then obeys the half.
 
+import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
 import { sessionMarker } from '../core/codex-arguments.ts';
@@ -9,7 +10,7 @@ import type { ProcessIdentity } from '../core/run-record.ts';
 import { identityOf, processesOf, signalProcess } from './process-table.ts';
 
 export type CodexStart = {
-  /** Absolute path; a `.js` launcher is run by this Node. */
+  /** Absolute path; a launcher in JavaScript is run by this Node. */
   codex: string;
   arguments: readonly string[];
   directory: string;
@@ -28,7 +29,7 @@ export type StartedCodex = {
 /** Throws what the system said when it can't be started (ENOENT, EACCES …). */
 export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   const { stdin, stdout, stderr } = start.descriptors;
-  const viaNode = start.codex.endsWith('.js');
+  const launcher = await realpath(start.codex).catch(() => start.codex);
   const options = {
     cwd: start.directory,
     env: { [sessionMarker]: start.uuid },
@@ -42,8 +43,9 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     buffer: false,
     reject: false,
   } satisfies Options;
-  const subprocess = viaNode
-    ? execa(process.execPath, [start.codex, ...start.arguments], options)
+  // By this Node and not by its first line, which takes whatever `node` the PATH has first.
+  const subprocess = launcher.endsWith('.js')
+    ? execa(process.execPath, [launcher, ...start.arguments], options)
     : execa(start.codex, start.arguments, options);
   const { pid } = subprocess;
   const exited = subprocess.then((result): ExitFact => ({

@@ -8,7 +8,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import { cleanLine } from '../core/clean.ts';
-import { defaultRunSettings, type RunSettings } from '../core/run.ts';
+import { defaultRunSettings, type RunSettings } from '../core/run-settings.ts';
 import { said } from '../core/said.ts';
 import { readSmallFile } from './safe-file.ts';
 import type { Environment } from './state-directory.ts';
@@ -29,6 +29,13 @@ const personFile = z.strictObject({
   interruptGraceSeconds: z.optional(seconds),
   terminateGraceSeconds: z.optional(seconds),
   lingerSeconds: z.optional(seconds),
+  resetMarginSeconds: z.optional(seconds),
+  longestBackOffSeconds: z.optional(seconds),
+  lookAgainSeconds: z.optional(seconds),
+  silentSeconds: z.optional(seconds),
+  commandSeconds: z.optional(seconds),
+  networkSeconds: z.optional(seconds),
+  sessionsAtOnce: z.optional(z.int().check(z.gte(1), z.lte(64))),
   toolEnvironment: z.optional(z.enum(['codex', 'core', 'none'])),
 });
 
@@ -75,20 +82,37 @@ export async function readConfiguration(
       codex: ofPerson.codex ?? null,
       settings: {
         ...defaultRunSettings,
-        restMs: milliseconds(ofPerson.restSeconds, defaultRunSettings.restMs),
-        interruptGraceMs: milliseconds(
-          ofPerson.interruptGraceSeconds,
-          defaultRunSettings.interruptGraceMs,
-        ),
-        terminateGraceMs: milliseconds(
-          ofPerson.terminateGraceSeconds,
-          defaultRunSettings.terminateGraceMs,
-        ),
-        lingerMs: milliseconds(ofPerson.lingerSeconds, defaultRunSettings.lingerMs),
+        ...timesOf(ofPerson),
         toolEnvironment: ofPerson.toolEnvironment ?? defaultRunSettings.toolEnvironment,
+        sessionsAtOnce: ofPerson.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
       },
     },
   };
+}
+
+/** What is given in seconds is gone by in milliseconds. */
+const times = {
+  restSeconds: 'restMs',
+  interruptGraceSeconds: 'interruptGraceMs',
+  terminateGraceSeconds: 'terminateGraceMs',
+  lingerSeconds: 'lingerMs',
+  resetMarginSeconds: 'resetMarginMs',
+  longestBackOffSeconds: 'longestBackOffMs',
+  lookAgainSeconds: 'lookAgainMs',
+  silentSeconds: 'silentMs',
+  commandSeconds: 'commandMs',
+  networkSeconds: 'networkMs',
+} as const satisfies Record<string, keyof RunSettings>;
+
+type Seconds = keyof typeof times;
+
+function timesOf(person: Partial<Record<Seconds, number | undefined>>): Partial<RunSettings> {
+  return Object.fromEntries(
+    Object.entries(times).flatMap(([name, ms]) => {
+      const given = person[name as Seconds];
+      return given === undefined ? [] : [[ms, given * 1000]];
+    }),
+  );
 }
 
 async function readFile<Schema extends z.ZodMiniType>(
@@ -123,8 +147,4 @@ function complaint(error: z.core.$ZodError): string {
   }
   const what = issue.path.length === 0 ? 'what stands in it' : issue.path.join('.');
   return cleanLine(`${what} is not valid: see the README for what it takes`);
-}
-
-function milliseconds(inSeconds: number | undefined, otherwise: number): number {
-  return inSeconds === undefined ? otherwise : inSeconds * 1000;
 }

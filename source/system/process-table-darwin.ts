@@ -1,4 +1,5 @@
-// macOS has no /proc: the same answers from `ps` and `sysctl`. Not tested on every release; the README says so.
+// macOS has no /proc: the same answers from `ps` and `sysctl`, by their places, since the PATH may lead into the
+// project. Not tested on every release; the README says so.
 
 import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -8,14 +9,16 @@ const run = promisify(execFile);
 
 export function bootId(): string {
   try {
-    return execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], { encoding: 'utf8' }).trim();
+    return execFileSync('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'], {
+      encoding: 'utf8',
+    }).trim();
   } catch {
     return 'unknown';
   }
 }
 
 export async function allProcesses(): Promise<ProcessRow[]> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,pgid=,stat=,lstart='], {
+  const { stdout } = await run('/bin/ps', ['-A', '-o', 'pid=,pgid=,stat=,lstart='], {
     maxBuffer: 16 * 1024 * 1024,
   });
   return stdout.split('\n').flatMap((line) => {
@@ -35,7 +38,7 @@ export async function allProcesses(): Promise<ProcessRow[]> {
 
 export async function carries(pid: number, assignment: string): Promise<boolean> {
   try {
-    const { stdout } = await run('ps', ['eww', '-p', String(pid), '-o', 'command=']);
+    const { stdout } = await run('/bin/ps', ['eww', '-p', String(pid), '-o', 'command=']);
     return stdout.split(/\s+/u).includes(assignment);
   } catch {
     return false;

@@ -1,13 +1,15 @@
 // Hands a run to a process of its own: starts the runner detached, gives it the request as one message (whole
 // or not at all), and waits until it says that it runs. What it says to nobody goes to runner.log.
 
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { makePrivateDirectory } from './safe-file.ts';
+import type { ForeignOwner } from './own-directory.ts';
+import { makeStateDirectory, noStateSentence } from './state-directory.ts';
 
 export type RunnerReply =
-  | { kind: 'started'; run: string }
+  /** With what the person should hear of, a sentence each. */
+  | { kind: 'started'; run: string; notes?: readonly string[] }
   | { kind: 'busy'; pid: number | null }
   | { kind: 'problem'; sentence: string };
 
@@ -16,14 +18,21 @@ export type RunnerLaunch<Request> = {
   program: string;
   directory: string;
   stateDirectory: string;
+  foreignOwner?: ForeignOwner;
   request: Request;
 };
 
 export async function launchRunner<Request extends object>(
   launch: RunnerLaunch<Request>,
 ): Promise<RunnerReply> {
-  await makePrivateDirectory(launch.stateDirectory);
-  const log = await open(join(launch.stateDirectory, 'runner.log'), 'a', 0o600);
+  let log: FileHandle;
+  let notes: readonly string[];
+  try {
+    notes = await makeStateDirectory(launch.stateDirectory, launch.foreignOwner);
+    log = await open(join(launch.stateDirectory, 'runner.log'), 'a', 0o600);
+  } catch (error) {
+    return { kind: 'problem', sentence: noStateSentence(launch.stateDirectory, error) };
+  }
   try {
     const runner = execa(process.execPath, [launch.program], {
       cwd: launch.directory,
@@ -40,7 +49,7 @@ export async function launchRunner<Request extends object>(
     runner.nodeChildProcess.unref();
     try {
       await runner.sendMessage(launch.request);
-      return (await runner.getOneMessage()) as unknown as RunnerReply;
+      return withNotes((await runner.getOneMessage()) as unknown as RunnerReply, notes);
     } catch {
       return {
         kind: 'problem',
@@ -52,4 +61,8 @@ export async function launchRunner<Request extends object>(
   } finally {
     await log.close();
   }
+}
+
+function withNotes(reply: RunnerReply, notes: readonly string[]): RunnerReply {
+  return reply.kind === 'started' ? { ...reply, notes: [...notes, ...(reply.notes ?? [])] } : reply;
 }

@@ -4,7 +4,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** Something that is not a plain file lies where one belongs. The message is one sentence for the person. */
@@ -92,7 +92,16 @@ export async function replaceFile(path: string, content: string, mode = 0o600): 
 
 /** Makes a directory and those missing above it, which only this user may enter. Existing ones stay as they are. */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  // Not by `recursive`: below /proc, where nothing can be made, it tries for ever.
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (!hasCode(error, 'ENOENT') || (await isDirectory(parent))) throw error;
+    await makePrivateDirectory(parent);
+    await makePrivateDirectory(path);
+  }
 }
 
 /** Reads `length` bytes from `position`; fewer only where the file ends. */
@@ -113,6 +122,12 @@ export async function readBytes(
 /** Whether an error of the file system says that there is nothing at the path. */
 export function isMissing(error: unknown): boolean {
   return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+/** `EROFS: read-only file system`: what the system said, without the call that met it. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/, \w+ '.*$/su, '');
 }
 
 type Opening = { flags: number; mode?: number; unsafe: (stat: Stats) => string | null };
@@ -158,6 +173,15 @@ function unlessPlainWithOneName(stat: Stats): string | null {
   const found = unlessPlain(stat);
   if (found !== null || stat.nlink === 1) return found;
   return stat.nlink === 0 ? 'a deleted file' : 'a file with several names (hard links)';
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 async function syncDirectory(path: string): Promise<void> {

@@ -4,23 +4,35 @@
 //     lock run.json wish.json prompt.md session.times runner.log
 
 import { createHash } from 'node:crypto';
-import { appendFile, open, rm, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, appendFile, realpath, rm, type FileHandle } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { parsedObject, type JsonObject } from '../core/json.ts';
+import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readRunRecord } from '../core/run-record-reader.ts';
 import { readWish, type Wish } from '../core/wish.ts';
 import { takeLock, type Lock } from './lock.ts';
-import { makePrivateDirectory, openForReading, readSmallFile, replaceFile } from './safe-file.ts';
+import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';
+import {
+  makePrivateDirectory,
+  openForReading,
+  readSmallFile,
+  reasonOf,
+  replaceFile,
+} from './safe-file.ts';
 
 const maxStateBytes = 256 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = {
   path: string;
-  /** Makes the directory. Everything that writes comes after it. */
-  make(): Promise<void>;
+  /**
+   * Makes the directory and sees to it that no other user may enter it. Everything that writes comes after it.
+   * Returns what was mended, a sentence each; throws where it is somebody else's.
+   */
+  make(owner?: ForeignOwner): Promise<readonly string[]>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readRecord(): Promise<RunRecord | null>;
   writeRecord(record: RunRecord): Promise<void>;
@@ -52,7 +64,7 @@ export function stateDirectory(home: string, project: string, task: string): Sta
   const file = (name: string): string => join(path, name);
   return {
     path,
-    make: () => makePrivateDirectory(path),
+    make: (owner) => makeStateDirectory(path, owner),
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
     readRecord: async () => readRunRecord(await readJson(file('run.json'))),
     writeRecord: (record) => replaceFile(file('run.json'), JSON.stringify(record) + '\n'),
@@ -68,8 +80,44 @@ export function stateDirectory(home: string, project: string, task: string): Sta
       (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
     restartTimes: () => rm(file('session.times'), { force: true }),
     note: (line) =>
-      appendFile(file('runner.log'), `${new Date().toISOString()} ${line}\n`, { mode: 0o600 }),
+      appendFile(file('runner.log'), `${new Date().toISOString()} ${keptLine(line, 4000)}\n`, {
+        mode: 0o600,
+      }),
   };
+}
+
+/**
+ * Makes a task's directory for state. The state's home may be a link of the person's, what lies in it may not.
+ * What it throws says what to do.
+ */
+export async function makeStateDirectory(
+  path: string,
+  owner: ForeignOwner = 'refused',
+): Promise<readonly string[]> {
+  const steps = [basename(dirname(path)), basename(path)];
+  return makeState(dirname(dirname(path)), steps, owner);
+}
+
+export async function makeState(
+  home: string,
+  steps: readonly string[],
+  owner: ForeignOwner,
+): Promise<readonly string[]> {
+  try {
+    await makePrivateDirectory(dirname(home));
+    const real = await realpath(home).catch(() => home);
+    const notes = ownDirectories(dirname(real), [basename(real), ...steps], owner);
+    await access(join(home, ...steps), constants.W_OK);
+    return notes;
+  } catch (error) {
+    throw new Error(noStateSentence(join(home, ...steps), error), { cause: error });
+  }
+}
+
+/** Why there is no state directory, and what to do about it. */
+export function noStateSentence(path: string, error: unknown): string {
+  if (error instanceof ForeignDirectoryError) return error.message;
+  return `No state can be kept in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a directory that can be written`;
 }
 
 /** A warning when state would lie where an agent can write it, or where it does not last. */
@@ -83,21 +131,14 @@ export function stateWarning(home: string, project: string): string | null {
   return null;
 }
 
-/** Whether the state directory can be written, tried for real; throws what the system says if not. */
-export async function tryToWrite(directory: StateDirectory): Promise<void> {
-  await directory.make();
-  const probe = join(directory.path, `.probe.${process.pid}`);
-  const handle = await open(probe, 'w', 0o600);
-  await handle.close();
-  await rm(probe, { force: true });
-}
-
 function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }
 
+/** A file that another user left there is none: a record says what may be signalled, and with which rights. */
 async function readJson(path: string): Promise<JsonObject | null> {
   const file = await readSmallFile(path, { maxBytes: maxStateBytes });
-  return file === null || file.truncated ? null : parsedObject(file.text);
+  if (file === null || file.truncated || file.stat.uid !== process.geteuid?.()) return null;
+  return parsedObject(file.text);
 }

@@ -1,16 +1,20 @@
 // The files of one task, `.autonomous/<name>/`. The agent can write all of them, so they are claims: opened
 // without following links, read up to a limit, and never taken for an argument, a path or a command.
+// The agent can also put a link in the place of a directory at any time, so each use enters them anew.
 
-import { constants, type Stats } from 'node:fs';
-import { access, type FileHandle, lstat, readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json.ts';
 import { said } from '../core/said.ts';
 import { isTaskName, isThreadId } from '../core/task.ts';
-import { takeLock, type Lock } from './lock.ts';
+import { inDirectory, NoDirectoryError } from './entered-directory.ts';
+import { takeFileLock } from './file-lock.ts';
+import { excludeFromGit } from './git-exclude.ts';
+import type { Lock } from './lock.ts';
+import { ownDirectories, type ForeignOwner } from './own-directory.ts';
 import {
   isMissing,
-  makePrivateDirectory,
   openForAppending,
   openForReading,
   readSmallFile,
@@ -26,8 +30,11 @@ export type ListFile =
 
 export type TaskDirectory = {
   path: string;
-  /** Makes the directory, 0700. Throws where something else lies in its place. */
-  make(): Promise<void>;
+  /**
+   * Makes the directory and sees to it that no other user may enter it, and that Git ignores it. Returns what was
+   * mended, a sentence each. Throws where something else lies in its place, or somebody else's.
+   */
+  make(owner?: ForeignOwner): Promise<readonly string[]>;
   /** Device and inode of the directory itself, null when there is none. A symbolic link is none. */
   identity(): Promise<{ device: number; inode: number } | null>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
@@ -54,109 +61,107 @@ export function autonomousDirectory(project: string): string {
 }
 
 export function taskDirectory(project: string, name: string): TaskDirectory {
-  const parent = autonomousDirectory(project);
-  const path = join(parent, name);
-  const file = (fileName: string): string => join(path, fileName);
+  const path = join(autonomousDirectory(project), name);
+  const inside = <Result>(act: (at: string) => Promise<Result>): Promise<Result> =>
+    inDirectory([project, '.autonomous', name], act);
   return {
     path,
-    logPath: file('session.log'),
-    errorLogPath: file('session.err.log'),
-    make: async () => {
+    logPath: join(path, 'session.log'),
+    errorLogPath: join(path, 'session.err.log'),
+    make: async (owner = 'refused') => {
       // A name is checked by whoever got it from a person; here it is the last gate before a path.
       if (!isTaskName(name)) throw new Error(`${JSON.stringify(name)} is no task name`);
-      await makeRealDirectory(parent);
-      await makeRealDirectory(path);
+      const notes = ownDirectories(project, ['.autonomous', name], owner);
+      await inside((at) => access(at, constants.W_OK));
+      const excluded = await excludeFromGit(project);
+      return excluded === null ? notes : [...notes, excluded];
     },
-    identity: async () => {
-      const stat = (await isRealDirectory(parent)) ? await lstatOrNull(path) : null;
-      return stat?.isDirectory() === true ? { device: stat.dev, inode: stat.ino } : null;
-    },
-    takeLock: (patienceMs) => takeLock(file('.lock'), patienceMs),
-    readList: () => readList(file('task_list.md')),
-    readDescription: () => readDescription(file('task.json')),
-    writeDescription: (description, created) =>
-      replaceFile(
-        file('task.json'),
-        JSON.stringify({ version: 1, description, created: created.toISOString() }) + '\n',
+    identity: () =>
+      unlessGone(null, () =>
+        inside(async (at) => {
+          const { dev, ino } = await stat(at);
+          return { device: dev, inode: ino };
+        }),
       ),
-    readThreadId: async () => {
-      const found = await readSmallFile(file('session.id'), { maxBytes: 200 }).catch(() => null);
-      const text = found?.text.trim() ?? '';
-      return isThreadId(text) ? text : null;
-    },
-    writeThreadId: (threadId) => replaceFile(file('session.id'), threadId + '\n'),
-    openLog: () => openForAppending(file('session.log')),
-    logEndsMidLine: async () => !/^(?:|\n)$/u.test(await readEnd(file('session.log'), 1)),
-    readLogEnd: (maxBytes) => readEnd(file('session.log'), maxBytes),
-    logChangedAt: async () => {
-      const stat = await lstatOrNull(file('session.log')).catch(() => null);
-      return stat?.isFile() === true ? stat.mtimeMs : null;
-    },
-    openErrorLog: () => openForAppending(file('session.err.log')),
-    readErrorLog: (maxBytes) => readEnd(file('session.err.log'), maxBytes),
+    takeLock: (patienceMs) => inside((at) => takeFileLock(`${at}/.lock`, patienceMs)),
+    readList: () =>
+      unlessGone<ListFile>({ kind: 'missing' }, () =>
+        inside((at) => readList(`${at}/task_list.md`)),
+      ).catch(unreadable),
+    readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
+    writeDescription: (description, created) =>
+      inside((at) =>
+        replaceFile(
+          `${at}/task.json`,
+          JSON.stringify({ version: 1, description, created: created.toISOString() }) + '\n',
+        ),
+      ),
+    readThreadId: () => inside((at) => readThreadId(`${at}/session.id`)).catch(() => null),
+    writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
+    openLog: () => inside((at) => openForAppending(`${at}/session.log`)),
+    logEndsMidLine: async () =>
+      !/^(?:|\n)$/u.test(await inside((at) => readEnd(`${at}/session.log`, 1)).catch(() => '')),
+    readLogEnd: (maxBytes) =>
+      inside((at) => readEnd(`${at}/session.log`, maxBytes)).catch(() => ''),
+    logChangedAt: () => inside((at) => changedAt(`${at}/session.log`)).catch(() => null),
+    openErrorLog: () => inside((at) => openForAppending(`${at}/session.err.log`)),
+    readErrorLog: (maxBytes) =>
+      inside((at) => readEnd(`${at}/session.err.log`, maxBytes)).catch(() => ''),
   };
 }
 
 /** Names of the directories under `.autonomous/`, whatever they are called; unsorted. */
-export async function taskNames(project: string): Promise<string[]> {
-  const parent = autonomousDirectory(project);
+export function taskNames(project: string): Promise<string[]> {
+  return unlessGone([], () =>
+    inDirectory([project, '.autonomous'], async (at) => {
+      const entries = await readdir(at, { withFileTypes: true });
+      return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    }),
+  );
+}
+
+/** `otherwise` where there is no such directory; a link to one is none. */
+async function unlessGone<Result>(otherwise: Result, look: () => Promise<Result>): Promise<Result> {
   try {
-    if (!(await isRealDirectory(parent))) return [];
-    const entries = await readdir(parent, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    return await look();
   } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
-
-async function makeRealDirectory(path: string): Promise<void> {
-  await makePrivateDirectory(path);
-  if (!(await isRealDirectory(path))) {
-    throw new Error(`${path} is no directory of its own: move it away and try again`);
-  }
-  await access(path, constants.W_OK);
-}
-
-async function isRealDirectory(path: string): Promise<boolean> {
-  return (await lstatOrNull(path))?.isDirectory() === true;
-}
-
-async function lstatOrNull(path: string): Promise<Stats | null> {
-  try {
-    return await lstat(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
+    if (isMissing(error) || error instanceof NoDirectoryError) return otherwise;
     throw error;
   }
 }
 
 async function readList(path: string): Promise<ListFile> {
-  try {
-    const file = await readSmallFile(path, { maxBytes: maxListBytes });
-    if (file === null) return { kind: 'missing' };
-    if (file.truncated) {
-      return { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB: shorten it' };
-    }
-    return { kind: 'text', text: file.text };
-  } catch (error) {
-    return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
+  const file = await readSmallFile(path, { maxBytes: maxListBytes });
+  if (file === null) return { kind: 'missing' };
+  if (file.truncated) {
+    return { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB: shorten it' };
   }
+  return { kind: 'text', text: file.text };
+}
+
+function unreadable(error: unknown): ListFile {
+  return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
 }
 
 async function readDescription(path: string): Promise<string | null> {
-  const file = await readSmallFile(path, { maxBytes: maxRecordBytes }).catch(() => null);
+  const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
   const fields = file === null ? null : parsedObject(file.text);
   return fields === null ? null : textField(fields, 'description');
 }
 
+async function readThreadId(path: string): Promise<string | null> {
+  const file = await readSmallFile(path, { maxBytes: 200 });
+  const text = file?.text.trim() ?? '';
+  return isThreadId(text) ? text : null;
+}
+
+async function changedAt(path: string): Promise<number | null> {
+  const found = await lstat(path);
+  return found.isFile() ? found.mtimeMs : null;
+}
+
 async function readEnd(path: string, maxBytes: number): Promise<string> {
-  let handle: FileHandle;
-  try {
-    handle = await openForReading(path);
-  } catch {
-    return '';
-  }
+  const handle = await openForReading(path);
   try {
     const { size } = await handle.stat();
     const length = Math.min(size, maxBytes);

@@ -9,17 +9,52 @@ import { relative, sep } from 'node:path';
 export type OnHint = (name: string | null) => void;
 
 /**
- * Hints for the entries of one directory, within a millisecond. The watch stands when this returns. It ends
- * silently when the directory goes; one made anew has to be watched anew.
+ * Hints for the entries of one directory, within a millisecond; in a flood fifty times a second. The watch stands
+ * when this returns. It ends silently when the directory goes; one made anew has to be watched anew.
  */
 export function watchDirectory(path: string, onHint: OnHint): { close: () => void } {
+  const { hint, stop } = paced(onHint);
   try {
-    const watcher = watchFiles(path, { persistent: false }, (_event, name) => onHint(name));
-    watcher.on('error', () => watcher.close());
-    return { close: () => watcher.close() };
+    const watcher = watchFiles(path, { persistent: false }, (_event, name) => hint(name));
+    const close = (): void => {
+      stop();
+      watcher.close();
+    };
+    watcher.on('error', close);
+    return { close };
   } catch {
     return { close: () => {} };
   }
+}
+
+const betweenHintsMs = 20;
+
+/** Of more names than these at once none is told. */
+const maxNames = 8;
+
+/** The first hint at once, those that follow soon after together, each name once. */
+function paced(onHint: OnHint): { hint: OnHint; stop: () => void } {
+  let timer: NodeJS.Timeout | null = null;
+  let names = new Set<string | null>();
+  const tell = (): void => {
+    timer = null;
+    if (names.size === 0) return;
+    const told = names.size > maxNames ? [null] : names;
+    names = new Set();
+    rest();
+    for (const name of told) onHint(name);
+  };
+  const rest = (): void => {
+    timer = setTimeout(tell, betweenHintsMs).unref();
+  };
+  return {
+    hint: (name) => {
+      if (timer !== null) return void (names.size <= maxNames && names.add(name));
+      rest();
+      onHint(name);
+    },
+    stop: () => clearTimeout(timer ?? undefined),
+  };
 }
 
 /** The files in a task's directory that concern the list of tasks; its log would be nothing but noise here. */

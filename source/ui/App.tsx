@@ -5,20 +5,23 @@ import { useEffect } from 'react';
 import { useInput, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task.ts';
 import type { Fleet } from '../engine/fleet.ts';
+import type { OpenLog } from '../engine/log-keeper.ts';
 import type { Store } from '../engine/store.ts';
-import { useBoard } from '../hooks/use-board.ts';
+import type { LiveScreen } from '../hooks/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
 import { useCommands } from '../hooks/use-commands.ts';
-import type { OpenLog } from '../engine/log-keeper.ts';
+import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
-import { useTime } from '../hooks/use-time.ts';
-import { useScene, useView, useViewStore } from '../hooks/view-store.ts';
+import type { Clock } from '../system/clock.ts';
 import { keysFrom } from './keys.ts';
+import { PaintedCanvas } from './PaintedCanvas.tsx';
+import type { ScreenPainter } from './screen-painter.ts';
 import { Screen } from './Screen.tsx';
-import { isTurning, isUnderWay } from './state-words.ts';
+import { isUnderWay } from './state-words.ts';
 import type { Theme } from './theme.ts';
 
 export type AppProps = {
+  clock: Clock;
   store: Store;
   fleet: Fleet;
   openLog: OpenLog;
@@ -26,37 +29,45 @@ export type AppProps = {
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
+  /** Null: Ink draws everything itself, for screen readers, dumb terminals and tests. */
+  painter: ScreenPainter | null;
   quit: () => void;
 };
 
-export function App({ store, fleet, openLog, theme, selected, sandbox, quit }: AppProps) {
-  const board = useBoard(store);
+export function App(props: AppProps) {
+  const { clock, store, fleet, openLog, theme, selected, sandbox, painter, quit } = props;
   const size = useWindowSize();
-  const isMoving = board.tasks.some(({ state }) => isTurning(state.word));
-  const views = useViewStore({ selected, scene: { board, log: null, size, now: 0, tick: 0 } });
-  const view = useView(views);
-  const { now, tick } = useTime({ isMoving, wakeAt: view.notice?.until ?? null });
-  const log = useSessionLog(openLog, view.selected);
-  const scene = { board, log, size, now, tick };
-  useScene(views, scene);
+  const log = useSessionLog(openLog);
+  const screen = useLiveScreen({ clock, store, log, theme, size, selected });
 
   const codex = useCodex(fleet);
-  const press = useCommands({ store: views, codex, sandbox, quit });
+  const press = useCommands({ store: screen, codex, sandbox, quit });
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);
   });
   // Mounted always: a pasted text outside of a form would be read as keys, and a `q` in it would quit.
   usePaste((text) => {
-    if (views.view().dialog?.kind !== 'new task') return;
+    if (screen.view().dialog?.kind !== 'new task') return;
     const change = { type: 'edit' as const, edit: { type: 'insert' as const, text } };
-    views.act({ type: 'form-changed', change });
+    screen.act({ type: 'form-changed', change });
   });
+  useEffect(() => screen.subscribe(() => hasLeft(screen) && quit()), [screen, quit]);
 
-  const isLeaving = view.dialog?.kind === 'leaving';
-  const isAtRest = !board.tasks.some(({ state }) => isUnderWay(state.word));
-  useEffect(() => {
-    if (isLeaving && isAtRest) quit();
-  }, [isLeaving, isAtRest, quit]);
+  return painter === null ? (
+    <DrawnScreen screen={screen} />
+  ) : (
+    <PaintedCanvas screen={screen} painter={painter} size={size} />
+  );
+}
 
-  return <Screen state={{ ...scene, view, theme }} />;
+function DrawnScreen({ screen }: { screen: LiveScreen }) {
+  return <Screen state={useScreenState(screen)} />;
+}
+
+/** It was asked to pause everything and quit, and nothing is under way any more. */
+function hasLeft(screen: LiveScreen): boolean {
+  const { view, board } = screen.state();
+  return (
+    view.dialog?.kind === 'leaving' && !board.tasks.some(({ state }) => isUnderWay(state.word))
+  );
 }

@@ -2,7 +2,7 @@
 // their text stays one string; only rows with wide characters are taken apart.
 
 import type { Row } from './rows/row.ts';
-import { lookOf, plainLook, type Look } from './sgr.ts';
+import { lookOf, type Look } from './sgr.ts';
 import { cellsOfUnit, clustersOf } from './text-width.ts';
 import type { Theme } from './theme.ts';
 
@@ -32,10 +32,14 @@ export function cellsOf(row: Row, theme: Theme): Cells {
   let cell = 0;
   for (const { text, style } of row) {
     const look = lookOf(style, theme);
-    for (let at = 0; at < text.length; at++) {
+    const base = look.id * lookStep;
+    const blank = look.hasGround ? blankCode + base : blankCode;
+    const length = text.length;
+    for (let at = 0; at < length; at++) {
       const unit = text.charCodeAt(at);
-      if (cellsOfUnit[unit] !== 1) return takenApart(row, theme);
-      codes[cell++] = unit === blankCode && !look.hasGround ? blankCode : unit + look.id * lookStep;
+      if (unit === blankCode) codes[cell++] = blank;
+      else if (cellsOfUnit[unit] === 1) codes[cell++] = unit + base;
+      else return takenApart(row, theme);
     }
     texts += text;
     looks.push(look);

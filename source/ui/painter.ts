@@ -32,7 +32,7 @@ export function paint(before: Picture | null, after: Picture): string {
   const pen = createPen();
   for (const [y, row] of after.cells.entries()) {
     const old = before?.cells[y];
-    if (old === undefined) pen.write(row, { y, from: 0, to: row.width });
+    if (old?.width !== row.width) pen.write(row, { y, from: 0, to: row.width });
     else if (old !== row) paintRow(pen, y, { before: old, after: row });
   }
   return pen.bytes();

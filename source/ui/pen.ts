@@ -81,7 +81,7 @@ export function createPen(): Pen {
 
   return {
     write: (cells, { y: row, from, to }) => {
-      const blankFrom = to === cells.width ? blankStart(cells, from) : to;
+      const blankFrom = blankStart(cells, from);
       const erases = to - blankFrom >= erasable;
       const last = erases ? blankFrom : to;
       moveTo(from, row);

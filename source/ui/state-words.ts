@@ -60,7 +60,8 @@ export function stateStyle(word: StateWord): Style {
 }
 
 export function stateGlyph(word: StateWord, tick: number): StyleRun {
-  return run(glyphOf(word, tick), stateStyle(word));
+  const style = stateStyle(word);
+  return run(glyphOf(word, tick), isTurning(word) ? { ...style, turns: true } : style);
 }
 
 function glyphOf(word: StateWord, tick: number): string {

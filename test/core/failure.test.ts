@@ -72,7 +72,7 @@ describe('a message', () => {
   test('that fits nothing known is shown as Codex said it, and tried again', () => {
     expect(said('The hamster is tired.')).toEqual({
       reason: 'unknown',
-      answer: 'back off',
+      answer: 'try again',
       sentence: 'The hamster is tired.',
       said: 'The hamster is tired.',
     });

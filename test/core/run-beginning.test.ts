@@ -57,7 +57,7 @@ describe('a session of this run that died with its runner', () => {
   });
 
   test('counts as any other: failed', () => {
-    expect(new Story({ ...dead, failuresInARow: 4 }).close(boom).ending).toBe('failed: boom');
+    expect(new Story({ ...dead, unexplainedInARow: 4 }).close(boom).ending).toBe('failed: boom');
   });
 
   test('leaves the pause that was asked for', () => {

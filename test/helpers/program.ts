@@ -20,6 +20,8 @@ export type ProgramCall = {
   env: Readonly<Record<string, string>>;
   /** Which Node; default: this one. */
   node?: string;
+  /** Where the program lies; default: where it was built. */
+  program?: string;
 };
 
 export type ProgramResult = {
@@ -40,8 +42,8 @@ export type RunningProgram = {
   ended: Promise<ProgramResult>;
 };
 
-export function startProgram({ args, cwd, env, node }: ProgramCall): RunningProgram {
-  const child = spawn(node ?? process.execPath, [programPath, ...args], {
+export function startProgram({ args, cwd, env, node, program }: ProgramCall): RunningProgram {
+  const child = spawn(node ?? process.execPath, [program ?? programPath, ...args], {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

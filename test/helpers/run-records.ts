@@ -1,5 +1,6 @@
 // A record of a run as run.json holds it, whole.
 
+import { bottomOfLadder } from '../../source/core/run.ts';
 import type { RunRecord, SessionRecord } from '../../source/core/run-record.ts';
 
 export const someUuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
@@ -36,6 +37,8 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     session: sessionWith(),
     wait: null,
     failuresInARow: 0,
+    unexplainedInARow: 0,
+    ladder: bottomOfLadder,
     hadSteps: true,
     thread: null,
     usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },

@@ -2,7 +2,7 @@
 
 import { beginRun, step } from '../../source/core/run-step.ts';
 import {
-  defaultRunSettings,
+  bottomOfLadder,
   type Announcement,
   type Effect,
   type Fact,
@@ -10,9 +10,9 @@ import {
   type Next,
   type Run,
   type RunBeginning,
-  type RunSettings,
   type SessionPlan,
 } from '../../source/core/run.ts';
+import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
 import { failureOf, type Failure } from '../../source/core/failure.ts';
 
 export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {
@@ -29,6 +29,8 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     nextSession: 1,
     sessionsStarted: 0,
     failuresInARow: 0,
+    unexplainedInARow: 0,
+    ladder: bottomOfLadder,
     hadSteps: false,
     resume: null,
     additions: [],
@@ -53,6 +55,8 @@ export class Story {
   /** Of the last fact. */
   effects: readonly Effect[];
   at: number;
+  /** Whether leave to start is given at once, or when the test says so. */
+  leave: 'at once' | 'on request' = 'at once';
 
   constructor(beginning: StoryBeginning = {}, at = 1_000_000) {
     this.at = at;
@@ -132,6 +136,12 @@ export class Story {
   #take(next: Next): this {
     this.run = next.run;
     this.effects = next.effects;
+    const asked = next.effects.find((effect) => effect.do === 'ask leave');
+    if (asked === undefined || this.leave === 'on request') return this;
+    // Leave is given at once, as it is on a machine that has nothing else to do.
+    const given = step(this.run, { kind: 'leave given', session: asked.plan.number }, this.at);
+    this.run = given.run;
+    this.effects = [...next.effects.filter((effect) => effect !== asked), ...given.effects];
     return this;
   }
 
@@ -139,6 +149,11 @@ export class Story {
     switch (effect.do) {
       case 'look':
         return 'look';
+      case 'ask leave':
+        return `ask leave ${effect.plan.number}`;
+      case 'hurry leave':
+      case 'drop leave':
+        return effect.do;
       case 'start':
         return `start ${effect.plan.number}`;
       case 'signal':

@@ -70,6 +70,12 @@ export class RunWorld {
         case 'look':
           this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true });
           break;
+        case 'ask leave':
+          this.#owe({ kind: 'leave given', session: effect.plan.number });
+          break;
+        case 'hurry leave':
+        case 'drop leave':
+          break;
         case 'start':
           this.#start(effect.plan.number);
           break;
@@ -96,7 +102,8 @@ export class RunWorld {
   }
 
   #start(session: number): void {
-    if (this.living.size > 0) this.broken.push(`${session} starts while ${[...this.living].join()} lives`);
+    if (this.living.size > 0)
+      this.broken.push(`${session} starts while ${[...this.living].join()} lives`);
     if (this.starts.includes(session)) this.broken.push(`${session} starts twice`);
     this.starts.push(session);
     this.living.add(session);

@@ -21,7 +21,13 @@ import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
 import { codexPath } from './codex.ts';
 import { type LivingProcess, processesUnder } from './processes.ts';
-import { type ProgramResult, runProgram, type RunningProgram, startProgram } from './program.ts';
+import {
+  type ProgramCall,
+  type ProgramResult,
+  runProgram,
+  type RunningProgram,
+  startProgram,
+} from './program.ts';
 import { openTerminal, type Terminal, type TerminalCall } from './terminal.ts';
 import { type Patience, until } from './until.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
@@ -61,7 +67,7 @@ export type World = Workspace & {
   end(): Promise<void>;
 };
 
-type Call = { cwd: string; env: Readonly<Record<string, string>>; node: string } & Patience;
+type Call = Omit<ProgramCall, 'args'> & Patience;
 
 export type Gate = { reached: Promise<ModelRequest>; open(): void };
 
@@ -188,7 +194,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     },
     prepare: async (name, { done = 0 } = {}) => {
       const files = taskFiles(workspace, env, name);
-      await mkdir(files.path, { recursive: true });
+      await mkdir(files.path, { recursive: true, mode: 0o700 });
       await writeFile(join(files.path, 'task_list.md'), listOf(plan, done));
       await writeFile(join(files.path, 'progress.md'), '# Progress\n');
       return files;

@@ -1,67 +1,21 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { askToPauseAll, type Dialog } from '../../source/ui/dialog.ts';
 import { isSameRow, rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
-import { emptyForm } from '../../source/ui/task-form.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
-import { initialView, reduceView, type ViewAction } from '../../source/ui/view-state.ts';
-import { anyEntries, anyTasks, dirtyText, foreignText } from './arbitrary.ts';
+import { initialView, reduceView } from '../../source/ui/view-state.ts';
+import { anyEntries, anyTasks } from './arbitrary.ts';
+import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
-
-const size = fc.record({
-  columns: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(40, 59, 60, 80, 109, 110)),
-  rows: fc.integer({ min: 1, max: 60 }),
-});
-
-const dialog: fc.Arbitrary<Dialog> = fc.oneof(
-  fc.record({ kind: fc.constant('help'), top: fc.nat(40) }),
-  fc.record({ kind: fc.constant('leaving') }),
-  anyTasks.map((tasks): Dialog => ({ kind: 'confirm', confirm: askToPauseAll(tasks) })),
-  fc
-    .record({
-      text: dirtyText,
-      suggestedName: foreignText,
-      field: fc.constantFrom('description', 'name', 'sandbox'),
-      sandbox: fc.constantFrom('workspace-write', 'danger-full-access'),
-      error: fc.option(foreignText),
-    })
-    .map(({ text, ...form }): Dialog => {
-      return { kind: 'new task', form: { ...emptyForm, ...form, description: fieldWith(text) } };
-    }),
-);
-
-const action: fc.Arbitrary<ViewAction> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('moved'),
-      move: fc.constantFrom('up', 'down', 'page-up', 'page-down', 'first', 'last'),
-    }),
-  },
-  fc.constant({ type: 'pane-changed' } as const),
-  fc.constant({ type: 'entry-toggled' } as const),
-  fc.record({ type: fc.constant('dialog-opened'), dialog }),
-  fc.constant({ type: 'dialog-closed' } as const),
-  fc.record({
-    type: fc.constant('noticed'),
-    notice: fc.record({
-      text: foreignText.map((text) => text.replaceAll('\n', ' ')),
-      tone: fc.constantFrom('plain', 'problem'),
-      until: fc.constant(now + 5),
-    }),
-  }),
-);
 
 /** A screen after any keys, and then another project, another log, another size behind the same view. */
 const anyScreen: fc.Arbitrary<ScreenState> = fc
   .record({
     projects: fc.tuple(anyTasks, anyTasks),
     logs: fc.tuple(anyEntries, anyEntries),
-    sizes: fc.tuple(size, size),
-    actions: fc.array(action, { maxLength: 12 }),
+    sizes: fc.tuple(anySize, anySize),
+    actions: fc.array(anyAction, { maxLength: 12 }),
     tick: fc.nat(100),
     ascii: fc.boolean(),
   })

@@ -43,7 +43,7 @@ export function workRuns(work: Work, context: EntryContext): StyleRun[] {
     case 'in progress':
       if (!context.isLive) return [run('not finished', dim)];
       return [
-        run(spinnerFrame(context.tick), { color: 'running' }),
+        run(spinnerFrame(context.tick), { color: 'running', turns: true }),
         run(startedAt === null ? '' : ` ${elapsed(context.now - startedAt).padStart(6)}`, dim),
       ];
     case 'completed': {

@@ -34,8 +34,7 @@ export function rowOfParts({ before, spinner, after }: HeaderParts): Row {
 
 export function headerParts(header: Header): HeaderParts {
   const row = wholeRow(header);
-  const frame = spinnerFrame(header.tick);
-  const at = row.findIndex(({ text, style }) => text === frame && style.color === 'running');
+  const at = row.findIndex(({ style }) => style.turns);
   if (at === -1) return { before: row, spinner: null, after: [] };
   return { before: row.slice(0, at), spinner: row.slice(at, at + 1), after: row.slice(at + 1) };
 }
@@ -84,7 +83,9 @@ function countRuns(tasks: readonly TaskView[], width: number, tick: number): Sty
     if (count === undefined) continue;
     const runs = [
       run(shown.length === 0 ? '' : ` ${glyphs.between} `, dim),
-      ...(word === turning ? [run(spinnerFrame(tick), { color: 'running' }), run(' ')] : []),
+      ...(word === turning
+        ? [run(spinnerFrame(tick), { color: 'running', turns: true }), run(' ')]
+        : []),
       run(countWords(word, count), isLoud(word) ? stateStyle(word) : dim),
     ];
     if (runsWidth([...shown, ...runs]) > width) break;

@@ -25,5 +25,8 @@ export function withDialog(rows: readonly Row[], dialog: readonly Row[], size: S
 
 /** Without its colours, too: what lies behind asks for nothing now. */
 function dimmed(row: Row): Row {
-  return row.map(({ text }) => ({ text, style: dim }));
+  return row.map(({ text, style }) => ({
+    text,
+    style: style.turns ? { ...dim, turns: true } : dim,
+  }));
 }

@@ -15,6 +15,8 @@ export type Style = {
   readonly dim?: true;
   readonly italic?: true;
   readonly inverse?: true;
+  /** A spinner: with every tick its next frame stands here. */
+  readonly turns?: true;
 };
 
 export type StyleRun = { readonly text: string; readonly style: Style };
@@ -131,7 +133,8 @@ export function isSameStyle(a: Style, b: Style): boolean {
       a.bold === b.bold &&
       a.dim === b.dim &&
       a.italic === b.italic &&
-      a.inverse === b.inverse)
+      a.inverse === b.inverse &&
+      a.turns === b.turns)
   );
 }
 

@@ -1,0 +1,139 @@
+// What comes after a session that failed: every reason has its answer (see failure.ts), and this carries it out.
+
+import { failureLine, type Failure } from './failure.ts';
+import { onRung, rungThatNeedsPerson, gettingNowhere } from './run-ladder.ts';
+import { waitsTooLong } from './run-queue.ts';
+import { after, sessionsUsedUp } from './run-rules.ts';
+import {
+  ended,
+  failedEnding,
+  look,
+  note,
+  wakeAt,
+  type Next,
+  type Run,
+  type SessionPlan,
+} from './run.ts';
+
+/** So many failures in a row that nobody can explain end the run. */
+export const maxUnexplainedInARow = 5;
+/** A conversation that can't be gone on with, again and again, is no way forward either. */
+const maxFreshInARow = 5;
+
+export function afterFailure(before: Run, failure: Failure, at: number): Next {
+  const isUnexplained = failure.answer === 'try again';
+  const run: Run = {
+    ...before,
+    failuresInARow: before.failuresInARow + 1,
+    unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
+    waitingSince: before.waitingSince ?? at,
+    additions: additionsAfter(failure),
+  };
+  // A session whose conversation was gone was none: the one that was asked for is still to come.
+  const mayGoOn = run.settings.autoContinue || failure.reason === 'conversation gone';
+  if (!mayGoOn || sessionsUsedUp(run)) return giveUp(run, failure, at);
+  switch (failure.answer) {
+    case 'try again':
+      return run.unexplainedInARow >= maxUnexplainedInARow
+        ? giveUp(run, failure, at)
+        : backOff(run, failure, at);
+    case 'back off':
+    case 'wait for the network':
+      return backOff(run, failure, at);
+    case 'wait for the writer':
+      return backOff({ ...run, resume: resumedBy(before) }, failure, at);
+    case 'wait for the reset':
+      // The runner has written the limit down for the whole account; leave to start is asked for again.
+      return look(run);
+    case 'fresh thread':
+      return run.failuresInARow >= maxFreshInARow
+        ? giveUp(run, failure, at)
+        : after(
+            [note(`${failure.sentence}: going on with a fresh one.`)],
+            rest(run, { until: at, because: failure }),
+          );
+    case 'climb the ladder':
+      return climb(run, failure, at);
+    case 'ask the person':
+      return askPerson(run, failure, at);
+    default:
+      return failure.answer satisfies never;
+  }
+}
+
+/** Parks the run and looks again now and then; a run that nobody watches ends with the reason instead. */
+export function askPerson(run: Run, failure: Failure, at: number): Next {
+  if (!run.settings.waitsForPerson) return giveUp(run, failure, at);
+  const until = at + run.settings.lookAgainMs;
+  const parked: Run = { ...run, waitingSince: run.waitingSince ?? at };
+  return (
+    waitsTooLong(parked, until, at) ??
+    after(
+      [{ do: 'say', announcement: { kind: 'waits', reason: failureLine(failure), until } }],
+      rest(parked, { until, because: failure }),
+    )
+  );
+}
+
+function climb(run: Run, failure: Failure, at: number): Next {
+  const { rung } = run.ladder;
+  if (run.stall !== 'network' && rung >= rungThatNeedsPerson)
+    return askPerson(run, gettingNowhere, at);
+  const next: Run = { ...run, ...onRung(run, run.stall === 'network' ? 1 : rung) };
+  return after([note(`${failure.sentence}.`)], rest(next, { until: at, because: failure }));
+}
+
+function backOff(run: Run, failure: Failure, at: number): Next {
+  const delayMs = backOffMs(run, at);
+  const { failuresInARow } = run;
+  return (
+    waitsTooLong(run, at + delayMs, at) ??
+    after(
+      [{ do: 'say', announcement: { kind: 'back off', delayMs, failure, failuresInARow } }],
+      rest(run, { until: at + delayMs, because: failure }),
+    )
+  );
+}
+
+/** 1 s, doubled with each failure in a row, a quarter more or less so that tasks do not come back together. */
+export function backOffMs({ failuresInARow, settings }: Run, at: number): number {
+  const doubled = 1000 * 2 ** Math.min(failuresInARow - 1, 30);
+  const delayMs = Math.min(settings.longestBackOffMs, doubled);
+  return Math.round(delayMs * (0.75 + 0.5 * scattered(at)));
+}
+
+/** A number from 0 to 1 that two moments rarely share: the machine has no dice. */
+function scattered(at: number): number {
+  return (Math.imul(Math.floor(at) | 0, 2_654_435_761) >>> 0) / 2 ** 32;
+}
+
+export function rest(
+  run: Run,
+  { until, because }: { until: number; because: Failure | null },
+): Next {
+  return wakeAt({ ...run, phase: { name: 'resting', until, because } }, until);
+}
+
+function giveUp(run: Run, failure: Failure, at: number): Next {
+  return ended(run, failedEnding(failureLine(failure), at));
+}
+
+function resumedBy({ phase }: Run): string | null {
+  return 'plan' in phase ? phase.plan.resumes : null;
+}
+
+/** What the next session has to know of the one before it. */
+export function additionsAfter(failure: Failure | null): SessionPlan['additions'] {
+  switch (failure?.reason) {
+    case undefined:
+      return [];
+    case 'context full':
+      return [{ kind: 'context-full' }];
+    case 'conversation gone':
+      return [{ kind: 'conversation-gone' }];
+    case 'no checklist':
+      return [{ kind: 'no-checklist' }];
+    default:
+      return [{ kind: 'interrupted' }];
+  }
+}

@@ -1,0 +1,52 @@
+// What is done about a step that gets nowhere: each rung a stronger means, the last one a person. A session that
+// stalled takes the next rung, and so do three sessions in a row without a newly ticked step.
+
+import type { Failure } from './failure.ts';
+import { bottomOfLadder, type Ladder, type Run, type Stall } from './run.ts';
+
+const sessionsUntilNextRung = 3;
+export const rungThatNeedsPerson = 4;
+
+export const stallSentences: Readonly<Record<Stall, string>> = {
+  silence: 'Codex fell silent and was ended',
+  command: 'A command did not end and was ended',
+  network: 'The network was gone for long',
+};
+
+/** The ladder after a session: a tick sets it back. */
+export function ladderAfter(run: Run, done: number): Ladder {
+  const { ladder, lastDone, stall } = run;
+  if (lastDone === null || done > lastDone) return bottomOfLadder;
+  // Waiting for a network says nothing about the step.
+  if (stall === 'network') return ladder;
+  const sessionsWithoutTick = ladder.sessionsWithoutTick + 1;
+  const climbs = stall !== null || sessionsWithoutTick >= sessionsUntilNextRung;
+  return climbs
+    ? { rung: Math.min(ladder.rung + 1, rungThatNeedsPerson), sessionsWithoutTick: 0 }
+    : { ...ladder, sessionsWithoutTick };
+}
+
+/** What the next session gets on this rung: a conversation to go on with, and a word about it. */
+export function onRung(run: Run, rung: number): Pick<Run, 'resume' | 'additions'> {
+  if (rung <= 1) return { resume: run.thread, additions: [{ kind: 'stalled' }] };
+  if (rung === 2) return { resume: null, additions: [{ kind: 'stalled' }] };
+  return { resume: null, additions: [{ kind: 'split-step' }] };
+}
+
+/** The failure of a session that was ended because it stalled. */
+export function stalledFailure(stall: Stall): Failure {
+  return {
+    reason: 'stalled',
+    answer: 'climb the ladder',
+    sentence: stallSentences[stall],
+    said: '',
+  };
+}
+
+export const gettingNowhere: Failure = {
+  reason: 'stalled',
+  answer: 'ask the person',
+  sentence:
+    'The next step gets nowhere, even in parts: look at the log, change the step or the project, then continue',
+  said: '',
+};

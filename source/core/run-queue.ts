@@ -1,0 +1,76 @@
+// Between the decision to start a session and its start: leave is asked for, and given at once, or later, or
+// not before a person wants something else.
+
+import {
+  ended,
+  failedEnding,
+  same,
+  type Effect,
+  type Next,
+  type Run,
+  type SessionPlan,
+  type Wait,
+} from './run.ts';
+
+/** Nothing has been started yet: the plan stands, and counts as a session only when leave is given. */
+export function queue(run: Run, plan: SessionPlan): Next {
+  return {
+    run: { ...run, phase: { name: 'queued', plan, wait: null }, epoch: run.epoch + 1 },
+    effects: [{ do: 'ask leave', plan }],
+  };
+}
+
+export function startNow(run: Run, plan: SessionPlan): Next {
+  const waited = run.phase.name === 'queued' && run.phase.wait !== null;
+  const starting: Run = {
+    ...run,
+    phase: { name: 'starting', plan },
+    epoch: run.epoch + 1,
+    nextSession: plan.number + 1,
+    sessionsStarted: run.sessionsStarted + 1,
+    // A resumed conversation is for one session; those after it start fresh.
+    resume: null,
+    additions: [],
+    thread: null,
+    offline: false,
+    stall: null,
+  };
+  const effects: Effect[] = [
+    { do: 'say', announcement: { kind: 'session', number: plan.number, role: plan.role } },
+    { do: 'start', plan },
+  ];
+  return {
+    run: starting,
+    effects: waited ? [{ do: 'say', announcement: { kind: 'goes on' } }, ...effects] : effects,
+  };
+}
+
+export function keptWaiting(before: Run, wait: Wait, at: number): Next {
+  if (before.phase.name !== 'queued') return same(before);
+  const { phase } = before;
+  const run: Run = {
+    ...before,
+    phase: { ...phase, wait },
+    waitingSince: before.waitingSince ?? at,
+  };
+  const tooLong = waitsTooLong(run, wait.until, at);
+  if (tooLong !== null) return leaveQueue(tooLong);
+  const isNews = phase.wait?.reason !== wait.reason || phase.wait.until !== wait.until;
+  return {
+    run,
+    effects: isNews ? [{ do: 'say', announcement: { kind: 'waits', ...wait } }] : [],
+  };
+}
+
+/** The end of a run that would wait longer than it may; null while it may. */
+export function waitsTooLong(run: Run, until: number | null, at: number): Next | null {
+  const { maxWaitMs } = run.settings;
+  if (maxWaitMs === null) return null;
+  const waitedMs = Math.max(until ?? at, at) - (run.waitingSince ?? at);
+  if (waitedMs <= maxWaitMs) return null;
+  return ended(run, failedEnding('The wait is longer than --max-wait allows', at));
+}
+
+export function leaveQueue({ run, effects }: Next): Next {
+  return { run, effects: [{ do: 'drop leave' }, ...effects] };
+}

@@ -1,0 +1,84 @@
+// When the screen is drawn; the only scheduler of it. A key is drawn at once, data at most ten times a second, what
+// moves at every tick as long as it is in sight. Nothing to draw: no timer, so that a quiet night costs nothing.
+
+import type { Clock } from '../system/clock.ts';
+
+export type Frames = {
+  /** Draws when the caller is done: all keys of one read come to the screen together. */
+  now(): void;
+  /** Draws now, or a tenth of a second after the last frame. */
+  soon(): void;
+  close(): void;
+};
+
+/** What the frame that was drawn says about the next one. */
+export type Outlook = {
+  readonly isMoving: boolean;
+  /** Something on the screen is another then although nothing happens, epoch ms. */
+  readonly changesAt: number | null;
+};
+
+export const tickMs = 100;
+
+export function createFrames(clock: Clock, draw: () => Outlook): Frames {
+  let lastAt = -Infinity;
+  let isDue = false;
+  let isDrawing = false;
+  let isClosed = false;
+  let stopTicking: (() => void) | null = null;
+  /** Of the frame that comes when something is due, or has to change by itself. */
+  let stopWaiting: (() => void) | null = null;
+  let waitsForNews = false;
+
+  function frame(): void {
+    isDue = false;
+    if (isClosed) return;
+    rest();
+    lastAt = clock.now();
+    isDrawing = true;
+    const { isMoving, changesAt } = draw();
+    isDrawing = false;
+    if (isClosed) return;
+    if (isMoving) {
+      stopTicking ??= clock.every(tickMs, frame);
+      return;
+    }
+    stopTicking?.();
+    stopTicking = null;
+    if (changesAt !== null) stopWaiting = clock.wakeAt(changesAt, frame);
+  }
+
+  function rest(): void {
+    stopWaiting?.();
+    stopWaiting = null;
+    waitsForNews = false;
+  }
+
+  function now(): void {
+    // What drawing itself puts right is in the frame already.
+    if (isDue || isDrawing) return;
+    isDue = true;
+    queueMicrotask(frame);
+  }
+
+  function soon(): void {
+    // What moves is drawn within a tenth of a second anyhow, and the news with it.
+    if (isDue || isDrawing || waitsForNews || stopTicking !== null) return;
+    const since = clock.now() - lastAt;
+    // A clock that was set back must not hold frames up.
+    if (since >= tickMs || since < 0) return now();
+    rest();
+    waitsForNews = true;
+    stopWaiting = clock.every(tickMs - since, frame);
+  }
+
+  return {
+    now,
+    soon,
+    close: () => {
+      isClosed = true;
+      rest();
+      stopTicking?.();
+    },
+  };
+}

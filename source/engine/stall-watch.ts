@@ -1,0 +1,64 @@
+// Whether the session that runs gets on: an event is progress, silence is not, a command may take its time, and a
+// Codex that says it waits for the network is not silent but waits. Time is monotonic, so a machine that slept
+// has not stalled.
+
+import type { LogEvent } from '../core/codex-event.ts';
+import type { RunSettings } from '../core/run-settings.ts';
+import type { Stall } from '../core/run.ts';
+import type { Clock } from '../system/clock.ts';
+
+export type StallWatch = { seen(event: LogEvent): void; close(): void };
+
+export type StallWatchDoors = {
+  clock: Clock;
+  settings: Pick<RunSettings, 'silentMs' | 'commandMs' | 'networkMs'>;
+  stalled(stall: Stall): void;
+  offline(isOffline: boolean): void;
+};
+
+const longestLookMs = 5000;
+const networkWait = /waiting for network/iu;
+
+export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDoors): StallWatch {
+  const openCommands = new Set<string>();
+  let lastEventAt = clock.monotonic();
+  let offlineSince: number | null = null;
+  let isOver = false;
+
+  const look = (): void => {
+    const now = clock.monotonic();
+    const stall = stallAt(now);
+    if (isOver || stall === null) return;
+    isOver = true;
+    stalled(stall);
+  };
+
+  function stallAt(now: number): Stall | null {
+    if (offlineSince !== null) {
+      return now - offlineSince >= settings.networkMs ? 'network' : null;
+    }
+    const silentForMs = now - lastEventAt;
+    if (openCommands.size > 0) return silentForMs >= settings.commandMs ? 'command' : null;
+    return silentForMs >= settings.silentMs ? 'silence' : null;
+  }
+
+  const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
+  const stop = clock.every(Math.max(100, Math.min(longestLookMs, shortest / 4)), look);
+  return {
+    seen: (event) => {
+      lastEventAt = clock.monotonic();
+      if (event.type === 'item' && event.body.kind === 'command') {
+        if (event.stage === 'completed') openCommands.delete(event.id);
+        else openCommands.add(event.id);
+      }
+      // After its turn nothing more has to come; how long it may linger is another question.
+      if (event.type === 'turn-completed' || event.type === 'turn-failed') isOver = true;
+      if (event.type === 'turn-started' || event.type === 'item') isOver = false;
+      const isWaiting = event.type === 'retry' && networkWait.test(event.reason);
+      if (isWaiting === (offlineSince !== null)) return;
+      offlineSince = isWaiting ? lastEventAt : null;
+      offline(isWaiting);
+    },
+    close: stop,
+  };
+}

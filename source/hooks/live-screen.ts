@@ -1,0 +1,99 @@
+// The screen as it changes, outside of React: gathers board, log, view, size and time into the state that is drawn.
+// Thousands of log lines a second pass by here without rendering anything.
+
+import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frames.ts';
+import type { LogKeeper } from '../engine/log-keeper.ts';
+import type { Store } from '../engine/store.ts';
+import type { Clock } from '../system/clock.ts';
+import type { ScreenSize } from '../ui/layout.ts';
+import type { Scene } from '../ui/panes.ts';
+import type { ScreenState } from '../ui/screen.ts';
+import { isTurning } from '../ui/state-words.ts';
+import type { Theme } from '../ui/theme.ts';
+import { createViewStore, type ViewStore } from './view-store.ts';
+
+export type LiveScreenDoors = {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly log: LogKeeper;
+  readonly theme: Theme;
+  readonly size: ScreenSize;
+  /** The task that the dashboard was opened for. */
+  readonly selected: string | null;
+};
+
+export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
+  /** What is to be seen. The same object from one frame to the next. */
+  state(): ScreenState;
+  resize(size: ScreenSize): void;
+  /** Hears of every frame. */
+  subscribe(listener: () => void): () => void;
+  /** Begins to follow; returns how to end it. */
+  start(): () => void;
+};
+
+export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
+  const { clock, store, log, theme } = doors;
+  let size = doors.size;
+  const scene = (): Scene => {
+    const now = clock.now();
+    const tick = Math.floor(now / tickMs);
+    return { board: store.board(), log: log.log(), size, now, tick };
+  };
+  const views = createViewStore({ selected: doors.selected, scene: scene() });
+  const listeners = new Set<() => void>();
+  let state = gathered();
+  let frames: Frames | null = null;
+
+  function gathered(): ScreenState {
+    views.setScene(scene());
+    // The selection may be another now, and the log with it.
+    log.follow(views.view().selected);
+    views.setScene(scene());
+    return { ...views.scene(), view: views.view(), theme };
+  }
+
+  function draw(): Outlook {
+    state = gathered();
+    for (const listener of listeners) listener();
+    return outlookOf(state);
+  }
+
+  return {
+    view: views.view,
+    scene: views.scene,
+    act: views.act,
+    state: () => state,
+    resize: (next) => {
+      if (next.columns === size.columns && next.rows === size.rows) return;
+      size = next;
+      frames?.now();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start: () => {
+      const started = createFrames(clock, draw);
+      frames = started;
+      started.now();
+      const stops = [
+        store.subscribe(started.soon),
+        log.subscribe(started.soon),
+        views.subscribe(started.now),
+        started.close,
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}
+
+const minuteMs = 60_000;
+
+function outlookOf({ board, view, now }: ScreenState): Outlook {
+  const minute = now - (now % minuteMs) + minuteMs;
+  return {
+    isMoving: board.tasks.some((task) => isTurning(task.state.word)),
+    changesAt: Math.min(minute, view.notice?.until ?? Infinity),
+  };
+}

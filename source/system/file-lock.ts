@@ -1,0 +1,72 @@
+// A lock on a file in a directory that the agent can write. Not SQLite's: a journal planted beside the file is
+// played back by whoever opens it, and older SQLites then delete the file that it names, wherever that lies.
+// The kernel keeps this lock for the descriptor that is held here; the program `flock` only asks for it.
+
+import { spawn } from 'node:child_process';
+import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LockError, type Lock } from './lock.ts';
+
+/** By their places and not by the PATH, which may lead into the project. */
+const programs = ['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock'];
+
+/**
+ * Waits up to `patienceMs`, then says null: another one holds it. A Linux without `flock` (util-linux, BusyBox)
+ * has no such lock, and the one in the state directory has to do.
+ */
+export async function takeFileLock(path: string, patienceMs = 2000): Promise<Lock | null> {
+  const giveUpAt = performance.now() + patienceMs;
+  for (;;) {
+    const file = openLocked(path);
+    if (file !== null && (await isHeldBy(file, path))) return { release: () => closeSync(file) };
+    if (performance.now() >= giveUpAt) return null;
+    await delay(50);
+  }
+}
+
+/** Where opening can lock, it does; null when another one holds it. */
+function openLocked(path: string): number | null {
+  const lock = process.platform === 'darwin' ? 0x20 : 0; // O_EXLOCK
+  const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+  let file: number;
+  try {
+    file = openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | lock, 0o600);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EAGAIN') return null;
+    if (code === 'ELOOP' || code === 'EISDIR' || code === 'ENXIO') throw noPlainFile(path);
+    throw error;
+  }
+  const stat = fstatSync(file);
+  if (stat.isFile() && stat.nlink === 1) return file;
+  closeSync(file);
+  throw noPlainFile(path);
+}
+
+function noPlainFile(path: string): LockError {
+  return new LockError(`${path} is no plain file: remove it and start again`);
+}
+
+/** Whether the lock is the open file's now; if not, the file is closed. */
+async function isHeldBy(file: number, path: string): Promise<boolean> {
+  const program = programs.find((candidate) => existsSync(candidate));
+  if (process.platform !== 'linux' || program === undefined) return true;
+  const exitCode = await lockBy(program, file).catch((error: unknown) => {
+    closeSync(file);
+    throw error;
+  });
+  if (exitCode === 0) return true;
+  closeSync(file);
+  // 1: another one holds it. All else: this file system has no locks, or no more of them.
+  if (exitCode === 1) return false;
+  throw new LockError(`${path} can't be locked here (flock said ${exitCode})`);
+}
+
+/** The program shares the open file, so the lock stays when it has ended. */
+function lockBy(program: string, file: number): Promise<number | null> {
+  const child = spawn(program, ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+}

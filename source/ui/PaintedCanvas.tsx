@@ -1,0 +1,32 @@
+// Rows on the screen past Ink: Ink reserves the space, and the painter fills it with every frame of the live screen.
+// React renders this when the size changes, and never else.
+
+import { useLayoutEffect } from 'react';
+import { Box } from 'ink';
+import type { LiveScreen } from '../hooks/live-screen.ts';
+import type { ScreenSize } from './layout.ts';
+import type { ScreenPainter } from './screen-painter.ts';
+import { rememberedRows } from './turned-rows.ts';
+
+export type PaintedCanvasProps = {
+  readonly screen: LiveScreen;
+  readonly painter: ScreenPainter;
+  readonly size: ScreenSize;
+};
+
+export function PaintedCanvas({ screen, painter, size }: PaintedCanvasProps) {
+  useLayoutEffect(() => {
+    const rowsOf = rememberedRows();
+    const show = (): void => {
+      const state = screen.state();
+      painter.show({ rows: rowsOf(state), size: state.size, theme: state.theme });
+    };
+    show();
+    const stop = screen.subscribe(show);
+    return () => {
+      stop();
+      painter.stop();
+    };
+  }, [screen, painter]);
+  return <Box width={size.columns} height={size.rows} />;
+}

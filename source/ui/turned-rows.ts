@@ -1,0 +1,48 @@
+// A screen in which nothing is new but the tick: what turns gets its next frame, and every other row stays the
+// object that it was. Ten times a second this stands in for making all rows anew.
+
+import { asciiRow, spinnerFrame } from './glyphs.ts';
+import type { Row } from './rows/row.ts';
+import { screenRows, type ScreenState } from './screen.ts';
+
+/** `rows` as they are at another tick. The same array if nothing turns. */
+export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonly Row[] {
+  if (!rows.some(hasTurning)) return rows;
+  const frame = spinnerFrame(tick);
+  return rows.map((row) => {
+    if (!hasTurning(row)) return row;
+    const turned = row.map((one) => (one.style.turns ? { ...one, text: frame } : one));
+    return theme.ascii ? asciiRow(turned) : turned;
+  });
+}
+
+type Turn = Pick<ScreenState, 'tick' | 'theme'>;
+
+export function hasTurning(row: Row): boolean {
+  return row.some(({ style }) => style.turns);
+}
+
+/** `screenRows` for one state after the other. Times on the screen are told by the second. */
+export function rememberedRows(): (state: ScreenState) => readonly Row[] {
+  let last: { state: ScreenState; rows: readonly Row[] } | null = null;
+  return (state) => {
+    const rows =
+      last !== null && isSameButForTick(last.state, state)
+        ? turnedRows(last.rows, state)
+        : screenRows(state);
+    last = { state, rows };
+    return rows;
+  };
+}
+
+function isSameButForTick(a: ScreenState, b: ScreenState): boolean {
+  return (
+    a.board === b.board &&
+    a.log === b.log &&
+    a.view === b.view &&
+    a.theme === b.theme &&
+    a.size.columns === b.size.columns &&
+    a.size.rows === b.size.rows &&
+    Math.floor(a.now / 1000) === Math.floor(b.now / 1000)
+  );
+}

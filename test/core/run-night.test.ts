@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { failureOf, type Failure } from '../../source/core/failure.ts';
+import type { ListLook } from '../../source/core/run.ts';
+import { failing, open, Story } from '../helpers/run-story.ts';
+
+const limited = failing('You’ve hit your usage limit. … or try again at 8:48 AM.');
+const loggedOut = failing('unexpected status 401 Unauthorized: …');
+const silent: Failure = failureOf({
+  message: null,
+  stderr: '',
+  sandboxTrouble: null,
+  exitCode: 1,
+  signal: null,
+});
+const list = (done: number): ListLook => ({ kind: 'read', done, total: 9 });
+
+/** A session that stalls, is interrupted and ends. */
+function stall(story: Story, kind: 'silence' | 'command' | 'network', done = 1): Story {
+  story.look(list(1)).tell({ kind: 'started', session: story.session });
+  story.tell({ kind: 'stalled', session: story.session, stall: kind });
+  expect(story.done).toContain('signal SIGINT');
+  return story.tell({ kind: 'exited', session: story.session }).close(silent, list(done));
+}
+
+/** The rest after a session is over, and the next one is planned. */
+function next(story: Story): Story['plan'] {
+  return story.wake().look(list(1)).plan;
+}
+
+describe('a usage limit', () => {
+  test('asks for leave again: the limit stands where all tasks of the account look', () => {
+    const story = new Story().live(limited);
+    expect(story.done).toContain('look');
+    story.leave = 'on request';
+    expect(story.look().done).toEqual(['ask leave 2']);
+  });
+
+  test('is no failure that could end the run, however often it comes', () => {
+    const story = new Story();
+    for (let night = 0; night < 20; night++) story.live(limited);
+    expect(story.phase).toBe('looking');
+  });
+});
+
+describe('what only a person can mend', () => {
+  test('parks the run, which looks again every five minutes and goes on', () => {
+    const story = new Story().live(loggedOut);
+    expect(story.timer.at - story.at).toBe(5 * 60_000);
+    expect(story.announced.at(-1)).toMatchObject({ kind: 'waits' });
+    expect(story.wake().look().plan.number).toBe(2);
+  });
+
+  test('ends a run that nobody watches, with the reason', () => {
+    const story = new Story({ settings: { waitsForPerson: false } }).live(loggedOut);
+    expect(story.ending).toMatch(/^failed: Codex is not logged in: run codex login/);
+  });
+});
+
+describe('a stall', () => {
+  test('is interrupted, resumed with a nudge, then fresh, then asked for sub-steps, then a person’s', () => {
+    const story = new Story();
+    const thread = '550e8400-e29b-41d4-a716-446655440000';
+    story.look(list(1)).tell({ kind: 'started', session: 1 });
+    story.tell({ kind: 'thread started', session: 1, threadId: thread });
+    story.tell({ kind: 'stalled', session: 1, stall: 'silence' });
+    story.tell({ kind: 'exited', session: 1 }).close(silent, list(1));
+
+    expect(next(story)).toMatchObject({ resumes: thread, additions: [{ kind: 'stalled' }] });
+    story.tell({ kind: 'started', session: 2 });
+    story.tell({ kind: 'stalled', session: 2, stall: 'command' });
+    story.tell({ kind: 'exited', session: 2 }).close(silent, list(1));
+
+    expect(next(story)).toMatchObject({ resumes: null, additions: [{ kind: 'stalled' }] });
+    story.tell({ kind: 'started', session: 3 });
+    story.tell({ kind: 'stalled', session: 3, stall: 'silence' });
+    story.tell({ kind: 'exited', session: 3 }).close(silent, list(1));
+
+    expect(next(story)).toMatchObject({ resumes: null, additions: [{ kind: 'split-step' }] });
+    story.tell({ kind: 'started', session: 4 });
+    story.tell({ kind: 'stalled', session: 4, stall: 'silence' });
+    story.tell({ kind: 'exited', session: 4 }).close(silent, list(1));
+    expect(story.announced.at(-1)).toMatchObject({
+      kind: 'waits',
+      reason: expect.stringMatching(/gets nowhere/) as string,
+    });
+  });
+
+  test('with a tick in it sets the ladder back', () => {
+    const story = stall(new Story({ ladder: { rung: 2, sessionsWithoutTick: 0 } }), 'silence', 2);
+    expect(story.run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
+  });
+
+  test('of the network says nothing about the step', () => {
+    const story = stall(new Story(), 'network');
+    expect(story.run.ladder.rung).toBe(0);
+    expect(story.phase).toBe('resting');
+  });
+
+  test('never fails the run as something nobody can explain would', () => {
+    const story = new Story({ unexplainedInARow: 4 });
+    expect(stall(story, 'silence').phase).toBe('resting');
+  });
+
+  test('that completed its turn all the same is a session that went well', () => {
+    const story = new Story();
+    story.look(list(1)).tell({ kind: 'started', session: 1 });
+    story.tell({ kind: 'stalled', session: 1, stall: 'silence' });
+    story.tell({ kind: 'exited', session: 1 }).close(null, list(2));
+    expect(story.announced).toContainEqual({ kind: 'session complete', role: 'executor' });
+  });
+});
+
+describe('three sessions without a newly ticked step', () => {
+  test('take the next rung, and a tick sets the count back', () => {
+    const story = new Story();
+    story.live(null, list(1)).wake().live(null, list(1)).wake();
+    expect(story.run.ladder.rung).toBe(0);
+    story.live(null, list(1));
+    expect(story.run.ladder).toEqual({ rung: 1, sessionsWithoutTick: 0 });
+    story.wake().live(null, list(2));
+    expect(story.run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
+  });
+
+  test('that failed for reasons of their own do not count', () => {
+    const story = new Story();
+    for (let session = 0; session < 4; session++) {
+      story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
+    }
+    expect(story.run.ladder.rung).toBe(0);
+  });
+});
+
+describe('a session that has to wait for leave', () => {
+  const queued = (settings = {}): Story => {
+    const story = new Story({ settings });
+    story.leave = 'on request';
+    return story.look(open);
+  };
+
+  test('is not counted before it may start', () => {
+    const story = queued();
+    expect([story.phase, story.run.sessionsStarted, story.done]).toEqual([
+      'queued',
+      0,
+      ['ask leave 1'],
+    ]);
+    story.tell({ kind: 'leave given', session: 1 });
+    expect(story.done).toEqual(['say session', 'start 1']);
+    expect(story.run.sessionsStarted).toBe(1);
+  });
+
+  test('says what it waits for once, and that it goes on', () => {
+    const story = queued();
+    const wait = { reason: 'usage limit', until: story.at + 5000 } as const;
+    expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual(['say waits']);
+    expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual([]);
+    expect(story.tell({ kind: 'leave given', session: 1 }).done[0]).toBe('say goes on');
+  });
+
+  test.each(['pause now', 'pause after session', 'end at once'] as const)(
+    '%s ends the run, and no leave is left behind',
+    (want) => {
+      const story = queued().tell({ kind: 'wish', want });
+      expect([story.ending, story.done[0]]).toEqual(['paused', 'drop leave']);
+    },
+  );
+
+  test('“try now” hurries it', () => {
+    expect(queued().tell({ kind: 'wish', want: 'try now' }).done).toEqual(['hurry leave']);
+  });
+
+  test('ends the run where the wait is longer than it may be', () => {
+    const story = queued({ maxWaitMs: 60_000 });
+    const wait = { reason: 'usage limit', until: story.at + 60_001 } as const;
+    story.tell({ kind: 'kept waiting', session: 1, wait });
+    expect(story.ending).toMatch(/^failed: The wait is longer than --max-wait allows/);
+    expect(story.done[0]).toBe('drop leave');
+  });
+
+  test('leave for a session that is no longer planned starts nothing', () => {
+    const story = queued().tell({ kind: 'leave given', session: 7 });
+    expect([story.phase, story.done]).toEqual(['queued', []]);
+  });
+});

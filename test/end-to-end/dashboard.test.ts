@@ -1,0 +1,368 @@
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { isAlive, type LivingProcess } from '../helpers/processes.ts';
+import type { Terminal } from '../helpers/terminal.ts';
+import { until } from '../helpers/until.ts';
+import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';
+
+describe.skipIf(!hasSandbox)('on the dashboard', () => {
+  test('a first task goes from its description to done', async ({ makeWorld }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    const dashboard = await world.dashboard();
+    expect(dashboard.isFullScreen()).toBe(true);
+    expect(dashboard.screen().join('\n')).toMatch(
+      /No tasks in .* yet\.\n[^]* n {3}describe a goal/,
+    );
+    dashboard.press('n');
+    await dashboard.waitFor('What should be done?');
+    dashboard.type('Build a REST API for todo app');
+    await dashboard.waitFor(/Name {6}build-rest-api-todo/);
+    dashboard.press('enter');
+    await dashboard.waitFor(/session 1 · initializer/);
+    await dashboard.waitFor('Step 1: Do part 1');
+    await dashboard.waitFor(/1\/1/);
+    const done = (await dashboard.waitFor('1 done')).join('\n');
+    expect(done).toMatch(/▸ ✓ build-rest-api-todo .*1\/1/);
+    expect(done).toContain('Its one step is done');
+    dashboard.press('q');
+    expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
+    expect(dashboard.isFullScreen()).toBe(false);
+    expect(dashboard.screen().join('')).toBe('');
+    await world.untilNobodyLives();
+  });
+
+  test('a tick in the middle of a session moves the bar within a second', async ({ makeWorld }) => {
+    const world = await makeWorld({ plan: smallPlan({ stepsPerSession: 2 }) });
+    await world.prepare('shop');
+    // Codex asks again when the list was read, the first step was done, and it was ticked.
+    const ticked = world.hold(({ toolOutputs }) => toolOutputs.length === 3);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await dashboard.waitFor('0/2');
+    await ticked.reached;
+    await dashboard.waitFor('1/2', { timeoutMs: 1000 });
+    expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
+    expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
+  });
+});
+
+describe.concurrent.skipIf(!hasSandbox)('by key', () => {
+  test('p pauses and leaves no process, c goes on in a fresh thread', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop', { done: 1 });
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard();
+    await dashboard.waitFor('▸ ○ shop');
+    dashboard.press('c');
+    await gate.reached;
+    await dashboard.waitFor('1 running');
+    dashboard.press('p');
+    await dashboard.waitFor('1 paused');
+    expect(await othersThan(dashboard, world)).toEqual([]);
+    gate.open();
+    dashboard.press('c');
+    await dashboard.waitFor('1 done');
+    expect(await task.logged('autonomous.session.ended')).toMatchObject([
+      { session: 1, outcome: 'interrupted' },
+      { session: 2, outcome: 'completed' },
+    ]);
+    expect((await task.logged('autonomous.session.started'))[1]).not.toHaveProperty('resumes');
+  });
+
+  test('r goes on in the last thread, and the model sees what was said', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop', { done: 1 });
+    const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 1);
+    const dashboard = await world.dashboard();
+    dashboard.press('c');
+    const { prompt, threadId } = await gate.reached;
+    await dashboard.waitFor('1 running');
+    dashboard.press('p');
+    await dashboard.waitFor('1 paused');
+    gate.open();
+    const before = world.requests.length;
+    dashboard.press('r');
+    await dashboard.waitFor('1 done');
+    expect(world.requests[before]).toMatchObject({ threadId, turn: 2 });
+    expect(world.requests[before]?.userMessages).toContain(prompt);
+    expect(await task.logged('thread.started')).toMatchObject([
+      { thread_id: threadId },
+      { thread_id: threadId },
+    ]);
+    expect(await task.read('session.id')).toBe(`${threadId}\n`);
+  });
+
+  test('P pauses after the session, and pressed again takes that back', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await gate.reached;
+    await dashboard.waitFor('1 running');
+    dashboard.press('P');
+    await dashboard.waitFor('pauses after this session');
+    dashboard.press('P');
+    await dashboard.waitUntilGone('pauses after this session');
+    dashboard.press('P');
+    await dashboard.waitFor('pauses after this session');
+    gate.open();
+    await dashboard.waitFor('1 paused');
+    expect(await task.boxes()).toEqual([true, false]);
+    expect(await task.logged('autonomous.session.ended')).toMatchObject([{ outcome: 'completed' }]);
+  });
+
+  test('two tasks work side by side', async ({ makeWorld }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    await world.prepare('docs');
+    await world.prepare('shop');
+    const docs = world.hold(({ prompt }) => prompt.includes('.autonomous/docs/'));
+    const shop = world.hold(({ prompt }) => prompt.includes('.autonomous/shop/'));
+    const dashboard = await world.dashboard();
+    await startBoth(dashboard);
+    await Promise.all([docs.reached, shop.reached]);
+    docs.open();
+    await dashboard.waitFor(/✓ docs .*1\/1/);
+    expect(dashboard.screen()[0]).toContain('1 running');
+    shop.open();
+    await dashboard.waitFor('2 done');
+  });
+
+  test('Q asks, pauses all, shows who is still ending, and leaves', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('docs');
+    await world.prepare('shop');
+    world.hold(() => true);
+    const dashboard = await world.dashboard();
+    await startBoth(dashboard);
+    dashboard.press('Q');
+    await dashboard.waitFor('Pause 2 tasks and quit?');
+    dashboard.press('escape');
+    await dashboard.waitUntilGone('Pause 2 tasks and quit?');
+    dashboard.press('Q');
+    await dashboard.waitFor('Pause 2 tasks and quit?');
+    dashboard.press('enter');
+    expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
+    expect(dashboard.screen().join('')).toBe('');
+    expect(await world.processes()).toEqual([]);
+    expect((await world.listed('docs'))?.state).toBe('paused');
+    expect((await world.listed('shop'))?.state).toBe('paused');
+  });
+
+  test.for(['q', 'ctrl-c'])(
+    '%s leaves, says that work goes on, and coming back shows it',
+    async (key, { makeWorld }) => {
+      const world = await makeWorld();
+      const task = await world.prepare('shop', { done: 1 });
+      const gate = world.hold(() => true);
+      const first = await world.dashboard(['--task-name', 'shop', '--continue']);
+      await gate.reached;
+      await first.waitFor('1 running');
+      first.press(key);
+      expect(await first.exited).toEqual({ exitCode: 0, signal: null });
+      expect(first.screen().join('\n')).toContain('1 task keeps running: shop.');
+      const second = await world.dashboard();
+      await second.waitFor('1 running');
+      gate.open();
+      await second.waitFor('1 done');
+      await second.waitFor(/Session 1: completed/);
+      expect(await task.boxes()).toEqual([true, true]);
+    },
+  );
+
+  test('what can not be started says why', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const env = { ...world.env, AUTONOMOUS_CODEX: join(world.directory, 'nothing') };
+    const dashboard = await world.dashboard([], { env });
+    dashboard.press('c');
+    await dashboard.waitFor('AUTONOMOUS_CODEX names');
+    dashboard.press('p');
+    await dashboard.waitFor('shop is not running');
+  });
+});
+
+describe.concurrent.skipIf(!hasSandbox)('the work outlives', () => {
+  test.for([
+    ['a window that is closed', (dashboard: Terminal) => dashboard.close()],
+    ['a dashboard that is killed', (dashboard: Terminal) => dashboard.kill('SIGKILL')],
+    ['a dashboard that is told to end', (dashboard: Terminal) => dashboard.kill('SIGTERM')],
+  ] as const)('%s', async ([, end], { makeWorld }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop', { done: 1 });
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await gate.reached;
+    await dashboard.waitFor('1 running');
+    end(dashboard);
+    await until('the dashboard is gone', async () => !(await isAlive(dashboard.pid)));
+    gate.open();
+    await world.untilListed('shop', 'done');
+    await world.untilNobodyLives();
+    expect(await task.logged('autonomous.session.ended')).toMatchObject([
+      { exitCode: 0, outcome: 'completed' },
+    ]);
+  });
+
+  test('its runner: an open dashboard takes it up, and the same Codex goes on', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await gate.reached;
+    await dashboard.waitFor('1 running');
+    const { runner, codex } = await atWork(world);
+    process.kill(runner, 'SIGKILL');
+    await until('another runner has it', async () => {
+      const { runner: now } = await atWork(world);
+      return now !== runner && (await isAlive(now));
+    });
+    expect(await atWork(world)).toMatchObject({ codex });
+    expect(await isAlive(codex)).toBe(true);
+    gate.open();
+    await dashboard.waitFor('1 done');
+    expect(await task.boxes()).toEqual([true, true]);
+    await expectWholeLog(world, [null, 0]);
+  });
+
+  test('its runner: without a dashboard it is interrupted, until --continue takes it up', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
+    await gate.reached;
+    const { codex } = await atWork(world);
+    first.kill('SIGKILL');
+    await world.untilListed('shop', 'interrupted', { timeoutMs: 5000 });
+    const second = world.start(['--headless', '--task-name', 'shop', '--continue']);
+    await world.untilListed('shop', 'running');
+    expect(await atWork(world)).toEqual({ runner: second.pid, codex });
+    gate.open();
+    expect(await second.ended).toMatchObject({ exitCode: 0, stderr: '' });
+    await expectWholeLog(world, [null, 0]);
+  });
+});
+
+describe.concurrent('the screen', () => {
+  test('says in a sentence what it needs where there is no room, and follows the window', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    await world.prepare('shop', { done: 1 });
+    const dashboard = world.open([], { columns: 20, rows: 5 });
+    const small = await dashboard.waitFor('20×5');
+    expect(small.join(' ').trim()).toMatch(/^This terminal has .* needs .*\.$/);
+    dashboard.resize(120, 36);
+    const wide = await dashboard.waitFor(/▸ ○ shop .*1\/2 .*│/);
+    expect(wide.at(-1)).toMatch(/\? help {2}q quit, tasks keep running$/);
+    dashboard.resize(80, 24);
+    const stacked = await dashboard.waitFor((screen) => !screen.join('').includes('│'));
+    expect(stacked).toHaveLength(24);
+    await dashboard.waitFor(/▸ ○ shop .*1\/2[^]*\? help/);
+    dashboard.resize(40, 10);
+    await dashboard.waitFor(/^▸○ shop .*1\/2$/m);
+    dashboard.press('q');
+    expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
+  });
+
+  test('changes by no key that means nothing, nor by what is pasted', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('shop', { done: 1 });
+    const dashboard = await world.dashboard();
+    const before = (await dashboard.waitFor('▸ ○ shop')).slice(1);
+    dashboard.type('xz1!/\u0001\u001B[15~\u001B[200~qQ\u001B[201~');
+    dashboard.press('?');
+    await dashboard.waitFor('Pause the task now');
+    dashboard.press('escape');
+    await dashboard.waitUntilGone('Pause the task now');
+    expect(dashboard.screen().slice(1)).toEqual(before);
+    expect(world.requests).toEqual([]);
+  });
+
+  test('is given back when the program is told to end', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const dashboard = await world.dashboard();
+    dashboard.kill('SIGTERM');
+    await dashboard.exited;
+    expect(dashboard.isFullScreen()).toBe(false);
+    expect(dashboard.rawBytes().lastIndexOf('\u001B[?25h')).toBeGreaterThan(
+      dashboard.rawBytes().lastIndexOf('\u001B[?25l'),
+    );
+  });
+
+  test('stays away where a task that is done is continued', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('shop', { done: 2 });
+    const terminal = world.open(['--task-name', 'shop', '--continue']);
+    expect(await terminal.exited).toEqual({ exitCode: 0, signal: null });
+    expect(terminal.screen()[0]).toBe('✓ shop is done: all 2 steps are ticked');
+    expect(world.requests).toEqual([]);
+  });
+});
+
+test('full access is asked for each time, and shown in red', async ({ makeWorld }) => {
+  const red = 1;
+  const world = await makeWorld();
+  await world.prepare('shop');
+  const gate = world.hold(() => true);
+  const dashboard = await world.dashboard(['--network']);
+  dashboard.press('c');
+  await dashboard.waitFor('Continue shop in full access?');
+  dashboard.press('escape');
+  await dashboard.waitUntilGone('Continue shop in full access?');
+  expect(await othersThan(dashboard, world)).toEqual([]);
+  dashboard.press('c');
+  await dashboard.waitFor('Continue shop in full access?');
+  dashboard.press('enter');
+  await gate.reached;
+  await dashboard.waitFor(/shop[^]*full access/);
+  expect(dashboard.colorOf('full access')).toBe(red);
+  expect(await world.listed('shop')).toMatchObject({ sandbox: 'danger-full-access' });
+  dashboard.press('p');
+  await dashboard.waitFor('1 paused');
+  await dashboard.waitUntilGone('full access');
+  dashboard.press('r');
+  await dashboard.waitFor('Continue shop in full access?');
+});
+
+/** The first two tasks on the list. */
+async function startBoth(dashboard: Terminal): Promise<void> {
+  await dashboard.waitFor('▸ ○ docs');
+  dashboard.press('c');
+  await dashboard.waitFor('1 running');
+  dashboard.press('j');
+  await dashboard.waitFor('▸ ○ shop');
+  dashboard.press('c');
+  await dashboard.waitFor('2 running');
+}
+
+async function othersThan(dashboard: Terminal, world: World): Promise<LivingProcess[]> {
+  return (await world.processes()).filter(({ pid }) => pid !== dashboard.pid);
+}
+
+/** Who works on `shop`, by its record. */
+async function atWork(world: World): Promise<{ runner: number; codex: number }> {
+  return until('a runner has started Codex', async () => {
+    const record = await world.task('shop').record();
+    const codex = record?.session?.codex ?? null;
+    return record === null || codex === null
+      ? null
+      : { runner: record.runner.pid, codex: codex.pid };
+  });
+}
+
+/** Each session stands in the log once, from its start to its end, with what was seen of its exit code. */
+async function expectWholeLog(world: World, exitCodes: readonly (number | null)[]): Promise<void> {
+  const log = await world.task('shop').log();
+  const own = log.filter(({ type }) => type.startsWith('autonomous.session.'));
+  const uuids = [...new Set(own.map(({ uuid }) => uuid))];
+  expect(own).toMatchObject(
+    uuids.flatMap((uuid, index) => [
+      { type: 'autonomous.session.started', uuid, session: index + 1 },
+      { type: 'autonomous.session.ended', uuid, outcome: 'completed', exitCode: exitCodes[index] },
+    ]),
+  );
+  expect(uuids).toHaveLength(exitCodes.length);
+}

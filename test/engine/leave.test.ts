@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Wait } from '../../source/core/run.ts';
+import { askLeave, noteLimit, type Asking, type Leave } from '../../source/engine/leave.ts';
+import { machineDirectory, type MachineDirectory } from '../../source/system/machine-directory.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+import { until } from '../helpers/until.ts';
+
+const soon = { everyMs: 5 };
+
+let home = '';
+let machine: MachineDirectory;
+let clock: HandClock;
+let leaves: Leave[] = [];
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'leave-'));
+  machine = machineDirectory(home, { CODEX_HOME: home });
+  clock = new HandClock();
+  leaves = [];
+});
+
+afterEach(async () => {
+  for (const leave of leaves) leave.release();
+  await rm(home, { recursive: true, force: true });
+});
+
+type Asker = { asking: Asking; waits: Wait[]; leave(): Leave | null };
+
+function ask(atOnce = 4): Asker {
+  const waits: Wait[] = [];
+  let given: Leave | null = null;
+  const asking = askLeave({ clock, machine }, { atOnce, waits: (wait) => waits.push(wait) });
+  asking.given.then(
+    (leave) => {
+      given = leave;
+      leaves.push(leave);
+    },
+    () => {},
+  );
+  return { asking, waits, leave: () => given };
+}
+
+/** Leave is given sooner or later; the clock is turned meanwhile. */
+async function givenTo(asker: Asker): Promise<Leave> {
+  await until(
+    'leave or a wait',
+    () => {
+      clock.turn(100);
+      return asker.leave() !== null;
+    },
+    soon,
+  );
+  return asker.leave()!;
+}
+
+async function waitOf(asker: Asker): Promise<Wait> {
+  await until(
+    'leave or a wait',
+    () => {
+      clock.turn(100);
+      return asker.waits.length > 0;
+    },
+    soon,
+  );
+  return asker.waits.at(-1)!;
+}
+
+describe('leave to start', () => {
+  test('is given at once where nothing else runs', async () => {
+    await givenTo(ask());
+  });
+
+  test('is given to the next one only when the one before has begun to work', async () => {
+    const first = await givenTo(ask());
+    const second = ask();
+    clock.turn(10_000);
+    expect(second.leave()).toBeNull();
+    first.hasStarted();
+    await givenTo(second);
+  });
+
+  test('is given to so many at once and no more; the others queue', async () => {
+    const first = await givenTo(ask(2));
+    first.hasStarted();
+    (await givenTo(ask(2))).hasStarted();
+    const third = ask(2);
+    expect(await waitOf(third)).toEqual({ reason: 'turn', until: null });
+    first.release();
+    await givenTo(third);
+  });
+
+  test('that was dropped is given back', async () => {
+    const dropped = ask(1);
+    dropped.asking.drop();
+    await givenTo(ask(1));
+  });
+});
+
+describe('a usage limit of the account', () => {
+  const limit = (ms: number) =>
+    noteLimit({ clock, machine }, { until: clock.now() + ms, said: '' });
+
+  test('holds everybody until its time, and then lets one look first', async () => {
+    await limit(60_000);
+    const [first, second] = [ask(), ask()];
+    expect(await waitOf(first)).toMatchObject({ reason: 'usage limit' });
+    await waitOf(second);
+    clock.turn(60_000);
+    await until(
+      'leave or a wait',
+      () => {
+        clock.turn(100);
+        return first.leave() !== null || second.leave() !== null;
+      },
+      soon,
+    );
+    const [prober, other] = first.leave() === null ? [second, first] : [first, second];
+    prober.leave()!.hasStarted();
+    clock.turn(5000);
+    expect(other.leave()).toBeNull();
+
+    prober.leave()!.hasAnswered();
+    await givenTo(other);
+    expect(await machine.readLimit()).toBeNull();
+  });
+
+  test('that still holds when one looked is waited for again by all', async () => {
+    await limit(1000);
+    const prober = ask();
+    const probing = await givenTo(prober);
+    const newUntil = clock.now() + 90_000;
+    await limit(90_000);
+    probing.release();
+    expect(await waitOf(ask())).toMatchObject({ until: newUntil });
+  });
+
+  test('is passed by “try now”', async () => {
+    await limit(60_000);
+    const asker = ask();
+    await waitOf(asker);
+    asker.asking.hurry();
+    await until('leave', () => asker.leave());
+  });
+
+  test('with a time that can’t be true leads to a look every few hours', async () => {
+    await machine.make();
+    await machine.writeLimit({ until: clock.now() + 1e12, since: clock.now(), said: '' });
+    const wait = await waitOf(ask());
+    expect(wait.until! - clock.now()).toBeLessThanOrEqual(4 * 3_600_000);
+  });
+
+  test('of another account holds nobody here', async () => {
+    const other = machineDirectory(home, { CODEX_HOME: join(home, 'other') });
+    await noteLimit({ clock, machine: other }, { until: clock.now() + 60_000, said: '' });
+    await givenTo(ask());
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { LogEvent } from '../../source/core/codex-event.ts';
+import type { Stall } from '../../source/core/run.ts';
+import { watchForStalls } from '../../source/engine/stall-watch.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+
+const settings = { silentMs: 600_000, commandMs: 3_600_000, networkMs: 600_000 };
+
+function watching() {
+  const clock = new HandClock();
+  const stalls: Stall[] = [];
+  const offline: boolean[] = [];
+  const watch = watchForStalls({
+    clock,
+    settings,
+    stalled: (stall) => stalls.push(stall),
+    offline: (isOffline) => offline.push(isOffline),
+  });
+  return { clock, stalls, offline, watch };
+}
+
+const command = (stage: 'started' | 'completed'): LogEvent => ({
+  type: 'item',
+  stage,
+  id: 'item_1',
+  body: { kind: 'command', command: 'make', output: '', exitCode: null, status: 'in progress' },
+});
+const retry = (reason: string): LogEvent => ({ type: 'retry', attempt: null, of: null, reason });
+
+describe('a session that gets on', () => {
+  test('is not told of while events come', () => {
+    const { clock, stalls, watch } = watching();
+    for (let minute = 0; minute < 60; minute++) {
+      clock.turn(60_000);
+      watch.seen({ type: 'turn-started' });
+    }
+    expect(stalls).toEqual([]);
+  });
+
+  test('that is silent for ten minutes has stalled, told once', () => {
+    const { clock, stalls } = watching();
+    clock.turn(590_000);
+    expect(stalls).toEqual([]);
+    clock.turn(3_000_000);
+    expect(stalls).toEqual(['silence']);
+  });
+
+  test('with a command open has stalled only after an hour', () => {
+    const { clock, stalls, watch } = watching();
+    watch.seen(command('started'));
+    clock.turn(3_590_000);
+    expect(stalls).toEqual([]);
+    clock.turn(20_000);
+    expect(stalls).toEqual(['command']);
+  });
+
+  test('that has run its command is silent again', () => {
+    const { clock, stalls, watch } = watching();
+    watch.seen(command('started'));
+    clock.turn(1_000_000);
+    watch.seen(command('completed'));
+    clock.turn(610_000);
+    expect(stalls).toEqual(['silence']);
+  });
+
+  test('whose turn is over need say nothing more', () => {
+    const { clock, stalls, watch } = watching();
+    watch.seen({ type: 'turn-completed', usage: null });
+    clock.turn(10_000_000);
+    expect(stalls).toEqual([]);
+  });
+});
+
+describe('a Codex that waits for the network', () => {
+  test('is offline until it says anything else', () => {
+    const { offline, watch } = watching();
+    watch.seen(retry('waiting for network (dns)'));
+    watch.seen(retry('waiting for network (dns)'));
+    watch.seen({ type: 'turn-started' });
+    expect(offline).toEqual([true, false]);
+  });
+
+  test('has waited long enough after ten minutes, however often it says so', () => {
+    const { clock, stalls, watch } = watching();
+    for (let minute = 0; minute < 9; minute++) {
+      watch.seen(retry('waiting for network (dns)'));
+      clock.turn(60_000);
+    }
+    expect(stalls).toEqual([]);
+    clock.turn(70_000);
+    expect(stalls).toEqual(['network']);
+  });
+});

@@ -1,0 +1,128 @@
+// Codex as the runner sees it, without a process: it is started on real files, lives until a test or a signal
+// ends it, and says what a test lets it say. The table outlives the runners, as the machine does.
+
+import { appendFileSync, readSync } from 'node:fs';
+import type { ProcessIdentity } from '../../source/core/run-record.ts';
+import type { CodexDoor } from '../../source/engine/runner-doors.ts';
+import type { CodexStart, ExitFact } from '../../source/system/codex-process.ts';
+
+export type FakePaths = { log: string; errorLog: string };
+
+export class FakeCodex {
+  readonly identity: ProcessIdentity;
+  readonly prompt: string;
+  readonly exited: Promise<ExitFact>;
+  readonly signals: NodeJS.Signals[] = [];
+  /** Signals that it does not care about. SIGKILL is not for it to ignore. */
+  ignores = new Set<NodeJS.Signals>();
+  /** What its commands left running; only a sweep ends it. */
+  stragglers = 0;
+  lives = true;
+  readonly start: CodexStart;
+  readonly #paths: FakePaths;
+  readonly #onChange: () => void;
+  readonly #exit: (exit: ExitFact) => void;
+
+  constructor(start: CodexStart, { pid, paths, onChange }: FakeCodexOptions) {
+    this.start = start;
+    this.identity = { pid, startTime: `${pid}00`, bootId: 'boot' };
+    this.prompt = readAll(start.descriptors.stdin);
+    this.#paths = paths;
+    this.#onChange = onChange;
+    const { promise, resolve } = Promise.withResolvers<ExitFact>();
+    this.exited = promise;
+    this.#exit = resolve;
+  }
+
+  get uuid(): string {
+    return this.start.uuid;
+  }
+
+  says(...events: readonly object[]): this {
+    return this.writes(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  }
+
+  /** Bytes as they are, half a line for example. */
+  writes(text: string): this {
+    appendFileSync(this.#paths.log, text);
+    this.#onChange();
+    return this;
+  }
+
+  warns(text: string): this {
+    appendFileSync(this.#paths.errorLog, text);
+    return this;
+  }
+
+  exits(exit: Partial<ExitFact> = { exitCode: 0 }): void {
+    if (!this.lives) return;
+    this.lives = false;
+    this.#exit({ exitCode: null, signal: null, ...exit });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.signals.push(signal);
+    if (this.ignores.has(signal)) return;
+    this.exits(signal === 'SIGINT' ? { exitCode: 1 } : { signal });
+  }
+}
+
+type FakeCodexOptions = { pid: number; paths: FakePaths; onChange: () => void };
+
+/** All processes there are: Codex and the runners. Strict: a second living Codex is written down. */
+export class FakeProcesses {
+  readonly codexes: FakeCodex[] = [];
+  readonly runners = new Set<number>();
+  readonly broken: string[] = [];
+  /** Called as Codex is started, before the runner hears of it. */
+  onStart: (codex: FakeCodex) => void = () => {};
+  startProblem: Error | null = null;
+  #nextPid = 5000;
+
+  door(paths: FakePaths, onChange: () => void): CodexDoor {
+    return {
+      start: (start) => {
+        if (this.startProblem !== null) return Promise.reject(this.startProblem);
+        if (this.codexes.some(({ lives }) => lives)) this.broken.push('two Codex live');
+        const codex = new FakeCodex(start, { pid: this.#nextPid++, paths, onChange });
+        this.codexes.push(codex);
+        this.onStart(codex);
+        return Promise.resolve({ identity: codex.identity, exited: codex.exited });
+      },
+      isAlive: ({ pid }) => Promise.resolve(this.runners.has(pid)),
+      codexLives: ({ uuid }) => Promise.resolve(this.#of(uuid).some(({ lives }) => lives)),
+      signalSession: ({ uuid }, signal) => {
+        for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);
+        return Promise.resolve();
+      },
+      sweepSession: ({ uuid }) => {
+        let count = 0;
+        for (const codex of this.#of(uuid)) {
+          count += codex.stragglers;
+          codex.stragglers = 0;
+          if (codex.lives) codex.signal('SIGKILL');
+        }
+        return Promise.resolve(count);
+      },
+    };
+  }
+
+  nextPid(): number {
+    return this.#nextPid++;
+  }
+
+  #of(uuid: string): FakeCodex[] {
+    return this.codexes.filter((codex) => codex.uuid === uuid);
+  }
+}
+
+function readAll(descriptor: number): string {
+  const parts: Buffer[] = [];
+  for (let position = 0; ;) {
+    const part = Buffer.alloc(64 * 1024);
+    const length = readSync(descriptor, part, 0, part.length, position);
+    if (length === 0) return Buffer.concat(parts).toString('utf8');
+    parts.push(part.subarray(0, length));
+    position += length;
+  }
+}

@@ -1,0 +1,246 @@
+// One task with real files in a directory of its own, a clock turned by hand, and a Codex that is none. Runners come
+// and die in it: one that dies does nothing more and loses its locks, as under kill -9.
+
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
+import type { Announcement } from '../../source/core/run.ts';
+import type { Ending, RunRecord } from '../../source/core/run-record.ts';
+import type { LogEvent } from '../../source/core/codex-event.ts';
+import { startRun, type RunStart } from '../../source/engine/runner.ts';
+import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/runner-doors.ts';
+import type { RunUnderway } from '../../source/engine/run-loop.ts';
+import type { Lock } from '../../source/system/lock.ts';
+import { tailLog } from '../../source/system/log-tail.ts';
+import type { MachineDirectory } from '../../source/system/machine-directory.ts';
+import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';
+import { taskDirectory, type TaskDirectory } from '../../source/system/task-directory.ts';
+import { FakeProcesses, type FakeCodex } from './fake-codex.ts';
+import { HandClock } from './hand-clock.ts';
+import { until } from './until.ts';
+
+export class FakeWorld {
+  readonly directory = fs.mkdtempSync(join(tmpdir(), 'fake-world-'));
+  readonly project = join(this.directory, 'project');
+  readonly home = join(this.directory, 'state');
+  readonly clock = new HandClock();
+  readonly processes = new FakeProcesses();
+  readonly task: TaskDirectory = taskDirectory(this.project, 'docs-site');
+  readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
+  readonly #hints = new Set<() => void>();
+
+  constructor() {
+    fs.mkdirSync(this.project);
+    fs.mkdirSync(this.home);
+  }
+
+  remove(): void {
+    fs.rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  request(more: Partial<RunRequest> & { settings?: Partial<RunSettings> } = {}): RunRequest {
+    return {
+      project: this.project,
+      task: 'docs-site',
+      description: 'Write the docs',
+      codex: '/usr/bin/codex',
+      extra: [],
+      sandbox: 'workspace-write',
+      resumeLast: false,
+      takeUp: false,
+      ...more,
+      settings: { ...defaultRunSettings, ...more.settings },
+    };
+  }
+
+  /** A new runner begins the run. */
+  async begin(
+    request: Parameters<FakeWorld['request']>[0] = {},
+    home = this.home,
+  ): Promise<Runner> {
+    const runner = this.runner(home);
+    return runner.start(this.request(request));
+  }
+
+  runner(home = this.home): Runner {
+    return new Runner(this, home, (onHint) => {
+      this.#hints.add(onHint);
+      return () => void this.#hints.delete(onHint);
+    });
+  }
+
+  /** Something in a watched directory changed. */
+  hint = (): void => {
+    for (const hint of [...this.#hints]) hint();
+  };
+
+  writeList(text: string): void {
+    fs.mkdirSync(this.task.path, { recursive: true });
+    fs.writeFileSync(join(this.task.path, 'task_list.md'), text);
+  }
+
+  read(file: string): string {
+    return fs.readFileSync(join(this.task.path, file), 'utf8');
+  }
+
+  get log(): Record<string, unknown>[] {
+    const lines = this.read('session.log').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  /** The runner's own lines of the log, without what differs each time. */
+  get ownLines(): unknown[] {
+    return this.log
+      .filter(({ type }) => String(type).startsWith('autonomous.'))
+      .map(({ uuid: _uuid, at: _at, ...rest }) => rest);
+  }
+
+  get record(): RunRecord {
+    return JSON.parse(fs.readFileSync(join(this.state.path, 'run.json'), 'utf8')) as RunRecord;
+  }
+
+  /** The nth Codex that was started, as soon as its runner has heard that it was. */
+  async codex(number: number): Promise<FakeCodex> {
+    const codex = await soon(`Codex ${number} runs`, () => this.processes.codexes[number - 1]);
+    const { pid } = codex.identity;
+    await soon('it is written down', () => this.record.session?.codex?.pid === pid);
+    return codex;
+  }
+
+  async phase(phase: RunRecord['phase']): Promise<void> {
+    await soon(`the run is ${phase}`, () => this.record.phase === phase);
+  }
+}
+
+/** Files are all that there is to wait for here. */
+export function soon<Answer>(what: string, look: () => Answer): Promise<NonNullable<Answer>> {
+  return until(what, look, { everyMs: 2, timeoutMs: 10_000 });
+}
+
+/** Open steps, done and still to do. */
+export function listOf(done: number, total: number): string {
+  const boxes = Array.from({ length: total }, (_, index) => (index < done ? 'x' : ' '));
+  return boxes.map((box, index) => `- [${box}] step ${index + 1}\n`).join('');
+}
+
+export class Runner {
+  readonly announced: Announcement[] = [];
+  readonly logged: LogEvent[] = [];
+  readonly saved: string[] = [];
+  readonly doors: RunnerDoors;
+  isDead = false;
+  ending: Ending | null = null;
+  #run: RunStart | null = null;
+  readonly #locks: Lock[] = [];
+  readonly #stops = new Set<() => void>();
+  readonly #world: FakeWorld;
+
+  constructor(world: FakeWorld, home: string, watch: (onHint: () => void) => () => void) {
+    this.#world = world;
+    const { clock, processes, task, project } = world;
+    const pid = processes.nextPid();
+    processes.runners.add(pid);
+    const paths = { log: task.logPath, errorLog: task.errorLogPath };
+    const remember = (stop: () => void): (() => void) => {
+      this.#stops.add(stop);
+      return stop;
+    };
+    this.doors = {
+      clock: {
+        now: clock.now,
+        monotonic: clock.monotonic,
+        wakeAt: (at, callBack) => remember(clock.wakeAt(at, callBack)),
+        every: (ms, callBack) => remember(clock.every(ms, callBack)),
+      },
+      task: this.#mortal(this.#lockable(task)),
+      state: this.#mortal(this.#lockable(stateDirectory(home, project, 'docs-site'))),
+      machine: idleMachine,
+      codex: this.#mortal(processes.door(paths, world.hint)),
+      tailLog,
+      watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
+      self: { pid, startTime: `${pid}00`, bootId: 'boot' },
+      newUuid: randomUUID,
+    };
+  }
+
+  async start(request: RunRequest): Promise<this> {
+    this.#run = await startRun(request, this.doors, this.#listener());
+    return this;
+  }
+
+  get run(): RunUnderway {
+    if (this.#run === null || 'refused' in this.#run) throw new Error('the run was refused');
+    return this.#run;
+  }
+
+  get refused(): RunStart | null {
+    return this.#run;
+  }
+
+  /** kill -9: from here on it does nothing, and the kernel lets go of its locks. */
+  die(): void {
+    this.isDead = true;
+    for (const stop of this.#stops) stop();
+    for (const lock of this.#locks) lock.release();
+    this.#world.processes.runners.delete(this.doors.self.pid);
+  }
+
+  get notes(): string[] {
+    return this.announced.flatMap((said) => (said.kind === 'note' ? [said.sentence] : []));
+  }
+
+  #listener(): RunListener {
+    return {
+      announced: (announcement) => void this.announced.push(announcement),
+      threadSaved: (threadId) => void this.saved.push(threadId),
+      logged: (event) => void this.logged.push(event),
+      ended: (ending) => {
+        this.ending = ending;
+      },
+    };
+  }
+
+  #lockable<Door extends { takeLock(patienceMs?: number): Promise<Lock | null> }>(
+    door: Door,
+  ): Door {
+    return {
+      ...door,
+      takeLock: async () => {
+        const lock = await door.takeLock(0);
+        if (lock === null) return null;
+        let isHeld = true;
+        const release = (): void => {
+          if (isHeld) lock.release();
+          isHeld = false;
+        };
+        this.#locks.push({ release });
+        return { release };
+      },
+    };
+  }
+
+  /** What a dead runner asks of the world is never answered. */
+  #mortal<Door extends object>(door: Door): Door {
+    const mortal = Object.entries(door).map(([name, part]: [string, unknown]) => {
+      if (typeof part !== 'function') return [name, part] as const;
+      const call = (...args: unknown[]): unknown =>
+        this.isDead ? new Promise(() => {}) : (part as (...all: unknown[]) => unknown)(...args);
+      return [name, call] as const;
+    });
+    return Object.fromEntries(mortal) as Door;
+  }
+}
+
+/** A machine on which nothing else runs and no limit holds. */
+const idleMachine: MachineDirectory = {
+  path: '/nowhere',
+  make: () => Promise.resolve(),
+  takeSlot: () => Promise.resolve({ release: () => {} }),
+  takeStart: () => Promise.resolve({ release: () => {} }),
+  takeProbe: () => Promise.resolve({ release: () => {} }),
+  readLimit: () => Promise.resolve(null),
+  writeLimit: () => Promise.resolve(),
+  liftLimit: () => Promise.resolve(),
+};

@@ -1,0 +1,52 @@
+// A clock that stands still until a test turns it, and then calls whoever is due, in order.
+
+import type { Clock } from '../../source/system/clock.ts';
+
+type Timer = { at: number; everyMs: number | null; callBack: () => void };
+
+export class HandClock implements Clock {
+  #now: number;
+  readonly #timers = new Set<Timer>();
+
+  constructor(now = Date.UTC(2026, 0, 29, 12)) {
+    this.#now = now;
+  }
+
+  now = (): number => this.#now;
+
+  monotonic = (): number => this.#now;
+
+  wakeAt = (at: number, callBack: () => void): (() => void) =>
+    this.#add({ at, everyMs: null, callBack });
+
+  every = (everyMs: number, callBack: () => void): (() => void) =>
+    this.#add({ at: this.#now + everyMs, everyMs, callBack });
+
+  /** How many are waiting to be called. */
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
+  turn(ms: number): void {
+    const until = this.#now + ms;
+    for (;;) {
+      const due = [...this.#timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0];
+      if (due === undefined) break;
+      this.#now = Math.max(this.#now, due.at);
+      if (due.everyMs === null) this.#timers.delete(due);
+      else due.at += due.everyMs;
+      due.callBack();
+    }
+    this.#now = until;
+  }
+
+  /** Somebody sets the clock: timers are not called for that. */
+  set(now: number): void {
+    this.#now = now;
+  }
+
+  #add(timer: Timer): () => void {
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+}

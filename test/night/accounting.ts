@@ -1,0 +1,99 @@
+// What each fault cost, from the journal and the process table: when the work was as far again, and how much of that
+// was a wait that the fault imposed. The rest is what the program and a new start of Codex took, and what has to be
+// done again.
+
+import { isAsFarAs, type Asked } from '../outside/asked.ts';
+import type { SeenProcess } from '../outside/process-watch.ts';
+import type { StruckFault } from './fault.ts';
+import type { Played } from './night.ts';
+
+export type Account = {
+  fault: StruckFault;
+  /** Until the task was as far again in a session that was answered as on any day, ms. */
+  lostMs: number;
+  /** The part of the night that the fault made unavoidable, epoch ms. */
+  imposed: Interval;
+  /** The next session of the task, where there was one. */
+  next: Asked | null;
+  outcome: string | null;
+};
+
+export type Interval = { from: number; to: number };
+
+export type UsualGaps = ReadonlyMap<string, number>;
+
+export function accountFor(fault: StruckFault, played: Played, usual: UsualGaps): Account {
+  const { journal, processes, logs } = played;
+  const own = journal.filter(({ task }) => task === fault.task);
+  const later = own.filter(({ at }) => at >= fault.at && at !== fault.asked.at);
+  const log = logs.find(({ task }) => task === fault.task);
+  const logged = log?.sessions.find(({ number }) => number === fault.asked.session);
+  return {
+    fault,
+    lostMs: lostMs(fault, later, usual),
+    imposed: imposedBy(fault, processes, later),
+    next: later.find(({ session }) => session > fault.asked.session) ?? null,
+    outcome: logged?.outcome ?? null,
+  };
+}
+
+function lostMs(fault: StruckFault, later: readonly Asked[], usual: UsualGaps): number {
+  const { asked } = fault;
+  const again = later.find(
+    (one) =>
+      one.answeredBy === null && isAsFarAs(one, asked) && one.at >= (fault.mendedAt ?? 0) - 60_000,
+  );
+  if (again === undefined) return 0;
+  const isRepeated = again.step === asked.step && again.moment === asked.moment;
+  const gap = again.at - asked.at;
+  return Math.max(0, isRepeated ? gap : gap - (usual.get(asked.moment) ?? 0));
+}
+
+function imposedBy(
+  fault: StruckFault,
+  processes: readonly SeenProcess[],
+  later: readonly Asked[],
+): Interval {
+  const { dyingMs, waitMs } = fault.kind.imposes;
+  const from = fault.at;
+  const session = processes.filter(({ uuid }) => uuid !== null && uuid === fault.uuid);
+  const goneAt = Math.max(from, ...session.map(({ lastSeen }) => lastSeen));
+  const wholeAt = Math.max(Math.min(goneAt, from + dyingMs), fault.mendedAt ?? 0);
+  const backAt = later.find(({ answeredBy }) => answeredBy === null)?.at ?? Infinity;
+  return { from, to: Math.max(from, Math.min(wholeAt + waitMs, backAt)) };
+}
+
+/** How long all of them together, ms: what two faults impose at once counts once. */
+export function unionMs(intervals: readonly Interval[]): number {
+  let total = 0;
+  let until = -Infinity;
+  for (const { from, to } of [...intervals].sort((one, other) => one.from - other.from)) {
+    total += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return total;
+}
+
+/** From a night without faults: how long it usually takes from one moment of a session to the next request, ms. */
+export function usualGapsOf(journal: readonly Asked[]): UsualGaps {
+  const gaps = new Map<string, number[]>();
+  for (const task of new Set(journal.map((one) => one.task))) {
+    const own = journal.filter((one) => one.task === task);
+    own.forEach(({ moment, at }, index) => {
+      const next = own[index + 1];
+      if (next !== undefined) gaps.set(moment, [...(gaps.get(moment) ?? []), next.at - at]);
+    });
+  }
+  return new Map([...gaps].map(([moment, values]) => [moment, median(values)]));
+}
+
+/** From a task's first request to its last, ms. */
+export function elapsedMs(journal: readonly Asked[], task: string): number {
+  const own = journal.filter((one) => one.task === task);
+  return own.length === 0 ? 0 : own.at(-1)!.at - own[0]!.at;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,133 @@
+// Decides, for each request that reaches the model, whether a fault strikes now, and which answer Codex gets. It
+// goes by the journal alone: how far a task is, it sees by what is asked.
+
+import type { ModelRequest } from '../../source/demo/model-request.ts';
+import type { Answer } from '../../source/demo/scripted-model.ts';
+import { isAsFarAs, readAsked, type Asked } from '../outside/asked.ts';
+import type { Blow, PlannedFault, StruckFault } from './fault.ts';
+import type { NightDoors } from './night-doors.ts';
+
+export type Director = {
+  answer(request: ModelRequest): Promise<Answer>;
+  journal: readonly Asked[];
+  struck: readonly StruckFault[];
+  waiting(): readonly PlannedFault[];
+  /** Resolves when nothing that a fault began is still going on. */
+  settled(): Promise<void>;
+};
+
+type Rule = { fault: StruckFault; answer: (asked: Asked) => Answer | null };
+
+export type Directing = {
+  faults: readonly PlannedFault[];
+  worker(request: ModelRequest): Answer;
+  /** Known a moment after the model is: Codex needs the model's address first. */
+  night(): NightDoors;
+};
+
+export function directNight({ faults, worker, night }: Directing): Director {
+  const journal: Asked[] = [];
+  const struck: StruckFault[] = [];
+  const waiting = [...faults];
+  const rules: Rule[] = [];
+  const works: Promise<void>[] = [];
+  const workedAtStep = new Set<string>();
+
+  async function answer(request: ModelRequest): Promise<Answer> {
+    const asked = readAsked(request);
+    if (asked === null) return worker(request);
+    journal.push(asked);
+    for (const { fault, answer: ofRule } of rules) {
+      const ruled = ofRule(asked);
+      if (ruled !== null) return answered(asked, fault, ruled);
+    }
+    const due = waiting.findIndex((fault) => mayStrike(fault, asked));
+    if (due === -1) return worker(request);
+    const [planned] = waiting.splice(due, 1);
+    return strike(planned!, asked, request);
+  }
+
+  async function strike(
+    planned: PlannedFault,
+    asked: Asked,
+    request: ModelRequest,
+  ): Promise<Answer> {
+    const fault: StruckFault = {
+      ...planned,
+      asked,
+      at: asked.at,
+      uuid: night().uuidOf(asked.task, asked.session),
+      mendedAt: null,
+      evidence: null,
+      answer: null,
+      isAtWork: false,
+    };
+    struck.push(fault);
+    if (fault.kind.session !== 'spares') workedAtStep.add(placeOf(asked));
+    const blow: Blow = {
+      asked,
+      fault,
+      night: night(),
+      worker: () => worker(request),
+      keepAnswering: (ofRule) => rules.push({ fault, answer: ofRule }),
+      beside: (work) => {
+        fault.isAtWork = true;
+        works.push(
+          work()
+            .catch((error: unknown) => {
+              fault.answer = String(error);
+            })
+            .finally(() => {
+              fault.isAtWork = false;
+            }),
+        );
+      },
+    };
+    const given = await fault.kind.strike(blow);
+    return given === null ? worker(request) : answered(asked, fault, given);
+  }
+
+  function answered(asked: Asked, fault: StruckFault, given: Answer): Answer {
+    asked.answeredBy = fault.kind.name;
+    return given;
+  }
+
+  function mayStrike({ kind, task, step }: PlannedFault, asked: Asked): boolean {
+    if (task !== asked.task || asked.step < step || asked.role !== 'executor') return false;
+    if (!kind.moments.includes(asked.moment)) return false;
+    const endsSession = kind.session !== 'spares';
+    if (endsSession && workedAtStep.has(placeOf(asked))) return false;
+    // One thing at a time, or nobody could say what came of which.
+    const open = struck.filter((fault) => !isOver(fault));
+    return open.every((fault) => {
+      if (fault.task === task) return false;
+      return fault.kind.reach !== 'account' && kind.reach !== 'account';
+    });
+  }
+
+  /** What it does is done, and the task is as far as it was, in a session that was answered as on any day. */
+  function isOver(fault: StruckFault): boolean {
+    if (fault.isAtWork) return false;
+    const from = Math.max(fault.at, fault.mendedAt ?? 0);
+    return journal.some(
+      (asked) =>
+        asked !== fault.asked &&
+        asked.task === fault.task &&
+        asked.at >= from &&
+        asked.answeredBy === null &&
+        isAsFarAs(asked, fault.asked),
+    );
+  }
+
+  return {
+    answer,
+    journal,
+    struck,
+    waiting: () => waiting,
+    settled: async () => void (await Promise.all(works)),
+  };
+}
+
+function placeOf({ task, step }: Asked): string {
+  return `${task} ${step}`;
+}

@@ -1,0 +1,45 @@
+// The dashboard that stands open all night. Somebody keeps it open (a terminal that starts it again), but nobody
+// presses a key: what lost its runner is taken up by it, or by nobody.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Place } from '../outside/place.ts';
+import { openOnTerminal, type OnTerminal } from '../outside/program.ts';
+import type { ProcessWatch, SeenProcess } from '../outside/process-watch.ts';
+
+export type Keeper = {
+  /** The dashboard's process, while there is one. */
+  seen(): SeenProcess | null;
+  openings(): number;
+  close(): Promise<void>;
+};
+
+const betweenOpeningsMs = 1500;
+
+export function keepDashboardOpen(place: Place, watch: ProcessWatch): Keeper {
+  let current: OnTerminal | null = null;
+  let isClosed = false;
+  let openings = 0;
+  const keeping = keep();
+
+  async function keep(): Promise<void> {
+    while (!isClosed) {
+      current = openOnTerminal(place, []);
+      openings += 1;
+      await current.ended;
+      if (!isClosed) await delay(betweenOpeningsMs);
+    }
+  }
+
+  return {
+    seen: () =>
+      watch
+        .living('program')
+        .find(({ pid }) => current?.isOpen() === true && pid === current.pid) ?? null,
+    openings: () => openings,
+    close: async () => {
+      isClosed = true;
+      current?.close();
+      await keeping;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+// `npm run night -- [--seed N] [--short] [--nights N] [--keep DIRECTORY]`: plays nights, says what came of each, and
+// exits with 1 if one was lost.
+
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { longNight, playFaultFree, playWholeNight, shortNight } from './whole-night.ts';
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    short: { type: 'boolean', default: false },
+    nights: { type: 'string', default: '1' },
+    /** Where to copy the place of a night that was lost, for whoever has to find out why. */
+    keep: { type: 'string' },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const first = Number(values.seed);
+const seeds = Array.from({ length: Number(values.nights) }, (_, index) => first + index);
+const planFor = values.short ? shortNight : longNight;
+
+say('Without faults, to know how long the work takes by itself:');
+const faultFree = await playFaultFree(planFor(first), (line) => say(`  ${line}`));
+const lost: number[] = [];
+for (const seed of seeds) {
+  say(`\nNight ${seed}:`);
+  const { verdict, report } = await playWholeNight(
+    {
+      plan: planFor(seed),
+      say: (line) => say(`  ${line}`),
+      beforeTheEnd: async (directory) => {
+        if (values.keep !== undefined) {
+          await cp(directory, join(values.keep, `night-${seed}`), {
+            recursive: true,
+            filter: (path) => !path.includes('/codex-home/'),
+          });
+        }
+      },
+    },
+    faultFree,
+  );
+  for (const line of report) say(line);
+  if (verdict.breaches.length > 0) lost.push(seed);
+}
+if (seeds.length > 1) say(`\n${seeds.length - lost.length} of ${seeds.length} nights are won.`);
+process.exitCode = lost.length === 0 ? 0 : 1;

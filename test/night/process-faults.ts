@@ -1,0 +1,162 @@
+// Faults of processes: kill -9 of each that takes part, at a random moment of its work, and processes that
+// stand still. Signals go to a pid that the process table showed as ours, and to nobody else.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Moment } from '../outside/asked.ts';
+import type { SeenProcess } from '../outside/process-watch.ts';
+import { startInPipe } from '../outside/program.ts';
+import type { Blow, FaultKind } from './fault.ts';
+import { firstBackOffMs, nightSettings } from './settings.ts';
+
+const anyMoment: readonly Moment[] = ['start', 'work', 'tick', 'end'];
+/** Longer than a session may be silent: whoever wakes up must not take his own sleep for a stall. */
+const sleepMs = nightSettings.silentSeconds * 1000 + 2500;
+
+export const processFaults: readonly FaultKind[] = [
+  {
+    ...ofProcesses('runner killed'),
+    most: 1,
+    strike: (blow) => {
+      killSoon(blow, () => runnerOf(blow));
+      return null;
+    },
+  },
+  {
+    ...ofProcesses('Codex killed'),
+    session: 'ends',
+    imposes: { dyingMs: 500, waitMs: firstBackOffMs },
+    strike: (blow) => killNow(blow, [sessionProcess(blow, 'codex')]),
+  },
+  {
+    ...process("Codex's launcher killed"),
+    session: 'may end',
+    imposes: { dyingMs: 500, waitMs: firstBackOffMs },
+    strike: (blow) => {
+      killSoon(blow, () => sessionProcess(blow, 'launcher'));
+      return null;
+    },
+  },
+  {
+    // As when the machine's memory is full: whatever is large goes.
+    ...ofProcesses('runner and Codex killed'),
+    most: 1,
+    session: 'ends',
+    imposes: { dyingMs: 500, waitMs: firstBackOffMs },
+    strike: (blow) => killNow(blow, [runnerOf(blow), sessionProcess(blow, 'codex')]),
+  },
+  {
+    ...ofProcesses('dashboard killed'),
+    strike: (blow) => {
+      killSoon(blow, () => blow.night.keeper.seen());
+      return null;
+    },
+  },
+  {
+    ...ofProcesses('runner frozen'),
+    // Codex works on, and waits for nobody until its turn is over.
+    imposes: { dyingMs: 0, waitMs: sleepMs + 500 },
+    strike: (blow) => {
+      freeze(blow, () => [runnerOf(blow)]);
+      return null;
+    },
+  },
+  {
+    ...ofProcesses('machine asleep'),
+    reach: 'account',
+    imposes: { dyingMs: 0, waitMs: 1000 },
+    strike: (blow) => {
+      freeze(blow, () => blow.night.watch.living());
+      return null;
+    },
+  },
+  {
+    ...ofProcesses('a second runner'),
+    strike: ({ asked, fault, night, beside }) => {
+      beside(async () => {
+        const args = ['--headless', '--task-name', asked.task, '--continue', ...night.place.access];
+        const second = startInPipe(night.place, args);
+        const { exitCode } = await second.ended;
+        fault.evidence = `pid ${second.pid} came and went`;
+        fault.answer = `it was sent away with exit code ${exitCode}`;
+        if (exitCode !== 75) fault.evidence = null;
+      });
+      return null;
+    },
+  },
+];
+
+function ofProcesses(name: string): Omit<FaultKind, 'strike'> {
+  return {
+    name,
+    by: 'the machine',
+    moments: anyMoment,
+    session: 'spares',
+    reach: 'task',
+    imposes: { dyingMs: 0, waitMs: 0 },
+  };
+}
+
+function runnerOf({ night, asked }: Blow): SeenProcess | null {
+  return night.runnerOf(asked.task);
+}
+
+function sessionProcess({ night, fault }: Blow, kind: 'codex' | 'launcher'): SeenProcess | null {
+  return fault.uuid === null ? null : night.processOf(fault.uuid, kind);
+}
+
+/** Some time after the request: while it is answered, while a command runs, or between two sessions. */
+function killSoon(blow: Blow, victim: () => SeenProcess | null): void {
+  const { fault, beside } = blow;
+  beside(async () => {
+    await delay(Math.round(fault.chance * 1500));
+    // Between two sessions there may be none: then the next one it is.
+    for (let tries = 0; tries < 100; tries++) {
+      blow.night.watch.look();
+      const found = victim();
+      if (found !== null) return kill(blow, [found]);
+      await delay(100);
+    }
+  });
+}
+
+function killNow(blow: Blow, victims: readonly (SeenProcess | null)[]): null {
+  const found = victims.filter((victim) => victim !== null);
+  blow.beside(() => kill(blow, found));
+  return null;
+}
+
+async function kill({ fault, night }: Blow, victims: readonly SeenProcess[]): Promise<void> {
+  for (const { pid, uuid } of victims) {
+    if (uuid !== null) night.mayTear.add(uuid);
+    process.kill(pid, 'SIGKILL');
+  }
+  const isGone = (): boolean => {
+    night.watch.look();
+    const living = new Set(night.watch.living());
+    return !victims.some((victim) => living.has(victim));
+  };
+  for (let tries = 0; tries < 50 && !isGone(); tries++) await delay(50);
+  if (victims.length > 0 && isGone()) {
+    fault.evidence = `${victims.map(({ kind, pid }) => `${kind} ${pid}`).join(' and ')} gone`;
+  }
+}
+
+function freeze({ fault, night, beside }: Blow, whom: () => readonly (SeenProcess | null)[]): void {
+  beside(async () => {
+    night.watch.look();
+    const frozen = whom().filter((one) => one !== null);
+    for (const { pid } of frozen) signal(pid, 'SIGSTOP');
+    await delay(sleepMs);
+    for (const { pid } of frozen) signal(pid, 'SIGCONT');
+    fault.mendedAt = Date.now();
+    if (frozen.length > 0) fault.evidence = `${frozen.length} processes stood still`;
+  });
+}
+
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It has ended.
+  }
+}

@@ -1,0 +1,68 @@
+// A night's faults, decided by a seed alone: which, for which task, from which step on. When they strike follows
+// from how far the work is, not from the time, so that the same seed plays the same night on any machine.
+
+import { seededRandom, type Random } from '../outside/random.ts';
+import type { FaultKind, PlannedFault } from './fault.ts';
+
+export type NightPlan = {
+  seed: number;
+  tasks: readonly [string, string];
+  steps: number;
+  faults: readonly PlannedFault[];
+};
+
+export type PlanCall = {
+  seed: number;
+  tasks: readonly [string, string];
+  steps: number;
+  kinds: readonly FaultKind[];
+  count: number;
+};
+
+export function planNight({ seed, tasks, steps, kinds, count }: PlanCall): NightPlan {
+  const random = seededRandom(seed);
+  const chosen = [...random.shuffled(kinds)];
+  // Each kind once before any comes again.
+  while (chosen.length < count) {
+    chosen.push(...random.shuffled(kinds.filter(({ most }) => most !== 1)));
+  }
+  const faults = spread(chosen.slice(0, count), { random, tasks, steps });
+  return { seed, tasks, steps, faults };
+}
+
+type Spreading = { random: Random; tasks: readonly [string, string]; steps: number };
+
+/** Half of them for each task; those that end a session never two at one step, or it would look like a stall. */
+function spread(kinds: readonly FaultKind[], { random, tasks, steps }: Spreading): PlannedFault[] {
+  const faults: PlannedFault[] = [];
+  const sorts = [
+    kinds.filter(({ session }) => session !== 'spares'),
+    kinds.filter(({ session }) => session === 'spares'),
+  ];
+  for (const [index, sort] of sorts.entries()) {
+    const shuffled = random.shuffled(sort);
+    for (const [half, task] of tasks.entries()) {
+      const own = shuffled.filter((_, place) => (place + index) % 2 === half);
+      const places = evenly(own.length, { random, steps });
+      own.forEach((kind, place) => {
+        const step = places[place]!;
+        faults.push({ number: 0, kind, task, step, chance: random.next() });
+      });
+    }
+  }
+  faults.sort((one, other) => one.step - other.step);
+  return faults.map((fault, place) => ({ ...fault, number: place + 1 }));
+}
+
+/** Ascending steps from 1 to the last but one, as far apart as they can be, each moved a little by chance. */
+function evenly(
+  count: number,
+  { random, steps }: { random: Random; steps: number },
+): readonly number[] {
+  const room = Math.max(1, steps - 1);
+  return Array.from({ length: count }, (_, place) => {
+    const from = (place * room) / count;
+    const to = ((place + 1) * room) / count;
+    return 1 + Math.min(room - 1, Math.floor(from + random.next() * (to - from)));
+  });
+}

@@ -1,0 +1,36 @@
+// A night and the same night without faults, which says how long the work takes by itself on this machine, now.
+
+import { elapsedMs, usualGapsOf } from './accounting.ts';
+import { faultKinds, shortNightKinds } from './kinds.ts';
+import { playNight, type PlayCall, type Played } from './night.ts';
+import { nightReport } from './report.ts';
+import { planNight, type NightPlan } from './schedule.ts';
+import { judgeNight, type FaultFree, type Verdict } from './verdict.ts';
+
+const tasks = ['alpha', 'beta'] as const;
+
+export function longNight(seed: number): NightPlan {
+  return planNight({ seed, tasks, steps: 12, kinds: faultKinds, count: faultKinds.length });
+}
+
+export function shortNight(seed: number): NightPlan {
+  const kinds = faultKinds.filter(({ name }) => shortNightKinds.includes(name));
+  return planNight({ seed, tasks, steps: 5, kinds, count: kinds.length });
+}
+
+export async function playFaultFree(plan: NightPlan, say?: PlayCall['say']): Promise<FaultFree> {
+  const { journal, gaveUp } = await playNight({ plan: { ...plan, faults: [] }, say });
+  if (gaveUp !== null) throw new Error(`Not even without faults: ${gaveUp}`);
+  return {
+    usual: usualGapsOf(journal),
+    elapsedMs: new Map(plan.tasks.map((task) => [task, elapsedMs(journal, task)])),
+  };
+}
+
+export type WholeNight = { played: Played; verdict: Verdict; report: readonly string[] };
+
+export async function playWholeNight(call: PlayCall, faultFree: FaultFree): Promise<WholeNight> {
+  const played = await playNight(call);
+  const verdict = judgeNight(played, faultFree);
+  return { played, verdict, report: nightReport(played, verdict) };
+}

@@ -1,0 +1,52 @@
+// The line between Codex and the scripted model: a relay that can be cut and mended, as a network can.
+// While it is cut, connections are refused, as where a server is down.
+
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+export type LineToModel = {
+  /** What goes into Codex's `base_url`. It stays the same across cuts. */
+  url: string;
+  /** Hangs up on everybody; nobody gets through until it is mended. */
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+};
+
+export async function openLine(modelUrl: string): Promise<LineToModel> {
+  const modelPort = Number(new URL(modelUrl).port);
+  const sockets = new Set<Socket>();
+  const relay = createServer((near) => {
+    const far = connect(modelPort, '127.0.0.1');
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => {});
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      relay.once('error', reject);
+      relay.listen(port, '127.0.0.1', () => {
+        relay.off('error', reject);
+        resolve();
+      });
+    });
+  await listen(0);
+  const { port } = relay.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    cut: async () => {
+      if (!relay.listening) return;
+      const closed = new Promise<void>((resolve) => relay.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+    mend: () => (relay.listening ? Promise.resolve() : listen(port)),
+  };
+}

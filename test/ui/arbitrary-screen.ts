@@ -1,0 +1,53 @@
+// What can be done to a screen, at random: sizes, dialogs, keys.
+
+import fc from 'fast-check';
+import { askToPauseAll, type Dialog } from '../../source/ui/dialog.ts';
+import { emptyForm } from '../../source/ui/task-form.ts';
+import { fieldWith } from '../../source/ui/text-field.ts';
+import type { ViewAction } from '../../source/ui/view-state.ts';
+import { anyTasks, dirtyText, foreignText } from './arbitrary.ts';
+import { now } from './sample.ts';
+
+export const anySize = fc.record({
+  columns: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(40, 59, 60, 80, 109, 110)),
+  rows: fc.integer({ min: 1, max: 60 }),
+});
+
+const anyDialog: fc.Arbitrary<Dialog> = fc.oneof(
+  fc.record({ kind: fc.constant('help'), top: fc.nat(40) }),
+  fc.record({ kind: fc.constant('leaving') }),
+  anyTasks.map((tasks): Dialog => ({ kind: 'confirm', confirm: askToPauseAll(tasks) })),
+  fc
+    .record({
+      text: dirtyText,
+      suggestedName: foreignText,
+      field: fc.constantFrom('description', 'name', 'sandbox'),
+      sandbox: fc.constantFrom('workspace-write', 'danger-full-access'),
+      error: fc.option(foreignText),
+    })
+    .map(({ text, ...form }): Dialog => {
+      return { kind: 'new task', form: { ...emptyForm, ...form, description: fieldWith(text) } };
+    }),
+);
+
+export const anyAction: fc.Arbitrary<ViewAction> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('moved'),
+      move: fc.constantFrom('up', 'down', 'page-up', 'page-down', 'first', 'last'),
+    }),
+  },
+  fc.constant({ type: 'pane-changed' } as const),
+  fc.constant({ type: 'entry-toggled' } as const),
+  fc.record({ type: fc.constant('dialog-opened'), dialog: anyDialog }),
+  fc.constant({ type: 'dialog-closed' } as const),
+  fc.record({
+    type: fc.constant('noticed'),
+    notice: fc.record({
+      text: foreignText.map((text) => text.replaceAll('\n', ' ')),
+      tone: fc.constantFrom('plain', 'problem'),
+      until: fc.constant(now + 5),
+    }),
+  }),
+);

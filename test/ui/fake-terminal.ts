@@ -1,0 +1,96 @@
+// A terminal's two streams as Ink wants them, with an emulator behind: what was drawn is read from its cells.
+
+import { EventEmitter } from 'node:events';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
+import xterm from '@xterm/headless';
+
+export type FakeTerminal = {
+  stdout: NodeJS.WriteStream;
+  stdin: NodeJS.ReadStream;
+  resize(columns: number, rows: number): void;
+  press(keys: string): void;
+  /** What was written so far has been drawn. */
+  settled(): Promise<void>;
+  /** By row and column: character and look. Blanks are the same in every look without a ground. */
+  cells(): string[][];
+  text(): string[];
+  /** Every write, as it was made. */
+  writes(): readonly string[];
+};
+
+export function fakeTerminal(columns: number, rows: number): FakeTerminal {
+  const emulator = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 0,
+  });
+  // Without it an emoji counts as one cell.
+  emulator.loadAddon(new UnicodeGraphemesAddon());
+  const written: string[] = [];
+  const stdout = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    columns,
+    rows,
+    writable: true,
+    destroyed: false,
+    writableEnded: false,
+    writableNeedDrain: false,
+    write: (data: string, done?: () => void) => {
+      written.push(data);
+      emulator.write(data);
+      done?.();
+      return true;
+    },
+  });
+  const waiting: string[] = [];
+  const stdin = Object.assign(new EventEmitter(), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    setEncoding: () => stdin,
+    ref: () => stdin,
+    unref: () => stdin,
+    read: () => waiting.shift() ?? null,
+  });
+  return {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    resize: (toColumns, toRows) => {
+      emulator.resize(toColumns, toRows);
+      Object.assign(stdout, { columns: toColumns, rows: toRows });
+      stdout.emit('resize');
+    },
+    press: (keys) => {
+      waiting.push(keys);
+      stdin.emit('readable');
+    },
+    settled: () => new Promise((resolve) => emulator.write('', resolve)),
+    cells: () => cellsOf(emulator),
+    text: () =>
+      cellsOf(emulator).map((row) =>
+        row
+          .map((cell) => [...cell][0])
+          .join('')
+          .trimEnd(),
+      ),
+    writes: () => written,
+  };
+}
+
+function cellsOf(emulator: InstanceType<typeof xterm.Terminal>): string[][] {
+  const { active } = emulator.buffer;
+  return Array.from({ length: emulator.rows }, (_, y) => {
+    const line = active.getLine(active.baseY + y);
+    return Array.from({ length: emulator.cols }, (__, x) => {
+      const cell = line?.getCell(x);
+      if (cell === undefined) return '?';
+      const ground = cell.isBgDefault() ? '' : ` on ${cell.getBgColorMode()}:${cell.getBgColor()}`;
+      const inverse = cell.isInverse() ? ' inverse' : '';
+      const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+      if (text === ' ') return text + ground + inverse;
+      const color = cell.isFgDefault() ? '' : ` ${cell.getFgColorMode()}:${cell.getFgColor()}`;
+      const weight = (cell.isBold() ? ' bold' : '') + (cell.isDim() ? ' dim' : '');
+      return text + color + ground + weight + (cell.isItalic() ? ' italic' : '') + inverse;
+    });
+  });
+}
