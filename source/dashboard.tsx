@@ -3,6 +3,7 @@
 
 import { render } from 'ink';
 import { App, type AppProps } from './ui/App.tsx';
+import { clearOnResize } from './ui/clear-on-resize.ts';
 import { createScreenPainter } from './ui/screen-painter.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter'>;
@@ -24,7 +25,12 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
   stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
   instance.rerender(<App {...props} painter={painter} quit={quit} />);
-  await instance.waitUntilExit();
+  const stopClearing = painter === null ? clearOnResize(stdout, instance) : null;
+  try {
+    await instance.waitUntilExit();
+  } finally {
+    stopClearing?.();
+  }
 }
 
 /** A screen reader reads what Ink writes, and a dumb terminal can't put the cursor anywhere. */

@@ -56,6 +56,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     directory: {
       device: numberField(directory, 'device') ?? -1,
       inode: numberField(directory, 'inode') ?? -1,
+      bornAt: numberField(directory, 'bornAt'),
     },
     phase,
     pause: wordField(fields, 'pause', pauses) ?? 'none',

@@ -13,6 +13,17 @@ export type ProcessIdentity = {
   bootId: string;
 };
 
+/**
+ * A directory is the same only if all three agree: ext4 gives the inode of a deleted directory to the next one
+ * that is made.
+ */
+export type DirectoryIdentity = {
+  device: number;
+  inode: number;
+  /** When it was made, epoch ms with its fractions; null where the file system does not tell. */
+  bornAt: number | null;
+};
+
 export type RunPhase =
   | 'queued'
   | 'looking'
@@ -55,8 +66,8 @@ export type RunRecord = {
   version: 1;
   run: string;
   runner: ProcessIdentity;
-  /** The task's directory that this belongs to. A directory of the same name with another inode is another task. */
-  directory: { device: number; inode: number };
+  /** The task's directory that this belongs to. Another directory of the same name is another task. */
+  directory: DirectoryIdentity;
   phase: RunPhase;
   pause: Pause;
   startedAt: number;
@@ -79,3 +90,8 @@ export type RunRecord = {
   takenUpAt: readonly number[];
   ending: Ending | null;
 };
+
+export function isSameDirectory(a: DirectoryIdentity, b: DirectoryIdentity): boolean {
+  const isBornWith = a.bornAt === null || b.bornAt === null || a.bornAt === b.bornAt;
+  return a.device === b.device && a.inode === b.inode && isBornWith;
+}

@@ -30,7 +30,7 @@ export async function frameOf(
   return {
     run: doors.newUuid(),
     runner: doors.self,
-    directory: (await doors.task.identity()) ?? { device: -1, inode: -1 },
+    directory: (await doors.task.identity()) ?? { device: -1, inode: -1, bornAt: null },
     startedAt: doors.clock.now(),
     // As long as the session that was found alive lives, what it may do is what is true.
     sandbox: isAdopting ? previous.sandbox : request.sandbox,

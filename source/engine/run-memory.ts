@@ -3,7 +3,7 @@
 
 import { readLogLine } from '../core/codex-event.ts';
 import type { Addition } from '../core/prompt.ts';
-import type { RunRecord, SessionRecord } from '../core/run-record.ts';
+import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run-record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 
@@ -87,8 +87,7 @@ async function previousRecord(doors: RunnerDoors): Promise<RunRecord | null> {
   const record = await doors.state.readRecord();
   const directory = await doors.task.identity();
   if (record === null || directory === null) return null;
-  const { device, inode } = record.directory;
-  if (device === directory.device && inode === directory.inode) return record;
+  if (isSameDirectory(record.directory, directory)) return record;
   if (record.session !== null && record.session.ended === null) {
     const { uuid, codex } = record.session;
     await doors.codex.sweepSession({ uuid, leader: codex }, 0);

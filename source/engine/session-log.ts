@@ -7,7 +7,14 @@ import type { SessionRecord } from '../core/run-record.ts';
 import type { ExitFact } from '../system/codex-process.ts';
 import type { TaskDirectory } from '../system/task-directory.ts';
 
-export type RecordedEnd = { exit: ExitFact; stderr: string; at: number; outcome: string };
+export type RecordedEnd = {
+  exit: ExitFact;
+  stderr: string;
+  at: number;
+  outcome: string;
+  /** A missing one is written, too: who reads the log would not know what has ended. */
+  startLine: 'there' | 'missing';
+};
 
 /** Where the next session's first line will stand; written down before anything is started. */
 export async function logEnd(task: TaskDirectory): Promise<SessionRecord['log']> {
@@ -25,15 +32,7 @@ export async function writeStart(
   log: FileHandle,
   record: SessionRecord,
 ): Promise<void> {
-  const line = JSON.stringify({
-    type: 'autonomous.session.started',
-    session: record.number,
-    uuid: record.uuid,
-    role: record.role,
-    at: new Date(record.startedAt).toISOString(),
-    ...(record.resumes === null ? {} : { resumes: record.resumes }),
-  });
-  await append(log, `${await newlineIfNeeded(task)}${line}\n`);
+  await append(log, `${await newlineIfNeeded(task)}${startLine(record)}\n`);
 }
 
 /** stderr's lines and the end in one write, so that who comes later finds both or neither. */
@@ -46,6 +45,7 @@ export async function writeEnd(
     .split('\n')
     .filter((text) => text.trim() !== '')
     .map((text) => JSON.stringify({ type: 'autonomous.stderr', uuid: record.uuid, text }));
+  if (end.startLine === 'missing') lines.unshift(startLine(record));
   lines.push(
     JSON.stringify({
       type: 'autonomous.session.ended',
@@ -70,6 +70,17 @@ export async function writeEnd(
 export async function emptyErrorLog(task: TaskDirectory): Promise<void> {
   const errorLog = await task.openErrorLog();
   await errorLog.truncate(0).finally(() => errorLog.close());
+}
+
+function startLine(record: SessionRecord): string {
+  return JSON.stringify({
+    type: 'autonomous.session.started',
+    session: record.number,
+    uuid: record.uuid,
+    role: record.role,
+    at: new Date(record.startedAt).toISOString(),
+    ...(record.resumes === null ? {} : { resumes: record.resumes }),
+  });
 }
 
 /** A newline if the log ends in the middle of a line, else nothing. */

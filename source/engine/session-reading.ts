@@ -28,7 +28,14 @@ export type Making = {
 
 export type SessionReading = {
   /** Reads what is left, when nobody writes any more, and stops. */
-  finish(): Promise<{ result: SessionResult; isEndWritten: boolean }>;
+  finish(): Promise<SessionRead>;
+};
+
+export type SessionRead = {
+  result: SessionResult;
+  /** Missing where its runner died before it could write it, or where the log was replaced. */
+  startLine: 'there' | 'missing';
+  endLine: 'there' | 'missing';
 };
 
 export function readSession({ doors, facts, listener, record }: Making): SessionReading {
@@ -59,9 +66,9 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   function see(text: string, offset: number, at: number): void {
     const event = readLogLine(text);
     if (event.type === 'session-started') hasBegun ||= event.uuid === record.uuid;
+    if (event.type === 'session-ended') isEndWritten ||= event.uuid === record.uuid;
     // Where the log was replaced meanwhile, what stands in it before our first line is not ours.
     if (!hasBegun) return;
-    if (event.type === 'session-ended') isEndWritten ||= event.uuid === record.uuid;
     fold.push(event);
     listener.logged(event, { offset, at });
     // The first one only: Codex writes it before the agent can write anything into the log.
@@ -89,7 +96,12 @@ export function readSession({ doors, facts, listener, record }: Making): Session
       watcher.close();
       stopLooking();
       await readOn().finally(() => tail.close().catch(() => {}));
-      return { result: fold.result(), isEndWritten };
+      const isThere = (line: boolean) => (line ? 'there' : 'missing');
+      return {
+        result: fold.result(),
+        startLine: isThere(hasBegun),
+        endLine: isThere(isEndWritten),
+      };
     },
   };
 }

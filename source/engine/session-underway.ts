@@ -84,13 +84,15 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
     signal: (signal) => codex.signalSession(processesOf(record), signal),
     close: async (sweepGraceMs) => {
       await codex.sweepSession(processesOf(record), sweepGraceMs);
-      const { result, isEndWritten } = await reading.finish();
+      const { result, startLine, endLine } = await reading.finish();
       const exit = await exited;
       const stderr = await task.readErrorLog(maxErrorBytes);
       const end: SessionEnd = { result, exit, stderr };
       const at = clock.now();
       const outcome = outcomeOf(end);
-      if (!isEndWritten) await writeEnd(task, record, { exit, stderr, at, outcome });
+      if (endLine === 'missing') {
+        await writeEnd(task, record, { exit, stderr, at, outcome, startLine });
+      }
       await emptyErrorLog(task);
       record.ended = { at, outcome };
       return end;
@@ -101,10 +103,13 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
 /** The log says that the session began, so it has to say that it is over. */
 async function recordNoStart({ doors, record }: Making): Promise<void> {
   const at = doors.clock.now();
-  const exit = { exitCode: null, signal: null };
-  await writeEnd(doors.task, record, { exit, stderr: '', at, outcome: 'not started' }).catch(
-    () => {},
-  );
+  await writeEnd(doors.task, record, {
+    exit: { exitCode: null, signal: null },
+    stderr: '',
+    at,
+    outcome: 'not started',
+    startLine: 'there',
+  }).catch(() => {});
 }
 
 function processesOf({ uuid, codex }: SessionRecord): {

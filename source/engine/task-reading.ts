@@ -5,7 +5,7 @@ import type { TaskView } from '../core/board.ts';
 import { nextStep, readChecklist, emptyChecklist, type Checklist } from '../core/checklist.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
-import type { RunRecord } from '../core/run-record.ts';
+import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';
 import { taskState } from '../core/task-state.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
@@ -68,11 +68,7 @@ async function recordOfDirectory(doors: TaskReadingDoors, name: string): Promise
     .catch(() => null);
   if (record === null) return null;
   const directory = await doors.task(name).identity();
-  const isSame =
-    directory !== null &&
-    directory.device === record.directory.device &&
-    directory.inode === record.directory.inode;
-  return isSame ? record : null;
+  return directory !== null && isSameDirectory(directory, record.directory) ? record : null;
 }
 
 function sessionOf(record: RunRecord | null): TaskView['session'] {

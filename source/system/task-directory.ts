@@ -7,6 +7,7 @@ import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json.ts';
 import { said } from '../core/said.ts';
+import type { DirectoryIdentity } from '../core/run-record.ts';
 import { isTaskName, isThreadId } from '../core/task.ts';
 import { inDirectory, NoDirectoryError } from './entered-directory.ts';
 import { takeFileLock } from './file-lock.ts';
@@ -35,8 +36,8 @@ export type TaskDirectory = {
    * mended, a sentence each. Throws where something else lies in its place, or somebody else's.
    */
   make(owner?: ForeignOwner): Promise<readonly string[]>;
-  /** Device and inode of the directory itself, null when there is none. A symbolic link is none. */
-  identity(): Promise<{ device: number; inode: number } | null>;
+  /** Of the directory itself, null when there is none. A symbolic link is none. */
+  identity(): Promise<DirectoryIdentity | null>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readList(): Promise<ListFile>;
   readDescription(): Promise<string | null>;
@@ -79,8 +80,8 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     identity: () =>
       unlessGone(null, () =>
         inside(async (at) => {
-          const { dev, ino } = await stat(at);
-          return { device: dev, inode: ino };
+          const { dev, ino, birthtimeMs } = await stat(at);
+          return { device: dev, inode: ino, bornAt: birthtimeMs || null };
         }),
       ),
     takeLock: (patienceMs) => inside((at) => takeFileLock(`${at}/.lock`, patienceMs)),

@@ -525,7 +525,7 @@ async function writeRecord(world: World, name: string, more: Partial<RunRecord>)
   const { dev: device, ino: inode } = await stat(join(world.project, '.autonomous', name));
   await state.make();
   await state.writeRecord(
-    recordWith({ directory: { device, inode }, session: sessionWith(), ...more }),
+    recordWith({ directory: { device, inode, bornAt: null }, session: sessionWith(), ...more }),
   );
 }
 

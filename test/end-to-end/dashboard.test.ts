@@ -45,7 +45,7 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
   });
 });
 
-describe.concurrent.skipIf(!hasSandbox)('by key', () => {
+describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
   test('p pauses and leaves no process, c goes on in a fresh thread', async ({ makeWorld }) => {
     const world = await makeWorld();
     const task = await world.prepare('shop', { done: 1 });
@@ -180,7 +180,7 @@ describe.concurrent.skipIf(!hasSandbox)('by key', () => {
   });
 });
 
-describe.concurrent.skipIf(!hasSandbox)('the work outlives', () => {
+describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
   test.for([
     ['a window that is closed', (dashboard: Terminal) => dashboard.close()],
     ['a dashboard that is killed', (dashboard: Terminal) => dashboard.kill('SIGKILL')],
@@ -245,7 +245,7 @@ describe.concurrent.skipIf(!hasSandbox)('the work outlives', () => {
   });
 });
 
-describe.concurrent('the screen', () => {
+describe('the screen', { concurrent: true }, () => {
   test('says in a sentence what it needs where there is no room, and follows the window', async ({
     makeWorld,
   }) => {

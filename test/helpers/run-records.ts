@@ -26,7 +26,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     version: 1,
     run: '2f0c',
     runner: { pid: 4242, startTime: '777', bootId: 'boot' },
-    directory: { device: 1, inode: 3 },
+    directory: { device: 1, inode: 3, bornAt: 800.25 },
     phase: 'working',
     pause: 'none',
     startedAt: 900,

@@ -28,7 +28,7 @@ export const processFaults: readonly FaultKind[] = [
     strike: (blow) => killNow(blow, [sessionProcess(blow, 'codex')]),
   },
   {
-    ...process("Codex's launcher killed"),
+    ...ofProcesses("Codex's launcher killed"),
     session: 'may end',
     imposes: { dyingMs: 500, waitMs: firstBackOffMs },
     strike: (blow) => {

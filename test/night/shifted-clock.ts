@@ -21,7 +21,8 @@ if (path !== undefined) {
     return True.now() + shiftMs;
   };
   globalThis.Date = new Proxy(True, {
-    get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
-    construct: (target, args: []) => Reflect.construct(target, args.length === 0 ? [now()] : args),
+    get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
+    construct: (target, args: []) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args) as object,
   });
 }

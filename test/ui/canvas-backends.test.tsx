@@ -2,22 +2,33 @@
 // CANVAS_SEQUENCES=1000 tries more.
 
 import fc from 'fast-check';
-import { render, useApp } from 'ink';
+import { render } from 'ink';
 import type { ReactNode } from 'react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { LiveScreen } from '../../source/hooks/live-screen.ts';
+import { clearOnResize } from '../../source/ui/clear-on-resize.ts';
 import { spinnerFrames } from '../../source/ui/glyphs.ts';
 import { PaintedCanvas } from '../../source/ui/PaintedCanvas.tsx';
-import { runsWidth } from '../../source/ui/rows/row.ts';
+import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { createScreenPainter } from '../../source/ui/screen-painter.ts';
 import { Screen } from '../../source/ui/Screen.tsx';
-import { screenPicture, type ScreenState } from '../../source/ui/screen.ts';
+import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
+import { clustersOf } from '../../source/ui/text-width.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { initialView, reduceView } from '../../source/ui/view-state.ts';
 import { anyEntries, anyTasks } from './arbitrary.ts';
-import { anyAction, anySize } from './arbitrary-screen.ts';
-import { fakeTerminal, type FakeTerminal } from './fake-terminal.ts';
+import { anyAction } from './arbitrary-screen.ts';
+import { emulatedWidths, fakeTerminal, type FakeTerminal } from './fake-terminal.ts';
 import { board, screen } from './sample.ts';
+
+// Ink asks chalk, and chalk the environment, whether there are colours.
+vi.hoisted(() => (process.env['FORCE_COLOR'] = '3'));
+
+/** Smaller ones are too small for Ink: it wraps in a terminal of one column. */
+const anySize = fc.record({
+  columns: fc.integer({ min: 20, max: 140 }),
+  rows: fc.integer({ min: 4, max: 45 }),
+});
 
 type Step = (before: ScreenState) => ScreenState;
 
@@ -69,7 +80,9 @@ test(
           state = settled(step(state));
           await drawn.show(state);
           await painted.show(state);
-          expect(seen(painted.terminal, state)).toEqual(seen(drawn.terminal, state));
+          const isComparable = await comparableRows(state);
+          const rows = (cells: string[][]) => cells.filter((_, y) => isComparable[y]);
+          expect(rows(seen(painted.terminal, state))).toEqual(rows(seen(drawn.terminal, state)));
         }
         drawn.end();
         painted.end();
@@ -85,6 +98,7 @@ type Backend = { terminal: FakeTerminal; show(state: ScreenState): Promise<void>
 function drawnByInk(first: ScreenState): Backend {
   const terminal = fakeTerminal(first.size.columns, first.size.rows);
   const ink = inkOn(terminal, terminal.stdout, <Screen state={first} />);
+  clearOnResize(terminal.stdout, ink);
   return {
     terminal,
     show: async (state) => {
@@ -151,6 +165,16 @@ function settled(state: ScreenState): ScreenState {
   const view = reduceView(state.view, { type: 'scene-changed' }, state);
   const log = state.log && { ...state.log, task: view.selected ?? '' };
   return { ...state, view, log };
+}
+
+/**
+ * Where the emulator gives another width to a cluster than we and Ink do, Ink's row is out of place and ours is not:
+ * that is the painter's own test.
+ */
+async function comparableRows(state: ScreenState): Promise<boolean[]> {
+  const rows = screenRows(state).map((row) => [...clustersOf(rowText(row))]);
+  const widths = await emulatedWidths(rows.flat().map(({ text }) => text));
+  return rows.map((row) => row.every(({ text, width }) => widths.get(text) === width));
 }
 
 /** Ink's own spinner turns by a clock of its own: that it is there is enough. */

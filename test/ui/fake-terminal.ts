@@ -18,15 +18,19 @@ export type FakeTerminal = {
   writes(): readonly string[];
 };
 
+/** Cells that the emulator gives to each of these clusters. */
+export async function emulatedWidths(clusters: Iterable<string>): Promise<Map<string, number>> {
+  const emulator = emulatorOf(80, 2);
+  const widths = new Map<string, number>();
+  for (const cluster of new Set(clusters)) {
+    await new Promise<void>((resolve) => emulator.write(`\u001B[H${cluster}`, resolve));
+    widths.set(cluster, emulator.buffer.active.cursorX);
+  }
+  return widths;
+}
+
 export function fakeTerminal(columns: number, rows: number): FakeTerminal {
-  const emulator = new xterm.Terminal({
-    cols: columns,
-    rows,
-    allowProposedApi: true,
-    scrollback: 0,
-  });
-  // Without it an emoji counts as one cell.
-  emulator.loadAddon(new UnicodeGraphemesAddon());
+  const emulator = emulatorOf(columns, rows);
   const written: string[] = [];
   const stdout = Object.assign(new EventEmitter(), {
     isTTY: true,
@@ -75,6 +79,13 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
       ),
     writes: () => written,
   };
+}
+
+function emulatorOf(cols: number, rows: number): InstanceType<typeof xterm.Terminal> {
+  const emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
+  // Without it an emoji counts as one cell.
+  emulator.loadAddon(new UnicodeGraphemesAddon());
+  return emulator;
 }
 
 function cellsOf(emulator: InstanceType<typeof xterm.Terminal>): string[][] {

@@ -1,0 +1,183 @@
+// The sessions of one run, one at a time: leave to start, start, adoption, signals, and the close that records
+// the end. What is to be done when is the loop's to say; what happened is told back as facts.
+
+import { emptyChecklist, readChecklist, type Checklist } from '../core/checklist.ts';
+import type { Failure } from '../core/failure.ts';
+import { waitForReset } from '../core/reset-time.ts';
+import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
+import type { RunRecord, SessionRecord } from '../core/run-record.ts';
+import { said } from '../core/said.ts';
+import { addUsage, usageSince } from '../core/usage.ts';
+import { askLeave, noteLimit, type Asking, type Leave } from './leave.ts';
+import type { RunFrame } from './run-frame.ts';
+import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
+import { newSession, sessionCall } from './session-call.ts';
+import { logEnd } from './session-log.ts';
+import { failureIn } from './session-outcome.ts';
+import type { Making } from './session-reading.ts';
+import {
+  adoptSession,
+  startSession,
+  type SessionEnd,
+  type SessionUnderway,
+} from './session-underway.ts';
+import { watchForStalls, type StallWatch } from './stall-watch.ts';
+
+export type RunSessionsDoors = {
+  request: RunRequest;
+  doors: RunnerDoors;
+  listener: RunListener;
+  /** The session that an earlier runner left open. */
+  open: SessionRecord | null;
+  frame: RunFrame;
+  tell(fact: Fact): void;
+};
+
+export type RunSessions = {
+  look(): Promise<ListLook>;
+  ask(plan: SessionPlan): void;
+  hurry(): void;
+  drop(): void;
+  /** `intent` is what run.json says; the session is added to it before anything is started. */
+  start(plan: SessionPlan, intent: RunRecord): Promise<void>;
+  adopt(): void;
+  signal(signal: StopSignal): Promise<void>;
+  close(plan: SessionPlan): Promise<void>;
+  /** The run is over: nothing is watched or held any more. */
+  end(): void;
+};
+
+export function runSessions(parts: RunSessionsDoors): RunSessions {
+  const { request, doors, listener, open, frame, tell } = parts;
+  const { clock, task } = doors;
+  let session: SessionUnderway | null = null;
+  let asking: Asking | null = null;
+  let leave: Leave | null = null;
+  let stalls: StallWatch | null = null;
+  let checklist: Checklist = emptyChecklist;
+
+  return {
+    look,
+    ask,
+    hurry: () => asking?.hurry(),
+    drop: () => asking?.drop(),
+    start,
+    adopt: () => {
+      session = adoptOpen();
+    },
+    signal: (signal) => session?.signal(signal) ?? Promise.resolve(),
+    close,
+    end: () => {
+      stalls?.close();
+      leave?.release();
+    },
+  };
+
+  async function look(): Promise<ListLook> {
+    const list = await task.readList();
+    checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
+    const { done, total } = checklist;
+    return list.kind === 'text' ? { kind: 'read', done, total } : list;
+  }
+
+  function ask({ number }: SessionPlan): void {
+    const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
+    asking = askLeave(doors, { atOnce: request.settings.sessionsAtOnce, waits });
+    asking.given.then(
+      (given) => {
+        leave = given;
+        tell({ kind: 'leave given', session: number });
+      },
+      (error: unknown) => tell({ kind: 'trouble', sentence: said(error) }),
+    );
+  }
+
+  async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
+    const record = newSession(plan, doors);
+    try {
+      record.log = await logEnd(task);
+      frame.session = record;
+      // The intent: from here on a Codex with this marker may live.
+      await doors.state.writeRecord({ ...intent, session: record });
+      const description = await task.readDescription();
+      const { uuid } = record;
+      const call = sessionCall(plan, request, { uuid, description, checklist });
+      session = await startSession(making(record), call);
+      tell({ kind: 'started', session: plan.number });
+    } catch (error) {
+      record.ended = { at: clock.now(), outcome: 'not started' };
+      leave?.release();
+      const sentence = `Codex could not be started: ${said(error)}`;
+      tell({ kind: 'start failed', session: plan.number, sentence });
+    }
+  }
+
+  /** The one place that ends a session: `closed` or `close failed` always follows. */
+  async function close(plan: SessionPlan): Promise<void> {
+    try {
+      const underway = session ?? adoptOpen();
+      const ended = await underway.close(request.settings.terminateGraceMs);
+      session = null;
+      stalls?.close();
+      frame.sandbox = request.sandbox;
+      count(ended, plan);
+      const failure = failureIn(ended);
+      // Before anything else can start: the limit is the account's.
+      if (failure?.answer === 'wait for the reset') await parkAccount(failure);
+      leave?.release();
+      const list = await look();
+      tell({ kind: 'closed', session: plan.number, failure, list });
+    } catch (error) {
+      tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
+    }
+  }
+
+  async function parkAccount({ said: words }: Failure): Promise<void> {
+    const now = clock.now();
+    // A bare time is of the day on which it was said, which in an adopted log is not today's for sure.
+    const saidAt = Math.min(now, (await task.logChangedAt()) ?? now);
+    const marginMs = request.settings.resetMarginMs;
+    const until = waitForReset(words, { saidAt, now, marginMs });
+    await noteLimit(doors, { until, said: words });
+  }
+
+  function count({ result }: SessionEnd, plan: SessionPlan): void {
+    if (result.threadId === null || result.totals === null) return;
+    const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;
+    const before = plan.resumes === null ? null : known;
+    frame.usage = addUsage(frame.usage, usageSince(before, result.totals));
+    frame.thread = { id: result.threadId, totals: result.totals };
+  }
+
+  function adoptOpen(): SessionUnderway {
+    if (open === null) throw new Error('There is no session to close');
+    frame.session = open;
+    return adoptSession(making(open));
+  }
+
+  function making(record: SessionRecord): Making {
+    const { number } = record;
+    const facts: Making['facts'] = {
+      threadStarted: (threadId) => {
+        leave?.hasStarted();
+        tell({ kind: 'thread started', session: number, threadId });
+      },
+      turnOver: () => tell({ kind: 'turn over', session: number }),
+      turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
+      answered: () => leave?.hasAnswered(),
+      exited: () => tell({ kind: 'exited', session: number }),
+    };
+    const watch = watchForStalls({
+      clock,
+      settings: request.settings,
+      stalled: (stall) => tell({ kind: 'stalled', session: number, stall }),
+      offline: (isOffline) => tell({ kind: 'offline', session: number, isOffline }),
+    });
+    stalls = watch;
+    const logged: RunListener['logged'] = (event, where) => {
+      watch.seen(event);
+      listener.logged(event, where);
+    };
+    return { doors, facts, listener: { ...listener, logged }, record };
+  }
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import type { Sandbox } from '../../source/core/task.ts';
+import { command } from '../../source/demo/responses-api.ts';
+import { until } from '../helpers/until.ts';
+import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';
+
+const sandboxes: Sandbox[] = hasSandbox
+  ? ['workspace-write', 'danger-full-access']
+  : ['danger-full-access'];
+
+/** Ways to leave something running, from the tamest to one that does all it can to get away. */
+const leftBehind = [
+  'sleep 1001 &',
+  'nohup sleep 1002 > nohup.txt 2>&1 &',
+  'setsid sleep 1003 > setsid.txt 2>&1 &',
+  '(setsid sh -c \'trap "" INT TERM HUP; while :; do sleep 1004; done\' > deaf.txt 2>&1 &)',
+];
+const plan = smallPlan({ steps: 1, work: () => [command(leftBehind.join(' '))] });
+const configuration = { restSeconds: 0, interruptGraceSeconds: 1, terminateGraceSeconds: 1 };
+
+describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
+  const goOn = ['--headless', '--task-name', 'shop', '--continue'];
+  const args = sandbox === 'danger-full-access' ? [...goOn, '--network'] : goOn;
+
+  test('nothing that a session started lives when it has ended well', async ({ makeWorld }) => {
+    const world = await makeWorld({ plan, configuration });
+    const task = await world.prepare('shop');
+    const result = await world.run(args);
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await world.processes()).toEqual([]);
+    expect(await task.boxes()).toEqual([true]);
+    await expectToHaveRun(world);
+  });
+
+  test.for(['SIGINT', 'SIGTERM'] as const)(
+    'nothing that a session started lives when %s has paused it',
+    async (signal, { makeWorld }) => {
+      const world = await makeWorld({ plan, configuration });
+      await world.prepare('shop');
+      const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 2);
+      const program = world.start(args);
+      await gate.reached;
+      await expectToHaveRun(world);
+      program.kill(signal);
+      expect((await program.ended).stdout).toContain('Paused.');
+      expect(await world.processes()).toEqual([]);
+    },
+  );
+
+  test('a command in the middle of its work ends with the pause', async ({ makeWorld }) => {
+    const busy = [command('echo begun > begun.txt; sleep 1005; echo done > done.txt')];
+    const world = await makeWorld({
+      plan: smallPlan({ steps: 1, work: () => busy }),
+      configuration,
+    });
+    await world.prepare('shop');
+    const program = world.start(args);
+    await until('the command runs', () => readFile(join(world.project, 'begun.txt')));
+    program.kill('SIGINT');
+    expect((await program.ended).exitCode).toBe(130);
+    expect(await world.processes()).toEqual([]);
+  });
+});
+
+/** What the command left behind wrote its files, so it was there. */
+async function expectToHaveRun(world: World): Promise<void> {
+  for (const file of ['nohup.txt', 'setsid.txt', 'deaf.txt']) {
+    expect(await readFile(join(world.project, file), 'utf8')).not.toContain('not found');
+  }
+}

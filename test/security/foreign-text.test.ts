@@ -1,0 +1,147 @@
+// The whole way of a foreign text, from a file of the project to the bytes for the terminal. Whatever it holds,
+// what comes out is text and the program's own sequences.
+// FAST_CHECK_RUNS sets how many cases are tried; 300000 are the long form.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readLogLine, type LogEvent } from '../../source/core/codex-event.ts';
+import { createEntries } from '../../source/core/entries.ts';
+import { failureLine, failureOf } from '../../source/core/failure.ts';
+import { said } from '../../source/core/said.ts';
+import { createSessionFold } from '../../source/core/session.ts';
+import type { Announcement } from '../../source/core/run.ts';
+import { jsonPrinter, textPrinter, type Printer } from '../../source/headless.ts';
+import { listJson, listText } from '../../source/list.ts';
+import type { Theme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/theme.ts';
+import { paint, pictureOf } from '../../source/ui/painter.ts';
+import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
+import { initialView, reduceView, type ViewAction } from '../../source/ui/view-state.ts';
+import { board, now } from '../ui/sample.ts';
+import { hostileText, whatIsObeyed } from './attacks.ts';
+import { foreignLines, linesIn } from './foreign-log.ts';
+import { foreignTask } from './foreign-task.ts';
+
+const numRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 10_000);
+const timeoutMs = 60_000 + numRuns * 12;
+
+/** Lines of a log: of any kinds, with any text in them. */
+const log: fc.Arbitrary<readonly string[]> = fc
+  .array(fc.tuple(fc.nat(foreignLines.length - 1), hostileText), { minLength: 1, maxLength: 3 })
+  .map((lines) =>
+    lines.flatMap(([kind, text], index) => linesIn(foreignLines[kind]?.(text, `item_${index}`))),
+  );
+
+/** What the painter, the list and the printers say by themselves; everything else in their output is text. */
+const ownSequences = /\x1b\[(?:[\d;]*m|\d+(?:;\d+)?H|\d*C|K|\?7[lh])/g;
+
+describe('whatever stands in the project, a terminal gets text and our own sequences only', () => {
+  test('on the screen, from the log', { timeout: timeoutMs }, () => {
+    const size = fc.constantFrom({ columns: 100, rows: 14 }, { columns: 46, rows: 12 });
+    fc.assert(
+      fc.property(log, size, fc.boolean(), (lines, size, isOpened) => {
+        const entries = createEntries({ projectPath: '/p' });
+        lines.forEach((line, index) =>
+          entries.push(readLogLine(line), { offset: index, at: null }),
+        );
+        const scene = {
+          board: board(),
+          log: { task: 'build-rest-api-todo', entries: entries.list() },
+          size,
+          now,
+          tick: 1,
+        };
+        const actions: ViewAction[] = [
+          { type: 'selected', name: 'build-rest-api-todo' },
+          { type: 'focused', pane: 'log' },
+          ...(isOpened ? [{ type: 'entry-toggled' } as const] : []),
+        ];
+        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        expectHarmless(painted({ ...scene, view, theme: darkTheme }));
+      }),
+      { numRuns },
+    );
+  });
+
+  test(
+    'on the screen and in the list, from names, checklists and records',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(hostileText, hostileText, async (name, text) => {
+          const task = await foreignTask(name, text);
+          const scene = {
+            board: board({ tasks: [task], problem: said(new Error(text)) }),
+            log: null,
+            size: { columns: 100, rows: 12 },
+            now,
+            tick: 1,
+          };
+          const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
+          expectHarmless(painted({ ...scene, view, theme: darkTheme }));
+          expectHarmless(listText([task], { coloured: true, now }).replaceAll('\n', ''));
+          const json = listJson(`/home/me/${name}`, [task]);
+          expectHarmless(json.replaceAll('\n', ''));
+          expect(JSON.parse(json)).toMatchObject({ project: `/home/me/${name}` });
+        }),
+        { numRuns },
+      );
+    },
+    timeoutMs,
+  );
+
+  test.each([
+    ['text', textPrinter],
+    ['JSON', jsonPrinter],
+  ] as const)('in a run without a screen, as %s', { timeout: timeoutMs }, (_, printer) => {
+    fc.assert(
+      fc.property(log, hostileText, (lines, text) => {
+        const printed: string[] = [];
+        tell(
+          printer((line) => void printed.push(line)),
+          lines.map(readLogLine),
+          text,
+        );
+        for (const line of printed) {
+          expect(line.endsWith('\n')).toBe(true);
+          expectHarmless(line.slice(0, -1));
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
+
+function painted(state: ScreenState): string {
+  const { theme }: { theme: Theme } = state;
+  return paint(null, pictureOf(screenRows(state), theme, null));
+}
+
+function expectHarmless(output: string): void {
+  expect(whatIsObeyed(output.replaceAll(ownSequences, ''))).toBeNull();
+}
+
+/** A run in which everything that can be said is said, with `text` wherever others have a word in it. */
+function tell(printer: Printer, events: readonly LogEvent[], text: string): void {
+  const { listener } = printer;
+  printer.task({ name: 'shop', description: text, generated: true, directory: '.autonomous/shop' });
+  const fold = createSessionFold();
+  for (const event of events) {
+    listener.logged(event, { offset: 0, at: now });
+    fold.push(event);
+  }
+  const { failureMessage, sandboxTrouble } = fold.result();
+  const failure = failureOf({
+    message: failureMessage,
+    stderr: '',
+    sandboxTrouble,
+    exitCode: 1,
+    signal: null,
+  });
+  const announcements: Announcement[] = [
+    { kind: 'session', number: 1, role: 'initializer' },
+    { kind: 'back off', delayMs: 1000, failure, failuresInARow: 1 },
+    { kind: 'note', sentence: said(new Error(text)) },
+  ];
+  for (const announcement of announcements) listener.announced(announcement);
+  printer.ending({ kind: 'failed', sentence: failureLine(failure), at: now }, 1);
+}
