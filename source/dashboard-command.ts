@@ -13,6 +13,7 @@ import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { fleetFor } from './fleet-for.ts';
 import { findSetting, type Setting } from './setting.ts';
+import { logoutWarning } from './system/logout.ts';
 import { stateWarning } from './system/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
 import { isUnderWay } from './ui/state-words.ts';
@@ -66,8 +67,9 @@ type Showing = { call: Call; setting: Setting; fleet: Fleet; selected: string | 
 
 async function show({ call, setting, fleet, selected }: Showing): Promise<number> {
   const { place } = setting;
-  const warning = stateWarning(place.home, place.project);
-  if (warning !== null) warn(warning);
+  for (const warning of [stateWarning(place.home, place.project), logoutWarning()]) {
+    if (warning !== null) warn(warning);
+  }
   const watching = watchTasks(setting);
   try {
     const sandbox = call.network ? 'danger-full-access' : 'workspace-write';

@@ -3,7 +3,7 @@
 
 import { render } from 'ink';
 import { App, type AppProps } from './ui/App.tsx';
-import { clearOnResize } from './ui/clear-on-resize.ts';
+import { drawAnewOnResize } from './ui/drawn-anew.ts';
 import { createScreenPainter } from './ui/screen-painter.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter'>;
@@ -24,12 +24,14 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
   // The alternate screen does not begin at its top left corner by itself.
   stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
-  instance.rerender(<App {...props} painter={painter} quit={quit} />);
-  const stopClearing = painter === null ? clearOnResize(stdout, instance) : null;
+  const rerender = (): void => instance.rerender(<App {...props} painter={painter} quit={quit} />);
+  rerender();
+  const { clear } = instance;
+  const stop = painter === null ? drawAnewOnResize({ stdout, clear, rerender }) : null;
   try {
     await instance.waitUntilExit();
   } finally {
-    stopClearing?.();
+    stop?.();
   }
 }
 

@@ -16,7 +16,14 @@ async function main(): Promise<void> {
   const { home, request } = (await getOneMessage()) as unknown as RunnerMessage;
   const doors = await runnerDoors({ project: request.project, home }, request.task);
   const say = (line: string): void => void doors.state.note(line).catch(() => {});
-  const answer = (reply: RunnerReply): Promise<void> => sendMessage(reply).catch(() => {});
+  // Who launched it may be gone, killed or closed: then nobody waits for an answer, and sendMessage throws at once.
+  const answer = async (reply: RunnerReply): Promise<void> => {
+    try {
+      await sendMessage(reply);
+    } catch {
+      // The run goes on all the same.
+    }
+  };
   try {
     const run = await startRun(request, doors, {
       ...silentListener,

@@ -32,6 +32,8 @@ export type TaskView = {
   run: string | null;
   /** Its runner vanished on this boot without an ending: a dashboard may take the run up. */
   orphaned: boolean;
+  /** A file that another task at work changes in its session, too; both names safe to print. */
+  sharedFile?: { path: string; task: string } | null;
   /** Tokens of the whole task as far as known. */
   usage: Usage | null;
   /** When its last session ended, or its log changed, epoch ms; for `--continue` without a name. */

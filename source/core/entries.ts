@@ -37,12 +37,14 @@ export type EntriesOptions = {
   maxSize?: number;
   /** Paths of file changes become relative to it. Default: they stay absolute. */
   projectPath?: string;
+  /** Which log it is, of those that had the name one after the other; part of each key. Default: 0. */
+  log?: number;
 };
 
 export function createEntries(options: EntriesOptions = {}): Entries {
-  const { limit = 5000, maxSize = 32 * 1024 * 1024, maxOutput = 64 * 1024 } = options;
+  const { limit = 5000, maxSize = 32 * 1024 * 1024, maxOutput = 64 * 1024, log = 0 } = options;
   const store = createEntryStore({ limit, maxSize });
-  const fold = createFold(store, { limit, maxOutput, projectPath: options.projectPath ?? null });
+  const fold = createFold(store, { limit, maxOutput, projectPath: options.projectPath ?? null, log });
   return {
     push: (event, where) => pushEvent(fold, event, where),
     list: () => store.list(),

@@ -21,34 +21,36 @@ export type Session = {
   error: string | null;
 };
 
-export type FoldLimits = BodyLimits & { limit: number };
+export type FoldLimits = BodyLimits & { limit: number; log: number };
 
 export type Fold = {
   readonly store: EntryStore;
   readonly limits: FoldLimits;
   ledger: UsageLedger;
   session: Session;
-  /** Counts the keys: none is ever used twice. */
-  keys: number;
+  /** Which log: one that was truncated or replaced has entries of its own at the same offsets. */
+  log: number;
 };
 
 export function createFold(store: EntryStore, limits: FoldLimits): Fold {
-  return { store, limits, ledger: createUsageLedger(), session: unknownSession(), keys: 0 };
+  const session = unknownSession();
+  return { store, limits, ledger: createUsageLedger(), session, log: limits.log };
 }
 
 export function forgetLog(fold: Fold): void {
   fold.ledger = createUsageLedger();
   fold.session = unknownSession();
+  fold.log++;
 }
 
 /** An entry that no other line will change. */
 export function pushAlone(fold: Fold, body: EntryBody, where: Where): void {
-  fold.store.put(nextKey(fold, body.kind), where, body);
+  fold.store.put(newKey(fold, where), where, body);
 }
 
-/** Never the same twice. */
-export function nextKey(fold: Fold, name: string): string {
-  return `${fold.keys++} ${name}`;
+/** A line begins one entry at most, so its place names it, and whoever reads it again finds the same name. */
+export function newKey(fold: Fold, { offset }: Where): string {
+  return `${fold.log}:${offset}`;
 }
 
 /** What is known of a session before any line told of it. */

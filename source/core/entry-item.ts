@@ -5,7 +5,7 @@
 
 import type { LogEvent } from './codex-event.ts';
 import { entryBody, interruptedBody, mergedBody } from './entry-body.ts';
-import { nextKey, type Fold } from './entry-fold.ts';
+import { newKey, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { endRetry } from './entry-trouble.ts';
 import { showsThatItWorked } from './retry.ts';
@@ -21,7 +21,7 @@ export function pushItem(fold: Fold, event: ItemEvent, where: Where): void {
   // Begun again under an id that never ended: another item, so the first one was interrupted.
   const isAnother = known !== undefined && event.stage === 'started';
   if (isAnother) interrupt(fold, known, where);
-  const key = known === undefined || isAnother ? nextKey(fold, event.id) : known;
+  const key = known === undefined || isAnother ? newKey(fold, where) : known;
 
   const body = entryBody(event.body, fold.limits);
   const before = store.get(key)?.body;

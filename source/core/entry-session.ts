@@ -4,7 +4,7 @@
 import type { LogEvent, SessionEnded, Usage } from './codex-event.ts';
 import { interruptItems } from './entry-item.ts';
 import {
-  nextKey,
+  newKey,
   unknownSession,
   type Fold,
   type Session,
@@ -66,7 +66,7 @@ function openSession(fold: Fold, session: Session, where: Where): void {
 
 function changeSession(fold: Fold, change: Partial<SessionBody>, where: Where): void {
   const { session } = fold;
-  session.key ??= nextKey(fold, 'session');
+  session.key ??= newKey(fold, where);
   session.body = { ...session.body, ...change };
   fold.store.put(session.key, where, session.body);
 }

@@ -72,7 +72,8 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
       size += sizeOf(body);
       const { offset: begun, startedAt } = before ?? { offset, startedAt: at };
       // Versions never repeat, not even when a key comes back: rows cached under one are never stale.
-      entries.set(key, { key, offset: begun, startedAt, endedAt: at, version: changed(), body });
+      const entry = { key, offset: begun, lastOffset: offset, startedAt, endedAt: at, body };
+      entries.set(key, { ...entry, version: changed() });
       dropOldest();
     },
     remove,

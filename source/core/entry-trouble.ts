@@ -1,7 +1,7 @@
 // The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
 
 import type { LogEvent } from './codex-event.ts';
-import { nextKey, pushAlone, type Fold } from './entry-fold.ts';
+import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { keptLine, keptText } from './kept-text.ts';
 import { maskSecrets } from './secrets.ts';
@@ -17,7 +17,7 @@ export function pushRetry(
   where: Where,
 ): void {
   const { attempt, of } = event;
-  const key = (fold.session.retryKey ??= nextKey(fold, 'retry'));
+  const key = (fold.session.retryKey ??= newKey(fold, where));
   const reason = keptLine(event.reason, maxLineLength);
   fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
 }

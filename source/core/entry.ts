@@ -1,33 +1,12 @@
 // An Entry is what the log pane shows for one event, or for several that belong together: a command that
 // started and completed is one entry that changes. All text in it has passed clean().
 
-import type { FileChange, ItemStatus, ToDo, Usage } from './codex-event.ts';
+import type { ItemBody, Usage } from './codex-event.ts';
 import type { Role } from './task.ts';
 
+/** An item of Codex's is shown as it is, but for a command: without the shell's wrapping (`/bin/bash -lc '…'`). */
 export type EntryBody =
-  | { kind: 'message'; text: string }
-  | { kind: 'reasoning'; text: string }
-  | {
-      kind: 'command';
-      /** Without the shell's wrapping (`/bin/bash -lc '…'`). */
-      command: string;
-      output: string;
-      exitCode: number | null;
-      status: ItemStatus;
-    }
-  | { kind: 'file-changes'; changes: readonly FileChange[]; status: ItemStatus }
-  | {
-      kind: 'tool-call';
-      server: string;
-      tool: string;
-      arguments: string;
-      answer: string | null;
-      status: ItemStatus;
-    }
-  | { kind: 'sub-agent'; tool: string; prompt: string; states: string; status: ItemStatus }
-  | { kind: 'search'; query: string }
-  | { kind: 'to-dos'; items: readonly ToDo[] }
-  | { kind: 'warning'; message: string }
+  | Exclude<ItemBody, { kind: 'unknown-item' }>
   /** The turn failed, or Codex said that something is wrong. */
   | { kind: 'error'; message: string }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
@@ -50,8 +29,9 @@ export type EntryBody =
 export type Entry = {
   /** Unique in the log and stable while it is open: an item changes under the same key. */
   key: string;
-  /** Byte offset in session.log of the line that began it. */
+  /** Byte offsets in session.log of the line that began it, and of the last that told more of it. */
   offset: number;
+  lastOffset: number;
   /** Epoch ms of its first and its last line, null where unknown: Codex gives no times. */
   startedAt: number | null;
   endedAt: number | null;

@@ -34,7 +34,7 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
     isDue = false;
     if (isClosed) return;
     rest();
-    lastAt = clock.now();
+    lastAt = clock.monotonic();
     isDrawing = true;
     const { isMoving, changesAt } = draw();
     isDrawing = false;
@@ -64,9 +64,8 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
   function soon(): void {
     // What moves is drawn within a tenth of a second anyhow, and the news with it.
     if (isDue || isDrawing || waitsForNews || stopTicking !== null) return;
-    const since = clock.now() - lastAt;
-    // A clock that was set back must not hold frames up.
-    if (since >= tickMs || since < 0) return now();
+    const since = clock.monotonic() - lastAt;
+    if (since >= tickMs) return now();
     rest();
     waitsForNews = true;
     stopWaiting = clock.every(tickMs - since, frame);

@@ -1,12 +1,21 @@
-// The log of one task as entries, growing while one looks. The first version holds the log's end.
+// The log of one task as entries, growing while one looks, at any size. Its end is read at once and followed; where
+// all lines stand is found in the background; what surrounds any other place is read when somebody looks there.
+// One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
 
-import { createEntries } from '../core/entries.ts';
 import type { Entry } from '../core/entry.ts';
-import { readLogLine } from '../core/codex-event.ts';
-import { readTimeNotes, timeOf, type TimeNote } from '../core/log-times.ts';
+import { isFiltered, passesFilter } from '../core/log-filter.ts';
+import { theEnd, type LogPicture, type LogWish } from '../core/log-picture.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
+import type { IndexOptions, LogIndex } from '../system/log-index.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
+import { createLandmarks, isLandmark, lastAtOrBefore } from './log-landmarks.ts';
+import { followEnd } from './log-end.ts';
+import { createLogSearch } from './log-search.ts';
+import { createLogTimes } from './log-times-known.ts';
+import { readWindow, type LogWindow } from './log-window.ts';
+import { createWholeEntries } from './whole-entries.ts';
+import { serially } from './serially.ts';
 import { createNotice } from './store.ts';
 
 export type LogFeedDoors = {
@@ -15,89 +24,203 @@ export type LogFeedDoors = {
   logPath: string;
   directoryPath: string;
   tailLog(path: string, options: TailOptions): LogTail;
+  indexLog(path: string, options: IndexOptions): LogIndex;
   readTimes(): Promise<string>;
   watchDirectory(path: string, onHint: () => void): { close(): void };
 };
 
 export type LogFeed = {
-  entries(): readonly Entry[];
-  version(): number;
-  /** Why the log can't be read, one sentence; null when it can. */
-  problem(): string | null;
+  /** The same object as long as nothing changed. */
+  picture(): LogPicture;
+  /** What is to be seen from now on. */
+  look(wish: LogWish): void;
   subscribe(listener: () => void): () => void;
   close(): void;
 };
 
-const lastBytes = 2 * 1024 * 1024;
 const lookEveryMs = 500;
 
+/** With fewer entries than these beside the place where one looks, more are read. */
+const margin = 100;
+
 export function followLog(doors: LogFeedDoors): LogFeed {
-  const entries = createEntries({ projectPath: doors.project });
-  const notice = createNotice(doors.clock);
-  const tail = doors.tailLog(doors.logPath, { from: { lastBytes } });
-  let notes: readonly TimeNote[] = [];
-  let isCaughtUp = false;
-  let isReading = false;
-  let mustReadAgain = false;
+  const { clock, project } = doors;
+  const notice = createNotice(clock);
+  const index = doors.indexLog(doors.logPath, { isLandmark });
+  const times = createLogTimes(doors);
+  const landmarks = createLandmarks(times.of);
+  const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
+  const end = followEnd({ ...doors, times, sessionAt: landmarks.sessionAt });
+  const whole = createWholeEntries({ index, project });
+  const search = createLogSearch({ index, project });
+  let wish: LogWish = theEnd;
+  let shown: LogWindow | null = null;
+  /** Where the shown window was read around: reading again there would give the same. */
+  let centre: number | 'end' | null = null;
+  let shownFilter = wish.filter;
+  let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
+  let seen: { of: unknown[]; picture: LogPicture } | null = null;
 
-  async function readOn(): Promise<void> {
-    if (isClosed) return;
-    if (isReading) {
-      mustReadAgain = true;
-      return;
+  const readOn = serially(async () => {
+    const before = problem;
+    try {
+      do await step();
+      while (!isClosed && !isIndexed);
+      problem = null;
+    } catch (error) {
+      problem = `The log can't be read: ${said(error)}`;
     }
-    isReading = true;
-    do {
-      mustReadAgain = false;
-      const before = problem;
-      try {
-        await readToEnd();
-        problem = null;
-      } catch (error) {
-        problem = `The log can't be read: ${said(error)}`;
-      }
-      if (problem !== before) notice.due();
-    } while (mustReadAgain && !isClosed);
-    isReading = false;
+    if (problem !== before) notice.due();
+  });
+
+  async function step(): Promise<void> {
+    const news = await end.read();
+    if (isClosed) return;
+    if (news.reset) forget();
+    for (const { line, at } of news.lines) {
+      if (shown?.atEnd === true && line.offset >= shown.to()) shown.push(line, at);
+    }
+    if (news.reset || news.lines.length > 0) notice.due();
+    await indexOn();
+    if (isClosed) return;
+    await answer();
+    if (isIndexed) await search.goOn(wish.search, () => notice.due());
+    if (await whole.read(wish, entriesShown())) notice.due();
   }
 
-  async function readToEnd(): Promise<void> {
-    if (!isCaughtUp) notes = readTimeNotes(await doors.readTimes());
-    for (;;) {
-      const batch = await tail.read();
-      if (isClosed) return;
-      if (batch.reset !== 'none') entries.clear();
-      for (const line of batch.lines) {
-        // What comes while one looks has just been written.
-        const at = isCaughtUp ? doors.clock.now() : timeOf(notes, line.offset);
-        const event =
-          line.text === null
-            ? { type: 'noise' as const, text: `a line of ${line.bytes} bytes, too long to read` }
-            : readLogLine(line.text);
-        entries.push(event, { offset: line.offset, at });
-      }
-      if (batch.lines.length > 0 || batch.reset !== 'none') notice.due();
-      if (batch.atEnd) break;
+  async function indexOn(): Promise<void> {
+    const wasIndexed = isIndexed;
+    const { reset, atEnd, landmarks: found } = await index.read();
+    if (reset) {
+      landmarks.clear();
+      search.forget();
+      shown = null;
     }
-    isCaughtUp = true;
+    landmarks.push(found);
+    isIndexed = atEnd;
+    if (found.length > 0 || reset || wasIndexed !== isIndexed) notice.due();
+  }
+
+  /** Reads the window that is wanted, as soon as it is known where its lines stand. */
+  async function answer(): Promise<void> {
+    const { at, filter } = wish;
+    if (at === 'end' && !isFiltered(filter)) {
+      if (shown !== null) notice.due();
+      shown = null;
+      centre = null;
+      shownFilter = filter;
+      if (isIndexed && end.isThin()) await end.readAgain(place);
+      return;
+    }
+    if (!isWanted(at)) return;
+    const isKnown = at === 'end' ? isIndexed : isIndexed || at < index.endOffset();
+    if (!isKnown) return;
+    const asked = wish;
+    const window = await readWindow({ ...place, log: end.log() }, { offset: at, filter });
+    if (asked !== wish) return answer();
+    shown = window;
+    centre = at;
+    shownFilter = filter;
+    notice.due();
+  }
+
+  function isWanted(at: number | 'end'): boolean {
+    if (shownFilter !== wish.filter) return true;
+    if (at === 'end') return shown?.atEnd !== true;
+    if (shown === null && isFiltered(wish.filter)) return true;
+    const window = shown ?? end.window();
+    if (isDeepIn(window, at)) return false;
+    return shown === null || centre !== at;
+  }
+
+  function isDeepIn(window: LogWindow, at: number): boolean {
+    const list = window.list();
+    if (at < window.from() && !window.atStart()) return false;
+    if (at >= window.to() && !window.atEnd) return false;
+    const index = lastAtOrBefore(list, at);
+    return (
+      (window.atStart() || index >= margin) && (window.atEnd || list.length - index > margin)
+    );
+  }
+
+  function forget(): void {
+    shown = null;
+    centre = null;
+    isIndexed = false;
+    landmarks.clear();
+    whole.forget();
+    search.forget();
+  }
+
+  function entriesShown(): readonly Entry[] {
+    return (shown ?? end.window()).list();
+  }
+
+  function picture(): LogPicture {
+    const window = shown ?? end.window();
+    const list = whole.replaced(window.list());
+    const { done, of } = index.progress();
+    const reading = isIndexed || of === 0 ? null : Math.floor((100 * done) / of) / 100;
+    const results = search.results();
+    const live = end.window().list();
+    const of_ = [list, landmarks.list(), reading, results, problem, live, window.atEnd];
+    if (seen !== null && seen.of.every((one, at) => one === of_[at])) return seen.picture;
+    const filter = shownFilter;
+    const next: LogPicture = {
+      entries: list,
+      extent: {
+        from: window.from(),
+        to: window.to(),
+        atStart: window.atStart(),
+        atEnd: window.atEnd,
+      },
+      filter,
+      lead: filter.kind === null ? window.lead() : null,
+      landmarks: landmarks.list(),
+      newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
+      reading,
+      search: results,
+      problem,
+    };
+    seen = { of: of_, picture: next };
+    return next;
   }
 
   const hurry = (): void => void readOn();
   const watcher = doors.watchDirectory(doors.directoryPath, hurry);
-  const stopLooking = doors.clock.every(lookEveryMs, hurry);
+  const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {
-    entries: () => entries.list(),
-    version: () => entries.version(),
-    problem: () => problem,
+    picture,
+    look: (next) => {
+      if (next === wish) return;
+      wish = next;
+      search.want(next.search);
+      hurry();
+    },
     subscribe: notice.subscribe,
     close: () => {
       isClosed = true;
       stopLooking();
       watcher.close();
-      tail.close().catch(() => {});
+      search.forget();
+      void readOn().finally(() => Promise.all([end.close(), index.close()]).catch(() => {}));
     },
   };
+}
+
+function countNewer(
+  list: readonly Entry[],
+  offset: number,
+  isWanted: (entry: Entry) => boolean,
+): number {
+  let count = 0;
+  for (let at = list.length - 1; at >= 0; at--) {
+    const entry = list[at];
+    if (entry === undefined || entry.offset <= offset) break;
+    if (isWanted(entry)) count++;
+  }
+  return count;
 }

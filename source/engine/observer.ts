@@ -10,8 +10,8 @@ import type { Clock } from '../system/clock.ts';
 export type ObserverDoors = {
   clock: Clock;
   names(): Promise<string[]>;
-  /** Changes when anything of the task does; cheap. */
-  fingerprint(name: string): string;
+  /** Changes when anything of the task does, null when it is gone; cheap. */
+  fingerprint(name: string): string | null;
   read(name: string): Promise<TaskView>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   /** Hints about `.autonomous/`: a task's name, or null when it is not known which. */
@@ -59,16 +59,22 @@ export function observeTasks(
 
   async function lookAt(names: readonly string[], gone: readonly string[]): Promise<void> {
     const changed: TaskView[] = [];
+    const lost: string[] = [];
     for (const name of names) {
       const fingerprint = doors.fingerprint(name);
+      if (fingerprint === null) {
+        lost.push(name);
+        continue;
+      }
       const before = seen.get(name);
       if (before?.fingerprint === fingerprint && (await isStillTrue(before.view))) continue;
       const view = await doors.read(name);
       seen.set(name, { fingerprint, view });
       changed.push(view);
     }
-    for (const name of gone) seen.delete(name);
-    dispatch({ type: 'tasks-seen', changed, gone });
+    const forgotten = [...gone, ...lost.filter((name) => seen.has(name))];
+    for (const name of forgotten) seen.delete(name);
+    dispatch({ type: 'tasks-seen', changed, gone: forgotten });
   }
 
   /** A runner that dies changes no file. */

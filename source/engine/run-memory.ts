@@ -93,6 +93,7 @@ async function previousRecord(doors: RunnerDoors): Promise<RunRecord | null> {
     await doors.codex.sweepSession({ uuid, leader: codex }, 0);
   }
   await doors.state.restartTimes();
+  await doors.state.restartTicks();
   return null;
 }
 

@@ -22,6 +22,7 @@ import {
   type SessionUnderway,
 } from './session-underway.ts';
 import { watchForStalls, type StallWatch } from './stall-watch.ts';
+import { tickNotes } from './tick-notes.ts';
 
 export type RunSessionsDoors = {
   request: RunRequest;
@@ -55,6 +56,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   let leave: Leave | null = null;
   let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
+  const ticks = tickNotes(doors);
 
   return {
     look,
@@ -103,6 +105,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       const { uuid } = record;
       const call = sessionCall(plan, request, { uuid, description, checklist });
       session = await startSession(making(record), call);
+      ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started' };
@@ -117,6 +120,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     try {
       const underway = session ?? adoptOpen();
       const ended = await underway.close(request.settings.terminateGraceMs);
+      await ticks.end();
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
@@ -152,6 +156,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   function adoptOpen(): SessionUnderway {
     if (open === null) throw new Error('There is no session to close');
     frame.session = open;
+    ticks.begin(open.number, null);
     return adoptSession(making(open));
   }
 
@@ -176,6 +181,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     stalls = watch;
     const logged: RunListener['logged'] = (event, where) => {
       watch.seen(event);
+      if (event.type === 'item') ticks.look();
       listener.logged(event, where);
     };
     return { doors, facts, listener: { ...listener, logged }, record };

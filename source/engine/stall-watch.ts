@@ -1,6 +1,6 @@
 // Whether the session that runs gets on: an event is progress, silence is not, a command may take its time, and a
-// Codex that says it waits for the network is not silent but waits. Time is monotonic, so a machine that slept
-// has not stalled.
+// Codex that says it waits for the network is not silent but waits. Only time in which this process ran counts: a
+// machine that slept, or was frozen as a whole, has not stalled.
 
 import type { LogEvent } from '../core/codex-event.ts';
 import type { RunSettings } from '../core/run-settings.ts';
@@ -21,13 +21,15 @@ const networkWait = /waiting for network/iu;
 
 export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDoors): StallWatch {
   const openCommands = new Set<string>();
-  let lastEventAt = clock.monotonic();
+  const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
+  const lookEveryMs = Math.max(100, Math.min(longestLookMs, shortest / 4));
+  const awakeMs = timeAwake(clock, 2 * lookEveryMs);
+  let lastEventAt = awakeMs();
   let offlineSince: number | null = null;
   let isOver = false;
 
   const look = (): void => {
-    const now = clock.monotonic();
-    const stall = stallAt(now);
+    const stall = stallAt(awakeMs());
     if (isOver || stall === null) return;
     isOver = true;
     stalled(stall);
@@ -42,11 +44,10 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
     return silentForMs >= settings.silentMs ? 'silence' : null;
   }
 
-  const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
-  const stop = clock.every(Math.max(100, Math.min(longestLookMs, shortest / 4)), look);
+  const stop = clock.every(lookEveryMs, look);
   return {
     seen: (event) => {
-      lastEventAt = clock.monotonic();
+      lastEventAt = awakeMs();
       if (event.type === 'item' && event.body.kind === 'command') {
         if (event.stage === 'completed') openCommands.delete(event.id);
         else openCommands.add(event.id);
@@ -60,5 +61,17 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
       offline(isWaiting);
     },
     close: stop,
+  };
+}
+
+/** How long this process has run, by looks that come at least so often: a longer gap was a sleep. */
+function timeAwake(clock: Clock, longestGapMs: number): () => number {
+  let awakeMs = 0;
+  let lookedAt = clock.monotonic();
+  return () => {
+    const now = clock.monotonic();
+    awakeMs += Math.min(now - lookedAt, longestGapMs);
+    lookedAt = now;
+    return awakeMs;
   };
 }

@@ -109,7 +109,15 @@ export async function readBytes(
   handle: FileHandle,
   { position, length }: { position: number; length: number },
 ): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
+  return readInto(handle, Buffer.allocUnsafe(length), { position, length });
+}
+
+/** The same into memory that is there; gives the part of it that was filled. */
+export async function readInto(
+  handle: FileHandle,
+  buffer: Buffer,
+  { position, length }: { position: number; length: number },
+): Promise<Buffer> {
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(buffer, filled, length - filled, position + filled);

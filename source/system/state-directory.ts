@@ -1,7 +1,7 @@
 // What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
-//     lock run.json wish.json prompt.md session.times runner.log
+//     lock run.json wish.json prompt.md session.times ticks runner.log
 
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -45,6 +45,11 @@ export type StateDirectory = {
   /** session.times as text; empty when there is none. */
   readTimes(): Promise<string>;
   restartTimes(): Promise<void>;
+  /** Notes when steps were ticked, as lines of `ticks`. */
+  noteTicks(lines: string): Promise<void>;
+  /** `ticks` as text; empty when there is none. */
+  readTicks(): Promise<string>;
+  restartTicks(): Promise<void>;
   note(line: string): Promise<void>;
 };
 
@@ -79,6 +84,10 @@ export function stateDirectory(home: string, project: string, task: string): Sta
     readTimes: async () =>
       (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
     restartTimes: () => rm(file('session.times'), { force: true }),
+    noteTicks: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
+    readTicks: async () =>
+      (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',
+    restartTicks: () => rm(file('ticks'), { force: true }),
     note: (line) =>
       appendFile(file('runner.log'), `${new Date().toISOString()} ${keptLine(line, 4000)}\n`, {
         mode: 0o600,

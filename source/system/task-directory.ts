@@ -40,6 +40,8 @@ export type TaskDirectory = {
   identity(): Promise<DirectoryIdentity | null>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readList(): Promise<ListFile>;
+  /** `progress.md`, its first part; null when there is none. */
+  readNotes(): Promise<string | null>;
   readDescription(): Promise<string | null>;
   writeDescription(description: string, created: Date): Promise<void>;
   readThreadId(): Promise<string | null>;
@@ -89,6 +91,7 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
       unlessGone<ListFile>({ kind: 'missing' }, () =>
         inside((at) => readList(`${at}/task_list.md`)),
       ).catch(unreadable),
+    readNotes: () => inside((at) => readNotes(`${at}/progress.md`)).catch(() => null),
     readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
     writeDescription: (description, created) =>
       inside((at) =>
@@ -142,6 +145,10 @@ async function readList(path: string): Promise<ListFile> {
 
 function unreadable(error: unknown): ListFile {
   return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
+}
+
+async function readNotes(path: string): Promise<string | null> {
+  return (await readSmallFile(path, { maxBytes: maxListBytes }))?.text ?? null;
 }
 
 async function readDescription(path: string): Promise<string | null> {

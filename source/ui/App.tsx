@@ -12,6 +12,7 @@ import { useCodex } from '../hooks/use-codex.ts';
 import { useCommands } from '../hooks/use-commands.ts';
 import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
+import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from './keys.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
@@ -51,6 +52,7 @@ export function App(props: AppProps) {
     const change = { type: 'edit' as const, edit: { type: 'insert' as const, text } };
     screen.act({ type: 'form-changed', change });
   });
+  useWayBackFromStop(useTerminalLoan(painter));
   useEffect(() => screen.subscribe(() => hasLeft(screen) && quit()), [screen, quit]);
 
   return painter === null ? (

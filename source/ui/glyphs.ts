@@ -18,6 +18,8 @@ export const glyphs = {
   idle: '○',
   noList: '?',
   selected: '▸',
+  marked: '•',
+  markedAndSelected: '»',
   warning: '!',
   output: '⎿',
   files: '✎',
@@ -47,7 +49,8 @@ const standIns = new Map<string, string>([
   ...pairs(spinnerFrames.join(''), '-\\|/-\\|/\\|'),
   ...pairs('▏▎▍▌▋▊▉█', '---====#'),
   ...pairs('─│┬┴├┤┼╭╮╰╯┃', '-|+++++++++|'),
-  ...pairs('…‘’“”—•↑↓', '~\'\'""-*^v'),
+  ...pairs('…‘’“”—•»↑↓', '~\'\'""-*}^v'),
+  ...pairs('▁▂▃▄▅▆▇', '_.,-=*#'),
 ]);
 
 /** The same row in printable ASCII. What has no stand-in, foreign text mostly, becomes question marks. */

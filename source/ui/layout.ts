@@ -1,16 +1,17 @@
 // The size of the terminal → where everything stands. Pure, and total: any size has an answer.
 //
-//   wide, from 110 columns     stacked, from 60         single
+//   wide, from 110 columns     stacked, from 60         single, or zoomed
 //   header                     header                   header
-//   ─ tasks ──┬─ log ─────     ─ tasks ──────────       tasks or log
-//             │                ─ log ────────────
-//   ──────────┴───────────     ──────────────────
-//   status                     status
-//   footer                     footer                   footer
+//   ─ tasks ────┬─ log ───     ─ tasks ──────────       tasks, details or log
+//               │              ─ log or details ─
+//   ─ details ──┤              ──────────────────
+//   ────────────┴─────────     status
+//   status                     footer                   footer
+//   footer
 
 import type { TaskForm } from './rows/task-rows.ts';
 
-export type PaneName = 'tasks' | 'log';
+export type PaneName = 'tasks' | 'details' | 'log';
 
 export type ScreenSize = { readonly columns: number; readonly rows: number };
 
@@ -28,55 +29,85 @@ export type Layout =
       readonly form: TaskForm;
       /** Null: not to be seen now. */
       readonly tasks: Rectangle | null;
+      readonly details: Rectangle | null;
       readonly log: Rectangle | null;
       readonly hasStatus: boolean;
     };
 
 export const smallestSize: ScreenSize = { columns: 40, rows: 10 };
 
-export type LayoutFacts = { readonly focus: PaneName; readonly taskCount: number };
+export type LayoutFacts = {
+  readonly focus: PaneName;
+  readonly taskCount: number;
+  /** The pane that has the keys has the whole screen. */
+  readonly zoom?: 'zoomed' | 'none';
+};
+
+/** With fewer rows than these, details have no place below the tasks. */
+const rowsForDetails = 24;
 
 export function layoutFor(size: ScreenSize, facts: LayoutFacts): Layout {
   const { columns, rows } = size;
   if (columns < smallestSize.columns || rows < smallestSize.rows) return { kind: 'too small' };
-  if (columns >= 110 && rows >= 14) return wide(size);
+  if (facts.zoom === 'zoomed') return single(size, facts);
+  if (columns >= 110 && rows >= 14) return wide(size, facts);
   if (columns >= 60 && rows >= 14) return stacked(size, facts);
   return single(size, facts);
 }
 
-function wide({ columns, rows }: ScreenSize): Layout {
-  const tasksWidth = Math.max(46, Math.min(64, Math.round(columns * 0.43)));
+function wide({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFacts): Layout {
+  const width = between(Math.round(columns * 0.45), 46, 84);
   const height = rows - 5;
+  const left = { x: 0, y: 2, width, height };
+  const right = { x: width + 1, y: 2, width: columns - width - 1, height };
+  const shared = { kind: 'wide', form: 'wide', hasStatus: true } as const;
+  if (rows < rowsForDetails) {
+    const [log, details] = focus === 'details' ? [null, right] : [right, null];
+    return { ...shared, tasks: left, log, details };
+  }
+  // By the count alone: a task that begins to wait, and has more to say, moves no line.
+  const tasksHeight = between(2 * taskCount, 6, Math.floor((height - 1) * 0.6));
+  const detailsHeight = height - tasksHeight - 1;
   return {
-    kind: 'wide',
-    form: 'wide',
-    tasks: { x: 0, y: 2, width: tasksWidth, height },
-    log: { x: tasksWidth + 1, y: 2, width: columns - tasksWidth - 1, height },
-    hasStatus: true,
+    ...shared,
+    tasks: { ...left, height: tasksHeight },
+    details: { ...left, y: 3 + tasksHeight, height: detailsHeight },
+    log: right,
   };
 }
 
-function stacked({ columns, rows }: ScreenSize, { taskCount }: LayoutFacts): Layout {
+function stacked({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFacts): Layout {
   const hasStatus = rows >= 20;
   const both = rows - (hasStatus ? 6 : 5);
   // The tasks get what they need, but never so much that the log could not be read.
   const tasksHeight = Math.min(Math.max(3, taskCount), Math.floor(both * 0.4));
+  const below = { x: 0, y: 3 + tasksHeight, width: columns, height: both - tasksHeight };
   return {
     kind: 'stacked',
     form: 'narrow',
     tasks: { x: 0, y: 2, width: columns, height: tasksHeight },
-    log: { x: 0, y: 3 + tasksHeight, width: columns, height: both - tasksHeight },
+    details: focus === 'details' ? below : null,
+    log: focus === 'details' ? null : below,
     hasStatus,
   };
 }
 
 function single({ columns, rows }: ScreenSize, { focus }: LayoutFacts): Layout {
+  // Beside the tasks of a narrow list there is no room for what a state has to say.
+  const hasStatus = focus === 'tasks' || rows >= 20;
+  const last = hasStatus ? 2 : 1;
+  // A pane with a title above it, which says whose it is.
+  const titled = { x: 0, y: 2, width: columns, height: rows - 2 - last };
   return {
     kind: 'single',
-    form: 'compact',
-    tasks: focus === 'tasks' ? { x: 0, y: 1, width: columns, height: rows - 2 } : null,
-    // The log has its title above it, which says whose log it is.
-    log: focus === 'log' ? { x: 0, y: 2, width: columns, height: rows - 3 } : null,
-    hasStatus: false,
+    form: columns >= 60 ? 'narrow' : 'compact',
+    tasks: focus === 'tasks' ? { x: 0, y: 1, width: columns, height: rows - 1 - last } : null,
+    details: focus === 'details' ? titled : null,
+    log: focus === 'log' ? titled : null,
+    hasStatus,
   };
+}
+
+function between(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
 }

@@ -13,7 +13,9 @@ export type ScreenPainter = {
   readonly inkStream: NodeJS.WriteStream;
   /** Paints, and paints again whenever that is needed. */
   show(screen: PaintedScreen): void;
-  /** From here on the terminal is somebody else's, until a screen is shown again. */
+  /** While `use` runs the terminal is somebody else's: nothing is painted, and then everything. */
+  lend(use: () => Promise<void>): Promise<void>;
+  /** Nothing is painted until a screen is shown again. */
   stop(): void;
 };
 
@@ -34,9 +36,11 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   let shown: Picture | null = null;
   let isDue = false;
   let isBackedUp = false;
+  let isLent = false;
 
   function paintNow(): void {
-    if (wanted === null || isBackedUp || stream.destroyed || !isOfSize(stream, wanted)) return;
+    if (wanted === null || isLent || isBackedUp) return;
+    if (stream.destroyed || !isOfSize(stream, wanted)) return;
     if (stream.writableNeedDrain) {
       isBackedUp = true;
       stream.once('drain', () => {
@@ -68,6 +72,15 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
       if (wanted === null) stream.on('resize', paintAllSoon);
       wanted = screen;
       paintNow();
+    },
+    lend: async (use) => {
+      isLent = true;
+      try {
+        await use();
+      } finally {
+        isLent = false;
+        paintAllSoon();
+      }
     },
     stop: () => {
       stream.off('resize', paintAllSoon);

@@ -5,11 +5,14 @@ import { settledScroll } from './log-scroll.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogView } from './rows/log-rows.ts';
 import { topInView } from './rows/task-window.ts';
+import { shownTasks } from './shown-tasks.ts';
+import { isFiltering, noFilter } from './task-filter.ts';
+import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';
 import type { View } from './view-state.ts';
 
 /** The same object when everything holds. */
 export function settledView(view: View, scene: Scene): View {
-  const selected = withSelection(view, scene);
+  const selected = withSelection(withMarks(withOrder(view, scene), scene), scene);
   const { tasks, log } = panesOf(selected, scene);
   const top = tasks === null ? selected.tasksTop : topInView(tasks);
   const settled = top === selected.tasksTop ? selected : { ...selected, tasksTop: top };
@@ -21,10 +24,38 @@ export function settledView(view: View, scene: Scene): View {
   return scroll === log.scroll ? read : withLog(read, { ...log, scroll });
 }
 
-function withSelection(view: View, { board: { tasks } }: Scene): View {
+/** Sorted anew only while nobody types: no row jumps under the eye. */
+function withOrder(view: View, { board, now }: Scene): View {
+  if (!board.looked) return view;
+  // What was pressed just now may be later than the picture that it meets.
+  const isQuiet = now - view.touchedAt >= resortsAfterMs || view.touchedAt - now > resortsAfterMs;
+  if (view.order !== null && !isQuiet) return view;
+  const order = sortedNames(board.tasks);
+  if (view.order !== null && isSameOrder(view.order, order)) return view;
+  return { ...view, order };
+}
+
+/** When rows change places next, epoch ms; null when they stand as they should. */
+export function resortsAt({ order, touchedAt }: View, { board }: Scene): number | null {
+  const isDue = order !== null && !isSameOrder(order, sortedNames(board.tasks));
+  return isDue ? touchedAt + resortsAfterMs : null;
+}
+
+function withMarks(view: View, { board }: Scene): View {
+  if (view.marked.size === 0) return view;
+  const names = new Set(board.tasks.map(({ name }) => name));
+  const marked = [...view.marked].filter((name) => names.has(name));
+  return marked.length === view.marked.size ? view : { ...view, marked: new Set(marked) };
+}
+
+function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
+  const tasks = shownTasks(view, board);
   const awaited = view.awaited === null ? -1 : tasks.findIndex(({ name }) => name === view.awaited);
   if (awaited !== -1) {
     return { ...view, selected: view.awaited, selectedIndex: awaited, awaited: null };
+  }
+  if (isFiltering(view.filter) && board.tasks.some(({ name }) => name === view.awaited)) {
+    return withSelection({ ...view, filter: noFilter }, { board });
   }
   const isWhereItWas = tasks[view.selectedIndex]?.name === view.selected;
   const index = isWhereItWas

@@ -12,11 +12,20 @@ import { lastHelpTop } from './rows/help-rows.ts';
 import type { LogPane, LogView } from './rows/log-rows.ts';
 import type { Notice } from './rows/status-rows.ts';
 import { settledView, withLog } from './settled-view.ts';
+import { shownTasks } from './shown-tasks.ts';
+import { nextGroup, noFilter, type TaskFilter } from './task-filter.ts';
 import { changedForm, type FormChange } from './task-form.ts';
 
 export type View = {
   /** By name; null while there is none. */
   readonly selected: string | null;
+  /** Names as they stand on the screen; null before the first look at the disk. */
+  readonly order: readonly string[] | null;
+  /** When a key was pressed last, epoch ms: until a while after that, nothing changes places. */
+  readonly touchedAt: number;
+  readonly filter: TaskFilter;
+  /** By name: steered together. */
+  readonly marked: ReadonlySet<string>;
   /** Where the selected task stood last: should it vanish, its neighbour is the nearest. */
   readonly selectedIndex: number;
   /** A task that was started just now and is selected as soon as it is there. */
@@ -40,6 +49,12 @@ export type ViewAction =
   | { readonly type: 'dialog-closed' }
   | { readonly type: 'form-changed'; readonly change: FormChange }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
+  /** A key was pressed, whatever it meant. */
+  | { readonly type: 'touched'; readonly at: number }
+  | { readonly type: 'mark-toggled' }
+  | { readonly type: 'marks-cleared' }
+  | { readonly type: 'filtered'; readonly filter: TaskFilter }
+  | { readonly type: 'group-changed' }
   /** Tasks, entries, size or time are others now. */
   | { readonly type: 'scene-changed' };
 
@@ -47,6 +62,10 @@ export type ViewAction =
 export function initialView(selected: string | null = null): View {
   return {
     selected: null,
+    order: null,
+    touchedAt: -Infinity,
+    filter: noFilter,
+    marked: new Set(),
     selectedIndex: 0,
     awaited: selected,
     focus: 'tasks',
@@ -67,7 +86,8 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'moved':
       return moved(view, action.move, scene);
     case 'selected': {
-      const index = scene.board.tasks.findIndex(({ name }) => name === action.name);
+      const shown = shownTasks(view, scene.board);
+      const index = shown.findIndex(({ name }) => name === action.name);
       if (index === -1) return { ...view, awaited: action.name };
       return { ...view, selected: action.name, selectedIndex: index, awaited: null };
     }
@@ -91,6 +111,18 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     }
     case 'noticed':
       return { ...view, notice: action.notice };
+    case 'touched':
+      return { ...view, touchedAt: action.at };
+    case 'mark-toggled':
+      return moved(withMarkToggled(view), 'down', scene);
+    case 'marks-cleared':
+      return view.marked.size === 0 ? view : { ...view, marked: new Set() };
+    case 'filtered':
+      return { ...view, filter: action.filter };
+    case 'group-changed': {
+      const group = nextGroup(view.filter.group, scene.board.tasks);
+      return { ...view, filter: { ...view.filter, group } };
+    }
     case 'scene-changed':
       return view;
     default:
@@ -105,8 +137,9 @@ function moved(view: View, move: Move, scene: Scene): View {
     return log === null ? view : withLog(view, { ...log, scroll: movedLog(log, move) });
   }
   const page = Math.max(1, Math.floor((tasks?.height ?? 2) / 2));
-  const index = movedIndex(view.selectedIndex, move, { page, count: scene.board.tasks.length });
-  const task = scene.board.tasks[index];
+  const shown = shownTasks(view, scene.board);
+  const index = movedIndex(view.selectedIndex, move, { page, count: shown.length });
+  const task = shown[index];
   return task === undefined
     ? view
     : { ...view, selected: task.name, selectedIndex: index, awaited: null };
@@ -144,4 +177,11 @@ function withEntryToggled(view: View, log: LogPane): View {
   const opened = new Set(log.opened);
   if (!opened.delete(key)) opened.add(key);
   return withLog(view, { ...log, opened });
+}
+
+function withMarkToggled(view: View): View {
+  if (view.selected === null) return view;
+  const marked = new Set(view.marked);
+  if (!marked.delete(view.selected)) marked.add(view.selected);
+  return { ...view, marked };
 }

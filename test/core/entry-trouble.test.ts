@@ -75,3 +75,12 @@ describe('errors', () => {
     ]);
   });
 });
+
+test('a private key that is printed line by line is masked, down to its last line', () => {
+  const body = 'MIIEpAIBAAKCAQEA7bq3Zr0Y5qQ0x1';
+  const begin = '-----BEGIN RSA PRIVATE KEY-----';
+  const lines = ['before', begin, body, `${body}AB`, '-----END RSA PRIVATE KEY-----', 'after'];
+  expect(bodiesOf(lines)).toEqual([{ kind: 'noise', text: `before\n${begin}…[masked]\nafter` }]);
+  const errors = lines.map((text) => ({ type: 'autonomous.stderr', uuid: 'uuid-1', text }));
+  expect(JSON.stringify(bodiesOf(errors))).not.toContain('MIIE');
+});

@@ -38,3 +38,13 @@ test('keptLine is one line', () => {
   expect(keptLine(' one\ntwo\t\x1b[1mthree ', 100)).toBe('one two three');
   expect(keptLine('x'.repeat(200), 100)).toHaveLength(100);
 });
+
+test('a secret that the cut of a line goes through is masked all the same', () => {
+  const key = `sk-proj-${'abcDEF0123'.repeat(8)}`;
+  for (let before = 60; before < 100; before++) {
+    expect(keptLine(`${'x'.repeat(before)} ${key}`, 100)).not.toContain('abcDEF');
+    expect(keptLine(`${'x'.repeat(before)} PASSWORD=hunter2hunter2 and so on`, 100)).not.toContain(
+      'hunt',
+    );
+  }
+});

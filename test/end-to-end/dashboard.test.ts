@@ -38,7 +38,7 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     const ticked = world.hold(({ toolOutputs }) => toolOutputs.length === 3);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     await dashboard.waitFor('0/2');
-    await ticked.reached;
+    await ticked.reached();
     await dashboard.waitFor('1/2', { timeoutMs: 1000 });
     expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
     expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
@@ -53,7 +53,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const dashboard = await world.dashboard();
     await dashboard.waitFor('▸ ○ shop');
     dashboard.press('c');
-    await gate.reached;
+    await gate.reached();
     await dashboard.waitFor('1 running');
     dashboard.press('p');
     await dashboard.waitFor('1 paused');
@@ -74,7 +74,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 1);
     const dashboard = await world.dashboard();
     dashboard.press('c');
-    const { prompt, threadId } = await gate.reached;
+    const { prompt, threadId } = await gate.reached();
     await dashboard.waitFor('1 running');
     dashboard.press('p');
     await dashboard.waitFor('1 paused');
@@ -96,7 +96,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const task = await world.prepare('shop');
     const gate = world.hold(() => true);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
-    await gate.reached;
+    await gate.reached();
     await dashboard.waitFor('1 running');
     dashboard.press('P');
     await dashboard.waitFor('pauses after this session');
@@ -118,7 +118,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const shop = world.hold(({ prompt }) => prompt.includes('.autonomous/shop/'));
     const dashboard = await world.dashboard();
     await startBoth(dashboard);
-    await Promise.all([docs.reached, shop.reached]);
+    await Promise.all([docs.reached(), shop.reached()]);
     docs.open();
     await dashboard.waitFor(/✓ docs .*1\/1/);
     expect(dashboard.screen()[0]).toContain('1 running');
@@ -154,7 +154,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
       const task = await world.prepare('shop', { done: 1 });
       const gate = world.hold(() => true);
       const first = await world.dashboard(['--task-name', 'shop', '--continue']);
-      await gate.reached;
+      await gate.reached();
       await first.waitFor('1 running');
       first.press(key);
       expect(await first.exited).toEqual({ exitCode: 0, signal: null });
@@ -190,7 +190,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     const task = await world.prepare('shop', { done: 1 });
     const gate = world.hold(() => true);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
-    await gate.reached;
+    await gate.reached();
     await dashboard.waitFor('1 running');
     end(dashboard);
     await until('the dashboard is gone', async () => !(await isAlive(dashboard.pid)));
@@ -209,7 +209,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     const task = await world.prepare('shop');
     const gate = world.hold(() => true);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
-    await gate.reached;
+    await gate.reached();
     await dashboard.waitFor('1 running');
     const { runner, codex } = await atWork(world);
     process.kill(runner, 'SIGKILL');
@@ -232,7 +232,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     await world.prepare('shop');
     const gate = world.hold(() => true);
     const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
-    await gate.reached;
+    await gate.reached();
     const { codex } = await atWork(world);
     first.kill('SIGKILL');
     await world.untilListed('shop', 'interrupted', { timeoutMs: 5000 });
@@ -316,7 +316,7 @@ test('full access is asked for each time, and shown in red', async ({ makeWorld 
   dashboard.press('c');
   await dashboard.waitFor('Continue shop in full access?');
   dashboard.press('enter');
-  await gate.reached;
+  await gate.reached();
   await dashboard.waitFor(/shop[^]*full access/);
   expect(dashboard.colorOf('full access')).toBe(red);
   expect(await world.listed('shop')).toMatchObject({ sandbox: 'danger-full-access' });

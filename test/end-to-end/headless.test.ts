@@ -161,7 +161,7 @@ describe.concurrent('a run without a screen', () => {
       const task = await world.prepare('shop');
       const gate = world.hold(() => true);
       const program = world.start([...goOn, '--network']);
-      await gate.reached;
+      await gate.reached();
       program.kill(signal);
       const result = await program.ended;
       expect(result).toMatchObject({ exitCode, stderr: '' });
@@ -179,7 +179,7 @@ describe.concurrent('a run without a screen', () => {
       const task = await world.prepare('shop');
       const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 1);
       const program = world.start(goOn);
-      await gate.reached;
+      await gate.reached();
       program.kill('SIGINT');
       await program.ended;
       gate.open();
@@ -214,7 +214,7 @@ describe.concurrent('a run without a screen', () => {
     await world.prepare('shop');
     const gate = world.hold(() => true);
     const program = world.start([...goOn, '--network']);
-    await gate.reached;
+    await gate.reached();
     const { exitCode, stderr } = await world.run([...goOn, '--network']);
     expect(stderr).toBe(`shop is being worked on already, by the runner with pid ${program.pid}\n`);
     expect(exitCode).toBe(75);

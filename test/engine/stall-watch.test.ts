@@ -45,6 +45,16 @@ describe('a session that gets on', () => {
     expect(stalls).toEqual(['silence']);
   });
 
+  test('does not stall while its watcher is frozen with it', () => {
+    const { clock, stalls } = watching();
+    clock.turn(300_000);
+    clock.set(clock.now() + 8 * 3_600_000);
+    clock.turn(280_000);
+    expect(stalls).toEqual([]);
+    clock.turn(30_000);
+    expect(stalls).toEqual(['silence']);
+  });
+
   test('with a command open has stalled only after an hour', () => {
     const { clock, stalls, watch } = watching();
     watch.seen(command('started'));

@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
@@ -21,6 +22,8 @@ import { FakeProcesses, type FakeCodex } from './fake-codex.ts';
 import { HandClock } from './hand-clock.ts';
 import { until } from './until.ts';
 
+export type Asked = Partial<Omit<RunRequest, 'settings'>> & { settings?: Partial<RunSettings> };
+
 export class FakeWorld {
   readonly directory = fs.mkdtempSync(join(tmpdir(), 'fake-world-'));
   readonly project = join(this.directory, 'project');
@@ -33,14 +36,14 @@ export class FakeWorld {
 
   constructor() {
     fs.mkdirSync(this.project);
-    fs.mkdirSync(this.home);
+    fs.mkdirSync(this.home, { mode: 0o700 });
   }
 
   remove(): void {
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
-  request(more: Partial<RunRequest> & { settings?: Partial<RunSettings> } = {}): RunRequest {
+  request(more: Asked = {}): RunRequest {
     return {
       project: this.project,
       task: 'docs-site',
@@ -56,10 +59,7 @@ export class FakeWorld {
   }
 
   /** A new runner begins the run. */
-  async begin(
-    request: Parameters<FakeWorld['request']>[0] = {},
-    home = this.home,
-  ): Promise<Runner> {
+  async begin(request: Asked = {}, home = this.home): Promise<Runner> {
     const runner = this.runner(home);
     return runner.start(this.request(request));
   }
@@ -77,7 +77,7 @@ export class FakeWorld {
   };
 
   writeList(text: string): void {
-    fs.mkdirSync(this.task.path, { recursive: true });
+    fs.mkdirSync(this.task.path, { recursive: true, mode: 0o700 });
     fs.writeFileSync(join(this.task.path, 'task_list.md'), text);
   }
 
@@ -109,6 +109,16 @@ export class FakeWorld {
     return codex;
   }
 
+  /** Codex has exited, and sooner or later its runner looks and records the end. */
+  async closes(codex: FakeCodex): Promise<void> {
+    await soon('its end is recorded', () => {
+      const { session } = this.record;
+      if (session?.uuid === codex.uuid && session.ended !== null) return true;
+      this.clock.turn(500);
+      return false;
+    });
+  }
+
   async phase(phase: RunRecord['phase']): Promise<void> {
     await soon(`the run is ${phase}`, () => this.record.phase === phase);
   }
@@ -125,6 +135,15 @@ export function listOf(done: number, total: number): string {
   return boxes.map((box, index) => `- [${box}] step ${index + 1}\n`).join('');
 }
 
+const never = new Promise<never>(() => {});
+
+/** The kernel closes the files of the dead. */
+async function closeFile(answer: unknown): Promise<void> {
+  if (typeof answer === 'object' && answer !== null && 'fd' in answer) {
+    await (answer as unknown as FileHandle).close();
+  }
+}
+
 export class Runner {
   readonly announced: Announcement[] = [];
   readonly logged: LogEvent[] = [];
@@ -136,6 +155,7 @@ export class Runner {
   readonly #locks: Lock[] = [];
   readonly #stops = new Set<() => void>();
   readonly #world: FakeWorld;
+  #stepsLeft = Infinity;
 
   constructor(world: FakeWorld, home: string, watch: (onHint: () => void) => () => void) {
     this.#world = world;
@@ -187,6 +207,11 @@ export class Runner {
     this.#world.processes.runners.delete(this.doors.self.pid);
   }
 
+  /** kill -9 as it asks for the nth thing: that one is still done, but it never hears of it. */
+  diesAfter(steps: number): void {
+    this.#stepsLeft = steps;
+  }
+
   get notes(): string[] {
     return this.announced.flatMap((said) => (said.kind === 'note' ? [said.sentence] : []));
   }
@@ -216,6 +241,7 @@ export class Runner {
           isHeld = false;
         };
         this.#locks.push({ release });
+        if (this.isDead) release();
         return { release };
       },
     };
@@ -225,8 +251,15 @@ export class Runner {
   #mortal<Door extends object>(door: Door): Door {
     const mortal = Object.entries(door).map(([name, part]: [string, unknown]) => {
       if (typeof part !== 'function') return [name, part] as const;
-      const call = (...args: unknown[]): unknown =>
-        this.isDead ? new Promise(() => {}) : (part as (...all: unknown[]) => unknown)(...args);
+      const act = part as (...args: unknown[]) => unknown;
+      const call = (...args: unknown[]): unknown => {
+        if (this.isDead) return never;
+        const answer = act(...args);
+        if (--this.#stepsLeft > 0) return answer;
+        this.die();
+        void Promise.resolve(answer).then(closeFile, () => {});
+        return never;
+      };
       return [name, call] as const;
     });
     return Object.fromEntries(mortal) as Door;

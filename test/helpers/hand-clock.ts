@@ -16,8 +16,12 @@ export class HandClock implements Clock {
 
   monotonic = (): number => this.#now;
 
-  wakeAt = (at: number, callBack: () => void): (() => void) =>
-    this.#add({ at, everyMs: null, callBack });
+  wakeAt = (at: number, callBack: () => void): (() => void) => {
+    const cancel = this.#add({ at, everyMs: null, callBack });
+    // Who comes too late is called at once, as by every clock.
+    if (at <= this.#now) queueMicrotask(() => this.turn(0));
+    return cancel;
+  };
 
   every = (everyMs: number, callBack: () => void): (() => void) =>
     this.#add({ at: this.#now + everyMs, everyMs, callBack });

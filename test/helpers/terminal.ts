@@ -88,7 +88,12 @@ export function openTerminal(call: TerminalCall): Terminal {
     const { active } = emulator.buffer;
     const lines: string[] = [];
     for (let row = 0; row < emulator.rows; row++) {
-      lines.push(active.getLine(active.baseY + row)?.translateToString().trimEnd() ?? '');
+      lines.push(
+        active
+          .getLine(active.baseY + row)
+          ?.translateToString()
+          .trimEnd() ?? '',
+      );
     }
     return lines;
   }

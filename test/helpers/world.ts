@@ -69,7 +69,11 @@ export type World = Workspace & {
 
 type Call = Omit<ProgramCall, 'args'> & Patience;
 
-export type Gate = { reached: Promise<ModelRequest>; open(): void };
+export type Gate = {
+  /** Resolves with the first request that it holds. */
+  reached(): Promise<ModelRequest>;
+  open(): void;
+};
 
 export type ListedTask = {
   name: string;
@@ -244,13 +248,13 @@ function makeGate(
   when: (request: ModelRequest) => boolean;
   pass: (request: ModelRequest) => Promise<void>;
 } {
-  const reached = Promise.withResolvers<ModelRequest>();
+  let held: ModelRequest | null = null;
   const opened = Promise.withResolvers<void>();
   return {
     when,
-    reached: reached.promise,
+    reached: () => until('Codex asks what is held', () => held),
     pass: (request) => {
-      reached.resolve(request);
+      held ??= request;
       return opened.promise;
     },
     open: () => {

@@ -13,6 +13,8 @@ export type Account = {
   lostMs: number;
   /** The part of the night that the fault made unavoidable, epoch ms. */
   imposed: Interval;
+  /** Work of the session that was not recorded yet when it was ended, and has to be done again, ms. */
+  undoneMs: number;
   /** The next session of the task, where there was one. */
   next: Asked | null;
   outcome: string | null;
@@ -32,6 +34,7 @@ export function accountFor(fault: StruckFault, played: Played, usual: UsualGaps)
     fault,
     lostMs: lostMs(fault, later, usual),
     imposed: imposedBy(fault, processes, later),
+    undoneMs: undoneMs(fault, own),
     next: later.find(({ session }) => session > fault.asked.session) ?? null,
     outcome: logged?.outcome ?? null,
   };
@@ -63,6 +66,13 @@ function imposedBy(
   return { from, to: Math.max(from, Math.min(wholeAt + waitMs, backAt)) };
 }
 
+/** Only the step under way: what was ticked before is recorded. */
+function undoneMs({ kind, asked }: StruckFault, own: readonly Asked[]): number {
+  if (kind.session === 'spares' || asked.moment === 'end') return 0;
+  const begun = own.find(({ session }) => session === asked.session);
+  return begun === undefined ? 0 : asked.at - begun.at;
+}
+
 /** How long all of them together, ms: what two faults impose at once counts once. */
 export function unionMs(intervals: readonly Interval[]): number {
   let total = 0;
@@ -85,6 +95,25 @@ export function usualGapsOf(journal: readonly Asked[]): UsualGaps {
     });
   }
   return new Map([...gaps].map(([moment, values]) => [moment, median(values)]));
+}
+
+/** What the same work takes by those sessions of the night itself that nothing struck: machines are not always as fast. */
+export function undisturbedMs({ journal, struck, plan }: Played, usual: number): number {
+  const durations: number[] = [];
+  for (const task of plan.tasks) {
+    const own = journal.filter((one) => one.task === task);
+    const starts = own.filter(({ moment, role }) => moment === 'start' && role === 'executor');
+    for (const start of starts) {
+      const next = own.find(({ session }) => session > start.session);
+      if (next === undefined || next.session !== start.session + 1 || next.step !== start.step + 1)
+        continue;
+      const isStruck = struck.some(
+        (fault) => fault.at < next.at && start.at < Math.max(fault.at + 1, fault.mendedAt ?? 0),
+      );
+      if (!isStruck) durations.push(next.at - start.at);
+    }
+  }
+  return durations.length < 3 ? usual : median(durations) * plan.steps;
 }
 
 /** From a task's first request to its last, ms. */

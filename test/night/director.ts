@@ -92,9 +92,9 @@ export function directNight({ faults, worker, night }: Directing): Director {
     return given;
   }
 
-  function mayStrike({ kind, task, step }: PlannedFault, asked: Asked): boolean {
-    if (task !== asked.task || asked.step < step || asked.role !== 'executor') return false;
-    if (!kind.moments.includes(asked.moment)) return false;
+  function mayStrike({ kind, task, step, moment }: PlannedFault, asked: Asked): boolean {
+    if (task !== asked.task || asked.role !== 'executor') return false;
+    if (!isAsFarAs(asked, { step, moment }) || !kind.moments.includes(asked.moment)) return false;
     const endsSession = kind.session !== 'spares';
     if (endsSession && workedAtStep.has(placeOf(asked))) return false;
     // One thing at a time, or nobody could say what came of which.

@@ -28,8 +28,9 @@ export type PlannedFault = {
   number: number;
   kind: FaultKind;
   task: string;
-  /** The first step at which it may strike. */
+  /** Where it is to strike; where it can't (another one is at work), at the next place that fits. */
   step: number;
+  moment: Moment;
   /** Chance, for whatever the kind makes of it: from 0 up to 1. */
   chance: number;
 };

@@ -62,8 +62,8 @@ export const fileFaults: readonly FaultKind[] = [
       return answerThisSession(blow, faults.silence);
     },
   },
-  { ...touches('clock set forth by a day'), strike: (blow) => shift(blow, dayMs) },
-  { ...touches('clock set back by a day'), strike: (blow) => shift(blow, -dayMs) },
+  { ...setsClock('clock set forth by a day'), strike: (blow) => setClock(blow, dayMs) },
+  { ...setsClock('clock set back by a day'), strike: (blow) => setClock(blow, -dayMs) },
 ];
 
 function touches(name: string): Omit<FaultKind, 'strike'> {
@@ -89,11 +89,24 @@ async function beforeTheAnswer(fault: Blow['fault'], act: () => Promise<string>)
   return null;
 }
 
-async function shift({ fault, night }: Blow, byMs: number): Promise<null> {
-  await night.shiftClock(byMs);
-  fault.evidence =
-    'the clock that our program sees was set; no process of ours can set the real one';
+function setsClock(name: string): Omit<FaultKind, 'strike'> {
+  return { ...touches(name), reach: 'account', moments: ['end'] };
+}
+
+/** Between two sessions, when the next start has its time already. The machine's own clock is not ours to set. */
+function setClock({ fault, night, beside }: Blow, byMs: number): null {
+  beside(async () => {
+    const { uuid } = fault;
+    for (let tries = 0; tries < 500 && lives(uuid); tries++) await delay(10);
+    await night.shiftClock(byMs);
+    fault.evidence = 'the clock that the program sees was set between two sessions';
+  });
   return null;
+
+  function lives(uuid: string | null): boolean {
+    night.watch.look();
+    return night.watch.living().some((one) => one.uuid !== null && one.uuid === uuid);
+  }
 }
 
 /** Removes what Codex would need to resume a thread: its rollout file. */

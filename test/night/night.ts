@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readChecklist } from '../../source/core/checklist.ts';
-import { command } from '../../source/demo/responses-api.ts';
-import { startScriptedModel } from '../../source/demo/scripted-model.ts';
+import type { ModelRequest } from '../../source/demo/model-request.ts';
+import { command, defaultUsage } from '../../source/demo/responses-api.ts';
+import { type Answer, startScriptedModel } from '../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import type { Asked } from '../outside/asked.ts';
 import { openLine } from '../outside/line-to-model.ts';
@@ -57,7 +58,7 @@ export type PlayCall = {
 const patienceMs = 90_000;
 
 export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall): Promise<Played> {
-  const worker = scriptedWorker({ plans: (task) => workFor(task, plan.steps) });
+  const worker = frugal(scriptedWorker({ plans: (task) => workFor(task, plan.steps) }));
   let doors: NightDoors | null = null;
   const director = directNight({ faults: plan.faults, worker, night: () => doors! });
   const model = await startScriptedModel({ answer: (request) => director.answer(request) });
@@ -131,6 +132,14 @@ function workFor(task: string, steps: number) {
     })),
     stepsPerSession: 1,
     paceMs,
+  };
+}
+
+/** It counts the same few tokens for each answer: a conversation that holds a huge line is not to be compacted. */
+function frugal(worker: (request: ModelRequest) => Answer): (request: ModelRequest) => Answer {
+  return (request) => {
+    const answer = worker(request);
+    return answer.kind === 'items' ? { ...answer, usage: defaultUsage } : answer;
   };
 }
 

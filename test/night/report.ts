@@ -7,7 +7,9 @@ import type { Played } from './night.ts';
 import type { Verdict } from './verdict.ts';
 
 export function nightReport(played: Played, verdict: Verdict): string[] {
-  const rows = verdict.accounts.map((account) => rowOf(account, played));
+  const rows = [...verdict.accounts]
+    .sort((one, other) => one.fault.at - other.fault.at)
+    .map((account) => rowOf(account, played));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -20,9 +22,10 @@ export function nightReport(played: Played, verdict: Verdict): string[] {
     ),
     '',
     ...verdict.overheads.map(
-      ({ task, elapsedMs, faultFreeMs, imposedMs, factor }) =>
-        `${task}: ${seconds(elapsedMs)}, of which the faults imposed ${seconds(imposedMs)}; the rest is ` +
-        `${factor.toFixed(2)} times the fault-free ${seconds(faultFreeMs)}`,
+      ({ task, elapsedMs, faultFreeMs, imposedMs, undoneMs, factor }) =>
+        `${task}: ${seconds(elapsedMs)}, of which the faults imposed ${seconds(imposedMs)} of waiting; the rest is ` +
+        `${factor.toFixed(2)} times the fault-free ${seconds(faultFreeMs)} ` +
+        `(${seconds(undoneMs)} of it was work that they undid)`,
     ),
     `${played.struck.length} faults of ${new Set(played.struck.map(({ kind }) => kind.name)).size} kinds, seed ${played.plan.seed}, ` +
       `${seconds(played.endedAt - played.beganAt)}, ${played.journal.length} requests`,
@@ -31,26 +34,35 @@ export function nightReport(played: Played, verdict: Verdict): string[] {
   ];
 }
 
-function rowOf(account: Account, { beganAt }: Played): string[] {
+function rowOf(account: Account, played: Played): string[] {
   const { fault, lostMs, imposed } = account;
   const { asked } = fault;
   return [
     String(fault.number).padStart(2),
-    clock(fault.at - beganAt),
+    clock(fault.at - played.beganAt),
     fault.task,
     `step ${asked.step} ${asked.moment}`,
     fault.kind.name,
     fault.evidence ?? 'not seen',
-    whatWasDone(account),
+    whatWasDone(account, played),
     `${seconds(lostMs)} lost`,
     `${seconds(imposed.to - imposed.from)} imposed`,
   ];
 }
 
-function whatWasDone({ fault, next, outcome }: Account): string {
+function whatWasDone({ fault, next, outcome }: Account, { processes }: Played): string {
   const { session } = fault.asked;
   const parts: string[] = [];
   if (fault.answer !== null) parts.push(fault.answer);
+  if (fault.kind.name.startsWith('runner') && fault.kind.name.endsWith('killed')) {
+    const heir = processes.find(
+      ({ kind, task, firstSeen }) =>
+        kind === 'runner' && task === fault.task && firstSeen > fault.at,
+    );
+    if (heir !== undefined) {
+      parts.push(`runner ${heir.pid} took over after ${seconds(heir.firstSeen - fault.at)}`);
+    }
+  }
   parts.push(`session ${session} ended: ${outcome ?? 'in no log'}`);
   if (next !== null && outcome !== 'completed') {
     parts.push(`${next.turn > 1 ? 'resumed' : 'a fresh thread'} in session ${next.session}`);

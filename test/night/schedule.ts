@@ -46,7 +46,8 @@ function spread(kinds: readonly FaultKind[], { random, tasks, steps }: Spreading
       const places = evenly(own.length, { random, steps });
       own.forEach((kind, place) => {
         const step = places[place]!;
-        faults.push({ number: 0, kind, task, step, chance: random.next() });
+        const moment = random.pick(kind.moments);
+        faults.push({ number: 0, kind, task, step, moment, chance: random.next() });
       });
     }
   }

@@ -2,7 +2,14 @@
 // state has no say in it.
 
 import { besideEachOther, interleaved, missingLines, workedTwice } from '../outside/laws.ts';
-import { accountFor, elapsedMs, unionMs, type Account, type UsualGaps } from './accounting.ts';
+import {
+  accountFor,
+  elapsedMs,
+  undisturbedMs,
+  unionMs,
+  type Account,
+  type UsualGaps,
+} from './accounting.ts';
 import type { Played } from './night.ts';
 
 export type Verdict = {
@@ -17,6 +24,7 @@ export type Overhead = {
   elapsedMs: number;
   faultFreeMs: number;
   imposedMs: number;
+  undoneMs: number;
   /** How many times the fault-free time all that was not imposed took. */
   factor: number;
 };
@@ -44,6 +52,7 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ),
     ...played.leftBehind.map((process) => `left behind: ${process}`),
     ...besideEachOther(together, logs),
+    ...startedInVain(played),
     ...interleaved(journal),
     ...workedTwice(journal, isExcused),
     ...logs.flatMap(({ breaches: ofLog }) => ofLog),
@@ -59,6 +68,23 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
   return { breaches, accounts, overheads };
 }
 
+/** A usage limit parks everybody: from when it is known until its time has come no session starts. */
+function startedInVain({ struck, processes }: Played): string[] {
+  return struck.flatMap((fault) => {
+    if (fault.kind.name !== 'usage limit' || fault.mendedAt === null) return [];
+    const overAt = fault.mendedAt;
+    const met = processes.filter(({ uuid }) => uuid !== null && uuid === fault.uuid);
+    const knownAt = Math.max(...met.map(({ lastSeen }) => lastSeen)) + settledMs;
+    return processes
+      .filter(({ kind, firstSeen }) => kind === 'launcher' && firstSeen > knownAt)
+      .filter(({ firstSeen }) => firstSeen < overAt)
+      .map(({ pid }) => `Codex ${pid} was started while the usage limit held`);
+  });
+}
+
+/** The process table is looked at ten times a second. */
+const settledMs = 300;
+
 function metBy(
   { journal }: Played,
   fault: string,
@@ -71,11 +97,13 @@ function metBy(
 
 function overheadOf(
   task: string,
-  { journal, plan }: Played,
+  played: Played,
   { accounts, faultFree }: { accounts: readonly Account[]; faultFree: FaultFree },
 ): Overhead {
+  const { journal, plan } = played;
   const elapsed = elapsedMs(journal, task);
-  const faultFreeMs = faultFree.elapsedMs.get(task) ?? 0;
+  const before = faultFree.elapsedMs.get(task) ?? 0;
+  const faultFreeMs = Math.max(before, undisturbedMs(played, before));
   const holdsUp = ({ fault }: Account): boolean =>
     fault.task === task || fault.kind.reach === 'account';
   const imposedMs =
@@ -85,6 +113,9 @@ function overheadOf(
     elapsedMs: elapsed,
     faultFreeMs,
     imposedMs,
+    undoneMs: accounts
+      .filter(({ fault }) => fault.task === task)
+      .reduce((total, { undoneMs }) => total + undoneMs, 0),
     factor: faultFreeMs === 0 ? 1 : (elapsed - imposedMs) / faultFreeMs,
   };
 }

@@ -172,6 +172,7 @@ export const anyEntries: fc.Arbitrary<readonly Entry[]> = fc
       ...entry,
       key: `${index} entry`,
       offset: index * 100,
+      lastOffset: index * 100,
       version: 1,
     })),
   );

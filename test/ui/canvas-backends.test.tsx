@@ -3,14 +3,15 @@
 
 import fc from 'fast-check';
 import { render } from 'ink';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { LiveScreen } from '../../source/hooks/live-screen.ts';
-import { clearOnResize } from '../../source/ui/clear-on-resize.ts';
+import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
+import { drawAnew } from '../../source/ui/drawn-anew.ts';
 import { spinnerFrames } from '../../source/ui/glyphs.ts';
 import { PaintedCanvas } from '../../source/ui/PaintedCanvas.tsx';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
-import { createScreenPainter } from '../../source/ui/screen-painter.ts';
+import { createScreenPainter, type ScreenPainter } from '../../source/ui/screen-painter.ts';
 import { Screen } from '../../source/ui/Screen.tsx';
 import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/text-width.ts';
@@ -26,11 +27,11 @@ vi.hoisted(() => (process.env['FORCE_COLOR'] = '3'));
 
 /** Smaller ones are too small for Ink: it wraps in a terminal of one column. */
 const anySize = fc.record({
-  columns: fc.integer({ min: 20, max: 140 }),
-  rows: fc.integer({ min: 4, max: 45 }),
+  columns: fc.integer({ min: 20, max: 130 }),
+  rows: fc.integer({ min: 4, max: 36 }),
 });
 
-type Step = (before: ScreenState) => ScreenState;
+type Step = 'suspend' | ((before: ScreenState) => ScreenState);
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   anyAction.map((action): Step => (before) => ({
@@ -43,6 +44,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     log: { task: log?.task ?? '', entries },
   })),
   anySize.map((size): Step => (before) => ({ ...before, size })),
+  fc.constant('suspend' as const),
   fc.nat(2500).map((ms): Step => (before) => ({
     ...before,
     now: before.now + ms,
@@ -58,7 +60,7 @@ const anySequence = fc.record({
   ascii: fc.boolean(),
 });
 
-const numRuns = Number(process.env['CANVAS_SEQUENCES'] ?? 150);
+const numRuns = Number(process.env['CANVAS_SEQUENCES'] ?? 60);
 
 test(
   'the painter shows the cells that Ink shows',
@@ -77,11 +79,17 @@ test(
         const painted = paintedByUs(first);
         let state = first;
         for (const step of [(same: ScreenState) => same, ...steps]) {
-          state = settled(step(state));
-          await drawn.show(state);
-          await painted.show(state);
+          if (step === 'suspend') {
+            await drawn.suspend();
+            await painted.suspend();
+          } else {
+            state = settled(step(state));
+            await drawn.show(state);
+            await painted.show(state);
+          }
           const isComparable = await comparableRows(state);
-          const rows = (cells: string[][]) => cells.filter((_, y) => isComparable[y]);
+          const rows = (cells: string[][]) =>
+            cells.filter((_, y) => isComparable[y]).map((row) => row.join('│'));
           expect(rows(seen(painted.terminal, state))).toEqual(rows(seen(drawn.terminal, state)));
         }
         drawn.end();
@@ -93,20 +101,33 @@ test(
   60_000 + numRuns * 1000,
 );
 
-type Backend = { terminal: FakeTerminal; show(state: ScreenState): Promise<void>; end(): void };
+type Backend = {
+  terminal: FakeTerminal;
+  show(state: ScreenState): Promise<void>;
+  /** Somebody else writes on the terminal for a while. */
+  suspend(): Promise<void>;
+  end(): void;
+};
 
 function drawnByInk(first: ScreenState): Backend {
   const terminal = fakeTerminal(first.size.columns, first.size.rows);
-  const ink = inkOn(terminal, terminal.stdout, <Screen state={first} />);
-  clearOnResize(terminal.stdout, ink);
+  const { ink, lend } = inkOn(terminal, null, <Screen state={first} />);
+  let size = first.size;
   return {
     terminal,
     show: async (state) => {
       fit(terminal, state);
       ink.rerender(<Screen state={state} />);
       await ink.waitUntilRenderFlush();
+      if (state.size !== size) {
+        size = state.size;
+        const rerender = () => ink.rerender(<Screen state={state} />);
+        drawAnew({ stdout: terminal.stdout, clear: ink.clear, rerender });
+        await ink.waitUntilRenderFlush();
+      }
       await terminal.settled();
     },
+    suspend: () => suspended(terminal, lend),
     end: () => ink.unmount(),
   };
 }
@@ -124,7 +145,7 @@ function paintedByUs(first: ScreenState): Backend {
     },
   } as unknown as LiveScreen;
   const canvas = () => <PaintedCanvas screen={live} painter={painter} size={current.size} />;
-  const ink = inkOn(terminal, painter.inkStream, canvas());
+  const { ink, lend } = inkOn(terminal, painter, canvas());
   return {
     terminal,
     show: async (state) => {
@@ -136,15 +157,21 @@ function paintedByUs(first: ScreenState): Backend {
       if (isResized) await ink.waitUntilRenderFlush();
       await terminal.settled();
     },
+    suspend: () => suspended(terminal, lend),
     end: () => ink.unmount(),
   };
 }
 
-function inkOn(terminal: FakeTerminal, stdout: NodeJS.WriteStream, node: ReactNode) {
-  const { stdin } = terminal;
-  const ink = render(null, {
-    stdout,
-    stdin,
+function inkOn(terminal: FakeTerminal, painter: ScreenPainter | null, node: ReactNode) {
+  const lenders: LendTerminal[] = [];
+  function Lender() {
+    const lend = useTerminalLoan(painter);
+    useEffect(() => void lenders.push(lend), [lend]);
+    return null;
+  }
+  const ink = render(<Lender />, {
+    stdout: painter?.inkStream ?? terminal.stdout,
+    stdin: terminal.stdin,
     alternateScreen: true,
     interactive: true,
     patchConsole: false,
@@ -152,8 +179,29 @@ function inkOn(terminal: FakeTerminal, stdout: NodeJS.WriteStream, node: ReactNo
     exitOnCtrlC: false,
   });
   terminal.stdout.write('\u001B[H');
-  ink.rerender(node);
-  return ink;
+  const withLender = (shown: ReactNode) => (
+    <>
+      <Lender />
+      {shown}
+    </>
+  );
+  const rerender = (shown: ReactNode) => ink.rerender(withLender(shown));
+  rerender(node);
+  const lend: LendTerminal = async (use) => {
+    // Effects of the first render may still be waiting.
+    await ink.waitUntilRenderFlush();
+    await lenders[0]?.(use);
+    await ink.waitUntilRenderFlush();
+  };
+  return { ink: { ...ink, rerender }, lend };
+}
+
+async function suspended(terminal: FakeTerminal, lend: LendTerminal): Promise<void> {
+  await lend(async () => {
+    terminal.stdout.write('an editor, perhaps\r\n'.repeat(3));
+    await terminal.settled();
+  });
+  await terminal.settled();
 }
 
 function fit(terminal: FakeTerminal, { size }: ScreenState): void {

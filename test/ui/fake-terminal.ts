@@ -18,15 +18,17 @@ export type FakeTerminal = {
   writes(): readonly string[];
 };
 
+const knownWidths = new Map<string, number>();
+
 /** Cells that the emulator gives to each of these clusters. */
 export async function emulatedWidths(clusters: Iterable<string>): Promise<Map<string, number>> {
   const emulator = emulatorOf(80, 2);
-  const widths = new Map<string, number>();
   for (const cluster of new Set(clusters)) {
+    if (knownWidths.has(cluster)) continue;
     await new Promise<void>((resolve) => emulator.write(`\u001B[H${cluster}`, resolve));
-    widths.set(cluster, emulator.buffer.active.cursorX);
+    knownWidths.set(cluster, emulator.buffer.active.cursorX);
   }
-  return widths;
+  return knownWidths;
 }
 
 export function fakeTerminal(columns: number, rows: number): FakeTerminal {
@@ -82,7 +84,14 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
 }
 
 function emulatorOf(cols: number, rows: number): InstanceType<typeof xterm.Terminal> {
-  const emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 0 });
+  const emulator = new xterm.Terminal({
+    cols,
+    rows,
+    allowProposedApi: true,
+    scrollback: 0,
+    // A line feed comes through a real terminal's driver as carriage return and line feed.
+    convertEol: true,
+  });
   // Without it an emoji counts as one cell.
   emulator.loadAddon(new UnicodeGraphemesAddon());
   return emulator;

@@ -85,6 +85,7 @@ export function entry(time: string | null, body: EntryBody, seconds = 0): Entry 
   return {
     key: `entry-${offset}`,
     offset,
+    lastOffset: offset,
     startedAt,
     endedAt: startedAt === null ? null : startedAt + seconds * 1000,
     version: 1,

@@ -1,31 +1,23 @@
 // The tasks of the project, one or two rows each, from `top` on:
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌        12/25      wide: what a state has to say stands below
-//      ◷ refactor-auth         ███▌              9/30
-//        usage limit, on again at 14:00
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: what a state has to say stands below
+//        running · executor · session 4 · 3m 12s
+//      ✓ seed-data             ██████████  10/10  done
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   session 4 · 3m 12s     narrow: it stands beside
-//   ▸⠙ build-rest…-todo ███▌    12/25                                      compact: for one pane
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
+//   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../core/board.ts';
+import { percentDone } from '../../core/checklist.ts';
 import { glyphs } from '../glyphs.ts';
-import { isUnderWay, stateGlyph, stateReason, stateStyle } from '../state-words.ts';
-import { cutMiddle, padEnd, padStart, textWidth } from '../text-width.ts';
+import { isUnderWay, stateGlyph, stateStyle } from '../state-words.ts';
+import { cutMiddle, padEnd, padStart } from '../text-width.ts';
 import { progressBar } from './bar.ts';
-import { elapsed } from './format.ts';
-import {
-  bold,
-  cutRuns,
-  dim,
-  filled,
-  plain,
-  rowOf,
-  run,
-  runsWidth,
-  type Row,
-  type StyleRun,
-} from './row.ts';
-import { isInFullAccess, taskHeight } from './task-window.ts';
+import { bold, cutRuns, dim, filled, plain, rowOf, run, runsWidth } from './row.ts';
+import type { Row, StyleRun } from './row.ts';
+import { columnsOf, countOf, type Columns } from './task-columns.ts';
+import { noteRuns } from './task-notes.ts';
+import { taskHeight } from './task-window.ts';
 
 export type TaskForm = 'wide' | 'narrow' | 'compact';
 
@@ -33,6 +25,8 @@ export type TaskPane = {
   readonly tasks: readonly TaskView[];
   /** By name. */
   readonly selected: string | null;
+  /** By name, too: those that are steered together. */
+  readonly marked?: ReadonlySet<string>;
   /** Index of the first task in view. */
   readonly top: number;
   readonly form: TaskForm;
@@ -42,91 +36,57 @@ export type TaskPane = {
   readonly tick: number;
 };
 
-type Columns = { lead: number; name: number; bar: number; count: number; gap: number };
+type Place = { readonly pane: TaskPane; readonly columns: Columns; readonly isSelected: boolean };
 
 export function taskRows(pane: TaskPane): Row[] {
   const columns = columnsOf(pane);
   const rows: Row[] = [];
   for (let index = pane.top; index < pane.tasks.length && rows.length < pane.height; index++) {
     const task = pane.tasks[index];
-    if (task !== undefined) rows.push(...rowsOf(task, pane, columns));
+    if (task === undefined) break;
+    rows.push(...rowsOf(task, { pane, columns, isSelected: task.name === pane.selected }));
   }
   return filled(rows, pane);
 }
 
-function columnsOf({ tasks, form, width }: TaskPane): Columns {
-  const { count, longest } = measuresOf(tasks);
-  switch (form) {
-    case 'wide': {
-      const bar = between(Math.floor(width * 0.27), 10, 20);
-      return { lead: 5, name: Math.max(1, width - 11 - bar - count), bar, count, gap: 2 };
-    }
-    case 'narrow': {
-      // What a state has to say needs the room more than a long name does.
-      const name = between(longest, 12, width < 76 ? 16 : 22);
-      return { lead: 5, name, bar: width < 90 ? 10 : 14, count, gap: 2 };
-    }
-    case 'compact':
-      return { lead: 3, name: Math.max(1, width - 14 - count), bar: 8, count, gap: 1 };
-    default:
-      return form satisfies never;
-  }
-}
-
-type Measures = { readonly count: number; readonly longest: number };
-
-const measured = new WeakMap<readonly TaskView[], Measures>();
-
-/** Of all tasks, also those out of sight: columns stand still while one scrolls. Of thousands only once. */
-function measuresOf(tasks: readonly TaskView[]): Measures {
-  const before = measured.get(tasks);
-  if (before !== undefined) return before;
-  let count = 5;
-  let longest = 0;
-  for (const task of tasks) {
-    count = Math.max(count, countOf(task).length);
-    longest = Math.max(longest, textWidth(task.label));
-  }
-  measured.set(tasks, { count, longest });
-  return { count, longest };
-}
-
-function rowsOf(task: TaskView, pane: TaskPane, columns: Columns): Row[] {
-  const isSelected = task.name === pane.selected;
-  const gap = run(' '.repeat(columns.gap));
-  const text = isSelected ? bold : plain;
+function rowsOf(task: TaskView, place: Place): Row[] {
+  const { pane, columns, isSelected } = place;
+  const { width, form, now } = pane;
   const first = [
-    ...leadRuns(task, pane, isSelected),
-    run(padEnd(cutMiddle(task.label, columns.name), columns.name), text),
-    gap,
-    ...progressRuns(task, columns, isSelected),
+    ...leadRuns(task, place),
+    run(padEnd(cutMiddle(task.label, columns.name), columns.name), isSelected ? bold : plain),
+    run(' '.repeat(columns.gap)),
+    ...progressRuns(task, place),
+    ...tailRuns(task, place),
   ];
-  if (pane.form === 'narrow') {
-    const room = pane.width - runsWidth(first) - 4;
-    first.push(run('   '), ...noteRuns(task, pane.now, room));
+  if (form === 'narrow') {
+    const room = width - runsWidth(first) - 4;
+    first.push(run('   '), ...noteRuns(task, { now, width: room }));
   }
-  const rows = [rowOf(pane.width, cutRuns(first, pane.width - 1))];
-  if (taskHeight(task, pane.form) === 2) {
-    const room = pane.width - columns.lead - 1;
-    const second = [run(' '.repeat(columns.lead)), ...noteRuns(task, pane.now, room)];
-    rows.push(rowOf(pane.width, cutRuns(second, pane.width - 1)));
+  const rows = [rowOf(width, cutRuns(first, width - 1))];
+  if (taskHeight(task, form) === 2) {
+    const room = width - columns.lead - 1;
+    const context = { now, width: room, hasWord: columns.word > 0 };
+    const second = [run(' '.repeat(columns.lead)), ...noteRuns(task, context)];
+    rows.push(rowOf(width, cutRuns(second, width - 1)));
   }
   return rows;
 }
 
-function leadRuns(task: TaskView, pane: TaskPane, isSelected: boolean): StyleRun[] {
-  const mark = isSelected ? run(glyphs.selected, { color: 'accent', bold: true }) : run(' ');
+function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
+  const isMarked = pane.marked?.has(task.name) === true;
+  const accent = { color: 'accent', bold: true } as const;
+  const selected = isSelected ? run(glyphs.selected, accent) : run(' ');
   const glyph = stateGlyph(task.state.word, pane.tick);
-  return pane.form === 'compact'
-    ? [mark, glyph, run(' ')]
-    : [run(' '), mark, run(' '), glyph, run(' ')];
+  if (pane.form !== 'compact') {
+    return [isMarked ? run(glyphs.marked, accent) : run(' '), selected, run(' '), glyph, run(' ')];
+  }
+  if (!isMarked) return [selected, glyph, run(' ')];
+  return [run(isSelected ? glyphs.markedAndSelected : glyphs.marked, accent), glyph, run(' ')];
 }
 
-function progressRuns(
-  task: TaskView,
-  { bar, count, gap }: Columns,
-  isSelected: boolean,
-): StyleRun[] {
+function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[] {
+  const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
     const words = task.hasList ? 'no steps in its list' : 'no task list yet';
     const room = bar + gap + count;
@@ -143,30 +103,28 @@ function progressRuns(
   ];
 }
 
-/** What there is to say about a task beside its bar. */
-function noteRuns(task: TaskView, now: number, width: number): StyleRun[] {
-  const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
-  const room = width - runsWidth(badge);
-  const reason = stateReason(task, now, room) ?? restingWord(task) ?? sessionNote(task, now, room);
-  return reason === null ? badge : [...badge, run(reason, dim)];
+/** Per cent and the word of the state, as far as there is room. */
+function tailRuns(task: TaskView, { pane, columns }: Place): StyleRun[] {
+  const { percent, word, either } = columns;
+  const share = task.total === 0 ? '' : `${percentDone(task)}%`;
+  const runs: StyleRun[] = [];
+  if (percent > 0) runs.push(run(`  ${padStart(share, percent)}`, dim));
+  if (word > 0) runs.push(run('  '), run(padEnd(task.state.word, word), wordStyle(task)));
+  if (either > 0) {
+    const hasWordBelow = taskHeight(task, pane.form) === 2;
+    const text = hasWordBelow ? padStart(share, percentWidth) : restingWord(task);
+    runs.push(run('  '), run(padEnd(text, either), dim));
+  }
+  return runs;
 }
 
-function sessionNote({ session }: TaskView, now: number, width: number): string | null {
-  if (session === null) return null;
-  const short = `session ${session.number}`;
-  const time = elapsed((session.endedAt ?? now) - session.startedAt);
-  const whole = `${short} ${glyphs.between} ${time}`;
-  return whole.length <= width ? whole : short;
+const percentWidth = 4;
+
+function wordStyle({ state }: TaskView): StyleRun['style'] {
+  return isUnderWay(state.word) || state.word === 'failed' ? stateStyle(state.word) : dim;
 }
 
-function restingWord({ state }: TaskView): string | null {
-  return isUnderWay(state.word) || state.word === 'no list' ? null : state.word;
-}
-
-function countOf({ done, total }: TaskView): string {
-  return `${done}/${total}`;
-}
-
-function between(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
+/** The list's own column says that there is none. */
+function restingWord({ state }: TaskView): string {
+  return state.word === 'no list' ? '' : state.word;
 }

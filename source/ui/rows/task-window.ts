@@ -38,8 +38,9 @@ export function topInView({ tasks, selected, form, ...pane }: TaskPane): number 
 /** Rows that a task takes. */
 export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (form === 'narrow') return 1;
-  if (isInFullAccess(task) || task.state.word === 'needs you') return 2;
-  return form === 'wide' && hasReason(task) ? 2 : 1;
+  if (isInFullAccess(task)) return 2;
+  if (form === 'compact') return 1;
+  return task.state.word === 'running' || sharesFiles(task) || hasReason(task) ? 2 : 1;
 }
 
 const known = new WeakMap<TaskView, boolean>();
@@ -53,4 +54,9 @@ function hasReason(task: TaskView): boolean {
 
 export function isInFullAccess(task: TaskView): boolean {
   return task.sandbox === 'danger-full-access';
+}
+
+/** Another task at work has changed the same file. */
+export function sharesFiles(task: TaskView): boolean {
+  return task.sharedFile !== undefined && task.sharedFile !== null;
 }

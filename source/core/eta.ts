@@ -1,0 +1,62 @@
+// How long a step takes, by the steps' own times, and how long what is left will take. The median of the last
+// sessions: a step that hung for an hour says nothing about the next one.
+
+import type { Tick } from './ticks.ts';
+
+/** Fewer than these say little about the next one. */
+const stepsNeeded = 3;
+const lastSessions = 5;
+/** Steps that were ticked in one go are seen within this of each other. */
+const togetherMs = 2000;
+
+/** Median time a step, in ms; null before three are known. */
+export function stepPaceMs(ticks: readonly Tick[]): number | null {
+  const sessions = [...bySession(ticks)].slice(-lastSessions);
+  const times = sessions.flatMap(([, own]) => timesIn(own)).sort((a, b) => a - b);
+  if (times.length < stepsNeeded) return null;
+  const middle = times.length >> 1;
+  const upper = times[middle] ?? 0;
+  return times.length % 2 === 1 ? upper : ((times[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** Working time for the steps that are open, in ms; null where nothing is known, and when nothing is open. */
+export function timeLeftMs(ticks: readonly Tick[], openSteps: number): number | null {
+  const pace = stepPaceMs(ticks);
+  return pace === null || openSteps <= 0 ? null : pace * openSteps;
+}
+
+function bySession(ticks: readonly Tick[]): ReadonlyMap<number, Tick[]> {
+  const sessions = new Map<number, Tick[]>();
+  for (const tick of ticks) {
+    const own = sessions.get(tick.session);
+    if (own === undefined) sessions.set(tick.session, [tick]);
+    else own.push(tick);
+  }
+  return sessions;
+}
+
+/** What each step of a session took. Of those that were ticked in one go, each took its share. */
+function timesIn(ticks: readonly Tick[]): number[] {
+  const times: number[] = [];
+  let [last] = ticks;
+  let together: Tick[] = [];
+  const close = (): void => {
+    const [first] = together;
+    if (first === undefined || last === undefined) return;
+    const share = Math.max(0, first.at - last.at) / together.length;
+    for (const _ of together) times.push(share);
+    last = together.at(-1);
+    together = [];
+  };
+  for (const tick of ticks.slice(1)) {
+    const first = together[0];
+    if (first !== undefined && tick.at - first.at > togetherMs) close();
+    if (tick.step === 0) {
+      // The session was begun anew: what lies between is not work on a step.
+      close();
+      last = tick;
+    } else together.push(tick);
+  }
+  close();
+  return times;
+}

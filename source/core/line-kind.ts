@@ -1,0 +1,179 @@
+// What a line of session.log is, told from its first bytes and, of a command, from its last: a gigabyte is gone
+// through in a second that way, where parsing it all takes six. It is a guess that may be `unsure`, never one
+// that is wrong about a line as Codex and the runner write it; whoever shows a line parses it first.
+//
+//   {"type":"item.completed","item":{"id":"item_3","type":"command_execution", … ,"exit_code":3,"status":"failed"}}
+//            ^                                              ^                                            ^
+
+/** Small numbers, so that a million lines cost a megabyte. */
+export const lineKinds = {
+  /** JSON, but of no form that is known here: what it is shows when it is parsed. */
+  unsure: 0,
+  /** No JSON: stderr of the old shell runner. */
+  noise: 1,
+  message: 2,
+  reasoning: 3,
+  /** A command that begins, or that worked. */
+  command: 4,
+  failedCommand: 5,
+  files: 6,
+  /** A tool of a server, a sub-agent, a search. */
+  tool: 7,
+  toDos: 8,
+  warning: 9,
+  error: 10,
+  retry: 11,
+  /** A session or a thread begins or ends. */
+  session: 12,
+  /** A turn begins or ends; its end tells what it cost. */
+  turn: 13,
+  ticked: 14,
+  stderr: 15,
+} as const;
+
+export type LineKind = (typeof lineKinds)[keyof typeof lineKinds];
+
+/** How far from either end of a line is looked, in bytes. */
+export const kindReach = { first: 256, last: 96 } as const;
+
+/** Where a line stands in a buffer, without its newline. */
+export type ByteSpan = { readonly start: number; readonly end: number };
+
+const [quote, colon, brace] = [0x22, 0x3a, 0x7b];
+
+/** Of a line that is longer than both reaches together, those two ends joined give the same answer. */
+export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+  if (bytes[start] !== brace) return isBlankBefore(bytes, start) ? lineKinds.unsure : noiseKind;
+  // {"type":"
+  const at = start + 9;
+  if (bytes[start + 2] !== letter.t || bytes[at - 1] !== quote || bytes[at - 3] !== quote) {
+    return lineKinds.unsure;
+  }
+  switch (bytes[at]) {
+    case letter.i:
+      return itemKind(bytes, { start: at, end });
+    case letter.t:
+      return bytes[at + 1] === letter.h ? lineKinds.session : turnKind(bytes[at + 5]);
+    case letter.e:
+      return errorKind(bytes, at);
+    case letter.a:
+      return runnerKind(bytes, at);
+    case letter.s:
+      return lineKinds.session;
+    default:
+      return lineKinds.unsure;
+  }
+}
+
+const noiseKind = lineKinds.noise;
+
+/** Letters by their ASCII codes. */
+const letter = {
+  a: 0x61,
+  c: 0x63,
+  d: 0x64,
+  e: 0x65,
+  f: 0x66,
+  h: 0x68,
+  i: 0x69,
+  l: 0x6c,
+  m: 0x6d,
+  o: 0x6f,
+  p: 0x70,
+  r: 0x72,
+  R: 0x52,
+  s: 0x73,
+  t: 0x74,
+  u: 0x75,
+  w: 0x77,
+} as const;
+
+/** Spaces may stand before JSON. */
+function isBlankBefore(bytes: Uint8Array, start: number): boolean {
+  const first = bytes[start];
+  return first === 0x20 || first === 0x09 || first === 0xef;
+}
+
+/** turn.started, turn.completed, turn.failed */
+function turnKind(sixth: number | undefined): LineKind {
+  return sixth === letter.f ? lineKinds.error : lineKinds.turn;
+}
+
+/** {"type":"error","message":"Reconnecting... 1/5 (…)"} */
+function errorKind(bytes: Uint8Array, at: number): LineKind {
+  const message = at + 18;
+  const isRetry = bytes[message - 1] === quote && bytes[message] === letter.R;
+  return isRetry && bytes[message + 1] === letter.e ? lineKinds.retry : lineKinds.error;
+}
+
+/** autonomous.session.started, autonomous.stderr, autonomous.steps.ticked */
+function runnerKind(bytes: Uint8Array, at: number): LineKind {
+  if (bytes[at + 10] !== 0x2e || bytes[at + 11] !== letter.s) return lineKinds.unsure;
+  if (bytes[at + 12] === letter.e) return lineKinds.session;
+  if (bytes[at + 12] !== letter.t) return lineKinds.unsure;
+  return bytes[at + 13] === letter.e ? lineKinds.ticked : lineKinds.stderr;
+}
+
+function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+  const type = typeOfItem(bytes, { start: start + 14, end: Math.min(end, start + 200) });
+  switch (bytes[type]) {
+    case letter.a:
+      return lineKinds.message;
+    case letter.r:
+      return lineKinds.reasoning;
+    case letter.f:
+      return lineKinds.files;
+    case letter.m:
+    case letter.w:
+      return lineKinds.tool;
+    case letter.t:
+      return lineKinds.toDos;
+    case letter.e:
+      return lineKinds.warning;
+    case letter.c:
+      if (bytes[type + 2] === letter.l) return lineKinds.tool;
+      return bytes[start + 5] === letter.c ? commandEnd(bytes, { start: type, end }) : 4;
+    default:
+      return lineKinds.unsure;
+  }
+}
+
+/** Where the value behind `type":"` begins; 0 where there is none, and no value begins at 0. */
+function typeOfItem(bytes: Uint8Array, { start, end }: ByteSpan): number {
+  for (let at = start; at < end - 6; at++) {
+    if (
+      bytes[at] === letter.p &&
+      bytes[at + 1] === letter.e &&
+      bytes[at + 2] === quote &&
+      bytes[at + 3] === colon &&
+      bytes[at + 4] === quote
+    ) {
+      return at + 5;
+    }
+  }
+  return 0;
+}
+
+/** …"exit_code":0,"status":"completed"}} */
+function commandEnd(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+  const from = Math.max(start, end - kindReach.last);
+  for (let at = end - 10; at > from; at--) {
+    // "status":"
+    if (bytes[at] !== colon || bytes[at - 1] !== quote || bytes[at - 2] !== letter.s) continue;
+    const word = bytes[at + 2];
+    if (word === letter.f || word === letter.d) return lineKinds.failedCommand;
+    if (word !== letter.c) return lineKinds.unsure;
+    return exitKind(bytes, at - 10);
+  }
+  return lineKinds.unsure;
+}
+
+/** Reads what stands before `,"status"`: `"exit_code":0`. */
+function exitKind(bytes: Uint8Array, last: number): LineKind {
+  if (bytes[last] === 0x30 && bytes[last - 1] === colon) return lineKinds.command;
+  return isDigit(bytes[last]) ? lineKinds.failedCommand : lineKinds.unsure;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x39;
+}

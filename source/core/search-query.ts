@@ -1,0 +1,91 @@
+// What is searched for, and whether a text holds it. Written in lower case it is found in any case; with a
+// capital letter in it, only as it is written.
+
+export type SearchQuery = {
+  readonly text: string;
+  readonly form: 'plain' | 'expression';
+};
+
+export type Matcher = {
+  /** Where it stands in a text: start and end of each match, none of them empty. */
+  spansIn(text: string): readonly TextSpan[];
+  isIn(text: string): boolean;
+  /**
+   * Bytes that a line of JSON must hold for a match to be in it, as a search in text of one byte a character; null
+   * where every line may match.
+   */
+  readonly inRaw: RegExp | null;
+};
+
+export type TextSpan = { readonly start: number; readonly end: number };
+
+const maxSpans = 1000;
+
+/** The sentence says what is wrong with it. */
+export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
+  const { text, form } = query;
+  const flags = /\p{Lu}/u.test(form === 'plain' ? text : withoutEscapes(text)) ? 'gu' : 'giu';
+  try {
+    const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
+    // One that matches nothing at all would match everywhere.
+    if (expression.test('')) return { problem: 'That matches everything' };
+    return matcherOf(expression, rawExpression(query, flags.includes('i')));
+  } catch (error) {
+    return { problem: reasonOf(error) };
+  }
+}
+
+function matcherOf(expression: RegExp, inRaw: RegExp | null): Matcher {
+  return {
+    inRaw,
+    isIn: (text) => {
+      expression.lastIndex = 0;
+      return expression.test(text);
+    },
+    spansIn: (text) => {
+      const spans: TextSpan[] = [];
+      expression.lastIndex = 0;
+      for (const match of text.matchAll(expression)) {
+        const { index, 0: found } = match;
+        if (found !== '') spans.push({ start: index, end: index + found.length });
+        if (spans.length >= maxSpans) break;
+      }
+      return spans;
+    },
+  };
+}
+
+/** The longest piece of it that stands in the log as it is written here. */
+function rawExpression({ text, form }: SearchQuery, ignoresCase: boolean): RegExp | null {
+  const pieces = form === 'plain' ? text.split(unsafeInRaw) : literalsIn(text);
+  const [longest = ''] = pieces.toSorted((a, b) => b.length - a.length);
+  if (longest.length < 2) return null;
+  return new RegExp(escaped(longest), ignoresCase ? 'gi' : 'g');
+}
+
+/**
+ * JSON may write these in another way, and beyond ASCII a byte is no character. A space may be a line break or a
+ * colour in the log's own text.
+ */
+const unsafeInRaw = /[^\x21\x23-\x5b\x5d-\x7e ]+/u;
+
+/** Of an expression without choices: the texts that every match holds. */
+function literalsIn(source: string): readonly string[] {
+  if (/[|()[\]{}\\?*+^$]/u.test(source.replace(/\.[*+]/gu, '\u0000'))) return [];
+  return source.replace(/\.[*+]?/gu, '\u0000').split(unsafeInRaw);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+}
+
+/** `\S` and `\W` are no capital letters of the person's. */
+function withoutEscapes(source: string): string {
+  return source.replace(/\\(?:[pP]\{[^}]*\}|.)/gsu, '');
+}
+
+/** `Invalid regular expression: /(/u: Unterminated group` → what is behind the last colon. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return `No expression: ${message.split(': ').at(-1)?.toLowerCase() ?? message}`;
+}

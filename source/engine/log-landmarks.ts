@@ -1,0 +1,56 @@
+// The places of a log by which one finds one's way: sessions, with what they cost, and ticks. Made of the few lines
+// that tell of them, of the whole log, in order.
+
+import { readLogLine } from '../core/codex-event.ts';
+import { createEntries } from '../core/entries.ts';
+import type { Entry } from '../core/entry.ts';
+import { lineKinds, type LineKind } from '../core/line-kind.ts';
+import type { TailLine } from '../system/log-tail.ts';
+
+export type LogLandmarks = {
+  push(lines: readonly TailLine[]): void;
+  /** In the order of the log. */
+  list(): readonly Entry[];
+  /** The session that the line at `offset` belongs to; null before the first one. */
+  sessionAt(offset: number): Entry | null;
+  clear(): void;
+};
+
+export function isLandmark(kind: LineKind): boolean {
+  return kind === lineKinds.session || kind === lineKinds.turn || kind === lineKinds.ticked;
+}
+
+const most = 20_000;
+
+export function createLandmarks(timeOf: (offset: number) => number | null): LogLandmarks {
+  const entries = createEntries({ limit: most });
+  return {
+    push: (lines) => {
+      for (const { offset, text } of lines) {
+        if (text !== null) entries.push(readLogLine(text), { offset, at: timeOf(offset) });
+      }
+    },
+    list: () => entries.list(),
+    sessionAt: (offset) => {
+      const list = entries.list();
+      for (let at = lastAtOrBefore(list, offset); at >= 0; at--) {
+        const entry = list[at];
+        if (entry?.body.kind === 'session') return entry;
+      }
+      return null;
+    },
+    clear: entries.clear,
+  };
+}
+
+/** Index of the last entry that begins at or before `offset`; -1 when none does. */
+export function lastAtOrBefore(list: readonly Entry[], offset: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle]?.offset ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,173 @@
+// A piece of a log as entries: what surrounds a place, read and parsed when somebody looks there. It begins with
+// the lines that opened the session it lies in, so that its entries are the ones that reading everything would
+// have given. A window that reaches the end of the log goes on with it.
+
+import { readLogLine } from '../core/codex-event.ts';
+import { createEntries, type Entries } from '../core/entries.ts';
+import type { Entry } from '../core/entry.ts';
+import { lineKinds } from '../core/line-kind.ts';
+import { linesWanted, passesFilter, type LogFilter } from '../core/log-filter.ts';
+import type { LogIndex } from '../system/log-index.ts';
+import type { TailLine } from '../system/log-tail.ts';
+
+export type LogWindow = {
+  /** Oldest first, those that the filter wants. */
+  list(): readonly Entry[];
+  /** The session that was under way where it begins; null where that is not known. */
+  lead(): Entry | null;
+  /** Bytes of the log that it covers. */
+  from(): number;
+  to(): number;
+  /** False when there is more before it, or behind it. */
+  atStart(): boolean;
+  atEnd: boolean;
+  /** The next line of a log that goes on. */
+  push(line: TailLine, at: number | null): void;
+};
+
+export type WindowDoors = {
+  index: LogIndex;
+  project: string;
+  /** Which log it is, of those that had this name. */
+  log: number;
+  timeOf(offset: number): number | null;
+  /** Sessions as the whole log tells them: a window does not know what one cost. */
+  sessionAt(offset: number): Entry | null;
+};
+
+/** Lines in each direction, and bytes: whatever comes first. One line there is always. */
+const mostLines = 400;
+const mostBytes = 2 * 1024 * 1024;
+const mostEntries = 4000;
+const mostCharacters = 8 * 1024 * 1024;
+/** A session's heading is told by two lines, which stand together. */
+const linesOfHeading = 4;
+
+export type Around = { offset: number | 'end'; filter: LogFilter };
+
+export async function readWindow(doors: WindowDoors, around: Around): Promise<LogWindow> {
+  const { index } = doors;
+  const chosen = chosenLines(index, around);
+  const first = chosen.lines[0];
+  const from =
+    chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
+  const lead = from === 0 ? null : doors.sessionAt(from - 1);
+  const heading = headingLines(index, lead, first ?? 0);
+  const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
+  const window = openWindow(doors, { from, to, atEnd: chosen.atEnd, filter: around.filter });
+  for (const line of await index.textOf([...heading, ...chosen.lines])) {
+    window.push(line, doors.timeOf(line.offset));
+  }
+  return window;
+}
+
+export type WindowPlace = { from: number; to: number; atEnd: boolean; filter: LogFilter };
+
+/** One without a line yet. */
+export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace): LogWindow {
+  const entries = createEntries({
+    projectPath: doors.project,
+    limit: mostEntries,
+    maxSize: mostCharacters,
+    log: doors.log,
+  });
+  const wanted = place.filter;
+  let { to } = place;
+  let seen: { version: number; list: readonly Entry[] } = { version: -1, list: [] };
+  const list = (): readonly Entry[] => {
+    const version = entries.version();
+    if (seen.version !== version) seen = { version, list: shown(entries, place, doors) };
+    return seen.list;
+  };
+  const from = (): number => (entries.dropped() > 0 ? (list()[0]?.offset ?? 0) : place.from);
+  return {
+    list,
+    lead: () => (from() === 0 ? null : doors.sessionAt(from() - 1)),
+    from,
+    to: () => to,
+    atStart: () => place.from === 0 && entries.dropped() === 0,
+    atEnd: place.atEnd,
+    push: (line, at) => {
+      to = Math.max(to, line.offset + line.bytes + 1);
+      if (wanted.session !== null && line.offset >= wanted.session.to) return;
+      const event =
+        line.text === null
+          ? { type: 'noise' as const, text: `a line of ${line.bytes} bytes, too long to read` }
+          : readLogLine(line.text);
+      entries.push(event, { offset: line.offset, at });
+    },
+  };
+}
+
+/** Not the lines that were read for the heading's sake, and sessions as the whole log tells them. */
+function shown(
+  entries: Entries,
+  { from, filter }: WindowPlace,
+  { sessionAt }: Pick<WindowDoors, 'sessionAt'>,
+): readonly Entry[] {
+  return entries
+    .list()
+    .filter((entry) => entry.offset >= from && passesFilter(entry, filter))
+    .map((entry) => {
+      if (entry.body.kind !== 'session' || entry.body.cost !== null) return entry;
+      const known = sessionAt(entry.offset);
+      return known?.offset === entry.offset ? { ...known, key: entry.key } : entry;
+    });
+}
+
+type Chosen = {
+  /** Ascending. */
+  lines: readonly number[];
+  atStart: boolean;
+  atEnd: boolean;
+  /** The first line behind them. */
+  next: number;
+};
+
+function chosenLines({ lines, endOffset }: LogIndex, { offset, filter }: Around): Chosen {
+  const wanted = linesWanted(filter.kind);
+  const lowest = filter.session === null ? 0 : Math.max(0, lines.lineAt(filter.session.from));
+  const highest =
+    filter.session === null ? lines.count : lines.lineAt(filter.session.to - 1) + 1;
+  const sizeOf = (line: number): number =>
+    (line + 1 < lines.count ? lines.offsetAt(line + 1) : endOffset()) - lines.offsetAt(line);
+  const middle = offset === 'end' ? highest : Math.max(lowest, lines.lineAt(offset));
+  const walk = (start: number, step: 1 | -1) => {
+    const found: number[] = [];
+    let bytes = 0;
+    let line = start;
+    for (; line >= lowest && line < highest; line += step) {
+      if (wanted[lines.kindAt(line)] !== true) continue;
+      const size = sizeOf(line);
+      if (found.length >= mostLines || (bytes + size > mostBytes && found.length > 0)) break;
+      found.push(line);
+      bytes += size;
+      // Where a failed command began stands shortly before its end.
+      if (filter.kind === 'failed commands') found.push(...beginningsBefore(lines, line));
+    }
+    return { found, line };
+  };
+  const up = walk(middle - 1, -1);
+  const down = walk(middle, 1);
+  return {
+    lines: [...new Set([...up.found, ...down.found])].sort((a, b) => a - b),
+    atStart: up.line < lowest,
+    atEnd: down.line >= highest,
+    next: down.line,
+  };
+}
+
+function beginningsBefore(lines: LogIndex['lines'], line: number): number[] {
+  const found: number[] = [];
+  for (let at = line - 1; at >= Math.max(0, line - 8); at--) {
+    if (lines.kindAt(at) === lineKinds.command) found.push(at);
+  }
+  return found;
+}
+
+function headingLines({ lines }: LogIndex, lead: Entry | null, before: number): number[] {
+  if (lead === null) return [];
+  const start = lines.lineAt(lead.offset);
+  const numbers = Array.from({ length: linesOfHeading }, (_, line) => start + line);
+  return numbers.filter((line) => line < before && lines.kindAt(line) === lineKinds.session);
+}

@@ -1,0 +1,53 @@
+// Notes when steps are ticked while a session works. The list is looked at whenever the agent did something, and
+// at the session's end; without anybody to see it, a tick has no time. Nothing here may hold up the run.
+
+import { readChecklist, tickedSince, type Checklist } from '../core/checklist.ts';
+import { ticksText, type Tick } from '../core/ticks.ts';
+import type { RunnerDoors } from './runner-doors.ts';
+import { serially } from './serially.ts';
+
+export type TickNotes = {
+  /** `list` is null where an earlier runner began the session: then nobody knows what it began with. */
+  begin(session: number, list: Checklist | null): void;
+  /** The agent did something; it may have ticked a step. */
+  look(): void;
+  /** Looks for the last time; resolves when all of it is on disk. */
+  end(): Promise<void>;
+};
+
+export function tickNotes({ clock, task, state }: RunnerDoors): TickNotes {
+  let session: number | null = null;
+  let seen: Checklist | null = null;
+
+  const lookAgain = serially(async () => {
+    if (session === null) return;
+    const list = await task.readList();
+    if (list.kind !== 'text') return;
+    const before = seen;
+    seen = readChecklist(list.text);
+    if (before === null) return;
+    const [at, during] = [clock.now(), session];
+    await note(
+      tickedSince(before, seen).map(({ number }) => ({ at, session: during, step: number })),
+    );
+  });
+
+  async function note(ticks: readonly Tick[]): Promise<void> {
+    if (ticks.length > 0) await state.noteTicks(ticksText(ticks));
+  }
+
+  const look = (): Promise<void> => lookAgain().catch(() => {});
+  return {
+    begin: (number, list) => {
+      session = number;
+      seen = list;
+      if (list === null) void look();
+      else void note([{ at: clock.now(), session: number, step: 0 }]).catch(() => {});
+    },
+    look: () => void look(),
+    end: async () => {
+      await look();
+      session = null;
+    },
+  };
+}

@@ -1,0 +1,206 @@
+// Where every line of a log begins and what it is, found in the background and kept in memory only. Pull-based
+// like the tail, and with the tail's checks: each portion begins a few bytes before the place that was reached,
+// and if those are not what they were the file was truncated and written anew, however long it is by now.
+// Nothing is decoded but landmarks, so a gigabyte takes about a second, in portions of a few milliseconds.
+
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat } from 'node:fs/promises';
+import type { LineKind } from '../core/line-kind.ts';
+import { LineScanner, type FoundLine } from './line-scanner.ts';
+import { readLines } from './line-reading.ts';
+import type { TailLine } from './line-splitter.ts';
+import { LineTable } from './line-table.ts';
+import { isMissing, openForReading, readBytes, readInto } from './safe-file.ts';
+
+export type IndexStep = {
+  /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */
+  reset: boolean;
+  /** False when more waits, so that read() is worth calling again at once. */
+  atEnd: boolean;
+  /** Lines of the kinds that were asked for, as text. */
+  landmarks: readonly TailLine[];
+};
+
+export type LogIndex = {
+  /** The lines found so far. Whoever looks at it between two readings sees it whole. */
+  readonly lines: Pick<LineTable, 'count' | 'offsetAt' | 'kindAt' | 'lineAt'>;
+  /** Goes on by a portion. Calls must not overlap. Rejects as the tail's read() does. */
+  read(): Promise<IndexStep>;
+  /** Where the last line that was found ends, its newline included, in bytes. */
+  endOffset(): number;
+  /** How much of the file is gone through, and how large it was at the last reading, in bytes. */
+  progress(): { done: number; of: number };
+  /** The lines with these numbers, in ascending order. Throws when the file was changed under them. */
+  textOf(numbers: readonly number[]): Promise<readonly TailLine[]>;
+  /** Raw bytes, for whoever searches them; fewer only where the file ends. */
+  bytesAt(place: { position: number; length: number }): Promise<Buffer>;
+  close(): Promise<void>;
+};
+
+export type IndexOptions = {
+  isLandmark?: (kind: LineKind) => boolean;
+  portionBytes?: number;
+  maxLineBytes?: number;
+};
+
+/** Longer ones are no landmarks: what marks a place is short. */
+const maxLandmarkBytes = 64 * 1024;
+const defaultPortionBytes = 1024 * 1024;
+
+export function indexLog(path: string, options: IndexOptions = {}): LogIndex {
+  return new FileIndex(path, options);
+}
+
+type Identity = { device: number; inode: number };
+
+class FileIndex implements LogIndex {
+  readonly lines = new LineTable();
+  readonly #path: string;
+  readonly #options: IndexOptions;
+  #scanner = new LineScanner();
+  #handle: FileHandle | null = null;
+  #file: Identity | null = null;
+  #size = 0;
+  #buffer: Buffer | null = null;
+  #isClosed = false;
+
+  constructor(path: string, options: IndexOptions) {
+    this.#path = path;
+    this.#options = options;
+  }
+
+  endOffset(): number {
+    return this.#scanner.lineOffset;
+  }
+
+  progress(): { done: number; of: number } {
+    return { done: this.#scanner.offset, of: Math.max(this.#size, this.#scanner.offset) };
+  }
+
+  async read(): Promise<IndexStep> {
+    if (this.#isClosed) return nothingNew;
+    const there = await lstat(this.#path).catch(nullIfMissing);
+    const isOther = this.#file !== null && !isSame(this.#file, there);
+    if (isOther) await this.#forget();
+    if (there === null) return { ...nothingNew, reset: isOther };
+    const step = await this.#readOn();
+    return { ...step, reset: step.reset || isOther };
+  }
+
+  async textOf(numbers: readonly number[]): Promise<readonly TailLine[]> {
+    const handle = this.#handle;
+    if (handle === null) return [];
+    const end = this.endOffset();
+    return readLines(handle, numbers, {
+      spanOf: (line) => ({
+        start: this.lines.offsetAt(line),
+        end: (line + 1 < this.lines.count ? this.lines.offsetAt(line + 1) : end) - 1,
+      }),
+      maxLineBytes: this.#options.maxLineBytes,
+    });
+  }
+
+  async bytesAt(place: { position: number; length: number }): Promise<Buffer> {
+    return this.#handle === null ? Buffer.alloc(0) : readBytes(this.#handle, place);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#closeHandle();
+  }
+
+  async #readOn(): Promise<IndexStep> {
+    const handle = await this.#open();
+    if (handle === null) return { ...nothingNew, atEnd: false };
+    const { size } = await handle.stat();
+    this.#size = size;
+    const { before, offset } = this.#scanner;
+    const portion = this.#options.portionBytes ?? defaultPortionBytes;
+    const wanted = Math.max(0, Math.min(portion, size - offset));
+    const position = offset - before.length;
+    const bytes = await this.#fill(handle, { position, length: before.length + wanted });
+    if (!bytes.subarray(0, before.length).equals(before)) {
+      this.#startAnew();
+      return { ...nothingNew, reset: true, atEnd: false };
+    }
+    const found = this.#scanner.push(bytes, this.lines, this.#options.isLandmark);
+    const atEnd = bytes.length === before.length || this.#scanner.offset >= size;
+    if (atEnd) this.#buffer = null;
+    return {
+      reset: false,
+      atEnd,
+      landmarks: await textsOf(handle, found, { bytes, position }),
+    };
+  }
+
+  /** Into the same memory each time: fresh pages for a gigabyte cost more than reading it. */
+  async #fill(handle: FileHandle, place: { position: number; length: number }): Promise<Buffer> {
+    if (this.#buffer === null || this.#buffer.length < place.length) {
+      this.#buffer = Buffer.allocUnsafeSlow(place.length);
+    }
+    return readInto(handle, this.#buffer, place);
+  }
+
+  async #open(): Promise<FileHandle | null> {
+    if (this.#handle !== null) return this.#handle;
+    const handle = await openForReading(this.#path).catch(nullIfMissing);
+    if (handle === null) return null;
+    const { dev, ino } = await handle.stat();
+    if (this.#isClosed) {
+      await handle.close();
+      return null;
+    }
+    this.#handle = handle;
+    this.#file = { device: dev, inode: ino };
+    return handle;
+  }
+
+  async #forget(): Promise<void> {
+    this.#startAnew();
+    this.#file = null;
+    await this.#closeHandle();
+  }
+
+  #startAnew(): void {
+    this.lines.clear();
+    this.#scanner = new LineScanner();
+  }
+
+  async #closeHandle(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+}
+
+type Portion = { bytes: Buffer; position: number };
+
+async function textsOf(
+  handle: FileHandle,
+  found: readonly FoundLine[],
+  { bytes, position }: Portion,
+): Promise<readonly TailLine[]> {
+  const lines: TailLine[] = [];
+  for (const { start, end } of found) {
+    const length = end - start;
+    if (length > maxLandmarkBytes) continue;
+    // One that began in an earlier portion is read once more.
+    const own =
+      start < position
+        ? await readBytes(handle, { position: start, length })
+        : bytes.subarray(start - position, end - position);
+    lines.push({ offset: start, bytes: length, text: own.toString('utf8') });
+  }
+  return lines;
+}
+
+const nothingNew: IndexStep = { reset: false, atEnd: true, landmarks: [] };
+
+function isSame(file: Identity, stat: Stats | null): boolean {
+  return stat !== null && stat.dev === file.device && stat.ino === file.inode;
+}
+
+function nullIfMissing(error: unknown): null {
+  if (isMissing(error)) return null;
+  throw error;
+}

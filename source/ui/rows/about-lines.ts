@@ -1,0 +1,72 @@
+// A task's own page: what was asked for, where it lies, how it runs, and what it has cost.
+
+import type { TaskView } from '../../core/board.ts';
+import { percentDone } from '../../core/checklist.ts';
+import { stepPaceMs } from '../../core/eta.ts';
+import type { TaskDetails } from '../../core/task-details.ts';
+import { glyphs } from '../glyphs.ts';
+import { stateReason, stateStyle } from '../state-words.ts';
+import { wrapText } from '../text-wrap.ts';
+import type { DetailLine } from './detail-line.ts';
+import { elapsed, moment, tokens } from './format.ts';
+import { dim, plain, run, type Style } from './row.ts';
+import type { LineContext } from './step-lines.ts';
+
+export function aboutLines(details: TaskDetails, context: LineContext): DetailLine[] {
+  const { task, width, now } = context;
+  const { word } = task.state;
+  const reason = stateReason(task, now);
+  const fields: readonly (readonly [string, string, Style?])[] = [
+    ['Name', task.label],
+    ['State', reason === null || reason === word ? word : `${word}: ${reason}`, stateStyle(word)],
+    ['Steps', task.total === 0 ? 'none yet' : `${task.done} of ${task.total} (${percentDone(task)}%)`],
+    ['Pace', paceWords(details)],
+    ['Tokens', tokenWords(task)],
+    ['Directory', details.directory],
+    ['Thread', task.threadId ?? 'none yet'],
+    ['Run', runWords(details, now)],
+    ['Sandbox', details.run?.sandbox ?? 'none yet', sandboxStyle(details)],
+  ];
+  return [
+    ...descriptionLines(details, width),
+    ...fields.flatMap(([name, text, style = plain]) =>
+      wrapText(text, Math.max(1, width - 11)).map((line, index) => ({
+        left: [run((index === 0 ? name : '').padEnd(11), dim), run(line, style)],
+      })),
+    ),
+  ];
+}
+
+function descriptionLines({ description }: TaskDetails, width: number): DetailLine[] {
+  if (description === null) return [];
+  const lines = wrapText(description.replaceAll('\t', '    '), Math.max(1, width));
+  return [...lines.map((line) => ({ left: [run(line)] })), { left: [] }];
+}
+
+function paceWords({ ticks }: TaskDetails): string {
+  const pace = stepPaceMs(ticks);
+  return pace === null ? 'not known before three steps are' : `${elapsed(pace)} a step`;
+}
+
+function tokenWords({ usage, done }: TaskView): string {
+  if (usage === null) return 'none yet';
+  const { inputTokens, cachedInputTokens, outputTokens } = usage;
+  const parts = [
+    `${tokens(inputTokens)} in (${tokens(cachedInputTokens)} of them cached)`,
+    `${tokens(outputTokens)} out`,
+    ...(done > 0 ? [`${tokens((inputTokens + outputTokens) / done)} a step`] : []),
+  ];
+  return parts.join(` ${glyphs.between} `);
+}
+
+function runWords({ run: last }: TaskDetails, now: number): string {
+  if (last === null) return 'none yet';
+  const sessions = last.sessions === 1 ? '1 session' : `${last.sessions} sessions`;
+  const limit = last.maxSessions === null ? '' : ` of at most ${last.maxSessions}`;
+  const ends = last.autoContinue ? '' : ', ends after one';
+  return `since ${moment(last.startedAt, now)}, ${sessions}${limit}${ends}`;
+}
+
+function sandboxStyle({ run: last }: TaskDetails): Style {
+  return last?.sandbox === 'danger-full-access' ? { color: 'alarm' } : plain;
+}

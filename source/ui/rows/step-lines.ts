@@ -1,0 +1,74 @@
+// The steps of a task: phases, what is ticked and when, and which one is worked at.
+//
+//   Phase 1: Foundation
+//   ✓ 11  Add the repository layer                    11:52 · 3
+//   ⠙ 12  Return 404 for unknown ids
+//   ○ 13  Add pagination
+
+import type { TaskView } from '../../core/board.ts';
+import type { Step } from '../../core/checklist.ts';
+import type { TaskDetails } from '../../core/task-details.ts';
+import { ticksByStep, type Tick } from '../../core/ticks.ts';
+import { glyphs, spinnerFrame } from '../glyphs.ts';
+import { padStart } from '../text-width.ts';
+import type { DetailLine } from './detail-line.ts';
+import { moment } from './format.ts';
+import { dim, plain, run, type StyleRun } from './row.ts';
+
+export type LineContext = {
+  readonly task: TaskView;
+  readonly width: number;
+  readonly now: number;
+  readonly tick: number;
+};
+
+export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
+  if (steps.length === 0) {
+    const words = context.task.hasList ? 'Its task list has no steps.' : 'No task list yet.';
+    return [{ left: [run(words, dim)] }];
+  }
+  const byStep = ticksByStep(ticks);
+  const digits = String(steps.at(-1)?.number ?? 0).length;
+  const current = currentStep(context.task);
+  let phase: string | null = null;
+  return steps.flatMap((step) => {
+    const isNewPhase = step.phase !== phase;
+    phase = step.phase;
+    const isCurrent = step.number === current;
+    return [
+      ...(isNewPhase && phase !== null ? [{ left: [run(phase, dim)] }] : []),
+      {
+        left: [
+          stepGlyph(step, isCurrent, context.tick),
+          run(` ${padStart(String(step.number), digits)}  `, dim),
+          run('  '.repeat(Math.min(4, step.depth))),
+          run(step.text, step.done ? dim : plain),
+        ],
+        right: tickRuns(step, byStep.get(step.number), context),
+        target: { kind: 'step', number: step.number } as const,
+      },
+    ];
+  });
+}
+
+/** The one that is worked at; null while nobody works. */
+export function currentStep({ state, nextStep }: TaskView): number | null {
+  return state.word === 'running' ? (nextStep?.number ?? null) : null;
+}
+
+function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
+  if (step.done) return run(glyphs.done, { color: 'done' });
+  if (isCurrent) return run(spinnerFrame(tick), { color: 'running', turns: true });
+  return step.blocked ? run(glyphs.paused, { color: 'waiting' }) : run(glyphs.idle, dim);
+}
+
+/** `11:52 · 3`: when, and in which session. A time that nobody saw is none. */
+function tickRuns(
+  { done }: Step,
+  tick: Tick | undefined,
+  { now, width }: LineContext,
+): StyleRun[] {
+  if (!done || tick === undefined) return [];
+  const session = width < 50 ? '' : ` ${glyphs.between} session ${tick.session}`;
+  return [run(moment(tick.at, now) + session, dim)];
+}

@@ -1,0 +1,64 @@
+// What there is to say about a task beside its bar: why it does not run, or what runs since when; above all, that
+// it has full access.
+
+import type { TaskView } from '../../core/board.ts';
+import { glyphs } from '../glyphs.ts';
+import { isUnderWay, stateReason } from '../state-words.ts';
+import { cutFront } from '../text-width.ts';
+import { elapsed } from './format.ts';
+import { dim, run, runsWidth, type StyleRun } from './row.ts';
+import { isInFullAccess } from './task-window.ts';
+
+export type NoteContext = {
+  readonly now: number;
+  readonly width: number;
+  /** The word of the state stands in a column of its own. */
+  readonly hasWord?: boolean;
+};
+
+export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
+  const { now, width } = context;
+  const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
+  const shared = sharedRuns(task, width - runsWidth(badge));
+  const room = width - runsWidth(badge) - runsWidth(shared);
+  const words =
+    reasonNote(task, { ...context, width: room }) ??
+    restingWord(task) ??
+    sessionNote(task, { ...context, width: room });
+  return [...badge, ...shared, run(words, dim)];
+}
+
+/** `src/a.ts also changed by tidy-css`, for both of them. */
+function sharedRuns({ sharedFile }: TaskView, width: number): StyleRun[] {
+  if (sharedFile === undefined || sharedFile === null) return [];
+  const words = ` also changed by ${sharedFile.task}`;
+  const path = cutFront(sharedFile.path, Math.max(8, width - words.length - 2));
+  return [run(path + words, { color: 'waiting' }), run('  ')];
+}
+
+/** With the state before it where that is neither said already nor understood. */
+function reasonNote(task: TaskView, { now, width, hasWord }: NoteContext): string | null {
+  const reason = stateReason(task, now, width);
+  const { word } = task.state;
+  if (reason === null || hasWord || (word !== 'needs you' && word !== 'failed')) return reason;
+  const whole = `${word}: ${reason}`;
+  return reason === word || whole.length > width ? reason : whole;
+}
+
+/** The longest that fits: `running · executor · session 4 · 3m 12s` down to `running` */
+function sessionNote({ session, state }: TaskView, { now, width, hasWord }: NoteContext): string {
+  if (session === null) return state.word;
+  const number = `session ${session.number}`;
+  const time = elapsed((session.endedAt ?? now) - session.startedAt);
+  const words = [
+    ...(hasWord ? [] : [[state.word, session.role, number, time]]),
+    [...(hasWord ? [session.role] : [state.word]), number, time],
+    [number, time],
+    [state.word],
+  ].map((parts) => parts.join(` ${glyphs.between} `));
+  return words.find((some) => some.length <= width) ?? state.word;
+}
+
+function restingWord({ state }: TaskView): string | null {
+  return isUnderWay(state.word) || state.word === 'no list' ? null : state.word;
+}

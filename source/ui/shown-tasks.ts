@@ -1,0 +1,27 @@
+// The tasks as the list shows them: in the view's order, through its filter. Everything on the screen that counts,
+// moves or points asks this one.
+
+import type { Board, TaskView } from '../core/board.ts';
+import { passes, type TaskFilter } from './task-filter.ts';
+import { orderedTasks } from './task-order.ts';
+
+export type Showing = {
+  /** Null before the first look at the disk. */
+  readonly order: readonly string[] | null;
+  readonly filter: TaskFilter;
+};
+
+type Shown = Showing & { readonly tasks: readonly TaskView[] };
+
+const shown = new WeakMap<readonly TaskView[], Shown>();
+
+/** The same array as long as board, order and filter are the same. */
+export function shownTasks({ order, filter }: Showing, { tasks }: Board): readonly TaskView[] {
+  const known = shown.get(tasks);
+  if (known?.order === order && known.filter === filter) return known.tasks;
+  const ordered = order === null ? tasks : orderedTasks(tasks, order);
+  const passing = ordered.filter((task) => passes(task, filter));
+  const all = passing.length === ordered.length ? ordered : passing;
+  shown.set(tasks, { order, filter, tasks: all });
+  return all;
+}

@@ -1,0 +1,43 @@
+// Which tasks are shown: those in one group of states, those whose name has some letters in it, or all.
+
+import type { TaskView } from '../core/board.ts';
+import type { StateWord } from '../core/task-state.ts';
+import { rankOf } from './task-order.ts';
+
+export type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done';
+
+export type TaskFilter = {
+  /** Null: all states. */
+  readonly group: StateGroup | null;
+  /** What was typed; upper and lower case are the same. */
+  readonly name: string;
+};
+
+export const noFilter: TaskFilter = { group: null, name: '' };
+
+export function isFiltering({ group, name }: TaskFilter): boolean {
+  return group !== null || name !== '';
+}
+
+/** In the order in which a key walks through them. */
+const groups: readonly StateGroup[] = ['need you', 'running', 'waiting', 'paused', 'idle', 'done'];
+
+/** The next group in which there is a task; null, for all, behind the last one. */
+export function nextGroup(group: StateGroup | null, tasks: readonly TaskView[]): StateGroup | null {
+  const from = group === null ? 0 : groups.indexOf(group) + 1;
+  return groups.slice(from).find((one) => tasks.some((task) => isIn(task, one))) ?? null;
+}
+
+export function passes(task: TaskView, { group, name }: TaskFilter): boolean {
+  if (group !== null && !isIn(task, group)) return false;
+  return name === '' || task.label.toLowerCase().includes(name.toLowerCase());
+}
+
+function isIn({ state }: TaskView, group: StateGroup): boolean {
+  return groupOf(state.word) === group;
+}
+
+function groupOf(word: StateWord): StateGroup {
+  const rank = rankOf(word);
+  return rank <= 1 ? 'need you' : (groups[rank - 1] ?? 'done');
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readLogLine, type LogEvent } from '../../source/core/codex-event.ts';
+import { kindOfLine, kindReach, lineKinds, type LineKind } from '../../source/core/line-kind.ts';
+import { LineScanner } from '../../source/system/line-scanner.ts';
+import { LineTable } from '../../source/system/line-table.ts';
+import { commandCompleted, ended, started } from '../helpers/log-lines.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
+
+function kindOf(line: string): LineKind {
+  const bytes = Buffer.from(line);
+  return kindOfLine(bytes, { start: 0, end: bytes.length });
+}
+
+/** What the parsed line is; null where its kind is not told apart. */
+function kindOfEvent(event: LogEvent): LineKind | null {
+  switch (event.type) {
+    case 'item':
+      switch (event.body.kind) {
+        case 'message':
+          return lineKinds.message;
+        case 'reasoning':
+          return lineKinds.reasoning;
+        case 'command':
+          return event.stage === 'completed' && event.body.status !== 'completed'
+            ? lineKinds.failedCommand
+            : lineKinds.command;
+        case 'file-changes':
+          return lineKinds.files;
+        case 'tool-call':
+        case 'sub-agent':
+        case 'search':
+          return lineKinds.tool;
+        case 'to-dos':
+          return lineKinds.toDos;
+        case 'warning':
+          return lineKinds.warning;
+        case 'unknown-item':
+          return null;
+        default:
+          return event.body satisfies never;
+      }
+    case 'thread-started':
+    case 'session-started':
+    case 'session-ended':
+      return lineKinds.session;
+    case 'turn-started':
+    case 'turn-completed':
+      return lineKinds.turn;
+    case 'turn-failed':
+    case 'error':
+      return lineKinds.error;
+    case 'retry':
+      return lineKinds.retry;
+    case 'stderr':
+      return lineKinds.stderr;
+    case 'steps-ticked':
+      return lineKinds.ticked;
+    case 'noise':
+      return lineKinds.noise;
+    case 'tokens-counted':
+    case 'detail':
+    case 'unknown':
+      return null;
+    default:
+      return event satisfies never;
+  }
+}
+
+describe('the kind of a line by its ends', () => {
+  test('is that of the parsed line, in every recording', () => {
+    let told = 0;
+    for (const version of recordedVersions) {
+      for (const scenario of recordedScenarios(version)) {
+        for (const line of recordedLines(version, scenario)) {
+          const [kind, parsed] = [kindOf(line), kindOfEvent(readLogLine(line))];
+          if (kind === lineKinds.unsure || parsed === null) continue;
+          expect(kind, line.slice(0, 300)).toBe(parsed);
+          told++;
+        }
+      }
+    }
+    expect(told).toBeGreaterThan(100);
+  });
+
+  test('is known of everything that Codex and the runner write', () => {
+    for (const line of [
+      started(1),
+      ended(1),
+      { type: 'autonomous.stderr', uuid: 'u', text: 't' },
+      { type: 'autonomous.steps.ticked', numbers: [1] },
+      { type: 'turn.started' },
+      { type: 'error', message: 'Reconnecting... 1/5 (stream disconnected)' },
+      { type: 'error', message: 'Quota exceeded' },
+      { type: 'turn.failed', error: { message: 'm' } },
+      commandCompleted('item_1', { exit_code: 3, status: 'failed' }),
+      commandCompleted('item_1', { exit_code: 12, status: 'completed' }),
+      commandCompleted('item_1', { exit_code: null, status: 'declined' }),
+    ]) {
+      const text = JSON.stringify(line);
+      expect(kindOf(text), text).toBe(kindOfEvent(readLogLine(text)));
+    }
+  });
+
+  test('is the same in whatever portions the line comes', () => {
+    const lines = fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.nat(2000).map((length) =>
+          JSON.stringify(
+            commandCompleted('item_1', {
+              aggregated_output: 'x'.repeat(length),
+              exit_code: length % 3,
+              status: length % 3 === 0 ? 'completed' : 'failed',
+            }),
+          ),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 1, max: 700 }), (some, portion) => {
+        const texts = some.map((line) => line.replaceAll('\n', ' '));
+        const bytes = Buffer.from(texts.map((line) => `${line}\n`).join(''));
+        const table = new LineTable();
+        const scanner = new LineScanner();
+        for (let at = 0; at < bytes.length; at += portion) {
+          const fresh = bytes.subarray(at, at + portion);
+          scanner.push(Buffer.concat([scanner.before, fresh]), table);
+        }
+        expect(texts.map((_, line) => table.kindAt(line))).toEqual(texts.map(kindOf));
+      }),
+    );
+  });
+
+  test('never reads beyond the two ends that are kept of a long line', () => {
+    const long = JSON.stringify(
+      commandCompleted('item_1', { aggregated_output: 'y'.repeat(5000), exit_code: 1, status: 'failed' }),
+    );
+    const ends = long.slice(0, kindReach.first) + long.slice(-kindReach.last);
+    expect(kindOf(ends)).toBe(kindOf(long));
+  });
+});

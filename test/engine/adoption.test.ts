@@ -1,0 +1,250 @@
+import { appendFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
+import { message, thread, threadStarted, turnCompleted } from '../helpers/log-lines.ts';
+
+let world: FakeWorld;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  world.writeList(listOf(1, 3));
+});
+
+afterEach(() => {
+  expect(world.processes.broken).toEqual([]);
+  world.remove();
+});
+
+/** How often a line of this type stands in the log. */
+const count = (type: string): number => world.log.filter((line) => line['type'] === type).length;
+
+describe('a runner that is killed while Codex works', () => {
+  test('leaves it working; the next one goes on with it and records its end once', async () => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted());
+    await soon('the conversation is saved', () => first.saved.length > 0);
+    first.die();
+    codex.says(message('nobody reads this yet'));
+
+    const second = await world.begin();
+    await soon('all is read, from the first line', () => second.logged.length === 3);
+    expect(world.record).toMatchObject({
+      phase: 'working',
+      runner: second.doors.self,
+      session: { number: 1, uuid: codex.uuid },
+    });
+    codex.says(turnCompleted(1000)).exits();
+    await world.closes(codex);
+    expect(world.ownLines).toEqual([
+      { type: 'autonomous.session.started', session: 1, role: 'executor' },
+      {
+        type: 'autonomous.session.ended',
+        session: 1,
+        // Nobody was there to see it.
+        exitCode: null,
+        signal: null,
+        outcome: 'completed',
+      },
+    ]);
+    expect(world.record.usage.inputTokens).toBe(1000);
+    world.clock.turn(3000);
+    await world.codex(2);
+    expect(codex.signals).toEqual([]);
+  });
+
+  test('between start and writing it down leaves the marker to find it by', async () => {
+    const first = world.runner();
+    world.processes.onStart = () => first.die();
+    void first.start(world.request());
+    const codex = await soon('Codex runs', () => world.processes.codexes[0]);
+    expect(world.record.session).toMatchObject({ uuid: codex.uuid, codex: null });
+
+    world.processes.onStart = () => {};
+    await world.begin();
+    await world.phase('working');
+    expect(world.processes.codexes).toHaveLength(1);
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await world.closes(codex);
+    expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed' });
+  });
+
+  test('with every death at every moment, no session is doubled and no end is', async () => {
+    // Each runner dies at its nth step into the world; the one after it goes on.
+    for (let step = 1; step <= 24; step++) {
+      const mortal = world.runner();
+      mortal.diesAfter(step);
+      void mortal.start(world.request()).catch(() => {});
+      await soon('it has died or works', () => mortal.isDead || isWorking());
+      mortal.die();
+      for (const codex of world.processes.codexes) {
+        if (codex.lives) codex.says(threadStarted(), turnCompleted(step)).exits();
+      }
+    }
+    const last = await world.begin();
+    await soon('the last one starts or rests', () => {
+      world.clock.turn(500);
+      return world.processes.codexes.some(({ lives }) => lives);
+    });
+    last.run.want('end at once');
+    await last.run.ended;
+    const uuids = (type: string) =>
+      world.log.flatMap((line) => (line['type'] === type ? [String(line['uuid'])] : []));
+    const started = uuids('autonomous.session.started');
+    const ended = uuids('autonomous.session.ended');
+    expect(new Set(started).size).toBe(started.length);
+    expect(ended.toSorted()).toEqual(started.toSorted());
+    const known = new Set(started);
+    expect(world.processes.codexes.filter(({ uuid }) => !known.has(uuid))).toEqual([]);
+  });
+
+  const isWorking = (): boolean => world.processes.codexes.some(({ lives }) => lives);
+});
+
+describe('a session that nobody closed and whose Codex is gone', () => {
+  const leaveOpen = async (): Promise<void> => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted());
+    await soon('the conversation is saved', () => first.saved.length > 0);
+    first.die();
+    codex.stragglers = 1;
+    codex.warns('a last word\n').says(turnCompleted(1000)).exits();
+  };
+
+  test('is closed before anything is started, and its stragglers are ended', async () => {
+    await leaveOpen();
+    await world.begin({ settings: { autoContinue: false } });
+    const second = await world.codex(2);
+    expect(world.processes.codexes[0]?.stragglers).toBe(0);
+    expect(count('autonomous.session.ended')).toBe(1);
+    expect(world.log.map(({ type }) => type)).toEqual([
+      'autonomous.session.started',
+      'thread.started',
+      'turn.completed',
+      'autonomous.stderr',
+      'autonomous.session.ended',
+      'autonomous.session.started',
+    ]);
+    expect(second.prompt).toContain('session 2');
+    expect(world.record).toMatchObject({ sessionsInRun: 1, usage: { inputTokens: 1000 } });
+  });
+
+  test('whose end stands in the log already gets no second one, and stderr is emptied', async () => {
+    await leaveOpen();
+    const [started] = world.log;
+    const ended = { ...started, type: 'autonomous.session.ended', outcome: 'completed' };
+    appendFileSync(world.task.logPath, `${JSON.stringify(ended)}\n`);
+    await world.begin();
+    await world.codex(2);
+    expect(count('autonomous.session.ended')).toBe(1);
+    expect(count('autonomous.stderr')).toBe(0);
+    expect(world.read('session.err.log')).toBe('');
+  });
+
+  test('is resumed where the person asks for the last conversation', async () => {
+    await leaveOpen();
+    await world.begin({ resumeLast: true });
+    const second = await world.codex(2);
+    expect(second.start.arguments).toContain(thread);
+  });
+
+  test('whose conversation was never saved is saved when it is closed', async () => {
+    const first = world.runner();
+    world.processes.onStart = () => first.die();
+    void first.start(world.request());
+    const codex = await soon('Codex runs', () => world.processes.codexes[0]);
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    world.processes.onStart = () => {};
+    await world.begin();
+    await world.codex(2);
+    expect(world.read('session.id')).toBe(`${thread}\n`);
+  });
+});
+
+describe('a run that is taken up', () => {
+  const asTakenUp = { takeUp: true, description: null } as const;
+
+  test('is the same run: sandbox, sessions, failures and pause are those of its record', async () => {
+    const first = await world.begin({
+      sandbox: 'danger-full-access',
+      settings: { maxSessions: 2, autoContinue: true },
+    });
+    const codex = await world.codex(1);
+    first.run.want('pause after session');
+    await soon('it is written down', () => world.record.pause === 'after session');
+    first.die();
+    const second = await world.begin({ ...asTakenUp, sandbox: 'workspace-write' });
+    expect(world.record).toMatchObject({
+      sandbox: 'danger-full-access',
+      maxSessions: 2,
+      sessionsInRun: 1,
+      pause: 'after session',
+      takenUpAt: [world.clock.now()],
+    });
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    world.clock.turn(500);
+    expect(await second.run.ended).toMatchObject({ kind: 'paused' });
+  });
+
+  test('counts the session that died with its runner', async () => {
+    const first = await world.begin({ settings: { maxSessions: 1 } });
+    const codex = await world.codex(1);
+    first.die();
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    const second = await world.begin(asTakenUp);
+    expect(await second.run.ended).toMatchObject({ kind: 'stopped' });
+    expect(world.processes.codexes).toHaveLength(1);
+  });
+
+  test('that has ended meanwhile is not begun again', async () => {
+    const first = await world.begin();
+    await world.codex(1);
+    first.run.want('pause now');
+    await first.run.ended;
+    const second = await world.begin(asTakenUp);
+    expect(second.refused).toEqual({ refused: 'over', pid: null });
+    expect(world.record.ending).toMatchObject({ kind: 'paused' });
+    const lock = await world.state.takeLock(0);
+    expect(lock).not.toBeNull();
+    lock?.release();
+  });
+
+  test('remembers how often that happened in the last ten minutes', async () => {
+    const first = await world.begin();
+    await world.codex(1);
+    first.die();
+    for (const minutes of [1, 2, 20]) {
+      world.clock.turn(minutes * 60_000);
+      const next = await world.begin(asTakenUp);
+      await world.phase('working');
+      next.die();
+    }
+    expect(world.record.takenUpAt).toEqual([world.clock.now()]);
+  });
+});
+
+describe('full access', () => {
+  test('of a session that is found alive is shown as long as it lives, and said', async () => {
+    const first = await world.begin({ sandbox: 'danger-full-access' });
+    const codex = await world.codex(1);
+    first.die();
+    const second = await world.begin();
+    expect(world.record.sandbox).toBe('danger-full-access');
+    expect(second.notes).toEqual([expect.stringMatching(/^The session that still runs has full/)]);
+    codex.exits();
+    await world.closes(codex);
+    expect(world.record.sandbox).toBe('workspace-write');
+  });
+
+  test('is not carried over to the next run, which says so', async () => {
+    const first = await world.begin({ sandbox: 'danger-full-access' });
+    const codex = await world.codex(1);
+    first.die();
+    codex.exits();
+    const second = await world.begin();
+    expect(second.notes).toEqual([expect.stringMatching(/^The last run had full access; this/)]);
+    const next = await world.codex(2);
+    expect(next.start.arguments).toContain('sandbox_mode="workspace-write"');
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { createFrames, tickMs, type Outlook } from '../../source/engine/frames.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+
+const quiet: Outlook = { isMoving: false, changesAt: null };
+
+function begin(outlook: Outlook = quiet) {
+  const clock = new HandClock();
+  const drawnAt: number[] = [];
+  const start = clock.now();
+  const world = { outlook };
+  const frames = createFrames(clock, () => {
+    drawnAt.push(clock.now() - start);
+    return world.outlook;
+  });
+  /** Turns the clock in small steps, as a machine does: what is due is drawn in between. */
+  const pass = async (ms: number) => {
+    await Promise.resolve();
+    for (let passed = 0; passed < ms; passed += 10) {
+      clock.turn(10);
+      await Promise.resolve();
+    }
+  };
+  return { clock, frames, drawnAt, pass, world };
+}
+
+describe('a key', () => {
+  test('is drawn at once', async () => {
+    const { frames, drawnAt } = begin();
+    frames.now();
+    await Promise.resolve();
+    expect(drawnAt).toEqual([0]);
+  });
+
+  test('is drawn at once even if something was drawn just now', async () => {
+    const { frames, drawnAt, pass } = begin();
+    frames.now();
+    await pass(10);
+    frames.now();
+    await pass(10);
+    expect(drawnAt).toEqual([0, 10]);
+  });
+
+  test('comes to the screen together with the others of the same read', async () => {
+    const { frames, drawnAt } = begin();
+    for (let keys = 0; keys < 5; keys++) frames.now();
+    await Promise.resolve();
+    expect(drawnAt).toEqual([0]);
+  });
+});
+
+describe('data', () => {
+  test('is drawn at once after a while of silence', async () => {
+    const { frames, drawnAt, pass } = begin();
+    await pass(500);
+    frames.soon();
+    await Promise.resolve();
+    expect(drawnAt).toEqual([500]);
+  });
+
+  test('is drawn at most ten times a second, and the last of it is never left out', async () => {
+    const { frames, drawnAt, pass } = begin();
+    for (let ms = 0; ms < 1000; ms += 10) {
+      frames.soon();
+      await pass(10);
+    }
+    await pass(500);
+    expect(drawnAt.length).toBeLessThanOrEqual(11);
+    expect(drawnAt.at(-1)).toBeGreaterThanOrEqual(990);
+    for (const [index, at] of drawnAt.slice(1).entries()) {
+      expect(at - (drawnAt[index] ?? 0)).toBeGreaterThanOrEqual(tickMs);
+    }
+  });
+
+  test('that a key brought to the screen is not drawn again', async () => {
+    const { frames, drawnAt, pass } = begin();
+    frames.now();
+    await pass(10);
+    frames.soon();
+    frames.now();
+    await pass(500);
+    expect(drawnAt).toEqual([0, 10]);
+  });
+
+  test('that moves while its frame is drawn is in that frame', async () => {
+    const clock = new HandClock();
+    let drawn = 0;
+    const frames = createFrames(clock, () => {
+      drawn++;
+      frames.soon();
+      frames.now();
+      return quiet;
+    });
+    frames.now();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect([drawn, clock.waiting]).toEqual([1, 0]);
+  });
+});
+
+describe('what moves', () => {
+  test('is drawn at every tick, and data with it', async () => {
+    const { frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
+    frames.now();
+    await pass(50);
+    frames.soon();
+    await pass(250);
+    expect(drawnAt).toEqual([0, 100, 200, 300]);
+  });
+
+  test('stops the tick when it comes to rest', async () => {
+    const { clock, frames, drawnAt, pass, world } = begin({ isMoving: true, changesAt: null });
+    frames.now();
+    await pass(100);
+    world.outlook = quiet;
+    await pass(1000);
+    expect(drawnAt).toEqual([0, 100, 200]);
+    expect(clock.waiting).toBe(0);
+  });
+});
+
+describe('with nothing to do', () => {
+  test('there is no timer', async () => {
+    const { clock, frames } = begin();
+    frames.now();
+    await Promise.resolve();
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('what changes by itself is drawn when it does', async () => {
+    const { clock, frames, drawnAt, pass, world } = begin();
+    world.outlook = { isMoving: false, changesAt: clock.now() + 4000 };
+    frames.now();
+    await pass(10);
+    world.outlook = quiet;
+    await pass(9000);
+    expect(drawnAt).toEqual([0, 4000]);
+  });
+
+  test('closed, nothing is drawn and no timer is left', async () => {
+    const { clock, frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
+    frames.now();
+    await pass(50);
+    frames.now();
+    frames.close();
+    await pass(1000);
+    expect([drawnAt, clock.waiting]).toEqual([[0], 0]);
+  });
+});

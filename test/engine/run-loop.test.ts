@@ -1,0 +1,373 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
+import {
+  message,
+  otherThread,
+  thread,
+  threadStarted,
+  turnCompleted,
+  turnFailed,
+} from '../helpers/log-lines.ts';
+
+let world: FakeWorld;
+
+beforeEach(() => {
+  world = new FakeWorld();
+});
+
+afterEach(() => {
+  expect(world.processes.broken).toEqual([]);
+  world.remove();
+});
+
+const oneSession = { settings: { autoContinue: false } };
+
+describe('before Codex is started', () => {
+  test('the intent stands on disk: session, marker, and where its first line will be', async () => {
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(world.task.logPath, 'old line\n');
+    let intent: unknown;
+    world.processes.onStart = () => {
+      intent = world.record;
+    };
+    await world.begin();
+    const codex = await world.codex(1);
+    expect(intent).toMatchObject({
+      phase: 'starting',
+      sessionsInRun: 1,
+      session: { number: 1, uuid: codex.uuid, codex: null, ended: null, log: { offset: 9 } },
+    });
+  });
+
+  test('the prompt is a file, and names the task and its next step', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const { prompt, start } = await world.codex(1);
+    expect(prompt).toMatch(
+      /^Task directory: \.autonomous\/docs-site\/\nRole: Executor \(session 1\)/,
+    );
+    expect(prompt).toContain('Next open step: 2. step 2');
+    expect(prompt).toContain('Write the docs');
+    expect(start).toMatchObject({ codex: '/usr/bin/codex', directory: world.project });
+    expect(start.arguments).toContain('sandbox_mode="workspace-write"');
+  });
+
+  test('the log says that the session starts, on a line of its own', async () => {
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(world.task.logPath, '{"type":"turn.st');
+    await world.begin();
+    await world.codex(1);
+    const [torn, started] = world.read('session.log').split('\n');
+    expect(torn).toBe('{"type":"turn.st');
+    expect(JSON.parse(started ?? '')).toMatchObject({
+      type: 'autonomous.session.started',
+      session: 1,
+      role: 'executor',
+      at: new Date(world.clock.now()).toISOString(),
+    });
+  });
+
+  test('what stderr held is gone', async () => {
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(world.task.errorLogPath, 'of an earlier session');
+    await world.begin();
+    await world.codex(1);
+    expect(world.read('session.err.log')).toBe('');
+  });
+});
+
+describe('a session', () => {
+  test('is worked through: conversation saved, end recorded, and the next one after a rest', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted(), message('hello'));
+    await soon('the conversation is saved', () => runner.saved.length > 0);
+    expect(world.read('session.id')).toBe(`${thread}\n`);
+    codex.says(turnCompleted(1000)).exits();
+    await world.phase('resting');
+    expect(world.ownLines).toEqual([
+      { type: 'autonomous.session.started', session: 1, role: 'executor' },
+      {
+        type: 'autonomous.session.ended',
+        session: 1,
+        exitCode: 0,
+        signal: null,
+        outcome: 'completed',
+      },
+    ]);
+    expect(world.record.session).toMatchObject({
+      threadId: thread,
+      ended: { outcome: 'completed' },
+    });
+    world.clock.turn(3000);
+    expect((await world.codex(2)).prompt).toContain('session 2');
+  });
+
+  test('that has exited before anybody could look is closed all the same', async () => {
+    world.writeList(listOf(1, 3));
+    world.processes.onStart = (codex) => {
+      codex.says(threadStarted(), turnCompleted(10)).exits();
+    };
+    const runner = await world.begin(oneSession);
+    expect(await runner.run.ended).toMatchObject({ kind: 'stopped' });
+    expect(world.read('session.id')).toBe(`${thread}\n`);
+  });
+
+  test('ends on a line of its own, after the lines of stderr, which is emptied', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const codex = await world.codex(1);
+    codex.warns('first\n\n"second"\n').writes('{"type":"item.comp').exits({ signal: 'SIGKILL' });
+    await world.phase('waiting');
+    const lines = world.read('session.log').split('\n');
+    expect(lines[1]).toBe('{"type":"item.comp');
+    expect(lines.slice(2, -1).map((line) => JSON.parse(line) as unknown)).toEqual([
+      { type: 'autonomous.stderr', uuid: codex.uuid, text: 'first' },
+      { type: 'autonomous.stderr', uuid: codex.uuid, text: '"second"' },
+      {
+        type: 'autonomous.session.ended',
+        session: 1,
+        uuid: codex.uuid,
+        at: new Date(world.clock.now()).toISOString(),
+        exitCode: null,
+        signal: 'SIGKILL',
+        outcome: 'interrupted',
+      },
+    ]);
+    expect(world.read('session.err.log')).toBe('');
+  });
+
+  test('keeps no more of stderr than 256 KiB, its end', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const codex = await world.codex(1);
+    codex
+      .warns(`${'x'.repeat(1023)}\n`.repeat(1024))
+      .warns('the last\n')
+      .exits({ exitCode: 1 });
+    await world.phase('waiting');
+    const errors = world.log.filter(({ type }) => type === 'autonomous.stderr');
+    const length = errors.reduce((sum, { text }) => sum + String(text).length + 1, 0);
+    expect(length).toBe(256 * 1024);
+    expect(errors.at(-1)).toMatchObject({ text: 'the last' });
+  });
+
+  test('leaves nothing running: its stragglers are ended before its end is recorded', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const codex = await world.codex(1);
+    codex.stragglers = 2;
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await world.phase('resting');
+    expect(codex.stragglers).toBe(0);
+  });
+
+  test('that lingers after its turn is interrupted, and its result counts', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted(), turnCompleted(1));
+    await soon('its turn is seen', () => {
+      world.clock.turn(500);
+      return codex.signals.length > 0;
+    });
+    expect(codex.signals).toEqual(['SIGINT']);
+    await world.phase('resting');
+    expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed', exitCode: 1 });
+  });
+
+  test('whose turn somebody else said to be over works on', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted(), turnFailed('said the agent'), message('still here'));
+    await soon('all is read', () => runner.logged.length === 4);
+    world.clock.turn(60_000);
+    codex.says(turnCompleted(1)).exits();
+    await world.phase('resting');
+    expect(codex.signals).toEqual([]);
+    expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed' });
+  });
+
+  test('that is interrupted is not what its stderr warns of', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin(oneSession);
+    const codex = await world.codex(1);
+    codex.says(threadStarted()).warns('Error: stream disconnected before completion\n');
+    codex.exits({ exitCode: 1 });
+    expect(await runner.run.ended).toMatchObject({
+      kind: 'failed',
+      sentence: 'Codex ended without a result (exit code 1)',
+    });
+  });
+
+  test('that never began is what its stderr says', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin(oneSession);
+    const codex = await world.codex(1);
+    codex.warns('Error loading config.toml: expected a string\n').exits({ exitCode: 1 });
+    expect(await runner.run.ended).toMatchObject({
+      sentence:
+        'Codex can not read its configuration: mend config.toml (Codex: Error loading config.toml: expected a string)',
+    });
+  });
+
+  test('that resumes says so in the log, and says when another conversation answers', async () => {
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(join(world.task.path, 'session.id'), `${thread}\n`);
+    const runner = await world.begin({ resumeLast: true });
+    const codex = await world.codex(1);
+    expect(codex.start.arguments.slice(-2)).toEqual([thread, '-']);
+    expect(world.ownLines).toMatchObject([{ resumes: thread }]);
+    codex.says(threadStarted(otherThread));
+    await soon('it is noticed', () => runner.notes.length > 0);
+    expect(runner.notes).toEqual(['The conversation could not be resumed: this is a fresh one.']);
+    await soon('the other one is saved', () => world.read('session.id') === `${otherThread}\n`);
+  });
+});
+
+describe('tokens', () => {
+  const tokens = (inputTokens: number) => ({ inputTokens });
+  const session = async (number: number, threadId: string, total: number) => {
+    const codex = await world.codex(number);
+    codex.says(threadStarted(threadId), turnCompleted(total)).exits();
+    await soon('it is closed', () => world.record.session?.ended);
+  };
+
+  test('of a conversation that is resumed count once: Codex tells totals', async () => {
+    world.writeList(listOf(1, 3));
+    const first = await world.begin(oneSession);
+    await session(1, thread, 1000);
+    await first.run.ended;
+    for (const [index, total] of [2000, 3000].entries()) {
+      const next = await world.begin({ ...oneSession, resumeLast: true });
+      await session(index + 2, thread, total);
+      await next.run.ended;
+    }
+    expect(world.record.usage).toMatchObject(tokens(3000));
+  });
+
+  test('of fresh conversations add up', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    await session(1, thread, 1000);
+    await world.phase('resting');
+    world.clock.turn(3000);
+    await session(2, otherThread, 500);
+    expect(world.record).toMatchObject({ usage: tokens(1500), thread: { id: otherThread } });
+  });
+});
+
+describe('what cannot be done ends the run with a sentence', () => {
+  const failWriting = (file: string): void => {
+    // A directory can't be replaced by a file, whoever one is.
+    fs.rmSync(file, { force: true });
+    fs.mkdirSync(join(file, 'in the way'), { recursive: true });
+  };
+
+  test('Codex that is not there: the log says that the session is over', async () => {
+    world.writeList(listOf(1, 3));
+    world.processes.startProblem = new Error('spawn /usr/bin/codex ENOENT');
+    const runner = await world.begin();
+    expect(await runner.run.ended).toMatchObject({
+      kind: 'failed',
+      sentence: 'Codex could not be started: spawn /usr/bin/codex ENOENT',
+    });
+    expect(world.ownLines).toMatchObject([
+      { type: 'autonomous.session.started', session: 1 },
+      { type: 'autonomous.session.ended', session: 1, outcome: 'not started' },
+    ]);
+    expect(world.record.session?.ended).toMatchObject({ outcome: 'not started' });
+  });
+
+  test('a run.json that cannot be written any more: nothing is started', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = world.runner();
+    const { readList } = runner.doors.task;
+    runner.doors.task.readList = () => {
+      failWriting(join(world.state.path, 'run.json'));
+      return readList();
+    };
+    await runner.start(world.request());
+    const { kind, sentence } = await runner.run.ended;
+    expect(kind).toBe('failed');
+    expect(sentence).toMatch(/^The state of the run can't be written: /);
+    expect(world.processes.codexes).toEqual([]);
+    expect(fs.existsSync(world.task.logPath)).toBe(false);
+  });
+
+  test('a run.json that cannot be written while Codex works: it is interrupted, once', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    failWriting(join(world.state.path, 'run.json'));
+    codex.says(threadStarted());
+    expect((await runner.run.ended).sentence).toMatch(/^The state of the run can't be written: /);
+    expect(codex.signals).toEqual(['SIGINT']);
+    expect(world.ownLines.at(-1)).toMatchObject({ type: 'autonomous.session.ended' });
+  });
+
+  test('a run.json that cannot be written at the beginning: the call fails, no timer is left', async () => {
+    failWriting(join(world.state.path, 'run.json'));
+    const runner = world.runner();
+    await expect(runner.start(world.request())).rejects.toThrow(
+      /can't be (?:read|written)|EISDIR|directory/,
+    );
+    expect(world.clock.waiting).toBe(0);
+    fs.rmSync(world.state.path, { recursive: true });
+    await world.begin();
+    await world.codex(1);
+  });
+
+  test('a log that became something else: the session is not called recorded', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    fs.rmSync(world.task.logPath);
+    fs.symlinkSync('/etc/passwd', world.task.logPath);
+    codex.exits();
+    expect((await runner.run.ended).sentence).toMatch(/session\.log is a symbolic link/);
+    expect(world.record.session?.ended).toBeNull();
+  });
+
+  test('a session.id that cannot be written costs the next resume, not the work', async () => {
+    world.writeList(listOf(1, 3));
+    failWriting(join(world.task.path, 'session.id'));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await world.phase('resting');
+    expect(runner.notes).toEqual([expect.stringMatching(/^The session id could not be saved: /)]);
+  });
+});
+
+test('when a run has ended, nothing of it is left: no lock, no timer, no phase but ended', async () => {
+  world.writeList(listOf(3, 3));
+  const runner = await world.begin();
+  expect(await runner.run.ended).toEqual({ kind: 'done', sentence: null, at: world.clock.now() });
+  expect(world.clock.waiting).toBe(0);
+  expect(world.record).toMatchObject({ phase: 'ended', ending: { kind: 'done' } });
+  const locks = [await world.state.takeLock(0), await world.task.takeLock(0)];
+  for (const lock of locks) {
+    expect(lock).not.toBeNull();
+    lock?.release();
+  }
+});
+
+test('times of the log are noted, at most one a second', async () => {
+  world.writeList(listOf(1, 3));
+  const runner = await world.begin();
+  const codex = await world.codex(1);
+  for (const count of [2, 3, 4]) {
+    codex.says(message('x'));
+    await soon('it is read', () => runner.logged.length >= count);
+    world.clock.turn(400);
+  }
+  codex.says(message('x'));
+  await soon('it is noted', async () => (await world.state.readTimes()).split('\n').length === 3);
+  const [first = '', second = ''] = (await world.state.readTimes()).split('\n');
+  expect(Number(second.split(' ')[1]) - Number(first.split(' ')[1])).toBeGreaterThanOrEqual(1000);
+});

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readLogLine } from '../../source/core/codex-event.ts';
+import { createSessionFold } from '../../source/core/session.ts';
+import { outcomeOf } from '../../source/engine/session-outcome.ts';
+import {
+  recordedLines,
+  recordedScenarios,
+  recordedVersions,
+  type RecordedVersion,
+} from '../helpers/recordings.ts';
+
+const fixtures = new URL('../fixtures/codex/', import.meta.url);
+
+function outcome(version: RecordedVersion, scenario: string): string {
+  const fold = createSessionFold();
+  for (const line of recordedLines(version, scenario)) fold.push(readLogLine(line));
+  return outcomeOf({
+    result: fold.result(),
+    exit: { exitCode: 1, signal: null },
+    stderr: stderrOf(version, scenario),
+  });
+}
+
+function stderrOf(version: RecordedVersion, scenario: string): string {
+  try {
+    return readFileSync(new URL(`${version}/${scenario}.stderr`, fixtures), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  'context-full': 'context full',
+  'quota-exceeded': 'quota',
+  'rate-limited': 'rate limit',
+  'resume-unknown-id': 'conversation gone',
+  'server-error': 'overloaded',
+  'stream-cut': 'stream lost',
+  'usage-limit': 'usage limit',
+  interrupted: 'interrupted',
+  killed: 'interrupted',
+  terminated: 'interrupted',
+  unauthorized: 'login',
+};
+
+describe.each(recordedVersions)(
+  'with stderr as it really was, a session of Codex %s',
+  (version) => {
+    test.each(recordedScenarios(version))('%s came to what it was', (scenario) => {
+      // These two start a new thread without a word when the one asked for is not there.
+      const isSilent = scenario === 'resume-unknown-id' && ['0.60.1', '0.98.0'].includes(version);
+      const expected = isSilent ? 'completed' : (outcomes[scenario] ?? 'completed');
+      expect(outcome(version, scenario)).toBe(expected);
+    });
+  },
+);

@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyBoard } from '../../source/core/board.ts';
+import { createNotice, createStore } from '../../source/engine/store.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+import { viewOf } from '../helpers/task-views.ts';
+
+let clock: HandClock;
+
+beforeEach(() => {
+  clock = new HandClock();
+});
+
+describe('a notice', () => {
+  const subscribed = () => {
+    const notice = createNotice(clock);
+    const heard: number[] = [];
+    const unsubscribe = notice.subscribe(() => heard.push(clock.now()));
+    return { notice, heard, unsubscribe };
+  };
+
+  test('is told at once, and then at most ten times a second', () => {
+    const { notice, heard } = subscribed();
+    const begun = clock.now();
+    for (let ms = 0; ms < 1000; ms += 10) {
+      notice.due();
+      clock.turn(10);
+    }
+    expect(heard[0]).toBe(begun);
+    expect(heard).toHaveLength(11);
+    const pauses = heard.slice(1).map((at, index) => at - (heard[index] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(100);
+  });
+
+  test('is told once for all that happened meanwhile, and none is lost', () => {
+    const { notice, heard } = subscribed();
+    notice.due();
+    notice.due();
+    notice.due();
+    expect(heard).toHaveLength(1);
+    clock.turn(100);
+    expect(heard).toHaveLength(2);
+    clock.turn(10_000);
+    expect(heard).toHaveLength(2);
+  });
+
+  test('after a while of silence is told at once', () => {
+    const { notice, heard } = subscribed();
+    notice.due();
+    clock.turn(101);
+    notice.due();
+    expect(heard).toHaveLength(2);
+  });
+
+  test('when nothing happens sets no timer', () => {
+    const { notice } = subscribed();
+    notice.due();
+    expect(clock.waiting).toBe(0);
+  });
+
+  test('is not held up by a clock that is set back', () => {
+    const { notice, heard } = subscribed();
+    notice.due();
+    notice.due();
+    clock.set(clock.now() - 3_600_000);
+    notice.due();
+    expect(heard).toHaveLength(2);
+    expect(clock.waiting).toBe(0);
+    clock.turn(100);
+    notice.due();
+    expect(heard).toHaveLength(3);
+  });
+
+  test('is not told to who has unsubscribed', () => {
+    const { notice, heard, unsubscribe } = subscribed();
+    unsubscribe();
+    notice.due();
+    expect(heard).toEqual([]);
+  });
+});
+
+test('the store tells its listeners when the board changed, and only then', () => {
+  const store = createStore(emptyBoard('~/shop'), clock);
+  let told = 0;
+  store.subscribe(() => told++);
+  const seen = { type: 'tasks-seen', changed: [viewOf('a')], gone: [] } as const;
+  store.dispatch(seen);
+  expect(store.board().tasks.map(({ name }) => name)).toEqual(['a']);
+  const board = store.board();
+  clock.turn(1000);
+  store.dispatch({ type: 'tasks-seen', changed: [], gone: [] });
+  store.dispatch({ type: 'problem', sentence: null });
+  expect([told, store.board()]).toEqual([1, board]);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { isSameRow } from '../../source/ui/rows/row.ts';
+import { screenRows } from '../../source/ui/screen.ts';
+import { darkTheme } from '../../source/ui/theme.ts';
+import { hasTurning, rememberedRows, turnedRows } from '../../source/ui/turned-rows.ts';
+import { board, now, screen, state, task, view } from './sample.ts';
+
+const states = [
+  screen('120×30'),
+  screen('80×24'),
+  screen('40×10'),
+  screen('80×24', { theme: { ...darkTheme, ascii: true } }),
+  screen('120×30', { view: view({ dialog: { kind: 'leaving' } }) }),
+  screen('120×30', { view: view({ dialog: { kind: 'help', top: 0 } }) }),
+  screen('80×24', { board: board({ tasks: [task('a', { state: state('pausing') })] }) }),
+];
+
+test.each(states)('turning rows to a tick makes the rows of that tick ($size.columns)', (at) => {
+  const turned = turnedRows(screenRows({ ...at, tick: 3 }), { ...at, tick: 17 });
+  const anew = screenRows({ ...at, tick: 17 });
+  expect(turned).toHaveLength(anew.length);
+  expect(turned.every((row, y) => isSameRow(row, anew[y] ?? []))).toBe(true);
+});
+
+test('rows in which nothing turns stay the objects that they are', () => {
+  const rows = screenRows(screen('80×24'));
+  const turned = turnedRows(rows, screen('80×24', { tick: 5 }));
+  for (const [y, row] of rows.entries()) expect(turned[y] === row).toBe(!hasTurning(row));
+});
+
+test('until the second is over only what turns is made anew', () => {
+  const rowsOf = rememberedRows();
+  const at = screen('120×30', { now: now - (now % 1000) });
+  const first = rowsOf(at);
+  const next = rowsOf({ ...at, now: at.now + 900, tick: at.tick + 9 });
+  expect(next.filter((row, y) => row !== first[y]).length).toBe(first.filter(hasTurning).length);
+  const later = rowsOf({ ...at, now: at.now + 1000, tick: at.tick + 10 });
+  expect(later.some((row, y) => row === next[y] && !hasTurning(row))).toBe(false);
+});
