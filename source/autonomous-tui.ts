@@ -2,7 +2,6 @@
 // than a syntax error: it hands over to the `node` package where that is installed, and says what is needed
 // where it is not.
 
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import * as module from 'node:module';
 import { homedir } from 'node:os';
@@ -15,7 +14,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major > wanted.major || (major === wanted.major && minor >= wanted.minor)) {
   await begin();
 } else {
-  handOver();
+  await handOver();
 }
 
 async function begin(): Promise<void> {
@@ -26,8 +25,9 @@ async function begin(): Promise<void> {
   // A reader that has gone (`… | head -1`) is no failure of ours.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
-    const { main } = await import('./cli.ts');
-    process.exitCode = await main(process.argv.slice(2));
+    const argv = process.argv.slice(2);
+    const { main } = wantsQuickAnswer(argv) ? await import('./quick.ts') : await import('./cli.ts');
+    process.exitCode = await main(argv);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     process.stderr.write(`autonomous-tui could not go on: ${said}\n`);
@@ -52,7 +52,14 @@ function keepCompiledCode(): void {
   }
 }
 
-function handOver(): void {
+/** One of these anywhere before `--` makes the call a question, whatever else is in it. */
+function wantsQuickAnswer(argv: readonly string[]): boolean {
+  const cut = argv.indexOf('--');
+  const own = cut === -1 ? argv : argv.slice(0, cut);
+  return own.some((word) => /^(?:--list|--help|--version|-[lhv]+)$/u.test(word));
+}
+
+async function handOver(): Promise<void> {
   const newer = packagedNode();
   if (newer === null || process.env['AUTONOMOUS_TUI_HANDED_OVER'] === '1') {
     process.stderr.write(
@@ -61,6 +68,8 @@ function handOver(): void {
     process.exitCode = 1;
     return;
   }
+  // Loaded late: it takes a fifth of the time of a whole `--list`.
+  const { spawn } = await import('node:child_process');
   const child = spawn(newer, process.argv.slice(1), {
     stdio: 'inherit',
     env: { ...process.env, AUTONOMOUS_TUI_HANDED_OVER: '1' },

@@ -1,17 +1,17 @@
 // Which task a call means, with the real doors.
 
 import type { Call } from './arguments.ts';
-import { readingDoors, type Place } from './doors.ts';
+import { readingDoors, type Place } from './reading-doors.ts';
 import { chooseTask, type TaskChoice } from './engine/task-choice.ts';
 import { readTaskView } from './engine/task-reading.ts';
-import { taskNames } from './system/task-directory.ts';
+import { taskDirectory, taskNames } from './system/task-directory.ts';
 
 export function choiceFor(call: Call, place: Place): Promise<TaskChoice> {
   const reading = readingDoors(place);
   return chooseTask(
     {
       names: () => taskNames(place.project),
-      task: reading.task,
+      task: (name) => taskDirectory(place.project, name),
       view: (name) => readTaskView(reading, name),
       now: () => Date.now(),
     },

@@ -1,8 +1,6 @@
-// argv → dashboard, headless run, or list. The one place that puts everything together; it loads what a call
-// needs and no more, since Ink alone costs more than a whole `--list`.
+// argv → dashboard or headless run. The one place that puts everything together; it loads what a call needs and no
+// more. `--list`, `--help` and `--version` never come here: see quick.ts.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseCall, type Call } from './arguments.ts';
 import { complain } from './complain.ts';
 import { said } from './core/said.ts';
@@ -21,12 +19,9 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   const parsed = await parseCall(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { call } = parsed;
-  if (call.help) return print(helpText());
-  if (call.version) return print(`${version()}\n`);
   if (process.platform === 'win32') {
     return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
   }
-  if (call.list) return (await import('./list-command.ts')).listCommand(call);
   if (call.demo) return (await import('./demo/demo-command.ts')).demoCommand(call);
   return isHeadless(call) ? headless(call) : onScreen(call);
 }
@@ -50,14 +45,4 @@ async function onScreen(call: Call): Promise<number> {
     return complain('--json goes with --list or --headless', exitCodes.wrongUsage);
   }
   return (await import('./dashboard-command.ts')).dashboardCommand(call);
-}
-
-function version(): string {
-  const path = join(import.meta.dirname, '..', 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
-
-function print(text: string): number {
-  process.stdout.write(text);
-  return exitCodes.done;
 }

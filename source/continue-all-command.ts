@@ -3,7 +3,7 @@
 
 import type { Call } from './arguments.ts';
 import { complain, warn } from './complain.ts';
-import { readingDoors } from './doors.ts';
+import { readingDoors } from './reading-doors.ts';
 import type { Fleet } from './engine/fleet.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -4,16 +4,22 @@
 import { render } from 'ink';
 import { App, type AppProps } from './ui/App.tsx';
 import { drawAnewOnResize } from './ui/drawn-anew.ts';
+import { mouseInput } from './ui/mouse-input.ts';
 import { createScreenPainter } from './ui/screen-painter.ts';
+import { terminalModes } from './ui/terminal-modes.ts';
 
-export type DashboardProps = Omit<AppProps, 'quit' | 'painter'>;
+export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 
 /** Resolves when the person has left, and the terminal is as it was. Rejects with what broke the picture. */
 export async function showDashboard(props: DashboardProps): Promise<void> {
   const { stdout } = process;
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
+  const mouse = mouseInput(process.stdin);
+  const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !hasScreenReader();
+  const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
+    stdin: mouse.inkStream,
     alternateScreen: true,
     exitOnCtrlC: false,
     patchConsole: false,
@@ -24,7 +30,8 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
   // The alternate screen does not begin at its top left corner by itself.
   stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
-  const rerender = (): void => instance.rerender(<App {...props} painter={painter} quit={quit} />);
+  const rerender = (): void =>
+    instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
   rerender();
   const { clear } = instance;
   const stop = painter === null ? drawAnewOnResize({ stdout, clear, rerender }) : null;
@@ -37,7 +44,12 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
 
 /** A screen reader reads what Ink writes, and a dumb terminal can't put the cursor anywhere. */
 function canBePainted(): boolean {
-  const { TERM, INK_SCREEN_READER, AUTONOMOUS_TUI_CANVAS } = process.env;
-  if (AUTONOMOUS_TUI_CANVAS === 'ink' || INK_SCREEN_READER === 'true') return false;
+  const { TERM, AUTONOMOUS_TUI_CANVAS } = process.env;
+  if (AUTONOMOUS_TUI_CANVAS === 'ink' || hasScreenReader()) return false;
   return process.stdout.isTTY && TERM !== 'dumb';
+}
+
+/** As Ink has it. */
+function hasScreenReader(): boolean {
+  return process.env['INK_SCREEN_READER'] === 'true';
 }

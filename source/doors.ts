@@ -2,32 +2,15 @@
 
 import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from './engine/runner-doors.ts';
-import type { TaskReadingDoors } from './engine/task-reading.ts';
+import type { Place } from './reading-doors.ts';
 import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { machineDirectory } from './system/machine-directory.ts';
 import { tailLog } from './system/log-tail.ts';
-import { bootId, identityOf, isAlive } from './system/process-table.ts';
+import { identityOf, isAlive } from './system/process-identity.ts';
 import { stateDirectory } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 import { watchDirectory } from './system/watch.ts';
-
-export type Place = {
-  /** The project's real path. */
-  project: string;
-  /** Where state lies, see stateHome(). */
-  home: string;
-};
-
-export function readingDoors({ project, home }: Place): TaskReadingDoors {
-  return {
-    task: (name) => taskDirectory(project, name),
-    state: (name) => stateDirectory(home, project, name),
-    isAlive,
-    bootId: bootId(),
-    now: () => Date.now(),
-  };
-}
 
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
   const self = await identityOf(process.pid);

@@ -4,9 +4,11 @@ import type { Call } from './arguments.ts';
 import { complain, warn } from './complain.ts';
 import type { Ending } from './core/run-record.ts';
 import { said } from './core/said.ts';
-import { readingDoors, runnerDoors } from './doors.ts';
+import { runnerDoors } from './doors.ts';
+import { readingDoors } from './reading-doors.ts';
 import { busySentence } from './engine/fleet.ts';
 import { readTaskView } from './engine/task-reading.ts';
+import { taskDirectory } from './system/task-directory.ts';
 import { startRun } from './engine/runner.ts';
 import type { TaskChoice } from './engine/task-choice.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -44,7 +46,7 @@ async function carryOut({ call, setting, choice, printer }: Carrying): Promise<n
   const description = choice.kind === 'start' ? choice.description : null;
   const reading = readingDoors(place);
   const view = await readTaskView(reading, task);
-  const known = description ?? (await reading.task(task).readDescription());
+  const known = description ?? (await taskDirectory(place.project, task).readDescription());
   const generated = choice.kind === 'start' && choice.generated;
   printer.task({ name: task, description: known, generated, directory: `.autonomous/${task}` });
   if (choice.kind === 'continue' && choice.found === 'last worked' && !call.json) {

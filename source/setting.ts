@@ -4,18 +4,16 @@
 import { isAbsolute } from 'node:path';
 import { exitCodes } from './exit-codes.ts';
 import type { Call } from './arguments.ts';
-import type { Place } from './doors.ts';
+import type { Place } from './reading-doors.ts';
 import type { Configuration } from './system/configuration.ts';
 import { findProject } from './system/project.ts';
-import { stateHome } from './system/state-directory.ts';
+import { stateHome } from './system/state-files.ts';
 
 export type Setting = { place: Place; configuration: Configuration };
 
 export type SettingFound = Setting | { problem: string; exitCode: number };
 
-export async function findPlace(
-  call: Call,
-): Promise<Place | { problem: string; exitCode: number }> {
+export function findPlace(call: Call): Place | { problem: string; exitCode: number } {
   const current = currentDirectory();
   const isNeeded = call.directory === null || !isAbsolute(call.directory);
   if (current === null && isNeeded) {
@@ -23,13 +21,13 @@ export async function findPlace(
       'The current directory is gone: change to another one, or name the project with --cd';
     return { problem, exitCode: exitCodes.failed };
   }
-  const project = await findProject(call.directory, current ?? '/');
+  const project = findProject(call.directory, current ?? '/');
   if ('problem' in project) return { problem: project.problem, exitCode: exitCodes.failed };
   return { project: project.path, home: stateHome(process.env) };
 }
 
 export async function findSetting(call: Call): Promise<SettingFound> {
-  const place = await findPlace(call);
+  const place = findPlace(call);
   if ('problem' in place) return place;
   const { readConfiguration } = await import('./system/configuration.ts');
   const found = await readConfiguration(process.env, place.project);

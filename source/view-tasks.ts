@@ -8,10 +8,17 @@ import type { Fleet } from './engine/fleet.ts';
 import { observeTasks, type Observer } from './engine/observer.ts';
 import { createStore, type Store } from './engine/store.ts';
 import { takeUpOrphans } from './engine/take-up.ts';
+import { detailsFeedFor } from './details-doors.ts';
 import type { Setting } from './setting.ts';
 import { systemClock } from './system/clock.ts';
+import type { Configuration } from './system/configuration.ts';
 import { homeRelative } from './system/project.ts';
+import { commands as defaultCommands } from './ui/keymap.ts';
+import { withOwnKeys } from './ui/own-keys.ts';
 import { themeFor } from './ui/theme.ts';
+import type { OwnView } from './ui/view-state.ts';
+import { exportLog } from './log-export.ts';
+import { clipboardSequence } from './system/clipboard.ts';
 import { logFeedFor, observerDoors } from './viewing-doors.ts';
 
 export type Watching = { store: Store; observer: Observer };
@@ -44,13 +51,37 @@ export async function viewTasks(showing: Showing): Promise<void> {
       store,
       fleet,
       openLog: (task) => logFeedFor(place, task),
+      openDetails: (task) => detailsFeedFor(place, task),
       theme: themeFor(process.env, {
+        name: configuration.theme,
         ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
       }),
+      own: ownView(configuration),
       selected,
       sandbox,
+      copy: copyToTerminal,
+      exportLog: (what) => exportLog(place, what),
     });
   } finally {
     takingUp.close();
   }
+}
+
+function copyToTerminal(text: string): string {
+  const sequence = clipboardSequence(text, process.env);
+  if (sequence === null) return 'That is too long for a clipboard: x writes it to a file';
+  process.stdout.write(sequence);
+  const lines = text.split('\n').length;
+  return lines === 1 ? 'Copied' : `Copied ${lines} lines`;
+}
+
+/** Long enough to be read by somebody who has just changed the file. */
+const noticeMs = 20_000;
+
+function ownView({ keys, mouse }: Configuration): OwnView {
+  const { commands, problems } = withOwnKeys(defaultCommands, keys);
+  if (problems.length === 0) return { commands, mouse };
+  const text = cleanLine(`keys: ${problems.join('; ')}`);
+  const until = systemClock.now() + noticeMs;
+  return { commands, mouse, notice: { text, tone: 'problem', until } };
 }

@@ -1,15 +1,18 @@
 // The real doors of those who look: the observer's and the log feed's.
 
-import { readingDoors, type Place } from './doors.ts';
+import { readingDoors, type Place } from './reading-doors.ts';
 import { followLog, type LogFeed } from './engine/log-feed.ts';
 import type { ObserverDoors } from './engine/observer.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { isTaskName } from './core/task.ts';
 import { systemClock } from './system/clock.ts';
 import { taskFingerprint } from './system/fingerprint.ts';
+import { indexLog } from './system/log-index.ts';
 import { tailLog } from './system/log-tail.ts';
 import { stateDirectory } from './system/state-directory.ts';
-import { autonomousDirectory, taskDirectory, taskNames } from './system/task-directory.ts';
+import { taskDirectory } from './system/task-directory.ts';
+import { autonomousDirectory } from './system/task-files.ts';
+import { taskNamesNow } from './system/task-glance.ts';
 import { watchDirectory, watchTree } from './system/watch.ts';
 
 export function observerDoors(place: Place): ObserverDoors {
@@ -17,7 +20,7 @@ export function observerDoors(place: Place): ObserverDoors {
   const reading = readingDoors(place);
   return {
     clock: systemClock,
-    names: () => taskNames(project),
+    names: () => Promise.resolve(taskNamesNow(project)),
     fingerprint: (name) => {
       const state = isTaskName(name) ? stateDirectory(home, project, name).path : null;
       return taskFingerprint(taskDirectory(project, name).path, state);
@@ -38,6 +41,7 @@ export function logFeedFor({ project, home }: Place, task: string): LogFeed {
     logPath: directory.logPath,
     directoryPath: directory.path,
     tailLog,
+    indexLog,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
     watchDirectory,
   });

@@ -10,10 +10,11 @@ import { isThreadId } from './task.ts';
 export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
 
 /**
- * What Codex's tools see of the environment. `codex`: what Codex's own configuration says, which is nearly all of
- * it where it says nothing. `core`: PATH, HOME and the like. `none`: nothing but what that configuration sets.
+ * What the commands that Codex runs see of the environment. `codex`: what its own configuration says, and where it
+ * says nothing that is all of it, keys included. `core`: PATH, HOME and the like. (Codex also knows `none`; without
+ * a PATH commands don't even find `cat`.)
  */
-export type ToolEnvironment = 'codex' | 'core' | 'none';
+export type ToolEnvironment = 'codex' | 'core';
 
 export type CodexCall = {
   sandbox: Sandbox;

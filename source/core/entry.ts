@@ -24,7 +24,9 @@ export type EntryBody =
   | { kind: 'steps-ticked'; numbers: readonly number[] }
   | { kind: 'stderr'; text: string }
   | { kind: 'noise'; text: string }
-  | { kind: 'unknown'; name: string; json: string };
+  | { kind: 'unknown'; name: string; json: string }
+  /** The JSON of an entry, for whoever asks for it; no line of the log makes one. */
+  | { kind: 'raw'; text: string };
 
 export type Entry = {
   /** Unique in the log and stable while it is open: an item changes under the same key. */

@@ -27,6 +27,10 @@ export type LogPicture = {
   readonly landmarks: readonly Entry[];
   /** How many entries came after the one at `offset`; as far as they are held. */
   newerThan(this: void, offset: number): number;
+  /** Where the first line stands that was written then or later, epoch ms; null when nobody knows. */
+  offsetAt(this: void, at: number): number | null;
+  /** The error or failed command that comes next; null when there is none (that is known). */
+  errorFrom(this: void, offset: number, by: 1 | -1): number | null;
   /** Null when all of the log is known; else the share of it that is, from 0 to 1. */
   readonly reading: number | null;
   readonly search: SearchResults | null;

@@ -1,6 +1,8 @@
 // What is searched for, and whether a text holds it. Written in lower case it is found in any case; with a
 // capital letter in it, only as it is written.
 
+import type { RawText } from './byte-finder.ts';
+
 export type SearchQuery = {
   readonly text: string;
   readonly form: 'plain' | 'expression';
@@ -10,11 +12,8 @@ export type Matcher = {
   /** Where it stands in a text: start and end of each match, none of them empty. */
   spansIn(text: string): readonly TextSpan[];
   isIn(text: string): boolean;
-  /**
-   * Bytes that a line of JSON must hold for a match to be in it, as a search in text of one byte a character; null
-   * where every line may match.
-   */
-  readonly inRaw: RegExp | null;
+  /** What a line of JSON must hold, byte by byte, for a match to be in it; null where every line may match. */
+  readonly inRaw: RawText | null;
 };
 
 export type TextSpan = { readonly start: number; readonly end: number };
@@ -29,13 +28,13 @@ export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
     const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
     // One that matches nothing at all would match everywhere.
     if (expression.test('')) return { problem: 'That matches everything' };
-    return matcherOf(expression, rawExpression(query, flags.includes('i')));
+    return matcherOf(expression, rawTextOf(query, flags.includes('i') ? 'any case' : 'as written'));
   } catch (error) {
     return { problem: reasonOf(error) };
   }
 }
 
-function matcherOf(expression: RegExp, inRaw: RegExp | null): Matcher {
+function matcherOf(expression: RegExp, inRaw: RawText | null): Matcher {
   return {
     inRaw,
     isIn: (text) => {
@@ -56,17 +55,14 @@ function matcherOf(expression: RegExp, inRaw: RegExp | null): Matcher {
 }
 
 /** The longest piece of it that stands in the log as it is written here. */
-function rawExpression({ text, form }: SearchQuery, ignoresCase: boolean): RegExp | null {
+function rawTextOf({ text, form }: SearchQuery, letters: RawText['letters']): RawText | null {
   const pieces = form === 'plain' ? text.split(unsafeInRaw) : literalsIn(text);
   const [longest = ''] = pieces.toSorted((a, b) => b.length - a.length);
   if (longest.length < 2) return null;
-  return new RegExp(escaped(longest), ignoresCase ? 'gi' : 'g');
+  return { text: longest, letters };
 }
 
-/**
- * JSON may write these in another way, and beyond ASCII a byte is no character. A space may be a line break or a
- * colour in the log's own text.
- */
+/** JSON writes these in another way, and beyond ASCII a byte is no character. */
 const unsafeInRaw = /[^\x21\x23-\x5b\x5d-\x7e ]+/u;
 
 /** Of an expression without choices: the texts that every match holds. */

@@ -1,10 +1,11 @@
 // What is known of the one task that is looked at closer, kept true while one looks. A few stats a second tell
 // whether anything is to be read again; its sessions are read when somebody asks for them.
 
-import { clean, cleanLine } from '../core/clean.ts';
+import { cleanLine } from '../core/clean.ts';
 import { emptyChecklist, readChecklist } from '../core/checklist.ts';
 import { keptText } from '../core/kept-text.ts';
 import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
+import { maskSecrets } from '../core/secrets.ts';
 import type { TaskDetails } from '../core/task-details.ts';
 import { readTicks } from '../core/ticks.ts';
 import type { Clock } from '../system/clock.ts';
@@ -90,9 +91,9 @@ async function read(
   const notes = await task.readNotes();
   return {
     task: name,
-    description: description === null ? null : clean(description),
+    description: description === null ? null : keptText(description, maxNotesLength),
     directory: cleanLine(directory),
-    steps,
+    steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
     // Without a record of this very directory the ticks may be of a task that was deleted.
     ticks: record === null ? [] : readTicks((await state?.readTicks().catch(() => '')) ?? ''),
     notes: notes === null ? null : keptText(notes, maxNotesLength),

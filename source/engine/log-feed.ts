@@ -4,6 +4,7 @@
 
 import type { Entry } from '../core/entry.ts';
 import { isFiltered, passesFilter } from '../core/log-filter.ts';
+import { lineKinds } from '../core/line-kind.ts';
 import { theEnd, type LogPicture, type LogWish } from '../core/log-picture.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
@@ -41,7 +42,7 @@ export type LogFeed = {
 const lookEveryMs = 500;
 
 /** With fewer entries than these beside the place where one looks, more are read. */
-const margin = 100;
+const margin = 40;
 
 export function followLog(doors: LogFeedDoors): LogFeed {
   const { clock, project } = doors;
@@ -52,7 +53,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
   const end = followEnd({ ...doors, times, sessionAt: landmarks.sessionAt });
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ index, project });
+  const search = createLogSearch({ index });
   let wish: LogWish = theEnd;
   let shown: LogWindow | null = null;
   /** Where the shown window was read around: reading again there would give the same. */
@@ -66,8 +67,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   const readOn = serially(async () => {
     const before = problem;
     try {
-      do await step();
-      while (!isClosed && !isIndexed);
+      while (!isClosed && (await step()) === 'more');
       problem = null;
     } catch (error) {
       problem = `The log can't be read: ${said(error)}`;
@@ -75,19 +75,21 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     if (problem !== before) notice.due();
   });
 
-  async function step(): Promise<void> {
+  async function step(): Promise<'more' | 'done'> {
     const news = await end.read();
-    if (isClosed) return;
+    if (isClosed) return 'done';
     if (news.reset) forget();
     for (const { line, at } of news.lines) {
       if (shown?.atEnd === true && line.offset >= shown.to()) shown.push(line, at);
     }
     if (news.reset || news.lines.length > 0) notice.due();
     await indexOn();
-    if (isClosed) return;
+    if (isClosed) return 'done';
     await answer();
-    if (isIndexed) await search.goOn(wish.search, () => notice.due());
     if (await whole.read(wish, entriesShown())) notice.due();
+    const isSearching = isIndexed && (await search.goOn());
+    if (isSearching) notice.due();
+    return isIndexed && !isSearching ? 'done' : 'more';
   }
 
   async function indexOn(): Promise<void> {
@@ -107,11 +109,11 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   async function answer(): Promise<void> {
     const { at, filter } = wish;
     if (at === 'end' && !isFiltered(filter)) {
-      if (shown !== null) notice.due();
+      if (shown !== null || shownFilter !== filter) notice.due();
       shown = null;
       centre = null;
       shownFilter = filter;
-      if (isIndexed && end.isThin()) await end.readAgain(place);
+      if (isIndexed && end.isProvisional()) await end.readAgain(place);
       return;
     }
     if (!isWanted(at)) return;
@@ -162,7 +164,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     const window = shown ?? end.window();
     const list = whole.replaced(window.list());
     const { done, of } = index.progress();
-    const reading = isIndexed || of === 0 ? null : Math.floor((100 * done) / of) / 100;
+    const reading = isIndexed ? null : Math.floor((100 * done) / (of || 1)) / 100;
     const results = search.results();
     const live = end.window().list();
     const of_ = [list, landmarks.list(), reading, results, problem, live, window.atEnd];
@@ -180,12 +182,24 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       lead: filter.kind === null ? window.lead() : null,
       landmarks: landmarks.list(),
       newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
+      offsetAt: times.offsetAt,
+      errorFrom,
       reading,
       search: results,
       problem,
     };
     seen = { of: of_, picture: next };
     return next;
+  }
+
+  function errorFrom(offset: number, by: 1 | -1): number | null {
+    const { lines } = index;
+    const start = Math.min(lines.lineAt(offset), lines.count - 1);
+    for (let line = start + by; line >= 0 && line < lines.count; line += by) {
+      const kind = lines.kindAt(line);
+      if (kind === lineKinds.error || kind === lineKinds.failedCommand) return lines.offsetAt(line);
+    }
+    return null;
   }
 
   const hurry = (): void => void readOn();
@@ -197,7 +211,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     look: (next) => {
       if (next === wish) return;
       wish = next;
-      search.want(next.search);
+      search.want(next.search, next.at);
       hurry();
     },
     subscribe: notice.subscribe,

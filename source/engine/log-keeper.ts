@@ -1,20 +1,16 @@
 // Keeps the log of the one task that is looked at open, and lets go of it when another one is.
 
-import type { Entry } from '../core/entry.ts';
+import type { LogPicture, LogWish } from '../core/log-picture.ts';
 import type { LogFeed } from './log-feed.ts';
 
 export type OpenLog = (task: string) => LogFeed;
 
-export type SessionLog = {
-  task: string;
-  entries: readonly Entry[];
-  /** Counts up with every change of the entries. */
-  version: number;
-  problem: string | null;
-};
+export type SessionLog = LogPicture & { task: string };
 
 export type LogKeeper = {
   follow(task: string | null): void;
+  /** What is to be seen of it. */
+  look(wish: LogWish): void;
   /** The same object as long as nothing changed; null when no log is open. */
   log(): SessionLog | null;
   subscribe(listener: () => void): () => void;
@@ -24,7 +20,7 @@ export type LogKeeper = {
 export function createLogKeeper(openLog: OpenLog): LogKeeper {
   const listeners = new Set<() => void>();
   let open: { task: string; feed: LogFeed } | null = null;
-  let seen: SessionLog | null = null;
+  let seen: { of: LogPicture; log: SessionLog } | null = null;
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -43,15 +39,12 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
       }
       tell();
     },
+    look: (wish) => open?.feed.look(wish),
     log: () => {
       if (open === null) return null;
-      const { task, feed } = open;
-      const version = feed.version();
-      const problem = feed.problem();
-      if (seen?.version !== version || seen.problem !== problem) {
-        seen = { task, entries: feed.entries(), version, problem };
-      }
-      return seen;
+      const picture = open.feed.picture();
+      if (seen?.of !== picture) seen = { of: picture, log: { ...picture, task: open.task } };
+      return seen.log;
     },
     subscribe: (listener) => {
       listeners.add(listener);

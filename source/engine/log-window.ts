@@ -36,8 +36,8 @@ export type WindowDoors = {
 };
 
 /** Lines in each direction, and bytes: whatever comes first. One line there is always. */
-const mostLines = 400;
-const mostBytes = 2 * 1024 * 1024;
+const mostLines = 150;
+const mostBytes = 384 * 1024;
 const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
 /** A session's heading is told by two lines, which stand together. */

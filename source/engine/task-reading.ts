@@ -2,7 +2,7 @@
 // changes no file. Everything that was read is foreign and passes clean().
 
 import type { TaskView } from '../core/board.ts';
-import { nextStep, readChecklist, emptyChecklist, type Checklist } from '../core/checklist.ts';
+import { checklistSummary } from '../core/checklist-summary.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
 import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
@@ -14,8 +14,10 @@ import type { StateDirectory } from '../system/state-directory.ts';
 import type { TaskDirectory } from '../system/task-directory.ts';
 
 export type TaskReadingDoors = {
-  task(name: string): TaskDirectory;
-  state(name: string): StateDirectory;
+  task(
+    name: string,
+  ): Pick<TaskDirectory, 'identity' | 'readList' | 'readThreadId' | 'logChangedAt'>;
+  state(name: string): Pick<StateDirectory, 'readRecord'>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   bootId: string;
   now(): number;
@@ -24,23 +26,23 @@ export type TaskReadingDoors = {
 export async function readTaskView(doors: TaskReadingDoors, name: string): Promise<TaskView> {
   const task = doors.task(name);
   const list = await task.readList();
-  const checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
+  const progress = checklistSummary(list.kind === 'text' ? list.text : '');
   const record = isTaskName(name) ? await recordOfDirectory(doors, name) : null;
   const runnerLives =
     record !== null && record.ending === null && (await doors.isAlive(record.runner));
   const hasList = list.kind === 'text';
-  const state = taskState({ record, runnerLives, progress: hasList ? checklist : null });
+  const state = taskState({ record, runnerLives, progress: hasList ? progress : null });
   const isUnderway = record !== null && runnerLives;
   return {
     name,
     label: cleanLine(name, { maxLength: 255 }),
     valid: isTaskName(name),
-    mend: isTaskName(name) ? null : mendingCommand(name),
+    mend: isTaskName(name) ? null : await mendingCommand(doors, name),
     state: { ...state, reason: state.reason === null ? null : keptLine(state.reason, 1000) },
-    done: checklist.done,
-    total: checklist.total,
+    done: progress.done,
+    total: progress.total,
     hasList,
-    nextStep: nextStepOf(checklist),
+    nextStep: progress.next && { ...progress.next, text: keptLine(progress.next.text, 1000) },
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
     threadId: await task.readThreadId(),
@@ -78,13 +80,8 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
   return { number, role, startedAt, endedAt: ended?.at ?? null };
 }
 
-function nextStepOf(checklist: Checklist): TaskView['nextStep'] {
-  const step = nextStep(checklist);
-  return step === null ? null : { number: step.number, text: keptLine(step.text, 1000) };
-}
-
-/** `mv .autonomous/'my task' .autonomous/my-task` */
-function mendingCommand(name: string): string {
+/** `mv -- '.autonomous/my task' .autonomous/task`; into a name that is taken, mv would move it inside. */
+async function mendingCommand(doors: TaskReadingDoors, name: string): Promise<string> {
   const safe = generatedTaskName(name, {
     year: 0,
     month: 0,
@@ -94,5 +91,9 @@ function mendingCommand(name: string): string {
     second: 0,
   });
   const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
-  return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${better}`;
+  let free = better;
+  for (let number = 2; (await doors.task(free).identity()) !== null; number++) {
+    free = `${better}-${number}`;
+  }
+  return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;
 }

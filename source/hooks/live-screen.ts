@@ -2,24 +2,31 @@
 // Thousands of log lines a second pass by here without rendering anything.
 
 import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frames.ts';
+import type { DetailsKeeper } from '../engine/details-keeper.ts';
 import type { LogKeeper } from '../engine/log-keeper.ts';
 import type { Store } from '../engine/store.ts';
 import type { Clock } from '../system/clock.ts';
 import type { ScreenSize } from '../ui/layout.ts';
 import type { Scene } from '../ui/panes.ts';
 import type { ScreenState } from '../ui/screen.ts';
+import { resortsAt } from '../ui/settled-view.ts';
 import { isTurning } from '../ui/state-words.ts';
 import type { Theme } from '../ui/theme.ts';
+import type { OwnView } from '../ui/view-state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
+import { createWish } from './wish.ts';
 
 export type LiveScreenDoors = {
   readonly clock: Clock;
   readonly store: Store;
   readonly log: LogKeeper;
+  readonly details: DetailsKeeper;
   readonly theme: Theme;
   readonly size: ScreenSize;
   /** The task that the dashboard was opened for. */
   readonly selected: string | null;
+  /** Keys and mouse as the person wants them. */
+  readonly own?: OwnView;
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
@@ -33,15 +40,16 @@ export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
 };
 
 export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
-  const { clock, store, log, theme } = doors;
+  const { clock, store, log, details, theme } = doors;
   let size = doors.size;
   const scene = (): Scene => {
     const now = clock.now();
     const tick = Math.floor(now / tickMs);
-    return { board: store.board(), log: log.log(), size, now, tick };
+    return { board: store.board(), log: log.log(), details: details.details(), size, now, tick };
   };
-  const views = createViewStore({ selected: doors.selected, scene: scene() });
+  const views = createViewStore({ selected: doors.selected, own: doors.own, scene: scene() });
   const listeners = new Set<() => void>();
+  const wish = createWish();
   let state = gathered();
   let frames: Frames | null = null;
 
@@ -49,7 +57,10 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
     views.setScene(scene());
     // The selection may be another now, and the log with it.
     log.follow(views.view().selected);
+    details.follow(views.view().selected);
+    if (views.view().page === 'sessions') details.wantSessions();
     views.setScene(scene());
+    log.look(wish(views.view()));
     return { ...views.scene(), view: views.view(), theme };
   }
 
@@ -80,6 +91,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       const stops = [
         store.subscribe(started.soon),
         log.subscribe(started.soon),
+        details.subscribe(started.soon),
         views.subscribe(started.now),
         started.close,
       ];
@@ -90,10 +102,11 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
 
 const minuteMs = 60_000;
 
-function outlookOf({ board, view, now }: ScreenState): Outlook {
+function outlookOf(state: ScreenState): Outlook {
+  const { board, view, now } = state;
   const minute = now - (now % minuteMs) + minuteMs;
   return {
     isMoving: board.tasks.some((task) => isTurning(task.state.word)),
-    changesAt: Math.min(minute, view.notice?.until ?? Infinity),
+    changesAt: Math.min(minute, view.notice?.until ?? Infinity, resortsAt(view, state) ?? Infinity),
   };
 }

@@ -1,76 +1,65 @@
 // Keys → what they do. Which key means what, and why not now, is the keymap's; this carries it out: on the
 // view at once, on tasks through Codex, with a notice where that was refused.
 
-import { useCallback } from 'react';
-import type { TaskView } from '../core/board.ts';
-import type { Sandbox } from '../core/task.ts';
-import type { FleetAnswer } from '../engine/fleet.ts';
-import { askForFullAccess, askToPauseAll, type Confirm } from '../ui/dialog.ts';
-
-import { commandFor, type Command, type CommandId } from '../ui/keymap.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import { markedTarget } from '../ui/details-scroll.ts';
+import { commandFor, type Command, type KeyContext } from '../ui/keymap.ts';
 import type { Key } from '../ui/keys.ts';
-import { keyContextOf } from '../ui/panes.ts';
-import { isUnderWay } from '../ui/state-words.ts';
-import { emptyForm, formName, formProblem, type TaskForm } from '../ui/task-form.ts';
-import { fieldEditFor } from '../ui/text-field.ts';
-import type { Codex } from './use-codex.ts';
-import type { ViewStore } from './view-store.ts';
+import { jumpTo } from '../ui/log-jump.ts';
+import { chosenEntry, contextOf } from '../ui/palette.ts';
+import { keyContextOf, panesOf } from '../ui/panes.ts';
+import { emptyForm } from '../ui/task-form.ts';
+import { emptyField, fieldEditFor, fieldWith } from '../ui/text-field.ts';
+import { notice, type CommandDoors } from './command-doors.ts';
+import { logCommand } from './log-commands.ts';
+import { startForm } from './form-commands.ts';
+import { confirmed, pauseAll, steer } from './steering.ts';
 
-export type CommandDoors = {
-  store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
-  codex: Codex;
-  /** What `--network` said: runs that are started from here have full access, after a question. */
-  sandbox: Sandbox;
-  quit(): void;
-};
-
-const noticeMs = 6000;
+export type { CommandDoors } from './command-doors.ts';
 
 /** Returns what to call with each key that was pressed, in order. */
 export function useCommands(doors: CommandDoors): (key: Key) => void {
-  const { store, codex, sandbox, quit } = doors;
-  return useCallback(
-    (key) => pressed({ store, codex, sandbox, quit }, key),
-    [store, codex, sandbox, quit],
-  );
+  const latest = useRef(doors);
+  useEffect(() => {
+    latest.current = doors;
+  });
+  return useCallback((key) => pressed(latest.current, key), []);
 }
 
 export function pressed(doors: CommandDoors, key: Key): void {
   const { store } = doors;
+  store.act({ type: 'touched', at: Date.now() });
   const context = keyContextOf(store.view(), store.scene().board);
   const command = commandFor(key, context);
   if (command === null) return typed(doors, key);
+  run(doors, command, context);
+}
+
+/** What is pasted goes where one writes, and nowhere else. */
+export function pasted(doors: Pick<CommandDoors, 'store'>, text: string): void {
+  doors.store.act({ type: 'written', edit: { type: 'insert', text } });
+}
+
+/** A key that is no command writes, where there is something to write into. */
+function typed({ store }: CommandDoors, key: Key): void {
+  const edit = fieldEditFor(key);
+  if (edit !== null) store.act({ type: 'written', edit });
+}
+
+function run(doors: CommandDoors, command: Command, context: KeyContext): void {
   const whyNot = command.whyNot(context);
   if (whyNot !== null) return notice(doors, whyNot, 'plain');
-  carryOut(doors, command, context.task);
+  carryOut(doors, command, context);
 }
 
-/** A key that is no command writes into the form, if one is open. */
-function typed({ store }: CommandDoors, key: Key): void {
-  const { dialog } = store.view();
-  const edit = dialog?.kind === 'new task' ? fieldEditFor(key) : null;
-  if (edit !== null) store.act({ type: 'form-changed', change: { type: 'edit', edit } });
-}
-
-const moves = new Map<CommandId, 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last'>([
-  ['up', 'up'],
-  ['down', 'down'],
-  ['page-up', 'page-up'],
-  ['page-down', 'page-down'],
-  ['first', 'first'],
-  ['last', 'last'],
-]);
-
-function carryOut(doors: CommandDoors, command: Command, task: TaskView | null): void {
-  const { store, codex, quit } = doors;
+function carryOut(doors: CommandDoors, command: Command, context: KeyContext): void {
+  const { store } = doors;
   switch (command.id) {
     case 'pause':
-      return ask(doors, task, (known) => codex.pause(known));
     case 'pause-after-session':
-      return ask(doors, task, (known) => codex.pauseAfterSession(known));
     case 'continue':
     case 'resume-last':
-      return goOn(doors, command.id, task);
+      return steer(doors, command.id, context);
     case 'new-task':
       return store.act({
         type: 'dialog-opened',
@@ -80,25 +69,81 @@ function carryOut(doors: CommandDoors, command: Command, task: TaskView | null):
       return store.act({ type: 'focused', pane: 'log' });
     case 'open-entry':
       return store.act({ type: 'entry-toggled' });
+    case 'open-detail':
+      return openDetail(doors);
     case 'next-pane':
       return store.act({ type: 'pane-changed' });
+    case 'previous-pane':
+      return store.act({ type: 'pane-changed', by: -1 });
+    case 'next-page':
+      return store.act({ type: 'page-changed', by: 1 });
+    case 'previous-page':
+      return store.act({ type: 'page-changed', by: -1 });
+    case 'show-steps':
+      return store.act({ type: 'page-opened', page: 'steps' });
+    case 'show-sessions':
+      return store.act({ type: 'page-opened', page: 'sessions' });
+    case 'show-notes':
+      return store.act({ type: 'page-opened', page: 'notes' });
+    case 'show-about':
+      return store.act({ type: 'page-opened', page: 'about' });
     case 'back':
       return store.act({ type: 'focused', pane: 'tasks' });
+    case 'mark':
+      return store.act({ type: 'mark-toggled' });
+    case 'filter-by-state':
+      return store.act({ type: 'group-changed' });
+    case 'filter-by-name': {
+      const field = fieldWith(store.view().filter.name);
+      return store.act({ type: 'dialog-opened', dialog: { kind: 'filter', field } });
+    }
+    case 'show-all':
+      return store.act({ type: 'all-shown' });
     case 'up':
     case 'down':
     case 'page-up':
     case 'page-down':
     case 'first':
-    case 'last': {
-      const move = moves.get(command.id);
-      return move === undefined ? undefined : store.act({ type: 'moved', move });
-    }
+    case 'last':
+      return store.act({ type: 'moved', move: command.id });
+    case 'zoom':
+      return store.act({ type: 'zoom-toggled' });
+    case 'mouse':
+      return store.act({ type: 'mouse-toggled' });
+    case 'palette':
+      return store.act({
+        type: 'dialog-opened',
+        dialog: { kind: 'palette', field: emptyField, at: 0 },
+      });
+    case 'palette-run':
+      return runChosen(doors, context);
     case 'help':
       return store.act({ type: 'dialog-opened', dialog: { kind: 'help', top: 0 } });
+    case 'suspend':
+      return doors.suspend?.();
     case 'quit':
-      return quit();
+      return doors.quit();
     case 'pause-all-and-quit':
       return pauseAll(doors);
+    case 'search':
+    case 'next-match':
+    case 'previous-match':
+    case 'log-filter':
+    case 'session-alone':
+    case 'clear-log':
+    case 'next-error':
+    case 'previous-error':
+    case 'jump':
+    case 'follow':
+    case 'copy':
+    case 'raw':
+    case 'export':
+    case 'wrap':
+    case 'scroll-right':
+    case 'scroll-left':
+    case 'ask-done':
+    case 'ask-form':
+      return void logCommand(doors, command.id);
     case 'form-start':
       return startForm(doors);
     case 'form-next':
@@ -106,10 +151,7 @@ function carryOut(doors: CommandDoors, command: Command, task: TaskView | null):
     case 'form-previous':
       return store.act({ type: 'form-changed', change: { type: 'previous-field' } });
     case 'form-new-line':
-      return store.act({
-        type: 'form-changed',
-        change: { type: 'edit', edit: { type: 'insert', text: '\n' } },
-      });
+      return store.act({ type: 'written', edit: { type: 'insert', text: '\n' } });
     case 'yes':
       return confirmed(doors);
     case 'close':
@@ -119,91 +161,28 @@ function carryOut(doors: CommandDoors, command: Command, task: TaskView | null):
   }
 }
 
-/** In full access both ask first, each time that a run starts. */
-function goOn(doors: CommandDoors, id: 'continue' | 'resume-last', task: TaskView | null): void {
-  if (task === null) return;
-  const starts = task.run === null;
-  if (starts && doors.sandbox === 'danger-full-access') {
-    const confirm = askForFullAccess(id, task);
-    return doors.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
-  }
-  goOnNow(doors, id, task, 'workspace-write');
+/** To the place in the log of the step or the session under the mark. */
+function openDetail(doors: CommandDoors): void {
+  const { store } = doors;
+  const scene = store.scene();
+  const { details } = panesOf(store.view(), scene);
+  const target = details === null ? null : markedTarget(details);
+  if (details?.details == null || target === null) return;
+  const jump = jumpTo(target, details.details, scene.log?.entries ?? []);
+  if (jump.kind === 'refused') return notice(doors, jump.sentence, 'plain');
+  store.act({ type: 'entry-shown', key: jump.key });
 }
 
-// eslint-disable-next-line max-params -- the four words of one sentence
-function goOnNow(
-  doors: CommandDoors,
-  id: 'continue' | 'resume-last',
-  task: TaskView,
-  sandbox: Sandbox,
-): void {
-  const { codex } = doors;
-  ask(doors, task, (known) =>
-    id === 'continue' ? codex.continueTask(known, sandbox) : codex.resumeLast(known, sandbox),
-  );
-}
-
-function pauseAll(doors: CommandDoors): void {
-  const { tasks } = doors.store.scene().board;
-  if (!tasks.some(({ state }) => isUnderWay(state.word))) return doors.quit();
-  doors.store.act({
-    type: 'dialog-opened',
-    dialog: { kind: 'confirm', confirm: askToPauseAll(tasks) },
-  });
-}
-
-function confirmed(doors: CommandDoors): void {
-  const { store, codex } = doors;
-  const { dialog } = store.view();
-  if (dialog?.kind !== 'confirm') return;
-  const { command, task: name }: Confirm = dialog.confirm;
-  const { tasks } = store.scene().board;
-  if (command === 'pause-all-and-quit') {
-    store.act({ type: 'dialog-opened', dialog: { kind: 'leaving' } });
-    for (const task of tasks) {
-      if (isUnderWay(task.state.word)) ask(doors, task, (known) => codex.pause(known));
-    }
-    return;
-  }
-  store.act({ type: 'dialog-closed' });
-  const task = tasks.find((candidate) => candidate.name === name);
-  if (task !== undefined) goOnNow(doors, command, task, 'danger-full-access');
-}
-
-function startForm(doors: CommandDoors): void {
+/** What was chosen in the palette, in the pane that it is meant for. */
+function runChosen(doors: CommandDoors, context: KeyContext): void {
   const { store } = doors;
   const { dialog } = store.view();
-  if (dialog?.kind !== 'new task') return;
-  const { form } = dialog;
-  const takenNames = store.scene().board.tasks.map(({ name }) => name);
-  const problem = formProblem(form, { takenNames });
-  if (problem !== null) return refuse(doors, problem.sentence, problem.field);
-  const name = formName(form);
-  const description = form.description.text.trim();
-  void doors.codex.start({ name, description, sandbox: form.sandbox }).then((answer) => {
-    if (!answer.ok) return refuse(doors, answer.sentence);
-    store.act({ type: 'dialog-closed' });
-    store.act({ type: 'selected', name });
-  });
-}
-
-function refuse({ store }: CommandDoors, sentence: string, field?: TaskForm['field']): void {
-  const change = { type: 'refused' as const, sentence, ...(field === undefined ? {} : { field }) };
-  store.act({ type: 'form-changed', change });
-}
-
-function ask(
-  doors: CommandDoors,
-  task: TaskView | null,
-  verb: (task: TaskView) => Promise<FleetAnswer>,
-): void {
-  if (task === null) return;
-  void verb(task).then((answer) => {
-    if (!answer.ok) notice(doors, answer.sentence, 'problem');
-  });
-}
-
-function notice({ store }: CommandDoors, text: string, tone: 'plain' | 'problem'): void {
-  const until = Date.now() + noticeMs;
-  store.act({ type: 'noticed', notice: { text, tone, until } });
+  const chosen = dialog?.kind === 'palette' ? chosenEntry(dialog, context) : null;
+  if (chosen === null) return;
+  store.act({ type: 'dialog-closed' });
+  const { command } = chosen;
+  if (chosen.whyNot !== null) return notice(doors, chosen.whyNot, 'plain');
+  const pane = contextOf(command, context).focus;
+  if (pane !== store.view().focus) store.act({ type: 'focused', pane });
+  run(doors, command, keyContextOf(store.view(), store.scene().board));
 }

@@ -2,7 +2,13 @@
 // one before it did.
 
 import type { Scene } from '../ui/panes.ts';
-import { initialView, reduceView, type View, type ViewAction } from '../ui/view-state.ts';
+import {
+  initialView,
+  reduceView,
+  type OwnView,
+  type View,
+  type ViewAction,
+} from '../ui/view-state.ts';
 
 export type ViewStore = {
   view(): View;
@@ -13,9 +19,13 @@ export type ViewStore = {
   subscribe(listener: () => void): () => void;
 };
 
-export function createViewStore(first: { selected: string | null; scene: Scene }): ViewStore {
+export function createViewStore(first: {
+  selected: string | null;
+  own?: OwnView | undefined;
+  scene: Scene;
+}): ViewStore {
   let scene = first.scene;
-  let view = initialView(first.selected);
+  let view = initialView(first.selected, first.own);
   const listeners = new Set<() => void>();
   const act = (action: ViewAction): void => {
     const next = reduceView(view, action, scene);

@@ -5,7 +5,10 @@ export type Clock = {
   now(): number;
   /** Milliseconds that never jump, and stand still while the machine sleeps. */
   monotonic(): number;
-  /** Calls back once at or after `at` (wall clock), never before. Returns how to call it off. */
+  /**
+   * Calls back once at or after `at` (wall clock). A clock that is set back does not make the wait longer: it is over
+   * when so much time has passed as it was to take. Returns how to call it off.
+   */
   wakeAt(at: number, callBack: () => void): () => void;
   /** Calls back again and again. Returns how to call it off. */
   every(intervalMs: number, callBack: () => void): () => void;
@@ -18,13 +21,15 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   wakeAt(at, callBack) {
+    const passedAt = performance.now() + at - Date.now();
+    const leftMs = (): number => Math.min(at - Date.now(), passedAt - performance.now());
     let timer: NodeJS.Timeout;
     const nap = (): void => {
-      const left = at - Date.now();
+      const left = leftMs();
       if (left <= 0) callBack();
       else timer = setTimeout(nap, Math.min(left, longestNapMs));
     };
-    timer = setTimeout(nap, Math.max(0, Math.min(at - Date.now(), longestNapMs)));
+    timer = setTimeout(nap, Math.max(0, Math.min(leftMs(), longestNapMs)));
     return () => clearTimeout(timer);
   },
   every(intervalMs, callBack) {

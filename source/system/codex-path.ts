@@ -69,6 +69,20 @@ async function outside(found: CodexPath, project: string, where: string): Promis
   };
 }
 
+/**
+ * A PATH without what lies in the project, or depends on where one stands: `npm run` and `npx` put the project's
+ * `node_modules/.bin` first. Codex itself runs `git` by the PATH, outside of its sandbox.
+ */
+export async function pathOutside(path: string, project: string): Promise<string> {
+  const kept: string[] = [];
+  for (const directory of path.split(delimiter)) {
+    if (!isAbsolute(directory) || isInside(directory, project)) continue;
+    const real = await realpath(directory).catch(() => directory);
+    if (!isInside(real, project)) kept.push(directory);
+  }
+  return kept.join(delimiter);
+}
+
 /** The one installed beside this program, if any. */
 async function packagedCodex(): Promise<string | null> {
   try {

@@ -7,7 +7,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
 import { sessionMarker } from '../core/codex-arguments.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
-import { identityOf, processesOf, signalProcess } from './process-table.ts';
+import { pathOutside } from './codex-path.ts';
+import { identityOf, isAlive } from './process-identity.ts';
+import { processesOf, signalProcess } from './process-table.ts';
 
 export type CodexStart = {
   /** Absolute path; a launcher in JavaScript is run by this Node. */
@@ -32,7 +34,10 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   const launcher = await realpath(start.codex).catch(() => start.codex);
   const options = {
     cwd: start.directory,
-    env: { [sessionMarker]: start.uuid },
+    env: {
+      [sessionMarker]: start.uuid,
+      ...(await pathFor(start.directory)),
+    },
     // execa's types name single digits only; it takes any descriptor.
     stdin: stdin as 3,
     stdout: stdout as 4,
@@ -59,6 +64,11 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   return { identity: await identityOf(pid), exited };
 }
 
+async function pathFor(project: string): Promise<{ PATH?: string }> {
+  const path = process.env['PATH'];
+  return path === undefined ? {} : { PATH: await pathOutside(path, project) };
+}
+
 export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
 
 /**
@@ -66,6 +76,8 @@ export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
  * it runs have groups of their own. Where its group is not known, whatever carries the marker may be it.
  */
 export async function codexLives({ uuid, leader }: SessionProcesses): Promise<boolean> {
+  // Asked for twice a second: one file, where all processes there are would be hundreds.
+  if (leader !== null && (await isAlive(leader))) return true;
   const rows = await processesOf({ uuid, leader });
   return rows.some((row) => leader === null || row.group === leader.pid);
 }

@@ -4,6 +4,7 @@
 //   ${XDG_CONFIG_HOME:-~/.config}/autonomous-tui/config.json      {"theme":"light","restSeconds":10}
 //   <project>/.autonomous-tui.json                                {"theme":"dark"}
 
+import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
@@ -16,7 +17,7 @@ import type { Environment } from './state-directory.ts';
 const seconds = z.number().check(z.gte(0), z.lte(86_400));
 
 const appearance = {
-  theme: z.optional(z.enum(['dark', 'light'])),
+  theme: z.optional(z.enum(['dark', 'light', 'colour-blind'])),
   glyphs: z.optional(z.enum(['unicode', 'ascii'])),
 };
 
@@ -36,21 +37,29 @@ const personFile = z.strictObject({
   commandSeconds: z.optional(seconds),
   networkSeconds: z.optional(seconds),
   sessionsAtOnce: z.optional(z.int().check(z.gte(1), z.lte(64))),
-  toolEnvironment: z.optional(z.enum(['codex', 'core', 'none'])),
+  mouse: z.optional(z.enum(['on', 'off'])),
+  keys: z.optional(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
+  toolEnvironment: z.optional(z.enum(['codex', 'core'])),
 });
 
 export type Configuration = {
-  theme: 'dark' | 'light';
+  /** Null: as the terminal's ground is. */
+  theme: 'dark' | 'light' | 'colour-blind' | null;
   /** Null: as the locale says. */
   glyphs: 'unicode' | 'ascii' | null;
   codex: string | null;
+  mouse: 'on' | 'off';
+  /** By command, as the person's file has them: the screen knows which ones there are. */
+  keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
 };
 
 export const defaultConfiguration: Configuration = {
-  theme: 'dark',
+  theme: null,
   glyphs: null,
   codex: null,
+  mouse: 'on',
+  keys: {},
   settings: defaultRunSettings,
 };
 
@@ -69,7 +78,9 @@ export async function readConfiguration(
   project: string,
 ): Promise<ConfigurationFound> {
   const personPath = configurationPath(environment);
-  const person = await readFile(personPath, personFile);
+  // The person's own may be a link: many keep such files together, in a repository.
+  const real = await realpath(personPath).catch(() => personPath);
+  const person = await readFile(real, personFile);
   if ('problem' in person) return person;
   // What the project says and may not say is ignored: it is no reason to keep the person from working.
   const found = await readFile(join(project, '.autonomous-tui.json'), projectFile);
@@ -77,9 +88,11 @@ export async function readConfiguration(
   const ofPerson = person.value;
   return {
     configuration: {
-      theme: ofPerson.theme ?? ofProject.theme ?? 'dark',
+      theme: ofPerson.theme ?? ofProject.theme ?? null,
       glyphs: ofPerson.glyphs ?? ofProject.glyphs ?? null,
       codex: ofPerson.codex ?? null,
+      mouse: ofPerson.mouse ?? 'on',
+      keys: ofPerson.keys ?? {},
       settings: {
         ...defaultRunSettings,
         ...timesOf(ofPerson),

@@ -32,10 +32,12 @@ export type LogIndex = {
   progress(): { done: number; of: number };
   /** The lines with these numbers, in ascending order. Throws when the file was changed under them. */
   textOf(numbers: readonly number[]): Promise<readonly TailLine[]>;
-  /** Raw bytes, for whoever searches them; fewer only where the file ends. */
-  bytesAt(place: { position: number; length: number }): Promise<Buffer>;
+  /** Raw bytes, for whoever searches them; fewer only where the file ends. `into` is as long at least. */
+  bytesAt(place: BytePlace, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 };
+
+export type BytePlace = { position: number; length: number };
 
 export type IndexOptions = {
   isLandmark?: (kind: LineKind) => boolean;
@@ -100,8 +102,8 @@ class FileIndex implements LogIndex {
     });
   }
 
-  async bytesAt(place: { position: number; length: number }): Promise<Buffer> {
-    return this.#handle === null ? Buffer.alloc(0) : readBytes(this.#handle, place);
+  async bytesAt(place: BytePlace, into = Buffer.allocUnsafe(place.length)): Promise<Buffer> {
+    return this.#handle === null ? Buffer.alloc(0) : readInto(this.#handle, into, place);
   }
 
   async close(): Promise<void> {
@@ -134,7 +136,7 @@ class FileIndex implements LogIndex {
   }
 
   /** Into the same memory each time: fresh pages for a gigabyte cost more than reading it. */
-  async #fill(handle: FileHandle, place: { position: number; length: number }): Promise<Buffer> {
+  async #fill(handle: FileHandle, place: BytePlace): Promise<Buffer> {
     if (this.#buffer === null || this.#buffer.length < place.length) {
       this.#buffer = Buffer.allocUnsafeSlow(place.length);
     }

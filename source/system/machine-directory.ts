@@ -12,8 +12,8 @@ import { join } from 'node:path';
 import { readAccountLimit, type AccountLimit } from '../core/account-limit.ts';
 import { parsedObject } from '../core/json.ts';
 import { takeLock, type Lock } from './lock.ts';
-import { makePrivateDirectory, readSmallFile, replaceFile } from './safe-file.ts';
-import type { Environment } from './state-directory.ts';
+import { readSmallFile, replaceFile } from './safe-file.ts';
+import { makeState, type Environment } from './state-directory.ts';
 
 export type MachineDirectory = {
   path: string;
@@ -34,7 +34,8 @@ export function machineDirectory(home: string, environment: Environment): Machin
   const limit = join(path, `limit-${accountKey(environment)}`);
   return {
     path,
-    make: () => makePrivateDirectory(path),
+    // Whose home it is was settled when the run's own state was made.
+    make: async () => void (await makeState(home, ['machine'], 'trusted')),
     takeSlot: async (count) => {
       for (let number = 1; number <= count; number++) {
         const slot = await takeLock(join(path, `slot-${number}`), 0);

@@ -6,20 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { hasCode, isMissing, UnsafeFileError, unlessPlain, type SmallFile } from './plain-file.ts';
 
-/** Something that is not a plain file lies where one belongs. The message is one sentence for the person. */
-export class UnsafeFileError extends Error {
-  override readonly name = 'UnsafeFileError';
-  readonly path: string;
-  /** What lies there, with its article: "a symbolic link". */
-  readonly found: string;
-
-  constructor(path: string, found: string) {
-    super(`${path} is ${found} where a plain file belongs: move it away and try again.`);
-    this.path = path;
-    this.found = found;
-  }
-}
+export { isMissing, UnsafeFileError, type SmallFile } from './plain-file.ts';
 
 /** Opens a plain file to read. Throws UnsafeFileError for anything else, and what `open` throws. */
 export async function openForReading(path: string): Promise<FileHandle> {
@@ -34,15 +23,6 @@ export async function openForAppending(path: string, mode = 0o600): Promise<File
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
   return openPlainFile(path, { flags, mode, unsafe: unlessPlainWithOneName });
 }
-
-/** The beginning of a file as text. */
-export type SmallFile = {
-  /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
-  text: string;
-  /** True when the file is longer than `maxBytes`. */
-  truncated: boolean;
-  stat: Stats;
-};
 
 /** Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. */
 export async function readSmallFile(
@@ -127,11 +107,6 @@ export async function readInto(
   return buffer.subarray(0, filled);
 }
 
-/** Whether an error of the file system says that there is nothing at the path. */
-export function isMissing(error: unknown): boolean {
-  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
-}
-
 /** `EROFS: read-only file system`: what the system said, without the call that met it. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -168,15 +143,6 @@ async function unsafeThingAt(path: string): Promise<UnsafeFileError | null> {
   }
 }
 
-function unlessPlain(stat: Stats): string | null {
-  if (stat.isFile()) return null;
-  if (stat.isSymbolicLink()) return 'a symbolic link';
-  if (stat.isDirectory()) return 'a directory';
-  if (stat.isFIFO()) return 'a named pipe';
-  if (stat.isSocket()) return 'a socket';
-  return 'a device';
-}
-
 function unlessPlainWithOneName(stat: Stats): string | null {
   const found = unlessPlain(stat);
   if (found !== null || stat.nlink === 1) return found;
@@ -202,8 +168,4 @@ async function syncDirectory(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -3,15 +3,12 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json wish.json prompt.md session.times ticks runner.log
 
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, type FileHandle } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { parsedObject, type JsonObject } from '../core/json.ts';
 import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
-import { readRunRecord } from '../core/run-record-reader.ts';
 import { readWish, type Wish } from '../core/wish.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';
@@ -22,8 +19,10 @@ import {
   reasonOf,
   replaceFile,
 } from './safe-file.ts';
+import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
-const maxStateBytes = 256 * 1024;
+export { stateHome, type Environment } from './state-files.ts';
+
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = {
@@ -53,27 +52,17 @@ export type StateDirectory = {
   note(line: string): Promise<void>;
 };
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where all state lies. XDG says that a relative XDG_STATE_HOME counts as none. */
-export function stateHome(environment: Environment): string {
-  const home = environment['XDG_STATE_HOME'];
-  const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.local', 'state');
-  return join(base, 'autonomous-tui');
-}
-
 /** `project` is its real path: two ways to one project share one state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
-  const key = createHash('sha256').update(project).digest('hex').slice(0, 16);
-  const path = join(home, key, task);
+  const path = statePath(home, project, task);
   const file = (name: string): string => join(path, name);
   return {
     path,
     make: (owner) => makeStateDirectory(path, owner),
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
-    readRecord: async () => readRunRecord(await readJson(file('run.json'))),
+    readRecord: async () => runRecordOf(await readSmallFile(file('run.json'), stateLimit)),
     writeRecord: (record) => replaceFile(file('run.json'), JSON.stringify(record) + '\n'),
-    readWish: async () => readWish(await readJson(file('wish.json'))),
+    readWish: async () => readWish(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
     writeWish: (wish) => replaceFile(file('wish.json'), JSON.stringify(wish) + '\n'),
     openPrompt: async (text) => {
       await replaceFile(file('prompt.md'), text);
@@ -143,11 +132,4 @@ export function stateWarning(home: string, project: string): string | null {
 function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path);
   return way.split(sep)[0] !== '..' && !isAbsolute(way);
-}
-
-/** A file that another user left there is none: a record says what may be signalled, and with which rights. */
-async function readJson(path: string): Promise<JsonObject | null> {
-  const file = await readSmallFile(path, { maxBytes: maxStateBytes });
-  if (file === null || file.truncated || file.stat.uid !== process.geteuid?.()) return null;
-  return parsedObject(file.text);
 }

@@ -6,9 +6,8 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json.ts';
-import { said } from '../core/said.ts';
 import type { DirectoryIdentity } from '../core/run-record.ts';
-import { isTaskName, isThreadId } from '../core/task.ts';
+import { isTaskName } from '../core/task.ts';
 import { inDirectory, NoDirectoryError } from './entered-directory.ts';
 import { takeFileLock } from './file-lock.ts';
 import { excludeFromGit } from './git-exclude.ts';
@@ -19,15 +18,22 @@ import {
   openForAppending,
   openForReading,
   readSmallFile,
+  reasonOf,
   replaceFile,
 } from './safe-file.ts';
+import {
+  autonomousDirectory,
+  listFileOf,
+  maxListBytes,
+  maxThreadIdBytes,
+  threadIdOf,
+  unreadableList,
+  type ListFile,
+} from './task-files.ts';
 
-/** A checklist longer than this is refused: a person could not read it either. */
-export const maxListBytes = 1024 * 1024;
+export { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
+
 const maxRecordBytes = 8 * 1024 * 1024;
-
-export type ListFile =
-  { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | { kind: 'text'; text: string };
 
 export type TaskDirectory = {
   path: string;
@@ -59,10 +65,6 @@ export type TaskDirectory = {
   readErrorLog(maxBytes: number): Promise<string>;
 };
 
-export function autonomousDirectory(project: string): string {
-  return join(project, '.autonomous');
-}
-
 export function taskDirectory(project: string, name: string): TaskDirectory {
   const path = join(autonomousDirectory(project), name);
   const inside = <Result>(act: (at: string) => Promise<Result>): Promise<Result> =>
@@ -74,8 +76,11 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     make: async (owner = 'refused') => {
       // A name is checked by whoever got it from a person; here it is the last gate before a path.
       if (!isTaskName(name)) throw new Error(`${JSON.stringify(name)} is no task name`);
-      const notes = ownDirectories(project, ['.autonomous', name], owner);
-      await inside((at) => access(at, constants.W_OK));
+      const notes = await makeWritable(path, async () => {
+        const mended = ownDirectories(project, ['.autonomous', name], owner);
+        await inside((at) => access(at, constants.W_OK));
+        return mended;
+      });
       const excluded = await excludeFromGit(project);
       return excluded === null ? notes : [...notes, excluded];
     },
@@ -90,7 +95,7 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     readList: () =>
       unlessGone<ListFile>({ kind: 'missing' }, () =>
         inside((at) => readList(`${at}/task_list.md`)),
-      ).catch(unreadable),
+      ).catch(unreadableList),
     readNotes: () => inside((at) => readNotes(`${at}/progress.md`)).catch(() => null),
     readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
     writeDescription: (description, created) =>
@@ -114,6 +119,19 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
   };
 }
 
+/** What the system refuses comes with what to do about it; what is refused by us says that itself. */
+async function makeWritable<Result>(path: string, make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    throw new Error(
+      `${path} can't be written (${reasonOf(error)}): make it writable, or name another project with --cd`,
+      { cause: error },
+    );
+  }
+}
+
 /** Names of the directories under `.autonomous/`, whatever they are called; unsorted. */
 export function taskNames(project: string): Promise<string[]> {
   return unlessGone([], () =>
@@ -135,16 +153,7 @@ async function unlessGone<Result>(otherwise: Result, look: () => Promise<Result>
 }
 
 async function readList(path: string): Promise<ListFile> {
-  const file = await readSmallFile(path, { maxBytes: maxListBytes });
-  if (file === null) return { kind: 'missing' };
-  if (file.truncated) {
-    return { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB: shorten it' };
-  }
-  return { kind: 'text', text: file.text };
-}
-
-function unreadable(error: unknown): ListFile {
-  return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
+  return listFileOf(await readSmallFile(path, { maxBytes: maxListBytes }));
 }
 
 async function readNotes(path: string): Promise<string | null> {
@@ -158,9 +167,7 @@ async function readDescription(path: string): Promise<string | null> {
 }
 
 async function readThreadId(path: string): Promise<string | null> {
-  const file = await readSmallFile(path, { maxBytes: 200 });
-  const text = file?.text.trim() ?? '';
-  return isThreadId(text) ? text : null;
+  return threadIdOf(await readSmallFile(path, { maxBytes: maxThreadIdBytes }));
 }
 
 async function changedAt(path: string): Promise<number | null> {

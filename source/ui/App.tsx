@@ -1,37 +1,55 @@
 // Puts hooks and picture together; decides nothing. Everything that it needs of the world is a parameter, so
 // that a test hands in a project of its own and a fake terminal.
 
-import { useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task.ts';
+import type { OpenDetails } from '../engine/details-feed.ts';
+import { noDetails } from '../engine/details-keeper.ts';
 import type { Fleet } from '../engine/fleet.ts';
 import type { OpenLog } from '../engine/log-keeper.ts';
 import type { Store } from '../engine/store.ts';
+import type { CommandDoors } from '../hooks/command-doors.ts';
 import type { LiveScreen } from '../hooks/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
-import { useCommands } from '../hooks/use-commands.ts';
+import { pasted, useCommands } from '../hooks/use-commands.ts';
 import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
+import { useTaskDetails } from '../hooks/use-task-details.ts';
 import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
+import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from './keys.ts';
+import type { MouseInput } from './mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
 import type { ScreenPainter } from './screen-painter.ts';
 import { Screen } from './Screen.tsx';
 import { isUnderWay } from './state-words.ts';
+import type { TerminalModes } from './terminal-modes.ts';
 import type { Theme } from './theme.ts';
+import type { OwnView } from './view-state.ts';
 
 export type AppProps = {
   clock: Clock;
   store: Store;
   fleet: Fleet;
   openLog: OpenLog;
+  /** Default: nobody looks closer. */
+  openDetails?: OpenDetails;
   theme: Theme;
+  /** Keys and mouse as the person's configuration has them. */
+  own?: OwnView;
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
+  /** Default: nothing can be copied, or written to a file. */
+  copy?: CommandDoors['copy'];
+  exportLog?: CommandDoors['exportLog'];
   /** Null: Ink draws everything itself, for screen readers, dumb terminals and tests. */
   painter: ScreenPainter | null;
+  /** Null: the terminal has no mouse for us, and keeps its title. */
+  mouse?: MouseInput | null;
+  modes?: TerminalModes | null;
   quit: () => void;
 };
 
@@ -39,20 +57,30 @@ export function App(props: AppProps) {
   const { clock, store, fleet, openLog, theme, selected, sandbox, painter, quit } = props;
   const size = useWindowSize();
   const log = useSessionLog(openLog);
-  const screen = useLiveScreen({ clock, store, log, theme, size, selected });
+  const details = useTaskDetails(props.openDetails ?? noDetails);
+  const own = props.own ?? {};
+  const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
 
   const codex = useCodex(fleet);
-  const press = useCommands({ store: screen, codex, sandbox, quit });
+  const modes = props.modes ?? null;
+  const lent = useTerminalLoan(painter);
+  const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
+  const toShell = useCallback(() => suspend(lend), [lend]);
+  const press = useCommands({
+    ...{ store: screen, codex, sandbox, quit, suspend: toShell },
+    ...(props.copy === undefined ? {} : { copy: props.copy }),
+    ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
+  });
+  useMouse(screen, props.mouse ?? null);
+  useTerminalModes(screen, modes);
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);
   });
   // Mounted always: a pasted text outside of a form would be read as keys, and a `q` in it would quit.
   usePaste((text) => {
-    if (screen.view().dialog?.kind !== 'new task') return;
-    const change = { type: 'edit' as const, edit: { type: 'insert' as const, text } };
-    screen.act({ type: 'form-changed', change });
+    pasted({ store: screen }, text);
   });
-  useWayBackFromStop(useTerminalLoan(painter));
+  useWayBackFromStop(lend);
   useEffect(() => screen.subscribe(() => hasLeft(screen) && quit()), [screen, quit]);
 
   return painter === null ? (

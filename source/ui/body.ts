@@ -1,8 +1,12 @@
 // What stands below the header: the panes, the hairlines around them with what is set into those, status, footer.
 
+import type { Layout } from './layout.ts';
+import { glyphs } from './glyphs.ts';
 import { keyContextOf, selectedTask, type Panes, type Scene } from './panes.ts';
-import { emptyLogRows } from './rows/empty-rows.ts';
-import { footerRow } from './rows/footer-rows.ts';
+import { detailsRows } from './rows/details-rows.ts';
+import { detailsTitle } from './rows/details-title.ts';
+import { emptyLogRows, noTaskRows } from './rows/empty-rows.ts';
+import { askRow, filterRow, footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';
 import { logMark, logRows } from './rows/log-rows.ts';
 import { logTitle } from './rows/log-title.ts';
@@ -19,6 +23,7 @@ import {
 import { statusRow, urgentRow } from './rows/status-rows.ts';
 import { taskRows } from './rows/task-rows.ts';
 import { tasksTitle } from './rows/task-window.ts';
+import { isFiltering } from './task-filter.ts';
 import type { View } from './view-state.ts';
 
 export type BodyState = Scene & { readonly view: View };
@@ -29,44 +34,75 @@ export function bodyRows(state: BodyState, panes: Panes): Row[] {
   switch (layout.kind) {
     case 'too small':
       return [];
-    case 'wide': {
-      const left = layout.tasks?.width ?? 0;
-      const right = layout.log?.width ?? 0;
-      const log = logPaneRows(state, panes);
-      return [
-        [...tasksLine(state, panes, left), run('┬', dim), ...logLine(state, right, [])],
-        ...tasksPaneRows(panes).map((row, y) => [...row, run('│', dim), ...(log[y] ?? [])]),
-        [
-          ...hairline({ width: left }),
-          run('┴', dim),
-          ...hairline({ width: right, mark: markOf(panes) }),
-        ],
-        ...lastRows(state, panes),
-      ];
-    }
+    case 'wide':
+      return [...wideRows(state, panes, layout), ...lastRows(state, panes)];
     case 'stacked':
       return [
         tasksLine(state, panes, width),
-        ...tasksPaneRows(panes),
-        logLine(state, width, []),
-        ...logPaneRows(state, panes),
+        ...tasksPaneRows(state, panes),
+        ...(layout.log === null
+          ? [detailsLine(panes, width), ...detailsPaneRows(panes)]
+          : [logLine(state, width, []), ...logPaneRows(state, panes)]),
         hairline({ width, mark: markOf(panes) }),
         ...lastRows(state, panes),
       ];
     case 'single':
-      return [
-        ...(layout.log === null
-          ? tasksPaneRows(panes)
-          : [logLine(state, width, markOf(panes)), ...logPaneRows(state, panes)]),
-        ...lastRows(state, panes),
-      ];
+      return [...singleRows(state, panes, layout), ...lastRows(state, panes)];
     default:
       return layout satisfies never;
   }
 }
 
-function tasksPaneRows({ tasks }: Panes): Row[] {
-  return tasks === null ? [] : taskRows(tasks);
+type Placed = Exclude<Layout, { kind: 'too small' }>;
+
+/** Two columns: tasks and, where there is room for it, details; log, or details in its place. */
+function wideRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+  const left = layout.tasks?.width ?? 0;
+  const right = state.size.columns - left - 1;
+  const isBelow = layout.details !== null && layout.log !== null;
+  const leftRows = [
+    ...tasksPaneRows(state, panes).map((row): Row => [...row, run('│', dim)]),
+    ...(isBelow
+      ? [
+          [...detailsLine(panes, left), run('┤', dim)],
+          ...detailsPaneRows(panes).map((row): Row => [...row, run('│', dim)]),
+        ]
+      : []),
+  ];
+  const isLog = layout.log !== null;
+  const rightRows = isLog ? logPaneRows(state, panes) : detailsPaneRows(panes);
+  const rightLine = isLog ? logLine(state, right, []) : detailsLine(panes, right);
+  return [
+    [...tasksLine(state, panes, left), run('┬', dim), ...rightLine],
+    ...leftRows.map((row, y) => [...row, ...(rightRows[y] ?? [])]),
+    [
+      ...hairline({ width: left }),
+      run('┴', dim),
+      ...hairline({ width: right, mark: markOf(panes) }),
+    ],
+  ];
+}
+
+function singleRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+  const { columns: width } = state.size;
+  if (layout.log !== null) {
+    return [logLine(state, width, markOf(panes)), ...logPaneRows(state, panes)];
+  }
+  if (layout.details !== null) return [detailsLine(panes, width), ...detailsPaneRows(panes)];
+  return tasksPaneRows(state, panes);
+}
+
+function tasksPaneRows({ view }: BodyState, { tasks }: Panes): Row[] {
+  if (tasks === null) return [];
+  return tasks.tasks.length === 0 && isFiltering(view.filter) ? noTaskRows(tasks) : taskRows(tasks);
+}
+
+function detailsPaneRows({ details }: Panes): Row[] {
+  return details === null ? [] : detailsRows(details);
+}
+
+function detailsLine({ details }: Panes, width: number): Row {
+  return hairline({ width, title: details === null ? [] : detailsTitle(details, width - 4) });
 }
 
 function logPaneRows({ view, board }: BodyState, { layout, log }: Panes): Row[] {
@@ -79,6 +115,7 @@ function logPaneRows({ view, board }: BodyState, { layout, log }: Panes): Row[] 
 function tasksLine({ view }: BodyState, { tasks }: Panes, width: number): Row {
   const title = [
     run(tasks === null ? 'Tasks' : tasksTitle(tasks), titleStyle(view.focus === 'tasks')),
+    ...filterRuns(view),
   ];
   return hairline({ width, title });
 }
@@ -95,16 +132,37 @@ function markOf({ log }: Panes): StyleRun[] {
   return log === null ? [] : logMark(log);
 }
 
-function lastRows({ view, board, size }: BodyState, { layout }: Panes): Row[] {
+function lastRows({ view, board, size, now }: BodyState, { layout }: Panes): Row[] {
   const width = size.columns;
   const { notice } = view;
   // Behind a dialog stands what stood there before; the dialog has its keys with it.
-  const footer = footerRow({ ...keyContextOf(view, board), dialog: null }, width);
+  const context = keyContextOf(view, board);
+  const footer =
+    view.dialog?.kind === 'filter'
+      ? filterRow(view.dialog.field, context, width)
+      : view.dialog?.kind === 'ask'
+        ? askRow(view.dialog, context, width)
+        : footerRow({ ...context, dialog: null }, width);
   if (layout.kind === 'too small') return [];
   if (layout.hasStatus) {
-    return [statusRow({ board, task: selectedTask(view, board), notice, width }), footer];
+    const task = selectedTask(view, board);
+    // Beside the rows of a single list there is no room for what a state has to say.
+    const says = layout.form === 'compact' ? 'state' : 'next step';
+    return [statusRow({ board, task, notice, width, now, says }), footer];
   }
-  return [urgentRow({ board, notice, width }) ?? footer];
+  const isAsked = view.dialog?.kind === 'filter' || view.dialog?.kind === 'ask';
+  const urgent = isAsked ? null : urgentRow({ board, notice, width });
+  return [urgent ?? footer];
+}
+
+/** ` · running · 3 marked` */
+function filterRuns({ filter, marked }: View): StyleRun[] {
+  const parts = [
+    ...(filter.group === null ? [] : [filter.group]),
+    ...(filter.name === '' ? [] : [`“${filter.name}”`]),
+    ...(marked.size === 0 ? [] : [`${marked.size} marked`]),
+  ];
+  return parts.flatMap((part) => [run(` ${glyphs.between} `, dim), run(part)]);
 }
 
 function titleStyle(isFocused: boolean): Style {

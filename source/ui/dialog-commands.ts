@@ -3,6 +3,7 @@
 import type { Command } from './keymap.ts';
 
 const always = () => null;
+const isQuiet = true;
 
 export const dialogCommands: readonly Command[] = [
   inDialog('new task', ['return'], { id: 'form-start', label: 'start', help: 'Start the task.' }),
@@ -44,6 +45,39 @@ export const dialogCommands: readonly Command[] = [
   inDialog('help', ['escape', '?', 'q'], { id: 'close', label: 'close', help: 'Close the help.' }),
   inDialog('help', ['j', 'down'], { id: 'down', label: 'down', help: 'Down by a line.' }),
   inDialog('help', ['k', 'up'], { id: 'up', label: 'up', help: 'Up by a line.' }),
+  inDialog('filter', ['return'], {
+    id: 'close',
+    label: 'keep',
+    help: 'Go on with the tasks that are shown.',
+  }),
+  inDialog('filter', ['escape'], {
+    id: 'show-all',
+    label: 'show all',
+    help: 'Show all tasks again.',
+  }),
+  inDialog('ask', ['return'], { id: 'ask-done', label: 'go', help: 'Do what is written.' }),
+  inDialog('ask', ['escape'], { id: 'close', label: 'cancel', help: 'Leave it.' }),
+  {
+    ...inDialog('ask', ['tab'], {
+      id: 'ask-form',
+      label: 'expression',
+      help: 'Search for the text as it is, or as a regular expression.',
+    }),
+    labelNow: ({ dialog }) =>
+      dialog?.kind === 'ask' && dialog.form === 'expression' ? 'plain text' : null,
+    isOffered: ({ dialog }) => dialog?.kind !== 'ask' || dialog.about === 'search',
+  },
+  inDialog('palette', ['return'], {
+    id: 'palette-run',
+    label: 'do it',
+    help: 'Do what is marked.',
+  }),
+  inDialog('palette', ['escape'], { id: 'close', label: 'close', help: 'Close the palette.' }),
+  { ...inDialog('palette', ['up', 'ctrl-p'], { id: 'up', label: 'up', help: 'Up.' }), isQuiet },
+  {
+    ...inDialog('palette', ['down', 'ctrl-n'], { id: 'down', label: 'down', help: 'Down.' }),
+    isQuiet,
+  },
   inDialog('leaving', ['q'], {
     id: 'quit',
     label: 'quit now',

@@ -4,13 +4,29 @@ import type { TaskView } from '../core/board.ts';
 import { glyphs } from './glyphs.ts';
 import { isUnderWay } from './state-words.ts';
 import type { TaskForm } from './task-form.ts';
+import type { TextField } from './text-field.ts';
 
 export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
+  /** Letters of a name, in the last row; the list behind it changes with every one. */
+  | { readonly kind: 'filter'; readonly field: TextField }
+  /** A line of text, in the last row: what is sought in the log, or where it is written to. */
+  | Ask
+  | { readonly kind: 'palette'; readonly field: TextField; readonly at: number }
   /** Tasks are being paused before quitting: it shows who is still ending. */
   | { readonly kind: 'leaving' };
+
+export type Ask = {
+  readonly kind: 'ask';
+  readonly about: 'search' | 'jump' | 'export';
+  readonly field: TextField;
+  /** Of what is searched for. */
+  readonly form: 'plain' | 'expression';
+  /** What is wrong with it, one sentence. */
+  readonly problem: string | null;
+};
 
 /** A question before something that can't be taken back. */
 export type Confirm = {
@@ -20,22 +36,28 @@ export type Confirm = {
   readonly detail: readonly string[];
   /** The word beside Enter: `continue`. */
   readonly yes: string;
-  /** What was asked for, and for which task; null: for all of them. */
+  /** What was asked for, and for which tasks. */
   readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit';
-  readonly task: string | null;
+  readonly tasks: readonly string[];
 };
 
-export function askForFullAccess(command: 'continue' | 'resume-last', task: TaskView): Confirm {
+export function askForFullAccess(
+  command: 'continue' | 'resume-last',
+  tasks: readonly TaskView[],
+): Confirm {
+  const [first] = tasks;
+  const which = tasks.length === 1 ? (first?.label ?? '') : `${tasks.length} tasks`;
   return {
     title: 'Full access',
-    question: `Continue ${task.label} in full access?`,
+    question: `Continue ${which} in full access?`,
     detail: [
+      ...(tasks.length === 1 ? [] : tasks.map(({ label }) => label)),
       'Codex may change every file that you can change, and use the network.',
       'It asks nobody before it does.',
     ],
     yes: 'continue in full access',
     command,
-    task: task.name,
+    tasks: tasks.map(({ name }) => name),
   };
 }
 
@@ -48,6 +70,6 @@ export function askToPauseAll(tasks: readonly TaskView[]): Confirm {
     detail: atWork.map(({ label, state }) => `${label} ${glyphs.between} ${state.word}`),
     yes: 'pause and quit',
     command: 'pause-all-and-quit',
-    task: null,
+    tasks: atWork.map(({ name }) => name),
   };
 }

@@ -1,6 +1,7 @@
 // The keymap as a table in Markdown, for the README. Padded as prettier pads it, so that formatting the README
 // changes nothing and a test can hold the two together.
 
+import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
 import { commands, type Command, type Scope } from './keymap.ts';
 import { padEnd, textWidth } from './text-width.ts';
@@ -8,10 +9,14 @@ import { padEnd, textWidth } from './text-width.ts';
 const places: readonly (readonly [Scope, string])[] = [
   ['panes', 'everywhere'],
   ['tasks', 'tasks'],
+  ['details', 'details'],
   ['log', 'log'],
   ['new task', 'new task'],
   ['confirm', 'question'],
   ['help', 'help'],
+  ['filter', 'find'],
+  ['ask', 'search, go to, export'],
+  ['palette', 'all commands'],
   ['leaving', 'leaving'],
 ];
 
@@ -19,10 +24,10 @@ export function keyTable(): string {
   const rows = places.flatMap(([scope, place]) =>
     commands
       .filter((command) => command.scope === scope)
-      .map((command) => [keysOf(command), place, command.help]),
+      .map((command) => [keysOf(command), place, nameOf(command), command.help]),
   );
-  const table = [['Key', 'Where', 'What it does'], ...rows];
-  const widths = [0, 1, 2].map((column) =>
+  const table = [['Key', 'Where', 'Name', 'What it does'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) =>
     Math.max(...table.map((row) => textWidth(row[column] ?? ''))),
   );
   const lines = table.map((row) => line(row.map((cell, at) => padEnd(cell, widths[at] ?? 0))));
@@ -32,6 +37,11 @@ export function keyTable(): string {
 
 function keysOf({ keys }: Command): string {
   return keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
+}
+
+/** What it is called in the configuration; those of dialogs keep their keys. */
+function nameOf(command: Command): string {
+  return dialogCommands.includes(command) ? '' : `\`${command.id}\``;
 }
 
 function line(cells: readonly string[]): string {

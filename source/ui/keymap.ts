@@ -2,11 +2,14 @@
 // another story. A command says itself why it can't be used now, in words for the person.
 
 import type { TaskView } from '../core/board.ts';
+import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
 import { dialogCommands } from './dialog-commands.ts';
 import type { Key } from './keys.ts';
 import type { PaneName } from './layout.ts';
-import { paneCommands } from './pane-commands.ts';
+import { logCommands } from './log-commands.ts';
+import { lookCommands } from './look-commands.ts';
+import { lastCommands, paneCommands } from './pane-commands.ts';
 
 /** Where a key applies: in one pane, in all panes, or in a dialog. */
 export type Scope = 'panes' | PaneName | Dialog['kind'];
@@ -17,6 +20,17 @@ export type KeyContext = {
   readonly task: TaskView | null;
   readonly focus: PaneName;
   readonly dialog: Dialog | null;
+  /** Steered together, if there are any. */
+  readonly marked?: readonly TaskView[];
+  readonly page?: DetailsPage;
+  readonly isFiltering?: boolean;
+  /** In the log of the selected task. */
+  readonly isSearching?: boolean;
+  readonly isLogFiltered?: boolean;
+  readonly zoom?: 'zoomed' | 'none';
+  readonly mouse?: 'on' | 'off';
+  /** With the keys as the person wants them; default: as they come. */
+  readonly commands?: readonly Command[];
 };
 
 export type CommandId =
@@ -27,7 +41,24 @@ export type CommandId =
   | 'new-task'
   | 'open-task'
   | 'open-entry'
+  | 'open-detail'
   | 'next-pane'
+  | 'previous-pane'
+  | 'next-page'
+  | 'previous-page'
+  | 'show-steps'
+  | 'show-sessions'
+  | 'show-notes'
+  | 'show-about'
+  | 'mark'
+  | 'filter-by-name'
+  | 'filter-by-state'
+  | 'show-all'
+  | 'zoom'
+  | 'mouse'
+  | 'palette'
+  | 'palette-run'
+  | 'suspend'
   | 'back'
   | 'up'
   | 'down'
@@ -38,6 +69,24 @@ export type CommandId =
   | 'help'
   | 'quit'
   | 'pause-all-and-quit'
+  | 'search'
+  | 'next-match'
+  | 'previous-match'
+  | 'log-filter'
+  | 'session-alone'
+  | 'clear-log'
+  | 'next-error'
+  | 'previous-error'
+  | 'jump'
+  | 'follow'
+  | 'copy'
+  | 'raw'
+  | 'export'
+  | 'wrap'
+  | 'scroll-right'
+  | 'scroll-left'
+  | 'ask-done'
+  | 'ask-form'
   | 'form-start'
   | 'form-next'
   | 'form-previous'
@@ -58,12 +107,20 @@ export type Command = {
   readonly help: string;
   /** Known to everybody: not worth room in the footer. */
   readonly isQuiet?: true;
+  /** False: the key means nothing of this now, and may mean something else. Default: true. */
+  isOffered?(this: void, context: KeyContext): boolean;
   /** Null: it can be used now. Else one sentence. */
   whyNot(this: void, context: KeyContext): string | null;
 };
 
 /** In the order of their use: footer and help take them from the top. */
-export const commands: readonly Command[] = [...paneCommands, ...dialogCommands];
+export const commands: readonly Command[] = [
+  ...paneCommands,
+  ...logCommands,
+  ...lookCommands,
+  ...lastCommands,
+  ...dialogCommands,
+];
 
 /** The command that `key` means there, usable or not; null when it means none. */
 export function commandFor(key: Key, context: KeyContext): Command | null {
@@ -73,8 +130,11 @@ export function commandFor(key: Key, context: KeyContext): Command | null {
 }
 
 /** The commands that apply where one is. A dialog takes all keys. */
-export function commandsIn({ dialog, focus }: KeyContext): readonly Command[] {
-  return commands.filter(({ scope }) =>
-    dialog === null ? scope === 'panes' || scope === focus : scope === dialog.kind,
-  );
+export function commandsIn(context: KeyContext): readonly Command[] {
+  const { dialog, focus, commands: own = commands } = context;
+  return own
+    .filter(({ scope }) =>
+      dialog === null ? scope === 'panes' || scope === focus : scope === dialog.kind,
+    )
+    .filter(({ isOffered }) => isOffered?.(context) ?? true);
 }

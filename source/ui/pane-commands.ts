@@ -1,7 +1,7 @@
 // The commands of the panes, the most useful first.
 
 import type { Command, KeyContext } from './keymap.ts';
-import { whyNotContinue, whyNotPause, whyNotPauseAfterSession, whyNotResume } from './why-not.ts';
+import { whyNotSteer } from './why-not.ts';
 
 const always = () => null;
 const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
@@ -13,7 +13,8 @@ export const paneCommands: readonly Command[] = [
     keys: ['p'],
     label: 'pause',
     help: 'Pause the task now; its conversation can be resumed.',
-    whyNot: ({ task }) => whyNotPause(task),
+    labelNow: withCount('pause'),
+    whyNot: (context) => whyNotSteer('pause', context),
   },
   {
     id: 'continue',
@@ -21,7 +22,8 @@ export const paneCommands: readonly Command[] = [
     keys: ['c'],
     label: 'continue',
     help: 'Continue the task in a fresh session; one that waits tries again now.',
-    whyNot: ({ task }) => whyNotContinue(task),
+    labelNow: withCount('continue'),
+    whyNot: (context) => whyNotSteer('continue', context),
   },
   {
     id: 'resume-last',
@@ -29,7 +31,8 @@ export const paneCommands: readonly Command[] = [
     keys: ['r'],
     label: 'resume-last',
     help: 'Continue the task in its last conversation.',
-    whyNot: ({ task }) => whyNotResume(task),
+    labelNow: withCount('resume-last'),
+    whyNot: (context) => whyNotSteer('resume-last', context),
   },
   {
     id: 'open-task',
@@ -53,6 +56,8 @@ export const paneCommands: readonly Command[] = [
     keys: ['n'],
     label: 'new',
     help: 'New task: describe a goal; Codex plans it and works it off.',
+    isOffered: ({ isSearching, focus, dialog }) =>
+      isSearching !== true || focus !== 'log' || dialog !== null,
     whyNot: always,
   },
   {
@@ -62,7 +67,7 @@ export const paneCommands: readonly Command[] = [
     label: 'pause after session',
     labelNow: ({ task }) => (task?.pausesAfterSession === true ? 'do not pause after it' : null),
     help: 'Pause the task after this session; pressed again, take that back.',
-    whyNot: ({ task }) => whyNotPauseAfterSession(task),
+    whyNot: (context) => whyNotSteer('pause-after-session', context),
   },
   {
     id: 'back',
@@ -70,14 +75,24 @@ export const paneCommands: readonly Command[] = [
     keys: ['escape'],
     label: 'back',
     help: 'Back to the tasks.',
+    isOffered: ({ isSearching, isLogFiltered }) => isSearching !== true && isLogFiltered !== true,
     whyNot: always,
   },
   {
     id: 'next-pane',
     scope: 'panes',
-    keys: ['tab', 'shift-tab'],
-    label: 'other pane',
-    help: 'To the other pane.',
+    keys: ['tab'],
+    label: 'next pane',
+    help: 'To the next pane: tasks, log, details.',
+    whyNot: withATask,
+  },
+  {
+    id: 'previous-pane',
+    scope: 'panes',
+    keys: ['shift-tab'],
+    label: 'previous pane',
+    help: 'To the pane before.',
+    isQuiet: true,
     whyNot: withATask,
   },
   quiet({ id: 'down', keys: ['j', 'down'], help: 'Down by a task or an entry.' }),
@@ -90,6 +105,10 @@ export const paneCommands: readonly Command[] = [
     keys: ['G', 'end'],
     help: 'To the last task; in the log to the newest entry, following it.',
   }),
+];
+
+/** How to get help, and how to get out. */
+export const lastCommands: readonly Command[] = [
   {
     id: 'help',
     scope: 'panes',
@@ -115,6 +134,11 @@ export const paneCommands: readonly Command[] = [
     label: 'pause all and quit',
   },
 ];
+
+/** With marks, how many are steered: `pause 3` */
+function withCount(label: string): (context: KeyContext) => string | null {
+  return ({ marked = [] }) => (marked.length === 0 ? null : `${label} ${marked.length}`);
+}
 
 function quiet({ id, keys, help }: Pick<Command, 'id' | 'keys' | 'help'>): Command {
   return {

@@ -2,43 +2,74 @@
 
 import type { Board, TaskView } from '../core/board.ts';
 import type { Entry } from '../core/entry.ts';
+import { isFiltered } from '../core/log-filter.ts';
+import type { LogPicture } from '../core/log-picture.ts';
+import type { TaskDetails } from '../core/task-details.ts';
 import type { KeyContext } from './keymap.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
-import { followingLog, type LogPane } from './rows/log-rows.ts';
+import type { DetailsPane } from './rows/details-rows.ts';
+import { followingLog } from './log-view.ts';
+import type { LogPane } from './rows/log-rows.ts';
 import type { TaskPane } from './rows/task-rows.ts';
+import { shownTasks } from './shown-tasks.ts';
 import { isTurning } from './state-words.ts';
+import { isFiltering } from './task-filter.ts';
 import type { View } from './view-state.ts';
 
 /** The world as the screen sees it. */
 export type Scene = {
   readonly board: Board;
   /** The log that was read, and whose it is: for a moment after a move it may be another task's. */
-  readonly log: { readonly task: string; readonly entries: readonly Entry[] } | null;
+  readonly log: SeenLog | null;
+  /** Of the task that is looked at closer; the same holds for it as for the log. */
+  readonly details?: TaskDetails | null;
   readonly size: ScreenSize;
   readonly now: number;
   /** Of the one animation. */
   readonly tick: number;
 };
 
+/** Of what is not said the default holds: all of a short log is there. */
+export type SeenLog = {
+  readonly task: string;
+  readonly entries: readonly Entry[];
+} & Partial<Omit<LogPicture, 'entries'>>;
+
 export type Panes = {
   readonly layout: Layout;
   readonly tasks: TaskPane | null;
+  readonly details: DetailsPane | null;
   readonly log: LogPane | null;
 };
 
 export function panesOf(view: View, scene: Scene): Panes {
   const { board, log, size, now, tick } = scene;
-  const layout = layoutFor(size, { focus: view.focus, taskCount: board.tasks.length });
-  if (layout.kind === 'too small') return { layout, tasks: null, log: null };
+  const tasks = shownTasks(view, board);
+  const layout = layoutFor(size, { focus: view.focus, taskCount: tasks.length, zoom: view.zoom });
+  if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
+  const task = selectedTask(view, board);
   return {
     layout,
     tasks: layout.tasks && {
-      tasks: board.tasks,
+      tasks,
       selected: view.selected,
+      marked: view.marked,
       top: view.tasksTop,
       form: layout.form,
       width: layout.tasks.width,
       height: layout.tasks.height,
+      now,
+      tick,
+    },
+    details: layout.details && {
+      page: view.page,
+      task,
+      details: scene.details?.task === view.selected ? scene.details : null,
+      at: view.detailsAt,
+      isFocused: view.focus === 'details',
+      isAlone: layout.tasks === null,
+      width: layout.details.width,
+      height: layout.details.height,
       now,
       tick,
     },
@@ -47,13 +78,27 @@ export function panesOf(view: View, scene: Scene): Panes {
         ? null
         : {
             ...(view.logs.get(log.task) ?? followingLog),
+            ...surroundingsOf(log),
             entries: log.entries,
-            isLive: isTurning(selectedTask(view, board)?.state.word ?? 'idle'),
+            isLive: isTurning(task?.state.word ?? 'idle'),
             width: layout.log.width,
             height: layout.log.height,
             now,
             tick,
           },
+  };
+}
+
+function surroundingsOf(log: SeenLog) {
+  const { extent, lead, newerThan, reading, search, problem } = log;
+  return {
+    landmarks: log.landmarks ?? [],
+    ...(extent === undefined ? {} : { extent }),
+    ...(newerThan === undefined ? {} : { newerThan }),
+    lead: lead ?? null,
+    reading: reading ?? null,
+    results: search ?? null,
+    problem: problem ?? null,
   };
 }
 
@@ -63,5 +108,18 @@ export function selectedTask(view: View, { tasks }: Board): TaskView | null {
 
 /** What the keymap is asked with. */
 export function keyContextOf(view: View, board: Board): KeyContext {
-  return { task: selectedTask(view, board), focus: view.focus, dialog: view.dialog };
+  const log = view.selected === null ? undefined : view.logs.get(view.selected);
+  return {
+    task: selectedTask(view, board),
+    focus: view.focus,
+    dialog: view.dialog,
+    marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
+    page: view.page,
+    isFiltering: isFiltering(view.filter),
+    isSearching: log !== undefined && log.search !== null,
+    isLogFiltered: log !== undefined && isFiltered(log.filter),
+    zoom: view.zoom,
+    mouse: view.mouse,
+    commands: view.commands,
+  };
 }

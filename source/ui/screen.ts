@@ -51,7 +51,10 @@ function picturedScreen(state: ScreenState): ScreenPicture {
         header: headerOf(state, panes),
         body: filled(bodyRows(state, panes), { width, height: height - 1 }),
       };
-  if (view.dialog === null) return picture;
+  // What one looks for stands in the last row, and what is found above it.
+  if (view.dialog === null || view.dialog.kind === 'filter' || view.dialog.kind === 'ask') {
+    return picture;
+  }
   const behind =
     picture.header === null ? picture.body : [rowOfParts(picture.header), ...picture.body];
   const dialog = dialogRows({
@@ -66,7 +69,7 @@ function picturedScreen(state: ScreenState): ScreenPicture {
 }
 
 function headerOf({ board, size, now, tick }: ScreenState, { layout }: Panes): HeaderParts {
-  const form = layout.kind === 'single' ? 'short' : 'full';
+  const form = layout.kind === 'single' && size.columns < 60 ? 'short' : 'full';
   return headerParts({ board, width: size.columns, now, tick, form });
 }
 

@@ -1,9 +1,9 @@
 // What no longer holds of a view is put right here: a task that went, a list that grew shorter, a log that was cut,
 // a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
 
-import { settledScroll } from './log-scroll.ts';
+import { settledLog } from './log-scroll.ts';
+import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';
 import { panesOf, type Scene } from './panes.ts';
-import type { LogView } from './rows/log-rows.ts';
 import { topInView } from './rows/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isFiltering, noFilter } from './task-filter.ts';
@@ -12,7 +12,11 @@ import type { View } from './view-state.ts';
 
 /** The same object when everything holds. */
 export function settledView(view: View, scene: Scene): View {
-  const selected = withSelection(withMarks(withOrder(view, scene), scene), scene);
+  const before = withMarks(withOrder(view, scene), scene);
+  const found = withSelection(before, scene);
+  // The details of another task are another list.
+  const isOther = found.selected !== view.selected && found.detailsAt !== null;
+  const selected = isOther ? { ...found, detailsAt: null } : found;
   const { tasks, log } = panesOf(selected, scene);
   const top = tasks === null ? selected.tasksTop : topInView(tasks);
   const settled = top === selected.tasksTop ? selected : { ...selected, tasksTop: top };
@@ -20,8 +24,10 @@ export function settledView(view: View, scene: Scene): View {
   const read =
     current !== null && current.until <= scene.now ? { ...settled, notice: null } : settled;
   if (log === null) return read;
-  const scroll = settledScroll(log);
-  return scroll === log.scroll ? read : withLog(read, { ...log, scroll });
+  const looked = settledLog(log);
+  const isSame =
+    looked.scroll === log.scroll && looked.peeked === log.peeked && looked.search === log.search;
+  return isSame ? read : withLog(read, looked);
 }
 
 /** Sorted anew only while nobody types: no row jumps under the eye. */
@@ -76,10 +82,10 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
 }
 
 /** The selected task's log seen in another way. */
-export function withLog(view: View, { scroll, opened }: LogView): View {
+export function withLog(view: View, log: LogView): View {
   if (view.selected === null) return view;
   const logs = new Map(view.logs);
-  if (scroll.follow && opened.size === 0) logs.delete(view.selected);
-  else logs.set(view.selected, { scroll, opened });
+  if (isPlainlyFollowing(log)) logs.delete(view.selected);
+  else logs.set(view.selected, logViewOf(log));
   return { ...view, logs };
 }

@@ -2,18 +2,26 @@
 // them. The reducer is pure; what it needs to know of the world comes as a Scene. Tasks are held by name,
 // so that the selection stays with its task when others come, go or change places.
 
+import { neighbourPage, type DetailsPage } from './details-page.ts';
+import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from './dialog.ts';
+import { commands, type Command } from './keymap.ts';
 import type { PaneName } from './layout.ts';
-import { entryUnderMark, movedLog } from './log-scroll.ts';
+import { entryUnderMark, movedLog, scrollTo } from './log-scroll.ts';
 import type { Move } from './move.ts';
+import { paletteEntries } from './palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
 import { dialogWidth } from './rows/dialog-rows.ts';
 import { lastHelpTop } from './rows/help-rows.ts';
-import type { LogPane, LogView } from './rows/log-rows.ts';
+import { changedLog, type LogAction } from './log-actions.ts';
+import { problemWith } from './ask-line.ts';
+import type { LogView } from './log-view.ts';
+import type { LogPane } from './rows/log-rows.ts';
 import type { Notice } from './rows/status-rows.ts';
 import { settledView, withLog } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter, type TaskFilter } from './task-filter.ts';
+import { editedField, type FieldEdit } from './text-field.ts';
 import { changedForm, type FormChange } from './task-form.ts';
 
 export type View = {
@@ -31,6 +39,15 @@ export type View = {
   /** A task that was started just now and is selected as soon as it is there. */
   readonly awaited: string | null;
   readonly focus: PaneName;
+  /** The pane that has the keys has the whole screen. */
+  readonly zoom: 'zoomed' | 'none';
+  readonly page: DetailsPage;
+  /** The mark in the details; null as long as nobody moved it. */
+  readonly detailsAt: number | null;
+  /** Off: the terminal's own selection works. */
+  readonly mouse: 'on' | 'off';
+  /** With the keys as the person wants them. */
+  readonly commands: readonly Command[];
   /** Index of the first task in view. */
   readonly tasksTop: number;
   /** By the task's name; a task that is not in it follows its log. */
@@ -43,23 +60,38 @@ export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }
   | { readonly type: 'selected'; readonly name: string }
   | { readonly type: 'focused'; readonly pane: PaneName }
-  | { readonly type: 'pane-changed' }
+  | { readonly type: 'pane-changed'; readonly by?: 1 | -1 }
+  | { readonly type: 'zoom-toggled' }
+  | { readonly type: 'mouse-toggled' }
+  | { readonly type: 'page-opened'; readonly page: DetailsPage }
+  | { readonly type: 'page-changed'; readonly by: 1 | -1 }
+  | { readonly type: 'detail-marked'; readonly at: number }
+  /** By the mouse, which needs no focus. */
+  | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
+  | { readonly type: 'log'; readonly action: LogAction }
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
   | { readonly type: 'dialog-closed' }
   | { readonly type: 'form-changed'; readonly change: FormChange }
+  /** Into whatever one writes into; into nothing where there is nothing. */
+  | { readonly type: 'written'; readonly edit: FieldEdit }
+  /** An entry of the log, wherever it stands. */
+  | { readonly type: 'entry-shown'; readonly key: string }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   /** A key was pressed, whatever it meant. */
   | { readonly type: 'touched'; readonly at: number }
   | { readonly type: 'mark-toggled' }
-  | { readonly type: 'marks-cleared' }
-  | { readonly type: 'filtered'; readonly filter: TaskFilter }
+  /** Marks first, then the filter. */
+  | { readonly type: 'all-shown' }
   | { readonly type: 'group-changed' }
   /** Tasks, entries, size or time are others now. */
   | { readonly type: 'scene-changed' };
 
+/** What the person's configuration says of it. */
+export type OwnView = Partial<Pick<View, 'commands' | 'mouse' | 'notice'>>;
+
 /** `selected`: the task that the dashboard was opened for, which may not be on the disk yet. */
-export function initialView(selected: string | null = null): View {
+export function initialView(selected: string | null = null, own: OwnView = {}): View {
   return {
     selected: null,
     order: null,
@@ -69,10 +101,16 @@ export function initialView(selected: string | null = null): View {
     selectedIndex: 0,
     awaited: selected,
     focus: 'tasks',
+    zoom: 'none',
+    page: 'steps',
+    detailsAt: null,
+    mouse: 'on',
+    commands,
     tasksTop: 0,
     logs: new Map(),
     dialog: null,
     notice: null,
+    ...own,
   };
 }
 
@@ -94,31 +132,47 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'focused':
       return view.focus === action.pane ? view : { ...view, focus: action.pane };
     case 'pane-changed':
-      return { ...view, focus: view.focus === 'tasks' ? 'log' : 'tasks' };
+      return { ...view, focus: neighbourPane(view.focus, action.by ?? 1) };
+    case 'zoom-toggled':
+      return { ...view, zoom: view.zoom === 'none' ? 'zoomed' : 'none' };
+    case 'mouse-toggled':
+      return { ...view, mouse: view.mouse === 'on' ? 'off' : 'on' };
+    case 'detail-marked':
+      return { ...view, detailsAt: action.at };
+    case 'wheeled': {
+      const over = moved({ ...view, focus: action.pane }, action.move, scene);
+      return { ...over, focus: view.focus };
+    }
+    case 'page-opened':
+      return { ...view, focus: 'details', page: action.page, detailsAt: null };
+    case 'page-changed':
+      return { ...view, page: neighbourPage(view.page, action.by), detailsAt: null };
     case 'entry-toggled': {
       const { log } = panesOf(view, scene);
       return log === null ? view : withEntryToggled(view, log);
+    }
+    case 'log': {
+      const { log } = panesOf(view, scene);
+      return log === null ? view : withLog(view, changedLog(log, action.action));
     }
     case 'dialog-opened':
       return { ...view, dialog: action.dialog };
     case 'dialog-closed':
       return view.dialog === null ? view : { ...view, dialog: null };
-    case 'form-changed': {
-      if (view.dialog?.kind !== 'new task') return view;
-      const facts = { takenNames: scene.board.tasks.map(({ name }) => name), now: scene.now };
-      const form = changedForm(view.dialog.form, action.change, facts);
-      return { ...view, dialog: { ...view.dialog, form } };
-    }
+    case 'form-changed':
+      return formChanged(view, action.change, scene);
+    case 'written':
+      return written(view, action.edit, scene);
+    case 'entry-shown':
+      return entryShown(view, action.key, scene);
     case 'noticed':
       return { ...view, notice: action.notice };
     case 'touched':
       return { ...view, touchedAt: action.at };
     case 'mark-toggled':
       return moved(withMarkToggled(view), 'down', scene);
-    case 'marks-cleared':
-      return view.marked.size === 0 ? view : { ...view, marked: new Set() };
-    case 'filtered':
-      return { ...view, filter: action.filter };
+    case 'all-shown':
+      return allShown(view);
     case 'group-changed': {
       const group = nextGroup(view.filter.group, scene.board.tasks);
       return { ...view, filter: { ...view.filter, group } };
@@ -130,9 +184,58 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
   }
 }
 
+function formChanged(view: View, change: FormChange, scene: Scene): View {
+  if (view.dialog?.kind !== 'new task') return view;
+  const facts = { takenNames: scene.board.tasks.map(({ name }) => name), now: scene.now };
+  const form = changedForm(view.dialog.form, change, facts);
+  return { ...view, dialog: { ...view.dialog, form } };
+}
+
+const oneLine = { maxLength: 100, lines: 'one' } as const;
+
+function written(view: View, edit: FieldEdit, scene: Scene): View {
+  const { dialog } = view;
+  switch (dialog?.kind) {
+    case 'new task':
+      return formChanged(view, { type: 'edit', edit }, scene);
+    case 'filter': {
+      const field = editedField(dialog.field, edit, oneLine);
+      const filter = { ...view.filter, name: field.text.trim() };
+      return { ...view, filter, dialog: { ...dialog, field } };
+    }
+    case 'ask': {
+      const field = editedField(dialog.field, edit, { maxLength: 1000, lines: 'one' });
+      return { ...view, dialog: { ...dialog, field, problem: problemWith({ ...dialog, field }) } };
+    }
+    case 'palette':
+      return {
+        ...view,
+        dialog: { ...dialog, field: editedField(dialog.field, edit, oneLine), at: 0 },
+      };
+    default:
+      return view;
+  }
+}
+
+function allShown(view: View): View {
+  const shown = { ...view, filter: noFilter, dialog: null };
+  if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, name: '' } };
+  return view.marked.size > 0 ? { ...view, marked: new Set() } : shown;
+}
+
+function entryShown(view: View, key: string, scene: Scene): View {
+  const focused: View = { ...view, focus: 'log' };
+  const { log } = panesOf(focused, scene);
+  const scroll = log === null ? null : scrollTo(log, key);
+  return log === null || scroll === null ? view : withLog(focused, { ...log, scroll });
+}
+
 function moved(view: View, move: Move, scene: Scene): View {
   if (view.dialog !== null) return movedDialog(view, move, scene);
-  const { tasks, log } = panesOf(view, scene);
+  const { tasks, details, log } = panesOf(view, scene);
+  if (view.focus === 'details') {
+    return details === null ? view : { ...view, detailsAt: movedDetails(details, move) };
+  }
   if (view.focus === 'log') {
     return log === null ? view : withLog(view, { ...log, scroll: movedLog(log, move) });
   }
@@ -143,6 +246,12 @@ function moved(view: View, move: Move, scene: Scene): View {
   return task === undefined
     ? view
     : { ...view, selected: task.name, selectedIndex: index, awaited: null };
+}
+
+const panes: readonly PaneName[] = ['tasks', 'log', 'details'];
+
+function neighbourPane(pane: PaneName, by: 1 | -1): PaneName {
+  return panes[(panes.indexOf(pane) + by + panes.length) % panes.length] ?? 'tasks';
 }
 
 function movedIndex(
@@ -163,12 +272,23 @@ function movedIndex(
 
 function movedDialog(view: View, move: Move, scene: Scene): View {
   const { dialog } = view;
+  if (dialog?.kind === 'palette') return movedPalette(view, dialog, { move, scene });
   if (dialog?.kind !== 'help') return view;
   const { columns, rows } = scene.size;
   const context = { ...keyContextOf(view, scene.board), dialog: null };
   const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
   const top = movedIndex(Math.min(dialog.top, last), move, { page: rows - 3, count: last + 1 });
   return { ...view, dialog: { ...dialog, top } };
+}
+
+function movedPalette(
+  view: View,
+  dialog: Extract<Dialog, { kind: 'palette' }>,
+  { move, scene }: { move: Move; scene: Scene },
+): View {
+  const count = paletteEntries(dialog, keyContextOf(view, scene.board)).length;
+  const at = movedIndex(Math.min(dialog.at, count - 1), move, { page: 5, count });
+  return { ...view, dialog: { ...dialog, at: Math.max(0, at) } };
 }
 
 function withEntryToggled(view: View, log: LogPane): View {

@@ -2,8 +2,25 @@
 // help and the notice after a key say the same.
 
 import type { TaskView } from '../core/board.ts';
+import type { KeyContext } from './keymap.ts';
 
-export function whyNotPause(task: TaskView | null): string | null {
+export type Steering = 'pause' | 'pause-after-session' | 'continue' | 'resume-last';
+
+export const whyNots: Readonly<Record<Steering, (task: TaskView | null) => string | null>> = {
+  pause: whyNotPause,
+  'pause-after-session': whyNotPauseAfterSession,
+  continue: whyNotContinue,
+  'resume-last': whyNotResume,
+};
+
+/** Of several that are marked it is enough that one can be. */
+export function whyNotSteer(id: Steering, { task, marked = [] }: KeyContext): string | null {
+  if (marked.length === 0) return whyNots[id](task);
+  const reasons = marked.map(whyNots[id]);
+  return reasons.includes(null) ? null : (reasons[0] ?? null);
+}
+
+function whyNotPause(task: TaskView | null): string | null {
   return whyNotAct(task, ({ label, state }) => {
     switch (state.word) {
       case 'queued':
@@ -28,17 +45,17 @@ export function whyNotPause(task: TaskView | null): string | null {
   });
 }
 
-export function whyNotPauseAfterSession(task: TaskView | null): string | null {
+function whyNotPauseAfterSession(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
     const { word } = known.state;
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
-      return `${known.label} has no session running; p pauses it now`;
+      return `${known.label} has no session running; pause it now instead`;
     }
     return word === 'running' ? null : whyNotPause(known);
   });
 }
 
-export function whyNotContinue(task: TaskView | null): string | null {
+function whyNotContinue(task: TaskView | null): string | null {
   return whyNotAct(task, ({ label, state }) => {
     switch (state.word) {
       // One that waits tries again now.
@@ -65,11 +82,11 @@ export function whyNotContinue(task: TaskView | null): string | null {
   });
 }
 
-export function whyNotResume(task: TaskView | null): string | null {
+function whyNotResume(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
     const { word } = known.state;
     if (word === 'waiting' || word === 'needs you') {
-      return `${known.label} has its conversation still; c tries again now`;
+      return `${known.label} has its conversation still; continue tries again now`;
     }
     return whyNotContinue(known);
   });

@@ -42,6 +42,16 @@ describe('Codex is called', () => {
     ]);
   });
 
+  test('with the environment of its tools limited where that is set, below what one call says', () => {
+    const extra = ['-c', 'shell_environment_policy.inherit="all"'];
+    expect(codexArguments({ ...call, extra, toolEnvironment: 'core' }).slice(0, 5)).toEqual([
+      'exec',
+      '-c',
+      'shell_environment_policy.inherit="core"',
+      ...extra,
+    ]);
+  });
+
   test('in full access where that was asked for', () => {
     expect(codexArguments({ ...call, sandbox: 'danger-full-access' })).toContain(
       'sandbox_mode="danger-full-access"',

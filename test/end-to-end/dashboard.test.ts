@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { commands } from '../../source/ui/keymap.ts';
 import { isAlive, type LivingProcess } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
@@ -39,7 +40,8 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     await dashboard.waitFor('0/2');
     await ticked.reached();
-    await dashboard.waitFor('1/2', { timeoutMs: 1000 });
+    // Half a second for a machine that does much else.
+    await dashboard.waitFor('1/2', { timeoutMs: 1500 });
     expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
     expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
   });
@@ -256,7 +258,7 @@ describe('the screen', { concurrent: true }, () => {
     expect(small.join(' ').trim()).toMatch(/^This terminal has .* needs .*\.$/);
     dashboard.resize(120, 36);
     const wide = await dashboard.waitFor(/▸ ○ shop .*1\/2 .*│/);
-    expect(wide.at(-1)).toMatch(/\? help {2}q quit, tasks keep running$/);
+    expect(wide.at(-1)).toMatch(/\? help {2}q quit/);
     dashboard.resize(80, 24);
     const stacked = await dashboard.waitFor((screen) => !screen.join('').includes('│'));
     expect(stacked).toHaveLength(24);
@@ -272,7 +274,8 @@ describe('the screen', { concurrent: true }, () => {
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
     const before = (await dashboard.waitFor('▸ ○ shop')).slice(1);
-    dashboard.type('xz1!/\u0001\u001B[15~\u001B[200~qQ\u001B[201~');
+    dashboard.type(meaningless.join(''));
+    dashboard.type('\u0001\u001B[15~\u001B[200~qQ\u001B[201~');
     dashboard.press('?');
     await dashboard.waitFor('Pause the task now');
     dashboard.press('escape');
@@ -326,6 +329,11 @@ test('full access is asked for each time, and shown in red', async ({ makeWorld 
   dashboard.press('r');
   await dashboard.waitFor('Continue shop in full access?');
 });
+
+/** Letters, digits and signs that are no key of any command. */
+const meaningless = Array.from({ length: 94 }, (_, index) =>
+  String.fromCharCode(33 + index),
+).filter((sign) => !commands.some(({ keys }) => keys.includes(sign)));
 
 /** The first two tasks on the list. */
 async function startBoth(dashboard: Terminal): Promise<void> {

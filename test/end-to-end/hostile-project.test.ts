@@ -64,22 +64,24 @@ describe('a hostile project', () => {
       terminal.press('j');
       await drawn(terminal);
     }
-    terminal.press('enter', 'G', 'enter', 'g', 'enter', 'escape', '?', 'escape');
-    await drawn(terminal);
-    terminal.press('q');
+    for (const key of ['enter', 'G', 'enter', 'g', 'enter', 'escape', '?', 'escape', 'q']) {
+      terminal.press(key);
+      await drawn(terminal);
+    }
     expect(await terminal.exited).toMatchObject({ exitCode: 0 });
-    const bytes = terminal
-      .rawBytes()
-      .replaceAll(ownSequences, '')
-      .replaceAll(/[\r\n]/g, '');
-    expect(whatIsObeyed(bytes)).toBeNull();
-    expect(terminal.rawBytes()).not.toContain(outsideWords);
+    const bytes = terminal.rawBytes();
+    expect(whatIsObeyed(bytes.replaceAll(ownSequences, '').replaceAll(/[\r\n]/g, ''))).toBeNull();
+    for (const attack of attacks) {
+      if (/[\x1b\x80-\x9f]/.test(attack) && !ours.includes(attack))
+        expect(bytes).not.toContain(attack);
+    }
+    expect(bytes).not.toContain(outsideWords);
   });
 
   test('of a task whose state is made up, a session starts fresh, in the sandbox, for nobody else', async () => {
     const gate = world.hold(() => true);
     const program = world.start(['--headless', '--task-name', 'lookalike', '--resume-last']);
-    await gate.reached;
+    await gate.reached();
     const commands = (await world.processes()).map(({ command }) => command);
     expect(commands.join('\n')).toContain('sandbox_mode="workspace-write"');
     expect(commands.join('\n')).not.toContain(bypass);
@@ -115,7 +117,7 @@ describe('a hostile project', () => {
   test('an open directory is closed when a run starts, with a word', async () => {
     const gate = world.hold(() => true);
     const program = world.start(['--headless', '--task-name', 'open', '--continue']);
-    await gate.reached;
+    await gate.reached();
     program.kill('SIGINT');
     await program.ended;
     gate.open();
@@ -126,14 +128,16 @@ describe('a hostile project', () => {
   test('chooses no program, and has touched, read and signalled nothing outside', async () => {
     expect(outsideNow()).toEqual(before);
     expect(await isAlive(stranger.pid ?? 0)).toBe(true);
-    expect(fs.readdirSync(outside)).not.toContain('owned');
-    const inside = fs.readdirSync(world.project);
-    expect(inside).not.toContain('owned');
+    expect(fs.readdirSync(world.project)).not.toContain('owned');
   });
 });
 
-/** Synchronised output, the alternate screen, the cursor, pasting, colours: what Ink and our painter write. */
-const ownSequences = /\x1b\[\??[\d;]*[A-Za-z]|\x1b\[[<>=]?\d*u|\x1b[78]/g;
+/** What Ink and our painter write: colours, moves, erasing; then output as a whole, the screen, the cursor, pasting. */
+const ownSequences =
+  /\x1b\[(?:[\d;]*m|[\d;]*H|\d*[ABCEGJK]|\?(?:7|25|1049|2004|2026)[hl])|\x1b[78]/g;
+
+/** Attacks that are sequences of ours as well. */
+const ours = ['\x1b[?1049h', '\x1b[?1049l', '\x1b[?25l', '\x1b[?2004l', '\x1b[?2026h'];
 
 async function drawn(terminal: Terminal): Promise<void> {
   const screen = terminal.screen().join('\n');
@@ -142,9 +146,11 @@ async function drawn(terminal: Terminal): Promise<void> {
 
 function makeOutside(): void {
   fs.mkdirSync(outside);
-  for (const name of ['task_list.md', 'session.log', 'session.id', 'lock', 'hard.log']) {
+  for (const name of ['task_list.md', 'session.log', 'session.id', 'lock']) {
     fs.writeFileSync(join(outside, name), `- [ ] ${outsideWords}\n`);
   }
+  // By a second name it lies inside, too, and is read there: only what is appended could do harm.
+  fs.writeFileSync(join(outside, 'hard.log'), 'known inside\n');
 }
 
 function makeTasks(): void {

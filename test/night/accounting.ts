@@ -12,7 +12,7 @@ export type Account = {
   /** Until the task was as far again in a session that was answered as on any day, ms. */
   lostMs: number;
   /** The part of the night that the fault made unavoidable, epoch ms. */
-  imposed: Interval;
+  imposed: readonly Interval[];
   /** Work of the session that was not recorded yet when it was ended, and has to be done again, ms. */
   undoneMs: number;
   /** The next session of the task, where there was one. */
@@ -25,7 +25,7 @@ export type Interval = { from: number; to: number };
 export type UsualGaps = ReadonlyMap<string, number>;
 
 export function accountFor(fault: StruckFault, played: Played, usual: UsualGaps): Account {
-  const { journal, processes, logs } = played;
+  const { journal, logs } = played;
   const own = journal.filter(({ task }) => task === fault.task);
   const later = own.filter(({ at }) => at >= fault.at && at !== fault.asked.at);
   const log = logs.find(({ task }) => task === fault.task);
@@ -33,7 +33,7 @@ export function accountFor(fault: StruckFault, played: Played, usual: UsualGaps)
   return {
     fault,
     lostMs: lostMs(fault, later, usual),
-    imposed: imposedBy(fault, processes, later),
+    imposed: imposedOn(fault.task, fault, played, usual),
     undoneMs: undoneMs(fault, own),
     next: later.find(({ session }) => session > fault.asked.session) ?? null,
     outcome: logged?.outcome ?? null,
@@ -52,18 +52,36 @@ function lostMs(fault: StruckFault, later: readonly Asked[], usual: UsualGaps): 
   return Math.max(0, isRepeated ? gap : gap - (usual.get(asked.moment) ?? 0));
 }
 
-function imposedBy(
+/**
+ * When what the fault broke was whole again, and the wait that is to follow it over. Only what the task really stood
+ * still within that time counts: the gaps between requests that were answered as on any day.
+ */
+export function imposedOn(
+  task: string,
   fault: StruckFault,
-  processes: readonly SeenProcess[],
-  later: readonly Asked[],
-): Interval {
+  played: Played,
+  usual: UsualGaps,
+): Interval[] {
+  const window = windowOf(fault, played.processes);
+  const healthy = played.journal.filter((one) => one.task === task && one.answeredBy === null);
+  return healthy.flatMap((asked, index) => {
+    const next = healthy[index + 1];
+    if (next === undefined) return [];
+    const to = Math.min(next.at, window.to);
+    const isSameAgain =
+      fault.task === task && asked.at < fault.at && fault.asked.answeredBy !== null;
+    const usually = isSameAgain ? 0 : (usual.get(asked.moment) ?? 0);
+    const from = Math.max(asked.at + usually, window.from);
+    return to > from ? [{ from, to }] : [];
+  });
+}
+
+function windowOf(fault: StruckFault, processes: readonly SeenProcess[]): Interval {
   const { dyingMs, waitMs } = fault.kind.imposes;
-  const from = fault.at;
   const session = processes.filter(({ uuid }) => uuid !== null && uuid === fault.uuid);
-  const goneAt = Math.max(from, ...session.map(({ lastSeen }) => lastSeen));
-  const wholeAt = Math.max(Math.min(goneAt, from + dyingMs), fault.mendedAt ?? 0);
-  const backAt = later.find(({ answeredBy }) => answeredBy === null)?.at ?? Infinity;
-  return { from, to: Math.max(from, Math.min(wholeAt + waitMs, backAt)) };
+  const goneAt = Math.max(fault.at, ...session.map(({ lastSeen }) => lastSeen));
+  const wholeAt = Math.max(Math.min(goneAt, fault.at + dyingMs), fault.mendedAt ?? 0);
+  return { from: fault.at, to: wholeAt + waitMs };
 }
 
 /** Only the step under way: what was ticked before is recorded. */

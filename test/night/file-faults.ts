@@ -95,18 +95,18 @@ function setsClock(name: string): Omit<FaultKind, 'strike'> {
 
 /** Between two sessions, when the next start has its time already. The machine's own clock is not ours to set. */
 function setClock({ fault, night, beside }: Blow, byMs: number): null {
+  const log = join(night.place.taskPath(fault.task), 'session.log');
+  const isOver = async (): Promise<boolean> => {
+    const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
+    return lines.at(-1)?.includes('autonomous.session.ended') === true;
+  };
   beside(async () => {
-    const { uuid } = fault;
-    for (let tries = 0; tries < 500 && lives(uuid); tries++) await delay(10);
+    for (let tries = 0; tries < 500 && !(await isOver()); tries++) await delay(10);
+    await delay(100);
     await night.shiftClock(byMs);
     fault.evidence = 'the clock that the program sees was set between two sessions';
   });
   return null;
-
-  function lives(uuid: string | null): boolean {
-    night.watch.look();
-    return night.watch.living().some((one) => one.uuid !== null && one.uuid === uuid);
-  }
 }
 
 /** Removes what Codex would need to resume a thread: its rollout file. */

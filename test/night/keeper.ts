@@ -13,9 +13,11 @@ export type Keeper = {
   close(): Promise<void>;
 };
 
-const betweenOpeningsMs = 1500;
-
-export function keepDashboardOpen(place: Place, watch: ProcessWatch): Keeper {
+export function keepDashboardOpen(
+  place: Place,
+  watch: ProcessWatch,
+  betweenOpeningsMs = 1500,
+): Keeper {
   let current: OnTerminal | null = null;
   let isClosed = false;
   let openings = 0;

@@ -1,7 +1,7 @@
 // `npm run night -- [--seed N] [--short] [--nights N] [--keep DIRECTORY]`: plays nights, says what came of each, and
 // exits with 1 if one was lost.
 
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { longNight, playFaultFree, playWholeNight, shortNight } from './whole-night.ts';
@@ -11,7 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
     nights: { type: 'string', default: '1' },
-    /** Where to copy the place of a night that was lost, for whoever has to find out why. */
+    /** Where to copy the place of each night, for whoever has to find out why it was lost. */
     keep: { type: 'string' },
   },
 });
@@ -30,13 +30,14 @@ for (const seed of seeds) {
     {
       plan: planFor(seed),
       say: (line) => say(`  ${line}`),
-      beforeTheEnd: async (directory) => {
-        if (values.keep !== undefined) {
-          await cp(directory, join(values.keep, `night-${seed}`), {
-            recursive: true,
-            filter: (path) => !path.includes('/codex-home/'),
-          });
-        }
+      beforeTheEnd: async (directory, played) => {
+        if (values.keep === undefined) return;
+        const kept = join(values.keep, `night-${seed}`);
+        await cp(directory, kept, {
+          recursive: true,
+          filter: (path) => !path.includes('/codex-home/'),
+        });
+        await writeFile(join(kept, 'played.json'), JSON.stringify(played, null, 1));
       },
     },
     faultFree,

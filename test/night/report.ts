@@ -2,7 +2,7 @@
 //
 //    3  0:14  alpha  step 2 work  Codex killed    codex 4242 gone    session 3 ended: interrupted; session 4 fresh    2.1 s
 
-import type { Account } from './accounting.ts';
+import { unionMs, type Account } from './accounting.ts';
 import type { Played } from './night.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -46,7 +46,7 @@ function rowOf(account: Account, played: Played): string[] {
     fault.evidence ?? 'not seen',
     whatWasDone(account, played),
     `${seconds(lostMs)} lost`,
-    `${seconds(imposed.to - imposed.from)} imposed`,
+    `${seconds(unionMs(imposed))} imposed`,
   ];
 }
 

@@ -5,6 +5,7 @@ import { besideEachOther, interleaved, missingLines, workedTwice } from '../outs
 import {
   accountFor,
   elapsedMs,
+  imposedOn,
   undisturbedMs,
   unionMs,
   type Account,
@@ -100,14 +101,14 @@ function overheadOf(
   played: Played,
   { accounts, faultFree }: { accounts: readonly Account[]; faultFree: FaultFree },
 ): Overhead {
-  const { journal, plan } = played;
+  const { journal, struck } = played;
   const elapsed = elapsedMs(journal, task);
   const before = faultFree.elapsedMs.get(task) ?? 0;
   const faultFreeMs = Math.max(before, undisturbedMs(played, before));
-  const holdsUp = ({ fault }: Account): boolean =>
-    fault.task === task || fault.kind.reach === 'account';
-  const imposedMs =
-    plan.faults.length === 0 ? 0 : unionMs(accounts.filter(holdsUp).map(({ imposed }) => imposed));
+  const imposed = struck
+    .filter((fault) => fault.task === task || fault.kind.reach === 'account')
+    .flatMap((fault) => imposedOn(task, fault, played, faultFree.usual));
+  const imposedMs = unionMs(imposed);
   return {
     task,
     elapsedMs: elapsed,

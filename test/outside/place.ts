@@ -19,6 +19,8 @@ export type PlaceOptions = {
   configuration: object;
   /** The built program; default: what lies in dist/. */
   program?: string;
+  /** Codex's launcher; default: the one installed for development. */
+  codex?: string;
   /** What its environment has beside the usual; told where the place is. */
   environment?: (directory: string) => Readonly<Record<string, string>>;
 };
@@ -38,7 +40,7 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
   const { directory, project, codexHome, home, state } = workspace;
   await writeCodexHome(codexHome, options.codexHome);
   await promisify(execFile)('git', ['init', '--quiet', project]);
-  const bin = await writeParentLauncher(directory, codexPath);
+  const bin = await writeParentLauncher(directory, options.codex ?? codexPath);
   const config = join(directory, 'config');
   await mkdir(join(config, 'autonomous-tui'), { recursive: true });
   await writeFile(
@@ -58,7 +60,7 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
       LANG: 'C.UTF-8',
       ...options.environment?.(directory),
     },
-    access: (await hasSandbox(codexHome)) ? [] : ['--network'],
+    access: (await hasSandbox(options.codex ?? codexPath, codexHome)) ? [] : ['--network'],
     taskPath: (task) => join(project, '.autonomous', task),
     end: async () => {
       await endAllUnder(directory);
@@ -67,8 +69,8 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
   };
 }
 
-async function hasSandbox(codexHome: string): Promise<boolean> {
-  return (await sandboxWorks(codexPath, codexHome)).kind === 'works';
+async function hasSandbox(codex: string, codexHome: string): Promise<boolean> {
+  return (await sandboxWorks(codex, codexHome)).kind === 'works';
 }
 
 /** By their ids alone: other Codex processes on this machine are not ours. */

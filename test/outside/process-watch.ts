@@ -49,10 +49,10 @@ export function watchProcesses(directory: string, everyMs = 100): ProcessWatch {
       const startTime = startTimeOfLiving(pid);
       if (startTime === null) continue;
       const key = `${pid}:${startTime}`;
-      // One that has just been forked may not be what it is going to be.
-      if (at - (strangers.get(key) ?? at) > settledMs) continue;
-      const face = known.get(key)?.kind === 'codex' ? null : faceOf(pid, directory);
       const before = known.get(key);
+      // One that has just been forked may not be what it is going to be.
+      if (before === undefined && at - (strangers.get(key) ?? at) > settledMs) continue;
+      const face = before?.kind === 'codex' ? null : faceOf(pid, directory);
       if (face === null && before === undefined) {
         if (!strangers.has(key)) strangers.set(key, at);
         continue;

@@ -12,9 +12,9 @@ import { createSessionFold } from '../../source/core/session.ts';
 import type { Announcement } from '../../source/core/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/headless.ts';
 import { listJson, listText } from '../../source/list.ts';
-import type { Theme } from '../../source/ui/theme.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { paint, pictureOf } from '../../source/ui/painter.ts';
+import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { initialView, reduceView, type ViewAction } from '../../source/ui/view-state.ts';
 import { board, now } from '../ui/sample.ts';
@@ -114,8 +114,10 @@ describe('whatever stands in the project, a terminal gets text and our own seque
 });
 
 function painted(state: ScreenState): string {
-  const { theme }: { theme: Theme } = state;
-  return paint(null, pictureOf(screenRows(state), theme, null));
+  const rows = screenRows(state);
+  // In a row stands no sequence at all, not even one that looks like ours.
+  for (const row of rows) expect(whatIsObeyed(rowText(row))).toBeNull();
+  return paint(null, pictureOf(rows, state.theme, null));
 }
 
 function expectHarmless(output: string): void {

@@ -16,6 +16,12 @@ export const anySize = fc.record({
 const anyDialog: fc.Arbitrary<Dialog> = fc.oneof(
   fc.record({ kind: fc.constant('help'), top: fc.nat(40) }),
   fc.record({ kind: fc.constant('leaving') }),
+  fc.record({ kind: fc.constant('filter'), field: dirtyText.map(fieldWith) }),
+  fc.record({
+    kind: fc.constant('palette'),
+    field: fc.constantFrom('', 'pau', 'page', 'xyz').map(fieldWith),
+    at: fc.nat(50),
+  }),
   anyTasks.map((tasks): Dialog => ({ kind: 'confirm', confirm: askToPauseAll(tasks) })),
   fc
     .record({
@@ -38,7 +44,22 @@ export const anyAction: fc.Arbitrary<ViewAction> = fc.oneof(
       move: fc.constantFrom('up', 'down', 'page-up', 'page-down', 'first', 'last'),
     }),
   },
-  fc.constant({ type: 'pane-changed' } as const),
+  fc.record({ type: fc.constant('pane-changed'), by: fc.constantFrom(1, -1) }),
+  fc.constantFrom(
+    { type: 'zoom-toggled' } as const,
+    { type: 'mark-toggled' } as const,
+    { type: 'group-changed' } as const,
+    { type: 'all-shown' } as const,
+    { type: 'mouse-toggled' } as const,
+  ),
+  fc.record({
+    type: fc.constant('page-opened'),
+    page: fc.constantFrom('steps', 'sessions', 'notes', 'about'),
+  }),
+  fc.record({
+    type: fc.constant('written'),
+    edit: fc.record({ type: fc.constant('insert'), text: dirtyText }),
+  }),
   fc.constant({ type: 'entry-toggled' } as const),
   fc.record({ type: fc.constant('dialog-opened'), dialog: anyDialog }),
   fc.constant({ type: 'dialog-closed' } as const),

@@ -6,6 +6,7 @@ import { clean, cleanLine } from '../../source/core/clean.ts';
 import type { TaskView } from '../../source/core/board.ts';
 import type { ItemStatus } from '../../source/core/codex-event.ts';
 import type { Entry, EntryBody } from '../../source/core/entry.ts';
+import type { TaskDetails } from '../../source/core/task-details.ts';
 import type { StateWord } from '../../source/core/task-state.ts';
 import { now, state, task } from './sample.ts';
 
@@ -176,3 +177,59 @@ export const anyEntries: fc.Arbitrary<readonly Entry[]> = fc
       version: 1,
     })),
   );
+
+/** Of a task that has run: steps of all kinds, ticks that fit and such that don't, notes, sessions. */
+export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
+  description: fc.option(foreignText),
+  directory: foreignLine,
+  steps: fc
+    .array(
+      fc.record({
+        text: foreignLine,
+        done: fc.boolean(),
+        phase: fc.option(foreignLine),
+        depth: fc.nat(6),
+        blocked: fc.boolean(),
+      }),
+      { maxLength: 40 },
+    )
+    .map((steps) => steps.map((step, index) => ({ ...step, number: index + 1 }))),
+  ticks: fc.array(
+    fc.record({
+      at: fc.integer({ min: now - 3e8, max: now }),
+      session: fc.nat(9),
+      step: fc.nat(50),
+    }),
+    { maxLength: 40 },
+  ),
+  notes: fc.option(foreignText),
+  run: fc.option(
+    fc.record({
+      startedAt: fc.integer({ min: now - 3e8, max: now }),
+      sandbox: fc.constantFrom('workspace-write', 'danger-full-access'),
+      autoContinue: fc.boolean(),
+      maxSessions: fc.option(fc.nat(9)),
+      sessions: fc.nat(9),
+    }),
+  ),
+  sessions: fc.option(
+    fc.array(
+      fc.record({
+        number: fc.nat(999),
+        role: fc.constantFrom('initializer', 'executor'),
+        startedAt: time,
+        endedAt: time,
+        outcome: fc.option(foreignLine),
+        cost: fc.option(
+          fc.record({
+            inputTokens: fc.nat(),
+            cachedInputTokens: fc.nat(),
+            outputTokens: fc.nat(),
+            reasoningTokens: fc.nat(),
+          }),
+        ),
+      }),
+      { maxLength: 12 },
+    ),
+  ),
+});

@@ -6,7 +6,7 @@ import { askToPauseAll } from '../../source/ui/dialog.ts';
 import { keyTable } from '../../source/ui/key-table.ts';
 import { commandFor, commands, commandsIn, type KeyContext } from '../../source/ui/keymap.ts';
 import { emptyForm } from '../../source/ui/task-form.ts';
-import { fieldEditFor } from '../../source/ui/text-field.ts';
+import { emptyField, fieldEditFor } from '../../source/ui/text-field.ts';
 import { state, task, tasks } from './sample.ts';
 
 const dialogs: readonly Dialog[] = [
@@ -14,11 +14,14 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'leaving' },
+  { kind: 'filter', field: emptyField },
+  { kind: 'palette', field: emptyField, at: 0 },
 ];
 
 const places: readonly KeyContext[] = [
   { task: task('a'), focus: 'tasks', dialog: null },
   { task: task('a'), focus: 'log', dialog: null },
+  { task: task('a'), focus: 'details', dialog: null },
   ...dialogs.map((dialog): KeyContext => ({ task: task('a'), focus: 'tasks', dialog })),
 ];
 
@@ -52,7 +55,7 @@ describe('the table', () => {
   });
 
   test('no command of the form takes a key that writes or edits', () => {
-    const form = places[2];
+    const form = places.find(({ dialog }) => dialog?.kind === 'new task');
     const taken = form === undefined ? [] : commandsIn(form).flatMap(({ keys }) => keys);
     expect(taken.filter((name) => fieldEditFor(key(name)) !== null)).toEqual([]);
   });
@@ -60,7 +63,7 @@ describe('the table', () => {
   test('as Markdown it is what prettier would make of it', async () => {
     expect(await format(keyTable(), { parser: 'markdown' })).toBe(keyTable());
     expect(keyTable()).toMatch(
-      /\| `q` `Ctrl-C` +\| everywhere \| Quit; tasks keep running\. +\|\n/,
+      /\| `q` `Ctrl-C` +\| everywhere +\| `quit` +\| Quit; tasks keep running\. +\|\n/,
     );
   });
 });
@@ -115,6 +118,7 @@ describe('a key', () => {
   test('Ctrl-C quits from everywhere, q only where it is not text', () => {
     for (const dialog of dialogs) expect(idFor('ctrl-c', { dialog })).toBe('quit');
     expect(idFor('q', { dialog: { kind: 'new task', form: emptyForm } })).toBeNull();
+    expect(idFor('q', { dialog: { kind: 'filter', field: emptyField } })).toBeNull();
   });
 });
 
@@ -149,7 +153,7 @@ describe('why not', () => {
     expect(inState('r', 'running')).toBe('shop is running already');
     expect(inState('p', 'paused')).toBe('shop is paused already');
     expect(inState('p', 'idle')).toBe('shop is not running');
-    expect(inState('P', 'waiting')).toBe('shop has no session running; p pauses it now');
+    expect(inState('P', 'waiting')).toBe('shop has no session running; pause it now instead');
     expect(inState('c', 'done')).toBe('shop is done: all its steps are ticked');
   });
 

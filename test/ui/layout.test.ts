@@ -28,19 +28,22 @@ test('no pane leaves the screen, and none lies on another or on header and foote
       fc.integer({ min: 40, max: 300 }),
       fc.integer({ min: 10, max: 100 }),
       fc.nat(5000),
-      fc.constantFrom('tasks', 'log'),
-      (columns, rows, taskCount, focus) => {
-        const layout = layoutFor({ columns, rows }, { focus, taskCount });
+      fc.constantFrom('tasks', 'details', 'log'),
+      fc.constantFrom('zoomed', 'none'),
+      (columns, rows, taskCount, focus, zoom) => {
+        const layout = layoutFor({ columns, rows }, { focus, taskCount, zoom });
         if (layout.kind === 'too small') throw new Error('it is large enough');
-        const panes = [layout.tasks, layout.log].filter((pane) => pane !== null);
+        expect(layout[focus]).not.toBeNull();
+        const panes = [layout.tasks, layout.details, layout.log].filter((pane) => pane !== null);
         for (const { x, y, width, height } of panes) {
           expect(x + width).toBeLessThanOrEqual(columns);
           expect(y).toBeGreaterThan(0);
           expect(y + height).toBeLessThan(rows);
           expect(Math.min(width, height)).toBeGreaterThan(0);
         }
-        const [one, other] = panes;
-        if (one !== undefined && other !== undefined) expect(overlap(one, other)).toBe(false);
+        for (const one of panes) {
+          for (const other of panes) if (one !== other) expect(overlap(one, other)).toBe(false);
+        }
       },
     ),
   );
@@ -52,12 +55,20 @@ test('the log keeps most of the height, however many tasks there are', () => {
   expect(layout.log?.height).toBeGreaterThan(layout.tasks?.height ?? 0);
 });
 
+test('a pane that is zoomed is alone, whatever the size', () => {
+  const layout = layoutFor(
+    { columns: 200, rows: 60 },
+    { focus: 'log', taskCount: 9, zoom: 'zoomed' },
+  );
+  expect(layout).toMatchObject({ kind: 'single', tasks: null, details: null, log: { width: 200 } });
+});
+
 test('a single pane is the one that has the keys', () => {
   const size = { columns: 50, rows: 20 };
   const log = layoutFor(size, { focus: 'log', taskCount: 1 });
-  expect(log).toMatchObject({ tasks: null, log: { y: 2, height: 17 } });
+  expect(log).toMatchObject({ tasks: null, log: { y: 2, height: 16 } });
   const tasks = layoutFor(size, { focus: 'tasks', taskCount: 1 });
-  expect(tasks).toMatchObject({ tasks: { y: 1, height: 18 }, log: null });
+  expect(tasks).toMatchObject({ tasks: { y: 1, height: 17 }, log: null });
 });
 
 function overlap(a: Rectangle, b: Rectangle): boolean {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../source/core/entry.ts';
 import { entryUnderMark, movedLog, settledScroll } from '../../source/ui/log-scroll.ts';
 import type { Move } from '../../source/ui/move.ts';
+import { followingLog } from '../../source/ui/log-view.ts';
 import { logMark, logRows, rowsAt, topPlace, type LogPane } from '../../source/ui/rows/log-rows.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { at, command, entry, now, sessionBody } from './sample.ts';
@@ -21,8 +22,7 @@ const tall = entry(
 function pane(entries: readonly Entry[], changes: Partial<LogPane> = {}): LogPane {
   return {
     entries,
-    scroll: { follow: true },
-    opened: new Set(),
+    ...followingLog,
     isLive: true,
     width: 40,
     height: 5,

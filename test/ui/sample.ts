@@ -3,6 +3,7 @@
 
 import { emptyBoard, type Board, type TaskView } from '../../source/core/board.ts';
 import type { Entry, EntryBody } from '../../source/core/entry.ts';
+import type { TaskDetails } from '../../source/core/task-details.ts';
 import type { TaskState } from '../../source/core/task-state.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';
 import type { ScreenState } from '../../source/ui/screen.ts';
@@ -142,6 +143,67 @@ export const entries: readonly Entry[] = [
   entry('12:04:15', command('npm run build', { status: 'in progress', exitCode: null })),
 ];
 
+const stepTexts = [
+  ['Phase 1: Foundation', 'Set up the project'],
+  ['Phase 1: Foundation', 'Add the repository layer'],
+  ['Phase 1: Foundation', 'Return 404 for unknown ids'],
+  ['Phase 2: Behaviour', 'Add pagination'],
+  ['Phase 2: Behaviour', 'Validate input with zod'],
+  ['Phase 2: Behaviour', 'Deploy (blocked: no credentials)'],
+] as const;
+
+export const details: TaskDetails = {
+  task: 'build-rest-api-todo',
+  description: 'Build a REST API for todo app, with tests.',
+  directory: '~/shop/.autonomous/build-rest-api-todo',
+  steps: stepTexts.map(([phase, text], index) => ({
+    number: index + 10,
+    text,
+    phase,
+    done: index < 3,
+    depth: 0,
+    blocked: index === 5,
+  })),
+  ticks: [
+    { at: at('11:40:00'), session: 3, step: 0 },
+    { at: at('11:44:00'), session: 3, step: 10 },
+    { at: at('11:52:00'), session: 3, step: 11 },
+    { at: at('12:01:15'), session: 4, step: 0 },
+    { at: at('12:04:07'), session: 4, step: 12 },
+  ],
+  notes: '# Progress\n\n- pagination needs a `cursor`\n',
+  run: {
+    startedAt: at('11:20:00'),
+    sandbox: 'workspace-write',
+    autoContinue: true,
+    maxSessions: null,
+    sessions: 4,
+  },
+  sessions: [
+    {
+      number: 3,
+      role: 'executor',
+      startedAt: at('11:40:00'),
+      endedAt: at('11:58:30'),
+      outcome: 'completed',
+      cost: {
+        inputTokens: 412_000,
+        cachedInputTokens: 300_000,
+        outputTokens: 9100,
+        reasoningTokens: 3000,
+      },
+    },
+    {
+      number: 4,
+      role: 'executor',
+      startedAt: at('12:01:15'),
+      endedAt: null,
+      outcome: null,
+      cost: null,
+    },
+  ],
+};
+
 export function board(changes: Partial<Board> = {}): Board {
   return { ...emptyBoard('~/shop'), tasks, looked: true, ...changes };
 }
@@ -158,6 +220,7 @@ export function screen(
   return {
     board: board(),
     log: { task: 'build-rest-api-todo', entries },
+    details,
     view: view(),
     size: { columns, rows },
     now,

@@ -1,28 +1,33 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { isSameRow, rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { initialView, reduceView } from '../../source/ui/view-state.ts';
-import { anyEntries, anyTasks } from './arbitrary.ts';
+import { anyDetails, anyEntries, anyTasks } from './arbitrary.ts';
 import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
+
+// Hundreds of screens are drawn, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A screen after any keys, and then another project, another log, another size behind the same view. */
 const anyScreen: fc.Arbitrary<ScreenState> = fc
   .record({
     projects: fc.tuple(anyTasks, anyTasks),
     logs: fc.tuple(anyEntries, anyEntries),
+    details: fc.tuple(anyDetails, anyDetails),
     sizes: fc.tuple(anySize, anySize),
     actions: fc.array(anyAction, { maxLength: 12 }),
     tick: fc.nat(100),
     ascii: fc.boolean(),
   })
-  .map(({ projects, logs, sizes, actions, tick, ascii }) => {
+  .map(({ projects, logs, details, sizes, actions, tick, ascii }) => {
     const scene = (which: 0 | 1, selected: string | null) => ({
       board: board({ tasks: projects[which], project: '~/日本/shop' }),
       log: selected === null ? null : { task: selected, entries: logs[which] },
+      details: selected === null ? null : { ...details[which], task: selected },
       size: sizes[which],
       now,
       tick,

@@ -13,35 +13,35 @@ describe('with room for it, tasks and log stand side by side', () => {
   test('at 120×30', () => {
     expect(drawing('120×30')).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
-      ─ Tasks ────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ─────────────
-       ▸ ⠙ build-rest-api-todo     ██████▋         12/25  │ 12:01:15  ── session 4 · executor ───────────────────────────────
-         ? incomplete-task         no task list yet       │ 12:03:40  Reading the task list
-         ! publish-docs            ██████▌          7/15  │ 12:03:58  $ npm test                                     ✓  4.1 s
-           not logged in: run codex login                 │           ⎿ 42 passed, 0 failed
-         ◷ refactor-auth           ████▏            9/30  │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
-           usage limit, on again at 14:00                 │ 12:04:07  Task 12 is done. Pagination comes next; the handler
-         ✓ seed-data               ██████████████  10/10  │           needs a cursor, not an offset.
-         ‖ tidy-css                ██▎              2/12  │ 12:04:09  $ rg -n "offset" src                           ✓  0.1 s
-                                                          │           ⎿ src/todo.ts:7: offset                        +6 lines
-                                                          │             src/todo.ts:8: offset
-                                                          │             src/todo.ts:9: offset
-                                                          │ 12:04:15  $ npm run build                                ⠙   12 s
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-                                                          │
-      ────────────────────────────────────────────────────┴────────────────────────────────────────────────────── following ──
+      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ───────────
+         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · executor ─────────────────────────────
+           needs you: not logged in: run codex login        │ 12:03:40  Reading the task list
+       ▸ ⠙ build-rest-api-todo    ████▊       12/25   48%   │ 12:03:58  $ npm test                                   ✓  4.1 s
+           running · executor · session 4 · 3m 12s          │           ⎿ 42 passed, 0 failed
+         ◷ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, on again at 14:00                   │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+         ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
+         ? incomplete-task        no task list yet          │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
+         ✓ seed-data              ██████████  10/10  done   │           ⎿ src/todo.ts:7: offset                      +6 lines
+                                                            │             src/todo.ts:8: offset
+                                                            │             src/todo.ts:9: offset
+                                                            │ 12:04:15  $ npm run build                              ⠙   12 s
+      ─ Steps ─ 12 of 25 · about 52 min left ───────────────┤
+         Phase 1: Foundation                                │
+         ✓ 10  Set up the project         11:44 · session 3 │
+         ✓ 11  Add the repository layer   11:52 · session 3 │
+         ✓ 12  Return 404 for unknown i…  12:04 · session 4 │
+         Phase 2: Behaviour                                 │
+         ⠙ 13  Add pagination                               │
+         ○ 14  Validate input with zod                      │
+         ‖ 15  Deploy (blocked: no credentials)             │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+      ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                   1.2M in · 34k out · 103k a step
-       p pause  Enter open  n new  P pause after session  Tab other pane  ? help  q quit, tasks keep running"
+       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
     `);
   });
 });
@@ -51,12 +51,12 @@ describe('with less room, one above the other', () => {
     expect(drawing('80×24')).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
-       ▸ ⠙ build-rest-api-todo  ████▊       12/25   session 4 · 3m 12s
-         ? incomplete-task      no task list yet
          ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
          ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
-         ✓ seed-data            ██████████  10/10   done
          ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      no task list yet
+         ✓ seed-data            ██████████  10/10   done
       ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────────────────────────
        12:01:15  ── session 4 · executor ────────────────────────────────────────────
        12:03:40  Reading the task list
@@ -72,17 +72,17 @@ describe('with less room, one above the other', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                           1.2M in · 34k out · 103k a step
-       p pause  Enter open  n new  P pause after session  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
   test('at 60×14 without a status', () => {
     expect(drawing('60×14')).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
-      ─ Tasks 1 of 6 ─────────────────────────────────────────────
-       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
-         ? incomplete-task   no task list yet
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────
          ! publish-docs      ████▋        7/15   not logged in:…
+       ▸ ⠙ build-rest…-todo  ████▊       12/25   running
+         ◷ refactor-auth     ███          9/30   until 14:00
       ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
                  handler needs a cursor, not an offset.
        12:04:09  $ rg -n "offset" src                    ✓  0.1 s
@@ -91,7 +91,7 @@ describe('with less room, one above the other', () => {
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+       p pause  Enter open  n new  Tab next pane  ? help  q quit"
     `);
   });
 });
@@ -100,14 +100,14 @@ describe('with little room, one of them', () => {
   test('the tasks at 40×10', () => {
     expect(drawing('40×10')).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04
-      ▸⠙ build-rest-api-todo   ███▊     12/25
-       ? incomplete-task       no list
        ! publish-docs          ███▋      7/15
-         not logged in: run codex login
+      ▸⠙ build-rest-api-todo   ███▊     12/25
        ◷ refactor-auth         ██▍       9/30
-       ✓ seed-data             ████████ 10/10
        ‖ tidy-css              █▎        2/12
+       ? incomplete-task       no list
+       ✓ seed-data             ████████ 10/10
 
+       running · session 4 · 3m 12s
        p pause  Enter open  ? help  q quit"
     `);
   });
@@ -213,12 +213,12 @@ describe('a dialog lies over the screen', () => {
     expect(drawing('80×24', { view: view({ dialog }) })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
-       ▸ ⠙ build-rest-api-todo  ████▊       12/25   session 4 · 3m 12s
-         ? incomplete-task      no task list yet
          ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
          ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
-         ✓ seed-data            ██████████  10/10   done
-         ‖ ti ╭ New task ────────────────────────────────────────────────────╮
+         ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      no task list yet
+         ✓ se ╭ New task ────────────────────────────────────────────────────╮
       ─ build │ What should be done?                                         │ ───────
        12:01: │ ┃ Build a REST API for todo app                              │ ──────
        12:03: │                                                              │
@@ -234,7 +234,7 @@ describe('a dialog lies over the screen', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                           1.2M in · 34k out · 103k a step
-       p pause  Enter open  n new  P pause after session  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
@@ -259,8 +259,8 @@ describe('a dialog lies over the screen', () => {
     const dialog = { kind: 'confirm', confirm: askToPauseAll(tasks) } as const;
     expect(drawing('60×14', { view: view({ dialog }) })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
-      ─ Tasks 1 of 6 ─────────────────────────────────────────────
-       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────
+         ! publish-docs      ████▋        7/15   not logged in:…
        ╭ Pause and quit ────────────────────────────────────────╮
        │ Pause 3 tasks and quit?                                │
        │ build-rest-api-todo · running                          │
@@ -271,7 +271,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+       p pause  Enter open  n new  Tab next pane  ? help  q quit"
     `);
   });
 
@@ -284,7 +284,7 @@ describe('a dialog lies over the screen', () => {
     const dialog = { kind: 'leaving' } as const;
     expect(drawing('60×14', { board: ending, view: view({ dialog }) })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 pausing  12:04
-      ─ Tasks 1 of 6 ─────────────────────────────────────────────
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────
        ╭ Pausing ───────────────────────────────────────────────╮
        │ Still ending; what they did is kept.                   │
        │                                                        │
@@ -296,7 +296,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       Enter open  n new  Tab other pane  ? help  q quit"
+       Enter open  n new  Tab next pane  / find  ? help  q quit"
     `);
   });
 
@@ -304,29 +304,29 @@ describe('a dialog lies over the screen', () => {
     const help = view({ focus: 'log', dialog: { kind: 'help', top: 0 } });
     expect(drawing('80×24', { view: help })).toMatchInlineSnapshot(`
       " ╭ Keys: log ─────────────────────────────────────────────────────────────────╮
-       │ Enter          Open the entry at the mark, or fold it again.               │
-       │ Esc            Back to the tasks.                                          │
-       │ p              Pause the task now; its conversation can be resumed.        │
-       │ c              Continue the task in a fresh session; one that waits tries  │
-       │                again now.                                                  │
-       │ r              Continue the task in its last conversation.                 │
-       │ n              New task: describe a goal; Codex plans it and works it off. │
-       │ P              Pause the task after this session; pressed again, take that │
-       │                back.                                                       │
-       │ Tab Shift-Tab  To the other pane.                                          │
-       │ j ↓            Down by a task or an entry.                                 │
-       │ k ↑            Up by a task or an entry.                                   │
-       │ PgDn           Down by a page.                                             │
-       │ PgUp           Up by a page.                                               │
-       │ g Home         To the first task or the oldest entry.                      │
-       │ G End          To the last task; in the log to the newest entry, following │
-       │                it.                                                         │
-       │ ?              This help.                                                  │
-       │ q Ctrl-C       Quit; tasks keep running.                                   │
-       │ Q              Pause all tasks of this project, then quit. Asks first.     │
+       │ Enter      Open the entry at the mark, or fold it again.                   │
+       │ Esc        Back to the tasks.                                              │
+       │ p          Pause the task now; its conversation can be resumed.            │
+       │ c          Continue the task in a fresh session; one that waits tries      │
+       │            again now.                                                      │
+       │ r          Continue the task in its last conversation.                     │
+       │ n          New task: describe a goal; Codex plans it and works it off.     │
+       │ P          Pause the task after this session; pressed again, take that     │
+       │            back.                                                           │
+       │ Tab        To the next pane: tasks, log, details.                          │
+       │ Shift-Tab  To the pane before.                                             │
+       │ j ↓        Down by a task or an entry.                                     │
+       │ k ↑        Up by a task or an entry.                                       │
+       │ PgDn       Down by a page.                                                 │
+       │ PgUp       Up by a page.                                                   │
+       │ g Home     To the first task or the oldest entry.                          │
+       │ G End      To the last task; in the log to the newest entry, following it. │
+       │ :          Find a command by a few letters of it.                          │
+       │ s          The steps of the task, and when each was ticked.                │
+       │ S          The sessions of the task: when, how long, tokens, outcome.      │
+       │ +11 more                                                                   │
        │ Esc close  j down  k up                                                    │
-       ╰────────────────────────────────────────────────────────────────────────────╯
-       p pause  Enter open  n new  P pause after session  Esc back  ? help  q quit"
+       ╰────────────────────────────────────────────────────────────────────────────╯"
     `);
   });
 });
@@ -342,10 +342,10 @@ describe('what happens to a screen', () => {
     }
     expect(drawing('60×14', { view: scrolled })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
-      ─ Tasks 1 of 6 ─────────────────────────────────────────────
-       ▸ ⠙ build-rest…-todo  ████▊       12/25   session 4
-         ? incomplete-task   no task list yet
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────
          ! publish-docs      ████▋        7/15   not logged in:…
+       ▸ ⠙ build-rest…-todo  ████▊       12/25   running
+         ◷ refactor-auth     ███          9/30   until 14:00
       ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
       ▸12:03:40  Reading the task list
        12:03:58  $ npm test                              ✓  4.1 s
@@ -372,7 +372,7 @@ describe('what happens to a screen', () => {
 
   test('a notice takes the footer where there is no status', () => {
     const notice = { text: 'It is running already', tone: 'problem', until: now + 1 } as const;
-    const lines = drawing('40×10', { view: view({ notice }) }).split('\n');
+    const lines = drawing('40×10', { view: view({ notice, focus: 'log' }) }).split('\n');
     expect(lines[9]).toBe(' ! It is running already');
   });
 
@@ -387,12 +387,12 @@ describe('what a terminal can show', () => {
     expect(drawing('80×24', { theme: { ...darkTheme, ascii: true } })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop   1 needs you - \\ 1 running - 1 waits - 1 paused  12:04
       - Tasks ------------------------------------------------------------------------
-       > \\ build-rest-api-todo  ####=       12/25   session 4 - 3m 12s
-         ? incomplete-task      no task list yet
          ! publish-docs         ####=        7/15   not logged in: run codex login
+       > \\ build-rest-api-todo  ####=       12/25   running - session 4 - 3m 12s
          ~ refactor-auth        ###          9/30   usage limit, on again at 14:00
-         v seed-data            ##########  10/10   done
          = tidy-css             #=           2/12   paused
+         ? incomplete-task      no task list yet
+         v seed-data            ##########  10/10   done
       - build-rest-api-todo - session 4 - executor - 3m 12s --------------------------
        12:01:15  -- session 4 - executor --------------------------------------------
        12:03:40  Reading the task list
@@ -408,7 +408,7 @@ describe('what a terminal can show', () => {
        12:04:15  $ npm run build                                             \\   12 s
       ------------------------------------------------------------------- following --
        Next: Add pagination                           1.2M in - 34k out - 103k a step
-       p pause  Enter open  n new  P pause after session  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
@@ -428,9 +428,9 @@ describe('what a terminal can show', () => {
     expect(drawing('60×14', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop       1 failed · ⠙ 1 running  12:04
       ─ Tasks ────────────────────────────────────────────────────
-       ▸ ⠙ 日本語のと…です   ███████▌      3/4
+         ✗ ภาษาไทย                         0/9   failed: 失敗し…
+       ▸ ⠙ 日本語のと…です   ███████▌      3/4   running
          ◷ emoji-👍🏽-🇩🇪       █████         1/2   until 15:30
-         ✗ ภาษาไทย                         0/9   失敗しました
       ─ 日本語のとても長いタスクの名前です ───────────────────────
 
 
@@ -439,18 +439,18 @@ describe('what a terminal can show', () => {
 
 
       ────────────────────────────────────────────────────────────
-       p pause  Enter open  n new  Tab other pane  ? help  q quit"
+       p pause  Enter open  n new  Tab next pane  ? help  q quit"
     `);
     expect(drawing('40×10', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
       " 1 failed · ⠙ 1 running           12:04
+       ✗ ภาษาไทย                          0/9
       ▸⠙ 日本語のとても…前です ██████     3/4
        ◷ emoji-👍🏽-🇩🇪           ████       1/2
-       ✗ ภาษาไทย                          0/9
 
 
 
 
-
+       running
        p pause  Enter open  ? help  q quit"
     `);
   });

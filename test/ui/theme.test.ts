@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { asciiRow, glyphs, spinnerFrame, spinnerFrames } from '../../source/ui/glyphs.ts';
 import { run } from '../../source/ui/rows/row.ts';
 import { isOneCellEach, textWidth } from '../../source/ui/text-width.ts';
-import { darkTheme, inkStyle, plainTheme, themeFor } from '../../source/ui/theme.ts';
+import {
+  colourBlindTheme,
+  darkTheme,
+  inkStyle,
+  plainTheme,
+  themeFor,
+} from '../../source/ui/theme.ts';
 
 const utf8 = { LANG: 'en_US.UTF-8' };
 
@@ -15,6 +21,7 @@ describe('the theme of a terminal', () => {
     ['has no colours on a dumb terminal', { ...utf8, TERM: 'dumb' }, { name: 'plain' }],
     ['is light where the terminal says so', { ...utf8, COLORFGBG: '0;15' }, { name: 'light' }],
     ['is dark where the terminal says so', { ...utf8, COLORFGBG: '15;0' }, { name: 'dark' }],
+    ['has no faint grounds where there are sixteen', { ...utf8, TERM: 'linux' }, { track: null }],
     ['is ASCII in the C locale', { LANG: 'C' }, { ascii: true }],
     ['is ASCII where nothing is set', {}, { ascii: true }],
     ['asks LC_ALL first', { ...utf8, LC_ALL: 'POSIX' }, { ascii: true }],
@@ -22,6 +29,20 @@ describe('the theme of a terminal', () => {
     ['takes what is empty for not set', { ...utf8, LC_ALL: '' }, { ascii: false }],
   ])('%s', (_law, environment, theme) => {
     expect(themeFor(environment)).toMatchObject(theme);
+  });
+
+  test('is the one that the person asked for, but never in colours where there are none', () => {
+    expect(themeFor(utf8, { name: 'light' }).name).toBe('light');
+    expect(themeFor({ ...utf8, COLORFGBG: '0;15' }, { name: 'dark' }).name).toBe('dark');
+    expect(themeFor(utf8, { name: 'colour-blind' }).name).toBe('colour-blind');
+    expect(themeFor({ ...utf8, NO_COLOR: '1' }, { name: 'light' }).name).toBe('plain');
+  });
+
+  test('for the colour-blind has neither red nor green', () => {
+    const colours = Object.values(colourBlindTheme.colors).join(' ');
+    expect(colours).not.toMatch(/red|green/);
+    const { done, waiting, failed, running } = colourBlindTheme.colors;
+    expect(new Set([done, waiting, failed, running]).size).toBe(4);
   });
 
   test('is ASCII or not as the person set it', () => {

@@ -82,10 +82,11 @@ describe('the selection', () => {
 
 describe('the list of tasks', () => {
   test('scrolls no further than is needed to see the selected one', () => {
-    expect(after(opened, move(...Array<'down'>(24).fill('down'))).tasksTop).toBe(0);
+    expect(after(opened, move(...Array<'down'>(12).fill('down'))).tasksTop).toBe(0);
     const past = after(opened, move(...Array<'down'>(26).fill('down')));
-    expect(past.tasksTop).toBe(2);
-    expect(after(past, move('up', 'up', 'up')).tasksTop).toBe(2);
+    const top = past.tasksTop;
+    expect(top).toBeGreaterThan(0);
+    expect(after(past, move('up', 'up', 'up')).tasksTop).toBe(top);
     expect(after(past, move('first')).tasksTop).toBe(0);
   });
 
@@ -98,7 +99,10 @@ describe('the list of tasks', () => {
 describe('the panes', () => {
   test('hand the keys to each other', () => {
     const log = after(opened, [{ type: 'pane-changed' }]);
-    expect([log.focus, after(log, [{ type: 'pane-changed' }]).focus]).toEqual(['log', 'tasks']);
+    const details = after(log, [{ type: 'pane-changed' }]);
+    expect([log.focus, details.focus]).toEqual(['log', 'details']);
+    expect(after(details, [{ type: 'pane-changed' }]).focus).toBe('tasks');
+    expect(after(details, [{ type: 'pane-changed', by: -1 }]).focus).toBe('log');
     expect(after(opened, [{ type: 'focused', pane: 'log' }]).focus).toBe('log');
   });
 

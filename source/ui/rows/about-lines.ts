@@ -19,7 +19,10 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
   const fields: readonly (readonly [string, string, Style?])[] = [
     ['Name', task.label],
     ['State', reason === null || reason === word ? word : `${word}: ${reason}`, stateStyle(word)],
-    ['Steps', task.total === 0 ? 'none yet' : `${task.done} of ${task.total} (${percentDone(task)}%)`],
+    [
+      'Steps',
+      task.total === 0 ? 'none yet' : `${task.done} of ${task.total} (${percentDone(task)}%)`,
+    ],
     ['Pace', paceWords(details)],
     ['Tokens', tokenWords(task)],
     ['Directory', details.directory],

@@ -21,6 +21,7 @@ import { fieldRows } from './field-rows.ts';
 import { fittingKeys } from './footer-rows.ts';
 import { framed, insideWidth } from './frame.ts';
 import { helpDialog } from './help-rows.ts';
+import { paletteLines } from './palette-rows.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
 
 export type DialogPicture = {
@@ -64,6 +65,23 @@ export function dialogRows(picture: DialogPicture): Row[] {
         height,
         keys: fittingKeys(keys, insideWidth(width)),
       });
+    case 'palette':
+      return framed({
+        title: 'All commands',
+        width,
+        height,
+        lines: paletteLines({
+          dialog,
+          context: { ...picture.context, dialog: null },
+          width: insideWidth(width),
+          height: height - 5,
+        }),
+        keys: fittingKeys(keys, insideWidth(width)),
+      });
+    // It lies over nothing: see footer-rows.ts.
+    case 'filter':
+    case 'ask':
+      return [];
     case 'leaving':
       return framed({
         title: 'Pausing',
@@ -81,7 +99,7 @@ export function dialogWidth({
   dialog,
   columns,
 }: Pick<DialogPicture, 'dialog' | 'columns'>): number {
-  return Math.min(columns - 2, dialog.kind === 'help' ? 84 : 64);
+  return Math.min(columns - 2, dialog.kind === 'help' || dialog.kind === 'palette' ? 84 : 64);
 }
 
 function dialogKeys(context: KeyContext): Command[] {

@@ -48,6 +48,15 @@ export function emptyRows({ project, width, height }: Empty): Row[] {
   return filled(rows, { width, height });
 }
 
+/** A filter that no task passes: how to see them again. */
+export function noTaskRows({ width, height }: { width: number; height: number }): Row[] {
+  const lines = ['', 'No task is like that.', 'Esc shows all of them again.'];
+  return filled(
+    lines.map((line) => rowOf(width, [run('  '), run(line, dim)])),
+    { width, height },
+  );
+}
+
 /** The log of a task that has none: why, and what to do. */
 export function emptyLogRows({ task, width, height }: EmptyLog): Row[] {
   const rows = emptyLogWords(task)

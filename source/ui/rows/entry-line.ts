@@ -21,6 +21,8 @@ export type EntryContext = {
   readonly isLive: boolean;
   readonly now: number;
   readonly tick: number;
+  /** Lines are not wrapped, and begin at this cell. */
+  readonly column?: number;
 };
 
 export type Work = {

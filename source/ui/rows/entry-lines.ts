@@ -78,6 +78,8 @@ export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
     case 'stderr':
     case 'noise':
       return foldedLines(body.text, { ...context, keep: 'last', sign: '' });
+    case 'raw':
+      return textLines(body.text, dim, width);
     case 'unknown': {
       const text = `${body.name} ${body.json}`;
       return context.isOpened

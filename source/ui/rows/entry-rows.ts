@@ -11,13 +11,14 @@ import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
 import { clock, clockWithSeconds } from './format.ts';
 import { glyphs } from '../glyphs.ts';
-import { dim, justified, rowOf, run, type Row, type StyleRun } from './row.ts';
+import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from './row.ts';
 
 type Kept = {
   version: number;
   width: number;
   isOpened: boolean;
   isLive: boolean;
+  column: number | undefined;
   rows: readonly Row[];
 };
 
@@ -29,14 +30,15 @@ export function entryRows(entry: Entry, context: EntryContext): readonly Row[] {
     before?.version === entry.version &&
     before.width === context.width &&
     before.isOpened === context.isOpened &&
-    before.isLive === context.isLive
+    before.isLive === context.isLive &&
+    before.column === context.column
   ) {
     return before.rows;
   }
-  const { width, isOpened, isLive } = context;
+  const { width, isOpened, isLive, column } = context;
   const rows = rowsFrom(entry, context);
   if (!isMoving(entry, context)) {
-    kept.set(entry, { version: entry.version, width, isOpened, isLive, rows });
+    kept.set(entry, { version: entry.version, width, isOpened, isLive, column, rows });
   }
   return rows;
 }
@@ -50,7 +52,7 @@ export function timedRow(at: number | null, { left, right = [] }: EntryLine, wid
 
 function rowsFrom(entry: Entry, context: EntryContext): Row[] {
   const { width } = context;
-  const lines = entryLines(entry, { ...context, width: textWidthOf(width) });
+  const lines = linesFrom(entry, context);
   // An entry without a word still has its place: the mark walks over it.
   if (lines.length === 0) return [timedRow(entry.startedAt, { left: [] }, width)];
   return lines.map((line, index) =>
@@ -62,6 +64,19 @@ function rowsFrom(entry: Entry, context: EntryContext): Row[] {
         ]),
   );
 }
+
+function linesFrom(entry: Entry, context: EntryContext): EntryLine[] {
+  const { width, column } = context;
+  const room = textWidthOf(width);
+  if (column === undefined) return entryLines(entry, { ...context, width: room });
+  return entryLines(entry, { ...context, width: unwrappedWidth }).map(({ left, right }) => ({
+    left: sliceRow(left, column, column + room),
+    ...(right === undefined ? {} : { right }),
+  }));
+}
+
+/** Cells of a line that is not wrapped: further to the right nobody goes. */
+const unwrappedWidth = 4000;
 
 function isMoving({ body }: Entry, { isLive }: EntryContext): boolean {
   return isLive && 'status' in body && body.status === 'in progress';

@@ -4,11 +4,16 @@
 
 import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';
-import { bold, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
+import type { TextField } from '../text-field.ts';
+import { fieldRows } from './field-rows.ts';
+import type { Ask } from '../dialog.ts';
+import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export function footerRow(context: KeyContext, width: number): Row {
   const usable = commandsIn(context)
     .filter((command) => command.isQuiet !== true && command.whyNot(context) === null)
+    // One that lost its key to another is found among all commands.
+    .filter(({ keys }) => keys.length > 0)
     .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));
   const isLast = ({ id }: Command) => id === 'help' || id === 'quit';
   // How to get help and how to get out have their place before anything else.
@@ -21,6 +26,39 @@ export function footerRow(context: KeyContext, width: number): Row {
   const whole = usable.filter(isLast);
   const isRoomForAll = keysWidth([...first, ...whole]) <= width - 1;
   return rowOf(width, [run(' '), ...keysRuns([...first, ...(isRoomForAll ? whole : short)])]);
+}
+
+/** What is looked for, where the keys stood, with those that end it:  Find: sho▏   Enter keep  Esc show all */
+export function filterRow(field: TextField, context: KeyContext, width: number): Row {
+  const keys = fittingKeys(
+    commandsIn(context).filter((command) => command.isQuiet !== true),
+    Math.floor(width / 2),
+  );
+  const room = Math.max(1, width - 9 - runsWidth(keys) - 3);
+  const [text = []] = fieldRows(field, { width: room, height: 1, isFocused: true });
+  const runs = [run(' Find: ', { color: 'accent', bold: true }), ...text, run('  '), ...keys];
+  return rowOf(width, runs);
+}
+
+const asked = { search: 'Search', jump: 'Go to', export: 'Write to' } as const;
+
+/** A line that is written:  Search: curs▏   Enter go  Esc cancel  Tab expression */
+export function askRow(ask: Ask, context: KeyContext, width: number): Row {
+  const word = ask.about === 'search' && ask.form === 'expression' ? 'Expression' : asked[ask.about];
+  const keys =
+    ask.problem === null
+      ? fittingKeys(
+          commandsIn(context).map((command) => ({
+            ...command,
+            label: command.labelNow?.(context) ?? command.label,
+          })),
+          Math.floor(width / 2),
+        )
+      : [...cutRuns([run(ask.problem, { color: 'failed' })], Math.floor(width / 2))];
+  const room = Math.max(1, width - word.length - 5 - runsWidth(keys) - 3);
+  const [text = []] = fieldRows(ask.field, { width: room, height: 1, isFocused: true });
+  const runs = [run(` ${word}: `, { color: 'accent', bold: true }), ...text, run('  '), ...keys];
+  return rowOf(width, runs);
 }
 
 /** The keys of a dialog, in its last line. */

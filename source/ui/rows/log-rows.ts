@@ -8,33 +8,29 @@
 // that nothing that comes, opens or is cut off elsewhere moves what one reads.
 
 import type { Entry } from '../../core/entry.ts';
+import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
 import { glyphs } from '../glyphs.ts';
+import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
+import { rowWithMatches } from './match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from './row.ts';
 import { sessionEnd } from './session-lines.ts';
 
-export type LogScroll =
-  | { readonly follow: true }
-  | {
-      readonly follow: false;
-      /** The entry at the top, and which of its rows comes first. */
-      readonly key: string;
-      readonly line: number;
-      /** Where that entry stands in the log: should it go, the one behind it takes its place. */
-      readonly offset: number;
-      /** The entry under the mark: the one that opens. */
-      readonly cursor: string;
-      /** Offset of the last entry when following ended; what came after it is new. */
-      readonly newest: number;
-    };
-
-/** How one looks at the log of one task. */
-export type LogView = { readonly scroll: LogScroll; readonly opened: ReadonlySet<string> };
-
-export const followingLog: LogView = { scroll: { follow: true }, opened: new Set() };
-
 export type LogPane = LogView & {
   readonly entries: readonly Entry[];
+  /** Which piece of the log the entries are. Default: all of it. */
+  readonly extent?: LogExtent;
+  /** The session under way where they begin. */
+  readonly lead?: Entry | null;
+  /** Entries behind the one at an offset, those included that are not held here. */
+  readonly newerThan?: (offset: number) => number;
+  /** Share of the log that was gone through so far; null: all of it. */
+  readonly reading?: number | null;
+  /** Sessions and ticks of all the log. */
+  readonly landmarks?: readonly Entry[];
+  readonly results?: SearchResults | null;
+  /** Why it can't be read, one sentence. */
+  readonly problem?: string | null;
   /** True while a session is under way: what it has not finished is moving. */
   readonly isLive: boolean;
   readonly width: number;
@@ -56,16 +52,50 @@ export function logRows(pane: LogPane): Row[] {
     const isMarked = !scroll.follow && entries[index]?.key === scroll.cursor;
     rows.push(...(isMarked && from === 0 ? markedRows(own, width) : own.slice(from)));
   }
-  return filled(rows, pane);
+  const { search } = pane;
+  const seen = rows.slice(0, height);
+  const shown = search === null ? seen : seen.map((row) => rowWithMatches(row, search.matcher));
+  return filled(shown, pane);
 }
 
 /** For the hairline below: whether one sees the newest, and how much came since one stopped following. */
-export function logMark({ entries, scroll, isLive }: LogPane): StyleRun[] {
+export function logMark(pane: LogPane): StyleRun[] {
+  const parts = [...stateOfLog(pane), ...placeMark(pane)];
+  return parts.flatMap((part, index) =>
+    index === 0 ? [part] : [run(` ${glyphs.between} `, dim), part],
+  );
+}
+
+function placeMark(pane: LogPane): StyleRun[] {
+  const { entries, scroll, isLive } = pane;
   if (scroll.follow) return isLive ? [run('following', dim)] : [];
-  const count = entries.length - 1 - entries.findLastIndex(({ offset }) => offset <= scroll.newest);
+  const newer =
+    pane.newerThan ??
+    ((last: number) => entries.length - 1 - entries.findLastIndex(({ offset }) => offset <= last));
+  const count = newer(scroll.newest);
   return count === 0
     ? [run('scrolled back', dim)]
     : [run(`${count} new below`, { color: 'accent' })];
+}
+
+/** What is wrong with it, what is shown of it, what was found in it. */
+function stateOfLog({ problem, reading, filter, search, results }: LogPane): StyleRun[] {
+  const isSeeking = search !== null && results?.query === search.query;
+  return [
+    ...(problem == null ? [] : [run(problem, { color: 'failed' })]),
+    ...(reading == null ? [] : [run(`reading ${Math.round(100 * reading)} %`, dim)]),
+    ...(filter.kind === null ? [] : [run(`only ${filter.kind}`, { color: 'accent' })]),
+    ...(filter.session === null ? [] : [run('this session', { color: 'accent' })]),
+    ...(isSeeking ? [run(foundWords(results, search.at), { color: 'accent' })] : []),
+  ];
+}
+
+function foundWords({ count, searching, rank }: SearchResults, at: number | null): string {
+  const more = searching === null ? '' : `, ${Math.round(100 * searching)} % searched`;
+  if (count === 0) return searching === null ? 'no match' : `no match yet${more}`;
+  const which = at === null ? null : rank(at);
+  const matches = count === 1 ? 'match' : 'matches';
+  return `${which === null ? '' : `${which} of `}${count} ${matches}${more}`;
 }
 
 /** What stands in the first row: never so far down that the window would show less than it could. */
@@ -74,7 +104,13 @@ export function topPlace(pane: LogPane): LogPlace {
   const { entries, scroll } = pane;
   if (scroll.follow) return last;
   const index = entries.findLastIndex(({ key }) => key === scroll.key);
-  if (index === -1) return last;
+  // What is sought is still being read: until then what comes nearest stays.
+  if (index === -1) {
+    const next =
+      scroll.key === '' ? entries.findIndex(({ offset }) => offset >= scroll.offset) : -1;
+    const sought = { index: next, line: 0 };
+    return next !== -1 && isAbove(sought, last) ? sought : last;
+  }
   const place = { index, line: Math.min(scroll.line, rowsAt(pane, index).length - 1) };
   return isAbove(place, last) ? place : last;
 }
@@ -92,19 +128,21 @@ export function lastTopPlace(pane: LogPane): LogPlace {
 
 /** The rows of an entry, and behind the last one of a session that is over, how it ended. */
 export function rowsAt(pane: LogPane, index: number): readonly Row[] {
-  const { entries, width, now, tick, opened, isLive } = pane;
+  const { entries, width, now, tick, opened, raw, peeked, isLive } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
   const rows = entryRows(entry, {
     width,
     now,
     tick,
-    isOpened: opened.has(entry.key),
+    isOpened: opened.has(entry.key) || raw.has(entry.key) || peeked === entry.key,
     isLive,
+    ...(pane.wrap === 'off' ? { column: pane.column } : {}),
   });
   const next = entries[index + 1];
-  if (next !== undefined && next.body.kind !== 'session') return rows;
-  const ending = endingOfSession(entries, { index, width });
+  const isLast = next === undefined && (pane.extent ?? wholeLog).atEnd;
+  if (!isLast && next?.body.kind !== 'session') return rows;
+  const ending = endingOfSession(pane, index);
   return ending === null ? rows : [...rows, ending];
 }
 
@@ -112,12 +150,9 @@ export function isAbove(a: LogPlace, b: LogPlace): boolean {
   return a.index < b.index || (a.index === b.index && a.line < b.line);
 }
 
-function endingOfSession(
-  entries: readonly Entry[],
-  { index, width }: { index: number; width: number },
-): Row | null {
-  for (let at = index; at >= 0; at--) {
-    const entry = entries[at];
+function endingOfSession({ entries, lead, width }: LogPane, index: number): Row | null {
+  for (let at = index; at >= -1; at--) {
+    const entry = at === -1 ? lead : entries[at];
     if (entry?.body.kind !== 'session') continue;
     const words = sessionEnd(entry.body, entry.startedAt);
     const endedAt = entry.body.ended?.at ?? null;

@@ -5,6 +5,7 @@
 import type { Board, TaskView } from '../../core/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { tokens } from './format.ts';
+import { noteRuns } from './task-notes.ts';
 import { dim, justified, plain, run, type Row, type StyleRun } from './row.ts';
 
 /** A sentence that stays for a while. */
@@ -20,16 +21,25 @@ export type Status = {
   readonly task: TaskView | null;
   readonly notice: Notice | null;
   readonly width: number;
+  readonly now: number;
+  /** What is said of the task when there is nothing urgent. */
+  readonly says: 'next step' | 'state';
 };
 
-export function statusRow({ board, task, notice, width }: Status): Row {
-  const left = noticeRuns(notice) ?? problemRuns(board, task) ?? nextRuns(task);
-  const right = task === null ? [] : costRuns(task);
+export function statusRow({ board, task, notice, width, now, says }: Status): Row {
+  const calm = (): StyleRun[] =>
+    says === 'state' && task !== null ? noteRuns(task, { now, width: width - 2 }) : nextRuns(task);
+  const left = noticeRuns(notice) ?? problemRuns(board, task) ?? calm();
+  const right = task === null || says === 'state' ? [] : costRuns(task);
   return justified(width, [run(' '), ...left], right.length === 0 ? [] : [...right, run(' ')]);
 }
 
 /** What must be said even where there is no row for the status. */
-export function urgentRow({ board, notice, width }: Omit<Status, 'task'>): Row | null {
+export function urgentRow({
+  board,
+  notice,
+  width,
+}: Pick<Status, 'board' | 'notice' | 'width'>): Row | null {
   const words = noticeRuns(notice) ?? problemRuns(board, null);
   return words === null ? null : justified(width, [run(' '), ...words], []);
 }

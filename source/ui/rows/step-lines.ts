@@ -63,12 +63,8 @@ function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
 }
 
 /** `11:52 · 3`: when, and in which session. A time that nobody saw is none. */
-function tickRuns(
-  { done }: Step,
-  tick: Tick | undefined,
-  { now, width }: LineContext,
-): StyleRun[] {
+function tickRuns({ done }: Step, tick: Tick | undefined, { now, width }: LineContext): StyleRun[] {
   if (!done || tick === undefined) return [];
-  const session = width < 50 ? '' : ` ${glyphs.between} session ${tick.session}`;
+  const session = width < 60 ? '' : ` ${glyphs.between} session ${tick.session}`;
   return [run(moment(tick.at, now) + session, dim)];
 }

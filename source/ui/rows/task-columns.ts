@@ -33,7 +33,16 @@ export function columnsOf({ tasks, form, width }: TaskPane): Columns {
       if (width >= 72) {
         const bar = between(width - 58, 14, 20);
         const name = width - 1 - 5 - 2 - bar - 2 - count - 2 - percentWidth - 2 - wordWidth;
-        return { ...none, lead: 5, name, bar, count, gap: 2, percent: percentWidth, word: wordWidth };
+        return {
+          ...none,
+          lead: 5,
+          name,
+          bar,
+          count,
+          gap: 2,
+          percent: percentWidth,
+          word: wordWidth,
+        };
       }
       const name = Math.max(1, width - 1 - 5 - 2 - 10 - 2 - count - 2 - eitherWidth);
       return { ...none, lead: 5, name, bar: 10, count, gap: 2, either: eitherWidth };

@@ -21,6 +21,8 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
   const shared = sharedRuns(task, width - runsWidth(badge));
   const room = width - runsWidth(badge) - runsWidth(shared);
+  // The list's own column says that there is none.
+  if (task.state.word === 'no list' && task.valid) return [...badge, ...shared];
   const words =
     reasonNote(task, { ...context, width: room }) ??
     restingWord(task) ??

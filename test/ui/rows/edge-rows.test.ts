@@ -36,12 +36,14 @@ describe('the footer', () => {
 
   test('has the keys that can be used now', () => {
     expect(footer(200)).toBe(
-      ' p pause  Enter open  n new  P pause after session  Tab other pane  ? help  q quit, tasks keep running',
+      ' p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
     );
     expect(footer(200, { task: { ...shop, state: state('paused') } })).toMatch(
       /^ c continue {2}r resume-last {2}Enter open {2}n new {2}/,
     );
-    expect(footer(200, { task: null })).toBe(' n new  ? help  q quit, tasks keep running');
+    expect(footer(200, { task: null })).toBe(
+      ' n new  : all commands  / find  f filter  ? help  q quit, tasks keep running',
+    );
   });
 
   test('always has room for help and the way out', () => {
@@ -66,6 +68,8 @@ describe('the status', () => {
         task: task('shop', changes),
         notice: null,
         width: 100,
+        now,
+        says: 'next step',
       }),
     ).trim();
 

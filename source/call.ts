@@ -1,0 +1,118 @@
+// What is asked for: argv after it was read, whoever read it.
+
+import { whyRefused } from './core/codex-arguments.ts';
+import { options, type OptionName } from './options.ts';
+
+export type Call = {
+  description: string | null;
+  taskName: string | null;
+  continues: boolean;
+  resumeLast: boolean;
+  autoContinue: boolean;
+  maxSessions: number | null;
+  network: boolean;
+  list: boolean;
+  help: boolean;
+  version: boolean;
+  headless: boolean;
+  json: boolean;
+  directory: string | null;
+  codex: string | null;
+  trustOwner: boolean;
+  /** Milliseconds; null for the default. */
+  maxWaitMs: number | null;
+  continueAll: boolean;
+  demo: boolean;
+  /** What stood after `--`, for `codex exec`. */
+  extra: readonly string[];
+};
+
+export type Parsed = { call: Call } | { problem: string };
+
+export type Values = Partial<Record<OptionName, string | boolean | undefined>>;
+
+/** What both parsers give: options by their names, and the words that are none. */
+export type Raw = { values: Values; words: readonly string[] } | { problem: string };
+
+/** Our own words, and behind `--` those for `codex exec`. */
+export function cutAtDashes(argv: readonly string[]): {
+  own: readonly string[];
+  extra: readonly string[];
+} {
+  const cut = argv.indexOf('--');
+  return cut === -1
+    ? { own: argv, extra: [] }
+    : { own: argv.slice(0, cut), extra: argv.slice(cut + 1) };
+}
+
+/** The call, or the sentence that says what is wrong with it. */
+export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
+  if ('problem' in raw) return raw;
+  const { values, words } = raw;
+  for (const row of options) {
+    if (row.takes === 'text' && values[row.name] === '') {
+      return { problem: `--${row.name} needs a value: see autonomous-tui --help` };
+    }
+  }
+  if (words.length > 1) {
+    return {
+      problem: `One description is needed, not ${words.length} words: put it in quotes`,
+    };
+  }
+  const maxSessions = sessionLimit(text(values['max-sessions']));
+  if (maxSessions === 'wrong') {
+    return {
+      problem: `--max-sessions takes a whole number of at least 1, not ${JSON.stringify(values['max-sessions'])}`,
+    };
+  }
+  const maxWaitMs = duration(text(values['max-wait']));
+  if (maxWaitMs === 'wrong') {
+    return {
+      problem: `--max-wait takes a time such as 90s, 15m, 6h or 2d, not ${JSON.stringify(values['max-wait'])}`,
+    };
+  }
+  const refused = whyRefused(extra);
+  if (refused !== null) return { problem: refused };
+  const resumeLast = values['resume-last'] === true;
+  return {
+    call: {
+      description: words[0] ?? null,
+      taskName: text(values['task-name']),
+      continues: values.continue === true || resumeLast,
+      resumeLast,
+      autoContinue: values['no-auto-continue'] !== true,
+      maxSessions,
+      network: values.network === true,
+      list: values.list === true,
+      help: values.help === true,
+      version: values.version === true,
+      headless: values.headless === true,
+      json: values.json === true,
+      directory: text(values.cd),
+      codex: text(values.codex),
+      trustOwner: values['trust-owner'] === true,
+      maxWaitMs,
+      continueAll: values['continue-all'] === true,
+      demo: values.demo === true,
+      extra,
+    },
+  };
+}
+
+function text(value: string | boolean | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function sessionLimit(value: string | null): number | null | 'wrong' {
+  if (value === null) return null;
+  const limit = Number(value);
+  return /^[0-9]+$/u.test(value) && limit >= 1 && Number.isSafeInteger(limit) ? limit : 'wrong';
+}
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function duration(value: string | null): number | null | 'wrong' {
+  if (value === null) return null;
+  const match = /^([0-9]{1,6})([smhd])$/u.exec(value);
+  return match === null ? 'wrong' : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+}

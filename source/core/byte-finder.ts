@@ -1,0 +1,49 @@
+// Finds an ASCII text in bytes, in any case if asked to: what a log search spends its time on. Horspool's way: the
+// byte under the text's end says how far it can be moved, so most bytes are never looked at.
+
+export type ByteFinder = (bytes: Uint8Array, from: number) => number;
+
+export type RawText = { readonly text: string; readonly letters: 'any case' | 'as written' };
+
+/** Gives what finds the next place of `text` from an index on; -1 where there is none. `text` is not empty. */
+export function byteFinder({ text, letters }: RawText): ByteFinder {
+  const last = text.length - 1;
+  const lower = codesOf(letters === 'any case' ? text.toLowerCase() : text);
+  const upper = codesOf(letters === 'any case' ? text.toUpperCase() : text);
+  const skip = new Uint8Array(256).fill(Math.min(255, text.length));
+  for (let at = 0; at <= last; at++) {
+    skip[lower[at] ?? 0] = Math.min(255, last - at);
+    skip[upper[at] ?? 0] = Math.min(255, last - at);
+  }
+  const afterMiss = shiftAfterMiss(lower, upper);
+  return (bytes, from) => {
+    const end = bytes.length;
+    let at = from + last;
+    for (;;) {
+      let by = 0;
+      while (at < end && (by = skip[bytes[at] ?? 0] ?? 0) !== 0) at += by;
+      if (at >= end) return -1;
+      let index = last - 1;
+      let place = at - 1;
+      while (index >= 0 && (bytes[place] === lower[index] || bytes[place] === upper[index])) {
+        index--;
+        place--;
+      }
+      if (index < 0) return place + 1;
+      at += afterMiss;
+    }
+  };
+}
+
+/** How far it can be moved where its last byte fits and another one does not. */
+function shiftAfterMiss(lower: Uint8Array, upper: Uint8Array): number {
+  const last = lower.length - 1;
+  for (let at = last - 1; at >= 0; at--) {
+    if (lower[at] === lower[last] || upper[at] === upper[last]) return last - at;
+  }
+  return Math.max(1, lower.length);
+}
+
+function codesOf(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,73 @@
+// Where a search found something, in the order of the log, whatever the order in which it was searched.
+
+import type { SearchResults } from '../core/log-picture.ts';
+
+export type FoundPlaces = {
+  add(block: FoundBlock): void;
+  version(): number;
+  /** What is known now; it does not change when more is found. */
+  snapshot(): Pick<SearchResults, 'count' | 'after' | 'before' | 'rank'>;
+};
+
+/** `found` in ascending order, none of it before `position`. */
+export type FoundBlock = { position: number; found: readonly number[] };
+
+export function createFoundPlaces(): FoundPlaces {
+  let blocks: FoundBlock[] = [];
+  let version = 0;
+  return {
+    add: (block) => {
+      version++;
+      if (block.found.length === 0) return;
+      const at = lastIndex(blocks, ({ position }) => position <= block.position) + 1;
+      blocks = [...blocks.slice(0, at), block, ...blocks.slice(at)];
+    },
+    version: () => version,
+    snapshot: () => {
+      const known = blocks;
+      const places = (at: number) => known[at]?.found ?? [];
+      return {
+        count: known.reduce((sum, { found }) => sum + found.length, 0),
+        after: (offset) => {
+          for (let at = Math.max(0, blockOf(known, offset)); at < known.length; at++) {
+            const next = places(at).find((place) => place > offset);
+            if (next !== undefined) return next;
+          }
+          return null;
+        },
+        before: (offset) => {
+          for (let at = blockOf(known, offset); at >= 0; at--) {
+            const last = lastIndex(places(at), (place) => place < offset);
+            if (last !== -1) return places(at)[last] ?? null;
+          }
+          return null;
+        },
+        rank: (offset) => {
+          const at = blockOf(known, offset);
+          const index = places(at).indexOf(offset);
+          if (index === -1) return null;
+          let rank = index + 1;
+          for (let block = 0; block < at; block++) rank += places(block).length;
+          return rank;
+        },
+      };
+    },
+  };
+}
+
+function blockOf(blocks: readonly FoundBlock[], offset: number): number {
+  return lastIndex(blocks, ({ position }) => position <= offset);
+}
+
+/** Of the last one that passes, where all that pass stand first; -1 when none does. */
+function lastIndex<One>(list: readonly One[], passes: (one: One) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const one = list[middle];
+    if (one !== undefined && passes(one)) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

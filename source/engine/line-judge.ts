@@ -1,0 +1,53 @@
+// Whether a line that holds the text shows it: what is masked is not found, nor are the names of fields. Of the
+// lines that make one entry only the last counts, so that a command is one match and not two.
+
+import { clean } from '../core/clean.ts';
+import { readLogLine } from '../core/codex-event.ts';
+import { textsOfEvent } from '../core/event-texts.ts';
+import type { Matcher } from '../core/search-query.ts';
+import { maskSecrets } from '../core/secrets.ts';
+
+export type LineJudge = {
+  begin(): void;
+  line(text: string, offset: number): void;
+  /** Offsets of the lines that count, ascending. */
+  end(): number[];
+};
+
+/** So much around a match shows whether it is a part of something secret. */
+const around = 1024;
+
+export function createLineJudge(matcher: Matcher): LineJudge {
+  let found: number[] = [];
+  /** Items that match and are not over yet, by id: where that was said. */
+  let open = new Map<string, number>();
+  return {
+    begin: () => {
+      found = [];
+      open = new Map();
+    },
+    line: (text, offset) => {
+      const event = readLogLine(text);
+      const id = event.type === 'item' ? event.id : '';
+      if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) return;
+      const earlier = open.get(id);
+      if (earlier !== undefined) found = found.filter((place) => place !== earlier);
+      if (event.type === 'item' && event.stage !== 'completed') open.set(id, offset);
+      else open.delete(id);
+      found.push(offset);
+    },
+    end: () => found,
+  };
+}
+
+function isShownIn(raw: string, matcher: Matcher): boolean {
+  // eslint-disable-next-line no-control-regex -- colours may stand in the middle of a word
+  const text = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(raw)
+    ? clean(raw, { maxLength: raw.length + 1 })
+    : raw;
+  if (!matcher.isIn(text)) return false;
+  return matcher.spansIn(text).some(({ start, end }) => {
+    const part = maskSecrets(text.slice(Math.max(0, start - around), end + around));
+    return matcher.isIn(part);
+  });
+}

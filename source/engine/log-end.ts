@@ -1,0 +1,114 @@
+// The end of a log, read at once and followed. How much of it depends on how long its lines are: there should be
+// more than a screen of them, and nobody waits for more than that.
+
+import type { Entry } from '../core/entry.ts';
+import { everything } from '../core/log-filter.ts';
+import type { LogTail, TailLine, TailOptions } from '../system/log-tail.ts';
+import type { LogTimes } from './log-times-known.ts';
+import { openWindow, readWindow, type LogWindow, type WindowDoors } from './log-window.ts';
+
+export type LogEndDoors = {
+  project: string;
+  logPath: string;
+  tailLog(path: string, options: TailOptions): LogTail;
+  times: LogTimes;
+  sessionAt(this: void, offset: number): Entry | null;
+};
+
+export type EndNews = {
+  /** What was told before no longer counts. */
+  reset: boolean;
+  lines: readonly { line: TailLine; at: number | null }[];
+};
+
+export type LogEnd = {
+  /** All that came since the last call. */
+  read(): Promise<EndNews>;
+  window(): LogWindow;
+  /** Which log it is, of those that had the name. */
+  log(): number;
+  /** It began somewhere, before it was known where lines stand. */
+  isProvisional(): boolean;
+  readAgain(doors: Omit<WindowDoors, 'log'>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** First so many bytes; more where they hold too few lines. */
+const portions = [512 * 1024, 4 * 1024 * 1024, 32 * 1024 * 1024];
+const enoughLines = 60;
+
+export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDoors): LogEnd {
+  let log = 0;
+  let window = emptyWindow();
+  let tail: LogTail | null = null;
+  let isProvisional = false;
+
+  function emptyWindow(from = 0): LogWindow {
+    const doors = { project, log, timeOf: times.of, sessionAt };
+    return openWindow(doors, { from, to: from, atEnd: true, filter: everything });
+  }
+
+  async function begin(): Promise<EndNews> {
+    await times.load();
+    let told: TailLine[] = [];
+    for (const lastBytes of portions) {
+      await tail?.close();
+      tail = tailLog(logPath, { from: { lastBytes } });
+      told = await readToEnd(tail);
+      if (told.length >= enoughLines || (told[0]?.offset ?? 0) === 0) break;
+    }
+    const from = told[0]?.offset ?? 0;
+    isProvisional = from > 0 || told.length === 0;
+    window = emptyWindow(from);
+    const lines = told.map((line) => ({ line, at: times.of(line.offset) }));
+    for (const { line, at } of lines) window.push(line, at);
+    return { reset: false, lines };
+  }
+
+  async function readToEnd(from: LogTail): Promise<TailLine[]> {
+    const lines: TailLine[] = [];
+    for (;;) {
+      const batch = await from.read();
+      lines.push(...batch.lines);
+      if (batch.atEnd) return lines;
+    }
+  }
+
+  async function goOn(from: LogTail): Promise<EndNews> {
+    const lines: { line: TailLine; at: number }[] = [];
+    let reset = false;
+    for (;;) {
+      const batch = await from.read();
+      if (batch.reset !== 'none') {
+        reset = true;
+        lines.length = 0;
+        times.forget();
+        log++;
+        window = emptyWindow();
+        isProvisional = false;
+      }
+      for (const line of batch.lines) {
+        // What comes while one looks has just been written.
+        const at = times.came(line.offset);
+        lines.push({ line, at });
+        if (line.offset >= window.to()) window.push(line, at);
+      }
+      // A writer without an end must not keep everything else waiting.
+      if (batch.atEnd || lines.length > 10_000) return { reset, lines };
+    }
+  }
+
+  return {
+    read: () => (tail === null ? begin() : goOn(tail)),
+    window: () => window,
+    log: () => log,
+    isProvisional: () => isProvisional,
+    readAgain: async (doors) => {
+      isProvisional = false;
+      window = await readWindow({ ...doors, log }, { offset: 'end', filter: everything });
+    },
+    close: async () => {
+      await tail?.close();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+// Searches the whole log, block by block, those before the place first where one looks. Bytes are searched, which
+// is quick; only a line that holds the text is parsed, and counts if what is shown of it holds the text, too.
+
+import { byteFinder, type ByteFinder } from '../core/byte-finder.ts';
+import type { SearchResults } from '../core/log-picture.ts';
+import { matcherFor, type SearchQuery } from '../core/search-query.ts';
+import type { LogIndex } from '../system/log-index.ts';
+import { createFoundPlaces, type FoundPlaces } from './found-places.ts';
+import { createLineJudge, type LineJudge } from './line-judge.ts';
+
+export type LogSearch = {
+  /** The query from now on, and where one looks; null for none. */
+  want(query: SearchQuery | null, at: number | 'end'): void;
+  /** Searches a few milliseconds' worth; false when there is nothing to do. */
+  goOn(): Promise<boolean>;
+  /** The same object as long as nothing changed. */
+  results(): SearchResults | null;
+  /** The log is another one. */
+  forget(): void;
+};
+
+/** Lines: from, and up to but without. */
+type Block = { from: number; to: number };
+
+type Search = {
+  query: SearchQuery;
+  at: number | 'end';
+  judge: LineJudge;
+  /** Null where every line has to be parsed. */
+  find: ByteFinder | null;
+  places: FoundPlaces;
+  /** The next one last; null before it is known where lines stand. */
+  waiting: Block[] | null;
+  /** How many lines are cut into blocks. */
+  lines: number;
+  blocks: number;
+};
+
+const blockBytes = 1024 * 1024;
+const atOnceMs = 8;
+
+export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
+  let search: Search | null = null;
+  let seen: { of: unknown[]; results: SearchResults } | null = null;
+  const memory = { buffer: Buffer.alloc(0) };
+
+  function begin(query: SearchQuery, at: number | 'end'): Search | null {
+    const matcher = matcherFor(query);
+    if ('problem' in matcher) return null;
+    const find = matcher.inRaw === null ? null : byteFinder(matcher.inRaw);
+    const judge = createLineJudge(matcher);
+    const places = createFoundPlaces();
+    return { query, at, judge, find, places, waiting: null, lines: 0, blocks: 0 };
+  }
+
+  /** New lines are blocks of their own; the first time, those behind the place wait longest. */
+  function cutBlocks(one: Search): void {
+    const { lines } = index;
+    if (one.waiting !== null && lines.count === one.lines) return;
+    const blocks = blocksOf(index, { from: one.lines, to: lines.count });
+    one.lines = lines.count;
+    one.blocks += blocks.length;
+    const place = one.at === 'end' ? Infinity : lines.lineAt(one.at);
+    const before = blocks.filter(({ from }) => from <= place);
+    const behind = blocks.filter(({ from }) => from > place).reverse();
+    one.waiting = [...behind, ...before, ...(one.waiting ?? [])];
+  }
+
+  async function searchBlock(one: Search, block: Block): Promise<void> {
+    const { lines } = index;
+    const position = lines.offsetAt(block.from);
+    const end = block.to < lines.count ? lines.offsetAt(block.to) : index.endOffset();
+    const length = end - position;
+    if (length > mostBytes) return one.places.add({ position, found: [] });
+    if (memory.buffer.length < length) memory.buffer = Buffer.allocUnsafeSlow(length);
+    const bytes = await index.bytesAt({ position, length }, memory.buffer);
+    one.places.add({ position, found: foundIn(one, { bytes, position }) });
+  }
+
+  return {
+    want: (query, at) => {
+      if (query === (search?.query ?? null)) return;
+      search = query === null ? null : begin(query, at);
+      seen = null;
+      if (search === null) memory.buffer = Buffer.alloc(0);
+    },
+    goOn: async () => {
+      const one = search;
+      if (one === null) return false;
+      cutBlocks(one);
+      if (one.waiting === null || one.waiting.length === 0) return false;
+      const until = performance.now() + atOnceMs;
+      while (search === one && performance.now() < until) {
+        const block = one.waiting.pop();
+        if (block === undefined) break;
+        await searchBlock(one, block);
+      }
+      return search === one;
+    },
+    results: () => {
+      if (search === null) return null;
+      const { query, places, waiting, blocks } = search;
+      const of = [query, places.version(), waiting?.length, blocks];
+      if (seen?.of.every((part, at) => part === of[at]) === true) return seen.results;
+      const left = waiting?.length ?? 1;
+      const searching = left === 0 ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
+      seen = { of, results: { query, searching, ...places.snapshot() } };
+      return seen.results;
+    },
+    forget: () => {
+      if (search !== null) search = begin(search.query, search.at);
+      seen = null;
+    },
+  };
+}
+
+/** A line that is longer is not parsed, and so not searched. */
+const mostBytes = 17 * 1024 * 1024;
+
+function blocksOf({ lines, endOffset }: LogIndex, { from, to }: Block): Block[] {
+  const blocks: Block[] = [];
+  const offsetOf = (line: number) => (line < lines.count ? lines.offsetAt(line) : endOffset());
+  let start = from;
+  while (start < to) {
+    // The last line that begins within the block's length ends it; one line there is always.
+    const end = Math.min(to, Math.max(start + 1, lines.lineAt(offsetOf(start) + blockBytes)));
+    blocks.push({ from: start, to: end });
+    start = end;
+  }
+  return blocks;
+}
+
+type Piece = { bytes: Buffer; position: number };
+
+/** Offsets of the lines in it that count. */
+function foundIn({ find, judge }: Search, { bytes, position }: Piece): number[] {
+  judge.begin();
+  let from = 0;
+  while (from < bytes.length) {
+    const hit = find === null ? from : find(bytes, from);
+    if (hit === -1) break;
+    const start = hit === 0 ? 0 : bytes.lastIndexOf(0x0a, hit - 1) + 1;
+    const newline = bytes.indexOf(0x0a, hit);
+    const end = newline === -1 ? bytes.length : newline;
+    judge.line(bytes.toString('utf8', start, end), position + start);
+    from = end + 1;
+  }
+  return judge.end();
+}

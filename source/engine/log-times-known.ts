@@ -1,0 +1,48 @@
+// When the lines of a log were written, as far as somebody noted it: the runner in session.times, and we ourselves
+// while we look.
+
+import { readTimeNotes, timeOf, type TimeNote } from '../core/log-times.ts';
+import type { Clock } from '../system/clock.ts';
+
+export type LogTimes = {
+  /** Reads what the runner noted. */
+  load(): Promise<void>;
+  /** Epoch ms; null when nobody knows. */
+  of(this: void, offset: number): number | null;
+  /** The place by its time: where the first line stands that was written then or later; null when none was. */
+  offsetAt(this: void, at: number): number | null;
+  /** A line that came just now; gives the time. */
+  came(offset: number): number;
+  forget(): void;
+};
+
+const betweenNotesMs = 1000;
+
+export function createLogTimes(doors: {
+  clock: Clock;
+  readTimes(): Promise<string>;
+}): LogTimes {
+  let notes: TimeNote[] = [];
+  return {
+    load: async () => {
+      notes = [...readTimeNotes(await doors.readTimes())];
+    },
+    of: (offset) => timeOf(notes, offset),
+    offsetAt: (at) => {
+      const next = notes.findIndex((note) => note.at >= at);
+      if (next === -1) return null;
+      // What came between the note before and this one is all that is known.
+      return next === 0 ? (notes[0]?.offset ?? 0) : (notes[next - 1]?.offset ?? 0) + 1;
+    },
+    came: (offset) => {
+      const at = doors.clock.now();
+      const last = notes.at(-1);
+      const isNew = last === undefined || at - last.at >= betweenNotesMs;
+      if (isNew && offset > (last?.offset ?? -1)) notes.push({ offset, at });
+      return at;
+    },
+    forget: () => {
+      notes = [];
+    },
+  };
+}

@@ -1,0 +1,112 @@
+// Entries that somebody opened, whole: what is held of all entries is cut, so what an opened one says is read from
+// the file, and so is its JSON. Let go of when they are folded again.
+
+import { readLogLine } from '../core/codex-event.ts';
+import { createEntries } from '../core/entries.ts';
+import type { Entry } from '../core/entry.ts';
+import { clean } from '../core/clean.ts';
+import type { LogWish } from '../core/log-picture.ts';
+import { maskSecrets } from '../core/secrets.ts';
+import type { LogIndex } from '../system/log-index.ts';
+
+export type WholeEntries = {
+  /** Reads those that are wanted and not there yet; true when something changed. */
+  read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]): Promise<boolean>;
+  /** The same array when none of them is opened. */
+  replaced(entries: readonly Entry[]): readonly Entry[];
+  forget(): void;
+};
+
+/** Characters: a line is sixteen mebibytes at most, and a screen is a screen. */
+const mostCharacters = 4 * 1024 * 1024;
+/** Shorter texts are held whole anyhow. */
+const cutMark = '\n…\n';
+
+type Held = { version: number; form: 'whole' | 'raw'; entry: Entry };
+
+export function createWholeEntries(doors: { index: LogIndex; project: string }): WholeEntries {
+  const { index, project } = doors;
+  const held = new Map<string, Held>();
+  let seen: { of: readonly Entry[]; list: readonly Entry[] } | null = null;
+
+  async function read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]) {
+    let isChanged = letGo(wish);
+    if (wish.opened.size === 0 && wish.raw.size === 0) return isChanged;
+    for (const entry of entries) {
+      const form = formOf(wish, entry);
+      const known = held.get(entry.key);
+      if (form === null || (known?.version === entry.version && known.form === form)) continue;
+      const whole = form === 'raw' ? await rawEntry(entry) : await wholeEntry(entry);
+      if (whole === null) continue;
+      held.set(entry.key, { version: entry.version, form, entry: whole });
+      isChanged = true;
+    }
+    if (isChanged) seen = null;
+    return isChanged;
+  }
+
+  function letGo(wish: Pick<LogWish, 'opened' | 'raw'>): boolean {
+    let isChanged = false;
+    for (const [key, { form }] of held) {
+      const wanted = form === 'raw' ? wish.raw : wish.opened;
+      if (wanted.has(key)) continue;
+      held.delete(key);
+      isChanged = true;
+    }
+    return isChanged;
+  }
+
+  async function wholeEntry(entry: Entry): Promise<Entry | null> {
+    const whole = createEntries({ maxOutput: mostCharacters, projectPath: project });
+    for (const text of await linesOf(entry)) {
+      whole.push(readLogLine(text), { offset: entry.offset, at: entry.startedAt });
+    }
+    const body = whole.list().at(-1)?.body;
+    return body?.kind === entry.body.kind ? { ...entry, body } : null;
+  }
+
+  async function rawEntry(entry: Entry): Promise<Entry | null> {
+    const texts = (await linesOf(entry)).map(indented);
+    if (texts.length === 0) return null;
+    const text = maskSecrets(clean(texts.join('\n'), { maxLength: mostCharacters }));
+    return { ...entry, body: { kind: 'raw', text } };
+  }
+
+  async function linesOf({ offset, lastOffset }: Entry): Promise<string[]> {
+    const numbers = [...new Set([offset, lastOffset])].map((at) => index.lines.lineAt(at));
+    const lines = await index.textOf(numbers.filter((line) => line >= 0));
+    return lines.map(({ text, bytes }) => text ?? `a line of ${bytes} bytes, too long to read`);
+  }
+
+  return {
+    read,
+    replaced: (entries) => {
+      if (held.size === 0) return entries;
+      if (seen?.of !== entries) {
+        seen = { of: entries, list: entries.map((entry) => held.get(entry.key)?.entry ?? entry) };
+      }
+      return seen.list;
+    },
+    forget: () => {
+      held.clear();
+      seen = null;
+    },
+  };
+}
+
+function formOf({ opened, raw }: Pick<LogWish, 'opened' | 'raw'>, entry: Entry): Held['form'] | null {
+  if (raw.has(entry.key)) return 'raw';
+  return opened.has(entry.key) && isCut(entry) ? 'whole' : null;
+}
+
+function isCut({ body }: Entry): boolean {
+  return Object.values(body).some((text) => typeof text === 'string' && text.includes(cutMark));
+}
+
+function indented(line: string): string {
+  try {
+    return JSON.stringify(JSON.parse(line), null, 2);
+  } catch {
+    return line;
+  }
+}

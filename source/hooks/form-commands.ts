@@ -1,0 +1,26 @@
+// Starts what the form for a new task says, or says in the form why not.
+
+import { formName, formProblem, type TaskForm } from '../ui/task-form.ts';
+import type { CommandDoors } from './command-doors.ts';
+
+export function startForm(doors: CommandDoors): void {
+  const { store } = doors;
+  const { dialog } = store.view();
+  if (dialog?.kind !== 'new task') return;
+  const { form } = dialog;
+  const takenNames = store.scene().board.tasks.map(({ name }) => name);
+  const problem = formProblem(form, { takenNames });
+  if (problem !== null) return refuse(doors, problem.sentence, problem.field);
+  const name = formName(form);
+  const description = form.description.text.trim();
+  void doors.codex.start({ name, description, sandbox: form.sandbox }).then((answer) => {
+    if (!answer.ok) return refuse(doors, answer.sentence);
+    store.act({ type: 'dialog-closed' });
+    store.act({ type: 'selected', name });
+  });
+}
+
+function refuse({ store }: CommandDoors, sentence: string, field?: TaskForm['field']): void {
+  const change = { type: 'refused' as const, sentence, ...(field === undefined ? {} : { field }) };
+  store.act({ type: 'form-changed', change });
+}

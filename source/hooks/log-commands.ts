@@ -1,0 +1,191 @@
+// What the keys of the log pane do that is more than a change of the view: search, go to, copy, export.
+
+import type { Entry } from '../core/entry.ts';
+import { entryText } from '../core/entry-text.ts';
+import { matcherFor } from '../core/search-query.ts';
+import { said } from '../core/said.ts';
+import { ticksByStep } from '../core/ticks.ts';
+import type { CommandId } from '../ui/keymap.ts';
+import { emptyAsk, problemWith } from '../ui/ask-line.ts';
+import type { Ask } from '../ui/dialog.ts';
+import { jumpTarget, type JumpTarget } from '../ui/jump-target.ts';
+import type { LogAction } from '../ui/log-actions.ts';
+import { entryUnderMark } from '../ui/log-scroll.ts';
+import { panesOf } from '../ui/panes.ts';
+import { notice, type CommandDoors } from './command-doors.ts';
+
+const actions = new Map<CommandId, LogAction>([
+  ['next-match', { type: 'match-moved', by: 1 }],
+  ['previous-match', { type: 'match-moved', by: -1 }],
+  ['log-filter', { type: 'filter-changed' }],
+  ['session-alone', { type: 'session-alone' }],
+  ['clear-log', { type: 'cleared' }],
+  ['follow', { type: 'followed' }],
+  ['raw', { type: 'raw-toggled' }],
+  ['wrap', { type: 'wrap-toggled' }],
+  ['scroll-right', { type: 'column-moved', by: 1 }],
+  ['scroll-left', { type: 'column-moved', by: -1 }],
+]);
+
+/** True when it was one of the log's. */
+export function logCommand(doors: CommandDoors, id: CommandId): boolean {
+  const action = actions.get(id);
+  if (action !== undefined) {
+    doors.store.act({ type: 'log', action });
+    return true;
+  }
+  switch (id) {
+    case 'search':
+    case 'jump':
+    case 'export':
+      doors.store.act({ type: 'dialog-opened', dialog: emptyAsk(id) });
+      return true;
+    case 'next-error':
+      toError(doors, 1);
+      return true;
+    case 'previous-error':
+      toError(doors, -1);
+      return true;
+    case 'copy':
+      copyEntry(doors);
+      return true;
+    case 'ask-done':
+      askDone(doors);
+      return true;
+    case 'ask-form':
+      otherForm(doors);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function markedEntry({ store }: CommandDoors): Entry | null {
+  const { log } = panesOf(store.view(), store.scene());
+  const key = log === null ? null : entryUnderMark(log);
+  return log?.entries.find((entry) => entry.key === key) ?? null;
+}
+
+function toError(doors: CommandDoors, by: 1 | -1): void {
+  const { store } = doors;
+  const { log } = store.scene();
+  const { log: pane } = panesOf(store.view(), store.scene());
+  if (log?.errorFrom === undefined || pane === null) return;
+  const marked = markedEntry(doors);
+  // While one follows there is nothing behind: the next one is the first one above.
+  const wanted = pane.scroll.follow ? -1 : by;
+  const from =
+    wanted === 1
+      ? (marked?.lastOffset ?? 0)
+      : pane.scroll.follow
+        ? Infinity
+        : (marked?.offset ?? 0);
+  const offset = log.errorFrom(from, wanted);
+  if (offset === null)
+    return notice(doors, by === 1 ? 'No error further down' : 'No error further up', 'plain');
+  store.act({ type: 'log', action: { type: 'sought', offset } });
+}
+
+function copyEntry(doors: CommandDoors): void {
+  const entry = markedEntry(doors);
+  if (entry === null) return notice(doors, 'There is nothing to copy', 'plain');
+  const text = entryText(entry);
+  const answer = doors.copy?.(text) ?? 'This terminal takes no copies';
+  notice(doors, answer, 'plain');
+}
+
+function asked({ store }: CommandDoors): Ask | null {
+  const { dialog } = store.view();
+  return dialog?.kind === 'ask' ? dialog : null;
+}
+
+function refuse({ store }: CommandDoors, ask: Ask, problem: string): void {
+  store.act({ type: 'dialog-opened', dialog: { ...ask, problem } });
+}
+
+function otherForm(doors: CommandDoors): void {
+  const ask = asked(doors);
+  if (ask?.about !== 'search') return;
+  const other: Ask = { ...ask, form: ask.form === 'plain' ? 'expression' : 'plain' };
+  doors.store.act({ type: 'dialog-opened', dialog: { ...other, problem: problemWith(other) } });
+}
+
+function askDone(doors: CommandDoors): void {
+  const ask = asked(doors);
+  if (ask === null) return;
+  const { store } = doors;
+  const text = ask.field.text;
+  if (text.trim() === '') return store.act({ type: 'dialog-closed' });
+  switch (ask.about) {
+    case 'search': {
+      const query = { text, form: ask.form };
+      const matcher = matcherFor(query);
+      if ('problem' in matcher) return refuse(doors, ask, matcher.problem);
+      store.act({ type: 'dialog-closed' });
+      return store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+    }
+    case 'jump':
+      return jump(doors, ask);
+    case 'export':
+      return exportLog(doors, ask);
+    default:
+      ask.about satisfies never;
+  }
+}
+
+function jump(doors: CommandDoors, ask: Ask): void {
+  const { store } = doors;
+  const target = jumpTarget(ask.field.text, store.scene().now);
+  if (target === null) return refuse(doors, ask, 'As in 3:40, session 4 or step 7');
+  const place = placeOf(doors, target);
+  if (typeof place === 'string') return refuse(doors, ask, place);
+  store.act({ type: 'dialog-closed' });
+  store.act({ type: 'log', action: { type: 'sought', offset: place } });
+}
+
+/** A byte offset, or why there is none. */
+function placeOf({ store }: CommandDoors, target: JumpTarget): number | string {
+  const { log, details } = store.scene();
+  const landmarks = log?.landmarks ?? [];
+  switch (target.kind) {
+    case 'session': {
+      const found = landmarks.findLast(
+        ({ body }) => body.kind === 'session' && body.session === target.number,
+      );
+      return found?.offset ?? `There is no session ${target.number} in this log`;
+    }
+    case 'step': {
+      const ticked = landmarks.findLast(
+        ({ body }) => body.kind === 'steps-ticked' && body.numbers.includes(target.number),
+      );
+      if (ticked !== undefined) return ticked.offset;
+      const tick = ticksByStep(details?.ticks ?? []).get(target.number);
+      const place = tick === undefined ? null : (log?.offsetAt?.(tick.at) ?? null);
+      return place ?? `Nobody saw when step ${target.number} was ticked`;
+    }
+    case 'time': {
+      const place = log?.offsetAt?.(target.at) ?? offsetByLandmark(landmarks, target.at);
+      return place ?? 'The log holds nothing from then on';
+    }
+    default:
+      return target satisfies never;
+  }
+}
+
+/** Where nobody noted times, sessions tell theirs. */
+function offsetByLandmark(landmarks: readonly Entry[], at: number): number | null {
+  return landmarks.find(({ startedAt }) => startedAt !== null && startedAt >= at)?.offset ?? null;
+}
+
+function exportLog(doors: CommandDoors, ask: Ask): void {
+  const { store } = doors;
+  const { log } = panesOf(store.view(), store.scene());
+  const task = store.view().selected;
+  if (log === null || task === null || doors.exportLog === undefined) return;
+  const path = ask.field.text.trim();
+  store.act({ type: 'dialog-closed' });
+  doors.exportLog({ task, path, filter: log.filter }).then(
+    (sentence) => notice(doors, sentence, 'plain'),
+    (error: unknown) => notice(doors, `It was not written: ${said(error)}`, 'problem'),
+  );
+}

@@ -1,0 +1,103 @@
+// Pausing and continuing, one task or all that are marked. What can't be is left out, and said.
+
+import type { TaskView } from '../core/board.ts';
+import type { Sandbox } from '../core/task.ts';
+import type { FleetAnswer } from '../engine/fleet.ts';
+import { askForFullAccess, askToPauseAll } from '../ui/dialog.ts';
+import type { KeyContext } from '../ui/keymap.ts';
+import { isUnderWay } from '../ui/state-words.ts';
+import { whyNots, type Steering } from '../ui/why-not.ts';
+import { notice, type CommandDoors } from './command-doors.ts';
+
+export function steer(doors: CommandDoors, id: Steering, context: KeyContext): void {
+  const { task, marked = [] } = context;
+  const wanted = marked.length > 0 ? marked : task === null ? [] : [task];
+  const usable = wanted.filter((one) => whyNots[id](one) === null);
+  sayWhoIsLeftOut(doors, id, wanted);
+  switch (id) {
+    case 'pause':
+      return each(doors, usable, (one) => doors.codex.pause(one));
+    case 'pause-after-session': {
+      // Of several, those that are to pause already stay as they are, unless all of them are.
+      const others = usable.filter((one) => !one.pausesAfterSession);
+      const chosen = others.length > 0 ? others : usable;
+      return each(doors, chosen, (one) => doors.codex.pauseAfterSession(one));
+    }
+    case 'continue':
+    case 'resume-last':
+      return goOn(doors, id, usable);
+    default:
+      id satisfies never;
+  }
+}
+
+/** In full access both ask first, each time that a run starts. */
+function goOn(
+  doors: CommandDoors,
+  id: 'continue' | 'resume-last',
+  tasks: readonly TaskView[],
+): void {
+  const starting = tasks.filter(({ run }) => run === null);
+  if (starting.length > 0 && doors.sandbox === 'danger-full-access') {
+    const confirm = askForFullAccess(id, tasks);
+    return doors.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+  }
+  each(doors, tasks, goingOn(doors, id, 'workspace-write'));
+}
+
+function goingOn(
+  { codex }: CommandDoors,
+  id: 'continue' | 'resume-last',
+  sandbox: Sandbox,
+): (task: TaskView) => Promise<FleetAnswer> {
+  return (task) =>
+    id === 'continue' ? codex.continueTask(task, sandbox) : codex.resumeLast(task, sandbox);
+}
+
+export function pauseAll(doors: CommandDoors): void {
+  const { tasks } = doors.store.scene().board;
+  if (!tasks.some(({ state }) => isUnderWay(state.word))) return doors.quit();
+  doors.store.act({
+    type: 'dialog-opened',
+    dialog: { kind: 'confirm', confirm: askToPauseAll(tasks) },
+  });
+}
+
+/** The question that is open was answered with yes. */
+export function confirmed(doors: CommandDoors): void {
+  const { store, codex } = doors;
+  const { dialog } = store.view();
+  if (dialog?.kind !== 'confirm') return;
+  const { command, tasks: names } = dialog.confirm;
+  const { tasks } = store.scene().board;
+  if (command === 'pause-all-and-quit') {
+    store.act({ type: 'dialog-opened', dialog: { kind: 'leaving' } });
+    const atWork = tasks.filter(({ state }) => isUnderWay(state.word));
+    return each(doors, atWork, (task) => codex.pause(task));
+  }
+  store.act({ type: 'dialog-closed' });
+  const chosen = tasks.filter(({ name }) => names.includes(name));
+  each(doors, chosen, goingOn(doors, command, 'danger-full-access'));
+}
+
+function each(
+  doors: CommandDoors,
+  tasks: readonly TaskView[],
+  verb: (task: TaskView) => Promise<FleetAnswer>,
+): void {
+  for (const task of tasks) {
+    void verb(task).then((answer) => {
+      if (!answer.ok) notice(doors, answer.sentence, 'problem');
+    });
+  }
+}
+
+/** `2 of 3: docs is done: all its steps are ticked` */
+function sayWhoIsLeftOut(doors: CommandDoors, id: Steering, wanted: readonly TaskView[]): void {
+  const reasons = wanted.map((task) => whyNots[id](task));
+  const refused = reasons.filter((reason) => reason !== null);
+  const [first] = refused;
+  if (first === undefined || wanted.length === 1) return;
+  const count = wanted.length - refused.length;
+  notice(doors, `${count} of ${wanted.length}: ${first}`, 'plain');
+}

@@ -1,0 +1,71 @@
+// Keeps mouse and window title as the screen has them, and gives both back when it goes, however it goes.
+
+import { useEffect, useLayoutEffect } from 'react';
+import type { MouseInput } from '../ui/mouse-input.ts';
+import { pointed } from '../ui/pointer.ts';
+import type { TerminalModes } from '../ui/terminal-modes.ts';
+import { windowTitle } from '../ui/window-title.ts';
+import type { LiveScreen } from './live-screen.ts';
+import type { LendTerminal } from './use-terminal-loan.ts';
+
+export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null): void {
+  // A layout effect: when a signal ends the program, no other one gets its turn.
+  useLayoutEffect(() => {
+    if (modes === null) return;
+    const show = (): void => {
+      const { board, view } = screen.state();
+      modes.setMouse(view.mouse);
+      if (board.looked) modes.setTitle(windowTitle(board));
+    };
+    modes.takeBack();
+    show();
+    const stop = screen.subscribe(show);
+    return () => {
+      stop();
+      modes.release();
+    };
+  }, [screen, modes]);
+}
+
+export function useMouse(screen: LiveScreen, mouse: MouseInput | null): void {
+  useEffect(
+    () =>
+      mouse?.subscribe((event) => {
+        screen.act({ type: 'touched', at: Date.now() });
+        for (const action of pointed(screen.view(), event, screen.scene())) screen.act(action);
+      }),
+    [screen, mouse],
+  );
+}
+
+/** Lends the terminal without our modes. */
+export function lendingModes(lend: LendTerminal, modes: TerminalModes | null): LendTerminal {
+  return async (use) => {
+    modes?.release();
+    try {
+      await lend(use);
+    } finally {
+      modes?.takeBack();
+    }
+  };
+}
+
+/** How long nobody stopped us although we asked for it: then there is no shell that could. */
+const patienceMs = 300;
+
+/** Ctrl-Z: the shell has the terminal until it continues us. Tasks are in sessions of their own, and go on. */
+export function suspend(lend: LendTerminal): void {
+  const stopped = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(done, patienceMs);
+      function done(): void {
+        clearTimeout(timer);
+        process.off('SIGCONT', done);
+        resolve();
+      }
+      process.once('SIGCONT', done);
+      // The whole job, as the terminal's own Ctrl-Z would.
+      process.kill(0, 'SIGTSTP');
+    });
+  lend(stopped).catch(() => {});
+}

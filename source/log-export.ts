@@ -1,0 +1,62 @@
+// What is shown of a log, written to a file that the person named. Never over one that is there.
+
+import { open } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { entryAs, type EntryForm } from './core/entry-text.ts';
+import type { LogFilter } from './core/log-filter.ts';
+import { readTimeNotes, timeOf } from './core/log-times.ts';
+import { isTaskName } from './core/task.ts';
+import type { Place } from './reading-doors.ts';
+import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
+import { indexLog } from './system/log-index.ts';
+import { stateDirectory } from './system/state-directory.ts';
+import { taskDirectory } from './system/task-directory.ts';
+
+export type LogExport = { task: string; path: string; filter: LogFilter };
+
+/** Gives the sentence that says what was done. */
+export async function exportLog(place: Place, { task, path, filter }: LogExport): Promise<string> {
+  const doors = await logStreamDoors(place, task);
+  const form = formFor(path);
+  const to = resolve(path);
+  try {
+    const file = await open(to, 'wx', 0o600);
+    let count = 0;
+    try {
+      for await (const entry of entriesOfLog(doors, filter)) {
+        await file.write(`${entryAs(form, entry)}\n`);
+        count++;
+      }
+    } finally {
+      await file.close();
+    }
+    return `${count} ${count === 1 ? 'entry' : 'entries'} written to ${path}`;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
+      return `There is a file ${path} already: name another one`;
+    }
+    throw error;
+  } finally {
+    await doors.index.close();
+  }
+}
+
+/** Whoever asked for them closes the index. */
+export async function logStreamDoors(
+  { project, home }: Place,
+  task: string,
+): Promise<LogStreamDoors> {
+  const notes = isTaskName(task)
+    ? readTimeNotes(await stateDirectory(home, project, task).readTimes())
+    : [];
+  return {
+    index: indexLog(taskDirectory(project, task).logPath),
+    project,
+    timeOf: (offset) => timeOf(notes, offset),
+  };
+}
+
+function formFor(path: string): EntryForm {
+  if (/\.jsonl?$/iu.test(path)) return 'json';
+  return /\.(?:md|markdown)$/iu.test(path) ? 'markdown' : 'text';
+}

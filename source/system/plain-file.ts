@@ -1,0 +1,103 @@
+// What is known about a file before it is trusted: that it is a plain one, and no more of it than was asked for.
+// Read at once, without waiting: whoever looks at a thousand tasks would wait longer than he reads.
+
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+} from 'node:fs';
+
+/** Something that is not a plain file lies where one belongs. The message is one sentence for the person. */
+export class UnsafeFileError extends Error {
+  override readonly name = 'UnsafeFileError';
+  readonly path: string;
+  /** What lies there, with its article: "a symbolic link". */
+  readonly found: string;
+
+  constructor(path: string, found: string) {
+    super(`${path} is ${found} where a plain file belongs: move it away and try again.`);
+    this.path = path;
+    this.found = found;
+  }
+}
+
+/** The beginning of a file as text. */
+export type SmallFile = {
+  /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
+  text: string;
+  /** True when the file is longer than `maxBytes`. */
+  truncated: boolean;
+  stat: Stats;
+};
+
+const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+const decoder = new TextDecoder();
+/** Most files fit; the others get memory of their own. */
+let scratch: Buffer | undefined;
+const scratchBytes = 64 * 1024;
+
+/** Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. */
+export function readSmallFileNow(
+  path: string,
+  { maxBytes }: { maxBytes: number },
+): SmallFile | null {
+  let file: number;
+  try {
+    file = openSync(path, flags);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw unsafeThingAt(path) ?? error;
+  }
+  try {
+    const stat = fstatSync(file);
+    const found = unlessPlain(stat);
+    if (found !== null) throw new UnsafeFileError(path, found);
+    const bytes = readNow(file, Math.min(maxBytes, stat.size));
+    return { text: decoder.decode(bytes), truncated: stat.size > maxBytes, stat };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readNow(file: number, length: number): Buffer {
+  const buffer =
+    length > scratchBytes
+      ? Buffer.allocUnsafe(length)
+      : (scratch ??= Buffer.allocUnsafeSlow(scratchBytes));
+  let filled = 0;
+  while (filled < length) {
+    const bytes = readSync(file, buffer, filled, length - filled, filled);
+    if (bytes === 0) break;
+    filled += bytes;
+  }
+  return buffer.subarray(0, filled);
+}
+
+/** Links, sockets and pipes fail to open with codes that differ by system, so the name itself is looked at. */
+function unsafeThingAt(path: string): UnsafeFileError | null {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const found = stat === undefined ? null : unlessPlain(stat);
+  return found === null ? null : new UnsafeFileError(path, found);
+}
+
+export function unlessPlain(stat: Stats): string | null {
+  if (stat.isFile()) return null;
+  if (stat.isSymbolicLink()) return 'a symbolic link';
+  if (stat.isDirectory()) return 'a directory';
+  if (stat.isFIFO()) return 'a named pipe';
+  if (stat.isSocket()) return 'a socket';
+  return 'a device';
+}
+
+/** Whether an error of the file system says that there is nothing at the path. */
+export function isMissing(error: unknown): boolean {
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,34 @@
+// What the files of a task are taken for, whoever reads them.
+
+import { join } from 'node:path';
+import { said } from '../core/said.ts';
+import { isThreadId } from '../core/task.ts';
+import type { SmallFile } from './plain-file.ts';
+
+/** A checklist longer than this is refused: a person could not read it either. */
+export const maxListBytes = 1024 * 1024;
+export const maxThreadIdBytes = 200;
+
+export type ListFile =
+  { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | { kind: 'text'; text: string };
+
+export function autonomousDirectory(project: string): string {
+  return join(project, '.autonomous');
+}
+
+export function listFileOf(file: SmallFile | null): ListFile {
+  if (file === null) return { kind: 'missing' };
+  if (file.truncated) {
+    return { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB: shorten it' };
+  }
+  return { kind: 'text', text: file.text };
+}
+
+export function unreadableList(error: unknown): ListFile {
+  return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
+}
+
+export function threadIdOf(file: SmallFile | null): string | null {
+  const text = file?.text.trim() ?? '';
+  return isThreadId(text) ? text : null;
+}

@@ -1,0 +1,26 @@
+// Where one wants to go in a log, as it is typed: `3:40`, `03:40:12`, `session 4`, `step 7`. A time is the last one
+// before the log's end that a clock showed so.
+
+export type JumpTarget =
+  | { readonly kind: 'time'; readonly at: number }
+  | { readonly kind: 'session'; readonly number: number }
+  | { readonly kind: 'step'; readonly number: number };
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Null where it is none of these. `end`: epoch ms of the newest that is known. */
+export function jumpTarget(text: string, end: number): JumpTarget | null {
+  const words = text.trim().toLowerCase();
+  const named = /^(?<word>session|step|s)\s*#?(?<number>\d{1,6})$/u.exec(words);
+  if (named?.groups !== undefined) {
+    const kind = named.groups['word'] === 'step' ? 'step' : 'session';
+    return { kind, number: Number(named.groups['number']) };
+  }
+  const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u.exec(words);
+  if (clock === null) return null;
+  const [hours, minutes, seconds] = [clock[1], clock[2], clock[3] ?? '0'].map(Number);
+  if ((hours ?? 0) > 23 || (minutes ?? 0) > 59 || (seconds ?? 0) > 59) return null;
+  const day = new Date(end);
+  day.setHours(hours ?? 0, minutes ?? 0, seconds ?? 0, 0);
+  return { kind: 'time', at: day.getTime() > end ? day.getTime() - dayMs : day.getTime() };
+}

@@ -1,0 +1,80 @@
+// The keymap with the keys that a person chose. What a person chose stands above what comes with the program; where
+// one key would mean two things in one place, that is said, and the first one has it.
+//
+//   {"keys": {"pause": "x", "zoom": ["Z", "ctrl-o"]}}
+
+import { dialogCommands } from './dialog-commands.ts';
+import type { Command, Scope } from './keymap.ts';
+import { keyLabel } from './keys.ts';
+import { clustersOf } from './text-width.ts';
+
+export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
+
+export type Rebound = {
+  readonly commands: readonly Command[];
+  /** A sentence each. */
+  readonly problems: readonly string[];
+};
+
+export function withOwnKeys(commands: readonly Command[], own: OwnKeys): Rebound {
+  const problems: string[] = [];
+  const inDialogs = new Set(dialogCommands);
+  const chosen = new Map<Command, readonly string[]>();
+  for (const [id, wanted] of Object.entries(own)) {
+    const named = commands.filter((command) => command.id === id && !inDialogs.has(command));
+    if (named.length === 0) problems.push(`There is no command ${id}`);
+    const keys = [wanted].flat().map((key) => (key === 'space' ? ' ' : key));
+    problems.push(...keys.filter((key) => !isKey(key)).map((key) => `${id}: ${key} is no key`));
+    for (const command of named) {
+      const free = keys.filter(isKey).filter((key) => {
+        const first = ownerOf(key, command, chosen);
+        if (first !== null)
+          problems.push(`${keyLabel(key)} is ${first.label}, and not ${id} as well`);
+        return first === null;
+      });
+      if (free.length > 0) chosen.set(command, free);
+    }
+  }
+  const rebound = commands.map((command) => {
+    if (inDialogs.has(command)) return command;
+    const mine = chosen.get(command);
+    if (mine !== undefined) return { ...command, keys: mine };
+    const keys = command.keys.filter((key) => ownerOf(key, command, chosen) === null);
+    if (keys.length === 0) {
+      problems.push(`${command.label} has no key any more: it is among all commands`);
+    }
+    return keys.length === command.keys.length ? command : { ...command, keys };
+  });
+  return { commands: rebound, problems };
+}
+
+/** Another command that the person gave this key, where both apply. */
+function ownerOf(
+  key: string,
+  command: Command,
+  chosen: ReadonlyMap<Command, readonly string[]>,
+): Command | null {
+  for (const [other, keys] of chosen) {
+    if (other !== command && keys.includes(key) && meet(other.scope, command.scope)) return other;
+  }
+  return null;
+}
+
+function meet(a: Scope, b: Scope): boolean {
+  return a === b || a === 'panes' || b === 'panes';
+}
+
+const names = new Set(
+  'up down left right pageup pagedown home end return escape tab shift-tab backspace delete'.split(
+    ' ',
+  ),
+);
+
+/** Ctrl-C means out, wherever one is. */
+function isKey(key: string): boolean {
+  if (key === 'ctrl-c') return false;
+  if (names.has(key) || /^ctrl-[a-z]$/.test(key)) return true;
+  const character = key.startsWith('alt-') ? key.slice(4) : key;
+  const [first, ...others] = clustersOf(character);
+  return first !== undefined && others.length === 0 && first.width > 0;
+}

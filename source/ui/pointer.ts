@@ -1,0 +1,78 @@
+// What the mouse does to the view: the wheel scrolls the pane that it is over, a click gives the pane the keys and
+// marks what it hits.
+
+import { markAt } from './details-scroll.ts';
+import type { PaneName, Rectangle } from './layout.ts';
+import type { MouseEvent } from './mouse-input.ts';
+import { panesOf, type Panes, type Scene } from './panes.ts';
+import { topLine } from './rows/details-rows.ts';
+import { taskHeight } from './rows/task-window.ts';
+import type { TaskPane } from './rows/task-rows.ts';
+import type { View, ViewAction } from './view-state.ts';
+
+/** What the event asks for, step by step: the reducer knows how each is done. */
+export function pointed(view: View, event: MouseEvent, scene: Scene): readonly ViewAction[] {
+  // A dialog takes all keys, and the mouse as well.
+  if (view.dialog !== null) return wheelOverDialog(event);
+  const panes = panesOf(view, scene);
+  const hit = paneAt(panes, event);
+  if (hit === null) return [];
+  if (event.kind !== 'click') return wheeled(hit.pane, event.kind);
+  const focused: ViewAction = { type: 'focused', pane: hit.pane };
+  const line = event.y - hit.rectangle.y;
+  switch (hit.pane) {
+    case 'tasks': {
+      const name = panes.tasks === null ? null : taskAt(panes.tasks, line);
+      return name === null ? [focused] : [focused, { type: 'selected', name }];
+    }
+    case 'details': {
+      const at =
+        panes.details === null ? null : markAt(panes.details, topLine(panes.details) + line);
+      return at === null ? [focused] : [focused, { type: 'detail-marked', at }];
+    }
+    case 'log':
+      return [focused];
+    default:
+      return hit.pane satisfies never;
+  }
+}
+
+function wheelOverDialog({ kind }: MouseEvent): readonly ViewAction[] {
+  if (kind === 'click') return [];
+  return [{ type: 'moved', move: kind === 'wheel-up' ? 'up' : 'down' }];
+}
+
+/** Terminals report a turn several times; of a log three rows at once feel right. */
+function wheeled(pane: PaneName, kind: 'wheel-up' | 'wheel-down'): readonly ViewAction[] {
+  const move = kind === 'wheel-up' ? 'up' : 'down';
+  const one: ViewAction = { type: 'wheeled', pane, move };
+  return pane === 'log' ? [one, one, one] : [one];
+}
+
+function paneAt(
+  { layout }: Panes,
+  { x, y }: MouseEvent,
+): { pane: PaneName; rectangle: Rectangle } | null {
+  if (layout.kind === 'too small') return null;
+  for (const pane of ['tasks', 'details', 'log'] as const) {
+    const rectangle = layout[pane];
+    if (rectangle !== null && isInside(rectangle, { x, y })) return { pane, rectangle };
+  }
+  return null;
+}
+
+function isInside(
+  { x, y, width, height }: Rectangle,
+  point: { readonly x: number; readonly y: number },
+): boolean {
+  return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
+}
+
+function taskAt({ tasks, top, form }: TaskPane, line: number): string | null {
+  let y = 0;
+  for (const task of tasks.slice(top)) {
+    y += taskHeight(task, form);
+    if (line < y) return task.name;
+  }
+  return null;
+}

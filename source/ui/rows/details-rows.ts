@@ -1,0 +1,148 @@
+// The details of the selected task: one of their pages, and the line above it.
+//
+//   ─ Steps ─ 12 of 25 · about 42 min left ──────────
+//      ✓ 11  Add the repository layer            11:52
+//    ▸ ○ 13  Add pagination
+//
+// The marked line stands in the middle as far as there are lines around it, so that only the mark has to be
+// remembered. Nothing is marked as long as nobody moved: then the step that is next is in sight.
+
+import type { TaskView } from '../../core/board.ts';
+import type { TaskDetails } from '../../core/task-details.ts';
+import type { DetailsPage } from '../details-page.ts';
+import { glyphs, spinnerFrame } from '../glyphs.ts';
+import { aboutLines } from './about-lines.ts';
+import type { DetailLine } from './detail-line.ts';
+import { markdownLines } from './markdown-runs.ts';
+import { dim, filled, justified, rowOf, run, type Row, type StyleRun } from './row.ts';
+import { sessionListLines } from './session-list.ts';
+import { stepLines } from './step-lines.ts';
+
+export type DetailsPane = {
+  readonly page: DetailsPage;
+  readonly task: TaskView | null;
+  readonly details: TaskDetails | null;
+  /** The marked line among those that can be; of a text the first line in sight. Null: nobody moved. */
+  readonly at: number | null;
+  readonly isFocused: boolean;
+  /** Nothing else says whose details these are. */
+  readonly isAlone: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+  readonly tick: number;
+};
+
+export function detailsRows(pane: DetailsPane): Row[] {
+  const { width, height } = pane;
+  const lines = detailLines(pane);
+  const top = topLine(pane);
+  const marked = pane.isFocused ? markedLine(pane) : null;
+  return filled(
+    lines.slice(top, top + height).map((line, index) => {
+      const isMarked = marked === top + index;
+      const lead = isMarked ? run(` ${glyphs.selected} `, accent) : run('   ');
+      const [left, right] = [line.left, line.right ?? []].map((runs) => turned(runs, pane.tick));
+      return rowOf(width, [lead, ...justified(textWidth(width), left ?? [], right ?? [])]);
+    }),
+    pane,
+  );
+}
+
+const accent = { color: 'accent', bold: true } as const;
+
+/** Without the lead, and a cell of air at the right edge. */
+function textWidth(width: number): number {
+  return Math.max(1, width - 4);
+}
+
+type Kept = {
+  readonly page: DetailsPage;
+  readonly width: number;
+  readonly task: TaskView;
+  readonly second: number;
+  readonly lines: readonly DetailLine[];
+};
+
+const kept = new WeakMap<TaskDetails, Kept>();
+
+/** All lines of the page. A list of thousands is made once a second at most. */
+export function detailLines(pane: DetailsPane): readonly DetailLine[] {
+  const { details, task, page, width } = pane;
+  if (details === null || task === null) return [];
+  const second = Math.floor(pane.now / 1000);
+  const before = kept.get(details);
+  if (
+    before?.page === page &&
+    before.width === width &&
+    before.task === task &&
+    before.second === second
+  ) {
+    return before.lines;
+  }
+  const lines = linesOf(details, { ...pane, task, width: textWidth(width) });
+  kept.set(details, { page, width, task, second, lines });
+  return lines;
+}
+
+function linesOf(
+  details: TaskDetails,
+  context: DetailsPane & { readonly task: TaskView },
+): DetailLine[] {
+  switch (context.page) {
+    case 'steps':
+      return stepLines(details, context);
+    case 'sessions':
+      return sessionListLines(details, context);
+    case 'notes':
+      return noteLines(details, context.width);
+    case 'about':
+      return aboutLines(details, context);
+    default:
+      return context.page satisfies never;
+  }
+}
+
+function noteLines({ notes }: TaskDetails, width: number): DetailLine[] {
+  if (notes === null || notes.trim() === '') {
+    return [{ left: [run('No progress.md yet: each session leaves its notes there.', dim)] }];
+  }
+  return markdownLines(notes, width).map((left) => ({ left }));
+}
+
+/** Indices of the lines that can be marked; none in a text. */
+export function targetLines(pane: DetailsPane): readonly number[] {
+  return detailLines(pane).flatMap(({ target }, index) => (target === undefined ? [] : [index]));
+}
+
+/** The index of the line that is marked, or would be; null in a text. */
+export function markedLine(pane: DetailsPane): number | null {
+  const targets = targetLines(pane);
+  if (targets.length === 0) return null;
+  const index = pane.at ?? restingMark(pane, targets);
+  return targets[Math.max(0, Math.min(index, targets.length - 1))] ?? null;
+}
+
+/** Where the mark stands before anybody moved it, among the lines that can be marked. */
+export function restingMark(pane: DetailsPane, targets: readonly number[]): number {
+  if (pane.page !== 'steps') return targets.length - 1;
+  const next = pane.task?.nextStep?.number;
+  const lines = detailLines(pane);
+  const at = targets.findIndex((line) => {
+    const target = lines[line]?.target;
+    return target?.kind === 'step' && target.number === next;
+  });
+  return at === -1 ? targets.length - 1 : at;
+}
+
+export function topLine(pane: DetailsPane): number {
+  const last = Math.max(0, detailLines(pane).length - pane.height);
+  const marked = markedLine(pane);
+  const wanted = marked === null ? (pane.at ?? 0) : marked - Math.floor(pane.height / 2);
+  return Math.max(0, Math.min(last, wanted));
+}
+
+/** Kept lines may be of an earlier tick. */
+function turned(runs: readonly StyleRun[], tick: number): StyleRun[] {
+  return runs.map((one) => (one.style.turns ? { ...one, text: spinnerFrame(tick) } : one));
+}

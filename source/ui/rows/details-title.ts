@@ -1,0 +1,73 @@
+// The title above the details. With the keys in them one sees all their pages, else what the page says in short:
+//
+//   Steps ─ 12 of 25 · about 42 min left
+//   Steps  Sessions  Notes  About
+
+import { timeLeftMs } from '../../core/eta.ts';
+import { detailsPages, pageTitles } from '../details-page.ts';
+import { glyphs } from '../glyphs.ts';
+import { cutMiddle, textWidth } from '../text-width.ts';
+import type { DetailsPane } from './details-rows.ts';
+import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
+
+export function detailsTitle(pane: DetailsPane, width: number): StyleRun[] {
+  const facts = factsOf(pane);
+  const title = pane.isAlone && pane.task !== null ? namedTitle(pane, width) : titleOf(pane);
+  const whole = facts === '' ? title : [...title, run(' ─ ', dim), run(facts, dim)];
+  return runsWidth(whole) <= width ? whole : title;
+}
+
+const accent = { color: 'accent', bold: true } as const;
+
+function titleOf({ isFocused, page }: DetailsPane): StyleRun[] {
+  if (!isFocused) return [run(pageTitles[page], plain)];
+  return detailsPages.flatMap((one, index) => [
+    run(index === 0 ? '' : '  '),
+    run(pageTitles[one], one === page ? accent : dim),
+  ]);
+}
+
+/** `build-rest…-todo · Steps`, with the names of the other pages where there is room for them. */
+function namedTitle(pane: DetailsPane, width: number): StyleRun[] {
+  const label = pane.task?.label ?? '';
+  const separator = run(` ${glyphs.between} `, dim);
+  const all = titleOf(pane);
+  if (textWidth(label) + 3 + runsWidth(all) <= width)
+    return [run(label, accent), separator, ...all];
+  const page = pageTitles[pane.page];
+  return [
+    run(cutMiddle(label, Math.max(1, width - page.length - 3)), accent),
+    separator,
+    run(page),
+  ];
+}
+
+function factsOf({ page, task, details }: DetailsPane): string {
+  if (task === null || details?.task !== task.name) return '';
+  switch (page) {
+    case 'steps': {
+      if (task.total === 0) return '';
+      const left = timeLeftMs(details.ticks, task.total - task.done);
+      const time = left === null ? '' : ` ${glyphs.between} ${roughTime(left)} left`;
+      return `${task.done} of ${task.total}${time}`;
+    }
+    case 'sessions':
+      return details.sessions === null ? '' : String(details.sessions.length);
+    case 'notes':
+      return 'progress.md';
+    case 'about':
+      return '';
+    default:
+      return page satisfies never;
+  }
+}
+
+const minuteMs = 60_000;
+
+/** `about 42 min`, `about 3 h`: no more exact than it can be known. */
+export function roughTime(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / minuteMs));
+  if (minutes < 90) return `about ${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `about ${hours} h` : `about ${Math.round(hours / 24)} days`;
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checklistSummary } from '../../source/core/checklist-summary.ts';
+import { nextStep, readChecklist } from '../../source/core/checklist.ts';
+
+const fullSummary = (markdown: string) => {
+  const checklist = readChecklist(markdown);
+  const next = nextStep(checklist);
+  const { done, total } = checklist;
+  return { done, total, next: next && { number: next.number, text: next.text } };
+};
+
+const lines = [
+  '- [ ] open',
+  '- [x] done',
+  '* [X] done',
+  '+ [ ] open *emphasis*',
+  '- [ ]  two spaces ',
+  '- [ ] blocked (blocked: no network)',
+  '- [x]',
+  '- [ ] ',
+  '- [x](link)',
+  '- [2026-01-29] note',
+  '- note',
+  '- **note**: words',
+  '- `code`',
+  '- - [ ] nested at once',
+  '- 1. [ ] nested number',
+  '- > [ ] quote',
+  '- # [ ] heading',
+  '- ```',
+  '-',
+  '1. [ ] number',
+  '2026 words',
+  '# Heading',
+  '## Phase 1 ##',
+  '#',
+  'words that go on',
+  '[ ] no box',
+  '[x] no box',
+  '**bold** words',
+  '* * *',
+  '---',
+  '===',
+  '___',
+  '- - -',
+  '```',
+  '~~~',
+  '<!-- comment',
+  '-->',
+  '<div>',
+  '</div>',
+  '> quote',
+  '> - [ ] in a quote',
+  '| a | b |',
+  '日本語',
+  '\u00a0- [ ] behind a hard space',
+  '',
+  '   ',
+];
+
+const anyLine = fc
+  .tuple(
+    fc.constantFrom('', '', '', ' ', '  ', '   ', '    ', '     ', '      ', '        ', '\t'),
+    fc.constantFrom(...lines),
+  )
+  .map(([indent, line]) => indent + line);
+
+const anyMarkdown = fc
+  .tuple(fc.array(anyLine, { maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n'))
+  .map(([all, lineEnd]) => all.join(lineEnd));
+
+test('it says what the full reading says, whatever the agent wrote', () => {
+  fc.assert(
+    fc.property(anyMarkdown, (markdown) => {
+      expect(checklistSummary(markdown)).toEqual(fullSummary(markdown));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('and of any text at all', () => {
+  const text = fc.string({ unit: fc.constantFrom(...'-*+[] xX#>`<=_\n\n1.a日\t(blocked)') });
+  fc.assert(
+    fc.property(text, (markdown) => {
+      expect(checklistSummary(markdown)).toEqual(fullSummary(markdown));
+    }),
+    { numRuns: 5000 },
+  );
+});

@@ -1,0 +1,50 @@
+// What the commands that the real Codex runs see of the environment that our program was started in.
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { command } from '../../source/demo/responses-api.ts';
+import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';
+
+const look = command('env > environment.txt');
+const plan = smallPlan({ steps: 1, work: () => [look] });
+const keys = { PROVIDER_API_KEY: 'one', GITHUB_TOKEN: 'two', DATABASE_PASSWORD: 'three' };
+
+describe.skipIf(!hasSandbox)('the keys in the environment', () => {
+  test('are seen by commands unless something is set', async ({ makeWorld }) => {
+    const seen = await seenBy(await makeWorld({ plan }));
+    expect(seen).toMatchObject(keys);
+  });
+
+  test('are not with "toolEnvironment": "core", where a session is known by its mark all the same', async ({
+    makeWorld,
+  }) => {
+    const configuration = { restSeconds: 0, toolEnvironment: 'core' };
+    const seen = await seenBy(await makeWorld({ plan, configuration }));
+    for (const name of Object.keys(keys)) expect(seen).not.toHaveProperty(name);
+    expect(seen['AUTONOMOUS_TUI_SESSION']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(seen).toHaveProperty('PATH');
+    expect(seen).toHaveProperty('HOME');
+  });
+
+  test('are again where one call says so', async ({ makeWorld }) => {
+    const configuration = { restSeconds: 0, toolEnvironment: 'core' };
+    const inherit = ['--', '-c', 'shell_environment_policy.inherit="all"'];
+    const seen = await seenBy(await makeWorld({ plan, configuration }), inherit);
+    expect(seen).toMatchObject(keys);
+  });
+});
+
+async function seenBy(world: World, more: readonly string[] = []): Promise<Record<string, string>> {
+  await world.prepare('shop');
+  const call = ['--headless', '--task-name', 'shop', '--continue', ...more];
+  const result = await world.run(call, { env: { ...world.env, ...keys } });
+  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  const lines = (await readFile(join(world.project, 'environment.txt'), 'utf8')).split('\n');
+  return Object.fromEntries(
+    lines.flatMap((line) => {
+      const match = /^(\w+)=(.*)$/.exec(line);
+      return match === null ? [] : [[match[1] ?? '', match[2] ?? '']];
+    }),
+  );
+}

@@ -1,0 +1,252 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RunRecord } from '../../source/core/run-record.ts';
+import type { TaskView } from '../../source/core/board.ts';
+import { readTaskView } from '../../source/engine/task-reading.ts';
+import { stateDirectory } from '../../source/system/state-directory.ts';
+import { taskDirectory } from '../../source/system/task-directory.ts';
+import { recordWith, sessionWith, someThread } from '../helpers/run-records.ts';
+
+const now = 1_000_000_000;
+
+let directory: string;
+let project: string;
+let home: string;
+let living: Set<number>;
+
+beforeEach(() => {
+  directory = fs.mkdtempSync(join(tmpdir(), 'task-reading-'));
+  project = join(directory, 'project');
+  home = join(directory, 'state');
+  living = new Set();
+});
+
+afterEach(() => fs.rmSync(directory, { recursive: true }));
+
+const pathOf = (name: string, ...file: string[]): string =>
+  join(project, '.autonomous', name, ...file);
+
+function makeTask(name: string, files: Readonly<Record<string, string>> = {}): void {
+  fs.mkdirSync(pathOf(name), { recursive: true });
+  for (const [file, content] of Object.entries(files)) {
+    fs.writeFileSync(pathOf(name, file), content);
+  }
+}
+
+async function record(name: string, more: Partial<RunRecord> = {}): Promise<void> {
+  const state = stateDirectory(home, project, name);
+  const identity = await taskDirectory(project, name).identity();
+  if (identity === null) throw new Error('there is no such task');
+  await state.make();
+  await state.writeRecord(recordWith({ directory: identity, ...more }));
+}
+
+const view = (name = 'docs'): Promise<TaskView> =>
+  readTaskView(
+    {
+      task: (task) => taskDirectory(project, task),
+      state: (task) => stateDirectory(home, project, task),
+      isAlive: ({ pid }) => Promise.resolve(living.has(pid)),
+      bootId: 'boot',
+      now: () => now,
+    },
+    name,
+  );
+
+const list = '## Phase\n- [x] one\n- [ ] two (blocked: no key)\n- [ ] three\n';
+
+describe('a task that nobody ever ran', () => {
+  test('shows its steps, the next one, and its conversation', async () => {
+    makeTask('docs', { 'task_list.md': list, 'session.id': `${someThread}\n` });
+    expect(await view()).toMatchObject({
+      name: 'docs',
+      label: 'docs',
+      valid: true,
+      state: { word: 'idle' },
+      done: 1,
+      total: 3,
+      hasList: true,
+      nextStep: { number: 3, text: 'three' },
+      threadId: someThread,
+      session: null,
+      runnerPid: null,
+      sandbox: null,
+      orphaned: false,
+      problem: null,
+    });
+  });
+
+  test('without a list, and with one that has no steps', async () => {
+    makeTask('docs');
+    expect(await view()).toMatchObject({ hasList: false, state: { word: 'no list' } });
+    makeTask('docs', { 'task_list.md': 'later' });
+    expect(await view()).toMatchObject({ hasList: true, total: 0, state: { word: 'no list' } });
+  });
+
+  test('was worked on last when its log changed', async () => {
+    makeTask('docs', { 'session.log': '{}\n' });
+    fs.utimesSync(pathOf('docs', 'session.log'), 5, 7);
+    expect((await view()).lastWorkedAt).toBe(7000);
+  });
+
+  test('whose session.id is no thread id has none', async () => {
+    makeTask('docs', { 'session.id': '--last\n' });
+    expect((await view()).threadId).toBeNull();
+  });
+});
+
+describe('a task whose runner lives', () => {
+  test('shows run, runner, session and what it may do', async () => {
+    makeTask('docs', { 'task_list.md': list });
+    await record('docs', { sandbox: 'danger-full-access', pause: 'after session' });
+    living.add(4242);
+    expect(await view()).toMatchObject({
+      state: { word: 'running', reason: 'pauses after this session' },
+      runnerPid: 4242,
+      run: '2f0c',
+      sandbox: 'danger-full-access',
+      pausesAfterSession: true,
+      session: { number: 4, role: 'executor', startedAt: 1000, endedAt: null },
+      orphaned: false,
+    });
+  });
+});
+
+describe('a task whose runner vanished without an ending', () => {
+  beforeEach(() => makeTask('docs', { 'task_list.md': list }));
+
+  test('was interrupted, and may be taken up', async () => {
+    await record('docs');
+    expect(await view()).toMatchObject({
+      state: { word: 'interrupted' },
+      orphaned: true,
+      runnerPid: null,
+      run: null,
+      sandbox: null,
+      pausesAfterSession: false,
+    });
+  });
+
+  test('before a restart of the machine may not be taken up: nothing starts by itself then', async () => {
+    await record('docs', { runner: { pid: 4242, startTime: '777', bootId: 'another' } });
+    expect(await view()).toMatchObject({ state: { word: 'interrupted' }, orphaned: false });
+  });
+
+  test('three times in ten minutes may not be taken up again, until that is past', async () => {
+    const minute = 60_000;
+    await record('docs', { takenUpAt: [now - 9 * minute, now - 5 * minute, now - minute] });
+    expect((await view()).orphaned).toBe(false);
+    await record('docs', { takenUpAt: [now - 11 * minute, now - 5 * minute, now - minute] });
+    expect((await view()).orphaned).toBe(true);
+  });
+});
+
+describe('a task whose run has ended', () => {
+  test('shows how, and was worked on last when its last session ended', async () => {
+    makeTask('docs', { 'task_list.md': list, 'session.log': '{}\n' });
+    const session = sessionWith({ ended: { at: 5000, outcome: 'completed' } });
+    const ending = { kind: 'failed', sentence: 'the disk is full', at: 6000 } as const;
+    await record('docs', { phase: 'ended', session, ending });
+    // The pid may be somebody else's by now.
+    living.add(4242);
+    expect(await view()).toMatchObject({
+      state: { word: 'failed', reason: 'the disk is full' },
+      session: { endedAt: 5000 },
+      lastWorkedAt: 5000,
+      runnerPid: null,
+      orphaned: false,
+    });
+  });
+
+  test('keeps its tokens', async () => {
+    makeTask('docs');
+    const usage = { ...recordWith().usage, inputTokens: 7 };
+    await record('docs', { usage });
+    expect((await view()).usage).toEqual(usage);
+  });
+});
+
+test('a record of another directory of the same name is not this task’s', async () => {
+  makeTask('docs', { 'task_list.md': list });
+  const identity = (await taskDirectory(project, 'docs').identity())!;
+  for (const directory of [
+    { ...identity, inode: identity.inode + 1 },
+    { ...identity, device: identity.device + 1 },
+    // Made anew, with the inode of the one that was deleted.
+    { ...identity, bornAt: (identity.bornAt ?? 0) - 1 },
+  ]) {
+    await record('docs', { directory });
+    expect(await view()).toMatchObject({ state: { word: 'idle' }, usage: null, session: null });
+  }
+});
+
+test('a record that cannot be read is none', async () => {
+  makeTask('docs', { 'task_list.md': list });
+  await record('docs');
+  fs.writeFileSync(join(stateDirectory(home, project, 'docs').path, 'run.json'), '{"version":1');
+  expect((await view()).state.word).toBe('idle');
+});
+
+describe('names and texts of somebody else’s making', () => {
+  const odd = 'my \u001b[31mtask\u0007';
+
+  test('a name that is none is listed safely, with the command that mends it', async () => {
+    makeTask(odd, { 'task_list.md': list });
+    const seen = await view(odd);
+    expect(seen).toMatchObject({ name: odd, valid: false, done: 1, total: 3 });
+    expect(seen.label + String(seen.mend)).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(seen.mend).toBe(
+      String.raw`mv -- $'.autonomous/my \033[31mtask\007' .autonomous/31mtask`,
+    );
+  });
+
+  test('the command that mends a name never names a task that there is: mv would move into it', async () => {
+    makeTask('a task');
+    makeTask('task');
+    makeTask('task-2');
+    expect((await view('a task')).mend).toBe("mv -- '.autonomous/a task' .autonomous/task-3");
+  });
+
+  test('a name without a usable word gets one', async () => {
+    makeTask('…');
+    expect((await view('…')).mend).toBe("mv -- '.autonomous/…' .autonomous/renamed-task");
+  });
+
+  test('a step and a reason with escape sequences come without', async () => {
+    makeTask('docs', { 'task_list.md': '- [ ] \u001b]0;evil\u0007step\n' });
+    const wait = { reason: 'why \u001b[2Jnot', until: null };
+    await record('docs', { phase: 'waiting', wait });
+    living.add(4242);
+    const seen = await view();
+    expect(JSON.stringify([seen.nextStep, seen.state])).not.toMatch(/\\u00/);
+    expect(seen.nextStep?.text).toContain('step');
+    expect(seen.state.reason).toContain('why');
+  });
+});
+
+test('a list that is no plain file is a problem of this one task', async () => {
+  makeTask('docs');
+  fs.symlinkSync('/etc/passwd', pathOf('docs', 'task_list.md'));
+  expect(await view()).toMatchObject({
+    hasList: false,
+    total: 0,
+    problem: expect.stringMatching(/task_list\.md.* symbolic link/) as string,
+  });
+});
+
+test('looking changes no file', async () => {
+  makeTask('docs', { 'task_list.md': list, 'session.log': '{}', 'session.id': 'x' });
+  await record('docs');
+  const stamps = () =>
+    [pathOf('docs'), stateDirectory(home, project, 'docs').path].flatMap((path) =>
+      ['.', ...fs.readdirSync(path)].map((name) => {
+        const { ino, size, mtimeMs, ctimeMs } = fs.lstatSync(join(path, name));
+        return [name, ino, size, mtimeMs, ctimeMs];
+      }),
+    );
+  const before = stamps();
+  await view();
+  expect(stamps()).toEqual(before);
+});

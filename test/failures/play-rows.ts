@@ -1,0 +1,58 @@
+// All rows of the failure table, several at a time, in one project.
+
+import { makePlace, type Place } from '../outside/place.ts';
+import { judgeRow } from './judge-row.ts';
+import { playRow, type PlayedRow } from './play-row.ts';
+import type { FailureRow } from './rows.ts';
+
+export type JudgedRow = { row: FailureRow; played: PlayedRow | null; breaches: readonly string[] };
+
+export type RowsCall = {
+  rows: readonly FailureRow[];
+  /** Which Codex; default: the one installed for development. */
+  codex?: string;
+  atOnce?: number;
+};
+
+const settings = {
+  restSeconds: 0,
+  interruptGraceSeconds: 3,
+  terminateGraceSeconds: 2,
+  lingerSeconds: 3,
+  longestBackOffSeconds: 1,
+  lookAgainSeconds: 2,
+  silentSeconds: 4,
+  networkSeconds: 60,
+  sessionsAtOnce: 16,
+};
+
+export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<JudgedRow[]> {
+  const place = await makePlace({
+    // Each row has a home of its own; this one is for the question whether there is a sandbox.
+    codexHome: { url: 'http://127.0.0.1:9/v1' },
+    configuration: settings,
+    ...(codex === undefined ? {} : { codex }),
+  });
+  const judged: JudgedRow[] = [];
+  const waiting = [...rows.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      judged.push(await playOne(place, next));
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: atOnce }, work));
+  } finally {
+    await place.end();
+  }
+  return judged;
+}
+
+async function playOne(place: Place, [index, row]: [number, FailureRow]): Promise<JudgedRow> {
+  try {
+    const played = await playRow(place, row, index);
+    return { row, played, breaches: judgeRow(row, played) };
+  } catch (error) {
+    return { row, played: null, breaches: [String(error)] };
+  }
+}

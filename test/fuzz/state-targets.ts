@@ -1,0 +1,52 @@
+import { readAccountLimit } from '../../source/core/account-limit.ts';
+import { parsedObject } from '../../source/core/json.ts';
+import { readRunRecord } from '../../source/core/run-record-reader.ts';
+import { isThreadId } from '../../source/core/task.ts';
+import { taskState } from '../../source/core/task-state.ts';
+import { readTicks, ticksText } from '../../source/core/ticks.ts';
+import { readWish } from '../../source/core/wish.ts';
+import { holds, isSame, textOf, type Target } from './target.ts';
+
+export const stateTargets: readonly Target[] = [
+  { name: 'run.json', maxBytes: 8 * 1024, run: readRecord },
+  { name: 'wish.json', maxBytes: 1024, run: readLeftWish },
+  { name: 'ticks', maxBytes: 4096, run: readTicked },
+  { name: 'limit.json', maxBytes: 1024, run: readLimit },
+];
+
+function readRecord(bytes: Buffer): void {
+  const record = readRunRecord(parsedObject(textOf(bytes)));
+  if (record === null) return;
+  const { session } = record;
+  for (const identity of [record.runner, session?.codex ?? null]) {
+    const isSomebody = identity === null || (Number.isInteger(identity.pid) && identity.pid > 1);
+    holds(isSomebody, 'nobody, everybody and init are no process of ours');
+  }
+  holds(session === null || isThreadId(session.uuid), 'a mark is a UUID');
+  for (const id of [session?.resumes, session?.threadId, record.thread?.id]) {
+    holds(id === undefined || id === null || isThreadId(id), 'a thread is a UUID');
+  }
+  for (const runnerLives of [true, false]) {
+    taskState({ record, runnerLives, progress: { done: 1, total: 2 } });
+  }
+  isSame(readRunRecord(parsedObject(JSON.stringify(record))), record, 'it reads what it wrote');
+}
+
+function readLeftWish(bytes: Buffer): void {
+  const wish = readWish(parsedObject(textOf(bytes)));
+  holds(wish === null || Number.isFinite(wish.seq), 'wishes are counted');
+}
+
+function readTicked(bytes: Buffer): void {
+  const ticks = readTicks(textOf(bytes));
+  isSame(readTicks(ticksText(ticks)), ticks, 'it reads what it wrote');
+}
+
+function readLimit(bytes: Buffer): void {
+  const limit = readAccountLimit(parsedObject(textOf(bytes)));
+  isSame(
+    readAccountLimit(limit && parsedObject(JSON.stringify({ version: 1, ...limit }))),
+    limit,
+    'it reads what it wrote',
+  );
+}

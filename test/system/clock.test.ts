@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../source/system/clock.ts';
+
+const dayMs = 86_400_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('whoever waits until a time', () => {
+  test('is called when it has come, and not before', () => {
+    const called = vi.fn();
+    systemClock.wakeAt(Date.now() + 90_000, called);
+    vi.advanceTimersByTime(89_000);
+    expect(called).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1001);
+    expect(called).toHaveBeenCalledOnce();
+  });
+
+  test('is called soon after a clock was set past it', () => {
+    const called = vi.fn();
+    systemClock.wakeAt(Date.now() + dayMs / 2, called);
+    vi.setSystemTime(Date.now() + dayMs);
+    vi.advanceTimersByTime(30_001);
+    expect(called).toHaveBeenCalledOnce();
+  });
+
+  test('does not wait a day longer because the clock was set back by one', () => {
+    const called = vi.fn();
+    systemClock.wakeAt(Date.now() + 300, called);
+    vi.setSystemTime(Date.now() - dayMs);
+    vi.advanceTimersByTime(301);
+    expect(called).toHaveBeenCalledOnce();
+  });
+
+  test('is not called once that was called off', () => {
+    const called = vi.fn();
+    systemClock.wakeAt(Date.now() + 90_000, called)();
+    vi.advanceTimersByTime(dayMs);
+    expect(called).not.toHaveBeenCalled();
+  });
+});

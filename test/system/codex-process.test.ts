@@ -1,0 +1,229 @@
+import { randomUUID } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  codexLives,
+  signalSession,
+  startCodex,
+  sweepSession,
+  type StartedCodex,
+} from '../../source/system/codex-process.ts';
+import { identityOf } from '../../source/system/process-identity.ts';
+import { isAlive } from '../helpers/processes.ts';
+import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
+
+const processes = new RealProcesses();
+const marker = 'AUTONOMOUS_TUI_SESSION';
+
+let directory: string;
+let uuid: string;
+
+beforeEach(() => {
+  directory = fs.mkdtempSync(join(tmpdir(), 'codex-process-'));
+  uuid = randomUUID();
+});
+
+afterEach(async () => {
+  await sweepSession({ uuid, leader: null }, 0);
+  await processes.endAll();
+  fs.rmSync(directory, { recursive: true, force: true });
+});
+
+function program(text: string, name = 'codex'): string {
+  const path = join(directory, name);
+  fs.writeFileSync(path, text, { mode: 0o755 });
+  return path;
+}
+
+/** Runs it on three files, as the runner does. */
+async function start(codex: string, args: readonly string[] = []): Promise<StartedCodex> {
+  fs.writeFileSync(join(directory, 'prompt'), 'the prompt\n');
+  const stdin = fs.openSync(join(directory, 'prompt'), 'r');
+  const stdout = fs.openSync(join(directory, 'out'), 'a');
+  const stderr = fs.openSync(join(directory, 'err'), 'a');
+  try {
+    return await startCodex({
+      codex,
+      arguments: args,
+      directory,
+      uuid,
+      descriptors: { stdin, stdout, stderr },
+    });
+  } finally {
+    for (const descriptor of [stdin, stdout, stderr]) fs.closeSync(descriptor);
+  }
+}
+
+const out = (): string => fs.readFileSync(join(directory, 'out'), 'utf8');
+const err = (): string => fs.readFileSync(join(directory, 'err'), 'utf8');
+
+describe('Codex', () => {
+  test('reads its prompt from a file and writes to files: there is no pipe', async () => {
+    const path = program(
+      `#!/bin/bash\ncat; echo "$PWD|$${marker}|$*"; echo warning >&2\nfor fd in 0 1 2; do readlink /proc/$$/fd/$fd; done\nexit 7`,
+    );
+    const { exited } = await start(path, ['exec', 'a b', '-']);
+    expect(await exited).toEqual({ exitCode: 7, signal: null });
+    expect(out().split('\n')).toEqual([
+      'the prompt',
+      `${fs.realpathSync(directory)}|${uuid}|exec a b -`,
+      ...['prompt', 'out', 'err'].map((name) => fs.realpathSync(join(directory, name))),
+      '',
+    ]);
+    expect(err()).toBe('warning\n');
+  });
+
+  test('is in a group and a session of its own: Ctrl-C reaches only the runner', async () => {
+    const path = program('#!/bin/bash\ncut -d" " -f5,6 /proc/self/stat; sleep 300');
+    const { identity } = await start(path);
+    expect(await identityOf(identity!.pid)).toEqual(identity);
+    await signalSession({ uuid, leader: identity }, 'SIGKILL');
+    await gone(identity!.pid);
+    expect(out()).toBe(`${identity!.pid} ${identity!.pid}\n`);
+  });
+
+  test('that was ended by a signal tells which', async () => {
+    const { exited } = await start(program('#!/bin/bash\nkill -TERM $$'));
+    expect(await exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
+  });
+
+  test.each(['.js', '.mjs-is-none.js'])(
+    'in JavaScript (%s) is run by this Node',
+    async (ending) => {
+      // Its first line would take whatever `node` the PATH has first.
+      const path = program(`#!/nowhere/node\nconsole.log(process.execPath)`, `launcher${ending}`);
+      const link = join(directory, 'codex');
+      fs.symlinkSync(path, link);
+      for (const codex of [path, link]) await (await start(codex)).exited;
+      expect(out()).toBe(`${process.execPath}\n${process.execPath}\n`);
+    },
+  );
+
+  test.each([
+    ['is not there', () => join(directory, 'nothing'), /ENOENT/],
+    [
+      'is no program',
+      () => (
+        fs.writeFileSync(join(directory, 'text'), 'x', { mode: 0o644 }),
+        join(directory, 'text')
+      ),
+      /EACCES/,
+    ],
+  ])('that %s is an error that says so', async (_what, path, error) => {
+    await expect(start(path())).rejects.toThrow(error);
+  });
+
+  test('that writes more than a pipe holds is not kept waiting by anybody', async () => {
+    const { exited } = await start(program('#!/bin/bash\nhead -c 3000000 /dev/zero'));
+    expect(await exited).toMatchObject({ exitCode: 0 });
+    expect(fs.statSync(join(directory, 'out')).size).toBe(3_000_000);
+  });
+});
+
+describe('Codex lives', () => {
+  const session = (text: string, pids: number) =>
+    processes.script(text, { pids, env: { [marker]: uuid } });
+
+  test('as long as its launcher does, or what that launched in its group', async () => {
+    const { child, pids } = await session('sleep 300 & echo $!; echo $$; wait', 2);
+    const [native = 0, launcher = 0] = pids;
+    const leader = await identityOf(launcher);
+    expect(await codexLives({ uuid, leader })).toBe(true);
+    child.kill('SIGKILL');
+    await exitOf(child);
+    expect(await codexLives({ uuid, leader })).toBe(true);
+    process.kill(native, 'SIGKILL');
+    await gone(native);
+    expect(await codexLives({ uuid, leader })).toBe(false);
+  });
+
+  test('no more when only what its commands left running does', async () => {
+    const { child, pids } = await session('setsid sleep 300 & echo $!; echo $$; wait', 2);
+    const leader = await identityOf(pids[1] ?? 0);
+    child.kill('SIGKILL');
+    await exitOf(child);
+    expect(await codexLives({ uuid, leader })).toBe(false);
+    // Where nobody knows which it was, it may be this one.
+    expect(await codexLives({ uuid, leader: null })).toBe(true);
+  });
+});
+
+describe('the sweep', () => {
+  const stragglers = async (text: string, pids: number): Promise<number[]> => {
+    const { child, pids: all } = await processes.script(text, { pids, env: { [marker]: uuid } });
+    await exitOf(child);
+    return all;
+  };
+  const living = async (pids: readonly number[]): Promise<number[]> => {
+    const states = await Promise.all(pids.map(isAlive));
+    return pids.filter((_, index) => states[index]);
+  };
+
+  test('of a session that left nothing is over at once', async () => {
+    expect(await sweepSession({ uuid, leader: null }, 60_000)).toBe(0);
+  });
+
+  test('ends what was left, also what has a session of its own', async () => {
+    const pids = await stragglers('sleep 300 & echo $!; setsid sleep 300 & echo $!', 2);
+    expect(await living(pids)).toEqual(pids);
+    expect(await sweepSession({ uuid, leader: null }, 60_000)).toBe(2);
+    expect(await living(pids)).toEqual([]);
+  });
+
+  test('ends what was forked twice and left by its parent', async () => {
+    const pids = await stragglers('(setsid bash -c "sleep 300 & echo \\$!" &)', 1);
+    await sweepSession({ uuid, leader: null }, 60_000);
+    expect(await living(pids)).toEqual([]);
+  });
+
+  test('kills what ignores SIGTERM when the grace is over', async () => {
+    const ignoring = `setsid bash -c 'trap "" TERM; echo $$; while :; do sleep 1; done' &`;
+    const pids = await stragglers(ignoring, 1);
+    await sweepSession({ uuid, leader: null }, 100);
+    expect(await living(pids)).toEqual([]);
+  });
+
+  test('kills at once where there is no grace', async () => {
+    const pids = await stragglers(`setsid bash -c 'trap "" TERM; echo $$; sleep 300' &`, 1);
+    await sweepSession({ uuid, leader: null }, 0);
+    expect(await living(pids)).toEqual([]);
+  });
+
+  test('ends what its stragglers start meanwhile', async () => {
+    const file = join(directory, 'born');
+    const breeding = `setsid bash -c 'trap "setsid sleep 300 & echo \\$! > ${file}; exit" TERM; echo $$; while :; do sleep 0.05; done' &`;
+    const pids = await stragglers(breeding, 1);
+    expect(await sweepSession({ uuid, leader: null }, 60_000)).toBeGreaterThanOrEqual(2);
+    const born = Number(fs.readFileSync(file, 'utf8'));
+    expect(await living([...pids, born])).toEqual([]);
+  });
+
+  test('ends a group whose leader is gone, marker or not', async () => {
+    const script = 'env -i sleep 300 & echo $!; echo $$; wait';
+    const { child, pids } = await processes.script(script, { pids: 2, env: { [marker]: uuid } });
+    const leader = await identityOf(pids[1] ?? 0);
+    child.kill('SIGKILL');
+    await exitOf(child);
+    await sweepSession({ uuid: randomUUID(), leader }, 60_000);
+    expect(await living(pids)).toEqual([]);
+  });
+
+  test('ends nobody else', async () => {
+    const env = { [marker]: randomUUID() };
+    const others = [processes.start('sleep', ['300']), processes.start('sleep', ['300'], { env })];
+    await stragglers('sleep 300 & echo $!', 1);
+    await sweepSession({ uuid, leader: null }, 0);
+    const pids = others.map(({ pid }) => pid!);
+    expect(await living(pids)).toEqual(pids);
+  });
+});
+
+test('a signal goes to the whole session', async () => {
+  const script = 'setsid sleep 300 & echo $!; sleep 300 & echo $!; echo $$; wait';
+  const { child, pids } = await processes.script(script, { pids: 3, env: { [marker]: uuid } });
+  await signalSession({ uuid, leader: null }, 'SIGTERM');
+  expect(await exitOf(child)).toEqual({ code: null, signal: 'SIGTERM' });
+  for (const pid of pids) await gone(pid);
+});

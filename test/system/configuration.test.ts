@@ -1,0 +1,149 @@
+import * as fs from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { defaultRunSettings } from '../../source/core/run-settings.ts';
+import {
+  configurationPath,
+  readConfiguration,
+  type Configuration,
+  type ConfigurationFound,
+} from '../../source/system/configuration.ts';
+
+let root: string;
+let project: string;
+
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'configuration-'));
+  project = join(root, 'project');
+  fs.mkdirSync(project);
+  fs.mkdirSync(join(root, 'autonomous-tui'));
+});
+
+afterEach(() => fs.rmSync(root, { recursive: true }));
+
+const write = (path: string, content: unknown): void =>
+  fs.writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+const ofPerson = (content: unknown): void =>
+  write(join(root, 'autonomous-tui', 'config.json'), content);
+const ofProject = (content: unknown): void => write(join(project, '.autonomous-tui.json'), content);
+const find = (): Promise<ConfigurationFound> =>
+  readConfiguration({ XDG_CONFIG_HOME: root }, project);
+
+async function read(): Promise<Configuration> {
+  const found = await find();
+  if ('problem' in found) throw new Error(found.problem);
+  return found.configuration;
+}
+
+async function problem(): Promise<string> {
+  const found = await find();
+  return 'problem' in found ? found.problem : 'none';
+}
+
+test('without any file all is as documented', async () => {
+  expect(await read()).toMatchObject({
+    theme: 'dark',
+    glyphs: null,
+    codex: null,
+    settings: defaultRunSettings,
+  });
+});
+
+test('the person’s file stands where XDG says, and nowhere else if that is no whole path', () => {
+  expect(configurationPath({ XDG_CONFIG_HOME: '/etc/mine' })).toBe(
+    '/etc/mine/autonomous-tui/config.json',
+  );
+  const usual = join(homedir(), '.config', 'autonomous-tui', 'config.json');
+  expect(configurationPath({})).toBe(usual);
+  expect(configurationPath({ XDG_CONFIG_HOME: 'here' })).toBe(usual);
+});
+
+describe('the person’s file', () => {
+  test('says what it says, times in seconds, and the rest stays as it was', async () => {
+    ofPerson({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
+    expect(await read()).toMatchObject({
+      theme: 'light',
+      glyphs: 'ascii',
+      codex: '/opt/codex',
+      settings: { ...defaultRunSettings, restMs: 500 },
+    });
+  });
+
+  test('takes a zero as a zero', async () => {
+    ofPerson({
+      restSeconds: 0,
+      interruptGraceSeconds: 0,
+      terminateGraceSeconds: 0,
+      lingerSeconds: 0,
+    });
+    expect((await read()).settings).toMatchObject({
+      restMs: 0,
+      interruptGraceMs: 0,
+      terminateGraceMs: 0,
+      lingerMs: 0,
+    });
+  });
+
+  test('may be a link: it is the person’s own', async () => {
+    write(join(root, 'dotfiles.json'), { theme: 'light' });
+    fs.symlinkSync(join(root, 'dotfiles.json'), join(root, 'autonomous-tui', 'config.json'));
+    expect((await read()).theme).toBe('light');
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['no JSON', '{"theme":', /config\.json is no JSON: mend it or remove it$/],
+    ['a setting that is none', { colour: 'red' }, /there is no setting called colour$/],
+    ['a theme that is none', { theme: 'pink' }, /theme is not valid/],
+    ['a time in words', { restSeconds: 'long' }, /restSeconds is not valid/],
+    ['a time before now', { restSeconds: -1 }, /restSeconds is not valid/],
+    ['a time of a year', { lingerSeconds: 31_536_000 }, /lingerSeconds is not valid/],
+    ['a list', [], /config\.json: what stands in it is not valid/],
+    ['nothing', 'null', /config\.json: what stands in it is not valid/],
+  ])('with %s is a problem that names file and reason', async (_what, content, sentence) => {
+    ofPerson(content);
+    expect(await problem()).toMatch(sentence);
+    expect(await problem()).toContain(join(root, 'autonomous-tui', 'config.json'));
+  });
+
+  test('with escape sequences in a name does not show them', async () => {
+    ofPerson({ '\u001b[2J': 1 });
+    expect(await problem()).not.toContain('\u001b');
+  });
+});
+
+describe('the project’s file', () => {
+  test('names appearance, below what the person says', async () => {
+    ofProject({ theme: 'light', glyphs: 'ascii' });
+    expect(await read()).toMatchObject({ theme: 'light', glyphs: 'ascii' });
+    ofPerson({ theme: 'dark' });
+    expect(await read()).toMatchObject({ theme: 'dark', glyphs: 'ascii' });
+  });
+
+  test('names nothing else: the agent can write it', async () => {
+    const settings = { ...defaultRunSettings };
+    ofProject({
+      theme: 'light',
+      codex: './evil',
+      restSeconds: 0,
+      sandbox: 'danger-full-access',
+      settings: { maxSessions: 1 },
+      __proto__: { codex: './evil' },
+    });
+    expect(await read()).toMatchObject({ theme: 'light', codex: null, settings });
+  });
+
+  test.each(['{', '[]', '{"theme":"pink"}', 'x'.repeat(70_000)])(
+    'that is no good is no reason to keep the person from working: %.9s',
+    async (content) => {
+      ofProject(content);
+      expect(await read()).toMatchObject({ theme: 'dark', codex: null });
+    },
+  );
+
+  test('that is a link leads nowhere', async () => {
+    write(join(root, 'elsewhere.json'), { theme: 'light' });
+    fs.symlinkSync(join(root, 'elsewhere.json'), join(project, '.autonomous-tui.json'));
+    expect((await read()).theme).toBe('dark');
+  });
+});

@@ -1,0 +1,80 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { taskFingerprint } from '../../source/system/fingerprint.ts';
+
+let root: string;
+let directory: string;
+let state: string;
+
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'fingerprint-'));
+  directory = join(root, 'docs');
+  state = join(root, 'state');
+  fs.mkdirSync(directory);
+  fs.mkdirSync(state);
+});
+
+afterEach(() => fs.rmSync(root, { recursive: true }));
+
+const look = () => taskFingerprint(directory, state);
+
+test.each([
+  ['the list is made', () => fs.writeFileSync(join(directory, 'task_list.md'), '')],
+  ['the conversation is saved', () => fs.writeFileSync(join(directory, 'session.id'), 'x')],
+  ['the log is begun', () => fs.writeFileSync(join(directory, 'session.log'), '')],
+  ['the run goes on', () => fs.writeFileSync(join(state, 'run.json'), '{}')],
+])('is another when %s', (_what, change) => {
+  const before = look();
+  expect(look()).toBe(before);
+  change();
+  expect(look()).not.toBe(before);
+});
+
+test('is another when a file is replaced by one of the same size and time', () => {
+  const list = join(directory, 'task_list.md');
+  fs.writeFileSync(list, '- [ ] one');
+  fs.utimesSync(list, 5, 5);
+  const before = look();
+  fs.writeFileSync(join(root, 'new'), '- [x] one');
+  fs.utimesSync(join(root, 'new'), 5, 5);
+  fs.renameSync(join(root, 'new'), list);
+  expect(look()).not.toBe(before);
+});
+
+test('is the same while the log grows: that says nothing about the row', () => {
+  const log = join(directory, 'session.log');
+  fs.writeFileSync(log, '{}\n');
+  const before = look();
+  fs.appendFileSync(log, '{}\n');
+  expect(look()).toBe(before);
+});
+
+test.each([
+  ['is gone', () => fs.rmSync(directory, { recursive: true })],
+  [
+    'is a file',
+    () => {
+      fs.rmSync(directory, { recursive: true });
+      fs.writeFileSync(directory, '');
+    },
+  ],
+  [
+    'is a link',
+    () => {
+      fs.renameSync(directory, join(root, 'elsewhere'));
+      fs.symlinkSync(join(root, 'elsewhere'), directory);
+    },
+  ],
+])('is none when the directory %s', (_what, change) => {
+  change();
+  expect(look()).toBeNull();
+});
+
+test('of a name that is not acted on has no state', () => {
+  fs.writeFileSync(join(state, 'run.json'), '{}');
+  const before = taskFingerprint(directory, null);
+  fs.rmSync(join(state, 'run.json'));
+  expect(taskFingerprint(directory, null)).toBe(before);
+});

@@ -1,0 +1,144 @@
+import * as fs from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  stateDirectory,
+  stateHome,
+  stateWarning,
+  type StateDirectory,
+} from '../../source/system/state-directory.ts';
+import { recordWith } from '../helpers/run-records.ts';
+
+let root: string;
+let state: StateDirectory;
+
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'state-directory-'));
+  state = stateDirectory(join(root, 'home'), '/srv/shop', 'docs');
+});
+
+afterEach(() => fs.rmSync(root, { recursive: true }));
+
+const file = (name: string): string => join(state.path, name);
+const modeOf = (path: string): string => (fs.statSync(path).mode & 0o777).toString(8);
+
+describe('state lies', () => {
+  test('where XDG says, and where it usually does if that is no whole path', () => {
+    const usual = join(homedir(), '.local', 'state', 'autonomous-tui');
+    expect(stateHome({ XDG_STATE_HOME: '/var/state' })).toBe('/var/state/autonomous-tui');
+    expect(stateHome({})).toBe(usual);
+    expect(stateHome({ XDG_STATE_HOME: 'here' })).toBe(usual);
+    expect(stateHome({ XDG_STATE_HOME: '' })).toBe(usual);
+  });
+
+  test('apart for each project and task, under a name that is no path', () => {
+    const another = stateDirectory(join(root, 'home'), '/srv/shop2', 'docs');
+    expect(state.path).toMatch(/\/home\/[0-9a-f]{16}\/docs$/);
+    expect(another.path).not.toBe(state.path);
+    expect(stateDirectory(join(root, 'home'), '/srv/shop', 'docs').path).toBe(state.path);
+  });
+
+  test.each([
+    ['/srv/shop/.state', /lies inside the project/],
+    ['/srv/shop', /lies inside the project/],
+    [join(tmpdir(), 'state'), /temporary directory/],
+  ])('badly in %s, and that is said', (home, sentence) => {
+    expect(stateWarning(home, '/srv/shop')).toMatch(sentence);
+  });
+
+  test.each(['/var/state', '/srv/shop-state', '/srv'])('well in %s', (home) => {
+    expect(stateWarning(home, '/srv/shop')).toBeNull();
+  });
+
+  test('badly in a directory of the project whose name begins with two dots', () => {
+    expect(stateWarning('/srv/shop/..state', '/srv/shop')).toMatch(/inside the project/);
+  });
+});
+
+describe('what is written', () => {
+  beforeEach(async () => {
+    await state.make();
+  });
+
+  test('only its owner may read', async () => {
+    await state.writeRecord(recordWith());
+    await state.writeWish({ run: '2f0c', want: 'go on', seq: 0 });
+    await state.noteTime(0, 1000);
+    await state.note('a word');
+    await (await state.openPrompt('secret')).close();
+    expect(modeOf(state.path)).toBe('700');
+    for (const name of fs.readdirSync(state.path))
+      expect([name, modeOf(file(name))]).toEqual([name, '600']);
+  });
+
+  test('is read as it was: record and wish', async () => {
+    expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+    await state.writeRecord(recordWith());
+    await state.writeWish({ run: '2f0c', want: 'pause now', seq: 3 });
+    expect(await state.readRecord()).toEqual(recordWith());
+    expect(await state.readWish()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
+  });
+
+  test('replaces what was there as a whole, and leaves nothing beside it', async () => {
+    await state.writeRecord(recordWith({ run: 'x'.repeat(10_000) }));
+    await state.writeRecord(recordWith());
+    expect(fs.readdirSync(state.path)).toEqual(['run.json']);
+    expect(await state.readRecord()).toEqual(recordWith());
+  });
+
+  test.each(['', '{', '[]', '"text"', '{"version":1}'])(
+    'and was cut or is no record is none: %j',
+    async (content) => {
+      fs.writeFileSync(file('run.json'), content);
+      fs.writeFileSync(file('wish.json'), content);
+      expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+    },
+  );
+
+  test('and is longer than any record is none', async () => {
+    await state.writeRecord(recordWith({ run: 'x'.repeat(300 * 1024) }));
+    expect(await state.readRecord()).toBeNull();
+  });
+
+  test('of times is kept as lines, until the log is another', async () => {
+    expect(await state.readTimes()).toBe('');
+    await state.noteTime(0, 1000);
+    await state.noteTime(120, 2000);
+    expect(await state.readTimes()).toBe('0 1000\n120 2000\n');
+    await state.restartTimes();
+    expect(await state.readTimes()).toBe('');
+    await state.restartTimes();
+  });
+
+  test('as a prompt can be read from its beginning, and is not changed by the next one', async () => {
+    const first = await state.openPrompt('the first');
+    const second = await state.openPrompt('the second');
+    expect(await first.readFile('utf8')).toBe('the first');
+    expect(await second.readFile('utf8')).toBe('the second');
+    await first.close();
+    await second.close();
+  });
+
+  test('into the log of the runner is one line with its time', async () => {
+    await state.note('two\nlines');
+    const lines = fs.readFileSync(file('runner.log'), 'utf8').split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z two.lines$/);
+  });
+});
+
+test('a state directory that cannot be made says what to do', async () => {
+  fs.writeFileSync(join(root, 'home'), 'in the way');
+  await expect(state.make()).rejects.toThrow(/^No state can be kept in .*: set XDG_STATE_HOME to/);
+});
+
+test('its lock is held by one', async () => {
+  await state.make();
+  const lock = await state.takeLock(0);
+  expect(await state.takeLock(0)).toBeNull();
+  lock?.release();
+  const next = await state.takeLock(0);
+  expect(next).not.toBeNull();
+  next?.release();
+});

@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { screenRows } from '../../source/ui/screen.ts';
+import { fieldWith } from '../../source/ui/text-field.ts';
+import { drawn, screen, view } from './sample.ts';
+
+const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
+
+describe('the details', () => {
+  test('stand below the tasks at 120×40, the steps first', () => {
+    expect(drawing('120×40')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
+      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ───────────
+         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · executor ─────────────────────────────
+           needs you: not logged in: run codex login        │ 12:03:40  Reading the task list
+       ▸ ⠙ build-rest-api-todo    ████▊       12/25   48%   │ 12:03:58  $ npm test                                   ✓  4.1 s
+           running · executor · session 4 · 3m 12s          │           ⎿ 42 passed, 0 failed
+         ◷ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, on again at 14:00                   │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+         ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
+         ? incomplete-task        no task list yet          │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
+         ✓ seed-data              ██████████  10/10  done   │           ⎿ src/todo.ts:7: offset                      +6 lines
+                                                            │             src/todo.ts:8: offset
+                                                            │             src/todo.ts:9: offset
+                                                            │ 12:04:15  $ npm run build                              ⠙   12 s
+      ─ Steps ─ 12 of 25 · about 52 min left ───────────────┤
+         Phase 1: Foundation                                │
+         ✓ 10  Set up the project         11:44 · session 3 │
+         ✓ 11  Add the repository layer   11:52 · session 3 │
+         ✓ 12  Return 404 for unknown i…  12:04 · session 4 │
+         Phase 2: Behaviour                                 │
+         ⠙ 13  Add pagination                               │
+         ○ 14  Validate input with zod                      │
+         ‖ 15  Deploy (blocked: no credentials)             │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+      ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
+       Next: Add pagination                                                                   1.2M in · 34k out · 103k a step
+       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
+    `);
+  });
+
+  test('have pages, one of them the sessions', () => {
+    const sessions = view({ focus: 'details', page: 'sessions' });
+    expect(drawing('80×20', { view: sessions })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────────────────────────
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
+         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      no task list yet
+      ─ Steps  Sessions  Notes  About ─ 2 ────────────────────────────────────────────
+         3  executor     11:40     18m 30s   412k in  9.1k out             2 steps  ✓
+       ▸ 4  executor     12:01      3m 12s                                  1 step  ⠙
+
+
+
+
+
+
+
+      ────────────────────────────────────────────────────────────────────────────────
+       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       p pause  n new  P pause after session  Tab next pane  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('and one the task itself', () => {
+    const about = view({ focus: 'details', page: 'about' });
+    expect(drawing('80×24', { view: about })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
+         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      no task list yet
+         ✓ seed-data            ██████████  10/10   done
+      ─ Steps  Sessions  Notes  About ────────────────────────────────────────────────
+         Build a REST API for todo app, with tests.
+
+         Name       build-rest-api-todo
+         State      running
+         Steps      12 of 25 (48%)
+         Pace       4m 00s a step
+         Tokens     1.2M in (900k of them cached) · 34k out · 103k a step
+         Directory  ~/shop/.autonomous/build-rest-api-todo
+         Thread     none yet
+         Run        since 11:20, 4 sessions
+         Sandbox    workspace-write
+
+      ────────────────────────────────────────────────────────────────────────────────
+       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       p pause  n new  P pause after session  Tab next pane  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('say whose they are where they stand alone', () => {
+    const steps = view({ focus: 'details' });
+    expect(drawing('40×10', { view: steps })).toMatchInlineSnapshot(`
+      " 1 needs you · ⠙ 1 running        12:04
+      ─ build-rest-api-todo · Steps ──────────
+         ✓ 10  Set up the project       11:44
+         ✓ 11  Add the repository lay…  11:52
+         ✓ 12  Return 404 for unknown…  12:04
+         Phase 2: Behaviour
+       ▸ ⠙ 13  Add pagination
+         ○ 14  Validate input with zod
+         ‖ 15  Deploy (blocked: no credentia…
+       p pause  n new  s steps  ? help  q quit"
+    `);
+  });
+
+  test('are there at 200×60 beside a list with all its columns', () => {
+    expect(drawing('200×60').split('\n').slice(0, 12).join('\n')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop                                                                                             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ─────────────────────────────────────────────────────────────
+         ! publish-docs                    █████████▎             7/15   46%  needs you   │ 12:01:15  ── session 4 · executor ───────────────────────────────────────────────────────────────────────────────
+           not logged in: run codex login                                                 │ 12:03:40  Reading the task list
+       ▸ ⠙ build-rest-api-todo             █████████▌            12/25   48%  running     │ 12:03:58  $ npm test                                                                                     ✓  4.1 s
+           executor · session 4 · 3m 12s                                                  │           ⎿ 42 passed, 0 failed
+         ◷ refactor-auth                   ██████                 9/30   30%  waiting     │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, on again at 14:00                                                 │ 12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor, not an offset.
+         ‖ tidy-css                        ███▎                   2/12   16%  paused      │ 12:04:09  $ rg -n "offset" src                                                                           ✓  0.1 s
+         ? incomplete-task                 no task list yet                   no list     │           ⎿ src/todo.ts:7: offset                                                                        +6 lines
+         ✓ seed-data                       ████████████████████  10/10  100%  done        │             src/todo.ts:8: offset
+                                                                                          │             src/todo.ts:9: offset"
+    `);
+  });
+});
+
+describe('what is looked for', () => {
+  test('stands in the last row, and the list has what fits', () => {
+    const field = fieldWith('ref');
+    const filtering = view({
+      filter: { group: null, name: 'ref' },
+      dialog: { kind: 'filter', field },
+    });
+    expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+      ─ Tasks · “ref” ────────────────────────────────────────────
+       ▸ ◷ refactor-auth  ███          9/30   on again at 14:00
+
+
+      ─ refactor-auth · waiting ──────────────────────────────────
+
+
+
+
+
+
+      ────────────────────────────────────────────────────────────
+       Find: ref                       Enter keep  Esc show all"
+    `);
+  });
+
+  test('may be there for nobody', () => {
+    const filtering = view({ filter: { group: 'idle', name: 'x' } });
+    expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+      ─ Tasks · idle · “x” ───────────────────────────────────────
+
+        No task is like that.
+        Esc shows all of them again.
+      ─ Log ──────────────────────────────────────────────────────
+
+
+
+
+
+
+      ────────────────────────────────────────────────────────────
+       n new  : all commands  / find  f filter  ? help  q quit"
+    `);
+  });
+
+  test('may be a command', () => {
+    const palette = view({ dialog: { kind: 'palette', field: fieldWith('pau'), at: 1 } });
+    expect(drawing('80×24', { view: palette })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ╭ All commands ──────────────────────────────────────────────────────────────╮
+       │ ┃ pau                                                                      │
+       │   pause                 Pause the task now; its conversation can be re…  p │
+       │ ▸ pause all and quit    Pause all tasks of this project, then quit. As…  Q │
+       │   pause after session   Pause the task after this session; pressed aga…  P │
+       │   page up               Up by a page.                                 PgUp │
+       │   filter                Show only tasks that need you, then those that…  f │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │ Enter do it  Esc close                                                     │
+       ╰────────────────────────────────────────────────────────────────────────────╯
+      ─────────────────────────────────────────────────────────────────── following ──
+       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
+    `);
+  });
+});
+
+test('what is marked is counted, and steered together', () => {
+  const marked = view({ marked: new Set(['tidy-css', 'publish-docs']) });
+  expect(drawing('80×24', { view: marked })).toMatchInlineSnapshot(`
+    " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+    ─ Tasks · 2 marked ─────────────────────────────────────────────────────────────
+    •  ! publish-docs         ████▋        7/15   not logged in: run codex login
+     ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
+       ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+    •  ‖ tidy-css             █▋           2/12   paused
+       ? incomplete-task      no task list yet
+       ✓ seed-data            ██████████  10/10   done
+    ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────────────────────────
+     12:01:15  ── session 4 · executor ────────────────────────────────────────────
+     12:03:40  Reading the task list
+     12:03:58  $ npm test                                                  ✓  4.1 s
+               ⎿ 42 passed, 0 failed
+     12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+     12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor,
+               not an offset.
+     12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
+               ⎿ src/todo.ts:7: offset                                     +6 lines
+                 src/todo.ts:8: offset
+                 src/todo.ts:9: offset
+     12:04:15  $ npm run build                                             ⠙   12 s
+    ─────────────────────────────────────────────────────────────────── following ──
+     Next: Add pagination                           1.2M in · 34k out · 103k a step
+     p pause 2  c continue 2  r resume-last 2  Enter open  n new  ? help  q quit"
+  `);
+});
