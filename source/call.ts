@@ -1,6 +1,8 @@
 // What is asked for: argv after it was read, whoever read it.
 
 import { whyRefused } from './core/codex-arguments.ts';
+import type { FilterKind } from './core/log-filter.ts';
+import { sinceTime } from './core/since.ts';
 import { options, type OptionName } from './options.ts';
 
 export type Call = {
@@ -22,6 +24,11 @@ export type Call = {
   /** Milliseconds; null for the default. */
   maxWaitMs: number | null;
   continueAll: boolean;
+  /** The task whose log is to be printed, and what of it. */
+  log: string | null;
+  filter: FilterKind | null;
+  /** Epoch ms. */
+  since: number | null;
   demo: boolean;
   /** What stood after `--`, for `codex exec`. */
   extra: readonly string[];
@@ -71,6 +78,22 @@ export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
       problem: `--max-wait takes a time such as 90s, 15m, 6h or 2d, not ${JSON.stringify(values['max-wait'])}`,
     };
   }
+  const filter = filterNamed(text(values.filter));
+  if (filter === 'wrong') {
+    return {
+      problem: `--filter takes ${Object.keys(filterNames).join(', ')}, not ${JSON.stringify(values.filter)}`,
+    };
+  }
+  const sinceText = text(values.since);
+  const since = sinceText === null ? null : sinceTime(sinceText, Date.now());
+  if (sinceText !== null && since === null) {
+    return {
+      problem: `--since takes a time such as 2h, 03:40 or 2026-01-29, not ${JSON.stringify(sinceText)}`,
+    };
+  }
+  if (text(values.log) === null && (filter !== null || since !== null)) {
+    return { problem: '--filter and --since go with --log' };
+  }
   const refused = whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
@@ -93,10 +116,29 @@ export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
       trustOwner: values['trust-owner'] === true,
       maxWaitMs,
       continueAll: values['continue-all'] === true,
+      log: text(values.log),
+      filter,
+      since,
       demo: values.demo === true,
       extra,
     },
   };
+}
+
+const filterNames: Record<string, FilterKind> = {
+  messages: 'messages',
+  commands: 'commands',
+  failed: 'failed commands',
+  files: 'files',
+  errors: 'errors',
+  reasoning: 'reasoning',
+  'to-dos': 'to-dos',
+  runner: 'runner',
+};
+
+function filterNamed(name: string | null): FilterKind | null | 'wrong' {
+  if (name === null) return null;
+  return Object.hasOwn(filterNames, name) ? (filterNames[name] ?? 'wrong') : 'wrong';
 }
 
 function text(value: string | boolean | undefined): string | null {

@@ -22,6 +22,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (process.platform === 'win32') {
     return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
   }
+  if (call.log !== null) return (await import('./log-command.ts')).logCommand(call);
   if (call.demo) return (await import('./demo/demo-command.ts')).demoCommand(call);
   return isHeadless(call) ? headless(call) : onScreen(call);
 }
@@ -42,7 +43,7 @@ async function headless(call: Call): Promise<number> {
 
 async function onScreen(call: Call): Promise<number> {
   if (call.json) {
-    return complain('--json goes with --list or --headless', exitCodes.wrongUsage);
+    return complain('--json goes with --list, --log or --headless', exitCodes.wrongUsage);
   }
   return (await import('./dashboard-command.ts')).dashboardCommand(call);
 }

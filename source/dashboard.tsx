@@ -13,14 +13,16 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
 /** Resolves when the person has left, and the terminal is as it was. Rejects with what broke the picture. */
 export async function showDashboard(props: DashboardProps): Promise<void> {
   const { stdout } = process;
+  const isReadAloud = hasScreenReader();
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
   const mouse = mouseInput(process.stdin);
-  const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !hasScreenReader();
+  const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
     stdin: mouse.inkStream,
-    alternateScreen: true,
+    // What is read aloud is written one under the other, and stays.
+    alternateScreen: !isReadAloud,
     exitOnCtrlC: false,
     patchConsole: false,
     // Ink would show nothing at all where CI is set, although somebody looks.
@@ -28,13 +30,14 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
     incrementalRendering: true,
   });
   // The alternate screen does not begin at its top left corner by itself.
-  stdout.write('\u001B[H');
+  if (!isReadAloud) stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
   const rerender = (): void =>
     instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
   rerender();
   const { clear } = instance;
-  const stop = painter === null ? drawAnewOnResize({ stdout, clear, rerender }) : null;
+  const isDrawn = painter === null && !isReadAloud;
+  const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;
   try {
     await instance.waitUntilExit();
   } finally {

@@ -53,7 +53,7 @@ export const options = [
   {
     name: 'json',
     takes: 'nothing',
-    help: 'With --list one JSON document, with --headless one JSON object a line',
+    help: 'With --list one JSON document, with --headless or --log one JSON object a line',
     since: 'ours',
   },
   {
@@ -88,6 +88,27 @@ export const options = [
     name: 'continue-all',
     takes: 'nothing',
     help: 'Take up every task whose runner died or whose machine restarted',
+    since: 'ours',
+  },
+  {
+    name: 'log',
+    takes: 'text',
+    value: 'NAME',
+    help: "Print a task's log, entry by entry; with --json one object a line",
+    since: 'ours',
+  },
+  {
+    name: 'filter',
+    takes: 'text',
+    value: 'KIND',
+    help: 'With --log: only messages, commands, failed, files, errors, reasoning, to-dos or runner',
+    since: 'ours',
+  },
+  {
+    name: 'since',
+    takes: 'text',
+    value: 'TIME',
+    help: 'With --log: from a time on, as 2h (ago), 03:40 or 2026-01-29',
     since: 'ours',
   },
   { name: 'demo', takes: 'nothing', help: 'Watch it work without an account', since: 'ours' },

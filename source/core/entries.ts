@@ -44,7 +44,12 @@ export type EntriesOptions = {
 export function createEntries(options: EntriesOptions = {}): Entries {
   const { limit = 5000, maxSize = 32 * 1024 * 1024, maxOutput = 64 * 1024, log = 0 } = options;
   const store = createEntryStore({ limit, maxSize });
-  const fold = createFold(store, { limit, maxOutput, projectPath: options.projectPath ?? null, log });
+  const fold = createFold(store, {
+    limit,
+    maxOutput,
+    projectPath: options.projectPath ?? null,
+    log,
+  });
   return {
     push: (event, where) => pushEvent(fold, event, where),
     list: () => store.list(),

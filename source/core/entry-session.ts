@@ -3,13 +3,7 @@
 
 import type { LogEvent, SessionEnded, Usage } from './codex-event.ts';
 import { interruptItems } from './entry-item.ts';
-import {
-  newKey,
-  unknownSession,
-  type Fold,
-  type Session,
-  type SessionBody,
-} from './entry-fold.ts';
+import { newKey, unknownSession, type Fold, type Session, type SessionBody } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { keptLine } from './kept-text.ts';
 import { addUsage } from './usage.ts';

@@ -29,18 +29,24 @@ export function entryText({ body }: Entry): string {
       return body.text;
     case 'command': {
       const result = commandResult(body);
-      return [`$ ${body.command}`, body.output.trimEnd(), result].filter((part) => part !== '').join('\n');
+      return [`$ ${body.command}`, body.output.trimEnd(), result]
+        .filter((part) => part !== '')
+        .join('\n');
     }
     case 'file-changes':
       return body.changes.map(({ path, change }) => `${change} ${path}`).join('\n');
     case 'tool-call':
-      return [`${body.server}.${body.tool}(${body.arguments})`, body.answer ?? ''].join('\n').trimEnd();
+      return [`${body.server}.${body.tool}(${body.arguments})`, body.answer ?? '']
+        .join('\n')
+        .trimEnd();
     case 'sub-agent':
       return [`sub-agent: ${body.prompt}`, body.states].join('\n').trimEnd();
     case 'search':
       return `search: ${body.query}`;
     case 'to-dos':
-      return body.items.map(({ text, completed }) => `[${completed ? 'x' : ' '}] ${text}`).join('\n');
+      return body.items
+        .map(({ text, completed }) => `[${completed ? 'x' : ' '}] ${text}`)
+        .join('\n');
     case 'warning':
       return `warning: ${body.message}`;
     case 'error':

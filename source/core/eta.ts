@@ -44,7 +44,7 @@ function timesIn(ticks: readonly Tick[]): number[] {
     const [first] = together;
     if (first === undefined || last === undefined) return;
     const share = Math.max(0, first.at - last.at) / together.length;
-    for (const _ of together) times.push(share);
+    times.push(...together.map(() => share));
     last = together.at(-1);
     together = [];
   };

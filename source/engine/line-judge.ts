@@ -41,7 +41,6 @@ export function createLineJudge(matcher: Matcher): LineJudge {
 }
 
 function isShownIn(raw: string, matcher: Matcher): boolean {
-  // eslint-disable-next-line no-control-regex -- colours may stand in the middle of a word
   const text = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(raw)
     ? clean(raw, { maxLength: raw.length + 1 })
     : raw;

@@ -142,9 +142,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     if (at < window.from() && !window.atStart()) return false;
     if (at >= window.to() && !window.atEnd) return false;
     const index = lastAtOrBefore(list, at);
-    return (
-      (window.atStart() || index >= margin) && (window.atEnd || list.length - index > margin)
-    );
+    return (window.atStart() || index >= margin) && (window.atEnd || list.length - index > margin);
   }
 
   function forget(): void {

@@ -103,7 +103,8 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
       const of = [query, places.version(), waiting?.length, blocks];
       if (seen?.of.every((part, at) => part === of[at]) === true) return seen.results;
       const left = waiting?.length ?? 1;
-      const searching = left === 0 ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
+      const searching =
+        left === 0 ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
       seen = { of, results: { query, searching, ...places.snapshot() } };
       return seen.results;
     },
@@ -117,9 +118,11 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
 /** A line that is longer is not parsed, and so not searched. */
 const mostBytes = 17 * 1024 * 1024;
 
-function blocksOf({ lines, endOffset }: LogIndex, { from, to }: Block): Block[] {
+function blocksOf(index: LogIndex, { from, to }: Block): Block[] {
+  const { lines } = index;
   const blocks: Block[] = [];
-  const offsetOf = (line: number) => (line < lines.count ? lines.offsetAt(line) : endOffset());
+  const offsetOf = (line: number) =>
+    line < lines.count ? lines.offsetAt(line) : index.endOffset();
   let start = from;
   while (start < to) {
     // The last line that begins within the block's length ends it; one line there is always.

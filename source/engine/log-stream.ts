@@ -53,7 +53,10 @@ export async function* entriesOfLog(
     told = fresh.at(-1)?.offset ?? told;
     return fresh.filter((entry) => passesFilter(entry, filter));
   };
-  for (let line = 0; line < lines.count; line++) {
+  const { session } = filter;
+  const first = session === null ? 0 : Math.max(0, lines.lineAt(session.from));
+  const end = session === null ? lines.count : lines.lineAt(session.to - 1) + 1;
+  for (let line = first; line < end; line++) {
     if (isWanted(line)) batch.push(line);
     if (batch.length < linesAtOnce) continue;
     await fold();

@@ -18,10 +18,7 @@ export type LogTimes = {
 
 const betweenNotesMs = 1000;
 
-export function createLogTimes(doors: {
-  clock: Clock;
-  readTimes(): Promise<string>;
-}): LogTimes {
+export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
   let notes: TimeNote[] = [];
   return {
     load: async () => {

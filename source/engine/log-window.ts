@@ -49,8 +49,7 @@ export async function readWindow(doors: WindowDoors, around: Around): Promise<Lo
   const { index } = doors;
   const chosen = chosenLines(index, around);
   const first = chosen.lines[0];
-  const from =
-    chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
+  const from = chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
   const lead = from === 0 ? null : doors.sessionAt(from - 1);
   const heading = headingLines(index, lead, first ?? 0);
   const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
@@ -124,13 +123,13 @@ type Chosen = {
   next: number;
 };
 
-function chosenLines({ lines, endOffset }: LogIndex, { offset, filter }: Around): Chosen {
+function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen {
+  const { lines } = index;
   const wanted = linesWanted(filter.kind);
   const lowest = filter.session === null ? 0 : Math.max(0, lines.lineAt(filter.session.from));
-  const highest =
-    filter.session === null ? lines.count : lines.lineAt(filter.session.to - 1) + 1;
+  const highest = filter.session === null ? lines.count : lines.lineAt(filter.session.to - 1) + 1;
   const sizeOf = (line: number): number =>
-    (line + 1 < lines.count ? lines.offsetAt(line + 1) : endOffset()) - lines.offsetAt(line);
+    (line + 1 < lines.count ? lines.offsetAt(line + 1) : index.endOffset()) - lines.offsetAt(line);
   const middle = offset === 'end' ? highest : Math.max(lowest, lines.lineAt(offset));
   const walk = (start: number, step: 1 | -1) => {
     const found: number[] = [];

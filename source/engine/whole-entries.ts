@@ -94,7 +94,10 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
   };
 }
 
-function formOf({ opened, raw }: Pick<LogWish, 'opened' | 'raw'>, entry: Entry): Held['form'] | null {
+function formOf(
+  { opened, raw }: Pick<LogWish, 'opened' | 'raw'>,
+  entry: Entry,
+): Held['form'] | null {
   if (raw.has(entry.key)) return 'raw';
   return opened.has(entry.key) && isCut(entry) ? 'whole' : null;
 }

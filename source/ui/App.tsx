@@ -2,7 +2,7 @@
 // that a test hands in a project of its own and a fake terminal.
 
 import { useCallback, useEffect, useMemo } from 'react';
-import { useInput, usePaste, useWindowSize } from 'ink';
+import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task.ts';
 import type { OpenDetails } from '../engine/details-feed.ts';
 import { noDetails } from '../engine/details-keeper.ts';
@@ -20,6 +20,7 @@ import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from './keys.ts';
+import { LinearScreen } from './LinearScreen.tsx';
 import type { MouseInput } from './mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
 import type { ScreenPainter } from './screen-painter.ts';
@@ -91,7 +92,8 @@ export function App(props: AppProps) {
 }
 
 function DrawnScreen({ screen }: { screen: LiveScreen }) {
-  return <Screen state={useScreenState(screen)} />;
+  const state = useScreenState(screen);
+  return useIsScreenReaderEnabled() ? <LinearScreen state={state} /> : <Screen state={state} />;
 }
 
 /** It was asked to pause everything and quit, and nothing is under way any more. */

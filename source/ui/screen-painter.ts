@@ -73,10 +73,10 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
       wanted = screen;
       paintNow();
     },
-    lend: async (use) => {
+    lend: async (work) => {
       isLent = true;
       try {
-        await use();
+        await work();
       } finally {
         isLent = false;
         paintAllSoon();

@@ -8,17 +8,24 @@ import { cleanLine } from '../core/clean.ts';
 const longest = 100;
 
 /** Plain ASCII but for the project's name: a title bar has fonts of its own. */
-export function windowTitle({ tasks, project }: Board): string {
+export function windowTitle(board: Board): string {
+  const words = boardWords(board);
+  const what = words === '' ? 'autonomous-tui' : words;
+  return cleanLine(`${what} - ${board.project}`, { maxLength: longest });
+}
+
+/** `1 needs you, 2 running`; empty where nothing does. */
+export function boardWords({ tasks }: Board): string {
   const count = (word: string): number => tasks.filter(({ state }) => state.word === word).length;
   const [needing, failed, running, waiting] = ['needs you', 'failed', 'running', 'waiting'].map(
     count,
   );
-  const parts = [
+  return [
     needing ? (needing === 1 ? '1 needs you' : `${needing} need you`) : '',
     failed ? `${failed} failed` : '',
     running ? `${running} running` : '',
     waiting ? `${waiting} waiting` : '',
-  ].filter((part) => part !== '');
-  const what = parts.length === 0 ? 'autonomous-tui' : parts.join(', ');
-  return cleanLine(`${what} - ${project}`, { maxLength: longest });
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }

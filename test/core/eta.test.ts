@@ -7,7 +7,10 @@ const minute = 60_000;
 /** A session that began at `begin` and ticked a step at each of `minutes` after that. */
 function session(number: number, begin: number, minutes: readonly number[]): Tick[] {
   const tick = (at: number, step: number): Tick => ({ at, session: number, step });
-  return [tick(begin, 0), ...minutes.map((after, index) => tick(begin + after * minute, index + 1))];
+  return [
+    tick(begin, 0),
+    ...minutes.map((after, index) => tick(begin + after * minute, index + 1)),
+  ];
 }
 
 describe('the pace', () => {
@@ -28,7 +31,10 @@ describe('the pace', () => {
   });
 
   test('is shared by steps that were ticked in one go', () => {
-    const ticks = [...session(1, 0, [9]), ...[2, 3].map((step) => ({ at: 9 * minute + 5, session: 1, step }))];
+    const ticks = [
+      ...session(1, 0, [9]),
+      ...[2, 3].map((step) => ({ at: 9 * minute + 5, session: 1, step })),
+    ];
     expect(stepPaceMs(ticks)).toBeCloseTo(3 * minute, -1);
   });
 

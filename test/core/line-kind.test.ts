@@ -134,7 +134,11 @@ describe('the kind of a line by its ends', () => {
 
   test('never reads beyond the two ends that are kept of a long line', () => {
     const long = JSON.stringify(
-      commandCompleted('item_1', { aggregated_output: 'y'.repeat(5000), exit_code: 1, status: 'failed' }),
+      commandCompleted('item_1', {
+        aggregated_output: 'y'.repeat(5000),
+        exit_code: 1,
+        status: 'failed',
+      }),
     );
     const ends = long.slice(0, kindReach.first) + long.slice(-kindReach.last);
     expect(kindOf(ends)).toBe(kindOf(long));

@@ -413,7 +413,10 @@ describe.concurrent('the command line', () => {
         await writeList(world, 'shop', { done: 1, total: 2 });
         const start = await readOnly(world, ['--headless', 'Sell things']);
         expect(start.exitCode).toBe(1);
-        expectOneSentence(start, 'read-only');
+        expectOneSentence(
+          start,
+          "can't be written (EROFS: read-only file system): make it writable",
+        );
         const goOn = await readOnly(world, ['--headless', '--task-name', 'shop', '--continue']);
         expect(goOn.exitCode).toBe(1);
         expectOneSentence(goOn, 'read-only');

@@ -8,10 +8,15 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { codexPath } from '../helpers/codex.ts';
 import { playRows } from './play-rows.ts';
-import { failureRows } from './rows.ts';
+import { rowsFor } from './rows.ts';
 
 const { values } = parseArgs({
-  options: { 'codex-version': { type: 'string' }, verbose: { type: 'boolean', default: false } },
+  options: {
+    'codex-version': { type: 'string' },
+    /** Only the rows whose names hold this. */
+    only: { type: 'string', default: '' },
+    verbose: { type: 'boolean', default: false },
+  },
 });
 const run = promisify(execFile);
 
@@ -20,7 +25,7 @@ const codex =
 const { stdout } = await run(codex, ['--version']);
 const version = stdout.trim().split(' ').at(-1) ?? '';
 process.stdout.write(`Codex ${version}\n`);
-const rows = failureRows.filter(({ notOn = [] }) => !notOn.includes(version));
+const rows = rowsFor(version).filter(({ name }) => name.includes(values.only));
 const judged = await playRows({ rows, codex });
 for (const { row, played, breaches } of judged) {
   process.stdout.write(

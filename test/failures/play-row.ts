@@ -14,6 +14,7 @@ import { openLine, type LineToModel } from '../outside/line-to-model.ts';
 import type { Place } from '../outside/place.ts';
 import { startInPipe } from '../outside/program.ts';
 import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
+import { expireLogin, type ExpiredLogin } from './expired-login.ts';
 import type { FailureRow } from './rows.ts';
 
 export type RowDoors = {
@@ -24,6 +25,7 @@ export type RowDoors = {
   /** Has another Codex work in a conversation, and makes it the task's last one. */
   holdThread(): Promise<void>;
   letGoOfThread(): Promise<void>;
+  expireLogin(): Promise<void>;
   untilLogged(what: RegExp): Promise<void>;
 };
 
@@ -73,8 +75,9 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   await mkdir(taskPath, { recursive: true });
   await writeFile(join(taskPath, 'task_list.md'), '- [ ] Do the part\n');
   await writeFile(join(taskPath, 'progress.md'), '# Progress\n');
-  const env = { ...place.env, CODEX_HOME: home };
+  let env: Readonly<Record<string, string>> = { ...place.env, CODEX_HOME: home };
   let other: ChildProcess | null = null;
+  let login: ExpiredLogin | null = null;
 
   const doors: RowDoors = {
     line,
@@ -98,6 +101,10 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
     letGoOfThread: () => {
       held.resolve();
       return Promise.resolve();
+    },
+    expireLogin: async () => {
+      login = await expireLogin(home);
+      env = { ...env, ...login.environment };
     },
     untilLogged: (what) =>
       until(async () =>
@@ -132,6 +139,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   } finally {
     held.resolve();
     (other as ChildProcess | null)?.kill('SIGKILL');
+    await (login as ExpiredLogin | null)?.close();
     await line.cut();
     await model.stop();
   }

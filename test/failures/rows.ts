@@ -33,9 +33,12 @@ export type FailureRow = {
   told?: RegExp;
   /** Versions of Codex that do not fail in this way, or can't be brought to. */
   notOn?: readonly string[];
+  /** Versions that say it in other words. */
+  on?: Readonly<Record<string, Pick<FailureRow, 'outcome' | 'says'>>>;
 };
 
 const interrupted = /was interrupted in the middle/;
+const streamLost = { outcome: 'stream lost', says: /connection to the model was lost/i };
 const backsOff = { response: 'goes on', told: interrupted } as const;
 
 export const failureRows: readonly FailureRow[] = [
@@ -70,6 +73,7 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'rate limit',
     says: /too many requests/i,
     ...backsOff,
+    on: { '0.130.0': streamLost },
   },
   {
     name: 'a used up quota',
@@ -91,6 +95,15 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'login',
     response: 'asks',
     says: /A_KEY_THAT_NOBODY_SET/,
+  },
+  {
+    name: 'a login that has expired',
+    meets: faults.unauthorized,
+    configuration: { provider: ['requires_openai_auth = true'] },
+    prepare: ({ expireLogin }) => expireLogin(),
+    outcome: 'login',
+    response: 'asks',
+    says: /access token could not be refreshed/,
   },
   {
     name: 'a full context',
@@ -202,7 +215,8 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'another writer',
     response: 'goes on',
     says: /another Codex is working in the same conversation/i,
-    notOn: ['0.98.0'],
+    // Two may write there.
+    notOn: ['0.130.0', '0.98.0'],
   },
   {
     name: 'an end that nobody can explain',
@@ -222,3 +236,10 @@ export const failureRows: readonly FailureRow[] = [
     says: /ALL TASKS COMPLETED|"ending":"done"/,
   },
 ];
+
+/** The rows of one version of Codex. */
+export function rowsFor(version: string): FailureRow[] {
+  return failureRows
+    .filter(({ notOn = [] }) => !notOn.includes(version))
+    .map((row) => ({ ...row, ...row.on?.[version] }));
+}

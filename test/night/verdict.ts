@@ -35,6 +35,11 @@ export type FaultFree = { usual: UsualGaps; elapsedMs: ReadonlyMap<string, numbe
 
 const mostFactor = 1.3;
 
+/** In a night of a few steps one slow start of Codex decides what the factor is. */
+function isLong({ plan }: Played): boolean {
+  return plan.steps >= 12;
+}
+
 export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
   const { plan, journal, struck, logs, together } = played;
   const accounts = struck.map((fault) => accountFor(fault, played, faultFree.usual));
@@ -63,7 +68,9 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
       evidence === null ? [`fault ${number} (${kind.name}) was not seen to happen`] : [],
     ),
     ...overheads.flatMap(({ task, factor }) =>
-      factor > mostFactor ? [`${task} took ${factor.toFixed(2)} times the fault-free time`] : [],
+      isLong(played) && factor > mostFactor
+        ? [`${task} took ${factor.toFixed(2)} times the fault-free time`]
+        : [],
     ),
   ];
   return { breaches, accounts, overheads };

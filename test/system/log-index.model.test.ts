@@ -98,9 +98,7 @@ async function expectKnows(index: LogIndex, file: WrittenFile | null): Promise<v
   const expected = linesOf(file);
   const { lines } = index;
   const numbers = Array.from({ length: lines.count }, (_, line) => line);
-  expect(numbers.map((line) => lines.offsetAt(line))).toEqual(
-    expected.map(({ offset }) => offset),
-  );
+  expect(numbers.map((line) => lines.offsetAt(line))).toEqual(expected.map(({ offset }) => offset));
   expect(numbers.map((line) => lines.kindAt(line))).toEqual(
     expected.map(({ offset, bytes }) =>
       kindOfLine(file?.content ?? Buffer.alloc(0), { start: offset, end: offset + bytes }),

@@ -20,50 +20,50 @@ const at = (path: string): string => join(root, path);
 describe('without --cd the project is', () => {
   test('the nearest directory upwards that has tasks', async () => {
     make('a/.autonomous', 'a/b/.autonomous', 'a/b/c/d');
-    expect(await findProject(null, at('a/b/c/d'))).toEqual({ path: at('a/b') });
-    expect(await findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
+    expect(findProject(null, at('a/b/c/d'))).toEqual({ path: at('a/b') });
+    expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
   test('not one beyond the repository’s root', async () => {
     make('a/.autonomous', 'a/b/.git', 'a/b/c');
-    expect(await findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
+    expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
   test('the repository’s root where that has tasks', async () => {
     make('a/b/.autonomous', 'a/b/.git', 'a/b/c');
-    expect(await findProject(null, at('a/b/c'))).toEqual({ path: at('a/b') });
+    expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b') });
   });
 
   test('a worktree ends there too, though its .git is a file', async () => {
     make('a/.autonomous', 'a/b/c');
     fs.writeFileSync(at('a/b/.git'), 'gitdir: elsewhere');
-    expect(await findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
+    expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
   test('the directory one is in, where none above has tasks', async () => {
     make('a/.git', 'a/b');
-    expect(await findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
+    expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
   test('a real path, however one came there', async () => {
     make('a/.autonomous', 'a/b');
     fs.symlinkSync(at('a/b'), at('link'));
-    expect(await findProject(null, at('link'))).toEqual({ path: at('a') });
+    expect(findProject(null, at('link'))).toEqual({ path: at('a') });
   });
 });
 
 describe('--cd', () => {
   test('is taken as it is, with tasks above or not', async () => {
     make('a/.autonomous', 'a/b');
-    expect(await findProject(at('a/b'), '/')).toEqual({ path: at('a/b') });
-    expect(await findProject('b', at('a'))).toEqual({ path: at('a/b') });
+    expect(findProject(at('a/b'), '/')).toEqual({ path: at('a/b') });
+    expect(findProject('b', at('a'))).toEqual({ path: at('a/b') });
   });
 
   test.each(['nowhere', 'file', 'file/below'])(
     'to what is no directory says so: %s',
     async (named) => {
       fs.writeFileSync(at('file'), '');
-      expect(await findProject(named, root)).toEqual({
+      expect(findProject(named, root)).toEqual({
         problem: expect.stringContaining(at(named)) as string,
       });
     },

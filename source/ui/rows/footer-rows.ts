@@ -44,7 +44,8 @@ const asked = { search: 'Search', jump: 'Go to', export: 'Write to' } as const;
 
 /** A line that is written:  Search: curs▏   Enter go  Esc cancel  Tab expression */
 export function askRow(ask: Ask, context: KeyContext, width: number): Row {
-  const word = ask.about === 'search' && ask.form === 'expression' ? 'Expression' : asked[ask.about];
+  const word =
+    ask.about === 'search' && ask.form === 'expression' ? 'Expression' : asked[ask.about];
   const keys =
     ask.problem === null
       ? fittingKeys(

@@ -3,7 +3,7 @@
 
 import type { TaskView } from '../../core/board.ts';
 import { textWidth } from '../text-width.ts';
-import type { TaskForm, TaskPane } from './task-rows.ts';
+import type { TaskPane } from './task-rows.ts';
 
 export type Columns = {
   readonly lead: number;

@@ -17,7 +17,7 @@ export type NoteContext = {
 };
 
 export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
-  const { now, width } = context;
+  const { width } = context;
   const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
   const shared = sharedRuns(task, width - runsWidth(badge));
   const room = width - runsWidth(badge) - runsWidth(shared);

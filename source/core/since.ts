@@ -1,0 +1,28 @@
+// From when on something is wanted, as it is written on a command line: `2h` ago, `03:40`, or a date with or
+// without a time. Local time where no zone is named.
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const dayMs = 86_400_000;
+
+/** Epoch ms; null where it is none of these. */
+export function sinceTime(text: string, now: number): number | null {
+  const ago = /^(\d{1,6})([smhd])$/u.exec(text);
+  if (ago !== null) return now - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs];
+  const clock = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/u.exec(text);
+  if (clock !== null) {
+    const time = new Date(now);
+    time.setHours(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), 0);
+    // The last time that a clock showed it.
+    return time.getTime() > now ? time.getTime() - dayMs : time.getTime();
+  }
+  if (
+    !/^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u.test(
+      text,
+    )
+  ) {
+    return null;
+  }
+  // A date alone would be read as midnight in Greenwich.
+  const at = Date.parse(text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T'));
+  return Number.isNaN(at) ? null : at;
+}

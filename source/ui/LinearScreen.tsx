@@ -1,0 +1,15 @@
+// The screen for screen readers: sentences, which Ink writes in its own mode for them.
+
+import { Box, Text } from 'ink';
+import { linearLines } from './linear-lines.ts';
+import type { ScreenState } from './screen.ts';
+
+export function LinearScreen({ state }: { readonly state: ScreenState }) {
+  return (
+    <Box flexDirection="column">
+      {linearLines(state).map((line, index) => (
+        <Text key={index}>{line}</Text>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,103 @@
+// The screen as sentences, one under the other, for whoever has it read aloud: no columns, no bars, nothing that
+// moves. What has the keys comes whole, of the rest what one has to know.
+//
+//   autonomous-tui, ~/shop: 1 needs you, 1 running
+//   Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, executor
+//   publish-docs, needs you: not logged in: run codex login, 7 of 15 steps
+//   Keys: p pause, Enter open, n new, ? help, q quit
+
+import type { TaskView } from '../core/board.ts';
+import { bodyRows } from './body.ts';
+import { commandsIn } from './keymap.ts';
+import { keyLabel } from './keys.ts';
+import { keyContextOf, panesOf } from './panes.ts';
+import { dialogRows } from './rows/dialog-rows.ts';
+import { rowText, type Row } from './rows/row.ts';
+import type { ScreenState } from './screen.ts';
+import { settledView } from './settled-view.ts';
+import { shownTasks } from './shown-tasks.ts';
+import { stateReason } from './state-words.ts';
+import { boardWords } from './window-title.ts';
+
+const minuteMs = 60_000;
+/** Around the selected one: a list that is read aloud is short. */
+const tasksAround = 8;
+const size = { columns: 100, rows: 30 };
+
+export function linearLines(screen: ScreenState): string[] {
+  // Times that change by the second would be read out by the second.
+  const now = screen.now - (screen.now % minuteMs);
+  const state = { ...screen, size, now, tick: 0, view: settledView(screen.view, screen) };
+  const { view, board } = state;
+  const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing runs'}`];
+  if (view.notice !== null) lines.push(view.notice.text);
+  if (board.problem !== null) lines.push(board.problem);
+  if (view.dialog !== null) return [...lines, ...dialogLines(state)];
+  return [...lines, ...paneLines(state), keysLine(state)].filter((line) => line !== '');
+}
+
+function paneLines(state: ScreenState): string[] {
+  const { view, board, now } = state;
+  const tasks = shownTasks(view, board);
+  if (view.focus === 'tasks') {
+    const from = Math.max(0, view.selectedIndex - tasksAround);
+    const near = tasks.slice(from, view.selectedIndex + tasksAround + 1);
+    const count = near.length < tasks.length ? [`${tasks.length} tasks in all`] : [];
+    if (tasks.length === 0 && board.looked) return ['No tasks yet'];
+    return [...near.map((task) => taskLine(task, { now, selected: view.selected })), ...count];
+  }
+  const zoomed = { ...state, view: { ...view, zoom: 'zoomed' as const } };
+  const rows = bodyRows(zoomed, panesOf(zoomed.view, zoomed));
+  return rows.slice(0, -2).map(plainText);
+}
+
+function taskLine(
+  task: TaskView,
+  { now, selected }: { now: number; selected: string | null },
+): string {
+  const reason = stateReason(task, now);
+  const parts = [
+    `${task.name === selected ? 'Selected: ' : ''}${task.label}`,
+    reason === null || reason === task.state.word
+      ? task.state.word
+      : `${task.state.word}: ${reason}`,
+    task.total === 0 ? 'no steps yet' : `${task.done} of ${task.total} steps`,
+    ...(task.session === null ? [] : [`session ${task.session.number}`, task.session.role]),
+    ...(task.sandbox === 'danger-full-access' ? ['full access'] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** Without its frame. */
+function dialogLines(state: ScreenState): string[] {
+  const { view, board } = state;
+  if (view.dialog === null) return [];
+  if (view.dialog.kind === 'filter') return [`Find: ${view.dialog.field.text}`];
+  const { columns, rows } = size;
+  const context = keyContextOf(view, board);
+  const { dialog } = view;
+  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, tick: 0 })
+    .slice(0, -1)
+    .map(plainText)
+    .filter((line) => line !== '');
+}
+
+/** Neither lines nor frames: they would be read out sign by sign. */
+function plainText(row: Row): string {
+  return rowText(row)
+    .replace(/[─│╭╮╰╯┬┴┤├┃]+/gu, ' ')
+    .replace(/ {2,}/gu, '  ')
+    .trim();
+}
+
+function keysLine({ view, board }: ScreenState): string {
+  const context = keyContextOf(view, board);
+  const usable = commandsIn(context).filter(
+    (command) => command.isQuiet !== true && command.whyNot(context) === null,
+  );
+  const keys = usable.map(
+    (command) =>
+      `${keyLabel(command.keys[0] ?? '')} ${command.labelNow?.(context) ?? command.label}`,
+  );
+  return `Keys: ${keys.join(', ')}`;
+}

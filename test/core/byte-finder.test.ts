@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { byteFinder } from '../../source/core/byte-finder.ts';
+
+const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B', '-'), maxLength: 60 });
+const needle = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '-'), minLength: 1, maxLength: 5 });
+
+test('finds what indexOf finds, from any place on', () => {
+  fc.assert(
+    fc.property(letters, needle, fc.nat(60), (text, sought, from) => {
+      const find = byteFinder({ text: sought, letters: 'as written' });
+      expect(find(Buffer.from(text), from)).toBe(text.indexOf(sought, from));
+    }),
+  );
+});
+
+test('in any case finds what indexOf finds in lower case', () => {
+  fc.assert(
+    fc.property(letters, needle, (text, sought) => {
+      const find = byteFinder({ text: sought, letters: 'any case' });
+      expect(find(Buffer.from(text), 0)).toBe(text.toLowerCase().indexOf(sought.toLowerCase()));
+    }),
+  );
+});
+
+test('finds a text longer than its table of steps', () => {
+  const long = 'x'.repeat(400) + 'y';
+  const find = byteFinder({ text: long, letters: 'as written' });
+  expect(find(Buffer.from(`zz${long}`), 0)).toBe(2);
+  expect(find(Buffer.from(`zz${long.slice(1)}`), 0)).toBe(-1);
+});

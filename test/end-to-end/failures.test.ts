@@ -1,0 +1,27 @@
+// Every row of the failure table through our program, on the installed Codex. They are played several at a time,
+// once, and then each is looked at: other versions of Codex are a command of their own, `npm run failures`.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, expect, test } from 'vitest';
+import { playRows, type JudgedRow } from '../failures/play-rows.ts';
+import { failureRows, rowsFor } from '../failures/rows.ts';
+import { codexPath } from '../helpers/codex.ts';
+
+let version = '';
+let judged: readonly JudgedRow[] = [];
+
+beforeAll(async () => {
+  const { stdout } = await promisify(execFile)(codexPath, ['--version']);
+  version = stdout.trim().split(' ').at(-1) ?? '';
+  judged = await playRows({ rows: rowsFor(version) });
+}, 240_000);
+
+test.for(failureRows.map((row) => [row.name, row] as const))(
+  'a session that meets %s has its answer',
+  ([name, { notOn = [] }], { skip }) => {
+    if (notOn.includes(version)) skip(`Codex ${version} does not fail in this way`);
+    const row = judged.find(({ row: { name: played } }) => played === name);
+    expect(row?.breaches, JSON.stringify(row?.played?.stdout, null, 1)).toEqual([]);
+  },
+);

@@ -1,0 +1,173 @@
+// Windows of a log, and what is found in it, against the same log read as a whole.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLogLine } from '../../source/core/codex-event.ts';
+import { createEntries } from '../../source/core/entries.ts';
+import type { Entry } from '../../source/core/entry.ts';
+import { everything, filterKinds, passesFilter } from '../../source/core/log-filter.ts';
+import { createLandmarks, isLandmark } from '../../source/engine/log-landmarks.ts';
+import { createLogSearch } from '../../source/engine/log-search.ts';
+import { entriesOfLog } from '../../source/engine/log-stream.ts';
+import { readWindow, type LogWindow } from '../../source/engine/log-window.ts';
+import { indexLog, type LogIndex } from '../../source/system/log-index.ts';
+import {
+  commandCompleted,
+  commandStarted,
+  ended,
+  error,
+  message,
+  started,
+  threadStarted,
+  turnCompleted,
+} from '../helpers/log-lines.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'log-window-'));
+const path = join(directory, 'session.log');
+let index: LogIndex;
+let whole: readonly Entry[];
+const landmarks = createLandmarks(() => null);
+
+/** 30 sessions of 60 lines and more. */
+function lines(): object[] {
+  return Array.from({ length: 30 }, (_, number) => [
+    started(number, { at: `2026-01-29T0${number % 10}:00:00Z` }),
+    threadStarted(`01a2023d-ceff-78c1-8e86-${String(number).padStart(12, '0')}`),
+    { type: 'turn.started' },
+    ...Array.from({ length: 20 }, (_, item) => [
+      commandStarted(`item_${2 * item}`, `make part-${number}-${item}`),
+      commandCompleted(`item_${2 * item}`, {
+        command: `make part-${number}-${item}`,
+        aggregated_output: `${'line\n'.repeat(200)}Built "part" ${number}\n`,
+        exit_code: item % 7 === 3 ? 2 : 0,
+        status: item % 7 === 3 ? 'failed' : 'completed',
+      }),
+      message(`Part ${item} of ${number} is there: naïve café`, `item_${2 * item + 1}`),
+    ]).flat(),
+    ...(number % 10 === 5 ? [error('Quota exceeded')] : []),
+    turnCompleted(1000),
+    ended(number),
+  ]).flat();
+}
+
+beforeAll(async () => {
+  const texts = lines().map((line) => JSON.stringify(line));
+  writeFileSync(path, texts.join('\n') + '\n');
+  const entries = createEntries({ limit: 100_000 });
+  let offset = 0;
+  for (const text of texts) {
+    entries.push(readLogLine(text), { offset, at: null });
+    offset += Buffer.byteLength(text) + 1;
+  }
+  whole = entries.list();
+  index = indexLog(path, { isLandmark });
+  for (;;) {
+    const { atEnd, landmarks: found } = await index.read();
+    landmarks.push(found);
+    if (atEnd) break;
+  }
+});
+
+afterAll(async () => {
+  await index.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function windowAt(offset: number | 'end', filter = everything): Promise<LogWindow> {
+  const doors = { index, project: '/p', log: 0, timeOf: () => null };
+  return readWindow({ ...doors, sessionAt: landmarks.sessionAt }, { offset, filter });
+}
+
+const plain = ({ key, offset, body }: Entry) => ({ key, offset, body });
+
+describe('a window', () => {
+  test('has the entries that reading everything gives, under the same keys, wherever it stands', async () => {
+    for (const place of [0, 7, 50, 333, 700, whole.length - 1]) {
+      const offset = whole[place]?.offset ?? 0;
+      const window = await windowAt(offset);
+      const list = window.list();
+      expect(list.some((entry) => entry.offset === offset)).toBe(true);
+      // At its two edges an item may be cut: begun before it, or ended behind it.
+      const inside = list.slice(1, -1).map(plain);
+      const first = whole.findIndex(({ key }) => key === inside[0]?.key);
+      expect(inside).toEqual(whole.slice(first, first + inside.length).map(plain));
+    }
+  });
+
+  test('at the end reaches the end, and knows the session that it begins in', async () => {
+    const window = await windowAt('end');
+    expect(window.atEnd).toBe(true);
+    expect(window.atStart()).toBe(false);
+    expect(window.list().at(-1)?.key).toBe(whole.at(-1)?.key);
+    const before = whole.findLast(
+      ({ body, offset }) => body.kind === 'session' && offset < window.from(),
+    );
+    expect(window.lead()?.offset).toBe(before?.offset);
+  });
+
+  test.each(filterKinds)('of %s has those and no others', async (kind) => {
+    const filter = { kind, session: null };
+    const all = whole.filter((entry) => passesFilter(entry, filter));
+    const list = (await windowAt('end', filter)).list();
+    expect(list.map(({ body }) => body)).toEqual(
+      all.slice(all.length - list.length).map(({ body }) => body),
+    );
+    if (all.length > 0) expect(list.length).toBeGreaterThan(0);
+  });
+
+  test('of one session ends where that ends', async () => {
+    const sessions = whole.filter(({ body }) => body.kind === 'session');
+    const [from, to] = [sessions[4]?.offset ?? 0, sessions[5]?.offset ?? 0];
+    const window = await windowAt(from, { kind: null, session: { from, to } });
+    expect(window.list().map(plain)).toEqual(
+      whole.filter(({ offset }) => offset >= from && offset < to).map(plain),
+    );
+  });
+});
+
+describe('a log as a stream', () => {
+  test('gives every entry once, in order', async () => {
+    const doors = { index, project: '/p', timeOf: () => null };
+    const streamed: Entry[] = [];
+    for await (const entry of entriesOfLog(doors, everything)) streamed.push(entry);
+    expect(streamed.map(plain)).toEqual(whole.map(plain));
+  });
+});
+
+describe('a search', () => {
+  async function found(text: string, form: 'plain' | 'expression' = 'plain'): Promise<number[]> {
+    const search = createLogSearch({ index });
+    search.want({ text, form }, 'end');
+    while (await search.goOn());
+    const results = search.results();
+    const places: number[] = [];
+    for (let at = results?.after(-1) ?? null; at !== null; at = results?.after(at) ?? null) {
+      places.push(at);
+    }
+    expect(results?.searching).toBeNull();
+    expect(results?.count).toBe(places.length);
+    places.forEach((place, rank) => expect(results?.rank(place)).toBe(rank + 1));
+    expect(results?.before(Infinity)).toBe(places.at(-1) ?? null);
+    return places;
+  }
+
+  test('finds what folded output holds, a command once and not twice', async () => {
+    expect(await found('make part-17-3')).toHaveLength(1);
+    expect(await found('built "part" 12')).toHaveLength(20);
+  });
+
+  test('finds no names of fields', async () => {
+    expect(await found('aggregated_output')).toEqual([]);
+  });
+
+  test('goes by capital letters only where one is written, beyond ASCII too', async () => {
+    expect(await found('CAFÉ')).toEqual([]);
+    expect(await found('café')).toHaveLength(600);
+  });
+
+  test('by an expression finds what its text would', async () => {
+    expect(await found('make part-1[78]-3\\b', 'expression')).toHaveLength(2);
+  });
+});
