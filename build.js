@@ -32,19 +32,23 @@ await build({
   banner: { js: '#!/usr/bin/env node' },
   plugins: [
     {
-      name: 'stay-apart',
+      name: 'cli-stays-apart',
       setup(setup) {
-        setup.onResolve({ filter: /^\.\/(?:cli|quick)\.ts$/ }, ({ path }) => ({
-          path: path.replace('.ts', '.js'),
-          external: true,
-        }));
+        setup.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './cli.js', external: true }));
       },
     },
   ],
 });
 
-// A file for itself: each file that is loaded costs more than what stands in it.
-await build({ ...shared, entryPoints: ['source/quick.ts'], target: 'node22' });
+// A file for itself, and CommonJS: each file that is loaded costs more than what stands in it.
+await build({
+  ...shared,
+  entryPoints: ['source/quick.ts'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  target: 'node22',
+  define: { ...shared.define, 'import.meta.dirname': '__dirname' },
+});
 
 await build({
   ...shared,

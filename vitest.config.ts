@@ -9,6 +9,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/end-to-end/**'],
           environment: 'node',
+          // For machines that do much else: the longest take some seconds on an idle one.
+          testTimeout: 60_000,
         },
       },
       {

@@ -2,11 +2,8 @@
 // than a syntax error: it hands over to the `node` package where that is installed, and says what is needed
 // where it is not.
 
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import * as module from 'node:module';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// Nothing is imported at its top: for an import of `node:fs` alone Node loads all of its streams, too, and a whole
+// `--list` takes little more than Node's own start.
 
 const wanted = { major: 22, minor: 22 };
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -21,13 +18,11 @@ async function begin(): Promise<void> {
   // Node announces features that it calls experimental on stderr; there, only our own words belong.
   process.removeAllListeners('warning');
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
-  keepCompiledCode();
   // A reader that has gone (`… | head -1`) is no failure of ours.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const argv = process.argv.slice(2);
-    const { main } = wantsQuickAnswer(argv) ? await import('./quick.ts') : await import('./cli.ts');
-    process.exitCode = await main(argv);
+    process.exitCode = await (wantsQuickAnswer(argv) ? quickly(argv) : inFull(argv));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     process.stderr.write(`autonomous-tui could not go on: ${said}\n`);
@@ -40,6 +35,10 @@ async function begin(): Promise<void> {
  * Codex's sandbox lets the agent write there, and who can write that cache chooses what this program does next.
  */
 function keepCompiledCode(): void {
+  const { mkdirSync, statSync } = process.getBuiltinModule('node:fs');
+  const { homedir } = process.getBuiltinModule('node:os');
+  const { isAbsolute, join } = process.getBuiltinModule('node:path');
+  const module = process.getBuiltinModule('node:module');
   const home = process.env['XDG_CACHE_HOME'];
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.cache');
   const directory = join(base, 'autonomous-tui', 'compiled');
@@ -52,6 +51,20 @@ function keepCompiledCode(): void {
   }
 }
 
+type Program = { main(argv: readonly string[]): Promise<number> };
+
+/** From a file that is required: that is over in half the time of an import. */
+function quickly(argv: readonly string[]): Promise<number> {
+  const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
+  return (require('./quick.cjs') as Program).main(argv);
+}
+
+async function inFull(argv: readonly string[]): Promise<number> {
+  keepCompiledCode();
+  const { main } = await import('./cli.ts');
+  return main(argv);
+}
+
 /** One of these anywhere before `--` makes the call a question, whatever else is in it. */
 function wantsQuickAnswer(argv: readonly string[]): boolean {
   const cut = argv.indexOf('--');
@@ -60,7 +73,7 @@ function wantsQuickAnswer(argv: readonly string[]): boolean {
 }
 
 async function handOver(): Promise<void> {
-  const newer = packagedNode();
+  const newer = await packagedNode();
   if (newer === null || process.env['AUTONOMOUS_TUI_HANDED_OVER'] === '1') {
     process.stderr.write(
       `autonomous-tui needs Node ${wanted.major}.${wanted.minor} or later, and this is ${process.versions.node}: install a newer one\n`,
@@ -68,7 +81,6 @@ async function handOver(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  // Loaded late: it takes a fifth of the time of a whole `--list`.
   const { spawn } = await import('node:child_process');
   const child = spawn(newer, process.argv.slice(1), {
     stdio: 'inherit',
@@ -82,10 +94,14 @@ async function handOver(): Promise<void> {
   });
 }
 
-function packagedNode(): string | null {
+async function packagedNode(): Promise<string | null> {
+  const { existsSync } = await import('node:fs');
+  const { createRequire } = await import('node:module');
+  const { dirname, join } = await import('node:path');
+  const { fileURLToPath } = await import('node:url');
   try {
     const here = dirname(fileURLToPath(import.meta.url));
-    const found = module.createRequire(join(here, 'any.js')).resolve('node/package.json');
+    const found = createRequire(join(here, 'any.js')).resolve('node/package.json');
     const path = join(dirname(found), 'bin', 'node');
     return existsSync(path) ? path : null;
   } catch {

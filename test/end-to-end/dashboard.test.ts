@@ -273,14 +273,15 @@ describe('the screen', { concurrent: true }, () => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
-    const before = (await dashboard.waitFor('▸ ○ shop')).slice(1);
+    await dashboard.waitFor('▸ ○ shop');
+    const before = (await dashboard.whenStill()).slice(1);
     dashboard.type(meaningless.join(''));
     dashboard.type('\u0001\u001B[15~\u001B[200~qQ\u001B[201~');
     dashboard.press('?');
     await dashboard.waitFor('Pause the task now');
     dashboard.press('escape');
     await dashboard.waitUntilGone('Pause the task now');
-    expect(dashboard.screen().slice(1)).toEqual(before);
+    expect((await dashboard.whenStill()).slice(1)).toEqual(before);
     expect(world.requests).toEqual([]);
   });
 

@@ -43,7 +43,10 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
       await gate.reached();
       // A sandbox takes with it what a command left behind; without one Codex ends the command's own group.
       const awaited = sandbox === 'danger-full-access' ? ['1003', '1004'] : [];
-      expect(await sleepers(world)).toEqual(awaited);
+      await until(
+        'what was left behind sleeps',
+        async () => String(await sleepers(world)) === String(awaited),
+      );
       program.kill(signal);
       expect((await program.ended).stdout).toContain('Paused.');
       expect(await world.processes()).toEqual([]);

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
 import {
   message,
@@ -10,6 +10,9 @@ import {
   turnCompleted,
   turnFailed,
 } from '../helpers/log-lines.ts';
+
+// Real files, on a machine that may do much else.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: FakeWorld;
 

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
 import {
   ended,
@@ -11,6 +11,9 @@ import {
   threadStarted,
   turnCompleted,
 } from '../helpers/log-lines.ts';
+
+// Real files, on a machine that may do much else.
+vi.setConfig({ testTimeout: 30_000 });
 
 let world: FakeWorld;
 

@@ -39,7 +39,7 @@ export type PlayedRow = {
   boxes: string;
 };
 
-const patienceMs = 45_000;
+const patienceMs = 90_000;
 
 export async function playRow(place: Place, row: FailureRow, index: number): Promise<PlayedRow> {
   const task = `row-${index + 1}`;

@@ -73,7 +73,7 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'rate limit',
     says: /too many requests/i,
     ...backsOff,
-    on: { '0.130.0': streamLost },
+    on: { '0.130.0': streamLost, '0.98.0': streamLost },
   },
   {
     name: 'a used up quota',

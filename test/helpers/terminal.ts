@@ -31,6 +31,8 @@ export type Terminal = {
   /** Resolves with the screen as soon as it shows it. */
   waitFor(what: Seen, patience?: Patience): Promise<string[]>;
   waitUntilGone(what: Exclude<Seen, () => boolean>, patience?: Patience): Promise<string[]>;
+  /** Resolves with the screen when nothing was drawn for half a second. */
+  whenStill(): Promise<string[]>;
   /** Keys by name (`enter`, `ctrl-c`), or as they are. */
   press(...keys: string[]): void;
   type(text: string): void;
@@ -42,6 +44,8 @@ export type Terminal = {
   exited: Promise<TerminalExit>;
   rawBytes(): string;
 };
+
+const stillMs = 500;
 
 const keys = new Map([
   ['enter', '\r'],
@@ -143,6 +147,20 @@ export function openTerminal(call: TerminalCall): Terminal {
     waitFor: (what, patience = {}) => waitUntil(said(what), () => shows(what), patience),
     waitUntilGone: (what, patience = {}) =>
       waitUntil(`the end of ${said(what)}`, () => !shows(what), patience),
+    whenStill: () =>
+      new Promise((resolve) => {
+        const rest = (): NodeJS.Timeout =>
+          setTimeout(() => {
+            watchers.delete(look);
+            resolve(screen());
+          }, stillMs);
+        let quiet = rest();
+        const look = (): void => {
+          clearTimeout(quiet);
+          quiet = rest();
+        };
+        watchers.add(look);
+      }),
     press: (...names) => {
       for (const name of names) pty.write(keys.get(name) ?? name);
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   codexLives,
   signalSession,
@@ -13,6 +13,9 @@ import {
 import { identityOf } from '../../source/system/process-identity.ts';
 import { isAlive } from '../helpers/processes.ts';
 import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
+
+// Real processes, on a machine that may do much else.
+vi.setConfig({ testTimeout: 60_000 });
 
 const processes = new RealProcesses();
 const marker = 'AUTONOMOUS_TUI_SESSION';

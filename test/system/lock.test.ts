@@ -4,8 +4,11 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LockError, takeLock } from '../../source/system/lock.ts';
+
+// Real processes, on a machine that may do much else.
+vi.setConfig({ testTimeout: 60_000 });
 
 let directory: string;
 let path: string;

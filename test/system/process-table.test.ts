@@ -14,6 +14,9 @@ import {
 import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
 import { until } from '../helpers/until.ts';
 
+// Real processes, on a machine that may do much else.
+vi.setConfig({ testTimeout: 60_000 });
+
 const processes = new RealProcesses();
 const marker = 'AUTONOMOUS_TUI_SESSION';
 

@@ -18,34 +18,34 @@ function make(...paths: string[]): void {
 const at = (path: string): string => join(root, path);
 
 describe('without --cd the project is', () => {
-  test('the nearest directory upwards that has tasks', async () => {
+  test('the nearest directory upwards that has tasks', () => {
     make('a/.autonomous', 'a/b/.autonomous', 'a/b/c/d');
     expect(findProject(null, at('a/b/c/d'))).toEqual({ path: at('a/b') });
     expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
-  test('not one beyond the repository’s root', async () => {
+  test('not one beyond the repository’s root', () => {
     make('a/.autonomous', 'a/b/.git', 'a/b/c');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
-  test('the repository’s root where that has tasks', async () => {
+  test('the repository’s root where that has tasks', () => {
     make('a/b/.autonomous', 'a/b/.git', 'a/b/c');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b') });
   });
 
-  test('a worktree ends there too, though its .git is a file', async () => {
+  test('a worktree ends there too, though its .git is a file', () => {
     make('a/.autonomous', 'a/b/c');
     fs.writeFileSync(at('a/b/.git'), 'gitdir: elsewhere');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
-  test('the directory one is in, where none above has tasks', async () => {
+  test('the directory one is in, where none above has tasks', () => {
     make('a/.git', 'a/b');
     expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
-  test('a real path, however one came there', async () => {
+  test('a real path, however one came there', () => {
     make('a/.autonomous', 'a/b');
     fs.symlinkSync(at('a/b'), at('link'));
     expect(findProject(null, at('link'))).toEqual({ path: at('a') });
@@ -53,21 +53,18 @@ describe('without --cd the project is', () => {
 });
 
 describe('--cd', () => {
-  test('is taken as it is, with tasks above or not', async () => {
+  test('is taken as it is, with tasks above or not', () => {
     make('a/.autonomous', 'a/b');
     expect(findProject(at('a/b'), '/')).toEqual({ path: at('a/b') });
     expect(findProject('b', at('a'))).toEqual({ path: at('a/b') });
   });
 
-  test.each(['nowhere', 'file', 'file/below'])(
-    'to what is no directory says so: %s',
-    async (named) => {
-      fs.writeFileSync(at('file'), '');
-      expect(findProject(named, root)).toEqual({
-        problem: expect.stringContaining(at(named)) as string,
-      });
-    },
-  );
+  test.each(['nowhere', 'file', 'file/below'])('to what is no directory says so: %s', (named) => {
+    fs.writeFileSync(at('file'), '');
+    expect(findProject(named, root)).toEqual({
+      problem: expect.stringContaining(at(named)) as string,
+    });
+  });
 });
 
 test('a path in the person’s home is shown with a tilde, and only such a one', () => {
