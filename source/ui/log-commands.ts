@@ -4,7 +4,8 @@ import type { Command, KeyContext } from './keymap.ts';
 
 const withALog = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 
-export const logCommands: readonly Command[] = [
+/** They stand further in front than the others. */
+export const searchCommands: readonly Command[] = [
   inLog('search', ['/'], { label: 'search', help: 'Search the whole log; Tab: as an expression.' }),
   {
     ...inLog('next-match', ['n'], {
@@ -20,6 +21,9 @@ export const logCommands: readonly Command[] = [
     }),
     isOffered: ({ isSearching }) => isSearching === true,
   },
+];
+
+export const logCommands: readonly Command[] = [
   inLog('log-filter', ['f'], {
     label: 'filter',
     help: 'Only messages, commands, failed commands, files, errors, reasoning, to-dos, or what the runner says.',

@@ -1,6 +1,7 @@
 // The commands of the panes, the most useful first.
 
 import type { Command, KeyContext } from './keymap.ts';
+import { searchCommands } from './log-commands.ts';
 import { whyNotSteer } from './why-not.ts';
 
 const always = () => null;
@@ -50,6 +51,7 @@ export const paneCommands: readonly Command[] = [
     help: 'Open the entry at the mark, or fold it again.',
     whyNot: withATask,
   },
+  ...searchCommands,
   {
     id: 'new-task',
     scope: 'panes',

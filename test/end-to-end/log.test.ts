@@ -56,7 +56,7 @@ async function inLog(world: World, size = {}): Promise<Terminal> {
   const dashboard = await world.dashboard([], size);
   await dashboard.waitFor('▸ ○ shop');
   dashboard.press('enter');
-  await dashboard.waitFor('/ search');
+  await dashboard.waitFor('Esc back');
   await dashboard.waitFor('Session 40: completed');
   return dashboard;
 }
