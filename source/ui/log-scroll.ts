@@ -6,8 +6,7 @@ import { isFiltered } from '../core/log-filter.ts';
 import { wholeLog } from '../core/log-picture.ts';
 import { rowText } from './rows/row.ts';
 import type { LogPane, LogPlace } from './rows/log-rows.ts';
-import { withFirstMatch } from './log-actions.ts';
-import { logViewOf, type LogScroll, type LogView } from './log-view.ts';
+import type { LogScroll, LogView } from './log-view.ts';
 import type { Move } from './move.ts';
 
 const following: LogScroll = { follow: true };
@@ -53,15 +52,8 @@ export function soughtAt(pane: LogPane, offset: number): LogScroll {
   return { follow: false, key: '', line: 0, offset, cursor: '', newest };
 }
 
-/** The same as long as what it hangs on is there, else the place where that was. */
-export function settledLog(pane: LogPane): LogView {
-  const found = withFirstMatch(pane);
-  const settled = settledPlace(found === null ? pane : { ...pane, ...found });
-  const view = logViewOf(found === null ? pane : { ...pane, ...found });
-  return { ...view, ...settled };
-}
-
-function settledPlace(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
+/** The same place as long as what it hangs on is there, else where that was. */
+export function settledPlace(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { peeked } = pane;
   const scroll = isSought(pane) ? foundScroll(pane) : settledScroll(pane);
   if (scroll.follow || scroll.seeks === undefined) return { scroll, peeked };

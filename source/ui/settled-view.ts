@@ -1,7 +1,7 @@
 // What no longer holds of a view is put right here: a task that went, a list that grew shorter, a log that was cut,
 // a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
 
-import { settledLog } from './log-scroll.ts';
+import { settledLog } from './settled-log.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { topInView } from './rows/task-window.ts';

@@ -3,26 +3,23 @@
 // so that the selection stays with its task when others come, go or change places.
 
 import { neighbourPage, type DetailsPage } from './details-page.ts';
-import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from './dialog.ts';
 import { commands, type Command } from './keymap.ts';
 import type { PaneName } from './layout.ts';
-import { entryUnderMark, movedLog, scrollTo } from './log-scroll.ts';
+import { entryUnderMark, scrollTo } from './log-scroll.ts';
 import type { Move } from './move.ts';
-import { paletteEntries } from './palette.ts';
-import { keyContextOf, panesOf, type Scene } from './panes.ts';
-import { dialogWidth } from './rows/dialog-rows.ts';
-import { lastHelpTop } from './rows/help-rows.ts';
+import { panesOf, type Scene } from './panes.ts';
 import { changedLog, type LogAction } from './log-actions.ts';
-import { problemWith } from './ask-line.ts';
 import type { LogView } from './log-view.ts';
 import type { LogPane } from './rows/log-rows.ts';
 import type { Notice } from './rows/status-rows.ts';
 import { settledView, withLog } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter, type TaskFilter } from './task-filter.ts';
-import { editedField, type FieldEdit } from './text-field.ts';
-import { changedForm, type FormChange } from './task-form.ts';
+import type { FieldEdit } from './text-field.ts';
+import type { FormChange } from './task-form.ts';
+import { moved } from './view-moves.ts';
+import { formChanged, written } from './view-writing.ts';
 
 export type View = {
   /** By name; null while there is none. */
@@ -184,39 +181,6 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
   }
 }
 
-function formChanged(view: View, change: FormChange, scene: Scene): View {
-  if (view.dialog?.kind !== 'new task') return view;
-  const facts = { takenNames: scene.board.tasks.map(({ name }) => name), now: scene.now };
-  const form = changedForm(view.dialog.form, change, facts);
-  return { ...view, dialog: { ...view.dialog, form } };
-}
-
-const oneLine = { maxLength: 100, lines: 'one' } as const;
-
-function written(view: View, edit: FieldEdit, scene: Scene): View {
-  const { dialog } = view;
-  switch (dialog?.kind) {
-    case 'new task':
-      return formChanged(view, { type: 'edit', edit }, scene);
-    case 'filter': {
-      const field = editedField(dialog.field, edit, oneLine);
-      const filter = { ...view.filter, name: field.text.trim() };
-      return { ...view, filter, dialog: { ...dialog, field } };
-    }
-    case 'ask': {
-      const field = editedField(dialog.field, edit, { maxLength: 1000, lines: 'one' });
-      return { ...view, dialog: { ...dialog, field, problem: problemWith({ ...dialog, field }) } };
-    }
-    case 'palette':
-      return {
-        ...view,
-        dialog: { ...dialog, field: editedField(dialog.field, edit, oneLine), at: 0 },
-      };
-    default:
-      return view;
-  }
-}
-
 function allShown(view: View): View {
   const shown = { ...view, filter: noFilter, dialog: null };
   if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, name: '' } };
@@ -230,65 +194,10 @@ function entryShown(view: View, key: string, scene: Scene): View {
   return log === null || scroll === null ? view : withLog(focused, { ...log, scroll });
 }
 
-function moved(view: View, move: Move, scene: Scene): View {
-  if (view.dialog !== null) return movedDialog(view, move, scene);
-  const { tasks, details, log } = panesOf(view, scene);
-  if (view.focus === 'details') {
-    return details === null ? view : { ...view, detailsAt: movedDetails(details, move) };
-  }
-  if (view.focus === 'log') {
-    return log === null ? view : withLog(view, { ...log, scroll: movedLog(log, move) });
-  }
-  const page = Math.max(1, Math.floor((tasks?.height ?? 2) / 2));
-  const shown = shownTasks(view, scene.board);
-  const index = movedIndex(view.selectedIndex, move, { page, count: shown.length });
-  const task = shown[index];
-  return task === undefined
-    ? view
-    : { ...view, selected: task.name, selectedIndex: index, awaited: null };
-}
-
 const panes: readonly PaneName[] = ['tasks', 'log', 'details'];
 
 function neighbourPane(pane: PaneName, by: 1 | -1): PaneName {
   return panes[(panes.indexOf(pane) + by + panes.length) % panes.length] ?? 'tasks';
-}
-
-function movedIndex(
-  index: number,
-  move: Move,
-  { page, count }: { page: number; count: number },
-): number {
-  const steps = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    first: -Infinity,
-    last: Infinity,
-  };
-  return Math.max(0, Math.min(count - 1, index + steps[move]));
-}
-
-function movedDialog(view: View, move: Move, scene: Scene): View {
-  const { dialog } = view;
-  if (dialog?.kind === 'palette') return movedPalette(view, dialog, { move, scene });
-  if (dialog?.kind !== 'help') return view;
-  const { columns, rows } = scene.size;
-  const context = { ...keyContextOf(view, scene.board), dialog: null };
-  const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
-  const top = movedIndex(Math.min(dialog.top, last), move, { page: rows - 3, count: last + 1 });
-  return { ...view, dialog: { ...dialog, top } };
-}
-
-function movedPalette(
-  view: View,
-  dialog: Extract<Dialog, { kind: 'palette' }>,
-  { move, scene }: { move: Move; scene: Scene },
-): View {
-  const count = paletteEntries(dialog, keyContextOf(view, scene.board)).length;
-  const at = movedIndex(Math.min(dialog.at, count - 1), move, { page: 5, count });
-  return { ...view, dialog: { ...dialog, at: Math.max(0, at) } };
 }
 
 function withEntryToggled(view: View, log: LogPane): View {

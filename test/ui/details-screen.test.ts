@@ -24,9 +24,9 @@ describe('the details', () => {
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
       ─ Steps ─ 12 of 25 · about 52 min left ───────────────┤
          Phase 1: Foundation                                │
-         ✓ 10  Set up the project         11:44 · session 3 │
-         ✓ 11  Add the repository layer   11:52 · session 3 │
-         ✓ 12  Return 404 for unknown i…  12:04 · session 4 │
+         ✓ 10  Set up the project                     11:44 │
+         ✓ 11  Add the repository layer               11:52 │
+         ✓ 12  Return 404 for unknown ids             12:04 │
          Phase 2: Behaviour                                 │
          ⠙ 13  Add pagination                               │
          ○ 14  Validate input with zod                      │

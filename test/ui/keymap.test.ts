@@ -21,6 +21,8 @@ const dialogs: readonly Dialog[] = [
 const places: readonly KeyContext[] = [
   { task: task('a'), focus: 'tasks', dialog: null },
   { task: task('a'), focus: 'log', dialog: null },
+  { task: task('a'), focus: 'log', dialog: null, isSearching: true },
+  { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
   { task: task('a'), focus: 'details', dialog: null },
   ...dialogs.map((dialog): KeyContext => ({ task: task('a'), focus: 'tasks', dialog })),
 ];
@@ -90,7 +92,7 @@ describe('a key', () => {
     ['q', 'quit'],
     ['ctrl-c', 'quit'],
     ['Q', 'pause-all-and-quit'],
-    ['x', null],
+    ['X', null],
   ])('%s means %s in both panes', (name, id) => {
     expect(idFor(name)).toBe(id);
     expect(idFor(name, { focus: 'log' })).toBe(id);

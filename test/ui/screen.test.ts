@@ -28,9 +28,9 @@ describe('with room for it, tasks and log stand side by side', () => {
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
       ─ Steps ─ 12 of 25 · about 52 min left ───────────────┤
          Phase 1: Foundation                                │
-         ✓ 10  Set up the project         11:44 · session 3 │
-         ✓ 11  Add the repository layer   11:52 · session 3 │
-         ✓ 12  Return 404 for unknown i…  12:04 · session 4 │
+         ✓ 10  Set up the project                     11:44 │
+         ✓ 11  Add the repository layer               11:52 │
+         ✓ 12  Return 404 for unknown ids             12:04 │
          Phase 2: Behaviour                                 │
          ⠙ 13  Add pagination                               │
          ○ 14  Validate input with zod                      │
@@ -305,26 +305,26 @@ describe('a dialog lies over the screen', () => {
     expect(drawing('80×24', { view: help })).toMatchInlineSnapshot(`
       " ╭ Keys: log ─────────────────────────────────────────────────────────────────╮
        │ Enter      Open the entry at the mark, or fold it again.                   │
+       │ /          Search the whole log; Tab: as an expression.                    │
        │ Esc        Back to the tasks.                                              │
+       │ f          Only messages, commands, failed commands, files, errors,        │
+       │            reasoning, to-dos, or what the runner says.                     │
+       │ e          To the next error or failed command.                            │
+       │ E          To the error or failed command before.                          │
+       │ t          Go to a time, a session or what ticked a step: 3:40, session 4, │
+       │            step 7.                                                         │
+       │ a          Only the session at the mark; pressed again, all of them.       │
+       │ F          To the newest entry, following it.                              │
+       │ y          Copy the entry at the mark to the clipboard.                    │
+       │ J          The JSON of the entry at the mark; pressed again, the entry.    │
+       │ x          Write what is shown to a file: .md, .jsonl or text.             │
+       │ w          Wrap long lines, or do not.                                     │
+       │ → l        To the right, where lines are not wrapped.                      │
+       │ ← h        Back to the left.                                               │
        │ p          Pause the task now; its conversation can be resumed.            │
        │ c          Continue the task in a fresh session; one that waits tries      │
        │            again now.                                                      │
-       │ r          Continue the task in its last conversation.                     │
-       │ n          New task: describe a goal; Codex plans it and works it off.     │
-       │ P          Pause the task after this session; pressed again, take that     │
-       │            back.                                                           │
-       │ Tab        To the next pane: tasks, log, details.                          │
-       │ Shift-Tab  To the pane before.                                             │
-       │ j ↓        Down by a task or an entry.                                     │
-       │ k ↑        Up by a task or an entry.                                       │
-       │ PgDn       Down by a page.                                                 │
-       │ PgUp       Up by a page.                                                   │
-       │ g Home     To the first task or the oldest entry.                          │
-       │ G End      To the last task; in the log to the newest entry, following it. │
-       │ :          Find a command by a few letters of it.                          │
-       │ s          The steps of the task, and when each was ticked.                │
-       │ S          The sessions of the task: when, how long, tokens, outcome.      │
-       │ +11 more                                                                   │
+       │ +26 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);
@@ -354,7 +354,7 @@ describe('what happens to a screen', () => {
        12:04:07  Task 12 is done. Pagination comes next; the
                  handler needs a cursor, not an offset.
       ───────────────────────────────────────────── 2 new below ──
-       p pause  Enter open  n new  Esc back  ? help  q quit"
+       p pause  Enter open  / search  n new  ? help  q quit"
     `);
   });
 

@@ -1,0 +1,67 @@
+// What the few moves do, wherever one is: in a pane, in the help, in the palette.
+
+import { movedDetails } from './details-scroll.ts';
+import type { Dialog } from './dialog.ts';
+import { movedLog } from './log-scroll.ts';
+import type { Move } from './move.ts';
+import { paletteEntries } from './palette.ts';
+import { keyContextOf, panesOf, type Scene } from './panes.ts';
+import { dialogWidth } from './rows/dialog-rows.ts';
+import { lastHelpTop } from './rows/help-rows.ts';
+import { withLog } from './settled-view.ts';
+import { shownTasks } from './shown-tasks.ts';
+import type { View } from './view-state.ts';
+export function moved(view: View, move: Move, scene: Scene): View {
+  if (view.dialog !== null) return movedDialog(view, move, scene);
+  const { tasks, details, log } = panesOf(view, scene);
+  if (view.focus === 'details') {
+    return details === null ? view : { ...view, detailsAt: movedDetails(details, move) };
+  }
+  if (view.focus === 'log') {
+    return log === null ? view : withLog(view, { ...log, scroll: movedLog(log, move) });
+  }
+  const page = Math.max(1, Math.floor((tasks?.height ?? 2) / 2));
+  const shown = shownTasks(view, scene.board);
+  const index = movedIndex(view.selectedIndex, move, { page, count: shown.length });
+  const task = shown[index];
+  return task === undefined
+    ? view
+    : { ...view, selected: task.name, selectedIndex: index, awaited: null };
+}
+
+function movedIndex(
+  index: number,
+  move: Move,
+  { page, count }: { page: number; count: number },
+): number {
+  const steps = {
+    up: -1,
+    down: 1,
+    'page-up': -page,
+    'page-down': page,
+    first: -Infinity,
+    last: Infinity,
+  };
+  return Math.max(0, Math.min(count - 1, index + steps[move]));
+}
+
+function movedDialog(view: View, move: Move, scene: Scene): View {
+  const { dialog } = view;
+  if (dialog?.kind === 'palette') return movedPalette(view, dialog, { move, scene });
+  if (dialog?.kind !== 'help') return view;
+  const { columns, rows } = scene.size;
+  const context = { ...keyContextOf(view, scene.board), dialog: null };
+  const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
+  const top = movedIndex(Math.min(dialog.top, last), move, { page: rows - 3, count: last + 1 });
+  return { ...view, dialog: { ...dialog, top } };
+}
+
+function movedPalette(
+  view: View,
+  dialog: Extract<Dialog, { kind: 'palette' }>,
+  { move, scene }: { move: Move; scene: Scene },
+): View {
+  const count = paletteEntries(dialog, keyContextOf(view, scene.board)).length;
+  const at = movedIndex(Math.min(dialog.at, count - 1), move, { page: 5, count });
+  return { ...view, dialog: { ...dialog, at: Math.max(0, at) } };
+}
