@@ -92,7 +92,8 @@ async function mendingCommand(doors: TaskReadingDoors, name: string): Promise<st
   });
   const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
   let free = better;
-  for (let number = 2; (await doors.task(free).identity()) !== null; number++) {
+  for (let number = 2; number < 1000; number++) {
+    if ((await doors.task(free).identity()) === null) break;
     free = `${better}-${number}`;
   }
   return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;

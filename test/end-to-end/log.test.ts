@@ -83,48 +83,6 @@ test('a search goes through the whole log, into folded output, and from match to
   expect(dashboard.screen().join('\n')).toContain('n new');
 });
 
-test('an expression that is none is said where one types, a search without a match in the line', async ({
-  makeWorld,
-}) => {
-  const { world } = await worldWithLog(makeWorld);
-  const dashboard = await inLog(world, { columns: 80, rows: 24 });
-  dashboard.press('/');
-  await dashboard.waitFor('Search:');
-  dashboard.press('tab');
-  await dashboard.waitFor('Expression:');
-  dashboard.type('built (');
-  await dashboard.waitFor('No expression: unterminated group');
-  dashboard.type('zebra)');
-  await dashboard.waitUntilGone('No expression');
-  dashboard.press('enter');
-  await dashboard.waitFor('no match');
-});
-
-test('a filter shows one kind only, and going to an error or a session shows that', async ({
-  makeWorld,
-}) => {
-  const { world } = await worldWithLog(makeWorld);
-  const dashboard = await inLog(world);
-  dashboard.press('f', 'f', 'f');
-  await dashboard.waitFor('only failed commands');
-  await dashboard.waitFor(/make part-20-5 .*✗ exit 3/);
-  expect(dashboard.screen().join('\n')).not.toContain('part-20-6');
-  dashboard.press('escape');
-  await dashboard.waitUntilGone('only failed');
-  dashboard.press('e');
-  await dashboard.waitFor('Something went wrong in thirty');
-  dashboard.press('t');
-  await dashboard.waitFor('Go to:');
-  dashboard.type('session 3');
-  dashboard.press('enter');
-  await dashboard.waitFor(/▸.*session 3 · executor/);
-  dashboard.press('t');
-  await dashboard.waitFor('Go to:');
-  dashboard.type('session 99');
-  dashboard.press('enter');
-  await dashboard.waitFor('There is no session 99 in this log');
-});
-
 test('what comes is counted while one is scrolled back, and F follows again', async ({
   makeWorld,
 }) => {

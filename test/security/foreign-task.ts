@@ -31,7 +31,9 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     readRecord: () => Promise.resolve(readRunRecord(parsedObject(JSON.stringify(record)))),
   };
   const doors: TaskReadingDoors = {
-    task: () => task as TaskDirectory,
+    // Only this one is there: any other name is free.
+    task: (asked) =>
+      (asked === name ? task : { ...task, identity: () => Promise.resolve(null) }) as TaskDirectory,
     state: () => state as StateDirectory,
     isAlive: () => Promise.resolve(false),
     bootId: 'boot',

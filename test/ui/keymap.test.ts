@@ -14,6 +14,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'leaving' },
+  { kind: 'ask', about: 'search', field: emptyField } as Dialog,
   { kind: 'filter', field: emptyField },
   { kind: 'palette', field: emptyField, at: 0 },
 ];
