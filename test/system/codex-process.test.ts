@@ -13,6 +13,7 @@ import {
 import { identityOf } from '../../source/system/process-identity.ts';
 import { isAlive } from '../helpers/processes.ts';
 import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
+import { until } from '../helpers/until.ts';
 
 // Real processes, on a machine that may do much else.
 vi.setConfig({ testTimeout: 60_000 });
@@ -82,6 +83,7 @@ describe('Codex', () => {
     const path = program('#!/bin/bash\ncut -d" " -f5,6 /proc/self/stat; sleep 300');
     const { identity } = await start(path);
     expect(await identityOf(identity!.pid)).toEqual(identity);
+    await until('it has said so', () => out() !== '');
     await signalSession({ uuid, leader: identity }, 'SIGKILL');
     await gone(identity!.pid);
     expect(out()).toBe(`${identity!.pid} ${identity!.pid}\n`);
