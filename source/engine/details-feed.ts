@@ -54,8 +54,10 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
     const now = doors.fingerprint();
     const isNew = now !== fingerprint;
     const hasNewSessions = history !== null && (await history.read());
-    if (isClosed || (!isNew && !hasNewSessions)) return;
     const sessions = history?.sessions() ?? null;
+    // A log without a session is an answer as well.
+    const isFirst = sessions !== null && details?.sessions === null;
+    if (isClosed || (!isNew && !hasNewSessions && !isFirst)) return;
     details = isNew || details === null ? await read(doors, sessions) : { ...details, sessions };
     fingerprint = now;
     if (!isClosed) notice.due();

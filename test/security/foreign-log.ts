@@ -1,6 +1,8 @@
 // Lines of a session.log in which every field that holds text holds one that somebody else chose.
 
+import fc from 'fast-check';
 import { otherThread, thread } from '../helpers/log-lines.ts';
+import { hostileText } from './attacks.ts';
 
 type LineOf = (text: string, id: string) => unknown;
 
@@ -102,6 +104,13 @@ export const foreignLines: readonly LineOf[] = [
   old(() => ({ type: 'session_configured', session_id: otherThread })),
   old((text) => ({ type: text, [text]: text })),
 ];
+
+/** Lines of a log: of any kinds, with any text in them. */
+export const foreignLog: fc.Arbitrary<readonly string[]> = fc
+  .array(fc.tuple(fc.nat(foreignLines.length - 1), hostileText), { minLength: 1, maxLength: 3 })
+  .map((lines) =>
+    lines.flatMap(([kind, text], index) => linesIn(foreignLines[kind]?.(text, `item_${index}`))),
+  );
 
 /** As the file would hold it: text as it is, objects as JSON. */
 export function linesIn(line: unknown): string[] {

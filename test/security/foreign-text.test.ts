@@ -13,35 +13,23 @@ import type { Announcement } from '../../source/core/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/headless.ts';
 import { listJson, listText } from '../../source/list.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
-import { paint, pictureOf } from '../../source/ui/painter.ts';
-import { rowText } from '../../source/ui/rows/row.ts';
-import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { initialView, reduceView, type ViewAction } from '../../source/ui/view-state.ts';
 import { board, now } from '../ui/sample.ts';
-import { hostileText, whatIsObeyed } from './attacks.ts';
-import { foreignLines, linesIn } from './foreign-log.ts';
+import { hostileText } from './attacks.ts';
+import { foreignLog } from './foreign-log.ts';
 import { foreignTask } from './foreign-task.ts';
+import { expectHarmless, painted } from './harmless.ts';
 
 const numRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 10_000);
 /** Fewer fields that text comes from. */
 const fewerRuns = Math.ceil(numRuns / 4);
 const timeoutMs = 60_000 + numRuns * 12;
 
-/** Lines of a log: of any kinds, with any text in them. */
-const log: fc.Arbitrary<readonly string[]> = fc
-  .array(fc.tuple(fc.nat(foreignLines.length - 1), hostileText), { minLength: 1, maxLength: 3 })
-  .map((lines) =>
-    lines.flatMap(([kind, text], index) => linesIn(foreignLines[kind]?.(text, `item_${index}`))),
-  );
-
-/** What the painter, the list and the printers say by themselves; everything else in their output is text. */
-const ownSequences = /\x1b\[(?:[\d;]*m|\d+(?:;\d+)?H|\d*C|K|\?7[lh])/g;
-
 describe('whatever stands in the project, a terminal gets text and our own sequences only', () => {
   test('on the screen, from the log', { timeout: timeoutMs }, () => {
     const size = fc.constantFrom({ columns: 100, rows: 14 }, { columns: 46, rows: 12 });
     fc.assert(
-      fc.property(log, size, fc.boolean(), (lines, size, isOpened) => {
+      fc.property(foreignLog, size, fc.boolean(), (lines, size, isOpened) => {
         const entries = createEntries({ projectPath: '/p' });
         lines.forEach((line, index) =>
           entries.push(readLogLine(line), { offset: index, at: null }),
@@ -96,7 +84,7 @@ describe('whatever stands in the project, a terminal gets text and our own seque
     ['JSON', jsonPrinter],
   ] as const)('in a run without a screen, as %s', { timeout: timeoutMs }, (_, printer) => {
     fc.assert(
-      fc.property(log, hostileText, (lines, text) => {
+      fc.property(foreignLog, hostileText, (lines, text) => {
         const printed: string[] = [];
         tell(
           printer((line) => void printed.push(line)),
@@ -112,17 +100,6 @@ describe('whatever stands in the project, a terminal gets text and our own seque
     );
   });
 });
-
-function painted(state: ScreenState): string {
-  const rows = screenRows(state);
-  // In a row stands no sequence at all, not even one that looks like ours.
-  for (const row of rows) expect(whatIsObeyed(rowText(row))).toBeNull();
-  return paint(null, pictureOf(rows, state.theme, null));
-}
-
-function expectHarmless(output: string): void {
-  expect(whatIsObeyed(output.replaceAll(ownSequences, ''))).toBeNull();
-}
 
 /** A run in which everything that can be said is said, with `text` wherever others have a word in it. */
 function tell(printer: Printer, events: readonly LogEvent[], text: string): void {

@@ -1,0 +1,112 @@
+// The way of a foreign text into the pages of a task (steps, sessions, notes, about) and into the window's title.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Board } from '../../source/core/board.ts';
+import type { TaskDetails } from '../../source/core/task-details.ts';
+import { followDetails } from '../../source/engine/details-feed.ts';
+import type { LogTail } from '../../source/system/log-tail.ts';
+import type { StateDirectory } from '../../source/system/state-directory.ts';
+import type { TaskDirectory } from '../../source/system/task-directory.ts';
+import { cleanLine } from '../../source/core/clean.ts';
+import { detailsPages } from '../../source/ui/details-page.ts';
+import { darkTheme } from '../../source/ui/theme.ts';
+import { initialView, reduceView, type ViewAction } from '../../source/ui/view-state.ts';
+import { windowTitle } from '../../source/ui/window-title.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+import { recordWith } from '../helpers/run-records.ts';
+import { board, now } from '../ui/sample.ts';
+import { hostileText, whatIsObeyed } from './attacks.ts';
+import { foreignLog } from './foreign-log.ts';
+import { expectHarmless, painted } from './harmless.ts';
+
+const numRuns = Math.ceil(Number(process.env['FAST_CHECK_RUNS'] ?? 10_000) / 8);
+const timeoutMs = 60_000 + numRuns * 20;
+const task = 'build-rest-api-todo';
+
+test(
+  'whatever stands in its files, the pages of a task are text and our own sequences',
+  { timeout: timeoutMs },
+  async () => {
+    const page = fc.constantFrom(...detailsPages);
+    await fc.assert(
+      fc.asyncProperty(hostileText, foreignLog, page, async (text, log, shown) => {
+        const details = await detailsOf(text, log);
+        const scene = {
+          board: board(),
+          log: null,
+          details,
+          size: { columns: 100, rows: 24 },
+          now,
+          tick: 1,
+        };
+        const actions: ViewAction[] = [
+          { type: 'selected', name: task },
+          { type: 'page-opened', page: shown },
+          { type: 'zoom-toggled' },
+        ];
+        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        expectHarmless(painted({ ...scene, view, theme: darkTheme }));
+      }),
+      { numRuns },
+    );
+  },
+);
+
+test('whatever a project is called, the title of the window is one harmless line', () => {
+  fc.assert(
+    fc.property(hostileText, (project) => {
+      const shown: Board = board({ project });
+      expect(whatIsObeyed(windowTitle(shown))).toBeNull();
+    }),
+    { numRuns },
+  );
+});
+
+/** As they are read from a disk on which somebody else chose every text. */
+async function detailsOf(text: string, log: readonly string[]): Promise<TaskDetails> {
+  const record = recordWith({ run: text });
+  const directory: Partial<TaskDirectory> = {
+    logPath: '/p/.autonomous/x/session.log',
+    readList: () =>
+      Promise.resolve({ kind: 'text', text: `# ${text}\n- [ ] ${text}\n\n- [x] two ${text}\n` }),
+    readDescription: () => Promise.resolve(text),
+    readNotes: () => Promise.resolve(`${text}\n# ${text}\n* ${text}`),
+    identity: () => Promise.resolve(record.directory),
+  };
+  const state: Partial<StateDirectory> = {
+    readRecord: () => Promise.resolve(record),
+    readTicks: () => Promise.resolve(`${text}\n1769684475000 4 1\n1 2 ${text}\n`),
+  };
+  const feed = followDetails({
+    clock: new HandClock(),
+    name: task,
+    task: directory as TaskDirectory,
+    state: state as StateDirectory,
+    directory: cleanLine(text),
+    fingerprint: () => '',
+    tailLog: () => tailOf(log),
+  });
+  feed.wantSessions();
+  for (;;) {
+    const details = feed.details();
+    if (details !== null && details.sessions !== null) {
+      feed.close();
+      return details;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function tailOf(log: readonly string[]): LogTail {
+  let left = log.map((text, index) => ({ offset: index * 100, bytes: text.length, text }));
+  const tail: Partial<LogTail> = {
+    read: () => {
+      const lines = left;
+      left = [];
+      return Promise.resolve({ lines, reset: 'none', atEnd: true });
+    },
+    close: () => Promise.resolve(),
+  };
+  return tail as LogTail;
+}
