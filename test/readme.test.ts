@@ -50,6 +50,16 @@ describe('the README', () => {
     for (const word of words) expect(readme).toContain(`| \`${word}\` |`);
   });
 
+  test('has tables whose rows all have the cells of their head', () => {
+    const tables = readme.split('\n\n').filter((block) => /^\|.*\n\| ?-/.test(block));
+    expect(tables.length).toBeGreaterThan(10);
+    for (const table of tables) {
+      // An escaped bar, or one in a keys' table, is text.
+      const cells = table.split('\n').map((row) => row.split(/(?<!\\)\|/).length);
+      expect(new Set(cells).size, table).toBe(1);
+    }
+  });
+
   test('its two commands for a fresh machine are scripts of the package', () => {
     expect(readme).toContain('npm install && npm run demo');
     expect(readme).toContain('npm install && npm test');
