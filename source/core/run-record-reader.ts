@@ -73,7 +73,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     hadSteps: field(fields, 'hadSteps') === true,
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,
-    takenUpAt: listField(fields, 'takenUpAt').filter((at) => typeof at === 'number'),
+    takenUpAt: listField(fields, 'takenUpAt').filter((at): at is number => Number.isFinite(at)),
     ending: readEnding(objectField(fields, 'ending')),
   };
 }
