@@ -5,7 +5,8 @@ import type { RunnerDoors } from './engine/runner-doors.ts';
 import type { Place } from './reading-doors.ts';
 import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
-import { machineDirectory } from './system/machine-directory.ts';
+import { codexHome, machineDirectory } from './system/machine-directory.ts';
+import { fullDisk } from './system/disk-room.ts';
 import { tailLog } from './system/log-tail.ts';
 import { identityOf, isAlive } from './system/process-identity.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -15,14 +16,23 @@ import { watchDirectory } from './system/watch.ts';
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
   const self = await identityOf(process.pid);
   if (self === null) throw new Error('This system does not tell who is alive: /proc is needed');
+  const ownTask = taskDirectory(project, task);
+  const state = stateDirectory(home, project, task);
   return {
     clock: systemClock,
-    task: taskDirectory(project, task),
-    state: stateDirectory(home, project, task),
+    task: ownTask,
+    state,
     machine: machineDirectory(home, process.env),
     codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession },
     tailLog,
     watchDirectory,
+    fullDisk: () =>
+      fullDisk([
+        { holds: 'the log', path: ownTask.path },
+        { holds: 'the state', path: state.path },
+        { holds: 'the project', path: project },
+        { holds: "Codex's own files", path: codexHome(process.env) },
+      ]),
     self,
     newUuid: randomUUID,
   };

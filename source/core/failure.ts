@@ -160,6 +160,11 @@ export function noSandbox(line: string): Failure {
   };
 }
 
+/** A disk without room, where we know which: `sentence` names it. */
+export function diskFull(sentence: string): Failure {
+  return { reason: 'disk full', answer: 'ask the person', sentence, said: '' };
+}
+
 /** The failure of an Initializer that ended well and left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',

@@ -1,7 +1,7 @@
 // What comes next, decided in two moments only: when the checklist was looked at, and when a session is
 // over. Everything else in a run is getting from one of these moments to the other.
 
-import { noChecklist, type Failure } from './failure.ts';
+import { diskFull, noChecklist, type Failure } from './failure.ts';
 import type { Ending } from './run-record.ts';
 import { additionsAfter, afterFailure, askPerson, rest } from './run-failure.ts';
 import {
@@ -33,15 +33,14 @@ export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: numb
   return fact.kind === 'looked' ? afterLook(run, fact, at) : afterSession(run, fact, at);
 }
 
-function afterLook(run: Run, { list, hasDescription }: Looked, at: number): Next {
+function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
   if (run.trouble !== null) return ended(run, failedEnding(run.trouble, at));
   const seen = { ...remembering(run, list), lastDone: list.kind === 'read' ? list.done : null };
   const over = endingByList(seen, list, at);
   if (over !== null) return ended(seen, over);
   if (run.pause !== 'none') return ended(seen, pausedEnding(at));
   if (sessionsUsedUp(run)) return ended(seen, stoppedEnding(run, at));
-  if (hasSteps(list)) return start(seen, 'executor');
-  if (!hasDescription) {
+  if (!hasSteps(list) && !hasDescription) {
     return ended(
       seen,
       failedEnding(
@@ -50,7 +49,8 @@ function afterLook(run: Run, { list, hasDescription }: Looked, at: number): Next
       ),
     );
   }
-  return start(seen, 'initializer');
+  if (full !== null) return askPerson(seen, diskFull(full), at);
+  return start(seen, hasSteps(list) ? 'executor' : 'initializer');
 }
 
 function afterSession(before: Run, { failure: failedBy, list }: Closed, at: number): Next {

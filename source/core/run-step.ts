@@ -5,6 +5,7 @@
 
 import { decide } from './run-decision.ts';
 import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
+import { closeAgain, withoutRoom } from './run-room.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
 import {
@@ -77,6 +78,8 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return phase.name === 'starting'
         ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
         : same(run);
+    case 'no room':
+      return withoutRoom(run, fact.sentence, at);
     case 'stalled':
       return phase.name === 'working'
         ? stop({ ...run, stall: fact.stall }, plan, { signal: 'SIGINT', at })
@@ -133,8 +136,9 @@ function timeIsUp(run: Run, at: number): Next {
       return look(run);
     case 'looking':
     case 'queued':
-    case 'starting':
     case 'closing':
+      return closeAgain(run);
+    case 'starting':
     case 'ended':
       return same(run);
     default:

@@ -15,7 +15,7 @@ export function stop(run: Run, plan: SessionPlan, rung: { signal: StopSignal; at
 /** Its Codex has exited: end what it left behind and record its end. Timers set for it are void. */
 export function close(run: Run, plan: SessionPlan, of: 'this run' | 'a run before'): Next {
   return {
-    run: { ...run, phase: { name: 'closing', plan, of }, epoch: run.epoch + 1 },
+    run: { ...run, phase: { name: 'closing', plan, of, heldUpBy: null }, epoch: run.epoch + 1 },
     effects: [{ do: 'close', plan }],
   };
 }

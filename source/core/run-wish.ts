@@ -2,6 +2,7 @@
 // this session, which can.
 
 import { leaveQueue } from './run-queue.ts';
+import { closeAgain, isHeldUp } from './run-room.ts';
 import { stop } from './run-stop.ts';
 import { ended, look, pausedEnding, same, type Next, type Run, type Want } from './run.ts';
 
@@ -13,12 +14,13 @@ export function wished(run: Run, want: Want, at: number): Next {
       if (run.pause !== 'none') return same(run);
       if (phase.name === 'resting') return ended(run, pausedEnding(at));
       if (phase.name === 'queued') return leaveQueue(ended(run, pausedEnding(at)));
+      if (isHeldUp(phase)) return ended(run, pausedEnding(at));
       return same({ ...run, pause: 'after session' });
     case 'go on':
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry leave' }] };
-      return phase.name === 'resting' ? look(run) : same(run);
+      return phase.name === 'resting' ? look(run) : closeAgain(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
     case 'end at once': {
@@ -41,9 +43,11 @@ function pauseNow(run: Run, at: number): Next {
     case 'looking':
     case 'resting':
       return ended(run, pausedEnding(at));
+    case 'closing':
+      // Nothing lives: whoever comes next records the end of the session.
+      return isHeldUp(run.phase) ? ended(run, pausedEnding(at)) : same(run);
     case 'starting':
     case 'stopping':
-    case 'closing':
     case 'ended':
       return same(run);
     default:

@@ -26,7 +26,13 @@ export type Phase =
   | { name: 'starting'; plan: SessionPlan }
   | { name: 'working'; plan: SessionPlan }
   | { name: 'stopping'; plan: SessionPlan; sent: StopSignal }
-  | { name: 'closing'; plan: SessionPlan; of: 'this run' | 'a run before' }
+  /** `heldUpBy`: its end could not be recorded, and is tried again at the next `time`. */
+  | {
+      name: 'closing';
+      plan: SessionPlan;
+      of: 'this run' | 'a run before';
+      heldUpBy: Failure | null;
+    }
   | { name: 'resting'; until: number; because: Failure | null }
   | { name: 'ended'; ending: Ending };
 
@@ -78,7 +84,8 @@ export type Ladder = {
 export const bottomOfLadder: Ladder = { rung: 0, sessionsWithoutTick: 0 };
 
 export type Fact =
-  | { kind: 'looked'; list: ListLook; hasDescription: boolean }
+  /** `full`: the sentence that says which disk has no room for another session, null where all have. */
+  | { kind: 'looked'; list: ListLook; hasDescription: boolean; full: string | null }
   | SessionFact
   | { kind: 'wish'; want: Want }
   | { kind: 'time'; epoch: number }
@@ -94,6 +101,8 @@ export type SessionFact =
   | { kind: 'offline'; session: number; isOffline: boolean }
   /** Codex could not be started; trying again will not help. */
   | { kind: 'start failed'; session: number; sentence: string }
+  /** It could not be started, or its end not be recorded: a disk is full. */
+  | { kind: 'no room'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }
   /** `turn.completed` or `turn.failed` stands in the log. */
   | { kind: 'turn over'; session: number }

@@ -1,12 +1,16 @@
 // run.json of one run, written whenever it would say something new.
 
+import { isDiskFull } from '../core/disk-full.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 
+/** `sentence` is one; `isFull` where all that is missing is room. */
+export type Unwritten = { sentence: string; isFull: boolean };
+
 export type RunFile = {
-  /** Null when the record stands on disk, else why it does not, one sentence. */
-  write(record: RunRecord): Promise<string | null>;
+  /** Null when the record stands on disk, else why it does not. */
+  write(record: RunRecord): Promise<Unwritten | null>;
 };
 
 export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
@@ -20,7 +24,8 @@ export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
         written = text;
         return null;
       } catch (error) {
-        return `The state of the run can't be written: ${said(error)}`;
+        const sentence = `The state of the run can't be written: ${said(error)}`;
+        return { sentence, isFull: isDiskFull(error) };
       }
     },
   };

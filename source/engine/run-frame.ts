@@ -69,10 +69,11 @@ function phaseOf(run: Run): RunPhase {
       return phase.because.answer === 'ask the person' ? 'needs you' : 'waiting';
     case 'working':
       return run.offline ? 'waiting' : 'working';
+    case 'closing':
+      return phase.heldUpBy === null ? 'closing' : 'needs you';
     case 'looking':
     case 'starting':
     case 'stopping':
-    case 'closing':
     case 'ended':
       return phase.name;
     default:
@@ -84,6 +85,9 @@ function waitOf(run: Run): RunRecord['wait'] {
   const { phase } = run;
   if (phase.name === 'queued') {
     return phase.wait?.reason === 'usage limit' ? phase.wait : null;
+  }
+  if (phase.name === 'closing' && phase.heldUpBy !== null) {
+    return { reason: phase.heldUpBy.sentence, until: null };
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;

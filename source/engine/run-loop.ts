@@ -52,13 +52,20 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
 
   async function take(next: Next): Promise<void> {
     run = next.run;
-    const trouble = await file.write(recordOf(run, frame));
-    // Once: a run in trouble ends as soon as it can, and every try to write would tell it anew.
-    if (trouble !== null && run.trouble === null) tell({ kind: 'trouble', sentence: trouble });
+    const unwritten = await file.write(recordOf(run, frame));
+    // Once: a run in trouble ends as soon as it can, and every try to write would tell it anew. A full disk is none:
+    // what runs goes on, and the record is written again with the next fact.
+    if (unwritten !== null && !unwritten.isFull && run.trouble === null) {
+      tell({ kind: 'trouble', sentence: unwritten.sentence });
+    }
     for (const effect of next.effects) {
-      if (effect.do !== 'start' || trouble === null) await perform(effect);
+      if (effect.do !== 'start' || unwritten === null) await perform(effect);
       // What is not written must not be started: nobody would know of it.
-      else tell({ kind: 'start failed', session: effect.plan.number, sentence: trouble });
+      else {
+        const { number: session } = effect.plan;
+        const kind = unwritten.isFull ? 'no room' : 'start failed';
+        tell({ kind, session, sentence: unwritten.sentence });
+      }
     }
   }
 
@@ -68,7 +75,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
         background(async () => {
           const list = await sessions.look();
           const hasDescription = (await task.readDescription()) !== null;
-          tell({ kind: 'looked', list, hasDescription });
+          tell({ kind: 'looked', list, hasDescription, full: await doors.fullDisk() });
         });
         return;
       case 'ask leave':
@@ -134,7 +141,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   }
 
   const unwritten = await file.write(recordOf(run, frame));
-  if (unwritten !== null) throw new Error(unwritten);
+  if (unwritten !== null) throw new Error(unwritten.sentence);
   const want = (wanted: Want): void => tell({ kind: 'wish', want: wanted });
   const wishes = followWishes(doors, frame.run, want);
   for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });

@@ -2,6 +2,7 @@
 // the end. What is to be done when is the loop's to say; what happened is told back as facts.
 
 import { emptyChecklist, readChecklist, type Checklist } from '../core/checklist.ts';
+import { isDiskFull } from '../core/disk-full.ts';
 import type { Failure } from '../core/failure.ts';
 import { waitForReset } from '../core/reset-time.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
@@ -90,7 +91,10 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
         leave = given;
         tell({ kind: 'leave given', session: number });
       },
-      (error: unknown) => tell({ kind: 'trouble', sentence: said(error) }),
+      (error: unknown) =>
+        isDiskFull(error)
+          ? void tellNoRoom(number)
+          : tell({ kind: 'trouble', sentence: said(error) }),
     );
   }
 
@@ -110,16 +114,17 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started' };
       leave?.release();
+      if (isDiskFull(error)) return tellNoRoom(plan.number);
       const sentence = `Codex could not be started: ${said(error)}`;
       tell({ kind: 'start failed', session: plan.number, sentence });
     }
   }
 
-  /** The one place that ends a session: `closed` or `close failed` always follows. */
+  /** The one place that ends a session: `closed`, `close failed` or `no room` always follows. */
   async function close(plan: SessionPlan): Promise<void> {
     try {
-      const underway = session ?? adoptOpen();
-      const ended = await underway.close(request.settings.terminateGraceMs);
+      session ??= adoptOpen();
+      const ended = await session.close(request.settings.terminateGraceMs);
       await ticks.end();
       session = null;
       stalls?.close();
@@ -127,13 +132,19 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       count(ended, plan);
       const failure = failureIn(ended);
       // Before anything else can start: the limit is the account's.
-      if (failure?.answer === 'wait for the reset') await parkAccount(failure);
+      if (failure?.answer === 'wait for the reset') await parkAccount(failure).catch(unlessFull);
       leave?.release();
       const list = await look();
       tell({ kind: 'closed', session: plan.number, failure, list });
     } catch (error) {
+      if (isDiskFull(error)) return tellNoRoom(plan.number);
       tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
     }
+  }
+
+  async function tellNoRoom(session: number): Promise<void> {
+    const sentence = (await doors.fullDisk()) ?? 'The disk is full: make room';
+    tell({ kind: 'no room', session, sentence });
   }
 
   async function parkAccount({ said: words }: Failure): Promise<void> {
@@ -186,4 +197,9 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     };
     return { doors, facts, listener: { ...listener, logged }, record };
   }
+}
+
+/** The run looks for room before it starts another session, and finds out about the limit anew then. */
+function unlessFull(error: unknown): void {
+  if (!isDiskFull(error)) throw error;
 }

@@ -31,6 +31,8 @@ export type RunnerDoors = {
   codex: CodexDoor;
   tailLog(path: string, options: TailOptions): LogTail;
   watchDirectory(path: string, onHint: () => void): { close(): void };
+  /** The sentence that says which of the disks that a session needs has no room; null where all have. */
+  fullDisk(): Promise<string | null>;
   /** This process. */
   self: ProcessIdentity;
   newUuid(): string;

@@ -8,7 +8,7 @@ import type { ExitFact, StartedCodex } from '../system/codex-process.ts';
 import type { SessionCall } from './session-call.ts';
 import { emptyErrorLog, writeEnd, writeStart } from './session-log.ts';
 import { outcomeOf } from './session-outcome.ts';
-import { readSession, type Making } from './session-reading.ts';
+import { readSession, type Making, type SessionRead } from './session-reading.ts';
 
 /** How much of Codex's stderr is kept in the log at its end. */
 const maxErrorBytes = 256 * 1024;
@@ -19,7 +19,7 @@ export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string
 export type SessionUnderway = {
   record: SessionRecord;
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Ends stragglers, reads the log to its end and records the session's end. */
+  /** Ends stragglers, reads the log to its end and records the session's end. May be tried again where it throws. */
   close(sweepGraceMs: number): Promise<SessionEnd>;
 };
 
@@ -78,13 +78,15 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
   const { doors, facts, record } = making;
   const { clock, codex, task } = doors;
   const reading = readSession(making);
+  let read: Promise<SessionRead> | null = null;
   void exited.then(() => facts.exited());
   return {
     record,
     signal: (signal) => codex.signalSession(processesOf(record), signal),
     close: async (sweepGraceMs) => {
       await codex.sweepSession(processesOf(record), sweepGraceMs);
-      const { result, startLine, endLine } = await reading.finish();
+      read ??= reading.finish();
+      const { result, startLine, endLine } = await read;
       const exit = await exited;
       const stderr = await task.readErrorLog(maxErrorBytes);
       const end: SessionEnd = { result, exit, stderr };

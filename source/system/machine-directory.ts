@@ -55,9 +55,14 @@ export function machineDirectory(home: string, environment: Environment): Machin
   };
 }
 
+/** Where Codex keeps its login and its conversations. */
+export function codexHome(environment: Environment): string {
+  return environment['CODEX_HOME'] || join(homedir(), '.codex');
+}
+
 /** Tasks share a limit when they share CODEX_HOME, however it is spelled. */
 function accountKey(environment: Environment): string {
-  const home = environment['CODEX_HOME'] || join(homedir(), '.codex');
+  const home = codexHome(environment);
   let real = home;
   try {
     real = realpathSync(home);

@@ -1,12 +1,13 @@
 // What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
-//     lock run.json wish.json prompt.md session.times ticks runner.log
+//     lock run.json reserve wish.json prompt.md session.times ticks runner.log
 
 import { constants } from 'node:fs';
-import { access, appendFile, realpath, rm, type FileHandle } from 'node:fs/promises';
+import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { isDiskFull } from '../core/disk-full.ts';
 import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readWish, type Wish } from '../core/wish.ts';
@@ -23,6 +24,8 @@ import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.t
 
 export { stateHome, type Environment } from './state-files.ts';
 
+/** Room for some records, given up when the disk is full, so that the record can still say so. */
+const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = {
@@ -58,10 +61,24 @@ export function stateDirectory(home: string, project: string, task: string): Sta
   const file = (name: string): string => join(path, name);
   return {
     path,
-    make: (owner) => makeStateDirectory(path, owner),
+    make: async (owner) => {
+      const notes = await makeStateDirectory(path, owner);
+      await keepReserve(file('reserve'));
+      return notes;
+    },
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
     readRecord: async () => runRecordOf(await readSmallFile(file('run.json'), stateLimit)),
-    writeRecord: (record) => replaceFile(file('run.json'), JSON.stringify(record) + '\n'),
+    writeRecord: async (record) => {
+      const write = (): Promise<void> =>
+        replaceFile(file('run.json'), JSON.stringify(record) + '\n');
+      try {
+        await write();
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        await rm(file('reserve'), { force: true });
+        await write();
+      }
+    },
     readWish: async () => readWish(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
     writeWish: (wish) => replaceFile(file('wish.json'), JSON.stringify(wish) + '\n'),
     openPrompt: async (text) => {
@@ -82,6 +99,14 @@ export function stateDirectory(home: string, project: string, task: string): Sta
         mode: 0o600,
       }),
   };
+}
+
+async function keepReserve(path: string): Promise<void> {
+  try {
+    await writeFile(path, Buffer.alloc(reserveBytes, 'reserve '), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // It is there, or there is no room for it.
+  }
 }
 
 /**

@@ -32,6 +32,8 @@ export class FakeWorld {
   readonly processes = new FakeProcesses();
   readonly task: TaskDirectory = taskDirectory(this.project, 'docs-site');
   readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
+  /** What is said about a disk without room. */
+  fullDisk: string | null = null;
   readonly #hints = new Set<() => void>();
 
   constructor() {
@@ -180,6 +182,7 @@ export class Runner {
       codex: this.#mortal(processes.door(paths, world.hint)),
       tailLog,
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
+      fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
       newUuid: randomUUID,
     };

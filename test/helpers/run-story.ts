@@ -71,7 +71,8 @@ export class Story {
 
   /** The list is looked at and found like this. */
   look(list: ListLook = open, description: 'described' | 'not described' = 'described'): this {
-    return this.tell({ kind: 'looked', list, hasDescription: description === 'described' });
+    const hasDescription = description === 'described';
+    return this.tell({ kind: 'looked', list, hasDescription, full: null });
   }
 
   /** A session goes from its start to its exit, by itself. */

@@ -68,7 +68,7 @@ export class RunWorld {
     for (const effect of effects) {
       switch (effect.do) {
         case 'look':
-          this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true });
+          this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true, full: null });
           break;
         case 'ask leave':
           this.#owe({ kind: 'leave given', session: effect.plan.number });
@@ -143,7 +143,12 @@ const session = fc.integer({ min: 0, max: 12 });
 
 /** Any fact, whether or not it makes sense. */
 export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
-  fc.record({ kind: fc.constant('looked' as const), list, hasDescription: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('looked' as const),
+    list,
+    hasDescription: fc.boolean(),
+    full: fc.constantFrom(null, 'The disk with the log is full: make room'),
+  }),
   fc.record({
     kind: fc.constantFrom('started' as const, 'turn over', 'turn goes on', 'exited'),
     session,

@@ -83,7 +83,7 @@ describe('what is written', () => {
   test('replaces what was there as a whole, and leaves nothing beside it', async () => {
     await state.writeRecord(recordWith({ run: 'x'.repeat(10_000) }));
     await state.writeRecord(recordWith());
-    expect(fs.readdirSync(state.path)).toEqual(['run.json']);
+    expect(fs.readdirSync(state.path)).toEqual(['reserve', 'run.json']);
     expect(await state.readRecord()).toEqual(recordWith());
   });
 

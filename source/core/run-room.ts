@@ -1,0 +1,65 @@
+// What becomes of a run when a disk is full: it waits for the person, tries again now and then, and loses nothing. A
+// session that could not be started counts as none; one whose end could not be recorded stays open until it can.
+
+import { diskFull } from './failure.ts';
+import { askPerson } from './run-failure.ts';
+import { leaveQueue } from './run-queue.ts';
+import { after } from './run-rules.ts';
+import { close } from './run-stop.ts';
+import {
+  ended,
+  failedEnding,
+  pausedEnding,
+  same,
+  wakeAt,
+  type Next,
+  type Phase,
+  type Run,
+} from './run.ts';
+
+/** The session under way could not be started, or its end not be recorded, for want of room. */
+export function withoutRoom(run: Run, sentence: string, at: number): Next {
+  const { phase } = run;
+  switch (phase.name) {
+    case 'queued':
+      return leaveQueue(askPerson(run, diskFull(sentence), at));
+    case 'starting': {
+      const { resumes, additions } = phase.plan;
+      const over = endingWanted(run, at);
+      if (over !== null) return over;
+      const sessionsStarted = run.sessionsStarted - 1;
+      const before: Run = { ...run, sessionsStarted, resume: resumes, additions };
+      return askPerson(before, diskFull(sentence), at);
+    }
+    case 'closing': {
+      const over = endingWanted(run, at);
+      if (over !== null) return over;
+      if (!run.settings.waitsForPerson) return ended(run, failedEnding(sentence, at));
+      const until = at + run.settings.lookAgainMs;
+      const held: Run = { ...run, phase: { ...phase, heldUpBy: diskFull(sentence) } };
+      return after(
+        [{ do: 'say', announcement: { kind: 'waits', reason: sentence, until } }],
+        wakeAt(held, until),
+      );
+    }
+    default:
+      return same(run);
+  }
+}
+
+export function isHeldUp(phase: Phase): boolean {
+  return phase.name === 'closing' && phase.heldUpBy !== null;
+}
+
+/** Tries again to record the end of a session that was held up. */
+export function closeAgain(run: Run): Next {
+  const { phase } = run;
+  return phase.name === 'closing' && phase.heldUpBy !== null
+    ? close(run, phase.plan, phase.of)
+    : same(run);
+}
+
+function endingWanted(run: Run, at: number): Next | null {
+  if (run.trouble !== null) return ended(run, failedEnding(run.trouble, at));
+  return run.pause === 'none' ? null : ended(run, pausedEnding(at));
+}

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { Fact, Want } from '../../source/core/run.ts';
+import { allDone, failing, open, Story } from '../helpers/run-story.ts';
+
+const full = 'The disk with the log is full: make room';
+const noRoom = (session: number): Fact => ({ kind: 'no room', session, sentence: full });
+const wish = (want: Want): Fact => ({ kind: 'wish', want });
+const lookFull = (story: Story, list = open): Story =>
+  story.tell({ kind: 'looked', list, hasDescription: true, full });
+const patient = { settings: { waitsForPerson: true } };
+const reason = ({ run }: Story): string | null =>
+  run.phase.name === 'resting' ? (run.phase.because?.sentence ?? null) : null;
+
+describe('before a session', () => {
+  test('a full disk starts none: the run waits for the person, and looks again by itself', () => {
+    const story = lookFull(new Story(patient));
+    expect([story.phase, reason(story), story.run.sessionsStarted]).toEqual(['resting', full, 0]);
+    expect(story.wake().done).toEqual(['look']);
+    expect(lookFull(story).phase).toBe('resting');
+    expect(story.wake().look().done).toContain('start 1');
+  });
+
+  test('a list that is done needs no room', () => {
+    expect(lookFull(new Story(patient), allDone).ending).toBe('done');
+  });
+
+  test('a run that nobody watches ends with the reason', () => {
+    const alone = new Story({ settings: { waitsForPerson: false } });
+    expect(lookFull(alone).ending).toBe(`failed: ${full}`);
+  });
+});
+
+describe('a session that could not be started for want of room', () => {
+  test('counts as none, and what it was to resume is resumed later', () => {
+    const story = new Story({ ...patient, resume: 'thread' }).look().tell(noRoom(1));
+    expect([story.phase, reason(story), story.run.sessionsStarted]).toEqual(['resting', full, 0]);
+    expect(story.wake().look().plan.resumes).toBe('thread');
+  });
+
+  test('a pause that was asked for meanwhile ends the run', () => {
+    const story = new Story(patient).look().tell(wish('pause now')).tell(noRoom(1));
+    expect(story.ending).toBe('paused');
+  });
+
+  test('leave that was asked for is given back', () => {
+    const story = new Story(patient);
+    story.leave = 'on request';
+    story.look().tell(noRoom(1));
+    expect([story.phase, story.done[0]]).toEqual(['resting', 'drop leave']);
+  });
+});
+
+describe('a session whose end could not be recorded for want of room', () => {
+  const heldUp = (): Story => new Story(patient).look().exit().tell(noRoom(1));
+
+  test('is closed again and again, and nothing else is started before', () => {
+    const story = heldUp();
+    expect(story.phase).toBe('closing');
+    expect(story.wake().done).toEqual(['close 1']);
+    story.tell(noRoom(1));
+    expect(story.wake().done).toEqual(['close 1']);
+    story.close(null);
+    expect(story.phase).toBe('resting');
+    expect(story.wake().look().done).toContain('start 2');
+  });
+
+  test('"try now" closes it at once', () => {
+    expect(heldUp().tell(wish('try now')).done).toEqual(['close 1']);
+  });
+
+  test.each(['pause now', 'pause after session', 'end at once'] as const)(
+    '"%s" ends the run, since nothing lives: whoever comes next records the end',
+    (want) => {
+      expect(heldUp().tell(wish(want)).ending).toBe('paused');
+    },
+  );
+
+  test('while it is tried again, the run does not end under it', () => {
+    const story = heldUp().wake().tell(wish('pause now'));
+    expect([story.phase, story.ending]).toEqual(['closing', null]);
+    expect(story.close(failing('')).ending).toBe('paused');
+  });
+
+  test('a run that nobody watches ends with the reason', () => {
+    const alone = new Story({ settings: { waitsForPerson: false } }).look().exit().tell(noRoom(1));
+    expect(alone.ending).toBe(`failed: ${full}`);
+  });
+});
