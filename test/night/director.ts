@@ -41,10 +41,10 @@ export function directNight({ faults, worker, night }: Directing): Director {
       const ruled = ofRule(asked);
       if (ruled !== null) return answered(asked, fault, ruled);
     }
-    const due = waiting.findIndex((fault) => mayStrike(fault, asked));
-    if (due === -1) return worker(request);
-    const [planned] = waiting.splice(due, 1);
-    return strike(planned!, asked, request);
+    const planned = chosenFor(asked);
+    if (planned === undefined) return worker(request);
+    waiting.splice(waiting.indexOf(planned), 1);
+    return strike(planned, asked, request);
   }
 
   async function strike(
@@ -92,6 +92,24 @@ export function directNight({ faults, worker, night }: Directing): Director {
     return given;
   }
 
+  /** What fits in few places goes first: what needs both tasks undisturbed, then what needs a step of its own. */
+  function chosenFor(asked: Asked): PlannedFault | undefined {
+    const able = waiting.filter((fault) => mayStrike(fault, asked));
+    const first = able.toSorted((one, other) => elbowRoom(one) - elbowRoom(other))[0];
+    if (first === undefined || first.kind.reach === 'account') return first;
+    // An account's fault whose place has come finds both tasks undisturbed only if nothing new begins.
+    return waiting.some((fault) => fault.kind.reach === 'account' && hasCome(fault))
+      ? undefined
+      : first;
+  }
+
+  function hasCome(fault: PlannedFault): boolean {
+    return journal.some(
+      (asked) =>
+        asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
+    );
+  }
+
   function mayStrike({ kind, task, step, moment }: PlannedFault, asked: Asked): boolean {
     if (task !== asked.task || asked.role !== 'executor') return false;
     if (!isAsFarAs(asked, { step, moment }) || !kind.moments.includes(asked.moment)) return false;
@@ -126,6 +144,11 @@ export function directNight({ faults, worker, night }: Directing): Director {
     waiting: () => waiting,
     settled: async () => void (await Promise.all(works)),
   };
+}
+
+function elbowRoom({ kind }: PlannedFault): number {
+  if (kind.reach === 'account') return 0;
+  return kind.session === 'spares' ? 2 : 1;
 }
 
 function placeOf({ task, step }: Asked): string {

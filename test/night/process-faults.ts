@@ -29,6 +29,8 @@ export const processFaults: readonly FaultKind[] = [
   },
   {
     ...ofProcesses("Codex's launcher killed"),
+    // The blow comes a little later, and has to find the session still there.
+    moments: ['start', 'work'],
     session: 'may end',
     imposes: { dyingMs: 500, waitMs: firstBackOffMs },
     strike: (blow) => {
