@@ -105,8 +105,7 @@ export function directNight({ faults, worker, night }: Directing): Director {
 
   function hasCome(fault: PlannedFault): boolean {
     return journal.some(
-      (asked) =>
-        asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
+      (asked) => asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
     );
   }
 
