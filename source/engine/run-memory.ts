@@ -69,8 +69,8 @@ async function openSession(
   record: SessionRecord,
   unlessAlive: 'dead' | 'left over',
 ): Promise<OpenSession> {
-  const { number, role, resumes, uuid, codex } = record;
-  const lives = await doors.codex.codexLives({ uuid, leader: codex });
+  const { number, role, resumes, uuid, codex, log } = record;
+  const lives = await doors.codex.codexLives({ uuid, leader: codex, log });
   return { plan: { number, role, resumes, additions: [] }, is: lives ? 'alive' : unlessAlive };
 }
 

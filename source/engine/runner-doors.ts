@@ -7,7 +7,12 @@ import type { RunSettings } from '../core/run-settings.ts';
 import type { Announcement } from '../core/run.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { Clock } from '../system/clock.ts';
-import type { CodexStart, SessionProcesses, StartedCodex } from '../system/codex-process.ts';
+import type {
+  CodexStart,
+  LogIdentity,
+  SessionProcesses,
+  StartedCodex,
+} from '../system/codex-process.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';
 import type { ForeignOwner } from '../system/own-directory.ts';
@@ -17,8 +22,8 @@ import type { TaskDirectory } from '../system/task-directory.ts';
 export type CodexDoor = {
   start(start: CodexStart): Promise<StartedCodex>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  /** Whether Codex itself lives: not the launcher alone, and not what its commands left running. */
-  codexLives(session: SessionProcesses): Promise<boolean>;
+  /** Whether Codex itself lives: its launcher or it, and not what its commands and helpers left running. */
+  codexLives(session: SessionProcesses & { log: LogIdentity }): Promise<boolean>;
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };

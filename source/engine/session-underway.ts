@@ -63,7 +63,8 @@ export function adoptSession(making: Making): SessionUnderway {
   const { codex, clock } = making.doors;
   const exited = new Promise<ExitFact>((resolve) => {
     const look = async (): Promise<void> => {
-      if (await codex.codexLives(processesOf(making.record))) return;
+      const { record } = making;
+      if (await codex.codexLives({ ...processesOf(record), log: record.log })) return;
       stopLooking();
       resolve({ exitCode: null, signal: null });
     };

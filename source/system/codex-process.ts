@@ -2,6 +2,7 @@
 // pipe: a pipe on stdout makes it panic when the reader dies, and a prompt through a pipe can be cut when the
 // writer dies, and Codex then obeys the half.
 
+import { statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
@@ -71,15 +72,38 @@ async function pathFor(project: string): Promise<{ PATH?: string }> {
 
 export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
 
+/** A file by its identity: the log may have been renamed since. -1 where it is not known. */
+export type LogIdentity = { device: number; inode: number };
+
 /**
  * Whether Codex itself lives. Its launcher may be gone and what it launched go on in its group; the commands that
- * it runs have groups of their own. Where its group is not known, whatever carries the marker may be it.
+ * it runs have groups of their own. Its helpers are in its group too (a `bwrap` that tries the sandbox was seen to
+ * outlive it there for good), but only Codex has the log as its standard output. Where that can't be looked at,
+ * whatever is in its group may be it, and where that is not known either, whatever carries the marker.
  */
-export async function codexLives({ uuid, leader }: SessionProcesses): Promise<boolean> {
+export async function codexLives({
+  uuid,
+  leader,
+  log,
+}: SessionProcesses & { log: LogIdentity }): Promise<boolean> {
   // Asked for twice a second: one file, where all processes there are would be hundreds.
   if (leader !== null && (await isAlive(leader))) return true;
   const rows = await processesOf({ uuid, leader });
-  return rows.some((row) => leader === null || row.group === leader.pid);
+  return rows.some(
+    ({ pid, group }) => (leader === null || group === leader.pid) && writesTo(pid, log) !== false,
+  );
+}
+
+/** Null where nobody tells. */
+function writesTo(pid: number, { device, inode }: LogIdentity): boolean | null {
+  if (process.platform === 'darwin' || inode === -1) return null;
+  try {
+    const { dev, ino } = statSync(`/proc/${pid}/fd/1`);
+    return dev === device && ino === inode;
+  } catch (error) {
+    // Without a standard output, or gone.
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? false : null;
+  }
 }
 
 /** Signals everything of the session, the group's members and whoever carries its marker. */

@@ -128,20 +128,44 @@ describe('Codex', () => {
 });
 
 describe('Codex lives', () => {
+  const unknown = { device: -1, inode: -1 };
   const session = (text: string, pids: number) =>
     processes.script(text, { pids, env: { [marker]: uuid } });
+  const logOf = (path: string) => {
+    fs.writeFileSync(path, '');
+    const { dev: device, ino: inode } = fs.statSync(path);
+    return { device, inode };
+  };
 
-  test('as long as its launcher does, or what that launched in its group', async () => {
-    const { child, pids } = await session('sleep 300 & echo $!; echo $$; wait', 2);
+  test.each([
+    ['which has the log as its standard output', () => logOf(join(directory, 'log'))],
+    ['where the log is not known', () => unknown],
+  ])('as long as its launcher does, or what that launched in its group, %s', async (_what, log) => {
+    const known = log();
+    const { child, pids } = await session(
+      `sleep 300 > ${join(directory, 'log')} & echo $!; echo $$; wait`,
+      2,
+    );
     const [native = 0, launcher = 0] = pids;
     const leader = await identityOf(launcher);
-    expect(await codexLives({ uuid, leader })).toBe(true);
+    expect(await codexLives({ uuid, leader, log: known })).toBe(true);
     child.kill('SIGKILL');
     await exitOf(child);
-    expect(await codexLives({ uuid, leader })).toBe(true);
+    expect(await codexLives({ uuid, leader, log: known })).toBe(true);
+    expect(await codexLives({ uuid, leader: null, log: known })).toBe(true);
     process.kill(native, 'SIGKILL');
     await gone(native);
-    expect(await codexLives({ uuid, leader })).toBe(false);
+    expect(await codexLives({ uuid, leader, log: known })).toBe(false);
+  });
+
+  test('no more when only a helper of its own group does', async () => {
+    const log = logOf(join(directory, 'log'));
+    const { child, pids } = await session('sleep 300 > /dev/null & echo $!; echo $$; wait', 2);
+    const leader = await identityOf(pids[1] ?? 0);
+    child.kill('SIGKILL');
+    await exitOf(child);
+    expect(await codexLives({ uuid, leader, log })).toBe(false);
+    expect(await codexLives({ uuid, leader: null, log })).toBe(false);
   });
 
   test('no more when only what its commands left running does', async () => {
@@ -149,9 +173,9 @@ describe('Codex lives', () => {
     const leader = await identityOf(pids[1] ?? 0);
     child.kill('SIGKILL');
     await exitOf(child);
-    expect(await codexLives({ uuid, leader })).toBe(false);
+    expect(await codexLives({ uuid, leader, log: unknown })).toBe(false);
     // Where nobody knows which it was, it may be this one.
-    expect(await codexLives({ uuid, leader: null })).toBe(true);
+    expect(await codexLives({ uuid, leader: null, log: unknown })).toBe(true);
   });
 });
 
