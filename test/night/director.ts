@@ -16,6 +16,9 @@ export type Director = {
   settled(): Promise<void>;
 };
 
+/** So many requests hold a session or two: enough for what is going on to be over. */
+const enoughRequests = 12;
+
 type Rule = { fault: StruckFault; answer: (asked: Asked) => Answer | null };
 
 export type Directing = {
@@ -54,6 +57,7 @@ export function directNight({ faults, worker, night }: Directing): Director {
   ): Promise<Answer> {
     const fault: StruckFault = {
       ...planned,
+      task: asked.task,
       asked,
       at: asked.at,
       uuid: night().uuidOf(asked.task, asked.session),
@@ -97,28 +101,35 @@ export function directNight({ faults, worker, night }: Directing): Director {
     const able = waiting.filter((fault) => mayStrike(fault, asked));
     const first = able.toSorted((one, other) => elbowRoom(one) - elbowRoom(other))[0];
     if (first === undefined || first.kind.reach === 'account') return first;
-    // An account's fault whose place has come finds both tasks undisturbed only if nothing new begins.
-    return waiting.some((fault) => fault.kind.reach === 'account' && hasCome(fault))
-      ? undefined
-      : first;
+    // An account's fault whose place has come finds both tasks undisturbed only if nothing new begins for a while.
+    const isAwaited = waiting.some((fault) => {
+      const since = requestsSince(fault);
+      return fault.kind.reach === 'account' && since > 0 && since < enoughRequests;
+    });
+    return isAwaited ? undefined : first;
   }
 
-  function hasCome(fault: PlannedFault): boolean {
-    return journal.some(
+  /** How many requests came since the work was so far, whichever task they are of; 0 while it is not. */
+  function requestsSince(fault: PlannedFault): number {
+    const come = journal.findIndex(
       (asked) => asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
     );
+    return come === -1 ? 0 : journal.length - come;
   }
 
-  function mayStrike({ kind, task, step, moment }: PlannedFault, asked: Asked): boolean {
-    if (task !== asked.task || asked.role !== 'executor') return false;
-    if (!isAsFarAs(asked, { step, moment }) || !kind.moments.includes(asked.moment)) return false;
+  function mayStrike(fault: PlannedFault, asked: Asked): boolean {
+    const { kind, task } = fault;
+    if (asked.role !== 'executor' || !kind.moments.includes(asked.moment)) return false;
+    // An account's is nobody's in particular: whoever asks next may meet it.
+    const isHere = task === asked.task || kind.reach === 'account';
+    if (!isHere || requestsSince(fault) === 0) return false;
     const endsSession = kind.session !== 'spares';
     if (endsSession && workedAtStep.has(placeOf(asked))) return false;
     // One thing at a time, or nobody could say what came of which.
     const open = struck.filter((fault) => !isOver(fault));
-    return open.every((fault) => {
-      if (fault.task === task) return false;
-      return fault.kind.reach !== 'account' && kind.reach !== 'account';
+    return open.every((other) => {
+      if (other.task === asked.task) return false;
+      return other.kind.reach !== 'account' && kind.reach !== 'account';
     });
   }
 

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { dialogCommands } from '../../source/ui/dialog-commands.ts';
+import { commands } from '../../source/ui/keymap.ts';
+import { paletteEntries } from '../../source/ui/palette.ts';
+import { fieldWith } from '../../source/ui/text-field.ts';
+
+const endToEnd = join(import.meta.dirname, '..', 'end-to-end');
+
+test('every command has its key pressed in a real terminal', () => {
+  const used = new Set(
+    readdirSync(endToEnd)
+      .map((file) => readFileSync(join(endToEnd, file), 'utf8'))
+      .flatMap((text) => [...text.matchAll(/\buse\(\s*\w+,\s*'([\w -]+)',\s*'([\w-]+)'/g)])
+      .map(([, scope, id]) => `${scope}: ${id}`),
+  );
+  const wanted = commands.map(({ scope, id }) => `${scope}: ${id}`);
+  expect(wanted.filter((command) => !used.has(command))).toEqual([]);
+});
+
+test('the palette finds every command of a pane by its label', () => {
+  const inDialogs = new Set(dialogCommands);
+  const ofPanes = commands.filter((one) => !inDialogs.has(one) && one.id !== 'palette');
+  const missing = ofPanes.filter((command) => {
+    const palette = { kind: 'palette', field: fieldWith(command.label), at: 0 } as const;
+    const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
+    return !found.some((entry) => entry.command === command);
+  });
+  expect(missing.map(({ id }) => id)).toEqual([]);
+});
