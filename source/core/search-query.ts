@@ -23,8 +23,9 @@ const maxSpans = 1000;
 /** The sentence says what is wrong with it. */
 export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
   const { text, form } = query;
-  const flags = /\p{Lu}/u.test(form === 'plain' ? text : withoutEscapes(text)) ? 'gu' : 'giu';
+  const flags = /\p{Lu}/u.test(form === 'plain' ? text : withoutEscapes(text)) ? 'gmu' : 'gimu';
   try {
+    // `^` and `$` are the ends of a line, as in less and grep.
     const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
     // One that matches nothing at all would match everywhere.
     if (expression.test('')) return { problem: 'That matches everything' };

@@ -4,12 +4,12 @@ import type { Entry } from '../core/entry.ts';
 import { entryText } from '../core/entry-text.ts';
 import { matcherFor } from '../core/search-query.ts';
 import { said } from '../core/said.ts';
-import { ticksByStep } from '../core/ticks.ts';
 import type { CommandId } from '../ui/keymap.ts';
 import { emptyAsk, problemWith } from '../ui/ask-line.ts';
 import type { Ask } from '../ui/dialog.ts';
-import { jumpTarget, type JumpTarget } from '../ui/jump-target.ts';
+import { jumpTarget } from '../ui/jump-target.ts';
 import type { LogAction } from '../ui/log-actions.ts';
+import { placeOf, stillReading } from '../ui/log-jump.ts';
 import { entryUnderMark } from '../ui/log-scroll.ts';
 import { panesOf } from '../ui/panes.ts';
 import { notice, type CommandDoors } from './command-doors.ts';
@@ -81,8 +81,10 @@ function toError(doors: CommandDoors, by: 1 | -1): void {
         ? Infinity
         : (marked?.offset ?? 0);
   const offset = log.errorFrom(from, wanted);
-  if (offset === null)
-    return notice(doors, by === 1 ? 'No error further down' : 'No error further up', 'plain');
+  if (offset === null) {
+    const none = by === 1 ? 'No error further down' : 'No error further up';
+    return notice(doors, log.reading === null ? none : stillReading, 'plain');
+  }
   store.act({ type: 'log', action: { type: 'sought', offset } });
 }
 
@@ -137,44 +139,10 @@ function jump(doors: CommandDoors, ask: Ask): void {
   const { store } = doors;
   const target = jumpTarget(ask.field.text, store.scene().now);
   if (target === null) return refuse(doors, ask, 'As in 3:40, session 4 or step 7');
-  const place = placeOf(doors, target);
+  const place = placeOf(store.scene(), target);
   if (typeof place === 'string') return refuse(doors, ask, place);
   store.act({ type: 'dialog-closed' });
   store.act({ type: 'log', action: { type: 'sought', offset: place } });
-}
-
-/** A byte offset, or why there is none. */
-function placeOf({ store }: CommandDoors, target: JumpTarget): number | string {
-  const { log, details } = store.scene();
-  const landmarks = log?.landmarks ?? [];
-  switch (target.kind) {
-    case 'session': {
-      const found = landmarks.findLast(
-        ({ body }) => body.kind === 'session' && body.session === target.number,
-      );
-      return found?.offset ?? `There is no session ${target.number} in this log`;
-    }
-    case 'step': {
-      const ticked = landmarks.findLast(
-        ({ body }) => body.kind === 'steps-ticked' && body.numbers.includes(target.number),
-      );
-      if (ticked !== undefined) return ticked.offset;
-      const tick = ticksByStep(details?.ticks ?? []).get(target.number);
-      const place = tick === undefined ? null : (log?.offsetAt?.(tick.at) ?? null);
-      return place ?? `Nobody saw when step ${target.number} was ticked`;
-    }
-    case 'time': {
-      const place = log?.offsetAt?.(target.at) ?? offsetByLandmark(landmarks, target.at);
-      return place ?? 'The log holds nothing from then on';
-    }
-    default:
-      return target satisfies never;
-  }
-}
-
-/** Where nobody noted times, sessions tell theirs. */
-function offsetByLandmark(landmarks: readonly Entry[], at: number): number | null {
-  return landmarks.find(({ startedAt }) => startedAt !== null && startedAt >= at)?.offset ?? null;
 }
 
 function exportLog(doors: CommandDoors, ask: Ask): void {

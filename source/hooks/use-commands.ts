@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { markedTarget } from '../ui/details-scroll.ts';
 import { commandFor, type Command, type KeyContext } from '../ui/keymap.ts';
 import type { Key } from '../ui/keys.ts';
-import { jumpTo } from '../ui/log-jump.ts';
+import { placeOf } from '../ui/log-jump.ts';
 import { chosenEntry, contextOf } from '../ui/palette.ts';
 import { keyContextOf, panesOf } from '../ui/panes.ts';
 import { emptyForm } from '../ui/task-form.ts';
@@ -168,9 +168,10 @@ function openDetail(doors: CommandDoors): void {
   const { details } = panesOf(store.view(), scene);
   const target = details === null ? null : markedTarget(details);
   if (details?.details == null || target === null) return;
-  const jump = jumpTo(target, details.details, scene.log?.entries ?? []);
-  if (jump.kind === 'refused') return notice(doors, jump.sentence, 'plain');
-  store.act({ type: 'entry-shown', key: jump.key });
+  const place = placeOf(scene, target);
+  if (typeof place === 'string') return notice(doors, place, 'plain');
+  store.act({ type: 'focused', pane: 'log' });
+  store.act({ type: 'log', action: { type: 'sought', offset: place } });
 }
 
 /** What was chosen in the palette, in the pane that it is meant for. */

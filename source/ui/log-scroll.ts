@@ -107,12 +107,6 @@ function isAtEnd(pane: LogPane): boolean {
   return extentOf(pane).atEnd;
 }
 
-/** With the mark on the entry `key`, and that at the top; null when it is not there. */
-export function scrollTo(pane: LogPane, key: string): LogScroll | null {
-  const index = pane.entries.findLastIndex((entry) => entry.key === key);
-  return index === -1 ? null : at(pane, { index, line: 0 }, index);
-}
-
 /** The same scroll as long as what it hangs on is there, else the place where that was. */
 export function settledScroll(pane: LogPane): LogScroll {
   const { entries, scroll } = pane;

@@ -6,7 +6,7 @@ import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
 import { commands, type Command } from './keymap.ts';
 import type { PaneName } from './layout.ts';
-import { entryUnderMark, scrollTo } from './log-scroll.ts';
+import { entryUnderMark } from './log-scroll.ts';
 import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { changedLog, type LogAction } from './log-actions.ts';
@@ -73,7 +73,6 @@ export type ViewAction =
   /** Into whatever one writes into; into nothing where there is nothing. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
   /** An entry of the log, wherever it stands. */
-  | { readonly type: 'entry-shown'; readonly key: string }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   /** A key was pressed, whatever it meant. */
   | { readonly type: 'touched'; readonly at: number }
@@ -160,8 +159,6 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return formChanged(view, action.change, scene);
     case 'written':
       return written(view, action.edit, scene);
-    case 'entry-shown':
-      return entryShown(view, action.key, scene);
     case 'noticed':
       return { ...view, notice: action.notice };
     case 'touched':
@@ -185,13 +182,6 @@ function allShown(view: View): View {
   const shown = { ...view, filter: noFilter, dialog: null };
   if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, name: '' } };
   return view.marked.size > 0 ? { ...view, marked: new Set() } : shown;
-}
-
-function entryShown(view: View, key: string, scene: Scene): View {
-  const focused: View = { ...view, focus: 'log' };
-  const { log } = panesOf(focused, scene);
-  const scroll = log === null ? null : scrollTo(log, key);
-  return log === null || scroll === null ? view : withLog(focused, { ...log, scroll });
 }
 
 const panes: readonly PaneName[] = ['tasks', 'log', 'details'];

@@ -55,6 +55,7 @@ describe('an expression', () => {
 
   test('has its capital letters from the person, not from classes', () => {
     expect(matcher('err\\S+', 'expression').isIn('ERRno')).toBe(true);
+    expect(matcher('^two$', 'expression').isIn('one\ntwo\nthree')).toBe(true);
   });
 
   test('without choices is looked for by its longest text, one with them line by line', () => {

@@ -2,7 +2,7 @@
 // those that steer work: steering-keys.test.ts.
 
 import { describe, expect, vi } from 'vitest';
-import { use } from '../helpers/command-keys.ts';
+import { pressFor } from '../helpers/command-keys.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
 import { test, type World } from '../helpers/world.ts';
@@ -26,77 +26,77 @@ describe.concurrent('a key', () => {
   test('moves the selection: by a task, by a page, to both ends', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
     const selects = (task: string) => dashboard.waitFor(`▸ ○ ${task}`);
-    use(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'panes', 'down');
     await selects('task-2');
-    use(dashboard, 'panes', 'down', 1);
+    pressFor(dashboard, 'panes', 'down', 1);
     await selects('task-3');
-    use(dashboard, 'panes', 'up');
+    pressFor(dashboard, 'panes', 'up');
     await selects('task-2');
-    use(dashboard, 'panes', 'up', 1);
+    pressFor(dashboard, 'panes', 'up', 1);
     await selects('task-1');
-    use(dashboard, 'panes', 'last');
+    pressFor(dashboard, 'panes', 'last');
     await selects('task-9');
-    use(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'panes', 'first');
     await selects('task-1');
-    use(dashboard, 'panes', 'last', 1);
+    pressFor(dashboard, 'panes', 'last', 1);
     await selects('task-9');
-    use(dashboard, 'panes', 'first', 1);
+    pressFor(dashboard, 'panes', 'first', 1);
     await selects('task-1');
-    use(dashboard, 'panes', 'page-down');
+    pressFor(dashboard, 'panes', 'page-down');
     await dashboard.waitUntilGone('▸ ○ task-1');
-    use(dashboard, 'panes', 'page-up');
+    pressFor(dashboard, 'panes', 'page-up');
     await selects('task-1');
   });
 
   test('goes from pane to pane, and back', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop']);
-    use(dashboard, 'panes', 'next-pane');
+    pressFor(dashboard, 'panes', 'next-pane');
     await dashboard.waitFor(/Esc back/);
-    use(dashboard, 'panes', 'next-pane');
+    pressFor(dashboard, 'panes', 'next-pane');
     await dashboard.waitFor('Steps  Sessions  Notes  About');
-    use(dashboard, 'panes', 'next-pane');
+    pressFor(dashboard, 'panes', 'next-pane');
     await dashboard.waitUntilGone('Steps  Sessions');
-    use(dashboard, 'panes', 'previous-pane');
+    pressFor(dashboard, 'panes', 'previous-pane');
     await dashboard.waitFor('Steps  Sessions  Notes  About');
-    use(dashboard, 'details', 'back');
+    pressFor(dashboard, 'details', 'back');
     await dashboard.waitUntilGone('Steps  Sessions');
-    use(dashboard, 'tasks', 'open-task');
+    pressFor(dashboard, 'tasks', 'open-task');
     await dashboard.waitFor(/Esc back/);
-    use(dashboard, 'log', 'back');
+    pressFor(dashboard, 'log', 'back');
     await dashboard.waitUntilGone(/Esc back/);
   });
 
   test('shows a page of the details', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop']);
     const steps = /✓ 1 {2}Do part 1/;
-    use(dashboard, 'panes', 'show-sessions');
+    pressFor(dashboard, 'panes', 'show-sessions');
     await dashboard.waitFor('No session has run yet.');
-    use(dashboard, 'panes', 'show-notes');
+    pressFor(dashboard, 'panes', 'show-notes');
     await dashboard.waitFor(/│?\s+Progress\s/);
-    use(dashboard, 'panes', 'show-about');
-    await dashboard.waitFor(/Directory +\S+\/\.autonomous/);
-    use(dashboard, 'panes', 'show-steps');
+    pressFor(dashboard, 'panes', 'show-about');
+    await dashboard.waitFor(/Directory +\/[^]*Thread +none yet/);
+    pressFor(dashboard, 'panes', 'show-steps');
     await dashboard.waitFor(steps);
-    use(dashboard, 'details', 'next-page', 1);
+    pressFor(dashboard, 'details', 'next-page', 1);
     await dashboard.waitFor('No session has run yet.');
-    use(dashboard, 'details', 'previous-page', 1);
+    pressFor(dashboard, 'details', 'previous-page', 1);
     await dashboard.waitFor(steps);
-    use(dashboard, 'details', 'next-page');
+    pressFor(dashboard, 'details', 'next-page');
     await dashboard.waitFor('No session has run yet.');
-    use(dashboard, 'details', 'previous-page');
+    pressFor(dashboard, 'details', 'previous-page');
     await dashboard.waitFor(steps);
-    use(dashboard, 'details', 'open-detail');
+    pressFor(dashboard, 'details', 'open-detail');
     await dashboard.waitFor('Step 2 is not done yet');
-    use(dashboard, 'panes', 'up');
-    use(dashboard, 'details', 'open-detail');
+    pressFor(dashboard, 'panes', 'up');
+    pressFor(dashboard, 'details', 'open-detail');
     await dashboard.waitFor('Nobody saw when step 1 was ticked');
   });
 
   test('zooms a pane, and shows all of them again', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop']);
-    use(dashboard, 'panes', 'zoom');
+    pressFor(dashboard, 'panes', 'zoom');
     await dashboard.waitUntilGone('│');
-    use(dashboard, 'panes', 'zoom');
+    pressFor(dashboard, 'panes', 'zoom');
     await dashboard.waitFor('│');
   });
 
@@ -106,73 +106,73 @@ describe.concurrent('a key', () => {
     const world = await makeWorld();
     await world.prepare('seed', { done: 2 });
     const dashboard = await lookingAt(world, ['docs', 'shop']);
-    use(dashboard, 'tasks', 'filter-by-name');
+    pressFor(dashboard, 'tasks', 'filter-by-name');
     await dashboard.waitFor('Find:');
     dashboard.type('sh');
     await dashboard.waitFor('▸ ○ shop');
     await dashboard.waitUntilGone('docs');
-    use(dashboard, 'filter', 'close');
+    pressFor(dashboard, 'filter', 'close');
     await dashboard.waitFor(/Tasks · “sh”[^]*\? help/);
-    use(dashboard, 'tasks', 'show-all');
+    pressFor(dashboard, 'tasks', 'show-all');
     await dashboard.waitFor('docs');
-    use(dashboard, 'tasks', 'filter-by-state');
+    pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor('Tasks · idle');
     await dashboard.waitUntilGone('seed');
-    use(dashboard, 'tasks', 'filter-by-state');
+    pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor(/Tasks · done[^]*▸ ✓ seed/);
-    use(dashboard, 'tasks', 'filter-by-state');
+    pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor('docs');
-    use(dashboard, 'panes', 'first');
-    use(dashboard, 'tasks', 'mark');
-    use(dashboard, 'tasks', 'mark');
+    pressFor(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'tasks', 'mark');
+    pressFor(dashboard, 'tasks', 'mark');
     await dashboard.waitFor(/Tasks · 2 marked[^]*continue 2/);
-    use(dashboard, 'tasks', 'show-all');
+    pressFor(dashboard, 'tasks', 'show-all');
     await dashboard.waitUntilGone('marked');
-    use(dashboard, 'tasks', 'filter-by-name');
+    pressFor(dashboard, 'tasks', 'filter-by-name');
     await dashboard.waitFor('Find:');
     dashboard.type('nobody');
     await dashboard.waitFor('No task is like that.');
-    use(dashboard, 'filter', 'show-all');
+    pressFor(dashboard, 'filter', 'show-all');
     await dashboard.waitFor('docs');
   });
 
   test('opens the palette, which does what is chosen', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
-    use(dashboard, 'panes', 'palette');
+    pressFor(dashboard, 'panes', 'palette');
     await dashboard.waitFor('All commands');
     dashboard.type('zoom');
     await dashboard.waitFor(/▸ zoom/);
-    use(dashboard, 'palette', 'palette-run');
+    pressFor(dashboard, 'palette', 'palette-run');
     await dashboard.waitUntilGone('│');
-    use(dashboard, 'panes', 'palette');
+    pressFor(dashboard, 'panes', 'palette');
     await dashboard.waitFor('All commands');
     dashboard.type('pause');
     await dashboard.waitFor(/▸ pause +docs is not running/);
-    use(dashboard, 'palette', 'down');
+    pressFor(dashboard, 'palette', 'down');
     await dashboard.waitFor(/▸ pause (?:all|after)/);
-    use(dashboard, 'palette', 'up');
+    pressFor(dashboard, 'palette', 'up');
     await dashboard.waitFor(/▸ pause +docs is not running/);
-    use(dashboard, 'palette', 'palette-run');
+    pressFor(dashboard, 'palette', 'palette-run');
     await dashboard.waitUntilGone('All commands');
     await dashboard.waitFor('docs is not running');
-    use(dashboard, 'panes', 'palette');
+    pressFor(dashboard, 'panes', 'palette');
     await dashboard.waitFor('All commands');
-    use(dashboard, 'palette', 'close');
+    pressFor(dashboard, 'palette', 'close');
     await dashboard.waitUntilGone('All commands');
   });
 
   test('opens the help for the pane one is in', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop'], { columns: 80, rows: 24 });
-    use(dashboard, 'panes', 'help');
+    pressFor(dashboard, 'panes', 'help');
     await dashboard.waitFor(/Keys: tasks[^]*Go into the log of the task/);
-    for (let times = 0; times < 3; times++) use(dashboard, 'help', 'down');
+    for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'down');
     await dashboard.waitUntilGone('Go into the log of the task');
-    for (let times = 0; times < 3; times++) use(dashboard, 'help', 'up');
+    for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'up');
     await dashboard.waitFor('Go into the log of the task');
-    use(dashboard, 'help', 'close');
+    pressFor(dashboard, 'help', 'close');
     await dashboard.waitUntilGone('Keys: tasks');
-    use(dashboard, 'panes', 'show-steps');
-    use(dashboard, 'panes', 'help');
+    pressFor(dashboard, 'panes', 'show-steps');
+    pressFor(dashboard, 'panes', 'help');
     await dashboard.waitFor(/Keys: details[^]*To the place of the step/);
   });
 
@@ -181,22 +181,22 @@ describe.concurrent('a key', () => {
   }) => {
     const world = await makeWorld();
     const dashboard = await lookingAt(world, ['shop']);
-    use(dashboard, 'panes', 'new-task');
+    pressFor(dashboard, 'panes', 'new-task');
     await dashboard.waitFor('What should be done?');
     dashboard.type('Mend the fence');
-    use(dashboard, 'new task', 'form-new-line');
+    pressFor(dashboard, 'new task', 'form-new-line');
     dashboard.type('and paint it');
-    await dashboard.waitFor(/Mend the fence *│?\s*│? *and paint it/);
-    use(dashboard, 'new task', 'form-next');
+    await dashboard.waitFor(/┃ Mend the fence +│[^]*┃ and paint it +│/);
+    pressFor(dashboard, 'new task', 'form-next');
     dashboard.type('fence');
     await dashboard.waitFor(/Name +fence/);
-    use(dashboard, 'new task', 'form-previous');
+    pressFor(dashboard, 'new task', 'form-previous');
     dashboard.type(' red');
     await dashboard.waitFor('and paint it red');
-    use(dashboard, 'new task', 'form-start');
+    pressFor(dashboard, 'new task', 'form-start');
     // Codex is nowhere, and the form says so.
     await dashboard.waitFor('AUTONOMOUS_CODEX names');
-    use(dashboard, 'new task', 'close');
+    pressFor(dashboard, 'new task', 'close');
     await dashboard.waitUntilGone('What should be done?');
     expect(await world.listed('fence')).toBeUndefined();
   });
@@ -212,30 +212,31 @@ describe.concurrent('a key', () => {
     dashboard.type('\u001B[<64;10;5M');
     await dashboard.waitFor('▸ ○ task-4');
     expect(terminalModes(dashboard)).toMatchObject({ 1000: 'h', 1006: 'h' });
-    use(dashboard, 'panes', 'mouse');
-    use(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'panes', 'mouse');
+    pressFor(dashboard, 'panes', 'down');
     await dashboard.waitFor('▸ ○ task-5');
+    await dashboard.waitFor(() => terminalModes(dashboard)[1000] === 'l');
     expect(terminalModes(dashboard)).toMatchObject({ 1000: 'l', 1006: 'l' });
-    use(dashboard, 'panes', 'mouse');
-    use(dashboard, 'panes', 'up');
+    pressFor(dashboard, 'panes', 'mouse');
+    pressFor(dashboard, 'panes', 'up');
     await dashboard.waitFor('▸ ○ task-4');
-    expect(terminalModes(dashboard)).toMatchObject({ 1000: 'h' });
+    await dashboard.waitFor(() => terminalModes(dashboard)[1000] === 'h');
   });
 
   test('gives the terminal to the shell, and it comes back', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
     const before = dashboard.rawBytes().length;
-    use(dashboard, 'panes', 'suspend');
+    pressFor(dashboard, 'panes', 'suspend');
     await vi.waitFor(
       () => {
         expect(dashboard.rawBytes().slice(before)).toMatch(/\u001B\[\?1049l[^]*\u001B\[\?1049h/);
       },
       { timeout: 20_000 },
     );
-    use(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'panes', 'down');
     await dashboard.waitFor(/▸ ○ shop[^]*\? help/);
     expect(terminalModes(dashboard)).toMatchObject({ 1049: 'h', 1000: 'h', 2004: 'h' });
-    use(dashboard, 'panes', 'quit');
+    pressFor(dashboard, 'panes', 'quit');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
 

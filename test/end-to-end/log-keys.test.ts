@@ -4,7 +4,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { use } from '../helpers/command-keys.ts';
+import { pressFor } from '../helpers/command-keys.ts';
 import {
   commandCompleted,
   commandStarted,
@@ -53,9 +53,10 @@ async function inLog(
   await writeFile(log, text(lines()));
   const dashboard = await world.dashboard();
   await dashboard.waitFor('▸ ○ shop');
-  use(dashboard, 'tasks', 'open-task');
+  pressFor(dashboard, 'tasks', 'open-task');
   await dashboard.waitFor('Esc back');
   await dashboard.waitFor('Session 40: completed');
+  await dashboard.waitUntilGone(/reading \d+ %/);
   return { world, log, dashboard };
 }
 
@@ -64,35 +65,35 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
-    use(dashboard, 'log', 'search');
+    pressFor(dashboard, 'log', 'search');
     await dashboard.waitFor('Search:');
     dashboard.type('built 7-');
-    use(dashboard, 'ask', 'ask-done');
+    pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor('12 of 12 matches');
     await dashboard.waitFor('built 7-11');
-    use(dashboard, 'log', 'previous-match');
+    pressFor(dashboard, 'log', 'previous-match');
     await dashboard.waitFor('11 of 12 matches');
     await dashboard.waitFor('built 7-10');
-    use(dashboard, 'log', 'next-match');
-    use(dashboard, 'log', 'next-match');
+    pressFor(dashboard, 'log', 'next-match');
+    pressFor(dashboard, 'log', 'next-match');
     await dashboard.waitFor('1 of 12 matches');
     await dashboard.waitFor('built 7-0');
-    use(dashboard, 'log', 'clear-log');
+    pressFor(dashboard, 'log', 'clear-log');
     await dashboard.waitUntilGone('matches');
     // An expression, one that is none, and none after all.
-    use(dashboard, 'log', 'search');
+    pressFor(dashboard, 'log', 'search');
     await dashboard.waitFor('Search:');
-    use(dashboard, 'ask', 'ask-form');
+    pressFor(dashboard, 'ask', 'ask-form');
     dashboard.type('built (7|8)-1$');
-    use(dashboard, 'ask', 'ask-done');
-    await dashboard.waitFor('2 of 2 matches');
-    use(dashboard, 'log', 'search');
+    pressFor(dashboard, 'ask', 'ask-done');
+    await dashboard.waitFor(/\d of 2 matches/);
+    pressFor(dashboard, 'log', 'search');
     await dashboard.waitFor('Search:');
-    use(dashboard, 'ask', 'ask-form');
+    pressFor(dashboard, 'ask', 'ask-form');
     dashboard.type('(');
-    use(dashboard, 'ask', 'ask-done');
+    pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/[Uu]nterminated|no expression|not an expression/);
-    use(dashboard, 'ask', 'close');
+    pressFor(dashboard, 'ask', 'close');
     await dashboard.waitUntilGone('Search:');
   });
 
@@ -100,21 +101,21 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
-    use(dashboard, 'log', 'next-error');
+    pressFor(dashboard, 'log', 'next-error');
     await dashboard.waitFor(/▸.*Something went wrong in thirty/);
-    use(dashboard, 'log', 'previous-error');
+    pressFor(dashboard, 'log', 'previous-error');
     await dashboard.waitFor(/▸.*make part-20-5/);
-    use(dashboard, 'log', 'session-alone');
+    pressFor(dashboard, 'log', 'session-alone');
     await dashboard.waitFor('session 20');
-    use(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'panes', 'first');
     await dashboard.waitFor(/session 20 · executor/);
-    use(dashboard, 'log', 'session-alone');
-    use(dashboard, 'log', 'follow');
+    pressFor(dashboard, 'log', 'session-alone');
+    pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('Session 40: completed');
-    use(dashboard, 'log', 'log-filter');
+    pressFor(dashboard, 'log', 'log-filter');
     await dashboard.waitFor(/messages/);
     await dashboard.waitUntilGone('make part-40-11');
-    use(dashboard, 'log', 'clear-log');
+    pressFor(dashboard, 'log', 'clear-log');
     await dashboard.waitFor('make part-40-11');
   });
 
@@ -122,24 +123,24 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
-    use(dashboard, 'log', 'jump');
+    pressFor(dashboard, 'log', 'jump');
     await dashboard.waitFor('Go to:');
     dashboard.type('session 3');
-    use(dashboard, 'ask', 'ask-done');
+    pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/▸.*session 3 · executor/);
-    use(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'panes', 'down');
     await dashboard.waitFor(/▸.*make part-3-0/);
-    use(dashboard, 'log', 'open-entry');
+    pressFor(dashboard, 'log', 'open-entry');
     await dashboard.waitUntilGone('make part-3-1');
-    use(dashboard, 'log', 'open-entry');
+    pressFor(dashboard, 'log', 'open-entry');
     await dashboard.waitFor('make part-3-1');
-    use(dashboard, 'log', 'raw');
+    pressFor(dashboard, 'log', 'raw');
     await dashboard.waitFor('"aggregated_output"');
-    use(dashboard, 'log', 'wrap');
-    use(dashboard, 'log', 'scroll-right');
+    pressFor(dashboard, 'log', 'wrap');
+    pressFor(dashboard, 'log', 'scroll-right');
     await dashboard.waitUntilGone('▸ make part-3-0');
-    use(dashboard, 'log', 'scroll-left');
-    use(dashboard, 'log', 'raw');
+    pressFor(dashboard, 'log', 'scroll-left');
+    pressFor(dashboard, 'log', 'raw');
     await dashboard.waitUntilGone('"aggregated_output"');
   });
 
@@ -147,12 +148,12 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { log, dashboard } = await inLog(makeWorld);
-    use(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'panes', 'first');
     await dashboard.waitFor(/▸.*session 1 · executor/);
     await appendFile(log, text([message('one more', 'x1'), message('and another', 'x2')]));
     await dashboard.waitFor('2 new below');
     expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · executor/);
-    use(dashboard, 'log', 'follow');
+    pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('and another');
     await dashboard.waitUntilGone('new below');
   });
@@ -161,26 +162,26 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { world, dashboard } = await inLog(makeWorld);
-    use(dashboard, 'log', 'jump');
+    pressFor(dashboard, 'log', 'jump');
     await dashboard.waitFor('Go to:');
     dashboard.type('session 3');
-    use(dashboard, 'ask', 'ask-done');
+    pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/▸.*session 3 · executor/);
     expect(dashboard.rawBytes()).not.toContain('\u001B]52;');
-    use(dashboard, 'panes', 'down');
-    use(dashboard, 'panes', 'down');
-    use(dashboard, 'log', 'copy');
+    pressFor(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'panes', 'down');
+    pressFor(dashboard, 'log', 'copy');
     await dashboard.waitFor('Copied');
     const copied = /\u001B\]52;c;([^\u0007]*)\u0007/u.exec(dashboard.rawBytes())?.[1] ?? '';
     expect(Buffer.from(copied, 'base64').toString()).toBe('Part 0 of session 3 is there');
 
     const path = join(world.project, 'out.jsonl');
-    use(dashboard, 'log', 'session-alone');
+    pressFor(dashboard, 'log', 'session-alone');
     for (const expected of [/2[56] entries/, /There is a file/]) {
-      use(dashboard, 'log', 'export');
+      pressFor(dashboard, 'log', 'export');
       await dashboard.waitFor('Write to:');
       dashboard.type(path);
-      use(dashboard, 'ask', 'ask-done');
+      pressFor(dashboard, 'ask', 'ask-done');
       await dashboard.waitFor(expected);
     }
     const written = (await readFile(path, 'utf8')).trimEnd().split('\n');

@@ -1,7 +1,7 @@
 // Keys that act on work that goes on: their effect is read from the disk, the process table and the model's journal.
 
 import { describe, expect } from 'vitest';
-import { use } from '../helpers/command-keys.ts';
+import { pressFor } from '../helpers/command-keys.ts';
 import { windowTitle } from '../helpers/terminal-modes.ts';
 import { hasSandbox, smallPlan, test } from '../helpers/world.ts';
 
@@ -12,13 +12,13 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     world.hold(() => true);
     const dashboard = await world.dashboard();
     await dashboard.waitFor('▸ ○ docs');
-    use(dashboard, 'tasks', 'mark');
-    use(dashboard, 'tasks', 'mark');
-    use(dashboard, 'panes', 'continue');
+    pressFor(dashboard, 'tasks', 'mark');
+    pressFor(dashboard, 'tasks', 'mark');
+    pressFor(dashboard, 'panes', 'continue');
     await dashboard.waitFor('2 running');
     expect((await world.listed('tidy'))?.state).toBe('idle');
     await dashboard.waitFor(() => windowTitle(dashboard).startsWith('2 running - '));
-    use(dashboard, 'panes', 'pause');
+    pressFor(dashboard, 'panes', 'pause');
     await dashboard.waitFor('2 paused');
     expect((await world.listed('docs'))?.state).toBe('paused');
     expect((await world.listed('shop'))?.state).toBe('paused');
@@ -33,13 +33,13 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     const { threadId } = await gate.reached();
     await dashboard.waitFor('1 running');
-    use(dashboard, 'panes', 'pause');
+    pressFor(dashboard, 'panes', 'pause');
     await dashboard.waitFor('1 paused');
-    use(dashboard, 'panes', 'resume-last');
+    pressFor(dashboard, 'panes', 'resume-last');
     await dashboard.waitFor('1 running');
-    use(dashboard, 'panes', 'pause-after-session');
+    pressFor(dashboard, 'panes', 'pause-after-session');
     await dashboard.waitFor('pauses after this session');
-    use(dashboard, 'panes', 'pause-after-session');
+    pressFor(dashboard, 'panes', 'pause-after-session');
     await dashboard.waitUntilGone('pauses after this session');
     gate.open();
     await dashboard.waitFor('1 done');
@@ -55,24 +55,24 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     const dashboard = await world.dashboard(['--task-name', 'docs', '--continue']);
     await gate.reached();
     await dashboard.waitFor('1 running');
-    use(dashboard, 'panes', 'pause-all-and-quit');
+    pressFor(dashboard, 'panes', 'pause-all-and-quit');
     await dashboard.waitFor('Pause 1 task and quit?');
-    use(dashboard, 'confirm', 'close');
+    pressFor(dashboard, 'confirm', 'close');
     await dashboard.waitUntilGone('Pause 1 task and quit?');
     // Frozen, the runner ends nothing, and the question of who is still ending stays open.
     const record = await world.task('docs').record();
     process.kill(record!.runner.pid, 'SIGSTOP');
-    use(dashboard, 'panes', 'pause-all-and-quit');
+    pressFor(dashboard, 'panes', 'pause-all-and-quit');
     await dashboard.waitFor('Pause 1 task and quit?');
-    use(dashboard, 'confirm', 'yes');
+    pressFor(dashboard, 'confirm', 'yes');
     await dashboard.waitFor('quit now');
-    use(dashboard, 'leaving', 'close');
+    pressFor(dashboard, 'leaving', 'close');
     await dashboard.waitUntilGone('quit now');
-    use(dashboard, 'panes', 'pause-all-and-quit');
+    pressFor(dashboard, 'panes', 'pause-all-and-quit');
     await dashboard.waitFor('Pause 1 task and quit?');
-    use(dashboard, 'confirm', 'yes');
+    pressFor(dashboard, 'confirm', 'yes');
     await dashboard.waitFor('quit now');
-    use(dashboard, 'leaving', 'quit');
+    pressFor(dashboard, 'leaving', 'quit');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
     process.kill(record!.runner.pid, 'SIGCONT');
     await world.untilListed('docs', 'paused');
@@ -88,10 +88,10 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     await dashboard.waitFor('1 done');
     await dashboard.waitFor(/✓ 1 {2}Do part 1 .*\d\d:\d\d[^]*✓ 3 {2}Do part 3 .*\d\d:\d\d/);
     await dashboard.waitFor(/Steps ─ 3 of 3/);
-    use(dashboard, 'panes', 'show-sessions');
+    pressFor(dashboard, 'panes', 'show-sessions');
     await dashboard.waitFor(/1 {2}executor[^]*2 {2}executor[^]*3 {2}executor .*1 step +✓/);
-    use(dashboard, 'panes', 'first');
-    use(dashboard, 'details', 'open-detail');
+    pressFor(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'details', 'open-detail');
     await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · executor/);
   });
 });

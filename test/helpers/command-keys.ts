@@ -17,7 +17,7 @@ const sent = new Map([
 ]);
 
 /** `which`: a command may have several keys; the first one counts as its own. */
-export function use(dashboard: Terminal, scope: Scope, id: CommandId, which = 0): void {
+export function pressFor(dashboard: Terminal, scope: Scope, id: CommandId, which = 0): void {
   const command = commands.find((one) => one.scope === scope && one.id === id);
   const key = command?.keys[which];
   if (key === undefined) throw new Error(`There is no key ${which} of ${id} in ${scope}`);

@@ -12,7 +12,7 @@ test('every command has its key pressed in a real terminal', () => {
   const used = new Set(
     readdirSync(endToEnd)
       .map((file) => readFileSync(join(endToEnd, file), 'utf8'))
-      .flatMap((text) => [...text.matchAll(/\buse\(\s*\w+,\s*'([\w -]+)',\s*'([\w-]+)'/g)])
+      .flatMap((text) => [...text.matchAll(/\bpressFor\(\s*\w+,\s*'([\w -]+)',\s*'([\w-]+)'/g)])
       .map(([, scope, id]) => `${scope}: ${id}`),
   );
   const wanted = commands.map(({ scope, id }) => `${scope}: ${id}`);

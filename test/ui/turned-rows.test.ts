@@ -3,7 +3,7 @@ import { isSameRow } from '../../source/ui/rows/row.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { hasTurning, rememberedRows, turnedRows } from '../../source/ui/turned-rows.ts';
-import { board, now, screen, state, task, view } from './sample.ts';
+import { board, details, drawn, now, screen, state, task, view } from './sample.ts';
 
 const states = [
   screen('120×30'),
@@ -36,4 +36,12 @@ test('until the second is over only what turns is made anew', () => {
   expect(next.filter((row, y) => row !== first[y]).length).toBe(first.filter(hasTurning).length);
   const later = rowsOf({ ...at, now: at.now + 1000, tick: at.tick + 10 });
   expect(later.some((row, y) => row === next[y] && !hasTurning(row))).toBe(false);
+});
+
+test('what was read meanwhile is drawn at once, within the same second too', () => {
+  const rowsOf = rememberedRows();
+  const sessions = view({ focus: 'details', page: 'sessions' });
+  const reading = screen('120×40', { view: sessions, details: { ...details, sessions: null } });
+  expect(drawn(rowsOf(reading))).toContain('Reading the log');
+  expect(drawn(rowsOf({ ...reading, details }))).not.toContain('Reading the log');
 });
