@@ -12,10 +12,12 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
 
 /** Resolves when the person has left, and the terminal is as it was. Rejects with what broke the picture. */
 export async function showDashboard(props: DashboardProps): Promise<void> {
-  const { stdout } = process;
+  const { stdout, stdin } = process;
+  // Ink does so only after its first frame: an Enter that came before that would be a line feed, which is no Enter.
+  if (stdin.isTTY) stdin.setRawMode(true);
   const isReadAloud = hasScreenReader();
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
-  const mouse = mouseInput(process.stdin);
+  const mouse = mouseInput(stdin);
   const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   // Ink does so only after its first picture: a key that is pressed at once would be echoed, and Enter be another key.

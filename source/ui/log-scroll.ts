@@ -2,7 +2,7 @@
 // window is walked through row by row. Whoever comes to the end follows again.
 
 import { isAbove, lastTopPlace, rowsAt, topPlace } from './rows/log-rows.ts';
-import { isFiltered } from '../core/log-filter.ts';
+import { isFiltered, isSameFilter } from '../core/log-filter.ts';
 import { wholeLog } from '../core/log-picture.ts';
 import { rowText } from './rows/row.ts';
 import type { LogPane, LogPlace } from './rows/log-rows.ts';
@@ -64,9 +64,14 @@ function isSought({ scroll }: LogPane): boolean {
   return !scroll.follow && scroll.key === '';
 }
 
+/** The entries were picked by another filter: whether something is among them says nothing. */
+function isOutdated({ filter, pickedBy }: LogPane): boolean {
+  return pickedBy !== undefined && !isSameFilter(filter, pickedBy);
+}
+
 function foundScroll(pane: LogPane): LogScroll {
   const { entries, scroll } = pane;
-  if (scroll.follow) return scroll;
+  if (scroll.follow || isOutdated(pane)) return scroll;
   const { from, to, atStart, atEnd } = extentOf(pane);
   const { offset } = scroll;
   if ((offset < from && !atStart) || (offset >= to && !atEnd)) return scroll;
@@ -110,7 +115,7 @@ function isAtEnd(pane: LogPane): boolean {
 /** The same scroll as long as what it hangs on is there, else the place where that was. */
 export function settledScroll(pane: LogPane): LogScroll {
   const { entries, scroll } = pane;
-  if (scroll.follow) return scroll;
+  if (scroll.follow || isOutdated(pane)) return scroll;
   // Searched from the end: one reads rather what is new.
   const isThere = (wanted: string) => entries.findLastIndex(({ key }) => key === wanted) !== -1;
   if (!isThere(scroll.key)) {

@@ -90,10 +90,11 @@ export function panesOf(view: View, scene: Scene): Panes {
 }
 
 function surroundingsOf(log: SeenLog) {
-  const { extent, lead, newerThan, reading, search, problem } = log;
+  const { extent, filter, lead, newerThan, reading, search, problem } = log;
   return {
     landmarks: log.landmarks ?? [],
     ...(extent === undefined ? {} : { extent }),
+    ...(filter === undefined ? {} : { pickedBy: filter }),
     ...(newerThan === undefined ? {} : { newerThan }),
     lead: lead ?? null,
     reading: reading ?? null,

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../source/core/entry.ts';
-import { entryUnderMark, movedLog, settledScroll } from '../../source/ui/log-scroll.ts';
+import {
+  entryUnderMark,
+  movedLog,
+  settledPlace,
+  settledScroll,
+} from '../../source/ui/log-scroll.ts';
 import type { Move } from '../../source/ui/move.ts';
 import { followingLog } from '../../source/ui/log-view.ts';
 import { logMark, logRows, rowsAt, topPlace, type LogPane } from '../../source/ui/rows/log-rows.ts';
@@ -54,6 +59,22 @@ describe('a log that follows', () => {
   test('says so only while something can come', () => {
     expect(logMark(pane(ten)).map(({ text }) => text)).toEqual(['following']);
     expect(logMark(pane(ten, { isLive: false }))).toEqual([]);
+  });
+});
+
+describe('a place that is sought', () => {
+  test('is not looked for among entries that another filter picked', () => {
+    const sought = { follow: false, key: '', line: 0, offset: 40, cursor: '', newest: 0 } as const;
+    const pickedBy = { kind: 'files', session: null } as const;
+    const stale = pane(
+      [{ ...entry('12:00:00', { kind: 'message', text: 'x' }), offset: 3, lastOffset: 3 }],
+      {
+        scroll: sought,
+        pickedBy,
+      },
+    );
+    expect(settledPlace(stale).scroll).toBe(sought);
+    expect(settledPlace({ ...stale, filter: pickedBy }).scroll).toEqual({ follow: true });
   });
 });
 

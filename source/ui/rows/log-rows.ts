@@ -8,6 +8,7 @@
 // that nothing that comes, opens or is cut off elsewhere moves what one reads.
 
 import type { Entry } from '../../core/entry.ts';
+import type { LogFilter } from '../../core/log-filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';
@@ -20,6 +21,8 @@ export type LogPane = LogView & {
   readonly entries: readonly Entry[];
   /** Which piece of the log the entries are. Default: all of it. */
   readonly extent?: LogExtent;
+  /** What they were picked by: for a moment after a change not what is wanted. Default: what is wanted. */
+  readonly pickedBy?: LogFilter;
   /** The session under way where they begin. */
   readonly lead?: Entry | null;
   /** Entries behind the one at an offset, those included that are not held here. */
