@@ -39,7 +39,7 @@ export async function readWholeLog(
   const texts: string[] = [];
   for (const piece of pieces) texts.push(typeof piece === 'string' ? piece : await piece.read());
   const whole = [...texts, last].map(endedByNewline).join('');
-  return judge(task, whole.split('\n'), mayTear);
+  return judge(task, whole.split('\n'), { mayTear, isWhole: texts.length === 0 });
 }
 
 export type LogReading = {
@@ -52,7 +52,10 @@ function endedByNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-function judge(task: string, lines: readonly string[], mayTear: LogReading['mayTear']): WholeLog {
+/** `isWhole`: nobody ever took a piece of it. */
+type Judging = Pick<LogReading, 'mayTear'> & { isWhole: boolean };
+
+function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Judging): WholeLog {
   const sessions: (LoggedSession & { events: JsonObject[] })[] = [];
   const torn: string[] = [];
   const breaches: string[] = [];
@@ -69,6 +72,9 @@ function judge(task: string, lines: readonly string[], mayTear: LogReading['mayT
     }
     const type = textField(json, 'type') ?? '';
     const uuid = textField(json, 'uuid') ?? '';
+    // Where its start was taken away, whoever took the session over wrote it again.
+    const isAgain = !isWhole && isOpen() && current?.uuid === uuid;
+    if (type === 'autonomous.session.started' && isAgain) return;
     if (type === 'autonomous.session.started') {
       if (isOpen()) breaches.push(`${where}: a session starts while ${nameOf(current!)} is open`);
       if (sessions.some((one) => one.uuid === uuid))

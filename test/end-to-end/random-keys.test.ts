@@ -1,0 +1,74 @@
+// A thousand random keys and sizes, the same ones for the same seed.
+
+import { expect } from 'vitest';
+import { commands } from '../../source/ui/keymap.ts';
+import type { Terminal } from '../helpers/terminal.ts';
+import { seededRandom } from '../outside/random.ts';
+import { test } from '../helpers/world.ts';
+
+const count = 1000;
+
+test('a thousand random keys and sizes break nothing, and a full redraw is what was on the screen', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld();
+  for (const name of ['docs', 'shop', 'tidy', '日本語の仕事'])
+    await world.prepare(name, { done: 1 });
+  const env = { ...world.env, AUTONOMOUS_CODEX: '/nowhere/codex' };
+  const dashboard = await world.dashboard([], { env });
+  await dashboard.waitFor('▸ ○ docs');
+  const random = seededRandom(20_260_129);
+  let hasEnded = false;
+  void dashboard.exited.then(() => (hasEnded = true));
+  const pressed: string[] = [];
+  for (let key = 0; key < count && !hasEnded; key++) {
+    if (random.next() < 0.04) dashboard.resize(random.between(1, 200), random.between(1, 60));
+    else {
+      pressed.push(random.pick(randomKeys));
+      dashboard.press(pressed.at(-1)!);
+    }
+    // It has time to see some of the sizes.
+    if (key % 50 === 49) await dashboard.whenStill();
+  }
+  const lastKeys = JSON.stringify(pressed.slice(-80));
+  expect(hasEnded, `It ended after ${lastKeys}:\n${dashboard.screen().join('\n')}`).toBe(false);
+  dashboard.resize(120, 36);
+  await atTheTasks(dashboard);
+  const before = withoutClock(await dashboard.whenStill());
+  dashboard.resize(90, 30);
+  await dashboard.whenStill();
+  dashboard.resize(120, 36);
+  expect(withoutClock(await dashboard.whenStill())).toEqual(before);
+  expect(world.requests).toEqual([]);
+  expect(dashboard.isFullScreen()).toBe(true);
+}, 90_000);
+
+/**
+ * Every key that means something, but for those that leave or write (the palette would find those, too, so it gets
+ * whole words); some that mean nothing; mouse, paste, rubbish.
+ */
+const randomKeys: readonly string[] = [
+  ...new Set(
+    commands
+      .flatMap(({ keys }) => keys)
+      .filter((key) => key.length === 1 && !'qQxy:'.includes(key)),
+  ),
+  ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'tab', 'enter', 'escape'],
+  ...[':zoom\r', ':help\r', ':zz\u001B'],
+  ...['1', 'ü', '日', '👩‍👩‍👧', '\u001B[Z', '\u001B[15~', '\u001B[<0;9;5M', '\u001B[<65;9;5M'],
+  ...['\u001B[200~qQ\u0003\u001B[201~', '\u001B[<0;9', '\u001B[', '\u0001', '\u007F'],
+];
+
+/** Out of whatever is open: each Esc closes one thing. */
+async function atTheTasks(dashboard: Terminal): Promise<void> {
+  for (let times = 0; times < 12; times++) {
+    dashboard.press('escape');
+    const screen = (await dashboard.whenStill()).join('\n');
+    if (/Enter open .*Space mark/.test(screen)) return;
+  }
+  throw new Error(`Nobody gets out of here:\n${dashboard.screen().join('\n')}`);
+}
+
+function withoutClock(screen: readonly string[]): string[] {
+  return screen.map((line, row) => (row === 0 ? line.replace(/\d\d:\d\d$/, '') : line));
+}
