@@ -20,8 +20,6 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
   const mouse = mouseInput(stdin);
   const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
-  // Ink does so only after its first picture: a key that is pressed at once would be echoed, and Enter be another key.
-  if (process.stdin.isTTY) process.stdin.setRawMode(true);
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
     stdin: mouse.inkStream,

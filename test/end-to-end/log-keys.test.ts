@@ -1,63 +1,21 @@
 // Every key of the log, pressed in a real terminal: a log of many sessions, larger than what is read of its end at
 // first.
 
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
-import {
-  commandCompleted,
-  commandStarted,
-  ended,
-  error,
-  message,
-  started,
-  threadStarted,
-} from '../helpers/log-lines.ts';
+import { message } from '../helpers/log-lines.ts';
+import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { test, type World } from '../helpers/world.ts';
-
-const sessions = 40;
-
-function lines(): object[] {
-  return Array.from({ length: sessions }, (_, at) => {
-    const number = at + 1;
-    return [
-      started(number, { at: new Date(Date.UTC(2026, 0, 29, 1, number)).toISOString() }),
-      threadStarted(`01a2023d-ceff-78c1-8e86-${String(number).padStart(12, '0')}`),
-      ...Array.from({ length: 12 }, (_, item) => [
-        commandStarted(`item_${item}`, `make part-${number}-${item}`),
-        commandCompleted(`item_${item}`, {
-          command: `make part-${number}-${item}`,
-          aggregated_output: `${'a line of output\n'.repeat(150)}built ${number}-${item}\nok\nok\nok\n`,
-          exit_code: number === 20 && item === 5 ? 3 : 0,
-          status: number === 20 && item === 5 ? 'failed' : 'completed',
-        }),
-        message(`Part ${item} of session ${number} is there`, `item_m${item}`),
-      ]).flat(),
-      ...(number === 30 ? [error('Something went wrong in thirty')] : []),
-      ended(number),
-    ];
-  }).flat();
-}
-
-const text = (objects: readonly object[]) =>
-  objects.map((one) => `${JSON.stringify(one)}\n`).join('');
 
 async function inLog(
   makeWorld: () => Promise<World>,
 ): Promise<{ world: World; log: string; dashboard: Terminal }> {
   const world = await makeWorld();
-  const task = await world.prepare('shop');
-  const log = join(task.path, 'session.log');
-  await writeFile(log, text(lines()));
-  const dashboard = await world.dashboard();
-  await dashboard.waitFor('▸ ○ shop');
-  pressFor(dashboard, 'tasks', 'open-task');
-  await dashboard.waitFor('Esc back');
-  await dashboard.waitFor('Session 40: completed');
-  await dashboard.waitUntilGone(/reading \d+ %/);
-  return { world, log, dashboard };
+  const log = await writeLongLog(world);
+  return { world, log, dashboard: await lookingAtLog(world) };
 }
 
 describe.concurrent('in the log', () => {
@@ -150,7 +108,7 @@ describe.concurrent('in the log', () => {
     const { log, dashboard } = await inLog(makeWorld);
     pressFor(dashboard, 'panes', 'first');
     await dashboard.waitFor(/▸.*session 1 · executor/);
-    await appendFile(log, text([message('one more', 'x1'), message('and another', 'x2')]));
+    await appendFile(log, logText([message('one more', 'x1'), message('and another', 'x2')]));
     await dashboard.waitFor('2 new below');
     expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · executor/);
     pressFor(dashboard, 'log', 'follow');

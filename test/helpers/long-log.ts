@@ -1,0 +1,62 @@
+// A log of many sessions, larger than what is read of its end at first, and the dashboard in it.
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pressFor } from './command-keys.ts';
+import {
+  commandCompleted,
+  commandStarted,
+  ended,
+  error,
+  message,
+  started,
+  threadStarted,
+} from './log-lines.ts';
+import type { Terminal } from './terminal.ts';
+import type { World } from './world.ts';
+
+const sessions = 40;
+
+function longLog(): object[] {
+  return Array.from({ length: sessions }, (_, at) => {
+    const number = at + 1;
+    return [
+      started(number, { at: new Date(Date.UTC(2026, 0, 29, 1, number)).toISOString() }),
+      threadStarted(`01a2023d-ceff-78c1-8e86-${String(number).padStart(12, '0')}`),
+      ...Array.from({ length: 12 }, (_, item) => [
+        commandStarted(`item_${item}`, `make part-${number}-${item}`),
+        commandCompleted(`item_${item}`, {
+          command: `make part-${number}-${item}`,
+          aggregated_output: `${'a line of output\n'.repeat(150)}built ${number}-${item}\nok\nok\nok\n`,
+          exit_code: number === 20 && item === 5 ? 3 : 0,
+          status: number === 20 && item === 5 ? 'failed' : 'completed',
+        }),
+        message(`Part ${item} of session ${number} is there`, `item_m${item}`),
+      ]).flat(),
+      ...(number === 30 ? [error('Something went wrong in thirty')] : []),
+      ended(number),
+    ];
+  }).flat();
+}
+
+export const logText = (objects: readonly object[]) =>
+  objects.map((one) => `${JSON.stringify(one)}\n`).join('');
+
+/** A task `shop` with this log; its path. */
+export async function writeLongLog(world: World): Promise<string> {
+  const task = await world.prepare('shop');
+  const log = join(task.path, 'session.log');
+  await writeFile(log, logText(longLog()));
+  return log;
+}
+
+/** Looking at the newest of it, all of it known. */
+export async function lookingAtLog(world: World): Promise<Terminal> {
+  const dashboard = await world.dashboard();
+  await dashboard.waitFor('▸ ○ shop');
+  pressFor(dashboard, 'tasks', 'open-task');
+  await dashboard.waitFor('Esc back');
+  await dashboard.waitFor('Session 40: completed');
+  await dashboard.waitUntilGone(/reading \d+ %/);
+  return dashboard;
+}
