@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'test/fixtures', '*.js', '*.config.ts'] },
+  { ignores: ['dist', 'coverage', 'test/fixtures', 'bench/floors', '*.js', '*.config.ts'] },
   ...tseslint.configs.recommendedTypeChecked,
   reactHooks.configs.flat.recommended,
   {

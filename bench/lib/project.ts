@@ -20,6 +20,8 @@ export type Project = {
   path: string;
   /** What the program has to be started with to look at this project alone. */
   env: Record<string, string>;
+  /** Where the tasks' state lies. */
+  stateDirectory: string;
   logOf(task: string): string;
   taskDirectory(task: string): string;
   appendLog(task: string, lines: readonly string[]): void;
@@ -70,6 +72,7 @@ export function makeProject({
   const { PATH = '', TERM = 'xterm-256color' } = process.env;
   return {
     path,
+    stateDirectory: join(state, 'autonomous-tui', key),
     env: {
       PATH,
       TERM,

@@ -22,6 +22,8 @@ export type ScreenProgram = {
   resize(columns: number, rows: number): void;
   /** Rows as text. Only for programs that were started with `isEmulated`. */
   screen(): string[];
+  /** Resolves when everything that came is on the grid. */
+  settled(): Promise<void>;
   /** Resolves with the time, in ms, when a byte comes next. */
   nextByte(): Promise<number>;
   /** Resolves as soon as what was written matches. */
@@ -67,6 +69,7 @@ export function openScreen(call: ScreenCall): ScreenProgram {
       pty.resize(toColumns, toRows);
     },
     screen,
+    settled: () => new Promise((resolve) => emulator.write('', resolve)),
     nextByte: () =>
       new Promise((resolve) => {
         const listener = (): void => {

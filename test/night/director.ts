@@ -23,12 +23,14 @@ type Rule = { fault: StruckFault; answer: (asked: Asked) => Answer | null };
 
 export type Directing = {
   faults: readonly PlannedFault[];
+  /** How many each task has. */
+  steps: number;
   worker(request: ModelRequest): Answer;
   /** Known a moment after the model is: Codex needs the model's address first. */
   night(): NightDoors;
 };
 
-export function directNight({ faults, worker, night }: Directing): Director {
+export function directNight({ faults, steps, worker, night }: Directing): Director {
   const journal: Asked[] = [];
   const struck: StruckFault[] = [];
   const waiting = [...faults];
@@ -120,6 +122,7 @@ export function directNight({ faults, worker, night }: Directing): Director {
   function mayStrike(fault: PlannedFault, asked: Asked): boolean {
     const { kind, task } = fault;
     if (asked.role !== 'executor' || !kind.moments.includes(asked.moment)) return false;
+    if (kind.isSeenLater && asked.step >= steps) return false;
     // An account's is nobody's in particular: whoever asks next may meet it.
     const isHere = task === asked.task || kind.reach === 'account';
     if (!isHere || requestsSince(fault) === 0) return false;

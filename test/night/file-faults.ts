@@ -90,14 +90,15 @@ async function beforeTheAnswer(fault: Blow['fault'], act: () => Promise<string>)
 }
 
 function setsClock(name: string): Omit<FaultKind, 'strike'> {
-  return { ...touches(name), reach: 'account', moments: ['end'] };
+  return { ...touches(name), reach: 'account', moments: ['end'], isSeenLater: true };
 }
 
 /** Between two sessions, when the next start has its time already. The machine's own clock is not ours to set. */
 function setClock({ fault, night, beside }: Blow, byMs: number): null {
   const log = join(night.place.taskPath(fault.task), 'session.log');
   const isOver = async (): Promise<boolean> => {
-    const lines = (await readFile(log, 'utf8')).trimEnd().split('\n');
+    // Another fault may just have taken it away.
+    const lines = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n');
     return lines.at(-1)?.includes('autonomous.session.ended') === true;
   };
   beside(async () => {

@@ -60,7 +60,10 @@ const patienceMs = 90_000;
 export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall): Promise<Played> {
   const worker = frugal(scriptedWorker({ plans: (task) => workFor(task, plan.steps) }));
   let doors: NightDoors | null = null;
-  const director = directNight({ faults: plan.faults, worker, night: () => doors! });
+  const director = directNight({
+    ...{ faults: plan.faults, steps: plan.steps },
+    ...{ worker, night: () => doors! },
+  });
   const model = await startScriptedModel({ answer: (request) => director.answer(request) });
   const line = await openLine(model.url);
   const place = await makePlace({

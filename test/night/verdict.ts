@@ -11,6 +11,7 @@ import {
   type Account,
   type UsualGaps,
 } from './accounting.ts';
+import type { StruckFault } from './fault.ts';
 import type { Played } from './night.ts';
 
 export type Verdict = {
@@ -49,7 +50,9 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
       (fault) =>
         fault.kind.session !== 'spares' &&
         (fault.asked.task === task || fault.kind.reach === 'account') &&
-        (fault.asked.session === session || metBy(played, fault.kind.name, { task, session })),
+        (fault.asked.session === session ||
+          metBy(played, fault.kind.name, { task, session }) ||
+          livedThrough(played, fault, { task, session })),
     );
   const breaches = [
     ...(played.gaveUp === null ? [] : [`It did not come to an end: ${played.gaveUp}`]),
@@ -74,6 +77,18 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ),
   ];
   return { breaches, accounts, overheads };
+}
+
+/** An outage of the machine's needs no answer of the model to be met: whoever worked meanwhile met it. */
+function livedThrough(
+  { journal }: Played,
+  { kind, at, mendedAt }: StruckFault,
+  { task, session }: { task: string; session: number },
+): boolean {
+  if (kind.reach !== 'account' || kind.by !== 'the machine') return false;
+  const firstOf = (number: number): number =>
+    journal.find((asked) => asked.task === task && asked.session === number)?.at ?? Infinity;
+  return firstOf(session) <= (mendedAt ?? at) && firstOf(session + 1) >= at;
 }
 
 /** A usage limit parks everybody: from when it is known until its time has come no session starts. */

@@ -1,0 +1,40 @@
+// `npm run bench [-- --short] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. The short form
+// is for every push: it ends with 1 only where something takes three times what it may, or is wrong.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { lineOf, resultsPage } from './lib/report.ts';
+import { grossLoss, measureRow, type RowResult } from './lib/row.ts';
+import { rows } from './rows.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false } },
+});
+const size = values.short ? 'short' : 'whole';
+const chosen = rows.filter(({ name, isInShort = true }) =>
+  positionals.length > 0
+    ? positionals.some((wanted) => name.startsWith(wanted))
+    : size === 'whole' || isInShort,
+);
+const beganAt = new Date();
+const results: RowResult[] = [];
+const problems: string[] = [];
+for (const row of chosen) {
+  try {
+    const result = await measureRow(row, size);
+    results.push(result);
+    process.stdout.write(`${lineOf(result)}\n`);
+    if (size === 'short' && result.share > grossLoss) problems.push(`${row.name} is far too much`);
+  } catch (error) {
+    problems.push(
+      `${row.name} is wrong: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
+if (size === 'whole' && positionals.length === 0) {
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), resultsPage(results, beganAt));
+}
+process.exit(problems.length === 0 ? 0 : 1);

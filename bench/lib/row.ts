@@ -1,0 +1,117 @@
+// What a row of the benchmark is. Each side of it (ours, the floor, peers) measures the same thing in the same run,
+// one after the other, round by round: what the machine does beside it meets all of them alike.
+
+/** One sample, or several of one round, in the row's unit. Throws where the result is wrong: a fast lie is no result. */
+export type Measure = () => Promise<number | readonly number[]> | number | readonly number[];
+
+export type Sides = {
+  ours: Measure;
+  /** The least that the machine needs for it, written by hand. */
+  floor?: Measure;
+  /** Null: it is not installed here, and supports no claim. */
+  peers?: Readonly<Record<string, Measure | null>>;
+  end?(): Promise<void> | void;
+};
+
+export type Goal =
+  | { kind: 'at most'; value: number }
+  | { kind: 'at least'; value: number }
+  /** Of the floor that was measured beside it. */
+  | { kind: 'times the floor'; value: number }
+  /** Of a peer's. */
+  | { kind: 'times a peer'; peer: string; value: number };
+
+export type Size = 'whole' | 'short';
+
+export type Row = {
+  /** For the command line: `list-1000`. */
+  name: string;
+  what: string;
+  unit: string;
+  goal: Goal;
+  /** Of all samples: 0.5 is the median, 0.95 what one in twenty is over. Default: 0.5. */
+  quantile?: number;
+  /** How often each side is measured. */
+  rounds: Readonly<Record<Size, number>>;
+  /** False where it takes too long for every push. Default: true. */
+  isInShort?: boolean;
+  open(size: Size): Promise<Sides> | Sides;
+};
+
+export type Measured = { value: number; least: number; most: number; samples: number };
+
+export type RowResult = {
+  row: Row;
+  ours: Measured;
+  floor: Measured | null;
+  /** Null: not installed here. */
+  peers: Readonly<Record<string, Measured | null>>;
+  /** Of the goal: 1 just reaches it, below is better. */
+  share: number;
+};
+
+/** A loss so large that it is none of the machine's. */
+export const grossLoss = 3;
+
+export async function measureRow(row: Row, size: Size): Promise<RowResult> {
+  const sides = await row.open(size);
+  try {
+    const peers = Object.entries(sides.peers ?? {});
+    const samples = new Map<string, number[]>();
+    const sample = async (name: string, measure: Measure | null | undefined): Promise<void> => {
+      if (measure == null) return;
+      const found = await measure();
+      const more = typeof found === 'number' ? [found] : found;
+      samples.set(name, [...(samples.get(name) ?? []), ...more]);
+    };
+    for (let round = 0; round < row.rounds[size]; round++) {
+      await sample('floor', sides.floor);
+      await sample('ours', sides.ours);
+      for (const [name, measure] of peers) await sample(`peer ${name}`, measure);
+    }
+    const of = (name: string): Measured | null => {
+      const found = samples.get(name);
+      return found === undefined ? null : measured(found, row.quantile ?? 0.5);
+    };
+    const ours = of('ours')!;
+    const floor = of('floor');
+    return {
+      row,
+      ours,
+      floor,
+      peers: Object.fromEntries(peers.map(([name]) => [name, of(`peer ${name}`)])),
+      share: shareOf(row.goal, ours.value, (name) =>
+        name === null ? floor?.value : of(`peer ${name}`)?.value,
+      ),
+    };
+  } finally {
+    await sides.end?.();
+  }
+}
+
+/** `beside`: what was measured of a peer, or of the floor. */
+function shareOf(
+  goal: Goal,
+  ours: number,
+  beside: (peer: string | null) => number | undefined,
+): number {
+  switch (goal.kind) {
+    case 'at most':
+      return goal.value === 0 ? (ours === 0 ? 1 : Infinity) : ours / goal.value;
+    case 'at least':
+      return goal.value / ours;
+    case 'times the floor':
+      return ours / ((beside(null) ?? NaN) * goal.value);
+    case 'times a peer':
+      return ours / ((beside(goal.peer) ?? NaN) * goal.value);
+    default:
+      return goal satisfies never;
+  }
+}
+
+function measured(samples: readonly number[], quantile: number): Measured {
+  const sorted = samples.toSorted((one, other) => one - other);
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+  return { value: at(quantile), least: at(0.1), most: at(0.9), samples: sorted.length };
+}

@@ -1,0 +1,99 @@
+// What a frame costs when every row of the log is another: CPU and bytes, against the same rows written by hand.
+
+import type { Entry } from '../../source/core/entry.ts';
+import { darkTheme } from '../../source/ui/theme.ts';
+import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
+import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
+import { rowText } from '../../source/ui/rows/row.ts';
+import { command, screen } from '../../test/ui/sample.ts';
+import type { Row } from '../lib/row.ts';
+
+const sizes = [
+  { size: '120×40', cpu: 1, bytes: 5000 },
+  { size: '200×60', cpu: 1.5, bytes: 7000 },
+] as const;
+
+export const frameRows: readonly Row[] = sizes.flatMap(({ size, cpu, bytes }) => [
+  {
+    name: `frame-cpu-${size}`,
+    what: `CPU of a frame in which all rows of the log change, ${size}`,
+    unit: 'ms',
+    goal: { kind: 'at most', value: cpu },
+    rounds: { whole: 9, short: 3 },
+    open: () => ({ ours: cpuOf(frames(size)), floor: cpuOf(byHand(size)) }),
+  },
+  {
+    name: `frame-bytes-${size}`,
+    what: `bytes of such a frame, ${size}`,
+    unit: 'B',
+    goal: { kind: 'at most', value: bytes },
+    rounds: { whole: 3, short: 1 },
+    open: () => ({ ours: bytesOf(frames(size)), floor: bytesOf(byHand(size)) }),
+  },
+]);
+
+type Draw = (number: number) => string;
+
+const framesARound = 300;
+
+function cpuOf(draw: Draw): () => number {
+  return () => {
+    for (let number = 0; number < 100; number++) draw(number);
+    const before = process.cpuUsage();
+    for (let number = 0; number < framesARound; number++) draw(number + 1000);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / framesARound;
+  };
+}
+
+function bytesOf(draw: Draw): () => number {
+  return () => {
+    let bytes = 0;
+    draw(0);
+    for (let number = 1; number <= 50; number++) bytes += Buffer.byteLength(draw(number));
+    return bytes / 50;
+  };
+}
+
+function frames(size: (typeof sizes)[number]['size']): Draw {
+  let shown: Picture | null = null;
+  return (number) => {
+    const after = pictureOf(screenRows(stateAt(size, number)), darkTheme, shown);
+    const bytes = paint(shown, after);
+    shown = after;
+    return bytes;
+  };
+}
+
+/** Every row as text at its place, looks and all left away. */
+function byHand(size: (typeof sizes)[number]['size']): Draw {
+  const made = [0, 1].map((number) => screenRows(stateAt(size, number)).map(rowText));
+  return (number) => made[number % 2]!.map((text, y) => `\u001B[${y + 1};1H${text}`).join('');
+}
+
+/** Another text for each number, so that next to no cell of a row stays as it was. */
+function someWords(number: number): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz-/. ';
+  let seed = number * 2_654_435_761;
+  return Array.from({ length: 70 }, () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return letters[(seed >>> 16) % letters.length];
+  }).join('');
+}
+
+function stateAt(size: (typeof sizes)[number]['size'], number: number): ScreenState {
+  const base = screen(size);
+  const entries: Entry[] = Array.from({ length: 80 }, (_, at) => {
+    const line = number * 80 + at;
+    return {
+      key: `bench-${line}`,
+      offset: line * 100,
+      lastOffset: line * 100,
+      startedAt: base.now - 80_000 + at * 1000,
+      endedAt: base.now - 80_000 + at * 1000 + 40,
+      version: 1,
+      body: command(someWords(line)),
+    };
+  });
+  return { ...base, log: base.log && { ...base.log, entries } };
+}

@@ -1,0 +1,75 @@
+// Looking again at tasks of which nothing changed, against the bare stats that this takes.
+
+import { lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { emptyBoard } from '../../source/core/board.ts';
+import { observeTasks } from '../../source/engine/observer.ts';
+import { createStore } from '../../source/engine/store.ts';
+import { systemClock } from '../../source/system/clock.ts';
+import { stateHome } from '../../source/system/state-files.ts';
+import { observerDoors } from '../../source/viewing-doors.ts';
+import { makeProject } from '../lib/project.ts';
+import type { Row, Sides } from '../lib/row.ts';
+
+const tasks = 1000;
+
+export const refreshRows: readonly Row[] = [
+  {
+    name: 'refresh-1000',
+    what: 'looking again at 1000 tasks that did not change',
+    unit: 'ms',
+    goal: { kind: 'times the floor', value: 1.5 },
+    rounds: { whole: 15, short: 5 },
+    open: () => open('time'),
+  },
+  {
+    name: 'refresh-1000-piece',
+    what: 'the longest that it keeps a key waiting',
+    unit: 'ms',
+    goal: { kind: 'at most', value: 10 },
+    rounds: { whole: 15, short: 5 },
+    open: () => open('longest piece'),
+  },
+];
+
+async function open(what: 'time' | 'longest piece'): Promise<Sides> {
+  const project = makeProject({ tasks });
+  const home = stateHome(project.env);
+  const store = createStore(emptyBoard('bench'), systemClock);
+  const doors = observerDoors({ project: project.path, home });
+  const observer = observeTasks({ ...doors, watch: () => ({ close: async () => {} }) }, (action) =>
+    store.dispatch(action),
+  );
+  await observer.look();
+  if (store.board().tasks.length !== tasks) throw new Error('not all tasks were seen');
+  return {
+    ours: async () => {
+      const delay = monitorEventLoopDelay({ resolution: 1 });
+      delay.enable();
+      const began = performance.now();
+      await observer.look();
+      const ms = performance.now() - began;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      delay.disable();
+      return what === 'time' ? ms : delay.max / 1e6;
+    },
+    ...(what === 'time' ? { floor: () => statPass(project.path) } : {}),
+    end: async () => {
+      await observer.close();
+      project.remove();
+    },
+  };
+}
+
+/** The five stats of each task and nothing else. */
+function statPass(path: string): number {
+  const root = join(path, '.autonomous');
+  const began = performance.now();
+  for (const name of readdirSync(root)) {
+    for (const file of ['', 'task_list.md', 'session.id', 'session.log', 'run.json']) {
+      lstatSync(join(root, name, file), { throwIfNoEntry: false });
+    }
+  }
+  return performance.now() - began;
+}
