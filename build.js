@@ -1,7 +1,7 @@
 // Bundles source/ into dist/: one small first file, the runner without React, and chunks that load on demand.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 // Another directory than dist/ lets one compare two builds.
@@ -21,6 +21,33 @@ const shared = {
   define: {
     // React's development build under Ink grows until the process dies.
     'process.env.NODE_ENV': '"production"',
+    // Yoga would fetch what it has in the bundle, and Node load all of its HTTP for that.
+    fetch: 'undefined',
+  },
+  // As literals they are compiled when they are first used, and one of them (all emoji) may never be.
+  supported: { 'regexp-set-notation': true },
+};
+
+// The first use of Intl takes Node some 20 ms, and packages make a segmenter each when they are loaded. Here they make
+// it when they first segment something, which the first picture does not.
+const lateSegmenters = {
+  name: 'late-segmenters',
+  setup(setup) {
+    let found = 0;
+    setup.onLoad({ filter: /node_modules\/.*\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const late = text.replace(
+        /^(const \w+ = )(new Intl\.Segmenter\([^()]*\));$/gmu,
+        (_all, name, make) => {
+          found += 1;
+          return `${name}{ of: null, segment(text) { return (this.of ??= ${make}).segment(text); } };`;
+        },
+      );
+      return late === text ? null : { contents: late };
+    });
+    setup.onEnd(() => {
+      if (found === 0) throw new Error('No package makes a segmenter any more: drop this plugin');
+    });
   },
 };
 
@@ -63,6 +90,7 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
   plugins: [
+    lateSegmenters,
     {
       // Ink asks for it only when DEV is set; it is no dependency of ours.
       name: 'no-devtools',

@@ -8,10 +8,18 @@ export type { Call, Parsed } from './call.ts';
 
 export async function parseCall(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(await parseByMeow(own), extra);
+  // Without a word there is nothing to read, and meow is a good part of the time until the first picture.
+  return checkedCall(own.length === 0 ? nothingSaid() : await parseByMeow(own), extra);
 }
 
-async function parseByMeow(argv: readonly string[]): Promise<Raw> {
+/** What meow makes of no words at all. */
+export function nothingSaid(): Raw {
+  const values: Values = {};
+  for (const { name } of options) values[name] = name.startsWith('no-') ? false : undefined;
+  return { values, words: [] };
+}
+
+export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
   const { default: meow } = await import('meow');
   const cli = meow({
     importMeta: import.meta,

@@ -226,14 +226,16 @@ async function firstPicture(project: Project, args: readonly string[]): Promise<
 }
 
 async function framesMemory(count: number): Promise<Sides> {
-  const project = makeProject({ tasks: 30, running: 1 });
+  const project = makeProject({ tasks: 6, running: 1, logLines: 400 });
   const program = openDashboard(project, { columns: 120, rows: 40 });
   await program.until(/Tasks/);
+  program.press('\r');
+  await program.until(/Esc back/);
   return {
     ours: async () => {
       for (let frame = 0; frame < count; frame += 50) {
         for (let key = 0; key < 50; key++) {
-          program.press(key % 2 === 0 ? 'j' : 'k');
+          program.press(key < 25 ? 'k' : 'j');
           await program.nextByte();
         }
       }

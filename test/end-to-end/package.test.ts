@@ -57,3 +57,18 @@ test('it runs without anything installed beside it', async () => {
     stderr: expect.stringContaining('no task none') as string,
   });
 });
+
+test('compiled code is kept in the home, where no sandbox lets an agent write', async () => {
+  const temporary = join(directory, 'temporary');
+  const home = join(directory, 'home');
+  for (const path of [temporary, home]) fs.mkdirSync(path);
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: temporary };
+  const program = join(root, 'dist', 'autonomous-tui.js');
+  // Questions are answered without it; this one needs the whole program, and finds no task.
+  const args = [program, '--headless', '--task-name', 'none', '--continue'];
+  await promisify(execFile)(process.execPath, args, { cwd: directory, env }).catch(() => {});
+  expect(fs.readdirSync(temporary)).toEqual([]);
+  const kept = join(home, '.cache', 'autonomous-tui', 'compiled');
+  expect(fs.readdirSync(kept)).not.toEqual([]);
+  expect(fs.statSync(kept).mode & 0o777).toBe(0o700);
+});
