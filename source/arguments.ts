@@ -15,7 +15,7 @@ export async function parseCall(argv: readonly string[]): Promise<Parsed> {
 /** What meow makes of no words at all. */
 export function nothingSaid(): Raw {
   const values: Values = {};
-  for (const { name } of options) values[name] = name.startsWith('no-') ? false : undefined;
+  for (const { name, takes } of options) values[name] = takes === 'text' ? undefined : false;
   return { values, words: [] };
 }
 
