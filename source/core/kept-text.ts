@@ -16,6 +16,7 @@ export function keptText(raw: string, maxLength: number): string {
   const masked = maskSecrets(clean(rough, { maxLength: rough.length }));
   const cut = withoutMiddle(masked, maxLength);
   // The cut may have torn a pair, or left a mark at the start of a line.
+  if (cut === masked && raw.length <= 2 * cut.length) return cut;
   return ownCopy(cut === masked ? cut : clean(cut, { maxLength: cut.length }));
 }
 

@@ -6,7 +6,7 @@ import type { Clock } from '../system/clock.ts';
 export type Frames = {
   /** Draws when the caller is done: all keys of one read come to the screen together. */
   now(): void;
-  /** Draws now, or a tenth of a second after the last frame. */
+  /** Draws now, or a tenth of a second after the last frame that was drawn for such news. */
   soon(): void;
   close(): void;
 };
@@ -21,7 +21,8 @@ export type Outlook = {
 export const tickMs = 100;
 
 export function createFrames(clock: Clock, draw: () => Outlook): Frames {
-  let lastAt = -Infinity;
+  /** Of the last frame that news were drawn with. */
+  let lastNewsAt = -Infinity;
   let isDue = false;
   let isDrawing = false;
   let isClosed = false;
@@ -34,7 +35,6 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
     isDue = false;
     if (isClosed) return;
     rest();
-    lastAt = clock.monotonic();
     isDrawing = true;
     const { isMoving, changesAt } = draw();
     isDrawing = false;
@@ -61,14 +61,24 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
     queueMicrotask(frame);
   }
 
+  /** The next tick is a whole one later: news and ticks together are no more frames than either alone. */
+  function news(): void {
+    lastNewsAt = clock.monotonic();
+    stopTicking?.();
+    stopTicking = null;
+    rest();
+    now();
+  }
+
   function soon(): void {
+    if (isDue || isDrawing || waitsForNews) return;
+    const since = clock.monotonic() - lastNewsAt;
+    if (since >= tickMs) return news();
     // What moves is drawn within a tenth of a second anyhow, and the news with it.
-    if (isDue || isDrawing || waitsForNews || stopTicking !== null) return;
-    const since = clock.monotonic() - lastAt;
-    if (since >= tickMs) return now();
+    if (stopTicking !== null) return;
     rest();
     waitsForNews = true;
-    stopWaiting = clock.every(tickMs - since, frame);
+    stopWaiting = clock.every(tickMs - since, news);
   }
 
   return {

@@ -33,9 +33,13 @@ export type LogEnd = {
   close(): Promise<void>;
 };
 
-/** First so many bytes; more where they hold too few lines. */
-const portions = [512 * 1024, 4 * 1024 * 1024, 32 * 1024 * 1024];
-const enoughLines = 60;
+/** First so many bytes; more where they hold too few lines. Long lines fill a screen sooner. */
+const portions = [
+  { lastBytes: 128 * 1024, enoughLines: 60 },
+  { lastBytes: 512 * 1024, enoughLines: 15 },
+  { lastBytes: 4 * 1024 * 1024, enoughLines: 2 },
+  { lastBytes: 32 * 1024 * 1024, enoughLines: 1 },
+];
 
 export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDoors): LogEnd {
   let log = 0;
@@ -51,7 +55,7 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
   async function begin(): Promise<EndNews> {
     await times.load();
     let told: TailLine[] = [];
-    for (const lastBytes of portions) {
+    for (const { lastBytes, enoughLines } of portions) {
       await tail?.close();
       tail = tailLog(logPath, { from: { lastBytes } });
       told = await readToEnd(tail);

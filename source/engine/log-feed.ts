@@ -36,10 +36,15 @@ export type LogFeed = {
   /** What is to be seen from now on. */
   look(wish: LogWish): void;
   subscribe(listener: () => void): () => void;
+  /** What was wanted to be seen is there. */
+  onAnswer(listener: () => void): () => void;
   close(): void;
 };
 
 const lookEveryMs = 500;
+
+/** Between two looks at what else is wanted. */
+const atOnceMs = 8;
 
 /** With fewer entries than these beside the place where one looks, more are read. */
 const margin = 40;
@@ -47,6 +52,7 @@ const margin = 40;
 export function followLog(doors: LogFeedDoors): LogFeed {
   const { clock, project } = doors;
   const notice = createNotice(clock);
+  const answerListeners = new Set<() => void>();
   const index = doors.indexLog(doors.logPath, { isLandmark });
   const times = createLogTimes(doors);
   const landmarks = createLandmarks(times.of);
@@ -86,33 +92,40 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     await indexOn();
     if (isClosed) return 'done';
     await answer();
-    if (await whole.read(wish, entriesShown())) notice.due();
+    if (await whole.read(wish, entriesShown())) tellAnswer();
+    const foundBefore = search.results()?.count ?? 0;
     const isSearching = isIndexed && (await search.goOn());
+    if (foundBefore === 0 && (search.results()?.count ?? 0) > 0) tellAnswer();
     if (isSearching) notice.due();
     return isIndexed && !isSearching ? 'done' : 'more';
   }
 
+  /** A few milliseconds' worth. */
   async function indexOn(): Promise<void> {
-    const wasIndexed = isIndexed;
-    const { reset, atEnd, landmarks: found } = await index.read();
-    if (reset) {
-      landmarks.clear();
-      search.forget();
-      shown = null;
-    }
-    landmarks.push(found);
-    isIndexed = atEnd;
-    if (found.length > 0 || reset || wasIndexed !== isIndexed) notice.due();
+    const until = clock.monotonic() + atOnceMs;
+    do {
+      const wasIndexed = isIndexed;
+      const { reset, atEnd, landmarks: found } = await index.read();
+      if (reset) {
+        landmarks.clear();
+        search.forget();
+        shown = null;
+      }
+      landmarks.push(found);
+      isIndexed = atEnd;
+      if (found.length > 0 || reset || wasIndexed !== isIndexed) notice.due();
+    } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
 
   /** Reads the window that is wanted, as soon as it is known where its lines stand. */
   async function answer(): Promise<void> {
     const { at, filter } = wish;
     if (at === 'end' && !isFiltered(filter)) {
-      if (shown !== null || shownFilter !== filter) notice.due();
+      const isOther = shown !== null || shownFilter !== filter;
       shown = null;
       centre = null;
       shownFilter = filter;
+      if (isOther) tellAnswer();
       if (isIndexed && end.isProvisional()) await end.readAgain(place);
       return;
     }
@@ -125,7 +138,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     shown = window;
     centre = at;
     shownFilter = filter;
-    notice.due();
+    tellAnswer();
   }
 
   function isWanted(at: number | 'end'): boolean {
@@ -200,6 +213,12 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     return null;
   }
 
+  /** What somebody waits for does not wait for the next notice. */
+  function tellAnswer(): void {
+    for (const listener of answerListeners) listener();
+    notice.now();
+  }
+
   const hurry = (): void => void readOn();
   const watcher = doors.watchDirectory(doors.directoryPath, hurry);
   const stopLooking = clock.every(lookEveryMs, hurry);
@@ -213,6 +232,10 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       hurry();
     },
     subscribe: notice.subscribe,
+    onAnswer: (listener) => {
+      answerListeners.add(listener);
+      return () => void answerListeners.delete(listener);
+    },
     close: () => {
       isClosed = true;
       stopLooking();

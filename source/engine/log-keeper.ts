@@ -14,11 +14,14 @@ export type LogKeeper = {
   /** The same object as long as nothing changed; null when no log is open. */
   log(): SessionLog | null;
   subscribe(listener: () => void): () => void;
+  /** What was wanted to be seen is there. */
+  onAnswer(listener: () => void): () => void;
   close(): void;
 };
 
 export function createLogKeeper(openLog: OpenLog): LogKeeper {
   const listeners = new Set<() => void>();
+  const answerListeners = new Set<() => void>();
   let open: { task: string; feed: LogFeed } | null = null;
   let seen: { of: LogPicture; log: SessionLog } | null = null;
   const tell = (): void => {
@@ -36,6 +39,9 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
       if (task !== null) {
         open = { task, feed: openLog(task) };
         open.feed.subscribe(tell);
+        open.feed.onAnswer(() => {
+          for (const listener of answerListeners) listener();
+        });
       }
       tell();
     },
@@ -49,6 +55,10 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    onAnswer: (listener) => {
+      answerListeners.add(listener);
+      return () => void answerListeners.delete(listener);
     },
     close: letGo,
   };

@@ -40,6 +40,8 @@ const mostLines = 150;
 const mostBytes = 384 * 1024;
 const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
+/** Of one text: much more than a screen. An entry that is opened is read whole. */
+const mostOfOne = 16 * 1024;
 /** A session's heading is told by two lines, which stand together. */
 const linesOfHeading = 4;
 
@@ -68,6 +70,7 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
     projectPath: doors.project,
     limit: mostEntries,
     maxSize: mostCharacters,
+    maxOutput: mostOfOne,
     log: doors.log,
   });
   const wanted = place.filter;

@@ -31,6 +31,8 @@ export function createStore(first: Board, clock: Clock): Store {
 export type Notice = {
   /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
   due(): void;
+  /** Somebody waits for it: listeners hear of it at once. */
+  now(): void;
   subscribe(listener: () => void): () => void;
 };
 
@@ -52,6 +54,7 @@ export function createNotice(clock: Clock): Notice {
       if (now >= dueAt || now < lastAt) return tell();
       cancelWait ??= clock.wakeAt(dueAt, tell);
     },
+    now: tell,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

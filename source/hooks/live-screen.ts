@@ -91,6 +91,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       const stops = [
         store.subscribe(started.soon),
         log.subscribe(started.soon),
+        log.onAnswer(started.now),
         details.subscribe(started.soon),
         views.subscribe(started.now),
         started.close,

@@ -47,7 +47,7 @@ export type IndexOptions = {
 
 /** Longer ones are no landmarks: what marks a place is short. */
 const maxLandmarkBytes = 64 * 1024;
-const defaultPortionBytes = 1024 * 1024;
+const defaultPortionBytes = 2 * 1024 * 1024;
 
 export function indexLog(path: string, options: IndexOptions = {}): LogIndex {
   return new FileIndex(path, options);

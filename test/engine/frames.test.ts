@@ -99,13 +99,13 @@ describe('data', () => {
 });
 
 describe('what moves', () => {
-  test('is drawn at every tick, and data with it', async () => {
+  test('is drawn at every tick; data at once, and the tick a whole one later', async () => {
     const { frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(50);
     frames.soon();
     await pass(250);
-    expect(drawnAt).toEqual([0, 100, 200, 300]);
+    expect(drawnAt).toEqual([0, 50, 150, 250]);
   });
 
   test('stops the tick when it comes to rest', async () => {
