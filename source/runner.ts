@@ -13,7 +13,10 @@ import type { RunnerReply } from './system/runner-process.ts';
 export type RunnerMessage = { home: string; request: RunRequest };
 
 async function main(): Promise<void> {
-  const { home, request } = (await getOneMessage()) as unknown as RunnerMessage;
+  const message = await getOneMessage().catch(() => null);
+  // Whoever started it was gone before it said what for.
+  if (message === null) return;
+  const { home, request } = message as unknown as RunnerMessage;
   const doors = await runnerDoors({ project: request.project, home }, request.task);
   const say = (line: string): void => void doors.state.note(line).catch(() => {});
   // Who launched it may be gone, killed or closed: then nobody waits for an answer, and sendMessage throws at once.

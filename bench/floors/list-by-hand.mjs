@@ -1,20 +1,26 @@
-// The least that a list in Node can be: each directory's checklist and record are read, boxes counted by an
-// expression, a line printed. It checks nothing and trusts everything.
+// The least that a list in Node can be: each task's directory is looked at, its checklist, its thread and its record are
+// read, boxes counted by an expression, a line printed. It checks nothing and trusts everything.
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 
-const root = join(process.argv[2], '.autonomous');
+const root = `${process.argv[2]}/.autonomous`;
 const state = process.argv[3];
 const lines = [];
 for (const name of readdirSync(root).sort()) {
-  const text = readFileSync(join(root, name, 'task_list.md'), 'utf8');
+  if (!lstatSync(`${root}/${name}`).isDirectory()) continue;
+  const text = read(`${root}/${name}/task_list.md`) ?? '';
   const done = text.match(/^- \[x\]/gm)?.length ?? 0;
   const total = text.match(/^- \[[ x]\]/gm)?.length ?? 0;
-  let word = done === total ? 'done' : 'idle';
-  try {
-    word = JSON.parse(readFileSync(join(state, name, 'run.json'), 'utf8')).phase;
-  } catch {}
-  lines.push(`${name} ${done}/${total} ${word}`);
+  const record = read(`${state}/${name}/run.json`);
+  const word = record === null ? (done === total ? 'done' : 'idle') : JSON.parse(record).phase;
+  lines.push(
+    `${name} ${done}/${total} ${word} ${read(`${root}/${name}/session.id`)?.trim() ?? ''}`,
+  );
 }
 process.stdout.write(lines.join('\n') + '\n');
+
+function read(path) {
+  // To throw for what is not there would take longer than to look.
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
+  return readFileSync(path, 'utf8');
+}

@@ -1,7 +1,6 @@
 // A short text that changes when anything of a task does: what its files look like from outside, by stat alone.
 
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, type Stats } from 'node:fs';
 
 const watched = ['task_list.md', 'session.id', 'session.log'];
 
@@ -10,29 +9,35 @@ const watched = ['task_list.md', 'session.id', 'session.log'];
  * take some 15 µs.
  */
 export function taskFingerprint(directory: string, stateDirectory: string | null): string | null {
-  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  const paths = ['', ...watched].map((name) => join(directory, name));
-  if (stateDirectory !== null) paths.push(join(stateDirectory, 'run.json'));
-  return paths.map(look).join(' ');
+  const directoryStat = lstatSync(directory, { throwIfNoEntry: false });
+  if (directoryStat?.isDirectory() !== true) return null;
+  const paths = watched.map((name) => `${directory}/${name}`);
+  if (stateDirectory !== null) paths.push(`${stateDirectory}/run.json`);
+  return [fingerprintOf(directoryStat, 0), ...paths.map(look)].join(' ');
 }
 
 function look(path: string, index: number): string {
   try {
-    const { ino, size, mtimeMs } = lstatSync(path);
+    const stat = lstatSync(path, { throwIfNoEntry: false });
     // The log grows all the time and says nothing about the row; that it is there does.
-    return path.endsWith('session.log') ? `${ino}` : `${ino}:${size}:${mtimeMs}`;
+    return path.endsWith('session.log') ? String(stat?.ino) : fingerprintOf(stat, index);
   } catch {
     return `-${index}`;
   }
+}
+
+/** To throw for what is not there would take longer than to look. */
+function fingerprintOf(stat: Stats | undefined, index: number): string {
+  return stat === undefined ? `-${index}` : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;
 }
 
 const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
 
 /** The same for what is shown of a task that is looked at closer. */
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {
-  const paths = ['', ...shownCloser].map((name) => join(directory, name));
+  const paths = ['', ...shownCloser].map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
-    paths.push(...['run.json', 'ticks'].map((name) => join(stateDirectory, name)));
+    paths.push(...['run.json', 'ticks'].map((name) => `${stateDirectory}/${name}`));
   }
   return paths.map(look).join(' ');
 }

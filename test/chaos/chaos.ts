@@ -2,6 +2,7 @@
 // dashboards. Others start again what they find dead. In the end the logs, the process table and the model's
 // journal tell whether anything was lost, or done twice.
 
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -145,7 +146,10 @@ async function begin(place: Place, watch: ProcessWatch): Promise<void> {
   for (const task of tasks) {
     const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
-    const hasBegun = (): boolean => watch.living('runner').some((one) => one.task === task);
+    // Before that the runner may not have heard yet what it is to do.
+    const hasBegun = (): boolean =>
+      watch.living('runner').some((one) => one.task === task) &&
+      existsSync(join(place.taskPath(task), 'session.log'));
     for (let tries = 0; tries < 300 && !hasBegun(); tries++) {
       if (!terminal.isOpen()) throw new Error(`It did not start: ${terminal.lastWords()}`);
       await delay(50);

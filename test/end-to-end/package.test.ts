@@ -1,6 +1,7 @@
 // What `npm pack` would publish.
 
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,4 +72,20 @@ test('compiled code is kept in the home, where no sandbox lets an agent write', 
   const kept = join(home, '.cache', 'autonomous-tui', 'compiled');
   expect(fs.readdirSync(kept)).not.toEqual([]);
   expect(fs.statSync(kept).mode & 0o777).toBe(0o700);
+});
+
+test('a runner whose starter is gone before it said what for ends without a word', async () => {
+  const runner = spawn(process.execPath, [join(root, 'dist', 'runner.js')], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'] ?? '', HOME: directory },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let said = '';
+  for (const stream of [runner.stdout, runner.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  }
+  const ended = once(runner, 'close');
+  runner.disconnect();
+  expect(await ended).toEqual([0, null]);
+  expect(said).toBe('');
 });

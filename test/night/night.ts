@@ -1,7 +1,7 @@
 // Plays one night: two tasks worked by the real Codex, a dashboard that stands open, and a schedule of faults. What
 // came of it is judged elsewhere.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readChecklist } from '../../source/core/checklist.ts';
@@ -155,7 +155,10 @@ async function beginTasks(
   for (const task of tasks) {
     const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
-    const hasBegun = (): boolean => watch.living('runner').some((one) => one.task === task);
+    // Before that the runner may not have heard yet what it is to do.
+    const hasBegun = (): boolean =>
+      watch.living('runner').some((one) => one.task === task) &&
+      existsSync(join(place.taskPath(task), 'session.log'));
     for (let tries = 0; tries < 300 && !hasBegun(); tries++) {
       if (!terminal.isOpen()) throw new Error(`It did not start: ${terminal.lastWords()}`);
       await delay(50);
