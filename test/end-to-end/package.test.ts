@@ -84,7 +84,7 @@ test('a runner whose starter is gone before it said what for ends without a word
   for (const stream of [runner.stdout, runner.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
   }
-  const ended = once(runner, 'close');
+  const ended = once(runner, 'exit');
   runner.disconnect();
   expect(await ended).toEqual([0, null]);
   expect(said).toBe('');
