@@ -45,6 +45,8 @@ export function readSmallFileNow(
   path: string,
   { maxBytes }: { maxBytes: number },
 ): SmallFile | null {
+  // Most tasks have no record, and an error takes longer than a look.
+  if (isSurelyMissing(path)) return null;
   let file: number;
   try {
     file = openSync(path, flags);
@@ -60,6 +62,14 @@ export function readSmallFileNow(
     return { text: decoder.decode(bytes), truncated: stat.size > maxBytes, stat };
   } finally {
     closeSync(file);
+  }
+}
+
+function isSurelyMissing(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
   }
 }
 
