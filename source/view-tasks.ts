@@ -1,6 +1,7 @@
 // The dashboard with the real doors, for a project of the person's and for the demo's: observes, takes up what
 // lost its runner, and shows it until the person leaves.
 
+import { withinTime } from './system/time-limit.ts';
 import { emptyBoard } from './core/board.ts';
 import { cleanLine } from './core/clean.ts';
 import type { Sandbox } from './core/task.ts';
@@ -60,6 +61,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       selected,
       sandbox,
       copy: copyToTerminal,
+      withinTime,
       exportLog: (what) => exportLog(place, what),
     });
   } finally {

@@ -13,6 +13,7 @@ import { stateDirectory } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 import { autonomousDirectory } from './system/task-files.ts';
 import { taskNamesNow } from './system/task-glance.ts';
+import { withinTime } from './system/time-limit.ts';
 import { watchDirectory, watchTree } from './system/watch.ts';
 
 export function observerDoors(place: Place): ObserverDoors {
@@ -42,6 +43,7 @@ export function logFeedFor({ project, home }: Place, task: string): LogFeed {
     directoryPath: directory.path,
     tailLog,
     indexLog,
+    withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
     watchDirectory,
   });

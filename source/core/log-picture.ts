@@ -44,6 +44,8 @@ export type SearchResults = {
   readonly count: number;
   /** Null when all was searched; else the share that was, from 0 to 1. */
   readonly searching: number | null;
+  /** Why it was given up, a few words; null when it was not. */
+  readonly problem: string | null;
   /** Of the line that matches next behind `offset`, or before it; null when there is none (yet). */
   after(this: void, offset: number): number | null;
   before(this: void, offset: number): number | null;

@@ -2,7 +2,7 @@
 // lines that make one entry only the last counts, so that a command is one match and not two.
 
 import { clean } from '../core/clean.ts';
-import { readLogLine } from '../core/codex-event.ts';
+import { readLogLine, type LogEvent } from '../core/codex-event.ts';
 import { textsOfEvent } from '../core/event-texts.ts';
 import type { Matcher } from '../core/search-query.ts';
 import { maskSecrets } from '../core/secrets.ts';
@@ -10,33 +10,37 @@ import { maskSecrets } from '../core/secrets.ts';
 export type LineJudge = {
   begin(): void;
   line(text: string, offset: number): void;
-  /** Offsets of the lines that count, ascending. */
-  end(): number[];
+  /** Offsets of the lines that count, ascending. All the matching is done here. */
+  end(this: void): number[];
 };
 
 /** So much around a match shows whether it is a part of something secret. */
 const around = 1024;
 
 export function createLineJudge(matcher: Matcher): LineJudge {
-  let found: number[] = [];
-  /** Items that match and are not over yet, by id: where that was said. */
-  let open = new Map<string, number>();
+  let lines: { event: LogEvent; offset: number }[] = [];
   return {
     begin: () => {
-      found = [];
-      open = new Map();
+      lines = [];
     },
-    line: (text, offset) => {
-      const event = readLogLine(text);
-      const id = event.type === 'item' ? event.id : '';
-      if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) return;
-      const earlier = open.get(id);
-      if (earlier !== undefined) found = found.filter((place) => place !== earlier);
-      if (event.type === 'item' && event.stage !== 'completed') open.set(id, offset);
-      else open.delete(id);
-      found.push(offset);
+    line: (text, offset) => void lines.push({ event: readLogLine(text), offset }),
+    end: () => {
+      const judged = lines;
+      lines = [];
+      const found = new Set<number>();
+      /** Items that match and are not over yet, by id: where that was said. */
+      const open = new Map<string, number>();
+      for (const { event, offset } of judged) {
+        if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) continue;
+        const id = event.type === 'item' ? event.id : '';
+        const earlier = open.get(id);
+        if (earlier !== undefined) found.delete(earlier);
+        if (event.type === 'item' && event.stage !== 'completed') open.set(id, offset);
+        else open.delete(id);
+        found.add(offset);
+      }
+      return [...found];
     },
-    end: () => found,
   };
 }
 

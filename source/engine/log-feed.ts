@@ -9,6 +9,7 @@ import { theEnd, type LogPicture, type LogWish } from '../core/log-picture.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
 import type { IndexOptions, LogIndex } from '../system/log-index.ts';
+import type { WithinTime } from '../system/time-limit.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
 import { createLandmarks, isLandmark, lastAtOrBefore } from './log-landmarks.ts';
 import { followEnd } from './log-end.ts';
@@ -26,6 +27,7 @@ export type LogFeedDoors = {
   directoryPath: string;
   tailLog(path: string, options: TailOptions): LogTail;
   indexLog(path: string, options: IndexOptions): LogIndex;
+  withinTime: WithinTime;
   readTimes(): Promise<string>;
   watchDirectory(path: string, onHint: () => void): { close(): void };
 };
@@ -59,7 +61,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
   const end = followEnd({ ...doors, times, sessionAt: landmarks.sessionAt });
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ index });
+  const search = createLogSearch({ index, withinTime: doors.withinTime });
   let wish: LogWish = theEnd;
   let shown: LogWindow | null = null;
   /** Where the shown window was read around: reading again there would give the same. */

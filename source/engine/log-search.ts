@@ -5,6 +5,7 @@ import { byteFinder, type ByteFinder } from '../core/byte-finder.ts';
 import type { SearchResults } from '../core/log-picture.ts';
 import { matcherFor, type SearchQuery } from '../core/search-query.ts';
 import type { LogIndex } from '../system/log-index.ts';
+import type { WithinTime } from '../system/time-limit.ts';
 import { createFoundPlaces, type FoundPlaces } from './found-places.ts';
 import { createLineJudge, type LineJudge } from './line-judge.ts';
 
@@ -31,6 +32,8 @@ type Search = {
   places: FoundPlaces;
   /** The next one last; null before it is known where lines stand. */
   waiting: Block[] | null;
+  /** One block was more than it can be bothered with: it goes no further. */
+  isTooSlow: boolean;
   /** How many lines are cut into blocks. */
   lines: number;
   blocks: number;
@@ -39,7 +42,13 @@ type Search = {
 const blockBytes = 1024 * 1024;
 const atOnceMs = 8;
 
-export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
+/** An expression that is none to worry about takes a tenth of that. */
+const longestMs = 150;
+const bytesAMs = 64 * 1024;
+
+export type LogSearchDoors = { index: LogIndex; withinTime: WithinTime };
+
+export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearch {
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -50,7 +59,7 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
     const find = matcher.inRaw === null ? null : byteFinder(matcher.inRaw);
     const judge = createLineJudge(matcher);
     const places = createFoundPlaces();
-    return { query, at, judge, find, places, waiting: null, lines: 0, blocks: 0 };
+    return { query, at, judge, find, places, waiting: null, isTooSlow: false, lines: 0, blocks: 0 };
   }
 
   /** New lines are blocks of their own; the first time, those behind the place wait longest. */
@@ -74,7 +83,17 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
     if (length > mostBytes) return one.places.add({ position, found: [] });
     if (memory.buffer.length < length) memory.buffer = Buffer.allocUnsafeSlow(length);
     const bytes = await index.bytesAt({ position, length }, memory.buffer);
-    one.places.add({ position, found: foundIn(one, { bytes, position }) });
+    collectLines(one, { bytes, position });
+    const found = judged(one, bytes.length);
+    if (found === null) one.isTooSlow = true;
+    else one.places.add({ position, found });
+  }
+
+  /** Null where it would take too long to say. */
+  function judged({ query, judge }: Search, sizeBytes: number): number[] | null {
+    if (query.form === 'plain') return judge.end();
+    const limitMs = longestMs + Math.ceil(sizeBytes / bytesAMs);
+    return withinTime(judge.end, limitMs)?.value ?? null;
   }
 
   return {
@@ -86,11 +105,11 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
     },
     goOn: async () => {
       const one = search;
-      if (one === null) return false;
+      if (one === null || one.isTooSlow) return false;
       cutBlocks(one);
       if (one.waiting === null || one.waiting.length === 0) return false;
       const until = performance.now() + atOnceMs;
-      while (search === one && performance.now() < until) {
+      while (search === one && !one.isTooSlow && performance.now() < until) {
         const block = one.waiting.pop();
         if (block === undefined) break;
         await searchBlock(one, block);
@@ -99,13 +118,14 @@ export function createLogSearch({ index }: { index: LogIndex }): LogSearch {
     },
     results: () => {
       if (search === null) return null;
-      const { query, places, waiting, blocks } = search;
-      const of = [query, places.version(), waiting?.length, blocks];
+      const { query, places, waiting, blocks, isTooSlow } = search;
+      const of = [query, places.version(), waiting?.length, blocks, isTooSlow];
       if (seen?.of.every((part, at) => part === of[at]) === true) return seen.results;
       const left = waiting?.length ?? 1;
       const searching =
-        left === 0 ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
-      seen = { of, results: { query, searching, ...places.snapshot() } };
+        left === 0 || isTooSlow ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
+      const problem = isTooSlow ? 'that expression takes too long' : null;
+      seen = { of, results: { query, searching, problem, ...places.snapshot() } };
       return seen.results;
     },
     forget: () => {
@@ -135,8 +155,8 @@ function blocksOf(index: LogIndex, { from, to }: Block): Block[] {
 
 type Piece = { bytes: Buffer; position: number };
 
-/** Offsets of the lines in it that count. */
-function foundIn({ find, judge }: Search, { bytes, position }: Piece): number[] {
+/** Those that may count. */
+function collectLines({ find, judge }: Search, { bytes, position }: Piece): void {
   judge.begin();
   let from = 0;
   while (from < bytes.length) {
@@ -148,5 +168,4 @@ function foundIn({ find, judge }: Search, { bytes, position }: Piece): number[] 
     judge.line(bytes.toString('utf8', start, end), position + start);
     from = end + 1;
   }
-  return judge.end();
 }

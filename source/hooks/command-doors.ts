@@ -2,6 +2,7 @@
 
 import type { LogFilter } from '../core/log-filter.ts';
 import type { Sandbox } from '../core/task.ts';
+import type { WithinTime } from '../system/time-limit.ts';
 import type { Codex } from './use-codex.ts';
 import type { ViewStore } from './view-store.ts';
 
@@ -15,6 +16,8 @@ export type CommandDoors = {
   suspend?(): void;
   /** To the clipboard of the terminal; gives the sentence that says how it went. */
   copy?(text: string): string;
+  /** Ends what computes for too long. */
+  withinTime?: WithinTime;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

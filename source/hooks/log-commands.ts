@@ -12,6 +12,7 @@ import type { LogAction } from '../ui/log-actions.ts';
 import { placeOf, stillReading } from '../ui/log-jump.ts';
 import { entryUnderMark } from '../ui/log-scroll.ts';
 import { panesOf } from '../ui/panes.ts';
+import { boundedMatcher } from './bounded-matcher.ts';
 import { notice, type CommandDoors } from './command-doors.ts';
 
 const actions = new Map<CommandId, LogAction>([
@@ -124,7 +125,10 @@ function askDone(doors: CommandDoors): void {
       const matcher = matcherFor(query);
       if ('problem' in matcher) return refuse(doors, ask, matcher.problem);
       store.act({ type: 'dialog-closed' });
-      return store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+      const { withinTime } = doors;
+      const bounded =
+        withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
+      return store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded } });
     }
     case 'jump':
       return jump(doors, ask);

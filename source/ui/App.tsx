@@ -45,6 +45,7 @@ export type AppProps = {
   sandbox: Sandbox;
   /** Default: nothing can be copied, or written to a file. */
   copy?: CommandDoors['copy'];
+  withinTime?: CommandDoors['withinTime'];
   exportLog?: CommandDoors['exportLog'];
   /** Null: Ink draws everything itself, for screen readers, dumb terminals and tests. */
   painter: ScreenPainter | null;
@@ -70,6 +71,7 @@ export function App(props: AppProps) {
   const press = useCommands({
     ...{ store: screen, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
+    ...(props.withinTime === undefined ? {} : { withinTime: props.withinTime }),
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
   });
   useMouse(screen, props.mouse ?? null);

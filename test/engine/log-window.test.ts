@@ -12,6 +12,7 @@ import { createLandmarks, isLandmark } from '../../source/engine/log-landmarks.t
 import { createLogSearch } from '../../source/engine/log-search.ts';
 import { entriesOfLog } from '../../source/engine/log-stream.ts';
 import { readWindow, type LogWindow } from '../../source/engine/log-window.ts';
+import { withinTime } from '../../source/system/time-limit.ts';
 import { indexLog, type LogIndex } from '../../source/system/log-index.ts';
 import {
   commandCompleted,
@@ -138,7 +139,7 @@ describe('a log as a stream', () => {
 
 describe('a search', () => {
   async function found(text: string, form: 'plain' | 'expression' = 'plain'): Promise<number[]> {
-    const search = createLogSearch({ index });
+    const search = createLogSearch({ index, withinTime });
     search.want({ text, form }, 'end');
     while (await search.goOn());
     const results = search.results();

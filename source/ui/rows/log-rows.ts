@@ -93,7 +93,8 @@ function stateOfLog({ problem, reading, filter, search, results }: LogPane): Sty
   ];
 }
 
-function foundWords({ count, searching, rank }: SearchResults, at: number | null): string {
+function foundWords({ count, searching, rank, problem }: SearchResults, at: number | null): string {
+  if (problem !== null) return problem;
   const more = searching === null ? '' : `, ${Math.round(100 * searching)} % searched`;
   if (count === 0) return searching === null ? 'no match' : `no match yet${more}`;
   const which = at === null ? null : rank(at);

@@ -1,0 +1,61 @@
+// An expression that goes back and forth for ever is given up, and everything else goes on.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { matcherFor, type SearchQuery } from '../../source/core/search-query.ts';
+import { createLogSearch } from '../../source/engine/log-search.ts';
+import { boundedMatcher } from '../../source/hooks/bounded-matcher.ts';
+import { indexLog } from '../../source/system/log-index.ts';
+import { withinTime } from '../../source/system/time-limit.ts';
+import { message } from '../helpers/log-lines.ts';
+
+const hard = `${'a'.repeat(60)}!`;
+const forEver: SearchQuery = { form: 'expression', text: '(a+)+$' };
+
+test('an expression that would take for ever is given up in the log, and another one is found', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'log-search-'));
+  const path = join(directory, 'session.log');
+  const lines = [message('easy'), message(hard, 'x'), message('easy too', 'y')];
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const index = indexLog(path);
+  while (!(await index.read()).atEnd);
+  const search = createLogSearch({ index, withinTime });
+  try {
+    const before = performance.now();
+    search.want(forEver, 'end');
+    while (await search.goOn());
+    expect(performance.now() - before).toBeLessThan(5000);
+    expect(search.results()).toMatchObject({
+      searching: null,
+      problem: 'that expression takes too long',
+    });
+    search.want({ form: 'expression', text: 'ea.y' }, 'end');
+    while (await search.goOn());
+    expect(search.results()).toMatchObject({ count: 2, searching: null, problem: null });
+  } finally {
+    await index.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
+
+test('rows that it would take for ever are drawn without their matches', () => {
+  const matcher = matcherFor(forEver);
+  if ('problem' in matcher) throw new Error(matcher.problem);
+  const bounded = boundedMatcher(matcher, forEver, withinTime);
+  expect(bounded.spansIn('bab aa')).toEqual([{ start: 4, end: 6 }]);
+  const before = performance.now();
+  for (let row = 0; row < 100; row++) expect(bounded.isIn(`${hard}${row}`)).toBe(false);
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
+test('what ends in time gives its value, and what it throws is thrown', () => {
+  expect(withinTime(() => 7, 1000)).toEqual({ value: 7 });
+  expect(() =>
+    withinTime(() => {
+      throw new Error('mine');
+    }, 1000),
+  ).toThrow('mine');
+  expect(withinTime(() => /^(a+)+$/u.test(hard), 20)).toBe(null);
+});
