@@ -2,6 +2,7 @@
 
 import { frameRows } from './rows/frame-rows.ts';
 import { listRows } from './rows/list-rows.ts';
+import { memoryRows } from './rows/memory-rows.ts';
 import { refreshRows } from './rows/refresh-rows.ts';
 import { runnerRows } from './rows/runner-rows.ts';
 import { screenRows } from './rows/screen-rows.ts';
@@ -13,4 +14,5 @@ export const rows: readonly Row[] = [
   ...listRows,
   ...screenRows,
   ...runnerRows,
+  ...memoryRows,
 ];

@@ -1,0 +1,106 @@
+// `npm run soak [-- --frames N]`: a hundred thousand frames with ten logs that grow, searches and resizes. In the end
+// memory and handles are as after the first tenth, and a full redraw is what was on the screen. Ends with 1 if not.
+
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { logLine, makeProject, taskName } from './lib/project.ts';
+import { dist } from './lib/run-node.ts';
+import { openScreen } from './lib/screen-program.ts';
+
+const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
+const frames = Number(values.frames);
+const tasks = 10;
+/** What memory may grow by after the first tenth: the collector comes when it likes. */
+const mostGrowth = 1.25;
+
+const project = makeProject({ tasks, running: tasks, logLines: 400 });
+const program = openScreen({
+  ...{ command: process.execPath, args: [join(dist, 'autonomous-tui.js')] },
+  ...{ cwd: project.path, env: project.env, columns: 120, rows: 40 },
+});
+const problems: string[] = [];
+try {
+  await program.until(/Tasks/);
+  program.press('\r');
+  await program.until(/Esc back/);
+  let number = 10_000;
+  let afterTenth = program.cost();
+  for (let frame = 0; frame < frames; frame += 50) {
+    for (let key = 0; key < 50; key++) {
+      program.press(key < 25 ? 'k' : 'j');
+      await program.nextByte();
+    }
+    if (frame % 500 === 0) {
+      const lines = [logLine(number++), logLine(number++)];
+      for (let task = 0; task < tasks; task++) project.appendLog(taskName(task), lines);
+    }
+    if (frame % 5000 === 0) await look(frame);
+    if (frame === Math.floor(frames / 500) * 50) afterTenth = program.cost();
+  }
+  const last = program.cost();
+  const growth = last.rssMiB / afterTenth.rssMiB;
+  say(
+    `${frames} frames: ${last.rssMiB.toFixed(0)} MiB, ${growth.toFixed(2)} × what it was after a tenth`,
+  );
+  say(`${last.handles} handles, ${afterTenth.handles} after a tenth`);
+  if (growth > mostGrowth) problems.push('memory grows');
+  if (last.handles > afterTenth.handles + 2) problems.push('handles are left open');
+  await sameAfterRedraw();
+} finally {
+  await program.end();
+  project.remove();
+}
+for (const problem of problems) say(`✗ ${problem}`);
+if (problems.length === 0) say('✓ It is as it was.');
+process.exit(problems.length === 0 ? 0 : 1);
+
+/** Searches, goes to another size and back. */
+async function look(frame: number): Promise<void> {
+  program.press('/passed\r');
+  await program.until(/\d+ of \d+ matches/);
+  program.press('\u001B');
+  for (const [columns, rows] of [
+    [80, 24],
+    [200, 60],
+    [120, 40],
+  ] as const) {
+    program.resize(columns, rows);
+    await program.until(/Tasks/);
+  }
+  program.press('F');
+  if (frame % 20_000 === 0) say(`${frame} frames, ${program.cost().rssMiB.toFixed(0)} MiB`);
+}
+
+async function sameAfterRedraw(): Promise<void> {
+  program.press('F');
+  const before = await still();
+  program.resize(90, 30);
+  await still();
+  program.resize(120, 40);
+  const after = await still();
+  const stale = before.flatMap((line, row) => (line === after[row] ? [] : [row]));
+  for (const row of stale)
+    problems.push(`row ${row} was stale:\n  ${before[row]}\n  ${after[row]}`);
+}
+
+/** The screen without what turns and counts: the clock, spinners and how long things take. */
+async function still(): Promise<string[]> {
+  let bytes = -1;
+  for (let tries = 0; tries < 20 && bytes !== program.bytes(); tries++) {
+    bytes = program.bytes();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await program.settled();
+    // A spinner turns for ever: half a dozen looks are enough for the rest.
+    if (tries > 5) break;
+  }
+  return program.screen().map((line) =>
+    line
+      .replace(/[⠁-⣿]|\d+(?::\d+)*(?:\.\d+)?|[smh]\b/gu, '')
+      .replace(/ +/g, ' ')
+      .trimEnd(),
+  );
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
