@@ -1,8 +1,9 @@
-// The keyboard as Ink gets it: the same stream, with pastes that stay pastes, and without the reports of the mouse,
-// which Ink would drop. They come as
+// The keyboard as Ink gets it: the same stream, with pastes that stay pastes, without what the terminal answers, and
+// without the reports of the mouse, which Ink would drop. They come as
 // `ESC [ < button ; column ; row M` (a press) or `m` (a release), counted from 1, and only while they are asked for.
 
 import { createPasteGuard } from './paste-guard.ts';
+import { createAnswerFilter } from './terminal-answers.ts';
 
 export type MouseEvent = {
   readonly kind: 'click' | 'wheel-up' | 'wheel-down';
@@ -24,6 +25,7 @@ const torn = /\u001B\[<[\d;]{0,16}$/u;
 export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
   const listeners = new Set<(event: MouseEvent) => void>();
   const guarded = createPasteGuard();
+  const withoutAnswers = createAnswerFilter();
   let kept = '';
 
   function withoutReports(chunk: string): string {
@@ -40,8 +42,8 @@ export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
     for (;;) {
       const chunk: unknown = stream.read(size);
       if (typeof chunk !== 'string') return chunk;
-      const rest = guarded(withoutReports(chunk));
-      // What held nothing but reports is as if it had not come.
+      const rest = guarded(withoutReports(withoutAnswers(chunk)));
+      // What held nothing but reports and answers is as if it had not come.
       if (rest !== '') return rest;
     }
   };

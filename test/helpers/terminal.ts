@@ -14,6 +14,8 @@ export type TerminalCall = {
   cwd: string;
   /** All of it: nothing comes from the developer's own. */
   env: Readonly<Record<string, string>>;
+  /** Instead of the built program, which it may start. */
+  command?: readonly [string, ...string[]];
 };
 
 export type Seen = string | RegExp | ((screen: readonly string[]) => boolean);
@@ -62,7 +64,8 @@ const keys = new Map([
 
 export function openTerminal(call: TerminalCall): Terminal {
   const { args, columns = 120, rows = 36, cwd, env } = call;
-  const pty = spawn(process.execPath, [programPath, ...args], {
+  const [file, ...before] = call.command ?? [process.execPath, programPath];
+  const pty = spawn(file, [...before, ...args], {
     name: 'xterm-256color',
     cols: columns,
     rows,

@@ -46,6 +46,19 @@ describe('with room for it, tasks and log stand side by side', () => {
   });
 });
 
+test('a bar gives way to a name that would be cut by a cell or two', () => {
+  const named = (name: string) =>
+    drawing('110×34', {
+      board: board({ tasks: [task(name, { state: state('paused'), done: 1, total: 2 })] }),
+      view: view({ selected: name }),
+      log: null,
+    }).split('\n')[2];
+  expect(named('build-rest-api')).toMatch(/▸ ‖ build-rest-api {5}█{5} {9}1\/2  paused/);
+  expect(named('build-rest-api-too')).toMatch(/▸ ‖ build-rest-api-too {2}█{4}▌ {8}1\/2  paused/);
+  expect(named('build-rest-api-todo')).toMatch(/▸ ‖ build-rest-api-todo {2}█{4} {8}1\/2  paused/);
+  expect(named('build-rest-api-todos')).toMatch(/▸ ‖ build-rest-…todos {2}█{5} /);
+});
+
 describe('with less room, one above the other', () => {
   test('at 80×24', () => {
     expect(drawing('80×24')).toMatchInlineSnapshot(`

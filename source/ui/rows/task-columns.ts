@@ -44,8 +44,11 @@ export function columnsOf({ tasks, form, width }: TaskPane): Columns {
           word: wordWidth,
         };
       }
-      const name = Math.max(1, width - 1 - 5 - 2 - 10 - 2 - count - 2 - eitherWidth);
-      return { ...none, lead: 5, name, bar: 10, count, gap: 2, either: eitherWidth };
+      const room = Math.max(1, width - 1 - 5 - 2 - 2 - count - 2 - eitherWidth);
+      // A name that is cut by a cell or two is worth more than those of the bar.
+      const bar = longest > room - 10 && longest <= room - 8 ? room - longest : 10;
+      const name = Math.max(1, room - bar);
+      return { ...none, lead: 5, name, bar, count, gap: 2, either: eitherWidth };
     }
     case 'narrow': {
       // What a state has to say needs the room more than a long name does.
