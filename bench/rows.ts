@@ -3,6 +3,7 @@
 import { frameRows } from './rows/frame-rows.ts';
 import { listRows } from './rows/list-rows.ts';
 import { memoryRows } from './rows/memory-rows.ts';
+import { logRows } from './rows/log-rows.ts';
 import { refreshRows } from './rows/refresh-rows.ts';
 import { runnerRows } from './rows/runner-rows.ts';
 import { screenRows } from './rows/screen-rows.ts';
@@ -15,4 +16,5 @@ export const rows: readonly Row[] = [
   ...screenRows,
   ...runnerRows,
   ...memoryRows,
+  ...logRows,
 ];

@@ -1,0 +1,41 @@
+// The log of the dashboard without its screen: the same feed, with the same doors.
+
+import { dirname } from 'node:path';
+import type { LogPicture } from '../../source/core/log-picture.ts';
+import { followLog, type LogFeed } from '../../source/engine/log-feed.ts';
+import { systemClock } from '../../source/system/clock.ts';
+import { indexLog } from '../../source/system/log-index.ts';
+import { tailLog } from '../../source/system/log-tail.ts';
+import { withinTime } from '../../source/system/time-limit.ts';
+import { watchDirectory } from '../../source/system/watch.ts';
+
+export type LogOnView = LogFeed & {
+  /** Resolves as soon as what is known of the log is so. */
+  until(holds: (picture: LogPicture) => boolean): Promise<void>;
+};
+
+export function logOnView(path: string): LogOnView {
+  const feed = followLog({
+    clock: systemClock,
+    project: '/home/dev/project',
+    logPath: path,
+    directoryPath: dirname(path),
+    tailLog,
+    indexLog,
+    withinTime,
+    readTimes: () => Promise.resolve(''),
+    watchDirectory,
+  });
+  return {
+    ...feed,
+    until: (holds) =>
+      new Promise((resolve) => {
+        if (holds(feed.picture())) return resolve();
+        const stop = feed.subscribe(() => {
+          if (!holds(feed.picture())) return;
+          stop();
+          resolve();
+        });
+      }),
+  };
+}

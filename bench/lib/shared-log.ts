@@ -1,0 +1,22 @@
+// The log that all rows about a big log look at: made once a run, gone with the process.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BigLog, writeBigLog } from './big-log.ts';
+import type { Size } from './row.ts';
+
+const sizes: Readonly<Record<Size, number>> = { whole: 1_000_000_000, short: 30_000_000 };
+let made: Promise<BigLog & { path: string; directory: string }> | null = null;
+
+export function sharedLog(size: Size): NonNullable<typeof made> {
+  made ??= make(sizes[size]);
+  return made;
+}
+
+async function make(sizeBytes: number): NonNullable<typeof made> {
+  const directory = mkdtempSync(join(tmpdir(), 'autonomous-tui-bench-log-'));
+  process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const path = join(directory, 'session.log');
+  return { ...(await writeBigLog(path, sizeBytes)), path, directory };
+}

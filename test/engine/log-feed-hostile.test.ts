@@ -1,0 +1,49 @@
+// What is no log, and lines longer than a string can be: said where one looks, and memory stays bounded.
+
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { logOnView } from '../../bench/lib/log-on-view.ts';
+import { message } from '../helpers/log-lines.ts';
+
+let directory = '';
+let path = '';
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'log-feed-hostile-'));
+  path = join(directory, 'session.log');
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+test.each([
+  ['directory', () => mkdirSync(path)],
+  ['named pipe', () => execFileSync('mkfifo', [path])],
+] as const)('a %s of that name is said where one looks', async (what, make) => {
+  make();
+  const log = logOnView(path);
+  await log.until(({ problem }) => problem !== null);
+  expect(log.picture().problem).toContain(`is a ${what} where a plain file belongs`);
+  log.close();
+});
+
+test('a line that is longer than a string can be costs no memory, and what stands behind it is shown', async () => {
+  writeFileSync(path, `${JSON.stringify(message('before'))}\n`);
+  truncateSync(path, 600 * 1024 * 1024);
+  appendFileSync(path, `\n${JSON.stringify(message('after', 'x'))}\n`);
+  const before = process.memoryUsage().rss;
+  const log = logOnView(path);
+  await log.until(({ reading }) => reading === null);
+  expect(log.picture().entries.at(-1)?.body).toMatchObject({ kind: 'message', text: 'after' });
+  expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  log.close();
+});
