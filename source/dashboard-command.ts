@@ -14,11 +14,13 @@ import { exitCodes } from './exit-codes.ts';
 import { fleetFor } from './fleet-for.ts';
 import { findSetting, type Setting } from './setting.ts';
 import { logoutWarning } from './system/logout.ts';
+import { keepHeapSmall } from './system/small-heap.ts';
 import { stateWarning } from './system/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
 import { isUnderWay } from './ui/state-words.ts';
 
 export async function dashboardCommand(call: Call): Promise<number> {
+  keepHeapSmall();
   const setting = await findSetting(call);
   if ('problem' in setting) return complain(setting.problem, setting.exitCode);
   const fleet = fleetFor(call, setting);
