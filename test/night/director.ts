@@ -119,12 +119,18 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     return come === -1 ? 0 : journal.length - come;
   }
 
+  function isDone(task: string): boolean {
+    return journal.some(
+      (asked) => asked.task === task && asked.step >= steps && asked.moment === 'end',
+    );
+  }
+
   function mayStrike(fault: PlannedFault, asked: Asked): boolean {
     const { kind, task } = fault;
     if (asked.role !== 'executor' || !kind.moments.includes(asked.moment)) return false;
-    if (kind.isSeenLater && asked.step >= steps) return false;
-    // An account's is nobody's in particular: whoever asks next may meet it.
-    const isHere = task === asked.task || kind.reach === 'account';
+    if (kind.needsWorkAfter && asked.step >= steps) return false;
+    // An account's is nobody's in particular: whoever asks next may meet it. So is one whose task had no room for it.
+    const isHere = task === asked.task || kind.reach === 'account' || isDone(task);
     if (!isHere || requestsSince(fault) === 0) return false;
     const endsSession = kind.session !== 'spares';
     if (endsSession && workedAtStep.has(placeOf(asked))) return false;

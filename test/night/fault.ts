@@ -13,8 +13,8 @@ export type FaultKind = {
   session: 'ends' | 'may end' | 'spares';
   /** Whose work it holds up. Only one fault of an account's is played at a time. */
   reach: 'task' | 'account';
-  /** It shows only in the session after it, so that there has to be one. */
-  isSeenLater?: true;
+  /** It is seen only where work is left after it. */
+  needsWorkAfter?: true;
   /** At most so many for one task in a night. */
   most?: number;
   /**

@@ -90,7 +90,7 @@ async function beforeTheAnswer(fault: Blow['fault'], act: () => Promise<string>)
 }
 
 function setsClock(name: string): Omit<FaultKind, 'strike'> {
-  return { ...touches(name), reach: 'account', moments: ['end'], isSeenLater: true };
+  return { ...touches(name), reach: 'account', moments: ['end'], needsWorkAfter: true };
 }
 
 /** Between two sessions, when the next start has its time already. The machine's own clock is not ours to set. */

@@ -73,6 +73,7 @@ export const processFaults: readonly FaultKind[] = [
   },
   {
     ...ofProcesses('a second runner'),
+    needsWorkAfter: true,
     strike: ({ asked, fault, night, beside }) => {
       beside(async () => {
         const args = ['--headless', '--task-name', asked.task, '--continue', ...night.place.access];

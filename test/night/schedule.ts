@@ -55,12 +55,12 @@ function spread(kinds: readonly FaultKind[], { random, tasks, steps }: Spreading
   return faults.map((fault, place) => ({ ...fault, number: place + 1 }));
 }
 
-/** Ascending steps from 1 to the last but one, as far apart as they can be, each moved a little by chance. */
+/** Ascending steps from 1 to the last but two, as far apart as they can be, each moved a little by chance. */
 function evenly(
   count: number,
   { random, steps }: { random: Random; steps: number },
 ): readonly number[] {
-  const room = Math.max(1, steps - 1);
+  const room = Math.max(1, steps - 2);
   return Array.from({ length: count }, (_, place) => {
     const from = (place * room) / count;
     const to = ((place + 1) * room) / count;
