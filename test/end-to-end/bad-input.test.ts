@@ -51,6 +51,20 @@ describe.concurrent('a dashboard stands', () => {
     await dashboard.waitFor('▸ ○ docs');
   });
 
+  test('what a terminal answers to somebody else, which is no key', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });
+    const dashboard = await world.dashboard();
+    await dashboard.waitFor(/▸ ○ docs[^]*○ 2 {2}Do part 2/);
+    // As keys they would begin a session, open the palette and write into it.
+    for (const answer of answers) dashboard.type(answer);
+    pressFor(dashboard, 'panes', 'last');
+    await dashboard.waitFor(/▸ ○ shop/);
+    expect(dashboard.screen().join('\n')).not.toMatch(/All commands|rgb|0000/);
+    expect(await world.listed('docs')).toMatchObject({ state: 'idle' });
+    expect(world.requests).toEqual([]);
+  });
+
   test('a task that vanishes while it is selected', async ({ makeWorld }) => {
     const world = await makeWorld();
     for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });
@@ -89,6 +103,13 @@ describe.concurrent('a dashboard stands', () => {
     expect(new Set(borders).size).toBe(1);
   });
 });
+
+const answers = [
+  '\u001B]11;rgb:0000/0000/0000\u001B\\',
+  '\u001B]10;rgb:ffff/ffff/ffff\u0007',
+  '\u001BP1$r0m\u001B\\',
+  '\u001BP>|xterm(370)\u001B\\',
+];
 
 /** Cells of East Asia are two. */
 function cellsBefore(line: string, mark: string): number {
