@@ -130,8 +130,8 @@ function costRow(
     unit,
     goal: { kind: 'at most', value: most },
     rounds: { whole: 3, short: 1 },
-    // The bytes and wake-ups of the short form would be those of its first seconds.
-    isInShort: name.endsWith('cpu') && name !== 'twenty-cpu',
+    // What is next to nothing is, in the short form, what is left of the start.
+    isInShort: ['quiet-cpu', 'log-cpu', 'many-cpu'].includes(name),
     open: async (size) => watched(scene, size, pick),
   };
 }
