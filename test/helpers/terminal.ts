@@ -64,13 +64,14 @@ const keys = new Map([
 
 export function openTerminal(call: TerminalCall): Terminal {
   const { args, columns = 120, rows = 36, cwd, env } = call;
+  const { TERM = 'xterm-256color' } = env;
   const [file, ...before] = call.command ?? [process.execPath, programPath];
   const pty = spawn(file, [...before, ...args], {
-    name: 'xterm-256color',
+    name: TERM,
     cols: columns,
     rows,
     cwd,
-    env: { ...env, TERM: 'xterm-256color' },
+    env: { ...env, TERM },
   });
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   // Without it an emoji counts as one cell.
