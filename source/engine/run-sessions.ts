@@ -125,11 +125,12 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     try {
       session ??= adoptOpen();
       const ended = await session.close(request.settings.terminateGraceMs);
+      // At once: a record that says that the session has ended says what it cost, too.
+      count(ended, plan);
       await ticks.end();
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
-      count(ended, plan);
       const failure = failureIn(ended);
       // Before anything else can start: the limit is the account's.
       if (failure?.answer === 'wait for the reset') await parkAccount(failure).catch(unlessFull);

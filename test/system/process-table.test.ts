@@ -186,8 +186,9 @@ describe('what the kernel says of a process', () => {
     async (name) => {
       const directory = fs.mkdtempSync(join(tmpdir(), 'names-'));
       try {
-        fs.symlinkSync(process.execPath, join(directory, name));
-        const child = processes.start(join(directory, name), ['-e', 'setInterval(() => {}, 1000)']);
+        // A shell: Node gives its main thread another name as soon as it runs.
+        fs.symlinkSync('/bin/bash', join(directory, name));
+        const child = processes.start(join(directory, name), ['-c', 'sleep 300; :']);
         const called = () => fs.readFileSync(`/proc/${child.pid}/comm`, 'utf8') === `${name}\n`;
         await until('it is called so', called);
         const row = await rowOf(child.pid!);
