@@ -188,7 +188,7 @@ describe('what the kernel says of a process', () => {
       try {
         // A shell: Node gives its main thread another name as soon as it runs.
         fs.symlinkSync('/bin/bash', join(directory, name));
-        const child = processes.start(join(directory, name), ['-c', 'sleep 300; :']);
+        const child = processes.start(join(directory, name), ['-c', 'kill -STOP $$; :']);
         const called = () => fs.readFileSync(`/proc/${child.pid}/comm`, 'utf8') === `${name}\n`;
         await until('it is called so', called);
         const row = await rowOf(child.pid!);
