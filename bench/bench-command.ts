@@ -1,4 +1,4 @@
-// `npm run bench [-- --short] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. The short form
+// `npm run bench [-- --short] [--write] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. The short form
 // is for every push: it ends with 1 only where something takes three times what it may, or is wrong.
 
 import { writeFileSync } from 'node:fs';
@@ -10,7 +10,11 @@ import { rows } from './rows.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false } },
+  options: {
+    short: { type: 'boolean', default: false },
+    /** Writes the page also where only some rows are measured: what is not on it was not. */
+    write: { type: 'boolean', default: false },
+  },
 });
 const size = values.short ? 'short' : 'whole';
 const chosen = rows.filter(({ name, isInShort = true }) =>
@@ -18,6 +22,8 @@ const chosen = rows.filter(({ name, isInShort = true }) =>
     ? positionals.some((wanted) => name.startsWith(wanted))
     : size === 'whole' || isInShort,
 );
+const page = join(import.meta.dirname, 'RESULTS.md');
+const isWritten = values.write || (size === 'whole' && positionals.length === 0);
 const beganAt = new Date();
 const results: RowResult[] = [];
 const problems: string[] = [];
@@ -26,6 +32,8 @@ for (const row of chosen) {
     const result = await measureRow(row, size);
     results.push(result);
     process.stdout.write(`${lineOf(result)}\n`);
+    // After each row: a run that is stopped has measured what it has measured.
+    if (isWritten) writeFileSync(page, resultsPage(results, beganAt));
     if (size === 'short' && result.share > grossLoss) problems.push(`${row.name} is far too much`);
   } catch (error) {
     problems.push(
@@ -34,7 +42,4 @@ for (const row of chosen) {
   }
 }
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
-if (size === 'whole' && positionals.length === 0) {
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), resultsPage(results, beganAt));
-}
 process.exit(problems.length === 0 ? 0 : 1);
