@@ -101,9 +101,10 @@ function shareOf(
     case 'at least':
       return goal.value / ours;
     case 'times the floor':
-      return ours / ((beside(null) ?? NaN) * goal.value);
+      // Without anything beside it nothing is shown: that is no goal reached.
+      return ours / ((beside(null) ?? 0) * goal.value);
     case 'times a peer':
-      return ours / ((beside(goal.peer) ?? NaN) * goal.value);
+      return ours / ((beside(goal.peer) ?? 0) * goal.value);
     default:
       return goal satisfies never;
   }

@@ -4,8 +4,8 @@ for dir in .autonomous/*/; do
   name=$(basename "$dir")
   list="$dir/task_list.md"
   if [ -f "$list" ]; then
-    total=$(grep -c '^\- \[' "$list" 2>/dev/null || echo 0)
-    done=$(grep -c '^\- \[x\]' "$list" 2>/dev/null || echo 0)
+    total=$(grep -c '^\- \[' "$list" 2>/dev/null || true)
+    done=$(grep -c '^\- \[x\]' "$list" 2>/dev/null || true)
     percent=0
     if [ "$total" -gt 0 ]; then percent=$((done * 100 / total)); fi
     if [ "$done" -eq "$total" ]; then echo "  ✓ $name ($done/$total - COMPLETE)"; else echo "  ○ $name ($done/$total - $percent%)"; fi
