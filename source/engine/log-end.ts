@@ -27,6 +27,8 @@ export type LogEnd = {
   window(): LogWindow;
   /** Which log it is, of those that had the name. */
   log(): number;
+  /** There was one, and its name is no file's any more. */
+  isGone(): boolean;
   /** It began somewhere, before it was known where lines stand. */
   isProvisional(): boolean;
   readAgain(doors: Omit<WindowDoors, 'log'>): Promise<void>;
@@ -46,6 +48,7 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
   let window = emptyWindow();
   let tail: LogTail | null = null;
   let isProvisional = false;
+  let wasLost = false;
 
   function emptyWindow(from = 0): LogWindow {
     const doors = { project, log, timeOf: times.of, sessionAt };
@@ -85,6 +88,7 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
       const batch = await from.read();
       if (batch.reset !== 'none') {
         reset = true;
+        wasLost = batch.reset === 'gone';
         lines.length = 0;
         times.forget();
         log++;
@@ -106,6 +110,7 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
     read: () => (tail === null ? begin() : goOn(tail)),
     window: () => window,
     log: () => log,
+    isGone: () => wasLost && tail?.position() === null,
     isProvisional: () => isProvisional,
     readAgain: async (doors) => {
       isProvisional = false;

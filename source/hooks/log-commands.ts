@@ -73,7 +73,7 @@ function toError(doors: CommandDoors, by: 1 | -1): void {
   const { log: pane } = panesOf(store.view(), store.scene());
   if (log?.errorFrom === undefined || pane === null) return;
   const marked = markedEntry(doors);
-  // While one follows there is nothing behind: the next one is the first one above.
+  // While one follows there is nothing behind: the next one is the last one there is.
   const wanted = pane.scroll.follow ? -1 : by;
   const from =
     wanted === 1

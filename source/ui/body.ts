@@ -109,7 +109,7 @@ function logPaneRows({ view, board }: BodyState, { layout, log }: Panes): Row[] 
   if (layout.kind === 'too small' || layout.log === null) return [];
   const task = selectedTask(view, board);
   if (log === null) return filled([], layout.log);
-  return log.entries.length === 0 ? emptyLogRows({ ...layout.log, task }) : logRows(log);
+  return log.entries.length === 0 ? emptyLogRows({ ...log, task }) : logRows(log);
 }
 
 function tasksLine({ view }: BodyState, { tasks }: Panes, width: number): Row {

@@ -47,3 +47,21 @@ test('a line that is longer than a string can be costs no memory, and what stand
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   log.close();
 });
+
+test('a log that vanishes while one looks is said, and one that comes back is shown', async () => {
+  writeFileSync(path, `${JSON.stringify(message('before'))}\n`);
+  const log = logOnView(path);
+  await log.until(({ entries }) => entries.length === 1);
+  rmSync(path);
+  await log.until(({ problem }) => problem !== null);
+  expect(log.picture()).toMatchObject({
+    entries: [],
+    problem: 'The log is gone: session.log was removed. What comes next stands here',
+  });
+  writeFileSync(path, '');
+  await log.until(({ problem }) => problem === null);
+  appendFileSync(path, `${JSON.stringify(message('again'))}\n`);
+  await log.until(({ entries }) => entries.length === 1);
+  expect(log.picture().entries[0]?.body).toMatchObject({ kind: 'message', text: 'again' });
+  log.close();
+});

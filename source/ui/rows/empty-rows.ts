@@ -6,9 +6,11 @@
 //   q   leave
 
 import type { TaskView } from '../../core/board.ts';
+import { isFiltered } from '../../core/log-filter.ts';
 import { isUnderWay } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';
 import { wrapText } from '../text-wrap.ts';
+import type { LogPane } from './log-rows.ts';
 import {
   bold,
   dim,
@@ -23,10 +25,8 @@ import {
 
 export type Empty = { readonly project: string; readonly width: number; readonly height: number };
 
-export type EmptyLog = {
+export type EmptyLog = Pick<LogPane, 'problem' | 'reading' | 'filter' | 'width' | 'height'> & {
   readonly task: TaskView | null;
-  readonly width: number;
-  readonly height: number;
 };
 
 export function emptyRows({ project, width, height }: Empty): Row[] {
@@ -57,16 +57,23 @@ export function noTaskRows({ width, height }: { width: number; height: number })
   );
 }
 
-/** The log of a task that has none: why, and what to do. */
-export function emptyLogRows({ task, width, height }: EmptyLog): Row[] {
-  const rows = emptyLogWords(task)
+/** A log of which nothing is to be seen: why, and what to do. */
+export function emptyLogRows(log: EmptyLog): Row[] {
+  const { width, height } = log;
+  const rows = emptyLogWords(log)
     .flatMap((sentence) => wrapText(sentence, Math.max(1, width - 4)))
     .map((line) => rowOf(width, [run('  '), run(line, dim)]));
   return filled([rowOf(width, []), ...rows], { width, height });
 }
 
-function emptyLogWords(task: TaskView | null): string[] {
+function emptyLogWords({ task, problem, reading, filter }: EmptyLog): string[] {
   if (task === null) return [];
+  if (problem != null) return [problem];
+  if (isFiltered(filter)) {
+    return reading == null
+      ? ['Nothing in the log is like that.', 'Esc shows all of it again.']
+      : ['Nothing like that so far: the log is still being read.'];
+  }
   if (!task.valid) {
     const why = 'Its name is not one that can be acted on.';
     return task.mend === null ? [why] : [why, 'To use it, rename it:', task.mend];

@@ -1,0 +1,89 @@
+// What a log's readers know, put together: a picture of it for the screen, the same object as long as nothing changed.
+
+import type { Entry } from '../core/entry.ts';
+import { lineKinds } from '../core/line-kind.ts';
+import { passesFilter } from '../core/log-filter.ts';
+import type { LogPicture } from '../core/log-picture.ts';
+import type { LogIndex } from '../system/log-index.ts';
+import type { LogEnd } from './log-end.ts';
+import type { LogLandmarks } from './log-landmarks.ts';
+import type { LogSearch } from './log-search.ts';
+import type { LogShown } from './log-shown.ts';
+import type { LogTimes } from './log-times-known.ts';
+import type { WholeEntries } from './whole-entries.ts';
+
+export type LogReaders = {
+  index: LogIndex;
+  times: LogTimes;
+  landmarks: LogLandmarks;
+  end: LogEnd;
+  shown: LogShown;
+  whole: WholeEntries;
+  search: LogSearch;
+};
+
+/** What the readers can't know by themselves. */
+export type ReadingState = { isIndexed: boolean; problem: string | null };
+
+export function createLogPictures(readers: LogReaders): (state: ReadingState) => LogPicture {
+  const { index, times, landmarks, end, shown, whole, search } = readers;
+  const errorFrom: LogPicture['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
+  let seen: { of: unknown[]; picture: LogPicture } | null = null;
+
+  return ({ isIndexed, problem }) => {
+    const window = shown.window();
+    const entries = whole.replaced(window.list());
+    const { done, of: all } = index.progress();
+    const reading = isIndexed ? null : Math.floor((100 * done) / (all || 1)) / 100;
+    const results = search.results();
+    const live = end.window().list();
+    const of = [entries, landmarks.list(), reading, results, problem, live, window.atEnd];
+    if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.picture;
+    const filter = shown.filter();
+    const picture: LogPicture = {
+      entries,
+      extent: {
+        from: window.from(),
+        to: window.to(),
+        atStart: window.atStart(),
+        atEnd: window.atEnd,
+      },
+      filter,
+      lead: filter.kind === null ? window.lead() : null,
+      landmarks: landmarks.list(),
+      newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
+      offsetAt: times.offsetAt,
+      errorFrom,
+      reading,
+      search: results,
+      problem,
+    };
+    seen = { of, picture };
+    return picture;
+  };
+}
+
+/** From behind the end, the last line is the first one before it. */
+function errorBeside(index: LogIndex, offset: number, by: 1 | -1): number | null {
+  const { lines } = index;
+  const start = offset >= index.endOffset() ? lines.count : lines.lineAt(offset);
+  for (let line = start + by; line >= 0 && line < lines.count; line += by) {
+    const kind = lines.kindAt(line);
+    if (kind === lineKinds.error || kind === lineKinds.failedCommand) return lines.offsetAt(line);
+  }
+  return null;
+}
+
+function countNewer(
+  list: readonly Entry[],
+  offset: number,
+  isWanted: (entry: Entry) => boolean,
+): number {
+  let count = 0;
+  for (let at = list.length - 1; at >= 0; at--) {
+    const entry = list[at];
+    if (entry === undefined || entry.offset <= offset) break;
+    if (isWanted(entry)) count++;
+  }
+  return count;
+}

@@ -1,0 +1,91 @@
+// Which piece of a log is shown: its end as it grows, or a window around the place where somebody looks. Read again
+// only where what is held is not deep enough around the place that is wanted.
+
+import { isFiltered } from '../core/log-filter.ts';
+import { theEnd, type LogWish } from '../core/log-picture.ts';
+import type { EndNews, LogEnd } from './log-end.ts';
+import { lastAtOrBefore } from './log-landmarks.ts';
+import { readWindow, type LogWindow, type WindowDoors } from './log-window.ts';
+
+export type LogShown = {
+  window(): LogWindow;
+  /** What its entries were picked by. */
+  filter(): LogWish['filter'];
+  /** What the end of the log has just told. */
+  push(lines: EndNews['lines']): void;
+  /**
+   * Reads the window that is wanted, as soon as it is known where its lines stand (all of them do when `isIndexed`);
+   * true when another one is shown since.
+   */
+  answer(wanted: () => LogWish, isIndexed: boolean): Promise<boolean>;
+  /** What was read is no longer so. */
+  forget(): void;
+};
+
+/** With fewer entries than these beside the place where one looks, more are read. */
+const margin = 40;
+
+export function createLogShown(place: Omit<WindowDoors, 'log'>, end: LogEnd): LogShown {
+  const { index } = place;
+  /** Null: the end. */
+  let shown: LogWindow | null = null;
+  /** Where the shown window was read around: reading again there would give the same. */
+  let centre: number | 'end' | null = null;
+  let filter = theEnd.filter;
+
+  async function answer(wanted: () => LogWish, isIndexed: boolean): Promise<boolean> {
+    const wish = wanted();
+    if (wish.at === 'end' && !isFiltered(wish.filter)) return showEnd(wish, isIndexed);
+    if (!isWanted(wish)) return false;
+    const isKnown = isIndexed || (wish.at !== 'end' && wish.at < index.endOffset());
+    if (!isKnown) return false;
+    const window = await readWindow(
+      { ...place, log: end.log() },
+      { offset: wish.at, filter: wish.filter },
+    );
+    if (wish !== wanted()) return answer(wanted, isIndexed);
+    shown = window;
+    centre = wish.at;
+    filter = wish.filter;
+    return true;
+  }
+
+  async function showEnd(wish: LogWish, isIndexed: boolean): Promise<boolean> {
+    const isOther = shown !== null || filter !== wish.filter;
+    shown = null;
+    centre = null;
+    filter = wish.filter;
+    if (isIndexed && end.isProvisional()) await end.readAgain(place);
+    return isOther;
+  }
+
+  function isWanted({ at, filter: wanted }: LogWish): boolean {
+    if (filter !== wanted) return true;
+    if (at === 'end') return shown?.atEnd !== true;
+    if (shown === null && isFiltered(wanted)) return true;
+    if (isDeepIn(shown ?? end.window(), at)) return false;
+    return shown === null || centre !== at;
+  }
+
+  return {
+    window: () => shown ?? end.window(),
+    filter: () => filter,
+    push: (lines) => {
+      if (shown?.atEnd !== true) return;
+      for (const { line, at } of lines) if (line.offset >= shown.to()) shown.push(line, at);
+    },
+    answer,
+    forget: () => {
+      shown = null;
+      centre = null;
+    },
+  };
+}
+
+function isDeepIn(window: LogWindow, at: number): boolean {
+  if (at < window.from() && !window.atStart()) return false;
+  if (at >= window.to() && !window.atEnd) return false;
+  const list = window.list();
+  const before = lastAtOrBefore(list, at);
+  return (window.atStart() || before >= margin) && (window.atEnd || list.length - before > margin);
+}
