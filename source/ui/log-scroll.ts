@@ -4,6 +4,7 @@
 import { isAbove, lastTopPlace, rowsAt, topPlace } from './rows/log-rows.ts';
 import { isFiltered, isSameFilter } from '../core/log-filter.ts';
 import { wholeLog } from '../core/log-picture.ts';
+import { firstIndexOf } from './rows/lazy-list.ts';
 import { rowText } from './rows/row.ts';
 import type { LogPane, LogPlace } from './rows/log-rows.ts';
 import type { LogScroll, LogView } from './log-view.ts';
@@ -95,7 +96,7 @@ function matchInSight(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { seeks: _, ...still } = scroll;
   const index = markIndex(pane);
   const key = entries[index]?.key ?? null;
-  const line = rowsAt(pane, index).findIndex((row) => search.matcher.isIn(rowText(row)));
+  const line = firstIndexOf(rowsAt(pane, index), (row) => search.matcher.isIn(rowText(row)));
   if (line === -1) return peeked === key ? { scroll, peeked } : { scroll, peeked: key };
   const top = shifted(pane, { index, line }, -Math.floor(pane.height / 3));
   const first = entries[top.index];

@@ -3,6 +3,8 @@
 import type { ItemStatus } from '../../core/codex-event.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { duration, elapsed } from './format.ts';
+import { mapped, type List } from './lazy-list.ts';
+import { wrapped } from './long-text.ts';
 import { dim, run, type Style, type StyleRun } from './row.ts';
 import { wrapRuns } from './wrapped-runs.ts';
 
@@ -36,6 +38,13 @@ export type Work = {
 /** Wrapped, all in one style. */
 export function textLines(text: string, style: Style, width: number): EntryLine[] {
   return wrapRuns([run(text.replaceAll('\t', '    '), style)], width).map((left) => ({ left }));
+}
+
+/** The same of a text that may be of any length. */
+export function longLines(text: string, style: Style, width: number): List<EntryLine> {
+  return mapped(wrapped(text.replaceAll('\t', '    '), width), (line) => ({
+    left: [run(line, style)],
+  }));
 }
 
 /** How a piece of work stands, numbers under each other: `✓  4.1 s`, `✗ exit 3`, `⠙   12 s` */

@@ -5,13 +5,14 @@ import type { FileChange } from '../../core/codex-event.ts';
 import type { Entry, EntryBody } from '../../core/entry.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutFront, textWidth } from '../text-width.ts';
-import { textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
+import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
 import { foldedLines } from './folded-lines.ts';
+import { joined, type List } from './lazy-list.ts';
 import { markdownLines } from './markdown-runs.ts';
 import { sessionHeading } from './session-lines.ts';
 import { dim, run, runsWidth, type StyleRun } from './row.ts';
 
-export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
+export function entryLines(entry: Entry, context: EntryContext): List<EntryLine> {
   const { body } = entry;
   const { width } = context;
   switch (body.kind) {
@@ -24,25 +25,27 @@ export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
     case 'file-changes':
       return fileLines(entry, body, context);
     case 'tool-call':
-      return [
-        ...headed(
+      return joined(
+        headed(
           [run(`${body.server}.${body.tool}`), run(`(${firstLine(body.arguments)})`, dim)],
           workRuns(
             { ...entry, ...body, failure: body.answer === null ? 'interrupted' : null },
             context,
           ),
         ),
-        ...foldedLines(body.answer ?? '', { ...context, keep: 'first' }),
-      ];
+        foldedLines(body.answer ?? '', { ...context, keep: 'first' }),
+      );
     case 'sub-agent':
-      return [
-        ...headed(
-          [run(`${glyphs.subAgent} `, dim), run(`sub-agent: ${firstLine(body.prompt)}`)],
-          workRuns({ ...entry, ...body }, context),
-        ),
-        ...(context.isOpened ? textLines(body.prompt, dim, width) : []),
-        ...foldedLines(body.states, { ...context, keep: 'first' }),
-      ];
+      return joined(
+        [
+          ...headed(
+            [run(`${glyphs.subAgent} `, dim), run(`sub-agent: ${firstLine(body.prompt)}`)],
+            workRuns({ ...entry, ...body }, context),
+          ),
+          ...(context.isOpened ? textLines(body.prompt, dim, width) : []),
+        ],
+        foldedLines(body.states, { ...context, keep: 'first' }),
+      );
     case 'search':
       return signed([run(`${glyphs.search} `, dim)], textLines(body.query, {}, width - 2));
     case 'to-dos':
@@ -79,11 +82,11 @@ export function entryLines(entry: Entry, context: EntryContext): EntryLine[] {
     case 'noise':
       return foldedLines(body.text, { ...context, keep: 'last', sign: '' });
     case 'raw':
-      return textLines(body.text, dim, width);
+      return longLines(body.text, dim, width);
     case 'unknown': {
       const text = `${body.name} ${body.json}`;
       return context.isOpened
-        ? textLines(text, dim, width)
+        ? longLines(text, dim, width)
         : [{ left: [run(firstLine(text), dim)] }];
     }
     default:
@@ -100,7 +103,7 @@ function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryL
   return isOpened ? textLines(words, style, width) : [{ left: [run(firstLine(words), style)] }];
 }
 
-function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext): EntryLine[] {
+function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext): List<EntryLine> {
   const { command, exitCode, status } = body;
   // One that failed without an exit code was never seen to end.
   const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
@@ -111,10 +114,10 @@ function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext
       index === 0 ? { ...line, right: state } : line,
     );
   const isCut = command.includes('\n') || textWidth(command) + 14 > context.width;
-  return [
-    ...(context.isOpened && isCut ? whole() : head),
-    ...foldedLines(body.output, { ...context, keep: 'last' }),
-  ];
+  return joined(
+    context.isOpened && isCut ? whole() : head,
+    foldedLines(body.output, { ...context, keep: 'last' }),
+  );
 }
 
 const foldedFileLines = 3;

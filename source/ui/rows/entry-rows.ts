@@ -10,6 +10,7 @@ import type { Entry } from '../../core/entry.ts';
 import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
 import { clock, clockWithSeconds } from './format.ts';
+import { mapped, type List } from './lazy-list.ts';
 import { glyphs } from '../glyphs.ts';
 import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from './row.ts';
 
@@ -19,12 +20,12 @@ type Kept = {
   isOpened: boolean;
   isLive: boolean;
   column: number | undefined;
-  rows: readonly Row[];
+  rows: List<Row>;
 };
 
 const kept = new WeakMap<Entry, Kept>();
 
-export function entryRows(entry: Entry, context: EntryContext): readonly Row[] {
+export function entryRows(entry: Entry, context: EntryContext): List<Row> {
   const before = kept.get(entry);
   if (
     before?.version === entry.version &&
@@ -50,12 +51,12 @@ export function timedRow(at: number | null, { left, right = [] }: EntryLine, wid
   return rowOf(width, [run(' '), ...timeRuns(at, column), ...text]);
 }
 
-function rowsFrom(entry: Entry, context: EntryContext): Row[] {
+function rowsFrom(entry: Entry, context: EntryContext): List<Row> {
   const { width } = context;
   const lines = linesFrom(entry, context);
   // An entry without a word still has its place: the mark walks over it.
   if (lines.length === 0) return [timedRow(entry.startedAt, { left: [] }, width)];
-  return lines.map((line, index) =>
+  return mapped(lines, (line, index) =>
     index === 0
       ? timedRow(entry.startedAt, line, width)
       : rowOf(width, [
@@ -65,11 +66,12 @@ function rowsFrom(entry: Entry, context: EntryContext): Row[] {
   );
 }
 
-function linesFrom(entry: Entry, context: EntryContext): EntryLine[] {
+function linesFrom(entry: Entry, context: EntryContext): List<EntryLine> {
   const { width, column } = context;
   const room = textWidthOf(width);
   if (column === undefined) return entryLines(entry, { ...context, width: room });
-  return entryLines(entry, { ...context, width: unwrappedWidth }).map(({ left, right }) => ({
+  const unwrapped = entryLines(entry, { ...context, width: unwrappedWidth });
+  return mapped(unwrapped, ({ left, right }) => ({
     left: sliceRow(left, column, column + room),
     ...(right === undefined ? {} : { right }),
   }));

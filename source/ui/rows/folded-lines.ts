@@ -6,13 +6,11 @@
 
 import { glyphs } from '../glyphs.ts';
 import type { EntryLine } from './entry-line.ts';
-import { dim, run } from './row.ts';
-import { wrapRuns } from './wrapped-runs.ts';
+import { mapped, type List } from './lazy-list.ts';
+import { wrapped } from './long-text.ts';
+import { dim, run, type StyleRun } from './row.ts';
 
 const foldedTo = 3;
-
-/** An opened output of a hundred thousand lines would be held as that many rows; its end says most. */
-const openedTo = 1000;
 
 export type Fold = {
   readonly width: number;
@@ -23,22 +21,25 @@ export type Fold = {
   readonly sign?: string;
 };
 
-export function foldedLines(
-  text: string,
-  { width, isOpened, keep, sign = `${glyphs.output} ` }: Fold,
-): EntryLine[] {
-  const all = text.replaceAll('\t', '    ').trimEnd().split('\n');
+export function foldedLines(text: string, fold: Fold): List<EntryLine> {
+  const { width, isOpened, keep, sign = `${glyphs.output} ` } = fold;
+  const whole = text.replaceAll('\t', '    ').trimEnd();
+  if (whole.trim() === '') return [];
+  const signed = (line: string, index: number): StyleRun[] => [
+    run(index === 0 ? sign : ' '.repeat(sign.length), dim),
+    ...(line === '' ? [] : [run(line, dim)]),
+  ];
+  if (isOpened) {
+    return mapped(wrapped(whole, width - sign.length), (line, index) => ({
+      left: signed(line, index),
+    }));
+  }
   // Folded, there is no room for empty lines.
-  const lines = isOpened ? all : all.filter((line) => line.trim() !== '');
-  const limit = isOpened ? openedTo : foldedTo;
-  const kept = keep === 'last' ? lines.slice(-limit) : lines.slice(0, limit);
+  const lines = whole.split('\n').filter((line) => line.trim() !== '');
+  const kept = keep === 'last' ? lines.slice(-foldedTo) : lines.slice(0, foldedTo);
   const hidden = lines.length - kept.length;
-  const shown = isOpened
-    ? kept.flatMap((line) => wrapRuns([run(line, dim)], width - sign.length))
-    : kept.map((line) => [run(line, dim)]);
-  if (shown.every((line) => line.every(({ text: part }) => part.trim() === ''))) return [];
-  return shown.map((line, index) => ({
-    left: [run(index === 0 ? sign : ' '.repeat(sign.length), dim), ...line],
+  return kept.map((line, index) => ({
+    left: signed(line, index),
     ...(index === 0 && hidden > 0 ? { right: [run(hiddenWords(hidden), dim)] } : {}),
   }));
 }

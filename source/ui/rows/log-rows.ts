@@ -13,6 +13,7 @@ import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-pic
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
+import { joined, type List } from './lazy-list.ts';
 import { rowWithMatches } from './match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from './row.ts';
 import { sessionEnd } from './session-lines.ts';
@@ -53,11 +54,11 @@ export function logRows(pane: LogPane): Row[] {
     const own = rowsAt(pane, index);
     const from = index === top.index ? top.line : 0;
     const isMarked = !scroll.follow && entries[index]?.key === scroll.cursor;
-    rows.push(...(isMarked && from === 0 ? markedRows(own, width) : own.slice(from)));
+    const seen = own.slice(from, from + height - rows.length);
+    rows.push(...(isMarked && from === 0 ? markedRows(seen, width) : seen));
   }
   const { search } = pane;
-  const seen = rows.slice(0, height);
-  const shown = search === null ? seen : seen.map((row) => rowWithMatches(row, search.matcher));
+  const shown = search === null ? rows : rows.map((row) => rowWithMatches(row, search.matcher));
   return filled(shown, pane);
 }
 
@@ -131,7 +132,7 @@ export function lastTopPlace(pane: LogPane): LogPlace {
 }
 
 /** The rows of an entry, and behind the last one of a session that is over, how it ended. */
-export function rowsAt(pane: LogPane, index: number): readonly Row[] {
+export function rowsAt(pane: LogPane, index: number): List<Row> {
   const { entries, width, now, tick, opened, raw, peeked, isLive } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
@@ -147,7 +148,7 @@ export function rowsAt(pane: LogPane, index: number): readonly Row[] {
   const isLast = next === undefined && (pane.extent ?? wholeLog).atEnd;
   if (!isLast && next?.body.kind !== 'session') return rows;
   const ending = endingOfSession(pane, index);
-  return ending === null ? rows : [...rows, ending];
+  return ending === null ? rows : joined(rows, [ending]);
 }
 
 export function isAbove(a: LogPlace, b: LogPlace): boolean {

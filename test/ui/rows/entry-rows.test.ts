@@ -11,7 +11,7 @@ const context = { width: 60, isOpened: false, isLive: true, now, tick: 1 };
 /** An entry between the edges of its pane. */
 function picture(one: Entry, changes: Partial<typeof context> = {}): string {
   const rows = entryRows(one, { ...context, ...changes });
-  return '\n' + drawn(rows.map((row): Row => [...row, { text: '│', style: {} }]));
+  return '\n' + drawn(rows.slice(0).map((row): Row => [...row, { text: '│', style: {} }]));
 }
 
 const of = (body: EntryBody, seconds = 0) => entry('12:03:58', body, seconds);
@@ -45,7 +45,9 @@ describe('reasoning', () => {
       "
        12:03:58  Looking around …                                 │"
     `);
-    const styles = entryRows(of(body), context).flatMap((row) => row.map(({ style }) => style));
+    const styles = entryRows(of(body), context)
+      .slice(0)
+      .flatMap((row) => row.map(({ style }) => style));
     expect(styles).toContainEqual({ dim: true, italic: true });
   });
 
@@ -126,12 +128,16 @@ describe('a command', () => {
     `);
   });
 
-  test('opened shows a thousand lines at most', () => {
-    const rows = entryRows(of(command('yes', { output: long(5000) })), {
+  test('opened shows all that it printed, however much that is', () => {
+    const rows = entryRows(of(command('yes', { output: long(200_000) })), {
       ...context,
       isOpened: true,
     });
-    expect(rows).toHaveLength(1001);
+    expect(rows).toHaveLength(200_001);
+    expect(drawn(rows.slice(199_999))).toMatchInlineSnapshot(`
+      "             line 199999
+                   line 200000"
+    `);
   });
 });
 
@@ -245,7 +251,10 @@ describe('what Codex and the runner say', () => {
        12:03:58  ✗ You’ve hit your usage limit. Try again at 2:00 │
                    PM.                                            │"
     `);
-    const colors = (one: Entry) => entryRows(one, context)[0]?.map(({ style }) => style.color);
+    const colors = (one: Entry) =>
+      entryRows(one, context)
+        .slice(0)[0]
+        ?.map(({ style }) => style.color);
     expect(colors(warning)).toContain('waiting');
     expect(colors(error)).toContain('failed');
   });
@@ -322,7 +331,7 @@ test('every row of every entry is exactly as wide as asked', () => {
         for (const one of entries) {
           const rows = entryRows(one, { ...context, width, isOpened });
           expect(rows.length).toBeGreaterThan(0);
-          for (const row of rows) expect(runsWidth(row)).toBe(width);
+          for (const row of rows.slice(0)) expect(runsWidth(row)).toBe(width);
         }
       },
     ),
@@ -339,7 +348,7 @@ test('rows are made again only when the entry, the width or its fold changes', (
 
 test('what is under way is made again with every tick', () => {
   const running = entry('12:04:20', command('ls', { status: 'in progress', exitCode: null }));
-  expect(drawn(entryRows(running, context))).toContain('⠙    7 s');
+  expect(drawn(entryRows(running, context).slice(0))).toContain('⠙    7 s');
   const later = { ...context, now: at('12:04:28'), tick: 2 };
-  expect(drawn(entryRows(running, later))).toContain('⠹    8 s');
+  expect(drawn(entryRows(running, later).slice(0))).toContain('⠹    8 s');
 });
