@@ -27,7 +27,6 @@ export function activityOf(event: LogEvent): Activity | null {
     case 'session-started':
     case 'session-ended':
     case 'stderr':
-    case 'steps-ticked':
     case 'noise':
     case 'unknown':
     case 'tokens-counted':

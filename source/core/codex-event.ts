@@ -102,8 +102,6 @@ export type LogEvent =
   | SessionEnded
   /** A line that Codex printed on stderr, copied by the runner when the session was over. */
   | { type: 'stderr'; uuid: string; text: string }
-  /** Steps that the runner saw ticked, with the time. */
-  | { type: 'steps-ticked'; at: number | null; numbers: readonly number[] }
   /** Known, and nothing to tell: pieces of what comes whole in a later line. */
   | { type: 'detail'; name: string }
   /** Not JSON: stderr mixed in by the old shell runner, or a line of other hands. */

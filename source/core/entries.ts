@@ -91,12 +91,6 @@ function pushEvent(fold: Fold, event: LogEvent, where: Where): void {
     case 'stderr':
     case 'noise':
       return pushText(fold, event, where);
-    case 'steps-ticked':
-      return pushAlone(
-        fold,
-        { kind: 'steps-ticked', numbers: event.numbers },
-        { ...where, at: event.at ?? where.at },
-      );
     case 'unknown':
       return pushAlone(fold, unknownBody(event.name, event.json), where);
     default:

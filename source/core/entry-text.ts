@@ -55,8 +55,6 @@ export function entryText({ body }: Entry): string {
       return `reconnecting ${body.attempt ?? ''}${body.of === null ? '' : `/${body.of}`} ${body.reason}`.trim();
     case 'session':
       return sessionText(body);
-    case 'steps-ticked':
-      return `steps done: ${body.numbers.join(', ')}`;
     case 'unknown':
       return `${body.name} ${body.json}`.trim();
     default:

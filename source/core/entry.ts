@@ -21,7 +21,6 @@ export type EntryBody =
       /** What this session cost, null until its turn completed. */
       cost: Usage | null;
     }
-  | { kind: 'steps-ticked'; numbers: readonly number[] }
   | { kind: 'stderr'; text: string }
   | { kind: 'noise'; text: string }
   | { kind: 'unknown'; name: string; json: string }

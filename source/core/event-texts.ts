@@ -19,8 +19,6 @@ export function textsOfEvent(event: LogEvent): readonly string[] {
     case 'stderr':
     case 'noise':
       return [event.text];
-    case 'steps-ticked':
-      return [`steps ${event.numbers.join(', ')} done`];
     case 'unknown':
       return [event.name, event.json];
     case 'thread-started':

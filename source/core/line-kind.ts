@@ -27,8 +27,7 @@ export const lineKinds = {
   session: 12,
   /** A turn begins or ends; its end tells what it cost. */
   turn: 13,
-  ticked: 14,
-  stderr: 15,
+  stderr: 14,
 } as const;
 
 export type LineKind = (typeof lineKinds)[keyof typeof lineKinds];
@@ -106,12 +105,11 @@ function errorKind(bytes: Uint8Array, at: number): LineKind {
   return isRetry && bytes[message + 1] === letter.e ? lineKinds.retry : lineKinds.error;
 }
 
-/** autonomous.session.started, autonomous.stderr, autonomous.steps.ticked */
+/** autonomous.session.started, autonomous.stderr */
 function runnerKind(bytes: Uint8Array, at: number): LineKind {
   if (bytes[at + 10] !== 0x2e || bytes[at + 11] !== letter.s) return lineKinds.unsure;
   if (bytes[at + 12] === letter.e) return lineKinds.session;
-  if (bytes[at + 12] !== letter.t) return lineKinds.unsure;
-  return bytes[at + 13] === letter.e ? lineKinds.ticked : lineKinds.stderr;
+  return bytes[at + 12] === letter.t ? lineKinds.stderr : lineKinds.unsure;
 }
 
 function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {

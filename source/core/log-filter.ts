@@ -47,7 +47,7 @@ const linesByFilter: Record<FilterKind, readonly LineKind[]> = {
   errors: [lineKinds.error, lineKinds.warning],
   reasoning: [lineKinds.reasoning],
   'to-dos': [lineKinds.toDos],
-  runner: [lineKinds.session, lineKinds.ticked, lineKinds.stderr],
+  runner: [lineKinds.session, lineKinds.stderr],
 };
 
 /** Whether a line of this kind may show in an entry that the filter wants, by kind. */
@@ -78,7 +78,7 @@ function isOfKind({ body }: Entry, kind: FilterKind): boolean {
     case 'to-dos':
       return body.kind === 'to-dos';
     case 'runner':
-      return body.kind === 'session' || body.kind === 'steps-ticked' || body.kind === 'stderr';
+      return body.kind === 'session' || body.kind === 'stderr';
     default:
       return kind satisfies never;
   }

@@ -4,18 +4,8 @@
 //   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
 
 import type { LogEvent } from './codex-event.ts';
-import {
-  countField,
-  listField,
-  numberField,
-  textField,
-  timeField,
-  type JsonObject,
-} from './json.ts';
+import { countField, numberField, textField, timeField, type JsonObject } from './json.ts';
 import { isThreadId, type Role } from './task.ts';
-
-/** More numbers than any list has steps are no list of steps. */
-const maxNumbers = 1000;
 
 /** Null where the line is none of the runner's, or not as the runner writes it. */
 export function readRunnerEvent(json: JsonObject): LogEvent | null {
@@ -29,12 +19,6 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
         type: 'stderr',
         uuid: uuidOf(json) ?? '',
         text: textField(json, 'text') ?? '',
-      };
-    case 'autonomous.steps.ticked':
-      return {
-        type: 'steps-ticked',
-        at: timeField(json, 'at'),
-        numbers: listField(json, 'numbers').filter(isStepNumber).slice(0, maxNumbers),
       };
     default:
       return null;
@@ -80,8 +64,4 @@ function uuidOf(json: JsonObject): string | null {
 function roleOf(json: JsonObject): Role | null {
   const role = textField(json, 'role');
   return role === 'initializer' || role === 'executor' ? role : null;
-}
-
-function isStepNumber(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
 }

@@ -110,7 +110,6 @@ function pushEvent(state: State, event: LogEvent): void {
     case 'session-started':
     case 'session-ended':
     case 'stderr':
-    case 'steps-ticked':
     case 'detail':
     case 'noise':
     case 'unknown':

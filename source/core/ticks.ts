@@ -32,3 +32,12 @@ export function ticksText(ticks: readonly Tick[]): string {
 export function ticksByStep(ticks: readonly Tick[]): ReadonlyMap<number, Tick> {
   return new Map(ticks.filter(({ step }) => step > 0).map((tick) => [tick.step, tick]));
 }
+
+/** How many steps were ticked in each session; none where it is not in the map. */
+export function stepsBySession(ticks: readonly Tick[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { session, step } of ticks) {
+    if (step > 0) counts.set(session, (counts.get(session) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,5 +1,5 @@
-// The places of a log by which one finds one's way: sessions, with what they cost, and ticks. Made of the few lines
-// that tell of them, of the whole log, in order.
+// The places of a log by which one finds one's way: sessions, with what they cost. Made of the few lines that tell of
+// them, of the whole log, in order.
 
 import { readLogLine } from '../core/codex-event.ts';
 import { createEntries } from '../core/entries.ts';
@@ -17,7 +17,7 @@ export type LogLandmarks = {
 };
 
 export function isLandmark(kind: LineKind): boolean {
-  return kind === lineKinds.session || kind === lineKinds.turn || kind === lineKinds.ticked;
+  return kind === lineKinds.session || kind === lineKinds.turn;
 }
 
 const most = 20_000;

@@ -42,10 +42,6 @@ function sessionPlace(landmarks: readonly Entry[], number: number): number | str
 function stepPlace({ log, details }: Known, number: number): number | string {
   const step = details?.steps.find((one) => one.number === number);
   if (step?.done === false) return `Step ${number} is not done yet`;
-  const ticked = log?.landmarks?.findLast(
-    ({ body }) => body.kind === 'steps-ticked' && body.numbers.includes(number),
-  );
-  if (ticked !== undefined) return ticked.offset;
   const tick = ticksByStep(details?.ticks ?? []).get(number);
   const place = tick === undefined ? null : (log?.offsetAt?.(tick.at) ?? null);
   return place ?? `Nobody saw when step ${number} was ticked`;

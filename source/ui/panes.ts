@@ -48,6 +48,7 @@ export function panesOf(view: View, scene: Scene): Panes {
   const layout = layoutFor(size, { focus: view.focus, taskCount: tasks.length, zoom: view.zoom });
   if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
   const task = selectedTask(view, board);
+  const details = scene.details?.task === view.selected ? scene.details : null;
   return {
     layout,
     tasks: layout.tasks && {
@@ -64,7 +65,7 @@ export function panesOf(view: View, scene: Scene): Panes {
     details: layout.details && {
       page: view.page,
       task,
-      details: scene.details?.task === view.selected ? scene.details : null,
+      details,
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
@@ -80,6 +81,7 @@ export function panesOf(view: View, scene: Scene): Panes {
             ...(view.logs.get(log.task) ?? followingLog),
             ...surroundingsOf(log),
             entries: log.entries,
+            ticks: details?.ticks ?? [],
             isLive: isTurning(task?.state.word ?? 'idle'),
             width: layout.log.width,
             height: layout.log.height,

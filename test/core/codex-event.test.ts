@@ -167,7 +167,6 @@ describe('whatever stands in the log', () => {
     'autonomous.session.started',
     'autonomous.session.ended',
     'autonomous.stderr',
-    'autonomous.steps.ticked',
   ];
   const names = [
     'agent_message',

@@ -18,13 +18,6 @@ import {
 import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
 
 describe('everything else', () => {
-  test('steps that were ticked carry their own time', () => {
-    const line = { type: 'autonomous.steps.ticked', at: '2026-01-29T12:00:00Z', numbers: [3] };
-    expect(entriesOf([line]).list()).toMatchObject([
-      { startedAt: Date.UTC(2026, 0, 29, 12), body: { kind: 'steps-ticked', numbers: [3] } },
-    ]);
-  });
-
   test('lines of noise that follow one another share an entry, blank ones are left out', () => {
     expect(bodiesOf(['one', '', 'two', message('m'), 'three'])).toMatchObject([
       { kind: 'noise', text: 'one\ntwo' },

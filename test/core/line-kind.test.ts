@@ -54,8 +54,6 @@ function kindOfEvent(event: LogEvent): LineKind | null {
       return lineKinds.retry;
     case 'stderr':
       return lineKinds.stderr;
-    case 'steps-ticked':
-      return lineKinds.ticked;
     case 'noise':
       return lineKinds.noise;
     case 'tokens-counted':
@@ -88,7 +86,6 @@ describe('the kind of a line by its ends', () => {
       started(1),
       ended(1),
       { type: 'autonomous.stderr', uuid: 'u', text: 't' },
-      { type: 'autonomous.steps.ticked', numbers: [1] },
       { type: 'turn.started' },
       { type: 'error', message: 'Reconnecting... 1/5 (stream disconnected)' },
       { type: 'error', message: 'Quota exceeded' },

@@ -161,7 +161,6 @@ export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
     ended: fc.option(fc.record({ at: time, outcome: foreignLine, exitCode: fc.constant(0) })),
     cost: fc.constant(null),
   }),
-  fc.record({ kind: fc.constant('steps-ticked'), numbers: fc.array(fc.nat(99)) }),
   fc.record({ kind: fc.constantFrom('stderr', 'noise'), text: foreignText }),
   fc.record({ kind: fc.constant('unknown'), name: foreignLine, json: foreignLine }),
 );

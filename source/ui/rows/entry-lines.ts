@@ -69,15 +69,6 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
       return [{ left: [run(retryWords(body), dim)] }];
     case 'session':
       return [{ left: sessionHeading(body, width) }];
-    case 'steps-ticked':
-      return [
-        {
-          left: [
-            run(`${glyphs.done} `, { color: 'done' }),
-            run(`${body.numbers.length === 1 ? 'Step' : 'Steps'} ${listed(body.numbers)} done`),
-          ],
-        },
-      ];
     case 'stderr':
     case 'noise':
       return foldedLines(body.text, { ...context, keep: 'last', sign: '' });
@@ -109,8 +100,10 @@ function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext
   const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
   const state = workRuns({ ...entry, status, failure }, context);
   const head = headed([run('$ ', dim), run(firstLine(command))], state);
+  // Its state stands beside the first line: nothing may be cut off there.
+  const room = context.width - 2 - (runsWidth(state) + 2);
   const whole = () =>
-    signed([run('$ ', dim)], textLines(command, {}, context.width - 2)).map((line, index) =>
+    signed([run('$ ', dim)], textLines(command, {}, Math.max(1, room))).map((line, index) =>
       index === 0 ? { ...line, right: state } : line,
     );
   const isCut = command.includes('\n') || textWidth(command) + 14 > context.width;
@@ -185,9 +178,4 @@ function firstLine(text: string): string {
 function retryWords({ attempt, of, reason }: Body<'retry'>): string {
   const count = attempt === null ? '' : ` ${attempt}${of === null ? '' : `/${of}`}`;
   return `reconnecting${count}${reason === '' ? '' : ` (${firstLine(reason)})`}`;
-}
-
-function listed(numbers: readonly number[]): string {
-  if (numbers.length < 2) return numbers.join('');
-  return `${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1) ?? ''}`;
 }

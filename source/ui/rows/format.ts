@@ -31,6 +31,11 @@ export function tokens(count: number): string {
   return `${Math.round(count / 1_000_000)}M`;
 }
 
+/** `1 step`, `12 steps`. */
+export function steps(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
+}
+
 /** `12:04` */
 export function clock(epochMs: number): string {
   const time = new Date(epochMs);

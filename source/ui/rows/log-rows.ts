@@ -10,6 +10,7 @@
 import type { Entry } from '../../core/entry.ts';
 import type { LogFilter } from '../../core/log-filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
+import { stepsBySession, type Tick } from '../../core/ticks.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
@@ -30,8 +31,9 @@ export type LogPane = LogView & {
   readonly newerThan?: (offset: number) => number;
   /** Share of the log that was gone through so far; null: all of it. */
   readonly reading?: number | null;
-  /** Sessions and ticks of all the log. */
+  /** Sessions of all the log. */
   readonly landmarks?: readonly Entry[];
+  readonly ticks?: readonly Tick[];
   readonly results?: SearchResults | null;
   /** Why it can't be read, one sentence. */
   readonly problem?: string | null;
@@ -155,11 +157,12 @@ export function isAbove(a: LogPlace, b: LogPlace): boolean {
   return a.index < b.index || (a.index === b.index && a.line < b.line);
 }
 
-function endingOfSession({ entries, lead, width }: LogPane, index: number): Row | null {
+function endingOfSession({ entries, lead, ticks = [], width }: LogPane, index: number): Row | null {
   for (let at = index; at >= -1; at--) {
     const entry = at === -1 ? lead : entries[at];
     if (entry?.body.kind !== 'session') continue;
-    const words = sessionEnd(entry.body, entry.startedAt);
+    const ticked = stepsBySession(ticks).get(entry.body.session ?? 0) ?? 0;
+    const words = sessionEnd(entry.body, entry.startedAt, ticked);
     const endedAt = entry.body.ended?.at ?? null;
     return words.length === 0 ? null : timedRow(endedAt, { left: words }, width);
   }

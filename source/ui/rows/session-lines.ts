@@ -1,11 +1,11 @@
 // Where a session begins and ends in the log:
 //
 //   12:03:38  ── session 4 · executor ─────────────────────────────────
-//   12:06:50  Session 4: completed · 3m 12s · 1.2M in · 34k out
+//   12:06:50  Session 4: completed · 3m 12s · 2 steps · 1.2M in · 34k out
 
 import type { EntryBody } from '../../core/entry.ts';
 import { glyphs } from '../glyphs.ts';
-import { duration, tokens } from './format.ts';
+import { duration, steps, tokens } from './format.ts';
 import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
@@ -21,14 +21,19 @@ export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
   return [...title, run('─'.repeat(Math.max(0, width - runsWidth(title))), dim)];
 }
 
-/** Empty while the session goes on. */
-export function sessionEnd(body: SessionBody, startedAt: number | null): StyleRun[] {
+/** Empty while the session goes on. `ticked`: how many steps it ticked. */
+export function sessionEnd(
+  body: SessionBody,
+  startedAt: number | null,
+  ticked: number,
+): StyleRun[] {
   const { session, ended, cost } = body;
   if (ended === null) return [];
   const isTimed = startedAt !== null && ended.at !== null && ended.at > startedAt;
   const words = [
     `${session === null ? 'Session' : `Session ${session}`}: ${ended.outcome}`,
     ...(isTimed ? [duration((ended.at ?? 0) - startedAt)] : []),
+    ...(ticked === 0 ? [] : [steps(ticked)]),
     ...(cost === null
       ? []
       : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),

@@ -3,12 +3,12 @@
 //   1  initializer  09:12    2m 10s   88k in   4.1k out  0 steps  completed
 
 import type { SessionSummary, TaskDetails } from '../../core/task-details.ts';
-import type { Tick } from '../../core/ticks.ts';
+import { stepsBySession } from '../../core/ticks.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning } from '../state-words.ts';
 import { padEnd, padStart } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { elapsed, moment, tokens } from './format.ts';
+import { elapsed, moment, steps, tokens } from './format.ts';
 import { dim, plain, run, type StyleRun } from './row.ts';
 import type { LineContext } from './step-lines.ts';
 
@@ -16,7 +16,7 @@ export function sessionListLines(details: TaskDetails, context: LineContext): De
   const { sessions, ticks } = details;
   if (sessions === null) return [{ left: [run('Reading the log…', dim)] }];
   if (sessions.length === 0) return [{ left: [run('No session has run yet.', dim)] }];
-  const steps = stepsBySession(ticks);
+  const ticked = stepsBySession(ticks);
   const digits = String(sessions.at(-1)?.number ?? 0).length;
   return sessions.map((session, index) => ({
     left: [
@@ -25,7 +25,7 @@ export function sessionListLines(details: TaskDetails, context: LineContext): De
       run(`  ${costOf(session, context.width)}`, dim),
     ],
     right: [
-      ...stepsRuns(steps.get(session.number) ?? 0, context.width),
+      ...stepsRuns(ticked.get(session.number) ?? 0, context.width),
       ...outcomeRuns(session, context, index === sessions.length - 1 ? 'last' : 'earlier'),
     ],
     target: { kind: 'session', number: session.number },
@@ -47,8 +47,7 @@ function costOf({ cost }: SessionSummary, width: number): string {
 }
 
 function stepsRuns(count: number, width: number): StyleRun[] {
-  if (count === 0 || width < 46) return [];
-  return [run(`${count === 1 ? '1 step' : `${count} steps`}  `, dim)];
+  return count === 0 || width < 46 ? [] : [run(`${steps(count)}  `, dim)];
 }
 
 function outcomeRuns(
@@ -62,12 +61,4 @@ function outcomeRuns(
     return [run(spinnerFrame(tick), { color: 'running', turns: true })];
   }
   return [run('not ended', dim)];
-}
-
-function stepsBySession(ticks: readonly Tick[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const { session, step } of ticks) {
-    if (step > 0) counts.set(session, (counts.get(session) ?? 0) + 1);
-  }
-  return counts;
 }

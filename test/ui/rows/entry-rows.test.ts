@@ -271,16 +271,6 @@ describe('what Codex and the runner say', () => {
     `);
   });
 
-  test('ticked steps are named', () => {
-    const one = of({ kind: 'steps-ticked', numbers: [12] });
-    const three = of({ kind: 'steps-ticked', numbers: [12, 13, 14] });
-    expect(picture(one) + picture(three)).toMatchInlineSnapshot(`
-      "
-       12:03:58  ✓ Step 12 done                                   │
-       12:03:58  ✓ Steps 12, 13 and 14 done                       │"
-    `);
-  });
-
   test('noise is dim and folded', () => {
     expect(picture(of({ kind: 'stderr', text: long(9) }))).toMatchInlineSnapshot(`
       "
