@@ -3,14 +3,8 @@
 
 import { diskFull, noChecklist, type Failure } from './failure.ts';
 import type { Ending } from './run-record.ts';
-import { additionsAfter, afterFailure, askPerson, rest } from './run-failure.ts';
-import {
-  gettingNowhere,
-  ladderAfter,
-  onRung,
-  rungThatNeedsPerson,
-  stalledFailure,
-} from './run-ladder.ts';
+import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';
+import { ladderAfter, onRung, rungThatNeedsPerson, stalledFailure, unstuck } from './run-ladder.ts';
 import { queue } from './run-queue.ts';
 import { after, hasSteps, sessionsUsedUp } from './run-rules.ts';
 import {
@@ -35,7 +29,8 @@ export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: numb
 
 function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
   if (run.trouble !== null) return ended(run, failedEnding(run.trouble, at));
-  const seen = { ...remembering(run, list), lastDone: list.kind === 'read' ? list.done : null };
+  const lastList = list.kind === 'read' ? list : null;
+  const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
   const over = endingByList(seen, list, at);
   if (over !== null) return ended(seen, over);
   if (run.pause !== 'none') return ended(seen, pausedEnding(at));
@@ -50,6 +45,7 @@ function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number)
     );
   }
   if (full !== null) return askPerson(seen, diskFull(full), at);
+  if (seen.stuckAt !== null) return askAboutStep(seen, at);
   return start(seen, hasSteps(list) ? 'executor' : 'initializer');
 }
 
@@ -91,9 +87,9 @@ function moving(
 ): Run {
   if (plan.role === 'initializer' || list.kind !== 'read') return run;
   const saysSomething = failure === null || run.stall !== null;
-  const hasTicked = run.lastDone !== null && list.done > run.lastDone;
+  const hasTicked = run.lastList !== null && list.done > run.lastList.done;
   const ladder = saysSomething || hasTicked ? ladderAfter(run, list.done) : run.ladder;
-  return { ...run, ladder, lastDone: list.done };
+  return { ...run, ladder, lastList: list };
 }
 
 function afterSuccess(before: Run, at: number): Next {
@@ -107,9 +103,8 @@ function afterSuccess(before: Run, at: number): Next {
   if (!run.settings.autoContinue || sessionsUsedUp(run)) {
     return ended(run, stoppedEnding(run, at));
   }
+  if (run.ladder.rung >= rungThatNeedsPerson) return askAboutStep(run, at);
   const hasClimbed = run.ladder.rung > 0 && run.ladder.sessionsWithoutTick === 0;
-  if (hasClimbed && run.ladder.rung >= rungThatNeedsPerson)
-    return askPerson(run, gettingNowhere, at);
   const { restMs } = run.settings;
   const next = hasClimbed ? { ...run, ...onRung(run, run.ladder.rung) } : run;
   const resting = rest(next, { until: at + restMs, because: null });

@@ -1,7 +1,7 @@
 // What comes after a session that failed: every reason has its answer (see failure.ts), and this carries it out.
 
 import { failureLine, type Failure } from './failure.ts';
-import { onRung, rungThatNeedsPerson, gettingNowhere } from './run-ladder.ts';
+import { gettingNowhere, onRung, rungThatNeedsPerson } from './run-ladder.ts';
 import { waitsTooLong } from './run-queue.ts';
 import { after, sessionsUsedUp } from './run-rules.ts';
 import {
@@ -75,10 +75,14 @@ export function askPerson(run: Run, failure: Failure, at: number): Next {
   );
 }
 
+/** The same about the step that comes next: looking again is looking whether the list was changed. */
+export function askAboutStep(run: Run, at: number): Next {
+  return askPerson({ ...run, stuckAt: run.lastList }, gettingNowhere, at);
+}
+
 function climb(run: Run, failure: Failure, at: number): Next {
   const { rung } = run.ladder;
-  if (run.stall !== 'network' && rung >= rungThatNeedsPerson)
-    return askPerson(run, gettingNowhere, at);
+  if (run.stall !== 'network' && rung >= rungThatNeedsPerson) return askAboutStep(run, at);
   const next: Run = { ...run, ...onRung(run, run.stall === 'network' ? 1 : rung) };
   return after([note(`${failure.sentence}.`)], rest(next, { until: at, because: failure }));
 }

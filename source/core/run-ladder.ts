@@ -2,7 +2,7 @@
 // stalled takes the next rung, and so do three sessions in a row without a newly ticked step.
 
 import type { Failure } from './failure.ts';
-import { bottomOfLadder, type Ladder, type Run, type Stall } from './run.ts';
+import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from './run.ts';
 
 const sessionsUntilNextRung = 3;
 export const rungThatNeedsPerson = 4;
@@ -15,8 +15,8 @@ export const stallSentences: Readonly<Record<Stall, string>> = {
 
 /** The ladder after a session: a tick sets it back. */
 export function ladderAfter(run: Run, done: number): Ladder {
-  const { ladder, lastDone, stall } = run;
-  if (lastDone === null || done > lastDone) return bottomOfLadder;
+  const { ladder, lastList, stall } = run;
+  if (lastList === null || done > lastList.done) return bottomOfLadder;
   // Waiting for a network says nothing about the step.
   if (stall === 'network') return ladder;
   const sessionsWithoutTick = ladder.sessionsWithoutTick + 1;
@@ -31,6 +31,19 @@ export function onRung(run: Run, rung: number): Pick<Run, 'resume' | 'additions'
   if (rung <= 1) return { resume: run.thread, additions: [{ kind: 'stalled' }] };
   if (rung === 2) return { resume: null, additions: [{ kind: 'stalled' }] };
   return { resume: null, additions: [{ kind: 'split-step' }] };
+}
+
+/** A list that somebody changed since a person was asked about its step is worth another try, from the bottom. */
+export function unstuck(run: Run, list: ListRead | null): Run {
+  return isSameList(run.stuckAt, list) ? run : fromTheBottom(run);
+}
+
+export function fromTheBottom(run: Run): Run {
+  return run.stuckAt === null ? run : { ...run, stuckAt: null, ladder: bottomOfLadder };
+}
+
+function isSameList(one: ListRead | null, other: ListRead | null): boolean {
+  return one?.done === other?.done && one?.total === other?.total && one?.next === other?.next;
 }
 
 /** The failure of a session that was ended because it stalled. */

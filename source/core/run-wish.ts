@@ -2,6 +2,7 @@
 // this session, which can.
 
 import { leaveQueue } from './run-queue.ts';
+import { fromTheBottom } from './run-ladder.ts';
 import { closeAgain, isHeldUp } from './run-room.ts';
 import { stop } from './run-stop.ts';
 import { ended, look, pausedEnding, same, type Next, type Run, type Want } from './run.ts';
@@ -20,7 +21,7 @@ export function wished(run: Run, want: Want, at: number): Next {
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry leave' }] };
-      return phase.name === 'resting' ? look(run) : closeAgain(run);
+      return phase.name === 'resting' ? look(fromTheBottom(run)) : closeAgain(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
     case 'end at once': {

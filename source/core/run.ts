@@ -14,10 +14,10 @@ export type SessionPlan = {
   additions: readonly Addition[];
 };
 
-export type ListLook =
-  | { kind: 'missing' }
-  | { kind: 'unreadable'; sentence: string }
-  | { kind: 'read'; done: number; total: number };
+export type ListLook = { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | ListRead;
+
+/** `next`: number and text of the step that comes next; null where none is open. */
+export type ListRead = { kind: 'read'; done: number; total: number; next: string | null };
 
 export type Phase =
   | { name: 'looking' }
@@ -56,8 +56,10 @@ export type Run = {
   /** Of those, the last ones that nobody can explain: five of them end the run. */
   unexplainedInARow: number;
   hadSteps: boolean;
-  /** Ticked steps at the last look; null before the first. */
-  lastDone: number | null;
+  /** The list at the last look; null before the first. */
+  lastList: ListRead | null;
+  /** The list with the step that a person is asked about: while it stands like this, no session starts. */
+  stuckAt: ListRead | null;
   ladder: Ladder;
   /** Set while a session is ended because it stalled. */
   stall: Stall | null;

@@ -5,7 +5,14 @@ import { shellQuoted } from '../core/task.ts';
 import { filesWith } from './patch-text.ts';
 import { genericStep, type Plan, type PlannedStep } from './plan.ts';
 import type { PromptReading } from './read-prompt.ts';
-import { command, message, type ModelItem, patch, reasoning } from './responses-api.ts';
+import {
+  command,
+  commandThatMayFail,
+  message,
+  type ModelItem,
+  patch,
+  reasoning,
+} from './responses-api.ts';
 
 export function initializerScript({ taskName, session }: PromptReading, plan: Plan): ModelItem[] {
   const directory = `.autonomous/${taskName}/`;
@@ -36,7 +43,8 @@ export function executorScript(reading: PromptReading, plan: Plan): ModelItem[] 
   const steps = stepsOfSession(reading, plan);
   return [
     reasoning('**Reading the task list**\n\nThe files are all that earlier sessions handed on.'),
-    command(`cat ${directory}task_list.md; tail -n 20 ${directory}progress.md`),
+    // An Initializer that was killed between its two files leaves no progress.md.
+    commandThatMayFail(`cat ${directory}task_list.md; tail -n 20 ${directory}progress.md`),
     ...steps.flatMap((step, index) => [
       message(`Step ${step.number}: ${step.text}`),
       ...step.work,

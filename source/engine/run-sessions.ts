@@ -1,7 +1,7 @@
 // The sessions of one run, one at a time: leave to start, start, adoption, signals, and the close that records
 // the end. What is to be done when is the loop's to say; what happened is told back as facts.
 
-import { emptyChecklist, readChecklist, type Checklist } from '../core/checklist.ts';
+import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
 import { isDiskFull } from '../core/disk-full.ts';
 import type { Failure } from '../core/failure.ts';
 import { waitForReset } from '../core/reset-time.ts';
@@ -79,8 +79,10 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   async function look(): Promise<ListLook> {
     const list = await task.readList();
     checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
+    if (list.kind !== 'text') return list;
     const { done, total } = checklist;
-    return list.kind === 'text' ? { kind: 'read', done, total } : list;
+    const next = nextStep(checklist);
+    return { kind: 'read', done, total, next: next && `${next.number}. ${next.text}` };
   }
 
   function ask({ number }: SessionPlan): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, type Failure } from '../../source/core/failure.ts';
 import type { ListLook } from '../../source/core/run.ts';
-import { failing, open, Story } from '../helpers/run-story.ts';
+import { failing, listOf, open, Story } from '../helpers/run-story.ts';
 
 const limited = failing('You’ve hit your usage limit. … or try again at 8:48 AM.');
 const loggedOut = failing('unexpected status 401 Unauthorized: …');
@@ -12,7 +12,8 @@ const silent: Failure = failureOf({
   exitCode: 1,
   signal: null,
 });
-const list = (done: number): ListLook => ({ kind: 'read', done, total: 9 });
+const list = (done: number, next?: string): ListLook =>
+  listOf({ done, total: 9, ...(next === undefined ? {} : { next }) });
 
 /** A session that stalls, is interrupted and ends. */
 function stall(story: Story, kind: 'silence' | 'command' | 'network', done = 1): Story {
@@ -127,6 +128,41 @@ describe('three sessions without a newly ticked step', () => {
       story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
     }
     expect(story.run.ladder.rung).toBe(0);
+  });
+});
+
+describe('a step that even in parts gets nowhere', () => {
+  /** The next session climbs to the last rung. */
+  const stuck = (): Story =>
+    stall(new Story({ ladder: { rung: 3, sessionsWithoutTick: 0 } }), 'silence');
+
+  test('starts no session before somebody changed something', () => {
+    const story = stuck();
+    for (let looks = 0; looks < 3; looks++) {
+      story.wake().look(list(1));
+      expect([story.phase, story.announced]).toMatchObject(['resting', [{ kind: 'waits' }]]);
+    }
+  });
+
+  test.each([
+    ['the step', list(1, '2. Something smaller')],
+    ['the number of steps', listOf({ done: 1, total: 12, next: '2. Do part 2' })],
+    ['a tick', list(2)],
+  ])('goes on from the bottom when the list changed: %s', (_, changed) => {
+    const story = stuck().wake().look(changed);
+    expect(story.phase).toBe('starting');
+    expect(story.run.ladder.rung).toBe(0);
+  });
+
+  test('goes on from the bottom when a person says “try now”', () => {
+    const story = stuck().tell({ kind: 'wish', want: 'try now' }).look(list(1));
+    expect(story.phase).toBe('starting');
+    expect(story.run.ladder.rung).toBe(0);
+  });
+
+  test('gets one more session from a runner that takes the run up', () => {
+    const story = new Story({ ladder: { rung: 4, sessionsWithoutTick: 0 } }).live(null, open);
+    expect([story.phase, story.announced.at(-1)?.kind]).toEqual(['resting', 'waits']);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact, Want } from '../../source/core/run.ts';
-import { failing, Story } from '../helpers/run-story.ts';
+import { allDone, failing, Story } from '../helpers/run-story.ts';
 
 const working = (...beginning: ConstructorParameters<typeof Story>) =>
   new Story(...beginning).look().tell({ kind: 'started', session: 1 });
@@ -80,7 +80,7 @@ describe('pause now', () => {
 
   test('of a task whose last step was just ticked ends the run done', () => {
     const story = working().tell(wish('pause now')).tell(exited);
-    expect(story.close(noResult, { kind: 'read', done: 3, total: 3 }).ending).toBe('done');
+    expect(story.close(noResult, allDone).ending).toBe('done');
   });
 });
 

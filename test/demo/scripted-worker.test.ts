@@ -68,6 +68,13 @@ describe('the Executor', () => {
     expect(commands[1]).toBe('sh test/shop/step-water-flowers.test.sh');
   });
 
+  test('goes on where the Initializer was killed before it wrote progress.md', () => {
+    const reading = 'Process exited with code 1\nOutput:\ntail: cannot open progress.md\n';
+    expect(answerTo(executorPrompt(1, 'one'), 1, reading)).toMatchObject({
+      items: [{ kind: 'message', text: 'Step 1: one' }, command('work on one')],
+    });
+  });
+
   test('paces its answers and says what they cost', () => {
     expect(answerTo(executorPrompt(1, 'one'))).toMatchObject({ kind: 'items', delayMs: 250 });
     expect(answerTo(executorPrompt(1, 'one'))).toHaveProperty('usage.inputTokens');
@@ -165,10 +172,14 @@ function allItems(prompt: string): ModelItem[] {
   }
 }
 
-function answerTo(prompt: string, answered = 0): Answer {
+function answerTo(
+  prompt: string,
+  answered = 0,
+  output = 'Process exited with code 0\nOutput:\n',
+): Answer {
   const outputs = Array.from({ length: answered }, () => ({
     type: 'function_call_output',
-    output: 'Process exited with code 0\nOutput:\n',
+    output,
   }));
   const input = [{ type: 'message', role: 'user', content: prompt }, ...outputs];
   const request = readModelRequest(JSON.stringify({ input }))!;

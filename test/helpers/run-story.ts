@@ -7,6 +7,7 @@ import {
   type Effect,
   type Fact,
   type ListLook,
+  type ListRead,
   type Next,
   type Run,
   type RunBeginning,
@@ -20,9 +21,22 @@ export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {
 };
 
 export const missing: ListLook = { kind: 'missing' };
-export const open: ListLook = { kind: 'read', done: 1, total: 3 };
-export const allDone: ListLook = { kind: 'read', done: 3, total: 3 };
-export const empty: ListLook = { kind: 'read', done: 0, total: 0 };
+export const open: ListLook = listOf({ done: 1, total: 3 });
+export const allDone: ListLook = listOf({ done: 3, total: 3 });
+export const empty: ListLook = listOf({ done: 0, total: 0 });
+
+/** Steps are ticked from the first on, unless it is said which one comes next. */
+export function listOf({
+  done,
+  total,
+  next = done < total ? `${done + 1}. Do part ${done + 1}` : null,
+}: {
+  done: number;
+  total: number;
+  next?: string | null;
+}): ListRead {
+  return { kind: 'read', done, total, next };
+}
 
 export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBeginning {
   return {
