@@ -26,20 +26,21 @@ const page = join(import.meta.dirname, 'RESULTS.md');
 const isWritten = values.write || (size === 'whole' && positionals.length === 0);
 const beganAt = new Date();
 const results: RowResult[] = [];
-const problems: string[] = [];
+const wrong: string[] = [];
+const gross: string[] = [];
 for (const row of chosen) {
   try {
     const result = await measureRow(row, size);
     results.push(result);
     process.stdout.write(`${lineOf(result)}\n`);
-    // After each row: a run that is stopped has measured what it has measured.
-    if (isWritten) writeFileSync(page, resultsPage(results, beganAt));
-    if (size === 'short' && result.share > grossLoss) problems.push(`${row.name} is far too much`);
+    if (size === 'short' && result.share > grossLoss) gross.push(`${row.name} is far too much`);
   } catch (error) {
-    problems.push(
-      `${row.name} is wrong: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    wrong.push(`${row.name} is wrong: ${reason}`);
   }
+  // After each row: a run that is stopped has measured what it has measured.
+  if (isWritten) writeFileSync(page, resultsPage({ results, wrong, beganAt }));
 }
+const problems = [...wrong, ...gross];
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);

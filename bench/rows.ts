@@ -1,20 +1,26 @@
 // Every row of the benchmark, in the order in which they are measured.
 
+import { appendRows } from './rows/append-rows.ts';
+import { costRows } from './rows/cost-rows.ts';
+import { delayRows } from './rows/delay-rows.ts';
 import { frameRows } from './rows/frame-rows.ts';
 import { listRows } from './rows/list-rows.ts';
-import { memoryRows } from './rows/memory-rows.ts';
 import { logRows } from './rows/log-rows.ts';
+import { memoryRows } from './rows/memory-rows.ts';
 import { refreshRows } from './rows/refresh-rows.ts';
 import { runnerRows } from './rows/runner-rows.ts';
-import { screenRows } from './rows/screen-rows.ts';
+import { startRows } from './rows/start-rows.ts';
 import type { Row } from './lib/row.ts';
 
 export const rows: readonly Row[] = [
   ...frameRows,
   ...refreshRows,
   ...listRows,
-  ...screenRows,
+  ...startRows,
+  ...costRows,
+  ...delayRows,
   ...runnerRows,
   ...memoryRows,
   ...logRows,
+  ...appendRows,
 ];

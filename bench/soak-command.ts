@@ -1,11 +1,9 @@
 // `npm run soak [-- --frames N]`: a hundred thousand frames with ten logs that grow, searches and resizes. In the end
 // memory and handles are as after the first tenth, and a full redraw is what was on the screen. Ends with 1 if not.
 
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openDashboard } from './lib/dashboard.ts';
 import { logLine, makeProject, taskName } from './lib/project.ts';
-import { dist } from './lib/run-node.ts';
-import { openScreen } from './lib/screen-program.ts';
 
 const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
 const frames = Number(values.frames);
@@ -14,10 +12,7 @@ const tasks = 10;
 const mostGrowth = 1.25;
 
 const project = makeProject({ tasks, running: tasks, logLines: 400 });
-const program = openScreen({
-  ...{ command: process.execPath, args: [join(dist, 'autonomous-tui.js')] },
-  ...{ cwd: project.path, env: project.env, columns: 120, rows: 40 },
-});
+const program = openDashboard(project);
 const problems: string[] = [];
 try {
   await program.until(/Tasks/);

@@ -15,6 +15,8 @@ export type BigLog = {
 
 /** What a search looks for: it stands in no other line. */
 export const needle = 'needle-in-the-log';
+/** What its last line says. */
+export const lastWords = 'this is the end of it';
 
 const mebibyte = 1024 * 1024;
 const commandsInSession = 120;
@@ -67,12 +69,17 @@ async function fill(file: FileHandle, sizeBytes: number): Promise<BigLog> {
         outcome: 'completed',
       }),
     );
+    await write(lines);
+  }
+  await write([message('last', lastWords)]);
+  return made;
+
+  async function write(lines: readonly string[]): Promise<void> {
     const bytes = Buffer.from(`${lines.join('\n')}\n`);
     await file.write(bytes);
     made.sizeBytes += bytes.length;
     made.lines += lines.length;
   }
-  return made;
 }
 
 /** Most are short, some a screen long, few fill what Codex keeps of one. */

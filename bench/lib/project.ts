@@ -15,6 +15,9 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** Not in the temporary directory: state that lies there is warned about. */
+export const benchHome = join(homedir(), '.cache', 'autonomous-tui-bench');
+
 export type Project = {
   /** Its real path. */
   path: string;
@@ -43,10 +46,8 @@ export function makeProject({
   steps = 25,
   logLines = 40,
 }: ProjectPlan): Project {
-  // Not in the temporary directory: state that lies there is warned about.
-  const base = join(homedir(), '.cache', 'autonomous-tui-bench');
-  mkdirSync(base, { recursive: true });
-  const root = realpathSync(mkdtempSync(join(base, 'world-')));
+  mkdirSync(benchHome, { recursive: true });
+  const root = realpathSync(mkdtempSync(join(benchHome, 'world-')));
   const path = join(root, 'project');
   const state = join(root, 'state');
   const key = createHash('sha256').update(path).digest('hex').slice(0, 16);
@@ -171,6 +172,12 @@ export function logLine(number: number): string {
           exit_code: 0,
           status: 'completed',
         };
+  return JSON.stringify({ type: 'item.completed', item });
+}
+
+/** What Codex says. */
+export function messageLine(text: string): string {
+  const item = { id: text.replaceAll(' ', '_'), type: 'agent_message', text };
   return JSON.stringify({ type: 'item.completed', item });
 }
 

@@ -14,7 +14,14 @@ export function lineOf({ row, ours, floor, peers, share }: RowResult): string {
   return parts.join(', ');
 }
 
-export function resultsPage(results: readonly RowResult[], beganAt: Date): string {
+/** What came of a run. `wrong`: one sentence for each row that could not be measured. */
+export type Results = {
+  results: readonly RowResult[];
+  wrong: readonly string[];
+  beganAt: Date;
+};
+
+export function resultsPage({ results, wrong, beganAt }: Results): string {
   const reached = results.filter(({ share }) => share <= 1).length;
   return [
     '# Results',
@@ -25,12 +32,13 @@ export function resultsPage(results: readonly RowResult[], beganAt: Date): strin
     '',
     `${beganAt.toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
       `${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} · Node ${process.version.slice(1)} · ` +
-      `autonomous-tui ${commit()} · ${reached} of ${results.length} goals reached`,
+      `autonomous-tui ${commit()} · ${reached} of ${results.length + wrong.length} goals reached`,
     '',
     '| what | ours | goal | floor | ours / floor | peers |',
     '| --- | --- | --- | --- | --- | --- |',
     ...results.map(tableRow),
     '',
+    ...wrong.flatMap((sentence) => [`**${sentence}**`, '']),
   ].join('\n');
 }
 

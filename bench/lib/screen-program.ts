@@ -15,12 +15,14 @@ export type ScreenCall = {
 
 export type ScreenProgram = {
   pid: number;
+  /** As performance.now() tells it. */
+  startedAt: number;
   /** Bytes written so far. */
   bytes(): number;
   cost(): Cost;
   press(keys: string): void;
   resize(columns: number, rows: number): void;
-  /** Rows as text. Only for programs that were started with `isEmulated`. */
+  /** Rows as text. */
   screen(): string[];
   /** Resolves when everything that came is on the grid. */
   settled(): Promise<void>;
@@ -33,6 +35,7 @@ export type ScreenProgram = {
 
 export function openScreen(call: ScreenCall): ScreenProgram {
   const { command, args, cwd, env, columns, rows } = call;
+  const startedAt = performance.now();
   const pty = spawn(command, [...args], {
     name: 'xterm-256color',
     cols: columns,
@@ -61,6 +64,7 @@ export function openScreen(call: ScreenCall): ScreenProgram {
 
   return {
     pid: pty.pid,
+    startedAt,
     bytes: () => bytes,
     cost: () => costOf(pty.pid),
     press: (keys) => pty.write(keys),

@@ -1,9 +1,10 @@
 // The log that all rows about a big log look at: made once a run, gone with the process.
+// Beside the projects, so that it can be linked into one.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BigLog, writeBigLog } from './big-log.ts';
+import { benchHome } from './project.ts';
 import type { Size } from './row.ts';
 
 const sizes: Readonly<Record<Size, number>> = { whole: 1_000_000_000, short: 30_000_000 };
@@ -15,7 +16,8 @@ export function sharedLog(size: Size): NonNullable<typeof made> {
 }
 
 async function make(sizeBytes: number): NonNullable<typeof made> {
-  const directory = mkdtempSync(join(tmpdir(), 'autonomous-tui-bench-log-'));
+  mkdirSync(benchHome, { recursive: true });
+  const directory = mkdtempSync(join(benchHome, 'log-'));
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   const path = join(directory, 'session.log');
   return { ...(await writeBigLog(path, sizeBytes)), path, directory };

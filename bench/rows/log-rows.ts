@@ -1,20 +1,23 @@
-// A log of a gigabyte: its end, its lines, any place in it, what is searched for in it; and a line that is appended.
+// A log of a gigabyte: its end, its lines, any place in it, what is searched for in it.
 
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { appendFile, mkdir, open, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import { theEnd } from '../../source/core/log-picture.ts';
-import { watchDirectory } from '../../source/system/watch.ts';
+import type { SearchQuery } from '../../source/core/search-query.ts';
 import { needle } from '../lib/big-log.ts';
 import { logOnView } from '../lib/log-on-view.ts';
-import type { Measure, Row } from '../lib/row.ts';
+import type { Row } from '../lib/row.ts';
 import { sharedLog } from '../lib/shared-log.ts';
+import { terminalPeer } from '../lib/terminal-peer.ts';
+import { timed } from '../lib/timed.ts';
+
+const roomy = { maxBuffer: 256 * 1024 * 1024 };
+const plainly: SearchQuery = { form: 'plain', text: needle };
+/** One of them stands nowhere. */
+const choices = `${needle}|needle-in-no-log`;
 
 export const logRows: readonly Row[] = [
   {
@@ -80,25 +83,13 @@ export const logRows: readonly Row[] = [
       return { ours: () => placesIn(path) };
     },
   },
-  {
-    name: 'log-search',
-    what: 'a text searched for in all of it',
-    unit: 'MB/s',
-    goal: { kind: 'at least', value: 300 },
-    rounds: { whole: 5, short: 2 },
-    open: async (size) => {
-      const { path, sizeBytes, needles } = await sharedLog(size);
-      const grep = async (): Promise<void> => {
-        const { stdout } = await promisify(execFile)('grep', ['-c', '-i', needle, path]);
-        if (Number(stdout) !== needles) throw new Error(`grep found ${stdout}`);
-      };
-      return {
-        ours: async () => sizeBytes / 1e3 / (await searched(path, needles)).ms,
-        floor: async () => sizeBytes / 1e3 / (await timed(() => foundByHand(path, needles))),
-        peers: { 'grep -i': async () => sizeBytes / 1e3 / (await timed(grep)) },
-      };
-    },
-  },
+  searchRow('log-search', 'a text', plainly, ['-i', needle]),
+  searchRow(
+    'log-search-choices',
+    'an expression with choices',
+    { form: 'expression', text: choices },
+    ['-i', '-E', choices],
+  ),
   {
     name: 'log-first-match',
     what: 'the first match of it',
@@ -107,21 +98,39 @@ export const logRows: readonly Row[] = [
     rounds: { whole: 5, short: 2 },
     open: async (size) => {
       const { path, needles } = await sharedLog(size);
-      return { ours: async () => (await searched(path, needles)).firstMs };
+      return { ours: async () => (await searched(path, plainly, needles)).firstMs };
     },
   },
-  appendRow('log-append', { logs: 1, quantile: 0.5, most: 1 }),
-  appendRow('log-append-late', { logs: 1, quantile: 0.99, most: 10 }),
-  appendRow('log-append-100', { logs: 100, quantile: 0.5, most: 1 }),
-  appendRow('log-append-100-late', { logs: 100, quantile: 0.99, most: 10 }),
 ];
 
-const roomy = { maxBuffer: 256 * 1024 * 1024 };
-
-async function timed(act: () => Promise<unknown>): Promise<number> {
-  const before = performance.now();
-  await act();
-  return performance.now() - before;
+function searchRow(
+  name: string,
+  words: string,
+  query: SearchQuery,
+  grepArguments: readonly string[],
+): Row {
+  return {
+    name,
+    what: `${words} searched for in all of it`,
+    unit: 'MB/s',
+    goal: { kind: 'at least', value: 300 },
+    rounds: { whole: 5, short: 2 },
+    open: async (size) => {
+      const { path, sizeBytes, needles } = await sharedLog(size);
+      const rate = (ms: number): number => sizeBytes / 1e3 / ms;
+      const grep = async (): Promise<void> => {
+        const { stdout } = await promisify(execFile)('grep', ['-c', ...grepArguments, path]);
+        if (Number(stdout) !== needles) throw new Error(`grep found ${stdout}`);
+      };
+      return {
+        ours: async () => rate((await searched(path, query, needles)).ms),
+        floor: async () => rate(await timed(() => foundByHand(path, needles))),
+        peers: {
+          [`grep ${grepArguments.slice(0, -1).join(' ')}`]: async () => rate(await timed(grep)),
+        },
+      };
+    },
+  };
 }
 
 async function endOf(path: string): Promise<number> {
@@ -201,10 +210,13 @@ async function placesIn(path: string): Promise<number[]> {
   return samples;
 }
 
-async function searched(path: string, needles: number): Promise<{ ms: number; firstMs: number }> {
+async function searched(
+  path: string,
+  query: SearchQuery,
+  needles: number,
+): Promise<{ ms: number; firstMs: number }> {
   const log = logOnView(path);
   await log.until(({ reading }) => reading === null);
-  const query = { form: 'plain', text: needle } as const;
   const before = performance.now();
   log.look({ ...theEnd, search: query });
   await log.until(({ search }) => search?.query === query && search.count > 0);
@@ -215,122 +227,4 @@ async function searched(path: string, needles: number): Promise<{ ms: number; fi
   log.close();
   if (count !== needles) throw new Error(`${count} matches instead of ${needles}`);
   return { ms, firstMs };
-}
-
-type Appending = { logs: number; quantile: number; most: number };
-
-function appendRow(name: string, { logs, quantile, most }: Appending): Row {
-  return {
-    name,
-    what: `a line appended to one of ${logs}, until it is an entry, ${quantile * 100} of 100`,
-    unit: 'ms',
-    goal: { kind: 'at most', value: most },
-    quantile,
-    // Of few lines the worst of a hundred is what the machine does beside it.
-    isInShort: quantile < 0.9,
-    rounds: { whole: 3, short: 1 },
-    open: async (size) => {
-      const { directory } = await sharedLog(size);
-      const paths = await emptyLogs(join(directory, name), logs);
-      const views = paths.map(logOnView);
-      await Promise.all(views.map((view) => view.until(({ reading }) => reading === null)));
-      const lines = size === 'short' ? 20 : 100;
-      let number = 0;
-      const append = async (until: (at: number, text: string) => Promise<void>) => {
-        const samples: number[] = [];
-        for (let count = 0; count < lines; count++) {
-          await delay(110);
-          const at = count % paths.length;
-          const text = `line ${++number}`;
-          const seen = until(at, text);
-          const before = performance.now();
-          await appendFile(paths[at] ?? '', messageLine(text));
-          await seen;
-          samples.push(performance.now() - before);
-        }
-        return samples;
-      };
-      const tail = tailPeer(paths);
-      return {
-        ours: () =>
-          append((at, text) =>
-            views[at]!.until(({ entries }) => {
-              const body = entries.at(-1)?.body;
-              return body?.kind === 'message' && body.text === text;
-            }),
-          ),
-        floor: () => append((at) => hinted(paths[at] ?? '')),
-        peers: { 'tail -F': () => append((_, text) => tail.until(text)) },
-        end: () => {
-          for (const view of views) view.close();
-          tail.end();
-        },
-      };
-    },
-  };
-}
-
-async function emptyLogs(directory: string, count: number): Promise<string[]> {
-  const paths = Array.from({ length: count }, (_, at) =>
-    join(directory, String(at), 'session.log'),
-  );
-  for (const path of paths) {
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(path, messageLine('the first'));
-  }
-  return paths;
-}
-
-function messageLine(text: string): string {
-  const item = { id: text.replace(' ', '_'), type: 'agent_message', text };
-  return `${JSON.stringify({ type: 'item.completed', item })}\n`;
-}
-
-/** The kernel says that something happened there. */
-function hinted(path: string): Promise<void> {
-  return new Promise((resolve) => {
-    const watcher = watchDirectory(join(path, '..'), () => {
-      watcher.close();
-      resolve();
-    });
-  });
-}
-
-function tailPeer(paths: readonly string[]): { until(text: string): Promise<void>; end(): void } {
-  const tail = spawn('tail', ['-q', '-n', '0', '-F', ...paths], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return {
-    until: async (text) => {
-      for (;;) {
-        const [chunk] = (await once(tail.stdout, 'data')) as [Buffer];
-        if (chunk.includes(`"${text}"`)) return;
-      }
-    },
-    end: () => tail.kill(),
-  };
-}
-
-/** Until it says that it shows the end. Null: it is not installed. */
-function terminalPeer(name: string, args: readonly string[]): Measure | null {
-  const path = ['/usr/bin', '/usr/local/bin', '/bin']
-    .map((directory) => join(directory, name))
-    .find(existsSync);
-  if (path === undefined) return null;
-  return () =>
-    timed(
-      () =>
-        new Promise<void>((resolve) => {
-          const { PATH = '', HOME = '' } = process.env;
-          const env = { PATH, HOME, TERM: 'xterm-256color', LESS: '' };
-          const pty = spawnInTerminal(path, [...args], { cols: 120, rows: 36, env });
-          let seen = '';
-          pty.onData((data) => {
-            seen = (seen + data).slice(-4000);
-            if (!/\(END\)|\bL\d+\b.*100%/u.test(seen)) return;
-            pty.kill();
-            resolve();
-          });
-        }),
-    );
 }

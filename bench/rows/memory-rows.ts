@@ -1,57 +1,112 @@
-// A dashboard that stands open all night: what it holds in the end against what it held after the first tenth.
+// What the dashboard holds: after many frames, beside a big log, and `--list` while it lists.
 
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { logLine, makeProject, taskName } from '../lib/project.ts';
+import { lastWords } from '../lib/big-log.ts';
+import { dashboardArguments, openDashboard, openMeasuredDashboard } from '../lib/dashboard.ts';
+import { makeProject, type Project } from '../lib/project.ts';
+import { projectsWithLogs } from '../lib/projects-with-logs.ts';
 import type { Row, Sides } from '../lib/row.ts';
-import { dist } from '../lib/run-node.ts';
-import { openScreen } from '../lib/screen-program.ts';
+import { peakMemory } from '../lib/run-node.ts';
+import type { ScreenProgram } from '../lib/screen-program.ts';
 
-const tasks = 10;
-const eventsATask = 30_000;
-const tenths = 10;
-const linesAtOnce = 100;
+const frames = 20_000;
+const once = { rounds: { whole: 1, short: 1 }, isInShort: false } as const;
 
 export const memoryRows: readonly Row[] = [
   {
-    name: 'night-memory',
-    what: 'memory after 30 000 events in each of ten logs, of what it was after a tenth of them',
-    unit: '×',
-    goal: { kind: 'at most', value: 1.2 },
-    rounds: { whole: 1, short: 1 },
+    name: 'frames-memory',
+    what: 'memory after 20 000 frames, one for each key',
+    unit: 'MiB',
+    goal: { kind: 'at most', value: 150 },
+    ...once,
+    open: () =>
+      openLog(openDashboard, async (program) => {
+        await scroll(program, frames);
+        return program.cost().rssMiB;
+      }),
+  },
+  {
+    name: 'frames-heap',
+    what: 'what is held after them, more than after a tenth of them',
+    unit: 'MiB',
+    goal: { kind: 'at most', value: 3 },
+    ...once,
+    open: () =>
+      openLog(openMeasuredDashboard, async (program) => {
+        await scroll(program, frames / 10);
+        const first = await program.heldMiB();
+        await scroll(program, frames - frames / 10);
+        return (await program.heldMiB()) - first;
+      }),
+  },
+  {
+    name: 'list-memory',
+    what: '`--list` of 10000 tasks: memory at its highest',
+    unit: 'MiB',
+    goal: { kind: 'at most', value: 100 },
+    ...once,
+    open: () => {
+      const project = makeProject({ tasks: 10_000, running: 5 });
+      const call = { cwd: project.path, env: project.env };
+      return {
+        ours: () => peakMemory(process.execPath, [...dashboardArguments, '--list'], call),
+        end: project.remove,
+      };
+    },
+  },
+  {
+    name: 'log-memory',
+    what: 'memory beside a log of 1 GB that was gone through, more than beside one of 10 MB',
+    unit: 'MiB',
+    goal: { kind: 'at most', value: 32 },
+    rounds: { whole: 3, short: 1 },
     isInShort: false,
-    open: openNight,
+    open: async (size) => {
+      const { big, small, remove } = await projectsWithLogs(size);
+      return {
+        ours: async () => {
+          const least = await besideLogOf(small);
+          return (await besideLogOf(big)) - least;
+        },
+        end: remove,
+      };
+    },
   },
 ];
 
-async function openNight(): Promise<Sides> {
-  const project = makeProject({ tasks, running: tasks });
-  const program = openScreen({
-    ...{ command: process.execPath, args: [join(dist, 'autonomous-tui.js')] },
-    ...{ cwd: project.path, env: project.env, columns: 120, rows: 40 },
-  });
+async function openLog<Program extends ScreenProgram>(
+  open: (project: Project) => Program,
+  measure: (program: Program) => Promise<number>,
+): Promise<Sides> {
+  const project = makeProject({ tasks: 6, running: 1, logLines: 400 });
+  const program = open(project);
   await program.until(/Tasks/);
-  let number = 0;
-  const tenth = async (): Promise<number> => {
-    for (let written = 0; written < eventsATask / tenths; written += linesAtOnce) {
-      const lines = Array.from({ length: linesAtOnce }, () => logLine(number++));
-      for (let task = 0; task < tasks; task++) project.appendLog(taskName(task), lines);
-      await delay(100);
-    }
-    return program.cost().rssMiB;
-  };
+  program.press('\r');
+  await program.until(/Esc back/);
   return {
-    ours: async () => {
-      const first = await tenth();
-      let last = first;
-      for (let done = 1; done < tenths; done++) last = await tenth();
-      const wanted = new RegExp(`${number - 1} passed|${number - 1}: `);
-      await program.until(wanted);
-      return last / first;
-    },
+    ours: () => measure(program),
     end: async () => {
       await program.end();
       project.remove();
     },
   };
+}
+
+/** Up and down again, a frame for each key. */
+async function scroll(program: ScreenProgram, count: number): Promise<void> {
+  for (let frame = 0; frame < count; frame += 50) {
+    for (let key = 0; key < 50; key++) {
+      program.press(key < 25 ? 'k' : 'j');
+      await program.nextByte();
+    }
+  }
+}
+
+/** Resident, in MiB, once its end is shown and all of it was gone through. */
+async function besideLogOf(project: Project): Promise<number> {
+  const program = openDashboard(project);
+  await program.until(new RegExp(lastWords, 'u'));
+  await program.until(/^(?![^]*reading \d+ %)/u, 60_000);
+  const { rssMiB } = program.cost();
+  await program.end();
+  return rssMiB;
 }

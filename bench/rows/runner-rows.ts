@@ -1,13 +1,15 @@
-// A runner beside a Codex that thinks: what it costs to be there all night.
+// Runners beside a Codex that thinks: what they cost to be there all night, and what a dashboard costs beside twenty.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { startScriptedModel } from '../../source/demo/scripted-model.ts';
-import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { makePlace } from '../../test/outside/place.ts';
-import { watchProcesses } from '../../test/outside/process-watch.ts';
-import { openOnTerminal } from '../../test/outside/program.ts';
+import { openDashboard } from '../lib/dashboard.ts';
 import { costOf } from '../lib/process-cost.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
+import { startRunners } from '../lib/runners.ts';
+import type { ScreenProgram } from '../lib/screen-program.ts';
+import { keysPainted, spentOver } from '../lib/seen-from-outside.ts';
+
+const watchedMs = 10_000;
+const cpu = '% of a core';
 
 export const runnerRows: readonly Row[] = [
   {
@@ -16,57 +18,78 @@ export const runnerRows: readonly Row[] = [
     unit: 'MiB',
     goal: { kind: 'at most', value: 60 },
     rounds: { whole: 3, short: 1 },
-    open: (size) => open(size, 'memory'),
+    open: (size) => withRunners(1, size, (pids) => pids.map((pid) => costOf(pid).rssMiB)),
   },
   {
     name: 'runner-cpu',
     what: 'a runner whose Codex thinks: CPU',
-    unit: '% of a core',
+    unit: cpu,
     goal: { kind: 'at most', value: 0.3 },
     rounds: { whole: 3, short: 1 },
     isInShort: false,
-    open: (size) => open(size, 'cpu'),
+    open: (size) => withRunners(1, size, percentOfEach),
+  },
+  {
+    name: 'twenty-runners-cpu',
+    what: 'twenty runners whose Codex thinks: CPU of each, 95 of 100',
+    unit: cpu,
+    goal: { kind: 'at most', value: 0.3 },
+    quantile: 0.95,
+    rounds: { whole: 2, short: 1 },
+    isInShort: false,
+    open: (size) => withRunners(20, size, percentOfEach),
+  },
+  {
+    name: 'beside-twenty-cpu',
+    what: 'the dashboard beside twenty runners: CPU',
+    unit: cpu,
+    goal: { kind: 'at most', value: 2 },
+    rounds: { whole: 2, short: 1 },
+    isInShort: false,
+    open: () => besideTwenty(async (dashboard) => (await spentOver(dashboard, watchedMs)).percent),
+  },
+  {
+    name: 'beside-twenty-key',
+    what: 'the dashboard beside twenty runners: from a key to its picture, p95',
+    unit: 'ms',
+    goal: { kind: 'at most', value: 30 },
+    quantile: 0.95,
+    rounds: { whole: 2, short: 1 },
+    isInShort: false,
+    open: () => besideTwenty((dashboard) => keysPainted(dashboard, 50)),
   },
 ];
 
-async function open(size: Size, what: 'memory' | 'cpu'): Promise<Sides> {
-  const worker = scriptedWorker({
-    plans: () => ({
-      steps: [{ text: 'Do it', phase: 'All', work: [] }],
-      stepsPerSession: 1,
-      paceMs: 0,
-    }),
-  });
-  const asked = Promise.withResolvers<void>();
-  const model = await startScriptedModel({
-    answer: async (request) => {
-      asked.resolve();
-      await new Promise(() => {});
-      return worker(request);
-    },
-  });
-  const place = await makePlace({ codexHome: { url: model.url }, configuration: {} });
-  const watch = watchProcesses(place.directory);
-  const terminal = openOnTerminal(place, ['--task-name', 'alpha', ...place.access, 'Do alpha']);
-  await asked.promise;
-  watch.look();
-  const runner = watch.living('runner')[0];
-  if (runner === undefined) throw new Error('there is no runner');
-  terminal.close();
-  await terminal.ended;
+async function withRunners(
+  count: number,
+  size: Size,
+  measure: (pids: readonly number[]) => Promise<number[]> | number[],
+): Promise<Sides> {
+  const runners = await startRunners(count);
   // What a start leaves behind is collected by then.
   await delay(size === 'whole' ? 5000 : 1000);
+  return { ours: () => measure(runners.pids), end: runners.end };
+}
+
+async function besideTwenty(
+  measure: (dashboard: ScreenProgram) => Promise<number | number[]>,
+): Promise<Sides> {
+  const runners = await startRunners(20);
+  const dashboard = openDashboard(runners.project);
+  await dashboard.until(/Tasks/);
+  await delay(4000);
   return {
-    ours: async () => {
-      if (what === 'memory') return costOf(runner.pid).rssMiB;
-      const [before, began] = [costOf(runner.pid).cpuMs, performance.now()];
-      await delay(10_000);
-      return (costOf(runner.pid).cpuMs - before) / ((performance.now() - began) / 100);
-    },
+    ours: () => measure(dashboard),
     end: async () => {
-      watch.stop();
-      await model.stop();
-      await place.end();
+      await dashboard.end();
+      await runners.end();
     },
   };
+}
+
+async function percentOfEach(pids: readonly number[]): Promise<number[]> {
+  const [before, began] = [pids.map((pid) => costOf(pid).cpuMs), performance.now()];
+  await delay(watchedMs);
+  const hundredths = (performance.now() - began) / 100;
+  return pids.map((pid, at) => (costOf(pid).cpuMs - (before[at] ?? 0)) / hundredths);
 }

@@ -1,0 +1,29 @@
+// The big log and the end of it, each as the log of a task.
+
+import { execFileSync } from 'node:child_process';
+import { linkSync, rmSync } from 'node:fs';
+import { makeProject, taskName, type Project } from './project.ts';
+import type { Size } from './row.ts';
+import { sharedLog } from './shared-log.ts';
+
+export type ProjectsWithLogs = { big: Project; small: Project; remove(): void };
+
+/** One running task each: its log is the shared one, or the last 10 MB of it. Nothing may be appended to the former. */
+export async function projectsWithLogs(size: Size): Promise<ProjectsWithLogs> {
+  const { path } = await sharedLog(size);
+  const big = makeProject({ tasks: 1, running: 1 });
+  const small = makeProject({ tasks: 1, running: 1 });
+  const task = taskName(0);
+  rmSync(big.logOf(task));
+  linkSync(path, big.logOf(task));
+  const lastOfIt = 'tail -c 10000000 "$1" | tail -n +2 > "$2"';
+  execFileSync('sh', ['-c', lastOfIt, '-', path, small.logOf(task)]);
+  return {
+    big,
+    small,
+    remove: () => {
+      big.remove();
+      small.remove();
+    },
+  };
+}

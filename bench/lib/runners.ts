@@ -1,0 +1,48 @@
+// Real runners of real tasks, each beside a Codex that thinks for ever.
+
+import { startScriptedModel } from '../../source/demo/scripted-model.ts';
+import { makePlace } from '../../test/outside/place.ts';
+import { watchProcesses } from '../../test/outside/process-watch.ts';
+import { openOnTerminal } from '../../test/outside/program.ts';
+import { until } from '../../test/helpers/until.ts';
+import type { Project } from './project.ts';
+
+export type Runners = {
+  pids: readonly number[];
+  project: Pick<Project, 'path' | 'env'>;
+  end(): Promise<void>;
+};
+
+export async function startRunners(count: number): Promise<Runners> {
+  let asked = 0;
+  const model = await startScriptedModel({
+    answer: () => {
+      asked++;
+      return new Promise(() => {});
+    },
+  });
+  const place = await makePlace({
+    codexHome: { url: model.url },
+    configuration: { sessionsAtOnce: count },
+  });
+  const watch = watchProcesses(place.directory);
+  for (let number = 1; number <= count; number++) {
+    const args = ['--task-name', `task-${number}`, ...place.access, `Do part ${number}`];
+    const terminal = openOnTerminal(place, args);
+    await until(`Codex ${number} thinks`, () => asked >= number);
+    terminal.close();
+    await terminal.ended;
+  }
+  watch.look();
+  const pids = watch.living('runner').map(({ pid }) => pid);
+  if (pids.length !== count) throw new Error(`${pids.length} runners instead of ${count}`);
+  return {
+    pids,
+    project: { path: place.project, env: place.env },
+    end: async () => {
+      watch.stop();
+      await model.stop();
+      await place.end();
+    },
+  };
+}

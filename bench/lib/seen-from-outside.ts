@@ -1,0 +1,40 @@
+// What is measured of a full-screen program from outside: what it spends, how soon it shows that a key was pressed.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ScreenProgram } from './screen-program.ts';
+
+export type Spent = { percent: number; bytesASecond: number; wakeUpsASecond: number };
+
+/** `percent`: of one core. */
+export async function spentOver(program: ScreenProgram, ms: number): Promise<Spent> {
+  const [before, bytes, began] = [program.cost(), program.bytes(), performance.now()];
+  await delay(ms);
+  const after = program.cost();
+  const seconds = (performance.now() - began) / 1000;
+  return {
+    percent: (after.cpuMs - before.cpuMs) / seconds / 10,
+    bytesASecond: (program.bytes() - bytes) / seconds,
+    wakeUpsASecond: (after.wakeUps - before.wakeUps) / seconds,
+  };
+}
+
+/** In ms, from the press of `j` or `k` to the picture in which another task is selected. */
+export async function keysPainted(program: ScreenProgram, count: number): Promise<number[]> {
+  const samples: number[] = [];
+  for (let number = 0; number < count; number++) {
+    const before = selectedIn(program.screen());
+    const began = performance.now();
+    program.press(number % 2 === 0 ? 'j' : 'k');
+    while (selectedIn(program.screen()) === before) {
+      await program.nextByte();
+      await program.settled();
+    }
+    samples.push(performance.now() - began);
+    await delay(20);
+  }
+  return samples;
+}
+
+function selectedIn(screen: readonly string[]): string {
+  return screen.map((line) => /▸ \S (\S+)/.exec(line)?.[1]).find(Boolean) ?? '';
+}

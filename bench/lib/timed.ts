@@ -1,0 +1,6 @@
+/** How long it takes, in ms. */
+export async function timed(act: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await act();
+  return performance.now() - before;
+}

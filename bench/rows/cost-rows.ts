@@ -1,0 +1,97 @@
+// What the dashboard costs as long as it stands open: while nothing happens, while something does.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { keepWriting, openDashboard } from '../lib/dashboard.ts';
+import { installedPeer, type PeerName } from '../lib/installed-peers.ts';
+import { makeProject } from '../lib/project.ts';
+import type { Measure, Row, Sides, Size } from '../lib/row.ts';
+import type { ScreenProgram } from '../lib/screen-program.ts';
+import { spentOver, type Spent } from '../lib/seen-from-outside.ts';
+
+type Scene = { tasks: number; running: number; linesASecond?: number };
+type What = keyof Spent;
+
+const units: Readonly<Record<What, string>> = {
+  percent: '% of a core',
+  bytesASecond: 'B/s',
+  wakeUpsASecond: '/s',
+};
+const words: Readonly<Record<What, string>> = {
+  percent: 'CPU',
+  bytesASecond: 'bytes',
+  wakeUpsASecond: 'wake-ups of all threads',
+};
+
+const quiet: Scene = { tasks: 6, running: 1 };
+const idle: Scene = { tasks: 6, running: 0 };
+const busy: Scene = { tasks: 6, running: 1, linesASecond: 100 };
+const many: Scene = { tasks: 40, running: 40 };
+const twenty: Scene = { tasks: 20, running: 20, linesASecond: 20 };
+
+const quietly = 'one task running, quiet';
+const costs: readonly (readonly [name: string, when: string, Scene, What, most: number])[] = [
+  ['idle-cpu', 'nothing running', idle, 'percent', 0.1],
+  ['idle-bytes', 'nothing running', idle, 'bytesASecond', 0],
+  ['idle-wake-ups', 'nothing running', idle, 'wakeUpsASecond', 2],
+  ['quiet-cpu', quietly, quiet, 'percent', 1],
+  ['quiet-bytes', quietly, quiet, 'bytesASecond', 700],
+  ['log-cpu', 'a log at 100 lines a second in view', busy, 'percent', 5],
+  ['many-cpu', '40 running tasks in view', many, 'percent', 2],
+  ['twenty-cpu', '20 tasks running, 20 lines a second in each log', twenty, 'percent', 5],
+];
+
+/** What is next to nothing is, in the short form, what is left of the start. */
+const inShort: readonly string[] = ['quiet-cpu', 'log-cpu', 'many-cpu'];
+const watchedMs: Readonly<Record<Size, number>> = { whole: 10_000, short: 3000 };
+/** Whatever a start leaves to do is done by then. */
+const startMs: Readonly<Record<Size, number>> = { whole: 4000, short: 2000 };
+
+export const costRows: readonly Row[] = costs.map(([name, when, scene, what, most]) => ({
+  name,
+  what: `${when}: ${words[what]}`,
+  unit: units[what],
+  goal: { kind: 'at most', value: most },
+  rounds: { whole: 3, short: 1 },
+  isInShort: inShort.includes(name),
+  open: (size) => openCost(scene, what, size),
+}));
+
+async function openCost(scene: Scene, what: What, size: Size): Promise<Sides> {
+  const { running, linesASecond } = scene;
+  const project = makeProject(scene);
+  const program = openDashboard(project);
+  await program.until(/Tasks/);
+  const writing =
+    linesASecond === undefined ? null : keepWriting(project, { running, linesASecond });
+  // Beside a task that runs each would have to have an agent that works.
+  const peers = scene === idle ? [await opened('ralph-tui', size)] : [];
+  await delay(startMs[size]);
+  const measure =
+    (one: ScreenProgram): Measure =>
+    async () =>
+      (await spentOver(one, watchedMs[size]))[what];
+  return {
+    ours: measure(program),
+    peers: Object.fromEntries(peers.map(({ name, program: one }) => [name, one && measure(one)])),
+    end: async () => {
+      writing?.stop();
+      for (const peer of peers) await peer.end();
+      await program.end();
+      project.remove();
+    },
+  };
+}
+
+async function opened(name: PeerName, size: Size) {
+  const peer = await installedPeer(name, size);
+  const program = peer?.open() ?? null;
+  if (peer !== null) await program?.until(peer.firstPicture);
+  return {
+    name,
+    program,
+    end: async () => {
+      await program?.end();
+      peer?.remove();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// How soon the first picture is there: of all tasks, and of the end of a log of any size.
+
+import { join } from 'node:path';
+import { lastWords } from '../lib/big-log.ts';
+import { bundledPeer } from '../lib/bundled-peer.ts';
+import { dashboardArguments, openDashboard } from '../lib/dashboard.ts';
+import { installedPeer, type Peer } from '../lib/installed-peers.ts';
+import { makeProject, taskName, type Project } from '../lib/project.ts';
+import { projectsWithLogs } from '../lib/projects-with-logs.ts';
+import type { Row } from '../lib/row.ts';
+import { openScreen, type ScreenProgram } from '../lib/screen-program.ts';
+
+const plainInk = 'plain Ink, bundled';
+const ours10 = 'ours, 10 MB';
+
+export const startRows: readonly Row[] = [
+  {
+    name: 'first-frame',
+    what: 'from the start of the program to its first picture with all tasks',
+    unit: 'ms',
+    goal: { kind: 'times a peer', peer: plainInk, value: 1.2 },
+    rounds: { whole: 9, short: 3 },
+    open: async (size) => {
+      const project = makeProject({ tasks: 6, running: 1 });
+      const ink = await bundledPeer('plain-ink.tsx');
+      const ralph = await installedPeer('ralph-tui', size);
+      const ccmanager = await installedPeer('ccmanager', size);
+      const byHand = join(import.meta.dirname, '..', 'floors', 'frame-by-hand.mjs');
+      return {
+        ours: () => firstPicture(project, dashboardArguments),
+        floor: () => firstPicture(project, [byHand]),
+        peers: {
+          [plainInk]: () => firstPicture(project, [ink.path]),
+          'ralph-tui': firstPictureOf(ralph),
+          ccmanager: firstPictureOf(ccmanager),
+        },
+        end: () => {
+          for (const one of [ink, project, ralph, ccmanager]) one?.remove();
+        },
+      };
+    },
+  },
+  {
+    name: 'log-start',
+    what: 'from the start of the program to the end of a log of 1 GB in the picture',
+    unit: 'ms',
+    goal: { kind: 'times a peer', peer: ours10, value: 1.3 },
+    rounds: { whole: 7, short: 3 },
+    open: async (size) => {
+      const { big, small, remove } = await projectsWithLogs(size);
+      return {
+        ours: () => endShown(big),
+        peers: { [ours10]: () => endShown(small) },
+        end: remove,
+      };
+    },
+  },
+];
+
+function endShown(project: Project): Promise<number> {
+  return untilShown(openDashboard(project), new RegExp(lastWords, 'u'));
+}
+
+function firstPictureOf(peer: Peer | null): (() => Promise<number>) | null {
+  return peer && (() => untilShown(peer.open(), peer.firstPicture));
+}
+
+function firstPicture(project: Project, args: readonly string[]): Promise<number> {
+  const program = openScreen({
+    ...{ command: process.execPath, args, cwd: project.path, env: project.env },
+    ...{ columns: 120, rows: 40 },
+  });
+  return untilShown(program, new RegExp(`${taskName(0)}[^]*${taskName(5)}`, 'u'));
+}
+
+/** Ends it, too. In ms from its start. */
+async function untilShown(program: ScreenProgram, picture: RegExp): Promise<number> {
+  await program.until(picture);
+  const ms = performance.now() - program.startedAt;
+  await program.end();
+  return ms;
+}
