@@ -6,7 +6,7 @@ import type { ObserverDoors } from './engine/observer.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { isTaskName } from './core/task.ts';
 import { systemClock } from './system/clock.ts';
-import { taskFingerprint } from './system/fingerprint.ts';
+import { logFingerprint, taskFingerprint } from './system/fingerprint.ts';
 import { indexLog } from './system/log-index.ts';
 import { tailLog } from './system/log-tail.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -45,6 +45,7 @@ export function logFeedFor({ project, home }: Place, task: string): LogFeed {
     indexLog,
     withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
+    fingerprint: () => logFingerprint(directory.logPath),
     watchDirectory,
   });
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { LogPicture } from '../../source/core/log-picture.ts';
 import { followLog, type LogFeed } from '../../source/engine/log-feed.ts';
 import { systemClock } from '../../source/system/clock.ts';
+import { logFingerprint } from '../../source/system/fingerprint.ts';
 import { indexLog } from '../../source/system/log-index.ts';
 import { tailLog } from '../../source/system/log-tail.ts';
 import { withinTime } from '../../source/system/time-limit.ts';
@@ -24,6 +25,7 @@ export function logOnView(path: string): LogOnView {
     indexLog,
     withinTime,
     readTimes: () => Promise.resolve(''),
+    fingerprint: () => logFingerprint(path),
     watchDirectory,
   });
   return {

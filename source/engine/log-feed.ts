@@ -27,6 +27,8 @@ export type LogFeedDoors = {
   indexLog(path: string, options: IndexOptions): LogIndex;
   withinTime: WithinTime;
   readTimes(): Promise<string>;
+  /** Another text when the file may have changed; null when it can't be told. */
+  fingerprint(): string | null;
   watchDirectory(path: string, onHint: () => void): { close(): void };
 };
 
@@ -41,7 +43,8 @@ export type LogFeed = {
   close(): void;
 };
 
-const lookEveryMs = 500;
+/** Hints tell at once; some get lost. */
+const lookEveryMs = 1000;
 
 /** Between two looks at what else is wanted. */
 const atOnceMs = 8;
@@ -65,12 +68,17 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
+  /** Of the file when it was last read to its end. */
+  let readAs: string | null = null;
 
   const readOn = serially(async () => {
     const before = problem;
+    const fingerprint = doors.fingerprint();
+    readAs = null;
     try {
       while (!isClosed && (await step()) === 'more');
       problem = end.isGone() ? gone : null;
+      readAs = fingerprint;
     } catch (error) {
       problem = `The log can't be read: ${said(error)}`;
     }
@@ -127,7 +135,9 @@ export function followLog(doors: LogFeedDoors): LogFeed {
 
   const hurry = (): void => void readOn();
   const watcher = doors.watchDirectory(doors.directoryPath, hurry);
-  const stopLooking = clock.every(lookEveryMs, hurry);
+  const stopLooking = clock.every(lookEveryMs, () => {
+    if (readAs === null || doors.fingerprint() !== readAs) hurry();
+  });
   hurry();
   return {
     picture: () => pictures({ isIndexed, problem }),

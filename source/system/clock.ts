@@ -10,7 +10,10 @@ export type Clock = {
    * when so much time has passed as it was to take. Returns how to call it off.
    */
   wakeAt(at: number, callBack: () => void): () => void;
-  /** Calls back again and again. Returns how to call it off. */
+  /**
+   * Calls back again and again, for the first time within the interval. All intervals of whole seconds fall together:
+   * one wake-up for whoever looks from time to time. Returns how to call it off.
+   */
   every(intervalMs: number, callBack: () => void): () => void;
 };
 
@@ -33,7 +36,22 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
   every(intervalMs, callBack) {
+    if (intervalMs % 1000 === 0) return everyWhole(intervalMs, callBack);
     const timer = setInterval(callBack, intervalMs);
     return () => clearInterval(timer);
   },
 };
+
+/** At each multiple of the interval, as the clock that never jumps has it. */
+function everyWhole(intervalMs: number, callBack: () => void): () => void {
+  let timer: NodeJS.Timeout;
+  const nap = (): void => {
+    timer = setTimeout(wake, intervalMs - (performance.now() % intervalMs));
+  };
+  const wake = (): void => {
+    nap();
+    callBack();
+  };
+  nap();
+  return () => clearTimeout(timer);
+}

@@ -41,3 +41,20 @@ export function detailsFingerprint(directory: string, stateDirectory: string | n
   }
   return paths.map(look).join(' ');
 }
+
+/** How old a change must be before an equal stat proves that there was none since: clocks of file systems tick. */
+const settledAfterMs = 2000;
+
+/** The same for a log that somebody reads. Null where an equal one would prove nothing. */
+export function logFingerprint(path: string): string | null {
+  try {
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return '-';
+    const { dev, ino, size, mtimeMs, ctimeMs } = stat;
+    return Date.now() - ctimeMs < settledAfterMs
+      ? null
+      : [dev, ino, size, mtimeMs, ctimeMs].join(':');
+  } catch {
+    return null;
+  }
+}

@@ -39,3 +39,31 @@ describe('whoever waits until a time', () => {
     expect(called).not.toHaveBeenCalled();
   });
 });
+
+describe('whoever looks from time to time', () => {
+  test('comes together with all others whose intervals are whole seconds', () => {
+    const times: number[] = [];
+    const look = (): void => void times.push(Math.round(performance.now()));
+    const stops = [systemClock.every(1000, look)];
+    vi.advanceTimersByTime(370);
+    stops.push(systemClock.every(5000, look));
+    vi.advanceTimersByTime(130);
+    stops.push(systemClock.every(1000, look));
+    vi.advanceTimersByTime(10_000);
+    expect(times).toHaveLength(22);
+    expect(new Set(times.map((at) => at % 1000)).size).toBe(1);
+    for (const stop of stops) stop();
+    vi.advanceTimersByTime(10_000);
+    expect(times).toHaveLength(22);
+  });
+
+  test('comes no sooner than its interval where that is none', () => {
+    const called = vi.fn();
+    const stop = systemClock.every(70, called);
+    vi.advanceTimersByTime(69);
+    expect(called).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(71);
+    expect(called).toHaveBeenCalledTimes(2);
+    stop();
+  });
+});

@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { taskFingerprint } from '../../source/system/fingerprint.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { logFingerprint, taskFingerprint } from '../../source/system/fingerprint.ts';
 
 let root: string;
 let directory: string;
@@ -77,4 +77,34 @@ test('of a name that is not acted on has no state', () => {
   const before = taskFingerprint(directory, null);
   fs.rmSync(join(state, 'run.json'));
   expect(taskFingerprint(directory, null)).toBe(before);
+});
+
+describe('of a log', () => {
+  const later = (): void => void vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
+  afterEach(() => vi.restoreAllMocks());
+
+  test('is the same as long as nothing is appended', () => {
+    const log = join(directory, 'session.log');
+    fs.writeFileSync(log, 'one');
+    later();
+    const before = logFingerprint(log);
+    expect(before).not.toBeNull();
+    expect(logFingerprint(log)).toBe(before);
+    fs.appendFileSync(log, 'two');
+    expect(logFingerprint(log)).not.toBe(before);
+  });
+
+  test('proves nothing right after a change', () => {
+    const log = join(directory, 'session.log');
+    fs.writeFileSync(log, 'one');
+    expect(logFingerprint(log)).toBeNull();
+  });
+
+  test('is another when the log goes and when it comes', () => {
+    const log = join(directory, 'session.log');
+    const none = logFingerprint(log);
+    fs.writeFileSync(log, '');
+    later();
+    expect(logFingerprint(log)).not.toBe(none);
+  });
 });
