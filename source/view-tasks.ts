@@ -24,7 +24,7 @@ import { logFeedFor, observerDoors } from './viewing-doors.ts';
 
 export type Watching = { store: Store; observer: Observer };
 
-/** Keeps a Board of the project's tasks; `observer.close()` ends it. */
+/** Keeps a Board of the project's tasks, once it is told to look; `observer.close()` ends it. */
 export function watchTasks({ place }: Setting): Watching {
   const store = createStore(emptyBoard(cleanLine(homeRelative(place.project))), systemClock);
   const observer = observeTasks(observerDoors(place), (action) => store.dispatch(action));
@@ -47,7 +47,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const takingUp = takeUpOrphans({ store, fleet });
   try {
     const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
-    await showDashboard({
+    const left = showDashboard({
       clock: systemClock,
       store,
       fleet,
@@ -64,6 +64,8 @@ export async function viewTasks(showing: Showing): Promise<void> {
       withinTime,
       exportLog: (what) => exportLog(place, what),
     });
+    observer.watch();
+    await left;
   } finally {
     takingUp.close();
   }

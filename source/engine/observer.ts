@@ -21,6 +21,8 @@ export type ObserverDoors = {
 export type Observer = {
   /** Looks at everything now. */
   look(): Promise<void>;
+  /** Takes hints from now on. Loading what gives them takes as long as a picture: draw that first. */
+  watch(): void;
   close(): Promise<void>;
 };
 
@@ -89,16 +91,22 @@ export function observeTasks(
     doors.clock.every(activeEveryMs, () => void look(() => Promise.resolve(active()))),
     doors.clock.every(everythingEveryMs, () => void look(() => Promise.resolve('everything'))),
   ];
-  const watcher = doors.watch((task) => {
+  let watcher: { close(): Promise<void> } | null = null;
+
+  function hinted(task: string | null): void {
     const isKnown = task !== null && seen.has(task);
     void look(() => Promise.resolve(isKnown ? [task] : 'everything'));
-  });
+  }
+
   return {
     look: () => look(() => Promise.resolve('everything')),
+    watch: () => {
+      if (!isClosed) watcher ??= doors.watch(hinted);
+    },
     close: async () => {
       isClosed = true;
       for (const stop of stops) stop();
-      await watcher.close();
+      await watcher?.close();
       await looking;
     },
   };

@@ -76,6 +76,7 @@ beforeEach(() => {
       board = reduceBoard(board, action);
     },
   );
+  observer.watch();
 });
 
 afterEach(() => observer.close());
