@@ -4,20 +4,23 @@ import type { Call } from './arguments.ts';
 import { complain } from './complain.ts';
 import type { TaskView } from './core/board.ts';
 import { byTaskName } from './core/board.ts';
-import { readingDoors } from './reading-doors.ts';
+import { listingDoors } from './reading-doors.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listJson, listText } from './list.ts';
 import { findPlace } from './setting.ts';
-import { taskNamesNow } from './system/task-glance.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = findPlace(call);
   if ('problem' in place) return complain(place.problem, place.exitCode);
-  const doors = readingDoors(place);
+  const doors = listingDoors(place);
   const tasks: TaskView[] = [];
-  // One after the other: all at once takes five times as long and as much memory.
-  for (const name of taskNamesNow(place.project)) tasks.push(await readTaskView(doors, name));
+  try {
+    // One after the other: all at once takes five times as long and as much memory.
+    for (const name of doors.names()) tasks.push(await readTaskView(doors, name));
+  } finally {
+    doors.close();
+  }
   tasks.sort(byTaskName);
   const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
   const text = call.json

@@ -1,11 +1,13 @@
 // The real doors for looking at tasks, put together for one project. Apart from the others, because `--list` loads
 // these and no more.
 
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
 import { bootId, isAlive } from './system/process-identity.ts';
 import { readSmallFileNow } from './system/plain-file.ts';
 import { runRecordOf, stateLimit, statePath } from './system/state-files.ts';
-import { glanceAtTask } from './system/task-glance.ts';
+import { glanceAtTask, glanceAtTasks } from './system/task-glance.ts';
 
 export type Place = {
   /** The project's real path. */
@@ -13,6 +15,36 @@ export type Place = {
   /** Where state lies, see stateHome(). */
   home: string;
 };
+
+export type ListingDoors = TaskReadingDoors & { names(): string[]; close(): void };
+
+/** For a list of all tasks: what lies in a directory is looked up once for all of them. */
+export function listingDoors(place: Place): ListingDoors {
+  const { project, home } = place;
+  const doors = readingDoors(place);
+  const tasks = glanceAtTasks(project);
+  const withState = new Set(namesOfState(dirname(statePath(home, project, 'any'))));
+  return {
+    ...doors,
+    names: tasks.names,
+    task: tasks.task,
+    state: (name) => (withState.has(name) ? doors.state(name) : noState),
+    close: tasks.close,
+  };
+}
+
+const noState: ReturnType<TaskReadingDoors['state']> = {
+  readRecord: () => Promise.resolve(null),
+};
+
+function namesOfState(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // No task of this project ever ran, or nothing there can be read.
+    return [];
+  }
+}
 
 export function readingDoors({ project, home }: Place): TaskReadingDoors {
   return {

@@ -40,13 +40,15 @@ const decoder = new TextDecoder();
 let scratch: Buffer | undefined;
 const scratchBytes = 64 * 1024;
 
-/** Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. */
+/**
+ * Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none.
+ * `isExpected`: it will be there. An error takes longer than a look, and a look longer than none.
+ */
 export function readSmallFileNow(
   path: string,
-  { maxBytes }: { maxBytes: number },
+  { maxBytes, isExpected = false }: { maxBytes: number; isExpected?: boolean },
 ): SmallFile | null {
-  // Most tasks have no record, and an error takes longer than a look.
-  if (isSurelyMissing(path)) return null;
+  if (!isExpected && isSurelyMissing(path)) return null;
   let file: number;
   try {
     file = openSync(path, flags);

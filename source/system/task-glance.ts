@@ -4,7 +4,12 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DirectoryIdentity } from '../core/run-record.ts';
-import { enterDirectory, NoDirectoryError, speakingOf } from './entered-directory.ts';
+import {
+  enterDirectory,
+  NoDirectoryError,
+  speakingOf,
+  type EnteredDirectory,
+} from './entered-directory.ts';
 import { isMissing, readSmallFileNow } from './plain-file.ts';
 import type { TaskDirectory } from './task-directory.ts';
 import {
@@ -23,49 +28,108 @@ export type TaskGlance = Pick<
 >;
 
 export function glanceAtTask(project: string, name: string): TaskGlance {
-  let findings: Findings | null = null;
-  const found = (): Findings => (findings ??= readTask(project, name));
+  const path = join(autonomousDirectory(project), name);
+  const enter = (): EnteredDirectory => enterDirectory(project, ['.autonomous', name]);
+  return glanceInto(enter, path, logChangedAt);
+}
+
+/** Many tasks in one go: `.autonomous/` is entered once, and held as long as one looks around in it. */
+export type TasksGlance = {
+  /** Of the directories in it, whatever they are called; unsorted. */
+  names(): string[];
+  /** When its log changed is not looked at: no list tells it. */
+  task(name: string): TaskGlance;
+  close(): void;
+};
+
+export function glanceAtTasks(project: string): TasksGlance {
+  const root = enteredUnlessGone(project);
+  if (root === null) {
+    return { names: () => [], task: (name) => glanceAtTask(project, name), close: () => {} };
+  }
+  const path = autonomousDirectory(project);
   return {
-    readList: () => Promise.resolve(found().list),
-    readThreadId: () => Promise.resolve(found().threadId),
-    logChangedAt: () => Promise.resolve(found().logChangedAt),
-    // Only asked for where there is a record.
-    identity: () => Promise.resolve(readIdentity(project, name)),
+    names: () => namesIn(root.at),
+    task: (name) => {
+      const enter = (): EnteredDirectory => {
+        try {
+          return enterDirectory(root.at, [name]);
+        } catch (error) {
+          throw speakingOf(path, root.at, error);
+        }
+      };
+      return glanceInto(enter, join(path, name), () => null);
+    },
+    close: root.close,
   };
 }
 
 /** Names of the directories under `.autonomous/`, whatever they are called; unsorted. */
 export function taskNamesNow(project: string): string[] {
+  const glance = glanceAtTasks(project);
   try {
-    return inside([project, '.autonomous'], (at) =>
-      readdirSync(at, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name),
-    );
+    return glance.names();
+  } finally {
+    glance.close();
+  }
+}
+
+function enteredUnlessGone(project: string): EnteredDirectory | null {
+  try {
+    return enterDirectory(project, ['.autonomous']);
   } catch (error) {
-    if (isGone(error)) return [];
+    if (isGone(error)) return null;
     throw error;
   }
 }
 
+function namesIn(at: string): string[] {
+  return readdirSync(at, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+/** Both are there from a task's first session on. */
+const listLimit = { maxBytes: maxListBytes, isExpected: true };
+const threadIdLimit = { maxBytes: maxThreadIdBytes, isExpected: true };
+
+type Enter = () => EnteredDirectory;
+
+/** `path` is what a person calls it. */
+function glanceInto(
+  enter: Enter,
+  path: string,
+  lookAtLog: (at: string) => number | null,
+): TaskGlance {
+  let findings: Findings | null = null;
+  const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
+  return {
+    readList: () => Promise.resolve(found().list),
+    readThreadId: () => Promise.resolve(found().threadId),
+    logChangedAt: () => Promise.resolve(found().logChangedAt),
+    // Only asked for where there is a record.
+    identity: () => Promise.resolve(readIdentity(enter)),
+  };
+}
+
 type Findings = { list: ListFile; threadId: string | null; logChangedAt: number | null };
 
-function readTask(project: string, name: string): Findings {
-  const unseen = { threadId: null, logChangedAt: null };
+function readTask(enter: Enter, path: string, lookAtLog: (at: string) => number | null): Findings {
   try {
-    return inside([project, '.autonomous', name], (at) => ({
-      list: readList(at, join(autonomousDirectory(project), name)),
+    return inside(enter, (at) => ({
+      list: readList(at, path),
       threadId: readThreadId(at),
-      logChangedAt: logChangedAt(at),
+      logChangedAt: lookAtLog(at),
     }));
   } catch (error) {
-    return { ...unseen, list: isGone(error) ? { kind: 'missing' } : unreadableList(error) };
+    const list: ListFile = isGone(error) ? { kind: 'missing' } : unreadableList(error);
+    return { list, threadId: null, logChangedAt: null };
   }
 }
 
 function readList(at: string, path: string): ListFile {
   try {
-    return listFileOf(readSmallFileNow(`${at}/task_list.md`, { maxBytes: maxListBytes }));
+    return listFileOf(readSmallFileNow(`${at}/task_list.md`, listLimit));
   } catch (error) {
     return unreadableList(speakingOf(path, at, error));
   }
@@ -73,7 +137,7 @@ function readList(at: string, path: string): ListFile {
 
 function readThreadId(at: string): string | null {
   try {
-    return threadIdOf(readSmallFileNow(`${at}/session.id`, { maxBytes: maxThreadIdBytes }));
+    return threadIdOf(readSmallFileNow(`${at}/session.id`, threadIdLimit));
   } catch {
     return null;
   }
@@ -84,9 +148,9 @@ function logChangedAt(at: string): number | null {
   return stat?.isFile() === true ? stat.mtimeMs : null;
 }
 
-function readIdentity(project: string, name: string): DirectoryIdentity | null {
+function readIdentity(enter: Enter): DirectoryIdentity | null {
   try {
-    return inside([project, '.autonomous', name], (at) => {
+    return inside(enter, (at) => {
       const { dev, ino, birthtimeMs } = statSync(at);
       return { device: dev, inode: ino, bornAt: birthtimeMs || null };
     });
@@ -96,11 +160,8 @@ function readIdentity(project: string, name: string): DirectoryIdentity | null {
   }
 }
 
-function inside<Result>(
-  [trusted, ...steps]: readonly [string, ...string[]],
-  look: (at: string) => Result,
-): Result {
-  const directory = enterDirectory(trusted, steps);
+function inside<Result>(enter: Enter, look: (at: string) => Result): Result {
+  const directory = enter();
   try {
     return look(directory.at);
   } finally {
