@@ -1,12 +1,39 @@
-// Finds an ASCII text in bytes, in any case if asked to: what a log search spends its time on. Horspool's way: the
+// Finds ASCII texts in bytes, in any case if asked to: what a log search spends its time on. Horspool's way: the
 // byte under the text's end says how far it can be moved, so most bytes are never looked at.
 
-export type ByteFinder = (bytes: Uint8Array, from: number) => number;
+/** In some bytes: the next place from an index on, -1 where there is none. The indexes must not descend. */
+export type ByteFinder = (bytes: Uint8Array) => (from: number) => number;
 
-export type RawText = { readonly text: string; readonly letters: 'any case' | 'as written' };
+/** One of these, none of them empty. */
+export type RawTexts = {
+  readonly texts: readonly string[];
+  readonly letters: 'any case' | 'as written';
+};
 
-/** Gives what finds the next place of `text` from an index on; -1 where there is none. `text` is not empty. */
-export function byteFinder({ text, letters }: RawText): ByteFinder {
+export function byteFinder({ texts, letters }: RawTexts): ByteFinder {
+  const finders = texts.map((text) => textFinder(text, letters));
+  return (bytes) => {
+    /** Of each text the place that was found last. */
+    const places = finders.map(() => -1);
+    return (from) => {
+      let nearest = Infinity;
+      for (const [index, find] of finders.entries()) {
+        let place = places[index] ?? -1;
+        if (place < from) {
+          place = find(bytes, from);
+          if (place === -1) place = Infinity;
+          places[index] = place;
+        }
+        if (place < nearest) nearest = place;
+      }
+      return nearest === Infinity ? -1 : nearest;
+    };
+  };
+}
+
+type TextFinder = (bytes: Uint8Array, from: number) => number;
+
+function textFinder(text: string, letters: RawTexts['letters']): TextFinder {
   const last = text.length - 1;
   const lower = codesOf(letters === 'any case' ? text.toLowerCase() : text);
   const upper = codesOf(letters === 'any case' ? text.toUpperCase() : text);

@@ -1,7 +1,8 @@
 // What is searched for, and whether a text holds it. Written in lower case it is found in any case; with a
 // capital letter in it, only as it is written.
 
-import type { RawText } from './byte-finder.ts';
+import type { RawTexts } from './byte-finder.ts';
+import { requiredTexts } from './required-texts.ts';
 
 export type SearchQuery = {
   readonly text: string;
@@ -13,7 +14,7 @@ export type Matcher = {
   spansIn(text: string): readonly TextSpan[];
   isIn(text: string): boolean;
   /** What a line of JSON must hold, byte by byte, for a match to be in it; null where every line may match. */
-  readonly inRaw: RawText | null;
+  readonly inRaw: RawTexts | null;
 };
 
 export type TextSpan = { readonly start: number; readonly end: number };
@@ -29,13 +30,16 @@ export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
     const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
     // One that matches nothing at all would match everywhere.
     if (expression.test('')) return { problem: 'That matches everything' };
-    return matcherOf(expression, rawTextOf(query, flags.includes('i') ? 'any case' : 'as written'));
+    return matcherOf(
+      expression,
+      rawTextsOf(query, flags.includes('i') ? 'any case' : 'as written'),
+    );
   } catch (error) {
     return { problem: reasonOf(error) };
   }
 }
 
-function matcherOf(expression: RegExp, inRaw: RawText | null): Matcher {
+function matcherOf(expression: RegExp, inRaw: RawTexts | null): Matcher {
   return {
     inRaw,
     isIn: (text) => {
@@ -55,21 +59,16 @@ function matcherOf(expression: RegExp, inRaw: RawText | null): Matcher {
   };
 }
 
-/** The longest piece of it that stands in the log as it is written here. */
-function rawTextOf({ text, form }: SearchQuery, letters: RawText['letters']): RawText | null {
-  const pieces = form === 'plain' ? text.split(unsafeInRaw) : literalsIn(text);
-  const [longest = ''] = pieces.toSorted((a, b) => b.length - a.length);
-  if (longest.length < 2) return null;
-  return { text: longest, letters };
+/** The longest piece of it that stands in the log as it is written here; of a choice, one for each. */
+function rawTextsOf({ text, form }: SearchQuery, letters: RawTexts['letters']): RawTexts | null {
+  const source = form === 'plain' ? escaped(text) : text;
+  const texts = requiredTexts(source, isSafeInRaw);
+  return texts === null || texts.some(({ length }) => length < 2) ? null : { texts, letters };
 }
 
-/** JSON writes these in another way, and beyond ASCII a byte is no character. */
-const unsafeInRaw = /[^\x21\x23-\x5b\x5d-\x7e ]+/u;
-
-/** Of an expression without choices: the texts that every match holds. */
-function literalsIn(source: string): readonly string[] {
-  if (/[|()[\]{}\\?*+^$]/u.test(source.replace(/\.[*+]/gu, '\u0000'))) return [];
-  return source.replace(/\.[*+]?/gu, '\u0000').split(unsafeInRaw);
+/** JSON writes all others in another way, and beyond ASCII a byte is no character. */
+function isSafeInRaw(character: string): boolean {
+  return /^[\x20\x21\x23-\x5b\x5d-\x7e]$/u.test(character);
 }
 
 function escaped(text: string): string {

@@ -158,9 +158,10 @@ type Piece = { bytes: Buffer; position: number };
 /** Those that may count. */
 function collectLines({ find, judge }: Search, { bytes, position }: Piece): void {
   judge.begin();
+  const next = find === null ? (at: number): number => at : find(bytes);
   let from = 0;
   while (from < bytes.length) {
-    const hit = find === null ? from : find(bytes, from);
+    const hit = next(from);
     if (hit === -1) break;
     const start = hit === 0 ? 0 : bytes.lastIndexOf(0x0a, hit - 1) + 1;
     const newline = bytes.indexOf(0x0a, hit);

@@ -36,7 +36,7 @@ describe('a text that is searched for', () => {
         const shown = before + sought + behind;
         if (!made.isIn(shown)) return;
         const bytes = Buffer.from(JSON.stringify({ text: shown }));
-        expect(byteFinder(made.inRaw)(bytes, 0)).toBeGreaterThanOrEqual(0);
+        expect(byteFinder(made.inRaw)(bytes)(0)).toBeGreaterThanOrEqual(0);
       }),
     );
   });
@@ -58,8 +58,69 @@ describe('an expression', () => {
     expect(matcher('^two$', 'expression').isIn('one\ntwo\nthree')).toBe(true);
   });
 
-  test('without choices is looked for by its longest text, one with them line by line', () => {
-    expect(matcher('fail.*timeout', 'expression').inRaw?.text).toBe('timeout');
-    expect(matcher('a|b', 'expression').inRaw).toBeNull();
+  test.each([
+    ['fail.*timeout', ['timeout']],
+    ['timeout|refused', ['timeout', 'refused']],
+    ['(?:read|write) failed: E\\w+', [' failed: E']],
+    ['(timeout|refused)!', ['timeout', 'refused']],
+    ['colou?r', ['colo']],
+    ['colou+r', ['colou']],
+    ['exit \\(code [1-9]\\)', ['exit (code ']],
+    ['\\bnpm\\b (?!ci)test', ['test']],
+    ['say "yes"', ['say ']],
+    ['größe offset', ['e offset']],
+  ])('%s is looked for where %j stands', (expression, texts) => {
+    const { inRaw } = matcher(expression, 'expression');
+    expect(inRaw?.texts).toEqual(texts);
+  });
+
+  test.each(['a|b', 'timeout|.+', '[a-z]{3}', '\\d+\\.\\d+', 'a|b|c|d|e|f|g|h|i', '(?:abc)?d'])(
+    '%s is tried line by line',
+    (expression) => expect(matcher(expression, 'expression').inRaw).toBeNull(),
+  );
+
+  test('whatever it matches, one of its texts stands there', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'ab',
+        'c',
+        'A',
+        '.',
+        '\\.',
+        '\\d',
+        '[ab]',
+        '[^]x]',
+        '^',
+        '$',
+        '\\u0061',
+        '\\/',
+      ),
+      fc.constantFrom('(?=ab)', '(?<!c)', '(?<n>ab)'),
+    );
+    const times = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{0,2}', '{1,}?');
+    const { expression } = fc.letrec<{ expression: string; term: string }>((tie) => ({
+      term: fc.oneof(
+        { maxDepth: 3 },
+        piece,
+        tie('expression').map((inner) => `(?:${inner})`),
+      ),
+      expression: fc
+        .array(
+          fc
+            .array(fc.tuple(tie('term'), times), { minLength: 1, maxLength: 4 })
+            .map((parts) => parts.map(([part, often]) => part + often).join('')),
+          { minLength: 1, maxLength: 3 },
+        )
+        .map((choices) => choices.join('|')),
+    }));
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'A', '.', '/', '1', 'x') });
+    fc.assert(
+      fc.property(expression, text, (source, shown) => {
+        const made = matcherFor({ text: source, form: 'expression' });
+        if ('problem' in made || made.inRaw === null || !made.isIn(shown)) return;
+        expect(byteFinder(made.inRaw)(Buffer.from(shown))(0)).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
