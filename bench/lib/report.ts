@@ -30,9 +30,7 @@ export function resultsPage({ results, wrong, beganAt }: Results): string {
     'round by round: the median (or the quantile that is named), and in brackets what eight of ten samples lie between.',
     'A peer that was not installed supports no claim.',
     '',
-    `${beganAt.toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
-      `${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} · Node ${process.version.slice(1)} · ` +
-      `autonomous-tui ${commit()} · ${reached} of ${results.length + wrong.length} goals reached`,
+    `${machineWords(beganAt)} · ${reached} of ${results.length + wrong.length} goals reached`,
     '',
     '| what | ours | goal | floor | ours / floor | peers |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -40,6 +38,15 @@ export function resultsPage({ results, wrong, beganAt }: Results): string {
     '',
     ...wrong.flatMap((sentence) => [`**${sentence}**`, '']),
   ].join('\n');
+}
+
+/** When, where and what was measured. */
+export function machineWords(at = new Date()): string {
+  return (
+    `${at.toISOString().slice(0, 10)} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ` +
+    `${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} · Node ${process.version.slice(1)} · ` +
+    `autonomous-tui ${commit()}`
+  );
 }
 
 function tableRow({ row, ours, floor, peers, share }: RowResult): string {

@@ -19,7 +19,7 @@ export const listRows: readonly Row[] = [10, 100, 1000, 10_000].map((tasks) => (
   open: (size) => openList(tasks, size),
 }));
 
-function openList(tasks: number, size: Size): Sides {
+export function openList(tasks: number, size: Size): Sides {
   const project = makeProject({ tasks, running: Math.min(tasks, 5) });
   const call = { cwd: project.path, env: project.env };
   const last = taskName(tasks - 1);

@@ -1,0 +1,35 @@
+// Frames of a board with any number of tasks, in each of which another of them has changed.
+
+import { emptyBoard, reduceBoard, type Board, type TaskView } from '../../source/core/board.ts';
+import { createViewStore } from '../../source/hooks/view-store.ts';
+import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
+import type { Scene } from '../../source/ui/panes.ts';
+import { screenRows } from '../../source/ui/screen.ts';
+import { darkTheme } from '../../source/ui/theme.ts';
+import { now, state, task } from '../../test/ui/sample.ts';
+import { taskName } from './project.ts';
+
+const size = { columns: 120, rows: 40 };
+
+/** Draws the next one and gives its bytes. */
+export function boardFrames(tasks: number): () => string {
+  const running = (number: number, done: number): TaskView =>
+    task(taskName(number), { state: state('running'), done, total: 1_000_000 });
+  const changed = Array.from({ length: tasks }, (_, number) => running(number, 0));
+  let board: Board = reduceBoard(emptyBoard('~/bench'), { type: 'tasks-seen', changed, gone: [] });
+  const scene = (): Scene => ({ board, log: null, size, now, tick: 0 });
+  const views = createViewStore({ selected: null, scene: scene() });
+  let shown: Picture | null = null;
+  let frames = 0;
+  return () => {
+    frames++;
+    const one = running(frames % tasks, frames);
+    board = reduceBoard(board, { type: 'tasks-seen', changed: [one], gone: [] });
+    views.setScene(scene());
+    const rows = screenRows({ ...views.scene(), view: views.view(), theme: darkTheme });
+    const next = pictureOf(rows, darkTheme, shown);
+    const bytes = paint(shown, next);
+    shown = next;
+    return bytes;
+  };
+}
