@@ -70,8 +70,8 @@ export type ThemeName = 'dark' | 'light' | 'colour-blind';
 
 /**
  * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on
- * a dumb terminal; the one that was asked for, else one for a light ground where the terminal says that it has one; ASCII where the locale is not UTF-8 or
- * `ascii` asks for it.
+ * a dumb terminal; the one that was asked for, else one for a light ground where the terminal says that it has
+ * one; ASCII where the locale is not UTF-8 or `ascii` asks for it.
  */
 export function themeFor(
   environment: Environment,

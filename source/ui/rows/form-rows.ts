@@ -1,0 +1,85 @@
+// The form for a new task, as lines of a dialog:
+//
+//   ╭ New task ───────────────────────────────────────────────╮
+//   │ What should be done?                                    │
+//   │ ┃ Build a REST API for todo app                         │
+//   │                                                         │
+//   │ Name      build-rest-api-todo                           │
+//   │ Sandbox   workspace-write                               │
+
+import { glyphs } from '../glyphs.ts';
+import type { FormField, TaskForm } from '../task-form.ts';
+import { wrapText } from '../text-wrap.ts';
+import { fieldRows } from './field-rows.ts';
+import { dim, plain, run, type Row, type StyleRun } from './row.ts';
+
+const tallestDescription = 8;
+
+export function formLines(
+  form: TaskForm,
+  { width, height }: { width: number; height: number },
+): Row[] {
+  const danger = form.sandbox === 'danger-full-access' ? dangerLines(width) : [];
+  const error = form.error === null ? [] : errorLines(form.error, width);
+  const others = 3 + danger.length + error.length;
+  const description = field('description', form, {
+    width: width - 2,
+    height: Math.max(1, Math.min(tallestDescription, height - others)),
+  });
+  // Empty lines, where there is room for them.
+  const room = height - others - description.length;
+  const [name = []] = field('name', form, { width: width - 10, height: 1 });
+  return [
+    [run('What should be done?', label('description', form))],
+    ...description.map((row) => [run('┃ ', bar('description', form)), ...row]),
+    ...(room > 1 ? [[]] : []),
+    [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
+    [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
+    ...danger,
+    ...error,
+    ...(room > 0 ? [[]] : []),
+  ];
+}
+
+function field(
+  which: 'description' | 'name',
+  form: TaskForm,
+  box: { width: number; height: number },
+): Row[] {
+  return fieldRows(form[which], { ...box, isFocused: form.field === which });
+}
+
+function suggestion(form: TaskForm): StyleRun[] {
+  const cursor = form.field === 'name' ? [run(' ', { inverse: true })] : [];
+  return [
+    ...cursor,
+    run(form.suggestedName === '' ? 'follows from the goal' : form.suggestedName, dim),
+  ];
+}
+
+function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
+  const hint = focused === 'sandbox' ? [run('   Space changes it', dim)] : [];
+  const style = sandbox === 'danger-full-access' ? ({ color: 'alarm' } as const) : plain;
+  return [run(sandbox, style), ...hint];
+}
+
+function dangerLines(width: number): StyleRun[][] {
+  const margin = width < 50 ? '' : ' '.repeat(10);
+  return wrapText('Codex may change any file and use the network', width - margin.length).map(
+    (line) => [run(margin + line, { color: 'alarm' })],
+  );
+}
+
+function errorLines(sentence: string, width: number): StyleRun[][] {
+  return wrapText(`${glyphs.failed} ${sentence}`, width)
+    .slice(0, 3)
+    .map((line) => [run(line, { color: 'failed' })]);
+}
+
+function label(which: FormField, form: TaskForm): StyleRun['style'] {
+  return form.field === which ? { color: 'accent' } : plain;
+}
+
+function bar(which: FormField, form: TaskForm): StyleRun['style'] {
+  return form.field === which ? { color: 'accent' } : dim;
+}
