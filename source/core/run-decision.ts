@@ -2,23 +2,13 @@
 // over. Everything else in a run is getting from one of these moments to the other.
 
 import { diskFull, noChecklist, type Failure } from './failure.ts';
+import { after, ended, failedEnding, look, pausedEnding } from './run-next.ts';
 import type { Ending } from './run-record.ts';
 import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';
 import { ladderAfter, onRung, rungThatNeedsPerson, stalledFailure, unstuck } from './run-ladder.ts';
 import { queue } from './run-queue.ts';
-import { after, hasSteps, sessionsUsedUp } from './run-rules.ts';
-import {
-  ended,
-  failedEnding,
-  look,
-  pausedEnding,
-  type Effect,
-  type Fact,
-  type ListLook,
-  type Next,
-  type Run,
-  type SessionPlan,
-} from './run.ts';
+import { hasSteps, sessionsUsedUp } from './run-rules.ts';
+import type { Effect, Fact, ListLook, Next, Run, SessionPlan } from './run.ts';
 
 type Looked = Extract<Fact, { kind: 'looked' }>;
 type Closed = Extract<Fact, { kind: 'closed' }>;

@@ -1,16 +1,8 @@
 // Between the decision to start a session and its start: leave is asked for, and given at once, or later, or
 // not before a person wants something else.
 
-import {
-  ended,
-  failedEnding,
-  same,
-  type Effect,
-  type Next,
-  type Run,
-  type SessionPlan,
-  type Wait,
-} from './run.ts';
+import { ended, failedEnding, same } from './run-next.ts';
+import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 
 /** Nothing has been started yet: the plan stands, and counts as a session only when leave is given. */
 export function queue(run: Run, plan: SessionPlan): Next {

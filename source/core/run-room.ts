@@ -3,19 +3,10 @@
 
 import { diskFull } from './failure.ts';
 import { askPerson } from './run-failure.ts';
+import { after, ended, failedEnding, pausedEnding, same, wakeAt } from './run-next.ts';
 import { leaveQueue } from './run-queue.ts';
-import { after } from './run-rules.ts';
 import { close } from './run-stop.ts';
-import {
-  ended,
-  failedEnding,
-  pausedEnding,
-  same,
-  wakeAt,
-  type Next,
-  type Phase,
-  type Run,
-} from './run.ts';
+import type { Next, Phase, Run } from './run.ts';
 
 /** The session under way could not be started, or its end not be recorded, for want of room. */
 export function withoutRoom(run: Run, sentence: string, at: number): Next {

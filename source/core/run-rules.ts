@@ -1,6 +1,6 @@
 // Small questions that several decisions ask.
 
-import type { Effect, ListLook, Next, Run } from './run.ts';
+import type { ListLook, Run } from './run.ts';
 
 export function hasSteps(list: ListLook): boolean {
   return list.kind === 'read' && list.total > 0;
@@ -8,8 +8,4 @@ export function hasSteps(list: ListLook): boolean {
 
 export function sessionsUsedUp({ settings, sessionsStarted }: Run): boolean {
   return settings.maxSessions !== null && sessionsStarted >= settings.maxSessions;
-}
-
-export function after(effects: readonly Effect[], next: Next): Next {
-  return { run: next.run, effects: [...effects, ...next.effects] };
 }

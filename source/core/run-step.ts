@@ -4,25 +4,12 @@
 // between, whatever the facts and their order.
 
 import { decide } from './run-decision.ts';
+import { ended, failedEnding, look, note, same, wakeAt } from './run-next.ts';
 import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
 import { closeAgain, withoutRoom } from './run-room.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
-import {
-  ended,
-  failedEnding,
-  look,
-  note,
-  same,
-  wakeAt,
-  type Effect,
-  type Fact,
-  type Next,
-  type Run,
-  type RunBeginning,
-  type SessionFact,
-  type SessionPlan,
-} from './run.ts';
+import type { Effect, Fact, Next, Run, RunBeginning, SessionFact, SessionPlan } from './run.ts';
 
 /** The run's first state: a session that another runner left open is adopted before anything is started. */
 export function beginRun(beginning: RunBeginning, at: number): Next {

@@ -1,6 +1,7 @@
 // The ways out of a session that runs: the ladder of signals, and the closing that ends every session.
 
-import { wakeAt, type Next, type Run, type SessionPlan, type StopSignal } from './run.ts';
+import { wakeAt } from './run-next.ts';
+import type { Next, Run, SessionPlan, StopSignal } from './run.ts';
 
 /** One rung of the stop ladder: signal the session's group, and look again after the rung's grace. */
 export function stop(run: Run, plan: SessionPlan, rung: { signal: StopSignal; at: number }): Next {

@@ -1,0 +1,47 @@
+// What a run comes to next, in the few shapes that every decision ends in: it looks, it waits for a time, it ends,
+// or it stays as it is.
+
+import type { Ending } from './run-record.ts';
+import type { Effect, Next, Run } from './run.ts';
+
+/** Asks to be woken; whatever timer was set before is void. */
+export function wakeAt(run: Run, at: number): Next {
+  const epoch = run.epoch + 1;
+  return { run: { ...run, epoch }, effects: [{ do: 'wake', at, epoch }] };
+}
+
+/** Looks at the checklist; what comes next is decided by what is found. */
+export function look(run: Run): Next {
+  return {
+    run: { ...run, phase: { name: 'looking' }, epoch: run.epoch + 1 },
+    effects: [{ do: 'look' }],
+  };
+}
+
+export function ended(run: Run, ending: Ending): Next {
+  return {
+    run: { ...run, phase: { name: 'ended', ending }, epoch: run.epoch + 1 },
+    effects: [{ do: 'end', ending }],
+  };
+}
+
+export function failedEnding(sentence: string, at: number): Ending {
+  return { kind: 'failed', sentence, at };
+}
+
+export function pausedEnding(at: number): Ending {
+  return { kind: 'paused', sentence: null, at };
+}
+
+export function note(sentence: string): Effect {
+  return { do: 'say', announcement: { kind: 'note', sentence } };
+}
+
+export function same(run: Run): Next {
+  return { run, effects: [] };
+}
+
+/** `next`, but these effects come before its own. */
+export function after(effects: readonly Effect[], next: Next): Next {
+  return { run: next.run, effects: [...effects, ...next.effects] };
+}
