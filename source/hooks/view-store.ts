@@ -2,13 +2,8 @@
 // one before it did.
 
 import type { Scene } from '../ui/panes.ts';
-import {
-  initialView,
-  reduceView,
-  type OwnView,
-  type View,
-  type ViewAction,
-} from '../ui/view-state.ts';
+import { reduceView, type ViewAction } from '../ui/view-reducer.ts';
+import { initialView, type OwnView, type View } from '../ui/view-state.ts';
 
 export type ViewStore = {
   view(): View;

@@ -8,7 +8,8 @@ import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from './rows/details-rows.ts';
 import { taskHeight } from './rows/task-window.ts';
 import type { TaskPane } from './rows/task-rows.ts';
-import type { View, ViewAction } from './view-state.ts';
+import type { ViewAction } from './view-reducer.ts';
+import type { View } from './view-state.ts';
 
 /** What the event asks for, step by step: the reducer knows how each is done. */
 export function pointed(view: View, event: MouseEvent, scene: Scene): readonly ViewAction[] {

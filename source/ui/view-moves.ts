@@ -11,6 +11,7 @@ import { lastHelpTop } from './rows/help-rows.ts';
 import { withLog } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import type { View } from './view-state.ts';
+
 export function moved(view: View, move: Move, scene: Scene): View {
   if (view.dialog !== null) return movedDialog(view, move, scene);
   const { tasks, details, log } = panesOf(view, scene);

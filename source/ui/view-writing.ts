@@ -5,6 +5,7 @@ import type { Scene } from './panes.ts';
 import { changedForm, type FormChange } from './task-form.ts';
 import { editedField, type FieldEdit } from './text-field.ts';
 import type { View } from './view-state.ts';
+
 export function formChanged(view: View, change: FormChange, scene: Scene): View {
   if (view.dialog?.kind !== 'new task') return view;
   const facts = { takenNames: scene.board.tasks.map(({ name }) => name), now: scene.now };

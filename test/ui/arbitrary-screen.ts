@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { askToPauseAll, type Dialog } from '../../source/ui/dialog.ts';
 import { emptyForm } from '../../source/ui/task-form.ts';
 import { fieldWith } from '../../source/ui/text-field.ts';
-import type { ViewAction } from '../../source/ui/view-state.ts';
+import type { ViewAction } from '../../source/ui/view-reducer.ts';
 import { anyTasks, dirtyText, foreignText } from './arbitrary.ts';
 import { now } from './sample.ts';
 

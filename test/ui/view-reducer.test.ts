@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '../../source/ui/panes.ts';
 import { emptyForm } from '../../source/ui/task-form.ts';
-import { initialView, reduceView, type View, type ViewAction } from '../../source/ui/view-state.ts';
+import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
+import { initialView, type View } from '../../source/ui/view-state.ts';
 import { board, entries, now, screen, task } from './sample.ts';
 
 const many = Array.from({ length: 30 }, (_, n) => task(`task-${String(n).padStart(2, '0')}`));
