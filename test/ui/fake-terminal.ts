@@ -4,6 +4,20 @@ import { EventEmitter } from 'node:events';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 
+/** What draws the bytes. */
+export type TerminalScreen = {
+  write(data: string): void;
+  /** What was written so far has been drawn. */
+  settled(): Promise<void>;
+  resize(columns: number, rows: number): void;
+  /** By row and column: character and look. Blanks are the same in every look without a ground. */
+  cells(): string[][] | Promise<string[][]>;
+  end(): void;
+};
+
+/** One whose cells are at hand. */
+export type EmulatedScreen = Omit<TerminalScreen, 'cells'> & { cells(): string[][] };
+
 export type FakeTerminal = {
   stdout: NodeJS.WriteStream;
   stdin: NodeJS.ReadStream;
@@ -32,7 +46,23 @@ export async function emulatedWidths(clusters: Iterable<string>): Promise<Map<st
 }
 
 export function fakeTerminal(columns: number, rows: number): FakeTerminal {
-  const emulator = emulatorOf(columns, rows);
+  const screen: EmulatedScreen = emulatedScreen(columns, rows);
+  const text = (): string[] =>
+    screen.cells().map((row) =>
+      row
+        .map((cell) => [...cell][0])
+        .join('')
+        .trimEnd(),
+    );
+  return { ...terminalOn(screen, columns, rows), cells: screen.cells, text };
+}
+
+/** The streams alone; what they draw is seen on the screen. */
+export function terminalOn(
+  screen: Pick<TerminalScreen, 'write' | 'settled' | 'resize'>,
+  columns: number,
+  rows: number,
+): Omit<FakeTerminal, 'cells' | 'text'> {
   const written: string[] = [];
   const stdout = Object.assign(new EventEmitter(), {
     isTTY: true,
@@ -44,7 +74,7 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
     writableNeedDrain: false,
     write: (data: string, done?: () => void) => {
       written.push(data);
-      emulator.write(data);
+      screen.write(data);
       done?.();
       return true;
     },
@@ -62,7 +92,7 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
     stdout: stdout as unknown as NodeJS.WriteStream,
     stdin: stdin as unknown as NodeJS.ReadStream,
     resize: (toColumns, toRows) => {
-      emulator.resize(toColumns, toRows);
+      screen.resize(toColumns, toRows);
       Object.assign(stdout, { columns: toColumns, rows: toRows });
       stdout.emit('resize');
     },
@@ -70,16 +100,19 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
       waiting.push(keys);
       stdin.emit('readable');
     },
-    settled: () => new Promise((resolve) => emulator.write('', resolve)),
-    cells: () => cellsOf(emulator),
-    text: () =>
-      cellsOf(emulator).map((row) =>
-        row
-          .map((cell) => [...cell][0])
-          .join('')
-          .trimEnd(),
-      ),
+    settled: screen.settled,
     writes: () => written,
+  };
+}
+
+export function emulatedScreen(columns: number, rows: number): EmulatedScreen {
+  const emulator = emulatorOf(columns, rows);
+  return {
+    write: (data) => emulator.write(data),
+    settled: () => new Promise((resolve) => emulator.write('', resolve)),
+    resize: (toColumns, toRows) => emulator.resize(toColumns, toRows),
+    cells: () => cellsOf(emulator),
+    end: () => emulator.dispose(),
   };
 }
 
