@@ -20,6 +20,11 @@ export function keptText(raw: string, maxLength: number): string {
   return ownCopy(cut === masked ? cut : clean(cut, { maxLength: cut.length }));
 }
 
+/** Whether a text that was kept is only the head and the tail of what there was. */
+export function lacksItsMiddle(kept: string): boolean {
+  return kept.includes(cutMark);
+}
+
 /** One line, cut at its end. */
 export function keptLine(raw: string, maxLength: number): string {
   // A key that the cut goes through is known as one only by what lies behind the cut.

@@ -2,6 +2,7 @@
 
 import type { Entry } from '../core/entry.ts';
 import { entryText } from '../core/entry-text.ts';
+import { lacksItsMiddle } from '../core/kept-text.ts';
 import { matcherFor } from '../core/search-query.ts';
 import { said } from '../core/said.ts';
 import type { CommandId } from '../ui/keymap.ts';
@@ -94,7 +95,8 @@ function copyEntry(doors: CommandDoors): void {
   if (entry === null) return notice(doors, 'There is nothing to copy', 'plain');
   const text = entryText(entry);
   const answer = doors.copy?.(text) ?? 'This terminal takes no copies';
-  notice(doors, answer, 'plain');
+  const isCut = doors.copy !== undefined && lacksItsMiddle(text);
+  notice(doors, isCut ? `${answer}, without its middle: Enter opens all of it` : answer, 'plain');
 }
 
 function asked({ store }: CommandDoors): Ask | null {

@@ -116,6 +116,27 @@ describe.concurrent('in the log', () => {
     await dashboard.waitUntilGone('new below');
   });
 
+  test('of a long entry head and tail are copied, and all of it once it is open', async ({
+    makeWorld,
+  }) => {
+    const { log, dashboard } = await inLog(makeWorld);
+    const output = Array.from({ length: 4000 }, (_, number) => `line ${number}`).join('\n');
+    const command = { id: 'long', type: 'command_execution', command: 'make all' };
+    const item = { ...command, aggregated_output: output, exit_code: 0, status: 'completed' };
+    await appendFile(log, logText([{ type: 'item.completed', item }, message('behind', 'm1')]));
+    await dashboard.waitFor('behind');
+    pressFor(dashboard, 'panes', 'up');
+    await dashboard.waitFor(/▸.*make all/);
+    await dashboard.waitFor(/more than \d+ lines/);
+    pressFor(dashboard, 'log', 'copy');
+    await dashboard.waitFor('without its middle: Enter opens all of it');
+    pressFor(dashboard, 'log', 'open-entry');
+    await dashboard.waitFor(/line 1\b/);
+    pressFor(dashboard, 'log', 'copy');
+    await dashboard.waitFor('Copied 4001 lines');
+    expect(dashboard.screen().join('\n')).not.toContain('without its middle');
+  });
+
   test('an entry goes to the clipboard, and what is shown to a file that is not there yet', async ({
     makeWorld,
   }) => {

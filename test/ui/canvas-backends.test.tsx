@@ -268,7 +268,11 @@ function settled(state: ScreenState): ScreenState {
 async function comparableRows(state: ScreenState): Promise<boolean[]> {
   const rows = screenRows(state).map((row) => [...clustersOf(rowText(row))]);
   const widths = await emulatedWidths(rows.flat().map(({ text }) => text));
-  return rows.map((row) => row.every(({ text, width }) => widths.get(text) === width));
+  // What was typed is none of those that tmux was spared.
+  const isAlike = (text: string): boolean => inTmux === null || measuredAlike.test(text);
+  return rows.map((row) =>
+    row.every(({ text, width }) => widths.get(text) === width && isAlike(text)),
+  );
 }
 
 /** Ink's own spinner turns by a clock of its own: that it is there is enough. */

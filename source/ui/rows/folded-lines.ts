@@ -4,6 +4,7 @@
 //     Tests  42 passed
 //     Duration  1.2 s
 
+import { lacksItsMiddle } from '../../core/kept-text.ts';
 import { glyphs } from '../glyphs.ts';
 import type { EntryLine } from './entry-line.ts';
 import { mapped, type List } from './lazy-list.ts';
@@ -40,10 +41,12 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
   const hidden = lines.length - kept.length;
   return kept.map((line, index) => ({
     left: signed(line, index),
-    ...(index === 0 && hidden > 0 ? { right: [run(hiddenWords(hidden), dim)] } : {}),
+    ...(index === 0 && hidden > 0 ? { right: [run(hiddenWords(hidden, lacksItsMiddle(text)), dim)] } : {}),
   }));
 }
 
-function hiddenWords(count: number): string {
+/** Where its middle is not at hand nobody has counted that. */
+function hiddenWords(count: number, isCut: boolean): string {
+  if (isCut) return `more than ${count} lines`;
   return count === 1 ? '+1 line' : `+${count} lines`;
 }
