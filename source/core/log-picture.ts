@@ -3,6 +3,7 @@
 import type { Entry } from './entry.ts';
 import { everything, type LogFilter } from './log-filter.ts';
 import type { SearchQuery } from './search-query.ts';
+import type { Sleep } from './sleep.ts';
 
 /** Which piece of the log is held, in bytes. */
 export type LogExtent = {
@@ -23,8 +24,10 @@ export type LogPicture = {
   readonly filter: LogFilter;
   /** The session under way where the entries begin. */
   readonly lead: Entry | null;
-  /** Sessions and ticks of all the log, as far as it is known. */
+  /** Sessions of all the log, as far as it is known. */
   readonly landmarks: readonly Entry[];
+  /** Of the machine. */
+  readonly sleeps: readonly Sleep[];
   /** How many entries came after the one at `offset`; as far as they are held. */
   newerThan(this: void, offset: number): number;
   /** Where the first line stands that was written then or later, epoch ms; null when nobody knows. */

@@ -136,6 +136,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   const hurry = (): void => void readOn();
   const watcher = doors.watchDirectory(doors.directoryPath, hurry);
   const stopLooking = clock.every(lookEveryMs, () => {
+    if (times.lookForSleep()) notice.due();
     if (readAs === null || doors.fingerprint() !== readAs) hurry();
   });
   hurry();

@@ -37,7 +37,8 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
     const reading = isIndexed ? null : Math.floor((100 * done) / (all || 1)) / 100;
     const results = search.results();
     const live = end.window().list();
-    const of = [entries, landmarks.list(), reading, results, problem, live, window.atEnd];
+    const sleeps = times.sleeps();
+    const of = [sleeps, entries, landmarks.list(), reading, results, problem, live, window.atEnd];
     if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.picture;
     const filter = shown.filter();
     const picture: LogPicture = {
@@ -51,6 +52,7 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
       filter,
       lead: filter.kind === null ? window.lead() : null,
       landmarks: landmarks.list(),
+      sleeps,
       newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
       offsetAt: times.offsetAt,
       errorFrom,

@@ -2,7 +2,9 @@
 // while we look.
 
 import { readTimeNotes, timeOf, type TimeNote } from '../core/log-times.ts';
+import { readSleeps, type Sleep } from '../core/sleep.ts';
 import type { Clock } from '../system/clock.ts';
+import { watchSleep } from './sleep-watch.ts';
 
 export type LogTimes = {
   /** Reads what the runner noted. */
@@ -13,6 +15,10 @@ export type LogTimes = {
   offsetAt(this: void, at: number): number | null;
   /** A line that came just now; gives the time. */
   came(offset: number): number;
+  /** Of the machine, while the task ran or while one looked. The same object as long as there is none more. */
+  sleeps(this: void): readonly Sleep[];
+  /** Looks whether it has slept just now; true where it has. */
+  lookForSleep(): boolean;
   forget(): void;
 };
 
@@ -20,9 +26,13 @@ const betweenNotesMs = 1000;
 
 export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
   let notes: TimeNote[] = [];
+  let sleeps: readonly Sleep[] = [];
+  const sleepSince = watchSleep(doors.clock);
   return {
     load: async () => {
-      notes = [...readTimeNotes(await doors.readTimes())];
+      const text = await doors.readTimes();
+      notes = [...readTimeNotes(text)];
+      sleeps = readSleeps(text);
     },
     of: (offset) => timeOf(notes, offset),
     offsetAt: (at) => {
@@ -38,8 +48,15 @@ export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<strin
       if (isNew && offset > (last?.offset ?? -1)) notes.push({ offset, at });
       return at;
     },
+    sleeps: () => sleeps,
+    lookForSleep: () => {
+      const sleep = sleepSince();
+      if (sleep !== null) sleeps = [...sleeps, sleep];
+      return sleep !== null;
+    },
     forget: () => {
       notes = [];
+      sleeps = [];
     },
   };
 }

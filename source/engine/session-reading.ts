@@ -5,6 +5,7 @@ import type { SessionRecord } from '../core/run-record.ts';
 import { createSessionFold, type SessionResult } from '../core/session.ts';
 import type { RunListener, RunnerDoors } from './runner-doors.ts';
 import { serially } from './serially.ts';
+import { watchSleep } from './sleep-watch.ts';
 
 /** Watchers are hints; looking this often is the truth. */
 const lookEveryMs = 500;
@@ -47,8 +48,11 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   let isTurnOver = false;
   let isEndWritten = false;
   let notedAt = -Infinity;
+  const sleepSince = watchSleep(clock);
 
   const readOn = serially(async () => {
+    const sleep = sleepSince();
+    if (sleep !== null) await state.noteSleep(sleep).catch(() => {});
     let atEnd = false;
     while (!atEnd) {
       const batch = await tail.read();

@@ -1,10 +1,14 @@
 // The one door to time. Everything that waits gets it handed in, so that tests turn it by hand.
 
+import { uptime } from 'node:os';
+
 export type Clock = {
   /** Wall clock, epoch ms: what a person would read. It may jump. */
   now(): number;
   /** Milliseconds that never jump, and stand still while the machine sleeps. */
   monotonic(): number;
+  /** How long the machine has slept so far, ms: only what it grows by says something. A clock that is set changes nothing. */
+  slept(): number;
   /**
    * Calls back once at or after `at` (wall clock). A clock that is set back does not make the wait longer: it is over
    * when so much time has passed as it was to take. Returns how to call it off.
@@ -23,6 +27,8 @@ const longestNapMs = 30_000;
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
+  // On Linux the one counts on while the machine sleeps, and the other (CLOCK_MONOTONIC) does not.
+  slept: () => uptime() * 1000 - Number(process.hrtime.bigint() / 1_000_000n),
   wakeAt(at, callBack) {
     const passedAt = performance.now() + at - Date.now();
     const leftMs = (): number => Math.min(at - Date.now(), passedAt - performance.now());

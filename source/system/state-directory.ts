@@ -10,6 +10,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isDiskFull } from '../core/disk-full.ts';
 import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
+import { sleepNote, type Sleep } from '../core/sleep.ts';
 import { readWish, type Wish } from '../core/wish.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';
@@ -44,6 +45,7 @@ export type StateDirectory = {
   openPrompt(text: string): Promise<FileHandle>;
   /** Notes when the log had grown to an offset: Codex gives no times. */
   noteTime(offset: number, at: number): Promise<void>;
+  noteSleep(sleep: Sleep): Promise<void>;
   /** session.times as text; empty when there is none. */
   readTimes(): Promise<string>;
   restartTimes(): Promise<void>;
@@ -87,6 +89,7 @@ export function stateDirectory(home: string, project: string, task: string): Sta
     },
     noteTime: (offset, at) =>
       appendFile(file('session.times'), `${offset} ${at}\n`, { mode: 0o600 }),
+    noteSleep: (sleep) => appendFile(file('session.times'), sleepNote(sleep), { mode: 0o600 }),
     readTimes: async () =>
       (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
     restartTimes: () => rm(file('session.times'), { force: true }),

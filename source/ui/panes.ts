@@ -95,6 +95,7 @@ function surroundingsOf(log: SeenLog) {
   const { extent, filter, lead, newerThan, reading, search, problem } = log;
   return {
     landmarks: log.landmarks ?? [],
+    sleeps: log.sleeps ?? [],
     ...(extent === undefined ? {} : { extent }),
     ...(filter === undefined ? {} : { pickedBy: filter }),
     ...(newerThan === undefined ? {} : { newerThan }),

@@ -374,3 +374,17 @@ test('times of the log are noted, at most one a second', async () => {
   const [first = '', second = ''] = (await world.state.readTimes()).split('\n');
   expect(Number(second.split(' ')[1]) - Number(first.split(' ')[1])).toBeGreaterThanOrEqual(1000);
 });
+
+test('a sleep of the machine while a session runs is noted, and is no stall', async () => {
+  world.writeList(listOf(1, 3));
+  const runner = await world.begin();
+  const codex = await world.codex(1);
+  codex.says(message('before'));
+  await soon('it is read', () => runner.logged.length >= 2);
+  world.clock.sleep(3 * 3_600_000);
+  world.clock.turn(1000);
+  await soon('it is noted', async () =>
+    /^slept \d+ 10800000$/mu.test(await world.state.readTimes()),
+  );
+  expect(world.record).toMatchObject({ phase: 'working', session: { number: 1 } });
+});

@@ -173,6 +173,7 @@ export class Runner {
       clock: {
         now: clock.now,
         monotonic: clock.monotonic,
+        slept: clock.slept,
         wakeAt: (at, callBack) => remember(clock.wakeAt(at, callBack)),
         every: (ms, callBack) => remember(clock.every(ms, callBack)),
       },

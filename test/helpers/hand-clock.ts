@@ -6,6 +6,7 @@ type Timer = { at: number; everyMs: number | null; callBack: () => void };
 
 export class HandClock implements Clock {
   #now: number;
+  #slept = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(now = Date.UTC(2026, 0, 29, 12)) {
@@ -15,6 +16,8 @@ export class HandClock implements Clock {
   now = (): number => this.#now;
 
   monotonic = (): number => this.#now;
+
+  slept = (): number => this.#slept;
 
   wakeAt = (at: number, callBack: () => void): (() => void) => {
     const cancel = this.#add({ at, everyMs: null, callBack });
@@ -42,6 +45,12 @@ export class HandClock implements Clock {
       due.callBack();
     }
     this.#now = until;
+  }
+
+  /** The machine sleeps: nobody is called meanwhile. */
+  sleep(ms: number): void {
+    this.#slept += ms;
+    this.#now += ms;
   }
 
   /** Somebody sets the clock: timers are not called for that. */

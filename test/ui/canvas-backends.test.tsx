@@ -50,24 +50,35 @@ const measuredAlike = /^[\n -~\u2190-\u21ff\u2500-\u259f\u2800-\u28ff\u4e00-\u9f
 
 /** tmux measures some clusters in its own way, and then all that Ink wrote behind them is out of place. */
 function shownAlike<Value>(value: Value): Value {
-  if (inTmux === null) return value;
-  const known = (text: string): string =>
-    [...clustersOf(text)]
-      .map((one) => (measuredAlike.test(one.text) ? one.text : one.width === 2 ? '漢' : 'x'))
-      .join('');
-  const text = JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'string' ? known(part) : part,
-  );
-  return JSON.parse(text) as Value;
+  return inTmux === null ? value : (withTexts(value, alike) as Value);
 }
 
+function alike(text: string): string {
+  return [...clustersOf(text)]
+    .map((one) => (measuredAlike.test(one.text) ? one.text : one.width === 2 ? '漢' : 'x'))
+    .join('');
+}
+
+/** With every text in it put into other words; what is no plain object or list stays. */
+function withTexts(value: unknown, inWords: (text: string) => string): unknown {
+  if (typeof value === 'string') return inWords(value);
+  if (Array.isArray(value)) return value.map((one) => withTexts(one, inWords));
+  if (typeof value !== 'object' || value === null) return value;
+  const kind: unknown = Object.getPrototypeOf(value);
+  if (kind !== Object.prototype && kind !== null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, withTexts(one, inWords)]),
+  );
+}
+
+const someActions = anyAction.map(shownAlike);
 const someTasks = anyTasks.map(shownAlike);
 const someEntries = anyEntries.map(shownAlike);
 
 type Step = 'suspend' | ((before: ScreenState) => ScreenState);
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  anyAction.map((action): Step => (before) => ({
+  someActions.map((action): Step => (before) => ({
     ...before,
     view: reduceView(before.view, action, before),
   })),
@@ -268,11 +279,7 @@ function settled(state: ScreenState): ScreenState {
 async function comparableRows(state: ScreenState): Promise<boolean[]> {
   const rows = screenRows(state).map((row) => [...clustersOf(rowText(row))]);
   const widths = await emulatedWidths(rows.flat().map(({ text }) => text));
-  // What was typed is none of those that tmux was spared.
-  const isAlike = (text: string): boolean => inTmux === null || measuredAlike.test(text);
-  return rows.map((row) =>
-    row.every(({ text, width }) => widths.get(text) === width && isAlike(text)),
-  );
+  return rows.map((row) => row.every(({ text, width }) => widths.get(text) === width));
 }
 
 /** Ink's own spinner turns by a clock of its own: that it is there is enough. */

@@ -41,7 +41,9 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
   const hidden = lines.length - kept.length;
   return kept.map((line, index) => ({
     left: signed(line, index),
-    ...(index === 0 && hidden > 0 ? { right: [run(hiddenWords(hidden, lacksItsMiddle(text)), dim)] } : {}),
+    ...(index === 0 && hidden > 0
+      ? { right: [run(hiddenWords(hidden, lacksItsMiddle(text)), dim)] }
+      : {}),
   }));
 }
 

@@ -11,6 +11,7 @@ import type { Entry } from '../../core/entry.ts';
 import type { LogFilter } from '../../core/log-filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
 import { stepsBySession, type Tick } from '../../core/ticks.ts';
+import type { Sleep } from '../../core/sleep.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
@@ -18,6 +19,7 @@ import { joined, type List } from './lazy-list.ts';
 import { rowWithMatches } from './match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from './row.ts';
 import { sessionEnd } from './session-lines.ts';
+import { sleepRows } from './sleep-rows.ts';
 
 export type LogPane = LogView & {
   readonly entries: readonly Entry[];
@@ -34,6 +36,7 @@ export type LogPane = LogView & {
   /** Sessions of all the log. */
   readonly landmarks?: readonly Entry[];
   readonly ticks?: readonly Tick[];
+  readonly sleeps?: readonly Sleep[];
   readonly results?: SearchResults | null;
   /** Why it can't be read, one sentence. */
   readonly problem?: string | null;
@@ -133,12 +136,13 @@ export function lastTopPlace(pane: LogPane): LogPlace {
   return { index: 0, line: 0 };
 }
 
-/** The rows of an entry, and behind the last one of a session that is over, how it ended. */
+/** The rows of an entry; before them that the machine slept, behind the last one of a session how it ended. */
 export function rowsAt(pane: LogPane, index: number): List<Row> {
   const { entries, width, now, tick, opened, raw, peeked, isLive } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
-  const rows = entryRows(entry, {
+  const slept = sleepRows(pane, index);
+  const own = entryRows(entry, {
     width,
     now,
     tick,
@@ -146,11 +150,14 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
     isLive,
     ...(pane.wrap === 'off' ? { column: pane.column } : {}),
   });
+  const rows = slept.length === 0 ? own : joined(slept, own);
   const next = entries[index + 1];
   const isLast = next === undefined && (pane.extent ?? wholeLog).atEnd;
   if (!isLast && next?.body.kind !== 'session') return rows;
   const ending = endingOfSession(pane, index);
-  return ending === null ? rows : joined(rows, [ending]);
+  const behind = isLast ? sleepRows(pane, entries.length) : [];
+  const more = [...(ending === null ? [] : [ending]), ...behind];
+  return more.length === 0 ? rows : joined(rows, more);
 }
 
 export function isAbove(a: LogPlace, b: LogPlace): boolean {

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { watchSleep } from '../../source/engine/sleep-watch.ts';
+import { HandClock } from '../helpers/hand-clock.ts';
+
+const hour = 3_600_000;
+
+test('a machine that slept is told of once, with when it woke', () => {
+  const clock = new HandClock();
+  const sleepSince = watchSleep(clock);
+  clock.turn(5000);
+  expect(sleepSince()).toBeNull();
+  clock.sleep(3 * hour);
+  expect(sleepSince()).toEqual({ at: clock.now(), ms: 3 * hour });
+  expect(sleepSince()).toBeNull();
+});
+
+test('a clock that is set is no sleep, and no nap is one', () => {
+  const clock = new HandClock();
+  const sleepSince = watchSleep(clock);
+  clock.set(clock.now() + 24 * hour);
+  expect(sleepSince()).toBeNull();
+  clock.sleep(20_000);
+  expect(sleepSince()).toBeNull();
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Entry } from '../../../source/core/entry.ts';
+import { followingLog } from '../../../source/ui/log-view.ts';
+import { rowsAt, type LogPane } from '../../../source/ui/rows/log-rows.ts';
+import { rowText } from '../../../source/ui/rows/row.ts';
+import { at, entry, now } from '../sample.ts';
+
+const message = (time: string, text: string): Entry => entry(time, { kind: 'message', text });
+const sleep = { at: at('11:40:00'), ms: (3 * 60 + 12) * 60_000 };
+
+function drawn(entries: readonly Entry[]): string[] {
+  const pane: LogPane = {
+    ...followingLog,
+    ...{ entries, sleeps: [sleep], isLive: true, width: 60, height: 20, now, tick: 0 },
+  };
+  return entries.flatMap((_, index) =>
+    rowsAt(pane, index)
+      .slice(0)
+      .map((row) => rowText(row).trimEnd()),
+  );
+}
+
+const before = message('08:27:00', 'before it slept');
+const behind = message('11:41:00', 'awake again');
+
+test('a sleep of the machine stands between what came before and what came behind', () => {
+  expect(drawn([before, behind])).toEqual([
+    ' 08:27:00  before it slept',
+    ' 11:40:00  ── the machine slept 3h 12m ──',
+    ' 11:41:00  awake again',
+  ]);
+});
+
+test('and at the end as long as nothing came behind it', () => {
+  expect(drawn([before])).toEqual([
+    ' 08:27:00  before it slept',
+    ' 11:40:00  ── the machine slept 3h 12m ──',
+  ]);
+});
+
+test('where nobody knows what came before it, it is not drawn', () => {
+  expect(drawn([behind])).toEqual([' 11:41:00  awake again']);
+});
