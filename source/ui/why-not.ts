@@ -32,13 +32,14 @@ function whyNotPause(task: TaskView | null): string | null {
         return `${label} is pausing already`;
       case 'paused':
         return `${label} is paused already`;
+      case 'done':
+        return `${label} is done: nothing is left to pause`;
       case 'idle':
       case 'interrupted':
       case 'stopped':
       case 'failed':
-      case 'done':
       case 'no list':
-        return `${label} is not running`;
+        return `${label} is not running: continue starts it`;
       default:
         return state.word satisfies never;
     }

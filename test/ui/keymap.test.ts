@@ -155,7 +155,7 @@ describe('why not', () => {
     expect(inState('c', 'running')).toBe('shop is running already');
     expect(inState('r', 'running')).toBe('shop is running already');
     expect(inState('p', 'paused')).toBe('shop is paused already');
-    expect(inState('p', 'idle')).toBe('shop is not running');
+    expect(inState('p', 'idle')).toBe('shop is not running: continue starts it');
     expect(inState('P', 'waiting')).toBe('shop has no session running; pause it now instead');
     expect(inState('c', 'done')).toBe('shop is done: all its steps are ticked');
   });

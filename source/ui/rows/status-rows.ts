@@ -28,7 +28,9 @@ export type Status = {
 
 export function statusRow({ board, task, notice, width, now, says }: Status): Row {
   const calm = (): StyleRun[] =>
-    says === 'state' && task !== null ? noteRuns(task, { now, width: width - 2 }) : nextRuns(task);
+    says === 'state' && task !== null
+      ? noteRuns(task, { now, width: width - 2 })
+      : (allDoneRuns(board) ?? nextRuns(task));
   const left = noticeRuns(notice) ?? problemRuns(board, task) ?? calm();
   const right = task === null || says === 'state' ? [] : costRuns(task);
   return justified(width, [run(' '), ...left], right.length === 0 ? [] : [...right, run(' ')]);
@@ -42,6 +44,11 @@ export function urgentRow({
 }: Pick<Status, 'board' | 'notice' | 'width'>): Row | null {
   const words = noticeRuns(notice) ?? problemRuns(board, null);
   return words === null ? null : justified(width, [run(' '), ...words], []);
+}
+
+function allDoneRuns({ tasks }: Board): StyleRun[] | null {
+  const isAll = tasks.length > 0 && tasks.every(({ state }) => state.word === 'done');
+  return isAll ? [run('All tasks are done: describe another goal, or leave', plain)] : null;
 }
 
 function noticeRuns(notice: Notice | null): StyleRun[] | null {

@@ -85,12 +85,18 @@ function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
   return [run(isSelected ? glyphs.markedAndSelected : glyphs.marked, accent), glyph, run(' ')];
 }
 
+/** What stands in place of a bar, the longest first. */
+function stepless({ hasList, state }: TaskView): readonly string[] {
+  if (hasList) return ['no steps in its list', 'no steps'];
+  return state.word === 'running' ? ['planning'] : ['no task list yet', 'no list'];
+}
+
 function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[] {
   const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
-    const words = task.hasList ? 'no steps in its list' : 'no task list yet';
     const room = bar + gap + count;
-    return [run(padEnd(room < words.length ? 'no list' : words, room), dim)];
+    const fitting = stepless(task).find((words) => words.length <= room) ?? '';
+    return [run(padEnd(fitting, room), dim)];
   }
   const isQuiet = !isUnderWay(task.state.word);
   return [
