@@ -11,7 +11,7 @@ import type { Ask } from '../ui/dialog.ts';
 import { jumpTarget } from '../ui/jump-target.ts';
 import type { LogAction } from '../ui/log-actions.ts';
 import { placeOf, stillReading } from '../ui/log-jump.ts';
-import { entryUnderMark } from '../ui/log-scroll.ts';
+import { entryUnderMark } from '../ui/log-place.ts';
 import { panesOf } from '../ui/panes.ts';
 import { boundedMatcher } from './bounded-matcher.ts';
 import { notice, type CommandDoors } from './command-doors.ts';

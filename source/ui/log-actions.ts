@@ -2,7 +2,7 @@
 
 import { everything, nextFilterKind, type LogFilter } from '../core/log-filter.ts';
 import type { Matcher, SearchQuery } from '../core/search-query.ts';
-import { entryUnderMark, soughtAt } from './log-scroll.ts';
+import { entryUnderMark, soughtAt } from './log-place.ts';
 import { logViewOf, type LogView } from './log-view.ts';
 import type { LogPane } from './rows/log-rows.ts';
 

@@ -1,9 +1,13 @@
-// What no longer holds of the way one looks at a log is put right here.
+// What no longer holds of the way one looks at a log is put right here: the entry that one hangs on went, what was
+// sought has been read, a match stands in what is folded.
 
+import { isFiltered, isSameFilter } from '../core/log-filter.ts';
 import { withFirstMatch } from './log-actions.ts';
-import { settledPlace } from './log-scroll.ts';
-import { logViewOf, type LogView } from './log-view.ts';
-import type { LogPane } from './rows/log-rows.ts';
+import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './log-place.ts';
+import { logViewOf, type LogScroll, type LogView } from './log-view.ts';
+import { firstIndexOf } from './rows/lazy-list.ts';
+import { lastTopPlace, rowsAt, type LogPane } from './rows/log-rows.ts';
+import { rowText } from './rows/row.ts';
 
 /** The same as long as what it hangs on is there, else the place where that was. */
 export function settledLog(pane: LogPane): LogView {
@@ -11,4 +15,80 @@ export function settledLog(pane: LogPane): LogView {
   const settled = settledPlace(found === null ? pane : { ...pane, ...found });
   const view = logViewOf(found === null ? pane : { ...pane, ...found });
   return { ...view, ...settled };
+}
+
+/** The same place as long as what it hangs on is there, else where that was. */
+export function settledPlace(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
+  const { peeked } = pane;
+  const scroll = isSought(pane) ? foundScroll(pane) : settledScroll(pane);
+  if (scroll.follow || scroll.seeks === undefined) return { scroll, peeked };
+  return matchInSight({ ...pane, scroll });
+}
+
+/** The same scroll as long as what it hangs on is there, else the place where that was. */
+export function settledScroll(pane: LogPane): LogScroll {
+  const { entries, scroll } = pane;
+  if (scroll.follow || isOutdated(pane)) return scroll;
+  // Searched from the end: one reads rather what is new.
+  const isThere = (wanted: string) => entries.findLastIndex(({ key }) => key === wanted) !== -1;
+  if (!isThere(scroll.key)) {
+    // A retry that worked leaves the log, and so do the oldest entries of a long one.
+    const next = entries.find(({ offset }) => offset >= scroll.offset);
+    if (!isHeld(pane, scroll.offset)) return scroll;
+    if (next === undefined) {
+      return isFiltered(pane.filter) && entries.length > 0 ? lastEntryOf(pane) : following;
+    }
+    return { ...scroll, key: next.key, line: 0, offset: next.offset, cursor: next.key };
+  }
+  return isThere(scroll.cursor) ? scroll : { ...scroll, cursor: scroll.key };
+}
+
+function lastEntryOf(pane: LogPane): LogScroll {
+  const top = lastTopPlace(pane);
+  return scrolledTo(pane, top, pane.entries.length - 1);
+}
+
+function foundScroll(pane: LogPane): LogScroll {
+  const { entries, scroll } = pane;
+  if (scroll.follow || isOutdated(pane)) return scroll;
+  const { offset } = scroll;
+  if (!isHeld(pane, offset)) return scroll;
+  const around = entries.findLastIndex(
+    (entry) => entry.offset <= offset && entry.lastOffset >= offset,
+  );
+  const next = entries.findIndex((entry) => entry.offset >= offset);
+  const index = around === -1 ? next : around;
+  if (index === -1) return entries.length === 0 ? scroll : following;
+  const top = offset === 0 ? 0 : Math.floor(pane.height / 3);
+  return {
+    ...scrolledTo(pane, shifted(pane, { index, line: 0 }, -top), index),
+    ...(scroll.seeks === undefined ? {} : { seeks: scroll.seeks }),
+  };
+}
+
+/** Shows the row with the match; an entry that hides it is opened for its sake. */
+function matchInSight(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
+  const { search, scroll, peeked, entries } = pane;
+  if (scroll.follow || search === null) return { scroll, peeked };
+  const { seeks: _, ...still } = scroll;
+  const index = markIndex(pane);
+  const key = entries[index]?.key ?? null;
+  const line = firstIndexOf(rowsAt(pane, index), (row) => search.matcher.isIn(rowText(row)));
+  if (line === -1) return peeked === key ? { scroll, peeked } : { scroll, peeked: key };
+  const top = shifted(pane, { index, line }, -Math.floor(pane.height / 3));
+  const first = entries[top.index];
+  if (first === undefined) return { scroll: still, peeked };
+  const place = { key: first.key, line: top.line, offset: first.offset };
+  return { scroll: { ...still, ...place }, peeked };
+}
+
+/** The entries were picked by another filter: whether something is among them says nothing. */
+function isOutdated({ filter, pickedBy }: LogPane): boolean {
+  return pickedBy !== undefined && !isSameFilter(filter, pickedBy);
+}
+
+/** The entry at `offset`, or that there is none, is known from the piece that was read. */
+function isHeld(pane: LogPane, offset: number): boolean {
+  const { from, to, atStart, atEnd } = extentOf(pane);
+  return (offset >= from || atStart) && (offset < to || atEnd);
 }

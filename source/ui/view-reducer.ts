@@ -5,7 +5,7 @@ import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
 import type { PaneName } from './layout.ts';
 import { changedLog, type LogAction } from './log-actions.ts';
-import { entryUnderMark } from './log-scroll.ts';
+import { entryUnderMark } from './log-place.ts';
 import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from './rows/log-rows.ts';

@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../source/core/entry.ts';
-import {
-  entryUnderMark,
-  movedLog,
-  settledPlace,
-  settledScroll,
-} from '../../source/ui/log-scroll.ts';
-import type { Move } from '../../source/ui/move.ts';
+import { entryUnderMark } from '../../source/ui/log-place.ts';
+import { movedLog } from '../../source/ui/log-scroll.ts';
 import { followingLog } from '../../source/ui/log-view.ts';
+import type { Move } from '../../source/ui/move.ts';
+import { settledPlace, settledScroll } from '../../source/ui/settled-log.ts';
 import { logMark, logRows, rowsAt, topPlace, type LogPane } from '../../source/ui/rows/log-rows.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { at, command, entry, now, sessionBody } from './sample.ts';

@@ -1,0 +1,75 @@
+// Places in a log, of which only a piece is held: where the mark stands, what a step by so many rows comes to, and
+// how a place is kept so that it outlives what comes, goes and opens around it.
+
+import { wholeLog, type LogExtent } from '../core/log-picture.ts';
+import type { LogScroll } from './log-view.ts';
+import { rowsAt, type LogPane, type LogPlace } from './rows/log-rows.ts';
+
+export const following: LogScroll = { follow: true };
+
+/** The entry that opens: the one under the mark, or the last one while the pane follows. */
+export function entryUnderMark({ entries, scroll }: LogPane): string | null {
+  return scroll.follow ? (entries.at(-1)?.key ?? null) : scroll.cursor;
+}
+
+/** The place where the entry stands that the line at `offset` belongs to, as soon as it is read. */
+export function soughtAt(pane: LogPane, offset: number): LogScroll {
+  const { entries, scroll } = pane;
+  const newest = scroll.follow ? (entries.at(-1)?.offset ?? 0) : scroll.newest;
+  return { follow: false, key: '', line: 0, offset, cursor: '', newest };
+}
+
+/** The entry at its offset is still to be read. */
+export function isSought({ scroll }: LogPane): boolean {
+  return !scroll.follow && scroll.key === '';
+}
+
+/** With `top` in the first row and the mark on the entry with the index `mark`. */
+export function scrolledTo(pane: LogPane, top: LogPlace, mark: number): LogScroll {
+  const { entries, scroll } = pane;
+  const first = entries[top.index];
+  const last = entries.at(-1);
+  if (first === undefined || last === undefined) return following;
+  return {
+    follow: false,
+    key: first.key,
+    line: top.line,
+    offset: first.offset,
+    cursor: entries[mark]?.key ?? first.key,
+    newest: scroll.follow ? last.offset : scroll.newest,
+  };
+}
+
+/** Of the entry under the mark: the last one while the pane follows. */
+export function markIndex({ entries, scroll }: LogPane): number {
+  if (scroll.follow) return entries.length - 1;
+  return Math.max(
+    0,
+    entries.findLastIndex(({ key }) => key === scroll.cursor),
+  );
+}
+
+/** `place` moved by `rows`, up to the first or the last row of the log. */
+export function shifted(pane: LogPane, place: LogPlace, rows: number): LogPlace {
+  let { index, line } = place;
+  line += rows;
+  while (line < 0 && index > 0) {
+    index--;
+    line += rowsAt(pane, index).length;
+  }
+  while (index < pane.entries.length - 1 && line >= rowsAt(pane, index).length) {
+    line -= rowsAt(pane, index).length;
+    index++;
+  }
+  const last = Math.max(0, rowsAt(pane, index).length - 1);
+  return { index, line: Math.max(0, Math.min(line, last)) };
+}
+
+export function extentOf({ extent }: LogPane): LogExtent {
+  return extent ?? wholeLog;
+}
+
+/** What is held reaches to the end of the log. */
+export function isAtEnd(pane: LogPane): boolean {
+  return extentOf(pane).atEnd;
+}
