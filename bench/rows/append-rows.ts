@@ -29,13 +29,13 @@ function appendRow(name: string, { logs, quantile, most }: Appending): Row {
     quantile,
     // Of few lines the worst of a hundred is what the machine does beside it.
     isInShort: quantile < 0.9,
-    rounds: { whole: 3, short: 1 },
+    rounds: { whole: 2, short: 1 },
     open: async (size) => {
       const { directory } = await sharedLog(size);
       const paths = await emptyLogs(join(directory, name), logs);
       const views = paths.map(logOnView);
       await Promise.all(views.map((view) => view.until(({ reading }) => reading === null)));
-      const lines = size === 'short' ? 20 : 100;
+      const lines = size === 'short' ? 20 : 75;
       let number = 0;
       const append = async (until: (at: number, text: string) => Promise<void>) => {
         const samples: number[] = [];

@@ -51,7 +51,7 @@ export const costRows: readonly Row[] = costs.map(([name, when, scene, what, mos
   what: `${when}: ${words[what]}`,
   unit: units[what],
   goal: { kind: 'at most', value: most },
-  rounds: { whole: 3, short: 1 },
+  rounds: { whole: 2, short: 1 },
   isInShort: inShort.includes(name),
   open: (size) => openCost(scene, what, size),
 }));
