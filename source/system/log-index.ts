@@ -6,11 +6,13 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, lstat } from 'node:fs/promises';
 import type { LineKind } from '../core/line-kind.ts';
-import { LineScanner, type FoundLine } from './line-scanner.ts';
+import { LineScanner } from './line-scanner.ts';
+import { readLandmarks } from './landmark-reading.ts';
 import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
-import { isMissing, openForReading, readBytes, readInto } from './safe-file.ts';
+import { nullIfMissing } from './plain-file.ts';
+import { openForReading, readInto } from './safe-file.ts';
 
 export type IndexStep = {
   /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */
@@ -45,8 +47,6 @@ export type IndexOptions = {
   maxLineBytes?: number;
 };
 
-/** Longer ones are no landmarks: what marks a place is short. */
-const maxLandmarkBytes = 64 * 1024;
 const defaultPortionBytes = 2 * 1024 * 1024;
 
 export function indexLog(path: string, options: IndexOptions = {}): LogIndex {
@@ -131,7 +131,7 @@ class FileIndex implements LogIndex {
     return {
       reset: false,
       atEnd,
-      landmarks: await textsOf(handle, found, { bytes, position }),
+      landmarks: await readLandmarks(handle, found, { bytes, position }),
     };
   }
 
@@ -175,34 +175,8 @@ class FileIndex implements LogIndex {
   }
 }
 
-type Portion = { bytes: Buffer; position: number };
-
-async function textsOf(
-  handle: FileHandle,
-  found: readonly FoundLine[],
-  { bytes, position }: Portion,
-): Promise<readonly TailLine[]> {
-  const lines: TailLine[] = [];
-  for (const { start, end } of found) {
-    const length = end - start;
-    if (length > maxLandmarkBytes) continue;
-    // One that began in an earlier portion is read once more.
-    const own =
-      start < position
-        ? await readBytes(handle, { position: start, length })
-        : bytes.subarray(start - position, end - position);
-    lines.push({ offset: start, bytes: length, text: own.toString('utf8') });
-  }
-  return lines;
-}
-
 const nothingNew: IndexStep = { reset: false, atEnd: true, landmarks: [] };
 
 function isSame(file: Identity, stat: Stats | null): boolean {
   return stat !== null && stat.dev === file.device && stat.ino === file.inode;
-}
-
-function nullIfMissing(error: unknown): null {
-  if (isMissing(error)) return null;
-  throw error;
 }

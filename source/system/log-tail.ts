@@ -8,7 +8,8 @@ import { type FileHandle, lstat } from 'node:fs/promises';
 import { keepHandle, takeHandle } from './kept-handles.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
 import { LogCursor, placeCursor, type TailPosition, type TailStart } from './log-cursor.ts';
-import { isMissing, openForReading } from './safe-file.ts';
+import { nullIfMissing } from './plain-file.ts';
+import { openForReading } from './safe-file.ts';
 
 export type { TailLine } from './line-splitter.ts';
 export type { TailPosition, TailStart } from './log-cursor.ts';
@@ -193,9 +194,4 @@ async function statOfName(path: string): Promise<Stats | null> {
 
 async function openUnlessMissing(path: string): Promise<FileHandle | null> {
   return openForReading(path).catch(nullIfMissing);
-}
-
-function nullIfMissing(error: unknown): null {
-  if (isMissing(error)) return null;
-  throw error;
 }
