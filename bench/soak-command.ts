@@ -10,6 +10,8 @@ const frames = Number(values.frames);
 const tasks = 10;
 /** What memory may grow by after the first tenth: the collector comes when it likes. */
 const mostGrowth = 1.25;
+/** So many pictures in a row that differ in nothing but what turns: what was pressed has been answered. */
+const samePictures = 5;
 
 const project = makeProject({ tasks, running: tasks, logLines: 400 });
 const program = openDashboard(project);
@@ -78,16 +80,21 @@ async function sameAfterRedraw(): Promise<void> {
     problems.push(`row ${row} was stale:\n  ${before[row]}\n  ${after[row]}`);
 }
 
-/** The screen without what turns and counts: the clock, spinners and how long things take. */
+/** The screen once it stands still. Ten tasks run, so a spinner turns and there is always a next picture. */
 async function still(): Promise<string[]> {
-  let bytes = -1;
-  for (let tries = 0; tries < 20 && bytes !== program.bytes(); tries++) {
-    bytes = program.bytes();
-    await new Promise((resolve) => setTimeout(resolve, 400));
+  let rows = standingRows();
+  for (let same = 0; same < samePictures;) {
+    await program.nextByte();
     await program.settled();
-    // A spinner turns for ever: half a dozen looks are enough for the rest.
-    if (tries > 5) break;
+    const next = standingRows();
+    same = next.join('\n') === rows.join('\n') ? same + 1 : 0;
+    rows = next;
   }
+  return rows;
+}
+
+/** The screen without what turns and counts: the clock, spinners and how long things take. */
+function standingRows(): string[] {
   return program.screen().map((line) =>
     line
       .replace(/[⠁-⣿]|\d+(?::\d+)*(?:\.\d+)?|[smh]\b/gu, '')

@@ -108,6 +108,13 @@ export function createKiller(killing: Killing): Killer {
   };
 }
 
+/**
+ * A time, because no state says that no start will come: all may be at work, or dead. It is longer than the
+ * longest back-off and than the time between two looks for leave (a second each, see chaos.ts and leave.ts). Where it is too
+ * short chance picks another victim; what came of the kills is judged the same.
+ */
+const startsWithinMs = 1500;
+
 /** Tells when a runner is about to start Codex: it has just written the prompt. */
 function watchStarts({ place, tasks }: Killing): {
   next(): Promise<string | null>;
@@ -124,7 +131,7 @@ function watchStarts({ place, tasks }: Killing): {
   return {
     next: () =>
       new Promise((resolve) => {
-        const impatience = setTimeout(() => resolve(null), 1500);
+        const impatience = setTimeout(() => resolve(null), startsWithinMs);
         tell = (task) => {
           clearTimeout(impatience);
           resolve(task);
