@@ -3,25 +3,18 @@
 
 import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
 import { isDiskFull } from '../core/disk-full.ts';
-import type { Failure } from '../core/failure.ts';
-import { waitForReset } from '../core/reset-time.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
-import { addUsage, usageSince } from '../core/usage.ts';
-import { askLeave, noteLimit, type Asking, type Leave } from './leave.ts';
+import { askLeave, type Asking, type Leave } from './leave.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
+import { countUsage, parkAccount } from './session-account.ts';
 import { newSession, sessionCall } from './session-call.ts';
 import { logEnd } from './session-log.ts';
 import { failureIn } from './session-outcome.ts';
 import type { Making } from './session-reading.ts';
-import {
-  adoptSession,
-  startSession,
-  type SessionEnd,
-  type SessionUnderway,
-} from './session-underway.ts';
+import { adoptSession, startSession, type SessionUnderway } from './session-underway.ts';
 import { watchForStalls, type StallWatch } from './stall-watch.ts';
 import { tickNotes } from './tick-notes.ts';
 
@@ -128,14 +121,16 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       session ??= adoptOpen();
       const ended = await session.close(request.settings.terminateGraceMs);
       // At once: a record that says that the session has ended says what it cost, too.
-      count(ended, plan);
+      countUsage(frame, ended.result, plan);
       await ticks.end();
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
       const failure = failureIn(ended);
       // Before anything else can start: the limit is the account's.
-      if (failure?.answer === 'wait for the reset') await parkAccount(failure).catch(unlessFull);
+      if (failure?.answer === 'wait for the reset') {
+        await parkAccount(failure, { doors, settings: request.settings }).catch(unlessFull);
+      }
       leave?.release();
       const list = await look();
       tell({ kind: 'closed', session: plan.number, failure, list });
@@ -148,23 +143,6 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   async function tellNoRoom(session: number): Promise<void> {
     const sentence = (await doors.fullDisk()) ?? 'The disk is full: make room';
     tell({ kind: 'no room', session, sentence });
-  }
-
-  async function parkAccount({ said: words }: Failure): Promise<void> {
-    const now = clock.now();
-    // A bare time is of the day on which it was said, which in an adopted log is not today's for sure.
-    const saidAt = Math.min(now, (await task.logChangedAt()) ?? now);
-    const marginMs = request.settings.resetMarginMs;
-    const until = waitForReset(words, { saidAt, now, marginMs });
-    await noteLimit(doors, { until, said: words });
-  }
-
-  function count({ result }: SessionEnd, plan: SessionPlan): void {
-    if (result.threadId === null || result.totals === null) return;
-    const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;
-    const before = plan.resumes === null ? null : known;
-    frame.usage = addUsage(frame.usage, usageSince(before, result.totals));
-    frame.thread = { id: result.threadId, totals: result.totals };
   }
 
   function adoptOpen(): SessionUnderway {

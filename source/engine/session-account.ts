@@ -1,0 +1,32 @@
+// What a session comes to for the account: the tokens that it used, and the limit that it met.
+
+import type { Failure } from '../core/failure.ts';
+import { waitForReset } from '../core/reset-time.ts';
+import type { RunSettings } from '../core/run-settings.ts';
+import type { SessionPlan } from '../core/run.ts';
+import type { SessionResult } from '../core/session.ts';
+import { addUsage, usageSince } from '../core/usage.ts';
+import { noteLimit } from './leave.ts';
+import type { RunFrame } from './run-frame.ts';
+import type { RunnerDoors } from './runner-doors.ts';
+
+/** Adds to the run's usage what this session used: the totals that Codex tells are the conversation's. */
+export function countUsage(frame: RunFrame, result: SessionResult, plan: SessionPlan): void {
+  if (result.threadId === null || result.totals === null) return;
+  const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;
+  const before = plan.resumes === null ? null : known;
+  frame.usage = addUsage(frame.usage, usageSince(before, result.totals));
+  frame.thread = { id: result.threadId, totals: result.totals };
+}
+
+/** Parks every task of the account until the limit that was met is reset. */
+export async function parkAccount(
+  { said: words }: Failure,
+  { doors, settings }: { doors: RunnerDoors; settings: Pick<RunSettings, 'resetMarginMs'> },
+): Promise<void> {
+  const now = doors.clock.now();
+  // A bare time is of the day on which it was said, which in an adopted log is not today's for sure.
+  const saidAt = Math.min(now, (await doors.task.logChangedAt()) ?? now);
+  const until = waitForReset(words, { saidAt, now, marginMs: settings.resetMarginMs });
+  await noteLimit(doors, { until, said: words });
+}
