@@ -20,6 +20,11 @@ async function lookingAt(
   return dashboard;
 }
 
+async function openPalette(dashboard: Terminal): Promise<void> {
+  pressFor(dashboard, 'panes', 'palette');
+  await dashboard.waitFor('All commands');
+}
+
 const names = Array.from({ length: 9 }, (_, index) => `task-${index + 1}`);
 
 describe.concurrent('a key', () => {
@@ -138,14 +143,12 @@ describe.concurrent('a key', () => {
 
   test('opens the palette, which does what is chosen', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
-    pressFor(dashboard, 'panes', 'palette');
-    await dashboard.waitFor('All commands');
+    await openPalette(dashboard);
     dashboard.type('zoom');
     await dashboard.waitFor(/▸ zoom/);
     pressFor(dashboard, 'palette', 'palette-run');
     await dashboard.waitUntilGone('│');
-    pressFor(dashboard, 'panes', 'palette');
-    await dashboard.waitFor('All commands');
+    await openPalette(dashboard);
     dashboard.type('pause');
     await dashboard.waitFor(/▸ pause +docs is not running/);
     pressFor(dashboard, 'palette', 'down');
@@ -155,8 +158,7 @@ describe.concurrent('a key', () => {
     pressFor(dashboard, 'palette', 'palette-run');
     await dashboard.waitUntilGone('All commands');
     await dashboard.waitFor('docs is not running');
-    pressFor(dashboard, 'panes', 'palette');
-    await dashboard.waitFor('All commands');
+    await openPalette(dashboard);
     pressFor(dashboard, 'palette', 'close');
     await dashboard.waitUntilGone('All commands');
   });

@@ -18,13 +18,26 @@ async function inLog(
   return { world, log, dashboard: await lookingAtLog(world) };
 }
 
+/** The mark on the line that begins it, wherever in the log one was. */
+async function jumpToSession(dashboard: Terminal, session: number): Promise<void> {
+  pressFor(dashboard, 'log', 'jump');
+  await dashboard.waitFor('Go to:');
+  dashboard.type(`session ${session}`);
+  pressFor(dashboard, 'ask', 'ask-done');
+  await dashboard.waitFor(new RegExp(`▸.*session ${session} · executor`));
+}
+
+async function beginSearch(dashboard: Terminal): Promise<void> {
+  pressFor(dashboard, 'log', 'search');
+  await dashboard.waitFor('Search:');
+}
+
 describe.concurrent('in the log', () => {
   test('a search goes through the whole of it, into folded output, from match to match', async ({
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
-    pressFor(dashboard, 'log', 'search');
-    await dashboard.waitFor('Search:');
+    await beginSearch(dashboard);
     dashboard.type('built 7-');
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor('12 of 12 matches');
@@ -39,14 +52,12 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'log', 'clear-log');
     await dashboard.waitUntilGone('matches');
     // An expression, one that is none, and none after all.
-    pressFor(dashboard, 'log', 'search');
-    await dashboard.waitFor('Search:');
+    await beginSearch(dashboard);
     pressFor(dashboard, 'ask', 'ask-form');
     dashboard.type('built (7|8)-1$');
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/\d of 2 matches/);
-    pressFor(dashboard, 'log', 'search');
-    await dashboard.waitFor('Search:');
+    await beginSearch(dashboard);
     pressFor(dashboard, 'ask', 'ask-form');
     dashboard.type('(');
     pressFor(dashboard, 'ask', 'ask-done');
@@ -81,11 +92,7 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
-    pressFor(dashboard, 'log', 'jump');
-    await dashboard.waitFor('Go to:');
-    dashboard.type('session 3');
-    pressFor(dashboard, 'ask', 'ask-done');
-    await dashboard.waitFor(/▸.*session 3 · executor/);
+    await jumpToSession(dashboard, 3);
     pressFor(dashboard, 'panes', 'down');
     await dashboard.waitFor(/▸.*make part-3-0/);
     pressFor(dashboard, 'log', 'open-entry');
@@ -141,11 +148,7 @@ describe.concurrent('in the log', () => {
     makeWorld,
   }) => {
     const { world, dashboard } = await inLog(makeWorld);
-    pressFor(dashboard, 'log', 'jump');
-    await dashboard.waitFor('Go to:');
-    dashboard.type('session 3');
-    pressFor(dashboard, 'ask', 'ask-done');
-    await dashboard.waitFor(/▸.*session 3 · executor/);
+    await jumpToSession(dashboard, 3);
     expect(dashboard.rawBytes()).not.toContain('\u001B]52;');
     pressFor(dashboard, 'panes', 'down');
     pressFor(dashboard, 'panes', 'down');
