@@ -24,7 +24,7 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     await dashboard.waitFor(/1\/1/);
     const done = (await dashboard.waitFor('1 done')).join('\n');
     expect(done).toMatch(/▸ ✓ build-rest-api-todo .*1\/1/);
-    expect(done).toContain('Its one step is done');
+    expect(done).toContain('All tasks are done');
     dashboard.press('q');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
     expect(dashboard.isFullScreen()).toBe(false);
