@@ -4,14 +4,13 @@
 // Cleaning twice is the same as cleaning once, so a text that was cleaned too often is no bug.
 
 import { kindOfCharacter } from './character-kind.ts';
-import { escapeSequenceAt, styleAfter, type TextStyle } from './escape-sequences.ts';
+import { createColourNotes, type ColouredText, type ColourNotes } from './coloured-text.ts';
+import { escapeSequenceAt } from './escape-sequences.ts';
 
 export type CleanOptions = {
   /** Longest result in code points, the `…` of a cut text included. */
   maxLength?: number;
 };
-
-export type StyledSpan = { readonly text: string } & TextStyle;
 
 const defaultMaxLength = 100_000;
 const defaultMaxLineLength = 1000;
@@ -28,7 +27,7 @@ export function clean(text: string, options: CleanOptions = {}): string {
   // What lies behind the cap need not be looked at: 16 MiB cut to a line should cost a line.
   const head = text.length > maxLength ? text.slice(0, maxLength + 1) : text;
   if (needsNothing.test(head)) return capped(head, maxLength);
-  return capped(scrubbed(text, maxLength).text, maxLength);
+  return capped(scrubbed(text, maxLength), maxLength);
 }
 
 /** Text for one line: newlines and tabs become single spaces, both ends are trimmed. */
@@ -45,27 +44,16 @@ function oneSpace(gap: string): string {
   return gap.includes('\n') || gap.includes('\t') ? ' ' : gap;
 }
 
-/** Text of several lines with the colours that a program printed, as spans of our own styles. */
-export function styledSpans(text: string): readonly StyledSpan[] {
-  const scrub = scrubbed(text, defaultMaxLength);
-  const whole = capped(scrub.text, defaultMaxLength);
-  const spans: StyledSpan[] = [];
-  let style: TextStyle = {};
-  let from = 0;
-  for (const { at, parameters } of [...scrub.colours, { at: whole.length, parameters: '' }]) {
-    const to = Math.min(at, whole.length);
-    if (to > from) spans.push({ text: whole.slice(from, to), ...style });
-    from = Math.max(from, to);
-    style = styleAfter(style, parameters);
-  }
-  return spans;
+/** What `clean` makes of a text, with the colours that its program printed. */
+export function cleanWithColours(text: string, options: CleanOptions = {}): ColouredText {
+  const maxLength = options.maxLength ?? defaultMaxLength;
+  const notes = createColourNotes();
+  const whole = capped(scrubbed(text, maxLength, notes), maxLength);
+  return { text: whole, colours: notes.changes().filter(({ at }) => at < whole.length) };
 }
 
-type Scrubbed = { text: string; colours: { at: number; parameters: string }[] };
-
 /** Everything but the cap. Stops soon after the cap is reached: nobody pays for what is cut off. */
-function scrubbed(text: string, maxLength: number): Scrubbed {
-  const colours: Scrubbed['colours'] = [];
+function scrubbed(text: string, maxLength: number, notes?: ColourNotes): string {
   let output = '';
   let copied = 0;
   let at = 0;
@@ -83,9 +71,7 @@ function scrubbed(text: string, maxLength: number): Scrubbed {
       output += text.slice(copied, at);
       if (kind === 'control') {
         const sequence = escapeSequenceAt(text, at);
-        if (sequence.colours !== null) {
-          colours.push({ at: output.length, parameters: sequence.colours });
-        }
+        if (sequence.colours !== null) notes?.add(output.length, sequence.colours);
         next = sequence.end;
       } else if (kind === 'line-break') {
         if (codePoint === carriageReturn && text[next] === '\n') next++;
@@ -99,7 +85,7 @@ function scrubbed(text: string, maxLength: number): Scrubbed {
     }
     at = next;
   }
-  return { text: output + text.slice(copied, at), colours };
+  return output + text.slice(copied, at);
 }
 
 /** Where the first character stands that is neither a space nor a mark. */

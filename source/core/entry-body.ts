@@ -3,7 +3,7 @@
 
 import type { FileChange, ItemBody } from './codex-event.ts';
 import type { EntryBody } from './entry.ts';
-import { keptLine, keptText } from './kept-text.ts';
+import { keptColouredText, keptLine, keptText } from './kept-text.ts';
 import { unwrappedCommand } from './shell-command.ts';
 
 export type BodyLimits = {
@@ -22,12 +22,10 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
     case 'message':
     case 'reasoning':
       return { kind: item.kind, text: kept(item.text) };
-    case 'command':
-      return {
-        ...item,
-        command: kept(unwrappedCommand(item.command)),
-        output: kept(item.output),
-      };
+    case 'command': {
+      const { text: output, colours } = keptColouredText(item.output, limits.maxOutput);
+      return { ...item, command: kept(unwrappedCommand(item.command)), output, colours };
+    }
     case 'file-changes':
       return { ...item, changes: relativeChanges(item.changes, limits.projectPath) };
     case 'tool-call':
@@ -73,7 +71,7 @@ export function mergedBody(before: EntryBody, after: EntryBody): EntryBody {
     return {
       ...after,
       command: after.command === '' ? before.command : after.command,
-      output: after.output === '' ? before.output : after.output,
+      ...(after.output === '' && { output: before.output, colours: before.colours }),
     };
   }
   if (before.kind === 'file-changes' && after.kind === 'file-changes') {

@@ -91,6 +91,9 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
   };
 }
 
+/** What one object of a list takes beside its texts, in characters. */
+const objectSize = 32;
+
 /** Characters of the texts in a body, those of its lists included. */
 function sizeOf(body: EntryBody): number {
   let size = 0;
@@ -99,6 +102,7 @@ function sizeOf(body: EntryBody): number {
     else if (Array.isArray(value)) {
       for (const part of value as unknown[]) {
         if (typeof part !== 'object' || part === null) continue;
+        size += objectSize;
         for (const text of Object.values(part)) if (typeof text === 'string') size += text.length;
       }
     }

@@ -99,5 +99,7 @@ function entryMarkdown(entry: Entry): string {
 
 function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  return { version: 1, offset, startedAt: time(startedAt), endedAt: time(endedAt), ...body };
+  // How it looked is for the screen.
+  const facts = body.kind === 'command' ? { ...body, colours: undefined } : body;
+  return { version: 1, offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
 }

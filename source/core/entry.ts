@@ -2,11 +2,16 @@
 // started and completed is one entry that changes. All text in it has passed clean().
 
 import type { ItemBody, Usage } from './codex-event.ts';
+import type { ColourChange } from './coloured-text.ts';
 import type { Role } from './task.ts';
 
 /** An item of Codex's is shown as it is, but for a command: without the shell's wrapping (`/bin/bash -lc '…'`). */
 export type EntryBody =
-  | Exclude<ItemBody, { kind: 'unknown-item' }>
+  | Exclude<ItemBody, { kind: 'command' | 'unknown-item' }>
+  | (Extract<ItemBody, { kind: 'command' }> & {
+      /** Those of its output. */
+      colours: readonly ColourChange[];
+    })
   /** The turn failed, or Codex said that something is wrong. */
   | { kind: 'error'; message: string }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }

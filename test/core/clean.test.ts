@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, cleanLine, styledSpans } from '../../source/core/clean.ts';
+import { clean, cleanLine, cleanWithColours } from '../../source/core/clean.ts';
+import { spansIn, type StyledSpan } from '../../source/core/coloured-text.ts';
 
 const attacks = [
   '\x1b[31m',
@@ -123,6 +124,11 @@ describe('whatever comes in', () => {
     );
   });
 });
+
+function styledSpans(dirty: string): readonly StyledSpan[] {
+  const coloured = cleanWithColours(dirty);
+  return spansIn(coloured, 0, coloured.text.length);
+}
 
 test('plain text is left as it is', () => {
   for (const text of [

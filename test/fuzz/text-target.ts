@@ -1,4 +1,6 @@
-import { clean, cleanLine, styledSpans } from '../../source/core/clean.ts';
+import { clean, cleanLine, cleanWithColours } from '../../source/core/clean.ts';
+import { spansIn } from '../../source/core/coloured-text.ts';
+import { keptColouredText, keptText } from '../../source/core/kept-text.ts';
 import { printedJson } from '../../source/core/printed-json.ts';
 import { maskSecrets } from '../../source/core/secrets.ts';
 import { shellQuoted } from '../../source/core/task.ts';
@@ -15,8 +17,11 @@ export const textTarget: Target = {
     isHarmless(cleanLine(text));
     isHarmless(shellQuoted(text));
     holds(clean(once) === once, 'cleaning twice is cleaning once');
-    const spans = styledSpans(text).map((span) => span.text);
+    const coloured = cleanWithColours(text);
+    holds(coloured.text === once, 'colours change no text');
+    const spans = spansIn(coloured, 0, once.length).map((span) => span.text);
     holds(spans.join('') === once, 'the spans are the text');
+    holds(keptColouredText(text, 100).text === keptText(text, 100), 'nor what is kept of it');
     const masked = maskSecrets(once);
     holds(maskSecrets(masked) === masked, 'masking twice is masking once');
     const json = printedJson(text);

@@ -114,6 +114,10 @@ export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
     kind: fc.constant('command'),
     command: foreignText,
     output: foreignText,
+    colours: fc.constant([
+      { at: 1, color: 'red' },
+      { at: 3, bold: true },
+    ] as const),
     exitCode: fc.option(fc.integer()),
     status,
   }),

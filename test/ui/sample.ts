@@ -99,6 +99,7 @@ export function command(text: string, changes: Partial<Command> = {}): Command {
     kind: 'command',
     command: text,
     output: '',
+    colours: [],
     exitCode: 0,
     status: 'completed',
     ...changes,

@@ -42,8 +42,9 @@ export function textLines(text: string, style: Style, width: number): EntryLine[
 
 /** The same of a text that may be of any length. */
 export function longLines(text: string, style: Style, width: number): List<EntryLine> {
-  return mapped(wrapped(text.replaceAll('\t', '    '), width), (line) => ({
-    left: [run(line, style)],
+  const whole = text.replaceAll('\t', '    ');
+  return mapped(wrapped(whole, width), ({ start, end }) => ({
+    left: [run(whole.slice(start, end), style)],
   }));
 }
 

@@ -109,7 +109,7 @@ function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext
   const isCut = command.includes('\n') || textWidth(command) + 14 > context.width;
   return joined(
     context.isOpened && isCut ? whole() : head,
-    foldedLines(body.output, { ...context, keep: 'last' }),
+    foldedLines(body.output, { ...context, keep: 'last', colours: body.colours }),
   );
 }
 

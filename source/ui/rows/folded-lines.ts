@@ -4,12 +4,20 @@
 //     Tests  42 passed
 //     Duration  1.2 s
 
+import {
+  spansIn,
+  withoutTabs,
+  type ColourChange,
+  type StyledSpan,
+} from '../../core/coloured-text.ts';
+import type { Colour } from '../../core/escape-sequences.ts';
 import { lacksItsMiddle } from '../../core/kept-text.ts';
 import { glyphs } from '../glyphs.ts';
+import type { TextRange } from '../text-wrap.ts';
 import type { EntryLine } from './entry-line.ts';
 import { mapped, type List } from './lazy-list.ts';
 import { wrapped } from './long-text.ts';
-import { dim, run, type StyleRun } from './row.ts';
+import { dim, plain, run, type Style, type StyleRun } from './row.ts';
 
 const foldedTo = 3;
 
@@ -20,23 +28,24 @@ export type Fold = {
   readonly keep: 'first' | 'last';
   /** Before the first line. Default: the sign for output. */
   readonly sign?: string;
+  /** Those that a program gave its text. Default: none. */
+  readonly colours?: readonly ColourChange[];
 };
 
 export function foldedLines(text: string, fold: Fold): List<EntryLine> {
-  const { width, isOpened, keep, sign = `${glyphs.output} ` } = fold;
-  const whole = text.replaceAll('\t', '    ').trimEnd();
-  if (whole.trim() === '') return [];
-  const signed = (line: string, index: number): StyleRun[] => [
+  const { width, isOpened, keep, sign = `${glyphs.output} `, colours = [] } = fold;
+  const output = withoutTabs({ text: text.trimEnd(), colours });
+  if (output.text.trim() === '') return [];
+  const signed = ({ start, end }: TextRange, index: number): StyleRun[] => [
     run(index === 0 ? sign : ' '.repeat(sign.length), dim),
-    ...(line === '' ? [] : [run(line, dim)]),
+    ...spansIn(output, start, end).map((span) => run(span.text, styleOf(span))),
   ];
   if (isOpened) {
-    return mapped(wrapped(whole, width - sign.length), (line, index) => ({
+    return mapped(wrapped(output.text, width - sign.length), (line, index) => ({
       left: signed(line, index),
     }));
   }
-  // Folded, there is no room for empty lines.
-  const lines = whole.split('\n').filter((line) => line.trim() !== '');
+  const lines = linesOf(output.text);
   const kept = keep === 'last' ? lines.slice(-foldedTo) : lines.slice(0, foldedTo);
   const hidden = lines.length - kept.length;
   return kept.map((line, index) => ({
@@ -45,6 +54,39 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
       ? { right: [run(hiddenWords(hidden, lacksItsMiddle(text)), dim)] }
       : {}),
   }));
+}
+
+/** Folded, there is no room for empty lines. */
+function linesOf(text: string): TextRange[] {
+  const lines: TextRange[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const end = start + line.length;
+    if (line.trim() !== '') lines.push({ start, end });
+    start = end + 1;
+  }
+  return lines;
+}
+
+/**
+ * A program's colours by what they mean to us: red is failure nearly everywhere, and whoever can't tell it from green
+ * has a theme in which they differ.
+ */
+const styles: Record<Colour, Style> = {
+  red: { color: 'failed' },
+  green: { color: 'done' },
+  yellow: { color: 'waiting' },
+  blue: { color: 'accent' },
+  magenta: { color: 'accent' },
+  cyan: { color: 'accent' },
+  white: plain,
+  gray: dim,
+};
+
+/** What has no colour stays as quiet as all output. */
+function styleOf({ color, bold: isBold, dim: isDim }: StyledSpan): Style {
+  const style = color === undefined ? (isBold ? plain : dim) : styles[color];
+  return { ...style, ...(isBold && { bold: true }), ...(isDim && { dim: true }) };
 }
 
 /** Where its middle is not at hand nobody has counted that. */

@@ -1,33 +1,40 @@
-// A text of megabytes, wrapped: how many rows each of its lines takes is counted once, what they say is cut out when
-// it is looked at.
+// A text of megabytes, wrapped: how many rows each of its lines takes is counted once, where they begin and end is
+// found when they are looked at.
 
-import { wrapRanges, wrapText, type TextRange } from '../text-wrap.ts';
+import { wrapRanges, type TextRange } from '../text-wrap.ts';
 import { lazyList, type List } from './lazy-list.ts';
 
 /** Characters: what is longer is wrapped where it is looked at. */
 const longerThan = 32 * 1024;
 
-/** The lines of `text`, as `wrapText()` gives them. */
-export function wrapped(text: string, width: number): List<string> {
-  return text.length > longerThan ? wrappedLazily(text, width) : wrapText(text, width);
+/** The lines of `text`, as `wrapRanges()` gives them. */
+export function wrapped(text: string, width: number): List<TextRange> {
+  return text.length > longerThan ? wrappedLazily(text, width) : wrapRanges(text, width);
 }
 
-export function wrappedLazily(text: string, width: number): List<string> {
+export function wrappedLazily(text: string, width: number): List<TextRange> {
   const lines = text.split('\n');
+  /** Where each line begins in the text. */
+  const starts = new Uint32Array(lines.length);
   /** Before each line so many rows; and behind the last one. */
   const rowsBefore = new Uint32Array(lines.length + 1);
+  let start = 0;
   for (const [index, line] of lines.entries()) {
+    starts[index] = start;
+    start += line.length + 1;
     rowsBefore[index + 1] = (rowsBefore[index] ?? 0) + wrapRanges(line, width).length;
   }
   let wrapped: { index: number; ranges: readonly TextRange[] } | null = null;
 
-  function rowAt(row: number): string {
+  function rowAt(row: number): TextRange {
     const index = lineOf(row, rowsBefore);
-    const line = lines[index] ?? '';
     // Neighbours are asked for one after the other, and a line may be all of the text.
-    if (wrapped?.index !== index) wrapped = { index, ranges: wrapRanges(line, width) };
-    const range = wrapped.ranges[row - (rowsBefore[index] ?? 0)];
-    return range === undefined ? '' : line.slice(range.start, range.end);
+    if (wrapped?.index !== index) {
+      wrapped = { index, ranges: wrapRanges(lines[index] ?? '', width) };
+    }
+    const { start, end } = wrapped.ranges[row - (rowsBefore[index] ?? 0)] ?? { start: 0, end: 0 };
+    const begin = starts[index] ?? 0;
+    return { start: begin + start, end: begin + end };
   }
 
   return lazyList(rowsBefore[lines.length] ?? 0, rowAt);

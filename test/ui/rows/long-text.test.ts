@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joined, lazyList, mapped } from '../../../source/ui/rows/lazy-list.ts';
 import { wrappedLazily } from '../../../source/ui/rows/long-text.ts';
-import { wrapText } from '../../../source/ui/text-wrap.ts';
+import { wrapRanges } from '../../../source/ui/text-wrap.ts';
 
 const anyText = fc
   .array(fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('', '日本語 のテスト', 'a\tb')))
@@ -13,7 +13,7 @@ const anyText = fc
 test('a text wrapped where it is looked at has the lines of one that was wrapped at once', () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 1, max: 30 }), fc.nat(), (text, width, from) => {
-      const atOnce = wrapText(text, width);
+      const atOnce = wrapRanges(text, width);
       const lazily = wrappedLazily(text, width);
       expect(lazily).toHaveLength(atOnce.length);
       expect(lazily.slice(0)).toEqual(atOnce);

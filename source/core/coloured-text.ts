@@ -1,0 +1,117 @@
+// A clean text, and beside it the colours that its program printed. Beside it and not in it: whoever searches, copies
+// or exports the text has nothing to strip, and a colour that got lost is a text without it, never a text torn.
+
+import { styleAfter, type TextStyle } from './escape-sequences.ts';
+
+/** From the character `at` (as `slice` counts) the text looks like this, up to the next change. */
+export type ColourChange = { readonly at: number } & TextStyle;
+
+export type ColouredText = {
+  readonly text: string;
+  /** In the order of the text, no two at one place. Before the first the text has no colour. */
+  readonly colours: readonly ColourChange[];
+};
+
+export type StyledSpan = { readonly text: string } & TextStyle;
+
+/** Of more changes than this only the last stay: a program may change its colour with every letter. */
+const maxChanges = 5000;
+
+export type ColourNotes = {
+  /** `parameters` as in `escapeSequenceAt`; `at` never goes back. */
+  add(at: number, parameters: string): void;
+  changes(): readonly ColourChange[];
+};
+
+export function createColourNotes(): ColourNotes {
+  const changes: ColourChange[] = [];
+  let style: TextStyle = {};
+  return {
+    add(at, parameters) {
+      style = styleAfter(style, parameters);
+      if (changes.at(-1)?.at === at) changes.pop();
+      if (!isSameStyle(changes.at(-1) ?? {}, style)) changes.push({ at, ...style });
+      if (changes.length >= 2 * maxChanges) changes.splice(0, maxChanges);
+    },
+    changes: () => changes.slice(-maxChanges),
+  };
+}
+
+/** The colours of a text that became `after`: those of what stands in both its head and its tail. */
+export function coloursAfterEdit(before: ColouredText, after: string): readonly ColourChange[] {
+  const { text, colours } = before;
+  if (text === after || colours.length === 0) return colours;
+  const head = commonStart(text, after);
+  const tail = commonEnd(text.slice(head), after.slice(head));
+  const [tailBefore, tailAfter] = [text.length - tail, after.length - tail];
+  const { at: _, ...style } = colours.findLast(({ at }) => at <= tailBefore) ?? { at: 0 };
+  return [
+    ...colours.filter(({ at }) => at < head),
+    ...(tailAfter > head ? [{ at: head }] : []),
+    { at: tailAfter, ...style },
+    ...colours
+      .filter(({ at }) => at > tailBefore)
+      .map((change) => ({ ...change, at: change.at - tailBefore + tailAfter })),
+  ];
+}
+
+/** The same text with four spaces for each tab. */
+export function withoutTabs({ text, colours }: ColouredText): ColouredText {
+  if (!text.includes('\t')) return { text, colours };
+  let [from, tabs] = [0, 0];
+  const moved = colours.map((change) => {
+    for (; from < change.at; from++) if (text[from] === '\t') tabs++;
+    return { ...change, at: change.at + 3 * tabs };
+  });
+  return { text: text.replaceAll('\t', '    '), colours: moved };
+}
+
+/** What stands from `start` up to `end`, each colour a span; none is empty. */
+export function spansIn(
+  { text, colours }: ColouredText,
+  start: number,
+  end: number,
+): readonly StyledSpan[] {
+  const spans: StyledSpan[] = [];
+  let index = changesUpTo(colours, start);
+  for (let from = start; from < end; index++) {
+    const { at: _, ...style } = colours[index - 1] ?? { at: 0 };
+    const to = Math.min(colours[index]?.at ?? end, end);
+    if (to > from) spans.push({ text: text.slice(from, to), ...style });
+    from = to;
+  }
+  return spans;
+}
+
+/** How many changes there are up to `place`, itself included. */
+function changesUpTo(colours: readonly ColourChange[], place: number): number {
+  let [low, high] = [0, colours.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((colours[middle]?.at ?? 0) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function commonEnd(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  while (
+    length < most &&
+    a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)
+  ) {
+    length++;
+  }
+  return length;
+}
+
+function isSameStyle(a: TextStyle, b: TextStyle): boolean {
+  return a.color === b.color && a.bold === b.bold && a.dim === b.dim;
+}
