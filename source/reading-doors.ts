@@ -6,7 +6,13 @@ import { dirname } from 'node:path';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
 import { bootId, isAlive } from './system/process-identity.ts';
 import { readSmallFileNow } from './system/plain-file.ts';
-import { runRecordOf, stateLimit, statePath } from './system/state-files.ts';
+import {
+  changedFilesIn,
+  lastTimesIn,
+  runRecordOf,
+  stateLimit,
+  statePath,
+} from './system/state-files.ts';
 import { glanceAtTask, glanceAtTasks } from './system/task-glance.ts';
 
 export type Place = {
@@ -35,6 +41,8 @@ export function listingDoors(place: Place): ListingDoors {
 
 const noState: ReturnType<TaskReadingDoors['state']> = {
   readRecord: () => Promise.resolve(null),
+  readLastTimes: () => Promise.resolve(''),
+  readFiles: () => Promise.resolve(''),
 };
 
 function namesOfState(directory: string): string[] {
@@ -49,12 +57,15 @@ function namesOfState(directory: string): string[] {
 export function readingDoors({ project, home }: Place): TaskReadingDoors {
   return {
     task: (name) => glanceAtTask(project, name),
-    state: (name) => ({
-      readRecord: () => {
-        const path = `${statePath(home, project, name)}/run.json`;
-        return Promise.resolve(runRecordOf(readSmallFileNow(path, stateLimit)));
-      },
-    }),
+    state: (name) => {
+      const path = statePath(home, project, name);
+      return {
+        readRecord: () =>
+          Promise.resolve(runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit))),
+        readLastTimes: () => Promise.resolve(lastTimesIn(path)),
+        readFiles: () => Promise.resolve(changedFilesIn(path)),
+      };
+    },
     isAlive,
     bootId: bootId(),
     now: () => Date.now(),

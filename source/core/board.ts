@@ -3,6 +3,7 @@
 
 import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from './run-record.ts';
+import { withSharedFiles, type SharedFile } from './shared-files.ts';
 import type { TaskState } from './task-state.ts';
 import type { Usage } from './codex-event.ts';
 
@@ -32,8 +33,12 @@ export type TaskView = {
   run: string | null;
   /** Its runner vanished on this boot without an ending: a dashboard may take the run up. */
   orphaned: boolean;
-  /** A file that another task at work changes in its session, too; both names safe to print. */
-  sharedFile?: { path: string; task: string } | null;
+  /** What the session that runs has changed, as far as Codex told: paths in the project, safe to print. */
+  changedFiles: readonly string[];
+  /** The last of them that the session of another task has changed, too. */
+  sharedFile: SharedFile | null;
+  /** How busy its session was lately, see `recentActivity`; empty when none runs. */
+  activity: readonly number[];
   /** Tokens of the whole task as far as known. */
   usage: Usage | null;
   /** When its last session ended, or its log changed, epoch ms; for `--continue` without a name. */
@@ -69,7 +74,8 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
       const byName = new Map(board.tasks.map((task) => [task.name, task]));
       for (const name of action.gone) byName.delete(name);
       for (const task of action.changed) byName.set(task.name, task);
-      return { ...board, looked: true, tasks: [...byName.values()].sort(byTaskName) };
+      const tasks = withSharedFiles([...byName.values()].sort(byTaskName));
+      return { ...board, looked: true, tasks };
     }
     case 'problem':
       return board.problem === action.sentence ? board : { ...board, problem: action.sentence };

@@ -1,6 +1,7 @@
 // What an item of the log becomes on the pane: the same facts, as text that may reach a terminal. This is where
 // foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
 
+import { pathInProject } from './changed-files.ts';
 import type { FileChange, ItemBody } from './codex-event.ts';
 import type { EntryBody } from './entry.ts';
 import { keptColouredText, keptLine, keptText } from './kept-text.ts';
@@ -95,9 +96,8 @@ function relativeChanges(
   changes: readonly FileChange[],
   projectPath: string | null,
 ): readonly FileChange[] {
-  const root = projectPath === null ? null : projectPath.replace(/\/*$/, '/');
   return changes.slice(0, maxListLength).map(({ path, change }) => ({
-    path: keptLine(root !== null && path.startsWith(root) ? path.slice(root.length) : path, 1000),
+    path: keptLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
     change,
   }));
 }

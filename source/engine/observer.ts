@@ -3,6 +3,7 @@
 // everything every few seconds, is the truth; only what changed is read again.
 
 import type { BoardAction, TaskView } from '../core/board.ts';
+import { minuteMs } from '../core/recent-activity.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
@@ -26,6 +27,9 @@ export type Observer = {
   close(): Promise<void>;
 };
 
+/** `minute`: when it was read, in whole minutes of the epoch. */
+type Seen = { fingerprint: string; minute: number; view: TaskView };
+
 const activeEveryMs = 1000;
 const everythingEveryMs = 5000;
 
@@ -33,7 +37,7 @@ export function observeTasks(
   doors: ObserverDoors,
   dispatch: (action: BoardAction) => void,
 ): Observer {
-  const seen = new Map<string, { fingerprint: string; view: TaskView }>();
+  const seen = new Map<string, Seen>();
   let looking: Promise<void> = Promise.resolve();
   let isClosed = false;
 
@@ -69,9 +73,10 @@ export function observeTasks(
         continue;
       }
       const before = seen.get(name);
-      if (before?.fingerprint === fingerprint && (await isStillTrue(before.view))) continue;
+      if (before?.fingerprint === fingerprint && (await isStillTrue(before))) continue;
+      const minute = thisMinute();
       const view = await doors.read(name);
-      seen.set(name, { fingerprint, view });
+      seen.set(name, { fingerprint, minute, view });
       changed.push(view);
     }
     const forgotten = [...gone, ...lost.filter((name) => seen.has(name))];
@@ -79,9 +84,13 @@ export function observeTasks(
     dispatch({ type: 'tasks-seen', changed, gone: forgotten });
   }
 
-  /** A runner that dies changes no file. */
-  async function isStillTrue({ runner }: TaskView): Promise<boolean> {
-    return runner === null || (await doors.isAlive(runner));
+  /** A runner that dies changes no file; and how busy one is is told by the minute. */
+  async function isStillTrue({ view: { runner }, minute }: Seen): Promise<boolean> {
+    return runner === null || (minute === thisMinute() && (await doors.isAlive(runner)));
+  }
+
+  function thisMinute(): number {
+    return Math.floor(doors.clock.now() / minuteMs);
   }
 
   const active = (): string[] =>

@@ -7,6 +7,7 @@ import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import { askLeave, type Asking, type Leave } from './leave.ts';
+import { fileNotes } from './file-notes.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
 import { countUsage, parkAccount } from './session-account.ts';
@@ -51,6 +52,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
   const ticks = tickNotes(doors);
+  const files = fileNotes(doors.state, request.project);
 
   return {
     look,
@@ -98,6 +100,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     try {
       record.log = await logEnd(task);
       frame.session = record;
+      await files.begin();
       // The intent: from here on a Codex with this marker may live.
       await doors.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
@@ -149,6 +152,8 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     if (open === null) throw new Error('There is no session to close');
     frame.session = open;
     ticks.begin(open.number, null);
+    // Its log is read from its beginning once more.
+    void files.begin();
     return adoptSession(making(open));
   }
 
@@ -174,6 +179,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     const logged: RunListener['logged'] = (event, where) => {
       watch.seen(event);
       if (event.type === 'item') ticks.look();
+      files.saw(event);
       listener.logged(event, where);
     };
     return { doors, facts, listener: { ...listener, logged }, record };

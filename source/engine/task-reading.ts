@@ -2,9 +2,12 @@
 // changes no file. Everything that was read is foreign and passes clean().
 
 import type { TaskView } from '../core/board.ts';
+import { readChangedFiles } from '../core/changed-files.ts';
 import { checklistSummary } from '../core/checklist-summary.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
+import { readTimeNotes } from '../core/log-times.ts';
+import { recentActivity } from '../core/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';
 import { taskState } from '../core/task-state.ts';
@@ -17,7 +20,7 @@ export type TaskReadingDoors = {
   task(
     name: string,
   ): Pick<TaskDirectory, 'identity' | 'readList' | 'readThreadId' | 'logChangedAt'>;
-  state(name: string): Pick<StateDirectory, 'readRecord'>;
+  state(name: string): Pick<StateDirectory, 'readRecord' | 'readLastTimes' | 'readFiles'>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   bootId: string;
   now(): number;
@@ -56,6 +59,8 @@ export async function readTaskView(doors: TaskReadingDoors, name: string): Promi
       !runnerLives &&
       record.runner.bootId === doors.bootId &&
       recentTakeUps(record, doors.now()).length < maxTakeUps,
+    ...(await sessionFacts(doors, name, isUnderway ? record : null)),
+    sharedFile: null,
     usage: record?.usage ?? null,
     lastWorkedAt: record?.session?.ended?.at ?? (await task.logChangedAt()),
     problem: list.kind === 'unreadable' ? keptLine(list.sentence, 1000) : null,
@@ -78,6 +83,22 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
   if (session === null) return null;
   const { number, role, startedAt, ended } = session;
   return { number, role, startedAt, endedAt: ended?.at ?? null };
+}
+
+/** Of the session that runs; `record` is null when no run is under way. */
+async function sessionFacts(
+  doors: TaskReadingDoors,
+  name: string,
+  record: RunRecord | null,
+): Promise<Pick<TaskView, 'changedFiles' | 'activity'>> {
+  if (record === null || record.session === null || record.session.ended !== null) {
+    return { changedFiles: [], activity: [] };
+  }
+  const state = doors.state(name);
+  return {
+    changedFiles: readChangedFiles(await state.readFiles()),
+    activity: recentActivity(readTimeNotes(await state.readLastTimes()), doors.now()),
+  };
 }
 
 /** `mv -- '.autonomous/my task' .autonomous/task`; into a name that is taken, mv would move it inside. */

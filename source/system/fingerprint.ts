@@ -5,14 +5,16 @@ import { lstatSync, type Stats } from 'node:fs';
 const watched = ['task_list.md', 'session.id', 'session.log'];
 
 /**
- * Null when the task is gone. `stateDirectory` is null for a name that is not acted on. Synchronous: five stats
+ * Null when the task is gone. `stateDirectory` is null for a name that is not acted on. Synchronous: six stats
  * take some 15 µs.
  */
 export function taskFingerprint(directory: string, stateDirectory: string | null): string | null {
   const directoryStat = lstatSync(directory, { throwIfNoEntry: false });
   if (directoryStat?.isDirectory() !== true) return null;
   const paths = watched.map((name) => `${directory}/${name}`);
-  if (stateDirectory !== null) paths.push(`${stateDirectory}/run.json`);
+  if (stateDirectory !== null) {
+    paths.push(`${stateDirectory}/run.json`, `${stateDirectory}/session.files`);
+  }
   return [fingerprintOf(directoryStat, 0), ...paths.map(look)].join(' ');
 }
 

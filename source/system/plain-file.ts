@@ -25,7 +25,7 @@ export class UnsafeFileError extends Error {
   }
 }
 
-/** The beginning of a file as text. */
+/** A part of a file as text. */
 export type SmallFile = {
   /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
   text: string;
@@ -41,12 +41,16 @@ let scratch: Buffer | undefined;
 const scratchBytes = 64 * 1024;
 
 /**
- * Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none.
- * `isExpected`: it will be there. An error takes longer than a look, and a look longer than none.
+ * Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. `from`: which
+ * part of a longer one; default: its start. `isExpected`: it will be there. An error takes longer than a look, and a look longer than none.
  */
 export function readSmallFileNow(
   path: string,
-  { maxBytes, isExpected = false }: { maxBytes: number; isExpected?: boolean },
+  {
+    maxBytes,
+    from = 'start',
+    isExpected = false,
+  }: { maxBytes: number; from?: 'start' | 'end'; isExpected?: boolean },
 ): SmallFile | null {
   if (!isExpected && isSurelyMissing(path)) return null;
   let file: number;
@@ -60,7 +64,8 @@ export function readSmallFileNow(
     const stat = fstatSync(file);
     const found = unlessPlain(stat);
     if (found !== null) throw new UnsafeFileError(path, found);
-    const bytes = readNow(file, Math.min(maxBytes, stat.size));
+    const length = Math.min(maxBytes, stat.size);
+    const bytes = readNow(file, from === 'start' ? 0 : stat.size - length, length);
     return { text: decoder.decode(bytes), truncated: stat.size > maxBytes, stat };
   } finally {
     closeSync(file);
@@ -75,14 +80,14 @@ function isSurelyMissing(path: string): boolean {
   }
 }
 
-function readNow(file: number, length: number): Buffer {
+function readNow(file: number, position: number, length: number): Buffer {
   const buffer =
     length > scratchBytes
       ? Buffer.allocUnsafe(length)
       : (scratch ??= Buffer.allocUnsafeSlow(scratchBytes));
   let filled = 0;
   while (filled < length) {
-    const bytes = readSync(file, buffer, filled, length - filled, filled);
+    const bytes = readSync(file, buffer, filled, length - filled, position + filled);
     if (bytes === 0) break;
     filled += bytes;
   }

@@ -1,7 +1,7 @@
 // What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
-//     lock run.json reserve wish.json prompt.md session.times ticks runner.log
+//     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
 
 import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
@@ -21,7 +21,14 @@ import {
   reasonOf,
   replaceFile,
 } from './safe-file.ts';
-import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
+import {
+  changedFilesIn,
+  lastTimesIn,
+  runRecordOf,
+  stateJsonOf,
+  stateLimit,
+  statePath,
+} from './state-files.ts';
 
 export { stateHome, type Environment } from './state-files.ts';
 
@@ -48,7 +55,14 @@ export type StateDirectory = {
   noteSleep(sleep: Sleep): Promise<void>;
   /** session.times as text; empty when there is none. */
   readTimes(): Promise<string>;
+  /** Its end: more than the last ten minutes. */
+  readLastTimes(): Promise<string>;
   restartTimes(): Promise<void>;
+  /** Notes which files a session changed, as lines of `session.files`. */
+  noteFiles(lines: string): Promise<void>;
+  /** `session.files` as text; empty where it can't be read. */
+  readFiles(): Promise<string>;
+  restartFiles(): Promise<void>;
   /** Notes when steps were ticked, as lines of `ticks`. */
   noteTicks(lines: string): Promise<void>;
   /** `ticks` as text; empty when there is none. */
@@ -92,7 +106,11 @@ export function stateDirectory(home: string, project: string, task: string): Sta
     noteSleep: (sleep) => appendFile(file('session.times'), sleepNote(sleep), { mode: 0o600 }),
     readTimes: async () =>
       (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
+    readLastTimes: () => Promise.resolve(lastTimesIn(path)),
     restartTimes: () => rm(file('session.times'), { force: true }),
+    noteFiles: (lines) => appendFile(file('session.files'), lines, { mode: 0o600 }),
+    readFiles: () => Promise.resolve(changedFilesIn(path)),
+    restartFiles: () => rm(file('session.files'), { force: true }),
     noteTicks: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
     readTicks: async () =>
       (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',

@@ -36,6 +36,9 @@ export const glyphs = {
 /** One frame a tick. */
 export const spinnerFrames: readonly string[] = spinners.dots.frames;
 
+/** How tall a cell is filled: hardly, one seventh … to its top. */
+export const heights: readonly string[] = [...'▁▂▃▄▅▆▇'];
+
 /** A cell filled from the left, by eighths: none, one eighth … a full one. */
 export const eighths: readonly string[] = [...' ▏▎▍▌▋▊▉█'];
 
@@ -50,7 +53,7 @@ const standIns = new Map<string, string>([
   ...pairs('▏▎▍▌▋▊▉█', '---====#'),
   ...pairs('─│┬┴├┤┼╭╮╰╯┃', '-|+++++++++|'),
   ...pairs('…‘’“”—•»↑↓', '~\'\'""-*}^v'),
-  ...pairs('▁▂▃▄▅▆▇', '_.,-=*#'),
+  ...pairs(heights.join(''), '_.,-=*#'),
 ]);
 
 /** The same row in printable ASCII. What has no stand-in, foreign text mostly, becomes question marks. */

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { fileWith } from '../../source/demo/patch-text.ts';
+import { patch } from '../../source/demo/responses-api.ts';
 import { commands } from '../../source/ui/keymap.ts';
 import { isAlive, type LivingProcess } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
@@ -126,6 +128,22 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     expect(dashboard.screen()[0]).toContain('1 running');
     shop.open();
     await dashboard.waitFor('2 done');
+  });
+
+  test('two tasks that change the same file say so, both of them', async ({ makeWorld }) => {
+    const work = () => [patch(fileWith('shared.txt', ['as it should be']))];
+    const world = await makeWorld({ plan: smallPlan({ steps: 1, work }) });
+    await world.prepare('docs');
+    await world.prepare('shop');
+    const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 2);
+    const dashboard = await world.dashboard();
+    await startBoth(dashboard);
+    await dashboard.waitFor(
+      /docs [^]*shared\.txt also changed by shop[^]*shop [^]*shared\.txt also changed by docs/,
+    );
+    gate.open();
+    await dashboard.waitFor('2 done');
+    await dashboard.waitUntilGone('also changed');
   });
 
   test('Q asks, pauses all, shows who is still ending, and leaves', async ({ makeWorld }) => {

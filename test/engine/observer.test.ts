@@ -141,6 +141,16 @@ describe('a task that is worked on', () => {
     disk.reads.length = 0;
   });
 
+  test('is read once a minute though nothing changed: how busy it was is told by the minute', async () => {
+    disk.put('later', runnerOf(77));
+    await observer.look();
+    disk.reads.length = 0;
+    clock.turn(61_000);
+    await soon('both are read', () => disk.reads.length > 1);
+    await observer.look();
+    expect(disk.reads.toSorted()).toEqual(['busy', 'later']);
+  });
+
   test('is looked at every second, the others are not', async () => {
     disk.put('busy', { ...runnerOf(77), done: 2 });
     disk.put('idle', { done: 2 });

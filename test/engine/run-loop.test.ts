@@ -375,6 +375,32 @@ test('times of the log are noted, at most one a second', async () => {
   expect(Number(second.split(' ')[1]) - Number(first.split(' ')[1])).toBeGreaterThanOrEqual(1000);
 });
 
+test('the files that a session changed are noted, each once, and the next session begins anew', async () => {
+  world.writeList(listOf(0, 3));
+  await world.begin();
+  const codex = await world.codex(1);
+  const changed = (...paths: string[]) => ({
+    type: 'item.completed',
+    item: {
+      id: 'item_1',
+      type: 'file_change',
+      changes: paths.map((path) => ({ path: join(world.project, path), kind: 'update' })),
+      status: 'completed',
+    },
+  });
+  codex.says(threadStarted(), changed('a.ts', 'b.ts'), changed('b.ts', 'c.ts'));
+  await soon('they are noted', async () => (await world.state.readFiles()).includes('c.ts'));
+  expect(await world.state.readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
+  world.writeList(listOf(1, 3));
+  codex.says(turnCompleted(1)).exits();
+  await world.closes(codex);
+  await soon('the next one begins', () => {
+    world.clock.turn(1000);
+    return world.processes.codexes.length === 2;
+  });
+  expect(await world.state.readFiles()).toBe('');
+});
+
 test('a sleep of the machine while a session runs is noted, and is no stall', async () => {
   world.writeList(listOf(1, 3));
   const runner = await world.begin();

@@ -114,6 +114,35 @@ describe('a task whose runner lives', () => {
   });
 });
 
+describe('a session that runs', () => {
+  const minute = 60_000;
+  const notes = [1, 2, 2, 4].map((ago, index) => `${index} ${now - ago * minute}\n`).join('');
+
+  beforeEach(async () => {
+    makeTask('docs', { 'task_list.md': list });
+    await record('docs');
+    const state = stateDirectory(home, project, 'docs');
+    await state.noteFiles('"src/a.ts"\n"src/b\\u001b[2J.ts"\n');
+    fs.writeFileSync(join(state.path, 'session.times'), notes);
+    living.add(4242);
+  });
+
+  test('shows which files it changed, and how busy it was', async () => {
+    expect(await view()).toMatchObject({
+      changedFiles: ['src/a.ts', 'src/b.ts'],
+      activity: [1, 0, 2, 1],
+    });
+  });
+
+  test('shows neither when it is over, or when its runner is gone', async () => {
+    living.clear();
+    expect(await view()).toMatchObject({ changedFiles: [], activity: [] });
+    living.add(4242);
+    await record('docs', { session: sessionWith({ ended: { at: 5, outcome: 'completed' } }) });
+    expect(await view()).toMatchObject({ changedFiles: [], activity: [] });
+  });
+});
+
 describe('a task whose runner vanished without an ending', () => {
   beforeEach(() => makeTask('docs', { 'task_list.md': list }));
 

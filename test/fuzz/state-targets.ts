@@ -1,16 +1,18 @@
 import { readAccountLimit } from '../../source/core/account-limit.ts';
+import { changedFilesText, readChangedFiles } from '../../source/core/changed-files.ts';
 import { parsedObject } from '../../source/core/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';
 import { isThreadId } from '../../source/core/task.ts';
 import { taskState } from '../../source/core/task-state.ts';
 import { readTicks, ticksText } from '../../source/core/ticks.ts';
 import { readWish } from '../../source/core/wish.ts';
-import { holds, isSame, textOf, type Target } from './target.ts';
+import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 
 export const stateTargets: readonly Target[] = [
   { name: 'run.json', maxBytes: 8 * 1024, run: readRecord },
   { name: 'wish.json', maxBytes: 1024, run: readLeftWish },
   { name: 'ticks', maxBytes: 4096, run: readTicked },
+  { name: 'session.files', maxBytes: 4096, run: readFiles },
   { name: 'limit.json', maxBytes: 1024, run: readLimit },
 ];
 
@@ -40,6 +42,12 @@ function readLeftWish(bytes: Buffer): void {
 function readTicked(bytes: Buffer): void {
   const ticks = readTicks(textOf(bytes));
   isSame(readTicks(ticksText(ticks)), ticks, 'it reads what it wrote');
+}
+
+function readFiles(bytes: Buffer): void {
+  const paths = readChangedFiles(textOf(bytes));
+  for (const path of paths) isHarmless(path);
+  isSame(readChangedFiles(changedFilesText(paths)), paths, 'it reads what it wrote');
 }
 
 function readLimit(bytes: Buffer): void {

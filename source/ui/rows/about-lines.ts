@@ -10,6 +10,7 @@ import { wrapText } from '../text-wrap.ts';
 import type { DetailLine } from './detail-line.ts';
 import { elapsed, moment, tokens } from './format.ts';
 import { dim, plain, run, type Style } from './row.ts';
+import { sparkline } from './sparkline.ts';
 import type { LineContext } from './step-lines.ts';
 
 export function aboutLines(details: TaskDetails, context: LineContext): DetailLine[] {
@@ -24,6 +25,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
       task.total === 0 ? 'none yet' : `${task.done} of ${task.total} (${percentDone(task)}%)`,
     ],
     ['Pace', paceWords(details)],
+    ...activityField(task),
     ['Tokens', tokenWords(task)],
     ['Directory', details.directory],
     ['Thread', task.threadId ?? 'none yet'],
@@ -49,6 +51,14 @@ function descriptionLines({ description }: TaskDetails, width: number): DetailLi
 function paceWords({ ticks }: TaskDetails): string {
   const pace = stepPaceMs(ticks);
   return pace === null ? 'not known before three steps are' : `${elapsed(pace)} a step`;
+}
+
+/** Of a session that runs, as soon as there is a minute to tell of. */
+function activityField({ activity }: TaskView): readonly (readonly [string, string])[] {
+  const bars = sparkline(activity, activity.length).map(({ text }) => text);
+  return bars.length === 0
+    ? []
+    : [['Activity', `${bars.join('')} ${glyphs.between} by the minute`]];
 }
 
 function tokenWords({ usage, done }: TaskView): string {

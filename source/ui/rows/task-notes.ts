@@ -27,12 +27,14 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
     reasonNote(task, { ...context, width: room }) ??
     restingWord(task) ??
     sessionNote(task, { ...context, width: room });
+  // Half a word would say less than none.
+  if (shared.length > 0 && words.length > room) return [...badge, ...shared];
   return [...badge, ...shared, run(words, dim)];
 }
 
 /** `src/a.ts also changed by tidy-css`, for both of them. */
 function sharedRuns({ sharedFile }: TaskView, width: number): StyleRun[] {
-  if (sharedFile === undefined || sharedFile === null) return [];
+  if (sharedFile === null) return [];
   const words = ` also changed by ${sharedFile.task}`;
   const path = cutFront(sharedFile.path, Math.max(8, width - words.length - 2));
   return [run(path + words, { color: 'waiting' }), run('  ')];

@@ -1,7 +1,7 @@
 // The tasks of the project, one or two rows each, from `top` on:
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: what a state has to say stands below
-//        running · executor · session 4 · 3m 12s
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: what a state has to say stands below,
+//        running · executor · session 4 · 3m 12s  ▁▂▅▃▁▁▂     and how busy it was lately
 //      ✓ seed-data             ██████████  10/10  done
 //
 //    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
@@ -13,8 +13,9 @@ import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../state-words.ts';
 import { cutMiddle, padEnd, padStart } from '../text-width.ts';
 import { progressBar } from './bar.ts';
-import { bold, cutRuns, dim, filled, plain, rowOf, run, runsWidth } from './row.ts';
+import { bold, cutRuns, dim, filled, justified, plain, rowOf, run, runsWidth } from './row.ts';
 import type { Row, StyleRun } from './row.ts';
+import { sparkline } from './sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
 import { taskHeight } from './task-window.ts';
@@ -67,8 +68,10 @@ function rowsOf(task: TaskView, place: Place): Row[] {
   if (taskHeight(task, form) === 2) {
     const room = width - columns.lead - 1;
     const context = { now, width: room, hasWord: columns.word > 0 };
-    const second = [run(' '.repeat(columns.lead)), ...noteRuns(task, context)];
-    rows.push(rowOf(width, cutRuns(second, width - 1)));
+    const notes = [run(' '.repeat(columns.lead)), ...noteRuns(task, context)];
+    const second = cutRuns(notes, width - 1);
+    const activity = sparkline(task.activity, width - 1 - runsWidth(second) - 2);
+    rows.push(rowOf(width, [...justified(width - 1, second, activity)]));
   }
   return rows;
 }

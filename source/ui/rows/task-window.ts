@@ -38,9 +38,9 @@ export function topInView({ tasks, selected, form, ...pane }: TaskPane): number 
 /** Rows that a task takes. */
 export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (form === 'narrow') return 1;
-  if (isInFullAccess(task)) return 2;
+  if (isInFullAccess(task) || sharesFiles(task)) return 2;
   if (form === 'compact') return 1;
-  return task.state.word === 'running' || sharesFiles(task) || hasReason(task) ? 2 : 1;
+  return task.state.word === 'running' || hasReason(task) ? 2 : 1;
 }
 
 const known = new WeakMap<TaskView, boolean>();
@@ -58,5 +58,5 @@ export function isInFullAccess(task: TaskView): boolean {
 
 /** Another task at work has changed the same file. */
 export function sharesFiles(task: TaskView): boolean {
-  return task.sharedFile !== undefined && task.sharedFile !== null;
+  return task.sharedFile !== null;
 }

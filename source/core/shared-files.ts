@@ -1,0 +1,44 @@
+// Which tasks at work have changed the same file in the sessions that run now: whoever sees it can pause one of them
+// before they undo each other's work.
+
+/** Both names safe to print. */
+export type SharedFile = { readonly path: string; readonly task: string };
+
+type Changing = {
+  readonly name: string;
+  readonly label: string;
+  readonly changedFiles: readonly string[];
+  readonly sharedFile: SharedFile | null;
+};
+
+/** `tasks` with `sharedFile` as it is now; the same object, list and tasks alike, where nothing changed. */
+export function withSharedFiles<Task extends Changing>(tasks: readonly Task[]): readonly Task[] {
+  const mayChange = tasks.some(
+    ({ changedFiles, sharedFile }) => changedFiles.length > 0 || sharedFile !== null,
+  );
+  if (!mayChange) return tasks;
+  const byFile = new Map<string, Task[]>();
+  for (const task of tasks) {
+    for (const path of task.changedFiles) {
+      const others = byFile.get(path);
+      if (others === undefined) byFile.set(path, [task]);
+      else others.push(task);
+    }
+  }
+  return tasks.map((task) => {
+    const shared = sharedBy(task, byFile);
+    const { sharedFile: before } = task;
+    const isSame = before?.path === shared?.path && before?.task === shared?.task;
+    return isSame ? task : { ...task, sharedFile: shared };
+  });
+}
+
+/** The one that was changed last says most. */
+function sharedBy(
+  task: Changing,
+  byFile: ReadonlyMap<string, readonly Changing[]>,
+): SharedFile | null {
+  const path = task.changedFiles.findLast((one) => (byFile.get(one)?.length ?? 0) > 1);
+  const other = byFile.get(path ?? '')?.find(({ name }) => name !== task.name);
+  return path === undefined || other === undefined ? null : { path, task: other.label };
+}

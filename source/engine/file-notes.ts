@@ -1,0 +1,43 @@
+// Notes which files the session that runs has changed, as Codex tells of them. Nothing here may hold up the run.
+
+import type { LogEvent } from '../core/codex-event.ts';
+import { changedFilesText, mostChangedFiles, pathInProject } from '../core/changed-files.ts';
+import type { StateDirectory } from '../system/state-directory.ts';
+
+export type FileNotes = {
+  /** A session begins; what the one before changed is over. */
+  begin(): Promise<void>;
+  saw(event: LogEvent): void;
+};
+
+export function fileNotes(
+  state: Pick<StateDirectory, 'noteFiles' | 'restartFiles'>,
+  project: string,
+): FileNotes {
+  const noted = new Set<string>();
+  /** One line after the other, and none before the file was begun anew. */
+  let writing: Promise<void> = Promise.resolve();
+
+  function write(work: () => Promise<void>): Promise<void> {
+    writing = writing.then(work).catch(() => {});
+    return writing;
+  }
+
+  return {
+    begin: () => {
+      noted.clear();
+      return write(state.restartFiles);
+    },
+    saw: (event) => {
+      if (event.type !== 'item' || event.body.kind !== 'file-changes') return;
+      if (event.body.status !== 'completed') return;
+      const fresh = event.body.changes
+        .map(({ path }) => pathInProject(path, project))
+        .filter((path) => !noted.has(path))
+        .slice(0, mostChangedFiles - noted.size);
+      if (fresh.length === 0) return;
+      for (const path of fresh) noted.add(path);
+      void write(() => state.noteFiles(changedFilesText(fresh)));
+    },
+  };
+}

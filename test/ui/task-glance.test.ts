@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskView } from '../../source/core/board.ts';
+import { asciiRow } from '../../source/ui/glyphs.ts';
+import { rowText } from '../../source/ui/rows/row.ts';
+import { taskRows, type TaskForm } from '../../source/ui/rows/task-rows.ts';
+import { now, state, task } from './sample.ts';
+
+const running = (name: string, more: Partial<TaskView> = {}): TaskView =>
+  task(name, {
+    state: state('running'),
+    done: 2,
+    total: 5,
+    session: { number: 4, role: 'executor', startedAt: now - 192_000, endedAt: null },
+    ...more,
+  });
+
+function rows(tasks: readonly TaskView[], form: TaskForm, width: number) {
+  return taskRows({ tasks, selected: null, top: 0, form, width, height: 4, now, tick: 0 });
+}
+
+const lines = (...pane: Parameters<typeof rows>): string[] =>
+  rows(...pane).map((row) => rowText(row).trimEnd());
+
+describe('how busy a task was', () => {
+  const tasks = [running('docs', { activity: [0, 0, 1, 3, 12, 30, 60, 9, 2, 0] })];
+
+  test('stands below its bar, a cell a minute, the newest at the right', () => {
+    expect(lines(tasks, 'wide', 64).slice(0, 2)).toEqual([
+      '   ⠋ docs                             ████          2/5   40%',
+      '     running · executor · session 4 · 3m 12s         ▁▁▂▃▄▆▇▄▃▁',
+    ]);
+  });
+
+  test('gives way to the words', () => {
+    expect(lines(tasks, 'wide', 54)[1]).toBe(
+      '     running · executor · session 4 · 3m 12s  ▃▄▆▇▄▃▁',
+    );
+    expect(lines(tasks, 'wide', 48)[1]).toBe('     running · executor · session 4 · 3m 12s');
+  });
+
+  test('is drawn in ASCII where it must be', () => {
+    const [, second = []] = rows(tasks, 'wide', 64);
+    expect(rowText(asciiRow(second)).trim()).toMatch(/3m 12s +__\.,-\*#-,_$/u);
+  });
+
+  test('is not told before there are three minutes', () => {
+    const young = [running('docs', { activity: [3, 4] })];
+    expect(lines(young, 'wide', 64)[1]).toBe('     running · executor · session 4 · 3m 12s');
+  });
+});
+
+describe('a file that two tasks changed', () => {
+  const sharedFile = { path: 'src/pages/todo-list.tsx', task: 'tidy-css' };
+  const tasks = [running('docs', { sharedFile })];
+
+  test.each([
+    ['wide', 64, '     src/pages/todo-list.tsx also changed by tidy-css  running'],
+    ['wide', 44, '     …o-list.tsx also changed by tidy-css'],
+    ['compact', 40, '   …list.tsx also changed by tidy-css'],
+  ] as const)('is said below the bar: %s, %i columns', (form, width, expected) => {
+    expect(lines(tasks, form, width)[1]).toBe(expected);
+  });
+
+  test('is said beside the bar where there is one row', () => {
+    expect(lines(tasks, 'narrow', 100)[0]).toContain(
+      'src/pages/todo-list.tsx also changed by tidy-css',
+    );
+  });
+});

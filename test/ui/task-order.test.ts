@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { TaskView } from '../../source/core/board.ts';
+import type { StateWord } from '../../source/core/task-state.ts';
+import type { Scene } from '../../source/ui/panes.ts';
+import { screenRows } from '../../source/ui/screen.ts';
+import { resortsAfterMs, sortedNames } from '../../source/ui/task-order.ts';
+import { reduceView } from '../../source/ui/view-reducer.ts';
+import { initialView, type View } from '../../source/ui/view-state.ts';
+import { board, drawn, now, screen, state, task } from './sample.ts';
+
+const tasksIn = (words: Readonly<Record<string, StateWord>>): TaskView[] =>
+  Object.entries(words).map(([name, word]) => task(name, { state: state(word) }));
+
+test('what needs somebody stands first, then what runs, waits, is paused, idle, done; by name among equals', () => {
+  const tasks = tasksIn({
+    a: 'done',
+    b: 'idle',
+    c: 'paused',
+    d: 'waiting',
+    e: 'running',
+    f: 'needs you',
+    g: 'pausing',
+    h: 'running',
+  });
+  expect(sortedNames(tasks)).toEqual(['f', 'e', 'g', 'h', 'd', 'c', 'b', 'a']);
+});
+
+describe('when a task begins to need somebody', () => {
+  const before = tasksIn({ alpha: 'running', beta: 'running' });
+  const after = tasksIn({ alpha: 'running', beta: 'needs you' });
+
+  function sceneOf(tasks: readonly TaskView[], at: number): Scene {
+    return { ...screen('120×30'), board: board({ tasks }), now: at };
+  }
+
+  function looked(view: View, scene: Scene): View {
+    return reduceView(view, { type: 'scene-changed' }, scene);
+  }
+
+  /** A key was pressed just now. */
+  const opened = looked(initialView(), sceneOf(before, now - 60_000));
+  const touched = reduceView(opened, { type: 'touched', at: now }, sceneOf(before, now));
+  const pressed = reduceView(touched, { type: 'moved', move: 'down' }, sceneOf(before, now));
+
+  const rowsOf = (view: View, scene: Scene): string =>
+    drawn(screenRows({ ...screen('120×30'), ...scene, view }));
+
+  test('the header says so at once, and its row stays where it is while somebody presses keys', () => {
+    const scene = sceneOf(after, now + resortsAfterMs - 1);
+    const view = looked(pressed, scene);
+    expect(view.order).toEqual(['alpha', 'beta']);
+    expect(rowsOf(view, scene).split('\n')[0]).toContain('1 needs you');
+  });
+
+  test('its row goes up when no key was pressed for five seconds, and the selection goes with it', () => {
+    const scene = sceneOf(after, now + resortsAfterMs);
+    const view = looked(pressed, scene);
+    expect(view.order).toEqual(['beta', 'alpha']);
+    expect(view).toMatchObject({ selected: 'beta', selectedIndex: 0 });
+  });
+
+  test('its row stands first for who opens the dashboard', () => {
+    expect(looked(initialView(), sceneOf(after, now)).order).toEqual(['beta', 'alpha']);
+  });
+});
