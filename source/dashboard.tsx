@@ -10,8 +10,11 @@ import { terminalModes } from './ui/terminal-modes.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 
-/** Resolves when the person has left, and the terminal is as it was. Rejects with what broke the picture. */
-export async function showDashboard(props: DashboardProps): Promise<void> {
+/**
+ * Resolves when the person has left, or `leave` was aborted, and the terminal is as it was. Rejects with what broke the
+ * picture.
+ */
+export async function showDashboard(props: DashboardProps, leave?: AbortSignal): Promise<void> {
   const { stdout, stdin } = process;
   // Ink does so only after its first frame: an Enter that came before that would be a line feed, which is no Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
@@ -37,6 +40,8 @@ export async function showDashboard(props: DashboardProps): Promise<void> {
   const rerender = (): void =>
     instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
   rerender();
+  leave?.addEventListener('abort', quit);
+  if (leave?.aborted === true) quit();
   const { clear } = instance;
   const isDrawn = painter === null && !isReadAloud;
   const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;

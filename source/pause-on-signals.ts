@@ -5,12 +5,12 @@ import type { RunUnderway } from './engine/run-loop.ts';
 
 export type PauseSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-const signals: readonly PauseSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+export const pauseSignals: readonly PauseSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Returns which signal came first, once one has. */
 export function pauseOnSignals(run: Pick<RunUnderway, 'want'>): () => PauseSignal | null {
   let first: PauseSignal | null = null;
-  for (const signal of signals) {
+  for (const signal of pauseSignals) {
     process.on(signal, () => {
       run.want(first === null ? 'pause now' : 'end at once');
       first ??= signal;

@@ -10,6 +10,7 @@ import { observeTasks, type Observer } from './engine/observer.ts';
 import { createStore, type Store } from './engine/store.ts';
 import { takeUpOrphans } from './engine/take-up.ts';
 import { detailsFeedFor } from './details-doors.ts';
+import type { DashboardProps } from './dashboard.tsx';
 import type { Setting } from './setting.ts';
 import { systemClock } from './system/clock.ts';
 import type { Configuration } from './system/configuration.ts';
@@ -37,6 +38,8 @@ export type Showing = {
   fleet: Fleet;
   selected: string | null;
   sandbox: Sandbox;
+  /** Aborted, the person has left. */
+  leave?: AbortSignal;
 };
 
 /** Resolves when the person has left; rejects with what broke the picture. The work goes on either way. */
@@ -47,7 +50,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const takingUp = takeUpOrphans({ store, fleet });
   try {
     const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
-    const left = showDashboard({
+    const dashboard = {
       clock: systemClock,
       store,
       fleet,
@@ -63,7 +66,8 @@ export async function viewTasks(showing: Showing): Promise<void> {
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(place, what),
-    });
+    } satisfies DashboardProps;
+    const left = showDashboard(dashboard, showing.leave);
     observer.watch();
     await left;
   } finally {

@@ -10,19 +10,22 @@ export function isAtRest(tasks: readonly TaskView[]): boolean {
   return !tasks.some(({ state }) => isUnderWay(state.word));
 }
 
+/** The tasks when it holds, or when the demo is left before. */
 export function untilBoard(
   store: Board,
   holds: (tasks: readonly TaskView[]) => boolean,
+  leave?: AbortSignal,
 ): Promise<readonly TaskView[]> {
   return new Promise((resolve) => {
-    const look = (): boolean => {
+    const look = (): void => {
       const { tasks } = store.board();
-      if (!holds(tasks)) return false;
+      if (leave?.aborted !== true && !holds(tasks)) return;
       unsubscribe();
+      leave?.removeEventListener('abort', look);
       resolve(tasks);
-      return true;
     };
     const unsubscribe = store.subscribe(look);
+    leave?.addEventListener('abort', look);
     look();
   });
 }

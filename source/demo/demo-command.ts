@@ -15,6 +15,7 @@ import { viewTasks, watchTasks, type Watching } from '../view-tasks.ts';
 import { writeCodexHome } from './codex-home.ts';
 import { directDemo } from './demo-director.ts';
 import { demoPlan, demoTasks, pauseAtStep } from './demo-plans.ts';
+import { endOnSignals } from './end-on-signals.ts';
 import { makeDemoProject, type DemoProject } from './demo-project.ts';
 import { isAtRest, printBoard, untilBoard } from './demo-board.ts';
 import { sandboxWorks } from './sandbox-check.ts';
@@ -25,16 +26,22 @@ import { scriptedWorker } from './scripted-worker.ts';
 const paceMs = 700;
 const pauseIsSeenMs = 2500;
 
+/** Where the demo is killed, its runners must end by themselves: they wait for a model that is gone. */
+const maxSessions = 12;
+const networkMs = 20_000;
+
 export async function demoCommand(call: Call): Promise<number> {
+  const { leave, exitCode } = endOnSignals();
   const place = await makeDemoProject(process.env);
   try {
-    return await playDemo(call, place);
+    const played = await playDemo(call, place, leave);
+    return exitCode() ?? played;
   } finally {
     await place.remove();
   }
 }
 
-async function playDemo(call: Call, place: DemoProject): Promise<number> {
+async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Promise<number> {
   const codex = await findCodex({
     named: call.codex,
     environment: process.env,
@@ -56,12 +63,16 @@ async function playDemo(call: Call, place: DemoProject): Promise<number> {
     const sandbox = await sandboxFor(codex.path, place.codexHome);
     const setting: Setting = {
       place: { project: place.project, home: place.home },
-      configuration: { ...defaultConfiguration, codex: codex.path },
+      configuration: {
+        ...defaultConfiguration,
+        codex: codex.path,
+        settings: { ...defaultConfiguration.settings, networkMs },
+      },
     };
-    const fleet = fleetFor({ ...call, codex: codex.path, maxSessions: null }, setting);
+    const fleet = fleetFor({ ...call, codex: codex.path, maxSessions }, setting);
     const watching = watchTasks(setting);
     try {
-      return await playTasks({ setting, watching, fleet, sandbox, isScreen });
+      return await playTasks({ setting, watching, fleet, sandbox, isScreen, leave });
     } finally {
       await endAll(watching, fleet);
       await watching.observer.close();
@@ -77,10 +88,13 @@ type Play = {
   fleet: Fleet;
   sandbox: Sandbox;
   isScreen: boolean;
+  leave: AbortSignal;
 };
 
-async function playTasks({ setting, watching, fleet, sandbox, isScreen }: Play): Promise<number> {
+async function playTasks(play: Play): Promise<number> {
+  const { setting, watching, fleet, sandbox, isScreen, leave } = play;
   for (const { name, description } of demoTasks) {
+    if (leave.aborted) return exitCodes.failed;
     const answer = await fleet.run({ task: name, description, sandbox });
     if (!answer.ok) return complain(answer.sentence, exitCodes.failed);
   }
@@ -101,7 +115,8 @@ async function playTasks({ setting, watching, fleet, sandbox, isScreen }: Play):
   try {
     if (isScreen) {
       const [{ name }] = demoTasks;
-      await viewTasks({ setting, watching, fleet, selected: name, sandbox: 'workspace-write' });
+      const shown = { selected: name, sandbox: 'workspace-write' } as const;
+      await viewTasks({ setting, watching, fleet, leave, ...shown });
       process.stdout.write(afterwards());
       return exitCodes.done;
     }
@@ -112,6 +127,7 @@ async function playTasks({ setting, watching, fleet, sandbox, isScreen }: Play):
       (tasks) =>
         tasks.length === demoTasks.length &&
         tasks.every(({ state }) => state.word === 'done' || state.word === 'failed'),
+      leave,
     );
     printing.close();
     process.stdout.write(afterwards());

@@ -1,0 +1,26 @@
+// The demo runs Codex for a model that goes with it: what it began must go, too, however it is left.
+
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { pressFor } from '../helpers/command-keys.ts';
+import type { Terminal } from '../helpers/terminal.ts';
+import { hasSandbox, test } from '../helpers/world.ts';
+
+describe.skipIf(!hasSandbox)('the demo leaves nothing behind', () => {
+  test.for([
+    ['by q', (demo: Terminal) => pressFor(demo, 'panes', 'quit'), 0],
+    ['when its terminal is closed', (demo: Terminal) => demo.kill('SIGHUP'), 129],
+    ['when it is told to end', (demo: Terminal) => demo.kill('SIGTERM'), 143],
+  ] as const)('%s', async ([, leave, exitCode], { makeWorld }) => {
+    const world = await makeWorld();
+    const demo = await world.dashboard(['--demo']);
+    await demo.waitFor('2 running');
+    leave(demo);
+    expect(await demo.exited).toEqual({ exitCode, signal: null });
+    await world.untilNobodyLives();
+    // Compiled code is for the next start.
+    expect(await readdir(join(world.home, '.cache', 'autonomous-tui'))).toEqual(['compiled']);
+    expect(demo.isFullScreen()).toBe(false);
+  });
+});
