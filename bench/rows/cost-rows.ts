@@ -43,6 +43,8 @@ const costs: readonly (readonly [name: string, when: string, Scene, What, most: 
 /** What is next to nothing is, in the short form, what is left of the start. */
 const inShort: readonly string[] = ['quiet-cpu', 'log-cpu', 'many-cpu'];
 const watchedMs: Readonly<Record<Size, number>> = { whole: 10_000, short: 3000 };
+/** Where next to nothing happens, ten seconds are too few to count it in. */
+const watchedIdleMs = 30_000;
 /** Whatever a start leaves to do is done by then, what V8 compiles and collects in the background included. */
 const startMs: Readonly<Record<Size, number>> = { whole: 30_000, short: 2000 };
 
@@ -66,10 +68,11 @@ async function openCost(scene: Scene, what: What, size: Size): Promise<Sides> {
   // Beside a task that runs each would have to have an agent that works.
   const peers = scene === idle ? [await opened('ralph-tui', size)] : [];
   await delay(startMs[size]);
+  const overMs = scene === idle ? watchedIdleMs : watchedMs[size];
   const measure =
     (one: ScreenProgram): Measure =>
     async () =>
-      (await spentOver(one, watchedMs[size]))[what];
+      (await spentOver(one, overMs))[what];
   return {
     ours: measure(program),
     peers: Object.fromEntries(peers.map(({ name, program: one }) => [name, one && measure(one)])),

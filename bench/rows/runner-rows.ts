@@ -1,5 +1,6 @@
 // Runners beside a Codex that thinks: what they cost to be there all night, and what a dashboard costs beside twenty.
 
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDashboard } from '../lib/dashboard.ts';
 import { costOf } from '../lib/process-cost.ts';
@@ -18,7 +19,10 @@ export const runnerRows: readonly Row[] = [
     unit: 'MiB',
     goal: { kind: 'at most', value: 60 },
     rounds: { whole: 3, short: 1 },
-    open: (size) => withRunners(1, size, (pids) => pids.map((pid) => costOf(pid).rssMiB)),
+    open: async (size) => {
+      const sides = await withRunners(1, size, (pids) => pids.map((pid) => costOf(pid).rssMiB));
+      return { ...sides, floor: bareNodeMiB };
+    },
   },
   {
     name: 'runner-cpu',
@@ -69,6 +73,15 @@ async function withRunners(
   // What a start leaves behind is collected by then.
   await delay(size === 'whole' ? 5000 : 1000);
   return { ours: () => measure(runners.pids), end: runners.end };
+}
+
+/** A Node that waits for a timer. Most of it is the program itself, which all that run have together. */
+async function bareNodeMiB(): Promise<number> {
+  const bare = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  await delay(1000);
+  const { rssMiB } = costOf(bare.pid ?? process.pid);
+  bare.kill();
+  return rssMiB;
 }
 
 async function besideTwenty(
