@@ -1,4 +1,5 @@
 // How well a few letters fit a text: all of them in their order, rather at the beginnings of words, rather together.
+// What fits equally well stands as it stood: the commands that are used most come first in the keymap.
 
 /** Higher is better; null: they don't fit. Nothing fits everything. */
 export function fuzzyScore(letters: string, text: string): number | null {
@@ -14,7 +15,7 @@ export function fuzzyScore(letters: string, text: string): number | null {
     score += isWordStart(within, found) ? 8 : found === at ? 4 : 1;
     at = found + 1;
   }
-  return score - within.length / 100;
+  return within === letters.toLowerCase().trim() ? score + 1 : score;
 }
 
 /** The letter right here, else at the next beginning of a word, else wherever it comes next. */

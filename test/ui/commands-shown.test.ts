@@ -19,6 +19,12 @@ test('every command has its key pressed in a real terminal', () => {
   expect(wanted.filter((command) => !used.has(command))).toEqual([]);
 });
 
+test('of those that fit equally well the palette has the one that is used most first', () => {
+  const palette = { kind: 'palette', field: fieldWith('co'), at: 0 } as const;
+  const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
+  expect(found.slice(0, 2).map(({ label }) => label)).toEqual(['continue', 'copy']);
+});
+
 test('the palette finds every command of a pane by its label', () => {
   const inDialogs = new Set(dialogCommands);
   const ofPanes = commands.filter((one) => !inDialogs.has(one) && one.id !== 'palette');

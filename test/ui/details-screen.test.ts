@@ -195,8 +195,8 @@ describe('what is looked for', () => {
        ╭ All commands ──────────────────────────────────────────────────────────────╮
        │ ┃ pau                                                                      │
        │   pause                 Pause the task now; its conversation can be re…  p │
-       │ ▸ pause all and quit    Pause all tasks of this project, then quit. As…  Q │
-       │   pause after session   Pause the task after this session; pressed aga…  P │
+       │ ▸ pause after session   Pause the task after this session; pressed aga…  P │
+       │   pause all and quit    Pause all tasks of this project, then quit. As…  Q │
        │   page up               Up by a page.                                 PgUp │
        │   filter                Show only tasks that need you, then those that…  f │
        │                                                                            │
