@@ -13,6 +13,8 @@ export type CodexHome = {
   requestMaxRetries?: number;
   /** How long a stream may stay silent before Codex calls it broken. Codex's default is five minutes. */
   streamIdleTimeoutMs?: number;
+  /** Of any other one Codex says in each session that it does not trust it. */
+  trustedProject?: string;
 };
 
 /** Only the owner may enter: Codex keeps conversations there. */
@@ -43,6 +45,9 @@ export function codexConfiguration(home: CodexHome): string {
       .filter(([, value]) => value !== undefined)
       // Strings and whole numbers are written in TOML as they are in JSON.
       .map(([key, value]) => `${key} = ${JSON.stringify(value)}`),
+    ...(home.trustedProject === undefined
+      ? []
+      : [`[projects.${JSON.stringify(home.trustedProject)}]`, 'trust_level = "trusted"']),
     '',
   ].join('\n');
 }

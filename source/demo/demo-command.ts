@@ -56,7 +56,7 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
     answer: scriptedWorker({ plans: (task) => demoPlan(task, ms) }),
   });
   try {
-    await writeCodexHome(place.codexHome, { url: model.url });
+    await writeCodexHome(place.codexHome, { url: model.url, trustedProject: place.project });
     // The runners that the demo starts inherit these, and Codex from them.
     process.env['CODEX_HOME'] = place.codexHome;
     process.env['NO_PROXY'] = '127.0.0.1';

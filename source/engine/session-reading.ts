@@ -1,6 +1,7 @@
 // Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
 
 import { readLogLine } from '../core/codex-event.ts';
+import type { TimeNote } from '../core/log-times.ts';
 import type { SessionRecord } from '../core/run-record.ts';
 import { createSessionFold, type SessionResult } from '../core/session.ts';
 import type { RunListener, RunnerDoors } from './runner-doors.ts';
@@ -48,6 +49,8 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   let isTurnOver = false;
   let isEndWritten = false;
   let notedAt = -Infinity;
+  /** A line whose time is not noted yet. */
+  let unnoted: TimeNote | null = null;
   const sleepSince = watchSleep(clock);
 
   const readOn = serially(async () => {
@@ -60,12 +63,18 @@ export function readSession({ doors, facts, listener, record }: Making): Session
       const at = clock.now();
       for (const line of batch.lines) if (line.text !== null) see(line.text, line.offset, at);
       const last = batch.lines.at(-1);
-      if (last !== undefined && at - notedAt >= betweenNotesMs) {
-        notedAt = at;
-        await state.noteTime(last.offset, at).catch(() => {});
-      }
+      if (last !== undefined) unnoted = { offset: last.offset, at };
+      if (at - notedAt >= betweenNotesMs) await note();
     }
   });
+
+  async function note(): Promise<void> {
+    if (unnoted === null) return;
+    const { offset, at } = unnoted;
+    unnoted = null;
+    notedAt = at;
+    await state.noteTime(offset, at).catch(() => {});
+  }
 
   function see(text: string, offset: number, at: number): void {
     const event = readLogLine(text);
@@ -100,6 +109,7 @@ export function readSession({ doors, facts, listener, record }: Making): Session
       watcher.close();
       stopLooking();
       await readOn().finally(() => tail.close().catch(() => {}));
+      await note();
       const isThere = (line: boolean) => (line ? 'there' : 'missing');
       return {
         result: fold.result(),

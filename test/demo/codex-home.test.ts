@@ -25,6 +25,11 @@ stream_max_retries = 0
   );
 });
 
+test('a project is trusted where that is asked for', () => {
+  const toml = codexConfiguration({ url: 'http://127.0.0.1:1/v1', trustedProject: '/a "b"' });
+  expect(toml).toMatch(/\n\[projects\."\/a \\"b\\""\]\ntrust_level = "trusted"\n$/u);
+});
+
 test('only the owner may read a home, also one that was there before', async () => {
   const home = join(directory, 'home');
   await writeCodexHome(home, { url: 'http://127.0.0.1:1/v1' });

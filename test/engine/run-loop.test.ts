@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readTimeNotes } from '../../source/core/log-times.ts';
 import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
 import {
   message,
@@ -373,6 +374,20 @@ test('times of the log are noted, at most one a second', async () => {
   await soon('it is noted', async () => (await world.state.readTimes()).split('\n').length === 3);
   const [first = '', second = ''] = (await world.state.readTimes()).split('\n');
   expect(Number(second.split(' ')[1]) - Number(first.split(' ')[1])).toBeGreaterThanOrEqual(1000);
+});
+
+test('the time of a session’s last line is noted, too', async () => {
+  world.writeList(listOf(1, 3));
+  const runner = await world.begin(oneSession);
+  const codex = await world.codex(1);
+  codex.says(threadStarted(), message('first'));
+  await soon('it is read', () => runner.logged.length >= 3);
+  world.clock.turn(100);
+  const offset = fs.statSync(world.task.logPath).size;
+  codex.says(message('last')).exits();
+  await world.closes(codex);
+  const notes = readTimeNotes(await world.state.readTimes());
+  expect(notes.at(-1)).toMatchObject({ offset });
 });
 
 test('the files that a session changed are noted, each once, and the next session begins anew', async () => {

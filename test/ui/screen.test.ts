@@ -381,6 +381,9 @@ describe('what happens to a screen', () => {
       drawing('80×24', { now: time, view: view({ notice }) }).split('\n');
     expect(lines(now)[22]).toMatch(/^ Pausing build-rest-api-todo /);
     expect(lines(now + 1000)[22]).toMatch(/^ Next: Add pagination /);
+    const sentence = '1 of 2: write-user-guide is done: nothing is left to do in it';
+    const long = view({ notice: { ...notice, text: sentence } });
+    expect(drawing('80×24', { view: long }).split('\n')[22]).toBe(` ${sentence}`);
   });
 
   test('a notice takes the footer where there is no status', () => {

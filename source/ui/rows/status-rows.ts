@@ -6,7 +6,7 @@ import type { Board, TaskView } from '../../core/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { tokens } from './format.ts';
 import { noteRuns } from './task-notes.ts';
-import { dim, justified, plain, run, type Row, type StyleRun } from './row.ts';
+import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 /** A sentence that stays for a while. */
 export type Notice = {
@@ -31,9 +31,13 @@ export function statusRow({ board, task, notice, width, now, says }: Status): Ro
     says === 'state' && task !== null
       ? noteRuns(task, { now, width: width - 2 })
       : (allDoneRuns(board) ?? nextRuns(task));
-  const left = noticeRuns(notice) ?? problemRuns(board, task) ?? calm();
-  const right = task === null || says === 'state' ? [] : costRuns(task);
-  return justified(width, [run(' '), ...left], right.length === 0 ? [] : [...right, run(' ')]);
+  const urgent = noticeRuns(notice) ?? problemRuns(board, task);
+  const left = urgent ?? calm();
+  const cost = task === null || says === 'state' ? [] : costRuns(task);
+  const right = cost.length === 0 ? [] : [...cost, run(' ')];
+  // What is urgent is said to its end: what a task costs can be seen again.
+  const isCut = urgent !== null && 1 + runsWidth(left) + 2 + runsWidth(right) > width;
+  return justified(width, [run(' '), ...left], isCut ? [] : right);
 }
 
 /** What must be said even where there is no row for the status. */
