@@ -1,6 +1,6 @@
 // The two tasks of the demo and what the scripted model does for them: small steps, real files, real tests.
 
-import { genericStep, type Plan, type PlannedStep } from './plan.ts';
+import { genericPlan, genericStep, type Plan, type PlannedStep } from './plan.ts';
 
 export type DemoTask = { name: string; description: string };
 
@@ -34,8 +34,11 @@ const phases: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
 };
 
+/** A task that whoever watches starts is worked on like the others. */
 export function demoPlan(taskName: string, paceMs: number): Plan {
-  const steps = Object.entries(phases[taskName] ?? {}).flatMap(([phase, texts]) =>
+  const planned = Object.hasOwn(phases, taskName) ? phases[taskName] : undefined;
+  if (planned === undefined) return { ...genericPlan(taskName), paceMs };
+  const steps = Object.entries(planned).flatMap(([phase, texts]) =>
     texts.map((text): PlannedStep => ({ phase, ...genericStep(taskName, text) })),
   );
   return { steps, stepsPerSession: 2, paceMs };

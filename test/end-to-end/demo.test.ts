@@ -7,6 +7,22 @@ import { pressFor } from '../helpers/command-keys.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { hasSandbox, test } from '../helpers/world.ts';
 
+describe.skipIf(!hasSandbox)('the demo', () => {
+  test('works a task that whoever watches begins', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const demo = await world.dashboard(['--demo']);
+    await demo.waitFor('2 running');
+    pressFor(demo, 'panes', 'new-task');
+    await demo.waitFor('What should be done?');
+    demo.type('Sing a song');
+    pressFor(demo, 'new task', 'form-start');
+    await demo.waitFor(/sing-song .* 1\/10/, { timeoutMs: 30_000 });
+    pressFor(demo, 'panes', 'quit');
+    expect(await demo.exited).toEqual({ exitCode: 0, signal: null });
+    await world.untilNobodyLives();
+  });
+});
+
 describe.skipIf(!hasSandbox)('the demo leaves nothing behind', () => {
   test.for([
     ['by q', (demo: Terminal) => pressFor(demo, 'panes', 'quit'), 0],
