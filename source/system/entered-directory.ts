@@ -29,7 +29,7 @@ export function enterDirectory(
   let path = trusted;
   try {
     for (const step of steps) {
-      path = join(path, step);
+      path = `${path}/${step}`;
       const next = open(`${at}/${step}`, path);
       close();
       held = next;
