@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clean } from '../../source/core/clean.ts';
@@ -47,4 +49,17 @@ test('a secret that the cut of a line goes through is masked all the same', () =
       'hunt',
     );
   }
+});
+
+test('a few words that are kept do not hold the text that they stood in', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heldMiB = () => (collect(), process.memoryUsage().heapUsed / 1024 ** 2);
+  const before = heldMiB();
+  const kept = Array.from({ length: 300 }, (_, index) => {
+    const list = `step ${index} of a long list`.padEnd(100_000, 'x');
+    return keptLine(list.slice(0, 20), 1000);
+  });
+  expect(heldMiB() - before).toBeLessThan(10);
+  expect(kept).toHaveLength(300);
 });
