@@ -34,6 +34,8 @@ export type DetailsFeed = {
   details(): TaskDetails | null;
   /** From now on its sessions are read, too. */
   wantSessions(): void;
+  /** The task changed: looks now, not at the next second. */
+  hurry(): void;
   subscribe(listener: () => void): () => void;
   close(): void;
 };
@@ -73,6 +75,7 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
       history = sessionHistory(doors.tailLog(doors.task.logPath));
       hurry();
     },
+    hurry,
     subscribe: notice.subscribe,
     close: () => {
       isClosed = true;

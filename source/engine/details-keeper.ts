@@ -7,6 +7,8 @@ export type DetailsKeeper = {
   follow(task: string | null): void;
   /** The sessions of the task that is followed are looked at. */
   wantSessions(): void;
+  /** The task that is followed changed. */
+  hurry(): void;
   details(): TaskDetails | null;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -31,6 +33,7 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
       open.feed.subscribe(tell);
     },
     wantSessions: () => open?.feed.wantSessions(),
+    hurry: () => open?.feed.hurry(),
     details: () => open?.feed.details() ?? null,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -44,6 +47,7 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
 export const noDetails: OpenDetails = () => ({
   details: () => null,
   wantSessions: () => {},
+  hurry: () => {},
   subscribe: () => () => {},
   close: () => {},
 });

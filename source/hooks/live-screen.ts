@@ -90,6 +90,8 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       started.now();
       const stops = [
         store.subscribe(started.soon),
+        // A step that is ticked in the row is ticked below it, too.
+        store.subscribe(details.hurry),
         log.subscribe(started.soon),
         log.onAnswer(started.now),
         details.subscribe(started.soon),

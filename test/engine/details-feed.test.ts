@@ -38,6 +38,15 @@ test('what did not change is not read again, and is the same object', async () =
   expect(feed.details()).toBe(before);
 });
 
+test('what is known to have changed is read at once', async () => {
+  const { feed, quietly } = world({ log: [] });
+  await settled();
+  quietly({ notes: 'second' });
+  feed.hurry();
+  await settled();
+  expect(feed.details()).toMatchObject({ notes: 'second' });
+});
+
 test('ticks that were noted for another directory of that name are not shown', async () => {
   const { feed } = world({ log: [], inode: 99 });
   await settled();
@@ -63,6 +72,8 @@ type World = {
   clock: HandClock;
   reads(): number;
   change(to: { notes: string }): Promise<void>;
+  /** The same, and no time passes. */
+  quietly(to: { notes: string }): void;
 };
 
 function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): World {
@@ -106,6 +117,9 @@ function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): 
     feed,
     clock,
     reads: () => reads,
+    quietly: (to) => {
+      notes = to.notes;
+    },
     change: (to) => {
       notes = to.notes;
       clock.turn(1000);
