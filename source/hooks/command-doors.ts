@@ -3,6 +3,7 @@
 import type { LogFilter } from '../core/log-filter.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { WithinTime } from '../system/time-limit.ts';
+import { noticeMs } from '../ui/rows/status-rows.ts';
 import type { Codex } from './use-codex.ts';
 import type { ViewStore } from './view-store.ts';
 
@@ -20,8 +21,6 @@ export type CommandDoors = {
   withinTime?: WithinTime;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
-
-const noticeMs = 6000;
 
 export function notice(
   { store }: Pick<CommandDoors, 'store'>,

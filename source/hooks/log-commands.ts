@@ -8,9 +8,9 @@ import { said } from '../core/said.ts';
 import type { CommandId } from '../ui/keymap.ts';
 import { emptyAsk, problemWith } from '../ui/ask-line.ts';
 import type { Ask } from '../ui/dialog.ts';
-import { jumpTarget } from '../ui/jump-target.ts';
+import { jumpTarget, type ErrorTarget } from '../ui/jump-target.ts';
 import type { LogAction } from '../ui/log-actions.ts';
-import { placeOf, stillReading } from '../ui/log-jump.ts';
+import { placeOf } from '../ui/log-jump.ts';
 import { entryUnderMark } from '../ui/log-place.ts';
 import { panesOf } from '../ui/panes.ts';
 import { boundedMatcher } from './bounded-matcher.ts';
@@ -70,24 +70,14 @@ function markedEntry({ store }: CommandDoors): Entry | null {
 
 function toError(doors: CommandDoors, by: 1 | -1): void {
   const { store } = doors;
-  const { log } = store.scene();
-  const { log: pane } = panesOf(store.view(), store.scene());
-  if (log?.errorFrom === undefined || pane === null) return;
+  const { log } = panesOf(store.view(), store.scene());
+  if (log === null) return;
   const marked = markedEntry(doors);
+  const go = (target: Pick<ErrorTarget, 'from' | 'by'>): void =>
+    store.act({ type: 'gone-to', target: { kind: 'error', ...target } });
   // While one follows there is nothing behind: the next one is the last one there is.
-  const wanted = pane.scroll.follow ? -1 : by;
-  const from =
-    wanted === 1
-      ? (marked?.lastOffset ?? 0)
-      : pane.scroll.follow
-        ? Infinity
-        : (marked?.offset ?? 0);
-  const offset = log.errorFrom(from, wanted);
-  if (offset === null) {
-    const none = by === 1 ? 'No error further down' : 'No error further up';
-    return notice(doors, log.reading === null ? none : stillReading, 'plain');
-  }
-  store.act({ type: 'log', action: { type: 'sought', offset } });
+  if (log.scroll.follow) return go({ from: Infinity, by: -1 });
+  go(by === 1 ? { from: marked?.lastOffset ?? 0, by } : { from: marked?.offset ?? 0, by });
 }
 
 function copyEntry(doors: CommandDoors): void {
@@ -146,9 +136,9 @@ function jump(doors: CommandDoors, ask: Ask): void {
   const target = jumpTarget(ask.field.text, store.scene().now);
   if (target === null) return refuse(doors, ask, 'As in 3:40, session 4 or step 7');
   const place = placeOf(store.scene(), target);
-  if (typeof place === 'string') return refuse(doors, ask, place);
+  if (place.kind === 'nowhere') return refuse(doors, ask, place.why);
   store.act({ type: 'dialog-closed' });
-  store.act({ type: 'log', action: { type: 'sought', offset: place } });
+  store.act({ type: 'gone-to', target });
 }
 
 function exportLog(doors: CommandDoors, ask: Ask): void {

@@ -5,7 +5,6 @@ import { useCallback, useEffect, useRef } from 'react';
 import { markedTarget } from '../ui/details-scroll.ts';
 import { commandFor, type Command, type KeyContext } from '../ui/keymap.ts';
 import type { Key } from '../ui/keys.ts';
-import { placeOf } from '../ui/log-jump.ts';
 import { chosenEntry, contextOf } from '../ui/palette.ts';
 import { keyContextOf, panesOf } from '../ui/panes.ts';
 import { emptyForm } from '../ui/task-form.ts';
@@ -164,14 +163,9 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
 /** To the place in the log of the step or the session under the mark. */
 function openDetail(doors: CommandDoors): void {
   const { store } = doors;
-  const scene = store.scene();
-  const { details } = panesOf(store.view(), scene);
+  const { details } = panesOf(store.view(), store.scene());
   const target = details === null ? null : markedTarget(details);
-  if (details?.details == null || target === null) return;
-  const place = placeOf(scene, target);
-  if (typeof place === 'string') return notice(doors, place, 'plain');
-  store.act({ type: 'focused', pane: 'log' });
-  store.act({ type: 'log', action: { type: 'sought', offset: place } });
+  if (details?.details != null && target !== null) store.act({ type: 'gone-to', target });
 }
 
 /** What was chosen in the palette, in the pane that it is meant for. */

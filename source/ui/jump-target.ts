@@ -1,10 +1,14 @@
-// Where one wants to go in a log, as it is typed: `3:40`, `03:40:12`, `session 4`, `step 7`. A time is the last one
+// Where one wants to go in a log. As it is typed: `3:40`, `03:40:12`, `session 4`, `step 7`. A time is the last one
 // before the log's end that a clock showed so.
 
 export type JumpTarget =
   | { readonly kind: 'time'; readonly at: number }
   | { readonly kind: 'session'; readonly number: number }
-  | { readonly kind: 'step'; readonly number: number };
+  | { readonly kind: 'step'; readonly number: number }
+  | ErrorTarget;
+
+/** The next one from a byte offset, down or up. */
+export type ErrorTarget = { readonly kind: 'error'; readonly from: number; readonly by: 1 | -1 };
 
 const dayMs = 24 * 60 * 60 * 1000;
 

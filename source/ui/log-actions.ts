@@ -11,7 +11,6 @@ export type LogAction =
   | { readonly type: 'session-alone' }
   | { readonly type: 'searched'; readonly query: SearchQuery; readonly matcher: Matcher }
   | { readonly type: 'match-moved'; readonly by: 1 | -1 }
-  | { readonly type: 'sought'; readonly offset: number }
   | { readonly type: 'followed' }
   | { readonly type: 'wrap-toggled' }
   | { readonly type: 'column-moved'; readonly by: 1 | -1 }
@@ -36,8 +35,6 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
     }
     case 'match-moved':
       return matchMoved(pane, action.by);
-    case 'sought':
-      return { ...view, scroll: soughtAt(pane, action.offset), peeked: null };
     case 'followed':
       return { ...view, scroll: { follow: true }, peeked: null };
     case 'wrap-toggled':

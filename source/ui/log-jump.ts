@@ -1,20 +1,30 @@
-// From a time, a session or a step to its place in the log, wherever in it that is.
+// From a time, a session, a step or an error to its place in the log, wherever in it that is. A log is read from its
+// beginning: what is not found yet may come, and is waited for.
 
 import type { Entry } from '../core/entry.ts';
 import { ticksByStep } from '../core/ticks.ts';
 import type { JumpTarget } from './jump-target.ts';
 import type { Scene } from './panes.ts';
 
-export const stillReading = 'The log is still being read: try again in a moment';
+export type JumpPlace =
+  | { readonly kind: 'found'; readonly offset: number }
+  /** The log is still being read. */
+  | { readonly kind: 'unread' }
+  /** Why, one sentence. */
+  | { readonly kind: 'nowhere'; readonly why: string };
 
 type Known = Pick<Scene, 'log' | 'details'>;
 
-/** A byte offset, or why there is none, one sentence. */
-export function placeOf(known: Known, target: JumpTarget): number | string {
+export function placeOf(known: Known, target: JumpTarget): JumpPlace {
+  const isReading = known.log?.reading != null;
+  // The nearest above is only known where everything above is.
+  if (isReading && target.kind === 'error' && target.by === -1) return { kind: 'unread' };
   const place = placeKnown(known, target);
-  return typeof place === 'string' && known.log?.reading != null ? stillReading : place;
+  if (typeof place === 'number') return { kind: 'found', offset: place };
+  return isReading ? { kind: 'unread' } : { kind: 'nowhere', why: place };
 }
 
+/** A byte offset, or why there is none. */
 function placeKnown({ log, details }: Known, target: JumpTarget): number | string {
   const landmarks = log?.landmarks ?? [];
   switch (target.kind) {
@@ -25,6 +35,10 @@ function placeKnown({ log, details }: Known, target: JumpTarget): number | strin
     case 'time': {
       const place = log?.offsetAt?.(target.at) ?? offsetByLandmark(landmarks, target.at);
       return place ?? 'The log holds nothing from then on';
+    }
+    case 'error': {
+      const none = target.by === 1 ? 'No error further down' : 'No error further up';
+      return log?.errorFrom?.(target.from, target.by) ?? none;
     }
     default:
       return target satisfies never;

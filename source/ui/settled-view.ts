@@ -1,14 +1,14 @@
 // What no longer holds of a view is put right here: a task that went, a list that grew shorter, a log that was cut,
 // a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
 
+import { withGoing } from './going-to.ts';
 import { settledLog } from './settled-log.ts';
-import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { topInView } from './rows/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isFiltering, noFilter } from './task-filter.ts';
 import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';
-import type { View } from './view-state.ts';
+import { withLog, type View } from './view-state.ts';
 
 /** The same object when everything holds. */
 export function settledView(view: View, scene: Scene): View {
@@ -16,7 +16,7 @@ export function settledView(view: View, scene: Scene): View {
   const found = withSelection(before, scene);
   // The details of another task are another list.
   const isOther = found.selected !== view.selected && found.detailsAt !== null;
-  const selected = isOther ? { ...found, detailsAt: null } : found;
+  const selected = withGoing(isOther ? { ...found, detailsAt: null } : found, scene);
   const { tasks, log } = panesOf(selected, scene);
   const top = tasks === null ? selected.tasksTop : topInView(tasks);
   const settled = top === selected.tasksTop ? selected : { ...selected, tasksTop: top };
@@ -79,13 +79,4 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
     selectedIndex: nearest,
     focus: selected === null ? 'tasks' : view.focus,
   };
-}
-
-/** The selected task's log seen in another way. */
-export function withLog(view: View, log: LogView): View {
-  if (view.selected === null) return view;
-  const logs = new Map(view.logs);
-  if (isPlainlyFollowing(log)) logs.delete(view.selected);
-  else logs.set(view.selected, logViewOf(log));
-  return { ...view, logs };
 }

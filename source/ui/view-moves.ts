@@ -8,9 +8,8 @@ import { paletteEntries } from './palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
 import { dialogWidth } from './rows/dialog-rows.ts';
 import { lastHelpTop } from './rows/help-rows.ts';
-import { withLog } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
-import type { View } from './view-state.ts';
+import { withLog, type View } from './view-state.ts';
 
 export function moved(view: View, move: Move, scene: Scene): View {
   if (view.dialog !== null) return movedDialog(view, move, scene);

@@ -3,6 +3,8 @@
 
 import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
+import { goneTo, stayed } from './going-to.ts';
+import type { JumpTarget } from './jump-target.ts';
 import type { PaneName } from './layout.ts';
 import { changedLog, type LogAction } from './log-actions.ts';
 import { entryUnderMark } from './log-place.ts';
@@ -10,13 +12,13 @@ import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from './rows/log-rows.ts';
 import type { Notice } from './rows/status-rows.ts';
-import { settledView, withLog } from './settled-view.ts';
+import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter } from './task-filter.ts';
 import type { FormChange } from './task-form.ts';
 import type { FieldEdit } from './text-field.ts';
 import { moved } from './view-moves.ts';
-import type { View } from './view-state.ts';
+import { withLog, type View } from './view-state.ts';
 import { formChanged, written } from './view-writing.ts';
 
 export type ViewAction =
@@ -33,12 +35,13 @@ export type ViewAction =
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
   | { readonly type: 'log'; readonly action: LogAction }
+  /** In the log, as soon as it is read so far. */
+  | { readonly type: 'gone-to'; readonly target: JumpTarget }
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
   | { readonly type: 'dialog-closed' }
   | { readonly type: 'form-changed'; readonly change: FormChange }
   /** Into whatever one writes into; into nothing where there is nothing. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
-  /** An entry of the log, wherever it stands. */
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   /** A key was pressed, whatever it meant. */
   | { readonly type: 'touched'; readonly at: number }
@@ -90,6 +93,8 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       const { log } = panesOf(view, scene);
       return log === null ? view : withLog(view, changedLog(log, action.action));
     }
+    case 'gone-to':
+      return goneTo(view, action.target, scene);
     case 'dialog-opened':
       return { ...view, dialog: action.dialog };
     case 'dialog-closed':
@@ -101,7 +106,7 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'noticed':
       return { ...view, notice: action.notice };
     case 'touched':
-      return { ...view, touchedAt: action.at };
+      return { ...stayed(view), touchedAt: action.at };
     case 'mark-toggled':
       return moved(withMarkToggled(view), 'down', scene);
     case 'all-shown':

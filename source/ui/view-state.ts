@@ -5,7 +5,8 @@ import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
 import { commands, type Command } from './keymap.ts';
 import type { PaneName } from './layout.ts';
-import type { LogView } from './log-view.ts';
+import type { JumpTarget } from './jump-target.ts';
+import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';
 import type { Notice } from './rows/status-rows.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
@@ -37,6 +38,8 @@ export type View = {
   readonly tasksTop: number;
   /** By the task's name; a task that is not in it follows its log. */
   readonly logs: ReadonlyMap<string, LogView>;
+  /** A place in the selected task's log that is not read so far yet: one gets there as soon as it is. */
+  readonly goingTo: JumpTarget | null;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
 };
@@ -62,8 +65,18 @@ export function initialView(selected: string | null = null, own: OwnView = {}): 
     commands,
     tasksTop: 0,
     logs: new Map(),
+    goingTo: null,
     dialog: null,
     notice: null,
     ...own,
   };
+}
+
+/** The selected task's log seen in another way. */
+export function withLog(view: View, log: LogView): View {
+  if (view.selected === null) return view;
+  const logs = new Map(view.logs);
+  if (isPlainlyFollowing(log)) logs.delete(view.selected);
+  else logs.set(view.selected, logViewOf(log));
+  return { ...view, logs };
 }

@@ -16,6 +16,9 @@ export type Notice = {
   readonly until: number;
 };
 
+/** How long it stays. */
+export const noticeMs = 6000;
+
 export type Status = {
   readonly board: Board;
   readonly task: TaskView | null;

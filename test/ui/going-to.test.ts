@@ -1,0 +1,74 @@
+// Going to what the log is still being read for: one gets there without asking again, and only if nobody moved on.
+
+import { describe, expect, test } from 'vitest';
+import type { SeenLog } from '../../source/ui/panes.ts';
+import type { JumpTarget } from '../../source/ui/jump-target.ts';
+import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
+import { initialView, type View } from '../../source/ui/view-state.ts';
+import { board, entries, entry, screen, sessionBody, task } from './sample.ts';
+
+const early = { ...entry(null, { ...sessionBody, session: 2 }), offset: 7 };
+
+/** The end is there; of what stands before it `landmarks` are known so far. */
+function scene(known: Partial<SeenLog>) {
+  const extent = { from: 5000, to: 9000, atStart: false, atEnd: true };
+  const log = { task: 'shop', entries, extent, reading: null, ...known };
+  return { ...screen('120×40'), board: board({ tasks: [task('shop')] }), log };
+}
+
+const reading = scene({ reading: 0.4, errorFrom: () => 40 });
+const read = scene({ landmarks: [early], errorFrom: () => 70 });
+const look: ViewAction = { type: 'scene-changed' };
+const key: ViewAction = { type: 'touched', at: reading.now };
+
+function goes(target: JumpTarget): View {
+  const before = reduceView(initialView(), look, reading);
+  return reduceView(before, { type: 'gone-to', target }, reading);
+}
+
+const place = (view: View) => {
+  const scroll = view.logs.get('shop')?.scroll;
+  return scroll?.follow === false ? scroll.offset : 'the end';
+};
+
+describe('a place that the log is not read to yet', () => {
+  test('is gone to as soon as it is', () => {
+    const waiting = goes({ kind: 'session', number: 2 });
+    expect(place(waiting)).toBe('the end');
+    expect(waiting.notice?.text).toContain('still being read');
+    expect(reduceView(waiting, look, scene({ reading: 0.6 }))).toBe(waiting);
+    // Long before the whole log is.
+    const there = reduceView(waiting, look, scene({ reading: 0.7, landmarks: [early] }));
+    expect(place(there)).toBe(7);
+    expect(there.goingTo).toBeNull();
+    expect(there.notice).toBeNull();
+    expect(there.focus).toBe('log');
+  });
+
+  test('is left alone when a key was pressed meanwhile', () => {
+    const stayed = reduceView(goes({ kind: 'session', number: 2 }), key, reading);
+    expect(stayed.notice).toBeNull();
+    expect(place(reduceView(stayed, look, read))).toBe('the end');
+  });
+
+  test('that is none is said once all is read', () => {
+    const nowhere = reduceView(goes({ kind: 'session', number: 9 }), look, read);
+    expect(nowhere.notice?.text).toBe('There is no session 9 in this log');
+    expect(nowhere.notice?.until).toBeGreaterThan(read.now);
+    expect(place(nowhere)).toBe('the end');
+  });
+
+  test('is the nearest error above only when all above is read; below, the first that is found', () => {
+    const up = goes({ kind: 'error', from: 5000, by: -1 });
+    expect(place(up)).toBe('the end');
+    expect(place(reduceView(up, look, read))).toBe(70);
+    expect(place(goes({ kind: 'error', from: 5, by: 1 }))).toBe(40);
+  });
+
+  test('is not sought in the log of another task', () => {
+    const waiting = goes({ kind: 'session', number: 2 });
+    const other = reduceView(waiting, look, scene({ task: 'docs', landmarks: [early] }));
+    expect(other.goingTo).toBeNull();
+    expect(other.logs.size).toBe(0);
+  });
+});
