@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { Screen } from '../../source/ui/Screen.tsx';
@@ -7,7 +8,9 @@ import { board, drawn, screen, state, tasks, view } from './sample.ts';
 
 const shown = (...of: Parameters<typeof screen>) => {
   const picture = screen(...of);
-  return renderToString(<Screen state={picture} />, { columns: picture.size.columns });
+  const { columns } = picture.size;
+  const text = stripVTControlCharacters(renderToString(<Screen state={picture} />, { columns }));
+  return text.replaceAll(/ +$/gmu, '');
 };
 
 const resting = board({

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { render } from 'ink';
 import { useEffect, type ReactNode } from 'react';
-import { afterAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { LiveScreen } from '../../source/hooks/live-screen.ts';
 import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
 import { drawAnew } from '../../source/ui/drawn-anew.ts';
@@ -28,9 +28,6 @@ import {
 } from './fake-terminal.ts';
 import { board, screen } from './sample.ts';
 import { startTmux } from './tmux-screen.ts';
-
-// Ink asks chalk, and chalk the environment, whether there are colours.
-vi.hoisted(() => (process.env['FORCE_COLOR'] = '3'));
 
 /** Smaller ones are too small for Ink: it wraps in a terminal of one column. */
 const anySize = fc.record({
