@@ -9,12 +9,10 @@ import { startRun } from './engine/runner.ts';
 import { runnerDoors } from './doors.ts';
 import { pauseOnSignals } from './pause-on-signals.ts';
 import type { RunnerReply } from './system/runner-process.ts';
-import { keepHeapSmall } from './system/small-heap.ts';
 
 export type RunnerMessage = { home: string; request: RunRequest };
 
 async function main(): Promise<void> {
-  keepHeapSmall();
   const message = await getOneMessage().catch(() => null);
   // Whoever started it was gone before it said what for.
   if (message === null) return;

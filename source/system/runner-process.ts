@@ -5,6 +5,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ForeignOwner } from './own-directory.ts';
+import { frugalNodeArguments } from './small-heap.ts';
 import { makeStateDirectory, noStateSentence } from './state-directory.ts';
 
 export type RunnerReply =
@@ -34,7 +35,7 @@ export async function launchRunner<Request extends object>(
     return { kind: 'problem', sentence: noStateSentence(launch.stateDirectory, error) };
   }
   try {
-    const runner = execa(process.execPath, [launch.program], {
+    const runner = execa(process.execPath, [...frugalNodeArguments(), launch.program], {
       cwd: launch.directory,
       // Its own session: it outlives the terminal, and Ctrl-C there does not reach it.
       detached: true,

@@ -103,7 +103,9 @@ function faceOf(pid: number, directory: string): Face | null {
   const environment = read(`/proc/${pid}/environ`);
   if (!environment.includes(directory)) return null;
   const uuid = new RegExp(`(?:^|\\0)${sessionMarker}=([^\\0]+)`).exec(environment)?.[1] ?? null;
-  const [program = '', script = ''] = read(`/proc/${pid}/cmdline`).split('\0');
+  const [program = '', ...words] = read(`/proc/${pid}/cmdline`).split('\0');
+  // What Node itself is told comes first.
+  const script = words.find((word) => !word.startsWith('--')) ?? '';
   if (uuid !== null) return { kind: kindInSession(pid, script), uuid, task: null };
   if (basename(script) === 'runner.js') return { kind: 'runner', uuid, task: taskOfRunner(pid) };
   // Once it has read its arguments it calls itself by its own name.
