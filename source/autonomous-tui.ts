@@ -18,8 +18,6 @@ async function begin(): Promise<void> {
   // Node announces features that it calls experimental on stderr; there, only our own words belong.
   process.removeAllListeners('warning');
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
-  // A reader that has gone (`… | head -1`) is no failure of ours.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const argv = process.argv.slice(2);
     process.exitCode = await (wantsQuickAnswer(argv) ? quickly(argv) : inFull(argv));
@@ -61,6 +59,8 @@ function quickly(argv: readonly string[]): Promise<number> {
 
 async function inFull(argv: readonly string[]): Promise<number> {
   keepCompiledCode();
+  // A reader that has gone (`… | head -1`) is no failure of ours.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const { main } = await import('./cli.ts');
   return main(argv);
 }

@@ -2,6 +2,7 @@
 // the person pasted into the command line.
 
 import { keptLine } from './core/kept-text.ts';
+import { writeNow } from './system/write-now.ts';
 
 const maxSentenceLength = 2000;
 
@@ -12,5 +13,5 @@ export function complain(sentence: string, exitCode: number): number {
 }
 
 export function warn(sentence: string): void {
-  process.stderr.write(`${keptLine(sentence, maxSentenceLength)}\n`);
+  writeNow('stderr', `${keptLine(sentence, maxSentenceLength)}\n`);
 }

@@ -3,29 +3,44 @@
 import type { Call } from './arguments.ts';
 import { complain } from './complain.ts';
 import type { TaskView } from './core/board.ts';
-import { byTaskName } from './core/board.ts';
-import { listingDoors } from './reading-doors.ts';
+import { listingDoors, type ListingDoors } from './reading-doors.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
-import { listJson, listText } from './list.ts';
+import { listJson, listText, taskLine } from './list.ts';
 import { findPlace } from './setting.ts';
+import { writeNow } from './system/write-now.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = findPlace(call);
   if ('problem' in place) return complain(place.problem, place.exitCode);
   const doors = listingDoors(place);
-  const tasks: TaskView[] = [];
   try {
-    // One after the other: all at once takes five times as long and as much memory.
-    for (const name of doors.names()) tasks.push(await readTaskView(doors, name));
+    const text = call.json
+      ? listJson(place.project, await everyTask(doors))
+      : listText(await everyLine(doors));
+    writeNow('stdout', text);
   } finally {
     doors.close();
   }
-  tasks.sort(byTaskName);
-  const coloured = process.stdout.isTTY && !process.env['NO_COLOR'];
-  const text = call.json
-    ? listJson(place.project, tasks)
-    : listText(tasks, { coloured, now: Date.now() });
-  process.stdout.write(text);
   return exitCodes.done;
+}
+
+// One after the other: all at once takes five times as long and as much memory.
+
+async function everyTask(doors: ListingDoors): Promise<TaskView[]> {
+  const tasks: TaskView[] = [];
+  for (const name of doors.names().sort()) tasks.push(await readTaskView(doors, name));
+  return tasks;
+}
+
+async function everyLine(doors: ListingDoors): Promise<string[]> {
+  const style = {
+    isColoured: () => process.stdout.isTTY && !process.env['NO_COLOR'],
+    now: Date.now(),
+  };
+  const lines: string[] = [];
+  for (const name of doors.names().sort()) {
+    lines.push(taskLine(await readTaskView(doors, name, 'for a line'), style));
+  }
+  return lines;
 }

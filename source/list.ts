@@ -6,25 +6,27 @@ import type { TaskView } from './core/board.ts';
 import { percentDone } from './core/checklist.ts';
 import { printedJson } from './core/printed-json.ts';
 
-export type ListStyle = { coloured: boolean; now: number };
+export type ListStyle = {
+  /** Asked only where there is something to colour: to find out takes its time. */
+  isColoured: () => boolean;
+  now: number;
+};
 
 const rule = '==========================================';
 
-export function listText(tasks: readonly TaskView[], style: ListStyle): string {
-  const lines =
-    tasks.length === 0
-      ? ['No tasks yet in .autonomous/']
-      : tasks.map((task) => `  ${taskLine(task, style)}`);
-  return [rule, '  AUTONOMOUS TASKS', rule, '', ...lines, ''].join('\n');
+/** Of lines, and not of tasks: what was read of a task is gone when the next one is read. */
+export function listText(lines: readonly string[]): string {
+  const body = lines.length === 0 ? 'No tasks yet in .autonomous/' : lines.join('\n');
+  return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
 }
 
 export function listJson(project: string, tasks: readonly TaskView[]): string {
   return printedJson({ version: 1, project, tasks: tasks.map(taskJson) }, 2) + '\n';
 }
 
-function taskLine(task: TaskView, style: ListStyle): string {
+export function taskLine(task: TaskView, style: ListStyle): string {
   const session = task.threadId === null ? '' : ` [session: ${task.threadId.slice(0, 8)}...]`;
-  return `${glyphOf(task)} ${task.label} ${progressOf(task)}${session}${suffixes(task, style)}`;
+  return `  ${glyphOf(task)} ${task.label} ${progressOf(task)}${session}${suffixes(task, style)}`;
 }
 
 function glyphOf(task: TaskView): string {
@@ -46,7 +48,7 @@ function suffixes(task: TaskView, style: ListStyle): string {
   const state = stateWords(task, style);
   if (state !== null) parts.push(state);
   if (task.sandbox === 'danger-full-access') {
-    parts.push(style.coloured ? '\u001B[31mfull access\u001B[39m' : 'full access');
+    parts.push(style.isColoured() ? '\u001B[31mfull access\u001B[39m' : 'full access');
   }
   return parts.map((part) => ` · ${part}`).join('');
 }

@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickCall } from './quick-arguments.ts';
+import { writeNow } from './system/write-now.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseQuickCall(argv);
@@ -32,6 +33,6 @@ function version(): string {
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  writeNow('stdout', text);
   return exitCodes.done;
 }

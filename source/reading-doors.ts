@@ -22,7 +22,11 @@ export type Place = {
   home: string;
 };
 
-export type ListingDoors = TaskReadingDoors & { names(): string[]; close(): void };
+export type ListingDoors = TaskReadingDoors & {
+  /** Unsorted. */
+  names(): string[];
+  close(): void;
+};
 
 /** For a list of all tasks: what lies in a directory is looked up once for all of them. */
 export function listingDoors(place: Place): ListingDoors {

@@ -12,17 +12,23 @@ export type ChecklistSummary = {
   next: { number: number; text: string } | null;
 };
 
-export function checklistSummary(markdown: string): ChecklistSummary {
-  const plain = plainSummary(markdown);
+/** `counts only`: `next` is null, for those who don't tell it. */
+export type SummaryDetail = 'with the next step' | 'counts only';
+
+export function checklistSummary(
+  markdown: string,
+  detail: SummaryDetail = 'with the next step',
+): ChecklistSummary {
+  const plain = plainSummary(markdown, detail);
   if (plain !== null) return plain;
   const checklist = readChecklist(markdown);
-  const next = nextStep(checklist);
   const { done, total } = checklist;
+  const next = detail === 'counts only' ? null : nextStep(checklist);
   return { done, total, next: next && { number: next.number, text: next.text } };
 }
 
 /** Null for a checklist that is not plain. */
-function plainSummary(markdown: string): ChecklistSummary | null {
+function plainSummary(markdown: string, detail: SummaryDetail): ChecklistSummary | null {
   if (/[\t\r\uFEFF]/u.test(markdown)) return null;
   let done = 0;
   let total = 0;
@@ -35,7 +41,7 @@ function plainSummary(markdown: string): ChecklistSummary | null {
     if (meaning === 'unclear') return null;
     if (meaning === 'open' || meaning === 'done') total++;
     if (meaning === 'done') done++;
-    if (meaning === 'open' && next === null) {
+    if (meaning === 'open' && next === null && detail === 'with the next step') {
       const text = textOfBox(markdown, start, end);
       if (text === null) return null;
       next = { number: total, text };

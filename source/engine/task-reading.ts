@@ -26,10 +26,20 @@ export type TaskReadingDoors = {
   now(): number;
 };
 
-export async function readTaskView(doors: TaskReadingDoors, name: string): Promise<TaskView> {
+/** `for a line`: without the next step and what the session that runs does, which no line of a list tells. */
+export type ViewDetail = 'whole' | 'for a line';
+
+export async function readTaskView(
+  doors: TaskReadingDoors,
+  name: string,
+  detail: ViewDetail = 'whole',
+): Promise<TaskView> {
   const task = doors.task(name);
   const list = await task.readList();
-  const progress = checklistSummary(list.kind === 'text' ? list.text : '');
+  const progress = checklistSummary(
+    list.kind === 'text' ? list.text : '',
+    detail === 'whole' ? 'with the next step' : 'counts only',
+  );
   const record = isTaskName(name) ? await recordOfDirectory(doors, name) : null;
   const runnerLives =
     record !== null && record.ending === null && (await doors.isAlive(record.runner));
@@ -59,7 +69,7 @@ export async function readTaskView(doors: TaskReadingDoors, name: string): Promi
       !runnerLives &&
       record.runner.bootId === doors.bootId &&
       recentTakeUps(record, doors.now()).length < maxTakeUps,
-    ...(await sessionFacts(doors, name, isUnderway ? record : null)),
+    ...(await sessionFacts(doors, name, isUnderway && detail === 'whole' ? record : null)),
     sharedFile: null,
     usage: record?.usage ?? null,
     lastWorkedAt: record?.session?.ended?.at ?? (await task.logChangedAt()),
@@ -85,7 +95,7 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
   return { number, role, startedAt, endedAt: ended?.at ?? null };
 }
 
-/** Of the session that runs; `record` is null when no run is under way. */
+/** Of the session that runs; `record` is null when no run is under way, or nobody wants to know. */
 async function sessionFacts(
   doors: TaskReadingDoors,
   name: string,

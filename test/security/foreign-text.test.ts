@@ -11,7 +11,7 @@ import { said } from '../../source/core/said.ts';
 import { createSessionFold } from '../../source/core/session.ts';
 import type { Announcement } from '../../source/core/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/headless.ts';
-import { listJson, listText } from '../../source/list.ts';
+import { listJson, listText, taskLine } from '../../source/list.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
@@ -69,7 +69,9 @@ describe('whatever stands in the project, a terminal gets text and our own seque
           };
           const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
-          expectHarmless(listText([task], { coloured: true, now }).replaceAll('\n', ''));
+          expectHarmless(
+            listText([taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),
+          );
           const json = listJson(`/home/me/${name}`, [task]);
           expectHarmless(json.replaceAll('\n', ''));
           expect(JSON.parse(json)).toMatchObject({ project: `/home/me/${name}` });
