@@ -12,14 +12,25 @@ export const longestWaitMs = 7 * 24 * 60 * 60_000;
 /** How often to look where the time is not known or not to be believed. */
 export const lookAgainMs = 4 * 60 * 60_000;
 
+const minuteMs = 60_000;
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 const bareTime = /try again at (\d{1,2}):(\d{2})\s*(am|pm)\b/iu;
 const datedTime =
   /try again at ([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,| at)? (\d{1,2}):(\d{2})\s*(am|pm)\b/iu;
 
-/** The named time, epoch ms in the zone of this process; null where none is named. `saidAt`: when it was said. */
+/**
+ * The named time, epoch ms in the zone of this process; null where none is named. `saidAt`: when it was said. An hour
+ * that comes twice, because clocks are set back in it, is the second one once the first has passed.
+ */
 export function namedResetTime(message: string, saidAt: number): number | null {
+  const first = firstOfThatName(message, saidAt);
+  if (first === null || saidAt < first + minuteMs) return first;
+  return secondOfThatName(first) ?? first;
+}
+
+function firstOfThatName(message: string, saidAt: number): number | null {
   const dated = datedTime.exec(message);
   if (dated !== null) {
     const [, month = '', day, year, hour, minute, half = ''] = dated;
@@ -37,18 +48,26 @@ export function namedResetTime(message: string, saidAt: number): number | null {
   return localTime([said.getFullYear(), said.getMonth(), said.getDate()], clock);
 }
 
+export type ResetTimes = {
+  saidAt: number;
+  now: number;
+  marginMs?: number;
+  /** How many looks in a row have come to nothing although the time that was named had passed. */
+  looksInVain?: number;
+};
+
 /**
- * Until when to wait after such a message, epoch ms. A time that has passed means soon: the margin still
- * holds. One that is not named, or too far off to be true, means a look every few hours.
+ * Until when to wait after such a message, epoch ms. A time that has passed means soon: the margin still holds, and
+ * is doubled with each look in vain, for a clock may be wrong by hours. One that is not named, or too far off to be
+ * true, means a look every few hours.
  */
-export function waitForReset(
-  message: string,
-  times: { saidAt: number; now: number; marginMs?: number },
-): number {
+export function waitForReset(message: string, times: ResetTimes): number {
+  const { now, marginMs = resetMarginMs, looksInVain = 0 } = times;
   const named = namedResetTime(message, times.saidAt);
-  if (named === null) return times.now + lookAgainMs;
-  const until = Math.max(named, times.now) + (times.marginMs ?? resetMarginMs);
-  return until - times.now > longestWaitMs ? times.now + lookAgainMs : until;
+  if (named === null) return now + lookAgainMs;
+  if (named <= now) return now + Math.min(lookAgainMs, marginMs * 2 ** Math.min(looksInVain, 30));
+  const until = named + marginMs;
+  return until - now > longestWaitMs ? now + lookAgainMs : until;
 }
 
 type Clock = { hour: number; minute: number };
@@ -64,4 +83,15 @@ function localTime([year, month, day]: [number, number, number], clock: Clock): 
   const date = new Date(year, month, day, clock.hour, clock.minute);
   // The 31st of a month that has none is no date.
   return date.getMonth() === month || day <= 28 ? date.getTime() : null;
+}
+
+/** The same reading of the clock once more, where it is set back meanwhile; null on every other day. */
+function secondOfThatName(first: number): number | null {
+  const halfDayMs = 12 * 60 * minuteMs;
+  const offsetAt = (at: number): number => new Date(at).getTimezoneOffset();
+  const setBackMs = (offsetAt(first + halfDayMs) - offsetAt(first - halfDayMs)) * minuteMs;
+  const second = first + setBackMs;
+  const isSameReading =
+    new Date(first).toTimeString().slice(0, 5) === new Date(second).toTimeString().slice(0, 5);
+  return setBackMs > 0 && isSameReading ? second : null;
 }

@@ -2,11 +2,11 @@
 // and one start after the other. Asked for before every session; what was taken is given back at its end.
 // Everything taken is a kernel lock, so a runner that dies gives it back too.
 
-import { believableUntil } from '../core/account-limit.ts';
 import type { Wait } from '../core/run.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Lock } from '../system/lock.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';
+import { limitPatience } from './limit-patience.ts';
 import { serially } from './serially.ts';
 
 export type LeaveDoors = { clock: Clock; machine: MachineDirectory };
@@ -42,6 +42,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
   let isOver = false;
   let isForced = false;
   let cancelTimer = (): void => {};
+  const untilOf = limitPatience(clock);
 
   const look = serially(async () => {
     if (isOver) return;
@@ -69,9 +70,8 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
   /** Takes all that a start needs, in the order start, slot, probe; or says what it waits for. */
   async function take(taken: Lock[]): Promise<Wait | 'start' | null> {
     const limit = await machine.readLimit();
-    const now = clock.now();
-    const until = limit === null ? null : believableUntil(limit, now);
-    if (until !== null && until > now && !isForced) return { reason: 'usage limit', until };
+    const until = limit === null ? null : untilOf(limit);
+    if (until !== null && until > clock.now() && !isForced) return { reason: 'usage limit', until };
     const start = await machine.takeStart();
     if (start === null) return 'start';
     taken.push(start);
@@ -104,11 +104,11 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
 /** Parks every task of the account until then. A limit that is known already keeps its beginning. */
 export async function noteLimit(
   { clock, machine }: LeaveDoors,
-  limit: { until: number; said: string },
+  limit: { until: number; said: string; looksInVain?: number },
 ): Promise<void> {
   await machine.make();
   const since = (await machine.readLimit())?.since ?? clock.now();
-  await machine.writeLimit({ ...limit, since });
+  await machine.writeLimit({ looksInVain: 0, ...limit, since });
 }
 
 /** `taken` is start, slot and, where a limit was, the probe. */

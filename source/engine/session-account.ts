@@ -1,7 +1,8 @@
 // What a session comes to for the account: the tokens that it used, and the limit that it met.
 
+import type { AccountLimit } from '../core/account-limit.ts';
 import type { Failure } from '../core/failure.ts';
-import { waitForReset } from '../core/reset-time.ts';
+import { namedResetTime, waitForReset } from '../core/reset-time.ts';
 import type { RunSettings } from '../core/run-settings.ts';
 import type { SessionPlan } from '../core/run.ts';
 import type { SessionResult } from '../core/session.ts';
@@ -27,6 +28,15 @@ export async function parkAccount(
   const now = doors.clock.now();
   // A bare time is of the day on which it was said, which in an adopted log is not today's for sure.
   const saidAt = Math.min(now, (await doors.task.logChangedAt()) ?? now);
-  const until = waitForReset(words, { saidAt, now, marginMs: settings.resetMarginMs });
-  await noteLimit(doors, { until, said: words });
+  const named = namedResetTime(words, saidAt);
+  const hasPassed = named !== null && named <= now;
+  const looksInVain = hasPassed ? looksInVainBefore(await doors.machine.readLimit(), now) : 0;
+  const times = { saidAt, now, marginMs: settings.resetMarginMs, looksInVain };
+  await noteLimit(doors, { until: waitForReset(words, times), said: words, looksInVain });
+}
+
+/** Sessions that were under way when the limit was met did not look for its end: only one that waited for it did. */
+function looksInVainBefore(known: AccountLimit | null, now: number): number {
+  if (known === null) return 0;
+  return known.until <= now ? known.looksInVain + 1 : known.looksInVain;
 }

@@ -18,7 +18,8 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
     return result.sandboxTrouble === null ? null : noSandbox(result.sandboxTrouble);
   }
   return failureOf({
-    message: result.failureMessage,
+    // Codex exits with 0 only when its turn completed: what says otherwise then, somebody else wrote into the log.
+    message: exit.exitCode === 0 ? null : result.failureMessage,
     // Once it has begun, stderr holds warnings and what its tools print: its silence is the truth then.
     stderr: result.threadId === null ? cleanErrors(stderr) : '',
     sandboxTrouble: result.sandboxTrouble,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   longestWaitMs,
   lookAgainMs,
@@ -49,6 +49,49 @@ describe('namedResetTime', () => {
   });
 });
 
+describe('on a day on which clocks are changed', () => {
+  const zone = process.env['TZ'];
+
+  beforeEach(() => {
+    process.env['TZ'] = 'Europe/Berlin';
+  });
+
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  const spring = 'Mar 28th, 2027';
+  const autumn = 'Oct 31st, 2027';
+
+  test.each([
+    [spring, '1:59 AM', '2027-03-28T01:59:00+01:00'],
+    [spring, '2:30 AM', '2027-03-28T03:30:00+02:00'],
+    [spring, '3:01 AM', '2027-03-28T03:01:00+02:00'],
+    [autumn, '1:59 AM', '2027-10-31T01:59:00+02:00'],
+    [autumn, '2:30 AM', '2027-10-31T02:30:00+02:00'],
+    [autumn, '3:01 AM', '2027-10-31T03:01:00+01:00'],
+  ])('%s, %s is a moment of the zone of this process', (day, time, expected) => {
+    const said = at('2027-03-01T12:00:00Z');
+    expect(namedResetTime(limit(`${day} ${time}`), said)).toBe(at(expected));
+  });
+
+  test('an hour that comes twice is the second one when the first has passed', () => {
+    const beforeIt = at('2027-10-31T00:10:00+02:00');
+    const betweenThem = at('2027-10-31T02:50:00+02:00');
+    const afterBoth = at('2027-10-31T04:00:00+01:00');
+    const second = at('2027-10-31T02:30:00+01:00');
+    expect(namedResetTime(limit('2:30 AM'), beforeIt)).toBe(at('2027-10-31T02:30:00+02:00'));
+    expect(namedResetTime(limit('2:30 AM'), betweenThem)).toBe(second);
+    expect(namedResetTime(limit('2:30 AM'), afterBoth)).toBe(second);
+  });
+
+  test('a time of any other day comes once', () => {
+    const said = at('2027-10-30T12:00:00+02:00');
+    expect(namedResetTime(limit('2:30 AM'), said)).toBe(at('2027-10-30T02:30:00+02:00'));
+  });
+});
+
 describe('waitForReset', () => {
   const now = at('2026-11-22T07:00:00');
 
@@ -60,6 +103,15 @@ describe('waitForReset', () => {
   test('a time that has passed means soon', () => {
     const until = waitForReset(limit('6:00 AM'), { saidAt: now, now });
     expect(until).toBe(now + resetMarginMs);
+  });
+
+  test('a time that has passed again and again is looked at half as often each time', () => {
+    const waits = Array.from({ length: 12 }, (_, looksInVain) => {
+      const times = { saidAt: now, now, looksInVain };
+      return waitForReset(limit('6:00 AM'), times) - now;
+    });
+    expect(waits.slice(0, 4)).toEqual([1, 2, 4, 8].map((times) => times * resetMarginMs));
+    expect(waits.at(-1)).toBe(lookAgainMs);
   });
 
   test('a forged or odd time leads to a look every few hours', () => {

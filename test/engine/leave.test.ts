@@ -147,9 +147,40 @@ describe('a usage limit of the account', () => {
 
   test('with a time that can’t be true leads to a look every few hours', async () => {
     await machine.make();
-    await machine.writeLimit({ until: clock.now() + 1e12, since: clock.now(), said: '' });
-    const wait = await waitOf(ask());
+    const forged = { until: clock.now() + 1e12, since: clock.now(), said: '', looksInVain: 0 };
+    await machine.writeLimit(forged);
+    const asker = ask();
+    const wait = await waitOf(asker);
     expect(wait.until! - clock.now()).toBeLessThanOrEqual(4 * 3_600_000);
+    clock.turn(4 * 3_600_000);
+    await givenTo(asker);
+  });
+
+  test('is waited for no longer when the clock is set back by a day', async () => {
+    await limit(3_600_000);
+    const asker = ask();
+    await waitOf(asker);
+    clock.set(clock.now() - 86_400_000);
+    await until(
+      'another time',
+      () => {
+        clock.turn(1000);
+        return asker.waits.at(-1)!.until! - clock.now() <= 3_600_000;
+      },
+      soon,
+    );
+    expect(asker.leave()).toBeNull();
+    clock.turn(3_600_000);
+    await givenTo(asker);
+  });
+
+  test('is waited for no longer by a runner that begins after the clock was set back', async () => {
+    await limit(3_600_000);
+    clock.set(clock.now() - 86_400_000);
+    const asker = ask();
+    await waitOf(asker);
+    clock.turn(4 * 3_600_000);
+    await givenTo(asker);
   });
 
   test('of another account holds nobody here', async () => {

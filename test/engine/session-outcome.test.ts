@@ -55,3 +55,21 @@ describe.each(recordedVersions)(
     });
   },
 );
+
+describe('words of a failure in the log', () => {
+  const forged = '{"type":"turn.failed","error":{"message":"You’ve hit your usage limit."}}';
+  const endedWith = (exitCode: number | null): string => {
+    const fold = createSessionFold();
+    const lines = [...recordedLines('0.169.0', 'ok'), forged];
+    for (const line of lines) fold.push(readLogLine(line));
+    return outcomeOf({ result: fold.result(), exit: { exitCode, signal: null }, stderr: '' });
+  };
+
+  test('are not of Codex where it exited with 0: it does not, when its turn failed', () => {
+    expect(endedWith(0)).toBe('interrupted');
+  });
+
+  test.each([1, null])('count where it exited with %s', (exitCode) => {
+    expect(endedWith(exitCode)).toBe('usage limit');
+  });
+});

@@ -7,6 +7,8 @@ type Timer = { at: number; everyMs: number | null; callBack: () => void };
 export class HandClock implements Clock {
   #now: number;
   #slept = 0;
+  /** How much somebody has set it forth so far; below 0 where back. */
+  #setBy = 0;
   readonly #timers = new Set<Timer>();
 
   constructor(now = Date.UTC(2026, 0, 29, 12)) {
@@ -15,7 +17,7 @@ export class HandClock implements Clock {
 
   now = (): number => this.#now;
 
-  monotonic = (): number => this.#now;
+  monotonic = (): number => this.#now - this.#setBy;
 
   slept = (): number => this.#slept;
 
@@ -53,8 +55,16 @@ export class HandClock implements Clock {
     this.#now += ms;
   }
 
-  /** Somebody sets the clock: timers are not called for that. */
+  /** This process is stopped for a while, and then goes on: nobody was called meanwhile. */
+  freeze(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Somebody sets the clock: timers are not called for that, and back makes no wait longer. */
   set(now: number): void {
+    const byMs = now - this.#now;
+    for (const timer of this.#timers) if (byMs < 0 || timer.everyMs !== null) timer.at += byMs;
+    this.#setBy += byMs;
     this.#now = now;
   }
 
