@@ -74,8 +74,11 @@ export function askAboutStep(run: Run, at: number): Next {
 
 function climb(run: Run, failure: Failure, at: number): Next {
   const { rung } = run.ladder;
-  if (run.stall !== 'network' && rung >= rungThatNeedsPerson) return askAboutStep(run, at);
-  const next: Run = { ...run, ...onRung(run, run.stall === 'network' ? 1 : rung) };
+  const isNetwork = run.stall === 'network';
+  if (!isNetwork && rung >= rungThatNeedsPerson) return askAboutStep(run, at);
+  const tooLong = isNetwork ? waitsTooLong(run, null, at) : null;
+  if (tooLong !== null) return tooLong;
+  const next: Run = { ...run, ...onRung(run, isNetwork ? 1 : rung) };
   return after([note(`${failure.sentence}.`)], rest(next, { until: at, because: failure }));
 }
 

@@ -54,13 +54,15 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
   };
 }
 
+export const waitTooLong = 'The wait is longer than --max-wait allows';
+
 /** The end of a run that would wait longer than it may; null while it may. */
 export function waitsTooLong(run: Run, until: number | null, at: number): Next | null {
   const { maxWaitMs } = run.settings;
   if (maxWaitMs === null) return null;
   const waitedMs = Math.max(until ?? at, at) - (run.waitingSince ?? at);
   if (waitedMs <= maxWaitMs) return null;
-  return ended(run, failedEnding('The wait is longer than --max-wait allows', at));
+  return ended(run, failedEnding(waitTooLong, at));
 }
 
 export function leaveQueue({ run, effects }: Next): Next {

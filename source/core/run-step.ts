@@ -5,7 +5,8 @@
 
 import { decide } from './run-decision.ts';
 import { ended, failedEnding, look, note, same, wakeAt } from './run-next.ts';
-import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
+import { offlineChanged } from './run-network.ts';
+import { keptWaiting, leaveQueue, startNow, waitTooLong } from './run-queue.ts';
 import { closeAgain, withoutRoom } from './run-room.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
@@ -73,13 +74,13 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
         ? stop({ ...run, stall: fact.stall }, plan, { signal: 'SIGINT', at })
         : same(run);
     case 'offline':
-      return lives && run.offline !== fact.isOffline
-        ? same({ ...run, offline: fact.isOffline })
-        : same(run);
+      return lives ? offlineChanged(run, fact.isOffline, at) : same(run);
     case 'thread started':
       return phase.name === 'queued' ? same(run) : threadStarted(run, plan, fact.threadId);
     case 'turn over':
-      return phase.name === 'working' ? wakeAt(run, at + run.settings.lingerMs) : same(run);
+      return phase.name === 'working'
+        ? wakeAt({ ...run, offline: false }, at + run.settings.lingerMs)
+        : same(run);
     case 'turn goes on':
       return phase.name === 'working' ? same({ ...run, epoch: run.epoch + 1 }) : same(run);
     case 'exited':
@@ -116,6 +117,7 @@ function timeIsUp(run: Run, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
     case 'working':
+      if (run.offline) return troubled(run, waitTooLong, at);
       // Its turn is over and it lingers: the result counts, the process goes.
       return stop(run, phase.plan, { signal: 'SIGINT', at });
     case 'stopping':

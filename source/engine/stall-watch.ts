@@ -3,6 +3,7 @@
 // machine that slept, or was frozen as a whole, has not stalled.
 
 import type { LogEvent } from '../core/codex-event.ts';
+import { showsThatItWorked } from '../core/retry.ts';
 import type { RunSettings } from '../core/run-settings.ts';
 import type { Stall } from '../core/run.ts';
 import type { Clock } from '../system/clock.ts';
@@ -44,10 +45,15 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
     return silentForMs >= settings.silentMs ? 'silence' : null;
   }
 
+  function isOpen(event: LogEvent): boolean {
+    return event.type === 'item' && openCommands.has(event.id);
+  }
+
   const stop = clock.every(lookEveryMs, look);
   return {
     seen: (event) => {
       lastEventAt = awakeMs();
+      const isNews = tellsOfTheNetwork(event, isOpen(event) ? 'begun before' : 'new');
       if (event.type === 'item' && event.body.kind === 'command') {
         if (event.stage === 'completed') openCommands.delete(event.id);
         else openCommands.add(event.id);
@@ -55,13 +61,19 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
       // After its turn nothing more has to come; how long it may linger is another question.
       if (event.type === 'turn-completed' || event.type === 'turn-failed') isOver = true;
       if (event.type === 'turn-started' || event.type === 'item') isOver = false;
-      const isWaiting = event.type === 'retry' && networkWait.test(event.reason);
-      if (isWaiting === (offlineSince !== null)) return;
+      const isWaiting = event.type === 'retry' && !isOver && networkWait.test(event.reason);
+      if (isWaiting === (offlineSince !== null) || !isNews) return;
       offlineSince = isWaiting ? lastEventAt : null;
       offline(isWaiting);
     },
     close: stop,
   };
+}
+
+/** A command that ends meanwhile goes on without a network, and a turn that failed has not found it again. */
+function tellsOfTheNetwork(event: LogEvent, begun: 'begun before' | 'new'): boolean {
+  if (event.type === 'turn-failed') return false;
+  return event.type !== 'item' || showsThatItWorked(event, begun);
 }
 
 /** How long this process has run, by looks that come at least so often: a longer gap was a sleep. */

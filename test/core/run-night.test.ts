@@ -111,6 +111,60 @@ describe('a stall', () => {
   });
 });
 
+describe('a network that is gone', () => {
+  /** A session that works, and then waits for the network. */
+  const offline = (settings = {}): Story => {
+    const story = new Story({ settings }).look(list(1)).tell({ kind: 'started', session: 1 });
+    return story.tell({ kind: 'offline', session: 1, isOffline: true });
+  };
+
+  test('is said once, and so is that it is back', () => {
+    const story = offline();
+    expect(story.announced).toEqual([{ kind: 'waits', reason: 'no network', until: null }]);
+    expect(story.tell({ kind: 'offline', session: 1, isOffline: true }).done).toEqual([]);
+    expect(story.tell({ kind: 'offline', session: 1, isOffline: false }).done).toEqual([
+      'say goes on',
+    ]);
+  });
+
+  test('is waited for as long as a wait may be, and then the session is ended and the run with it', () => {
+    const story = offline({ maxWaitMs: 60_000 });
+    expect(story.timer.at - story.at).toBe(60_000);
+    expect(story.wake().done).toContain('signal SIGINT');
+    story.tell({ kind: 'exited', session: 1 }).close(silent, list(1));
+    expect(story.ending).toBe('failed: The wait is longer than --max-wait allows');
+  });
+
+  test('that is back in time ends nothing', () => {
+    const story = offline({ maxWaitMs: 60_000 });
+    const { epoch } = story.timer;
+    story.tell({ kind: 'offline', session: 1, isOffline: false });
+    expect(story.tell({ kind: 'time', epoch }).phase).toBe('working');
+  });
+
+  test('counts as one wait, however often Codex is started anew for it', () => {
+    const story = offline({ maxWaitMs: 60_000 });
+    story.at += 40_000;
+    story.tell({ kind: 'stalled', session: 1, stall: 'network' });
+    story.tell({ kind: 'exited', session: 1 }).close(silent, list(1)).wake().look(list(1));
+    story.tell({ kind: 'started', session: 2 });
+    story.tell({ kind: 'offline', session: 2, isOffline: true });
+    expect(story.timer.at - story.at).toBe(20_000);
+    story.at += 30_000;
+    story.tell({ kind: 'stalled', session: 2, stall: 'network' });
+    story.tell({ kind: 'exited', session: 2 }).close(silent, list(1));
+    expect(story.ending).toBe('failed: The wait is longer than --max-wait allows');
+  });
+
+  test('leaves the grace of a session that is being stopped as it is', () => {
+    const story = new Story({ settings: { maxWaitMs: 60_000 } }).look(list(1));
+    story.tell({ kind: 'started', session: 1 }).tell({ kind: 'wish', want: 'pause now' });
+    const { epoch } = story.timer;
+    story.tell({ kind: 'offline', session: 1, isOffline: true });
+    expect(story.tell({ kind: 'time', epoch }).done).toContain('signal SIGTERM');
+  });
+});
+
 describe('three sessions without a newly ticked step', () => {
   test('take the next rung, and a tick sets the count back', () => {
     const story = new Story();

@@ -90,6 +90,22 @@ describe('a Codex that waits for the network', () => {
     expect(offline).toEqual([true, false]);
   });
 
+  test('is offline still when a command ends that had begun before, or when its turn fails', () => {
+    const { offline, watch } = watching();
+    watch.seen(command('started'));
+    watch.seen(retry('waiting for network (dns)'));
+    watch.seen(command('completed'));
+    watch.seen({ type: 'turn-failed', message: 'stream disconnected' });
+    expect(offline).toEqual([true]);
+  });
+
+  test('is not believed to once its turn is over: that line is not Codex’s', () => {
+    const { offline, watch } = watching();
+    watch.seen({ type: 'turn-completed', usage: null });
+    watch.seen(retry('waiting for network (dns)'));
+    expect(offline).toEqual([]);
+  });
+
   test('has waited long enough after ten minutes, however often it says so', () => {
     const { clock, stalls, watch } = watching();
     for (let minute = 0; minute < 9; minute++) {
