@@ -5,7 +5,15 @@ import { diskFull, noChecklist, type Failure } from './failure.ts';
 import { after, ended, failedEnding, look, pausedEnding } from './run-next.ts';
 import type { Ending } from './run-record.ts';
 import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';
-import { ladderAfter, onRung, rungThatNeedsPerson, stalledFailure, unstuck } from './run-ladder.ts';
+import {
+  ladderAfter,
+  onRung,
+  rungThatNeedsPerson,
+  stalledFailure,
+  tickedBefore,
+  unstuck,
+  withSubSteps,
+} from './run-ladder.ts';
 import { queue } from './run-queue.ts';
 import { hasSteps, sessionsUsedUp } from './run-rules.ts';
 import type { Effect, Fact, ListLook, Next, Run, SessionPlan } from './run.ts';
@@ -77,7 +85,8 @@ function moving(
 ): Run {
   if (plan.role === 'initializer' || list.kind !== 'read') return run;
   const saysSomething = failure === null || run.stall !== null;
-  const hasTicked = run.lastList !== null && list.done > run.lastList.done;
+  const before = tickedBefore(run);
+  const hasTicked = before !== null && list.done > before;
   const ladder = saysSomething || hasTicked ? ladderAfter(run, list.done) : run.ladder;
   return { ...run, ladder, lastList: list };
 }
@@ -87,6 +96,7 @@ function afterSuccess(before: Run, at: number): Next {
     ...before,
     failuresInARow: 0,
     unexplainedInARow: 0,
+    freshInARow: 0,
     waitingSince: null,
     additions: additionsAfter(null),
   };
@@ -106,7 +116,7 @@ function start(run: Run, role: SessionPlan['role']): Next {
     number: run.nextSession,
     role,
     resumes: role === 'executor' ? run.resume : null,
-    additions: run.additions,
+    additions: role === 'executor' ? withSubSteps(run, run.additions) : run.additions,
   });
 }
 

@@ -18,6 +18,7 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
     ...before,
     failuresInARow: before.failuresInARow + 1,
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
+    freshInARow: failure.answer === 'fresh thread' ? before.freshInARow + 1 : 0,
     waitingSince: before.waitingSince ?? at,
     additions: additionsAfter(failure),
   };
@@ -38,7 +39,7 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
       // The runner has written the limit down for the whole account; leave to start is asked for again.
       return look(run);
     case 'fresh thread':
-      return run.failuresInARow >= maxFreshInARow
+      return run.freshInARow >= maxFreshInARow
         ? giveUp(run, failure, at)
         : after(
             [note(`${failure.sentence}: going on with a fresh one.`)],
@@ -123,8 +124,13 @@ function resumedBy({ phase }: Run): string | null {
 
 /** What the next session has to know of the one before it. */
 export function additionsAfter(failure: Failure | null): SessionPlan['additions'] {
-  switch (failure?.reason) {
-    case undefined:
+  return failure === null ? [] : additionsAfterOutcome(failure.reason);
+}
+
+/** The same where only the word for how it ended is known, as it is recorded. */
+export function additionsAfterOutcome(outcome: string): SessionPlan['additions'] {
+  switch (outcome) {
+    case 'completed':
       return [];
     case 'context full':
       return [{ kind: 'context-full' }];

@@ -5,6 +5,7 @@ import type { Failure } from './failure.ts';
 import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from './run.ts';
 
 const sessionsUntilNextRung = 3;
+const rungOfSubSteps = 3;
 export const rungThatNeedsPerson = 4;
 
 export const stallSentences: Readonly<Record<Stall, string>> = {
@@ -15,8 +16,9 @@ export const stallSentences: Readonly<Record<Stall, string>> = {
 
 /** The ladder after a session: a tick sets it back. */
 export function ladderAfter(run: Run, done: number): Ladder {
-  const { ladder, lastList, stall } = run;
-  if (lastList === null || done > lastList.done) return bottomOfLadder;
+  const { ladder, stall } = run;
+  const before = tickedBefore(run);
+  if (before === null || done > before) return bottomOfLadder;
   // Waiting for a network says nothing about the step.
   if (stall === 'network') return ladder;
   const sessionsWithoutTick = ladder.sessionsWithoutTick + 1;
@@ -24,6 +26,22 @@ export function ladderAfter(run: Run, done: number): Ladder {
   return climbs
     ? { rung: Math.min(ladder.rung + 1, rungThatNeedsPerson), sessionsWithoutTick: 0 }
     : { ...ladder, sessionsWithoutTick };
+}
+
+/** Ticked steps before the session under way; null where nobody looked. */
+export function tickedBefore(run: Run): number | null {
+  return run.lastList?.done ?? run.tickedBefore;
+}
+
+/**
+ * What every session is told on a high rung, whatever ended the one before it: the last means but a person holds until
+ * a step is ticked.
+ */
+export function withSubSteps({ ladder }: Run, additions: Run['additions']): Run['additions'] {
+  const isTold = additions.some(({ kind }) => kind === 'split-step');
+  return ladder.rung < rungOfSubSteps || isTold
+    ? additions
+    : [...additions, { kind: 'split-step' }];
 }
 
 /** What the next session gets on this rung: a conversation to go on with, and a word about it. */

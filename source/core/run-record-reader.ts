@@ -70,6 +70,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     failuresInARow: numberField(fields, 'failuresInARow') ?? 0,
     unexplainedInARow: countField(fields, 'unexplainedInARow') ?? 0,
     ladder: readLadder(objectField(fields, 'ladder')),
+    ticked: countField(fields, 'ticked'),
     hadSteps: field(fields, 'hadSteps') === true,
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,

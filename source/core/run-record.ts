@@ -81,6 +81,8 @@ export type RunRecord = {
   failuresInARow: number;
   unexplainedInARow: number;
   ladder: Ladder;
+  /** Steps that were ticked at the last look; null before it. Whoever adopts the session tells by it what it ticked. */
+  ticked: number | null;
   /** The checklist once had steps: if it vanishes, nothing plans anew by itself. */
   hadSteps: boolean;
   /** Last known totals of the last thread, and what the whole task cost. */

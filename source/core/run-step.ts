@@ -22,6 +22,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     lastList: null,
     stuckAt: null,
     stall: null,
+    freshInARow: 0,
     offline: false,
     thread: null,
     waitingSince: null,

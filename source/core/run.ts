@@ -55,12 +55,16 @@ export type Run = {
   failuresInARow: number;
   /** Of those, the last ones that nobody can explain: five of them end the run. */
   unexplainedInARow: number;
+  /** The last ones after which a fresh conversation was begun: five of them end it too. */
+  freshInARow: number;
   hadSteps: boolean;
   /** The list at the last look; null before the first. */
   lastList: ListRead | null;
   /** The list with the step that a person is asked about: while it stands like this, no session starts. */
   stuckAt: ListRead | null;
   ladder: Ladder;
+  /** Ticked steps before a session that was found, for the ladder: where it is known, from the run that began it. */
+  tickedBefore: number | null;
   /** Set while a session is ended because it stalled. */
   stall: Stall | null;
   /** Codex says that it waits for the network. */
@@ -154,6 +158,7 @@ export type RunBeginning = {
   failuresInARow: number;
   unexplainedInARow: number;
   ladder: Ladder;
+  tickedBefore: number | null;
   hadSteps: boolean;
   resume: string | null;
   additions: readonly Addition[];

@@ -54,6 +54,7 @@ export function recordOf(run: Run, frame: RunFrame): RunRecord {
     failuresInARow: run.failuresInARow,
     unexplainedInARow: run.unexplainedInARow,
     ladder: run.ladder,
+    ticked: run.lastList?.done ?? run.tickedBefore,
     hadSteps: run.hadSteps,
     ending: run.phase.name === 'ended' ? run.phase.ending : null,
   };

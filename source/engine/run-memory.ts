@@ -3,6 +3,7 @@
 
 import { readLogLine } from '../core/codex-event.ts';
 import type { Addition } from '../core/prompt.ts';
+import { additionsAfterOutcome } from '../core/run-failure.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run-record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
@@ -52,6 +53,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
     // Whoever continues what had ended has looked at it.
     ladder: previous !== null && previous.ending === null ? previous.ladder : bottomOfLadder,
+    tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
     additions: additionsAfter(last),
@@ -107,8 +109,7 @@ async function resumableThread(
 }
 
 function additionsAfter(last: SessionRecord | null): readonly Addition[] {
-  if (last === null || last.ended === null) return [];
-  return last.ended.outcome === 'completed' ? [] : [{ kind: 'interrupted' }];
+  return last === null || last.ended === null ? [] : additionsAfterOutcome(last.ended.outcome);
 }
 
 async function lastNumberInLog(doors: RunnerDoors): Promise<number> {

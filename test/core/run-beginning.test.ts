@@ -65,6 +65,22 @@ describe('a session of this run that died with its runner', () => {
   });
 });
 
+describe('the ladder of a session that was found', () => {
+  const climbed = { rung: 2, sessionsWithoutTick: 2 };
+  const found = { nextSession: 5, ladder: climbed, tickedBefore: 1, sessionsStarted: 2 };
+
+  test.each(['alive', 'dead'] as const)('goes on where it was: %s', (is) => {
+    const story = new Story({ ...found, open: { plan, is } });
+    if (is === 'alive') story.tell({ kind: 'exited', session: 4 });
+    expect(story.close(null, open).run.ladder).toEqual({ rung: 3, sessionsWithoutTick: 0 });
+  });
+
+  test('is set back by a tick, as any other', () => {
+    const story = new Story({ ...found, tickedBefore: 0, open: { plan, is: 'dead' } });
+    expect(story.close(null, open).run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
+  });
+});
+
 describe('a session that a run before left over', () => {
   const left = { nextSession: 5, open: { plan, is: 'left over' } } as const;
 

@@ -208,7 +208,9 @@ describe('failures in a row', () => {
 
   test('of conversations that cannot go on are five at most too', () => {
     const full = failing("ran out of room in the model's context window");
-    expect(new Story({ failuresInARow: 4 }).live(full).ending).toMatch(/^failed: /);
+    const story = new Story();
+    for (let session = 0; session < 4; session++) story.live(full).wake();
+    expect(story.live(full).ending).toMatch(/^failed: /);
   });
 
   test('end with the first session that completes its turn', () => {

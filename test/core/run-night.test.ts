@@ -185,6 +185,36 @@ describe('three sessions without a newly ticked step', () => {
   });
 });
 
+describe('a step that is to be broken down', () => {
+  const third = { ladder: { rung: 3, sessionsWithoutTick: 0 } };
+  const asked = { kind: 'split-step' };
+
+  test('is said to be by every session until one is ticked, whatever ended the one before', () => {
+    const story = new Story(third).look(list(1));
+    expect(story.plan.additions).toEqual([asked]);
+    story.exit().close(failing('unexpected status 503'), list(1));
+    expect(story.wake().look(list(1)).plan.additions).toEqual([{ kind: 'interrupted' }, asked]);
+    story.exit().close(null, list(1));
+    expect(story.wake().look(list(1)).plan.additions).toEqual([asked]);
+    story.exit().close(null, list(2));
+    expect(story.wake().look(list(2)).plan.additions).toEqual([]);
+  });
+});
+
+describe('a conversation that is full', () => {
+  const full = failing('Codex ran out of room in the model’s context window.');
+
+  test('ends no run because of what failed before it and was no fault of a conversation', () => {
+    const story = new Story();
+    for (let session = 0; session < 8; session++) {
+      story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
+    }
+    story.look(list(1)).exit().close(full, list(1));
+    expect(story.phase).toBe('resting');
+    expect(next(story).additions).toEqual([{ kind: 'context-full' }]);
+  });
+});
+
 describe('a step that even in parts gets nowhere', () => {
   /** The next session climbs to the last rung. */
   const stuck = (): Story =>

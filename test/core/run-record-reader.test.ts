@@ -31,6 +31,7 @@ describe('a record is read as it was written', () => {
         }),
         wait: { reason: 'why', until: null },
         failuresInARow: 2,
+        ticked: 5,
         hadSteps: false,
         thread: { id: someThread, totals: usage },
         usage,

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
-import { message, thread, threadStarted, turnCompleted } from '../helpers/log-lines.ts';
+import { message, thread, threadStarted, turnCompleted, turnFailed } from '../helpers/log-lines.ts';
 
 // Real files, on a machine that may do much else.
 vi.setConfig({ testTimeout: 30_000 });
@@ -163,6 +163,20 @@ describe('a session that nobody closed and whose Codex is gone', () => {
     await world.codex(2);
     expect(world.read('session.id')).toBe(`${thread}\n`);
   });
+});
+
+test.each([
+  ['ran out of room', 'ran out of room in the model’s context window'],
+  ['was interrupted in the middle', 'stream disconnected before completion: …'],
+])('a run after one that ended is told of its last session that it %s', async (told, words) => {
+  const first = await world.begin();
+  const codex = await world.codex(1);
+  first.run.want('pause after session');
+  await soon('it is written down', () => world.record.pause === 'after session');
+  codex.says(threadStarted(), turnFailed(words)).exits({ exitCode: 1 });
+  await first.run.ended;
+  await world.begin();
+  expect((await world.codex(2)).prompt).toContain(told);
 });
 
 describe('a run that is taken up', () => {

@@ -39,6 +39,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     failuresInARow: 0,
     unexplainedInARow: 0,
     ladder: bottomOfLadder,
+    ticked: null,
     hadSteps: true,
     thread: null,
     usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },

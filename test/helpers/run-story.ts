@@ -45,6 +45,7 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     failuresInARow: 0,
     unexplainedInARow: 0,
     ladder: bottomOfLadder,
+    tickedBefore: null,
     hadSteps: false,
     resume: null,
     additions: [],
