@@ -1,12 +1,12 @@
 // What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
 // and where there is none (a task that others began, a project that moved), what the log's end tells.
 
-import { readLogLine } from '../core/codex-event.ts';
 import type { Addition } from '../core/prompt.ts';
 import { additionsAfterOutcome } from '../core/run-failure.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run-record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
+import { lastSessionInLog, type SessionInLog } from './session-in-log.ts';
 
 export type RunMemory = {
   beginning: RunBeginning;
@@ -18,12 +18,11 @@ export type RunMemory = {
   takenUpAt: readonly number[];
 };
 
-const logEndBytes = 4 * 1024 * 1024;
-
 export async function recallRun(doors: RunnerDoors, request: RunRequest): Promise<RunMemory> {
   const previous = await previousRecord(doors);
   const last = previous?.session ?? null;
-  const open = last !== null && last.ended === null ? last : null;
+  const logged = last === null ? await lastSessionInLog(doors.task) : null;
+  const open = last === null ? await livingIn(logged, doors) : last.ended === null ? last : null;
   const takenUp = request.takeUp && previous !== null && previous.ending === null;
   const found =
     open === null ? null : await openSession(doors, open, takenUp ? 'dead' : 'left over');
@@ -47,7 +46,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
   }
   const beginning: RunBeginning = {
     settings: request.settings,
-    nextSession: (last?.number ?? (await lastNumberInLog(doors))) + 1,
+    nextSession: (last?.number ?? logged?.number ?? 0) + 1,
     sessionsStarted: takenUp ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
     failuresInARow: takenUp ? previous.failuresInARow : 0,
     unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
@@ -56,7 +55,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
-    additions: additionsAfter(last),
+    additions: logged?.open ? [{ kind: 'interrupted' }] : additionsAfter(last),
     pause: takenUp ? previous.pause : 'none',
     open: found,
   };
@@ -64,6 +63,16 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     ? [...recentTakeUps(previous, doors.clock.now()), doors.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+/** A session that no record tells of, if its Codex works: nothing may be started beside it. */
+async function livingIn(
+  logged: SessionInLog | null,
+  { codex }: RunnerDoors,
+): Promise<SessionRecord | null> {
+  if (logged === null || logged.open === null) return null;
+  const { uuid, log } = logged.open;
+  return (await codex.codexLives({ uuid, leader: null, log })) ? logged.open : null;
 }
 
 async function openSession(
@@ -110,15 +119,4 @@ async function resumableThread(
 
 function additionsAfter(last: SessionRecord | null): readonly Addition[] {
   return last === null || last.ended === null ? [] : additionsAfterOutcome(last.ended.outcome);
-}
-
-async function lastNumberInLog(doors: RunnerDoors): Promise<number> {
-  const text = await doors.task.readLogEnd(logEndBytes);
-  let last = 0;
-  for (const line of text.split('\n')) {
-    if (!line.includes('autonomous.session.started')) continue;
-    const event = readLogLine(line);
-    if (event.type === 'session-started') last = Math.max(last, event.session);
-  }
-  return last;
 }

@@ -17,7 +17,7 @@ export type RecordedEnd = {
 };
 
 /** Where the next session's first line will stand; written down before anything is started. */
-export async function logEnd(task: TaskDirectory): Promise<SessionRecord['log']> {
+export async function logEnd(task: Pick<TaskDirectory, 'openLog'>): Promise<SessionRecord['log']> {
   const log = await task.openLog();
   try {
     const { size, dev, ino } = await log.stat();

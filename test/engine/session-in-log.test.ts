@@ -1,0 +1,69 @@
+import { appendFileSync, rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
+import { otherThread, started, threadStarted, turnCompleted } from '../helpers/log-lines.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let world: FakeWorld;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  world.writeList(listOf(1, 3));
+});
+
+afterEach(() => {
+  expect(world.processes.broken).toEqual([]);
+  world.remove();
+});
+
+/** As in a project that was moved: its state stands under another path. */
+const loseState = (): void => rmSync(world.state.path, { recursive: true });
+
+describe('a task whose record is not there', () => {
+  test('is gone on with by its session that lives, and nothing is started beside it', async () => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    first.die();
+    loseState();
+    const second = await world.begin({ settings: { autoContinue: false } });
+    await soon('the conversation is saved', () => {
+      if (second.saved.length === 0) codex.says(threadStarted());
+      return second.saved.length > 0;
+    });
+    codex.says(turnCompleted(1)).exits();
+    world.clock.turn(500);
+    expect(await second.run.ended).toMatchObject({ kind: 'stopped' });
+    expect(world.processes.codexes).toHaveLength(1);
+    expect(world.log.filter(({ type }) => type === 'autonomous.session.ended')).toHaveLength(1);
+  });
+
+  test('is told of the session that died with it', async () => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    first.die();
+    codex.exits();
+    loseState();
+    await world.begin();
+    expect((await world.codex(2)).prompt).toContain('was interrupted in the middle');
+  });
+
+  test('is told of none where the last one was closed', async () => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    first.run.want('pause after session');
+    await soon('it is written down', () => world.record.pause === 'after session');
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await first.run.ended;
+    loseState();
+    await world.begin();
+    expect((await world.codex(2)).prompt).not.toContain('was interrupted in the middle');
+  });
+
+  test('waits for no session that only its log tells of', async () => {
+    const line = started(7, { uuid: otherThread });
+    appendFileSync(world.task.logPath, `${JSON.stringify(line)}\n`);
+    await world.begin();
+    expect((await world.codex(1)).prompt).toContain('session 8');
+  });
+});
