@@ -1,5 +1,5 @@
 // `--continue-all`: takes up every task that was interrupted, each with a runner of its own in the background.
-// What a person paused stays paused, also where its runner died before it could.
+// What a person paused stays paused, also where its runner died before it could, or before the session was over.
 
 import type { Call } from './arguments.ts';
 import { complain, warn } from './complain.ts';
@@ -14,17 +14,24 @@ import { taskNames } from './system/task-directory.ts';
 export async function continueAllCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);
   if ('problem' in setting) return complain(setting.problem, setting.exitCode);
-  const { continued, problems } = await continueAll(call, setting, fleetFor(call, setting));
+  const fleet = fleetFor(call, setting);
+  const { continued, notes, problems } = await continueAll(call, setting, fleet);
   for (const sentence of problems) warn(sentence);
   process.stdout.write(
     continued.length === 0
       ? 'Nothing was interrupted\n'
       : `Continuing in the background: ${continued.join(', ')}\n`,
   );
+  for (const sentence of notes) process.stdout.write(`ℹ ${sentence}\n`);
   return problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-export type Continued = { continued: readonly string[]; problems: readonly string[] };
+/** `notes`: what the person should hear of all the same, a sentence each. */
+export type Continued = {
+  continued: readonly string[];
+  notes: readonly string[];
+  problems: readonly string[];
+};
 
 export async function continueAll(
   call: Call,
@@ -33,18 +40,21 @@ export async function continueAll(
 ): Promise<Continued> {
   const doors = readingDoors(place);
   const continued: string[] = [];
+  const notes: string[] = [];
   const problems: string[] = [];
   for (const name of (await taskNames(place.project)).sort()) {
     const view = await readTaskView(doors, name);
     if (!view.valid || view.state.word !== 'interrupted') continue;
     const record = await doors.state(name).readRecord();
-    if (record?.pause === 'now') continue;
+    if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
     const answer = await fleet.run({
       task: name,
       sandbox: call.network ? 'danger-full-access' : 'workspace-write',
     });
-    if (answer.ok) continued.push(name);
-    else problems.push(answer.sentence);
+    if (answer.ok) {
+      continued.push(name);
+      notes.push(...(answer.notes ?? []).map((sentence) => `${name}: ${sentence}`));
+    } else problems.push(answer.sentence);
   }
-  return { continued, problems };
+  return { continued, notes, problems };
 }

@@ -25,8 +25,8 @@ export async function dashboardCommand(call: Call): Promise<number> {
   if ('problem' in setting) return complain(setting.problem, setting.exitCode);
   const fleet = fleetFor(call, setting);
   if (call.continueAll) {
-    const { problems } = await continueAll(call, setting, fleet);
-    for (const sentence of problems) warn(sentence);
+    const { notes, problems } = await continueAll(call, setting, fleet);
+    for (const sentence of [...notes, ...problems]) warn(sentence);
   }
   const begun = await beginIfAsked(call, setting, fleet);
   if ('exitCode' in begun) return begun.exitCode;

@@ -7,7 +7,7 @@ import type { RunRequest } from './engine/runner-doors.ts';
 import { silentListener } from './engine/runner-doors.ts';
 import { startRun } from './engine/runner.ts';
 import { runnerDoors } from './doors.ts';
-import { pauseOnSignals } from './pause-on-signals.ts';
+import { endOnSystemSignals } from './pause-on-signals.ts';
 import type { RunnerReply } from './system/runner-process.ts';
 
 export type RunnerMessage = { home: string; request: RunRequest };
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       ended: (ending) => say(JSON.stringify(ending)),
     });
     if ('refused' in run) return await answer({ kind: 'busy', pid: run.pid });
-    pauseOnSignals(run);
+    endOnSystemSignals(run);
     await answer({ kind: 'started', run: run.id, notes: run.notes });
     if (process.connected) process.disconnect();
     await run.ended;

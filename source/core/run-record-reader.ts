@@ -17,6 +17,7 @@ import type {
   RunPhase,
   RunRecord,
   SessionRecord,
+  SystemSignal,
 } from './run-record.ts';
 import type { Usage } from './codex-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
@@ -38,6 +39,7 @@ const phases: readonly RunPhase[] = [
 const pauses: readonly Pause[] = ['none', 'after session', 'now'];
 const sandboxes: readonly Sandbox[] = ['workspace-write', 'danger-full-access'];
 const roles: readonly Role[] = ['initializer', 'executor'];
+const systemSignals: readonly SystemSignal[] = ['SIGTERM', 'SIGHUP'];
 const endings: readonly Ending['kind'][] = ['done', 'stopped', 'paused', 'failed'];
 
 export function readRunRecord(fields: JsonObject | null): RunRecord | null {
@@ -75,6 +77,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,
     takenUpAt: listField(fields, 'takenUpAt').filter((at): at is number => Number.isFinite(at)),
+    toldToEnd: wordField(fields, 'toldToEnd', systemSignals),
     ending: readEnding(objectField(fields, 'ending')),
   };
 }

@@ -90,8 +90,15 @@ export type RunRecord = {
   usage: Usage;
   /** When dashboards took the run up after its runner had died, epoch ms. */
   takenUpAt: readonly number[];
+  /**
+   * The signal that a runner in the background was told to end by, as a machine does that shuts down; null where a
+   * person paused.
+   */
+  toldToEnd: SystemSignal | null;
   ending: Ending | null;
 };
+
+export type SystemSignal = 'SIGTERM' | 'SIGHUP';
 
 export function isSameDirectory(a: DirectoryIdentity, b: DirectoryIdentity): boolean {
   const isBornWith = a.bornAt === null || b.bornAt === null || a.bornAt === b.bornAt;

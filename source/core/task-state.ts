@@ -30,6 +30,8 @@ export type StateFacts = {
   record: RunRecord | null;
   /** True while the process that wrote the record lives (same pid, start time and boot). */
   runnerLives: boolean;
+  /** True where the machine was started anew since the record was begun. */
+  hasRestarted?: boolean;
   /** Null when there is no task_list.md. */
   progress: { done: number; total: number } | null;
 };
@@ -75,7 +77,7 @@ function stateUnderway(record: RunRecord): TaskState {
   }
 }
 
-function stateAtRest({ record, progress }: StateFacts): TaskState {
+function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): TaskState {
   if (progress !== null && progress.total > 0 && progress.done === progress.total) {
     return plain('done');
   }
@@ -85,7 +87,8 @@ function stateAtRest({ record, progress }: StateFacts): TaskState {
       case 'failed':
         return { word: 'failed', reason: ending.sentence, until: null };
       case 'paused':
-        return plain('paused');
+        // A machine that shuts down tells everybody to end: that was no person's pause.
+        return plain(hasRestarted && record?.toldToEnd != null ? 'interrupted' : 'paused');
       case 'stopped':
         return { word: 'stopped', reason: ending.sentence, until: null };
       case 'done':

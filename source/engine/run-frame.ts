@@ -18,6 +18,7 @@ export type RunFrame = Pick<
   | 'thread'
   | 'usage'
   | 'takenUpAt'
+  | 'toldToEnd'
 >;
 
 /** What is so before the run's first step. */
@@ -38,6 +39,7 @@ export async function frameOf(
     thread: previous?.thread ?? null,
     usage: previous?.usage ?? noUsage,
     takenUpAt,
+    toldToEnd: null,
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { beginRun, step } from '../core/run-step.ts';
 import type { Effect, Fact, Next, Run, Want } from '../core/run.ts';
-import type { Ending } from '../core/run-record.ts';
+import type { Ending, SystemSignal } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import type { Lock } from '../system/lock.ts';
 import { runFile } from './run-file.ts';
@@ -18,6 +18,8 @@ export type RunUnderway = {
   /** What was announced before anything started, a sentence each. */
   notes: readonly string[];
   want(want: Want): void;
+  /** Pauses, as a machine wants it that shuts down: whoever takes up what was interrupted takes this up too. */
+  endFor(signal: SystemSignal): void;
   ended: Promise<Ending>;
 };
 
@@ -147,5 +149,9 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });
   if (memory.beginning.open?.is === 'alive') sessions.adopt();
   turns = turns.then(() => take(first));
-  return { id: frame.run, notes: memory.notes, want, ended: end.promise };
+  const endFor = (signal: SystemSignal): void => {
+    frame.toldToEnd = signal;
+    want('pause now');
+  };
+  return { id: frame.run, notes: memory.notes, want, endFor, ended: end.promise };
 }

@@ -51,7 +51,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     failuresInARow: takenUp ? previous.failuresInARow : 0,
     unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
     // Whoever continues what had ended has looked at it.
-    ladder: previous !== null && previous.ending === null ? previous.ladder : bottomOfLadder,
+    ladder: previous !== null && isUnfinished(previous) ? previous.ladder : bottomOfLadder,
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
@@ -63,6 +63,10 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     ? [...recentTakeUps(previous, doors.clock.now()), doors.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
+  return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
 }
 
 /** A session that no record tells of, if its Codex works: nothing may be started beside it. */

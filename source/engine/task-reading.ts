@@ -44,7 +44,12 @@ export async function readTaskView(
   const runnerLives =
     record !== null && record.ending === null && (await doors.isAlive(record.runner));
   const hasList = list.kind === 'text';
-  const state = taskState({ record, runnerLives, progress: hasList ? progress : null });
+  const state = taskState({
+    record,
+    runnerLives,
+    hasRestarted: record !== null && record.runner.bootId !== doors.bootId,
+    progress: hasList ? progress : null,
+  });
   const isUnderway = record !== null && runnerLives;
   return {
     name,

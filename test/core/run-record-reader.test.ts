@@ -36,6 +36,7 @@ describe('a record is read as it was written', () => {
         thread: { id: someThread, totals: usage },
         usage,
         takenUpAt: [1, 2],
+        toldToEnd: 'SIGHUP',
       }),
     ],
     [

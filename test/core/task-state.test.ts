@@ -54,6 +54,21 @@ test('a run whose runner is gone without an ending was interrupted, whatever it 
   }
 });
 
+describe('a run whose runner was told to end by a signal', () => {
+  const wordOf = (toldToEnd: RunRecord['toldToEnd'], hasRestarted: boolean): string => {
+    const record = { ...ended('paused'), toldToEnd };
+    return taskState({ record, runnerLives: false, hasRestarted, progress: someDone }).word;
+  };
+
+  test('is paused while the machine runs on, and interrupted when it was started anew', () => {
+    expect([wordOf('SIGTERM', false), wordOf('SIGTERM', true)]).toEqual(['paused', 'interrupted']);
+  });
+
+  test('is no run that a person paused: that one stays paused', () => {
+    expect(wordOf(null, true)).toBe('paused');
+  });
+});
+
 describe('when nobody is at it', () => {
   test.each([
     ['nobody ever was and steps are open', null, someDone, 'idle'],

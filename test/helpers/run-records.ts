@@ -44,6 +44,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     thread: null,
     usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
     takenUpAt: [],
+    toldToEnd: null,
     ending: null,
     ...more,
   };
