@@ -101,6 +101,32 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
   };
 }
 
+/** A session that was found alive needs no leave, but it is one of those at once: it takes the next place that is free. */
+export function leaveOfAdopted({ clock, machine }: LeaveDoors, atOnce: number): Leave {
+  let slot: Lock | null = null;
+  let isOver = false;
+  const look = serially(async () => {
+    if (isOver || slot !== null) return;
+    await machine.make();
+    const found = await machine.takeSlot(atOnce);
+    if (isOver) found?.release();
+    else slot = found;
+  });
+  const lookSoon = (): void => void look().catch(() => {});
+  const stopLooking = clock.every(lookEveryMs, lookSoon);
+  lookSoon();
+  return {
+    hasStarted: () => {},
+    hasAnswered: () => {},
+    release: () => {
+      isOver = true;
+      stopLooking();
+      slot?.release();
+      slot = null;
+    },
+  };
+}
+
 /** Parks every task of the account until then. A limit that is known already keeps its beginning. */
 export async function noteLimit(
   { clock, machine }: LeaveDoors,

@@ -6,7 +6,7 @@ import { isDiskFull } from '../core/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
-import { askLeave, type Asking, type Leave } from './leave.ts';
+import { askLeave, leaveOfAdopted, type Asking, type Leave } from './leave.ts';
 import { fileNotes } from './file-notes.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
@@ -62,6 +62,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     start,
     adopt: () => {
       session = adoptOpen();
+      leave = leaveOfAdopted(doors, request.settings.sessionsAtOnce);
     },
     signal: (signal) => session?.signal(signal) ?? Promise.resolve(),
     close,

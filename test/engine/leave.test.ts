@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Wait } from '../../source/core/run.ts';
-import { askLeave, noteLimit, type Asking, type Leave } from '../../source/engine/leave.ts';
+import {
+  askLeave,
+  leaveOfAdopted,
+  noteLimit,
+  type Asking,
+  type Leave,
+} from '../../source/engine/leave.ts';
 import { machineDirectory, type MachineDirectory } from '../../source/system/machine-directory.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 import { until } from '../helpers/until.ts';
@@ -96,6 +102,30 @@ describe('leave to start', () => {
     const dropped = ask(1);
     dropped.asking.drop();
     await givenTo(ask(1));
+  });
+});
+
+describe('a session that was found alive', () => {
+  test('is one of those at once, as soon as a place is free', async () => {
+    const first = await givenTo(ask(1));
+    first.hasStarted();
+    const adopted = leaveOfAdopted({ clock, machine }, 1);
+    leaves.push(adopted);
+    first.release();
+    await until(
+      'it has the place',
+      async () => {
+        clock.turn(1000);
+        const slot = await machine.takeSlot(1);
+        slot?.release();
+        return slot === null;
+      },
+      soon,
+    );
+    const next = ask(1);
+    expect(await waitOf(next)).toEqual({ reason: 'turn', until: null });
+    adopted.release();
+    await givenTo(next);
   });
 });
 
