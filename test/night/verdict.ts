@@ -35,6 +35,9 @@ export type Overhead = {
 export type FaultFree = { usual: UsualGaps; elapsedMs: ReadonlyMap<string, number> };
 
 const mostFactor = 1.3;
+/** What a long night has at least. */
+const fewestFaults = 25;
+const fewestKinds = 15;
 
 /** In a night of a few steps one slow start of Codex decides what the factor is. */
 function isLong({ plan }: Played): boolean {
@@ -66,6 +69,7 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ...workedTwice(journal, isExcused),
     ...logs.flatMap(({ breaches: ofLog }) => ofLog),
     ...missingLines(journal, logs),
+    ...tooQuiet(played),
     ...played.missed.map((name) => `${name} found no moment to strike`),
     ...struck.flatMap(({ evidence, kind, number }) =>
       evidence === null ? [`fault ${number} (${kind.name}) was not seen to happen`] : [],
@@ -77,6 +81,16 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ),
   ];
   return { breaches, accounts, overheads };
+}
+
+/** A night in which too little goes wrong proves nothing. */
+function tooQuiet(played: Played): string[] {
+  const { struck } = played;
+  const kinds = new Set(struck.map(({ kind }) => kind.name)).size;
+  const isEnough = struck.length >= fewestFaults && kinds >= fewestKinds;
+  return isEnough || !isLong(played)
+    ? []
+    : [`only ${struck.length} faults of ${kinds} kinds struck`];
 }
 
 /** An outage of the machine's needs no answer of the model to be met: whoever worked meanwhile met it. */

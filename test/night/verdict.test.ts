@@ -1,0 +1,199 @@
+// The verdict's own laws: a night that is clean is won, and each single thing that may be wrong with one loses it.
+
+import { describe, expect, test } from 'vitest';
+import type { Asked, Moment } from '../outside/asked.ts';
+import type { SeenProcess } from '../outside/process-watch.ts';
+import type { LoggedSession, WholeLog } from '../outside/whole-log.ts';
+import type { StruckFault } from './fault.ts';
+import { faultKinds } from './kinds.ts';
+import type { Played } from './night.ts';
+import { judgeNight, type FaultFree } from './verdict.ts';
+
+const steps = 12;
+const tasks = ['alpha', 'beta'] as const;
+const moments: readonly Moment[] = ['start', 'work', 'tick', 'end'];
+/** From one request to the next, ms. */
+const paceMs = 500;
+const usual: FaultFree['usual'] = new Map(moments.map((moment) => [moment, paceMs]));
+const wholeMs = (steps * moments.length - 1) * paceMs;
+const faultFree: FaultFree = { usual, elapsedMs: new Map(tasks.map((task) => [task, wholeMs])) };
+
+const uuidOf = (task: string, session: number): string => `${task}-${session}`;
+
+function askedOf(task: string, session: number, tools: number): Asked {
+  const at = ((session - 1) * moments.length + tools) * paceMs;
+  const moment = moments[tools]!;
+  const more = { notes: [], threadId: null, turn: 1, answeredBy: null } as const;
+  return { at, task, session, role: 'executor', step: session, moment, tools, ...more };
+}
+
+function sessionOf(task: string, session: number): LoggedSession {
+  const tool = { type: 'item.completed', item: { type: 'command_execution' } };
+  return {
+    uuid: uuidOf(task, session),
+    number: session,
+    role: 'executor',
+    resumes: null,
+    startedAt: 0,
+    endedAt: 1,
+    outcome: 'completed',
+    events: [tool, tool, tool],
+  };
+}
+
+/** Twenty-five kinds, none of which cost anything. */
+function faultsOf(journal: readonly Asked[]): StruckFault[] {
+  const harmless = faultKinds.filter(({ name }) => name !== 'usage limit').slice(0, 25);
+  return harmless.map((kind, index) => {
+    const asked = journal[index * 3]!;
+    return {
+      ...{ number: index + 1, kind: { ...kind, imposes: { dyingMs: 0, waitMs: 0 } } },
+      ...{ task: asked.task, step: asked.step, moment: asked.moment, chance: 0 },
+      ...{ asked, at: asked.at, uuid: uuidOf(asked.task, asked.session) },
+      ...{ mendedAt: null, evidence: 'it was seen', answer: null, isAtWork: false },
+    };
+  });
+}
+
+type Changes = { -readonly [Name in keyof Played]?: Played[Name] };
+
+function nightWith(change: (clean: Played) => Changes = () => ({})): Played {
+  const numbers = Array.from({ length: steps }, (_, index) => index + 1);
+  const journal = tasks.flatMap((task) =>
+    numbers.flatMap((session) => moments.map((_, tools) => askedOf(task, session, tools))),
+  );
+  const clean: Played = {
+    plan: { seed: 1, tasks, steps, faults: [] },
+    journal,
+    struck: faultsOf(journal),
+    missed: [],
+    logs: tasks.map((task) => ({
+      ...{ task, torn: [], breaches: [] },
+      sessions: numbers.map((session) => sessionOf(task, session)),
+    })),
+    processes: [],
+    together: [{ at: 1, uuids: [uuidOf('alpha', 1), uuidOf('beta', 1)] }],
+    lists: tasks.map((task) => ({ task, done: steps, total: steps })),
+    leftBehind: [],
+    gaveUp: null,
+    beganAt: 0,
+    endedAt: wholeMs,
+  };
+  return { ...clean, ...change(clean) };
+}
+
+const breachesOf = (change?: (clean: Played) => Changes): readonly string[] =>
+  judgeNight(nightWith(change), faultFree).breaches;
+
+const logWith = ({ logs }: Played, change: (log: WholeLog) => Partial<WholeLog>): WholeLog[] =>
+  logs.map((log, index) => (index === 0 ? { ...log, ...change(log) } : log));
+
+const work = (session: number, step: number): Asked => ({ ...askedOf('alpha', session, 1), step });
+
+test('a night in which nothing is wrong is won', () => {
+  expect(breachesOf()).toEqual([]);
+});
+
+describe('a night is lost', () => {
+  const unstruck = { struck: [] };
+
+  test.each<[string, (clean: Played) => Changes, RegExp]>([
+    [
+      'when a task is not done in the morning',
+      () => ({ lists: [{ task: 'alpha', done: 11, total: steps }] }),
+      /alpha is not done: 11\/12/,
+    ],
+    ['when it has no end', () => ({ gaveUp: 'nothing was asked' }), /did not come to an end/],
+    ['when a process is left', () => ({ leftBehind: ['codex 42'] }), /left behind: codex 42/],
+    [
+      'when two sessions of a task lived at once',
+      () => ({ together: [{ at: 1, uuids: [uuidOf('alpha', 1), uuidOf('alpha', 2)] }] }),
+      /lived together/,
+    ],
+    [
+      'when an earlier session asked after a later one',
+      ({ journal }) => ({ journal: [...journal, { ...askedOf('alpha', 3, 3), at: wholeMs }] }),
+      /session 3 asked after session 12 had/,
+    ],
+    [
+      'when a step was worked again after its tick',
+      ({ journal }) => ({ journal: [...journal, { ...work(13, 2), at: wholeMs }] }),
+      /step 2 of session 2 was ticked, and session 13 worked it again/,
+    ],
+    [
+      'when a step was worked again, and nothing had ended its session',
+      ({ journal }) => ({
+        ...unstruck,
+        journal: [
+          ...journal.filter(
+            (one) => !(one.task === 'alpha' && one.session === 12 && one.tools > 1),
+          ),
+          { ...work(13, 12), at: wholeMs },
+        ],
+      }),
+      /step 12 of session 12 had no reason to be worked again in session 13/,
+    ],
+    [
+      'when a line of a log is lost',
+      (clean) => ({
+        logs: logWith(clean, ({ sessions }) => ({
+          sessions: sessions.map((one) => ({ ...one, events: one.events.slice(1) })),
+        })),
+      }),
+      /told of 3 tools, the log has 2/,
+    ],
+    [
+      'when a session is in no log',
+      (clean) => ({ logs: logWith(clean, ({ sessions }) => ({ sessions: sessions.slice(1) })) }),
+      /session 1 is in the log 0 times/,
+    ],
+    [
+      'when a log breaks its own laws',
+      (clean) => ({ logs: logWith(clean, () => ({ breaches: ['line 3 is torn'] })) }),
+      /line 3 is torn/,
+    ],
+    ['when a fault found no moment', () => ({ missed: ['429'] }), /429 found no moment/],
+    [
+      'when a fault was not seen to happen',
+      ({ struck }) => ({ struck: struck.map((one) => ({ ...one, evidence: null })) }),
+      /fault 1 \(.*\) was not seen to happen/,
+    ],
+    [
+      'when fewer than twenty-five faults struck',
+      ({ struck }) => ({ struck: struck.slice(1) }),
+      /only 24 faults of 24 kinds/,
+    ],
+    [
+      'when they were of fewer than fifteen kinds',
+      ({ struck }) => ({
+        struck: struck.map((one, index) => ({ ...one, kind: struck[index % 14]!.kind })),
+      }),
+      /only 25 faults of 14 kinds/,
+    ],
+    [
+      'when it stood still for what no fault imposed',
+      ({ journal }) => ({
+        ...unstruck,
+        journal: journal.map((one) => (one.session > 6 ? { ...one, at: one.at + 9000 } : one)),
+      }),
+      /alpha took 1\.\d+ times the fault-free time/,
+    ],
+    ['when Codex was started while a usage limit held', startedInVain, /while the usage limit/],
+  ])('%s', (_when, change, breach) => {
+    expect(breachesOf(change).join('\n')).toMatch(breach);
+  });
+});
+
+function startedInVain({ struck }: Played): Changes {
+  const [first] = struck;
+  const kind = faultKinds.find(({ name }) => name === 'usage limit')!;
+  const limit: StruckFault = { ...first!, kind, at: 0, mendedAt: 10_000 };
+  const process = (uuid: string, [firstSeen, lastSeen]: [number, number]): SeenProcess => ({
+    ...{ pid: 42, startTime: '1', kind: 'launcher', task: null },
+    ...{ uuid, firstSeen, lastSeen },
+  });
+  return {
+    struck: [limit, ...struck.slice(1)],
+    processes: [process(limit.uuid!, [0, 1000]), process('another', [5000, 6000])],
+  };
+}
