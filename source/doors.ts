@@ -11,6 +11,7 @@ import { tailLog } from './system/log-tail.ts';
 import { identityOf, isAlive } from './system/process-identity.ts';
 import { stateDirectory } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
+import { writersOf } from './system/thread-writer.ts';
 import { watchDirectory } from './system/watch.ts';
 
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
@@ -23,7 +24,7 @@ export async function runnerDoors({ project, home }: Place, task: string): Promi
     task: ownTask,
     state,
     machine: machineDirectory(home, process.env),
-    codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession },
+    codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
     tailLog,
     watchDirectory,
     fullDisk: () =>

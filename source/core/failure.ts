@@ -160,6 +160,16 @@ export function noSandbox(line: string): Failure {
   };
 }
 
+/** The same where we know who works in the conversation: the sentence names them. */
+export function namingWriters(failure: Failure, pids: readonly number[]): Failure {
+  if (failure.reason !== 'another writer' || pids.length === 0) return failure;
+  const named = `(pid ${pids.join(', ')})`;
+  return {
+    ...failure,
+    sentence: failure.sentence.replace('Another Codex', `Another Codex ${named}`),
+  };
+}
+
 /** A disk without room, where we know which: `sentence` names it. */
 export function diskFull(sentence: string): Failure {
   return { reason: 'disk full', answer: 'ask the person', sentence, said: '' };

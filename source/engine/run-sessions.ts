@@ -2,6 +2,7 @@
 // the end. What is to be done when is the loop's to say; what happened is told back as facts.
 
 import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
+import { namingWriters, type Failure } from '../core/failure.ts';
 import { isDiskFull } from '../core/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
@@ -130,7 +131,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
-      const failure = failureIn(ended);
+      const failure = await withWriters(failureIn(ended), plan);
       // Before anything else can start: the limit is the account's.
       if (failure?.answer === 'wait for the reset') {
         await parkAccount(failure, { doors, settings: request.settings }).catch(unlessFull);
@@ -142,6 +143,12 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       if (isDiskFull(error)) return tellNoRoom(plan.number);
       tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
     }
+  }
+
+  /** Whoever waits for another Codex has to know for which. */
+  async function withWriters(failure: Failure | null, { resumes }: SessionPlan) {
+    if (failure?.reason !== 'another writer' || resumes === null) return failure;
+    return namingWriters(failure, await doors.codex.writersOf(resumes));
   }
 
   async function tellNoRoom(session: number): Promise<void> {

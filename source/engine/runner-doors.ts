@@ -25,6 +25,8 @@ export type CodexDoor = {
   /** Whether Codex itself lives: its launcher or it, and not what its commands and helpers left running. */
   codexLives(session: SessionProcesses & { log: LogIdentity }): Promise<boolean>;
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
+  /** Pids of those that work in a conversation, as far as the system tells. */
+  writersOf(threadId: string): Promise<number[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };
 

@@ -3,6 +3,7 @@ import { readLogLine } from '../../source/core/codex-event.ts';
 import {
   failureLine,
   failureOf,
+  namingWriters,
   noChecklist,
   noSandbox,
   type Failure,
@@ -125,6 +126,22 @@ describe('without a message', () => {
     [{ exitCode: null, signal: null }, 'Codex ended without a result (nobody saw it end)'],
   ])('and without a word of stderr, it is said how Codex ended: %o', (exit, sentence) => {
     expect(failureOf({ ...nothing, ...exit })).toMatchObject({ reason: 'no result', sentence });
+  });
+});
+
+describe('another writer', () => {
+  const failure = said('thread 01a2 already has an active writer');
+
+  test('is named where it is known', () => {
+    expect(namingWriters(failure, [4242]).sentence).toBe(
+      'Another Codex (pid 4242) is working in the same conversation',
+    );
+    expect(namingWriters(failure, [])).toBe(failure);
+  });
+
+  test('is nobody where something else failed', () => {
+    const other = said('rate limit');
+    expect(namingWriters(other, [4242])).toBe(other);
   });
 });
 

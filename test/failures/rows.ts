@@ -214,7 +214,7 @@ export const failureRows: readonly FailureRow[] = [
     options: ['--resume-last'],
     outcome: 'another writer',
     response: 'goes on',
-    says: /another Codex is working in the same conversation/i,
+    says: /another Codex \(pid \d+\) is working in the same conversation/i,
     // Two may write there.
     notOn: ['0.130.0', '0.98.0'],
   },

@@ -1,0 +1,24 @@
+// Who works in a conversation: Codex keeps files open for it whose names hold the thread's id. Only processes of this
+// user can be looked at; where the system does not tell, nobody is named.
+//
+//   /proc/4242/fd/57 → ~/.codex/sessions/2026/11/25/rollout-2026-11-25T19-21-29-01a21427-….jsonl
+
+import { readdir, readlink } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+export async function writersOf(threadId: string): Promise<number[]> {
+  const writers: number[] = [];
+  for (const name of await readdir('/proc').catch(() => [])) {
+    if (/^\d+$/u.test(name) && (await hasOpen(name, threadId))) writers.push(Number(name));
+  }
+  return writers;
+}
+
+async function hasOpen(pid: string, threadId: string): Promise<boolean> {
+  const directory = `/proc/${pid}/fd`;
+  for (const descriptor of await readdir(directory).catch(() => [])) {
+    const file = await readlink(`${directory}/${descriptor}`).catch(() => '');
+    if (/\.(?:jsonl|lock)$/u.test(file) && basename(file).includes(threadId)) return true;
+  }
+  return false;
+}
