@@ -73,7 +73,8 @@ const table: readonly Row[] = [
   {
     reason: 'quota',
     answer: 'ask the person',
-    says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits/iu,
+    // Limits that no time ends: somebody has to pay, or to allow more.
+    says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits|hit your spend cap|reached your (?:workspace credit|usage) limit|to use codex with your chatgpt plan/iu,
     sentence: 'The quota of the account is used up: check its plan and billing',
   },
   {
@@ -121,7 +122,7 @@ const table: readonly Row[] = [
   {
     reason: 'overloaded',
     answer: 'back off',
-    says: /at capacity|high demand|overloaded|\b50[0234]\b|internal server error|bad gateway|service unavailable/iu,
+    says: /at capacity|capacity is unavailable|high demand|overloaded|\b50[0234]\b|internal server error|bad gateway|service unavailable/iu,
     sentence: 'The model is overloaded',
   },
   {
