@@ -34,6 +34,8 @@ export type Question = {
 };
 
 const lookEveryMs = 1000;
+/** A Codex that hangs before it begins to work holds up no other one for longer. */
+const longestStartMs = 30_000;
 /** Starts follow each other so closely that waiting a second for each would be felt. */
 const startEveryMs = 100;
 
@@ -52,7 +54,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
       const wait = await take(taken);
       if (wait === null && !isOver) {
         isOver = true;
-        return given.resolve(leaveWith(machine, taken));
+        return given.resolve(leaveWith({ clock, machine }, taken));
       }
       giveBack(taken);
       if (isOver || wait === null) return;
@@ -138,14 +140,18 @@ export async function noteLimit(
 }
 
 /** `taken` is start, slot and, where a limit was, the probe. */
-function leaveWith(machine: MachineDirectory, taken: readonly Lock[]): Leave {
+function leaveWith({ clock, machine }: LeaveDoors, taken: readonly Lock[]): Leave {
   const [start, , probe] = taken;
   const held = new Set(taken);
   const letGo = (lock: Lock | undefined): void => {
     if (lock !== undefined && held.delete(lock)) lock.release();
   };
+  const forgetStart = clock.wakeAt(clock.now() + longestStartMs, () => letGo(start));
   return {
-    hasStarted: () => letGo(start),
+    hasStarted: () => {
+      forgetStart();
+      letGo(start);
+    },
     hasAnswered: () => {
       if (probe === undefined || !held.has(probe)) return;
       // Kept until the limit is lifted, or the next one would find it and wait.
@@ -154,7 +160,10 @@ function leaveWith(machine: MachineDirectory, taken: readonly Lock[]): Leave {
         () => letGo(probe),
       );
     },
-    release: () => giveBack([...held].filter((lock) => held.delete(lock))),
+    release: () => {
+      forgetStart();
+      giveBack([...held].filter((lock) => held.delete(lock)));
+    },
   };
 }
 

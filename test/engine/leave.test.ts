@@ -88,6 +88,15 @@ describe('leave to start', () => {
     await givenTo(second);
   });
 
+  test('is given to the next one where the one before hangs for half a minute', async () => {
+    await givenTo(ask());
+    const second = ask();
+    clock.turn(25_000);
+    expect(second.leave()).toBeNull();
+    clock.turn(10_000);
+    await givenTo(second);
+  });
+
   test('is given to so many at once and no more; the others queue', async () => {
     const first = await givenTo(ask(2));
     first.hasStarted();
