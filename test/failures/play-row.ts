@@ -27,6 +27,8 @@ export type RowDoors = {
   letGoOfThread(): Promise<void>;
   expireLogin(): Promise<void>;
   untilLogged(what: RegExp): Promise<void>;
+  /** Until our program has printed it. */
+  untilSaid(what: RegExp): Promise<void>;
 };
 
 export type PlayedRow = {
@@ -78,6 +80,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   let env: Readonly<Record<string, string>> = { ...place.env, CODEX_HOME: home };
   let other: ChildProcess | null = null;
   let login: ExpiredLogin | null = null;
+  let program: ReturnType<typeof startInPipe> | null = null;
 
   const doors: RowDoors = {
     line,
@@ -106,6 +109,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
       login = await expireLogin(home);
       env = { ...env, ...login.environment };
     },
+    untilSaid: (what) => until(() => what.test(program?.stdout() ?? '')),
     untilLogged: (what) =>
       until(async () =>
         what.test(await readFile(join(taskPath, 'session.log'), 'utf8').catch(() => '')),
@@ -113,24 +117,25 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   };
   try {
     await row.prepare?.(doors);
-    const program = startInPipe({ ...place, env }, [
+    const started = startInPipe({ ...place, env }, [
       ...['--headless', '--json', '--task-name', task, '--continue', ...(row.options ?? [])],
       ...place.access,
     ]);
+    program = started;
     const meanwhile = row.meanwhile?.(doors);
     if (row.response === 'waits') {
-      await until(() => /"type":"waits"/u.test(program.stdout()));
+      await until(() => /"type":"waits"/u.test(started.stdout()));
       // Nothing may be asked while it waits.
       await delay(1500);
-      process.kill(program.pid, 'SIGINT');
+      process.kill(started.pid, 'SIGINT');
     }
-    const impatience = setTimeout(() => process.kill(program.pid, 'SIGKILL'), patienceMs);
-    const { exitCode } = await program.ended;
+    const impatience = setTimeout(() => process.kill(started.pid, 'SIGKILL'), patienceMs);
+    const { exitCode } = await started.ended;
     clearTimeout(impatience);
     await meanwhile;
     return {
-      stdout: program.stdout(),
-      stderr: program.stderr(),
+      stdout: started.stdout(),
+      stderr: started.stderr(),
       exitCode,
       log: await readWholeLog(taskPath, { task, mayTear: () => false }),
       asked,

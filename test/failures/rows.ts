@@ -207,8 +207,8 @@ export const failureRows: readonly FailureRow[] = [
   {
     name: 'another writer',
     prepare: ({ holdThread }) => holdThread(),
-    meanwhile: async ({ untilLogged, letGoOfThread }) => {
-      await untilLogged(/"outcome":"another writer"/);
+    meanwhile: async ({ untilSaid, letGoOfThread }) => {
+      await untilSaid(/"reason":"another writer"/);
       await letGoOfThread();
     },
     options: ['--resume-last'],
