@@ -13,6 +13,8 @@ export const longestWaitMs = 7 * 24 * 60 * 60_000;
 export const lookAgainMs = 4 * 60 * 60_000;
 
 const minuteMs = 60_000;
+/** Also where the margin is set to nothing: a look is a call of Codex. */
+const leastBetweenLooksMs = 1000;
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -65,7 +67,10 @@ export function waitForReset(message: string, times: ResetTimes): number {
   const { now, marginMs = resetMarginMs, looksInVain = 0 } = times;
   const named = namedResetTime(message, times.saidAt);
   if (named === null) return now + lookAgainMs;
-  if (named <= now) return now + Math.min(lookAgainMs, marginMs * 2 ** Math.min(looksInVain, 30));
+  if (named <= now) {
+    const soonMs = Math.max(marginMs, leastBetweenLooksMs) * 2 ** Math.min(looksInVain, 30);
+    return now + Math.min(lookAgainMs, soonMs);
+  }
   const until = named + marginMs;
   return until - now > longestWaitMs ? now + lookAgainMs : until;
 }

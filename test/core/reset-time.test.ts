@@ -114,6 +114,11 @@ describe('waitForReset', () => {
     expect(waits.at(-1)).toBe(lookAgainMs);
   });
 
+  test('a margin of nothing still makes looks rarer', () => {
+    const times = { saidAt: now, now, marginMs: 0, looksInVain: 5 };
+    expect(waitForReset(limit('6:00 AM'), times) - now).toBe(32_000);
+  });
+
   test('a forged or odd time leads to a look every few hours', () => {
     const until = waitForReset(limit('Nov 22nd, 2096 1:48 PM'), { saidAt: now, now });
     expect(until).toBe(now + lookAgainMs);
