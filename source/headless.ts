@@ -87,7 +87,7 @@ export function textPrinter(write: Write): Printer {
         line(`Trying again in ${seconds(announcement.delayMs)}... (Press Ctrl+C to pause)`);
         return;
       case 'waits':
-        line(`ℹ Waiting${untilWords(announcement.until)}: ${announcement.reason}`);
+        line(`ℹ Waiting${untilWords(announcement.until)}: ${waitWords(announcement.reason)}`);
         return;
       case 'goes on':
         line('ℹ Going on');
@@ -171,6 +171,11 @@ export function endingLines({ kind, sentence }: Ending, task: string): string[] 
     default:
       return kind satisfies never;
   }
+}
+
+/** Why it waits, for people. */
+function waitWords(reason: string): string {
+  return reason === 'turn' ? 'as many sessions run as may at once (sessionsAtOnce)' : reason;
 }
 
 function untilWords(until: number | null): string {

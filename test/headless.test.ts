@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { textPrinter } from '../source/headless.ts';
+import type { Announcement } from '../source/core/run.ts';
+
+function printed(...announcements: readonly Announcement[]): string[] {
+  let text = '';
+  const { listener } = textPrinter((piece) => (text += piece));
+  for (const announcement of announcements) listener.announced(announcement);
+  return text.trimEnd().split('\n');
+}
+
+describe('a run without a screen', () => {
+  test.each([
+    ['usage limit', 'usage limit'],
+    ['no network', 'no network'],
+    ['turn', 'as many sessions run as may at once (sessionsAtOnce)'],
+  ])('says in words that it waits, and that it goes on: %s', (reason, words) => {
+    expect(printed({ kind: 'waits', reason, until: null }, { kind: 'goes on' })).toEqual([
+      `ℹ Waiting: ${words}`,
+      'ℹ Going on',
+    ]);
+  });
+
+  test('says until when it waits, where that is known', () => {
+    const until = new Date(Date.now() + 1000).getTime();
+    expect(printed({ kind: 'waits', reason: 'usage limit', until })).toEqual([
+      expect.stringMatching(/^ℹ Waiting until .*\d\d:\d\d: usage limit$/),
+    ]);
+  });
+});
