@@ -78,6 +78,8 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return lives ? offlineChanged(run, fact.isOffline, at) : same(run);
     case 'thread started':
       return phase.name === 'queued' ? same(run) : threadStarted(run, plan, fact.threadId);
+    case 'answered':
+      return lives ? same({ ...run, waitingSince: null }) : same(run);
     case 'turn over':
       return phase.name === 'working'
         ? wakeAt({ ...run, offline: false }, at + run.settings.lingerMs)

@@ -71,7 +71,7 @@ export type Run = {
   offline: boolean;
   /** The last session's conversation. */
   thread: string | null;
-  /** Since when the run has waited without a session that went well, epoch ms. */
+  /** Since when the run has waited, epoch ms; null as soon as the model answers. */
   waitingSince: number | null;
   /** The conversation that the next session resumes. */
   resume: string | null;
@@ -110,6 +110,8 @@ export type SessionFact =
   /** It could not be started, or its end not be recorded: a disk is full. */
   | { kind: 'no room'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }
+  /** The model answered, for the first time in this session. */
+  | { kind: 'answered'; session: number }
   /** `turn.completed` or `turn.failed` stands in the log. */
   | { kind: 'turn over'; session: number }
   /** Codex works on after that: it was not Codex who wrote it. */

@@ -2,7 +2,6 @@
 // the end. What is to be done when is the loop's to say; what happened is told back as facts.
 
 import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
-import { namingWriters, type Failure } from '../core/failure.ts';
 import { isDiskFull } from '../core/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
@@ -14,7 +13,7 @@ import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
 import { countUsage, parkAccount } from './session-account.ts';
 import { newSession, sessionCall } from './session-call.ts';
 import { logEnd } from './session-log.ts';
-import { failureIn } from './session-outcome.ts';
+import { failureIn, withWriters } from './session-outcome.ts';
 import type { Making } from './session-reading.ts';
 import { adoptSession, startSession, type SessionUnderway } from './session-underway.ts';
 import { watchForStalls, type StallWatch } from './stall-watch.ts';
@@ -131,7 +130,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
-      const failure = await withWriters(failureIn(ended), plan);
+      const failure = await withWriters(failureIn(ended), plan, doors.codex);
       // Before anything else can start: the limit is the account's.
       if (failure?.answer === 'wait for the reset') {
         await parkAccount(failure, { doors, settings: request.settings }).catch(unlessFull);
@@ -143,12 +142,6 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       if (isDiskFull(error)) return tellNoRoom(plan.number);
       tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
     }
-  }
-
-  /** Whoever waits for another Codex has to know for which. */
-  async function withWriters(failure: Failure | null, { resumes }: SessionPlan) {
-    if (failure?.reason !== 'another writer' || resumes === null) return failure;
-    return namingWriters(failure, await doors.codex.writersOf(resumes));
   }
 
   async function tellNoRoom(session: number): Promise<void> {
@@ -167,6 +160,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
 
   function making(record: SessionRecord): Making {
     const { number } = record;
+    let isAnswered = false;
     const facts: Making['facts'] = {
       threadStarted: (threadId) => {
         leave?.hasStarted();
@@ -174,7 +168,11 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       },
       turnOver: () => tell({ kind: 'turn over', session: number }),
       turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
-      answered: () => leave?.hasAnswered(),
+      answered: () => {
+        leave?.hasAnswered();
+        if (!isAnswered) tell({ kind: 'answered', session: number });
+        isAnswered = true;
+      },
       exited: () => tell({ kind: 'exited', session: number }),
     };
     const watch = watchForStalls({

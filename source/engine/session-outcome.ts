@@ -1,8 +1,10 @@
 // How a session ended, from the log and stderr alone, so that whoever records it says the same: the runner
 // that started it, or one that adopted it and saw no exit code.
 
-import { failureOf, noSandbox, type Failure } from '../core/failure.ts';
+import { failureOf, namingWriters, noSandbox, type Failure } from '../core/failure.ts';
 import { keptLine } from '../core/kept-text.ts';
+import type { SessionPlan } from '../core/run.ts';
+import type { CodexDoor } from './runner-doors.ts';
 import type { SessionEnd } from './session-underway.ts';
 
 /** A word for how a session ended, from the log alone, so that whoever records it says the same. */
@@ -26,6 +28,16 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
     exitCode: exit.exitCode,
     signal: exit.signal,
   });
+}
+
+/** Whoever waits for another Codex has to know for which. */
+export async function withWriters(
+  failure: Failure | null,
+  { resumes }: Pick<SessionPlan, 'resumes'>,
+  codex: Pick<CodexDoor, 'writersOf'>,
+): Promise<Failure | null> {
+  if (failure?.reason !== 'another writer' || resumes === null) return failure;
+  return namingWriters(failure, await codex.writersOf(resumes));
 }
 
 function cleanErrors(stderr: string): string {

@@ -297,6 +297,25 @@ describe('a session that has to wait for leave', () => {
     expect(story.done[0]).toBe('drop leave');
   });
 
+  test('has waited only since the model answered last, not since the first failure', () => {
+    const hours = 3_600_000;
+    const story = new Story({ settings: { maxWaitMs: 6 * hours } });
+    for (let window = 0; window < 4; window++) {
+      story.leave = 'on request';
+      story.look(open);
+      const { session } = story;
+      const wait = { reason: 'usage limit', until: story.at + hours } as const;
+      if (window > 0) story.tell({ kind: 'kept waiting', session, wait });
+      expect(story.ending).toBeNull();
+      story.at += hours;
+      story.tell({ kind: 'leave given', session }).tell({ kind: 'started', session });
+      story.tell({ kind: 'answered', session });
+      story.at += 4 * hours;
+      story.tell({ kind: 'exited', session }).close(limited);
+    }
+    expect(story.phase).toBe('looking');
+  });
+
   test('leave for a session that is no longer planned starts nothing', () => {
     const story = queued().tell({ kind: 'leave given', session: 7 });
     expect([story.phase, story.done]).toEqual(['queued', []]);
