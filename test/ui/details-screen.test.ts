@@ -119,7 +119,7 @@ describe('the details', () => {
        ▸ ⠙ 13  Add pagination
          ○ 14  Validate input with zod
          ‖ 15  Deploy (blocked: no credentia…
-       p pause  n new  s steps  ? help  q quit"
+       p pause  Esc back  ? help  q quit"
     `);
   });
 

@@ -136,7 +136,7 @@ describe('with little room, one of them', () => {
          src/todo.ts:8: offset
          src/todo.ts:9: offset
        $ npm run build               ⠙   12 s
-       p pause  Enter open  ? help  q quit"
+       p pause  Esc back  ? help  q quit"
     `);
   });
 
@@ -367,7 +367,7 @@ describe('what happens to a screen', () => {
        12:04:07  Task 12 is done. Pagination comes next; the
                  handler needs a cursor, not an offset.
       ───────────────────────────────────────────── 2 new below ──
-       p pause  Enter open  / search  n new  ? help  q quit"
+       p pause  Enter open  / search  Esc back  ? help  q quit"
     `);
   });
 

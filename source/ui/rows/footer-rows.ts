@@ -1,8 +1,9 @@
-// The last row: the keys that can be used now, the most useful first, as many as fit. `?` is always among them.
+// The last row: the keys that can be used now, the most useful first, as many as fit. `?` is always among them, and so
+// is the way back out of a pane: whoever misses it presses `q`, and has left.
 //
 //   p pause  n new  Enter open  Tab other pane  ? help  q quit, tasks keep running
 
-import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
+import { commandsIn, type Command, type CommandId, type KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';
 import type { TextField } from '../text-field.ts';
 import { fieldRows } from './field-rows.ts';
@@ -15,8 +16,8 @@ export function footerRow(context: KeyContext, width: number): Row {
     // One that lost its key to another is found among all commands.
     .filter(({ keys }) => keys.length > 0)
     .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));
-  const isLast = ({ id }: Command) => id === 'help' || id === 'quit';
-  // How to get help and how to get out have their place before anything else.
+  const isLast = ({ id }: Command) => ways.has(id);
+  // How to get back, to get help and to get out have their place before anything else.
   const short = usable.filter(isLast).map(shortened);
   const room = width - 1 - keysWidth(short) - 2;
   const first = fitting(
@@ -27,6 +28,8 @@ export function footerRow(context: KeyContext, width: number): Row {
   const isRoomForAll = keysWidth([...first, ...whole]) <= width - 1;
   return rowOf(width, [run(' '), ...keysRuns([...first, ...(isRoomForAll ? whole : short)])]);
 }
+
+const ways: ReadonlySet<CommandId> = new Set(['back', 'clear-log', 'help', 'quit']);
 
 /** What is looked for, where the keys stood, with those that end it:  Find: sho▏   Enter keep  Esc show all */
 export function filterRow(field: TextField, context: KeyContext, width: number): Row {
