@@ -123,6 +123,16 @@ describe('the details', () => {
     `);
   });
 
+  test('say of the step that one is at in which session it was ticked, however little room there is', () => {
+    const marked = (size: `${number}×${number}`) =>
+      drawing(size, { view: view({ focus: 'details', detailsAt: 1 }) }).match(
+        /▸ ✓.*?(?=│|$)/m,
+      )?.[0];
+    expect(marked('40×10')).toBe('▸ ✓ 11  Add the re…  11:52 · session 3');
+    expect(marked('120×40')).toBe('▸ ✓ 11  Add the repository layer   11:52 · session 3 ');
+    expect(marked('80×24')).toMatch(/layer {2,}11:52 · session 3$/);
+  });
+
   test('are there at 200×60 beside a list with all its columns', () => {
     expect(drawing('200×60').split('\n').slice(0, 12).join('\n')).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop                                                                                             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04

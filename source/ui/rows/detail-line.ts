@@ -6,6 +6,8 @@ export type DetailLine = {
   readonly left: readonly StyleRun[];
   /** At the right edge; `left` gives way to it. */
   readonly right?: readonly StyleRun[];
+  /** In place of it while the line is marked. */
+  readonly rightMarked?: readonly StyleRun[];
   /** What Enter goes to; a line without it is passed over by the mark. */
   readonly target?: DetailTarget;
 };

@@ -42,7 +42,8 @@ export function detailsRows(pane: DetailsPane): Row[] {
     lines.slice(top, top + height).map((line, index) => {
       const isMarked = marked === top + index;
       const lead = isMarked ? run(` ${glyphs.selected} `, accent) : run('   ');
-      const [left, right] = [line.left, line.right ?? []].map((runs) => turned(runs, pane.tick));
+      const atRight = (isMarked ? line.rightMarked : undefined) ?? line.right ?? [];
+      const [left, right] = [line.left, atRight].map((runs) => turned(runs, pane.tick));
       return rowOf(width, [lead, ...justified(textWidth(width), left ?? [], right ?? [])]);
     }),
     pane,

@@ -1,7 +1,7 @@
 // The steps of a task: phases, what is ticked and when, and which one is worked at.
 //
 //   Phase 1: Foundation
-//   ✓ 11  Add the repository layer                    11:52 · 3
+//   ✓ 11  Add the repository layer                    11:52 · session 3
 //   ⠙ 12  Return 404 for unknown ids
 //   ○ 13  Add pagination
 
@@ -35,6 +35,7 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
     const isNewPhase = step.phase !== phase;
     phase = step.phase;
     const isCurrent = step.number === current;
+    const tick = step.done ? byStep.get(step.number) : undefined;
     return [
       ...(isNewPhase && phase !== null ? [{ left: [run(phase, dim)] }] : []),
       {
@@ -44,7 +45,7 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
           run('  '.repeat(Math.min(4, step.depth))),
           run(step.text, step.done ? dim : plain),
         ],
-        right: tickRuns(step, byStep.get(step.number), context),
+        ...(tick === undefined ? {} : tickedIn(tick, context)),
         target: { kind: 'step', number: step.number } as const,
       },
     ];
@@ -62,9 +63,11 @@ function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
   return step.blocked ? run(glyphs.paused, { color: 'waiting' }) : run(glyphs.idle, dim);
 }
 
-/** `11:52 · 3`: when, and in which session. A time that nobody saw is none. */
-function tickRuns({ done }: Step, tick: Tick | undefined, { now, width }: LineContext): StyleRun[] {
-  if (!done || tick === undefined) return [];
-  const session = width < 60 ? '' : ` ${glyphs.between} session ${tick.session}`;
-  return [run(moment(tick.at, now) + session, dim)];
+/** When, and in which session: where there is little room only of the step that one is at. A time that nobody saw is none. */
+function tickedIn(
+  { at, session }: Tick,
+  { now, width }: LineContext,
+): Pick<DetailLine, 'right' | 'rightMarked'> {
+  const whole = [run(`${moment(at, now)} ${glyphs.between} session ${session}`, dim)];
+  return { right: width < 60 ? [run(moment(at, now), dim)] : whole, rightMarked: whole };
 }
