@@ -1,4 +1,5 @@
-// What is wrong with a line while it is being written: an expression that is none is said at once.
+// A line that one writes: what it is called, and what is wrong with it while it is being written. An expression that is
+// none is said at once.
 
 import { matcherFor } from '../core/search-query.ts';
 import type { Ask } from './dialog.ts';
@@ -12,4 +13,10 @@ export function problemWith({ about, field, form }: Ask): string | null {
   if (about !== 'search' || field.text === '') return null;
   const matcher = matcherFor({ text: field.text, form });
   return 'problem' in matcher ? matcher.problem : null;
+}
+
+const titles = { search: 'Search', jump: 'Go to', export: 'Write to' } as const;
+
+export function askTitle({ about, form }: Ask): string {
+  return about === 'search' && form === 'expression' ? 'Expression' : titles[about];
 }

@@ -7,6 +7,7 @@
 //   Keys: p pause, Enter open, n new, ? help, q quit
 
 import type { TaskView } from '../core/board.ts';
+import { askTitle } from './ask-line.ts';
 import { bodyRows } from './body.ts';
 import { commandsIn } from './keymap.ts';
 import { keyLabel } from './keys.ts';
@@ -17,6 +18,7 @@ import type { ScreenState } from './screen.ts';
 import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { stateReason } from './state-words.ts';
+import type { View } from './view-state.ts';
 import { boardWords } from './window-title.ts';
 
 const minuteMs = 60_000;
@@ -43,39 +45,50 @@ function paneLines(state: ScreenState): string[] {
     const from = Math.max(0, view.selectedIndex - tasksAround);
     const near = tasks.slice(from, view.selectedIndex + tasksAround + 1);
     const count = near.length < tasks.length ? [`${tasks.length} tasks in all`] : [];
-    if (tasks.length === 0 && board.looked) return ['No tasks yet'];
-    return [...near.map((task) => taskLine(task, { now, selected: view.selected })), ...count];
+    const hidden = board.tasks.length - tasks.length;
+    if (tasks.length === 0 && hidden === 0 && board.looked) return ['No tasks yet'];
+    return [
+      ...near.map((task) => taskLine(task, { now, view })),
+      ...count,
+      ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks are like that`]),
+    ];
   }
   const zoomed = { ...state, view: { ...view, zoom: 'zoomed' as const } };
   const rows = bodyRows(zoomed, panesOf(zoomed.view, zoomed));
   return rows.slice(0, -2).map(plainText);
 }
 
-function taskLine(
-  task: TaskView,
-  { now, selected }: { now: number; selected: string | null },
-): string {
+function taskLine(task: TaskView, { now, view }: { now: number; view: View }): string {
   const reason = stateReason(task, now);
+  const { sharedFile } = task;
   const parts = [
-    `${task.name === selected ? 'Selected: ' : ''}${task.label}`,
+    `${task.name === view.selected ? 'Selected: ' : ''}${task.label}`,
+    ...(view.marked.has(task.name) ? ['marked'] : []),
     reason === null || reason === task.state.word
       ? task.state.word
       : `${task.state.word}: ${reason}`,
     task.total === 0 ? 'no steps yet' : `${task.done} of ${task.total} steps`,
     ...(task.session === null ? [] : [`session ${task.session.number}`, task.session.role]),
     ...(task.sandbox === 'danger-full-access' ? ['full access'] : []),
+    ...(sharedFile === null ? [] : [`${sharedFile.path} also changed by ${sharedFile.task}`]),
   ];
   return parts.join(', ');
 }
 
-/** Without its frame. */
+/** Without its frame; of a line that one writes, with what stands behind it. */
 function dialogLines(state: ScreenState): string[] {
   const { view, board } = state;
-  if (view.dialog === null) return [];
-  if (view.dialog.kind === 'filter') return [`Find: ${view.dialog.field.text}`];
+  const { dialog } = view;
+  if (dialog === null) return [];
+  if (dialog.kind === 'filter') {
+    return [`Find: ${dialog.field.text}`, ...paneLines(state), keysLine(state)];
+  }
+  if (dialog.kind === 'ask') {
+    const problem = dialog.problem === null ? [] : [dialog.problem];
+    return [`${askTitle(dialog)}: ${dialog.field.text}`, ...problem, keysLine(state)];
+  }
   const { columns, rows } = size;
   const context = keyContextOf(view, board);
-  const { dialog } = view;
   return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, tick: 0 })
     .slice(0, -1)
     .map(plainText)

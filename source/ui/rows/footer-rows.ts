@@ -3,6 +3,7 @@
 //
 //   p pause  n new  Enter open  Tab other pane  ? help  q quit, tasks keep running
 
+import { askTitle } from '../ask-line.ts';
 import { commandsIn, type Command, type CommandId, type KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';
 import type { TextField } from '../text-field.ts';
@@ -43,12 +44,9 @@ export function filterRow(field: TextField, context: KeyContext, width: number):
   return rowOf(width, runs);
 }
 
-const asked = { search: 'Search', jump: 'Go to', export: 'Write to' } as const;
-
 /** A line that is written:  Search: curs▏   Enter go  Esc cancel  Tab expression */
 export function askRow(ask: Ask, context: KeyContext, width: number): Row {
-  const word =
-    ask.about === 'search' && ask.form === 'expression' ? 'Expression' : asked[ask.about];
+  const word = askTitle(ask);
   const keys =
     ask.problem === null
       ? fittingKeys(

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { emptyAsk } from '../../source/ui/ask-line.ts';
+import { linearLines } from '../../source/ui/linear-lines.ts';
+import { fieldWith } from '../../source/ui/text-field.ts';
+import { board, screen, tasks, view } from './sample.ts';
+
+const read = (...[changes]: [Parameters<typeof screen>[1]?]) =>
+  linearLines(screen('80×24', changes));
+
+test('what is read aloud begins with what needs somebody, and ends with the keys', () => {
+  expect(read()).toMatchInlineSnapshot(`
+    [
+      "autonomous-tui, ~/shop: 1 needs you, 1 running, 1 waiting",
+      "publish-docs, needs you: not logged in: run codex login, 7 of 15 steps",
+      "Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, executor",
+      "refactor-auth, waiting: usage limit, on again at 14:00, 9 of 30 steps",
+      "tidy-css, paused, 2 of 12 steps",
+      "incomplete-task, no list, no steps yet",
+      "seed-data, done, 10 of 10 steps",
+      "Keys: p pause, Enter open, n new, P pause after session, Tab next pane, : all commands, Space mark, / find, f filter, s steps, ? help, q quit, tasks keep running",
+    ]
+  `);
+});
+
+test('what is looked for is read with what was found, and with the keys that end it', () => {
+  const filtering = view({
+    selected: 'refactor-auth',
+    filter: { group: null, name: 'ref' },
+    dialog: { kind: 'filter', field: fieldWith('ref') },
+  });
+  expect(read({ view: filtering }).slice(1)).toEqual([
+    'Find: ref',
+    'Selected: refactor-auth, waiting: usage limit, on again at 14:00, 9 of 30 steps',
+    '1 of 6 tasks are like that',
+    'Keys: Enter keep, Esc show all',
+  ]);
+});
+
+test('a line that one writes is read, with what is wrong with it', () => {
+  const ask = { ...emptyAsk('search'), field: fieldWith('npm (') };
+  const asking = (changes: object) =>
+    read({ view: view({ focus: 'log', dialog: { ...ask, ...changes } }) });
+  expect(asking({})).toContain('Search: npm (');
+  expect(asking({}).at(-1)).toBe('Keys: Enter go, Esc cancel, Tab expression');
+  expect(asking({ form: 'expression', problem: 'No expression: unterminated' })).toEqual(
+    expect.arrayContaining(['Expression: npm (', 'No expression: unterminated']),
+  );
+});
+
+test('where no task is like that, it is not said that there is none', () => {
+  const filtering = view({ filter: { group: 'idle', name: 'x' } });
+  const lines = read({ view: filtering });
+  expect(lines).toContain('0 of 6 tasks are like that');
+  expect(lines).not.toContain('No tasks yet');
+});
+
+test('a mark is read, and so is a file that another task changes', () => {
+  const others = tasks.map((one) =>
+    one.name === 'tidy-css' ? { ...one, sharedFile: { path: 'src/a.ts', task: 'docs' } } : one,
+  );
+  const lines = read({
+    board: board({ tasks: others }),
+    view: view({ marked: new Set(['tidy-css']) }),
+  });
+  expect(lines).toContain('tidy-css, marked, paused, 2 of 12 steps, src/a.ts also changed by docs');
+});
