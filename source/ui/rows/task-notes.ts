@@ -40,27 +40,38 @@ function sharedRuns({ sharedFile }: TaskView, width: number): StyleRun[] {
   return [run(path + words, { color: 'waiting' }), run('  ')];
 }
 
+/** With so much room a word before it leaves enough of a reason. */
+const roomForWord = 40;
+
 /** With the state before it where that is neither said already nor understood. */
-function reasonNote(task: TaskView, { now, width, hasWord }: NoteContext): string | null {
+function reasonNote(task: TaskView, context: NoteContext): string | null {
+  const { now, width, hasWord } = context;
   const reason = stateReason(task, now, width);
   const { word } = task.state;
-  if (reason === null || hasWord || (word !== 'needs you' && word !== 'failed')) return reason;
+  if (reason === null) return null;
+  if (word === 'running' && reason === task.state.reason) return sessionNote(task, context, reason);
+  const isUnderstood = word !== 'needs you' && word !== 'failed' && word !== 'stopped';
+  if (hasWord || isUnderstood || reason.startsWith(word)) return reason;
   const whole = `${word}: ${reason}`;
-  return reason === word || whole.length > width ? reason : whole;
+  return whole.length > width && width < roomForWord ? reason : whole;
 }
 
-/** The longest that fits: `running · executor · session 4 · 3m 12s` down to `running` */
-function sessionNote({ session, state }: TaskView, { now, width, hasWord }: NoteContext): string {
-  if (session === null) return state.word;
+/** The longest that fits: `running · executor · session 4 · 3m 12s` down to `running`, or what else is to be said */
+function sessionNote(
+  { session, state }: TaskView,
+  { now, width, hasWord }: NoteContext,
+  last: string | null = null,
+): string {
+  if (session === null) return last ?? state.word;
   const number = `session ${session.number}`;
   const time = elapsed((session.endedAt ?? now) - session.startedAt);
+  const more = last === null ? [] : [last];
   const words = [
-    ...(hasWord ? [] : [[state.word, session.role, number, time]]),
-    [...(hasWord ? [session.role] : [state.word]), number, time],
-    [number, time],
-    [state.word],
+    ...(hasWord ? [] : [[state.word, session.role, number, time, ...more]]),
+    [...(hasWord ? [session.role] : [state.word]), number, time, ...more],
+    [number, time, ...more],
   ].map((parts) => parts.join(` ${glyphs.between} `));
-  return words.find((some) => some.length <= width) ?? state.word;
+  return words.find((some) => some.length <= width) ?? last ?? state.word;
 }
 
 function restingWord({ state }: TaskView): string | null {
