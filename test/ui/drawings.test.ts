@@ -66,7 +66,6 @@ describe.each(sizes)('at %s', (size) => {
   test.each(themes)('in the theme $name, with what its colours are', async (theme) => {
     const rows = screenRows(screen(size, { theme }));
     expect(drawn(rows)).toBe(drawn(screenRows(screen(size))));
-    if (size !== '80×24') return;
     const marked = rows.map((row) => markedRow(row, theme)).join('\n');
     await expect(`${marked}\n`).toMatchFileSnapshot(file(`${name}-${theme.name}`));
   });
