@@ -33,8 +33,8 @@ export type Terminal = {
   /** Resolves with the screen as soon as it shows it. */
   waitFor(what: Seen, patience?: Patience): Promise<string[]>;
   waitUntilGone(what: Exclude<Seen, () => boolean>, patience?: Patience): Promise<string[]>;
-  /** Resolves with the screen when nothing was drawn for half a second. */
-  whenStill(): Promise<string[]>;
+  /** Resolves with the screen when nothing was drawn for half a second, or for as long as is said. */
+  whenStill(patience?: { stillMs?: number }): Promise<string[]>;
   /** Keys by name (`enter`, `ctrl-c`), or as they are. */
   press(...keys: string[]): void;
   type(text: string): void;
@@ -46,8 +46,6 @@ export type Terminal = {
   exited: Promise<TerminalExit>;
   rawBytes(): string;
 };
-
-const stillMs = 500;
 
 const keys = new Map([
   ['enter', '\r'],
@@ -99,7 +97,8 @@ export function openTerminal(call: TerminalCall): Terminal {
       lines.push(
         active
           .getLine(active.baseY + row)
-          ?.translateToString()
+          // Behind its edge the emulator keeps what stood there when it was wider.
+          ?.translateToString(false, 0, emulator.cols)
           .trimEnd() ?? '',
       );
     }
@@ -151,7 +150,7 @@ export function openTerminal(call: TerminalCall): Terminal {
     waitFor: (what, patience = {}) => waitUntil(said(what), () => shows(what), patience),
     waitUntilGone: (what, patience = {}) =>
       waitUntil(`the end of ${said(what)}`, () => !shows(what), patience),
-    whenStill: () =>
+    whenStill: ({ stillMs = 500 } = {}) =>
       new Promise((resolve) => {
         const rest = (): NodeJS.Timeout =>
           setTimeout(() => {
