@@ -102,10 +102,22 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor('make part-3-1');
     pressFor(dashboard, 'log', 'raw');
     await dashboard.waitFor('"aggregated_output"');
+    // One line of the JSON holds all of the output.
+    const rowsOfOutput = (screen: readonly string[]) =>
+      screen.filter((row) => row.includes('a line of output')).length;
+    await dashboard.waitFor((screen) => rowsOfOutput(screen) > 1);
     pressFor(dashboard, 'log', 'wrap');
+    await dashboard.waitFor((screen) => rowsOfOutput(screen) === 1);
     pressFor(dashboard, 'log', 'scroll-right');
-    await dashboard.waitUntilGone('▸ make part-3-0');
+    await dashboard.waitUntilGone('"aggregated_output"');
     pressFor(dashboard, 'log', 'scroll-left');
+    await dashboard.waitFor('"aggregated_output"');
+    pressFor(dashboard, 'log', 'scroll-right', 1);
+    await dashboard.waitUntilGone('"aggregated_output"');
+    pressFor(dashboard, 'log', 'scroll-left', 1);
+    await dashboard.waitFor('"aggregated_output"');
+    pressFor(dashboard, 'log', 'wrap');
+    await dashboard.waitFor((screen) => rowsOfOutput(screen) > 1);
     pressFor(dashboard, 'log', 'raw');
     await dashboard.waitUntilGone('"aggregated_output"');
   });
