@@ -12,7 +12,7 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
 
 /**
  * Resolves when the person has left, or `leave` was aborted, and the terminal is as it was. Rejects with what broke the
- * picture.
+ * picture, or was caught by nobody: Node would say where in our code, and not that the work goes on.
  */
 export async function showDashboard(props: DashboardProps, leave?: AbortSignal): Promise<void> {
   const { stdout, stdin } = process;
@@ -45,11 +45,23 @@ export async function showDashboard(props: DashboardProps, leave?: AbortSignal):
   const { clear } = instance;
   const isDrawn = painter === null && !isReadAloud;
   const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;
+  let uncaught: { error: unknown } | null = null;
+  const breakOff = (error: unknown): void => {
+    uncaught = { error };
+    quit();
+  };
+  process.once('uncaughtException', breakOff);
   try {
     await instance.waitUntilExit();
   } finally {
+    process.off('uncaughtException', breakOff);
     stop?.();
   }
+  throwAgain(uncaught);
+}
+
+function throwAgain(uncaught: { error: unknown } | null): void {
+  if (uncaught !== null) throw uncaught.error;
 }
 
 /** A screen reader reads what Ink writes, and a dumb terminal can't put the cursor anywhere. */
