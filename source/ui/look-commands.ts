@@ -39,16 +39,6 @@ export const lookCommands: readonly Command[] = [
     whyNot: always,
   },
   {
-    id: 'show-all',
-    scope: 'tasks',
-    keys: ['escape'],
-    label: 'show all',
-    labelNow: ({ marked = [] }) => (marked.length > 0 ? 'unmark' : null),
-    help: 'Take all marks away, then show all tasks again.',
-    isOffered: ({ isFiltering, marked = [] }) => isFiltering === true || marked.length > 0,
-    whyNot: always,
-  },
-  {
     id: 'open-detail',
     scope: 'details',
     keys: ['return'],

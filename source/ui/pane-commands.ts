@@ -2,38 +2,40 @@
 
 import type { Command, KeyContext } from './keymap.ts';
 import { searchCommands } from './log-commands.ts';
-import { whyNotSteer } from './why-not.ts';
+import { whyNots, whyNotSteer, type Steering } from './why-not.ts';
 
 const always = () => null;
 const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 
 export const paneCommands: readonly Command[] = [
-  {
+  steering({
     id: 'pause',
-    scope: 'panes',
     keys: ['p'],
     label: 'pause',
     help: 'Pause the task now; its conversation can be resumed.',
-    labelNow: withCount('pause'),
-    whyNot: (context) => whyNotSteer('pause', context),
-  },
-  {
+  }),
+  steering({
     id: 'continue',
-    scope: 'panes',
     keys: ['c'],
     label: 'continue',
     help: 'Continue the task in a fresh session; one that waits tries again now.',
-    labelNow: withCount('continue'),
-    whyNot: (context) => whyNotSteer('continue', context),
-  },
-  {
+  }),
+  steering({
     id: 'resume-last',
-    scope: 'panes',
     keys: ['r'],
     label: 'resume-last',
     help: 'Continue the task in its last conversation.',
-    labelNow: withCount('resume-last'),
-    whyNot: (context) => whyNotSteer('resume-last', context),
+  }),
+  // Before what is there always: whoever has marked something may not know how to get rid of it.
+  {
+    id: 'show-all',
+    scope: 'tasks',
+    keys: ['escape'],
+    label: 'show all',
+    labelNow: ({ marked = [] }) => (marked.length > 0 ? 'unmark' : null),
+    help: 'Take all marks away, then show all tasks again.',
+    isOffered: ({ isFiltering, marked = [] }) => isFiltering === true || marked.length > 0,
+    whyNot: always,
   },
   {
     id: 'open-task',
@@ -62,15 +64,13 @@ export const paneCommands: readonly Command[] = [
       isSearching !== true || focus !== 'log' || dialog !== null,
     whyNot: always,
   },
-  {
+  steering({
     id: 'pause-after-session',
-    scope: 'panes',
     keys: ['P'],
     label: 'pause after session',
-    labelNow: ({ task }) => (task?.pausesAfterSession === true ? 'do not pause after it' : null),
+    labelOfOne: ({ task }) => (task?.pausesAfterSession === true ? 'do not pause after it' : null),
     help: 'Pause the task after this session; pressed again, take that back.',
-    whyNot: (context) => whyNotSteer('pause-after-session', context),
-  },
+  }),
   {
     id: 'back',
     scope: 'log',
@@ -137,9 +137,26 @@ export const lastCommands: readonly Command[] = [
   },
 ];
 
-/** With marks, how many are steered: `pause 3` */
-function withCount(label: string): (context: KeyContext) => string | null {
-  return ({ marked = [] }) => (marked.length === 0 ? null : `${label} ${marked.length}`);
+type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
+  readonly id: Steering;
+  /** Instead of the label, where nothing is marked. */
+  readonly labelOfOne?: Command['labelNow'];
+};
+
+/** With marks its label says how many of those it means: `pause 3` */
+function steering({ labelOfOne, ...command }: SteeringCommand): Command {
+  const { id, label } = command;
+  return {
+    ...command,
+    scope: 'panes',
+    labelNow: (context) => {
+      const { marked = [] } = context;
+      if (marked.length === 0) return labelOfOne?.(context) ?? null;
+      const count = marked.filter((task) => whyNots[id](task) === null).length;
+      return count === 0 ? null : `${label} ${count}`;
+    },
+    whyNot: (context) => whyNotSteer(id, context),
+  };
 }
 
 function quiet({ id, keys, help }: Pick<Command, 'id' | 'keys' | 'help'>): Command {

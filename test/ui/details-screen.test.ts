@@ -192,7 +192,7 @@ describe('what is looked for', () => {
 
 
       ────────────────────────────────────────────────────────────
-       n new  : all commands  / find  f filter  ? help  q quit"
+       Esc show all  n new  : all commands  / find  ? help  q quit"
     `);
   });
 
@@ -227,7 +227,7 @@ describe('what is looked for', () => {
   });
 });
 
-test('what is marked is counted, and steered together', () => {
+test('what is marked is counted, and each key says how many of those it steers', () => {
   const marked = view({ marked: new Set(['tidy-css', 'publish-docs']) });
   expect(drawing('80×24', { view: marked })).toMatchInlineSnapshot(`
     " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
@@ -253,6 +253,6 @@ test('what is marked is counted, and steered together', () => {
      12:04:15  $ npm run build                                             ⠙   12 s
     ─────────────────────────────────────────────────────────────────── following ──
      Next: Add pagination                           1.2M in · 34k out · 103k a step
-     p pause 2  c continue 2  r resume-last 2  Enter open  n new  ? help  q quit"
+     p pause 1  c continue 2  r resume-last 1  Esc unmark  n new  ? help  q quit"
   `);
 });
