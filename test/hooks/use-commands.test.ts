@@ -1,0 +1,104 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { CommandDoors } from '../../source/hooks/command-doors.ts';
+import { pressed } from '../../source/hooks/use-commands.ts';
+import { createViewStore } from '../../source/hooks/view-store.ts';
+import { dialogCommands } from '../../source/ui/dialog-commands.ts';
+import { commands, type Command } from '../../source/ui/keymap.ts';
+import { contextOf, paletteEntries } from '../../source/ui/palette.ts';
+import { keyContextOf, type Scene } from '../../source/ui/panes.ts';
+import { emptyField } from '../../source/ui/text-field.ts';
+import { matcherFor } from '../../source/core/search-query.ts';
+import { board, details, entries, now, state, task } from '../ui/sample.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ now, toFake: ['Date'] });
+  return () => void vi.useRealTimers();
+});
+
+/** One runs, one is paused: whatever a command needs, one of them has it. */
+const tasks = [
+  task('at-work', { state: state('running'), done: 1, total: 3, run: 'r1' }),
+  task('resting', { state: state('paused'), done: 1, total: 3 }),
+];
+
+const steers = new Set(['continue', 'resume-last']);
+
+const query = { text: 'todo', form: 'plain' } as const;
+const found = matcherFor(query);
+if ('problem' in found) throw new Error(found.problem);
+const matcher = found;
+
+/** What is there to be steered, searched or unmarked by `command`, and what came of it. */
+function world(command: Command) {
+  const selected = steers.has(command.id) ? 'resting' : 'at-work';
+  const scene: Scene = {
+    board: board({ tasks }),
+    log: { task: selected, entries },
+    details: { ...details, task: selected },
+    size: { columns: 120, rows: 40 },
+    now,
+    tick: 0,
+  };
+  const store = createViewStore({ selected, scene });
+  store.setScene(scene);
+  const calls: unknown[] = [];
+  const call =
+    (name: string) =>
+    (...args: unknown[]) => {
+      calls.push([name, ...args]);
+      return Promise.resolve({ ok: true } as const);
+    };
+  const doors: CommandDoors = {
+    store,
+    codex: {
+      pause: call('pause'),
+      pauseAfterSession: call('pause after session'),
+      continueTask: call('continue'),
+      resumeLast: call('resume-last'),
+      start: call('start'),
+    },
+    sandbox: 'workspace-write',
+    quit: () => void calls.push('quit'),
+    suspend: () => void calls.push('suspend'),
+    copy: (text) => {
+      calls.push(['copy', text]);
+      return 'Copied';
+    },
+  };
+  const isOfSearch = /match|clear-log/.test(command.id);
+  if (isOfSearch) store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+  if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
+  const press = (name: string) => pressed(doors, { name, text: name.length === 1 ? name : null });
+  const outcome = () => ({ calls, view: store.view() });
+  return { store, press, outcome };
+}
+
+function byKey(command: Command) {
+  const { store, press, outcome } = world(command);
+  const { focus } = contextOf(command, keyContextOf(store.view(), store.scene().board));
+  store.act({ type: 'focused', pane: focus });
+  press(command.keys[0] ?? '');
+  return outcome();
+}
+
+function byPalette(command: Command) {
+  const { store, press, outcome } = world(command);
+  press(':');
+  const palette = { kind: 'palette', field: emptyField, at: 0 } as const;
+  const entries = paletteEntries(palette, keyContextOf(store.view(), store.scene().board));
+  const at = entries.findIndex((entry) => entry.command === command);
+  for (let downs = 0; downs < at; downs++) press('down');
+  press('return');
+  return outcome();
+}
+
+const ofPanes = commands
+  .filter(({ id }) => id !== 'palette')
+  .filter((command) => !dialogCommands.includes(command));
+
+test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] as const))(
+  'the palette does what the key of %s does',
+  (_name, command) => {
+    expect(byPalette(command)).toEqual(byKey(command));
+  },
+);
