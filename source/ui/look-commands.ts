@@ -5,6 +5,27 @@ import type { Command, KeyContext } from './keymap.ts';
 const always = () => null;
 const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 
+/** They stand further in front than the others. */
+export const detailsCommands: readonly Command[] = [
+  {
+    id: 'open-detail',
+    scope: 'details',
+    keys: ['return'],
+    label: 'to its log',
+    help: 'To the place of the step or the session in the log.',
+    whyNot: ({ page }) =>
+      page === 'steps' || page === 'sessions' ? null : 'Only steps and sessions have a place there',
+  },
+  {
+    id: 'next-page',
+    scope: 'details',
+    keys: ['right', 'l', ']'],
+    label: 'next page',
+    help: 'To the next page: steps, sessions, notes, about.',
+    whyNot: always,
+  },
+];
+
 export const lookCommands: readonly Command[] = [
   {
     id: 'palette',
@@ -36,23 +57,6 @@ export const lookCommands: readonly Command[] = [
     keys: ['f'],
     label: 'filter',
     help: 'Show only tasks that need you, then those that run, wait, are paused, idle, done; then all.',
-    whyNot: always,
-  },
-  {
-    id: 'open-detail',
-    scope: 'details',
-    keys: ['return'],
-    label: 'to its log',
-    help: 'To the place of the step or the session in the log.',
-    whyNot: ({ page }) =>
-      page === 'steps' || page === 'sessions' ? null : 'Only steps and sessions have a place there',
-  },
-  {
-    id: 'next-page',
-    scope: 'details',
-    keys: ['right', 'l', ']'],
-    label: 'next page',
-    help: 'To the next page: steps, sessions, notes, about.',
     whyNot: always,
   },
   {

@@ -2,6 +2,7 @@
 
 import type { Command, KeyContext } from './keymap.ts';
 import { searchCommands } from './log-commands.ts';
+import { detailsCommands } from './look-commands.ts';
 import { whyNots, whyNotSteer, type Steering } from './why-not.ts';
 
 const always = () => null;
@@ -54,6 +55,7 @@ export const paneCommands: readonly Command[] = [
     whyNot: withATask,
   },
   ...searchCommands,
+  ...detailsCommands,
   {
     id: 'new-task',
     scope: 'panes',

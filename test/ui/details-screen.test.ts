@@ -73,7 +73,7 @@ describe('the details', () => {
 
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                           1.2M in · 34k out · 103k a step
-       p pause  n new  P pause after session  Tab next pane  Esc back  ? help  q quit"
+       p pause  Enter to its log  → next page  n new  Esc back  ? help  q quit"
     `);
   });
 
@@ -103,7 +103,7 @@ describe('the details', () => {
 
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                           1.2M in · 34k out · 103k a step
-       p pause  n new  P pause after session  Tab next pane  Esc back  ? help  q quit"
+       p pause  → next page  n new  P pause after session  Esc back  ? help  q quit"
     `);
   });
 
