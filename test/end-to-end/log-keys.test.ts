@@ -64,7 +64,7 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/[Uu]nterminated|no expression|not an expression/);
     pressFor(dashboard, 'ask', 'close');
-    await dashboard.waitUntilGone('Search:');
+    await dashboard.waitUntilGone('Expression:');
   });
 
   test('a filter shows one kind, errors are gone through, a session stands alone', async ({

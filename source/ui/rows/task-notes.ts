@@ -53,7 +53,8 @@ function reasonNote(task: TaskView, context: NoteContext): string | null {
   const isUnderstood = word !== 'needs you' && word !== 'failed' && word !== 'stopped';
   if (hasWord || isUnderstood || reason.startsWith(word)) return reason;
   const whole = `${word}: ${reason}`;
-  return whole.length > width && width < roomForWord ? reason : whole;
+  if (whole.length <= width) return whole;
+  return reason.length <= width || width < roomForWord ? reason : whole;
 }
 
 /** The longest that fits: `running · executor · session 4 · 3m 12s` down to `running`, or what else is to be said */

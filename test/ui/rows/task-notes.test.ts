@@ -28,6 +28,12 @@ test('the word of a state comes before a reason that is cut, where there is room
   expect(noted({ state: state('failed', { reason }) }, 60, true)).toBe(reason);
 });
 
+test('a reason that fits is not cut for the sake of a word', () => {
+  const needing = { state: state('needs you', { reason: 'not logged in: run codex login' }) };
+  expect(noted(needing, 41)).toBe('needs you: not logged in: run codex login');
+  expect(noted(needing, 40)).toBe('not logged in: run codex login');
+});
+
 test('a task that stopped says so, once', () => {
   const reason = '2 of 2 sessions used';
   expect(noted({ state: state('stopped', { reason }) }, 30)).toBe(`stopped: ${reason}`);
