@@ -1,7 +1,6 @@
 // What can lie over the screen and takes the keys while it does.
 
 import type { TaskView } from '../core/board.ts';
-import { glyphs } from './glyphs.ts';
 import { isUnderWay } from './state-words.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -32,11 +31,11 @@ export type Ask = {
 export type Confirm = {
   readonly title: string;
   readonly question: string;
-  /** What will happen, a sentence a line. */
+  /** What it means, a sentence a line. */
   readonly detail: readonly string[];
   /** The word beside Enter: `continue`. */
   readonly yes: string;
-  /** What was asked for, and for which tasks. */
+  /** What was asked for, and for which tasks: they are named with it. */
   readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit';
   readonly tasks: readonly string[];
 };
@@ -51,11 +50,10 @@ export function askForFullAccess(
     title: 'Full access',
     question: `Continue ${which} in full access?`,
     detail: [
-      ...(tasks.length === 1 ? [] : tasks.map(({ label }) => label)),
       'Codex may change every file that you can change, and use the network.',
       'It asks nobody before it does.',
     ],
-    yes: 'continue in full access',
+    yes: 'continue',
     command,
     tasks: tasks.map(({ name }) => name),
   };
@@ -67,7 +65,7 @@ export function askToPauseAll(tasks: readonly TaskView[]): Confirm {
     title: 'Pause and quit',
     question:
       atWork.length === 1 ? 'Pause 1 task and quit?' : `Pause ${atWork.length} tasks and quit?`,
-    detail: atWork.map(({ label, state }) => `${label} ${glyphs.between} ${state.word}`),
+    detail: [],
     yes: 'pause and quit',
     command: 'pause-all-and-quit',
     tasks: atWork.map(({ name }) => name),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askToPauseAll } from '../../source/ui/dialog.ts';
+import { askForFullAccess, askToPauseAll } from '../../source/ui/dialog.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { emptyForm } from '../../source/ui/task-form.ts';
 import { fieldWith } from '../../source/ui/text-field.ts';
@@ -286,6 +286,32 @@ describe('a dialog lies over the screen', () => {
       ─────────────────────────────────────────────── following ──
        p pause  Enter open  n new  Tab next pane  ? help  q quit"
     `);
+  });
+
+  test('a question names every task, says what it means and how to say no, however little room there is', () => {
+    const many = ['docs', 'shop', 'tidy-css', 'refactor-auth', 'seed-data', 'publish'].map((name) =>
+      task(name, { state: state('paused'), total: 3 }),
+    );
+    const confirm = askForFullAccess('continue', many);
+    const asked = {
+      board: board({ tasks: many }),
+      view: view({ dialog: { kind: 'confirm', confirm } }),
+    };
+    expect(drawing('40×10', { ...asked, log: null })).toMatchInlineSnapshot(`
+      " ╭ Full access ───────────────────────╮
+       │ Continue 6 tasks in full access?   │
+       │ Codex may change every file that   │
+       │ you can change, and use the        │
+       │ network.                           │
+       │ It asks nobody before it does.     │
+       │ docs, shop, tidy-css,              │
+       │ refactor-auth, seed-data, publish  │
+       │ Enter continue  Esc no             │
+       ╰────────────────────────────────────╯"
+    `);
+    expect(drawing('80×24', { ...asked, log: null })).toMatch(
+      /docs · paused[^]*shop · paused[^]*publish · paused[^]*It asks nobody before it does\./,
+    );
   });
 
   test('who is still ending', () => {

@@ -11,6 +11,7 @@
 
 import type { TaskView } from '../../core/board.ts';
 import type { Confirm, Dialog } from '../dialog.ts';
+import { glyphs } from '../glyphs.ts';
 import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
 import { isUnderWay, stateGlyph } from '../state-words.ts';
 import { wrapText } from '../text-wrap.ts';
@@ -48,7 +49,11 @@ export function dialogRows(picture: DialogPicture): Row[] {
         title: dialog.confirm.title,
         width,
         height,
-        lines: confirmLines(dialog.confirm, insideWidth(width)),
+        lines: confirmLines(dialog.confirm, {
+          tasks: picture.tasks,
+          width: insideWidth(width),
+          height: height - 3,
+        }),
         keys: fittingKeys(
           keys.map((command) => named(command, dialog.confirm)),
           insideWidth(width),
@@ -105,13 +110,29 @@ function dialogKeys(context: KeyContext): Command[] {
   );
 }
 
-function confirmLines({ question, detail }: Confirm, width: number): StyleRun[][] {
-  return [
-    ...wrapText(question, width).map((line) => [run(line, bold)]),
-    ...detail.flatMap((sentence) => wrapText(sentence, width).map((line) => [run(line)])),
+/** Every task by its name: in a line of its own with its state, or, where there is no room for that, one after the other. */
+function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmRoom): StyleRun[][] {
+  const { question, detail } = confirm;
+  const wrapped = (text: string) => wrapText(text, width).map((line) => [run(line)]);
+  const asked = wrapText(question, width).map((line) => [run(line, bold)]);
+  const sentences = detail.flatMap(wrapped);
+  const named = tasks.filter(
+    ({ name, label }) => confirm.tasks.includes(name) && !question.includes(label),
+  );
+  const lines = [
+    ...asked,
+    ...named.flatMap(({ label, state }) => wrapped(`${label} ${glyphs.between} ${state.word}`)),
+    ...sentences,
     [],
   ];
+  if (lines.length <= height || named.length < 2) return lines;
+  return [...asked, ...sentences, ...wrapped(named.map(({ label }) => label).join(', '))];
 }
+
+type ConfirmRoom = Pick<DialogPicture, 'tasks'> & {
+  readonly width: number;
+  readonly height: number;
+};
 
 /** Says what Enter does, not that it says yes. */
 function named(command: Command, confirm: Confirm): Command {
