@@ -10,7 +10,7 @@ import { now } from './sample.ts';
 
 export const anySize = fc.record({
   columns: fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constantFrom(40, 59, 60, 80, 109, 110)),
-  rows: fc.integer({ min: 1, max: 60 }),
+  rows: fc.integer({ min: 1, max: 100 }),
 });
 
 const anyDialog: fc.Arbitrary<Dialog> = fc.oneof(
