@@ -61,9 +61,9 @@ describe('the details', () => {
          ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
          ‖ tidy-css             █▋           2/12   paused
          ? incomplete-task      no task list yet
-      ─ Steps  Sessions  Notes  About ─ 2 ────────────────────────────────────────────
-         3  executor     11:40     18m 30s   412k in  9.1k out             2 steps  ✓
-       ▸ 4  executor     12:01      3m 12s                                  1 step  ⠙
+      ─ Steps  Sessions  Notes  About ─ 2 · 421k tokens ──────────────────────────────
+         3  executor     11:40  18m 30s  412k in  9.1k out                 2 steps  ✓
+       ▸ 4  executor     12:01   3m 12s                                     1 step  ⠙
 
 
 
@@ -75,6 +75,15 @@ describe('the details', () => {
        Next: Add pagination                           1.2M in · 34k out · 103k a step
        p pause  Enter to its log  → next page  n new  Esc back  ? help  q quit"
     `);
+  });
+
+  test('keep tokens and lengths of the sessions at 120 columns, and their lengths at 40', () => {
+    const sessions = (size: `${number}×${number}`) =>
+      drawing(size, { view: view({ focus: 'details', page: 'sessions' }) })
+        .split('\n')
+        .flatMap((row) => /[ ▸] 3  executor.*?(?=│|$)/.exec(row)?.[0] ?? []);
+    expect(sessions('120×40')).toEqual(['  3  executor     11:40  18m 30s  421k    2 steps  ✓ ']);
+    expect(sessions('40×10')).toEqual(['  3  executor     11:40  18m 30s     ✓']);
   });
 
   test('and one the task itself', () => {

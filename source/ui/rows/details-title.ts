@@ -4,10 +4,12 @@
 //   Steps  Sessions  Notes  About
 
 import { timeLeftMs } from '../../core/eta.ts';
+import type { SessionSummary } from '../../core/task-details.ts';
 import { detailsPages, pageTitles } from '../details-page.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutMiddle, textWidth } from '../text-width.ts';
 import type { DetailsPane } from './details-rows.ts';
+import { tokens } from './format.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 
 export function detailsTitle(pane: DetailsPane, width: number): StyleRun[] {
@@ -52,7 +54,7 @@ function factsOf({ page, task, details }: DetailsPane): string {
       return `${task.done} of ${task.total}${time}`;
     }
     case 'sessions':
-      return details.sessions === null ? '' : String(details.sessions.length);
+      return details.sessions === null ? '' : sessionFacts(details.sessions);
     case 'notes':
       return 'progress.md';
     case 'about':
@@ -60,6 +62,17 @@ function factsOf({ page, task, details }: DetailsPane): string {
     default:
       return page satisfies never;
   }
+}
+
+/** `4 · 1.2M tokens`: what the numbers below are, where they have no room for a word. */
+function sessionFacts(sessions: readonly SessionSummary[]): string {
+  const count = sessions.reduce(
+    (sum, { cost }) => sum + (cost === null ? 0 : cost.inputTokens + cost.outputTokens),
+    0,
+  );
+  return count === 0
+    ? String(sessions.length)
+    : `${sessions.length} ${glyphs.between} ${tokens(count)} tokens`;
 }
 
 const minuteMs = 60_000;

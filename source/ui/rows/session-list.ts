@@ -1,15 +1,16 @@
 // The sessions of a task:
 //
-//   1  initializer  09:12    2m 10s   88k in   4.1k out  0 steps  completed
+//   2  executor     09:12   2m 10s   88k in  4.1k out    2 steps  ✓
+//   2  executor     09:12   2m 10s   92k  2 steps  ✓                    with less room: both together
 
 import type { SessionSummary, TaskDetails } from '../../core/task-details.ts';
 import { stepsBySession } from '../../core/ticks.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning } from '../state-words.ts';
-import { padEnd, padStart } from '../text-width.ts';
+import { padEnd, padStart, textWidth } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';
 import { elapsed, moment, steps, tokens } from './format.ts';
-import { dim, plain, run, type StyleRun } from './row.ts';
+import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 import type { LineContext } from './step-lines.ts';
 
 export function sessionListLines(details: TaskDetails, context: LineContext): DetailLine[] {
@@ -17,33 +18,76 @@ export function sessionListLines(details: TaskDetails, context: LineContext): De
   if (sessions === null) return [{ left: [run('Reading the log…', dim)] }];
   if (sessions.length === 0) return [{ left: [run('No session has run yet.', dim)] }];
   const ticked = stepsBySession(ticks);
-  const digits = String(sessions.at(-1)?.number ?? 0).length;
+  const rights = sessions.map((session, index) => [
+    ...stepsRuns(ticked.get(session.number) ?? 0, context.width),
+    ...outcomeRuns(session, context, index === sessions.length - 1 ? 'last' : 'earlier'),
+  ]);
+  const columns = columnsOf(sessions, rights, context);
   return sessions.map((session, index) => ({
     left: [
-      run(padStart(String(session.number), digits), plain),
-      run(`  ${padEnd(session.role, 11)}  ${whenOf(session, context)}`, plain),
-      run(`  ${costOf(session, context.width)}`, dim),
+      run(padStart(String(session.number), columns.number), plain),
+      run(
+        `  ${padEnd(session.role, roleWidth)}  ${padEnd(startOf(session, context), columns.start)}`,
+      ),
+      run(`  ${padStart(lengthOf(session, context), lengthWidth)}`, plain),
+      run(costOf(session, columns.cost), dim),
     ],
-    right: [
-      ...stepsRuns(ticked.get(session.number) ?? 0, context.width),
-      ...outcomeRuns(session, context, index === sessions.length - 1 ? 'last' : 'earlier'),
-    ],
+    right: rights[index] ?? [],
     target: { kind: 'session', number: session.number },
   }));
 }
 
-/** `09:12    2m 10s` */
-function whenOf({ startedAt, endedAt }: SessionSummary, { now, task }: LineContext): string {
-  const start = startedAt === null ? glyphs.unknownTime : moment(startedAt, now);
-  const isOver = endedAt !== null || !isTurning(task.state.word);
-  const end = isOver ? endedAt : now;
-  const length = startedAt === null || end === null ? '' : elapsed(end - startedAt);
-  return `${padEnd(start, 9)} ${padStart(length, 7)}`;
+/** `initializer` */
+const roleWidth = 11;
+/** `18m 30s` */
+const lengthWidth = 7;
+
+type Columns = {
+  readonly number: number;
+  readonly start: number;
+  readonly cost: keyof typeof costWidths | 'none';
+};
+
+/** `  412k in  9.1k out`, `  421k` */
+const costWidths = { each: 19, sum: 6 } as const;
+/** Between left and right. */
+const gap = 2;
+
+/** One for all of the list, so that numbers stand below each other. */
+function columnsOf(
+  sessions: readonly SessionSummary[],
+  rights: readonly (readonly StyleRun[])[],
+  context: LineContext,
+): Columns {
+  const number = String(sessions.at(-1)?.number ?? 0).length;
+  const start = Math.max(...sessions.map((session) => textWidth(startOf(session, context))));
+  const taken = number + 2 + roleWidth + 2 + start + 2 + lengthWidth;
+  const room = context.width - taken - gap - Math.max(...rights.map(runsWidth));
+  const cost = room >= costWidths.each ? 'each' : room >= costWidths.sum ? 'sum' : 'none';
+  return { number, start, cost };
 }
 
-function costOf({ cost }: SessionSummary, width: number): string {
-  if (cost === null || width < 62) return '';
-  return `${padStart(tokens(cost.inputTokens), 5)} in ${padStart(tokens(cost.outputTokens), 5)} out`;
+function startOf({ startedAt }: SessionSummary, { now }: LineContext): string {
+  return startedAt === null ? glyphs.unknownTime : moment(startedAt, now);
+}
+
+/** Up to now, as long as it goes on. */
+function lengthOf({ startedAt, endedAt }: SessionSummary, { now, task }: LineContext): string {
+  const isOver = endedAt !== null || !isTurning(task.state.word);
+  const end = isOver ? endedAt : now;
+  return startedAt === null || end === null ? '' : elapsed(end - startedAt);
+}
+
+function costOf({ cost }: SessionSummary, form: Columns['cost']): string {
+  if (cost === null || form === 'none') return '';
+  const { inputTokens, outputTokens } = cost;
+  if (form === 'sum') return `  ${tokenColumn(inputTokens + outputTokens)}`;
+  return `  ${tokenColumn(inputTokens)} in  ${tokenColumn(outputTokens)} out`;
+}
+
+/** `412k`, `9.1k` */
+function tokenColumn(count: number): string {
+  return padStart(tokens(count), 4);
 }
 
 function stepsRuns(count: number, width: number): StyleRun[] {
