@@ -18,6 +18,7 @@ import type { EntryLine } from './entry-line.ts';
 import { mapped, type List } from './lazy-list.ts';
 import { wrapped } from './long-text.ts';
 import { dim, plain, run, type Style, type StyleRun } from './row.ts';
+import { unbrokenRuns } from './unbroken-runs.ts';
 
 const foldedTo = 3;
 
@@ -38,7 +39,7 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
   if (output.text.trim() === '') return [];
   const signed = ({ start, end }: TextRange, index: number): StyleRun[] => [
     run(index === 0 ? sign : ' '.repeat(sign.length), dim),
-    ...spansIn(output, start, end).map((span) => run(span.text, styleOf(span))),
+    ...unbrokenRuns(spansIn(output, start, end).map((span) => run(span.text, styleOf(span)))),
   ];
   if (isOpened) {
     return mapped(wrapped(output.text, width - sign.length), (line, index) => ({

@@ -2,6 +2,7 @@
 
 import type { Matcher } from '../../core/search-query.ts';
 import { rowText, run, type Row, type StyleRun } from './row.ts';
+import { unbrokenRuns } from './unbroken-runs.ts';
 
 export function rowWithMatches(row: Row, matcher: Matcher): Row {
   const spans = matcher.spansIn(rowText(row));
@@ -21,5 +22,5 @@ export function rowWithMatches(row: Row, matcher: Matcher): Row {
     if (from < text.length) marked.push(run(text.slice(from), style));
     start += text.length;
   }
-  return marked;
+  return unbrokenRuns(marked);
 }

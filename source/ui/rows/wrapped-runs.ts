@@ -2,10 +2,12 @@
 
 import { wrapRanges, type TextRange } from '../text-wrap.ts';
 import type { StyleRun } from './row.ts';
+import { unbrokenRuns } from './unbroken-runs.ts';
 
 export function wrapRuns(runs: readonly StyleRun[], width: number): StyleRun[][] {
   const text = runs.map((one) => one.text).join('');
-  return wrapRanges(text, width).map((range) => runsIn(runs, range));
+  const whole = unbrokenRuns(runs);
+  return wrapRanges(text, width).map((range) => runsIn(whole, range));
 }
 
 function runsIn(runs: readonly StyleRun[], { start, end }: TextRange): StyleRun[] {
