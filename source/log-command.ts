@@ -36,10 +36,10 @@ export async function logCommand(call: Call): Promise<number> {
   process.stdout.on('error', () => (isClosed = true));
   try {
     for await (const entry of entriesOfLog(doors, { kind: call.filter, session: null })) {
-      const at = entry.endedAt ?? entry.startedAt;
-      latest = at ?? latest;
-      // What has no time of its own is as late as what stands before it.
-      if (call.since !== null && (latest === null || latest < call.since)) continue;
+      // What has no time of its own began no sooner than what stands before it.
+      latest = entry.startedAt ?? latest;
+      const at = entry.endedAt ?? latest;
+      if (call.since !== null && (at === null || at < call.since)) continue;
       const isTaken = process.stdout.write(`${entryAs(form, entry)}\n`);
       if (isClosed) break;
       if (!isTaken)

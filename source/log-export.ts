@@ -7,6 +7,7 @@ import type { LogFilter } from './core/log-filter.ts';
 import { readTimeNotes, timeOf } from './core/log-times.ts';
 import { isTaskName } from './core/task.ts';
 import type { Place } from './reading-doors.ts';
+import { isLandmark } from './engine/log-landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
 import { indexLog } from './system/log-index.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -50,7 +51,7 @@ export async function logStreamDoors(
     ? readTimeNotes(await stateDirectory(home, project, task).readTimes())
     : [];
   return {
-    index: indexLog(taskDirectory(project, task).logPath),
+    index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),
     project,
     timeOf: (offset) => timeOf(notes, offset),
   };

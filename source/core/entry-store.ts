@@ -48,7 +48,7 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
     const entry = entries.get(key);
     if (entry === undefined) return;
     entries.delete(key);
-    size -= sizeOf(entry.body);
+    size -= sizeOfBody(entry.body);
     if (newest === key) newest = null;
     changed();
   };
@@ -68,8 +68,8 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
     put(key, { offset, at }, body) {
       const before = entries.get(key);
       if (before === undefined) newest = key;
-      else size -= sizeOf(before.body);
-      size += sizeOf(body);
+      else size -= sizeOfBody(before.body);
+      size += sizeOfBody(body);
       const { offset: begun, startedAt } = before ?? { offset, startedAt: at };
       // Versions never repeat, not even when a key comes back: rows cached under one are never stale.
       const entry = { key, offset: begun, lastOffset: offset, startedAt, endedAt: at, body };
@@ -95,7 +95,7 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
 const objectSize = 32;
 
 /** Characters of the texts in a body, those of its lists included. */
-function sizeOf(body: EntryBody): number {
+export function sizeOfBody(body: EntryBody): number {
   let size = 0;
   for (const value of Object.values(body) as unknown[]) {
     if (typeof value === 'string') size += value.length;

@@ -3,10 +3,12 @@
 
 import { readLogLine } from '../core/codex-event.ts';
 import { createEntries } from '../core/entries.ts';
+import { sizeOfBody } from '../core/entry-store.ts';
 import type { Entry } from '../core/entry.ts';
 import { lineKinds } from '../core/line-kind.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../core/log-filter.ts';
 import type { LogIndex } from '../system/log-index.ts';
+import { createLandmarks, type LogLandmarks } from './log-landmarks.ts';
 
 export type LogStreamDoors = {
   index: LogIndex;
@@ -14,28 +16,32 @@ export type LogStreamDoors = {
   timeOf(offset: number): number | null;
 };
 
+/** Lines are folded so many at a time, or so many bytes: whatever comes first. One line there is always. */
 const linesAtOnce = 200;
-/** So many entries may still change: an item that runs while others come. */
+const bytesAtOnce = 4 * 1024 * 1024;
+/** So many entries may still change, and so many characters: an item that runs while others come. */
 const mayChange = 100;
+const mayChangeCharacters = 8 * 1024 * 1024;
 /** A clipboard or a file has room for all of it. */
 const maxOutput = 4 * 1024 * 1024;
 
-/** Reads the index to its end first. */
+/** Reads the index to its end first; it is one that tells its landmarks. */
 export async function* entriesOfLog(
-  { index, project, timeOf }: LogStreamDoors,
+  doors: LogStreamDoors,
   filter: LogFilter,
 ): AsyncGenerator<Entry> {
-  while (!(await index.read()).atEnd);
-  const { lines } = index;
-  const wanted = linesWanted(filter.kind);
-  // What failed is told with where it began.
-  const isWanted = (line: number) =>
-    wanted[lines.kindAt(line)] === true ||
-    (filter.kind === 'failed commands' && lines.kindAt(line) === lineKinds.command);
+  const { index, project, timeOf } = doors;
+  const sessions = await sessionsOf(doors);
   const entries = createEntries({ projectPath: project, maxOutput });
   let told = -1;
-  let batch: number[] = [];
-  const fold = async () => {
+  const ready = (list: readonly Entry[]): readonly Entry[] => {
+    const fresh = list.filter(({ offset }) => offset > told);
+    told = fresh.at(-1)?.offset ?? told;
+    return fresh
+      .filter((entry) => passesFilter(entry, filter))
+      .map((entry) => wholeSession(entry, sessions));
+  };
+  for (const batch of batchesOf(index, filter)) {
     for (const { offset, bytes, text } of await index.textOf(batch)) {
       const event =
         text === null
@@ -43,25 +49,64 @@ export async function* entriesOfLog(
           : readLogLine(text);
       entries.push(event, { offset, at: timeOf(offset) });
     }
-    batch = [];
-  };
-  const ready = (keep: number): readonly Entry[] => {
-    const list = entries.list();
-    const fresh = list
-      .slice(0, Math.max(0, list.length - keep))
-      .filter(({ offset }) => offset > told);
-    told = fresh.at(-1)?.offset ?? told;
-    return fresh.filter((entry) => passesFilter(entry, filter));
-  };
+    // Before so much more comes that the oldest have to go.
+    yield* ready(settled(entries.list()));
+  }
+  yield* ready(entries.list());
+}
+
+async function sessionsOf({ index, timeOf }: LogStreamDoors): Promise<LogLandmarks> {
+  const sessions = createLandmarks(timeOf);
+  for (;;) {
+    const { reset, atEnd, landmarks } = await index.read();
+    if (reset) sessions.clear();
+    sessions.push(landmarks);
+    if (atEnd) return sessions;
+  }
+}
+
+/** A session is told before its end is read, so that is taken from what the whole log tells of it. */
+function wholeSession(entry: Entry, sessions: LogLandmarks): Entry {
+  if (entry.body.kind !== 'session') return entry;
+  const known = sessions.sessionAt(entry.offset);
+  return known?.offset === entry.offset ? { ...known, key: entry.key } : entry;
+}
+
+function* batchesOf(index: LogIndex, filter: LogFilter): Generator<number[]> {
+  const { lines } = index;
+  const wanted = linesWanted(filter.kind);
+  // What failed is told with where it began.
+  const isWanted = (line: number) =>
+    wanted[lines.kindAt(line)] === true ||
+    (filter.kind === 'failed commands' && lines.kindAt(line) === lineKinds.command);
   const { session } = filter;
   const first = session === null ? 0 : Math.max(0, lines.lineAt(session.from));
   const end = session === null ? lines.count : lines.lineAt(session.to - 1) + 1;
+  let batch: number[] = [];
+  let bytes = 0;
   for (let line = first; line < end; line++) {
-    if (isWanted(line)) batch.push(line);
-    if (batch.length < linesAtOnce) continue;
-    await fold();
-    yield* ready(mayChange);
+    if (!isWanted(line)) continue;
+    const next = line + 1 < lines.count ? lines.offsetAt(line + 1) : index.endOffset();
+    const size = next - lines.offsetAt(line);
+    if (batch.length === linesAtOnce || (batch.length > 0 && bytes + size > bytesAtOnce)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(line);
+    bytes += size;
   }
-  await fold();
-  yield* ready(0);
+  yield batch;
+}
+
+/** All but the last ones, which may still change. */
+function settled(list: readonly Entry[]): readonly Entry[] {
+  let first = list.length;
+  let characters = 0;
+  while (first > 0 && list.length - first < mayChange && characters < mayChangeCharacters) {
+    first--;
+    const entry = list[first];
+    if (entry !== undefined) characters += sizeOfBody(entry.body);
+  }
+  return list.slice(0, first);
 }

@@ -1,7 +1,9 @@
 // The log on the screen and without one; its keys: log-keys.test.ts.
 
+import { appendFile } from 'node:fs/promises';
 import { expect } from 'vitest';
-import { lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
+import { ended, message, started } from '../helpers/log-lines.ts';
+import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
 import { test } from '../helpers/world.ts';
 
 test('a filter shows one kind of entries, and errors are jumped to over the whole log', async ({
@@ -57,7 +59,8 @@ test('--log prints the same entries without a screen, and says what it does not 
   makeWorld,
 }) => {
   const world = await makeWorld();
-  await writeLongLog(world);
+  const log = await writeLongLog(world);
+  const [begun, over] = [{ at: '2026-01-29T02:00:00.000Z' }, { at: '2026-01-29T02:10:00.000Z' }];
   const failed = await world.run(['--log', 'shop', '--filter', 'failed', '--json']);
   expect(
     failed.stdout
@@ -67,6 +70,10 @@ test('--log prints the same entries without a screen, and says what it does not 
   ).toMatchObject([{ version: 1, kind: 'command', command: 'make part-20-5', exitCode: 3 }]);
   const late = await world.run(['--log', 'shop', '--since', '2026-01-29T01:40:00Z']);
   expect(late.stdout).toMatch(/^2026-01-29T01:40:00.000Z {2}session 40, executor/);
+  // Of what has no time it is not known that it came so late.
+  await appendFile(log, logText([started(41, begun), message('early'), ended(41, over)]));
+  const later = await world.run(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
+  expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, executor, completed\n');
   expect(await world.run(['--log', 'nobody'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', '../shop'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', 'shop', '--filter', 'x'])).toMatchObject({ exitCode: 2 });

@@ -1,0 +1,68 @@
+// A log as a stream of entries: none is lost or told too early, however long its lines and its sessions are.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Entry } from '../../source/core/entry.ts';
+import { everything } from '../../source/core/log-filter.ts';
+import { isLandmark } from '../../source/engine/log-landmarks.ts';
+import { entriesOfLog } from '../../source/engine/log-stream.ts';
+import { indexLog } from '../../source/system/log-index.ts';
+import { commandCompleted, commandStarted, ended, message, started } from '../helpers/log-lines.ts';
+
+let directory = '';
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'log-stream-'));
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function streamed(lines: readonly object[]): Promise<Entry[]> {
+  const path = join(directory, 'session.log');
+  writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const index = indexLog(path, { isLandmark });
+  const entries: Entry[] = [];
+  for await (const entry of entriesOfLog(
+    { index, project: '/p', timeOf: () => null },
+    everything,
+  )) {
+    entries.push(entry);
+  }
+  await index.close();
+  return entries;
+}
+
+test('of outputs of a megabyte each is told, and whole', async () => {
+  const output = 'x'.repeat(1_000_000);
+  const numbers = Array.from({ length: 60 }, (_, number) => number);
+  const entries = await streamed(
+    numbers.flatMap((number) => [
+      commandStarted(`item_${number}`, `part ${number}`),
+      commandCompleted(`item_${number}`, {
+        command: `part ${number}`,
+        aggregated_output: `${output}\nend of ${number}`,
+      }),
+    ]),
+  );
+  expect(
+    entries.map(({ body }) =>
+      body.kind === 'command' ? [body.command, body.output.length, body.status] : body.kind,
+    ),
+  ).toEqual(
+    numbers.map((number) => [
+      `part ${number}`,
+      output.length + `\nend of ${number}`.length,
+      'completed',
+    ]),
+  );
+});
+
+test('a session is told with its end, however much it said', async () => {
+  const words = Array.from({ length: 1000 }, (_, at) => message(`word ${at}`, `item_${at}`));
+  const [session] = await streamed([started(4), ...words, ended(4), started(5)]);
+  expect(session?.body).toMatchObject({ session: 4, ended: { outcome: 'completed' } });
+});
