@@ -16,6 +16,9 @@ export type LogExtent = {
 
 export const wholeLog: LogExtent = { from: 0, to: Infinity, atStart: true, atEnd: true };
 
+/** Epoch ms. */
+export type TimeSpan = { readonly from: number; readonly to: number };
+
 export type LogPicture = {
   /** Oldest first. */
   readonly entries: readonly Entry[];
@@ -32,6 +35,8 @@ export type LogPicture = {
   newerThan(this: void, offset: number): number;
   /** Where the first line stands that was written then or later, epoch ms; null when nobody knows. */
   offsetAt(this: void, at: number): number | null;
+  /** From when to when it is known when lines were written, epoch ms; null where nobody knows. */
+  timesKnown(this: void): TimeSpan | null;
   /** The error or failed command that comes next; null when there is none (that is known). */
   errorFrom(this: void, offset: number, by: 1 | -1): number | null;
   /** Null when all of the log is known; else the share of it that is, from 0 to 1. */

@@ -55,6 +55,7 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
       sleeps,
       newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
       offsetAt: times.offsetAt,
+      timesKnown: times.span,
       errorFrom,
       reading,
       search: results,

@@ -1,6 +1,7 @@
 // When the lines of a log were written, as far as somebody noted it: the runner in session.times, and we ourselves
 // while we look.
 
+import type { TimeSpan } from '../core/log-picture.ts';
 import { readTimeNotes, timeOf, type TimeNote } from '../core/log-times.ts';
 import { readSleeps, type Sleep } from '../core/sleep.ts';
 import type { Clock } from '../system/clock.ts';
@@ -13,6 +14,8 @@ export type LogTimes = {
   of(this: void, offset: number): number | null;
   /** The place by its time: where the first line stands that was written then or later; null when none was. */
   offsetAt(this: void, at: number): number | null;
+  /** When the first and the last line were written of which that is known. */
+  span(this: void): TimeSpan | null;
   /** A line that came just now; gives the time. */
   came(offset: number): number;
   /** Of the machine, while the task ran or while one looked. The same object as long as there is none more. */
@@ -40,6 +43,10 @@ export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<strin
       if (next === -1) return null;
       // What came between the note before and this one is all that is known.
       return next === 0 ? (notes[0]?.offset ?? 0) : (notes[next - 1]?.offset ?? 0) + 1;
+    },
+    span: () => {
+      const [first, last] = [notes[0], notes.at(-1)];
+      return first === undefined || last === undefined ? null : { from: first.at, to: last.at };
     },
     came: (offset) => {
       const at = doors.clock.now();

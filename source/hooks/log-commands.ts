@@ -10,7 +10,7 @@ import { emptyAsk, problemWith } from '../ui/ask-line.ts';
 import type { Ask } from '../ui/dialog.ts';
 import { jumpTarget, type ErrorTarget } from '../ui/jump-target.ts';
 import type { LogAction } from '../ui/log-actions.ts';
-import { placeOf } from '../ui/log-jump.ts';
+import { placeOf, timesOf } from '../ui/log-jump.ts';
 import { entryUnderMark } from '../ui/log-place.ts';
 import { panesOf } from '../ui/panes.ts';
 import { boundedMatcher } from './bounded-matcher.ts';
@@ -133,9 +133,10 @@ function askDone(doors: CommandDoors): void {
 
 function jump(doors: CommandDoors, ask: Ask): void {
   const { store } = doors;
-  const target = jumpTarget(ask.field.text, store.scene().now);
+  const scene = store.scene();
+  const target = jumpTarget(ask.field.text, timesOf(scene, scene.now));
   if (target === null) return refuse(doors, ask, 'As in 3:40, session 4 or step 7');
-  const place = placeOf(store.scene(), target);
+  const place = placeOf(scene, target);
   if (place.kind === 'nowhere') return refuse(doors, ask, place.why);
   store.act({ type: 'dialog-closed' });
   store.act({ type: 'gone-to', target });

@@ -1,5 +1,8 @@
-// Where one wants to go in a log. As it is typed: `3:40`, `03:40:12`, `session 4`, `step 7`. A time is the last one
-// before the log's end that a clock showed so.
+// Where one wants to go in a log. As it is typed: `3:40`, `03:40:12`, `2026-01-29 03:40`, `session 4`, `step 7`. A time
+// of day is the last one before the log's end that a clock showed so, whenever that was.
+
+import type { TimeSpan } from '../core/log-picture.ts';
+import { sinceTime } from '../core/since.ts';
 
 export type JumpTarget =
   | { readonly kind: 'time'; readonly at: number }
@@ -12,8 +15,8 @@ export type ErrorTarget = { readonly kind: 'error'; readonly from: number; reado
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Null where it is none of these. `end`: epoch ms of the newest that is known. */
-export function jumpTarget(text: string, end: number): JumpTarget | null {
+/** Null where it is none of these. `log`: from when to when it was written. */
+export function jumpTarget(text: string, log: TimeSpan): JumpTarget | null {
   const words = text.trim().toLowerCase();
   const named = /^(?<word>session|step|s)\s*#?(?<number>\d{1,6})$/u.exec(words);
   if (named?.groups !== undefined) {
@@ -21,10 +24,17 @@ export function jumpTarget(text: string, end: number): JumpTarget | null {
     return { kind, number: Number(named.groups['number']) };
   }
   const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/u.exec(words);
-  if (clock === null) return null;
+  if (clock === null) return dateTarget(text.trim());
   const [hours, minutes, seconds] = [clock[1], clock[2], clock[3] ?? '0'].map(Number);
   if ((hours ?? 0) > 23 || (minutes ?? 0) > 59 || (seconds ?? 0) > 59) return null;
-  const day = new Date(end);
+  const day = new Date(log.to);
   day.setHours(hours ?? 0, minutes ?? 0, seconds ?? 0, 0);
-  return { kind: 'time', at: day.getTime() > end ? day.getTime() - dayMs : day.getTime() };
+  const at = day.getTime();
+  // One that was neither that day nor the day before is beyond the end.
+  return { kind: 'time', at: at > log.to && at - dayMs >= log.from ? at - dayMs : at };
+}
+
+function dateTarget(text: string): JumpTarget | null {
+  const at = /^\d{4}-/u.test(text) ? sinceTime(text, 0) : null;
+  return at === null ? null : { kind: 'time', at };
 }

@@ -42,7 +42,7 @@ export const logCommands: readonly Command[] = [
   quietInLog('previous-error', ['E'], 'To the error or failed command before.'),
   inLog('jump', ['t'], {
     label: 'go to',
-    help: 'Go to a time, a session or what ticked a step: 3:40, session 4, step 7.',
+    help: 'Go to a time, a session or what ticked a step: 3:40, 2026-01-29 03:40, session 4, step 7.',
   }),
   quietInLog('session-alone', ['a'], 'Only the session at the mark; pressed again, all of them.'),
   quietInLog('follow', ['F'], 'To the newest entry, following it.'),

@@ -2,6 +2,7 @@
 // beginning: what is not found yet may come, and is waited for.
 
 import type { Entry } from '../core/entry.ts';
+import type { TimeSpan } from '../core/log-picture.ts';
 import { ticksByStep } from '../core/ticks.ts';
 import type { JumpTarget } from './jump-target.ts';
 import type { Scene } from './panes.ts';
@@ -24,6 +25,17 @@ export function placeOf(known: Known, target: JumpTarget): JumpPlace {
   return isReading ? { kind: 'unread' } : { kind: 'nowhere', why: place };
 }
 
+/** From when to when the log was written, as far as anybody knows; up to now where nobody does. */
+export function timesOf({ log }: Pick<Known, 'log'>, now: number): TimeSpan {
+  const times = timesTold(log);
+  // As long as it is read nobody knows how far it goes.
+  if (times.length === 0 || log?.reading != null) times.push(now);
+  return {
+    from: times.reduce((a, b) => Math.min(a, b)),
+    to: times.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
 /** A byte offset, or why there is none. */
 function placeKnown({ log, details }: Known, target: JumpTarget): number | string {
   const landmarks = log?.landmarks ?? [];
@@ -33,8 +45,7 @@ function placeKnown({ log, details }: Known, target: JumpTarget): number | strin
     case 'step':
       return stepPlace({ log, details }, target.number);
     case 'time': {
-      const place = log?.offsetAt?.(target.at) ?? offsetByLandmark(landmarks, target.at);
-      return place ?? 'The log holds nothing from then on';
+      return timePlace(log, target.at) ?? whyNoTime(log);
     }
     case 'error': {
       const none = target.by === 1 ? 'No error further down' : 'No error further up';
@@ -61,7 +72,29 @@ function stepPlace({ log, details }: Known, number: number): number | string {
   return place ?? `Nobody saw when step ${number} was ticked`;
 }
 
-/** Where nobody noted times, sessions tell theirs. */
-function offsetByLandmark(landmarks: readonly Entry[], at: number): number | null {
-  return landmarks.find(({ startedAt }) => startedAt !== null && startedAt >= at)?.offset ?? null;
+function whyNoTime(log: Known['log']): string {
+  return timesTold(log).length === 0
+    ? 'Nobody noted when this log was written'
+    : 'The log holds nothing from then on';
+}
+
+function timesTold(log: Known['log']): number[] {
+  const noted = log?.timesKnown?.() ?? null;
+  return [
+    ...(noted === null ? [] : [noted.from, noted.to]),
+    ...(log?.landmarks ?? []).flatMap(({ startedAt, endedAt }) => [startedAt, endedAt]),
+  ].filter((at) => at !== null);
+}
+
+/** Sessions tell their times, too: what was noted may begin later than they do. */
+function timePlace(log: Known['log'], at: number): number | null {
+  const noted = log?.offsetAt?.(at) ?? null;
+  const session = (log?.landmarks ?? []).find(
+    ({ startedAt, endedAt }) => (endedAt ?? startedAt ?? -Infinity) >= at,
+  );
+  if (session === undefined || noted === null) return session?.offset ?? noted;
+  const { offset, lastOffset, startedAt } = session;
+  if ((startedAt ?? at) >= at) return Math.min(noted, offset);
+  // It was under way then: only what was noted in it is nearer.
+  return noted > offset && noted <= lastOffset ? noted : offset;
 }

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { jumpTarget } from '../../source/ui/jump-target.ts';
 
-const end = new Date(2026, 0, 29, 12, 0, 0).getTime();
+const end = {
+  from: new Date(2026, 0, 28, 22, 0, 0).getTime(),
+  to: new Date(2026, 0, 29, 12, 0, 0).getTime(),
+};
 
-test('a time is the last one before the end that a clock showed so', () => {
+test('a time is the last one before the end of the log that a clock showed so', () => {
   expect(jumpTarget('3:40', end)).toEqual({
     kind: 'time',
     at: new Date(2026, 0, 29, 3, 40).getTime(),
@@ -14,12 +17,25 @@ test('a time is the last one before the end that a clock showed so', () => {
   });
 });
 
+test('a time that the log never came to is beyond its end, not a day before its beginning', () => {
+  const at = new Date(2026, 0, 29, 21, 0).getTime();
+  expect(jumpTarget('21:00', end)).toEqual({ kind: 'time', at });
+});
+
+test('a date says which of several days', () => {
+  const at = new Date(2026, 0, 27, 3, 40).getTime();
+  expect(jumpTarget('2026-01-27 03:40', end)).toEqual({ kind: 'time', at });
+});
+
 test('sessions and steps go by their numbers', () => {
   expect(jumpTarget('session 4', end)).toEqual({ kind: 'session', number: 4 });
   expect(jumpTarget('s4', end)).toEqual({ kind: 'session', number: 4 });
   expect(jumpTarget(' Step 7 ', end)).toEqual({ kind: 'step', number: 7 });
 });
 
-test.each(['', '4', '24:00', '3:60', 'seven', 'session'])('%j is no place', (text) => {
-  expect(jumpTarget(text, end)).toBeNull();
-});
+test.each(['', '4', '24:00', '3:60', 'seven', 'session', '2h', '2026-13-01'])(
+  '%j is no place',
+  (text) => {
+    expect(jumpTarget(text, end)).toBeNull();
+  },
+);

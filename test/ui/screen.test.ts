@@ -350,8 +350,8 @@ describe('a dialog lies over the screen', () => {
        │            reasoning, to-dos, or what the runner says.                     │
        │ e          To the next error or failed command.                            │
        │ E          To the error or failed command before.                          │
-       │ t          Go to a time, a session or what ticked a step: 3:40, session 4, │
-       │            step 7.                                                         │
+       │ t          Go to a time, a session or what ticked a step: 3:40, 2026-01-29 │
+       │            03:40, session 4, step 7.                                       │
        │ a          Only the session at the mark; pressed again, all of them.       │
        │ F          To the newest entry, following it.                              │
        │ y          Copy the entry at the mark to the clipboard.                    │
