@@ -17,8 +17,8 @@ export type Session = {
   /** Items that began and did not end, by Codex's id, which restarts in every session. */
   open: Map<string, string>;
   retryKey: string | null;
-  /** The last error's text: turn.failed says it once more. */
-  error: string | null;
+  /** The entry of the last error: turn.failed says it once more. */
+  errorKey: string | null;
 };
 
 export type FoldLimits = BodyLimits & { limit: number; log: number };
@@ -69,6 +69,6 @@ export function unknownSession(): Session {
     uuid: null,
     open: new Map(),
     retryKey: null,
-    error: null,
+    errorKey: null,
   };
 }

@@ -31,15 +31,18 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
   const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed and did not say why';
-  fold.session.error = message;
+  fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }
 
-/** A turn's failure, unless the error before it said the same. */
+/** A turn's failure; where the error before it said the same, it is that one's last line. */
 export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
-  const { error } = fold.session;
-  const isKnown = error !== null && (raw === '' || error === keptText(raw, fold.limits.maxOutput));
-  if (!isKnown) pushError(fold, raw, where);
+  const { errorKey } = fold.session;
+  const body = errorKey === null ? undefined : fold.store.get(errorKey)?.body;
+  const isKnown =
+    body?.kind === 'error' && (raw === '' || body.message === keptText(raw, fold.limits.maxOutput));
+  if (errorKey !== null && isKnown) fold.store.put(errorKey, where, body);
+  else pushError(fold, raw, where);
   endRetry(fold, 'failed');
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   bodiesOf,
+  entriesOf,
   commandCompleted,
   commandStarted,
   error,
@@ -53,6 +54,11 @@ describe('errors', () => {
       { kind: 'error', message: 'full' },
     ]);
     expect(bodiesOf([error('full'), turnFailed('')])).toEqual([{ kind: 'error', message: 'full' }]);
+  });
+
+  test('the line that says so once more is the last of that error', () => {
+    const [entry] = entriesOf([error('full'), turnFailed('full')]).list();
+    expect(entry).toMatchObject({ offset: 0, lastOffset: 100 });
   });
 
   test('a turn that fails with another message is another error', () => {

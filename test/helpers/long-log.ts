@@ -11,11 +11,13 @@ import {
   message,
   started,
   threadStarted,
+  turnFailed,
 } from './log-lines.ts';
 import type { Terminal } from './terminal.ts';
 import type { World } from './world.ts';
 
 const sessions = 40;
+const wrong = 'Something went wrong in thirty';
 
 function longLog(): object[] {
   return Array.from({ length: sessions }, (_, at) => {
@@ -33,7 +35,8 @@ function longLog(): object[] {
         }),
         message(`Part ${item} of session ${number} is there`, `item_m${item}`),
       ]).flat(),
-      ...(number === 30 ? [error('Something went wrong in thirty')] : []),
+      // As Codex tells a turn's failure: twice.
+      ...(number === 30 ? [error(wrong), turnFailed(wrong)] : []),
       ended(number),
     ];
   }).flat();
