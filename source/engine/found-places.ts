@@ -1,6 +1,8 @@
-// Where a search found something, in the order of the log, whatever the order in which it was searched.
+// Where a search found something, in the order of the log, whatever the order in which it was searched. A command
+// that began in one block and ended in another is one place: its end.
 
 import type { SearchResults } from '../core/log-picture.ts';
+import type { Judged } from './line-judge.ts';
 
 export type FoundPlaces = {
   add(block: FoundBlock): void;
@@ -10,11 +12,14 @@ export type FoundPlaces = {
 };
 
 /** `found` in ascending order, none of it before `position`. */
-export type FoundBlock = { position: number; found: readonly number[] };
+type Places = { position: number; found: readonly number[] };
+
+export type FoundBlock = Places & Pick<Judged, 'begun' | 'goesOn'>;
 
 export function createFoundPlaces(): FoundPlaces {
   let blocks: FoundBlock[] = [];
   let version = 0;
+
   return {
     add: (block) => {
       version++;
@@ -24,7 +29,7 @@ export function createFoundPlaces(): FoundPlaces {
     },
     version: () => version,
     snapshot: () => {
-      const known = blocks;
+      const known = placesOf(blocks);
       const places = (at: number) => known[at]?.found ?? [];
       return {
         count: known.reduce((sum, { found }) => sum + found.length, 0),
@@ -55,7 +60,26 @@ export function createFoundPlaces(): FoundPlaces {
   };
 }
 
-function blockOf(blocks: readonly FoundBlock[], offset: number): number {
+/** Of what one block begins and another goes on with only the latter counts. */
+function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
+  const begun = new Map<string, number>();
+  const hidden = new Set<number>();
+  for (const block of blocks) {
+    for (const name of block.goesOn) {
+      const offset = begun.get(name);
+      if (offset !== undefined) hidden.add(offset);
+      begun.delete(name);
+    }
+    for (const [name, offset] of block.begun) begun.set(name, offset);
+  }
+  if (hidden.size === 0) return blocks;
+  return blocks.map(({ position, found }) => ({
+    position,
+    found: found.filter((place) => !hidden.has(place)),
+  }));
+}
+
+function blockOf(blocks: readonly Places[], offset: number): number {
   return lastIndex(blocks, ({ position }) => position <= offset);
 }
 

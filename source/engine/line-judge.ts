@@ -1,5 +1,6 @@
 // Whether a line that holds the text shows it: what is masked is not found, nor are the names of fields. Of the
-// lines that make one entry only the last counts, so that a command is one match and not two.
+// lines that make one entry only the last counts, so that a command is one match and not two; those that are judged
+// at another time are named for whoever puts them together.
 
 import { clean } from '../core/clean.ts';
 import { readLogLine, type LogEvent } from '../core/codex-event.ts';
@@ -10,8 +11,17 @@ import { maskSecrets } from '../core/secrets.ts';
 export type LineJudge = {
   begin(): void;
   line(text: string, offset: number): void;
-  /** Offsets of the lines that count, ascending. All the matching is done here. */
-  end(this: void): number[];
+  /** All the matching is done here. */
+  end(this: void): Judged;
+};
+
+export type Judged = {
+  /** Offsets of the lines that count, ascending. */
+  found: number[];
+  /** Those of them whose entry may go on in another line, behind all that were judged, by its name. */
+  begun: Map<string, number>;
+  /** The names of entries that go on here and may have begun before. */
+  goesOn: Set<string>;
 };
 
 /** So much around a match shows whether it is a part of something secret. */
@@ -28,21 +38,47 @@ export function createLineJudge(matcher: Matcher): LineJudge {
       const judged = lines;
       lines = [];
       const found = new Set<number>();
-      /** Items that match and are not over yet, by id: where that was said. */
-      const open = new Map<string, number>();
+      const begun = new Map<string, number>();
+      const goesOn = new Set<string>();
       for (const { event, offset } of judged) {
         if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) continue;
-        const id = event.type === 'item' ? event.id : '';
-        const earlier = open.get(id);
-        if (earlier !== undefined) found.delete(earlier);
-        if (event.type === 'item' && event.stage !== 'completed') open.set(id, offset);
-        else open.delete(id);
         found.add(offset);
+        const part = partOfEntry(event);
+        if (part === null) continue;
+        const { name, is } = part;
+        const earlier = begun.get(name);
+        // Where one begins anew the one before it was never ended: that is another entry.
+        if (is !== 'beginning' && earlier !== undefined) found.delete(earlier);
+        if (is !== 'beginning' && earlier === undefined) goesOn.add(name);
+        if (is === 'end') begun.delete(name);
+        else begun.set(name, offset);
       }
-      return [...found];
+      return { found: [...found], begun, goesOn };
     },
   };
 }
+
+type Part = { name: string; is: 'beginning' | 'middle' | 'end' };
+
+/** Null where a line is an entry of its own. Ids come again in each session, so a command is told by its words, too. */
+function partOfEntry(event: LogEvent): Part | null {
+  switch (event.type) {
+    case 'item': {
+      const { id, stage, body } = event;
+      if (id === '') return null;
+      const name = `${id} ${body.kind === 'command' ? body.command : body.kind}`;
+      return { name, is: parts[stage] };
+    }
+    case 'error':
+      return { name: `error ${event.message}`, is: 'beginning' };
+    case 'turn-failed':
+      return { name: `error ${event.message}`, is: 'end' };
+    default:
+      return null;
+  }
+}
+
+const parts = { started: 'beginning', updated: 'middle', completed: 'end' } as const;
 
 function isShownIn(raw: string, matcher: Matcher): boolean {
   const text = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(raw)

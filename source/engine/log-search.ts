@@ -7,7 +7,7 @@ import { matcherFor, type SearchQuery } from '../core/search-query.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 import { createFoundPlaces, type FoundPlaces } from './found-places.ts';
-import { createLineJudge, type LineJudge } from './line-judge.ts';
+import { createLineJudge, type Judged, type LineJudge } from './line-judge.ts';
 
 export type LogSearch = {
   /** The query from now on, and where one looks; null for none. */
@@ -80,17 +80,17 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     const position = lines.offsetAt(block.from);
     const end = block.to < lines.count ? lines.offsetAt(block.to) : index.endOffset();
     const length = end - position;
-    if (length > mostBytes) return one.places.add({ position, found: [] });
+    if (length > mostBytes) return;
     if (memory.buffer.length < length) memory.buffer = Buffer.allocUnsafeSlow(length);
     const bytes = await index.bytesAt({ position, length }, memory.buffer);
     collectLines(one, { bytes, position });
     const found = judged(one, bytes.length);
     if (found === null) one.isTooSlow = true;
-    else one.places.add({ position, found });
+    else one.places.add({ position, ...found });
   }
 
   /** Null where it would take too long to say. */
-  function judged({ query, judge }: Search, sizeBytes: number): number[] | null {
+  function judged({ query, judge }: Search, sizeBytes: number): Judged | null {
     if (query.form === 'plain') return judge.end();
     const limitMs = longestMs + Math.ceil(sizeBytes / bytesAMs);
     return withinTime(judge.end, limitMs)?.value ?? null;
