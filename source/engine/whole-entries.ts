@@ -19,6 +19,7 @@ export type WholeEntries = {
 
 /** Characters: a line is sixteen mebibytes at most, and a screen is a screen. */
 const mostCharacters = 4 * 1024 * 1024;
+const mostLines = 1000;
 /** Shorter texts are held whole anyhow. */
 const cutMark = '\n…\n';
 
@@ -72,10 +73,21 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
     return { ...entry, body: { kind: 'raw', text } };
   }
 
-  async function linesOf({ offset, lastOffset }: Entry): Promise<string[]> {
-    const numbers = [...new Set([offset, lastOffset])].map((at) => index.lines.lineAt(at));
-    const lines = await index.textOf(numbers.filter((line) => line >= 0));
-    return lines.map(({ text, bytes }) => text ?? `a line of ${bytes} bytes, too long to read`);
+  /** The first and the last say all there is to say; but for lines that share an entry. */
+  async function linesOf({ offset, lastOffset, body }: Entry): Promise<string[]> {
+    const [first, last] = [index.lines.lineAt(offset), index.lines.lineAt(lastOffset)];
+    const isShared = body.kind === 'stderr' || body.kind === 'noise' || body.kind === 'retry';
+    const between = isShared ? Math.min(last - first - 1, mostLines) : 0;
+    const inner = Array.from({ length: Math.max(0, between) }, (_, line) => first + 1 + line);
+    const numbers = [...new Set([first, ...inner, last])].filter((line) => line >= 0);
+    const lines = await index.textOf(numbers);
+    return lines
+      .filter(
+        // What stands between them may be of others.
+        ({ offset: at, text }) =>
+          at === offset || at === lastOffset || readLogLine(text ?? '').type === body.kind,
+      )
+      .map(({ text, bytes }) => text ?? `a line of ${bytes} bytes, too long to read`);
   }
 
   return {

@@ -1,0 +1,65 @@
+// What an entry says when all of it is asked for, read from the log.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Entry } from '../../source/core/entry.ts';
+import { everything } from '../../source/core/log-filter.ts';
+import { entriesOfLog } from '../../source/engine/log-stream.ts';
+import { createWholeEntries } from '../../source/engine/whole-entries.ts';
+import { indexLog, type LogIndex } from '../../source/system/log-index.ts';
+import { commandCompleted, commandStarted, error } from '../helpers/log-lines.ts';
+
+let directory = '';
+let index: LogIndex;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'whole-entries-'));
+});
+
+afterEach(async () => {
+  await index.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function entriesIn(lines: readonly (object | string)[]): Promise<Entry[]> {
+  const path = join(directory, 'session.log');
+  const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+  writeFileSync(path, texts.map((text) => `${text}\n`).join(''));
+  index = indexLog(path);
+  const entries: Entry[] = [];
+  const doors = { index, project: '/p', timeOf: () => null };
+  for await (const entry of entriesOfLog(doors, everything)) entries.push(entry);
+  return entries;
+}
+
+async function rawTextOf(entry: Entry | undefined): Promise<string | null> {
+  if (entry === undefined) return null;
+  const whole = createWholeEntries({ index, project: '/p' });
+  await whole.read({ opened: new Set(), raw: new Set([entry.key]) }, [entry]);
+  const body = whole.replaced([entry])[0]?.body;
+  return body?.kind === 'raw' ? body.text : null;
+}
+
+test('lines that share an entry are all there, and nothing of what came between them', async () => {
+  const [command, noise] = await entriesIn([
+    commandStarted('item_1', 'make'),
+    'one',
+    'two',
+    commandCompleted('item_1', { command: 'make' }),
+    'three',
+    'four',
+  ]);
+  expect(await rawTextOf(noise)).toBe('one\ntwo\nthree\nfour');
+  const json = await rawTextOf(command);
+  expect(json).toContain('"item.started"');
+  expect(json).toContain('"item.completed"');
+  expect(json).not.toContain('two');
+});
+
+test('a retry is all of its attempts', async () => {
+  const attempts = [1, 2, 3].map((attempt) => error(`Reconnecting... ${attempt}/5 (cut)`));
+  const [retry] = await entriesIn([...attempts, error('cut')]);
+  expect((await rawTextOf(retry))?.match(/Reconnecting/g)).toHaveLength(3);
+});
