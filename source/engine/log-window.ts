@@ -35,9 +35,15 @@ export type WindowDoors = {
   sessionAt(offset: number): Entry | null;
 };
 
-/** Lines in each direction, and bytes: whatever comes first. One line there is always. */
-const mostLines = 150;
-const mostBytes = 384 * 1024;
+/**
+ * In each direction as many lines as there is room for in so many bytes. Long lines fill a screen sooner; but the last
+ * few there are always, or whoever walks through the log would not come past them.
+ */
+const portions = [
+  { bytes: 384 * 1024, lines: 150 },
+  { bytes: 1024 * 1024, lines: 12 },
+  { bytes: Infinity, lines: 4 },
+];
 const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
 /** Of one text: much more than a screen. An entry that is opened is read whole. */
@@ -55,14 +61,23 @@ export async function readWindow(doors: WindowDoors, around: Around): Promise<Lo
   const lead = from === 0 ? null : doors.sessionAt(from - 1);
   const heading = headingLines(index, lead, first ?? 0);
   const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
-  const window = openWindow(doors, { from, to, atEnd: chosen.atEnd, filter: around.filter });
+  const { offset, filter } = around;
+  const middle = offset === 'end' ? to : offset;
+  const window = openWindow(doors, { from, to, middle, atEnd: chosen.atEnd, filter });
   for (const line of await index.textOf([...heading, ...chosen.lines])) {
     window.push(line, doors.timeOf(line.offset));
   }
   return window;
 }
 
-export type WindowPlace = { from: number; to: number; atEnd: boolean; filter: LogFilter };
+/** `middle`: what somebody looks for; default: its beginning. */
+export type WindowPlace = {
+  from: number;
+  to: number;
+  middle?: number;
+  atEnd: boolean;
+  filter: LogFilter;
+};
 
 /** One without a line yet. */
 export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace): LogWindow {
@@ -75,18 +90,21 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   });
   const wanted = place.filter;
   let { to } = place;
-  let seen: { version: number; list: readonly Entry[] } = { version: -1, list: [] };
-  const list = (): readonly Entry[] => {
+  let seen: { version: number; list: readonly Entry[]; to: number } | null = null;
+  const look = () => {
     const version = entries.version();
-    if (seen.version !== version) seen = { version, list: shown(entries, place, doors) };
-    return seen.list;
+    if (seen?.version !== version) {
+      seen = { version, ...withoutCutOff(shown(entries, place, doors), place) };
+    }
+    return seen;
   };
+  const list = (): readonly Entry[] => look().list;
   const from = (): number => (entries.dropped() > 0 ? (list()[0]?.offset ?? 0) : place.from);
   return {
     list,
     lead: () => (from() === 0 ? null : doors.sessionAt(from() - 1)),
     from,
-    to: () => to,
+    to: () => Math.min(to, look().to),
     atStart: () => place.from === 0 && entries.dropped() === 0,
     atEnd: place.atEnd,
     push: (line, at) => {
@@ -117,6 +135,24 @@ function shown(
     });
 }
 
+/** What ends behind the window's edge would seem to go on: that begins the next window. */
+function withoutCutOff(
+  list: readonly Entry[],
+  { atEnd, from, middle = from }: WindowPlace,
+): { list: readonly Entry[]; to: number } {
+  let count = list.length;
+  while (!atEnd && count > 0) {
+    const last = list[count - 1];
+    if (last === undefined || last.offset <= middle || !isUnfinished(last)) break;
+    count--;
+  }
+  return { list: list.slice(0, count), to: list[count]?.offset ?? Infinity };
+}
+
+function isUnfinished({ body }: Entry): boolean {
+  return 'status' in body && body.status === 'in progress';
+}
+
 type Chosen = {
   /** Ascending. */
   lines: readonly number[];
@@ -137,12 +173,14 @@ function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen {
   const walk = (start: number, step: 1 | -1) => {
     const found: number[] = [];
     let bytes = 0;
+    let count = 0;
     let line = start;
     for (; line >= lowest && line < highest; line += step) {
       if (wanted[lines.kindAt(line)] !== true) continue;
       const size = sizeOf(line);
-      if (found.length >= mostLines || (bytes + size > mostBytes && found.length > 0)) break;
+      if (count >= mostLinesIn(bytes + size)) break;
       found.push(line);
+      count++;
       bytes += size;
       // Where a failed command began stands shortly before its end.
       if (filter.kind === 'failed commands') found.push(...beginningsBefore(lines, line));
@@ -157,6 +195,10 @@ function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen {
     atEnd: down.line >= highest,
     next: down.line,
   };
+}
+
+function mostLinesIn(bytes: number): number {
+  return portions.find((portion) => bytes <= portion.bytes)?.lines ?? 0;
 }
 
 function beginningsBefore(lines: LogIndex['lines'], line: number): number[] {

@@ -33,7 +33,8 @@ export function movedLog(pane: LogPane, move: Move): LogScroll {
       const top = shifted(pane, topPlace(pane), Math.max(1, pane.height - 1));
       const last = lastTopPlace(pane);
       if (isAbove(top, last)) return scrolledTo(pane, top, top.index);
-      return isAtEnd(pane) ? following : scrolledTo(pane, last, last.index);
+      if (isAtEnd(pane)) return following;
+      return isAbove(topPlace(pane), last) ? scrolledTo(pane, last, last.index) : atLastHeld(pane);
     }
     case 'first':
       return extentOf(pane).atStart
@@ -62,11 +63,17 @@ function movedDown(pane: LogPane): LogScroll {
   const isSeenWhole = !isAbove(bottom, { index: mark, line: rowsAt(pane, mark).length - 1 });
   if (!isSeenWhole) return scrolledTo(pane, shifted(pane, topPlace(pane), 1), mark);
   const next = mark + 1;
-  if (next >= pane.entries.length) return isAtEnd(pane) ? following : pane.scroll;
+  if (next >= pane.entries.length) return isAtEnd(pane) ? following : atLastHeld(pane);
   const moved = inSight(pane, next);
   // The last entry, seen to its end: there is nothing more to walk to.
   const isTheEnd = next === pane.entries.length - 1 && rowsAt(pane, next).length <= pane.height;
   return isTheEnd && isAtEnd(pane) ? following : moved;
+}
+
+/** What is held ends within the window, and the log does not: what is around its last entry is read. */
+function atLastHeld(pane: LogPane): LogScroll {
+  const last = pane.entries.length - 1;
+  return scrolledTo(pane, { index: last, line: 0 }, last);
 }
 
 /** With the mark on `index`, and the window moved no further than is needed to show that entry. */

@@ -128,6 +128,50 @@ describe('a window', () => {
   });
 });
 
+describe('of lines of megabytes a window', () => {
+  const longPath = join(directory, 'long.log');
+  let long: LogIndex;
+
+  beforeAll(async () => {
+    const output = 'a line of output\n'.repeat(60_000);
+    const texts = Array.from({ length: 12 }, (_, number) => [
+      commandStarted(`item_${number}`, `part ${number}`),
+      commandCompleted(`item_${number}`, { command: `part ${number}`, aggregated_output: output }),
+    ]).flat();
+    writeFileSync(longPath, texts.map((text) => `${JSON.stringify(text)}\n`).join(''));
+    long = indexLog(longPath);
+    while (!(await long.read()).atEnd);
+  });
+
+  afterAll(() => long.close());
+
+  const longWindowAt = (offset: number) =>
+    readWindow(
+      { index: long, project: '/p', log: 0, timeOf: () => null, sessionAt: () => null },
+      { offset, filter: everything },
+    );
+
+  test('has more behind its last entry, until the end of the log', async () => {
+    let at = 0;
+    for (let steps = 0; steps < 12; steps++) {
+      const window = await longWindowAt(at);
+      const last = window.list().at(-1)?.offset ?? 0;
+      if (window.atEnd) return;
+      expect(last).toBeGreaterThan(at);
+      at = last;
+    }
+    expect.unreachable('The end was never reached.');
+  });
+
+  test('shows nothing as unfinished that ended behind its edge', async () => {
+    const window = await longWindowAt(0);
+    expect(window.atEnd).toBe(false);
+    const statuses = window.list().map(({ body }) => 'status' in body && body.status);
+    expect(new Set(statuses)).toEqual(new Set(['completed']));
+    expect(window.to()).toBeGreaterThan(window.list().at(-1)?.lastOffset ?? 0);
+  });
+});
+
 describe('a log as a stream', () => {
   test('gives every entry once, in order', async () => {
     const doors = { index, project: '/p', timeOf: () => null };

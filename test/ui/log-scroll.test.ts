@@ -75,6 +75,24 @@ describe('a place that is sought', () => {
   });
 });
 
+describe('where what is held ends within the window, and the log does not', () => {
+  const extent = { from: 0, to: 5000, atStart: true, atEnd: false };
+  const two = messages(2).map((one, at) => ({ ...one, offset: 100 * at, lastOffset: 100 * at }));
+  const [, last] = two;
+
+  test.each(['down', 'page-down'] as const)('%s asks for what is around the last entry', (move) => {
+    const top = {
+      key: two[0]?.key ?? '',
+      line: 0,
+      offset: 0,
+      cursor: last?.key ?? '',
+      newest: 100,
+    };
+    const held = pane(two, { extent, scroll: { follow: false, ...top } });
+    expect(movedLog(held, move)).toMatchObject({ follow: false, key: last?.key, offset: 100 });
+  });
+});
+
 describe('a log that was scrolled back', () => {
   const back = moved(pane(ten), 'up');
 
