@@ -13,6 +13,15 @@ export function stop(run: Run, plan: SessionPlan, rung: { signal: StopSignal; at
   return { run: timed.run, effects: [{ do: 'signal', signal }, ...timed.effects] };
 }
 
+/** What the end of a session is called that came to no result. */
+export type Cut = 'paused' | 'interrupted';
+
+/** Who pauses a task ends its session: that is no accident. A session of a run before was not ended by this one. */
+export function cutOf({ pause, phase }: Run): Cut {
+  const isOwn = phase.name !== 'closing' || phase.of === 'this run';
+  return isOwn && pause === 'now' ? 'paused' : 'interrupted';
+}
+
 /** Its Codex has exited: end what it left behind and record its end. Timers set for it are void. */
 export function close(run: Run, plan: SessionPlan, of: 'this run' | 'a run before'): Next {
   return {

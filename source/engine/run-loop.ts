@@ -2,6 +2,7 @@
 // is stands in run.json before anything is started, so that whoever comes next knows what may live.
 
 import { beginRun, step } from '../core/run-step.ts';
+import { cutOf } from '../core/run-stop.ts';
 import type { Effect, Fact, Next, Run, Want } from '../core/run.ts';
 import type { Ending, SystemSignal } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
@@ -96,7 +97,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
         background(() => sessions.signal(effect.signal));
         return;
       case 'close':
-        background(() => sessions.close(effect.plan));
+        background(() => sessions.close(effect.plan, cutOf(run)));
         return;
       case 'wake': {
         const { at, epoch } = effect;

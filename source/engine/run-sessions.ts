@@ -5,6 +5,7 @@ import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core
 import { isDiskFull } from '../core/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';
+import type { Cut } from '../core/run-stop.ts';
 import { said } from '../core/said.ts';
 import { askLeave, leaveOfAdopted, type Asking, type Leave } from './leave.ts';
 import { fileNotes } from './file-notes.ts';
@@ -38,7 +39,7 @@ export type RunSessions = {
   start(plan: SessionPlan, intent: RunRecord): Promise<void>;
   adopt(): void;
   signal(signal: StopSignal): Promise<void>;
-  close(plan: SessionPlan): Promise<void>;
+  close(plan: SessionPlan, cut: Cut): Promise<void>;
   /** The run is over: nothing is watched or held any more. */
   end(): void;
 };
@@ -120,10 +121,10 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   }
 
   /** The one place that ends a session: `closed`, `close failed` or `no room` always follows. */
-  async function close(plan: SessionPlan): Promise<void> {
+  async function close(plan: SessionPlan, cut: Cut): Promise<void> {
     try {
       session ??= adoptOpen();
-      const ended = await session.close(request.settings.terminateGraceMs);
+      const ended = await session.close(request.settings.terminateGraceMs, cut);
       // At once: a record that says that the session has ended says what it cost, too.
       countUsage(frame, ended.result, plan);
       await ticks.end();

@@ -1,17 +1,18 @@
-// How a session ended, from the log and stderr alone, so that whoever records it says the same: the runner
-// that started it, or one that adopted it and saw no exit code.
+// How a session ended, from the log and stderr, so that whoever records it says the same: the runner that started
+// it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../core/failure.ts';
 import { keptLine } from '../core/kept-text.ts';
+import type { Cut } from '../core/run-stop.ts';
 import type { SessionPlan } from '../core/run.ts';
 import type { CodexDoor } from './runner-doors.ts';
 import type { SessionEnd } from './session-underway.ts';
 
-/** A word for how a session ended, from the log alone, so that whoever records it says the same. */
-export function outcomeOf(end: SessionEnd): string {
+/** A word for how a session ended; `cut` where it came to no result. */
+export function outcomeOf(end: SessionEnd, cut: Cut): string {
   const failure = failureIn(end);
   if (failure === null) return 'completed';
-  return failure.reason === 'no result' ? 'interrupted' : failure.reason;
+  return failure.reason === 'no result' ? cut : failure.reason;
 }
 
 /** Why its turn did not complete, or null when it did. */

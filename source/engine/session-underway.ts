@@ -3,6 +3,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../core/run-record.ts';
+import type { Cut } from '../core/run-stop.ts';
 import type { SessionResult } from '../core/session.ts';
 import type { ExitFact, StartedCodex } from '../system/codex-process.ts';
 import type { SessionCall } from './session-call.ts';
@@ -20,7 +21,7 @@ export type SessionUnderway = {
   record: SessionRecord;
   signal(signal: NodeJS.Signals): Promise<void>;
   /** Ends stragglers, reads the log to its end and records the session's end. May be tried again where it throws. */
-  close(sweepGraceMs: number): Promise<SessionEnd>;
+  close(sweepGraceMs: number, cut: Cut): Promise<SessionEnd>;
 };
 
 /** Starts Codex for a session whose record stands on disk already. Throws what the system said. */
@@ -84,7 +85,7 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
   return {
     record,
     signal: (signal) => codex.signalSession(processesOf(record), signal),
-    close: async (sweepGraceMs) => {
+    close: async (sweepGraceMs, cut) => {
       await codex.sweepSession(processesOf(record), sweepGraceMs);
       read ??= reading.finish();
       const { result, startLine, endLine } = await read;
@@ -92,7 +93,7 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
       const stderr = await task.readErrorLog(maxErrorBytes);
       const end: SessionEnd = { result, exit, stderr };
       const at = clock.now();
-      const outcome = outcomeOf(end);
+      const outcome = outcomeOf(end, cut);
       if (endLine === 'missing') {
         await writeEnd(task, record, { exit, stderr, at, outcome, startLine });
       }

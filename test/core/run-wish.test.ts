@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cutOf } from '../../source/core/run-stop.ts';
 import type { Fact, Want } from '../../source/core/run.ts';
 import { allDone, failing, Story } from '../helpers/run-story.ts';
 
@@ -17,6 +18,17 @@ describe('pause now', () => {
     expect(story.tell(exited).done).toEqual(['close 1']);
     story.close(noResult);
     expect([story.ending, story.run.failuresInARow]).toEqual(['paused', 0]);
+  });
+
+  test('a session that it cut short was paused; one that a run before left over was not', () => {
+    expect(cutOf(working().tell(exited).run)).toBe('interrupted');
+    expect(cutOf(working().tell(wish('pause after session')).tell(exited).run)).toBe('interrupted');
+    expect(cutOf(working().tell(wish('pause now')).tell(exited).run)).toBe('paused');
+    const plan = { number: 1, role: 'executor', resumes: null, additions: [] } as const;
+    const [dead, leftOver] = (['dead', 'left over'] as const).map((is) =>
+      cutOf(new Story({ pause: 'now', open: { plan, is } }).run),
+    );
+    expect([dead, leftOver]).toEqual(['paused', 'interrupted']);
   });
 
   test('a stop that is ignored becomes a kill after fifteen seconds', () => {

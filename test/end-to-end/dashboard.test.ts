@@ -66,7 +66,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     dashboard.press('c');
     await dashboard.waitFor('1 done');
     expect(await task.logged('autonomous.session.ended')).toMatchObject([
-      { session: 1, outcome: 'interrupted' },
+      { session: 1, outcome: 'paused' },
       { session: 2, outcome: 'completed' },
     ]);
     expect((await task.logged('autonomous.session.started'))[1]).not.toHaveProperty('resumes');

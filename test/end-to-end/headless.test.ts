@@ -170,7 +170,7 @@ describe.concurrent('a run without a screen', () => {
       );
       expect(await world.processes()).toEqual([]);
       expect(await task.logged('autonomous.session.ended')).toMatchObject([
-        { exitCode: 1, signal: null, outcome: 'interrupted' },
+        { exitCode: 1, signal: null, outcome: 'paused' },
       ]);
     });
 
@@ -187,7 +187,7 @@ describe.concurrent('a run without a screen', () => {
       expect(await task.boxes()).toEqual([true]);
       expect(world.requests.at(-1)?.prompt).toContain('was interrupted in the middle');
       expect(await task.logged('autonomous.session.ended')).toMatchObject([
-        { session: 1, outcome: 'interrupted' },
+        { session: 1, outcome: 'paused' },
         { session: 2, outcome: 'completed' },
       ]);
     });

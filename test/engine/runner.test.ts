@@ -292,7 +292,7 @@ test('a stop that is ignored becomes a kill: 10 s after SIGINT SIGTERM, 5 s afte
   world.clock.turn(5_000);
   expect(await runner.run.ended).toMatchObject({ kind: 'paused' });
   expect(codex.signals).toEqual(['SIGINT', 'SIGTERM', 'SIGKILL']);
-  expect(world.ownLines.at(-1)).toMatchObject({ signal: 'SIGKILL', outcome: 'interrupted' });
+  expect(world.ownLines.at(-1)).toMatchObject({ signal: 'SIGKILL', outcome: 'paused' });
 });
 
 test('what went wrong before a run began leaves no lock behind', async () => {

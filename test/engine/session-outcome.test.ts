@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readLogLine } from '../../source/core/codex-event.ts';
 import { createSessionFold } from '../../source/core/session.ts';
+import type { Cut } from '../../source/core/run-stop.ts';
 import { outcomeOf } from '../../source/engine/session-outcome.ts';
 import {
   recordedLines,
@@ -12,14 +13,11 @@ import {
 
 const fixtures = new URL('../fixtures/codex/', import.meta.url);
 
-function outcome(version: RecordedVersion, scenario: string): string {
+function outcome(version: RecordedVersion, scenario: string, cut: Cut = 'interrupted'): string {
   const fold = createSessionFold();
   for (const line of recordedLines(version, scenario)) fold.push(readLogLine(line));
-  return outcomeOf({
-    result: fold.result(),
-    exit: { exitCode: 1, signal: null },
-    stderr: stderrOf(version, scenario),
-  });
+  const stderr = stderrOf(version, scenario);
+  return outcomeOf({ result: fold.result(), exit: { exitCode: 1, signal: null }, stderr }, cut);
 }
 
 function stderrOf(version: RecordedVersion, scenario: string): string {
@@ -62,7 +60,10 @@ describe('words of a failure in the log', () => {
     const fold = createSessionFold();
     const lines = [...recordedLines('0.169.0', 'ok'), forged];
     for (const line of lines) fold.push(readLogLine(line));
-    return outcomeOf({ result: fold.result(), exit: { exitCode, signal: null }, stderr: '' });
+    return outcomeOf(
+      { result: fold.result(), exit: { exitCode, signal: null }, stderr: '' },
+      'interrupted',
+    );
   };
 
   test('are not of Codex where it exited with 0: it does not, when its turn failed', () => {
@@ -73,3 +74,12 @@ describe('words of a failure in the log', () => {
     expect(endedWith(exitCode)).toBe('usage limit');
   });
 });
+
+test.each(recordedVersions.filter((version) => recordedScenarios(version).includes('interrupted')))(
+  'what was paused says so in Codex %s; what came to a result says that',
+  (version) => {
+    expect(outcome(version, 'interrupted', 'paused')).toBe('paused');
+    expect(outcome(version, 'tools', 'paused')).toBe('completed');
+    expect(outcome(version, 'usage-limit', 'paused')).toBe('usage limit');
+  },
+);
