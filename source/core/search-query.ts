@@ -66,9 +66,12 @@ function rawTextsOf({ text, form }: SearchQuery, letters: RawTexts['letters']): 
   return texts === null || texts.some(({ length }) => length < 2) ? null : { texts, letters };
 }
 
-/** JSON writes all others in another way, and beyond ASCII a byte is no character. */
+/**
+ * JSON writes all others in another way, and beyond ASCII a byte is no character. What a shell quotes is shown without
+ * its quotes: `echo $HOME` stands there as `\"echo \\$HOME\"`.
+ */
 function isSafeInRaw(character: string): boolean {
-  return /^[\x20\x21\x23-\x5b\x5d-\x7e]$/u.test(character);
+  return /^[\x20\x23\x25\x26\x28-\x5b\x5d-\x5f\x61-\x7e]$/u.test(character);
 }
 
 function escaped(text: string): string {

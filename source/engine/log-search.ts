@@ -1,11 +1,11 @@
 // Searches the whole log, block by block, those before the place first where one looks. Bytes are searched, which
 // is quick; only a line that holds the text is parsed, and counts if what is shown of it holds the text, too.
 
-import { byteFinder, type ByteFinder } from '../core/byte-finder.ts';
 import type { SearchResults } from '../core/log-picture.ts';
 import { matcherFor, type SearchQuery } from '../core/search-query.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import type { WithinTime } from '../system/time-limit.ts';
+import { candidateLines, type CandidateLines } from './candidate-lines.ts';
 import { createFoundPlaces, type FoundPlaces } from './found-places.ts';
 import { createLineJudge, type Judged, type LineJudge } from './line-judge.ts';
 
@@ -27,8 +27,7 @@ type Search = {
   query: SearchQuery;
   at: number | 'end';
   judge: LineJudge;
-  /** Null where every line has to be parsed. */
-  find: ByteFinder | null;
+  takeCandidates: CandidateLines;
   places: FoundPlaces;
   /** The next one last; null before it is known where lines stand. */
   waiting: Block[] | null;
@@ -56,10 +55,19 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
   function begin(query: SearchQuery, at: number | 'end'): Search | null {
     const matcher = matcherFor(query);
     if ('problem' in matcher) return null;
-    const find = matcher.inRaw === null ? null : byteFinder(matcher.inRaw);
     const judge = createLineJudge(matcher);
     const places = createFoundPlaces();
-    return { query, at, judge, find, places, waiting: null, isTooSlow: false, lines: 0, blocks: 0 };
+    return {
+      query,
+      at,
+      judge,
+      takeCandidates: candidateLines(matcher.inRaw),
+      places,
+      waiting: null,
+      isTooSlow: false,
+      lines: 0,
+      blocks: 0,
+    };
   }
 
   /** New lines are blocks of their own; the first time, those behind the place wait longest. */
@@ -83,7 +91,8 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     if (length > mostBytes) return;
     if (memory.buffer.length < length) memory.buffer = Buffer.allocUnsafeSlow(length);
     const bytes = await index.bytesAt({ position, length }, memory.buffer);
-    collectLines(one, { bytes, position });
+    one.judge.begin();
+    one.takeCandidates(bytes, (text, start) => one.judge.line(text, position + start));
     const found = judged(one, bytes.length);
     if (found === null) one.isTooSlow = true;
     else one.places.add({ position, ...found });
@@ -151,22 +160,4 @@ function blocksOf(index: LogIndex, { from, to }: Block): Block[] {
     start = end;
   }
   return blocks;
-}
-
-type Piece = { bytes: Buffer; position: number };
-
-/** Those that may count. */
-function collectLines({ find, judge }: Search, { bytes, position }: Piece): void {
-  judge.begin();
-  const next = find === null ? (at: number): number => at : find(bytes);
-  let from = 0;
-  while (from < bytes.length) {
-    const hit = next(from);
-    if (hit === -1) break;
-    const start = hit === 0 ? 0 : bytes.lastIndexOf(0x0a, hit - 1) + 1;
-    const newline = bytes.indexOf(0x0a, hit);
-    const end = newline === -1 ? bytes.length : newline;
-    judge.line(bytes.toString('utf8', start, end), position + start);
-    from = end + 1;
-  }
 }
