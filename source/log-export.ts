@@ -1,7 +1,8 @@
 // What is shown of a log, written to a file that the person named. Never over one that is there.
 
 import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { entryAs, type EntryForm } from './core/entry-text.ts';
 import type { LogFilter } from './core/log-filter.ts';
 import { readTimeNotes, timeOf } from './core/log-times.ts';
@@ -10,6 +11,7 @@ import type { Place } from './reading-doors.ts';
 import { isLandmark } from './engine/log-landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
 import { indexLog } from './system/log-index.ts';
+import { isMissing } from './system/safe-file.ts';
 import { stateDirectory } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 
@@ -19,7 +21,8 @@ export type LogExport = { task: string; path: string; filter: LogFilter };
 export async function exportLog(place: Place, { task, path, filter }: LogExport): Promise<string> {
   const doors = await logStreamDoors(place, task);
   const form = formFor(path);
-  const to = resolve(path);
+  // No shell stands between who types this and us.
+  const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
   try {
     const file = await open(to, 'wx', 0o600);
     let count = 0;
@@ -36,6 +39,7 @@ export async function exportLog(place: Place, { task, path, filter }: LogExport)
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
       return `There is a file ${path} already: name another one`;
     }
+    if (isMissing(error)) return `There is no directory ${dirname(path)} to write to`;
     throw error;
   } finally {
     await doors.index.close();

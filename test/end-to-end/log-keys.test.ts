@@ -174,13 +174,25 @@ describe.concurrent('in the log', () => {
 
     const path = join(world.project, 'out.jsonl');
     pressFor(dashboard, 'log', 'session-alone');
-    for (const expected of [/2[56] entries/, /There is a file/]) {
+    const exportTo = async (file: string, expected: RegExp) => {
       pressFor(dashboard, 'log', 'export');
       await dashboard.waitFor('Write to:');
-      dashboard.type(path);
+      dashboard.type(file);
       pressFor(dashboard, 'ask', 'ask-done');
       await dashboard.waitFor(expected);
-    }
+    };
+    await exportTo(path, /2[56] entries/);
+    await exportTo(path, /There is a file/);
+    await exportTo('~/out.md', /entries written to ~\/out.md/);
+    await exportTo('~/out.txt', /entries written to ~\/out.txt/);
+    await exportTo('nowhere/out.txt', /There is no directory nowhere to write to/);
+    const [markdown, text] = await Promise.all(
+      ['out.md', 'out.txt'].map((file) => readFile(join(world.home, file), 'utf8')),
+    );
+    expect(markdown).toMatch(/^## session 3, executor, completed\n\n```\n\$ make part-3-0\n/);
+    expect(text).toMatch(
+      /^2026-01-29T01:03:00.000Z {2}session 3, executor, completed\n- {2}\$ make/,
+    );
     const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(written.map((line) => JSON.parse(line) as { kind: string })[1]).toMatchObject({
       kind: 'command',
