@@ -114,21 +114,28 @@ function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext
 }
 
 const foldedFileLines = 3;
+/** `  +500` */
+const hiddenRoom = 6;
 
 /** `✎ src/todo.ts  + src/new.ts  − src/old.ts`, as many a line as fit. */
 function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryContext): EntryLine[] {
   const right =
     body.status === 'completed' ? [] : workRuns({ ...entry, status: body.status }, context);
   const room = context.width - 2 - (right.length === 0 ? 0 : 14);
+  // The state stands in the first line alone: in the last one its room is free.
+  const roomForRest = right.length === 0 ? room - hiddenRoom : room;
   const most = context.isOpened ? Infinity : foldedFileLines;
   const lines: StyleRun[][] = [];
   let used = Infinity;
   let seen = 0;
   for (const change of body.changes) {
-    const file = fileRuns(change, room);
     const last = lines.at(-1);
+    // The last line that there may be says how many more there are.
+    const isFollowed = seen + 1 < body.changes.length;
+    const roomIn = (line: number) => (line === most && isFollowed ? roomForRest : room);
+    const file = fileRuns(change, roomIn(lines.length + 1));
     const beside = used + 2 + runsWidth(file);
-    if (last !== undefined && beside <= room) {
+    if (last !== undefined && beside <= roomIn(lines.length)) {
       last.push(run('  '), ...file);
       used = beside;
     } else if (lines.length < most) {

@@ -37,6 +37,20 @@ describe('a message', () => {
   });
 });
 
+test('of many changed files it is said how many more there are, however long their names', () => {
+  for (const name of [
+    'f',
+    'a-name-of-some-length',
+    'one/that/has/no/room/beside/any/other/and/none/at/all',
+  ]) {
+    const paths = Array.from({ length: 400 }, (_, index) => `${name}${index}.ts`);
+    const changes = paths.map((path) => ({ path, change: 'add' }) as const);
+    const drawing = picture(of({ kind: 'file-changes', status: 'completed', changes }));
+    const shown = drawing.match(/\.ts/gu)?.length ?? 0;
+    expect(drawing).toContain(` +${400 - shown} `);
+  }
+});
+
 describe('reasoning', () => {
   const body = { kind: 'reasoning', text: '**Looking around**\n\nThe list comes first.' } as const;
 
