@@ -28,6 +28,10 @@ export const lineKinds = {
   /** A turn begins or ends; its end tells what it cost. */
   turn: 13,
   stderr: 14,
+  /** A command that is over; whether it worked is not told at its ends. */
+  commandOver: 15,
+  /** Known, and nothing to tell. */
+  detail: 16,
 } as const;
 
 export type LineKind = (typeof lineKinds)[keyof typeof lineKinds];
@@ -45,6 +49,7 @@ export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKin
   if (bytes[start] !== brace) return isBlankBefore(bytes, start) ? lineKinds.unsure : noiseKind;
   // {"type":"
   const at = start + 9;
+  if (bytes[start + 2] === letter.i) return oldKind(bytes, { start, end });
   if (bytes[start + 2] !== letter.t || bytes[at - 1] !== quote || bytes[at - 3] !== quote) {
     return lineKinds.unsure;
   }
@@ -134,6 +139,43 @@ function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
     default:
       return lineKinds.unsure;
   }
+}
+
+/** What Codex up to 0.42 wrote. */
+const oldKinds: Readonly<Record<string, LineKind>> = {
+  agent_message: lineKinds.message,
+  agent_reasoning: lineKinds.reasoning,
+  exec_command_begin: lineKinds.command,
+  exec_command_end: lineKinds.commandOver,
+  exec_command_output_delta: lineKinds.detail,
+  agent_reasoning_section_break: lineKinds.detail,
+  turn_diff: lineKinds.detail,
+  token_count: lineKinds.turn,
+  patch_apply_begin: lineKinds.files,
+  patch_apply_end: lineKinds.files,
+  mcp_tool_call_begin: lineKinds.tool,
+  mcp_tool_call_end: lineKinds.tool,
+  web_search_begin: lineKinds.tool,
+  web_search_end: lineKinds.tool,
+  plan_update: lineKinds.toDos,
+  error: lineKinds.error,
+  turn_aborted: lineKinds.error,
+  stream_error: lineKinds.retry,
+  session_configured: lineKinds.session,
+  task_started: lineKinds.turn,
+  task_complete: lineKinds.turn,
+};
+const longestOldName = 40;
+
+/** {"id":"0","msg":{"type":"exec_command_begin", … */
+function oldKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+  const type = typeOfItem(bytes, { start, end: Math.min(end, start + 200) });
+  if (type === 0) return lineKinds.unsure;
+  let name = '';
+  for (let at = type; at < end && name.length < longestOldName && bytes[at] !== quote; at++) {
+    name += String.fromCharCode(bytes[at] ?? 0);
+  }
+  return Object.hasOwn(oldKinds, name) ? (oldKinds[name] ?? lineKinds.unsure) : lineKinds.unsure;
 }
 
 /** Where the value behind `type":"` begins; 0 where there is none, and no value begins at 0. */

@@ -40,9 +40,9 @@ export function isSameFilter(a: LogFilter, b: LogFilter): boolean {
 
 const linesByFilter: Record<FilterKind, readonly LineKind[]> = {
   messages: [lineKinds.message],
-  commands: [lineKinds.command, lineKinds.failedCommand],
+  commands: [lineKinds.command, lineKinds.failedCommand, lineKinds.commandOver],
   // Where it began says how long it took.
-  'failed commands': [lineKinds.failedCommand],
+  'failed commands': [lineKinds.failedCommand, lineKinds.commandOver],
   files: [lineKinds.files],
   errors: [lineKinds.error, lineKinds.warning],
   reasoning: [lineKinds.reasoning],

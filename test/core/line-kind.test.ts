@@ -99,6 +99,34 @@ describe('the kind of a line by its ends', () => {
     }
   });
 
+  test('is known of what Codex up to 0.42 wrote, but for how a command ended', () => {
+    const old = (type: string, more: object = {}) =>
+      JSON.stringify({ id: '0', msg: { type, ...more } });
+    for (const line of [
+      old('session_configured', { session_id: '01a2023d-ceff-78c1-8e86-de96f121a1f2' }),
+      old('task_started'),
+      old('agent_message', { message: 'm' }),
+      old('agent_reasoning', { text: 't' }),
+      old('exec_command_begin', { call_id: 'c', command: ['ls'] }),
+      old('patch_apply_begin', { call_id: 'c', changes: {} }),
+      old('patch_apply_end', { call_id: 'c', success: false }),
+      old('mcp_tool_call_begin', { call_id: 'c' }),
+      old('mcp_tool_call_end', { call_id: 'c' }),
+      old('web_search_begin', { call_id: 'c' }),
+      old('web_search_end', { call_id: 'c', query: 'q' }),
+      old('plan_update', { plan: [] }),
+      old('error', { message: 'm' }),
+      old('stream_error', { message: 'stream error: cut; retrying 1/5' }),
+      old('turn_aborted', { reason: 'interrupted' }),
+      old('task_complete'),
+    ]) {
+      expect(kindOf(line), line).toBe(kindOfEvent(readLogLine(line)));
+    }
+    expect(kindOf(old('exec_command_end', { exit_code: 1 }))).toBe(lineKinds.commandOver);
+    expect(kindOf(old('turn_diff', { unified_diff: 'd' }))).toBe(lineKinds.detail);
+    expect(kindOf(old('toString'))).toBe(lineKinds.unsure);
+  });
+
   test('is the same in whatever portions the line comes', () => {
     const lines = fc.array(
       fc.oneof(

@@ -172,6 +172,30 @@ describe('of lines of megabytes a window', () => {
   });
 });
 
+test('of what an old Codex wrote a window has the errors, however far apart they are', async () => {
+  const oldPath = join(directory, 'old.log');
+  const old = (type: string, more: object) => ({ id: '0', msg: { type, ...more } });
+  const work = Array.from({ length: 400 }, (_, number) => [
+    old('exec_command_begin', { call_id: `c${number}`, command: ['ls'] }),
+    old('exec_command_output_delta', { call_id: `c${number}`, chunk: 'YQ==' }),
+    old('exec_command_end', { call_id: `c${number}`, exit_code: 0, aggregated_output: 'a' }),
+  ]).flat();
+  const texts = [old('error', { message: 'the only one' }), ...work].map((one) =>
+    JSON.stringify(one),
+  );
+  writeFileSync(oldPath, texts.map((text) => `${text}\n`).join(''));
+  const oldIndex = indexLog(oldPath);
+  while (!(await oldIndex.read()).atEnd);
+  const window = await readWindow(
+    { index: oldIndex, project: '/p', log: 0, timeOf: () => null, sessionAt: () => null },
+    { offset: 'end', filter: { kind: 'errors', session: null } },
+  );
+  await oldIndex.close();
+  expect(window.list().map(({ body }) => body)).toEqual([
+    { kind: 'error', message: 'the only one' },
+  ]);
+});
+
 describe('a log as a stream', () => {
   test('gives every entry once, in order', async () => {
     const doors = { index, project: '/p', timeOf: () => null };
