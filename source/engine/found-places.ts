@@ -62,13 +62,12 @@ export function createFoundPlaces(): FoundPlaces {
 
 /** Of what one block begins and another goes on with only the latter counts. */
 function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
-  const begun = new Map<string, number>();
+  const begun = new Map<string, number | null>();
   const hidden = new Set<number>();
   for (const block of blocks) {
     for (const name of block.goesOn) {
       const offset = begun.get(name);
-      if (offset !== undefined) hidden.add(offset);
-      begun.delete(name);
+      if (offset !== undefined && offset !== null) hidden.add(offset);
     }
     for (const [name, offset] of block.begun) begun.set(name, offset);
   }

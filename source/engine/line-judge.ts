@@ -18,8 +18,8 @@ export type LineJudge = {
 export type Judged = {
   /** Offsets of the lines that count, ascending. */
   found: number[];
-  /** Those of them whose entry may go on in another line, behind all that were judged, by its name. */
-  begun: Map<string, number>;
+  /** By an entry's name: the line whose entry may go on behind all that were judged; null where it is over. */
+  begun: Map<string, number | null>;
   /** The names of entries that go on here and may have begun before. */
   goesOn: Set<string>;
 };
@@ -38,7 +38,7 @@ export function createLineJudge(matcher: Matcher): LineJudge {
       const judged = lines;
       lines = [];
       const found = new Set<number>();
-      const begun = new Map<string, number>();
+      const begun = new Map<string, number | null>();
       const goesOn = new Set<string>();
       for (const { event, offset } of judged) {
         if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) continue;
@@ -48,10 +48,11 @@ export function createLineJudge(matcher: Matcher): LineJudge {
         const { name, is } = part;
         const earlier = begun.get(name);
         // Where one begins anew the one before it was never ended: that is another entry.
-        if (is !== 'beginning' && earlier !== undefined) found.delete(earlier);
-        if (is !== 'beginning' && earlier === undefined) goesOn.add(name);
-        if (is === 'end') begun.delete(name);
-        else begun.set(name, offset);
+        if (is !== 'beginning') {
+          if (earlier === undefined) goesOn.add(name);
+          else if (earlier !== null) found.delete(earlier);
+        }
+        begun.set(name, is === 'end' ? null : offset);
       }
       return { found: [...found], begun, goesOn };
     },

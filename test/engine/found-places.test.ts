@@ -57,6 +57,12 @@ test('an error that the turn failed with is one match', () => {
   expect(foundIn([linesOf([error('make failed'), turnFailed('make failed')])])).toEqual([100]);
 });
 
+test('an error that was over in the block between is not gone on with', () => {
+  const [first, again] = [one(error('make'), 0), one(error('make'), 100)];
+  const [failed, later] = [one(turnFailed('make'), 200), one(turnFailed('make'), 300)];
+  expect(foundIn([[first], [again, failed], [later]])).toEqual([0, 200, 300]);
+});
+
 const event = fc
   .record({
     id: fc.constantFrom('item_1', 'item_2'),
