@@ -5,51 +5,21 @@
 //   {"type":"item.completed","item":{"id":"item_3","type":"command_execution", … ,"exit_code":3,"status":"failed"}}
 //            ^                                              ^                                            ^
 
-/** Small numbers, so that a million lines cost a megabyte. */
-export const lineKinds = {
-  /** JSON, but of no form that is known here: what it is shows when it is parsed. */
-  unsure: 0,
-  /** No JSON: stderr of the old shell runner. */
-  noise: 1,
-  message: 2,
-  reasoning: 3,
-  /** A command that begins, or that worked. */
-  command: 4,
-  failedCommand: 5,
-  files: 6,
-  /** A tool of a server, a sub-agent, a search. */
-  tool: 7,
-  toDos: 8,
-  warning: 9,
-  error: 10,
-  retry: 11,
-  /** A session or a thread begins or ends. */
-  session: 12,
-  /** A turn begins or ends; its end tells what it cost. */
-  turn: 13,
-  stderr: 14,
-  /** A command that is over; whether it worked is not told at its ends. */
-  commandOver: 15,
-  /** Known, and nothing to tell. */
-  detail: 16,
-} as const;
-
-export type LineKind = (typeof lineKinds)[keyof typeof lineKinds];
+import { type ByteSpan, colon, quote, typeValueIn } from './line-bytes.ts';
+import { lineKinds, type LineKind } from './line-kinds.ts';
+import { oldLineKind } from './old-line-kind.ts';
 
 /** How far from either end of a line is looked, in bytes. */
 export const kindReach = { first: 256, last: 96 } as const;
 
-/** Where a line stands in a buffer, without its newline. */
-export type ByteSpan = { readonly start: number; readonly end: number };
-
-const [quote, colon, brace] = [0x22, 0x3a, 0x7b];
+const brace = 0x7b;
 
 /** Of a line that is longer than both reaches together, those two ends joined give the same answer. */
 export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   if (bytes[start] !== brace) return isBlankBefore(bytes, start) ? lineKinds.unsure : noiseKind;
   // {"type":"
   const at = start + 9;
-  if (bytes[start + 2] === letter.i) return oldKind(bytes, { start, end });
+  if (bytes[start + 2] === letter.i) return oldLineKind(bytes, { start, end });
   if (bytes[start + 2] !== letter.t || bytes[at - 1] !== quote || bytes[at - 3] !== quote) {
     return lineKinds.unsure;
   }
@@ -118,7 +88,7 @@ function runnerKind(bytes: Uint8Array, at: number): LineKind {
 }
 
 function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
-  const type = typeOfItem(bytes, { start: start + 14, end: Math.min(end, start + 200) });
+  const type = typeValueIn(bytes, { start: start + 14, end: Math.min(end, start + 200) });
   switch (bytes[type]) {
     case letter.a:
       return lineKinds.message;
@@ -139,59 +109,6 @@ function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
     default:
       return lineKinds.unsure;
   }
-}
-
-/** What Codex up to 0.42 wrote. */
-const oldKinds: Readonly<Record<string, LineKind>> = {
-  agent_message: lineKinds.message,
-  agent_reasoning: lineKinds.reasoning,
-  exec_command_begin: lineKinds.command,
-  exec_command_end: lineKinds.commandOver,
-  exec_command_output_delta: lineKinds.detail,
-  agent_reasoning_section_break: lineKinds.detail,
-  turn_diff: lineKinds.detail,
-  token_count: lineKinds.turn,
-  patch_apply_begin: lineKinds.files,
-  patch_apply_end: lineKinds.files,
-  mcp_tool_call_begin: lineKinds.tool,
-  mcp_tool_call_end: lineKinds.tool,
-  web_search_begin: lineKinds.tool,
-  web_search_end: lineKinds.tool,
-  plan_update: lineKinds.toDos,
-  error: lineKinds.error,
-  turn_aborted: lineKinds.error,
-  stream_error: lineKinds.retry,
-  session_configured: lineKinds.session,
-  task_started: lineKinds.turn,
-  task_complete: lineKinds.turn,
-};
-const longestOldName = 40;
-
-/** {"id":"0","msg":{"type":"exec_command_begin", … */
-function oldKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
-  const type = typeOfItem(bytes, { start, end: Math.min(end, start + 200) });
-  if (type === 0) return lineKinds.unsure;
-  let name = '';
-  for (let at = type; at < end && name.length < longestOldName && bytes[at] !== quote; at++) {
-    name += String.fromCharCode(bytes[at] ?? 0);
-  }
-  return Object.hasOwn(oldKinds, name) ? (oldKinds[name] ?? lineKinds.unsure) : lineKinds.unsure;
-}
-
-/** Where the value behind `type":"` begins; 0 where there is none, and no value begins at 0. */
-function typeOfItem(bytes: Uint8Array, { start, end }: ByteSpan): number {
-  for (let at = start; at < end - 6; at++) {
-    if (
-      bytes[at] === letter.p &&
-      bytes[at + 1] === letter.e &&
-      bytes[at + 2] === quote &&
-      bytes[at + 3] === colon &&
-      bytes[at + 4] === quote
-    ) {
-      return at + 5;
-    }
-  }
-  return 0;
 }
 
 /** …"exit_code":0,"status":"completed"}} */

@@ -2,7 +2,7 @@
 // bytes say, entries by what they turned out to be; a line of which that is not known is looked at.
 
 import type { Entry } from './entry.ts';
-import { lineKinds, type LineKind } from './line-kind.ts';
+import { lineKinds, type LineKind } from './line-kinds.ts';
 
 /** In the order in which a key walks through them. */
 export const filterKinds = [

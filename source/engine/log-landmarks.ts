@@ -4,7 +4,7 @@
 import { readLogLine } from '../core/codex-event.ts';
 import { createEntries } from '../core/entries.ts';
 import type { Entry } from '../core/entry.ts';
-import { lineKinds, type LineKind } from '../core/line-kind.ts';
+import { lineKinds, type LineKind } from '../core/line-kinds.ts';
 import type { TailLine } from '../system/log-tail.ts';
 
 export type LogLandmarks = {

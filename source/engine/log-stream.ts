@@ -5,7 +5,7 @@ import { readLogLine } from '../core/codex-event.ts';
 import { createEntries } from '../core/entries.ts';
 import { sizeOfBody } from '../core/entry-store.ts';
 import type { Entry } from '../core/entry.ts';
-import { lineKinds } from '../core/line-kind.ts';
+import { lineKinds } from '../core/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../core/log-filter.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './log-landmarks.ts';

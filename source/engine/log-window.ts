@@ -5,10 +5,10 @@
 import { readLogLine } from '../core/codex-event.ts';
 import { createEntries, type Entries } from '../core/entries.ts';
 import type { Entry } from '../core/entry.ts';
-import { lineKinds } from '../core/line-kind.ts';
-import { linesWanted, passesFilter, type LogFilter } from '../core/log-filter.ts';
+import { passesFilter, type LogFilter } from '../core/log-filter.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import type { TailLine } from '../system/log-tail.ts';
+import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
 
 export type LogWindow = {
   /** Oldest first, those that the filter wants. */
@@ -35,24 +35,10 @@ export type WindowDoors = {
   sessionAt(offset: number): Entry | null;
 };
 
-/**
- * In each direction as many lines as there is room for in so many bytes. Long lines fill a screen sooner; but the last
- * few there are always, or whoever walks through the log would not come past them.
- */
-const portions = [
-  { bytes: 384 * 1024, lines: 150 },
-  { bytes: 1024 * 1024, lines: 12 },
-  { bytes: Infinity, lines: 4 },
-];
 const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
 /** Of one text: much more than a screen. An entry that is opened is read whole. */
 const mostOfOne = 16 * 1024;
-/** A session's heading is told by two lines, which stand together. */
-const linesOfHeading = 4;
-
-export type Around = { offset: number | 'end'; filter: LogFilter };
-
 export async function readWindow(doors: WindowDoors, around: Around): Promise<LogWindow> {
   const { index } = doors;
   const chosen = chosenLines(index, around);
@@ -151,67 +137,4 @@ function withoutCutOff(
 
 function isUnfinished({ body }: Entry): boolean {
   return 'status' in body && body.status === 'in progress';
-}
-
-type Chosen = {
-  /** Ascending. */
-  lines: readonly number[];
-  atStart: boolean;
-  atEnd: boolean;
-  /** The first line behind them. */
-  next: number;
-};
-
-function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen {
-  const { lines } = index;
-  const wanted = linesWanted(filter.kind);
-  const lowest = filter.session === null ? 0 : Math.max(0, lines.lineAt(filter.session.from));
-  const highest = filter.session === null ? lines.count : lines.lineAt(filter.session.to - 1) + 1;
-  const sizeOf = (line: number): number =>
-    (line + 1 < lines.count ? lines.offsetAt(line + 1) : index.endOffset()) - lines.offsetAt(line);
-  const middle = offset === 'end' ? highest : Math.max(lowest, lines.lineAt(offset));
-  const walk = (start: number, step: 1 | -1) => {
-    const found: number[] = [];
-    let bytes = 0;
-    let count = 0;
-    let line = start;
-    for (; line >= lowest && line < highest; line += step) {
-      if (wanted[lines.kindAt(line)] !== true) continue;
-      const size = sizeOf(line);
-      if (count >= mostLinesIn(bytes + size)) break;
-      found.push(line);
-      count++;
-      bytes += size;
-      // Where a failed command began stands shortly before its end.
-      if (filter.kind === 'failed commands') found.push(...beginningsBefore(lines, line));
-    }
-    return { found, line };
-  };
-  const up = walk(middle - 1, -1);
-  const down = walk(middle, 1);
-  return {
-    lines: [...new Set([...up.found, ...down.found])].sort((a, b) => a - b),
-    atStart: up.line < lowest,
-    atEnd: down.line >= highest,
-    next: down.line,
-  };
-}
-
-function mostLinesIn(bytes: number): number {
-  return portions.find((portion) => bytes <= portion.bytes)?.lines ?? 0;
-}
-
-function beginningsBefore(lines: LogIndex['lines'], line: number): number[] {
-  const found: number[] = [];
-  for (let at = line - 1; at >= Math.max(0, line - 8); at--) {
-    if (lines.kindAt(at) === lineKinds.command) found.push(at);
-  }
-  return found;
-}
-
-function headingLines({ lines }: LogIndex, lead: Entry | null, before: number): number[] {
-  if (lead === null) return [];
-  const start = lines.lineAt(lead.offset);
-  const numbers = Array.from({ length: linesOfHeading }, (_, line) => start + line);
-  return numbers.filter((line) => line < before && lines.kindAt(line) === lineKinds.session);
 }

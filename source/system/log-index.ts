@@ -5,7 +5,7 @@
 
 import type { Stats } from 'node:fs';
 import { type FileHandle, lstat } from 'node:fs/promises';
-import type { LineKind } from '../core/line-kind.ts';
+import type { LineKind } from '../core/line-kinds.ts';
 import { LineScanner } from './line-scanner.ts';
 import { readLandmarks } from './landmark-reading.ts';
 import { readLines } from './line-reading.ts';

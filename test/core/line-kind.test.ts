@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLogLine, type LogEvent } from '../../source/core/codex-event.ts';
-import { kindOfLine, kindReach, lineKinds, type LineKind } from '../../source/core/line-kind.ts';
+import { kindOfLine, kindReach } from '../../source/core/line-kind.ts';
+import { lineKinds, type LineKind } from '../../source/core/line-kinds.ts';
 import { LineScanner } from '../../source/system/line-scanner.ts';
 import { LineTable } from '../../source/system/line-table.ts';
 import { commandCompleted, ended, started } from '../helpers/log-lines.ts';

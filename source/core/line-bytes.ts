@@ -1,0 +1,23 @@
+// Where things stand in the bytes of a line of JSON, for those who look at it without parsing.
+
+/** Where a line stands in a buffer, without its newline. */
+export type ByteSpan = { readonly start: number; readonly end: number };
+
+export const [quote, colon] = [0x22, 0x3a];
+const [letterP, letterE] = [0x70, 0x65];
+
+/** Where the value behind `type":"` begins; 0 where there is none, and no value begins at 0. */
+export function typeValueIn(bytes: Uint8Array, { start, end }: ByteSpan): number {
+  for (let at = start; at < end - 6; at++) {
+    if (
+      bytes[at] === letterP &&
+      bytes[at + 1] === letterE &&
+      bytes[at + 2] === quote &&
+      bytes[at + 3] === colon &&
+      bytes[at + 4] === quote
+    ) {
+      return at + 5;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,85 @@
+// Which lines of a log are read when somebody looks at a place in it: those around it that the filter may want, told
+// by their kinds alone.
+
+import type { Entry } from '../core/entry.ts';
+import { lineKinds } from '../core/line-kinds.ts';
+import { linesWanted, type LogFilter } from '../core/log-filter.ts';
+import type { LogIndex } from '../system/log-index.ts';
+
+export type Around = { offset: number | 'end'; filter: LogFilter };
+
+/**
+ * In each direction as many lines as there is room for in so many bytes. Long lines fill a screen sooner; but the last
+ * few there are always, or whoever walks through the log would not come past them.
+ */
+const portions = [
+  { bytes: 384 * 1024, lines: 150 },
+  { bytes: 1024 * 1024, lines: 12 },
+  { bytes: Infinity, lines: 4 },
+];
+/** A session's heading is told by two lines, which stand together. */
+const linesOfHeading = 4;
+
+export type Chosen = {
+  /** Ascending. */
+  lines: readonly number[];
+  atStart: boolean;
+  atEnd: boolean;
+  /** The first line behind them. */
+  next: number;
+};
+
+export function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen {
+  const { lines } = index;
+  const wanted = linesWanted(filter.kind);
+  const lowest = filter.session === null ? 0 : Math.max(0, lines.lineAt(filter.session.from));
+  const highest = filter.session === null ? lines.count : lines.lineAt(filter.session.to - 1) + 1;
+  const sizeOf = (line: number): number =>
+    (line + 1 < lines.count ? lines.offsetAt(line + 1) : index.endOffset()) - lines.offsetAt(line);
+  const middle = offset === 'end' ? highest : Math.max(lowest, lines.lineAt(offset));
+  const walk = (start: number, step: 1 | -1) => {
+    const found: number[] = [];
+    let bytes = 0;
+    let count = 0;
+    let line = start;
+    for (; line >= lowest && line < highest; line += step) {
+      if (wanted[lines.kindAt(line)] !== true) continue;
+      const size = sizeOf(line);
+      if (count >= mostLinesIn(bytes + size)) break;
+      found.push(line);
+      count++;
+      bytes += size;
+      // Where a failed command began stands shortly before its end.
+      if (filter.kind === 'failed commands') found.push(...beginningsBefore(lines, line));
+    }
+    return { found, line };
+  };
+  const up = walk(middle - 1, -1);
+  const down = walk(middle, 1);
+  return {
+    lines: [...new Set([...up.found, ...down.found])].sort((a, b) => a - b),
+    atStart: up.line < lowest,
+    atEnd: down.line >= highest,
+    next: down.line,
+  };
+}
+
+function mostLinesIn(bytes: number): number {
+  return portions.find((portion) => bytes <= portion.bytes)?.lines ?? 0;
+}
+
+function beginningsBefore(lines: LogIndex['lines'], line: number): number[] {
+  const found: number[] = [];
+  for (let at = line - 1; at >= Math.max(0, line - 8); at--) {
+    if (lines.kindAt(at) === lineKinds.command) found.push(at);
+  }
+  return found;
+}
+
+/** The lines that opened the session `lead`, as far as they stand before the line `before`. */
+export function headingLines({ lines }: LogIndex, lead: Entry | null, before: number): number[] {
+  if (lead === null) return [];
+  const start = lines.lineAt(lead.offset);
+  const numbers = Array.from({ length: linesOfHeading }, (_, line) => start + line);
+  return numbers.filter((line) => line < before && lines.kindAt(line) === lineKinds.session);
+}
