@@ -20,7 +20,7 @@ import {
 const maxJsonLength = 20_000;
 
 /** Longer than any list that a person reads. */
-const maxListLength = 1000;
+const maxListLength = 10_000;
 
 /** Null where the line holds no item. */
 export function readItem(json: JsonObject, stage: ItemStage): LogEvent | null {

@@ -14,11 +14,14 @@ export type BodyLimits = {
   projectPath: string | null;
 };
 
-const maxListLength = 500;
+/** So many files or to-dos of an entry are kept at least: of one that is opened, with its longer texts, all of them. */
+export const fewestListed = 500;
+const charactersForOne = 100;
 const maxUnknownLength = 4000;
 
 export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
   const kept = (text: string) => keptText(text, limits.maxOutput);
+  const most = Math.max(fewestListed, Math.ceil(limits.maxOutput / charactersForOne));
   switch (item.kind) {
     case 'message':
     case 'reasoning':
@@ -28,7 +31,7 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
       return { ...item, command: kept(unwrappedCommand(item.command)), output, colours };
     }
     case 'file-changes':
-      return { ...item, changes: relativeChanges(item.changes, limits.projectPath) };
+      return { ...item, changes: relativeChanges(item.changes.slice(0, most), limits.projectPath) };
     case 'tool-call':
       return {
         ...item,
@@ -50,7 +53,7 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
       return {
         kind: 'to-dos',
         items: item.items
-          .slice(0, maxListLength)
+          .slice(0, most)
           .map(({ text, completed }) => ({ text: keptLine(text, 1000), completed })),
       };
     case 'warning':
@@ -96,7 +99,7 @@ function relativeChanges(
   changes: readonly FileChange[],
   projectPath: string | null,
 ): readonly FileChange[] {
-  return changes.slice(0, maxListLength).map(({ path, change }) => ({
+  return changes.map(({ path, change }) => ({
     path: keptLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
     change,
   }));

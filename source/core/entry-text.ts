@@ -1,6 +1,7 @@
 // An entry as text for elsewhere: a clipboard, a file, a pipe. What it holds is clean already.
 
 import type { Entry, EntryBody } from './entry.ts';
+import { duration, tokens } from './numbers.ts';
 
 export type EntryForm = 'text' | 'markdown' | 'json';
 
@@ -19,7 +20,7 @@ export function entryAs(form: EntryForm, entry: Entry): string {
 }
 
 /** What it says, without its time. */
-export function entryText({ body }: Entry): string {
+export function entryText({ body, startedAt }: Entry): string {
   switch (body.kind) {
     case 'message':
     case 'reasoning':
@@ -54,7 +55,7 @@ export function entryText({ body }: Entry): string {
     case 'retry':
       return `reconnecting ${body.attempt ?? ''}${body.of === null ? '' : `/${body.of}`} ${body.reason}`.trim();
     case 'session':
-      return sessionText(body);
+      return sessionText(body, startedAt);
     case 'unknown':
       return `${body.name} ${body.json}`.trim();
     default:
@@ -67,9 +68,23 @@ function commandResult({ exitCode, status }: Extract<EntryBody, { kind: 'command
   return exitCode === null ? `(${status})` : `(exit ${exitCode})`;
 }
 
-function sessionText({ session, role, ended }: Extract<EntryBody, { kind: 'session' }>): string {
-  const name = session === null ? 'session' : `session ${session}`;
-  return [name, role, ended?.outcome].filter((part) => part != null && part !== '').join(', ');
+/** `session 4, executor, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
+function sessionText(
+  { session, role, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
+  startedAt: number | null,
+): string {
+  const endedAt = ended?.at ?? null;
+  return [
+    session === null ? 'session' : `session ${session}`,
+    role ?? '',
+    ended?.outcome ?? '',
+    startedAt === null || endedAt === null ? '' : duration(endedAt - startedAt),
+    ...(cost === null
+      ? []
+      : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function timed({ startedAt }: Entry, text: string): string {

@@ -23,7 +23,7 @@ import { isThreadId } from './task.ts';
 import { readUsage } from './usage.ts';
 
 const maxJsonLength = 20_000;
-const maxListLength = 1000;
+const maxListLength = 10_000;
 
 /** Pieces of what comes whole in another line, and turns of the machinery. */
 const details = new Set([

@@ -3,6 +3,7 @@
 
 import { readLogLine } from '../core/codex-event.ts';
 import { createEntries } from '../core/entries.ts';
+import { fewestListed } from '../core/entry-body.ts';
 import type { Entry } from '../core/entry.ts';
 import { clean } from '../core/clean.ts';
 import type { LogWish } from '../core/log-picture.ts';
@@ -115,7 +116,11 @@ function formOf(
 }
 
 function isCut({ body }: Entry): boolean {
-  return Object.values(body).some((text) => typeof text === 'string' && text.includes(cutMark));
+  return Object.values(body).some((part: unknown) =>
+    typeof part === 'string'
+      ? part.includes(cutMark)
+      : Array.isArray(part) && part.length >= fewestListed,
+  );
 }
 
 function indented(line: string): string {

@@ -86,7 +86,10 @@ function copyEntry(doors: CommandDoors): void {
   const text = entryText(entry);
   const answer = doors.copy?.(text) ?? 'This terminal takes no copies';
   const isCut = doors.copy !== undefined && lacksItsMiddle(text);
-  notice(doors, isCut ? `${answer}, without its middle: Enter opens all of it` : answer, 'plain');
+  const { logs, selected } = doors.store.view();
+  const isOpened = logs.get(selected ?? '')?.opened.has(entry.key) ?? false;
+  const whole = isOpened ? 'session.log has all of it' : 'Enter opens all of it';
+  notice(doors, isCut ? `${answer}, without its middle: ${whole}` : answer, 'plain');
 }
 
 function asked({ store }: CommandDoors): Ask | null {

@@ -58,6 +58,17 @@ test('lines that share an entry are all there, and nothing of what came between 
   expect(json).not.toContain('two');
 });
 
+test('files that one change has more of than are held are all there once it is opened', async () => {
+  const changes = Array.from({ length: 2000 }, (_, at) => ({ path: `src/${at}.ts`, kind: 'add' }));
+  const item = { id: 'item_1', type: 'file_change', changes, status: 'completed' };
+  const [entry] = await entriesIn([{ type: 'item.completed', item }]);
+  if (entry === undefined) throw new Error('No entry');
+  const whole = createWholeEntries({ index, project: '/p' });
+  await whole.read({ opened: new Set([entry.key]), raw: new Set() }, [entry]);
+  const body = whole.replaced([entry])[0]?.body;
+  expect(body?.kind === 'file-changes' ? body.changes.length : 0).toBe(2000);
+});
+
 test('a retry is all of its attempts', async () => {
   const attempts = [1, 2, 3].map((attempt) => error(`Reconnecting... ${attempt}/5 (cut)`));
   const [retry] = await entriesIn([...attempts, error('cut')]);

@@ -4,7 +4,7 @@ import type { TaskView } from '../../core/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutMiddle } from '../text-width.ts';
-import { elapsed } from './format.ts';
+import { elapsed } from '../../core/numbers.ts';
 import { dim, run, runsWidth, type Style, type StyleRun } from './row.ts';
 
 export type LogTitle = {

@@ -5,7 +5,7 @@
 
 import type { EntryBody } from '../../core/entry.ts';
 import { glyphs } from '../glyphs.ts';
-import { duration, steps, tokens } from './format.ts';
+import { duration, steps, tokens } from '../../core/numbers.ts';
 import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;

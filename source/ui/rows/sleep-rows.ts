@@ -5,7 +5,7 @@
 import type { Entry } from '../../core/entry.ts';
 import type { Sleep } from '../../core/sleep.ts';
 import { timedRow } from './entry-rows.ts';
-import { elapsed } from './format.ts';
+import { elapsed } from '../../core/numbers.ts';
 import { dim, run, type Row } from './row.ts';
 
 export type Slept = {

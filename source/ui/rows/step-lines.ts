@@ -12,7 +12,7 @@ import { ticksByStep, type Tick } from '../../core/ticks.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { padStart } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { moment } from './format.ts';
+import { moment } from '../../core/numbers.ts';
 import { dim, plain, run, type StyleRun } from './row.ts';
 
 export type LineContext = {

@@ -5,7 +5,7 @@ import type { TaskView } from '../../core/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateReason } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';
-import { elapsed } from './format.ts';
+import { elapsed } from '../../core/numbers.ts';
 import { dim, run, runsWidth, type StyleRun } from './row.ts';
 import { isInFullAccess } from './task-window.ts';
 

@@ -6,9 +6,8 @@ import {
   elapsed,
   moment,
   tokens,
-} from '../../../source/ui/rows/format.ts';
-import { progressBar } from '../../../source/ui/rows/bar.ts';
-import { at, now } from '../sample.ts';
+} from '../../source/core/numbers.ts';
+import { at, now } from '../ui/sample.ts';
 
 test.each([
   [-5, '0.0 s'],
@@ -59,17 +58,4 @@ test('a time to come names its day when that is not today', () => {
   expect(moment(at('14:00'), now)).toBe('14:00');
   expect(moment(new Date(2026, 0, 31, 8, 48).getTime(), now)).toBe('Sat 08:48');
   expect(moment(new Date(2026, 2, 12, 8, 48).getTime(), now)).toBe('12 Mar 08:48');
-});
-
-test.each([
-  [0, 10, 4, '    '],
-  [1, 1000, 4, '▏   '],
-  [1, 2, 4, '██  '],
-  [999, 1000, 4, '███▉'],
-  [10, 10, 4, '████'],
-  [12, 10, 4, '████'],
-  [0, 0, 4, '    '],
-  [1, 2, 0, ''],
-])('%i of %i in %i cells is "%s"', (done, total, cells, bar) => {
-  expect(progressBar(done, total, cells)).toBe(bar);
 });
