@@ -76,6 +76,8 @@ export const processFaults: readonly FaultKind[] = [
     needsWorkAfter: true,
     strike: ({ asked, fault, night, beside }) => {
       beside(async () => {
+        // Where the first one was killed a moment ago, this one would be the first.
+        await untilThere(night, () => night.runnerOf(asked.task));
         const args = ['--headless', '--task-name', asked.task, '--continue', ...night.place.access];
         const second = startInPipe(night.place, args);
         const { exitCode } = await second.ended;
@@ -113,13 +115,23 @@ function killSoon(blow: Blow, victim: () => SeenProcess | null): void {
   beside(async () => {
     await delay(Math.round(fault.chance * 1500));
     // Between two sessions there may be none: then the next one it is.
-    for (let tries = 0; tries < 100; tries++) {
-      blow.night.watch.look();
-      const found = victim();
-      if (found !== null) return kill(blow, [found]);
-      await delay(100);
-    }
+    const found = await untilThere(blow.night, victim);
+    if (found !== null) await kill(blow, [found]);
   });
+}
+
+/** Null where it does not come within ten seconds. */
+async function untilThere(
+  { watch }: Blow['night'],
+  find: () => SeenProcess | null,
+): Promise<SeenProcess | null> {
+  for (let tries = 0; tries < 100; tries++) {
+    watch.look();
+    const found = find();
+    if (found !== null) return found;
+    await delay(100);
+  }
+  return null;
 }
 
 function killNow(blow: Blow, victims: readonly (SeenProcess | null)[]): null {
