@@ -11,6 +11,7 @@ import { readTicks } from '../core/ticks.ts';
 import type { Clock } from '../system/clock.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 import type { TaskDirectory } from '../system/task-directory.ts';
+import { keepLooking } from './pace.ts';
 import { serially } from './serially.ts';
 import { sessionHistory, type SessionHistory } from './session-history.ts';
 import { createNotice } from './store.ts';
@@ -42,7 +43,6 @@ export type DetailsFeed = {
 
 export type OpenDetails = (task: string) => DetailsFeed;
 
-const lookEveryMs = 1000;
 const maxNotesLength = 200_000;
 
 export function followDetails(doors: DetailsDoors): DetailsFeed {
@@ -62,11 +62,17 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
     if (isClosed || (!isNew && !hasNewSessions && !isFirst)) return;
     details = isNew || details === null ? await read(doors, sessions) : { ...details, sessions };
     fingerprint = now;
-    if (!isClosed) notice.due();
+    if (isClosed) return;
+    pace.hurry();
+    notice.due();
   });
 
-  const hurry = (): void => void look().catch(() => {});
-  const stopLooking = doors.clock.every(lookEveryMs, hurry);
+  const lookNow = (): void => void look().catch(() => {});
+  const pace = keepLooking(doors.clock, lookNow);
+  const hurry = (): void => {
+    pace.hurry();
+    lookNow();
+  };
   hurry();
   return {
     details: () => details,
@@ -79,7 +85,7 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
     subscribe: notice.subscribe,
     close: () => {
       isClosed = true;
-      stopLooking();
+      pace.stop();
       history?.close().catch(() => {});
     },
   };

@@ -14,6 +14,7 @@ import { createLogPictures } from './log-pictures.ts';
 import { createLogSearch } from './log-search.ts';
 import { createLogShown } from './log-shown.ts';
 import { createLogTimes } from './log-times-known.ts';
+import { keepLooking } from './pace.ts';
 import { createWholeEntries } from './whole-entries.ts';
 import { serially } from './serially.ts';
 import { createNotice } from './store.ts';
@@ -42,9 +43,6 @@ export type LogFeed = {
   onAnswer(listener: () => void): () => void;
   close(): void;
 };
-
-/** Hints tell at once; some get lost. */
-const lookEveryMs = 1000;
 
 /** Between two looks at what else is wanted. */
 const atOnceMs = 8;
@@ -133,12 +131,17 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     notice.now();
   }
 
-  const hurry = (): void => void readOn();
-  const watcher = doors.watchDirectory(doors.directoryPath, hurry);
-  const stopLooking = clock.every(lookEveryMs, () => {
+  function hurry(): void {
+    pace.hurry();
+    void readOn();
+  }
+
+  // Hints tell at once; some get lost.
+  const pace = keepLooking(clock, () => {
     if (times.lookForSleep()) notice.due();
     if (readAs === null || doors.fingerprint() !== readAs) hurry();
   });
+  const watcher = doors.watchDirectory(doors.directoryPath, hurry);
   hurry();
   return {
     picture: () => pictures({ isIndexed, problem }),
@@ -155,7 +158,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     },
     close: () => {
       isClosed = true;
-      stopLooking();
+      pace.stop();
       watcher.close();
       search.forget();
       void readOn().finally(() => Promise.all([end.close(), index.close()]).catch(() => {}));

@@ -48,6 +48,7 @@ export function observeTasks(
         if (isClosed) return;
         const names = await which();
         await (names === 'everything' ? lookAtEverything() : lookAt(names, []));
+        keepPace();
         dispatch({ type: 'problem', sentence: null });
       })
       .catch((error: unknown) => {
@@ -96,10 +97,24 @@ export function observeTasks(
   const active = (): string[] =>
     [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
 
-  const stops = [
-    doors.clock.every(activeEveryMs, () => void look(() => Promise.resolve(active()))),
-    doors.clock.every(everythingEveryMs, () => void look(() => Promise.resolve('everything'))),
-  ];
+  /** Beside nothing that is active nobody wakes up every second. */
+  function keepPace(): void {
+    if (isClosed || active().length === 0) {
+      stopActive?.();
+      stopActive = null;
+    } else {
+      stopActive ??= doors.clock.every(
+        activeEveryMs,
+        () => void look(() => Promise.resolve(active())),
+      );
+    }
+  }
+
+  const stopEverything = doors.clock.every(
+    everythingEveryMs,
+    () => void look(() => Promise.resolve('everything')),
+  );
+  let stopActive: (() => void) | null = null;
   let watcher: { close(): Promise<void> } | null = null;
 
   function hinted(task: string | null): void {
@@ -114,7 +129,8 @@ export function observeTasks(
     },
     close: async () => {
       isClosed = true;
-      for (const stop of stops) stop();
+      stopEverything();
+      keepPace();
       await watcher?.close();
       await looking;
     },
