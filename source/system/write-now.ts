@@ -4,7 +4,7 @@
 import { writeSync } from 'node:fs';
 import { hasCode } from './plain-file.ts';
 
-/** Writes all of it before it returns; only to a pipe that is full and must not be waited for, it goes on by itself. */
+/** Writes all of it; to a pipe that is full and must not be waited for by way of Node's stream, which knows how. */
 export function writeNow(stream: 'stdout' | 'stderr', text: string): void {
   const bytes = Buffer.from(text);
   let written = 0;
@@ -13,8 +13,9 @@ export function writeNow(stream: 'stdout' | 'stderr', text: string): void {
       written += writeSync(stream === 'stdout' ? 1 : 2, bytes, written);
     }
   } catch (error) {
-    if (hasCode(error, 'EAGAIN')) process[stream].write(bytes.subarray(written));
-    // A reader that has gone (`… | head -1`) is no failure of ours.
-    else if (!hasCode(error, 'EPIPE')) throw error;
+    // A reader that has gone (`… | head -1`) is no failure of ours, then or later.
+    if (hasCode(error, 'EAGAIN')) {
+      process[stream].once('error', () => {}).write(bytes.subarray(written));
+    } else if (!hasCode(error, 'EPIPE')) throw error;
   }
 }

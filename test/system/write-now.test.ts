@@ -1,0 +1,57 @@
+// An answer that is longer than its pipe holds, where the pipe must not be waited for.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '../helpers/until.ts';
+
+const module = new URL('../../source/system/write-now.ts', import.meta.url).href;
+const length = 1_000_000;
+const program = `
+  import { writeNow } from '${module}';
+  writeNow('stdout', 'x'.repeat(${length}));
+  writeNow('stderr', 'all is said');
+`;
+
+let directory = '';
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'write-now-'));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+function begin() {
+  const path = join(directory, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  const args = ['--input-type=module', '-e', program];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', writer, 'pipe'] });
+  closeSync(writer);
+  let said = '';
+  child.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()));
+  const ended = once(child, 'close').then(() => ({ exitCode: child.exitCode, said }));
+  return { reader, ended };
+}
+
+/** How many bytes were there. */
+function bytesFrom(reader: number): number {
+  try {
+    return readSync(reader, Buffer.alloc(length));
+  } catch {
+    // None just now.
+    return 0;
+  }
+}
+
+test('all of it arrives at a reader who takes his time', async () => {
+  const { reader, ended } = begin();
+  let read = 0;
+  await until('all of it is read', () => (read += bytesFrom(reader)) === length);
+  closeSync(reader);
+  expect(await ended).toEqual({ exitCode: 0, said: 'all is said' });
+});
