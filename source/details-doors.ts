@@ -7,12 +7,13 @@ import { systemClock } from './system/clock.ts';
 import { detailsFingerprint } from './system/fingerprint.ts';
 import { tailLog } from './system/log-tail.ts';
 import { homeRelative } from './system/project.ts';
-import { stateDirectory } from './system/state-directory.ts';
+import { keptStatePath } from './system/kept-state.ts';
+import { stateDirectoryAt } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 
 export function detailsFeedFor({ project, home }: Place, name: string): DetailsFeed {
   const task = taskDirectory(project, name);
-  const state = isTaskName(name) ? stateDirectory(home, project, name) : null;
+  const state = isTaskName(name) ? stateDirectoryAt(keptStatePath(home, project, name)) : null;
   return followDetails({
     clock: systemClock,
     name,

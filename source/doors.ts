@@ -7,6 +7,7 @@ import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { codexHome, machineDirectory } from './system/machine-directory.ts';
 import { fullDisk } from './system/disk-room.ts';
+import { keptState } from './system/kept-state.ts';
 import { tailLog } from './system/log-tail.ts';
 import { identityOf, isAlive } from './system/process-identity.ts';
 import { stateDirectory } from './system/state-directory.ts';
@@ -23,6 +24,7 @@ export async function runnerDoors({ project, home }: Place, task: string): Promi
     clock: systemClock,
     task: ownTask,
     state,
+    kept: keptState(home, project, task),
     machine: machineDirectory(home, process.env),
     codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
     tailLog,

@@ -20,6 +20,7 @@ export function exitCodeOf(ending: Ending, signal: PauseSignal | null): number {
     case 'done':
       return exitCodes.done;
     case 'failed':
+    case 'interrupted':
       return exitCodes.failed;
     case 'stopped':
       return exitCodes.stopped;

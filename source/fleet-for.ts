@@ -7,7 +7,8 @@ import { createFleet, type Fleet } from './engine/fleet.ts';
 import type { Setting } from './setting.ts';
 import { findCodex } from './system/codex-path.ts';
 import { launchRunner } from './system/runner-process.ts';
-import { stateDirectory } from './system/state-directory.ts';
+import { keptStatePath } from './system/kept-state.ts';
+import { stateDirectory, stateDirectoryAt } from './system/state-directory.ts';
 
 /** A runner in the background waits for a person, and for as long as it takes. */
 export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;
@@ -23,7 +24,7 @@ export function fleetFor(
   return createFleet(
     {
       project,
-      state: (task) => stateDirectory(home, project, task),
+      state: (task) => stateDirectoryAt(keptStatePath(home, project, task)),
       findCodex: () =>
         findCodex({ named: call.codex, configured, environment: process.env, project }),
       launch: (request) =>

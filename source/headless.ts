@@ -168,6 +168,8 @@ export function endingLines({ kind, sentence }: Ending, task: string): string[] 
       return [`Stopped: ${sentence ?? 'as asked'}. Continue: ${goOn}`];
     case 'failed':
       return [`✗ Failed: ${sentence ?? 'for no known reason'}`];
+    case 'interrupted':
+      return [`✗ Interrupted: ${sentence ?? 'for no known reason'}`];
     default:
       return kind satisfies never;
   }

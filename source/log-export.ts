@@ -12,7 +12,8 @@ import { isLandmark } from './engine/log-landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
 import { indexLog } from './system/log-index.ts';
 import { isMissing } from './system/safe-file.ts';
-import { stateDirectory } from './system/state-directory.ts';
+import { keptStatePath } from './system/kept-state.ts';
+import { stateDirectoryAt } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
@@ -52,7 +53,7 @@ export async function logStreamDoors(
   task: string,
 ): Promise<LogStreamDoors> {
   const notes = isTaskName(task)
-    ? readTimeNotes(await stateDirectory(home, project, task).readTimes())
+    ? readTimeNotes(await stateDirectoryAt(keptStatePath(home, project, task)).readTimes())
     : [];
   return {
     index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),

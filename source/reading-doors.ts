@@ -13,6 +13,7 @@ import {
   stateLimit,
   statePath,
 } from './system/state-files.ts';
+import { hasStateElsewhere, keptStatePath } from './system/kept-state.ts';
 import { glanceAtTask, glanceAtTasks } from './system/task-glance.ts';
 
 export type Place = {
@@ -38,7 +39,8 @@ export function listingDoors(place: Place): ListingDoors {
     ...doors,
     names: tasks.names,
     task: tasks.task,
-    state: (name) => (withState.has(name) ? doors.state(name) : noState),
+    state: (name) =>
+      withState.has(name) || hasStateElsewhere(home, project, name) ? doors.state(name) : noState,
     close: tasks.close,
   };
 }
@@ -62,7 +64,7 @@ export function readingDoors({ project, home }: Place): TaskReadingDoors {
   return {
     task: (name) => glanceAtTask(project, name),
     state: (name) => {
-      const path = statePath(home, project, name);
+      const path = keptStatePath(home, project, name);
       return {
         readRecord: () =>
           Promise.resolve(runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit))),

@@ -9,7 +9,8 @@ import { systemClock } from './system/clock.ts';
 import { logFingerprint, taskFingerprint } from './system/fingerprint.ts';
 import { indexLog } from './system/log-index.ts';
 import { tailLog } from './system/log-tail.ts';
-import { stateDirectory } from './system/state-directory.ts';
+import { keptStatePath } from './system/kept-state.ts';
+import { stateDirectoryAt } from './system/state-directory.ts';
 import { taskDirectory } from './system/task-directory.ts';
 import { autonomousDirectory } from './system/task-files.ts';
 import { taskNamesNow } from './system/task-glance.ts';
@@ -23,7 +24,7 @@ export function observerDoors(place: Place): ObserverDoors {
     clock: systemClock,
     names: () => Promise.resolve(taskNamesNow(project)),
     fingerprint: (name) => {
-      const state = isTaskName(name) ? stateDirectory(home, project, name).path : null;
+      const state = isTaskName(name) ? keptStatePath(home, project, name) : null;
       return taskFingerprint(taskDirectory(project, name).path, state);
     },
     read: (name) => readTaskView(reading, name),
@@ -35,7 +36,7 @@ export function observerDoors(place: Place): ObserverDoors {
 
 export function logFeedFor({ project, home }: Place, task: string): LogFeed {
   const directory = taskDirectory(project, task);
-  const state = isTaskName(task) ? stateDirectory(home, project, task) : null;
+  const state = isTaskName(task) ? stateDirectoryAt(keptStatePath(home, project, task)) : null;
   return followLog({
     clock: systemClock,
     project,

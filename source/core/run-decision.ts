@@ -2,7 +2,7 @@
 // over. Everything else in a run is getting from one of these moments to the other.
 
 import { diskFull, noChecklist, type Failure } from './failure.ts';
-import { after, ended, failedEnding, look, pausedEnding } from './run-next.ts';
+import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './run-next.ts';
 import type { Ending } from './run-record.ts';
 import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';
 import {
@@ -26,7 +26,7 @@ export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: numb
 }
 
 function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
-  if (run.trouble !== null) return ended(run, failedEnding(run.trouble, at));
+  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
   const lastList = list.kind === 'read' ? list : null;
   const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
   const over = endingByList(seen, list, at);
@@ -57,8 +57,10 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   const effects = announced(plan, failure, list);
 
   const over = endingByList(run, list, at);
+  if (run.trouble !== null && over?.kind !== 'done') {
+    return after(effects, ended(run, troubledEnding(run.trouble, at)));
+  }
   if (over !== null) return after(effects, ended(run, over));
-  if (run.trouble !== null) return after(effects, ended(run, failedEnding(run.trouble, at)));
   if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
   const moved = moving(run, plan, { list, failure });
   return after(

@@ -2,7 +2,7 @@
 // or it stays as it is.
 
 import type { Ending } from './run-record.ts';
-import type { Effect, Next, Run } from './run.ts';
+import type { Effect, Next, Run, Trouble } from './run.ts';
 
 /** Asks to be woken; whatever timer was set before is void. */
 export function wakeAt(run: Run, at: number): Next {
@@ -27,6 +27,15 @@ export function ended(run: Run, ending: Ending): Next {
 
 export function failedEnding(sentence: string, at: number): Ending {
   return { kind: 'failed', sentence, at };
+}
+
+/** Of a run in trouble, whatever else it would have ended by. */
+export function troubledEnding({ kind, sentence }: Trouble, at: number): Ending {
+  return { kind, sentence, at };
+}
+
+export function failing(sentence: string): Trouble {
+  return { kind: 'failed', sentence };
 }
 
 export function pausedEnding(at: number): Ending {

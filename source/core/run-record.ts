@@ -39,7 +39,8 @@ export type RunPhase =
 export type Pause = 'none' | 'after session' | 'now';
 
 export type Ending = {
-  kind: 'done' | 'stopped' | 'paused' | 'failed';
+  /** `interrupted` never stands in run.json: such a run has none there, as where its runner was killed. */
+  kind: 'done' | 'stopped' | 'paused' | 'failed' | 'interrupted';
   /** One sentence for the person; null where the kind says it all. */
   sentence: string | null;
   at: number;

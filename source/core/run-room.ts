@@ -3,7 +3,15 @@
 
 import { diskFull } from './failure.ts';
 import { askPerson } from './run-failure.ts';
-import { after, ended, failedEnding, pausedEnding, same, wakeAt } from './run-next.ts';
+import {
+  after,
+  ended,
+  failedEnding,
+  pausedEnding,
+  same,
+  troubledEnding,
+  wakeAt,
+} from './run-next.ts';
 import { leaveQueue } from './run-queue.ts';
 import { close } from './run-stop.ts';
 import type { Next, Phase, Run } from './run.ts';
@@ -51,6 +59,6 @@ export function closeAgain(run: Run): Next {
 }
 
 function endingWanted(run: Run, at: number): Next | null {
-  if (run.trouble !== null) return ended(run, failedEnding(run.trouble, at));
+  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
   return run.pause === 'none' ? null : ended(run, pausedEnding(at));
 }

@@ -4,13 +4,22 @@
 // between, whatever the facts and their order.
 
 import { decide } from './run-decision.ts';
-import { ended, failedEnding, look, note, same, wakeAt } from './run-next.ts';
+import { ended, failing, look, note, same, troubledEnding, wakeAt } from './run-next.ts';
 import { offlineChanged } from './run-network.ts';
 import { keptWaiting, leaveQueue, startNow, waitTooLong } from './run-queue.ts';
 import { closeAgain, withoutRoom } from './run-room.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
-import type { Effect, Fact, Next, Run, RunBeginning, SessionFact, SessionPlan } from './run.ts';
+import type {
+  Effect,
+  Fact,
+  Next,
+  Run,
+  RunBeginning,
+  SessionFact,
+  SessionPlan,
+  Trouble,
+} from './run.ts';
 
 /** The run's first state: a session that another runner left open is adopted before anything is started. */
 export function beginRun(beginning: RunBeginning, at: number): Next {
@@ -45,7 +54,9 @@ export function step(run: Run, fact: Fact, at: number): Next {
     case 'time':
       return fact.epoch === run.epoch ? timeIsUp(run, at) : same(run);
     case 'trouble':
-      return troubled(run, fact.sentence, at);
+      return troubled(run, failing(fact.sentence), at);
+    case 'directory gone':
+      return troubled(run, { kind: 'interrupted', sentence: fact.sentence }, at);
     default:
       return stepSession(run, fact, at);
   }
@@ -66,7 +77,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return phase.name === 'starting' ? work(run, plan, at) : same(run);
     case 'start failed':
       return phase.name === 'starting'
-        ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
+        ? ended(run, troubledEnding(run.trouble ?? failing(fact.sentence), at))
         : same(run);
     case 'no room':
       return withoutRoom(run, fact.sentence, at);
@@ -93,7 +104,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
     case 'close failed':
       return phase.name === 'closing'
-        ? ended(run, failedEnding(run.trouble ?? fact.sentence, at))
+        ? ended(run, troubledEnding(run.trouble ?? failing(fact.sentence), at))
         : same(run);
     default:
       return fact satisfies never;
@@ -120,7 +131,7 @@ function timeIsUp(run: Run, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
     case 'working':
-      if (run.offline) return troubled(run, waitTooLong, at);
+      if (run.offline) return troubled(run, failing(waitTooLong), at);
       // Its turn is over and it lingers: the result counts, the process goes.
       return stop(run, phase.plan, { signal: 'SIGINT', at });
     case 'stopping':
@@ -139,17 +150,17 @@ function timeIsUp(run: Run, at: number): Next {
   }
 }
 
-function troubled(run: Run, sentence: string, at: number): Next {
+function troubled(run: Run, trouble: Trouble, at: number): Next {
   const { phase } = run;
-  const inTrouble: Run = { ...run, trouble: run.trouble ?? sentence };
+  const inTrouble: Run = { ...run, trouble: run.trouble ?? trouble };
   switch (phase.name) {
     case 'working':
       return stop(inTrouble, phase.plan, { signal: 'SIGINT', at });
     case 'queued':
-      return leaveQueue(ended(inTrouble, failedEnding(sentence, at)));
+      return leaveQueue(ended(inTrouble, troubledEnding(trouble, at)));
     case 'looking':
     case 'resting':
-      return ended(inTrouble, failedEnding(sentence, at));
+      return ended(inTrouble, troubledEnding(trouble, at));
     case 'starting':
     case 'stopping':
     case 'closing':

@@ -76,9 +76,12 @@ export type Run = {
   /** The conversation that the next session resumes. */
   resume: string | null;
   additions: readonly Addition[];
-  /** Something that the run can't go on with (a disk that can't be written): said when it ends. */
-  trouble: string | null;
+  /** Something that the run can't go on with: said when it ends. */
+  trouble: Trouble | null;
 };
+
+/** `interrupted`: whoever finds the task again may take the run up. */
+export type Trouble = { kind: 'failed' | 'interrupted'; sentence: string };
 
 /** How far a step that gets nowhere has been taken. Remembered across runs; a tick sets it back. */
 export type Ladder = {
@@ -95,7 +98,9 @@ export type Fact =
   | SessionFact
   | { kind: 'wish'; want: Want }
   | { kind: 'time'; epoch: number }
-  | { kind: 'trouble'; sentence: string };
+  | { kind: 'trouble'; sentence: string }
+  /** The task's directory is not where it was: its project was moved, or it was deleted. */
+  | { kind: 'directory gone'; sentence: string };
 
 /** What happens to one session, which it names by number: one that comes too late never acts on the next. */
 export type SessionFact =

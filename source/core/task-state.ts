@@ -91,6 +91,8 @@ function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): Ta
         return plain(hasRestarted && record?.toldToEnd != null ? 'interrupted' : 'paused');
       case 'stopped':
         return { word: 'stopped', reason: ending.sentence, until: null };
+      case 'interrupted':
+        return plain('interrupted');
       case 'done':
         // The list has open steps again: somebody added some.
         break;

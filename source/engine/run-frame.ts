@@ -58,8 +58,13 @@ export function recordOf(run: Run, frame: RunFrame): RunRecord {
     ladder: run.ladder,
     ticked: run.lastList?.done ?? run.tickedBefore,
     hadSteps: run.hadSteps,
-    ending: run.phase.name === 'ended' ? run.phase.ending : null,
+    ending: endingOf(run),
   };
+}
+
+/** Whoever finds an interrupted one again takes it up as one whose runner was killed. */
+function endingOf({ phase }: Run): RunRecord['ending'] {
+  return phase.name === 'ended' && phase.ending.kind !== 'interrupted' ? phase.ending : null;
 }
 
 function phaseOf(run: Run): RunPhase {

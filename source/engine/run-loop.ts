@@ -7,6 +7,7 @@ import type { Effect, Fact, Next, Run, Want } from '../core/run.ts';
 import type { Ending, SystemSignal } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import type { Lock } from '../system/lock.ts';
+import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './run-file.ts';
 import { frameOf, recordOf } from './run-frame.ts';
 import type { RunMemory } from './run-memory.ts';
@@ -49,8 +50,18 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   /** Facts are taken one after the other: what one decides is on disk before the next one is looked at. */
   function tell(fact: Fact): void {
     turns = turns
-      .then(() => take(step(run, fact, clock.now())))
+      .then(async () => {
+        await lookForDirectory();
+        await take(step(run, fact, clock.now()));
+      })
       .catch((error: unknown) => tell({ kind: 'trouble', sentence: said(error) }));
+  }
+
+  /** Before anything else is made of it that a list is missing or a log can't be written. */
+  async function lookForDirectory(): Promise<void> {
+    if (run.trouble !== null || run.phase.name === 'ended') return;
+    const sentence = await directory.goneSentence();
+    if (sentence !== null) await take(step(run, { kind: 'directory gone', sentence }, clock.now()));
   }
 
   async function take(next: Next): Promise<void> {
@@ -136,6 +147,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
 
   function finish(ending: Ending): void {
     cancelTimer();
+    directory.close();
     sessions.end();
     wishes.close();
     for (const lock of locks) lock.release();
@@ -147,6 +159,9 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   if (unwritten !== null) throw new Error(unwritten.sentence);
   const want = (wanted: Want): void => tell({ kind: 'wish', want: wanted });
   const wishes = followWishes(doors, frame.run, want);
+  const directory = watchTaskDirectory(doors, frame.directory, (sentence) =>
+    tell({ kind: 'directory gone', sentence }),
+  );
   for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });
   if (memory.beginning.open?.is === 'alive') sessions.adopt();
   turns = turns.then(() => take(first));

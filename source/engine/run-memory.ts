@@ -97,19 +97,24 @@ export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly n
   return takenUpAt.filter((at) => at > now - takeUpWindowMs && at <= now);
 }
 
-/** A record of another directory belongs to another task, deleted since: only its processes concern us. */
+/** What was kept of the directory under another path comes here first. */
 async function previousRecord(doors: RunnerDoors): Promise<RunRecord | null> {
-  const record = await doors.state.readRecord();
   const directory = await doors.task.identity();
-  if (record === null || directory === null) return null;
-  if (isSameDirectory(record.directory, directory)) return record;
-  if (record.session !== null && record.session.ended === null) {
-    const { uuid, codex } = record.session;
-    await doors.codex.sweepSession({ uuid, leader: codex }, 0);
+  if (directory === null) return null;
+  const here = await doors.state.readRecord();
+  if (here !== null && !isSameDirectory(here.directory, directory)) await forget(here, doors);
+  const record = await doors.kept.readRecord();
+  await doors.kept.bringHere();
+  return record !== null && isSameDirectory(record.directory, directory) ? record : null;
+}
+
+/** A record of another directory belongs to another task, deleted since: only its processes concern us. */
+async function forget({ session }: RunRecord, { codex, state }: RunnerDoors): Promise<void> {
+  if (session !== null && session.ended === null) {
+    await codex.sweepSession({ uuid: session.uuid, leader: session.codex }, 0);
   }
-  await doors.state.restartTimes();
-  await doors.state.restartTicks();
-  return null;
+  await state.restartTimes();
+  await state.restartTicks();
 }
 
 async function resumableThread(

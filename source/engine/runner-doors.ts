@@ -14,6 +14,7 @@ import type {
   StartedCodex,
 } from '../system/codex-process.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
+import type { KeptState } from '../system/kept-state.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';
 import type { ForeignOwner } from '../system/own-directory.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
@@ -34,6 +35,7 @@ export type RunnerDoors = {
   clock: Clock;
   task: TaskDirectory;
   state: StateDirectory;
+  kept: KeptState;
   machine: MachineDirectory;
   codex: CodexDoor;
   tailLog(path: string, options: TailOptions): LogTail;

@@ -73,7 +73,10 @@ export type StateDirectory = {
 
 /** `project` is its real path: two ways to one project share one state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
-  const path = statePath(home, project, task);
+  return stateDirectoryAt(statePath(home, project, task));
+}
+
+export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
     path,

@@ -28,8 +28,16 @@ export type TaskGlance = Pick<
 
 export function glanceAtTask(project: string, name: string): TaskGlance {
   const path = `${autonomousDirectory(project)}/${name}`;
-  const enter = (): EnteredDirectory => enterDirectory(project, ['.autonomous', name]);
-  return glanceInto(enter, path, logChangedAt);
+  return glanceInto(() => enterTask(project, name), path, logChangedAt);
+}
+
+/** Of a task's directory; null where there is none. A symbolic link is none. */
+export function directoryIdentity(project: string, name: string): DirectoryIdentity | null {
+  return readIdentity(() => enterTask(project, name));
+}
+
+function enterTask(project: string, name: string): EnteredDirectory {
+  return enterDirectory(project, ['.autonomous', name]);
 }
 
 /** Many tasks in one go: `.autonomous/` is entered once, and held as long as one looks around in it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failing, missing, Story } from '../helpers/run-story.ts';
+import { allDone, failing, missing, Story } from '../helpers/run-story.ts';
 
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const otherThread = '01a2023d-ceff-78c1-8e86-000000000000';
@@ -220,5 +220,34 @@ describe('what the run cannot go on with', () => {
     const story = new Story().look().tell(trouble);
     story.tell({ kind: 'trouble', sentence: 'and again' });
     expect(story.tell({ kind: 'start failed', session: 1, sentence: 'no' }).ending).toBe(ending);
+  });
+});
+
+describe('a run whose task’s directory is gone', () => {
+  const gone = { kind: 'directory gone', sentence: 'not there' } as const;
+  const ending = 'interrupted: not there';
+
+  test.each([
+    ['while looking', new Story()],
+    ['while resting', new Story().live()],
+  ])('is interrupted at once %s', (_when, story) => {
+    expect(story.tell(gone).ending).toBe(ending);
+  });
+
+  test('stops the session that works, and is interrupted when that is closed', () => {
+    const story = working().tell(gone);
+    expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
+    expect(story.tell({ kind: 'exited', session: 1 }).close(null, missing).ending).toBe(ending);
+  });
+
+  test('is interrupted also where the end of its session can’t be recorded', () => {
+    const story = working().tell(gone).tell({ kind: 'exited', session: 1 });
+    const failed = { kind: 'close failed', session: 1, sentence: 'ENOENT' } as const;
+    expect(story.tell(failed).ending).toBe(ending);
+  });
+
+  test('is done where all was ticked before', () => {
+    const story = working().tell(gone).tell({ kind: 'exited', session: 1 });
+    expect(story.close(null, allDone).ending).toBe('done');
   });
 });

@@ -1,41 +1,124 @@
-// A project that is moved takes its tasks along; what stands outside of it, under its old path, is not found again.
+// A project that is moved takes its tasks along. What is known of them stands outside of it, under the path of before,
+// and is found again.
 
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from 'vitest';
-import { test } from '../helpers/world.ts';
+import { describe, expect } from 'vitest';
 import { until } from '../helpers/until.ts';
+import { test, type ListedTask, type World } from '../helpers/world.ts';
 
-test('a project that is moved while Codex works is gone on with, by that session and beside no other', async ({
-  makeWorld,
-}) => {
-  const world = await makeWorld();
-  await world.prepare('shop');
-  const gate = world.hold(() => true);
-  const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
-  await gate.reached();
-  first.kill('SIGKILL');
-  await first.ended;
+/** Where it lies from now on. */
+async function move(world: World): Promise<string> {
   const moved = join(world.directory, 'moved');
   await rename(world.project, moved);
+  return moved;
+}
 
-  const second = world.start(['--headless', '--task-name', 'shop', '--continue'], { cwd: moved });
-  await until('it is found running', async () => {
-    const { stdout } = await world.run(['--list'], { cwd: moved });
-    return stdout.includes('running');
-  });
-  gate.open();
-  const { exitCode, stdout } = await second.ended;
-  expect({ exitCode, done: stdout.includes('ALL TASKS COMPLETED') }).toEqual({
-    exitCode: 0,
-    done: true,
-  });
-  const log = await readFile(join(moved, '.autonomous', 'shop', 'session.log'), 'utf8');
+async function listedIn(world: World, directory: string): Promise<ListedTask> {
+  const { stdout } = await world.run(['--list', '--json'], { cwd: directory });
+  return (JSON.parse(stdout) as { tasks: [ListedTask] }).tasks[0];
+}
+
+const untilListedIn = (world: World, directory: string, state: string): Promise<boolean> =>
+  until(`it is listed as ${state}`, async () => (await listedIn(world, directory)).state === state);
+
+/** `started 1`, `ended 1` and so on, in the order of the log. */
+async function sessionsIn(directory: string): Promise<string[]> {
+  const log = await readFile(join(directory, '.autonomous', 'shop', 'session.log'), 'utf8');
   const own = log
     .split('\n')
     .filter((line) => line.startsWith('{"type":"autonomous.session.'))
     .map((line) => JSON.parse(line) as { type: string; session: number });
-  const sessions = own.map(({ type, session }) => `${type.split('.').at(-1)} ${session}`);
+  return own.map(({ type, session }) => `${type.split('.').at(-1)} ${session}`);
+}
+
+async function expectEachOnce(directory: string): Promise<void> {
+  const sessions = await sessionsIn(directory);
   expect(sessions.slice(0, 3)).toEqual(['started 1', 'ended 1', 'started 2']);
-  expect(new Set(sessions).size, log).toBe(sessions.length);
+  expect(new Set(sessions).size, sessions.join()).toBe(sessions.length);
+}
+
+describe('a project that is moved while Codex works', () => {
+  test('without a runner is gone on with by that session, and beside no other', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
+    await gate.reached();
+    first.kill('SIGKILL');
+    await first.ended;
+    const moved = await move(world);
+    expect(await listedIn(world, moved)).toMatchObject({
+      state: 'interrupted',
+      session: { number: 1 },
+    });
+
+    const second = world.start(['--headless', '--task-name', 'shop', '--continue'], { cwd: moved });
+    await untilListedIn(world, moved, 'running');
+    gate.open();
+    const { exitCode, stdout } = await second.ended;
+    expect({ exitCode, done: stdout.includes('ALL TASKS COMPLETED') }).toEqual({
+      exitCode: 0,
+      done: true,
+    });
+    await expectEachOnce(moved);
+  });
+
+  test('with one is left by both, called interrupted where it is now, and continued there by --continue-all', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
+    await gate.reached();
+    const moved = await move(world);
+
+    const { exitCode, stdout } = await first.ended;
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/✗ Interrupted: The task is not in .*\/shop any more: if it was moved/);
+    await world.untilNobodyLives();
+    expect((await listedIn(world, moved)).state).toBe('interrupted');
+
+    gate.open();
+    const all = await world.run(['--continue-all'], { cwd: moved });
+    expect(all.stdout).toContain('Continuing in the background: shop');
+    await untilListedIn(world, moved, 'done');
+    await expectEachOnce(moved);
+  });
+
+  test('is taken up by a dashboard that is opened where it is now', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const before = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await gate.reached();
+    const moved = await move(world);
+    await before.waitFor('No tasks');
+    gate.open();
+
+    const after = await world.dashboard([], { cwd: moved });
+    await untilListedIn(world, moved, 'done');
+    await after.waitFor('2/2');
+    await expectEachOnce(moved);
+  });
+});
+
+test('a task that waits when its project is moved does not wait on where nobody sees it', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld({ configuration: { restSeconds: 3600 } });
+  await world.prepare('shop');
+  const screen = await world.dashboard(['--task-name', 'shop', '--continue']);
+  await screen.waitFor('1/2');
+  await until('the session is over', async () => (await sessionsIn(world.project)).length === 2);
+  const moved = await move(world);
+  await untilListedIn(world, moved, 'interrupted');
+  const { exitCode } = await world.run(['--headless', '--task-name', 'shop', '--continue'], {
+    cwd: moved,
+  });
+  expect(exitCode).toBe(0);
+  await expectEachOnce(moved);
 });

@@ -171,7 +171,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
-  fc.record({ kind: fc.constant('trouble' as const), sentence }),
+  fc.record({ kind: fc.constantFrom('trouble' as const, 'directory gone'), sentence }),
 );
 
 /** Honest answers in any order, with nonsense between. */

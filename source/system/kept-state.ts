@@ -1,0 +1,109 @@
+// State is kept under its project's path. Where a project was moved, or a task into another project, it still lies
+// under the path of before: it is found by the task's name, and by its directory, which is the same one as ever.
+
+import { readdirSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isSameDirectory, type DirectoryIdentity, type RunRecord } from '../core/run-record.ts';
+import { readSmallFileNow } from './plain-file.ts';
+import { runRecordOf, stateLimit, statePath } from './state-files.ts';
+import { directoryIdentity } from './task-glance.ts';
+
+/** How long it is taken for true that no other path has state of a directory. */
+const believedMs = 10_000;
+
+type Elsewhere = {
+  home: string;
+  project: string;
+  lookedAt: number;
+  /** Of tasks, by name: where state of such a one lies, this project's aside. */
+  paths: ReadonlyMap<string, readonly string[]>;
+  /** Names of those whose state lies here. */
+  here: Set<string>;
+};
+
+let known: Elsewhere | null = null;
+
+/** What is known of a task's directory, under whatever path it was kept. */
+export type KeptState = {
+  readRecord(): Promise<RunRecord | null>;
+  /** Brings it under the path of now, over what is there. Only the holder of the task's locks may. */
+  bringHere(): Promise<void>;
+};
+
+/** The record comes last: as long as it is there, the rest is found by it. Wishes were for another run. */
+const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.json'];
+
+export function keptState(home: string, project: string, task: string): KeptState {
+  const path = (): string => keptStatePath(home, project, task);
+  return {
+    readRecord: () =>
+      Promise.resolve(runRecordOf(readSmallFileNow(`${path()}/run.json`, stateLimit))),
+    bringHere: async () => {
+      const [from, to] = [path(), statePath(home, project, task)];
+      if (from === to) return;
+      // What can't be brought is as if it had never been; the run writes a record of its own.
+      for (const name of brought) await rename(`${from}/${name}`, `${to}/${name}`).catch(() => {});
+    },
+  };
+}
+
+/** Whether a task of this name has state under another project's path, of whichever directory. */
+export function hasStateElsewhere(home: string, project: string, task: string): boolean {
+  return elsewhere(home, project).paths.has(task);
+}
+
+/** Where the state of a task lies that is there now: under its path, unless only another one's is of its directory. */
+export function keptStatePath(home: string, project: string, task: string): string {
+  const own = statePath(home, project, task);
+  const { paths, here } = elsewhere(home, project);
+  const others = paths.get(task);
+  if (others === undefined || here.has(task)) return own;
+  const directory = directoryIdentity(project, task);
+  if (directory === null) return own;
+  // What is found elsewhere is not remembered: whoever continues the task brings it here.
+  const other = isStateOf(own, directory)
+    ? undefined
+    : others.find((path) => isStateOf(path, directory));
+  if (other !== undefined) return other;
+  here.add(task);
+  return own;
+}
+
+function isStateOf(path: string, directory: DirectoryIdentity): boolean {
+  try {
+    const record = runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit));
+    return record !== null && isSameDirectory(record.directory, directory);
+  } catch {
+    return false;
+  }
+}
+
+function elsewhere(home: string, project: string): Elsewhere {
+  const now = performance.now();
+  const isKnown = known?.home === home && known.project === project;
+  if (isKnown && now - known!.lookedAt < believedMs) return known!;
+  const own = dirname(statePath(home, project, 'any'));
+  const paths = new Map<string, string[]>();
+  for (const key of namesIn(home)) {
+    const projectPath = `${home}/${key}`;
+    if (!/^[0-9a-f]{16}$/u.test(key) || projectPath === own) continue;
+    for (const task of namesIn(projectPath)) {
+      const path = `${projectPath}/${task}`;
+      const others = paths.get(task);
+      if (others === undefined) paths.set(task, [path]);
+      else others.push(path);
+    }
+  }
+  known = { home, project, lookedAt: now, paths, here: new Set() };
+  return known;
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Nobody ever ran anything, or it can't be read.
+    return [];
+  }
+}

@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hasStateElsewhere, keptState, keptStatePath } from '../../source/system/kept-state.ts';
+import { stateDirectory } from '../../source/system/state-directory.ts';
+import { statePath } from '../../source/system/state-files.ts';
+import { taskDirectory } from '../../source/system/task-directory.ts';
+import { recordWith } from '../helpers/run-records.ts';
+
+let root: string;
+let home: string;
+const project = (name: string): string => join(root, name);
+
+beforeEach(() => {
+  root = fs.mkdtempSync(join(tmpdir(), 'kept-state-'));
+  home = join(root, 'state');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  fs.rmSync(root, { recursive: true });
+});
+
+/** A task that was run in this project. */
+async function ran(path: string, run: string, task = 'docs'): Promise<void> {
+  fs.mkdirSync(join(path, '.autonomous', task), { recursive: true });
+  const state = stateDirectory(home, path, task);
+  await state.make();
+  await state.noteTime(0, 1000);
+  await state.noteTicks('1 1000\n');
+  const directory = (await taskDirectory(path, task).identity())!;
+  await state.writeRecord(recordWith({ run, directory }));
+}
+
+const move = (from: string, to: string): void => fs.renameSync(project(from), project(to));
+const kept = (path: string) => keptState(home, path, 'docs');
+const pathOf = (path: string): string => statePath(home, path, 'docs');
+
+describe('the state of a task', () => {
+  test('is kept under its project’s path, also where there is none yet', async () => {
+    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+    await ran(project('shop'), 'run');
+    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+  });
+
+  test('is found under the path of before where its project was moved', async () => {
+    await ran(project('shop'), 'moved');
+    await ran(project('another'), 'another');
+    move('shop', 'moved');
+    expect(keptStatePath(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
+    expect((await kept(project('moved')).readRecord())?.run).toBe('moved');
+  });
+
+  test('is found where the task alone was moved into another project', async () => {
+    await ran(project('shop'), 'moved');
+    await ran(project('another'), 'another', 'site');
+    const [from, to] = ['shop', 'another'].map((name) => join(project(name), '.autonomous/docs'));
+    fs.renameSync(from!, to!);
+    expect((await kept(project('another')).readRecord())?.run).toBe('moved');
+  });
+
+  test('is none of a task that only has the name of another’s, nor of a copy', async () => {
+    await ran(project('shop'), 'another');
+    fs.cpSync(project('shop'), project('copy'), { recursive: true });
+    expect(hasStateElsewhere(home, project('copy'), 'docs')).toBe(true);
+    expect(keptStatePath(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
+    expect(await kept(project('copy')).readRecord()).toBeNull();
+  });
+
+  test('is found by a project that another one had the path of meanwhile', async () => {
+    await ran(project('shop'), 'first');
+    move('shop', 'aside');
+    await kept(project('aside')).readRecord();
+    await stateDirectory(home, project('aside'), 'docs').make();
+    await kept(project('aside')).bringHere();
+    await ran(project('shop'), 'second');
+    fs.rmSync(project('shop'), { recursive: true });
+    move('aside', 'shop');
+    expect((await kept(project('shop')).readRecord())?.run).toBe('first');
+  });
+
+  test('is looked for elsewhere once in ten seconds at most', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(false);
+    await ran(project('another'), 'another');
+    expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(false);
+    vi.advanceTimersByTime(10_001);
+    expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(true);
+  });
+
+  test('is looked for only where projects have theirs', async () => {
+    fs.mkdirSync(join(home, 'machine', 'docs'), { recursive: true });
+    await ran(project('shop'), 'run');
+    expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(false);
+  });
+});
+
+describe('what is brought here', () => {
+  test('is all that is known of the task, and from then on it is kept here', async () => {
+    await ran(project('shop'), 'moved');
+    move('shop', 'moved');
+    const here = stateDirectory(home, project('moved'), 'docs');
+    await here.make();
+    await kept(project('moved')).bringHere();
+    expect(keptStatePath(home, project('moved'), 'docs')).toBe(here.path);
+    expect([
+      (await here.readRecord())?.run,
+      await here.readTimes(),
+      await here.readTicks(),
+    ]).toEqual(['moved', '0 1000\n', '1 1000\n']);
+    expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
+  });
+
+  test('leaves the lock of the path of before alone', async () => {
+    await ran(project('shop'), 'moved');
+    const lock = (await stateDirectory(home, project('shop'), 'docs').takeLock(0))!;
+    move('shop', 'moved');
+    await stateDirectory(home, project('moved'), 'docs').make();
+    await kept(project('moved')).bringHere();
+    expect(await stateDirectory(home, project('shop'), 'docs').takeLock(0)).toBeNull();
+    lock.release();
+  });
+
+  test('is nothing where nothing was moved', async () => {
+    await ran(project('shop'), 'run');
+    await kept(project('shop')).bringHere();
+    expect((await kept(project('shop')).readRecord())?.run).toBe('run');
+  });
+
+  test('of a record that is cut there is nothing', async () => {
+    await ran(project('shop'), 'moved');
+    fs.writeFileSync(join(pathOf(project('shop')), 'run.json'), '{"version":1');
+    move('shop', 'moved');
+    expect(await kept(project('moved')).readRecord()).toBeNull();
+  });
+});
