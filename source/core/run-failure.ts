@@ -3,8 +3,8 @@
 import { failureLine, type Failure } from './failure.ts';
 import { gettingNowhere, onRung, rungThatNeedsPerson } from './run-ladder.ts';
 import { after, ended, failedEnding, look, note, wakeAt } from './run-next.ts';
-import { waitsTooLong } from './run-queue.ts';
 import { sessionsUsedUp } from './run-rules.ts';
+import { waitsTooLong } from './run-wait.ts';
 import type { Next, Run, SessionPlan } from './run.ts';
 
 /** So many failures in a row that nobody can explain end the run. */

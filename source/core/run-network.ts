@@ -2,6 +2,7 @@
 // of it is taken back when the model is heard again.
 
 import { after, same, wakeAt } from './run-next.ts';
+import { endOfWait } from './run-wait.ts';
 import type { Announcement, Next, Run } from './run.ts';
 
 export function offlineChanged(run: Run, offline: Run['offline'], at: number): Next {
@@ -11,12 +12,11 @@ export function offlineChanged(run: Run, offline: Run['offline'], at: number): N
 
 function goneOffline(before: Run, at: number): Next {
   const run: Run = { ...before, offline: true, waitingSince: before.waitingSince ?? at };
-  const { maxWaitMs } = run.settings;
+  const endsAt = endOfWait(run);
   const waits = say({ kind: 'waits', reason: 'no network', until: null });
   // One that is being stopped has a timer already, which must not be lost.
-  const isBounded = maxWaitMs !== null && run.phase.name === 'working';
-  if (!isBounded) return after(waits, same(run));
-  return after(waits, wakeAt(run, (run.waitingSince ?? at) + maxWaitMs));
+  if (endsAt === null || run.phase.name !== 'working') return after(waits, same(run));
+  return after(waits, wakeAt(run, endsAt));
 }
 
 function backOnline(run: Run): Next {

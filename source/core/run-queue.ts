@@ -1,7 +1,8 @@
 // Between the decision to start a session and its start: leave is asked for, and given at once, or later, or
 // not before a person wants something else.
 
-import { ended, failedEnding, same } from './run-next.ts';
+import { same } from './run-next.ts';
+import { waitsTooLong } from './run-wait.ts';
 import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 
 /** Nothing has been started yet: the plan stands, and counts as a session only when leave is given. */
@@ -52,17 +53,6 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
     run,
     effects: isNews ? [{ do: 'say', announcement: { kind: 'waits', ...wait } }] : [],
   };
-}
-
-export const waitTooLong = 'The wait is longer than --max-wait allows';
-
-/** The end of a run that would wait longer than it may; null while it may. */
-export function waitsTooLong(run: Run, until: number | null, at: number): Next | null {
-  const { maxWaitMs } = run.settings;
-  if (maxWaitMs === null) return null;
-  const waitedMs = Math.max(until ?? at, at) - (run.waitingSince ?? at);
-  if (waitedMs <= maxWaitMs) return null;
-  return ended(run, failedEnding(waitTooLong, at));
 }
 
 export function leaveQueue({ run, effects }: Next): Next {

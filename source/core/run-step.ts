@@ -6,7 +6,8 @@
 import { decide } from './run-decision.ts';
 import { ended, failing, look, note, same, troubledEnding, wakeAt } from './run-next.ts';
 import { offlineChanged } from './run-network.ts';
-import { keptWaiting, leaveQueue, startNow, waitTooLong } from './run-queue.ts';
+import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
+import { endOfWait, waitTooLong, withClockSet } from './run-wait.ts';
 import { closeAgain, withoutRoom } from './run-room.ts';
 import { close, stop } from './run-stop.ts';
 import { wished } from './run-wish.ts';
@@ -53,6 +54,8 @@ export function step(run: Run, fact: Fact, at: number): Next {
       return wished(run, fact.want, at);
     case 'time':
       return fact.epoch === run.epoch ? timeIsUp(run, at) : same(run);
+    case 'clock set':
+      return same(withClockSet(run, fact.byMs));
     case 'trouble':
       return troubled(run, failing(fact.sentence), at);
     case 'directory gone':
@@ -131,7 +134,7 @@ function timeIsUp(run: Run, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
     case 'working':
-      if (run.offline) return troubled(run, failing(waitTooLong), at);
+      if (run.offline) return waitOver(run, at);
       // Its turn is over and it lingers: the result counts, the process goes.
       return stop(run, phase.plan, { signal: 'SIGINT', at });
     case 'stopping':
@@ -148,6 +151,14 @@ function timeIsUp(run: Run, at: number): Next {
     default:
       return phase satisfies never;
   }
+}
+
+/** Where the clock was set forth it is over too soon. */
+function waitOver(run: Run, at: number): Next {
+  const endsAt = endOfWait(run);
+  return endsAt !== null && endsAt > at
+    ? wakeAt(run, endsAt)
+    : troubled(run, failing(waitTooLong), at);
 }
 
 function troubled(run: Run, trouble: Trouble, at: number): Next {

@@ -98,6 +98,8 @@ export type Fact =
   | SessionFact
   | { kind: 'wish'; want: Want }
   | { kind: 'time'; epoch: number }
+  /** Somebody set the clock: so many ms have not passed. */
+  | { kind: 'clock set'; byMs: number }
   | { kind: 'trouble'; sentence: string }
   /** The task's directory is not where it was: its project was moved, or it was deleted. */
   | { kind: 'directory gone'; sentence: string };

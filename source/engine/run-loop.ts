@@ -7,6 +7,7 @@ import type { Effect, Fact, Next, Run, Want } from '../core/run.ts';
 import type { Ending, SystemSignal } from '../core/run-record.ts';
 import { said } from '../core/said.ts';
 import type { Lock } from '../system/lock.ts';
+import { watchClock } from './clock-watch.ts';
 import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './run-file.ts';
 import { frameOf, recordOf } from './run-frame.ts';
@@ -41,6 +42,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   const frame = await frameOf(doors, request, memory);
   const file = runFile(doors.state);
   let run: Run = first.run;
+  const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
   let turns: Promise<void> = Promise.resolve();
   const end = Promise.withResolvers<Ending>();
@@ -51,14 +53,16 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   function tell(fact: Fact): void {
     turns = turns
       .then(async () => {
-        await lookForDirectory();
+        await lookAround();
         await take(step(run, fact, clock.now()));
       })
       .catch((error: unknown) => tell({ kind: 'trouble', sentence: said(error) }));
   }
 
-  /** Before anything else is made of it that a list is missing or a log can't be written. */
-  async function lookForDirectory(): Promise<void> {
+  /** Before anything else is made of it that a list is missing, or that it is so late. */
+  async function lookAround(): Promise<void> {
+    const byMs = clockSetBy();
+    if (byMs !== 0) await take(step(run, { kind: 'clock set', byMs }, clock.now()));
     if (run.trouble !== null || run.phase.name === 'ended') return;
     const sentence = await directory.goneSentence();
     if (sentence !== null) await take(step(run, { kind: 'directory gone', sentence }, clock.now()));

@@ -142,6 +142,20 @@ describe('a network that is gone', () => {
     expect(story.tell({ kind: 'time', epoch }).phase).toBe('working');
   });
 
+  test('is waited for no longer and no shorter where the clock is set', () => {
+    const day = 24 * 3_600_000;
+    for (const byMs of [day, -day]) {
+      const story = offline({ maxWaitMs: 60_000 });
+      const { epoch } = story.timer;
+      story.at += 20_000 + byMs;
+      story.tell({ kind: 'clock set', byMs });
+      // A timer may go off by the clock that was set.
+      expect(story.tell({ kind: 'time', epoch }).phase).toBe('working');
+      expect(story.timer.at - story.at).toBe(40_000);
+      expect(story.wake().done).toContain('signal SIGINT');
+    }
+  });
+
   test('counts as one wait, however often Codex is started anew for it', () => {
     const story = offline({ maxWaitMs: 60_000 });
     story.at += 40_000;
@@ -287,6 +301,19 @@ describe('a session that has to wait for leave', () => {
 
   test('“try now” hurries it', () => {
     expect(queued().tell({ kind: 'wish', want: 'try now' }).done).toEqual(['hurry leave']);
+  });
+
+  test('is no longer a wait where the clock is set forth', () => {
+    const day = 24 * 3_600_000;
+    const story = queued({ maxWaitMs: 60_000 });
+    story.tell({ kind: 'kept waiting', session: 1, wait: { reason: 'turn', until: null } });
+    story.at += 50_000 + day;
+    story.tell({ kind: 'clock set', byMs: day });
+    story.tell({ kind: 'kept waiting', session: 1, wait: { reason: 'turn', until: null } });
+    expect(story.ending).toBeNull();
+    story.at += 10_001;
+    story.tell({ kind: 'kept waiting', session: 1, wait: { reason: 'turn', until: null } });
+    expect(story.ending).toMatch(/longer than --max-wait/);
   });
 
   test('ends the run where the wait is longer than it may be', () => {

@@ -431,3 +431,19 @@ test('a sleep of the machine while a session runs is noted, and is no stall', as
   );
   expect(world.record).toMatchObject({ phase: 'working', session: { number: 1 } });
 });
+
+test('a clock that is set forth by a day ends no wait by --max-wait', async () => {
+  world.writeList(listOf(1, 3));
+  const hour = 3_600_000;
+  await world.begin({ settings: { waitsForPerson: true, maxWaitMs: 6 * hour } });
+  const failed = turnFailed('unexpected status 401 Unauthorized');
+  (await world.codex(1)).says(threadStarted(), failed).exits({ exitCode: 1 });
+  await world.phase('needs you');
+  world.clock.set(world.clock.now() + 24 * hour);
+  await soon('it looks again', () => {
+    world.clock.turn(60_000);
+    return world.processes.codexes.length === 2;
+  });
+  (await world.codex(2)).says(threadStarted(), failed).exits({ exitCode: 1 });
+  await world.phase('needs you');
+});

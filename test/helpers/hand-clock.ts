@@ -17,7 +17,7 @@ export class HandClock implements Clock {
 
   now = (): number => this.#now;
 
-  monotonic = (): number => this.#now - this.#setBy;
+  monotonic = (): number => this.#now - this.#setBy - this.#slept;
 
   slept = (): number => this.#slept;
 

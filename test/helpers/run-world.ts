@@ -171,6 +171,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
+  fc.record({ kind: fc.constant('clock set' as const), byMs: fc.integer() }),
   fc.record({ kind: fc.constantFrom('trouble' as const, 'directory gone'), sentence }),
 );
 
