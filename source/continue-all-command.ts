@@ -4,7 +4,8 @@
 import type { Call } from './arguments.ts';
 import { complain, warn } from './complain.ts';
 import { readingDoors } from './reading-doors.ts';
-import type { Fleet } from './engine/fleet.ts';
+import type { RunRecord } from './core/run-record.ts';
+import type { Fleet, RunBounds } from './engine/fleet.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { fleetFor } from './fleet-for.ts';
@@ -50,6 +51,7 @@ export async function continueAll(
     const answer = await fleet.run({
       task: name,
       sandbox: call.network ? 'danger-full-access' : 'workspace-write',
+      ...(record === null ? {} : { bounds: boundsLeft(record, call) }),
     });
     if (answer.ok) {
       continued.push(name);
@@ -57,4 +59,14 @@ export async function continueAll(
     } else problems.push(answer.sentence);
   }
   return { continued, notes, problems };
+}
+
+/** How long the run that was interrupted may still go on. A session that was cut short counts as none. */
+function boundsLeft({ session, ...record }: RunRecord, call: Call): RunBounds {
+  const finished = record.sessionsInRun - (session?.ended === null ? 1 : 0);
+  const left = record.maxSessions === null ? null : Math.max(1, record.maxSessions - finished);
+  return {
+    autoContinue: record.autoContinue && call.autoContinue,
+    maxSessions: call.maxSessions ?? left,
+  };
 }

@@ -32,7 +32,11 @@ export type RunWish = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   takeUp?: boolean;
+  /** How long it may go on, where that is not what the defaults say. */
+  bounds?: RunBounds;
 };
+
+export type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions'>;
 
 const maxSentenceLength = 1000;
 
@@ -62,7 +66,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
       extra: defaults.extra,
       foreignOwner: defaults.foreignOwner,
       sandbox: wish.sandbox,
-      settings: defaults.settings,
+      settings: { ...defaults.settings, ...wish.bounds },
       resumeLast: wish.resumeLast ?? false,
       takeUp: wish.takeUp ?? false,
     };

@@ -4,9 +4,9 @@ import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run-record.ts';
 import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
 import { taskDirectory } from '../../source/system/task-directory.ts';
-import { recordWith } from '../helpers/run-records.ts';
+import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { until } from '../helpers/until.ts';
-import { test, type World } from '../helpers/world.ts';
+import { smallPlan, test, type World } from '../helpers/world.ts';
 
 const paused = { kind: 'paused', sentence: null, at: 1 } as const;
 
@@ -73,5 +73,21 @@ describe('--continue-all', () => {
     await world.run(['--continue-all']);
     await world.untilListed('shop', 'done');
     expect(world.requests.at(-1)?.prompt).toContain('was interrupted in the middle');
+  });
+
+  test('asks no more sessions of a run than it was to have', async ({ makeWorld }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 6 }) });
+    const open = sessionWith({ number: 2, ended: null, codex: null });
+    await leave(world, 'two-left', { maxSessions: 3, sessionsInRun: 2, session: open });
+    await leave(world, 'one-by-one', { autoContinue: false });
+
+    await world.run(['--continue-all']);
+    await world.untilListed('two-left', 'stopped');
+    await world.untilListed('one-by-one', 'stopped');
+    const sessionsOf = async (name: string) =>
+      (await world.task(name).logged('autonomous.session.started')).map(({ session }) => session);
+    // The second one, which was cut short, never got as far as the log.
+    expect(await sessionsOf('two-left')).toEqual([2, 3, 4]);
+    expect(await sessionsOf('one-by-one')).toHaveLength(1);
   });
 });
