@@ -12,7 +12,7 @@ import {
   stalledFailure,
   tickedBefore,
   unstuck,
-  withSubSteps,
+  withWordOfRung,
 } from './run-ladder.ts';
 import { queue } from './run-queue.ts';
 import { hasSteps, sessionsUsedUp } from './run-rules.ts';
@@ -118,7 +118,7 @@ function start(run: Run, role: SessionPlan['role']): Next {
     number: run.nextSession,
     role,
     resumes: role === 'executor' ? run.resume : null,
-    additions: role === 'executor' ? withSubSteps(run, run.additions) : run.additions,
+    additions: role === 'executor' ? withWordOfRung(run, run.additions) : run.additions,
   });
 }
 

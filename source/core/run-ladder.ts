@@ -34,14 +34,18 @@ export function tickedBefore(run: Run): number | null {
 }
 
 /**
- * What every session is told on a high rung, whatever ended the one before it: the last means but a person holds until
- * a step is ticked.
+ * What a session is told on its rung, whatever ended the one before it: the nudge until a session has had it (one that
+ * a restart or a lost network cut short has not), the last means but a person until a step is ticked.
  */
-export function withSubSteps({ ladder }: Run, additions: Run['additions']): Run['additions'] {
-  const isTold = additions.some(({ kind }) => kind === 'split-step');
-  return ladder.rung < rungOfSubSteps || isTold
-    ? additions
-    : [...additions, { kind: 'split-step' }];
+export function withWordOfRung({ ladder }: Run, additions: Run['additions']): Run['additions'] {
+  const kind = wordOfRung(ladder);
+  const isTold = kind === null || additions.some((addition) => addition.kind === kind);
+  return isTold ? additions : [...additions, { kind }];
+}
+
+function wordOfRung({ rung, sessionsWithoutTick }: Ladder): 'split-step' | 'stalled' | null {
+  if (rung >= rungOfSubSteps) return 'split-step';
+  return rung > 0 && sessionsWithoutTick === 0 ? 'stalled' : null;
 }
 
 /** What the next session gets on this rung: a conversation to go on with, and a word about it. */

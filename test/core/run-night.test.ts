@@ -199,6 +199,28 @@ describe('three sessions without a newly ticked step', () => {
   });
 });
 
+describe('a nudge', () => {
+  const nudged = { ladder: { rung: 1, sessionsWithoutTick: 0 } };
+  const nudge = { kind: 'stalled' };
+
+  test('is given after a restart as well, where no session has had it', () => {
+    expect(new Story(nudged).look(list(1)).plan.additions).toEqual([nudge]);
+  });
+
+  test('is given again where the session that had it failed for a reason of its own', () => {
+    const story = new Story(nudged).look(list(1));
+    story.exit().close(failing('unexpected status 503'), list(1)).wake().look(list(1));
+    expect(story.plan.additions).toEqual([{ kind: 'interrupted' }, nudge]);
+  });
+
+  test('is given once where that session went its way, with a tick or without', () => {
+    for (const done of [1, 2]) {
+      const story = new Story(nudged).live(null, list(done)).wake().look(list(done));
+      expect(story.plan.additions).toEqual([]);
+    }
+  });
+});
+
 describe('a step that is to be broken down', () => {
   const third = { ladder: { rung: 3, sessionsWithoutTick: 0 } };
   const asked = { kind: 'split-step' };
