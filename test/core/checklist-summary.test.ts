@@ -70,10 +70,17 @@ const anyMarkdown = fc
   .tuple(fc.array(anyLine, { maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n'))
   .map(([all, lineEnd]) => all.join(lineEnd));
 
+/** In whole, and without what comes next. */
+function expectBoth(markdown: string): void {
+  const full = fullSummary(markdown);
+  expect(checklistSummary(markdown)).toEqual(full);
+  expect(checklistSummary(markdown, 'counts only')).toEqual({ ...full, next: null });
+}
+
 test('it says what the full reading says, whatever the agent wrote', () => {
   fc.assert(
     fc.property(anyMarkdown, (markdown) => {
-      expect(checklistSummary(markdown)).toEqual(fullSummary(markdown));
+      expectBoth(markdown);
     }),
     { numRuns: 5000 },
   );
@@ -83,8 +90,14 @@ test('and of any text at all', () => {
   const text = fc.string({ unit: fc.constantFrom(...'-*+[] xX#>`<=_\n\n1.a日\t(blocked)') });
   fc.assert(
     fc.property(text, (markdown) => {
-      expect(checklistSummary(markdown)).toEqual(fullSummary(markdown));
+      expectBoth(markdown);
     }),
     { numRuns: 5000 },
   );
+});
+
+test('and of a list of more lines than are looked at in one go', () => {
+  const list = `# Plan\n\n${lines.slice(0, 4).join('\n')}\n`.repeat(1000);
+  expectBoth(list);
+  expectBoth(`${list}> - [ ] in a quote\n`);
 });
