@@ -1,12 +1,13 @@
-// State is kept under its project's path. Where a project was moved, or a task into another project, it still lies
-// under the path of before: it is found by the task's name, and by its directory, which is the same one as ever.
+// State is kept under its project's path and its task's name. Where a project was moved, a task into another project,
+// or a task was renamed, it still lies where it lay: it is found by the task's directory, which is the same one as ever.
 
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isSameDirectory, type DirectoryIdentity, type RunRecord } from '../core/run-record.ts';
 import { readSmallFileNow } from './plain-file.ts';
 import { runRecordOf, stateLimit, statePath } from './state-files.ts';
+import { autonomousDirectory } from './task-files.ts';
 import { directoryIdentity } from './task-glance.ts';
 
 /** How long it is taken for true that no other path has state of a directory. */
@@ -16,15 +17,19 @@ type Elsewhere = {
   home: string;
   project: string;
   lookedAt: number;
-  /** Of tasks, by name: where state of such a one lies, this project's aside. */
+  /** Of tasks, by name: where other projects keep the state of such a one. */
   paths: ReadonlyMap<string, readonly string[]>;
-  /** Names of those whose state lies here. */
+  /** What this project keeps of tasks that are not there any more. */
+  leftBehind: readonly Kept[];
+  /** Names of tasks whose state lies where it belongs. */
   here: Set<string>;
 };
 
+type Kept = { path: string; directory: DirectoryIdentity };
+
 let known: Elsewhere | null = null;
 
-/** What is known of a task's directory, under whatever path it was kept. */
+/** What is known of a task's directory, wherever it was kept. */
 export type KeptState = {
   readRecord(): Promise<RunRecord | null>;
   /** Brings it under the path of now, over what is there. Only the holder of the task's locks may. */
@@ -48,19 +53,21 @@ export function keptState(home: string, project: string, task: string): KeptStat
   };
 }
 
-/** Whether a task of this name has state under another project's path, of whichever directory. */
+/** Whether there is any state but its own that could be of this task's directory. */
 export function hasStateElsewhere(home: string, project: string, task: string): boolean {
-  return elsewhere(home, project).paths.has(task);
+  const { paths, leftBehind } = elsewhere(home, project);
+  return leftBehind.length > 0 || paths.has(task);
 }
 
-/** Where the state of a task lies that is there now: under its path, unless only another one's is of its directory. */
+/** Where the state of a task lies that is there now: where it belongs, unless only another one is of its directory. */
 export function keptStatePath(home: string, project: string, task: string): string {
   const own = statePath(home, project, task);
-  const { paths, here } = elsewhere(home, project);
-  const others = paths.get(task);
-  if (others === undefined || here.has(task)) return own;
+  const { paths, leftBehind, here } = elsewhere(home, project);
+  if ((leftBehind.length === 0 && !paths.has(task)) || here.has(task)) return own;
   const directory = directoryIdentity(project, task);
   if (directory === null) return own;
+  const renamed = leftBehind.filter((kept) => isSameDirectory(kept.directory, directory));
+  const others = [...renamed.map(({ path }) => path), ...(paths.get(task) ?? [])];
   // What is found elsewhere is not remembered: whoever continues the task brings it here.
   const other = isStateOf(own, directory)
     ? undefined
@@ -71,11 +78,16 @@ export function keptStatePath(home: string, project: string, task: string): stri
 }
 
 function isStateOf(path: string, directory: DirectoryIdentity): boolean {
+  const found = directoryOf(path);
+  return found !== null && isSameDirectory(found, directory);
+}
+
+/** Of the task whose state lies there; null where nothing tells. */
+function directoryOf(path: string): DirectoryIdentity | null {
   try {
-    const record = runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit));
-    return record !== null && isSameDirectory(record.directory, directory);
+    return runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit))?.directory ?? null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -96,7 +108,11 @@ function elsewhere(home: string, project: string): Elsewhere {
       else others.push(path);
     }
   }
-  known = { home, project, lookedAt: now, paths, here: new Set() };
+  const leftBehind = namesIn(own)
+    .filter((task) => !existsSync(`${autonomousDirectory(project)}/${task}`))
+    .map((task) => ({ path: `${own}/${task}`, directory: directoryOf(`${own}/${task}`) }))
+    .filter((kept): kept is Kept => kept.directory !== null);
+  known = { home, project, lookedAt: now, paths, leftBehind, here: new Set() };
   return known;
 }
 

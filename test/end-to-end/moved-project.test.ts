@@ -122,3 +122,15 @@ test('a task that waits when its project is moved does not wait on where nobody 
   expect(exitCode).toBe(0);
   await expectEachOnce(moved);
 });
+
+test('a task that is renamed is what it was, and is continued under its new name', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld();
+  await world.prepare('shop');
+  await world.run(['--headless', '--task-name', 'shop', '--continue', '--no-auto-continue']);
+  await rename(world.task('shop').path, world.task('store').path);
+  expect(await world.listed('store')).toMatchObject({ state: 'stopped', session: { number: 1 } });
+  await world.run(['--headless', '--task-name', 'store', '--continue']);
+  expect(await world.listed('store')).toMatchObject({ state: 'done', session: { number: 2 } });
+});

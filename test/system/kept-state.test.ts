@@ -60,6 +60,23 @@ describe('the state of a task', () => {
     expect((await kept(project('another')).readRecord())?.run).toBe('moved');
   });
 
+  test('is found under the name of before where the task was renamed', async () => {
+    await ran(project('shop'), 'renamed');
+    await ran(project('shop'), 'deleted', 'deleted');
+    await ran(project('shop'), 'another', 'another');
+    const tasks = join(project('shop'), '.autonomous');
+    fs.rmSync(join(tasks, 'deleted'), { recursive: true });
+    fs.renameSync(join(tasks, 'docs'), join(tasks, 'site'));
+    const site = keptState(home, project('shop'), 'site');
+    expect((await site.readRecord())?.run).toBe('renamed');
+    await stateDirectory(home, project('shop'), 'site').make();
+    await site.bringHere();
+    expect((await site.readRecord())?.run).toBe('renamed');
+    expect(keptStatePath(home, project('shop'), 'site')).toMatch(/\/site$/);
+    fs.mkdirSync(join(tasks, 'new'));
+    expect(await keptState(home, project('shop'), 'new').readRecord()).toBeNull();
+  });
+
   test('is none of a task that only has the name of another’s, nor of a copy', async () => {
     await ran(project('shop'), 'another');
     fs.cpSync(project('shop'), project('copy'), { recursive: true });
