@@ -19,13 +19,14 @@ export type RunMemory = {
 };
 
 export async function recallRun(doors: RunnerDoors, request: RunRequest): Promise<RunMemory> {
-  const previous = await previousRecord(doors);
+  const { previous, wasElsewhere } = await previousRun(doors);
   const last = previous?.session ?? null;
   const logged = last === null ? await lastSessionInLog(doors.task) : null;
   const open = last === null ? await livingIn(logged, doors) : last.ended === null ? last : null;
   const takenUp = request.takeUp && previous !== null && previous.ending === null;
-  const found =
-    open === null ? null : await openSession(doors, open, takenUp ? 'dead' : 'left over');
+  // Where its directory was moved Codex can start no command any more: it is ended, and its session closed.
+  const mayGoOn = open !== null && !wasElsewhere && (await lives(open, doors));
+  const found = open && openSession(open, mayGoOn ? 'alive' : takenUp ? 'dead' : 'left over');
   // Where one still lives, the conversation goes on anyway.
   const mustResume = request.resumeLast && found?.is !== 'alive';
   const resuming = mustResume ? await resumableThread(doors, last) : null;
@@ -72,21 +73,18 @@ function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
 /** A session that no record tells of, if its Codex works: nothing may be started beside it. */
 async function livingIn(
   logged: SessionInLog | null,
-  { codex }: RunnerDoors,
+  doors: RunnerDoors,
 ): Promise<SessionRecord | null> {
   if (logged === null || logged.open === null) return null;
-  const { uuid, log } = logged.open;
-  return (await codex.codexLives({ uuid, leader: null, log })) ? logged.open : null;
+  return (await lives(logged.open, doors)) ? logged.open : null;
 }
 
-async function openSession(
-  doors: RunnerDoors,
-  record: SessionRecord,
-  unlessAlive: 'dead' | 'left over',
-): Promise<OpenSession> {
-  const { number, role, resumes, uuid, codex, log } = record;
-  const lives = await doors.codex.codexLives({ uuid, leader: codex, log });
-  return { plan: { number, role, resumes, additions: [] }, is: lives ? 'alive' : unlessAlive };
+function lives({ uuid, codex, log }: SessionRecord, doors: RunnerDoors): Promise<boolean> {
+  return doors.codex.codexLives({ uuid, leader: codex, log });
+}
+
+function openSession({ number, role, resumes }: SessionRecord, is: OpenSession['is']): OpenSession {
+  return { plan: { number, role, resumes, additions: [] }, is };
 }
 
 const takeUpWindowMs = 10 * 60_000;
@@ -97,15 +95,18 @@ export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly n
   return takenUpAt.filter((at) => at > now - takeUpWindowMs && at <= now);
 }
 
+type PreviousRun = { previous: RunRecord | null; wasElsewhere: boolean };
+
 /** What was kept of the directory under another path comes here first. */
-async function previousRecord(doors: RunnerDoors): Promise<RunRecord | null> {
+async function previousRun(doors: RunnerDoors): Promise<PreviousRun> {
   const directory = await doors.task.identity();
-  if (directory === null) return null;
+  if (directory === null) return { previous: null, wasElsewhere: false };
   const here = await doors.state.readRecord();
   if (here !== null && !isSameDirectory(here.directory, directory)) await forget(here, doors);
   const record = await doors.kept.readRecord();
-  await doors.kept.bringHere();
-  return record !== null && isSameDirectory(record.directory, directory) ? record : null;
+  const wasElsewhere = await doors.kept.bringHere();
+  const isOurs = record !== null && isSameDirectory(record.directory, directory);
+  return { previous: isOurs ? record : null, wasElsewhere };
 }
 
 /** A record of another directory belongs to another task, deleted since: only its processes concern us. */

@@ -32,8 +32,11 @@ let known: Elsewhere | null = null;
 /** What is known of a task's directory, wherever it was kept. */
 export type KeptState = {
   readRecord(): Promise<RunRecord | null>;
-  /** Brings it under the path of now, over what is there. Only the holder of the task's locks may. */
-  bringHere(): Promise<void>;
+  /**
+   * Brings it under the path of now, over what is there. Only the holder of the task's locks may. Says whether there
+   * was anything to bring.
+   */
+  bringHere(): Promise<boolean>;
 };
 
 /** The record comes last: as long as it is there, the rest is found by it. Wishes were for another run. */
@@ -46,9 +49,10 @@ export function keptState(home: string, project: string, task: string): KeptStat
       Promise.resolve(runRecordOf(readSmallFileNow(`${path()}/run.json`, stateLimit))),
     bringHere: async () => {
       const [from, to] = [path(), statePath(home, project, task)];
-      if (from === to) return;
+      if (from === to) return false;
       // What can't be brought is as if it had never been; the run writes a record of its own.
       for (const name of brought) await rename(`${from}/${name}`, `${to}/${name}`).catch(() => {});
+      return true;
     },
   };
 }

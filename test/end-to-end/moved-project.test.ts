@@ -39,7 +39,7 @@ async function expectEachOnce(directory: string): Promise<void> {
 }
 
 describe('a project that is moved while Codex works', () => {
-  test('without a runner is gone on with by that session, and beside no other', async ({
+  test('without a runner is called interrupted where it is now, and gone on with beside no other session', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -55,8 +55,14 @@ describe('a project that is moved while Codex works', () => {
       session: { number: 1 },
     });
 
+    const codex = (await world.processes()).map(({ pid }) => pid);
+    expect(codex).not.toEqual([]);
     const second = world.start(['--headless', '--task-name', 'shop', '--continue'], { cwd: moved });
-    await untilListedIn(world, moved, 'running');
+    // Codex can start no command where it was begun: it is ended, and never answered.
+    await until('the next session asks', () => world.requests.length === 2);
+    expect(
+      (await world.processes()).map(({ pid }) => pid).filter((pid) => codex.includes(pid)),
+    ).toEqual([]);
     gate.open();
     const { exitCode, stdout } = await second.ended;
     expect({ exitCode, done: stdout.includes('ALL TASKS COMPLETED') }).toEqual({
