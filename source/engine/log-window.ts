@@ -90,7 +90,8 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
     list,
     lead: () => (from() === 0 ? null : doors.sessionAt(from() - 1)),
     from,
-    to: () => Math.min(to, look().to),
+    // At the end nothing is cut off: whoever pushes line after line asks each time, and no list is made for it.
+    to: () => (place.atEnd ? to : Math.min(to, look().to)),
     atStart: () => place.from === 0 && entries.dropped() === 0,
     atEnd: place.atEnd,
     push: (line, at) => {
