@@ -4,6 +4,7 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { readGrown } from './growing-file.ts';
 import { LineSplitter, type TailLine } from './line-splitter.ts';
 import { readBytes } from './safe-file.ts';
 
@@ -64,7 +65,8 @@ export class LogCursor {
     const known = this.#before.length;
     const wanted = Math.max(0, Math.min(maxBytes, sizeBytes - this.#offset));
     const position = this.#offset - known;
-    const bytes = await readBytes(handle, { position, length: known + wanted });
+    const length = known + wanted;
+    const bytes = await readGrown(handle, Buffer.allocUnsafe(length), { position, length });
     if (!bytes.subarray(0, known).equals(this.#before)) return 'changed';
     const fresh = bytes.subarray(known);
     this.#remember(bytes, fresh);

@@ -4,15 +4,16 @@
 // Nothing is decoded but landmarks, so a gigabyte takes about a second, in portions of a few milliseconds.
 
 import type { Stats } from 'node:fs';
-import { type FileHandle, lstat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { LineKind } from '../core/line-kinds.ts';
+import { readGrown, statOf, statOfName } from './growing-file.ts';
 import { LineScanner } from './line-scanner.ts';
 import { readLandmarks } from './landmark-reading.ts';
 import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
 import { nullIfMissing } from './plain-file.ts';
-import { openForReading, readInto } from './safe-file.ts';
+import { openForReading, readInto, type BytePlace } from './safe-file.ts';
 
 export type IndexStep = {
   /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */
@@ -38,8 +39,6 @@ export type LogIndex = {
   bytesAt(place: BytePlace, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 };
-
-export type BytePlace = { position: number; length: number };
 
 export type IndexOptions = {
   isLandmark?: (kind: LineKind) => boolean;
@@ -81,7 +80,7 @@ class FileIndex implements LogIndex {
 
   async read(): Promise<IndexStep> {
     if (this.#isClosed) return nothingNew;
-    const there = await lstat(this.#path).catch(nullIfMissing);
+    const there = statOfName(this.#path);
     const isOther = this.#file !== null && !isSame(this.#file, there);
     if (isOther) await this.#forget();
     if (there === null) return { ...nothingNew, reset: isOther };
@@ -114,7 +113,7 @@ class FileIndex implements LogIndex {
   async #readOn(): Promise<IndexStep> {
     const handle = await this.#open();
     if (handle === null) return { ...nothingNew, atEnd: false };
-    const { size } = await handle.stat();
+    const { size } = statOf(handle);
     this.#size = size;
     const { before, offset } = this.#scanner;
     const portion = this.#options.portionBytes ?? defaultPortionBytes;
@@ -140,14 +139,14 @@ class FileIndex implements LogIndex {
     if (this.#buffer === null || this.#buffer.length < place.length) {
       this.#buffer = Buffer.allocUnsafeSlow(place.length);
     }
-    return readInto(handle, this.#buffer, place);
+    return readGrown(handle, this.#buffer, place);
   }
 
   async #open(): Promise<FileHandle | null> {
     if (this.#handle !== null) return this.#handle;
     const handle = await openForReading(this.#path).catch(nullIfMissing);
     if (handle === null) return null;
-    const { dev, ino } = await handle.stat();
+    const { dev, ino } = statOf(handle);
     if (this.#isClosed) {
       await handle.close();
       return null;

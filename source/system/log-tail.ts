@@ -4,7 +4,8 @@
 // An idle log costs one stat a reading. See kept-handles.ts for which files stay open.
 
 import type { Stats } from 'node:fs';
-import { type FileHandle, lstat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { statOf, statOfName } from './growing-file.ts';
 import { keepHandle, takeHandle } from './kept-handles.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
 import { LogCursor, placeCursor, type TailPosition, type TailStart } from './log-cursor.ts';
@@ -100,7 +101,7 @@ class PathTail implements LogTail {
   }
 
   async #readNow(maxBytes: number): Promise<TailBatch> {
-    const there = await statOfName(this.#path);
+    const there = statOfName(this.#path);
     if (this.#cursor !== null && !this.#cursor.isOf(there)) {
       const rest = await this.#readRestOfLostFile(maxBytes);
       if (rest !== null) return rest;
@@ -145,7 +146,7 @@ class PathTail implements LogTail {
   }
 
   async #readHandle(handle: FileHandle, maxBytes: number): Promise<TailBatch> {
-    const stat = await handle.stat();
+    const stat = statOf(handle);
     const { cursor, reset } = await this.#cursorIn(handle, stat);
     const progress = await cursor.readOn(handle, { sizeBytes: stat.size, maxBytes });
     if (progress === 'changed') {
@@ -187,10 +188,6 @@ class PathTail implements LogTail {
 }
 
 type Placed = { cursor: LogCursor; reset: TailBatch['reset'] };
-
-async function statOfName(path: string): Promise<Stats | null> {
-  return lstat(path).catch(nullIfMissing);
-}
 
 async function openUnlessMissing(path: string): Promise<FileHandle | null> {
   return openForReading(path).catch(nullIfMissing);

@@ -25,6 +25,9 @@ export class UnsafeFileError extends Error {
   }
 }
 
+/** A part of a file, in bytes. */
+export type BytePlace = { position: number; length: number };
+
 /** A part of a file as text. */
 export type SmallFile = {
   /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
@@ -65,7 +68,8 @@ export function readSmallFileNow(
     const found = unlessPlain(stat);
     if (found !== null) throw new UnsafeFileError(path, found);
     const length = Math.min(maxBytes, stat.size);
-    const bytes = readNow(file, from === 'start' ? 0 : stat.size - length, length);
+    const position = from === 'start' ? 0 : stat.size - length;
+    const bytes = readNow(file, roomFor(length), { position, length });
     return { text: decoder.decode(bytes), truncated: stat.size > maxBytes, stat };
   } finally {
     closeSync(file);
@@ -80,11 +84,14 @@ function isSurelyMissing(path: string): boolean {
   }
 }
 
-function readNow(file: number, position: number, length: number): Buffer {
-  const buffer =
-    length > scratchBytes
-      ? Buffer.allocUnsafe(length)
-      : (scratch ??= Buffer.allocUnsafeSlow(scratchBytes));
+function roomFor(length: number): Buffer {
+  return length > scratchBytes
+    ? Buffer.allocUnsafe(length)
+    : (scratch ??= Buffer.allocUnsafeSlow(scratchBytes));
+}
+
+/** `place` of an open file, into memory that is there; gives the part of it that was filled. */
+export function readNow(file: number, buffer: Buffer, { position, length }: BytePlace): Buffer {
   let filled = 0;
   while (filled < length) {
     const bytes = readSync(file, buffer, filled, length - filled, position + filled);

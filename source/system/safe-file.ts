@@ -6,9 +6,16 @@ import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasCode, isMissing, UnsafeFileError, unlessPlain, type SmallFile } from './plain-file.ts';
+import {
+  hasCode,
+  isMissing,
+  UnsafeFileError,
+  unlessPlain,
+  type BytePlace,
+  type SmallFile,
+} from './plain-file.ts';
 
-export { isMissing, UnsafeFileError, type SmallFile } from './plain-file.ts';
+export { isMissing, UnsafeFileError, type BytePlace, type SmallFile } from './plain-file.ts';
 
 /** Opens a plain file to read. Throws UnsafeFileError for anything else, and what `open` throws. */
 export async function openForReading(path: string): Promise<FileHandle> {
@@ -85,18 +92,15 @@ export async function makePrivateDirectory(path: string): Promise<void> {
 }
 
 /** Reads `length` bytes from `position`; fewer only where the file ends. */
-export async function readBytes(
-  handle: FileHandle,
-  { position, length }: { position: number; length: number },
-): Promise<Buffer> {
-  return readInto(handle, Buffer.allocUnsafe(length), { position, length });
+export async function readBytes(handle: FileHandle, place: BytePlace): Promise<Buffer> {
+  return readInto(handle, Buffer.allocUnsafe(place.length), place);
 }
 
 /** The same into memory that is there; gives the part of it that was filled. */
 export async function readInto(
   handle: FileHandle,
   buffer: Buffer,
-  { position, length }: { position: number; length: number },
+  { position, length }: BytePlace,
 ): Promise<Buffer> {
   let filled = 0;
   while (filled < length) {
