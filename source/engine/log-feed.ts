@@ -66,12 +66,15 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
-  /** Of the file when it was last read to its end. */
+  /** The file's fingerprint before the reading that comes; null where it is read because of a hint: it has changed. */
+  let seenAs: string | null = null;
+  /** The one that it was last read to its end with. */
   let readAs: string | null = null;
 
   const readOn = serially(async () => {
     const before = problem;
-    const fingerprint = doors.fingerprint();
+    const fingerprint = seenAs;
+    seenAs = null;
     readAs = null;
     try {
       while (!isClosed && (await step()) === 'more');
@@ -139,7 +142,10 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   // Hints tell at once; some get lost.
   const pace = keepLooking(clock, () => {
     if (times.lookForSleep()) notice.due();
-    if (readAs === null || doors.fingerprint() !== readAs) hurry();
+    const fingerprint = doors.fingerprint();
+    if (readAs !== null && fingerprint === readAs) return;
+    seenAs = fingerprint;
+    hurry();
   });
   const watcher = doors.watchDirectory(doors.directoryPath, hurry);
   hurry();
