@@ -54,12 +54,13 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
   let frames: Frames | null = null;
 
   function gathered(): ScreenState {
-    views.setScene(scene());
+    const found = scene();
+    views.setScene(found);
     // The selection may be another now, and the log with it.
     log.follow(views.view().selected);
     details.follow(views.view().selected);
     if (views.view().page === 'sessions') details.wantSessions();
-    views.setScene(scene());
+    if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
     log.look(wish(views.view()));
     return { ...views.scene(), view: views.view(), theme };
   }

@@ -8,8 +8,11 @@ import type { Theme } from './theme.ts';
 
 export type Cells = {
   readonly width: number;
-  /** A number a cell. Cells look the same just when their numbers are. */
-  readonly codes: Uint32Array;
+  /**
+   * A number a cell. Cells look the same just when their numbers are. A plain array: the memory of a typed one is
+   * asked for and given back outside of the heap, for each row that changes.
+   */
+  readonly codes: readonly number[];
   /** One a cell. A cluster stands in the first of its cells; in the others stands the empty text. */
   readonly texts: string | readonly string[];
   /** Runs of one look, and where each ends. */
@@ -25,7 +28,7 @@ export const blankCode = 32;
 export function cellsOf(row: Row, theme: Theme): Cells {
   let width = 0;
   for (const { text } of row) width += text.length;
-  const codes = new Uint32Array(width);
+  const codes = new Array<number>(width);
   const looks: Look[] = [];
   const ends: number[] = [];
   let texts = '';
@@ -78,7 +81,7 @@ function takenApart(row: Row, theme: Theme): Cells {
   }
   return {
     width: texts.length,
-    codes: Uint32Array.from(codes),
+    codes,
     texts,
     looks,
     ends,

@@ -30,11 +30,12 @@ export function pictureOf(rows: readonly Row[], theme: Theme, before: Picture | 
  */
 export function paint(before: Picture | null, after: Picture): string {
   const pen = createPen();
-  for (const [y, row] of after.cells.entries()) {
+  // Not by entries(), which would make a pair for each row that stays: a spinner's frame is little else.
+  after.cells.forEach((row, y) => {
     const old = before?.cells[y];
     if (old?.width !== row.width) pen.write(row, { y, from: 0, to: row.width });
     else if (old !== row) paintRow(pen, y, { before: old, after: row });
-  }
+  });
   return pen.bytes();
 }
 
