@@ -8,12 +8,13 @@ const maxKeptHandles = 64;
 const keptByOwner = new Map<object, FileHandle>();
 
 /** Lends a handle to the process until its owner takes it back or others have pushed it out. */
-export async function keepHandle(owner: object, handle: FileHandle): Promise<void> {
+export function keepHandle(owner: object, handle: FileHandle): void {
   keptByOwner.set(owner, handle);
   if (keptByOwner.size <= maxKeptHandles) return;
   for (const [oldestOwner, oldest] of keptByOwner) {
     keptByOwner.delete(oldestOwner);
-    await oldest.close();
+    // Nobody who has read something waits until another's file is closed, or hears that it could not be.
+    oldest.close().catch(() => {});
     return;
   }
 }

@@ -182,7 +182,7 @@ class PathTail implements LogTail {
       await handle.close();
       throw error;
     });
-    await keepHandle(this, handle);
+    keepHandle(this, handle);
     return result;
   }
 }
