@@ -51,6 +51,28 @@ const lateSegmenters = {
   },
 };
 
+// What Ink loads and this program never uses.
+const standIns = {
+  name: 'stand-ins',
+  setup(setup) {
+    const contents = {
+      // Asked for only when DEV is set; it is no dependency of ours.
+      'react-devtools-core': 'export default { initialize() {}, connectToDevTools() {} };',
+      // For the picture of an error, which nobody sees: the screen is given back, and one sentence told. To load it takes
+      // a twentieth of the time to the first picture.
+      'stack-utils':
+        'export default class { static nodeInternals() { return []; } parseLine() { return null; } }',
+    };
+    setup.onResolve({ filter: /^(?:react-devtools-core|stack-utils)$/ }, ({ path }) => ({
+      path,
+      namespace: 'stand-in',
+    }));
+    setup.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
+      contents: contents[path],
+    }));
+  },
+};
+
 // Parsed by any Node that knows modules, so that an old one gets as far as its one sentence.
 await build({
   ...shared,
@@ -89,20 +111,5 @@ await build({
     // Some packages in the bundle are CommonJS and call require for Node's own modules.
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [
-    lateSegmenters,
-    {
-      // Ink asks for it only when DEV is set; it is no dependency of ours.
-      name: 'no-devtools',
-      setup(setup) {
-        setup.onResolve({ filter: /^react-devtools-core$/ }, () => ({
-          path: 'react-devtools-core',
-          namespace: 'empty',
-        }));
-        setup.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
-          contents: 'export default { initialize() {}, connectToDevTools() {} };',
-        }));
-      },
-    },
-  ],
+  plugins: [lateSegmenters, standIns],
 });
