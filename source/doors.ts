@@ -7,7 +7,7 @@ import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { codexHome, machineDirectory } from './system/machine-directory.ts';
 import { fullDisk } from './system/disk-room.ts';
-import { keptState } from './system/kept-state.ts';
+import { keptState } from './system/moved-state.ts';
 import { tailLog } from './system/log-tail.ts';
 import { identityOf, isAlive } from './system/process-identity.ts';
 import { stateDirectory } from './system/state-directory.ts';

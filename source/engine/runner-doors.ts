@@ -14,7 +14,7 @@ import type {
   StartedCodex,
 } from '../system/codex-process.ts';
 import type { LogTail, TailOptions } from '../system/log-tail.ts';
-import type { KeptState } from '../system/kept-state.ts';
+import type { KeptState } from '../system/moved-state.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';
 import type { ForeignOwner } from '../system/own-directory.ts';
 import type { StateDirectory } from '../system/state-directory.ts';

@@ -2,9 +2,8 @@
 // or a task was renamed, it still lies where it lay: it is found by the task's directory, which is the same one as ever.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { isSameDirectory, type DirectoryIdentity, type RunRecord } from '../core/run-record.ts';
+import { isSameDirectory, type DirectoryIdentity } from '../core/run-record.ts';
 import { readSmallFileNow } from './plain-file.ts';
 import { runRecordOf, stateLimit, statePath } from './state-files.ts';
 import { autonomousDirectory } from './task-files.ts';
@@ -28,34 +27,6 @@ type Elsewhere = {
 type Kept = { path: string; directory: DirectoryIdentity };
 
 let known: Elsewhere | null = null;
-
-/** What is known of a task's directory, wherever it was kept. */
-export type KeptState = {
-  readRecord(): Promise<RunRecord | null>;
-  /**
-   * Brings it under the path of now, over what is there. Only the holder of the task's locks may. Says whether there
-   * was anything to bring.
-   */
-  bringHere(): Promise<boolean>;
-};
-
-/** The record comes last: as long as it is there, the rest is found by it. Wishes were for another run. */
-const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.json'];
-
-export function keptState(home: string, project: string, task: string): KeptState {
-  const path = (): string => keptStatePath(home, project, task);
-  return {
-    readRecord: () =>
-      Promise.resolve(runRecordOf(readSmallFileNow(`${path()}/run.json`, stateLimit))),
-    bringHere: async () => {
-      const [from, to] = [path(), statePath(home, project, task)];
-      if (from === to) return false;
-      // What can't be brought is as if it had never been; the run writes a record of its own.
-      for (const name of brought) await rename(`${from}/${name}`, `${to}/${name}`).catch(() => {});
-      return true;
-    },
-  };
-}
 
 /** Whether there is any state but its own that could be of this task's directory. */
 export function hasStateElsewhere(home: string, project: string, task: string): boolean {

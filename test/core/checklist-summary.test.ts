@@ -96,7 +96,7 @@ test('and of any text at all', () => {
   );
 });
 
-test('and of a list of more lines than are looked at in one go', () => {
+test('and of a list of thousands of lines', () => {
   const list = `# Plan\n\n${lines.slice(0, 4).join('\n')}\n`.repeat(1000);
   expectBoth(list);
   expectBoth(`${list}> - [ ] in a quote\n`);

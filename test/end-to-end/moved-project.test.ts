@@ -14,6 +14,15 @@ async function move(world: World): Promise<string> {
   return moved;
 }
 
+/** Codex of its first session waits for the model's answer. */
+async function atWork(world: World) {
+  await world.prepare('shop');
+  const gate = world.hold(() => true);
+  const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
+  await gate.reached();
+  return { gate, first };
+}
+
 async function listedIn(world: World, directory: string): Promise<ListedTask> {
   const { stdout } = await world.run(['--list', '--json'], { cwd: directory });
   return (JSON.parse(stdout) as { tasks: [ListedTask] }).tasks[0];
@@ -43,10 +52,7 @@ describe('a project that is moved while Codex works', () => {
     makeWorld,
   }) => {
     const world = await makeWorld();
-    await world.prepare('shop');
-    const gate = world.hold(() => true);
-    const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
-    await gate.reached();
+    const { gate, first } = await atWork(world);
     first.kill('SIGKILL');
     await first.ended;
     const moved = await move(world);
@@ -76,10 +82,7 @@ describe('a project that is moved while Codex works', () => {
     makeWorld,
   }) => {
     const world = await makeWorld();
-    await world.prepare('shop');
-    const gate = world.hold(() => true);
-    const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
-    await gate.reached();
+    const { gate, first } = await atWork(world);
     const moved = await move(world);
 
     const { exitCode, stdout } = await first.ended;

@@ -15,7 +15,7 @@ import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/r
 import type { RunUnderway } from '../../source/engine/run-loop.ts';
 import type { Lock } from '../../source/system/lock.ts';
 import { tailLog } from '../../source/system/log-tail.ts';
-import { keptState } from '../../source/system/kept-state.ts';
+import { keptState } from '../../source/system/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/machine-directory.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/task-directory.ts';

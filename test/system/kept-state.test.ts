@@ -2,7 +2,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hasStateElsewhere, keptState, keptStatePath } from '../../source/system/kept-state.ts';
+import { hasStateElsewhere, keptStatePath } from '../../source/system/kept-state.ts';
+import { keptState } from '../../source/system/moved-state.ts';
 import { stateDirectory } from '../../source/system/state-directory.ts';
 import { statePath } from '../../source/system/state-files.ts';
 import { taskDirectory } from '../../source/system/task-directory.ts';
@@ -129,14 +130,17 @@ describe('what is brought here', () => {
     expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
   });
 
-  test('leaves the lock of the path of before alone', async () => {
+  test('stays where somebody has the lock there: another project runs such a task at the path of before', async () => {
     await ran(project('shop'), 'moved');
     const lock = (await stateDirectory(home, project('shop'), 'docs').takeLock(0))!;
     move('shop', 'moved');
     await stateDirectory(home, project('moved'), 'docs').make();
-    await kept(project('moved')).bringHere();
-    expect(await stateDirectory(home, project('shop'), 'docs').takeLock(0)).toBeNull();
+    expect(await kept(project('moved')).bringHere()).toBe(true);
+    expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(true);
+    expect((await kept(project('moved')).readRecord())?.run).toBe('moved');
     lock.release();
+    await kept(project('moved')).bringHere();
+    expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
   });
 
   test('is nothing where nothing was moved', async () => {
