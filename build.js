@@ -1,7 +1,8 @@
-// Bundles source/ into dist/: one small first file, the runner without React, and chunks that load on demand.
+// Bundles source/ into dist/: one small first file, the runner without React, and what each command needs.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
 import { readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 // Another directory than dist/ lets one compare two builds.
@@ -30,23 +31,20 @@ const shared = {
 
 // The first use of Intl takes Node some 20 ms, and packages make a segmenter each when they are loaded. Here they make
 // it when they first segment something, which the first picture does not.
+let segmentersFound = 0;
 const lateSegmenters = {
   name: 'late-segmenters',
   setup(setup) {
-    let found = 0;
     setup.onLoad({ filter: /node_modules\/.*\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       const late = text.replace(
         /^(const \w+ = )(new Intl\.Segmenter\([^()]*\));$/gmu,
         (_all, name, make) => {
-          found += 1;
+          segmentersFound += 1;
           return `${name}{ of: null, segment(text) { return (this.of ??= ${make}).segment(text); } };`;
         },
       );
       return late === text ? null : { contents: late };
-    });
-    setup.onEnd(() => {
-      if (found === 0) throw new Error('No package makes a segmenter any more: drop this plugin');
     });
   },
 };
@@ -73,20 +71,28 @@ const standIns = {
   },
 };
 
+/** What loads `names` on demand finds them as programs beside it, and takes nothing of them into itself. */
+function apart(...names) {
+  const filter = new RegExp(`/(?:${names.join('|')})\\.ts$`);
+  return {
+    name: 'apart',
+    setup(setup) {
+      setup.onResolve({ filter }, ({ path, kind }) =>
+        kind === 'dynamic-import'
+          ? { path: `./${basename(path, '.ts')}.js`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
 // Parsed by any Node that knows modules, so that an old one gets as far as its one sentence.
 await build({
   ...shared,
   entryPoints: ['source/autonomous-tui.ts'],
   target: 'es2022',
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [
-    {
-      name: 'cli-stays-apart',
-      setup(setup) {
-        setup.onResolve({ filter: /^\.\/cli\.ts$/ }, () => ({ path: './cli.js', external: true }));
-      },
-    },
-  ],
+  plugins: [apart('cli')],
 });
 
 // A file for itself, and CommonJS: each file that is loaded costs more than what stands in it.
@@ -99,17 +105,32 @@ await build({
   define: { ...shared.define, 'import.meta.dirname': '__dirname' },
 });
 
-await build({
-  ...shared,
-  entryPoints: ['source/cli.ts', 'source/runner.ts'],
-  target: 'node22',
-  splitting: true,
-  // All in one directory: code that asks where it lies gets the same answer from every chunk.
-  chunkNames: 'chunk-[name]-[hash]',
-  jsx: 'automatic',
-  banner: {
-    // Some packages in the bundle are CommonJS and call require for Node's own modules.
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
-  plugins: [lateSegmenters, standIns],
-});
+const screen = ['source/dashboard-command.ts', 'source/demo/demo-command.ts'];
+const headless = ['run-command', 'continue-all-command', 'log-command'].map(
+  (name) => `source/${name}.ts`,
+);
+const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
+
+// Each for itself, though much then stands twice: what programs share, esbuild cuts into a file for each set of them
+// that shares it. So cut, the dashboard loaded 32 files before its first picture, and took a tenth longer.
+for (const entryPoints of [['source/cli.ts'], screen, headless, ['source/runner.ts']]) {
+  await build({
+    ...shared,
+    entryPoints,
+    // All in one directory: code that asks where it lies gets the same answer from every file.
+    entryNames: '[name]',
+    chunkNames: 'chunk-[name]-[hash]',
+    target: 'node22',
+    splitting: true,
+    jsx: 'automatic',
+    banner: {
+      // Some packages in the bundle are CommonJS and call require for Node's own modules.
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    plugins: [apart(...commands), lateSegmenters, standIns],
+  });
+}
+
+if (segmentersFound === 0) {
+  throw new Error('No package makes a segmenter any more: drop that plugin');
+}
