@@ -82,7 +82,9 @@ function goalWords(goal: Goal, unit: string): string {
     case 'times the floor':
       return `≤ ${goal.value} × the floor`;
     case 'times a peer':
-      return `≤ ${goal.value} × ${goal.peer}`;
+      return goal.value < 0.1
+        ? `≤ 1/${Math.round(1 / goal.value)} of ${goal.peer}`
+        : `≤ ${goal.value} × ${goal.peer}`;
     default:
       return goal satisfies never;
   }
