@@ -1,22 +1,21 @@
 // argv → what is asked for, or the sentence that says what is wrong with it. Read by meow; what is wanted at once
 // is read by quick-arguments.ts.
 
-import { checkedCall, cutAtDashes, type Parsed, type Raw, type Values } from './call.ts';
+import {
+  checkedCall,
+  cutAtDashes,
+  readWithoutParser,
+  type Parsed,
+  type Raw,
+  type Values,
+} from './call.ts';
 import { options, type OptionRow } from './options.ts';
 
 export type { Call, Parsed } from './call.ts';
 
 export async function parseCall(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  // Without a word there is nothing to read, and meow is a good part of the time until the first picture.
-  return checkedCall(own.length === 0 ? nothingSaid() : await parseByMeow(own), extra);
-}
-
-/** What meow makes of no words at all. */
-export function nothingSaid(): Raw {
-  const values: Values = {};
-  for (const { name, takes } of options) values[name] = takes === 'text' ? undefined : false;
-  return { values, words: [] };
+  return checkedCall(readWithoutParser(own) ?? (await parseByMeow(own)), extra);
 }
 
 export async function parseByMeow(argv: readonly string[]): Promise<Raw> {

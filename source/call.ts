@@ -52,6 +52,19 @@ export function cutAtDashes(argv: readonly string[]): {
     : { own: argv.slice(0, cut), extra: argv.slice(cut + 1) };
 }
 
+/**
+ * No word at all, or one option without a value, as most calls are: to load a parser for that would take a good part of
+ * the time until the first picture, or of a list. Null for any other.
+ */
+export function readWithoutParser(own: readonly string[]): Raw | null {
+  const [word] = own;
+  const only = options.find(({ name, takes }) => takes === 'nothing' && word === `--${name}`);
+  if (own.length > 1 || (word !== undefined && only === undefined)) return null;
+  const values: Values = {};
+  for (const row of options) values[row.name] = row.takes === 'text' ? undefined : row === only;
+  return { values, words: [] };
+}
+
 /** The call, or the sentence that says what is wrong with it. */
 export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
   if ('problem' in raw) return raw;

@@ -1,7 +1,8 @@
 // Which task a call means, with the real doors.
 
 import type { Call } from './arguments.ts';
-import { readingDoors, type Place } from './reading-doors.ts';
+import type { Place } from './place.ts';
+import { readingDoors } from './reading-doors.ts';
 import { chooseTask, type TaskChoice } from './engine/task-choice.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { taskDirectory, taskNames } from './system/task-directory.ts';

@@ -46,7 +46,7 @@ export async function continueAll(
   for (const name of (await taskNames(place.project)).sort()) {
     const view = await readTaskView(doors, name);
     if (!view.valid || view.state.word !== 'interrupted') continue;
-    const record = await doors.state(name).readRecord();
+    const record = doors.state(name).readRecord();
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
     const answer = await fleet.run({
       task: name,

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from './engine/runner-doors.ts';
-import type { Place } from './reading-doors.ts';
+import type { Place } from './place.ts';
 import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { codexHome, machineDirectory } from './system/machine-directory.ts';

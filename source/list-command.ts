@@ -7,7 +7,7 @@ import { listingDoors, type ListingDoors } from './reading-doors.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listJson, listText, taskLine } from './list.ts';
-import { findPlace } from './setting.ts';
+import { findPlace } from './place.ts';
 import { writeNow } from './system/write-now.ts';
 
 export async function listCommand(call: Call): Promise<number> {

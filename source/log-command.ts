@@ -10,7 +10,7 @@ import { said } from './core/said.ts';
 import { entriesOfLog } from './engine/log-stream.ts';
 import { exitCodes } from './exit-codes.ts';
 import { logStreamDoors } from './log-export.ts';
-import { findPlace } from './setting.ts';
+import { findPlace } from './place.ts';
 import { isMissing, openForReading } from './system/safe-file.ts';
 import { taskDirectory, taskNames } from './system/task-directory.ts';
 

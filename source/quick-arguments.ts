@@ -2,15 +2,15 @@
 // pay. Both go by the one table of options.
 
 import { parseArgs } from 'node:util';
-import { checkedCall, cutAtDashes, type Parsed, type Raw } from './call.ts';
+import { checkedCall, cutAtDashes, readWithoutParser, type Parsed, type Raw } from './call.ts';
 import { options, type OptionRow } from './options.ts';
 
 export function parseQuickCall(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(parseQuickly(own), extra);
+  return checkedCall(readWithoutParser(own) ?? parseQuickly(own), extra);
 }
 
-function parseQuickly(argv: readonly string[]): Raw {
+export function parseQuickly(argv: readonly string[]): Raw {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],

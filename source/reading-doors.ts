@@ -4,24 +4,12 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
+import type { Place } from './place.ts';
 import { bootId, isAlive } from './system/process-identity.ts';
-import { readSmallFileNow } from './system/plain-file.ts';
-import {
-  changedFilesIn,
-  lastTimesIn,
-  runRecordOf,
-  stateLimit,
-  statePath,
-} from './system/state-files.ts';
+import { statePath } from './system/state-files.ts';
+import { glanceAtState, type StateGlance } from './system/state-glance.ts';
 import { hasStateElsewhere, keptStatePath } from './system/kept-state.ts';
 import { glanceAtTask, glanceAtTasks } from './system/task-glance.ts';
-
-export type Place = {
-  /** The project's real path. */
-  project: string;
-  /** Where state lies, see stateHome(). */
-  home: string;
-};
 
 export type ListingDoors = TaskReadingDoors & {
   /** Unsorted. */
@@ -45,10 +33,10 @@ export function listingDoors(place: Place): ListingDoors {
   };
 }
 
-const noState: ReturnType<TaskReadingDoors['state']> = {
-  readRecord: () => Promise.resolve(null),
-  readLastTimes: () => Promise.resolve(''),
-  readFiles: () => Promise.resolve(''),
+const noState: StateGlance = {
+  readRecord: () => null,
+  readLastTimes: () => '',
+  readFiles: () => '',
 };
 
 function namesOfState(directory: string): string[] {
@@ -63,15 +51,7 @@ function namesOfState(directory: string): string[] {
 export function readingDoors({ project, home }: Place): TaskReadingDoors {
   return {
     task: (name) => glanceAtTask(project, name),
-    state: (name) => {
-      const path = keptStatePath(home, project, name);
-      return {
-        readRecord: () =>
-          Promise.resolve(runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit))),
-        readLastTimes: () => Promise.resolve(lastTimesIn(path)),
-        readFiles: () => Promise.resolve(changedFilesIn(path)),
-      };
-    },
+    state: (name) => glanceAtState(keptStatePath(home, project, name)),
     isAlive,
     bootId: bootId(),
     now: () => Date.now(),

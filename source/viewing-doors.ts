@@ -1,6 +1,7 @@
 // The real doors of those who look: the observer's and the log feed's.
 
-import { readingDoors, type Place } from './reading-doors.ts';
+import type { Place } from './place.ts';
+import { readingDoors } from './reading-doors.ts';
 import { followLog, type LogFeed } from './engine/log-feed.ts';
 import type { ObserverDoors } from './engine/observer.ts';
 import { readTaskView } from './engine/task-reading.ts';

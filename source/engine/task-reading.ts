@@ -13,14 +13,12 @@ import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';
 import { taskState } from '../core/task-state.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
 import { maxTakeUps, recentTakeUps } from './run-memory.ts';
-import type { StateDirectory } from '../system/state-directory.ts';
-import type { TaskDirectory } from '../system/task-directory.ts';
+import type { StateGlance } from '../system/state-glance.ts';
+import type { TaskGlance } from '../system/task-glance.ts';
 
 export type TaskReadingDoors = {
-  task(
-    name: string,
-  ): Pick<TaskDirectory, 'identity' | 'readList' | 'readThreadId' | 'logChangedAt'>;
-  state(name: string): Pick<StateDirectory, 'readRecord' | 'readLastTimes' | 'readFiles'>;
+  task(name: string): TaskGlance;
+  state(name: string): StateGlance;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   bootId: string;
   now(): number;
@@ -35,12 +33,12 @@ export async function readTaskView(
   detail: ViewDetail = 'whole',
 ): Promise<TaskView> {
   const task = doors.task(name);
-  const list = await task.readList();
+  const list = task.readList();
   const progress = checklistSummary(
     list.kind === 'text' ? list.text : '',
     detail === 'whole' ? 'with the next step' : 'counts only',
   );
-  const record = isTaskName(name) ? await recordOfDirectory(doors, name) : null;
+  const record = isTaskName(name) ? recordOfDirectory(doors, name) : null;
   const runnerLives =
     record !== null && record.ending === null && (await doors.isAlive(record.runner));
   const hasList = list.kind === 'text';
@@ -55,7 +53,7 @@ export async function readTaskView(
     name,
     label: cleanLine(name, { maxLength: 255 }),
     valid: isTaskName(name),
-    mend: isTaskName(name) ? null : await mendingCommand(doors, name),
+    mend: isTaskName(name) ? null : mendingCommand(doors, name),
     state: { ...state, reason: state.reason === null ? null : keptLine(state.reason, 1000) },
     done: progress.done,
     total: progress.total,
@@ -63,7 +61,7 @@ export async function readTaskView(
     nextStep: progress.next && { ...progress.next, text: keptLine(progress.next.text, 1000) },
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
-    threadId: await task.readThreadId(),
+    threadId: task.readThreadId(),
     sandbox: isUnderway ? record.sandbox : null,
     runnerPid: isUnderway ? record.runner.pid : null,
     runner: isUnderway ? record.runner : null,
@@ -74,23 +72,28 @@ export async function readTaskView(
       !runnerLives &&
       record.runner.bootId === doors.bootId &&
       recentTakeUps(record, doors.now()).length < maxTakeUps,
-    ...(await sessionFacts(doors, name, isUnderway && detail === 'whole' ? record : null)),
+    ...sessionFacts(doors, name, isUnderway && detail === 'whole' ? record : null),
     sharedFile: null,
     usage: record?.usage ?? null,
-    lastWorkedAt: record?.session?.ended?.at ?? (await task.logChangedAt()),
+    lastWorkedAt: record?.session?.ended?.at ?? task.logChangedAt(),
     problem: list.kind === 'unreadable' ? keptLine(list.sentence, 1000) : null,
   };
 }
 
 /** A record counts only for the directory that it was made for: deleting the directory restarts the task. */
-async function recordOfDirectory(doors: TaskReadingDoors, name: string): Promise<RunRecord | null> {
-  const record = await doors
-    .state(name)
-    .readRecord()
-    .catch(() => null);
+function recordOfDirectory(doors: TaskReadingDoors, name: string): RunRecord | null {
+  const record = recordIn(doors.state(name));
   if (record === null) return null;
-  const directory = await doors.task(name).identity();
+  const directory = doors.task(name).identity();
   return directory !== null && isSameDirectory(directory, record.directory) ? record : null;
+}
+
+function recordIn(state: StateGlance): RunRecord | null {
+  try {
+    return state.readRecord();
+  } catch {
+    return null;
+  }
 }
 
 function sessionOf(record: RunRecord | null): TaskView['session'] {
@@ -101,23 +104,23 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
 }
 
 /** Of the session that runs; `record` is null when no run is under way, or nobody wants to know. */
-async function sessionFacts(
+function sessionFacts(
   doors: TaskReadingDoors,
   name: string,
   record: RunRecord | null,
-): Promise<Pick<TaskView, 'changedFiles' | 'activity'>> {
+): Pick<TaskView, 'changedFiles' | 'activity'> {
   if (record === null || record.session === null || record.session.ended !== null) {
     return { changedFiles: [], activity: [] };
   }
   const state = doors.state(name);
   return {
-    changedFiles: readChangedFiles(await state.readFiles()),
-    activity: recentActivity(readTimeNotes(await state.readLastTimes()), doors.now()),
+    changedFiles: readChangedFiles(state.readFiles()),
+    activity: recentActivity(readTimeNotes(state.readLastTimes()), doors.now()),
   };
 }
 
 /** `mv -- '.autonomous/my task' .autonomous/task`; into a name that is taken, mv would move it inside. */
-async function mendingCommand(doors: TaskReadingDoors, name: string): Promise<string> {
+function mendingCommand(doors: TaskReadingDoors, name: string): string {
   const safe = generatedTaskName(name, {
     year: 0,
     month: 0,
@@ -129,7 +132,7 @@ async function mendingCommand(doors: TaskReadingDoors, name: string): Promise<st
   const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
   let free = better;
   for (let number = 2; number < 1000; number++) {
-    if ((await doors.task(free).identity()) === null) break;
+    if (doors.task(free).identity() === null) break;
     free = `${better}-${number}`;
   }
   return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;

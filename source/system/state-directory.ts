@@ -21,14 +21,7 @@ import {
   reasonOf,
   replaceFile,
 } from './safe-file.ts';
-import {
-  changedFilesIn,
-  lastTimesIn,
-  runRecordOf,
-  stateJsonOf,
-  stateLimit,
-  statePath,
-} from './state-files.ts';
+import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
 export { stateHome, type Environment } from './state-files.ts';
 
@@ -55,13 +48,9 @@ export type StateDirectory = {
   noteSleep(sleep: Sleep): Promise<void>;
   /** session.times as text; empty when there is none. */
   readTimes(): Promise<string>;
-  /** Its end: more than the last ten minutes. */
-  readLastTimes(): Promise<string>;
   restartTimes(): Promise<void>;
   /** Notes which files a session changed, as lines of `session.files`. */
   noteFiles(lines: string): Promise<void>;
-  /** `session.files` as text; empty where it can't be read. */
-  readFiles(): Promise<string>;
   restartFiles(): Promise<void>;
   /** Notes when steps were ticked, as lines of `ticks`. */
   noteTicks(lines: string): Promise<void>;
@@ -109,10 +98,8 @@ export function stateDirectoryAt(path: string): StateDirectory {
     noteSleep: (sleep) => appendFile(file('session.times'), sleepNote(sleep), { mode: 0o600 }),
     readTimes: async () =>
       (await readSmallFile(file('session.times'), { maxBytes: maxTimesBytes }))?.text ?? '',
-    readLastTimes: () => Promise.resolve(lastTimesIn(path)),
     restartTimes: () => rm(file('session.times'), { force: true }),
     noteFiles: (lines) => appendFile(file('session.files'), lines, { mode: 0o600 }),
-    readFiles: () => Promise.resolve(changedFilesIn(path)),
     restartFiles: () => rm(file('session.files'), { force: true }),
     noteTicks: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
     readTicks: async () =>

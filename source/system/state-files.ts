@@ -6,7 +6,7 @@ import { parsedObject, type JsonObject } from '../core/json.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readRunRecord } from '../core/run-record-reader.ts';
 import { sha256Hex } from '../core/sha256.ts';
-import { readSmallFileNow, type SmallFile } from './plain-file.ts';
+import type { SmallFile } from './plain-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -17,29 +17,6 @@ export function stateHome(environment: Environment): string {
   const home = environment['XDG_STATE_HOME'];
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.local', 'state');
   return join(base, 'autonomous-tui');
-}
-
-/** Room for a note in each second of the last ten minutes. */
-const lastTimesBytes = 32 * 1024;
-const filesBytes = 512 * 1024;
-
-/** The end of session.times as text; empty where it can't be read. `path` is a task's directory for state. */
-export function lastTimesIn(path: string): string {
-  return noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' });
-}
-
-/** session.files as text; empty where it can't be read. */
-export function changedFilesIn(path: string): string {
-  return noteIn(`${path}/session.files`, { maxBytes: filesBytes });
-}
-
-/** A row without what these say is worth more than none. */
-function noteIn(...[path, part]: Parameters<typeof readSmallFileNow>): string {
-  try {
-    return readSmallFileNow(path, part)?.text ?? '';
-  } catch {
-    return '';
-  }
 }
 
 let known: { project: string; key: string } | null = null;

@@ -10,7 +10,6 @@ import {
   type EnteredDirectory,
 } from './entered-directory.ts';
 import { isMissing, readSmallFileNow } from './plain-file.ts';
-import type { TaskDirectory } from './task-directory.ts';
 import {
   autonomousDirectory,
   listFileOf,
@@ -21,10 +20,14 @@ import {
   type ListFile,
 } from './task-files.ts';
 
-export type TaskGlance = Pick<
-  TaskDirectory,
-  'identity' | 'readList' | 'readThreadId' | 'logChangedAt'
->;
+/** As a TaskDirectory has them, without waiting. */
+export type TaskGlance = {
+  /** Throws what the system says where it can't be told. */
+  identity(): DirectoryIdentity | null;
+  readList(): ListFile;
+  readThreadId(): string | null;
+  logChangedAt(): number | null;
+};
 
 export function glanceAtTask(project: string, name: string): TaskGlance {
   const path = `${autonomousDirectory(project)}/${name}`;
@@ -116,11 +119,11 @@ function glanceInto(
   let findings: Findings | null = null;
   const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
   return {
-    readList: () => Promise.resolve(found().list),
-    readThreadId: () => Promise.resolve(found().threadId),
-    logChangedAt: () => Promise.resolve(found().logChangedAt),
+    readList: () => found().list,
+    readThreadId: () => found().threadId,
+    logChangedAt: () => found().logChangedAt,
     // Only asked for where there is a record.
-    identity: () => Promise.resolve(readIdentity(enter)),
+    identity: () => readIdentity(enter),
   };
 }
 

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../source/core/log-times.ts';
+import { glanceAtState } from '../../source/system/state-glance.ts';
 import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
 import {
   message,
@@ -406,8 +407,8 @@ test('the files that a session changed are noted, each once, and the next sessio
     },
   });
   codex.says(threadStarted(), changed('a.ts', 'b.ts'), changed('b.ts', 'c.ts'));
-  await soon('they are noted', async () => (await world.state.readFiles()).includes('c.ts'));
-  expect(await world.state.readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
+  await soon('they are noted', () => glanceAtState(world.state.path).readFiles().includes('c.ts'));
+  expect(glanceAtState(world.state.path).readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
   world.writeList(listOf(1, 3));
   codex.says(turnCompleted(1)).exits();
   await world.closes(codex);
@@ -415,7 +416,7 @@ test('the files that a session changed are noted, each once, and the next sessio
     world.clock.turn(1000);
     return world.processes.codexes.length === 2;
   });
-  expect(await world.state.readFiles()).toBe('');
+  expect(glanceAtState(world.state.path).readFiles()).toBe('');
 });
 
 test('a sleep of the machine while a session runs is noted, and is no stall', async () => {

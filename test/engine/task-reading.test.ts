@@ -6,7 +6,9 @@ import type { RunRecord } from '../../source/core/run-record.ts';
 import type { TaskView } from '../../source/core/board.ts';
 import { readTaskView } from '../../source/engine/task-reading.ts';
 import { stateDirectory } from '../../source/system/state-directory.ts';
+import { glanceAtState } from '../../source/system/state-glance.ts';
 import { taskDirectory } from '../../source/system/task-directory.ts';
+import { glanceAtTask } from '../../source/system/task-glance.ts';
 import { recordWith, sessionWith, someThread } from '../helpers/run-records.ts';
 
 const now = 1_000_000_000;
@@ -46,8 +48,8 @@ async function record(name: string, more: Partial<RunRecord> = {}): Promise<void
 const view = (name = 'docs'): Promise<TaskView> =>
   readTaskView(
     {
-      task: (task) => taskDirectory(project, task),
-      state: (task) => stateDirectory(home, project, task),
+      task: (task) => glanceAtTask(project, task),
+      state: (task) => glanceAtState(stateDirectory(home, project, task).path),
       isAlive: ({ pid }) => Promise.resolve(living.has(pid)),
       bootId: 'boot',
       now: () => now,

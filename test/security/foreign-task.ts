@@ -4,8 +4,8 @@ import type { TaskView } from '../../source/core/board.ts';
 import { parsedObject } from '../../source/core/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';
 import { readTaskView, type TaskReadingDoors } from '../../source/engine/task-reading.ts';
-import type { StateDirectory } from '../../source/system/state-directory.ts';
-import type { TaskDirectory } from '../../source/system/task-directory.ts';
+import type { StateGlance } from '../../source/system/state-glance.ts';
+import type { TaskGlance } from '../../source/system/task-glance.ts';
 import { isThreadId } from '../../source/core/task.ts';
 import { recordWith } from '../helpers/run-records.ts';
 
@@ -20,21 +20,22 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
   const list = text.includes('\x1b[1;2')
     ? { kind: 'unreadable' as const, sentence: text }
     : { kind: 'text' as const, text: `# ${text}\n- [ ] ${text}\n\n- [x] two\n` };
-  const task: Partial<TaskDirectory> = {
-    readList: () => Promise.resolve(list),
-    readThreadId: () => Promise.resolve(isThreadId(text) ? text : null),
-    identity: () => Promise.resolve(directory),
-    logChangedAt: () => Promise.resolve(0),
+  const task: TaskGlance = {
+    readList: () => list,
+    readThreadId: () => (isThreadId(text) ? text : null),
+    identity: () => directory,
+    logChangedAt: () => 0,
   };
-  const state: Partial<StateDirectory> = {
+  const state: StateGlance = {
     // Through its JSON, as from the disk.
-    readRecord: () => Promise.resolve(readRunRecord(parsedObject(JSON.stringify(record)))),
+    readRecord: () => readRunRecord(parsedObject(JSON.stringify(record))),
+    readLastTimes: () => '',
+    readFiles: () => '',
   };
   const doors: TaskReadingDoors = {
     // Only this one is there: any other name is free.
-    task: (asked) =>
-      (asked === name ? task : { ...task, identity: () => Promise.resolve(null) }) as TaskDirectory,
-    state: () => state as StateDirectory,
+    task: (asked) => (asked === name ? task : { ...task, identity: () => null }),
+    state: () => state,
     isAlive: () => Promise.resolve(false),
     bootId: 'boot',
     now: () => 0,
