@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lineOf, resultsPage } from './lib/report.ts';
 import { grossLoss, measureRow, type Row, type RowResult } from './lib/row.ts';
+import { endTwentyRunners } from './lib/twenty-runners.ts';
 import { rows } from './rows.ts';
 
 const { values, positionals } = parseArgs({
@@ -41,6 +42,7 @@ for (const row of chosen) {
   // After each row: a run that is stopped has measured what it has measured.
   if (isWritten) writeFileSync(page, resultsPage({ results, wrong, beganAt }));
 }
+await endTwentyRunners();
 const problems = [...wrong, ...gross];
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 // Every row of the benchmark, in the order in which they are measured.
 
 import { appendRows } from './rows/append-rows.ts';
+import { besideTwentyRows } from './rows/beside-twenty-rows.ts';
 import { costRows } from './rows/cost-rows.ts';
 import { delayRows } from './rows/delay-rows.ts';
 import { frameRows } from './rows/frame-rows.ts';
@@ -23,4 +24,5 @@ export const rows: readonly Row[] = [
   ...memoryRows,
   ...logRows,
   ...appendRows,
+  ...besideTwentyRows,
 ];

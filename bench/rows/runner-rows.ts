@@ -1,13 +1,10 @@
-// Runners beside a Codex that thinks: what they cost to be there all night, and what a dashboard costs beside twenty.
+// Runners beside a Codex that thinks: what they cost to be there all night.
 
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openDashboard } from '../lib/dashboard.ts';
 import { costOf } from '../lib/process-cost.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
 import { startRunners } from '../lib/runners.ts';
-import type { ScreenProgram } from '../lib/screen-program.ts';
-import { keysPainted, spentOver } from '../lib/seen-from-outside.ts';
 
 const watchedMs = 10_000;
 const cpu = '% of a core';
@@ -43,25 +40,6 @@ export const runnerRows: readonly Row[] = [
     isInShort: false,
     open: (size) => withRunners(20, size, percentOfEach),
   },
-  {
-    name: 'beside-twenty-cpu',
-    what: 'the dashboard beside twenty runners: CPU',
-    unit: cpu,
-    goal: { kind: 'at most', value: 2 },
-    rounds: { whole: 2, short: 1 },
-    isInShort: false,
-    open: () => besideTwenty(async (dashboard) => (await spentOver(dashboard, watchedMs)).percent),
-  },
-  {
-    name: 'beside-twenty-key',
-    what: 'the dashboard beside twenty runners: from a key to its picture, p95',
-    unit: 'ms',
-    goal: { kind: 'at most', value: 30 },
-    quantile: 0.95,
-    rounds: { whole: 2, short: 1 },
-    isInShort: false,
-    open: () => besideTwenty((dashboard) => keysPainted(dashboard, 50)),
-  },
 ];
 
 async function withRunners(
@@ -82,22 +60,6 @@ async function bareNodeMiB(): Promise<number> {
   const { rssMiB } = costOf(bare.pid ?? process.pid);
   bare.kill();
   return rssMiB;
-}
-
-async function besideTwenty(
-  measure: (dashboard: ScreenProgram) => Promise<number | number[]>,
-): Promise<Sides> {
-  const runners = await startRunners(20);
-  const dashboard = openDashboard(runners.project);
-  await dashboard.until(/Tasks/);
-  await delay(4000);
-  return {
-    ours: () => measure(dashboard),
-    end: async () => {
-      await dashboard.end();
-      await runners.end();
-    },
-  };
 }
 
 async function percentOfEach(pids: readonly number[]): Promise<number[]> {

@@ -1,0 +1,72 @@
+// What holds for one dashboard holds beside twenty runners: their own project's, and each row that they could slow down.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { openDashboard } from '../lib/dashboard.ts';
+import type { Row, Sides } from '../lib/row.ts';
+import type { ScreenProgram } from '../lib/screen-program.ts';
+import { keysPainted, spentOver } from '../lib/seen-from-outside.ts';
+import { twentyRunners } from '../lib/twenty-runners.ts';
+import { costRows } from './cost-rows.ts';
+import { delayRows } from './delay-rows.ts';
+import { frameRows } from './frame-rows.ts';
+import { listRows } from './list-rows.ts';
+import { memoryRows } from './memory-rows.ts';
+import { refreshRows } from './refresh-rows.ts';
+import { startRows } from './start-rows.ts';
+
+const watchedMs = 10_000;
+
+/** Without bytes, which are the same beside anything. */
+const measuredAgain = [
+  ...['frame-cpu-120×40', 'refresh-1000', 'refresh-1000-piece', 'list-1000', 'first-frame'],
+  ...['log-cpu', 'key-p50', 'key-p95', 'log-on-screen', 'frames-memory'],
+];
+
+export const besideTwentyRows: readonly Row[] = [
+  {
+    name: 'beside-twenty-cpu',
+    what: 'the dashboard of twenty tasks that run: CPU',
+    unit: '% of a core',
+    goal: { kind: 'at most', value: 2 },
+    rounds: { whole: 2, short: 1 },
+    isInShort: false,
+    open: () => openOnThem(async (dashboard) => (await spentOver(dashboard, watchedMs)).percent),
+  },
+  {
+    name: 'beside-twenty-key',
+    what: 'the dashboard of twenty tasks that run: from a key to its picture, p95',
+    unit: 'ms',
+    goal: { kind: 'at most', value: 30 },
+    quantile: 0.95,
+    rounds: { whole: 2, short: 1 },
+    isInShort: false,
+    open: () => openOnThem((dashboard) => keysPainted(dashboard, 50)),
+  },
+  ...[
+    ...[frameRows, refreshRows, listRows, startRows],
+    ...[costRows, delayRows, memoryRows],
+  ].flatMap((rows) => rows.filter(({ name }) => measuredAgain.includes(name)).map(besideThem)),
+];
+
+function besideThem(row: Row): Row {
+  return {
+    ...row,
+    name: `beside-twenty-${row.name}`,
+    what: `beside twenty runners: ${row.what}`,
+    isInShort: false,
+    open: async (size) => {
+      await twentyRunners();
+      return row.open(size);
+    },
+  };
+}
+
+async function openOnThem(
+  measure: (dashboard: ScreenProgram) => Promise<number | number[]>,
+): Promise<Sides> {
+  const { project } = await twentyRunners();
+  const dashboard = openDashboard(project);
+  await dashboard.until(/Tasks/);
+  await delay(4000);
+  return { ours: () => measure(dashboard), end: () => dashboard.end() };
+}
