@@ -45,8 +45,9 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
   return work(run, open.plan, at);
 }
 
-/** What a fact makes of a run. `at` is the wall clock, epoch ms. */
+/** What a fact makes of a run: nothing, once it has ended. `at` is the wall clock, epoch ms. */
 export function step(run: Run, fact: Fact, at: number): Next {
+  if (run.phase.name === 'ended') return same(run);
   switch (fact.kind) {
     case 'looked':
       return run.phase.name === 'looking' ? decide(run, { fact, at }) : same(run);

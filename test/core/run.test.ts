@@ -110,6 +110,14 @@ describe('a fact that comes too late is ignored', () => {
     story.tell({ kind: 'trouble', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
     expect(story.run).toBe(run);
   });
+
+  test('a clock that is set after a run has ended while it waited', () => {
+    const story = new Story().look().live(failing('too many requests'));
+    expect(story.run.waitingSince).not.toBeNull();
+    const { run } = story.tell({ kind: 'wish', want: 'pause now' });
+    expect(story.ending).toBe('paused');
+    expect(story.tell({ kind: 'clock set', byMs: 1000 }).run).toBe(run);
+  });
 });
 
 describe('a conversation', () => {
