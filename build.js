@@ -106,18 +106,19 @@ await build({
 });
 
 const screen = ['source/dashboard-command.ts', 'source/demo/demo-command.ts'];
-const headless = ['run-command', 'continue-all-command', 'log-command'].map(
-  (name) => `source/${name}.ts`,
-);
+const headless = [
+  'source/run-command.ts',
+  'source/continue-all-command.ts',
+  'source/log-command.ts',
+];
+// With execa in a file beside it: a process keeps some of the memory that it takes to parse its largest file, which was
+// three of a runner's 61 MiB.
+const runner = ['source/runner.ts', 'execa'];
 const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
 
 // Each for itself, though much then stands twice: what programs share, esbuild cuts into a file for each set of them
 // that shares it. So cut, the dashboard loaded 32 files before its first picture, and took a tenth longer.
-const cli = ['source/cli.ts'];
-// With execa in a file beside it: a process keeps some of the memory that it takes to parse its largest file, which was
-// three of a runner's 61 MiB.
-const runner = ['source/runner.ts', 'execa'];
-for (const entryPoints of [cli, screen, headless, runner]) {
+for (const entryPoints of [['source/cli.ts'], screen, headless, runner]) {
   await build({
     ...shared,
     entryPoints,

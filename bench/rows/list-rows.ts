@@ -28,7 +28,7 @@ export const listRows: readonly Row[] = [
     unit: 'ms',
     goal: { kind: 'times a peer', peer: shellRunner, value: 1 / 80 },
     rounds: { whole: 3, short: 1 },
-    // It takes the better part of a minute.
+    // A round takes seven seconds.
     isInShort: false,
     open: () => {
       const { shell, ours, end } = openList(1000);
