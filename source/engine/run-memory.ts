@@ -103,7 +103,7 @@ async function previousRun(doors: RunnerDoors): Promise<PreviousRun> {
   if (directory === null) return { previous: null, wasElsewhere: false };
   const here = await doors.state.readRecord();
   if (here !== null && !isSameDirectory(here.directory, directory)) await forget(here, doors);
-  const record = await doors.kept.readRecord();
+  const record = doors.kept.readRecord();
   const wasElsewhere = await doors.kept.bringHere();
   const isOurs = record !== null && isSameDirectory(record.directory, directory);
   return { previous: isOurs ? record : null, wasElsewhere };

@@ -57,7 +57,7 @@ function asBefore(carrying: Carrying): Carrying {
 
 /** Who holds the locks, if its record is here: with another home it is not. */
 async function holderPid({ kept, codex }: RunnerDoors): Promise<number | null> {
-  const record = await kept.readRecord();
+  const record = kept.readRecord();
   if (record === null || record.ending !== null) return null;
   return (await codex.isAlive(record.runner)) ? record.runner.pid : null;
 }

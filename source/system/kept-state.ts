@@ -4,8 +4,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSameDirectory, type DirectoryIdentity } from '../core/run-record.ts';
-import { readSmallFileNow } from './plain-file.ts';
-import { runRecordOf, stateLimit, statePath } from './state-files.ts';
+import { statePath } from './state-files.ts';
+import { glanceAtState } from './state-glance.ts';
 import { autonomousDirectory } from './task-files.ts';
 import { directoryIdentity } from './task-glance.ts';
 
@@ -60,7 +60,7 @@ function isStateOf(path: string, directory: DirectoryIdentity): boolean {
 /** Of the task whose state lies there; null where nothing tells. */
 function directoryOf(path: string): DirectoryIdentity | null {
   try {
-    return runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit))?.directory ?? null;
+    return glanceAtState(path).readRecord()?.directory ?? null;
   } catch {
     return null;
   }

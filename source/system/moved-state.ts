@@ -4,12 +4,12 @@ import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../core/run-record.ts';
 import { keptStatePath } from './kept-state.ts';
 import { takeLock } from './lock.ts';
-import { readSmallFileNow } from './plain-file.ts';
-import { runRecordOf, stateLimit, statePath } from './state-files.ts';
+import { statePath } from './state-files.ts';
+import { glanceAtState } from './state-glance.ts';
 
 /** What is known of a task's directory, wherever it was kept. */
 export type KeptState = {
-  readRecord(): Promise<RunRecord | null>;
+  readRecord(): RunRecord | null;
   /**
    * Brings it to where it belongs, over what is there. Only the holder of the task's locks may. Says whether it lay
    * elsewhere; where another project runs a task there by now, it stays.
@@ -23,8 +23,7 @@ const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.j
 export function keptState(home: string, project: string, task: string): KeptState {
   const path = (): string => keptStatePath(home, project, task);
   return {
-    readRecord: () =>
-      Promise.resolve(runRecordOf(readSmallFileNow(`${path()}/run.json`, stateLimit))),
+    readRecord: () => glanceAtState(path()).readRecord(),
     bringHere: async () => {
       const [from, to] = [path(), statePath(home, project, task)];
       if (from === to) return false;

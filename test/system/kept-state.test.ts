@@ -50,7 +50,7 @@ describe('the state of a task', () => {
     await ran(project('another'), 'another');
     move('shop', 'moved');
     expect(keptStatePath(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
-    expect((await kept(project('moved')).readRecord())?.run).toBe('moved');
+    expect(kept(project('moved')).readRecord()?.run).toBe('moved');
   });
 
   test('is found where the task alone was moved into another project', async () => {
@@ -58,7 +58,7 @@ describe('the state of a task', () => {
     await ran(project('another'), 'another', 'site');
     const [from, to] = ['shop', 'another'].map((name) => join(project(name), '.autonomous/docs'));
     fs.renameSync(from!, to!);
-    expect((await kept(project('another')).readRecord())?.run).toBe('moved');
+    expect(kept(project('another')).readRecord()?.run).toBe('moved');
   });
 
   test('is found under the name of before where the task was renamed', async () => {
@@ -69,13 +69,13 @@ describe('the state of a task', () => {
     fs.rmSync(join(tasks, 'deleted'), { recursive: true });
     fs.renameSync(join(tasks, 'docs'), join(tasks, 'site'));
     const site = keptState(home, project('shop'), 'site');
-    expect((await site.readRecord())?.run).toBe('renamed');
+    expect(site.readRecord()?.run).toBe('renamed');
     await stateDirectory(home, project('shop'), 'site').make();
     await site.bringHere();
-    expect((await site.readRecord())?.run).toBe('renamed');
+    expect(site.readRecord()?.run).toBe('renamed');
     expect(keptStatePath(home, project('shop'), 'site')).toMatch(/\/site$/);
     fs.mkdirSync(join(tasks, 'new'));
-    expect(await keptState(home, project('shop'), 'new').readRecord()).toBeNull();
+    expect(keptState(home, project('shop'), 'new').readRecord()).toBeNull();
   });
 
   test('is none of a task that only has the name of another’s, nor of a copy', async () => {
@@ -83,19 +83,19 @@ describe('the state of a task', () => {
     fs.cpSync(project('shop'), project('copy'), { recursive: true });
     expect(hasStateElsewhere(home, project('copy'), 'docs')).toBe(true);
     expect(keptStatePath(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
-    expect(await kept(project('copy')).readRecord()).toBeNull();
+    expect(kept(project('copy')).readRecord()).toBeNull();
   });
 
   test('is found by a project that another one had the path of meanwhile', async () => {
     await ran(project('shop'), 'first');
     move('shop', 'aside');
-    await kept(project('aside')).readRecord();
+    kept(project('aside')).readRecord();
     await stateDirectory(home, project('aside'), 'docs').make();
     await kept(project('aside')).bringHere();
     await ran(project('shop'), 'second');
     fs.rmSync(project('shop'), { recursive: true });
     move('aside', 'shop');
-    expect((await kept(project('shop')).readRecord())?.run).toBe('first');
+    expect(kept(project('shop')).readRecord()?.run).toBe('first');
   });
 
   test('is looked for elsewhere once in ten seconds at most', async () => {
@@ -137,7 +137,7 @@ describe('what is brought here', () => {
     await stateDirectory(home, project('moved'), 'docs').make();
     expect(await kept(project('moved')).bringHere()).toBe(true);
     expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(true);
-    expect((await kept(project('moved')).readRecord())?.run).toBe('moved');
+    expect(kept(project('moved')).readRecord()?.run).toBe('moved');
     lock.release();
     await kept(project('moved')).bringHere();
     expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
@@ -146,13 +146,13 @@ describe('what is brought here', () => {
   test('is nothing where nothing was moved', async () => {
     await ran(project('shop'), 'run');
     await kept(project('shop')).bringHere();
-    expect((await kept(project('shop')).readRecord())?.run).toBe('run');
+    expect(kept(project('shop')).readRecord()?.run).toBe('run');
   });
 
   test('of a record that is cut there is nothing', async () => {
     await ran(project('shop'), 'moved');
     fs.writeFileSync(join(pathOf(project('shop')), 'run.json'), '{"version":1');
     move('shop', 'moved');
-    expect(await kept(project('moved')).readRecord()).toBeNull();
+    expect(kept(project('moved')).readRecord()).toBeNull();
   });
 });
