@@ -10,7 +10,6 @@ import type { Next, Run, Want } from './run.ts';
 
 export function wished(run: Run, want: Want, at: number): Next {
   const { phase } = run;
-  if (phase.name === 'ended') return same(run);
   switch (want) {
     case 'pause after session':
       if (run.pause !== 'none') return same(run);
