@@ -1,4 +1,4 @@
-// What is asked for: argv after it was read, whoever read it.
+// What is asked for: argv after it was read, whoever read it; and what of it needs nobody to read it.
 
 import { whyRefused } from './core/codex-arguments.ts';
 import type { FilterKind } from './core/log-filter.ts';
