@@ -92,13 +92,13 @@ await build({
   entryPoints: ['source/autonomous-tui.ts'],
   target: 'es2022',
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [apart('cli')],
+  plugins: [apart('main')],
 });
 
 // A file for itself, and CommonJS: each file that is loaded costs more than what stands in it.
 await build({
   ...shared,
-  entryPoints: ['source/quick.ts'],
+  entryPoints: ['source/cli/quick.ts'],
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   target: 'node22',
@@ -118,7 +118,7 @@ const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
 
 // Each for itself, though much then stands twice: what programs share, esbuild cuts into a file for each set of them
 // that shares it. So cut, the dashboard loaded 32 files before its first picture, and took a tenth longer.
-for (const entryPoints of [['source/cli.ts'], screen, headless, runner]) {
+for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
   await build({
     ...shared,
     entryPoints,

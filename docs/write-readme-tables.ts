@@ -2,7 +2,7 @@
 // `npm run docs`; a test fails when they differ.
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { optionLabel, options, type OptionRow } from '../source/options.ts';
+import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
 import { keyTable } from '../source/ui/key-table.ts';
 
 /** The README with its generated parts as they should be. */

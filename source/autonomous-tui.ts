@@ -61,7 +61,7 @@ async function inFull(argv: readonly string[]): Promise<number> {
   keepCompiledCode();
   // A reader that has gone (`… | head -1`) is no failure of ours.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const { main } = await import('./cli.ts');
+  const { main } = await import('./cli/main.ts');
   return main(argv);
 }
 

@@ -1,6 +1,6 @@
 // The real doors of whoever looks at one task closer.
 
-import type { Place } from './place.ts';
+import type { Place } from './cli/project-paths.ts';
 import { followDetails, type DetailsFeed } from './engine/details-feed.ts';
 import { isTaskName } from './core/task.ts';
 import { systemClock } from './system/clock.ts';

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from './engine/runner-doors.ts';
-import type { Place } from './place.ts';
+import type { Place } from './cli/project-paths.ts';
 import { systemClock } from './system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
 import { codexHome, machineDirectory } from './system/machine-directory.ts';

@@ -7,7 +7,7 @@ import { entryAs, type EntryForm } from './core/entry-text.ts';
 import type { LogFilter } from './core/log-filter.ts';
 import { readTimeNotes, timeOf } from './core/log-times.ts';
 import { isTaskName } from './core/task.ts';
-import type { Place } from './place.ts';
+import type { Place } from './cli/project-paths.ts';
 import { isLandmark } from './engine/log-landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
 import { indexLog } from './system/log-index.ts';

@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TaskReadingDoors } from './engine/task-reading.ts';
-import type { Place } from './place.ts';
+import type { Place } from './cli/project-paths.ts';
 import { bootId, isAlive } from './system/process-identity.ts';
 import { statePath } from './system/state-files.ts';
 import { glanceAtState, type StateGlance } from './system/state-glance.ts';

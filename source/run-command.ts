@@ -1,7 +1,7 @@
 // A run in the foreground, without a screen: this process is the runner.
 
-import type { Call } from './arguments.ts';
-import { complain, warn } from './complain.ts';
+import type { Call } from './cli/arguments.ts';
+import { complain, warn } from './cli/complain.ts';
 import type { Ending } from './core/run-record.ts';
 import { said } from './core/said.ts';
 import { runnerDoors } from './doors.ts';
@@ -11,12 +11,12 @@ import { readTaskView } from './engine/task-reading.ts';
 import { taskDirectory } from './system/task-directory.ts';
 import { startRun } from './engine/runner.ts';
 import type { TaskChoice } from './engine/task-choice.ts';
-import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { fleetFor } from './fleet-for.ts';
+import { exitCodeOf, exitCodes } from './cli/exit-codes.ts';
+import { fleetFor } from './cli/runner-client-for.ts';
 import { jsonPrinter, textPrinter, type Printer } from './headless.ts';
-import { pauseOnSignals } from './pause-on-signals.ts';
-import { findSetting, type Setting } from './setting.ts';
-import { choiceFor } from './choice-for.ts';
+import { pauseOnSignals } from './cli/pause-on-signals.ts';
+import { findSetting, type Setting } from './cli/command-context.ts';
+import { choiceFor } from './cli/choice-for.ts';
 import { stateWarning } from './system/state-directory.ts';
 
 export async function runCommand(call: Call): Promise<number> {

@@ -7,7 +7,7 @@ import type { RunRequest } from './engine/runner-doors.ts';
 import { silentListener } from './engine/runner-doors.ts';
 import { startRun } from './engine/runner.ts';
 import { runnerDoors } from './doors.ts';
-import { endOnSystemSignals } from './pause-on-signals.ts';
+import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/runner-process.ts';
 
 export type RunnerMessage = { home: string; request: RunRequest };

@@ -11,7 +11,7 @@ import { createStore, type Store } from './engine/store.ts';
 import { takeUpOrphans } from './engine/take-up.ts';
 import { detailsFeedFor } from './details-doors.ts';
 import type { DashboardProps } from './dashboard.tsx';
-import type { Setting } from './setting.ts';
+import type { Setting } from './cli/command-context.ts';
 import { systemClock } from './system/clock.ts';
 import type { Configuration } from './system/configuration.ts';
 import { homeRelative } from './system/project.ts';

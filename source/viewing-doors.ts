@@ -1,6 +1,6 @@
 // The real doors of those who look: the observer's and the log feed's.
 
-import type { Place } from './place.ts';
+import type { Place } from './cli/project-paths.ts';
 import { readingDoors } from './reading-doors.ts';
 import { followLog, type LogFeed } from './engine/log-feed.ts';
 import type { ObserverDoors } from './engine/observer.ts';

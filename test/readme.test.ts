@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { withTables } from '../docs/write-readme-tables.ts';
 import { taskState } from '../source/core/task-state.ts';
-import { exitCodes } from '../source/exit-codes.ts';
-import { options } from '../source/options.ts';
+import { exitCodes } from '../source/cli/exit-codes.ts';
+import { options } from '../source/cli/options.ts';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 const packageJson = JSON.parse(

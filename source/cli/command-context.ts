@@ -1,10 +1,10 @@
 // What a command that works or watches needs to know before it begins: place and configuration; or the sentence that
 // says what is wrong, and the exit code.
 
-import type { Call } from './call.ts';
+import type { Call } from './invocation.ts';
 import { exitCodes } from './exit-codes.ts';
-import { findPlace, type Place } from './place.ts';
-import type { Configuration } from './system/configuration.ts';
+import { findPlace, type Place } from './project-paths.ts';
+import type { Configuration } from '../system/configuration.ts';
 
 export type Setting = { place: Place; configuration: Configuration };
 
@@ -13,7 +13,7 @@ export type SettingFound = Setting | { problem: string; exitCode: number };
 export async function findSetting(call: Call): Promise<SettingFound> {
   const place = findPlace(call);
   if ('problem' in place) return place;
-  const { readConfiguration } = await import('./system/configuration.ts');
+  const { readConfiguration } = await import('../system/configuration.ts');
   const found = await readConfiguration(process.env, place.project);
   if ('problem' in found) return { problem: found.problem, exitCode: exitCodes.wrongUsage };
   return { place, configuration: found.configuration };

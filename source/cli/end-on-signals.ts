@@ -1,8 +1,8 @@
 // The demo leaves nothing behind that runs, also where it is told to end: its runners would wait for a model that
 // is gone. So a signal is a wish to leave, and what was begun is ended first.
 
-import { exitCodes } from '../exit-codes.ts';
-import { pauseSignals, type PauseSignal } from '../pause-on-signals.ts';
+import { exitCodes } from './exit-codes.ts';
+import { pauseSignals, type PauseSignal } from './pause-on-signals.ts';
 
 export type EndOnSignals = {
   /** Aborted by the first signal. */

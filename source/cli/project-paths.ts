@@ -2,10 +2,10 @@
 // what is wrong, and the exit code.
 
 import { isAbsolute } from 'node:path';
-import type { Call } from './call.ts';
+import type { Call } from './invocation.ts';
 import { exitCodes } from './exit-codes.ts';
-import { findProject } from './system/project.ts';
-import { stateHome } from './system/state-files.ts';
+import { findProject } from '../system/project.ts';
+import { stateHome } from '../system/state-files.ts';
 
 export type Place = {
   /** The project's real path. */

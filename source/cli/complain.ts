@@ -1,8 +1,8 @@
 // The one way to stderr. What stands in a sentence may have come from anywhere: a path, a program's error, what
 // the person pasted into the command line.
 
-import { keptLine } from './core/kept-text.ts';
-import { writeNow } from './system/write-now.ts';
+import { keptLine } from '../core/kept-text.ts';
+import { writeNow } from '../system/write-now.ts';
 
 const maxSentenceLength = 2000;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { parseByMeow } from '../source/arguments.ts';
-import { checkedCall, readWithoutParser } from '../source/call.ts';
-import { options, type OptionRow } from '../source/options.ts';
-import { parseQuickly } from '../source/quick-arguments.ts';
+import { parseByMeow } from '../../source/cli/arguments.ts';
+import { checkedCall, readWithoutParser } from '../../source/cli/invocation.ts';
+import { options, type OptionRow } from '../../source/cli/options.ts';
+import { parseQuickly } from '../../source/cli/quick-arguments.ts';
 
 const withoutValue = options
   .filter(({ takes }) => takes === 'nothing')

@@ -2,7 +2,13 @@
 // pay. Both go by the one table of options.
 
 import { parseArgs } from 'node:util';
-import { checkedCall, cutAtDashes, readWithoutParser, type Parsed, type Raw } from './call.ts';
+import {
+  checkedCall,
+  cutAtDashes,
+  readWithoutParser,
+  type Parsed,
+  type Raw,
+} from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
 export function parseQuickCall(argv: readonly string[]): Parsed {

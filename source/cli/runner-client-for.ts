@@ -2,13 +2,13 @@
 
 import { join } from 'node:path';
 import type { Call } from './arguments.ts';
-import type { RunSettings } from './core/run-settings.ts';
-import { createFleet, type Fleet } from './engine/fleet.ts';
-import type { Setting } from './setting.ts';
-import { findCodex } from './system/codex-path.ts';
-import { launchRunner } from './system/runner-process.ts';
-import { keptStatePath } from './system/kept-state.ts';
-import { stateDirectory, stateDirectoryAt } from './system/state-directory.ts';
+import type { RunSettings } from '../core/run-settings.ts';
+import { createFleet, type Fleet } from '../engine/fleet.ts';
+import type { Setting } from './command-context.ts';
+import { findCodex } from '../system/codex-path.ts';
+import { launchRunner } from '../system/runner-process.ts';
+import { keptStatePath } from '../system/kept-state.ts';
+import { stateDirectory, stateDirectoryAt } from '../system/state-directory.ts';
 
 /** A runner in the background waits for a person, and for as long as it takes. */
 export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;

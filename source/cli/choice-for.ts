@@ -1,11 +1,11 @@
 // Which task a call means, with the real doors.
 
 import type { Call } from './arguments.ts';
-import type { Place } from './place.ts';
-import { readingDoors } from './reading-doors.ts';
-import { chooseTask, type TaskChoice } from './engine/task-choice.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { taskDirectory, taskNames } from './system/task-directory.ts';
+import type { Place } from './project-paths.ts';
+import { readingDoors } from '../reading-doors.ts';
+import { chooseTask, type TaskChoice } from '../engine/task-choice.ts';
+import { readTaskView } from '../engine/task-reading.ts';
+import { taskDirectory, taskNames } from '../system/task-directory.ts';
 
 export function choiceFor(call: Call, place: Place): Promise<TaskChoice> {
   const reading = readingDoors(place);

@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { complain } from './complain.ts';
-import { said } from './core/said.ts';
+import { said } from '../core/said.ts';
 import { exitCodes } from './exit-codes.ts';
-import { listCommand } from './list-command.ts';
+import { listCommand } from '../list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickCall } from './quick-arguments.ts';
-import { writeNow } from './system/write-now.ts';
+import { writeNow } from '../system/write-now.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseQuickCall(argv);

@@ -8,10 +8,10 @@ import {
   type Parsed,
   type Raw,
   type Values,
-} from './call.ts';
+} from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export type { Call, Parsed } from './call.ts';
+export type { Call, Parsed } from './invocation.ts';
 
 export async function parseCall(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
