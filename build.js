@@ -105,11 +105,11 @@ await build({
   define: { ...shared.define, 'import.meta.dirname': '__dirname' },
 });
 
-const screen = ['source/dashboard-command.ts', 'source/demo/demo-command.ts'];
+const screen = ['source/cli/commands/dashboard-command.ts', 'source/cli/commands/demo-command.ts'];
 const headless = [
-  'source/run-command.ts',
-  'source/continue-all-command.ts',
-  'source/log-command.ts',
+  'source/cli/commands/run-command.ts',
+  'source/cli/commands/continue-all-command.ts',
+  'source/cli/commands/log-command.ts',
 ];
 // With execa in a file beside it: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.

@@ -22,8 +22,8 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (process.platform === 'win32') {
     return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
   }
-  if (call.log !== null) return (await import('../log-command.ts')).logCommand(call);
-  if (call.demo) return (await import('../demo/demo-command.ts')).demoCommand(call);
+  if (call.log !== null) return (await import('./commands/log-command.ts')).logCommand(call);
+  if (call.demo) return (await import('./commands/demo-command.ts')).demoCommand(call);
   return isHeadless(call) ? headless(call) : onScreen(call);
 }
 
@@ -33,18 +33,18 @@ function isHeadless(call: Call): boolean {
 
 async function headless(call: Call): Promise<number> {
   if (call.continueAll)
-    return (await import('../continue-all-command.ts')).continueAllCommand(call);
+    return (await import('./commands/continue-all-command.ts')).continueAllCommand(call);
   const asksForSomething = call.description !== null || call.taskName !== null || call.continues;
   if (!asksForSomething) {
     process.stderr.write(helpText());
     return exitCodes.wrongUsage;
   }
-  return (await import('../run-command.ts')).runCommand(call);
+  return (await import('./commands/run-command.ts')).runCommand(call);
 }
 
 async function onScreen(call: Call): Promise<number> {
   if (call.json) {
     return complain('--json goes with --list, --log or --headless', exitCodes.wrongUsage);
   }
-  return (await import('../dashboard-command.ts')).dashboardCommand(call);
+  return (await import('./commands/dashboard-command.ts')).dashboardCommand(call);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { complain } from './complain.ts';
 import { said } from '../core/said.ts';
 import { exitCodes } from './exit-codes.ts';
-import { listCommand } from '../list-command.ts';
+import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickCall } from './quick-arguments.ts';
 import { writeNow } from '../system/write-now.ts';

@@ -1,23 +1,23 @@
 // The dashboard of a project: hands over a run first if one was asked for, then shows all tasks until the
 // person leaves, and says what goes on.
 
-import type { Call } from './cli/arguments.ts';
-import { choiceFor } from './cli/choice-for.ts';
-import { complain, warn } from './cli/complain.ts';
+import type { Call } from '../arguments.ts';
+import { choiceFor } from '../choice-for.ts';
+import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';
-import { said } from './core/said.ts';
-import { readingDoors } from './reading-doors.ts';
-import type { Fleet } from './engine/fleet.ts';
-import type { Store } from './engine/store.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { exitCodes } from './cli/exit-codes.ts';
-import { fleetFor } from './cli/runner-client-for.ts';
-import { findSetting, type Setting } from './cli/command-context.ts';
-import { logoutWarning } from './system/logout.ts';
-import { keepHeapSmall } from './system/small-heap.ts';
-import { stateWarning } from './system/state-directory.ts';
+import { said } from '../../core/said.ts';
+import { readingDoors } from '../../reading-doors.ts';
+import type { Fleet } from '../../engine/fleet.ts';
+import type { Store } from '../../engine/store.ts';
+import { readTaskView } from '../../engine/task-reading.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { fleetFor } from '../runner-client-for.ts';
+import { findSetting, type Setting } from '../command-context.ts';
+import { logoutWarning } from '../../system/logout.ts';
+import { keepHeapSmall } from '../../system/small-heap.ts';
+import { stateWarning } from '../../system/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
-import { isUnderWay } from './ui/state-words.ts';
+import { isUnderWay } from '../../ui/state-words.ts';
 
 export async function dashboardCommand(call: Call): Promise<number> {
   keepHeapSmall();

@@ -1,23 +1,23 @@
 // A run in the foreground, without a screen: this process is the runner.
 
-import type { Call } from './cli/arguments.ts';
-import { complain, warn } from './cli/complain.ts';
-import type { Ending } from './core/run-record.ts';
-import { said } from './core/said.ts';
-import { runnerDoors } from './doors.ts';
-import { readingDoors } from './reading-doors.ts';
-import { busySentence } from './engine/fleet.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { taskDirectory } from './system/task-directory.ts';
-import { startRun } from './engine/runner.ts';
-import type { TaskChoice } from './engine/task-choice.ts';
-import { exitCodeOf, exitCodes } from './cli/exit-codes.ts';
-import { fleetFor } from './cli/runner-client-for.ts';
-import { jsonPrinter, textPrinter, type Printer } from './headless.ts';
-import { pauseOnSignals } from './cli/pause-on-signals.ts';
-import { findSetting, type Setting } from './cli/command-context.ts';
-import { choiceFor } from './cli/choice-for.ts';
-import { stateWarning } from './system/state-directory.ts';
+import type { Call } from '../arguments.ts';
+import { complain, warn } from '../complain.ts';
+import type { Ending } from '../../core/run-record.ts';
+import { said } from '../../core/said.ts';
+import { runnerDoors } from '../../doors.ts';
+import { readingDoors } from '../../reading-doors.ts';
+import { busySentence } from '../../engine/fleet.ts';
+import { readTaskView } from '../../engine/task-reading.ts';
+import { taskDirectory } from '../../system/task-directory.ts';
+import { startRun } from '../../engine/runner.ts';
+import type { TaskChoice } from '../../engine/task-choice.ts';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { fleetFor } from '../runner-client-for.ts';
+import { jsonPrinter, textPrinter, type Printer } from '../../headless.ts';
+import { pauseOnSignals } from '../pause-on-signals.ts';
+import { findSetting, type Setting } from '../command-context.ts';
+import { choiceFor } from '../choice-for.ts';
+import { stateWarning } from '../../system/state-directory.ts';
 
 export async function runCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);

@@ -1,27 +1,27 @@
 // The dashboard with the real doors, for a project of the person's and for the demo's: observes, takes up what
 // lost its runner, and shows it until the person leaves.
 
-import { withinTime } from './system/time-limit.ts';
-import { emptyBoard } from './core/board.ts';
-import { cleanLine } from './core/clean.ts';
-import type { Sandbox } from './core/task.ts';
-import type { Fleet } from './engine/fleet.ts';
-import { observeTasks, type Observer } from './engine/observer.ts';
-import { createStore, type Store } from './engine/store.ts';
-import { takeUpOrphans } from './engine/take-up.ts';
-import { detailsFeedFor } from './details-doors.ts';
-import type { DashboardProps } from './dashboard.tsx';
-import type { Setting } from './cli/command-context.ts';
-import { systemClock } from './system/clock.ts';
-import type { Configuration } from './system/configuration.ts';
-import { homeRelative } from './system/project.ts';
-import { commands as defaultCommands } from './ui/keymap.ts';
-import { withOwnKeys } from './ui/own-keys.ts';
-import { themeFor } from './ui/theme.ts';
-import type { OwnView } from './ui/view-state.ts';
-import { exportLog } from './log-export.ts';
-import { clipboardSequence } from './system/clipboard.ts';
-import { logFeedFor, observerDoors } from './viewing-doors.ts';
+import { withinTime } from '../../system/time-limit.ts';
+import { emptyBoard } from '../../core/board.ts';
+import { cleanLine } from '../../core/clean.ts';
+import type { Sandbox } from '../../core/task.ts';
+import type { Fleet } from '../../engine/fleet.ts';
+import { observeTasks, type Observer } from '../../engine/observer.ts';
+import { createStore, type Store } from '../../engine/store.ts';
+import { takeUpOrphans } from '../../engine/take-up.ts';
+import { detailsFeedFor } from '../../details-doors.ts';
+import type { DashboardProps } from '../../dashboard.tsx';
+import type { Setting } from '../command-context.ts';
+import { systemClock } from '../../system/clock.ts';
+import type { Configuration } from '../../system/configuration.ts';
+import { homeRelative } from '../../system/project.ts';
+import { commands as defaultCommands } from '../../ui/keymap.ts';
+import { withOwnKeys } from '../../ui/own-keys.ts';
+import { themeFor } from '../../ui/theme.ts';
+import type { OwnView } from '../../ui/view-state.ts';
+import { exportLog } from '../../log-export.ts';
+import { clipboardSequence } from '../../system/clipboard.ts';
+import { logFeedFor, observerDoors } from '../../viewing-doors.ts';
 
 export type Watching = { store: Store; observer: Observer };
 
@@ -49,7 +49,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { store, observer } = watching;
   const takingUp = takeUpOrphans({ store, fleet });
   try {
-    const [{ showDashboard }] = await Promise.all([import('./dashboard.tsx'), observer.look()]);
+    const [{ showDashboard }] = await Promise.all([import('../../dashboard.tsx'), observer.look()]);
     const dashboard = {
       clock: systemClock,
       store,

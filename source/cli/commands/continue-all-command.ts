@@ -1,16 +1,16 @@
 // `--continue-all`: takes up every task that was interrupted, each with a runner of its own in the background.
 // What a person paused stays paused, also where its runner died before it could, or before the session was over.
 
-import type { Call } from './cli/arguments.ts';
-import { complain, warn } from './cli/complain.ts';
-import { readingDoors } from './reading-doors.ts';
-import type { RunRecord } from './core/run-record.ts';
-import type { Fleet, RunBounds } from './engine/fleet.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { exitCodes } from './cli/exit-codes.ts';
-import { fleetFor } from './cli/runner-client-for.ts';
-import { findSetting, type Setting } from './cli/command-context.ts';
-import { taskNames } from './system/task-directory.ts';
+import type { Call } from '../arguments.ts';
+import { complain, warn } from '../complain.ts';
+import { readingDoors } from '../../reading-doors.ts';
+import type { RunRecord } from '../../core/run-record.ts';
+import type { Fleet, RunBounds } from '../../engine/fleet.ts';
+import { readTaskView } from '../../engine/task-reading.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { fleetFor } from '../runner-client-for.ts';
+import { findSetting, type Setting } from '../command-context.ts';
+import { taskNames } from '../../system/task-directory.ts';
 
 export async function continueAllCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);

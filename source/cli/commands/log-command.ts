@@ -2,17 +2,17 @@
 // JSON lines. Looks and touches nothing; needs neither Codex nor a runner.
 
 import { once } from 'node:events';
-import type { Call } from './cli/invocation.ts';
-import { complain } from './cli/complain.ts';
-import { cleanLine } from './core/clean.ts';
-import { entryAs } from './core/entry-text.ts';
-import { said } from './core/said.ts';
-import { entriesOfLog } from './engine/log-stream.ts';
-import { exitCodes } from './cli/exit-codes.ts';
-import { logStreamDoors } from './log-export.ts';
-import { findPlace } from './cli/project-paths.ts';
-import { isMissing, openForReading } from './system/safe-file.ts';
-import { taskDirectory, taskNames } from './system/task-directory.ts';
+import type { Call } from '../invocation.ts';
+import { complain } from '../complain.ts';
+import { cleanLine } from '../../core/clean.ts';
+import { entryAs } from '../../core/entry-text.ts';
+import { said } from '../../core/said.ts';
+import { entriesOfLog } from '../../engine/log-stream.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { logStreamDoors } from '../../log-export.ts';
+import { findPlace } from '../project-paths.ts';
+import { isMissing, openForReading } from '../../system/safe-file.ts';
+import { taskDirectory, taskNames } from '../../system/task-directory.ts';
 
 export async function logCommand(call: Call): Promise<number> {
   const place = findPlace(call);

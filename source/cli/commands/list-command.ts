@@ -1,14 +1,14 @@
 // `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
 
-import type { Call } from './cli/arguments.ts';
-import { complain } from './cli/complain.ts';
-import type { TaskView } from './core/board.ts';
-import { listingDoors, type ListingDoors } from './reading-doors.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { exitCodes } from './cli/exit-codes.ts';
-import { listJson, listText, taskLine } from './list.ts';
-import { findPlace } from './cli/project-paths.ts';
-import { writeNow } from './system/write-now.ts';
+import type { Call } from '../arguments.ts';
+import { complain } from '../complain.ts';
+import type { TaskView } from '../../core/board.ts';
+import { listingDoors, type ListingDoors } from '../../reading-doors.ts';
+import { readTaskView } from '../../engine/task-reading.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { listJson, listText, taskLine } from '../../list.ts';
+import { findPlace } from '../project-paths.ts';
+import { writeNow } from '../../system/write-now.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = findPlace(call);

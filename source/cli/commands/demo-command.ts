@@ -1,26 +1,26 @@
 // `--demo`: the real Codex works two tasks side by side, without an account. Nothing is faked but the model,
 // which is a script on loopback. Same dashboard, same engine, in a project of its own that goes with it.
 
-import type { Call } from '../cli/arguments.ts';
-import { complain } from '../cli/complain.ts';
-import { fleetFor } from '../cli/runner-client-for.ts';
-import { exitCodes } from '../cli/exit-codes.ts';
-import type { Sandbox } from '../core/task.ts';
-import type { Fleet } from '../engine/fleet.ts';
-import { codexOf } from '../hooks/use-codex.ts';
-import type { Setting } from '../cli/command-context.ts';
-import { findCodex, howToInstallCodex } from '../system/codex-path.ts';
-import { defaultConfiguration } from '../system/configuration.ts';
-import { viewTasks, watchTasks, type Watching } from '../view-tasks.ts';
-import { writeCodexHome } from './codex-home.ts';
-import { directDemo } from './demo-director.ts';
-import { demoPlan, demoTasks, pauseAtStep } from './demo-plans.ts';
-import { endOnSignals } from '../cli/end-on-signals.ts';
-import { makeDemoProject, type DemoProject } from './demo-project.ts';
-import { isAtRest, printBoard, untilBoard } from './demo-board.ts';
-import { sandboxWorks } from './sandbox-check.ts';
-import { startScriptedModel } from './scripted-model.ts';
-import { scriptedWorker } from './scripted-worker.ts';
+import type { Call } from '../arguments.ts';
+import { complain } from '../complain.ts';
+import { fleetFor } from '../runner-client-for.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Sandbox } from '../../core/task.ts';
+import type { Fleet } from '../../engine/fleet.ts';
+import { codexOf } from '../../hooks/use-codex.ts';
+import type { Setting } from '../command-context.ts';
+import { findCodex, howToInstallCodex } from '../../system/codex-path.ts';
+import { defaultConfiguration } from '../../system/configuration.ts';
+import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
+import { writeCodexHome } from '../../demo/codex-home.ts';
+import { directDemo } from '../../demo/demo-director.ts';
+import { demoPlan, demoTasks, pauseAtStep } from '../../demo/demo-plans.ts';
+import { endOnSignals } from '../end-on-signals.ts';
+import { makeDemoProject, type DemoProject } from '../../demo/demo-project.ts';
+import { isAtRest, printBoard, untilBoard } from '../../demo/demo-board.ts';
+import { sandboxWorks } from '../../demo/sandbox-check.ts';
+import { startScriptedModel } from '../../demo/scripted-model.ts';
+import { scriptedWorker } from '../../demo/scripted-worker.ts';
 
 /** How long the model thinks before each answer, so that a person can watch. */
 const paceMs = 700;
