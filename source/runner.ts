@@ -6,7 +6,7 @@ import { said } from './core/said.ts';
 import type { RunRequest } from './engine/runner-doors.ts';
 import { silentListener } from './engine/runner-doors.ts';
 import { startRun } from './engine/runner.ts';
-import { runnerDoors } from './doors.ts';
+import { runnerDoors } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/runner-process.ts';
 

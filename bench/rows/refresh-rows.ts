@@ -8,7 +8,7 @@ import { observeTasks } from '../../source/engine/observer.ts';
 import { createStore } from '../../source/engine/store.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { stateHome } from '../../source/system/state-files.ts';
-import { observerDoors } from '../../source/viewing-doors.ts';
+import { observerDoors } from '../../source/cli/deps/viewing-deps.ts';
 import { makeProject } from '../lib/project.ts';
 import type { Row, Sides } from '../lib/row.ts';
 

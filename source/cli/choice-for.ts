@@ -2,7 +2,7 @@
 
 import type { Call } from './arguments.ts';
 import type { Place } from './project-paths.ts';
-import { readingDoors } from '../reading-doors.ts';
+import { readingDoors } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/task-choice.ts';
 import { readTaskView } from '../engine/task-reading.ts';
 import { taskDirectory, taskNames } from '../system/task-directory.ts';

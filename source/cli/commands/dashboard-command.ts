@@ -6,7 +6,7 @@ import { choiceFor } from '../choice-for.ts';
 import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';
 import { said } from '../../core/said.ts';
-import { readingDoors } from '../../reading-doors.ts';
+import { readingDoors } from '../deps/reading-deps.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import type { Store } from '../../engine/store.ts';
 import { readTaskView } from '../../engine/task-reading.ts';

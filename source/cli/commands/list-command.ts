@@ -3,7 +3,7 @@
 import type { Call } from '../arguments.ts';
 import { complain } from '../complain.ts';
 import type { TaskView } from '../../core/board.ts';
-import { listingDoors, type ListingDoors } from '../../reading-doors.ts';
+import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../../list.ts';

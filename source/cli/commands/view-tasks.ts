@@ -9,7 +9,7 @@ import type { Fleet } from '../../engine/fleet.ts';
 import { observeTasks, type Observer } from '../../engine/observer.ts';
 import { createStore, type Store } from '../../engine/store.ts';
 import { takeUpOrphans } from '../../engine/take-up.ts';
-import { detailsFeedFor } from '../../details-doors.ts';
+import { detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../dashboard.tsx';
 import type { Setting } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -21,7 +21,7 @@ import { themeFor } from '../../ui/theme.ts';
 import type { OwnView } from '../../ui/view-state.ts';
 import { exportLog } from '../../log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
-import { logFeedFor, observerDoors } from '../../viewing-doors.ts';
+import { logFeedFor, observerDoors } from '../deps/viewing-deps.ts';
 
 export type Watching = { store: Store; observer: Observer };
 

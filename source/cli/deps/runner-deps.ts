@@ -1,19 +1,19 @@
 // The real doors, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
-import type { RunnerDoors } from './engine/runner-doors.ts';
-import type { Place } from './cli/project-paths.ts';
-import { systemClock } from './system/clock.ts';
-import { codexLives, signalSession, startCodex, sweepSession } from './system/codex-process.ts';
-import { codexHome, machineDirectory } from './system/machine-directory.ts';
-import { fullDisk } from './system/disk-room.ts';
-import { keptState } from './system/moved-state.ts';
-import { tailLog } from './system/log-tail.ts';
-import { identityOf, isAlive } from './system/process-identity.ts';
-import { stateDirectory } from './system/state-directory.ts';
-import { taskDirectory } from './system/task-directory.ts';
-import { writersOf } from './system/thread-writer.ts';
-import { watchDirectory } from './system/watch.ts';
+import type { RunnerDoors } from '../../engine/runner-doors.ts';
+import type { Place } from '../project-paths.ts';
+import { systemClock } from '../../system/clock.ts';
+import { codexLives, signalSession, startCodex, sweepSession } from '../../system/codex-process.ts';
+import { codexHome, machineDirectory } from '../../system/machine-directory.ts';
+import { fullDisk } from '../../system/disk-room.ts';
+import { keptState } from '../../system/moved-state.ts';
+import { tailLog } from '../../system/log-tail.ts';
+import { identityOf, isAlive } from '../../system/process-identity.ts';
+import { stateDirectory } from '../../system/state-directory.ts';
+import { taskDirectory } from '../../system/task-directory.ts';
+import { writersOf } from '../../system/thread-writer.ts';
+import { watchDirectory } from '../../system/watch.ts';
 
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
   const self = await identityOf(process.pid);

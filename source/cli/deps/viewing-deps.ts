@@ -1,22 +1,22 @@
 // The real doors of those who look: the observer's and the log feed's.
 
-import type { Place } from './cli/project-paths.ts';
-import { readingDoors } from './reading-doors.ts';
-import { followLog, type LogFeed } from './engine/log-feed.ts';
-import type { ObserverDoors } from './engine/observer.ts';
-import { readTaskView } from './engine/task-reading.ts';
-import { isTaskName } from './core/task.ts';
-import { systemClock } from './system/clock.ts';
-import { logFingerprint, taskFingerprint } from './system/fingerprint.ts';
-import { indexLog } from './system/log-index.ts';
-import { tailLog } from './system/log-tail.ts';
-import { keptStatePath } from './system/kept-state.ts';
-import { stateDirectoryAt } from './system/state-directory.ts';
-import { taskDirectory } from './system/task-directory.ts';
-import { autonomousDirectory } from './system/task-files.ts';
-import { taskNamesNow } from './system/task-glance.ts';
-import { withinTime } from './system/time-limit.ts';
-import { watchDirectory, watchTree } from './system/watch.ts';
+import type { Place } from '../project-paths.ts';
+import { readingDoors } from './reading-deps.ts';
+import { followLog, type LogFeed } from '../../engine/log-feed.ts';
+import type { ObserverDoors } from '../../engine/observer.ts';
+import { readTaskView } from '../../engine/task-reading.ts';
+import { isTaskName } from '../../core/task.ts';
+import { systemClock } from '../../system/clock.ts';
+import { logFingerprint, taskFingerprint } from '../../system/fingerprint.ts';
+import { indexLog } from '../../system/log-index.ts';
+import { tailLog } from '../../system/log-tail.ts';
+import { keptStatePath } from '../../system/kept-state.ts';
+import { stateDirectoryAt } from '../../system/state-directory.ts';
+import { taskDirectory } from '../../system/task-directory.ts';
+import { autonomousDirectory } from '../../system/task-files.ts';
+import { taskNamesNow } from '../../system/task-glance.ts';
+import { withinTime } from '../../system/time-limit.ts';
+import { watchDirectory, watchTree } from '../../system/watch.ts';
 
 export function observerDoors(place: Place): ObserverDoors {
   const { project, home } = place;

@@ -1,0 +1,26 @@
+// The real doors of whoever looks at one task closer.
+
+import type { Place } from '../project-paths.ts';
+import { followDetails, type DetailsFeed } from '../../engine/details-feed.ts';
+import { isTaskName } from '../../core/task.ts';
+import { systemClock } from '../../system/clock.ts';
+import { detailsFingerprint } from '../../system/fingerprint.ts';
+import { tailLog } from '../../system/log-tail.ts';
+import { homeRelative } from '../../system/project.ts';
+import { keptStatePath } from '../../system/kept-state.ts';
+import { stateDirectoryAt } from '../../system/state-directory.ts';
+import { taskDirectory } from '../../system/task-directory.ts';
+
+export function detailsFeedFor({ project, home }: Place, name: string): DetailsFeed {
+  const task = taskDirectory(project, name);
+  const state = isTaskName(name) ? stateDirectoryAt(keptStatePath(home, project, name)) : null;
+  return followDetails({
+    clock: systemClock,
+    name,
+    task,
+    state,
+    directory: homeRelative(task.path),
+    fingerprint: () => detailsFingerprint(task.path, state?.path ?? null),
+    tailLog: (path) => tailLog(path),
+  });
+}
