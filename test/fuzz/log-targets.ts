@@ -1,4 +1,4 @@
-import { activityOf } from '../../source/activity.ts';
+import { activityOf } from '../../source/cli/print/activity.ts';
 import { readLogLine } from '../../source/core/codex-event.ts';
 import { createEntries } from '../../source/core/entries.ts';
 import { readTimeNotes, timeOf } from '../../source/core/log-times.ts';

@@ -6,7 +6,7 @@ import type { TaskView } from '../../core/board.ts';
 import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { listJson, listText, taskLine } from '../../list.ts';
+import { listJson, listText, taskLine } from '../print/list-lines.ts';
 import { findPlace } from '../project-paths.ts';
 import { writeNow } from '../../system/write-now.ts';
 

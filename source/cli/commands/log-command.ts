@@ -9,7 +9,7 @@ import { entryAs } from '../../core/entry-text.ts';
 import { said } from '../../core/said.ts';
 import { entriesOfLog } from '../../engine/log-stream.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { logStreamDoors } from '../../log-export.ts';
+import { logStreamDoors } from '../print/log-export.ts';
 import { findPlace } from '../project-paths.ts';
 import { isMissing, openForReading } from '../../system/safe-file.ts';
 import { taskDirectory, taskNames } from '../../system/task-directory.ts';

@@ -13,7 +13,7 @@ import { startRun } from '../../engine/runner.ts';
 import type { TaskChoice } from '../../engine/task-choice.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { fleetFor } from '../runner-client-for.ts';
-import { jsonPrinter, textPrinter, type Printer } from '../../headless.ts';
+import { jsonPrinter, textPrinter, type Printer } from '../print/headless.ts';
 import { pauseOnSignals } from '../pause-on-signals.ts';
 import { findSetting, type Setting } from '../command-context.ts';
 import { choiceFor } from '../choice-for.ts';

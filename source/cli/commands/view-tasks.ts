@@ -19,7 +19,7 @@ import { commands as defaultCommands } from '../../ui/keymap.ts';
 import { withOwnKeys } from '../../ui/own-keys.ts';
 import { themeFor } from '../../ui/theme.ts';
 import type { OwnView } from '../../ui/view-state.ts';
-import { exportLog } from '../../log-export.ts';
+import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
 import { logFeedFor, observerDoors } from '../deps/viewing-deps.ts';
 

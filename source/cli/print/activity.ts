@@ -3,9 +3,9 @@
 //   $ npm test
 //     ✗ exit 1
 
-import type { ItemBody, LogEvent } from './core/codex-event.ts';
-import { keptLine } from './core/kept-text.ts';
-import { unwrappedCommand } from './core/shell-command.ts';
+import type { ItemBody, LogEvent } from '../../core/codex-event.ts';
+import { keptLine } from '../../core/kept-text.ts';
+import { unwrappedCommand } from '../../core/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
 

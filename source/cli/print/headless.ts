@@ -2,13 +2,13 @@
 // foreground, no React. A closed stdout does not end the work.
 
 import { activityOf } from './activity.ts';
-import type { Announcement } from './core/run.ts';
-import type { Ending } from './core/run-record.ts';
-import { clean } from './core/clean.ts';
-import { keptLine } from './core/kept-text.ts';
-import { printedJson } from './core/printed-json.ts';
-import { clockTime } from './list.ts';
-import type { RunListener } from './engine/runner-doors.ts';
+import type { Announcement } from '../../core/run.ts';
+import type { Ending } from '../../core/run-record.ts';
+import { clean } from '../../core/clean.ts';
+import { keptLine } from '../../core/kept-text.ts';
+import { printedJson } from '../../core/printed-json.ts';
+import { clockTime } from './list-lines.ts';
+import type { RunListener } from '../../engine/runner-doors.ts';
 
 export type Printer = {
   listener: RunListener;

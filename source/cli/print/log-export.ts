@@ -3,18 +3,18 @@
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { entryAs, type EntryForm } from './core/entry-text.ts';
-import type { LogFilter } from './core/log-filter.ts';
-import { readTimeNotes, timeOf } from './core/log-times.ts';
-import { isTaskName } from './core/task.ts';
-import type { Place } from './cli/project-paths.ts';
-import { isLandmark } from './engine/log-landmarks.ts';
-import { entriesOfLog, type LogStreamDoors } from './engine/log-stream.ts';
-import { indexLog } from './system/log-index.ts';
-import { isMissing } from './system/safe-file.ts';
-import { keptStatePath } from './system/kept-state.ts';
-import { stateDirectoryAt } from './system/state-directory.ts';
-import { taskDirectory } from './system/task-directory.ts';
+import { entryAs, type EntryForm } from '../../core/entry-text.ts';
+import type { LogFilter } from '../../core/log-filter.ts';
+import { readTimeNotes, timeOf } from '../../core/log-times.ts';
+import { isTaskName } from '../../core/task.ts';
+import type { Place } from '../project-paths.ts';
+import { isLandmark } from '../../engine/log-landmarks.ts';
+import { entriesOfLog, type LogStreamDoors } from '../../engine/log-stream.ts';
+import { indexLog } from '../../system/log-index.ts';
+import { isMissing } from '../../system/safe-file.ts';
+import { keptStatePath } from '../../system/kept-state.ts';
+import { stateDirectoryAt } from '../../system/state-directory.ts';
+import { taskDirectory } from '../../system/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
 
