@@ -10,7 +10,7 @@ import { observeTasks, type Observer } from '../../engine/observer.ts';
 import { createStore, type Store } from '../../engine/store.ts';
 import { takeUpOrphans } from '../../engine/take-up.ts';
 import { detailsFeedFor } from '../deps/details-deps.ts';
-import type { DashboardProps } from '../../dashboard.tsx';
+import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { Setting } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
 import type { Configuration } from '../../system/configuration.ts';
@@ -49,7 +49,10 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { store, observer } = watching;
   const takingUp = takeUpOrphans({ store, fleet });
   try {
-    const [{ showDashboard }] = await Promise.all([import('../../dashboard.tsx'), observer.look()]);
+    const [{ showDashboard }] = await Promise.all([
+      import('../../components/dashboard.tsx'),
+      observer.look(),
+    ]);
     const dashboard = {
       clock: systemClock,
       store,

@@ -19,16 +19,16 @@ import { useTaskDetails } from '../hooks/use-task-details.ts';
 import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
 import type { Clock } from '../system/clock.ts';
-import { keysFrom } from './keys.ts';
+import { keysFrom } from '../ui/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
-import type { MouseInput } from './mouse-input.ts';
+import type { MouseInput } from '../ui/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
-import type { ScreenPainter } from './screen-painter.ts';
+import type { ScreenPainter } from '../ui/screen-painter.ts';
 import { Screen } from './Screen.tsx';
-import { isUnderWay } from './state-words.ts';
-import type { TerminalModes } from './terminal-modes.ts';
-import type { Theme } from './theme.ts';
-import type { OwnView } from './view-state.ts';
+import { isUnderWay } from '../ui/state-words.ts';
+import type { TerminalModes } from '../ui/terminal-modes.ts';
+import type { Theme } from '../ui/theme.ts';
+import type { OwnView } from '../ui/view-state.ts';
 
 export type AppProps = {
   clock: Clock;

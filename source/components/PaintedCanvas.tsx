@@ -4,9 +4,9 @@
 import { useLayoutEffect } from 'react';
 import { Box } from 'ink';
 import type { LiveScreen } from '../hooks/live-screen.ts';
-import type { ScreenSize } from './layout.ts';
-import type { ScreenPainter } from './screen-painter.ts';
-import { rememberedRows } from './turned-rows.ts';
+import type { ScreenSize } from '../ui/layout.ts';
+import type { ScreenPainter } from '../ui/screen-painter.ts';
+import { rememberedRows } from '../ui/turned-rows.ts';
 
 export type PaintedCanvasProps = {
   readonly screen: LiveScreen;

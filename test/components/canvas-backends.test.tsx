@@ -9,25 +9,25 @@ import type { LiveScreen } from '../../source/hooks/live-screen.ts';
 import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
 import { drawAnew } from '../../source/ui/drawn-anew.ts';
 import { spinnerFrames } from '../../source/ui/glyphs.ts';
-import { PaintedCanvas } from '../../source/ui/PaintedCanvas.tsx';
+import { PaintedCanvas } from '../../source/components/PaintedCanvas.tsx';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { createScreenPainter, type ScreenPainter } from '../../source/ui/screen-painter.ts';
-import { Screen } from '../../source/ui/Screen.tsx';
+import { Screen } from '../../source/components/Screen.tsx';
 import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/text-width.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { reduceView } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
-import { anyEntries, anyTasks } from './arbitrary.ts';
-import { anyAction } from './arbitrary-screen.ts';
+import { anyEntries, anyTasks } from '../ui/arbitrary.ts';
+import { anyAction } from '../ui/arbitrary-screen.ts';
 import {
   emulatedScreen,
   emulatedWidths,
   terminalOn,
   type TerminalScreen,
-} from './fake-terminal.ts';
-import { board, screen } from './sample.ts';
-import { startTmux } from './tmux-screen.ts';
+} from '../ui/fake-terminal.ts';
+import { board, screen } from '../ui/sample.ts';
+import { startTmux } from '../ui/tmux-screen.ts';
 
 /** Smaller ones are too small for Ink: it wraps in a terminal of one column. */
 const anySize = fc.record({

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { Screen } from '../../source/ui/Screen.tsx';
+import { Screen } from '../../source/components/Screen.tsx';
 import { screenPicture, screenRows } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
-import { board, drawn, screen, state, tasks, view } from './sample.ts';
+import { board, drawn, screen, state, tasks, view } from '../ui/sample.ts';
 
 const shown = (...of: Parameters<typeof screen>) => {
   const picture = screen(...of);

@@ -2,11 +2,11 @@
 // exit(). The screen owns nothing: when it is gone, the work goes on.
 
 import { render } from 'ink';
-import { App, type AppProps } from './ui/App.tsx';
-import { drawAnewOnResize } from './ui/drawn-anew.ts';
-import { mouseInput } from './ui/mouse-input.ts';
-import { createScreenPainter } from './ui/screen-painter.ts';
-import { terminalModes } from './ui/terminal-modes.ts';
+import { App, type AppProps } from './App.tsx';
+import { drawAnewOnResize } from '../ui/drawn-anew.ts';
+import { mouseInput } from '../ui/mouse-input.ts';
+import { createScreenPainter } from '../ui/screen-painter.ts';
+import { terminalModes } from '../ui/terminal-modes.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 

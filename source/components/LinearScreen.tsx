@@ -1,8 +1,8 @@
 // The screen for screen readers: sentences, which Ink writes in its own mode for them.
 
 import { Box, Text } from 'ink';
-import { linearLines } from './linear-lines.ts';
-import type { ScreenState } from './screen.ts';
+import { linearLines } from '../ui/linear-lines.ts';
+import type { ScreenState } from '../ui/screen.ts';
 
 export function LinearScreen({ state }: { readonly state: ScreenState }) {
   return (

@@ -4,9 +4,9 @@
 import { Box, Text } from 'ink';
 import Spinner from 'ink-spinner';
 import { Canvas, Runs } from './Canvas.tsx';
-import type { HeaderParts } from './rows/header-rows.ts';
-import { screenPicture, type ScreenState } from './screen.ts';
-import { inkStyle, type Theme } from './theme.ts';
+import type { HeaderParts } from '../ui/rows/header-rows.ts';
+import { screenPicture, type ScreenState } from '../ui/screen.ts';
+import { inkStyle, type Theme } from '../ui/theme.ts';
 
 export type ScreenProps = { readonly state: ScreenState };
 

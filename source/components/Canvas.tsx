@@ -3,8 +3,8 @@
 
 import { memo } from 'react';
 import { Box, Text } from 'ink';
-import { isSameRow, type Row } from './rows/row.ts';
-import { inkStyle, type Theme } from './theme.ts';
+import { isSameRow, type Row } from '../ui/rows/row.ts';
+import { inkStyle, type Theme } from '../ui/theme.ts';
 
 export type CanvasProps = {
   /** Each exactly as wide as the screen. */
