@@ -2,12 +2,12 @@
 // whether anything is to be read again; its sessions are read when somebody asks for them.
 
 import { cleanLine } from '../core/clean.ts';
-import { emptyChecklist, readChecklist } from '../core/checklist.ts';
+import { emptyChecklist, readChecklist } from '../core/checklist/checklist.ts';
 import { keptText } from '../core/kept-text.ts';
 import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
 import { maskSecrets } from '../core/secrets.ts';
 import type { TaskDetails } from '../core/task-details.ts';
-import { readTicks } from '../core/ticks.ts';
+import { readTicks } from '../core/checklist/step-times.ts';
 import type { Clock } from '../system/clock.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 import type { TaskDirectory } from '../system/task-directory.ts';

@@ -1,7 +1,12 @@
 // The sessions of one run, one at a time: leave to start, start, adoption, signals, and the close that records
 // the end. What is to be done when is the loop's to say; what happened is told back as facts.
 
-import { emptyChecklist, nextStep, readChecklist, type Checklist } from '../core/checklist.ts';
+import {
+  emptyChecklist,
+  nextStep,
+  readChecklist,
+  type Checklist,
+} from '../core/checklist/checklist.ts';
 import { isDiskFull } from '../core/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run-record.ts';

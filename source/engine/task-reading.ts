@@ -3,7 +3,7 @@
 
 import type { TaskView } from '../core/board.ts';
 import { readChangedFiles } from '../core/changed-files.ts';
-import { checklistSummary } from '../core/checklist-summary.ts';
+import { checklistSummary } from '../core/checklist/summary.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
 import { readTimeNotes } from '../core/log-times.ts';

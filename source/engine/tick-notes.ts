@@ -1,8 +1,8 @@
 // Notes when steps are ticked while a session works. The list is looked at whenever the agent did something, and
 // at the session's end; without anybody to see it, a tick has no time. Nothing here may hold up the run.
 
-import { readChecklist, tickedSince, type Checklist } from '../core/checklist.ts';
-import { ticksText, type Tick } from '../core/ticks.ts';
+import { readChecklist, tickedSince, type Checklist } from '../core/checklist/checklist.ts';
+import { ticksText, type Tick } from '../core/checklist/step-times.ts';
 import type { RunnerDoors } from './runner-doors.ts';
 import { serially } from './serially.ts';
 

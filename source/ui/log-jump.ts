@@ -3,7 +3,7 @@
 
 import type { Entry } from '../core/entry.ts';
 import type { TimeSpan } from '../core/log-picture.ts';
-import { ticksByStep } from '../core/ticks.ts';
+import { ticksByStep } from '../core/checklist/step-times.ts';
 import type { JumpTarget } from './jump-target.ts';
 import type { Scene } from './panes.ts';
 

@@ -4,7 +4,7 @@ import { parsedObject } from '../../source/core/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';
 import { isThreadId } from '../../source/core/task.ts';
 import { taskState } from '../../source/core/task-state.ts';
-import { readTicks, ticksText } from '../../source/core/ticks.ts';
+import { readTicks, ticksText } from '../../source/core/checklist/step-times.ts';
 import { readWish } from '../../source/core/wish.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 

@@ -3,7 +3,7 @@ import {
   nextStep,
   readChecklist,
   tickedSince,
-} from '../../source/core/checklist.ts';
+} from '../../source/core/checklist/checklist.ts';
 import { codexArguments } from '../../source/core/codex-arguments.ts';
 import { parsedObject, textField } from '../../source/core/json.ts';
 import { keptText } from '../../source/core/kept-text.ts';

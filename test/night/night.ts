@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readChecklist } from '../../source/core/checklist.ts';
+import { readChecklist } from '../../source/core/checklist/checklist.ts';
 import type { ModelRequest } from '../../source/demo/model-request.ts';
 import { command, defaultUsage } from '../../source/demo/responses-api.ts';
 import { type Answer, startScriptedModel } from '../../source/demo/scripted-model.ts';

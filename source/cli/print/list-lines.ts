@@ -3,7 +3,7 @@
 //   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
 
 import type { TaskView } from '../../core/board.ts';
-import { percentDone } from '../../core/checklist.ts';
+import { percentDone } from '../../core/checklist/checklist.ts';
 import { printedJson } from '../../core/printed-json.ts';
 
 export type ListStyle = {

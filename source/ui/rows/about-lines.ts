@@ -1,8 +1,8 @@
 // A task's own page: what was asked for, where it lies, how it runs, and what it has cost.
 
 import type { TaskView } from '../../core/board.ts';
-import { percentDone } from '../../core/checklist.ts';
-import { stepPaceMs } from '../../core/eta.ts';
+import { percentDone } from '../../core/checklist/checklist.ts';
+import { stepPaceMs } from '../../core/checklist/eta.ts';
 import type { TaskDetails } from '../../core/task-details.ts';
 import { glyphs } from '../glyphs.ts';
 import { stateReason, stateStyle } from '../state-words.ts';

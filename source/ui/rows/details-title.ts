@@ -3,7 +3,7 @@
 //   Steps ─ 12 of 25 · about 42 min left
 //   Steps  Sessions  Notes  About
 
-import { timeLeftMs } from '../../core/eta.ts';
+import { timeLeftMs } from '../../core/checklist/eta.ts';
 import type { SessionSummary } from '../../core/task-details.ts';
 import { detailsPages, pageTitles } from '../details-page.ts';
 import { glyphs } from '../glyphs.ts';

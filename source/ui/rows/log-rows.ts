@@ -10,7 +10,7 @@
 import type { Entry } from '../../core/entry.ts';
 import type { LogFilter } from '../../core/log-filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
-import { stepsBySession, type Tick } from '../../core/ticks.ts';
+import { stepsBySession, type Tick } from '../../core/checklist/step-times.ts';
 import type { Sleep } from '../../core/sleep.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';

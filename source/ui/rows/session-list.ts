@@ -4,7 +4,7 @@
 //   2  executor     09:12   2m 10s   92k  2 steps  ✓                    with less room: both together
 
 import type { SessionSummary, TaskDetails } from '../../core/task-details.ts';
-import { stepsBySession } from '../../core/ticks.ts';
+import { stepsBySession } from '../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning } from '../state-words.ts';
 import { padEnd, padStart, textWidth } from '../text-width.ts';

@@ -6,9 +6,9 @@
 //   ○ 13  Add pagination
 
 import type { TaskView } from '../../core/board.ts';
-import type { Step } from '../../core/checklist.ts';
+import type { Step } from '../../core/checklist/checklist.ts';
 import type { TaskDetails } from '../../core/task-details.ts';
-import { ticksByStep, type Tick } from '../../core/ticks.ts';
+import { ticksByStep, type Tick } from '../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { padStart } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';

@@ -8,7 +8,7 @@
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../core/board.ts';
-import { percentDone } from '../../core/checklist.ts';
+import { percentDone } from '../../core/checklist/checklist.ts';
 import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../state-words.ts';
 import { cutMiddle, padEnd, padStart } from '../text-width.ts';

@@ -6,7 +6,7 @@ import {
   percentDone,
   readChecklist,
   tickedSince,
-} from '../../source/core/checklist.ts';
+} from '../../../source/core/checklist/checklist.ts';
 
 const texts = (markdown: string): string[] =>
   readChecklist(markdown).steps.map((step) => step.text);

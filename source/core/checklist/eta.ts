@@ -1,7 +1,7 @@
 // How long a step takes, by the steps' own times, and how long what is left will take. The median of the last
 // sessions: a step that hung for an hour says nothing about the next one.
 
-import type { Tick } from './ticks.ts';
+import type { Tick } from './step-times.ts';
 
 /** Fewer than these say little about the next one. */
 const stepsNeeded = 3;

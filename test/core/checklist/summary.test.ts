@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checklistSummary } from '../../source/core/checklist-summary.ts';
-import { nextStep, readChecklist } from '../../source/core/checklist.ts';
+import { checklistSummary } from '../../../source/core/checklist/summary.ts';
+import { nextStep, readChecklist } from '../../../source/core/checklist/checklist.ts';
 
 const fullSummary = (markdown: string) => {
   const checklist = readChecklist(markdown);

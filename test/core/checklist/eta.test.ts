@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { stepPaceMs, timeLeftMs } from '../../source/core/eta.ts';
-import { readTicks, ticksByStep, ticksText, type Tick } from '../../source/core/ticks.ts';
+import { stepPaceMs, timeLeftMs } from '../../../source/core/checklist/eta.ts';
+import {
+  readTicks,
+  ticksByStep,
+  ticksText,
+  type Tick,
+} from '../../../source/core/checklist/step-times.ts';
 
 const minute = 60_000;
 
