@@ -1,6 +1,6 @@
 // What is asked for: argv after it was read, whoever read it; and what of it needs nobody to read it.
 
-import { whyRefused } from '../core/codex-arguments.ts';
+import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log-filter.ts';
 import { sinceTime } from '../core/since.ts';
 import { options, type OptionName } from './options.ts';

@@ -5,7 +5,7 @@ import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from './run-record.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
 import type { TaskState } from './task-state.ts';
-import type { Usage } from './codex-event.ts';
+import type { Usage } from './codex/log-event.ts';
 
 export type TaskView = {
   /** The directory's name as it is on disk; the key. Not safe to print. */

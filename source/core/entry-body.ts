@@ -2,7 +2,7 @@
 // foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
 
 import { pathInProject } from './changed-files.ts';
-import type { FileChange, ItemBody } from './codex-event.ts';
+import type { FileChange, ItemBody } from './codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
 import { keptColouredText, keptLine, keptText } from './kept-text.ts';
 import { unwrappedCommand } from './shell-command.ts';

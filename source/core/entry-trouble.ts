@@ -1,6 +1,6 @@
 // The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
 
-import type { LogEvent } from './codex-event.ts';
+import type { LogEvent } from './codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { keptLine, keptText } from './kept-text.ts';

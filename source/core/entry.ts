@@ -1,7 +1,7 @@
 // An Entry is what the log pane shows for one event, or for several that belong together: a command that
 // started and completed is one entry that changes. All text in it has passed clean().
 
-import type { ItemBody, Usage } from './codex-event.ts';
+import type { ItemBody, Usage } from './codex/log-event.ts';
 import type { ColourChange } from './coloured-text.ts';
 import type { Role } from './task.ts';
 

@@ -1,7 +1,7 @@
 // What comes next, decided in two moments only: when the checklist was looked at, and when a session is
 // over. Everything else in a run is getting from one of these moments to the other.
 
-import { diskFull, noChecklist, type Failure } from './failure.ts';
+import { diskFull, noChecklist, type Failure } from './codex/failure.ts';
 import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './run-next.ts';
 import type { Ending } from './run-record.ts';
 import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';

@@ -1,6 +1,6 @@
 // What comes after a session that failed: every reason has its answer (see failure.ts), and this carries it out.
 
-import { failureLine, type Failure } from './failure.ts';
+import { failureLine, type Failure } from './codex/failure.ts';
 import { gettingNowhere, onRung, rungThatNeedsPerson } from './run-ladder.ts';
 import { after, ended, failedEnding, look, note, wakeAt } from './run-next.ts';
 import { sessionsUsedUp } from './run-rules.ts';

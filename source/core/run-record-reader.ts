@@ -19,10 +19,10 @@ import type {
   SessionRecord,
   SystemSignal,
 } from './run-record.ts';
-import type { Usage } from './codex-event.ts';
+import type { Usage } from './codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
 import { isThreadId, type Role, type Sandbox } from './task.ts';
-import { noUsage } from './usage.ts';
+import { noUsage } from './codex/usage.ts';
 
 const phases: readonly RunPhase[] = [
   'queued',

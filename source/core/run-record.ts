@@ -3,7 +3,7 @@
 
 import type { Ladder } from './run.ts';
 import type { Role, Sandbox } from './task.ts';
-import type { Usage } from './codex-event.ts';
+import type { Usage } from './codex/log-event.ts';
 
 /** A process is the same only if all three agree. */
 export type ProcessIdentity = {

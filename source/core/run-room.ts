@@ -1,7 +1,7 @@
 // What becomes of a run when a disk is full: it waits for the person, tries again now and then, and loses nothing. A
 // session that could not be started counts as none; one whose end could not be recorded stays open until it can.
 
-import { diskFull } from './failure.ts';
+import { diskFull } from './codex/failure.ts';
 import { askPerson } from './run-failure.ts';
 import {
   after,

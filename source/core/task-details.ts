@@ -4,7 +4,7 @@
 import type { Step } from './checklist/checklist.ts';
 import type { Sandbox } from './task.ts';
 import type { Tick } from './checklist/step-times.ts';
-import type { Usage } from './codex-event.ts';
+import type { Usage } from './codex/log-event.ts';
 
 export type SessionSummary = {
   readonly number: number;

@@ -3,7 +3,7 @@
 // at another time are named for whoever puts them together.
 
 import { clean } from '../core/clean.ts';
-import { readLogLine, type LogEvent } from '../core/codex-event.ts';
+import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
 import { textsOfEvent } from '../core/event-texts.ts';
 import type { Matcher } from '../core/search-query.ts';
 import { maskSecrets } from '../core/secrets.ts';

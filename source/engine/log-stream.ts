@@ -1,7 +1,7 @@
 // All entries of a log in their order, one after the other: for a file or a pipe. What is held at a time is bounded,
 // however long the log is.
 
-import { readLogLine } from '../core/codex-event.ts';
+import { readLogLine } from '../core/codex/log-event.ts';
 import { createEntries } from '../core/entries.ts';
 import { sizeOfBody } from '../core/entry-store.ts';
 import type { Entry } from '../core/entry.ts';

@@ -3,7 +3,7 @@
 
 import type { RunPhase, RunRecord } from '../core/run-record.ts';
 import type { Run } from '../core/run.ts';
-import { noUsage } from '../core/usage.ts';
+import { noUsage } from '../core/codex/usage.ts';
 import type { RunMemory } from './run-memory.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 

@@ -1,7 +1,7 @@
 // What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
 // and where there is none (a task that others began, a project that moved), what the log's end tells.
 
-import type { Addition } from '../core/prompt.ts';
+import type { Addition } from '../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../core/run-failure.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run-record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';

@@ -1,7 +1,7 @@
 // What a runner needs of the world, handed in: the real doors in production, strict fakes and a clock turned
 // by hand in tests.
 
-import type { LogEvent } from '../core/codex-event.ts';
+import type { LogEvent } from '../core/codex/log-event.ts';
 import type { Ending, ProcessIdentity } from '../core/run-record.ts';
 import type { RunSettings } from '../core/run-settings.ts';
 import type { Announcement } from '../core/run.ts';

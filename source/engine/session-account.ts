@@ -1,12 +1,12 @@
 // What a session comes to for the account: the tokens that it used, and the limit that it met.
 
-import type { AccountLimit } from '../core/account-limit.ts';
-import type { Failure } from '../core/failure.ts';
-import { namedResetTime, waitForReset } from '../core/reset-time.ts';
+import type { AccountLimit } from '../core/codex/account-limit.ts';
+import type { Failure } from '../core/codex/failure.ts';
+import { namedResetTime, waitForReset } from '../core/codex/reset-time.ts';
 import type { RunSettings } from '../core/run-settings.ts';
 import type { SessionPlan } from '../core/run.ts';
-import type { SessionResult } from '../core/session.ts';
-import { addUsage, usageSince } from '../core/usage.ts';
+import type { SessionResult } from '../core/codex/session.ts';
+import { addUsage, usageSince } from '../core/codex/usage.ts';
 import { noteLimit } from './leave.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunnerDoors } from './runner-doors.ts';

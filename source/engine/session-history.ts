@@ -2,9 +2,9 @@
 // lines only the few that begin, end or count a session are looked at.
 
 import { cleanLine } from '../core/clean.ts';
-import { readLogLine, type LogEvent } from '../core/codex-event.ts';
+import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
 import type { SessionSummary } from '../core/task-details.ts';
-import { addUsage, createUsageLedger, type UsageLedger } from '../core/usage.ts';
+import { addUsage, createUsageLedger, type UsageLedger } from '../core/codex/usage.ts';
 import type { LogTail } from '../system/log-tail.ts';
 
 export type SessionHistory = {

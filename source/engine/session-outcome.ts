@@ -1,7 +1,7 @@
 // How a session ended, from the log and stderr, so that whoever records it says the same: the runner that started
 // it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
 
-import { failureOf, namingWriters, noSandbox, type Failure } from '../core/failure.ts';
+import { failureOf, namingWriters, noSandbox, type Failure } from '../core/codex/failure.ts';
 import { keptLine } from '../core/kept-text.ts';
 import type { Cut } from '../core/run-stop.ts';
 import type { SessionPlan } from '../core/run.ts';

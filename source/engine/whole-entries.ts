@@ -1,7 +1,7 @@
 // Entries that somebody opened, whole: what is held of all entries is cut, so what an opened one says is read from
 // the file, and so is its JSON. Let go of when they are folded again.
 
-import { readLogLine } from '../core/codex-event.ts';
+import { readLogLine } from '../core/codex/log-event.ts';
 import { createEntries } from '../core/entries.ts';
 import { fewestListed } from '../core/entry-body.ts';
 import type { Entry } from '../core/entry.ts';

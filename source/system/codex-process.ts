@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
-import { sessionMarker } from '../core/codex-arguments.ts';
+import { sessionMarker } from '../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
 import { pathOutside } from './codex-path.ts';
 import { identityOf, isAlive } from './process-identity.ts';

@@ -9,7 +9,7 @@ import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readAccountLimit, type AccountLimit } from '../core/account-limit.ts';
+import { readAccountLimit, type AccountLimit } from '../core/codex/account-limit.ts';
 import { parsedObject } from '../core/json.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { readSmallFile, replaceFile } from './safe-file.ts';

@@ -2,7 +2,7 @@
 // or belongs to its process group: the launcher's pid alone says nothing.
 
 import { readdir, readFile } from 'node:fs/promises';
-import { sessionMarker } from '../core/codex-arguments.ts';
+import { sessionMarker } from '../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../core/run-record.ts';
 import { bootId, processRow, type ProcessRow } from './process-identity.ts';
 import * as darwin from './process-table-darwin.ts';

@@ -1,7 +1,7 @@
 // The form for a new task: what is to be done, under which name, and how much Codex may do. The name follows
 // the description until the person writes one.
 
-import { maxDescriptionLength } from '../core/prompt.ts';
+import { maxDescriptionLength } from '../core/codex/prompt.ts';
 import { generatedTaskName, isTaskName, unusedTaskName, type Sandbox } from '../core/task.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../source/core/codex-event.ts';
+import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
 import { kindOfLine, kindReach } from '../../source/core/line-kind.ts';
 import { lineKinds, type LineKind } from '../../source/core/line-kinds.ts';
 import { LineScanner } from '../../source/system/line-scanner.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backOffMs } from '../../source/core/run-failure.ts';
-import { noSandbox } from '../../source/core/failure.ts';
+import { noSandbox } from '../../source/core/codex/failure.ts';
 import { allDone, empty, failing, missing, open, Story } from '../helpers/run-story.ts';
 
 const boom = failing('boom');

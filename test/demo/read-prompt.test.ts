@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { promptFor, type PromptParts } from '../../source/core/prompt.ts';
+import { promptFor, type PromptParts } from '../../source/core/codex/prompt.ts';
 import { readPrompt } from '../../source/demo/read-prompt.ts';
 
 const initializer: PromptParts = {

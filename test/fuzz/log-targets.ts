@@ -1,8 +1,8 @@
 import { activityOf } from '../../source/cli/print/activity.ts';
-import { readLogLine } from '../../source/core/codex-event.ts';
+import { readLogLine } from '../../source/core/codex/log-event.ts';
 import { createEntries } from '../../source/core/entries.ts';
 import { readTimeNotes, timeOf } from '../../source/core/log-times.ts';
-import { createSessionFold } from '../../source/core/session.ts';
+import { createSessionFold } from '../../source/core/codex/session.ts';
 import { LineSplitter, type TailLine } from '../../source/system/line-splitter.ts';
 import { entryRows } from '../../source/ui/rows/entry-rows.ts';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';

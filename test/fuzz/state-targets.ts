@@ -1,4 +1,4 @@
-import { readAccountLimit } from '../../source/core/account-limit.ts';
+import { readAccountLimit } from '../../source/core/codex/account-limit.ts';
 import { changedFilesText, readChangedFiles } from '../../source/core/changed-files.ts';
 import { parsedObject } from '../../source/core/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';

@@ -4,10 +4,10 @@ import {
   readChecklist,
   tickedSince,
 } from '../../source/core/checklist/checklist.ts';
-import { codexArguments } from '../../source/core/codex-arguments.ts';
+import { codexArguments } from '../../source/core/codex/arguments.ts';
 import { parsedObject, textField } from '../../source/core/json.ts';
 import { keptText } from '../../source/core/kept-text.ts';
-import { promptFor } from '../../source/core/prompt.ts';
+import { promptFor } from '../../source/core/codex/prompt.ts';
 import { generatedTaskName, isTaskName } from '../../source/core/task.ts';
 import { threadIdOf } from '../../source/system/task-files.ts';
 import { markdownLines } from '../../source/ui/rows/markdown-runs.ts';

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codexArguments } from '../../source/core/codex-arguments.ts';
+import { codexArguments } from '../../source/core/codex/arguments.ts';
 import type { Sandbox } from '../../source/core/task.ts';
 import type { Workspace } from './workspace.ts';
 

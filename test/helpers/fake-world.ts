@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
 import type { Announcement } from '../../source/core/run.ts';
 import type { Ending, RunRecord } from '../../source/core/run-record.ts';
-import type { LogEvent } from '../../source/core/codex-event.ts';
+import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { startRun, type RunStart } from '../../source/engine/runner.ts';
 import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/runner-doors.ts';
 import type { RunUnderway } from '../../source/engine/run-loop.ts';

@@ -14,7 +14,7 @@ import {
   type SessionPlan,
 } from '../../source/core/run.ts';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
-import { failureOf, type Failure } from '../../source/core/failure.ts';
+import { failureOf, type Failure } from '../../source/core/codex/failure.ts';
 
 export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {
   settings?: Partial<RunSettings>;

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
-import { sessionMarker } from '../../source/core/codex-arguments.ts';
+import { sessionMarker } from '../../source/core/codex/arguments.ts';
 
 export type Kind = 'codex' | 'launcher' | 'command' | 'runner' | 'program';
 

@@ -4,11 +4,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../source/core/codex-event.ts';
+import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
 import { createEntries } from '../../source/core/entries.ts';
-import { failureLine, failureOf } from '../../source/core/failure.ts';
+import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
 import { said } from '../../source/core/said.ts';
-import { createSessionFold } from '../../source/core/session.ts';
+import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
 import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';

@@ -3,7 +3,7 @@
 //   $ npm test
 //     ✗ exit 1
 
-import type { ItemBody, LogEvent } from '../../core/codex-event.ts';
+import type { ItemBody, LogEvent } from '../../core/codex/log-event.ts';
 import { keptLine } from '../../core/kept-text.ts';
 import { unwrappedCommand } from '../../core/shell-command.ts';
 

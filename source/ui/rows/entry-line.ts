@@ -1,6 +1,6 @@
 // What the entries of the log are made of: lines that are not yet rows, and the few parts that they share.
 
-import type { ItemStatus } from '../../core/codex-event.ts';
+import type { ItemStatus } from '../../core/codex/log-event.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { duration, elapsed } from '../../core/numbers.ts';
 import { mapped, type List } from './lazy-list.ts';

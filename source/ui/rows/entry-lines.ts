@@ -1,7 +1,7 @@
 // Every kind of entry as lines: which sign stands before it, what stands at its right edge, what is folded.
 // A new kind is a compile error here. How each looks is drawn in the test of entry-rows.ts.
 
-import type { FileChange } from '../../core/codex-event.ts';
+import type { FileChange } from '../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../core/entry.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutFront, textWidth } from '../text-width.ts';

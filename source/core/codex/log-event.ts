@@ -4,13 +4,13 @@
 //
 //   {"type":"item.completed","item":{"id":"item_3","type":"command_execution","command":"…","exit_code":3,…}}
 
-import { readItem } from './codex-item.ts';
-import { jsonText, objectField, parsedObject, textField, type JsonObject } from './json.ts';
-import { holdsTooManyValues } from './json-size.ts';
-import { readOldEvent } from './old-codex-event.ts';
+import { readItem } from './item.ts';
+import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json.ts';
+import { holdsTooManyValues } from '../json-size.ts';
+import { readOldEvent } from './legacy-event.ts';
 import { readRetry } from './retry.ts';
 import { readRunnerEvent } from './runner-event.ts';
-import { isThreadId, type Role } from './task.ts';
+import { isThreadId, type Role } from '../task.ts';
 import { readUsage } from './usage.ts';
 
 /** Tokens as Codex counts them: totals of the whole thread, not of the session. */

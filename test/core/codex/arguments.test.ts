@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codexArguments, whyRefused } from '../../source/core/codex-arguments.ts';
+import { codexArguments, whyRefused } from '../../../source/core/codex/arguments.ts';
 
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const uuid = '3c9c2bd0-31f5-4ba4-9a9f-5e2d4b7e8f10';

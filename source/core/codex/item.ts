@@ -4,7 +4,7 @@
 //
 //   {"item":{"id":"item_1","type":"file_change","changes":[{"path":"/p/a.ts","kind":"add"}],"status":"completed"}}
 
-import type { FileChange, ItemBody, ItemStage, ItemStatus, LogEvent } from './codex-event.ts';
+import type { FileChange, ItemBody, ItemStage, ItemStatus, LogEvent } from './log-event.ts';
 import {
   field,
   isObject,
@@ -14,7 +14,7 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from './json.ts';
+} from '../json.ts';
 
 /** Longest JSON that is kept of arguments, answers and unknown items, in characters. */
 const maxJsonLength = 20_000;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex-event.ts';
-import { createSessionFold, type SessionResult } from '../../source/core/session.ts';
-import { recordedLines, recordedVersions, type RecordedVersion } from '../helpers/recordings.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { createSessionFold, type SessionResult } from '../../../source/core/codex/session.ts';
+import { recordedLines, recordedVersions, type RecordedVersion } from '../../helpers/recordings.ts';
 
 function resultOf(lines: readonly unknown[]): SessionResult {
   const session = createSessionFold();

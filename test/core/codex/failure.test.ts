@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex-event.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
 import {
   failureLine,
   failureOf,
@@ -8,9 +8,9 @@ import {
   noSandbox,
   type Failure,
   type FailureReason,
-} from '../../source/core/failure.ts';
-import { createSessionFold } from '../../source/core/session.ts';
-import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
+} from '../../../source/core/codex/failure.ts';
+import { createSessionFold } from '../../../source/core/codex/session.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
 const nothing = { message: null, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null };
 

@@ -4,7 +4,7 @@ import {
   promptFor,
   type Addition,
   type PromptParts,
-} from '../../source/core/prompt.ts';
+} from '../../../source/core/codex/prompt.ts';
 
 const executor: PromptParts = {
   role: 'executor',

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Usage } from '../../source/core/codex-event.ts';
+import type { Usage } from '../../../source/core/codex/log-event.ts';
 import {
   addUsage,
   createUsageLedger,
   noUsage,
   readUsage,
   usageSince,
-} from '../../source/core/usage.ts';
+} from '../../../source/core/codex/usage.ts';
 
 function usage(inputTokens: number, cached = 0, outputTokens = 0, reasoningTokens = 0): Usage {
   return { inputTokens, cachedInputTokens: cached, outputTokens, reasoningTokens };

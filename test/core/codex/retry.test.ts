@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readOldRetry, readRetry, showsThatItWorked } from '../../source/core/retry.ts';
-import type { LogEvent } from '../../source/core/codex-event.ts';
+import { readOldRetry, readRetry, showsThatItWorked } from '../../../source/core/codex/retry.ts';
+import type { LogEvent } from '../../../source/core/codex/log-event.ts';
 
 describe('readRetry', () => {
   test.each([

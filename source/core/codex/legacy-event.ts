@@ -4,8 +4,8 @@
 //
 //   {"id":"0","msg":{"type":"exec_command_begin","call_id":"call_1","command":["bash","-lc","ls"],"cwd":"/p"}}
 
-import type { FileChange, ItemBody, ItemStage, LogEvent } from './codex-event.ts';
-import { answerText, changeKind, itemId } from './codex-item.ts';
+import type { FileChange, ItemBody, ItemStage, LogEvent } from './log-event.ts';
+import { answerText, changeKind, itemId } from './item.ts';
 import {
   field,
   isObject,
@@ -16,10 +16,10 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from './json.ts';
+} from '../json.ts';
 import { readOldRetry } from './retry.ts';
-import { quotedCommand } from './shell-command.ts';
-import { isThreadId } from './task.ts';
+import { quotedCommand } from '../shell-command.ts';
+import { isThreadId } from '../task.ts';
 import { readUsage } from './usage.ts';
 
 const maxJsonLength = 20_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type ItemBody } from '../../source/core/codex-event.ts';
-import { bigLine } from '../helpers/recordings.ts';
+import { readLogLine, type ItemBody } from '../../../source/core/codex/log-event.ts';
+import { bigLine } from '../../helpers/recordings.ts';
 
 function bodyOf(item: Record<string, unknown>, type = 'item.completed'): ItemBody {
   const event = readLogLine(JSON.stringify({ type, item }));

@@ -4,7 +4,7 @@
 //   Reconnecting... waiting for network (…)          without end, until the network is back
 //   stream error: …; retrying 3/5 in 800ms…          versions up to 0.42
 
-import type { LogEvent } from './codex-event.ts';
+import type { LogEvent } from './log-event.ts';
 
 type Retry = Extract<LogEvent, { type: 'retry' }>;
 

@@ -1,8 +1,8 @@
 // What a session came to: Codex's lines since it began, folded into what the runner decides by. Only what
 // Codex itself said last counts; all text is clean, without secrets, and short enough for one sentence.
 
-import type { LogEvent, Usage } from './codex-event.ts';
-import { keptLine, keptText } from './kept-text.ts';
+import type { LogEvent, Usage } from './log-event.ts';
+import { keptLine, keptText } from '../kept-text.ts';
 import { showsThatItWorked } from './retry.ts';
 
 type ItemEvent = Extract<LogEvent, { type: 'item' }>;

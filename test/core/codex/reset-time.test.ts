@@ -5,7 +5,7 @@ import {
   namedResetTime,
   resetMarginMs,
   waitForReset,
-} from '../../source/core/reset-time.ts';
+} from '../../../source/core/codex/reset-time.ts';
 
 const at = (text: string): number => new Date(text).getTime();
 const limit = (when: string): string =>
