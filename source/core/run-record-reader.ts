@@ -9,7 +9,7 @@ import {
   objectField,
   textField,
   type JsonObject,
-} from './json.ts';
+} from './json/json.ts';
 import type {
   Ending,
   Pause,

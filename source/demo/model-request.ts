@@ -2,7 +2,13 @@
 // The body is the whole conversation every time; what the model is asked now is the newest user message that a
 // person wrote. Codex puts messages of its own under the same role: its surroundings, "the user interrupted".
 
-import { isObject, type JsonObject, objectsField, parsedObject, textField } from '../core/json.ts';
+import {
+  isObject,
+  type JsonObject,
+  objectsField,
+  parsedObject,
+  textField,
+} from '../core/json/json.ts';
 
 export type ModelRequest = {
   /** The whole conversation, oldest first, as it came. */

@@ -10,7 +10,7 @@ import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readAccountLimit, type AccountLimit } from '../core/codex/account-limit.ts';
-import { parsedObject } from '../core/json.ts';
+import { parsedObject } from '../core/json/json.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { readSmallFile, replaceFile } from './safe-file.ts';
 import { makeState, type Environment } from './state-directory.ts';

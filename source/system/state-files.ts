@@ -2,7 +2,7 @@
 
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { parsedObject, type JsonObject } from '../core/json.ts';
+import { parsedObject, type JsonObject } from '../core/json/json.ts';
 import type { RunRecord } from '../core/run-record.ts';
 import { readRunRecord } from '../core/run-record-reader.ts';
 import { sha256Hex } from '../core/sha256.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsedObject } from '../../source/core/json.ts';
+import { parsedObject } from '../../source/core/json/json.ts';
 import { readWish } from '../../source/core/wish.ts';
 
 const wish = { run: '2f0c', want: 'pause now', seq: 3 } as const;

@@ -1,6 +1,6 @@
 import { readAccountLimit } from '../../source/core/codex/account-limit.ts';
 import { changedFilesText, readChangedFiles } from '../../source/core/changed-files.ts';
-import { parsedObject } from '../../source/core/json.ts';
+import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';
 import { isThreadId } from '../../source/core/task.ts';
 import { taskState } from '../../source/core/task-state.ts';

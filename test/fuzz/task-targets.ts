@@ -5,7 +5,7 @@ import {
   tickedSince,
 } from '../../source/core/checklist/checklist.ts';
 import { codexArguments } from '../../source/core/codex/arguments.ts';
-import { parsedObject, textField } from '../../source/core/json.ts';
+import { parsedObject, textField } from '../../source/core/json/json.ts';
 import { keptText } from '../../source/core/kept-text.ts';
 import { promptFor } from '../../source/core/codex/prompt.ts';
 import { generatedTaskName, isTaskName } from '../../source/core/task.ts';

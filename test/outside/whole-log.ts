@@ -3,7 +3,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, textField, type JsonObject } from '../../source/core/json.ts';
+import { isObject, textField, type JsonObject } from '../../source/core/json/json.ts';
 
 export type WholeLog = {
   task: string;

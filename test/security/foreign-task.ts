@@ -1,7 +1,7 @@
 // A task as it is read from a disk on which somebody else chose its name and every text.
 
 import type { TaskView } from '../../source/core/board.ts';
-import { parsedObject } from '../../source/core/json.ts';
+import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run-record-reader.ts';
 import { readTaskView, type TaskReadingDoors } from '../../source/engine/task-reading.ts';
 import type { StateGlance } from '../../source/system/state-glance.ts';

@@ -6,7 +6,7 @@ import type { Announcement } from '../../core/run.ts';
 import type { Ending } from '../../core/run-record.ts';
 import { clean } from '../../core/clean.ts';
 import { keptLine } from '../../core/kept-text.ts';
-import { printedJson } from '../../core/printed-json.ts';
+import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
 import type { RunListener } from '../../engine/runner-doors.ts';
 

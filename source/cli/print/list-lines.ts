@@ -4,7 +4,7 @@
 
 import type { TaskView } from '../../core/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
-import { printedJson } from '../../core/printed-json.ts';
+import { printedJson } from '../../core/json/printed.ts';
 
 export type ListStyle = {
   /** Asked only where there is something to colour: to find out takes its time. */

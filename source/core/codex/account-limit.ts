@@ -3,7 +3,7 @@
 //
 //   {"version":1,"until":1795350000000,"since":1795340000000,"said":"You’ve hit your usage limit. …","looksInVain":0}
 
-import { countField, numberField, textField, type JsonObject } from '../json.ts';
+import { countField, numberField, textField, type JsonObject } from '../json/json.ts';
 import { longestWaitMs, lookAgainMs } from './reset-time.ts';
 
 export type AccountLimit = {

@@ -14,7 +14,7 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from '../json.ts';
+} from '../json/json.ts';
 
 /** Longest JSON that is kept of arguments, answers and unknown items, in characters. */
 const maxJsonLength = 20_000;

@@ -16,7 +16,7 @@ import {
   objectsField,
   textField,
   type JsonObject,
-} from '../json.ts';
+} from '../json/json.ts';
 import { readOldRetry } from './retry.ts';
 import { quotedCommand } from '../shell-command.ts';
 import { isThreadId } from '../task.ts';

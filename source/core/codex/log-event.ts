@@ -5,8 +5,8 @@
 //   {"type":"item.completed","item":{"id":"item_3","type":"command_execution","command":"…","exit_code":3,…}}
 
 import { readItem } from './item.ts';
-import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json.ts';
-import { holdsTooManyValues } from '../json-size.ts';
+import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json/json.ts';
+import { holdsTooManyValues } from '../json/size.ts';
 import { readOldEvent } from './legacy-event.ts';
 import { readRetry } from './retry.ts';
 import { readRunnerEvent } from './runner-event.ts';

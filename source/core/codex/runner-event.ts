@@ -4,7 +4,7 @@
 //   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
 
 import type { LogEvent } from './log-event.ts';
-import { countField, numberField, textField, timeField, type JsonObject } from '../json.ts';
+import { countField, numberField, textField, timeField, type JsonObject } from '../json/json.ts';
 import { isThreadId, type Role } from '../task.ts';
 
 /** Null where the line is none of the runner's, or not as the runner writes it. */

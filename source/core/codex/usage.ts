@@ -6,7 +6,7 @@
 //   {"input_tokens":8000,"cached_input_tokens":1600,"output_tokens":400,"reasoning_output_tokens":80}
 
 import type { Usage } from './log-event.ts';
-import { countField, type JsonObject } from '../json.ts';
+import { countField, type JsonObject } from '../json/json.ts';
 
 export const noUsage: Usage = {
   inputTokens: 0,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parsedObject } from '../../source/core/json.ts';
-import { holdsTooManyValues } from '../../source/core/json-size.ts';
+import { parsedObject } from '../../../source/core/json/json.ts';
+import { holdsTooManyValues } from '../../../source/core/json/size.ts';
 
 const mebibytes = (piece: string, count: number): string =>
   piece.repeat((count * 2 ** 20) / piece.length);

@@ -2,7 +2,7 @@
 // or as nothing: so a `__proto__` in the log is a name like any other, and a number where text should be
 // is as good as missing. Nothing here throws, whatever the line holds.
 
-import { holdsTooManyValues } from './json-size.ts';
+import { holdsTooManyValues } from './size.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

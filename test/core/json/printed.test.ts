@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printedJson } from '../../source/core/printed-json.ts';
-import { hostileText, whatIsObeyed } from '../security/attacks.ts';
+import { printedJson } from '../../../source/core/json/printed.ts';
+import { hostileText, whatIsObeyed } from '../../security/attacks.ts';
 
 test('nothing is lost, and no terminal obeys it', () => {
   fc.assert(
