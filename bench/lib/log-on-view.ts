@@ -1,7 +1,7 @@
 // The log of the dashboard without its screen: the same feed, with the same doors.
 
 import { dirname } from 'node:path';
-import type { LogPicture } from '../../source/core/log-picture.ts';
+import type { LogPicture } from '../../source/core/log/snapshot.ts';
 import { followLog, type LogFeed } from '../../source/engine/log-feed.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { logFingerprint } from '../../source/system/fingerprint.ts';

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
-import { theEnd } from '../../source/core/log-picture.ts';
+import { theEnd } from '../../source/core/log/snapshot.ts';
 import type { SearchQuery } from '../../source/core/search-query.ts';
 import { needle } from '../lib/big-log.ts';
 import { logOnView } from '../lib/log-on-view.ts';

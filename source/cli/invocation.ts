@@ -1,7 +1,7 @@
 // What is asked for: argv after it was read, whoever read it; and what of it needs nobody to read it.
 
 import { whyRefused } from '../core/codex/arguments.ts';
-import type { FilterKind } from '../core/log-filter.ts';
+import type { FilterKind } from '../core/log/filter.ts';
 import { sinceTime } from '../core/since.ts';
 import { options, type OptionName } from './options.ts';
 

@@ -2,7 +2,7 @@
 // all lines stand is found in the background; what surrounds any other place is read when somebody looks there.
 // One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
 
-import { theEnd, type LogPicture, type LogWish } from '../core/log-picture.ts';
+import { theEnd, type LogPicture, type LogWish } from '../core/log/snapshot.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
 import type { IndexOptions, LogIndex } from '../system/log-index.ts';

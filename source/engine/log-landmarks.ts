@@ -2,9 +2,9 @@
 // them, of the whole log, in order.
 
 import { readLogLine } from '../core/codex/log-event.ts';
-import { createEntries } from '../core/entries.ts';
-import type { Entry } from '../core/entry.ts';
-import { lineKinds, type LineKind } from '../core/line-kinds.ts';
+import { createEntries } from '../core/log/entries.ts';
+import type { Entry } from '../core/log/entry.ts';
+import { lineKinds, type LineKind } from '../core/log/line-kinds.ts';
 import type { TailLine } from '../system/log-tail.ts';
 
 export type LogLandmarks = {

@@ -1,9 +1,9 @@
 // What a log's readers know, put together: a picture of it for the screen, the same object as long as nothing changed.
 
-import type { Entry } from '../core/entry.ts';
-import { lineKinds } from '../core/line-kinds.ts';
-import { passesFilter } from '../core/log-filter.ts';
-import type { LogPicture } from '../core/log-picture.ts';
+import type { Entry } from '../core/log/entry.ts';
+import { lineKinds } from '../core/log/line-kinds.ts';
+import { passesFilter } from '../core/log/filter.ts';
+import type { LogPicture } from '../core/log/snapshot.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import type { LogEnd } from './log-end.ts';
 import type { LogLandmarks } from './log-landmarks.ts';

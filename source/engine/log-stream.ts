@@ -2,11 +2,11 @@
 // however long the log is.
 
 import { readLogLine } from '../core/codex/log-event.ts';
-import { createEntries } from '../core/entries.ts';
-import { sizeOfBody } from '../core/entry-store.ts';
-import type { Entry } from '../core/entry.ts';
-import { lineKinds } from '../core/line-kinds.ts';
-import { linesWanted, passesFilter, type LogFilter } from '../core/log-filter.ts';
+import { createEntries } from '../core/log/entries.ts';
+import { sizeOfBody } from '../core/log/entry-store.ts';
+import type { Entry } from '../core/log/entry.ts';
+import { lineKinds } from '../core/log/line-kinds.ts';
+import { linesWanted, passesFilter, type LogFilter } from '../core/log/filter.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './log-landmarks.ts';
 

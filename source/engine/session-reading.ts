@@ -1,7 +1,7 @@
 // Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
 
 import { readLogLine } from '../core/codex/log-event.ts';
-import type { TimeNote } from '../core/log-times.ts';
+import type { TimeNote } from '../core/log/times.ts';
 import type { SessionRecord } from '../core/run-record.ts';
 import { createSessionFold, type SessionResult } from '../core/codex/session.ts';
 import type { RunListener, RunnerDoors } from './runner-doors.ts';

@@ -1,6 +1,6 @@
 // Asked now and then, it tells that the machine has slept since.
 
-import { shortestSleepMs, type Sleep } from '../core/sleep.ts';
+import { shortestSleepMs, type Sleep } from '../core/log/sleep.ts';
 import type { Clock } from '../system/clock.ts';
 
 export function watchSleep(clock: Pick<Clock, 'now' | 'slept'>): () => Sleep | null {

@@ -6,7 +6,7 @@ import { readChangedFiles } from '../core/changed-files.ts';
 import { checklistSummary } from '../core/checklist/summary.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
-import { readTimeNotes } from '../core/log-times.ts';
+import { readTimeNotes } from '../core/log/times.ts';
 import { recentActivity } from '../core/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../core/run-record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';

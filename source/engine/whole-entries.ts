@@ -2,11 +2,11 @@
 // the file, and so is its JSON. Let go of when they are folded again.
 
 import { readLogLine } from '../core/codex/log-event.ts';
-import { createEntries } from '../core/entries.ts';
-import { fewestListed } from '../core/entry-body.ts';
-import type { Entry } from '../core/entry.ts';
+import { createEntries } from '../core/log/entries.ts';
+import { fewestListed } from '../core/log/entry-body.ts';
+import type { Entry } from '../core/log/entry.ts';
 import { clean } from '../core/clean.ts';
-import type { LogWish } from '../core/log-picture.ts';
+import type { LogWish } from '../core/log/snapshot.ts';
 import { maskSecrets } from '../core/secrets.ts';
 import type { LogIndex } from '../system/log-index.ts';
 

@@ -1,7 +1,7 @@
 // What the keys of the log pane do that is more than a change of the view: search, go to, copy, export.
 
-import type { Entry } from '../core/entry.ts';
-import { entryText } from '../core/entry-text.ts';
+import type { Entry } from '../core/log/entry.ts';
+import { entryText } from '../core/log/entry-text.ts';
 import { lacksItsMiddle } from '../core/kept-text.ts';
 import { matcherFor } from '../core/search-query.ts';
 import { said } from '../core/said.ts';

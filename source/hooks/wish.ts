@@ -1,6 +1,6 @@
 // What is to be seen of the selected task's log: another object only when it is another wish.
 
-import type { LogWish } from '../core/log-picture.ts';
+import type { LogWish } from '../core/log/snapshot.ts';
 import { followingLog, wishOf, type LogView } from '../ui/log-view.ts';
 import type { View } from '../ui/view-state.ts';
 

@@ -5,7 +5,7 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import type { LineKind } from '../core/line-kinds.ts';
+import type { LineKind } from '../core/log/line-kinds.ts';
 import { readGrown, statOf, statOfName } from './growing-file.ts';
 import { LineScanner } from './line-scanner.ts';
 import { readLandmarks } from './landmark-reading.ts';

@@ -10,7 +10,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isDiskFull } from '../core/disk-full.ts';
 import { keptLine } from '../core/kept-text.ts';
 import type { RunRecord } from '../core/run-record.ts';
-import { sleepNote, type Sleep } from '../core/sleep.ts';
+import { sleepNote, type Sleep } from '../core/log/sleep.ts';
 import { readWish, type Wish } from '../core/wish.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';

@@ -1,7 +1,7 @@
 // What no longer holds of the way one looks at a log is put right here: the entry that one hangs on went, what was
 // sought has been read, a match stands in what is folded.
 
-import { isFiltered, isSameFilter } from '../core/log-filter.ts';
+import { isFiltered, isSameFilter } from '../core/log/filter.ts';
 import { withFirstMatch } from './log-actions.ts';
 import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './log-place.ts';
 import { logViewOf, type LogScroll, type LogView } from './log-view.ts';

@@ -1,7 +1,7 @@
 import { activityOf } from '../../source/cli/print/activity.ts';
 import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createEntries } from '../../source/core/entries.ts';
-import { readTimeNotes, timeOf } from '../../source/core/log-times.ts';
+import { createEntries } from '../../source/core/log/entries.ts';
+import { readTimeNotes, timeOf } from '../../source/core/log/times.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import { LineSplitter, type TailLine } from '../../source/system/line-splitter.ts';
 import { entryRows } from '../../source/ui/rows/entry-rows.ts';

@@ -1,8 +1,8 @@
 // Lines of a session.log, as objects, and the entries that come of them.
 
 import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createEntries, type EntriesOptions } from '../../source/core/entries.ts';
-import type { Entry, EntryBody } from '../../source/core/entry.ts';
+import { createEntries, type EntriesOptions } from '../../source/core/log/entries.ts';
+import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 
 export const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 export const otherThread = '01a2023d-ceff-78c1-8e86-000000000000';

@@ -4,8 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createEntries } from '../../source/core/entries.ts';
-import { entryAs, entryText } from '../../source/core/entry-text.ts';
+import { createEntries } from '../../source/core/log/entries.ts';
+import { entryAs, entryText } from '../../source/core/log/entry-text.ts';
 import { clipboardSequence } from '../../source/system/clipboard.ts';
 import { foreignLog } from './foreign-log.ts';
 import { expectHarmless } from './harmless.ts';

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
-import { createEntries } from '../../source/core/entries.ts';
+import { createEntries } from '../../source/core/log/entries.ts';
 import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
 import { said } from '../../source/core/said.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';

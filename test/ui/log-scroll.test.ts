@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../source/core/entry.ts';
+import type { Entry } from '../../source/core/log/entry.ts';
 import { entryUnderMark } from '../../source/ui/log-place.ts';
 import { movedLog } from '../../source/ui/log-scroll.ts';
 import { followingLog } from '../../source/ui/log-view.ts';

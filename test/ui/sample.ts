@@ -2,7 +2,7 @@
 // in every time zone.
 
 import { emptyBoard, type Board, type TaskView } from '../../source/core/board.ts';
-import type { Entry, EntryBody } from '../../source/core/entry.ts';
+import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 import type { TaskDetails } from '../../source/core/task-details.ts';
 import type { TaskState } from '../../source/core/task-state.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';

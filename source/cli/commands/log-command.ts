@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
 import { cleanLine } from '../../core/clean.ts';
-import { entryAs } from '../../core/entry-text.ts';
+import { entryAs } from '../../core/log/entry-text.ts';
 import { said } from '../../core/said.ts';
 import { entriesOfLog } from '../../engine/log-stream.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -3,9 +3,9 @@
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { entryAs, type EntryForm } from '../../core/entry-text.ts';
-import type { LogFilter } from '../../core/log-filter.ts';
-import { readTimeNotes, timeOf } from '../../core/log-times.ts';
+import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
+import type { LogFilter } from '../../core/log/filter.ts';
+import { readTimeNotes, timeOf } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task.ts';
 import type { Place } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log-landmarks.ts';

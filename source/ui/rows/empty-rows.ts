@@ -6,7 +6,7 @@
 //   q   leave
 
 import type { TaskView } from '../../core/board.ts';
-import { isFiltered } from '../../core/log-filter.ts';
+import { isFiltered } from '../../core/log/filter.ts';
 import { isUnderWay } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';
 import { wrapText } from '../text-wrap.ts';

@@ -2,7 +2,7 @@
 // A new kind is a compile error here. How each looks is drawn in the test of entry-rows.ts.
 
 import type { FileChange } from '../../core/codex/log-event.ts';
-import type { Entry, EntryBody } from '../../core/entry.ts';
+import type { Entry, EntryBody } from '../../core/log/entry.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutFront, textWidth } from '../text-width.ts';
 import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';

@@ -7,11 +7,11 @@
 // A pane that follows shows the end. One that was scrolled back hangs on an entry, not on a number of lines, so
 // that nothing that comes, opens or is cut off elsewhere moves what one reads.
 
-import type { Entry } from '../../core/entry.ts';
-import type { LogFilter } from '../../core/log-filter.ts';
-import { wholeLog, type LogExtent, type SearchResults } from '../../core/log-picture.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import type { LogFilter } from '../../core/log/filter.ts';
+import { wholeLog, type LogExtent, type SearchResults } from '../../core/log/snapshot.ts';
 import { stepsBySession, type Tick } from '../../core/checklist/step-times.ts';
-import type { Sleep } from '../../core/sleep.ts';
+import type { Sleep } from '../../core/log/sleep.ts';
 import { glyphs } from '../glyphs.ts';
 import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';

@@ -2,8 +2,8 @@
 //
 //   07:40:12  ── the machine slept 3h 12m ──
 
-import type { Entry } from '../../core/entry.ts';
-import type { Sleep } from '../../core/sleep.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import type { Sleep } from '../../core/log/sleep.ts';
 import { timedRow } from './entry-rows.ts';
 import { elapsed } from '../../core/numbers.ts';
 import { dim, run, type Row } from './row.ts';

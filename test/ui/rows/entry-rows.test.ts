@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entry, EntryBody } from '../../../source/core/entry.ts';
+import type { Entry, EntryBody } from '../../../source/core/log/entry.ts';
 import { entryRows } from '../../../source/ui/rows/entry-rows.ts';
 import { runsWidth, type Row } from '../../../source/ui/rows/row.ts';
 import { anyEntries } from '../arbitrary.ts';

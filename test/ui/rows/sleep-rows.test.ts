@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../source/core/entry.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
 import { followingLog } from '../../../source/ui/log-view.ts';
 import { rowsAt, type LogPane } from '../../../source/ui/rows/log-rows.ts';
 import { rowText } from '../../../source/ui/rows/row.ts';

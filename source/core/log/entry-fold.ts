@@ -4,7 +4,7 @@
 import type { BodyLimits } from './entry-body.ts';
 import type { EntryStore, Where } from './entry-store.ts';
 import type { EntryBody } from './entry.ts';
-import { createUsageLedger, type UsageLedger } from './codex/usage.ts';
+import { createUsageLedger, type UsageLedger } from '../codex/usage.ts';
 
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
 

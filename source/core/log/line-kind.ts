@@ -7,7 +7,7 @@
 
 import { type ByteSpan, colon, quote, typeValueIn } from './line-bytes.ts';
 import { lineKinds, type LineKind } from './line-kinds.ts';
-import { oldLineKind } from './old-line-kind.ts';
+import { oldLineKind } from './legacy-line-kind.ts';
 
 /** How far from either end of a line is looked, in bytes. */
 export const kindReach = { first: 256, last: 96 } as const;

@@ -1,11 +1,11 @@
 // What an item of the log becomes on the pane: the same facts, as text that may reach a terminal. This is where
 // foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
 
-import { pathInProject } from './changed-files.ts';
-import type { FileChange, ItemBody } from './codex/log-event.ts';
+import { pathInProject } from '../changed-files.ts';
+import type { FileChange, ItemBody } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
-import { keptColouredText, keptLine, keptText } from './kept-text.ts';
-import { unwrappedCommand } from './shell-command.ts';
+import { keptColouredText, keptLine, keptText } from '../kept-text.ts';
+import { unwrappedCommand } from '../shell-command.ts';
 
 export type BodyLimits = {
   /** Of each long text, in characters. */

@@ -3,12 +3,12 @@
 // An item that was begun and never ended is interrupted when its turn or session ends: nothing of Codex's runs
 // on after that, and a spinner would turn for ever. Should its end come after all, that counts.
 
-import type { LogEvent } from './codex/log-event.ts';
+import type { LogEvent } from '../codex/log-event.ts';
 import { entryBody, interruptedBody, mergedBody } from './entry-body.ts';
 import { newKey, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { endRetry } from './entry-trouble.ts';
-import { showsThatItWorked } from './codex/retry.ts';
+import { showsThatItWorked } from '../codex/retry.ts';
 
 type ItemEvent = Extract<LogEvent, { type: 'item' }>;
 

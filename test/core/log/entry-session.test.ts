@@ -9,8 +9,8 @@ import {
   thread,
   threadStarted,
   turnCompleted,
-} from '../helpers/log-lines.ts';
-import { recordedLines } from '../helpers/recordings.ts';
+} from '../../helpers/log-lines.ts';
+import { recordedLines } from '../../helpers/recordings.ts';
 
 describe('sessions', () => {
   test('what the runner and Codex tell of a session is one entry', () => {

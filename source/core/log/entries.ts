@@ -6,7 +6,7 @@
 //   error "…", turn.failed "…"                          → one error
 //   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: it worked
 
-import type { LogEvent } from './codex/log-event.ts';
+import type { LogEvent } from '../codex/log-event.ts';
 import { unknownBody } from './entry-body.ts';
 import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';

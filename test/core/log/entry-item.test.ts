@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
 import {
   bodiesOf,
   entriesOf,
@@ -12,7 +12,7 @@ import {
   threadStarted,
   turnCompleted,
   turnFailed,
-} from '../helpers/log-lines.ts';
+} from '../../helpers/log-lines.ts';
 
 describe('items', () => {
   test('a command that started and completed is one entry that keeps its key, place and start', () => {

@@ -1,10 +1,10 @@
 // The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
 
-import type { LogEvent } from './codex/log-event.ts';
+import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine, keptText } from './kept-text.ts';
-import { maskSecrets } from './secrets.ts';
+import { keptLine, keptText } from '../kept-text.ts';
+import { maskSecrets } from '../secrets.ts';
 
 /** Lines of stderr and the like share an entry up to about this many characters. */
 const maxSharedLength = 8 * 1024;

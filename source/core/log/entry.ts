@@ -1,9 +1,9 @@
 // An Entry is what the log pane shows for one event, or for several that belong together: a command that
 // started and completed is one entry that changes. All text in it has passed clean().
 
-import type { ItemBody, Usage } from './codex/log-event.ts';
-import type { ColourChange } from './coloured-text.ts';
-import type { Role } from './task.ts';
+import type { ItemBody, Usage } from '../codex/log-event.ts';
+import type { ColourChange } from '../coloured-text.ts';
+import type { Role } from '../task.ts';
 
 /** An item of Codex's is shown as it is, but for a command: without the shell's wrapping (`/bin/bash -lc '…'`). */
 export type EntryBody =

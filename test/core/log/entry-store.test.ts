@@ -6,8 +6,8 @@ import {
   commandStarted,
   message,
   textsOf,
-} from '../helpers/log-lines.ts';
-import { bigLine } from '../helpers/recordings.ts';
+} from '../../helpers/log-lines.ts';
+import { bigLine } from '../../helpers/recordings.ts';
 
 describe('bounds', () => {
   test('of too many entries the oldest go, and are counted', () => {

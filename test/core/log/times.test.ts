@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTimeNotes, timeOf } from '../../source/core/log-times.ts';
+import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
 
 describe('notes', () => {
   test('are lines of an offset and a time', () => {

@@ -10,7 +10,7 @@ import {
   threadStarted,
   turnCompleted,
   turnFailed,
-} from '../helpers/log-lines.ts';
+} from '../../helpers/log-lines.ts';
 
 describe('retries', () => {
   const retry = (attempt: number) => error(`Reconnecting... ${attempt}/5 (cut)`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createEntries } from '../../source/core/entries.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { createEntries } from '../../../source/core/log/entries.ts';
 import {
   bodiesOf,
   entriesOf,
@@ -14,8 +14,8 @@ import {
   textsOf,
   threadStarted,
   turnCompleted,
-} from '../helpers/log-lines.ts';
-import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
+} from '../../helpers/log-lines.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
 describe('everything else', () => {
   test('lines of noise that follow one another share an entry, blank ones are left out', () => {

@@ -1,7 +1,7 @@
 // All that an event of the log shows, as texts: where a search looks. Raw, as the log has them.
 
-import type { ItemBody, LogEvent } from './codex/log-event.ts';
-import { unwrappedCommand } from './shell-command.ts';
+import type { ItemBody, LogEvent } from '../codex/log-event.ts';
+import { unwrappedCommand } from '../shell-command.ts';
 
 export function textsOfEvent(event: LogEvent): readonly string[] {
   switch (event.type) {

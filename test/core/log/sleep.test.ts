@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readTimeNotes } from '../../source/core/log-times.ts';
-import { readSleeps, sleepNote } from '../../source/core/sleep.ts';
+import { readTimeNotes } from '../../../source/core/log/times.ts';
+import { readSleeps, sleepNote } from '../../../source/core/log/sleep.ts';
 
 const sleep = { at: 1_769_684_475_000, ms: 11_520_000 };
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
-import { kindOfLine, kindReach } from '../../source/core/line-kind.ts';
-import { lineKinds, type LineKind } from '../../source/core/line-kinds.ts';
-import { LineScanner } from '../../source/system/line-scanner.ts';
-import { LineTable } from '../../source/system/line-table.ts';
-import { commandCompleted, ended, started } from '../helpers/log-lines.ts';
-import { recordedLines, recordedScenarios, recordedVersions } from '../helpers/recordings.ts';
+import { readLogLine, type LogEvent } from '../../../source/core/codex/log-event.ts';
+import { kindOfLine, kindReach } from '../../../source/core/log/line-kind.ts';
+import { lineKinds, type LineKind } from '../../../source/core/log/line-kinds.ts';
+import { LineScanner } from '../../../source/system/line-scanner.ts';
+import { LineTable } from '../../../source/system/line-table.ts';
+import { commandCompleted, ended, started } from '../../helpers/log-lines.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
 function kindOf(line: string): LineKind {
   const bytes = Buffer.from(line);

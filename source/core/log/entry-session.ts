@@ -1,12 +1,12 @@
 // The entry of a session: opened by the runner's line, filled in by Codex's, closed by the runner's again. In logs
 // that others wrote `thread.started` opens it, and nothing closes it.
 
-import type { LogEvent, SessionEnded, Usage } from './codex/log-event.ts';
+import type { LogEvent, SessionEnded, Usage } from '../codex/log-event.ts';
 import { interruptItems } from './entry-item.ts';
 import { newKey, unknownSession, type Fold, type Session, type SessionBody } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine } from './kept-text.ts';
-import { addUsage } from './codex/usage.ts';
+import { keptLine } from '../kept-text.ts';
+import { addUsage } from '../codex/usage.ts';
 
 export function beginSession(
   fold: Fold,

@@ -1,8 +1,8 @@
 // What is known of a log at one moment: the entries around the place where one looks, and what surrounds them.
 
 import type { Entry } from './entry.ts';
-import { everything, type LogFilter } from './log-filter.ts';
-import type { SearchQuery } from './search-query.ts';
+import { everything, type LogFilter } from './filter.ts';
+import type { SearchQuery } from '../search-query.ts';
 import type { Sleep } from './sleep.ts';
 
 /** Which piece of the log is held, in bytes. */
