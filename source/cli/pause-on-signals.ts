@@ -1,7 +1,7 @@
 // What a signal means to a process that carries out a run: the first SIGINT, SIGTERM or SIGHUP pauses, a
 // second one ends the session at once. Codex is in a session of its own, so Ctrl-C reaches only the runner.
 
-import type { SystemSignal } from '../core/run-record.ts';
+import type { SystemSignal } from '../core/run/record.ts';
 import type { RunUnderway } from '../engine/run-loop.ts';
 
 export type PauseSignal = 'SIGINT' | SystemSignal;

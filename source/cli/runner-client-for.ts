@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Call } from './arguments.ts';
-import type { RunSettings } from '../core/run-settings.ts';
+import type { RunSettings } from '../core/run/settings.ts';
 import { createFleet, type Fleet } from '../engine/fleet.ts';
 import type { Setting } from './command-context.ts';
 import { findCodex } from '../system/codex-path.ts';

@@ -2,8 +2,8 @@
 // for one that runs. What a run may do comes from flags and the person's configuration only.
 
 import { keptLine } from '../core/kept-text.ts';
-import type { RunSettings } from '../core/run-settings.ts';
-import type { Want } from '../core/run.ts';
+import type { RunSettings } from '../core/run/settings.ts';
+import type { Want } from '../core/run/run.ts';
 import { said } from '../core/said.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { RunRequest } from './runner-doors.ts';

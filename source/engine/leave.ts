@@ -2,7 +2,7 @@
 // and one start after the other. Asked for before every session; what was taken is given back at its end.
 // Everything taken is a kernel lock, so a runner that dies gives it back too.
 
-import type { Wait } from '../core/run.ts';
+import type { Wait } from '../core/run/run.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Lock } from '../system/lock.ts';
 import type { MachineDirectory } from '../system/machine-directory.ts';

@@ -4,7 +4,7 @@
 
 import type { BoardAction, TaskView } from '../core/board.ts';
 import { minuteMs } from '../core/recent-activity.ts';
-import type { ProcessIdentity } from '../core/run-record.ts';
+import type { ProcessIdentity } from '../core/run/record.ts';
 import { said } from '../core/said.ts';
 import type { Clock } from '../system/clock.ts';
 

@@ -1,7 +1,7 @@
 // run.json of one run, written whenever it would say something new.
 
-import { isDiskFull } from '../core/disk-full.ts';
-import type { RunRecord } from '../core/run-record.ts';
+import { isDiskFull } from '../core/run/disk-full.ts';
+import type { RunRecord } from '../core/run/record.ts';
 import { said } from '../core/said.ts';
 import type { StateDirectory } from '../system/state-directory.ts';
 

@@ -1,10 +1,10 @@
 // The loop of one run: facts in, effects performed, until it ends. All decisions are step()'s. Where the run
 // is stands in run.json before anything is started, so that whoever comes next knows what may live.
 
-import { beginRun, step } from '../core/run-step.ts';
-import { cutOf } from '../core/run-stop.ts';
-import type { Effect, Fact, Next, Run, Want } from '../core/run.ts';
-import type { Ending, SystemSignal } from '../core/run-record.ts';
+import { beginRun, step } from '../core/run/step.ts';
+import { cutOf } from '../core/run/stop.ts';
+import type { Effect, Fact, Next, Run, Want } from '../core/run/run.ts';
+import type { Ending, SystemSignal } from '../core/run/record.ts';
 import { said } from '../core/said.ts';
 import type { Lock } from '../system/lock.ts';
 import { watchClock } from './clock-watch.ts';

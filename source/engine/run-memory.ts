@@ -2,9 +2,9 @@
 // and where there is none (a task that others began, a project that moved), what the log's end tells.
 
 import type { Addition } from '../core/codex/prompt.ts';
-import { additionsAfterOutcome } from '../core/run-failure.ts';
-import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run-record.ts';
-import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run.ts';
+import { additionsAfterOutcome } from '../core/run/after-failure.ts';
+import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run/record.ts';
+import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 import { lastSessionInLog, type SessionInLog } from './session-in-log.ts';
 

@@ -7,10 +7,10 @@ import {
   readChecklist,
   type Checklist,
 } from '../core/checklist/checklist.ts';
-import { isDiskFull } from '../core/disk-full.ts';
-import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run.ts';
-import type { RunRecord, SessionRecord } from '../core/run-record.ts';
-import type { Cut } from '../core/run-stop.ts';
+import { isDiskFull } from '../core/run/disk-full.ts';
+import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run/run.ts';
+import type { RunRecord, SessionRecord } from '../core/run/record.ts';
+import type { Cut } from '../core/run/stop.ts';
 import { said } from '../core/said.ts';
 import { askLeave, leaveOfAdopted, type Asking, type Leave } from './leave.ts';
 import { fileNotes } from './file-notes.ts';

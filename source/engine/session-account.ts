@@ -3,8 +3,8 @@
 import type { AccountLimit } from '../core/codex/account-limit.ts';
 import type { Failure } from '../core/codex/failure.ts';
 import { namedResetTime, waitForReset } from '../core/codex/reset-time.ts';
-import type { RunSettings } from '../core/run-settings.ts';
-import type { SessionPlan } from '../core/run.ts';
+import type { RunSettings } from '../core/run/settings.ts';
+import type { SessionPlan } from '../core/run/run.ts';
 import type { SessionResult } from '../core/codex/session.ts';
 import { addUsage, usageSince } from '../core/codex/usage.ts';
 import { noteLimit } from './leave.ts';

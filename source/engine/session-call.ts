@@ -3,8 +3,8 @@
 import { codexArguments } from '../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../core/codex/prompt.ts';
-import type { SessionRecord } from '../core/run-record.ts';
-import type { SessionPlan } from '../core/run.ts';
+import type { SessionRecord } from '../core/run/record.ts';
+import type { SessionPlan } from '../core/run/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-doors.ts';
 
 export type SessionCall = {

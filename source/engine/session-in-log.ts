@@ -3,7 +3,7 @@
 // believed only as far as the process table bears it out.
 
 import { readLogLine } from '../core/codex/log-event.ts';
-import type { SessionRecord } from '../core/run-record.ts';
+import type { SessionRecord } from '../core/run/record.ts';
 import { isThreadId } from '../core/task.ts';
 import type { RunnerDoors } from './runner-doors.ts';
 import { logEnd } from './session-log.ts';

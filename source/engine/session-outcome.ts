@@ -3,8 +3,8 @@
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../core/codex/failure.ts';
 import { keptLine } from '../core/kept-text.ts';
-import type { Cut } from '../core/run-stop.ts';
-import type { SessionPlan } from '../core/run.ts';
+import type { Cut } from '../core/run/stop.ts';
+import type { SessionPlan } from '../core/run/run.ts';
 import type { CodexDoor } from './runner-doors.ts';
 import type { SessionEnd } from './session-underway.ts';
 

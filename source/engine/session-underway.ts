@@ -2,8 +2,8 @@
 // `session.ended` when nothing of it lives. Only the holder of the task's locks may make one.
 
 import type { FileHandle } from 'node:fs/promises';
-import type { SessionRecord } from '../core/run-record.ts';
-import type { Cut } from '../core/run-stop.ts';
+import type { SessionRecord } from '../core/run/record.ts';
+import type { Cut } from '../core/run/stop.ts';
 import type { SessionResult } from '../core/codex/session.ts';
 import type { ExitFact, StartedCodex } from '../system/codex-process.ts';
 import type { SessionCall } from './session-call.ts';

@@ -4,8 +4,8 @@
 
 import type { LogEvent } from '../core/codex/log-event.ts';
 import { showsThatItWorked } from '../core/codex/retry.ts';
-import type { RunSettings } from '../core/run-settings.ts';
-import type { Stall } from '../core/run.ts';
+import type { RunSettings } from '../core/run/settings.ts';
+import type { Stall } from '../core/run/run.ts';
 import type { Clock } from '../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };

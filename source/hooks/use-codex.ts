@@ -3,7 +3,7 @@
 
 import { useMemo } from 'react';
 import type { TaskView } from '../core/board.ts';
-import type { Want } from '../core/run.ts';
+import type { Want } from '../core/run/run.ts';
 import type { Sandbox } from '../core/task.ts';
 import type { Fleet, FleetAnswer } from '../engine/fleet.ts';
 

@@ -9,7 +9,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import { cleanLine } from '../core/clean.ts';
-import { defaultRunSettings, type RunSettings } from '../core/run-settings.ts';
+import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
 import { said } from '../core/said.ts';
 import { readSmallFile } from './safe-file.ts';
 import type { Environment } from './state-directory.ts';

@@ -3,7 +3,7 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isSameDirectory, type DirectoryIdentity } from '../core/run-record.ts';
+import { isSameDirectory, type DirectoryIdentity } from '../core/run/record.ts';
 import { statePath } from './state-files.ts';
 import { glanceAtState } from './state-glance.ts';
 import { autonomousDirectory } from './task-files.ts';

@@ -1,7 +1,7 @@
 // Brings what is known of a task to where it belongs now. Apart from finding it: who only looks moves nothing.
 
 import { rename } from 'node:fs/promises';
-import type { RunRecord } from '../core/run-record.ts';
+import type { RunRecord } from '../core/run/record.ts';
 import { keptStatePath } from './kept-state.ts';
 import { takeLock } from './lock.ts';
 import { statePath } from './state-files.ts';

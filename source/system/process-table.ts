@@ -3,7 +3,7 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { sessionMarker } from '../core/codex/arguments.ts';
-import type { ProcessIdentity } from '../core/run-record.ts';
+import type { ProcessIdentity } from '../core/run/record.ts';
 import { bootId, processRow, type ProcessRow } from './process-identity.ts';
 import * as darwin from './process-table-darwin.ts';
 

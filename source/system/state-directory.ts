@@ -7,11 +7,11 @@ import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { isDiskFull } from '../core/disk-full.ts';
+import { isDiskFull } from '../core/run/disk-full.ts';
 import { keptLine } from '../core/kept-text.ts';
-import type { RunRecord } from '../core/run-record.ts';
+import type { RunRecord } from '../core/run/record.ts';
 import { sleepNote, type Sleep } from '../core/log/sleep.ts';
-import { readWish, type Wish } from '../core/wish.ts';
+import { readWish, type Wish } from '../core/run/control-request.ts';
 import { takeLock, type Lock } from './lock.ts';
 import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';
 import {

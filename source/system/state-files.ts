@@ -3,8 +3,8 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parsedObject, type JsonObject } from '../core/json/json.ts';
-import type { RunRecord } from '../core/run-record.ts';
-import { readRunRecord } from '../core/run-record-reader.ts';
+import type { RunRecord } from '../core/run/record.ts';
+import { readRunRecord } from '../core/run/record-reader.ts';
 import { sha256Hex } from '../core/sha256.ts';
 import type { SmallFile } from './plain-file.ts';
 

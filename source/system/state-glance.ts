@@ -1,7 +1,7 @@
 // A task's state as one look finds it, read at once. For those who look at many tasks; whoever writes has a
 // StateDirectory.
 
-import type { RunRecord } from '../core/run-record.ts';
+import type { RunRecord } from '../core/run/record.ts';
 import { readSmallFileNow } from './plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 

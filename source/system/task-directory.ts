@@ -6,7 +6,7 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json/json.ts';
-import type { DirectoryIdentity } from '../core/run-record.ts';
+import type { DirectoryIdentity } from '../core/run/record.ts';
 import { isTaskName } from '../core/task.ts';
 import { inDirectory, NoDirectoryError } from './entered-directory.ts';
 import { takeFileLock } from './file-lock.ts';

@@ -2,7 +2,7 @@
 // who look at many tasks; whoever writes, or waits for what comes, has a TaskDirectory.
 
 import { lstatSync, readdirSync, statSync } from 'node:fs';
-import type { DirectoryIdentity } from '../core/run-record.ts';
+import type { DirectoryIdentity } from '../core/run/record.ts';
 import {
   enterDirectory,
   NoDirectoryError,

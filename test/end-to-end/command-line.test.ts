@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
-import type { RunRecord } from '../../source/core/run-record.ts';
+import type { RunRecord } from '../../source/core/run/record.ts';
 import { message } from '../../source/demo/responses-api.ts';
 import { identityOf } from '../../source/system/process-identity.ts';
 import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';

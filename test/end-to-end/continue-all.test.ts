@@ -1,7 +1,7 @@
 // `--continue-all`, after the machine was restarted: what stands on disk is all that is left.
 
 import { describe, expect } from 'vitest';
-import type { RunRecord } from '../../source/core/run-record.ts';
+import type { RunRecord } from '../../source/core/run/record.ts';
 import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
 import { taskDirectory } from '../../source/system/task-directory.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';

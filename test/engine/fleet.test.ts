@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultRunSettings } from '../../source/core/run-settings.ts';
+import { defaultRunSettings } from '../../source/core/run/settings.ts';
 import { createFleet, type Fleet } from '../../source/engine/fleet.ts';
 import type { RunRequest } from '../../source/engine/runner-doors.ts';
 import type { RunnerReply } from '../../source/system/runner-process.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wait } from '../../source/core/run.ts';
+import type { Wait } from '../../source/core/run/run.ts';
 import {
   askLeave,
   leaveOfAdopted,

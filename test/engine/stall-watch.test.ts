@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
-import type { Stall } from '../../source/core/run.ts';
+import type { Stall } from '../../source/core/run/run.ts';
 import { watchForStalls } from '../../source/engine/stall-watch.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../source/core/run-record.ts';
+import type { RunRecord } from '../../source/core/run/record.ts';
 import type { TaskView } from '../../source/core/board.ts';
 import { readTaskView } from '../../source/engine/task-reading.ts';
 import { stateDirectory } from '../../source/system/state-directory.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { defaultRunSettings } from '../../source/core/run-settings.ts';
+import { defaultRunSettings } from '../../source/core/run/settings.ts';
 import { configurationPath, readConfiguration } from '../../source/system/configuration.ts';
 import { holds, isHarmless, isSame, type Target } from './target.ts';
 

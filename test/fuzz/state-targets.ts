@@ -1,11 +1,11 @@
 import { readAccountLimit } from '../../source/core/codex/account-limit.ts';
 import { changedFilesText, readChangedFiles } from '../../source/core/changed-files.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
-import { readRunRecord } from '../../source/core/run-record-reader.ts';
+import { readRunRecord } from '../../source/core/run/record-reader.ts';
 import { isThreadId } from '../../source/core/task.ts';
 import { taskState } from '../../source/core/task-state.ts';
 import { readTicks, ticksText } from '../../source/core/checklist/step-times.ts';
-import { readWish } from '../../source/core/wish.ts';
+import { readWish } from '../../source/core/run/control-request.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 
 export const stateTargets: readonly Target[] = [

@@ -2,7 +2,7 @@
 // ends it, and says what a test lets it say. The table outlives the runners, as the machine does.
 
 import { appendFileSync, readSync } from 'node:fs';
-import type { ProcessIdentity } from '../../source/core/run-record.ts';
+import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDoor } from '../../source/engine/runner-doors.ts';
 import type { CodexStart, ExitFact } from '../../source/system/codex-process.ts';
 

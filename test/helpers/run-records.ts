@@ -1,7 +1,7 @@
 // A record of a run as run.json holds it, whole.
 
-import { bottomOfLadder } from '../../source/core/run.ts';
-import type { RunRecord, SessionRecord } from '../../source/core/run-record.ts';
+import { bottomOfLadder } from '../../source/core/run/run.ts';
+import type { RunRecord, SessionRecord } from '../../source/core/run/record.ts';
 
 export const someUuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 export const someThread = '01a2023d-de70-7002-a26a-6fc10367da14';

@@ -1,6 +1,6 @@
 // A run told step by step: facts go in, the effects of the last one are kept, the clock stands still between.
 
-import { beginRun, step } from '../../source/core/run-step.ts';
+import { beginRun, step } from '../../source/core/run/step.ts';
 import {
   bottomOfLadder,
   type Announcement,
@@ -12,8 +12,8 @@ import {
   type Run,
   type RunBeginning,
   type SessionPlan,
-} from '../../source/core/run.ts';
-import { defaultRunSettings, type RunSettings } from '../../source/core/run-settings.ts';
+} from '../../source/core/run/run.ts';
+import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
 import { failureOf, type Failure } from '../../source/core/codex/failure.ts';
 
 export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {

@@ -2,8 +2,8 @@
 // between. It keeps count of what lives: a Codex does from `start` until `closed` is told in answer to `close`.
 
 import fc from 'fast-check';
-import { beginRun, step } from '../../source/core/run-step.ts';
-import type { Effect, Fact, ListLook, Next, Run, RunBeginning } from '../../source/core/run.ts';
+import { beginRun, step } from '../../source/core/run/step.ts';
+import type { Effect, Fact, ListLook, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
 import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
 
 export class RunWorld {

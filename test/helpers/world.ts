@@ -6,7 +6,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as plainTest } from 'vitest';
-import type { RunRecord } from '../../source/core/run-record.ts';
+import type { RunRecord } from '../../source/core/run/record.ts';
 import { type CodexHome, writeCodexHome } from '../../source/demo/codex-home.ts';
 import type { ModelRequest } from '../../source/demo/model-request.ts';
 import type { Plan } from '../../source/demo/plan.ts';

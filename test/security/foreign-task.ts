@@ -2,7 +2,7 @@
 
 import type { TaskView } from '../../source/core/board.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
-import { readRunRecord } from '../../source/core/run-record-reader.ts';
+import { readRunRecord } from '../../source/core/run/record-reader.ts';
 import { readTaskView, type TaskReadingDoors } from '../../source/engine/task-reading.ts';
 import type { StateGlance } from '../../source/system/state-glance.ts';
 import type { TaskGlance } from '../../source/system/task-glance.ts';

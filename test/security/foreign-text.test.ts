@@ -9,7 +9,7 @@ import { createEntries } from '../../source/core/log/entries.ts';
 import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
 import { said } from '../../source/core/said.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
-import type { Announcement } from '../../source/core/run.ts';
+import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
 import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
 import { darkTheme } from '../../source/ui/theme.ts';

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../../source/core/wish.ts';
+import type { Wish } from '../../source/core/run/control-request.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/task-directory.ts';
 import { recordWith } from '../helpers/run-records.ts';

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultRunSettings } from '../../source/core/run-settings.ts';
+import { defaultRunSettings } from '../../source/core/run/settings.ts';
 import {
   configurationPath,
   defaultConfiguration,

@@ -4,7 +4,7 @@
 import type { Call } from '../arguments.ts';
 import { complain, warn } from '../complain.ts';
 import { readingDoors } from '../deps/reading-deps.ts';
-import type { RunRecord } from '../../core/run-record.ts';
+import type { RunRecord } from '../../core/run/record.ts';
 import type { Fleet, RunBounds } from '../../engine/fleet.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';

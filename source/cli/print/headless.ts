@@ -2,8 +2,8 @@
 // foreground, no React. A closed stdout does not end the work.
 
 import { activityOf } from './activity.ts';
-import type { Announcement } from '../../core/run.ts';
-import type { Ending } from '../../core/run-record.ts';
+import type { Announcement } from '../../core/run/run.ts';
+import type { Ending } from '../../core/run/record.ts';
 import { clean } from '../../core/clean.ts';
 import { keptLine } from '../../core/kept-text.ts';
 import { printedJson } from '../../core/json/printed.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textPrinter } from '../../../source/cli/print/headless.ts';
-import type { Announcement } from '../../../source/core/run.ts';
+import type { Announcement } from '../../../source/core/run/run.ts';
 
 function printed(...announcements: readonly Announcement[]): string[] {
   let text = '';

@@ -1,7 +1,7 @@
 // What is done about a step that gets nowhere: each rung a stronger means, the last one a person. A session that
 // stalled takes the next rung, and so do three sessions in a row without a newly ticked step.
 
-import type { Failure } from './codex/failure.ts';
+import type { Failure } from '../codex/failure.ts';
 import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from './run.ts';
 
 const sessionsUntilNextRung = 3;

@@ -1,6 +1,6 @@
 // What a run goes by: flags and the person's configuration, never the project. Times in ms.
 
-import type { ToolEnvironment } from './codex/arguments.ts';
+import type { ToolEnvironment } from '../codex/arguments.ts';
 
 export type RunSettings = {
   autoContinue: boolean;

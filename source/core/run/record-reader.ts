@@ -9,7 +9,7 @@ import {
   objectField,
   textField,
   type JsonObject,
-} from './json/json.ts';
+} from '../json/json.ts';
 import type {
   Ending,
   Pause,
@@ -18,11 +18,11 @@ import type {
   RunRecord,
   SessionRecord,
   SystemSignal,
-} from './run-record.ts';
-import type { Usage } from './codex/log-event.ts';
+} from './record.ts';
+import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
-import { isThreadId, type Role, type Sandbox } from './task.ts';
-import { noUsage } from './codex/usage.ts';
+import { isThreadId, type Role, type Sandbox } from '../task.ts';
+import { noUsage } from '../codex/usage.ts';
 
 const phases: readonly RunPhase[] = [
   'queued',

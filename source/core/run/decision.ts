@@ -1,10 +1,10 @@
 // What comes next, decided in two moments only: when the checklist was looked at, and when a session is
 // over. Everything else in a run is getting from one of these moments to the other.
 
-import { diskFull, noChecklist, type Failure } from './codex/failure.ts';
-import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './run-next.ts';
-import type { Ending } from './run-record.ts';
-import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './run-failure.ts';
+import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
+import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './next.ts';
+import type { Ending } from './record.ts';
+import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './after-failure.ts';
 import {
   ladderAfter,
   onRung,
@@ -13,9 +13,9 @@ import {
   tickedBefore,
   unstuck,
   withWordOfRung,
-} from './run-ladder.ts';
-import { queue } from './run-queue.ts';
-import { hasSteps, sessionsUsedUp } from './run-rules.ts';
+} from './ladder.ts';
+import { queue } from './queue.ts';
+import { hasSteps, sessionsUsedUp } from './rules.ts';
 import type { Effect, Fact, ListLook, Next, Run, SessionPlan } from './run.ts';
 
 type Looked = Extract<Fact, { kind: 'looked' }>;

@@ -1,19 +1,11 @@
 // What becomes of a run when a disk is full: it waits for the person, tries again now and then, and loses nothing. A
 // session that could not be started counts as none; one whose end could not be recorded stays open until it can.
 
-import { diskFull } from './codex/failure.ts';
-import { askPerson } from './run-failure.ts';
-import {
-  after,
-  ended,
-  failedEnding,
-  pausedEnding,
-  same,
-  troubledEnding,
-  wakeAt,
-} from './run-next.ts';
-import { leaveQueue } from './run-queue.ts';
-import { close } from './run-stop.ts';
+import { diskFull } from '../codex/failure.ts';
+import { askPerson } from './after-failure.ts';
+import { after, ended, failedEnding, pausedEnding, same, troubledEnding, wakeAt } from './next.ts';
+import { leaveQueue } from './queue.ts';
+import { close } from './stop.ts';
 import type { Next, Phase, Run } from './run.ts';
 
 /** The session under way could not be started, or its end not be recorded, for want of room. */

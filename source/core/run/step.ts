@@ -3,14 +3,14 @@
 // everything hangs on: from `start` to `closed` there is one session, and no second `start` comes in
 // between, whatever the facts and their order.
 
-import { decide } from './run-decision.ts';
-import { ended, failing, look, note, same, troubledEnding, wakeAt } from './run-next.ts';
-import { offlineChanged } from './run-network.ts';
-import { keptWaiting, leaveQueue, startNow } from './run-queue.ts';
-import { endOfWait, waitTooLong, withClockSet } from './run-wait.ts';
-import { closeAgain, withoutRoom } from './run-room.ts';
-import { close, stop } from './run-stop.ts';
-import { wished } from './run-wish.ts';
+import { decide } from './decision.ts';
+import { ended, failing, look, note, same, troubledEnding, wakeAt } from './next.ts';
+import { offlineChanged } from './network.ts';
+import { keptWaiting, leaveQueue, startNow } from './queue.ts';
+import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
+import { closeAgain, withoutRoom } from './disk-space.ts';
+import { close, stop } from './stop.ts';
+import { wished } from './on-control-request.ts';
 import type {
   Effect,
   Fact,

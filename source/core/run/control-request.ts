@@ -3,7 +3,7 @@
 //
 //   {"run":"2f0c…","want":"pause now","seq":3}
 
-import { numberField, textField, type JsonObject } from './json/json.ts';
+import { numberField, textField, type JsonObject } from '../json/json.ts';
 import type { Want } from './run.ts';
 
 export type Wish = { run: string; want: Want; seq: number };

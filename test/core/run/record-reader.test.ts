@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parsedObject } from '../../source/core/json/json.ts';
-import type { RunRecord } from '../../source/core/run-record.ts';
-import { readRunRecord } from '../../source/core/run-record-reader.ts';
-import { recordWith, sessionWith, someThread, someUuid } from '../helpers/run-records.ts';
+import { parsedObject } from '../../../source/core/json/json.ts';
+import type { RunRecord } from '../../../source/core/run/record.ts';
+import { readRunRecord } from '../../../source/core/run/record-reader.ts';
+import { recordWith, sessionWith, someThread, someUuid } from '../../helpers/run-records.ts';
 
 const readBack = (record: unknown) => readRunRecord(parsedObject(JSON.stringify(record)));
 

@@ -1,10 +1,10 @@
 // What comes after a session that failed: every reason has its answer (see failure.ts), and this carries it out.
 
-import { failureLine, type Failure } from './codex/failure.ts';
-import { gettingNowhere, onRung, rungThatNeedsPerson } from './run-ladder.ts';
-import { after, ended, failedEnding, look, note, wakeAt } from './run-next.ts';
-import { sessionsUsedUp } from './run-rules.ts';
-import { waitsTooLong } from './run-wait.ts';
+import { failureLine, type Failure } from '../codex/failure.ts';
+import { gettingNowhere, onRung, rungThatNeedsPerson } from './ladder.ts';
+import { after, ended, failedEnding, look, note, wakeAt } from './next.ts';
+import { sessionsUsedUp } from './rules.ts';
+import { waitsTooLong } from './wait.ts';
 import type { Next, Run, SessionPlan } from './run.ts';
 
 /** So many failures in a row that nobody can explain end the run. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parsedObject } from '../../source/core/json/json.ts';
-import { readWish } from '../../source/core/wish.ts';
+import { parsedObject } from '../../../source/core/json/json.ts';
+import { readWish } from '../../../source/core/run/control-request.ts';
 
 const wish = { run: '2f0c', want: 'pause now', seq: 3 } as const;
 

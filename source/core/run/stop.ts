@@ -1,6 +1,6 @@
 // The ways out of a session that runs: the ladder of signals, and the closing that ends every session.
 
-import { wakeAt } from './run-next.ts';
+import { wakeAt } from './next.ts';
 import type { Next, Run, SessionPlan, StopSignal } from './run.ts';
 
 /** One rung of the stop ladder: signal the session's group, and look again after the rung's grace. */

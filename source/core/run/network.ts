@@ -1,8 +1,8 @@
 // What becomes of a run while Codex waits for the network: it is said, it is bounded like every wait, and what is said
 // of it is taken back when the model is heard again.
 
-import { after, same, wakeAt } from './run-next.ts';
-import { endOfWait } from './run-wait.ts';
+import { after, same, wakeAt } from './next.ts';
+import { endOfWait } from './wait.ts';
 import type { Announcement, Next, Run } from './run.ts';
 
 export function offlineChanged(run: Run, offline: Run['offline'], at: number): Next {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { allDone, failing, open } from '../helpers/run-story.ts';
-import { anyBeginning, anyMoves, RunWorld, type Move } from '../helpers/run-world.ts';
+import { allDone, failing, open } from '../../helpers/run-story.ts';
+import { anyBeginning, anyMoves, RunWorld, type Move } from '../../helpers/run-world.ts';
 
 function worldAfter(beginning: ConstructorParameters<typeof RunWorld>[0], moves: readonly Move[]) {
   const world = new RunWorld(beginning);

@@ -1,8 +1,8 @@
 // Between the decision to start a session and its start: leave is asked for, and given at once, or later, or
 // not before a person wants something else.
 
-import { same } from './run-next.ts';
-import { waitsTooLong } from './run-wait.ts';
+import { same } from './next.ts';
+import { waitsTooLong } from './wait.ts';
 import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 
 /** Nothing has been started yet: the plan stands, and counts as a session only when leave is given. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { cutOf } from '../../source/core/run-stop.ts';
-import type { Fact, Want } from '../../source/core/run.ts';
-import { allDone, failing, Story } from '../helpers/run-story.ts';
+import { cutOf } from '../../../source/core/run/stop.ts';
+import type { Fact, Want } from '../../../source/core/run/run.ts';
+import { allDone, failing, Story } from '../../helpers/run-story.ts';
 
 const working = (...beginning: ConstructorParameters<typeof Story>) =>
   new Story(...beginning).look().tell({ kind: 'started', session: 1 });

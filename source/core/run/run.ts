@@ -1,11 +1,11 @@
 // The words of the state machine that a run is: what it is (Run), what can happen to it (Fact) and what is
 // to be done (Effect). step() in run-step.ts puts them together.
 
-import type { Addition } from './codex/prompt.ts';
-import type { Failure } from './codex/failure.ts';
-import type { Ending, Pause } from './run-record.ts';
-import type { RunSettings } from './run-settings.ts';
-import type { Role } from './task.ts';
+import type { Addition } from '../codex/prompt.ts';
+import type { Failure } from '../codex/failure.ts';
+import type { Ending, Pause } from './record.ts';
+import type { RunSettings } from './settings.ts';
+import type { Role } from '../task.ts';
 
 export type SessionPlan = {
   number: number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allDone, failing, missing, Story } from '../helpers/run-story.ts';
+import { allDone, failing, missing, Story } from '../../helpers/run-story.ts';
 
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const otherThread = '01a2023d-ceff-78c1-8e86-000000000000';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact, Want } from '../../source/core/run.ts';
-import { allDone, failing, open, Story } from '../helpers/run-story.ts';
+import type { Fact, Want } from '../../../source/core/run/run.ts';
+import { allDone, failing, open, Story } from '../../helpers/run-story.ts';
 
 const full = 'The disk with the log is full: make room';
 const noRoom = (session: number): Fact => ({ kind: 'no room', session, sentence: full });

@@ -1,6 +1,6 @@
 // How long a run has waited at a stretch, and whether that is longer than it may (--max-wait).
 
-import { ended, failedEnding } from './run-next.ts';
+import { ended, failedEnding } from './next.ts';
 import type { Next, Run } from './run.ts';
 
 export const waitTooLong = 'The wait is longer than --max-wait allows';

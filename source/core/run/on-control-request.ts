@@ -1,11 +1,11 @@
 // What a person's wish makes of a run. A pause is one of two things: now, which can't be taken back, or after
 // this session, which can.
 
-import { ended, look, pausedEnding, same } from './run-next.ts';
-import { leaveQueue } from './run-queue.ts';
-import { fromTheBottom } from './run-ladder.ts';
-import { closeAgain, isHeldUp } from './run-room.ts';
-import { stop } from './run-stop.ts';
+import { ended, look, pausedEnding, same } from './next.ts';
+import { leaveQueue } from './queue.ts';
+import { fromTheBottom } from './ladder.ts';
+import { closeAgain, isHeldUp } from './disk-space.ts';
+import { stop } from './stop.ts';
 import type { Next, Run, Want } from './run.ts';
 
 export function wished(run: Run, want: Want, at: number): Next {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, type Failure } from '../../source/core/codex/failure.ts';
-import type { ListLook } from '../../source/core/run.ts';
-import { failing, listOf, open, Story } from '../helpers/run-story.ts';
+import { failureOf, type Failure } from '../../../source/core/codex/failure.ts';
+import type { ListLook } from '../../../source/core/run/run.ts';
+import { failing, listOf, open, Story } from '../../helpers/run-story.ts';
 
 const limited = failing('You’ve hit your usage limit. … or try again at 8:48 AM.');
 const loggedOut = failing('unexpected status 401 Unauthorized: …');
