@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import { theEnd } from '../../source/core/log/snapshot.ts';
-import type { SearchQuery } from '../../source/core/search-query.ts';
+import type { SearchQuery } from '../../source/core/search/query.ts';
 import { needle } from '../lib/big-log.ts';
 import { logOnView } from '../lib/log-on-view.ts';
 import type { Row } from '../lib/row.ts';

@@ -5,7 +5,7 @@
 import { clean } from '../core/clean.ts';
 import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
 import { textsOfEvent } from '../core/log/event-texts.ts';
-import type { Matcher } from '../core/search-query.ts';
+import type { Matcher } from '../core/search/query.ts';
 import { maskSecrets } from '../core/secrets.ts';
 
 export type LineJudge = {

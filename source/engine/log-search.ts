@@ -2,7 +2,7 @@
 // is quick; only a line that holds the text is parsed, and counts if what is shown of it holds the text, too.
 
 import type { SearchResults } from '../core/log/snapshot.ts';
-import { matcherFor, type SearchQuery } from '../core/search-query.ts';
+import { matcherFor, type SearchQuery } from '../core/search/query.ts';
 import type { LogIndex } from '../system/log-index.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';

@@ -1,6 +1,6 @@
 // A matcher that never holds up the picture: an expression that takes too long for a row is not looked for again.
 
-import type { Matcher, SearchQuery, TextSpan } from '../core/search-query.ts';
+import type { Matcher, SearchQuery, TextSpan } from '../core/search/query.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 
 const longestMs = 50;

@@ -3,7 +3,7 @@
 import type { Entry } from '../core/log/entry.ts';
 import { entryText } from '../core/log/entry-text.ts';
 import { lacksItsMiddle } from '../core/kept-text.ts';
-import { matcherFor } from '../core/search-query.ts';
+import { matcherFor } from '../core/search/query.ts';
 import { said } from '../core/said.ts';
 import type { CommandId } from '../ui/keymap.ts';
 import { emptyAsk, problemWith } from '../ui/ask-line.ts';

@@ -2,7 +2,7 @@
 
 import { everything, type LogFilter } from '../core/log/filter.ts';
 import type { LogWish } from '../core/log/snapshot.ts';
-import type { Matcher, SearchQuery } from '../core/search-query.ts';
+import type { Matcher, SearchQuery } from '../core/search/query.ts';
 
 export type LogScroll =
   | { readonly follow: true }

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matcherFor } from '../../source/core/search-query.ts';
+import { matcherFor } from '../../source/core/search/query.ts';
 import { createFoundPlaces, type FoundPlaces } from '../../source/engine/found-places.ts';
 import { createLineJudge } from '../../source/engine/line-judge.ts';
 import { commandCompleted, commandStarted, error, turnFailed } from '../helpers/log-lines.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { matcherFor, type SearchQuery } from '../../source/core/search-query.ts';
+import { matcherFor, type SearchQuery } from '../../source/core/search/query.ts';
 import { createLogSearch } from '../../source/engine/log-search.ts';
 import { boundedMatcher } from '../../source/hooks/bounded-matcher.ts';
 import { indexLog } from '../../source/system/log-index.ts';

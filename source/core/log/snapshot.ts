@@ -2,7 +2,7 @@
 
 import type { Entry } from './entry.ts';
 import { everything, type LogFilter } from './filter.ts';
-import type { SearchQuery } from '../search-query.ts';
+import type { SearchQuery } from '../search/query.ts';
 import type { Sleep } from './sleep.ts';
 
 /** Which piece of the log is held, in bytes. */

@@ -1,6 +1,6 @@
 // Marks what was searched for in a row. Its cells stay what they are; only their style changes.
 
-import type { Matcher } from '../../core/search-query.ts';
+import type { Matcher } from '../../core/search/query.ts';
 import { rowText, run, type Row, type StyleRun } from './row.ts';
 import { unbrokenRuns } from './unbroken-runs.ts';
 

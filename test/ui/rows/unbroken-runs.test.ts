@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cleanWithColours } from '../../../source/core/clean.ts';
-import { matcherFor } from '../../../source/core/search-query.ts';
+import { matcherFor } from '../../../source/core/search/query.ts';
 import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
 import { markdownLines } from '../../../source/ui/rows/markdown-runs.ts';
 import { rowWithMatches } from '../../../source/ui/rows/match-rows.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteFinder } from '../../source/core/byte-finder.ts';
-import { matcherFor, type Matcher, type SearchQuery } from '../../source/core/search-query.ts';
+import { byteFinder } from '../../../source/core/search/byte-finder.ts';
+import { matcherFor, type Matcher, type SearchQuery } from '../../../source/core/search/query.ts';
 
 function matcher(text: string, form: SearchQuery['form'] = 'plain'): Matcher {
   const made = matcherFor({ text, form });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byteFinder } from '../../source/core/byte-finder.ts';
+import { byteFinder } from '../../../source/core/search/byte-finder.ts';
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B', '-'), maxLength: 60 });
 const needle = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '-'), minLength: 1, maxLength: 5 });
