@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { withTables } from '../docs/write-readme-tables.ts';
-import { taskState } from '../source/core/task-state.ts';
+import { taskState } from '../source/core/task/state.ts';
 import { exitCodes } from '../source/cli/exit-codes.ts';
 import { options } from '../source/cli/options.ts';
 

@@ -1,6 +1,11 @@
 // Frames of a board with any number of tasks, in each of which another of them has changed.
 
-import { emptyBoard, reduceBoard, type Board, type TaskView } from '../../source/core/board.ts';
+import {
+  emptyBoard,
+  reduceBoard,
+  type Board,
+  type TaskView,
+} from '../../source/core/task/board.ts';
 import { createViewStore } from '../../source/hooks/view-store.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
 import type { Scene } from '../../source/ui/panes.ts';

@@ -3,7 +3,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { emptyBoard } from '../../source/core/board.ts';
+import { emptyBoard } from '../../source/core/task/board.ts';
 import { observeTasks } from '../../source/engine/observer.ts';
 import { createStore } from '../../source/engine/store.ts';
 import { systemClock } from '../../source/system/clock.ts';

@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
-import type { Sandbox } from '../core/task.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/details-feed.ts';
 import { noDetails } from '../engine/details-keeper.ts';
 import type { Fleet } from '../engine/fleet.ts';

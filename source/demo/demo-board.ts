@@ -1,6 +1,6 @@
 // The Board for those who look at it without a screen: waiting for a state of it, and printing what changes.
 
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import type { Store } from '../engine/store.ts';
 import { isUnderWay } from '../ui/state-words.ts';
 

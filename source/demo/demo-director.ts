@@ -1,7 +1,7 @@
 // What the demo presses by itself: at a fixed step it pauses the first task, and when that has paused it resumes
 // its conversation. The same verbs that the keys have.
 
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import type { FleetAnswer } from '../engine/fleet.ts';
 import type { Store } from '../engine/store.ts';
 

@@ -7,7 +7,7 @@
 //
 // Only the head counts, up to the first empty line: below it stand a person's words, which may look the same.
 
-import type { Role } from '../core/task.ts';
+import type { Role } from '../core/task/task.ts';
 
 export type PromptReading = {
   taskName: string;

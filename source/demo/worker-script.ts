@@ -1,7 +1,7 @@
 // What the two roles do, as one list of items a session. Pure: which part of it is said when is decided in
 // `scripted-worker.ts` by how many tools have answered.
 
-import { shellQuoted } from '../core/task.ts';
+import { shellQuoted } from '../core/task/task.ts';
 import { filesWith } from './patch-text.ts';
 import { genericStep, type Plan, type PlannedStep } from './plan.ts';
 import type { PromptReading } from './read-prompt.ts';

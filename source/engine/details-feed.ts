@@ -6,7 +6,7 @@ import { emptyChecklist, readChecklist } from '../core/checklist/checklist.ts';
 import { keptText } from '../core/kept-text.ts';
 import { isSameDirectory, type RunRecord } from '../core/run/record.ts';
 import { maskSecrets } from '../core/secrets.ts';
-import type { TaskDetails } from '../core/task-details.ts';
+import type { TaskDetails } from '../core/task/details.ts';
 import { readTicks } from '../core/checklist/step-times.ts';
 import type { Clock } from '../system/clock.ts';
 import type { StateDirectory } from '../system/state-directory.ts';

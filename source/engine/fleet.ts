@@ -5,7 +5,7 @@ import { keptLine } from '../core/kept-text.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import type { Want } from '../core/run/run.ts';
 import { said } from '../core/said.ts';
-import type { Sandbox } from '../core/task.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { RunRequest } from './runner-doors.ts';
 import type { ForeignOwner } from '../system/own-directory.ts';
 import type { StateDirectory } from '../system/state-directory.ts';

@@ -5,7 +5,7 @@ import type { LogEvent } from '../core/codex/log-event.ts';
 import type { Ending, ProcessIdentity } from '../core/run/record.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import type { Announcement } from '../core/run/run.ts';
-import type { Sandbox } from '../core/task.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { Clock } from '../system/clock.ts';
 import type {
   CodexStart,

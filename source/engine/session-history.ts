@@ -3,7 +3,7 @@
 
 import { cleanLine } from '../core/clean.ts';
 import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
-import type { SessionSummary } from '../core/task-details.ts';
+import type { SessionSummary } from '../core/task/details.ts';
 import { addUsage, createUsageLedger, type UsageLedger } from '../core/codex/usage.ts';
 import type { LogTail } from '../system/log-tail.ts';
 

@@ -1,16 +1,16 @@
 // Disk → TaskView: what one task directory and its record say, for the screen and `--list` alike. Looking
 // changes no file. Everything that was read is foreign and passes clean().
 
-import type { TaskView } from '../core/board.ts';
-import { readChangedFiles } from '../core/changed-files.ts';
+import type { TaskView } from '../core/task/board.ts';
+import { readChangedFiles } from '../core/task/changed-files.ts';
 import { checklistSummary } from '../core/checklist/summary.ts';
 import { cleanLine } from '../core/clean.ts';
 import { keptLine } from '../core/kept-text.ts';
 import { readTimeNotes } from '../core/log/times.ts';
-import { recentActivity } from '../core/recent-activity.ts';
+import { recentActivity } from '../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../core/run/record.ts';
-import { generatedTaskName, isTaskName, shellQuoted } from '../core/task.ts';
-import { taskState } from '../core/task-state.ts';
+import { generatedTaskName, isTaskName, shellQuoted } from '../core/task/task.ts';
+import { taskState } from '../core/task/state.ts';
 import type { ProcessIdentity } from '../core/run/record.ts';
 import { maxTakeUps, recentTakeUps } from './run-memory.ts';
 import type { StateGlance } from '../system/state-glance.ts';

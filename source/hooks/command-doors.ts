@@ -1,7 +1,7 @@
 // What commands are carried out with, and the sentence where one was refused.
 
 import type { LogFilter } from '../core/log/filter.ts';
-import type { Sandbox } from '../core/task.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 import { noticeMs } from '../ui/rows/status-rows.ts';
 import type { Codex } from './use-codex.ts';

@@ -1,7 +1,7 @@
 // Pausing and continuing, one task or all that are marked. What can't be is left out, and said.
 
-import type { TaskView } from '../core/board.ts';
-import type { Sandbox } from '../core/task.ts';
+import type { TaskView } from '../core/task/board.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { FleetAnswer } from '../engine/fleet.ts';
 import { askForFullAccess, askToPauseAll } from '../ui/dialog.ts';
 import type { KeyContext } from '../ui/keymap.ts';

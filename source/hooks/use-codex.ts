@@ -2,9 +2,9 @@
 // unmounting ends nothing.
 
 import { useMemo } from 'react';
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import type { Want } from '../core/run/run.ts';
-import type { Sandbox } from '../core/task.ts';
+import type { Sandbox } from '../core/task/task.ts';
 import type { Fleet, FleetAnswer } from '../engine/fleet.ts';
 
 export type NewTask = { name: string; description: string; sandbox: Sandbox };

@@ -7,7 +7,7 @@ import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path';
 import { parsedObject, textField } from '../core/json/json.ts';
 import type { DirectoryIdentity } from '../core/run/record.ts';
-import { isTaskName } from '../core/task.ts';
+import { isTaskName } from '../core/task/task.ts';
 import { inDirectory, NoDirectoryError } from './entered-directory.ts';
 import { takeFileLock } from './file-lock.ts';
 import { excludeFromGit } from './git-exclude.ts';

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { said } from '../core/said.ts';
-import { isThreadId } from '../core/task.ts';
+import { isThreadId } from '../core/task/task.ts';
 import type { SmallFile } from './plain-file.ts';
 
 /** A checklist longer than this is refused: a person could not read it either. */

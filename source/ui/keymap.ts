@@ -1,7 +1,7 @@
 // What every key does: one table feeds dispatch, footer, help and the README, so that none of them can tell
 // another story. A command says itself why it can't be used now, in words for the person.
 
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog.ts';
 import { dialogCommands } from './dialog-commands.ts';

@@ -6,7 +6,7 @@
 //   publish-docs, needs you: not logged in: run codex login, 7 of 15 steps
 //   Keys: p pause, Enter open, n new, ? help, q quit
 
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './ask-line.ts';
 import { bodyRows } from './body.ts';
 import { commandsIn } from './keymap.ts';

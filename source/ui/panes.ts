@@ -1,10 +1,10 @@
 // What each pane is given: the view and the world, cut to the rectangles of the layout.
 
-import type { Board, TaskView } from '../core/board.ts';
+import type { Board, TaskView } from '../core/task/board.ts';
 import type { Entry } from '../core/log/entry.ts';
 import { isFiltered } from '../core/log/filter.ts';
 import type { LogPicture } from '../core/log/snapshot.ts';
-import type { TaskDetails } from '../core/task-details.ts';
+import type { TaskDetails } from '../core/task/details.ts';
 import type { KeyContext } from './keymap.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from './rows/details-rows.ts';

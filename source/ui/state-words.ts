@@ -1,7 +1,7 @@
 // A task's state for the eye: its glyph, what its colour means, and the words that say why and until when.
 
-import type { TaskView } from '../core/board.ts';
-import type { StateWord } from '../core/task-state.ts';
+import type { TaskView } from '../core/task/board.ts';
+import type { StateWord } from '../core/task/state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
 import { moment } from '../core/numbers.ts';
 import { run, type Style, type StyleRun } from './rows/row.ts';

@@ -2,7 +2,7 @@
 // the description until the person writes one.
 
 import { maxDescriptionLength } from '../core/codex/prompt.ts';
-import { generatedTaskName, isTaskName, unusedTaskName, type Sandbox } from '../core/task.ts';
+import { generatedTaskName, isTaskName, unusedTaskName, type Sandbox } from '../core/task/task.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
 export type FormField = 'description' | 'name' | 'sandbox';

@@ -1,7 +1,7 @@
 // Why a task can't be paused or continued now, one sentence each; null when it can. The keymap asks, so footer,
 // help and the notice after a key say the same.
 
-import type { TaskView } from '../core/board.ts';
+import type { TaskView } from '../core/task/board.ts';
 import type { KeyContext } from './keymap.ts';
 
 export type Steering = 'pause' | 'pause-after-session' | 'continue' | 'resume-last';

@@ -2,7 +2,7 @@
 //
 //   1 needs you, 2 running - ~/shop
 
-import type { Board } from '../core/board.ts';
+import type { Board } from '../core/task/board.ts';
 import { cleanLine } from '../core/clean.ts';
 
 const longest = 100;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import type { Sandbox } from '../../source/core/task.ts';
+import type { Sandbox } from '../../source/core/task/task.ts';
 import { command } from '../../source/demo/responses-api.ts';
 import { until } from '../helpers/until.ts';
 import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { promptFor, type PromptParts } from '../../source/core/codex/prompt.ts';
-import type { Role, Sandbox } from '../../source/core/task.ts';
+import type { Role, Sandbox } from '../../source/core/task/task.ts';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
 import type { ModelRequest } from '../../source/demo/model-request.ts';
 import { genericPlan, genericStep, type Plan } from '../../source/demo/plan.ts';

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { emptyBoard, reduceBoard, type Board, type TaskView } from '../../source/core/board.ts';
+import {
+  emptyBoard,
+  reduceBoard,
+  type Board,
+  type TaskView,
+} from '../../source/core/task/board.ts';
 import { observeTasks, type Observer } from '../../source/engine/observer.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 import { viewOf } from '../helpers/task-views.ts';

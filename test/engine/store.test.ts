@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { emptyBoard } from '../../source/core/board.ts';
+import { emptyBoard } from '../../source/core/task/board.ts';
 import { createNotice, createStore } from '../../source/engine/store.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 import { viewOf } from '../helpers/task-views.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 import { readTaskView } from '../../source/engine/task-reading.ts';
 import { stateDirectory } from '../../source/system/state-directory.ts';
 import { glanceAtState } from '../../source/system/state-glance.ts';

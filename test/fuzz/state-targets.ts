@@ -1,9 +1,9 @@
 import { readAccountLimit } from '../../source/core/codex/account-limit.ts';
-import { changedFilesText, readChangedFiles } from '../../source/core/changed-files.ts';
+import { changedFilesText, readChangedFiles } from '../../source/core/task/changed-files.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run/record-reader.ts';
-import { isThreadId } from '../../source/core/task.ts';
-import { taskState } from '../../source/core/task-state.ts';
+import { isThreadId } from '../../source/core/task/task.ts';
+import { taskState } from '../../source/core/task/state.ts';
 import { readTicks, ticksText } from '../../source/core/checklist/step-times.ts';
 import { readWish } from '../../source/core/run/control-request.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';

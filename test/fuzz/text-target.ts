@@ -3,7 +3,7 @@ import { spansIn } from '../../source/core/coloured-text.ts';
 import { keptColouredText, keptText } from '../../source/core/kept-text.ts';
 import { printedJson } from '../../source/core/json/printed.ts';
 import { maskSecrets } from '../../source/core/secrets.ts';
-import { shellQuoted } from '../../source/core/task.ts';
+import { shellQuoted } from '../../source/core/task/task.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 
 /** The gate that everything passes. */

@@ -7,7 +7,7 @@ import { mkdir, mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codexArguments } from '../../source/core/codex/arguments.ts';
-import type { Sandbox } from '../../source/core/task.ts';
+import type { Sandbox } from '../../source/core/task/task.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The npm launcher, a Node script, as a person has it in the PATH. */

@@ -1,6 +1,6 @@
 // A task as the board knows it: idle, with open steps, until a test says otherwise.
 
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 
 export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
   return {

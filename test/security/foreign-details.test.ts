@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Board } from '../../source/core/board.ts';
-import type { TaskDetails } from '../../source/core/task-details.ts';
+import type { Board } from '../../source/core/task/board.ts';
+import type { TaskDetails } from '../../source/core/task/details.ts';
 import { followDetails } from '../../source/engine/details-feed.ts';
 import type { LogTail } from '../../source/system/log-tail.ts';
 import type { StateDirectory } from '../../source/system/state-directory.ts';

@@ -1,12 +1,12 @@
 // A task as it is read from a disk on which somebody else chose its name and every text.
 
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run/record-reader.ts';
 import { readTaskView, type TaskReadingDoors } from '../../source/engine/task-reading.ts';
 import type { StateGlance } from '../../source/system/state-glance.ts';
 import type { TaskGlance } from '../../source/system/task-glance.ts';
-import { isThreadId } from '../../source/core/task.ts';
+import { isThreadId } from '../../source/core/task/task.ts';
 import { recordWith } from '../helpers/run-records.ts';
 
 export function foreignTask(name: string, text: string): Promise<TaskView> {

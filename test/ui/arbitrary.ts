@@ -3,11 +3,11 @@
 
 import fc from 'fast-check';
 import { clean, cleanLine } from '../../source/core/clean.ts';
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
-import type { TaskDetails } from '../../source/core/task-details.ts';
-import type { StateWord } from '../../source/core/task-state.ts';
+import type { TaskDetails } from '../../source/core/task/details.ts';
+import type { StateWord } from '../../source/core/task/state.ts';
 import { now, state, task } from './sample.ts';
 
 const pieces = [

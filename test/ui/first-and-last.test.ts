@@ -1,7 +1,7 @@
 // What a task and a dashboard say at their beginning and when nothing is left to do.
 
 import { expect, test } from 'vitest';
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { reduceView } from '../../source/ui/view-reducer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { format } from 'prettier';
-import type { StateWord } from '../../source/core/task-state.ts';
+import type { StateWord } from '../../source/core/task/state.ts';
 import type { Dialog } from '../../source/ui/dialog.ts';
 import { askToPauseAll } from '../../source/ui/dialog.ts';
 import { keyTable } from '../../source/ui/key-table.ts';

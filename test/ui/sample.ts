@@ -1,10 +1,10 @@
 // A project as the drawings of the tests show it. Times are built from local parts, so that the drawings are the same
 // in every time zone.
 
-import { emptyBoard, type Board, type TaskView } from '../../source/core/board.ts';
+import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
-import type { TaskDetails } from '../../source/core/task-details.ts';
-import type { TaskState } from '../../source/core/task-state.ts';
+import type { TaskDetails } from '../../source/core/task/details.ts';
+import type { TaskState } from '../../source/core/task/state.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';
 import type { ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/theme.ts';

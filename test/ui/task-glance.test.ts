@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskView } from '../../source/core/board.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
 import { asciiRow } from '../../source/ui/glyphs.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { taskRows, type TaskForm } from '../../source/ui/rows/task-rows.ts';

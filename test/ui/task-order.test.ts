@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskView } from '../../source/core/board.ts';
-import type { StateWord } from '../../source/core/task-state.ts';
+import type { TaskView } from '../../source/core/task/board.ts';
+import type { StateWord } from '../../source/core/task/state.ts';
 import type { Scene } from '../../source/ui/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { resortsAfterMs, sortedNames } from '../../source/ui/task-order.ts';

@@ -5,7 +5,7 @@ import type { Call } from '../arguments.ts';
 import { complain } from '../complain.ts';
 import { fleetFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';
-import type { Sandbox } from '../../core/task.ts';
+import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import { codexOf } from '../../hooks/use-codex.ts';
 import type { Setting } from '../command-context.ts';

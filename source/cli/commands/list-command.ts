@@ -2,7 +2,7 @@
 
 import type { Call } from '../arguments.ts';
 import { complain } from '../complain.ts';
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';

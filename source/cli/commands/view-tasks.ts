@@ -2,9 +2,9 @@
 // lost its runner, and shows it until the person leaves.
 
 import { withinTime } from '../../system/time-limit.ts';
-import { emptyBoard } from '../../core/board.ts';
+import { emptyBoard } from '../../core/task/board.ts';
 import { cleanLine } from '../../core/clean.ts';
-import type { Sandbox } from '../../core/task.ts';
+import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import { observeTasks, type Observer } from '../../engine/observer.ts';
 import { createStore, type Store } from '../../engine/store.ts';

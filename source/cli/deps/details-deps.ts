@@ -2,7 +2,7 @@
 
 import type { Place } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/details-feed.ts';
-import { isTaskName } from '../../core/task.ts';
+import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/fingerprint.ts';
 import { tailLog } from '../../system/log-tail.ts';

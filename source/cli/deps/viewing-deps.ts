@@ -5,7 +5,7 @@ import { readingDoors } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log-feed.ts';
 import type { ObserverDoors } from '../../engine/observer.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
-import { isTaskName } from '../../core/task.ts';
+import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { logFingerprint, taskFingerprint } from '../../system/fingerprint.ts';
 import { indexLog } from '../../system/log-index.ts';

@@ -2,7 +2,7 @@
 //
 //   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
 import { printedJson } from '../../core/json/printed.ts';
 

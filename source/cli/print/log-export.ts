@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import { readTimeNotes, timeOf } from '../../core/log/times.ts';
-import { isTaskName } from '../../core/task.ts';
+import { isTaskName } from '../../core/task/task.ts';
 import type { Place } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log-landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from '../../engine/log-stream.ts';

@@ -3,8 +3,8 @@
 // `resume`, so the person's come before it; what we say is fine on both sides. One of ours stands between:
 // `-i` takes any number of files, and would take `resume` for another.
 
-import type { Sandbox } from '../task.ts';
-import { isThreadId } from '../task.ts';
+import type { Sandbox } from '../task/task.ts';
+import { isThreadId } from '../task/task.ts';
 
 /** The environment variable that Codex gets and all that it starts inherits: by it a session is known. */
 export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';

@@ -19,7 +19,7 @@ import {
 } from '../json/json.ts';
 import { readOldRetry } from './retry.ts';
 import { quotedCommand } from '../shell-command.ts';
-import { isThreadId } from '../task.ts';
+import { isThreadId } from '../task/task.ts';
 import { readUsage } from './usage.ts';
 
 const maxJsonLength = 20_000;

@@ -10,7 +10,7 @@ import { holdsTooManyValues } from '../json/size.ts';
 import { readOldEvent } from './legacy-event.ts';
 import { readRetry } from './retry.ts';
 import { readRunnerEvent } from './runner-event.ts';
-import { isThreadId, type Role } from '../task.ts';
+import { isThreadId, type Role } from '../task/task.ts';
 import { readUsage } from './usage.ts';
 
 /** Tokens as Codex counts them: totals of the whole thread, not of the session. */

@@ -2,7 +2,7 @@
 // Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
 // slash: the agent, the tests' scripted model and whoever reads the thread later find the task by it.
 
-import type { Role } from '../task.ts';
+import type { Role } from '../task/task.ts';
 
 /** What can be added to a prompt, each a fact about the session before this one. */
 export type Addition =

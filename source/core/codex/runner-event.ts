@@ -5,7 +5,7 @@
 
 import type { LogEvent } from './log-event.ts';
 import { countField, numberField, textField, timeField, type JsonObject } from '../json/json.ts';
-import { isThreadId, type Role } from '../task.ts';
+import { isThreadId, type Role } from '../task/task.ts';
 
 /** Null where the line is none of the runner's, or not as the runner writes it. */
 export function readRunnerEvent(json: JsonObject): LogEvent | null {

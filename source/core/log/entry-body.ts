@@ -1,7 +1,7 @@
 // What an item of the log becomes on the pane: the same facts, as text that may reach a terminal. This is where
 // foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
 
-import { pathInProject } from '../changed-files.ts';
+import { pathInProject } from '../task/changed-files.ts';
 import type { FileChange, ItemBody } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
 import { keptColouredText, keptLine, keptText } from '../kept-text.ts';

@@ -3,7 +3,7 @@
 
 import type { ItemBody, Usage } from '../codex/log-event.ts';
 import type { ColourChange } from '../coloured-text.ts';
-import type { Role } from '../task.ts';
+import type { Role } from '../task/task.ts';
 
 /** An item of Codex's is shown as it is, but for a command: without the shell's wrapping (`/bin/bash -lc '…'`). */
 export type EntryBody =

@@ -21,7 +21,7 @@ import type {
 } from './record.ts';
 import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
-import { isThreadId, type Role, type Sandbox } from '../task.ts';
+import { isThreadId, type Role, type Sandbox } from '../task/task.ts';
 import { noUsage } from '../codex/usage.ts';
 
 const phases: readonly RunPhase[] = [

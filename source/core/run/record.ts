@@ -2,7 +2,7 @@
 // next knows what may live. Read with guards: it may be of another version, cut, or not ours at all.
 
 import type { Ladder } from './run.ts';
-import type { Role, Sandbox } from '../task.ts';
+import type { Role, Sandbox } from '../task/task.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 /** A process is the same only if all three agree. */

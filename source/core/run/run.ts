@@ -5,7 +5,7 @@ import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../codex/failure.ts';
 import type { Ending, Pause } from './record.ts';
 import type { RunSettings } from './settings.ts';
-import type { Role } from '../task.ts';
+import type { Role } from '../task/task.ts';
 
 export type SessionPlan = {
   number: number;

@@ -1,9 +1,9 @@
 // A task's own page: what was asked for, where it lies, how it runs, and what it has cost.
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
 import { stepPaceMs } from '../../core/checklist/eta.ts';
-import type { TaskDetails } from '../../core/task-details.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
 import { glyphs } from '../glyphs.ts';
 import { stateReason, stateStyle } from '../state-words.ts';
 import { wrapText } from '../text-wrap.ts';

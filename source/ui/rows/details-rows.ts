@@ -7,8 +7,8 @@
 // The marked line stands in the middle as far as there are lines around it, so that only the mark has to be
 // remembered. Nothing is marked as long as nobody moved: then the step that is next is in sight.
 
-import type { TaskView } from '../../core/board.ts';
-import type { TaskDetails } from '../../core/task-details.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
 import type { DetailsPage } from '../details-page.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { aboutLines } from './about-lines.ts';

@@ -4,7 +4,7 @@
 //   Steps  Sessions  Notes  About
 
 import { timeLeftMs } from '../../core/checklist/eta.ts';
-import type { SessionSummary } from '../../core/task-details.ts';
+import type { SessionSummary } from '../../core/task/details.ts';
 import { detailsPages, pageTitles } from '../details-page.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutMiddle, textWidth } from '../text-width.ts';

@@ -9,7 +9,7 @@
 //   │ Enter pause and quit  Esc no                           │
 //   ╰────────────────────────────────────────────────────────╯
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import type { Confirm, Dialog } from '../dialog.ts';
 import { glyphs } from '../glyphs.ts';
 import { commandsIn, type Command, type KeyContext } from '../keymap.ts';

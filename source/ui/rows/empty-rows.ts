@@ -5,7 +5,7 @@
 //   n   describe a goal; Codex plans it and works it off
 //   q   leave
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { isFiltered } from '../../core/log/filter.ts';
 import { isUnderWay } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';

@@ -4,8 +4,8 @@
 //
 // Given in parts, because the spinner in it turns by itself when Ink draws it.
 
-import type { Board, TaskView } from '../../core/board.ts';
-import type { StateWord } from '../../core/task-state.ts';
+import type { Board, TaskView } from '../../core/task/board.ts';
+import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutFront, textWidth } from '../text-width.ts';

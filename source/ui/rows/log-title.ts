@@ -1,6 +1,6 @@
 // Whose log it is, and where that task stands:  build-rest-api-todo · session 4 · executor · 3m 12s
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutMiddle } from '../text-width.ts';

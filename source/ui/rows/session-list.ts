@@ -3,7 +3,7 @@
 //   2  executor     09:12   2m 10s   88k in  4.1k out    2 steps  ✓
 //   2  executor     09:12   2m 10s   92k  2 steps  ✓                    with less room: both together
 
-import type { SessionSummary, TaskDetails } from '../../core/task-details.ts';
+import type { SessionSummary, TaskDetails } from '../../core/task/details.ts';
 import { stepsBySession } from '../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning } from '../state-words.ts';

@@ -2,7 +2,7 @@
 //
 //   Next: Add pagination                             1.2M in · 34k out · 48k a step
 
-import type { Board, TaskView } from '../../core/board.ts';
+import type { Board, TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { tokens } from '../../core/numbers.ts';
 import { noteRuns } from './task-notes.ts';

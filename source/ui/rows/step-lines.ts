@@ -5,9 +5,9 @@
 //   ⠙ 12  Return 404 for unknown ids
 //   ○ 13  Add pagination
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import type { Step } from '../../core/checklist/checklist.ts';
-import type { TaskDetails } from '../../core/task-details.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
 import { ticksByStep, type Tick } from '../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { padStart } from '../text-width.ts';

@@ -1,7 +1,7 @@
 // What there is to say about a task beside its bar: why it does not run, or what runs since when; above all, that
 // it has full access.
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateReason } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';

@@ -7,7 +7,7 @@
 //    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
 import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../state-words.ts';

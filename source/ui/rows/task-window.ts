@@ -1,6 +1,6 @@
 // Which tasks are in sight: how tall each is, and how far the list is scrolled.
 
-import type { TaskView } from '../../core/board.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { stateReason } from '../state-words.ts';
 import type { TaskForm, TaskPane } from './task-rows.ts';
 

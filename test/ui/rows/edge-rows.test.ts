@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskView } from '../../../source/core/board.ts';
+import type { TaskView } from '../../../source/core/task/board.ts';
 import type { KeyContext } from '../../../source/ui/keymap.ts';
 import { footerRow } from '../../../source/ui/rows/footer-rows.ts';
 import { hairline } from '../../../source/ui/rows/hairline.ts';

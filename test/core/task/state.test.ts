@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending, RunPhase, RunRecord } from '../../source/core/run/record.ts';
-import { taskState } from '../../source/core/task-state.ts';
-import { recordWith } from '../helpers/run-records.ts';
+import type { Ending, RunPhase, RunRecord } from '../../../source/core/run/record.ts';
+import { taskState } from '../../../source/core/task/state.ts';
+import { recordWith } from '../../helpers/run-records.ts';
 
 const someDone = { done: 1, total: 3 };
 const allDone = { done: 3, total: 3 };

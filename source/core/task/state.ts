@@ -1,7 +1,7 @@
 // The words for a task's state, and how they follow from what stands on disk. The screen and `--list` ask
 // the same function, so that they never tell two stories.
 
-import type { RunRecord } from './run/record.ts';
+import type { RunRecord } from '../run/record.ts';
 
 export type StateWord =
   | 'idle'

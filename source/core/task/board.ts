@@ -2,10 +2,10 @@
 // clean() where they came from; nothing in it is ever used as a path but `name`, and that only when valid.
 
 import type { Role, Sandbox } from './task.ts';
-import type { ProcessIdentity } from './run/record.ts';
+import type { ProcessIdentity } from '../run/record.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
-import type { TaskState } from './task-state.ts';
-import type { Usage } from './codex/log-event.ts';
+import type { TaskState } from './state.ts';
+import type { Usage } from '../codex/log-event.ts';
 
 export type TaskView = {
   /** The directory's name as it is on disk; the key. Not safe to print. */

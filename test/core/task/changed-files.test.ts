@@ -4,9 +4,9 @@ import {
   changedFilesText,
   pathInProject,
   readChangedFiles,
-} from '../../source/core/changed-files.ts';
-import { withSharedFiles } from '../../source/core/shared-files.ts';
-import { viewOf } from '../helpers/task-views.ts';
+} from '../../../source/core/task/changed-files.ts';
+import { withSharedFiles } from '../../../source/core/task/shared-files.ts';
+import { viewOf } from '../../helpers/task-views.ts';
 
 describe('session.files', () => {
   test('are read as they were written, each once, and what is torn is left out', () => {

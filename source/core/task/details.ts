@@ -1,10 +1,10 @@
 // What is known of the one task that is looked at closer: more than a row on the board needs. All texts in it have
 // passed clean().
 
-import type { Step } from './checklist/checklist.ts';
+import type { Step } from '../checklist/checklist.ts';
 import type { Sandbox } from './task.ts';
-import type { Tick } from './checklist/step-times.ts';
-import type { Usage } from './codex/log-event.ts';
+import type { Tick } from '../checklist/step-times.ts';
+import type { Usage } from '../codex/log-event.ts';
 
 export type SessionSummary = {
   readonly number: number;

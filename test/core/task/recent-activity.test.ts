@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { recentActivity } from '../../source/core/recent-activity.ts';
+import { recentActivity } from '../../../source/core/task/recent-activity.ts';
 
 const minute = 60_000;
 const notesAt = (...times: number[]) => times.map((at, index) => ({ offset: index, at }));

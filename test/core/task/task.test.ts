@@ -7,7 +7,7 @@ import {
   isThreadId,
   shellQuoted,
   unusedTaskName,
-} from '../../source/core/task.ts';
+} from '../../../source/core/task/task.ts';
 
 const moment = { year: 2026, month: 1, day: 29, hour: 14, minute: 3, second: 5 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emptyBoard, reduceBoard } from '../../source/core/board.ts';
-import { viewOf } from '../helpers/task-views.ts';
+import { emptyBoard, reduceBoard } from '../../../source/core/task/board.ts';
+import { viewOf } from '../../helpers/task-views.ts';
 
 const seen = (...names: string[]) => ({
   type: 'tasks-seen' as const,

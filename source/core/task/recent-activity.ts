@@ -1,7 +1,7 @@
 // How busy a task was lately: in how many seconds of each of the last minutes its session said something. The runner
 // notes when the log has grown at most once a second, see log-times.ts.
 
-import type { TimeNote } from './log/times.ts';
+import type { TimeNote } from '../log/times.ts';
 
 export const activityMinutes = 10;
 export const minuteMs = 60_000;
