@@ -2,7 +2,7 @@
 // with one, and works until the run has ended, whether or not anybody looks.
 
 import { getOneMessage, sendMessage } from 'execa';
-import { said } from './core/said.ts';
+import { said } from './core/text/error-message.ts';
 import type { RunRequest } from './engine/runner-doors.ts';
 import { silentListener } from './engine/runner-doors.ts';
 import { startRun } from './engine/runner.ts';

@@ -1,7 +1,7 @@
 // The one way to stderr. What stands in a sentence may have come from anywhere: a path, a program's error, what
 // the person pasted into the command line.
 
-import { keptLine } from '../core/kept-text.ts';
+import { keptLine } from '../core/text/safe-text.ts';
 import { writeNow } from '../system/write-now.ts';
 
 const maxSentenceLength = 2000;

@@ -2,7 +2,7 @@
 
 import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log/filter.ts';
-import { sinceTime } from '../core/since.ts';
+import { sinceTime } from '../core/text/since.ts';
 import { options, type OptionName } from './options.ts';
 
 export type Call = {

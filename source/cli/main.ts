@@ -3,7 +3,7 @@
 
 import { parseCall, type Call } from './arguments.ts';
 import { complain } from './complain.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
 

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { complain } from './complain.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';

@@ -3,7 +3,7 @@
 // One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
 
 import { theEnd, type LogPicture, type LogWish } from '../core/log/snapshot.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import type { Clock } from '../system/clock.ts';
 import type { IndexOptions, LogIndex } from '../system/log-index.ts';
 import type { WithinTime } from '../system/time-limit.ts';

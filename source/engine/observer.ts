@@ -5,7 +5,7 @@
 import type { BoardAction, TaskView } from '../core/task/board.ts';
 import { minuteMs } from '../core/task/recent-activity.ts';
 import type { ProcessIdentity } from '../core/run/record.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import type { Clock } from '../system/clock.ts';
 
 export type ObserverDoors = {

@@ -11,7 +11,7 @@ import { isDiskFull } from '../core/run/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../core/run/record.ts';
 import type { Cut } from '../core/run/stop.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import { askLeave, leaveOfAdopted, type Asking, type Leave } from './leave.ts';
 import { fileNotes } from './file-notes.ts';
 import type { RunFrame } from './run-frame.ts';

@@ -2,7 +2,7 @@
 // it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../core/codex/failure.ts';
-import { keptLine } from '../core/kept-text.ts';
+import { keptLine } from '../core/text/safe-text.ts';
 import type { Cut } from '../core/run/stop.ts';
 import type { SessionPlan } from '../core/run/run.ts';
 import type { CodexDoor } from './runner-doors.ts';

@@ -4,8 +4,8 @@
 import type { TaskView } from '../core/task/board.ts';
 import { readChangedFiles } from '../core/task/changed-files.ts';
 import { checklistSummary } from '../core/checklist/summary.ts';
-import { cleanLine } from '../core/clean.ts';
-import { keptLine } from '../core/kept-text.ts';
+import { cleanLine } from '../core/text/clean.ts';
+import { keptLine } from '../core/text/safe-text.ts';
 import { readTimeNotes } from '../core/log/times.ts';
 import { recentActivity } from '../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../core/run/record.ts';

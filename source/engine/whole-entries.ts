@@ -5,9 +5,9 @@ import { readLogLine } from '../core/codex/log-event.ts';
 import { createEntries } from '../core/log/entries.ts';
 import { fewestListed } from '../core/log/entry-body.ts';
 import type { Entry } from '../core/log/entry.ts';
-import { clean } from '../core/clean.ts';
+import { clean } from '../core/text/clean.ts';
 import type { LogWish } from '../core/log/snapshot.ts';
-import { maskSecrets } from '../core/secrets.ts';
+import { maskSecrets } from '../core/text/secrets.ts';
 import type { LogIndex } from '../system/log-index.ts';
 
 export type WholeEntries = {

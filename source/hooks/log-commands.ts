@@ -2,9 +2,9 @@
 
 import type { Entry } from '../core/log/entry.ts';
 import { entryText } from '../core/log/entry-text.ts';
-import { lacksItsMiddle } from '../core/kept-text.ts';
+import { lacksItsMiddle } from '../core/text/safe-text.ts';
 import { matcherFor } from '../core/search/query.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import type { CommandId } from '../ui/keymap.ts';
 import { emptyAsk, problemWith } from '../ui/ask-line.ts';
 import type { Ask } from '../ui/dialog.ts';

@@ -8,9 +8,9 @@ import { realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
-import { cleanLine } from '../core/clean.ts';
+import { cleanLine } from '../core/text/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import { readSmallFile } from './safe-file.ts';
 import type { Environment } from './state-directory.ts';
 

@@ -8,7 +8,7 @@ import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isDiskFull } from '../core/run/disk-full.ts';
-import { keptLine } from '../core/kept-text.ts';
+import { keptLine } from '../core/text/safe-text.ts';
 import type { RunRecord } from '../core/run/record.ts';
 import { sleepNote, type Sleep } from '../core/log/sleep.ts';
 import { readWish, type Wish } from '../core/run/control-request.ts';

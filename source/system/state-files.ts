@@ -5,7 +5,7 @@ import { isAbsolute, join } from 'node:path';
 import { parsedObject, type JsonObject } from '../core/json/json.ts';
 import type { RunRecord } from '../core/run/record.ts';
 import { readRunRecord } from '../core/run/record-reader.ts';
-import { sha256Hex } from '../core/sha256.ts';
+import { sha256Hex } from '../core/text/sha256.ts';
 import type { SmallFile } from './plain-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

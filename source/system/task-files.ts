@@ -1,7 +1,7 @@
 // What the files of a task are taken for, whoever reads them.
 
 import { join } from 'node:path';
-import { said } from '../core/said.ts';
+import { said } from '../core/text/error-message.ts';
 import { isThreadId } from '../core/task/task.ts';
 import type { SmallFile } from './plain-file.ts';
 

@@ -2,7 +2,7 @@
 // of day is the last one before the log's end that a clock showed so, whenever that was.
 
 import type { TimeSpan } from '../core/log/snapshot.ts';
-import { sinceTime } from '../core/since.ts';
+import { sinceTime } from '../core/text/since.ts';
 
 export type JumpTarget =
   | { readonly kind: 'time'; readonly at: number }

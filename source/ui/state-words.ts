@@ -3,7 +3,7 @@
 import type { TaskView } from '../core/task/board.ts';
 import type { StateWord } from '../core/task/state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
-import { moment } from '../core/numbers.ts';
+import { moment } from '../core/text/numbers.ts';
 import { run, type Style, type StyleRun } from './rows/row.ts';
 import { cutEnd, textWidth } from './text-width.ts';
 

@@ -3,7 +3,7 @@
 //   1 needs you, 2 running - ~/shop
 
 import type { Board } from '../core/task/board.ts';
-import { cleanLine } from '../core/clean.ts';
+import { cleanLine } from '../core/text/clean.ts';
 
 const longest = 100;
 

@@ -6,7 +6,7 @@ import {
 } from '../../source/core/checklist/checklist.ts';
 import { codexArguments } from '../../source/core/codex/arguments.ts';
 import { parsedObject, textField } from '../../source/core/json/json.ts';
-import { keptText } from '../../source/core/kept-text.ts';
+import { keptText } from '../../source/core/text/safe-text.ts';
 import { promptFor } from '../../source/core/codex/prompt.ts';
 import { generatedTaskName, isTaskName } from '../../source/core/task/task.ts';
 import { threadIdOf } from '../../source/system/task-files.ts';

@@ -1,8 +1,8 @@
-import { clean, cleanLine, cleanWithColours } from '../../source/core/clean.ts';
-import { spansIn } from '../../source/core/coloured-text.ts';
-import { keptColouredText, keptText } from '../../source/core/kept-text.ts';
+import { clean, cleanLine, cleanWithColours } from '../../source/core/text/clean.ts';
+import { spansIn } from '../../source/core/text/coloured-text.ts';
+import { keptColouredText, keptText } from '../../source/core/text/safe-text.ts';
 import { printedJson } from '../../source/core/json/printed.ts';
-import { maskSecrets } from '../../source/core/secrets.ts';
+import { maskSecrets } from '../../source/core/text/secrets.ts';
 import { shellQuoted } from '../../source/core/task/task.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 

@@ -8,7 +8,7 @@ import { followDetails } from '../../source/engine/details-feed.ts';
 import type { LogTail } from '../../source/system/log-tail.ts';
 import type { StateDirectory } from '../../source/system/state-directory.ts';
 import type { TaskDirectory } from '../../source/system/task-directory.ts';
-import { cleanLine } from '../../source/core/clean.ts';
+import { cleanLine } from '../../source/core/text/clean.ts';
 import { detailsPages } from '../../source/ui/details-page.ts';
 import { darkTheme } from '../../source/ui/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';

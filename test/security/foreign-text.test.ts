@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
-import { said } from '../../source/core/said.ts';
+import { said } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';

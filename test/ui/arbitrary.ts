@@ -2,7 +2,7 @@
 // entry. Texts are as the rest of the program hands them over: cleaned, but otherwise foreign.
 
 import fc from 'fast-check';
-import { clean, cleanLine } from '../../source/core/clean.ts';
+import { clean, cleanLine } from '../../source/core/text/clean.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';

@@ -5,7 +5,7 @@ import type { Call } from '../arguments.ts';
 import { choiceFor } from '../choice-for.ts';
 import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';
-import { said } from '../../core/said.ts';
+import { said } from '../../core/text/error-message.ts';
 import { readingDoors } from '../deps/reading-deps.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import type { Store } from '../../engine/store.ts';

@@ -4,9 +4,9 @@
 import { once } from 'node:events';
 import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
-import { cleanLine } from '../../core/clean.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
-import { said } from '../../core/said.ts';
+import { said } from '../../core/text/error-message.ts';
 import { entriesOfLog } from '../../engine/log-stream.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { logStreamDoors } from '../print/log-export.ts';

@@ -3,7 +3,7 @@
 import type { Call } from '../arguments.ts';
 import { complain, warn } from '../complain.ts';
 import type { Ending } from '../../core/run/record.ts';
-import { said } from '../../core/said.ts';
+import { said } from '../../core/text/error-message.ts';
 import { runnerDoors } from '../deps/runner-deps.ts';
 import { readingDoors } from '../deps/reading-deps.ts';
 import { busySentence } from '../../engine/fleet.ts';

@@ -3,7 +3,7 @@
 
 import { withinTime } from '../../system/time-limit.ts';
 import { emptyBoard } from '../../core/task/board.ts';
-import { cleanLine } from '../../core/clean.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import { observeTasks, type Observer } from '../../engine/observer.ts';

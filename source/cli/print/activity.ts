@@ -4,8 +4,8 @@
 //     ✗ exit 1
 
 import type { ItemBody, LogEvent } from '../../core/codex/log-event.ts';
-import { keptLine } from '../../core/kept-text.ts';
-import { unwrappedCommand } from '../../core/shell-command.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
+import { unwrappedCommand } from '../../core/text/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
 

@@ -4,8 +4,8 @@
 import { activityOf } from './activity.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Ending } from '../../core/run/record.ts';
-import { clean } from '../../core/clean.ts';
-import { keptLine } from '../../core/kept-text.ts';
+import { clean } from '../../core/text/clean.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
 import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
 import type { RunListener } from '../../engine/runner-doors.ts';

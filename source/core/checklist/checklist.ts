@@ -5,7 +5,7 @@
 //   - [x] Set up the project
 //   - [ ] Deploy the site (blocked: no credentials)
 
-import { cleanLine } from '../clean.ts';
+import { cleanLine } from '../text/clean.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
 
 export type Step = {

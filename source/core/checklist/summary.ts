@@ -3,7 +3,7 @@
 // Whatever could mean something else than it seems to goes to the full reading, so that both always agree.
 
 import { nextStep, readChecklist } from './checklist.ts';
-import { cleanLine } from '../clean.ts';
+import { cleanLine } from '../text/clean.ts';
 
 export type ChecklistSummary = {
   done: number;

@@ -18,7 +18,7 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 import { readOldRetry } from './retry.ts';
-import { quotedCommand } from '../shell-command.ts';
+import { quotedCommand } from '../text/shell-command.ts';
 import { isThreadId } from '../task/task.ts';
 import { readUsage } from './usage.ts';
 

@@ -2,7 +2,7 @@
 // Codex itself said last counts; all text is clean, without secrets, and short enough for one sentence.
 
 import type { LogEvent, Usage } from './log-event.ts';
-import { keptLine, keptText } from '../kept-text.ts';
+import { keptLine, keptText } from '../text/safe-text.ts';
 import { showsThatItWorked } from './retry.ts';
 
 type ItemEvent = Extract<LogEvent, { type: 'item' }>;

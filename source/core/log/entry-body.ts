@@ -4,8 +4,8 @@
 import { pathInProject } from '../task/changed-files.ts';
 import type { FileChange, ItemBody } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
-import { keptColouredText, keptLine, keptText } from '../kept-text.ts';
-import { unwrappedCommand } from '../shell-command.ts';
+import { keptColouredText, keptLine, keptText } from '../text/safe-text.ts';
+import { unwrappedCommand } from '../text/shell-command.ts';
 
 export type BodyLimits = {
   /** Of each long text, in characters. */

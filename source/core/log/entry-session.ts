@@ -5,7 +5,7 @@ import type { LogEvent, SessionEnded, Usage } from '../codex/log-event.ts';
 import { interruptItems } from './entry-item.ts';
 import { newKey, unknownSession, type Fold, type Session, type SessionBody } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine } from '../kept-text.ts';
+import { keptLine } from '../text/safe-text.ts';
 import { addUsage } from '../codex/usage.ts';
 
 export function beginSession(

@@ -1,7 +1,7 @@
 // An entry as text for elsewhere: a clipboard, a file, a pipe. What it holds is clean already.
 
 import type { Entry, EntryBody } from './entry.ts';
-import { duration, tokens } from '../numbers.ts';
+import { duration, tokens } from '../text/numbers.ts';
 
 export type EntryForm = 'text' | 'markdown' | 'json';
 

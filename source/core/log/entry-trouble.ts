@@ -3,8 +3,8 @@
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine, keptText } from '../kept-text.ts';
-import { maskSecrets } from '../secrets.ts';
+import { keptLine, keptText } from '../text/safe-text.ts';
+import { maskSecrets } from '../text/secrets.ts';
 
 /** Lines of stderr and the like share an entry up to about this many characters. */
 const maxSharedLength = 8 * 1024;

@@ -2,7 +2,7 @@
 // started and completed is one entry that changes. All text in it has passed clean().
 
 import type { ItemBody, Usage } from '../codex/log-event.ts';
-import type { ColourChange } from '../coloured-text.ts';
+import type { ColourChange } from '../text/coloured-text.ts';
 import type { Role } from '../task/task.ts';
 
 /** An item of Codex's is shown as it is, but for a command: without the shell's wrapping (`/bin/bash -lc '…'`). */

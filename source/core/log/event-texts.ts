@@ -1,7 +1,7 @@
 // All that an event of the log shows, as texts: where a search looks. Raw, as the log has them.
 
 import type { ItemBody, LogEvent } from '../codex/log-event.ts';
-import { unwrappedCommand } from '../shell-command.ts';
+import { unwrappedCommand } from '../text/shell-command.ts';
 
 export function textsOfEvent(event: LogEvent): readonly string[] {
   switch (event.type) {

@@ -4,7 +4,7 @@
 //   "src/todo.ts"
 //   "/elsewhere/notes.md"
 
-import { keptLine } from '../kept-text.ts';
+import { keptLine } from '../text/safe-text.ts';
 
 /** A session that changes more has no need to be told which. */
 export const mostChangedFiles = 500;

@@ -1,7 +1,7 @@
 // The nouns of the product, and how a description becomes a safe name.
 // A task's name becomes a path and a line on the screen, so nothing but this grammar ever does.
 
-import { clean } from '../clean.ts';
+import { clean } from '../text/clean.ts';
 
 /** What a session is for: the Initializer writes the checklist, Executors work it off. */
 export type Role = 'initializer' | 'executor';

@@ -8,7 +8,7 @@ import { glyphs } from '../glyphs.ts';
 import { stateReason, stateStyle } from '../state-words.ts';
 import { wrapText } from '../text-wrap.ts';
 import type { DetailLine } from './detail-line.ts';
-import { elapsed, moment, tokens } from '../../core/numbers.ts';
+import { elapsed, moment, tokens } from '../../core/text/numbers.ts';
 import { dim, plain, run, type Style } from './row.ts';
 import { sparkline } from './sparkline.ts';
 import type { LineContext } from './step-lines.ts';

@@ -9,7 +9,7 @@ import { detailsPages, pageTitles } from '../details-page.ts';
 import { glyphs } from '../glyphs.ts';
 import { cutMiddle, textWidth } from '../text-width.ts';
 import type { DetailsPane } from './details-rows.ts';
-import { tokens } from '../../core/numbers.ts';
+import { tokens } from '../../core/text/numbers.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 
 export function detailsTitle(pane: DetailsPane, width: number): StyleRun[] {

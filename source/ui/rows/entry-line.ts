@@ -2,7 +2,7 @@
 
 import type { ItemStatus } from '../../core/codex/log-event.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
-import { duration, elapsed } from '../../core/numbers.ts';
+import { duration, elapsed } from '../../core/text/numbers.ts';
 import { mapped, type List } from './lazy-list.ts';
 import { wrapped } from './long-text.ts';
 import { dim, run, type Style, type StyleRun } from './row.ts';

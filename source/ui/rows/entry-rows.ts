@@ -9,7 +9,7 @@
 import type { Entry } from '../../core/log/entry.ts';
 import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
-import { clock, clockWithSeconds } from '../../core/numbers.ts';
+import { clock, clockWithSeconds } from '../../core/text/numbers.ts';
 import { mapped, type List } from './lazy-list.ts';
 import { glyphs } from '../glyphs.ts';
 import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from './row.ts';

@@ -9,9 +9,9 @@ import {
   withoutTabs,
   type ColourChange,
   type StyledSpan,
-} from '../../core/coloured-text.ts';
-import type { Colour } from '../../core/escape-sequences.ts';
-import { lacksItsMiddle } from '../../core/kept-text.ts';
+} from '../../core/text/coloured-text.ts';
+import type { Colour } from '../../core/text/escape-sequences.ts';
+import { lacksItsMiddle } from '../../core/text/safe-text.ts';
 import { glyphs } from '../glyphs.ts';
 import type { TextRange } from '../text-wrap.ts';
 import type { EntryLine } from './entry-line.ts';

@@ -9,7 +9,7 @@ import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutFront, textWidth } from '../text-width.ts';
-import { clock } from '../../core/numbers.ts';
+import { clock } from '../../core/text/numbers.ts';
 import { bold, cutRuns, dim, justified, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export type Header = {

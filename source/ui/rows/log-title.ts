@@ -4,7 +4,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isTurning, stateStyle } from '../state-words.ts';
 import { cutMiddle } from '../text-width.ts';
-import { elapsed } from '../../core/numbers.ts';
+import { elapsed } from '../../core/text/numbers.ts';
 import { dim, run, runsWidth, type Style, type StyleRun } from './row.ts';
 
 export type LogTitle = {

@@ -5,7 +5,7 @@
 
 import type { EntryBody } from '../../core/log/entry.ts';
 import { glyphs } from '../glyphs.ts';
-import { duration, steps, tokens } from '../../core/numbers.ts';
+import { duration, steps, tokens } from '../../core/text/numbers.ts';
 import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;

@@ -9,7 +9,7 @@ import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { isTurning } from '../state-words.ts';
 import { padEnd, padStart, textWidth } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { elapsed, moment, steps, tokens } from '../../core/numbers.ts';
+import { elapsed, moment, steps, tokens } from '../../core/text/numbers.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
 import type { LineContext } from './step-lines.ts';
 

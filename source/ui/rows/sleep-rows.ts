@@ -5,7 +5,7 @@
 import type { Entry } from '../../core/log/entry.ts';
 import type { Sleep } from '../../core/log/sleep.ts';
 import { timedRow } from './entry-rows.ts';
-import { elapsed } from '../../core/numbers.ts';
+import { elapsed } from '../../core/text/numbers.ts';
 import { dim, run, type Row } from './row.ts';
 
 export type Slept = {

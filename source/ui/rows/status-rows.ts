@@ -4,7 +4,7 @@
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
-import { tokens } from '../../core/numbers.ts';
+import { tokens } from '../../core/text/numbers.ts';
 import { noteRuns } from './task-notes.ts';
 import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';
 

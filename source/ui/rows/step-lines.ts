@@ -12,7 +12,7 @@ import { ticksByStep, type Tick } from '../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../glyphs.ts';
 import { padStart } from '../text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { moment } from '../../core/numbers.ts';
+import { moment } from '../../core/text/numbers.ts';
 import { dim, plain, run, type StyleRun } from './row.ts';
 
 export type LineContext = {

@@ -5,7 +5,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../glyphs.ts';
 import { isUnderWay, stateReason } from '../state-words.ts';
 import { cutFront } from '../text-width.ts';
-import { elapsed } from '../../core/numbers.ts';
+import { elapsed } from '../../core/text/numbers.ts';
 import { dim, run, runsWidth, type StyleRun } from './row.ts';
 import { isInFullAccess } from './task-window.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cleanWithColours } from '../../../source/core/clean.ts';
+import { cleanWithColours } from '../../../source/core/text/clean.ts';
 import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
 import type { List } from '../../../source/ui/rows/lazy-list.ts';
 import type { EntryLine } from '../../../source/ui/rows/entry-line.ts';

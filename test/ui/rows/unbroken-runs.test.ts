@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleanWithColours } from '../../../source/core/clean.ts';
+import { cleanWithColours } from '../../../source/core/text/clean.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
 import { markdownLines } from '../../../source/ui/rows/markdown-runs.ts';

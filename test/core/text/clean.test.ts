@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean, cleanLine, cleanWithColours } from '../../source/core/clean.ts';
-import { spansIn, type StyledSpan } from '../../source/core/coloured-text.ts';
+import { clean, cleanLine, cleanWithColours } from '../../../source/core/text/clean.ts';
+import { spansIn, type StyledSpan } from '../../../source/core/text/coloured-text.ts';
 
 const attacks = [
   '\x1b[31m',

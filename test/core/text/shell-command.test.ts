@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quotedCommand, unwrappedCommand } from '../../source/core/shell-command.ts';
+import { quotedCommand, unwrappedCommand } from '../../../source/core/text/shell-command.ts';
 
 describe('unwrappedCommand', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sinceTime } from '../../source/core/since.ts';
+import { sinceTime } from '../../../source/core/text/since.ts';
 
 const now = new Date(2026, 0, 29, 12, 0, 0).getTime();
 

@@ -6,8 +6,8 @@ import {
   elapsed,
   moment,
   tokens,
-} from '../../source/core/numbers.ts';
-import { at, now } from '../ui/sample.ts';
+} from '../../../source/core/text/numbers.ts';
+import { at, now } from '../../ui/sample.ts';
 
 test.each([
   [-5, '0.0 s'],

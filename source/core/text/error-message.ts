@@ -1,7 +1,7 @@
 // What an error says, as one line that may be shown: what the system says names paths, and a program that can't be
 // run may have said anything.
 
-import { keptLine } from './kept-text.ts';
+import { keptLine } from './safe-text.ts';
 
 const maxSentenceLength = 1000;
 

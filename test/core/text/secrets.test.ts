@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskSecrets } from '../../source/core/secrets.ts';
+import { maskSecrets } from '../../../source/core/text/secrets.ts';
 
 // Put together here, so that no scanner takes this file for a leak.
 const letters = 'abcDEF123ghiJKL456mnoPQR789stuVWX012';

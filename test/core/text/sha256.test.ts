@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sha256Hex } from '../../source/core/sha256.ts';
+import { sha256Hex } from '../../../source/core/text/sha256.ts';
 
 test('it is the SHA-256 of the UTF-8 of a text', () => {
   const texts = fc.string({ unit: 'binary', maxLength: 300 });

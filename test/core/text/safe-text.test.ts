@@ -2,8 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clean } from '../../source/core/clean.ts';
-import { keptLine, keptText } from '../../source/core/kept-text.ts';
+import { clean } from '../../../source/core/text/clean.ts';
+import { keptLine, keptText } from '../../../source/core/text/safe-text.ts';
 
 describe('keptText', () => {
   test('what is short enough is only cleaned', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { said } from '../../source/core/said.ts';
+import { said } from '../../../source/core/text/error-message.ts';
 
 test('what an error says is one clean line without secrets', () => {
   const path = "'/tmp/a\x1b]0;owned\x07b\nc'";

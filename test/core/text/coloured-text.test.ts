@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanWithColours } from '../../source/core/clean.ts';
+import { cleanWithColours } from '../../../source/core/text/clean.ts';
 import {
   coloursAfterEdit,
   spansIn,
   withoutTabs,
   type ColouredText,
-} from '../../source/core/coloured-text.ts';
-import { keptColouredText, keptText } from '../../source/core/kept-text.ts';
+} from '../../../source/core/text/coloured-text.ts';
+import { keptColouredText, keptText } from '../../../source/core/text/safe-text.ts';
 
 const whole = (coloured: ColouredText) => spansIn(coloured, 0, coloured.text.length);
 
