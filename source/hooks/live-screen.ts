@@ -1,7 +1,7 @@
 // The screen as it changes, outside of React: gathers board, log, view, size and time into the state that is drawn.
 // Thousands of log lines a second pass by here without rendering anything.
 
-import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frames.ts';
+import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/details-keeper.ts';
 import type { LogKeeper } from '../engine/log-keeper.ts';
 import type { Store } from '../engine/store.ts';

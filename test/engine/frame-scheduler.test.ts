@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createFrames, tickMs, type Outlook } from '../../source/engine/frames.ts';
+import { createFrames, tickMs, type Outlook } from '../../source/engine/frame-scheduler.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 
 const quiet: Outlook = { isMoving: false, changesAt: null };
