@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import type { LogPicture } from '../../source/core/log/snapshot.ts';
-import { followLog, type LogFeed } from '../../source/engine/log-feed.ts';
+import { followLog, type LogFeed } from '../../source/engine/log/feed.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { logFingerprint } from '../../source/system/fingerprint.ts';
 import { indexLog } from '../../source/system/log-index.ts';

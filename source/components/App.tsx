@@ -7,7 +7,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/details-feed.ts';
 import { noDetails } from '../engine/details-keeper.ts';
 import type { Fleet } from '../engine/fleet.ts';
-import type { OpenLog } from '../engine/log-keeper.ts';
+import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/store.ts';
 import type { CommandDoors } from '../hooks/command-doors.ts';
 import type { LiveScreen } from '../hooks/live-screen.ts';

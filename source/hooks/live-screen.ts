@@ -3,7 +3,7 @@
 
 import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/details-keeper.ts';
-import type { LogKeeper } from '../engine/log-keeper.ts';
+import type { LogKeeper } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/store.ts';
 import type { Clock } from '../system/clock.ts';
 import type { ScreenSize } from '../ui/layout.ts';

@@ -2,7 +2,7 @@
 // them, and the live screen hears that there are more.
 
 import { useEffect, useState } from 'react';
-import { createLogKeeper, type LogKeeper, type OpenLog } from '../engine/log-keeper.ts';
+import { createLogKeeper, type LogKeeper, type OpenLog } from '../engine/log/keeper.ts';
 
 export function useSessionLog(openLog: OpenLog): LogKeeper {
   const [keeper] = useState(() => createLogKeeper(openLog));

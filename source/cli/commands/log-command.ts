@@ -7,7 +7,7 @@ import { complain } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
 import { said } from '../../core/text/error-message.ts';
-import { entriesOfLog } from '../../engine/log-stream.ts';
+import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { logStreamDoors } from '../print/log-export.ts';
 import { findPlace } from '../project-paths.ts';

@@ -2,7 +2,7 @@
 
 import type { Place } from '../project-paths.ts';
 import { readingDoors } from './reading-deps.ts';
-import { followLog, type LogFeed } from '../../engine/log-feed.ts';
+import { followLog, type LogFeed } from '../../engine/log/feed.ts';
 import type { ObserverDoors } from '../../engine/observer.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { isTaskName } from '../../core/task/task.ts';

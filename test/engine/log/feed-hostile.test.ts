@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { logOnView } from '../../bench/lib/log-on-view.ts';
-import { message } from '../helpers/log-lines.ts';
+import { logOnView } from '../../../bench/lib/log-on-view.ts';
+import { message } from '../../helpers/log-lines.ts';
 
 let directory = '';
 let path = '';

@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Entry } from '../../source/core/log/entry.ts';
-import { everything } from '../../source/core/log/filter.ts';
-import { entriesOfLog } from '../../source/engine/log-stream.ts';
-import { createWholeEntries } from '../../source/engine/whole-entries.ts';
-import { indexLog, type LogIndex } from '../../source/system/log-index.ts';
-import { commandCompleted, commandStarted, error } from '../helpers/log-lines.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
+import { everything } from '../../../source/core/log/filter.ts';
+import { entriesOfLog } from '../../../source/engine/log/stream.ts';
+import { createWholeEntries } from '../../../source/engine/log/whole-entries.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log-index.ts';
+import { commandCompleted, commandStarted, error } from '../../helpers/log-lines.ts';
 
 let directory = '';
 let index: LogIndex;

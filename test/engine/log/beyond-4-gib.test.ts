@@ -5,10 +5,10 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { logOnView, type LogOnView } from '../../bench/lib/log-on-view.ts';
-import { messageLine } from '../../bench/lib/project.ts';
-import type { Entry } from '../../source/core/log/entry.ts';
-import { theEnd } from '../../source/core/log/snapshot.ts';
+import { logOnView, type LogOnView } from '../../../bench/lib/log-on-view.ts';
+import { messageLine } from '../../../bench/lib/project.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
+import { theEnd } from '../../../source/core/log/snapshot.ts';
 
 const beyond = 4.2 * 2 ** 30;
 

@@ -1,10 +1,10 @@
 // Which lines of a log are read when somebody looks at a place in it: those around it that the filter may want, told
 // by their kinds alone.
 
-import type { Entry } from '../core/log/entry.ts';
-import { lineKinds } from '../core/log/line-kinds.ts';
-import { linesWanted, type LogFilter } from '../core/log/filter.ts';
-import type { LogIndex } from '../system/log-index.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { lineKinds } from '../../core/log/line-kinds.ts';
+import { linesWanted, type LogFilter } from '../../core/log/filter.ts';
+import type { LogIndex } from '../../system/log-index.ts';
 
 export type Around = { offset: number | 'end'; filter: LogFilter };
 

@@ -1,14 +1,14 @@
 // All entries of a log in their order, one after the other: for a file or a pipe. What is held at a time is bounded,
 // however long the log is.
 
-import { readLogLine } from '../core/codex/log-event.ts';
-import { createEntries } from '../core/log/entries.ts';
-import { sizeOfBody } from '../core/log/entry-store.ts';
-import type { Entry } from '../core/log/entry.ts';
-import { lineKinds } from '../core/log/line-kinds.ts';
-import { linesWanted, passesFilter, type LogFilter } from '../core/log/filter.ts';
-import type { LogIndex } from '../system/log-index.ts';
-import { createLandmarks, type LogLandmarks } from './log-landmarks.ts';
+import { readLogLine } from '../../core/codex/log-event.ts';
+import { createEntries } from '../../core/log/entries.ts';
+import { sizeOfBody } from '../../core/log/entry-store.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { lineKinds } from '../../core/log/line-kinds.ts';
+import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
+import type { LogIndex } from '../../system/log-index.ts';
+import { createLandmarks, type LogLandmarks } from './landmarks.ts';
 
 export type LogStreamDoors = {
   index: LogIndex;

@@ -1,14 +1,14 @@
 // Entries that somebody opened, whole: what is held of all entries is cut, so what an opened one says is read from
 // the file, and so is its JSON. Let go of when they are folded again.
 
-import { readLogLine } from '../core/codex/log-event.ts';
-import { createEntries } from '../core/log/entries.ts';
-import { fewestListed } from '../core/log/entry-body.ts';
-import type { Entry } from '../core/log/entry.ts';
-import { clean } from '../core/text/clean.ts';
-import type { LogWish } from '../core/log/snapshot.ts';
-import { maskSecrets } from '../core/text/secrets.ts';
-import type { LogIndex } from '../system/log-index.ts';
+import { readLogLine } from '../../core/codex/log-event.ts';
+import { createEntries } from '../../core/log/entries.ts';
+import { fewestListed } from '../../core/log/entry-body.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { clean } from '../../core/text/clean.ts';
+import type { LogWish } from '../../core/log/snapshot.ts';
+import { maskSecrets } from '../../core/text/secrets.ts';
+import type { LogIndex } from '../../system/log-index.ts';
 
 export type WholeEntries = {
   /** Reads those that are wanted and not there yet; true when something changed. */

@@ -4,16 +4,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createEntries } from '../../source/core/log/entries.ts';
-import type { Entry } from '../../source/core/log/entry.ts';
-import { everything, filterKinds, passesFilter } from '../../source/core/log/filter.ts';
-import { createLandmarks, isLandmark } from '../../source/engine/log-landmarks.ts';
-import { createLogSearch } from '../../source/engine/log-search.ts';
-import { entriesOfLog } from '../../source/engine/log-stream.ts';
-import { readWindow, type LogWindow } from '../../source/engine/log-window.ts';
-import { withinTime } from '../../source/system/time-limit.ts';
-import { indexLog, type LogIndex } from '../../source/system/log-index.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { createEntries } from '../../../source/core/log/entries.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
+import { everything, filterKinds, passesFilter } from '../../../source/core/log/filter.ts';
+import { createLandmarks, isLandmark } from '../../../source/engine/log/landmarks.ts';
+import { createLogSearch } from '../../../source/engine/log-search.ts';
+import { entriesOfLog } from '../../../source/engine/log/stream.ts';
+import { readWindow, type LogWindow } from '../../../source/engine/log/window.ts';
+import { withinTime } from '../../../source/system/time-limit.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log-index.ts';
 import {
   commandCompleted,
   commandStarted,
@@ -23,7 +23,7 @@ import {
   started,
   threadStarted,
   turnCompleted,
-} from '../helpers/log-lines.ts';
+} from '../../helpers/log-lines.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'log-window-'));
 const path = join(directory, 'session.log');

@@ -2,22 +2,22 @@
 // all lines stand is found in the background; what surrounds any other place is read when somebody looks there.
 // One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
 
-import { theEnd, type LogPicture, type LogWish } from '../core/log/snapshot.ts';
-import { said } from '../core/text/error-message.ts';
-import type { Clock } from '../system/clock.ts';
-import type { IndexOptions, LogIndex } from '../system/log-index.ts';
-import type { WithinTime } from '../system/time-limit.ts';
-import type { LogTail, TailOptions } from '../system/log-tail.ts';
-import { createLandmarks, isLandmark } from './log-landmarks.ts';
-import { followEnd } from './log-end.ts';
-import { createLogPictures } from './log-pictures.ts';
-import { createLogSearch } from './log-search.ts';
-import { createLogShown } from './log-shown.ts';
-import { createLogTimes } from './log-times-known.ts';
-import { keepLooking } from './pace.ts';
+import { theEnd, type LogPicture, type LogWish } from '../../core/log/snapshot.ts';
+import { said } from '../../core/text/error-message.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { IndexOptions, LogIndex } from '../../system/log-index.ts';
+import type { WithinTime } from '../../system/time-limit.ts';
+import type { LogTail, TailOptions } from '../../system/log-tail.ts';
+import { createLandmarks, isLandmark } from './landmarks.ts';
+import { followEnd } from './end.ts';
+import { createLogPictures } from './snapshots.ts';
+import { createLogSearch } from '../log-search.ts';
+import { createLogShown } from './shown.ts';
+import { createLogTimes } from './times.ts';
+import { keepLooking } from '../pace.ts';
 import { createWholeEntries } from './whole-entries.ts';
-import { serially } from './serially.ts';
-import { createNotice } from './store.ts';
+import { serially } from '../serially.ts';
+import { createNotice } from '../store.ts';
 
 export type LogFeedDoors = {
   clock: Clock;

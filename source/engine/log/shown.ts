@@ -1,11 +1,11 @@
 // Which piece of a log is shown: its end as it grows, or a window around the place where somebody looks. Read again
 // only where what is held is not deep enough around the place that is wanted.
 
-import { isFiltered } from '../core/log/filter.ts';
-import { theEnd, type LogWish } from '../core/log/snapshot.ts';
-import type { EndNews, LogEnd } from './log-end.ts';
-import { lastAtOrBefore } from './log-landmarks.ts';
-import { readWindow, type LogWindow, type WindowDoors } from './log-window.ts';
+import { isFiltered } from '../../core/log/filter.ts';
+import { theEnd, type LogWish } from '../../core/log/snapshot.ts';
+import type { EndNews, LogEnd } from './end.ts';
+import { lastAtOrBefore } from './landmarks.ts';
+import { readWindow, type LogWindow, type WindowDoors } from './window.ts';
 
 export type LogShown = {
   window(): LogWindow;

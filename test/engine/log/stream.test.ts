@@ -4,12 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Entry } from '../../source/core/log/entry.ts';
-import { everything } from '../../source/core/log/filter.ts';
-import { isLandmark } from '../../source/engine/log-landmarks.ts';
-import { entriesOfLog } from '../../source/engine/log-stream.ts';
-import { indexLog } from '../../source/system/log-index.ts';
-import { commandCompleted, commandStarted, ended, message, started } from '../helpers/log-lines.ts';
+import type { Entry } from '../../../source/core/log/entry.ts';
+import { everything } from '../../../source/core/log/filter.ts';
+import { isLandmark } from '../../../source/engine/log/landmarks.ts';
+import { entriesOfLog } from '../../../source/engine/log/stream.ts';
+import { indexLog } from '../../../source/system/log-index.ts';
+import {
+  commandCompleted,
+  commandStarted,
+  ended,
+  message,
+  started,
+} from '../../helpers/log-lines.ts';
 
 let directory = '';
 

@@ -1,11 +1,11 @@
 // The end of a log, read at once and followed. How much of it depends on how long its lines are: there should be
 // more than a screen of them, and nobody waits for more than that.
 
-import type { Entry } from '../core/log/entry.ts';
-import { everything } from '../core/log/filter.ts';
-import type { LogTail, TailLine, TailOptions } from '../system/log-tail.ts';
-import type { LogTimes } from './log-times-known.ts';
-import { openWindow, readWindow, type LogWindow, type WindowDoors } from './log-window.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { everything } from '../../core/log/filter.ts';
+import type { LogTail, TailLine, TailOptions } from '../../system/log-tail.ts';
+import type { LogTimes } from './times.ts';
+import { openWindow, readWindow, type LogWindow, type WindowDoors } from './window.ts';
 
 export type LogEndDoors = {
   project: string;

@@ -1,11 +1,11 @@
 // When the lines of a log were written, as far as somebody noted it: the runner in session.times, and we ourselves
 // while we look.
 
-import type { TimeSpan } from '../core/log/snapshot.ts';
-import { readTimeNotes, timeOf, type TimeNote } from '../core/log/times.ts';
-import { readSleeps, type Sleep } from '../core/log/sleep.ts';
-import type { Clock } from '../system/clock.ts';
-import { watchSleep } from './sleep-watch.ts';
+import type { TimeSpan } from '../../core/log/snapshot.ts';
+import { readTimeNotes, timeOf, type TimeNote } from '../../core/log/times.ts';
+import { readSleeps, type Sleep } from '../../core/log/sleep.ts';
+import type { Clock } from '../../system/clock.ts';
+import { watchSleep } from '../sleep-watch.ts';
 
 export type LogTimes = {
   /** Reads what the runner noted. */

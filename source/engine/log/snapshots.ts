@@ -1,15 +1,15 @@
 // What a log's readers know, put together: a picture of it for the screen, the same object as long as nothing changed.
 
-import type { Entry } from '../core/log/entry.ts';
-import { lineKinds } from '../core/log/line-kinds.ts';
-import { passesFilter } from '../core/log/filter.ts';
-import type { LogPicture } from '../core/log/snapshot.ts';
-import type { LogIndex } from '../system/log-index.ts';
-import type { LogEnd } from './log-end.ts';
-import type { LogLandmarks } from './log-landmarks.ts';
-import type { LogSearch } from './log-search.ts';
-import type { LogShown } from './log-shown.ts';
-import type { LogTimes } from './log-times-known.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { lineKinds } from '../../core/log/line-kinds.ts';
+import { passesFilter } from '../../core/log/filter.ts';
+import type { LogPicture } from '../../core/log/snapshot.ts';
+import type { LogIndex } from '../../system/log-index.ts';
+import type { LogEnd } from './end.ts';
+import type { LogLandmarks } from './landmarks.ts';
+import type { LogSearch } from '../log-search.ts';
+import type { LogShown } from './shown.ts';
+import type { LogTimes } from './times.ts';
 import type { WholeEntries } from './whole-entries.ts';
 
 export type LogReaders = {

@@ -1,7 +1,7 @@
 // Keeps the log of the one task that is looked at open, and lets go of it when another one is.
 
-import type { LogPicture, LogWish } from '../core/log/snapshot.ts';
-import type { LogFeed } from './log-feed.ts';
+import type { LogPicture, LogWish } from '../../core/log/snapshot.ts';
+import type { LogFeed } from './feed.ts';
 
 export type OpenLog = (task: string) => LogFeed;
 

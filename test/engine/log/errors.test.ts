@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { logOnView, type LogOnView } from '../../bench/lib/log-on-view.ts';
-import { message } from '../helpers/log-lines.ts';
+import { logOnView, type LogOnView } from '../../../bench/lib/log-on-view.ts';
+import { message } from '../../helpers/log-lines.ts';
 
 let directory = '';
 let log: LogOnView;
