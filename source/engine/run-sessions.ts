@@ -12,7 +12,7 @@ import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run/
 import type { RunRecord, SessionRecord } from '../core/run/record.ts';
 import type { Cut } from '../core/run/stop.ts';
 import { said } from '../core/text/error-message.ts';
-import { askLeave, leaveOfAdopted, type Asking, type Leave } from './leave.ts';
+import { askLeave, leaveOfAdopted, type Asking, type Leave } from './permit/permit.ts';
 import { fileNotes } from './file-notes.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';

@@ -7,7 +7,7 @@ import type { RunSettings } from '../core/run/settings.ts';
 import type { SessionPlan } from '../core/run/run.ts';
 import type { SessionResult } from '../core/codex/session.ts';
 import { addUsage, usageSince } from '../core/codex/usage.ts';
-import { noteLimit } from './leave.ts';
+import { noteLimit } from './permit/permit.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunnerDoors } from './runner-doors.ts';
 

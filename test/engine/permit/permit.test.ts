@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wait } from '../../source/core/run/run.ts';
+import type { Wait } from '../../../source/core/run/run.ts';
 import {
   askLeave,
   leaveOfAdopted,
   noteLimit,
   type Asking,
   type Leave,
-} from '../../source/engine/leave.ts';
-import { machineDirectory, type MachineDirectory } from '../../source/system/machine-directory.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
-import { until } from '../helpers/until.ts';
+} from '../../../source/engine/permit/permit.ts';
+import {
+  machineDirectory,
+  type MachineDirectory,
+} from '../../../source/system/machine-directory.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
+import { until } from '../../helpers/until.ts';
 
 const soon = { everyMs: 5 };
 

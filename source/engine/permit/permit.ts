@@ -2,12 +2,12 @@
 // and one start after the other. Asked for before every session; what was taken is given back at its end.
 // Everything taken is a kernel lock, so a runner that dies gives it back too.
 
-import type { Wait } from '../core/run/run.ts';
-import type { Clock } from '../system/clock.ts';
-import type { Lock } from '../system/lock.ts';
-import type { MachineDirectory } from '../system/machine-directory.ts';
+import type { Wait } from '../../core/run/run.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { Lock } from '../../system/lock.ts';
+import type { MachineDirectory } from '../../system/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
-import { serially } from './serially.ts';
+import { serially } from '../serially.ts';
 
 export type LeaveDoors = { clock: Clock; machine: MachineDirectory };
 

@@ -1,8 +1,8 @@
 // Until when one asker waits for a usage limit. The wait that was begun is what counts: a limit whose time can't be
 // true would be as far off at each new look, and a clock that is set back must not make the wait longer.
 
-import { believableUntil, type AccountLimit } from '../core/codex/account-limit.ts';
-import type { Clock } from '../system/clock.ts';
+import { believableUntil, type AccountLimit } from '../../core/codex/account-limit.ts';
+import type { Clock } from '../../system/clock.ts';
 
 type Begun = { limit: AccountLimit; until: number; overAtMonotonic: number };
 
