@@ -3,9 +3,9 @@
 
 import { getOneMessage, sendMessage } from 'execa';
 import { said } from './core/text/error-message.ts';
-import type { RunRequest } from './engine/runner-doors.ts';
-import { silentListener } from './engine/runner-doors.ts';
-import { startRun } from './engine/runner.ts';
+import type { RunRequest } from './engine/run/runner-deps.ts';
+import { silentListener } from './engine/run/runner-deps.ts';
+import { startRun } from './engine/run/runner.ts';
 import { runnerDoors } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/runner-process.ts';

@@ -2,7 +2,7 @@
 // second one ends the session at once. Codex is in a session of its own, so Ctrl-C reaches only the runner.
 
 import type { SystemSignal } from '../core/run/record.ts';
-import type { RunUnderway } from '../engine/run-loop.ts';
+import type { RunUnderway } from '../engine/run/loop.ts';
 
 export type PauseSignal = 'SIGINT' | SystemSignal;
 

@@ -8,8 +8,8 @@ import type { SessionPlan } from '../core/run/run.ts';
 import type { SessionResult } from '../core/codex/session.ts';
 import { addUsage, usageSince } from '../core/codex/usage.ts';
 import { noteLimit } from './permit/permit.ts';
-import type { RunFrame } from './run-frame.ts';
-import type { RunnerDoors } from './runner-doors.ts';
+import type { RunFrame } from './run/to-record.ts';
+import type { RunnerDoors } from './run/runner-deps.ts';
 
 /** Adds to the run's usage what this session used: the totals that Codex tells are the conversation's. */
 export function countUsage(frame: RunFrame, result: SessionResult, plan: SessionPlan): void {

@@ -5,7 +5,7 @@ import { nextStep, type Checklist } from '../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../core/codex/prompt.ts';
 import type { SessionRecord } from '../core/run/record.ts';
 import type { SessionPlan } from '../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from './runner-doors.ts';
+import type { RunnerDoors, RunRequest } from './run/runner-deps.ts';
 
 export type SessionCall = {
   arguments: readonly string[];

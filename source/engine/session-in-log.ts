@@ -5,7 +5,7 @@
 import { readLogLine } from '../core/codex/log-event.ts';
 import type { SessionRecord } from '../core/run/record.ts';
 import { isThreadId } from '../core/task/task.ts';
-import type { RunnerDoors } from './runner-doors.ts';
+import type { RunnerDoors } from './run/runner-deps.ts';
 import { logEnd } from './session-log.ts';
 
 export type SessionInLog = {

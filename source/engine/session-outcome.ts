@@ -5,7 +5,7 @@ import { failureOf, namingWriters, noSandbox, type Failure } from '../core/codex
 import { keptLine } from '../core/text/safe-text.ts';
 import type { Cut } from '../core/run/stop.ts';
 import type { SessionPlan } from '../core/run/run.ts';
-import type { CodexDoor } from './runner-doors.ts';
+import type { CodexDoor } from './run/runner-deps.ts';
 import type { SessionEnd } from './session-underway.ts';
 
 /** A word for how a session ended; `cut` where it came to no result. */

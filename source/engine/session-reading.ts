@@ -4,7 +4,7 @@ import { readLogLine } from '../core/codex/log-event.ts';
 import type { TimeNote } from '../core/log/times.ts';
 import type { SessionRecord } from '../core/run/record.ts';
 import { createSessionFold, type SessionResult } from '../core/codex/session.ts';
-import type { RunListener, RunnerDoors } from './runner-doors.ts';
+import type { RunListener, RunnerDoors } from './run/runner-deps.ts';
 import { serially } from './serially.ts';
 import { watchSleep } from './sleep-watch.ts';
 

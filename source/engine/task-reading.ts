@@ -12,7 +12,7 @@ import { isSameDirectory, type RunRecord } from '../core/run/record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../core/task/task.ts';
 import { taskState } from '../core/task/state.ts';
 import type { ProcessIdentity } from '../core/run/record.ts';
-import { maxTakeUps, recentTakeUps } from './run-memory.ts';
+import { maxTakeUps, recentTakeUps } from './run/previous-run.ts';
 import type { StateGlance } from '../system/state-glance.ts';
 import type { TaskGlance } from '../system/task-glance.ts';
 

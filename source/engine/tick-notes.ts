@@ -3,7 +3,7 @@
 
 import { readChecklist, tickedSince, type Checklist } from '../core/checklist/checklist.ts';
 import { ticksText, type Tick } from '../core/checklist/step-times.ts';
-import type { RunnerDoors } from './runner-doors.ts';
+import type { RunnerDoors } from './run/runner-deps.ts';
 import { serially } from './serially.ts';
 
 export type TickNotes = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRunSettings } from '../../source/core/run/settings.ts';
 import { createFleet, type Fleet } from '../../source/engine/fleet.ts';
-import type { RunRequest } from '../../source/engine/runner-doors.ts';
+import type { RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunnerReply } from '../../source/system/runner-process.ts';
 import { stateDirectory } from '../../source/system/state-directory.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../source/core/codex/failure.ts';
 import { lookAgainMs } from '../../source/core/codex/reset-time.ts';
-import type { RunnerDoors } from '../../source/engine/runner-doors.ts';
+import type { RunnerDoors } from '../../source/engine/run/runner-deps.ts';
 import { parkAccount } from '../../source/engine/session-account.ts';
 import { machineDirectory, type MachineDirectory } from '../../source/system/machine-directory.ts';
 import { HandClock } from '../helpers/hand-clock.ts';

@@ -10,9 +10,9 @@ import { defaultRunSettings, type RunSettings } from '../../source/core/run/sett
 import type { Announcement } from '../../source/core/run/run.ts';
 import type { Ending, RunRecord } from '../../source/core/run/record.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
-import { startRun, type RunStart } from '../../source/engine/runner.ts';
-import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/runner-doors.ts';
-import type { RunUnderway } from '../../source/engine/run-loop.ts';
+import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
+import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/run/runner-deps.ts';
+import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/lock.ts';
 import { tailLog } from '../../source/system/log-tail.ts';
 import { keptState } from '../../source/system/moved-state.ts';

@@ -9,7 +9,7 @@ import { readingDoors } from '../deps/reading-deps.ts';
 import { busySentence } from '../../engine/fleet.ts';
 import { readTaskView } from '../../engine/task-reading.ts';
 import { taskDirectory } from '../../system/task-directory.ts';
-import { startRun } from '../../engine/runner.ts';
+import { startRun } from '../../engine/run/runner.ts';
 import type { TaskChoice } from '../../engine/task-choice.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { fleetFor } from '../runner-client-for.ts';

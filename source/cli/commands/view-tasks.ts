@@ -8,7 +8,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/fleet.ts';
 import { observeTasks, type Observer } from '../../engine/observer.ts';
 import { createStore, type Store } from '../../engine/store.ts';
-import { takeUpOrphans } from '../../engine/take-up.ts';
+import { takeUpOrphans } from '../../engine/run/recover-orphans.ts';
 import { detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { Setting } from '../command-context.ts';

@@ -1,7 +1,7 @@
 // The real doors, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
-import type { RunnerDoors } from '../../engine/runner-doors.ts';
+import type { RunnerDoors } from '../../engine/run/runner-deps.ts';
 import type { Place } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from '../../system/codex-process.ts';

@@ -8,7 +8,7 @@ import { clean } from '../../core/text/clean.ts';
 import { keptLine } from '../../core/text/safe-text.ts';
 import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
-import type { RunListener } from '../../engine/runner-doors.ts';
+import type { RunListener } from '../../engine/run/runner-deps.ts';
 
 export type Printer = {
   listener: RunListener;

@@ -1,11 +1,11 @@
 // What the person leaves in wish.json for the run that is under way. Each wish acts once; one for another run
 // never does. However often the file is replaced, it is looked at ten times a second at most, and the last wish wins.
 
-import type { Wish } from '../core/run/control-request.ts';
-import type { Want } from '../core/run/run.ts';
-import type { RunnerDoors } from './runner-doors.ts';
-import { serially } from './serially.ts';
-import { createNotice } from './store.ts';
+import type { Wish } from '../../core/run/control-request.ts';
+import type { Want } from '../../core/run/run.ts';
+import type { RunnerDoors } from './runner-deps.ts';
+import { serially } from '../serially.ts';
+import { createNotice } from '../store.ts';
 
 /** Watchers are hints; looking this often is the truth. */
 const lookEveryMs = 1000;

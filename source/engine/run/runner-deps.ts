@@ -1,24 +1,24 @@
 // What a runner needs of the world, handed in: the real doors in production, strict fakes and a clock turned
 // by hand in tests.
 
-import type { LogEvent } from '../core/codex/log-event.ts';
-import type { Ending, ProcessIdentity } from '../core/run/record.ts';
-import type { RunSettings } from '../core/run/settings.ts';
-import type { Announcement } from '../core/run/run.ts';
-import type { Sandbox } from '../core/task/task.ts';
-import type { Clock } from '../system/clock.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import type { Ending, ProcessIdentity } from '../../core/run/record.ts';
+import type { RunSettings } from '../../core/run/settings.ts';
+import type { Announcement } from '../../core/run/run.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import type { Clock } from '../../system/clock.ts';
 import type {
   CodexStart,
   LogIdentity,
   SessionProcesses,
   StartedCodex,
-} from '../system/codex-process.ts';
-import type { LogTail, TailOptions } from '../system/log-tail.ts';
-import type { KeptState } from '../system/moved-state.ts';
-import type { MachineDirectory } from '../system/machine-directory.ts';
-import type { ForeignOwner } from '../system/own-directory.ts';
-import type { StateDirectory } from '../system/state-directory.ts';
-import type { TaskDirectory } from '../system/task-directory.ts';
+} from '../../system/codex-process.ts';
+import type { LogTail, TailOptions } from '../../system/log-tail.ts';
+import type { KeptState } from '../../system/moved-state.ts';
+import type { MachineDirectory } from '../../system/machine-directory.ts';
+import type { ForeignOwner } from '../../system/own-directory.ts';
+import type { StateDirectory } from '../../system/state-directory.ts';
+import type { TaskDirectory } from '../../system/task-directory.ts';
 
 export type CodexDoor = {
   start(start: CodexStart): Promise<StartedCodex>;

@@ -1,12 +1,12 @@
 // What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
 // and where there is none (a task that others began, a project that moved), what the log's end tells.
 
-import type { Addition } from '../core/codex/prompt.ts';
-import { additionsAfterOutcome } from '../core/run/after-failure.ts';
-import { isSameDirectory, type RunRecord, type SessionRecord } from '../core/run/record.ts';
-import { bottomOfLadder, type OpenSession, type RunBeginning } from '../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from './runner-doors.ts';
-import { lastSessionInLog, type SessionInLog } from './session-in-log.ts';
+import type { Addition } from '../../core/codex/prompt.ts';
+import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
+import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
+import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
+import type { RunnerDoors, RunRequest } from './runner-deps.ts';
+import { lastSessionInLog, type SessionInLog } from '../session-in-log.ts';
 
 export type RunMemory = {
   beginning: RunBeginning;

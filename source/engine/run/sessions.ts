@@ -6,24 +6,24 @@ import {
   nextStep,
   readChecklist,
   type Checklist,
-} from '../core/checklist/checklist.ts';
-import { isDiskFull } from '../core/run/disk-full.ts';
-import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../core/run/run.ts';
-import type { RunRecord, SessionRecord } from '../core/run/record.ts';
-import type { Cut } from '../core/run/stop.ts';
-import { said } from '../core/text/error-message.ts';
-import { askLeave, leaveOfAdopted, type Asking, type Leave } from './permit/permit.ts';
-import { fileNotes } from './file-notes.ts';
-import type { RunFrame } from './run-frame.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
-import { countUsage, parkAccount } from './session-account.ts';
-import { newSession, sessionCall } from './session-call.ts';
-import { logEnd } from './session-log.ts';
-import { failureIn, withWriters } from './session-outcome.ts';
-import type { Making } from './session-reading.ts';
-import { adoptSession, startSession, type SessionUnderway } from './session-underway.ts';
-import { watchForStalls, type StallWatch } from './stall-watch.ts';
-import { tickNotes } from './tick-notes.ts';
+} from '../../core/checklist/checklist.ts';
+import { isDiskFull } from '../../core/run/disk-full.ts';
+import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
+import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
+import type { Cut } from '../../core/run/stop.ts';
+import { said } from '../../core/text/error-message.ts';
+import { askLeave, leaveOfAdopted, type Asking, type Leave } from '../permit/permit.ts';
+import { fileNotes } from '../file-notes.ts';
+import type { RunFrame } from './to-record.ts';
+import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
+import { countUsage, parkAccount } from '../session-account.ts';
+import { newSession, sessionCall } from '../session-call.ts';
+import { logEnd } from '../session-log.ts';
+import { failureIn, withWriters } from '../session-outcome.ts';
+import type { Making } from '../session-reading.ts';
+import { adoptSession, startSession, type SessionUnderway } from '../session-underway.ts';
+import { watchForStalls, type StallWatch } from '../stall-watch.ts';
+import { tickNotes } from '../tick-notes.ts';
 
 export type RunSessionsDoors = {
   request: RunRequest;

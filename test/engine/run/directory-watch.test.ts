@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon, type Runner } from '../helpers/fake-world.ts';
-import { threadStarted, turnCompleted, turnFailed } from '../helpers/log-lines.ts';
+import { FakeWorld, listOf, soon, type Runner } from '../../helpers/fake-world.ts';
+import { threadStarted, turnCompleted, turnFailed } from '../../helpers/log-lines.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -1,6 +1,6 @@
 // Asked now and then, it tells by how much the clock was set since. A sleep of the machine is time that passed.
 
-import type { Clock } from '../system/clock.ts';
+import type { Clock } from '../../system/clock.ts';
 
 /** Less is drift, which adds up until it is worth telling. */
 const leastMs = 1000;

@@ -1,20 +1,20 @@
 // The loop of one run: facts in, effects performed, until it ends. All decisions are step()'s. Where the run
 // is stands in run.json before anything is started, so that whoever comes next knows what may live.
 
-import { beginRun, step } from '../core/run/step.ts';
-import { cutOf } from '../core/run/stop.ts';
-import type { Effect, Fact, Next, Run, Want } from '../core/run/run.ts';
-import type { Ending, SystemSignal } from '../core/run/record.ts';
-import { said } from '../core/text/error-message.ts';
-import type { Lock } from '../system/lock.ts';
+import { beginRun, step } from '../../core/run/step.ts';
+import { cutOf } from '../../core/run/stop.ts';
+import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
+import type { Ending, SystemSignal } from '../../core/run/record.ts';
+import { said } from '../../core/text/error-message.ts';
+import type { Lock } from '../../system/lock.ts';
 import { watchClock } from './clock-watch.ts';
 import { watchTaskDirectory } from './directory-watch.ts';
-import { runFile } from './run-file.ts';
-import { frameOf, recordOf } from './run-frame.ts';
-import type { RunMemory } from './run-memory.ts';
-import { runSessions } from './run-sessions.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
-import { followWishes } from './wishes.ts';
+import { runFile } from './record-file.ts';
+import { frameOf, recordOf } from './to-record.ts';
+import type { RunMemory } from './previous-run.ts';
+import { runSessions } from './sessions.ts';
+import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
+import { followWishes } from './control-requests.ts';
 
 export type RunUnderway = {
   id: string;

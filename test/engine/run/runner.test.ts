@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
+import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
 import {
   ended,
   message,
@@ -10,7 +10,7 @@ import {
   thread,
   threadStarted,
   turnCompleted,
-} from '../helpers/log-lines.ts';
+} from '../../helpers/log-lines.ts';
 
 // Real files, on a machine that may do much else.
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,8 +1,8 @@
 // A run works in one directory. Where that is not at its path any more (its project was moved, or it was deleted),
 // nothing that the run could write would reach anybody, and Codex can't start a command.
 
-import type { DirectoryIdentity } from '../core/run/record.ts';
-import type { RunnerDoors } from './runner-doors.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
+import type { RunnerDoors } from './runner-deps.ts';
 
 export type DirectoryWatch = {
   /** The sentence that says so; null while the directory is where it was. */

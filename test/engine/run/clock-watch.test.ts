@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { watchClock } from '../../source/engine/clock-watch.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
+import { watchClock } from '../../../source/engine/run/clock-watch.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
 
 test('a clock that is set is told of once, by how much, and time that passes or is slept is not', () => {
   const clock = new HandClock();

@@ -1,10 +1,10 @@
 // Starts one run: takes both locks, recalls what was before, and hands over to the loop. Two runners never
 // get past the locks for one task.
 
-import type { Lock } from '../system/lock.ts';
-import { recallRun } from './run-memory.ts';
-import { beginCarryingOut, type Carrying, type RunUnderway } from './run-loop.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-doors.ts';
+import type { Lock } from '../../system/lock.ts';
+import { recallRun } from './previous-run.ts';
+import { beginCarryingOut, type Carrying, type RunUnderway } from './loop.ts';
+import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
 
 export type RunStart = RunUnderway | Refusal;
 

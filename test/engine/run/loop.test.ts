@@ -1,9 +1,9 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readTimeNotes } from '../../source/core/log/times.ts';
-import { glanceAtState } from '../../source/system/state-glance.ts';
-import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
+import { readTimeNotes } from '../../../source/core/log/times.ts';
+import { glanceAtState } from '../../../source/system/state-glance.ts';
+import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
 import {
   message,
   otherThread,
@@ -11,7 +11,7 @@ import {
   threadStarted,
   turnCompleted,
   turnFailed,
-} from '../helpers/log-lines.ts';
+} from '../../helpers/log-lines.ts';
 
 // Real files, on a machine that may do much else.
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,11 +1,11 @@
 // A run and what stays the same around it → run.json. The machine's phases are finer than the record's
 // words in places and coarser in others; this is the one place that translates.
 
-import type { RunPhase, RunRecord } from '../core/run/record.ts';
-import type { Run } from '../core/run/run.ts';
-import { noUsage } from '../core/codex/usage.ts';
-import type { RunMemory } from './run-memory.ts';
-import type { RunnerDoors, RunRequest } from './runner-doors.ts';
+import type { RunPhase, RunRecord } from '../../core/run/record.ts';
+import type { Run } from '../../core/run/run.ts';
+import { noUsage } from '../../core/codex/usage.ts';
+import type { RunMemory } from './previous-run.ts';
+import type { RunnerDoors, RunRequest } from './runner-deps.ts';
 
 export type RunFrame = Pick<
   RunRecord,
