@@ -11,7 +11,7 @@ import type { LogTail, TailOptions } from '../../system/log-tail.ts';
 import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
 import { createLogPictures } from './snapshots.ts';
-import { createLogSearch } from '../log-search.ts';
+import { createLogSearch } from '../search/search.ts';
 import { createLogShown } from './shown.ts';
 import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';

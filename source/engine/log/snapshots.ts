@@ -7,7 +7,7 @@ import type { LogPicture } from '../../core/log/snapshot.ts';
 import type { LogIndex } from '../../system/log-index.ts';
 import type { LogEnd } from './end.ts';
 import type { LogLandmarks } from './landmarks.ts';
-import type { LogSearch } from '../log-search.ts';
+import type { LogSearch } from '../search/search.ts';
 import type { LogShown } from './shown.ts';
 import type { LogTimes } from './times.ts';
 import type { WholeEntries } from './whole-entries.ts';

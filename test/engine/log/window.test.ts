@@ -9,7 +9,7 @@ import { createEntries } from '../../../source/core/log/entries.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything, filterKinds, passesFilter } from '../../../source/core/log/filter.ts';
 import { createLandmarks, isLandmark } from '../../../source/engine/log/landmarks.ts';
-import { createLogSearch } from '../../../source/engine/log-search.ts';
+import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { readWindow, type LogWindow } from '../../../source/engine/log/window.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';

@@ -2,11 +2,11 @@
 // lines that make one entry only the last counts, so that a command is one match and not two; those that are judged
 // at another time are named for whoever puts them together.
 
-import { clean } from '../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
-import { textsOfEvent } from '../core/log/event-texts.ts';
-import type { Matcher } from '../core/search/query.ts';
-import { maskSecrets } from '../core/text/secrets.ts';
+import { clean } from '../../core/text/clean.ts';
+import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import { textsOfEvent } from '../../core/log/event-texts.ts';
+import type { Matcher } from '../../core/search/query.ts';
+import { maskSecrets } from '../../core/text/secrets.ts';
 
 export type LineJudge = {
   begin(): void;

@@ -1,13 +1,13 @@
 // Searches the whole log, block by block, those before the place first where one looks. Bytes are searched, which
 // is quick; only a line that holds the text is parsed, and counts if what is shown of it holds the text, too.
 
-import type { SearchResults } from '../core/log/snapshot.ts';
-import { matcherFor, type SearchQuery } from '../core/search/query.ts';
-import type { LogIndex } from '../system/log-index.ts';
-import type { WithinTime } from '../system/time-limit.ts';
+import type { SearchResults } from '../../core/log/snapshot.ts';
+import { matcherFor, type SearchQuery } from '../../core/search/query.ts';
+import type { LogIndex } from '../../system/log-index.ts';
+import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
-import { createFoundPlaces, type FoundPlaces } from './found-places.ts';
-import { createLineJudge, type Judged, type LineJudge } from './line-judge.ts';
+import { createFoundPlaces, type FoundPlaces } from './match-index.ts';
+import { createLineJudge, type Judged, type LineJudge } from './verify-matches.ts';
 
 export type LogSearch = {
   /** The query from now on, and where one looks; null for none. */

@@ -2,10 +2,10 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { matcherFor } from '../../source/core/search/query.ts';
-import { createFoundPlaces, type FoundPlaces } from '../../source/engine/found-places.ts';
-import { createLineJudge } from '../../source/engine/line-judge.ts';
-import { commandCompleted, commandStarted, error, turnFailed } from '../helpers/log-lines.ts';
+import { matcherFor } from '../../../source/core/search/query.ts';
+import { createFoundPlaces, type FoundPlaces } from '../../../source/engine/search/match-index.ts';
+import { createLineJudge } from '../../../source/engine/search/verify-matches.ts';
+import { commandCompleted, commandStarted, error, turnFailed } from '../../helpers/log-lines.ts';
 
 const matcher = matcherFor({ text: 'make', form: 'plain' });
 if ('problem' in matcher) throw new Error(matcher.problem);

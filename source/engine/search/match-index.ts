@@ -1,8 +1,8 @@
 // Where a search found something, in the order of the log, whatever the order in which it was searched. A command
 // that began in one block and ended in another is one place: its end.
 
-import type { SearchResults } from '../core/log/snapshot.ts';
-import type { Judged } from './line-judge.ts';
+import type { SearchResults } from '../../core/log/snapshot.ts';
+import type { Judged } from './verify-matches.ts';
 
 export type FoundPlaces = {
   add(block: FoundBlock): void;

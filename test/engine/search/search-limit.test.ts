@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { matcherFor, type SearchQuery } from '../../source/core/search/query.ts';
-import { createLogSearch } from '../../source/engine/log-search.ts';
-import { boundedMatcher } from '../../source/hooks/bounded-matcher.ts';
-import { indexLog } from '../../source/system/log-index.ts';
-import { withinTime } from '../../source/system/time-limit.ts';
-import { message } from '../helpers/log-lines.ts';
+import { matcherFor, type SearchQuery } from '../../../source/core/search/query.ts';
+import { createLogSearch } from '../../../source/engine/search/search.ts';
+import { boundedMatcher } from '../../../source/hooks/bounded-matcher.ts';
+import { indexLog } from '../../../source/system/log-index.ts';
+import { withinTime } from '../../../source/system/time-limit.ts';
+import { message } from '../../helpers/log-lines.ts';
 
 const hard = `${'a'.repeat(60)}!`;
 const forEver: SearchQuery = { form: 'expression', text: '(a+)+$' };

@@ -1,8 +1,8 @@
 // The lines in some bytes of a log that may show what is searched for. Nothing is parsed here: most lines are never
 // looked at.
 
-import { byteFinder, type RawTexts } from '../core/search/byte-finder.ts';
-import { mayShow, rawEscape } from '../core/search/raw-line.ts';
+import { byteFinder, type RawTexts } from '../../core/search/byte-finder.ts';
+import { mayShow, rawEscape } from '../../core/search/raw-line.ts';
 
 /** `take` is given each of them, and where in the bytes it begins. */
 export type CandidateLines = (
