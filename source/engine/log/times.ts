@@ -5,7 +5,7 @@ import type { TimeSpan } from '../../core/log/snapshot.ts';
 import { readTimeNotes, timeOf, type TimeNote } from '../../core/log/times.ts';
 import { readSleeps, type Sleep } from '../../core/log/sleep.ts';
 import type { Clock } from '../../system/clock.ts';
-import { watchSleep } from '../sleep-watch.ts';
+import { watchSleep } from '../session/sleep-watch.ts';
 
 export type LogTimes = {
   /** Reads what the runner noted. */

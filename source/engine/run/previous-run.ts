@@ -6,7 +6,7 @@ import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
 import type { RunnerDoors, RunRequest } from './runner-deps.ts';
-import { lastSessionInLog, type SessionInLog } from '../session-in-log.ts';
+import { lastSessionInLog, type SessionInLog } from '../session/in-log.ts';
 
 export type RunMemory = {
   beginning: RunBeginning;

@@ -13,17 +13,17 @@ import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { said } from '../../core/text/error-message.ts';
 import { askLeave, leaveOfAdopted, type Asking, type Leave } from '../permit/permit.ts';
-import { fileNotes } from '../file-notes.ts';
+import { fileNotes } from '../session/changed-files.ts';
 import type { RunFrame } from './to-record.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
-import { countUsage, parkAccount } from '../session-account.ts';
-import { newSession, sessionCall } from '../session-call.ts';
-import { logEnd } from '../session-log.ts';
-import { failureIn, withWriters } from '../session-outcome.ts';
-import type { Making } from '../session-reading.ts';
-import { adoptSession, startSession, type SessionUnderway } from '../session-underway.ts';
-import { watchForStalls, type StallWatch } from '../stall-watch.ts';
-import { tickNotes } from '../tick-notes.ts';
+import { countUsage, parkAccount } from '../session/account.ts';
+import { newSession, sessionCall } from '../session/launch.ts';
+import { logEnd } from '../session/log-lines.ts';
+import { failureIn, withWriters } from '../session/outcome.ts';
+import type { Making } from '../session/reading.ts';
+import { adoptSession, startSession, type SessionUnderway } from '../session/running.ts';
+import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
+import { tickNotes } from '../session/step-times.ts';
 
 export type RunSessionsDoors = {
   request: RunRequest;

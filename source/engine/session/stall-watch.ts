@@ -2,11 +2,11 @@
 // Codex that says it waits for the network is not silent but waits. Only time in which this process ran counts: a
 // machine that slept, or was frozen as a whole, has not stalled.
 
-import type { LogEvent } from '../core/codex/log-event.ts';
-import { showsThatItWorked } from '../core/codex/retry.ts';
-import type { RunSettings } from '../core/run/settings.ts';
-import type { Stall } from '../core/run/run.ts';
-import type { Clock } from '../system/clock.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { showsThatItWorked } from '../../core/codex/retry.ts';
+import type { RunSettings } from '../../core/run/settings.ts';
+import type { Stall } from '../../core/run/run.ts';
+import type { Clock } from '../../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };
 

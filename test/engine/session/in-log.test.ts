@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
-import { otherThread, started, threadStarted, turnCompleted } from '../helpers/log-lines.ts';
+import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import { otherThread, started, threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 

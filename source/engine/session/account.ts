@@ -1,15 +1,15 @@
 // What a session comes to for the account: the tokens that it used, and the limit that it met.
 
-import type { AccountLimit } from '../core/codex/account-limit.ts';
-import type { Failure } from '../core/codex/failure.ts';
-import { namedResetTime, waitForReset } from '../core/codex/reset-time.ts';
-import type { RunSettings } from '../core/run/settings.ts';
-import type { SessionPlan } from '../core/run/run.ts';
-import type { SessionResult } from '../core/codex/session.ts';
-import { addUsage, usageSince } from '../core/codex/usage.ts';
-import { noteLimit } from './permit/permit.ts';
-import type { RunFrame } from './run/to-record.ts';
-import type { RunnerDoors } from './run/runner-deps.ts';
+import type { AccountLimit } from '../../core/codex/account-limit.ts';
+import type { Failure } from '../../core/codex/failure.ts';
+import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
+import type { RunSettings } from '../../core/run/settings.ts';
+import type { SessionPlan } from '../../core/run/run.ts';
+import type { SessionResult } from '../../core/codex/session.ts';
+import { addUsage, usageSince } from '../../core/codex/usage.ts';
+import { noteLimit } from '../permit/permit.ts';
+import type { RunFrame } from '../run/to-record.ts';
+import type { RunnerDoors } from '../run/runner-deps.ts';
 
 /** Adds to the run's usage what this session used: the totals that Codex tells are the conversation's. */
 export function countUsage(frame: RunFrame, result: SessionResult, plan: SessionPlan): void {

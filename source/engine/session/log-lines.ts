@@ -3,9 +3,9 @@
 // line between two pieces of one of Codex's would tear both.
 
 import type { FileHandle } from 'node:fs/promises';
-import type { SessionRecord } from '../core/run/record.ts';
-import type { ExitFact } from '../system/codex-process.ts';
-import type { TaskDirectory } from '../system/task-directory.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import type { ExitFact } from '../../system/codex-process.ts';
+import type { TaskDirectory } from '../../system/task-directory.ts';
 
 export type RecordedEnd = {
   exit: ExitFact;

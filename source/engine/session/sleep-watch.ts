@@ -1,7 +1,7 @@
 // Asked now and then, it tells that the machine has slept since.
 
-import { shortestSleepMs, type Sleep } from '../core/log/sleep.ts';
-import type { Clock } from '../system/clock.ts';
+import { shortestSleepMs, type Sleep } from '../../core/log/sleep.ts';
+import type { Clock } from '../../system/clock.ts';
 
 export function watchSleep(clock: Pick<Clock, 'now' | 'slept'>): () => Sleep | null {
   let before = clock.slept();

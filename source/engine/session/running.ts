@@ -2,14 +2,14 @@
 // `session.ended` when nothing of it lives. Only the holder of the task's locks may make one.
 
 import type { FileHandle } from 'node:fs/promises';
-import type { SessionRecord } from '../core/run/record.ts';
-import type { Cut } from '../core/run/stop.ts';
-import type { SessionResult } from '../core/codex/session.ts';
-import type { ExitFact, StartedCodex } from '../system/codex-process.ts';
-import type { SessionCall } from './session-call.ts';
-import { emptyErrorLog, writeEnd, writeStart } from './session-log.ts';
-import { outcomeOf } from './session-outcome.ts';
-import { readSession, type Making, type SessionRead } from './session-reading.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import type { Cut } from '../../core/run/stop.ts';
+import type { SessionResult } from '../../core/codex/session.ts';
+import type { ExitFact, StartedCodex } from '../../system/codex-process.ts';
+import type { SessionCall } from './launch.ts';
+import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
+import { outcomeOf } from './outcome.ts';
+import { readSession, type Making, type SessionRead } from './reading.ts';
 
 /** How much of Codex's stderr is kept in the log at its end. */
 const maxErrorBytes = 256 * 1024;

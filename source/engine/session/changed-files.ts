@@ -1,8 +1,12 @@
 // Notes which files the session that runs has changed, as Codex tells of them. Nothing here may hold up the run.
 
-import type { LogEvent } from '../core/codex/log-event.ts';
-import { changedFilesText, mostChangedFiles, pathInProject } from '../core/task/changed-files.ts';
-import type { StateDirectory } from '../system/state-directory.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import {
+  changedFilesText,
+  mostChangedFiles,
+  pathInProject,
+} from '../../core/task/changed-files.ts';
+import type { StateDirectory } from '../../system/state-directory.ts';
 
 export type FileNotes = {
   /** A session begins; what the one before changed is over. */

@@ -1,11 +1,11 @@
 // Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
 
-import { readLogLine } from '../core/codex/log-event.ts';
-import type { TimeNote } from '../core/log/times.ts';
-import type { SessionRecord } from '../core/run/record.ts';
-import { createSessionFold, type SessionResult } from '../core/codex/session.ts';
-import type { RunListener, RunnerDoors } from './run/runner-deps.ts';
-import { serially } from './serially.ts';
+import { readLogLine } from '../../core/codex/log-event.ts';
+import type { TimeNote } from '../../core/log/times.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
+import type { RunListener, RunnerDoors } from '../run/runner-deps.ts';
+import { serially } from '../serially.ts';
 import { watchSleep } from './sleep-watch.ts';
 
 /** Watchers are hints; looking this often is the truth. */

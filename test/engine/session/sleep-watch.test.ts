@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { watchSleep } from '../../source/engine/sleep-watch.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
+import { watchSleep } from '../../../source/engine/session/sleep-watch.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
 
 const hour = 3_600_000;
 

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
-import { createSessionFold } from '../../source/core/codex/session.ts';
-import type { Cut } from '../../source/core/run/stop.ts';
-import { outcomeOf } from '../../source/engine/session-outcome.ts';
+import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { createSessionFold } from '../../../source/core/codex/session.ts';
+import type { Cut } from '../../../source/core/run/stop.ts';
+import { outcomeOf } from '../../../source/engine/session/outcome.ts';
 import {
   recordedLines,
   recordedScenarios,
   recordedVersions,
   type RecordedVersion,
-} from '../helpers/recordings.ts';
+} from '../../helpers/recordings.ts';
 
-const fixtures = new URL('../fixtures/codex/', import.meta.url);
+const fixtures = new URL('../../fixtures/codex/', import.meta.url);
 
 function outcome(version: RecordedVersion, scenario: string, cut: Cut = 'interrupted'): string {
   const fold = createSessionFold();

@@ -2,12 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf } from '../../source/core/codex/failure.ts';
-import { lookAgainMs } from '../../source/core/codex/reset-time.ts';
-import type { RunnerDoors } from '../../source/engine/run/runner-deps.ts';
-import { parkAccount } from '../../source/engine/session-account.ts';
-import { machineDirectory, type MachineDirectory } from '../../source/system/machine-directory.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
+import { failureOf } from '../../../source/core/codex/failure.ts';
+import { lookAgainMs } from '../../../source/core/codex/reset-time.ts';
+import type { RunnerDoors } from '../../../source/engine/run/runner-deps.ts';
+import { parkAccount } from '../../../source/engine/session/account.ts';
+import {
+  machineDirectory,
+  type MachineDirectory,
+} from '../../../source/system/machine-directory.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
 
 const marginMs = 90_000;
 

@@ -1,12 +1,12 @@
 // How a session ended, from the log and stderr, so that whoever records it says the same: the runner that started
 // it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
 
-import { failureOf, namingWriters, noSandbox, type Failure } from '../core/codex/failure.ts';
-import { keptLine } from '../core/text/safe-text.ts';
-import type { Cut } from '../core/run/stop.ts';
-import type { SessionPlan } from '../core/run/run.ts';
-import type { CodexDoor } from './run/runner-deps.ts';
-import type { SessionEnd } from './session-underway.ts';
+import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/codex/failure.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
+import type { Cut } from '../../core/run/stop.ts';
+import type { SessionPlan } from '../../core/run/run.ts';
+import type { CodexDoor } from '../run/runner-deps.ts';
+import type { SessionEnd } from './running.ts';
 
 /** A word for how a session ended; `cut` where it came to no result. */
 export function outcomeOf(end: SessionEnd, cut: Cut): string {

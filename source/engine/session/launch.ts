@@ -1,11 +1,11 @@
 // What a planned session is started with: its record, its arguments and its prompt.
 
-import { codexArguments } from '../core/codex/arguments.ts';
-import { nextStep, type Checklist } from '../core/checklist/checklist.ts';
-import { maxDescriptionLength, promptFor } from '../core/codex/prompt.ts';
-import type { SessionRecord } from '../core/run/record.ts';
-import type { SessionPlan } from '../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from './run/runner-deps.ts';
+import { codexArguments } from '../../core/codex/arguments.ts';
+import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
+import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import type { SessionPlan } from '../../core/run/run.ts';
+import type { RunnerDoors, RunRequest } from '../run/runner-deps.ts';
 
 export type SessionCall = {
   arguments: readonly string[];

@@ -1,10 +1,10 @@
 // Notes when steps are ticked while a session works. The list is looked at whenever the agent did something, and
 // at the session's end; without anybody to see it, a tick has no time. Nothing here may hold up the run.
 
-import { readChecklist, tickedSince, type Checklist } from '../core/checklist/checklist.ts';
-import { ticksText, type Tick } from '../core/checklist/step-times.ts';
-import type { RunnerDoors } from './run/runner-deps.ts';
-import { serially } from './serially.ts';
+import { readChecklist, tickedSince, type Checklist } from '../../core/checklist/checklist.ts';
+import { ticksText, type Tick } from '../../core/checklist/step-times.ts';
+import type { RunnerDoors } from '../run/runner-deps.ts';
+import { serially } from '../serially.ts';
 
 export type TickNotes = {
   /** `list` is null where an earlier runner began the session: then nobody knows what it began with. */

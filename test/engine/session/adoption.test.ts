@@ -1,7 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../helpers/fake-world.ts';
-import { message, thread, threadStarted, turnCompleted, turnFailed } from '../helpers/log-lines.ts';
+import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import {
+  message,
+  thread,
+  threadStarted,
+  turnCompleted,
+  turnFailed,
+} from '../../helpers/log-lines.ts';
 
 // Real files, on a machine that may do much else.
 vi.setConfig({ testTimeout: 30_000 });
