@@ -3,8 +3,8 @@
 import type { Call } from './arguments.ts';
 import type { Place } from './project-paths.ts';
 import { readingDoors } from './deps/reading-deps.ts';
-import { chooseTask, type TaskChoice } from '../engine/task-choice.ts';
-import { readTaskView } from '../engine/task-reading.ts';
+import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';
+import { readTaskView } from '../engine/tasks/task-reading.ts';
 import { taskDirectory, taskNames } from '../system/task-directory.ts';
 
 export function choiceFor(call: Call, place: Place): Promise<TaskChoice> {

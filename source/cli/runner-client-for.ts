@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Call } from './arguments.ts';
 import type { RunSettings } from '../core/run/settings.ts';
-import { createFleet, type Fleet } from '../engine/fleet.ts';
+import { createFleet, type Fleet } from '../engine/tasks/runner-client.ts';
 import type { Setting } from './command-context.ts';
 import { findCodex } from '../system/codex-path.ts';
 import { launchRunner } from '../system/runner-process.ts';

@@ -4,11 +4,11 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task/task.ts';
-import type { OpenDetails } from '../engine/details-feed.ts';
-import { noDetails } from '../engine/details-keeper.ts';
-import type { Fleet } from '../engine/fleet.ts';
+import type { OpenDetails } from '../engine/tasks/details-feed.ts';
+import { noDetails } from '../engine/tasks/details-keeper.ts';
+import type { Fleet } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/tasks/store.ts';
 import type { CommandDoors } from '../hooks/command-doors.ts';
 import type { LiveScreen } from '../hooks/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';

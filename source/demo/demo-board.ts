@@ -1,7 +1,7 @@
 // The Board for those who look at it without a screen: waiting for a state of it, and printing what changes.
 
 import type { TaskView } from '../core/task/board.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/tasks/store.ts';
 import { isUnderWay } from '../ui/state-words.ts';
 
 type Board = Pick<Store, 'board' | 'subscribe'>;

@@ -2,8 +2,8 @@
 // its conversation. The same verbs that the keys have.
 
 import type { TaskView } from '../core/task/board.ts';
-import type { FleetAnswer } from '../engine/fleet.ts';
-import type { Store } from '../engine/store.ts';
+import type { FleetAnswer } from '../engine/tasks/runner-client.ts';
+import type { Store } from '../engine/tasks/store.ts';
 
 export type DirectorDoors = {
   store: Pick<Store, 'board' | 'subscribe'>;

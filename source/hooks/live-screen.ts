@@ -2,9 +2,9 @@
 // Thousands of log lines a second pass by here without rendering anything.
 
 import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
-import type { DetailsKeeper } from '../engine/details-keeper.ts';
+import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
 import type { LogKeeper } from '../engine/log/keeper.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/tasks/store.ts';
 import type { Clock } from '../system/clock.ts';
 import type { ScreenSize } from '../ui/layout.ts';
 import type { Scene } from '../ui/panes.ts';

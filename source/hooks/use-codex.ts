@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { TaskView } from '../core/task/board.ts';
 import type { Want } from '../core/run/run.ts';
 import type { Sandbox } from '../core/task/task.ts';
-import type { Fleet, FleetAnswer } from '../engine/fleet.ts';
+import type { Fleet, FleetAnswer } from '../engine/tasks/runner-client.ts';
 
 export type NewTask = { name: string; description: string; sandbox: Sandbox };
 

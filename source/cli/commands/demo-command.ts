@@ -6,7 +6,7 @@ import { complain } from '../complain.ts';
 import { fleetFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { Fleet } from '../../engine/fleet.ts';
+import type { Fleet } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../hooks/use-codex.ts';
 import type { Setting } from '../command-context.ts';
 import { findCodex, howToInstallCodex } from '../../system/codex-path.ts';

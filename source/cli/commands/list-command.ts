@@ -4,7 +4,7 @@ import type { Call } from '../arguments.ts';
 import { complain } from '../complain.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';
-import { readTaskView } from '../../engine/task-reading.ts';
+import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
 import { findPlace } from '../project-paths.ts';

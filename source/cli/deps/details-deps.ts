@@ -1,7 +1,7 @@
 // The real doors of whoever looks at one task closer.
 
 import type { Place } from '../project-paths.ts';
-import { followDetails, type DetailsFeed } from '../../engine/details-feed.ts';
+import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/fingerprint.ts';

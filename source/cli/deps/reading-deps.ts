@@ -3,7 +3,7 @@
 
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { TaskReadingDoors } from '../../engine/task-reading.ts';
+import type { TaskReadingDoors } from '../../engine/tasks/task-reading.ts';
 import type { Place } from '../project-paths.ts';
 import { bootId, isAlive } from '../../system/process-identity.ts';
 import { statePath } from '../../system/state-files.ts';

@@ -3,8 +3,8 @@
 import type { Place } from '../project-paths.ts';
 import { readingDoors } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log/feed.ts';
-import type { ObserverDoors } from '../../engine/observer.ts';
-import { readTaskView } from '../../engine/task-reading.ts';
+import type { ObserverDoors } from '../../engine/tasks/observer.ts';
+import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { logFingerprint, taskFingerprint } from '../../system/fingerprint.ts';

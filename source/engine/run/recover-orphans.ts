@@ -1,8 +1,8 @@
 // A run whose runner vanished without an ending, on this boot, is taken up by any open dashboard. The task's
 // lock decides between several; the record counts how often, so that a run that kills its runners rests.
 
-import type { Fleet } from '../fleet.ts';
-import type { Store } from '../store.ts';
+import type { Fleet } from '../tasks/runner-client.ts';
+import type { Store } from '../tasks/store.ts';
 
 /** Looking at the same orphan again so soon would only meet the runner that is just starting. */
 const patienceMs = 5000;

@@ -1,6 +1,6 @@
 // Keeps the details of the one task that is looked at, and lets go of them when it is another one.
 
-import type { TaskDetails } from '../core/task/details.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
 import type { DetailsFeed, OpenDetails } from './details-feed.ts';
 
 export type DetailsKeeper = {

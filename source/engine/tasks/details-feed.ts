@@ -1,21 +1,21 @@
 // What is known of the one task that is looked at closer, kept true while one looks. A few stats a second tell
 // whether anything is to be read again; its sessions are read when somebody asks for them.
 
-import { cleanLine } from '../core/text/clean.ts';
-import { emptyChecklist, readChecklist } from '../core/checklist/checklist.ts';
-import { keptText } from '../core/text/safe-text.ts';
-import { isSameDirectory, type RunRecord } from '../core/run/record.ts';
-import { maskSecrets } from '../core/text/secrets.ts';
-import type { TaskDetails } from '../core/task/details.ts';
-import { readTicks } from '../core/checklist/step-times.ts';
-import type { Clock } from '../system/clock.ts';
-import type { StateDirectory } from '../system/state-directory.ts';
-import type { TaskDirectory } from '../system/task-directory.ts';
-import { keepLooking } from './pace.ts';
-import { serially } from './serially.ts';
+import { cleanLine } from '../../core/text/clean.ts';
+import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
+import { keptText } from '../../core/text/safe-text.ts';
+import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
+import { maskSecrets } from '../../core/text/secrets.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
+import { readTicks } from '../../core/checklist/step-times.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { StateDirectory } from '../../system/state-directory.ts';
+import type { TaskDirectory } from '../../system/task-directory.ts';
+import { keepLooking } from '../pace.ts';
+import { serially } from '../serially.ts';
 import { sessionHistory, type SessionHistory } from './session-history.ts';
 import { createNotice } from './store.ts';
-import type { LogTail } from '../system/log-tail.ts';
+import type { LogTail } from '../../system/log-tail.ts';
 
 export type DetailsDoors = {
   clock: Clock;

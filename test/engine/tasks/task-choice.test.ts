@@ -2,10 +2,14 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { TaskView } from '../../source/core/task/board.ts';
-import { chooseTask, type TaskCall, type TaskChoice } from '../../source/engine/task-choice.ts';
-import { taskDirectory, taskNames } from '../../source/system/task-directory.ts';
-import { viewOf } from '../helpers/task-views.ts';
+import type { TaskView } from '../../../source/core/task/board.ts';
+import {
+  chooseTask,
+  type TaskCall,
+  type TaskChoice,
+} from '../../../source/engine/tasks/task-choice.ts';
+import { taskDirectory, taskNames } from '../../../source/system/task-directory.ts';
+import { viewOf } from '../../helpers/task-views.ts';
 
 let project: string;
 let views: Record<string, Partial<TaskView>>;

@@ -1,15 +1,15 @@
 // The verbs on tasks, for the screen and for the command line alike: hand a run to a runner, and leave a wish
 // for one that runs. What a run may do comes from flags and the person's configuration only.
 
-import { keptLine } from '../core/text/safe-text.ts';
-import type { RunSettings } from '../core/run/settings.ts';
-import type { Want } from '../core/run/run.ts';
-import { said } from '../core/text/error-message.ts';
-import type { Sandbox } from '../core/task/task.ts';
-import type { RunRequest } from './run/runner-deps.ts';
-import type { ForeignOwner } from '../system/own-directory.ts';
-import type { StateDirectory } from '../system/state-directory.ts';
-import type { RunnerReply } from '../system/runner-process.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
+import type { RunSettings } from '../../core/run/settings.ts';
+import type { Want } from '../../core/run/run.ts';
+import { said } from '../../core/text/error-message.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import type { RunRequest } from '../run/runner-deps.ts';
+import type { ForeignOwner } from '../../system/own-directory.ts';
+import type { StateDirectory } from '../../system/state-directory.ts';
+import type { RunnerReply } from '../../system/runner-process.ts';
 
 export type FleetDoors = {
   project: string;

@@ -1,11 +1,11 @@
 // The sessions of a task, as its log tells them. The log is read once from its start and then as it grows; of its
 // lines only the few that begin, end or count a session are looked at.
 
-import { cleanLine } from '../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../core/codex/log-event.ts';
-import type { SessionSummary } from '../core/task/details.ts';
-import { addUsage, createUsageLedger, type UsageLedger } from '../core/codex/usage.ts';
-import type { LogTail } from '../system/log-tail.ts';
+import { cleanLine } from '../../core/text/clean.ts';
+import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import type { SessionSummary } from '../../core/task/details.ts';
+import { addUsage, createUsageLedger, type UsageLedger } from '../../core/codex/usage.ts';
+import type { LogTail } from '../../system/log-tail.ts';
 
 export type SessionHistory = {
   /** Reads what is new; true when that changed something. */

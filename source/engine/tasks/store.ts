@@ -1,8 +1,8 @@
 // Holds the Board and tells its listeners that it changed, at most ten times a second: React renders once a
 // notification, whatever Ink's frame cap is.
 
-import { reduceBoard, type Board, type BoardAction } from '../core/task/board.ts';
-import type { Clock } from '../system/clock.ts';
+import { reduceBoard, type Board, type BoardAction } from '../../core/task/board.ts';
+import type { Clock } from '../../system/clock.ts';
 
 const betweenNoticesMs = 100;
 

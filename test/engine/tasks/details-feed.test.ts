@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { followDetails, type DetailsFeed } from '../../source/engine/details-feed.ts';
-import type { LogTail, TailBatch } from '../../source/system/log-tail.ts';
-import type { StateDirectory } from '../../source/system/state-directory.ts';
-import type { TaskDirectory } from '../../source/system/task-directory.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
-import { recordWith } from '../helpers/run-records.ts';
+import { followDetails, type DetailsFeed } from '../../../source/engine/tasks/details-feed.ts';
+import type { LogTail, TailBatch } from '../../../source/system/log-tail.ts';
+import type { StateDirectory } from '../../../source/system/state-directory.ts';
+import type { TaskDirectory } from '../../../source/system/task-directory.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
+import { recordWith } from '../../helpers/run-records.ts';
 
 const started = '{"type":"autonomous.session.started","session":1,"uuid":"u","role":"executor"}';
 const ticked = '1769684475000 1 1\n';

@@ -2,11 +2,11 @@
 // the kernel's queue half of the files would stay stale for good. So a stat a second on what is active, and on
 // everything every few seconds, is the truth; only what changed is read again.
 
-import type { BoardAction, TaskView } from '../core/task/board.ts';
-import { minuteMs } from '../core/task/recent-activity.ts';
-import type { ProcessIdentity } from '../core/run/record.ts';
-import { said } from '../core/text/error-message.ts';
-import type { Clock } from '../system/clock.ts';
+import type { BoardAction, TaskView } from '../../core/task/board.ts';
+import { minuteMs } from '../../core/task/recent-activity.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import { said } from '../../core/text/error-message.ts';
+import type { Clock } from '../../system/clock.ts';
 
 export type ObserverDoors = {
   clock: Clock;

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { defaultRunSettings } from '../../source/core/run/settings.ts';
-import { createFleet, type Fleet } from '../../source/engine/fleet.ts';
-import type { RunRequest } from '../../source/engine/run/runner-deps.ts';
-import type { RunnerReply } from '../../source/system/runner-process.ts';
-import { stateDirectory } from '../../source/system/state-directory.ts';
+import { defaultRunSettings } from '../../../source/core/run/settings.ts';
+import { createFleet, type Fleet } from '../../../source/engine/tasks/runner-client.ts';
+import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
+import type { RunnerReply } from '../../../source/system/runner-process.ts';
+import { stateDirectory } from '../../../source/system/state-directory.ts';
 
 const settings = { ...defaultRunSettings, maxSessions: 3 };
 const extra = ['-m', 'gpt-5.5'];

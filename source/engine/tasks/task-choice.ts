@@ -1,9 +1,9 @@
 // Which task a call means: the rules for names, for the same description again, and for `--continue` without
 // a name. Every answer that is no task is one sentence and an exit code.
 
-import type { TaskView } from '../core/task/board.ts';
-import { generatedTaskName, isTaskName, unusedTaskName } from '../core/task/task.ts';
-import type { TaskDirectory } from '../system/task-directory.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
+import type { TaskDirectory } from '../../system/task-directory.ts';
 
 export type TaskCall = {
   description: string | null;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { emptyBoard } from '../../source/core/task/board.ts';
-import { createNotice, createStore } from '../../source/engine/store.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
-import { viewOf } from '../helpers/task-views.ts';
+import { emptyBoard } from '../../../source/core/task/board.ts';
+import { createNotice, createStore } from '../../../source/engine/tasks/store.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
+import { viewOf } from '../../helpers/task-views.ts';
 
 let clock: HandClock;
 

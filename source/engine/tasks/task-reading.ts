@@ -1,20 +1,20 @@
 // Disk → TaskView: what one task directory and its record say, for the screen and `--list` alike. Looking
 // changes no file. Everything that was read is foreign and passes clean().
 
-import type { TaskView } from '../core/task/board.ts';
-import { readChangedFiles } from '../core/task/changed-files.ts';
-import { checklistSummary } from '../core/checklist/summary.ts';
-import { cleanLine } from '../core/text/clean.ts';
-import { keptLine } from '../core/text/safe-text.ts';
-import { readTimeNotes } from '../core/log/times.ts';
-import { recentActivity } from '../core/task/recent-activity.ts';
-import { isSameDirectory, type RunRecord } from '../core/run/record.ts';
-import { generatedTaskName, isTaskName, shellQuoted } from '../core/task/task.ts';
-import { taskState } from '../core/task/state.ts';
-import type { ProcessIdentity } from '../core/run/record.ts';
-import { maxTakeUps, recentTakeUps } from './run/previous-run.ts';
-import type { StateGlance } from '../system/state-glance.ts';
-import type { TaskGlance } from '../system/task-glance.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import { readChangedFiles } from '../../core/task/changed-files.ts';
+import { checklistSummary } from '../../core/checklist/summary.ts';
+import { cleanLine } from '../../core/text/clean.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
+import { readTimeNotes } from '../../core/log/times.ts';
+import { recentActivity } from '../../core/task/recent-activity.ts';
+import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
+import { generatedTaskName, isTaskName, shellQuoted } from '../../core/task/task.ts';
+import { taskState } from '../../core/task/state.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import { maxTakeUps, recentTakeUps } from '../run/previous-run.ts';
+import type { StateGlance } from '../../system/state-glance.ts';
+import type { TaskGlance } from '../../system/task-glance.ts';
 
 export type TaskReadingDoors = {
   task(name: string): TaskGlance;

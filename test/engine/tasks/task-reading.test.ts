@@ -2,14 +2,14 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RunRecord } from '../../source/core/run/record.ts';
-import type { TaskView } from '../../source/core/task/board.ts';
-import { readTaskView } from '../../source/engine/task-reading.ts';
-import { stateDirectory } from '../../source/system/state-directory.ts';
-import { glanceAtState } from '../../source/system/state-glance.ts';
-import { taskDirectory } from '../../source/system/task-directory.ts';
-import { glanceAtTask } from '../../source/system/task-glance.ts';
-import { recordWith, sessionWith, someThread } from '../helpers/run-records.ts';
+import type { RunRecord } from '../../../source/core/run/record.ts';
+import type { TaskView } from '../../../source/core/task/board.ts';
+import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
+import { stateDirectory } from '../../../source/system/state-directory.ts';
+import { glanceAtState } from '../../../source/system/state-glance.ts';
+import { taskDirectory } from '../../../source/system/task-directory.ts';
+import { glanceAtTask } from '../../../source/system/task-glance.ts';
+import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
 const now = 1_000_000_000;
 

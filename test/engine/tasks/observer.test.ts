@@ -4,11 +4,11 @@ import {
   reduceBoard,
   type Board,
   type TaskView,
-} from '../../source/core/task/board.ts';
-import { observeTasks, type Observer } from '../../source/engine/observer.ts';
-import { HandClock } from '../helpers/hand-clock.ts';
-import { viewOf } from '../helpers/task-views.ts';
-import { until } from '../helpers/until.ts';
+} from '../../../source/core/task/board.ts';
+import { observeTasks, type Observer } from '../../../source/engine/tasks/observer.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
+import { viewOf } from '../../helpers/task-views.ts';
+import { until } from '../../helpers/until.ts';
 
 /** A disk of tasks that tells how often it was read. */
 class FakeDisk {
