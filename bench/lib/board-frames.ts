@@ -6,7 +6,7 @@ import {
   type Board,
   type TaskView,
 } from '../../source/core/task/board.ts';
-import { createViewStore } from '../../source/hooks/view-store.ts';
+import { createViewStore } from '../../source/screen/view-store.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
 import type { Scene } from '../../source/ui/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';

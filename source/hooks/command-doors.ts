@@ -5,7 +5,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 import { noticeMs } from '../ui/rows/status-rows.ts';
 import type { Codex } from './use-codex.ts';
-import type { ViewStore } from './view-store.ts';
+import type { ViewStore } from '../screen/view-store.ts';
 
 export type CommandDoors = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;

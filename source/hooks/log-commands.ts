@@ -13,7 +13,7 @@ import type { LogAction } from '../ui/log-actions.ts';
 import { placeOf, timesOf } from '../ui/log-jump.ts';
 import { entryUnderMark } from '../ui/log-place.ts';
 import { panesOf } from '../ui/panes.ts';
-import { boundedMatcher } from './bounded-matcher.ts';
+import { boundedMatcher } from '../screen/bounded-matcher.ts';
 import { notice, type CommandDoors } from './command-doors.ts';
 
 const actions = new Map<CommandId, LogAction>([

@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { ScreenState } from '../ui/screen.ts';
-import { createLiveScreen, type LiveScreen, type LiveScreenDoors } from './live-screen.ts';
+import { createLiveScreen, type LiveScreen, type LiveScreenDoors } from '../screen/live-screen.ts';
 
 export function useLiveScreen(doors: LiveScreenDoors): LiveScreen {
   const [screen] = useState(() => createLiveScreen(doors));

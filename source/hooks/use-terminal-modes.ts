@@ -5,7 +5,7 @@ import type { MouseInput } from '../ui/mouse-input.ts';
 import { pointed } from '../ui/pointer.ts';
 import type { TerminalModes } from '../ui/terminal-modes.ts';
 import { windowTitle } from '../ui/window-title.ts';
-import type { LiveScreen } from './live-screen.ts';
+import type { LiveScreen } from '../screen/live-screen.ts';
 import type { LendTerminal } from './use-terminal-loan.ts';
 
 export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null): void {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { render } from 'ink';
 import { useEffect, type ReactNode } from 'react';
 import { afterAll, expect, test } from 'vitest';
-import type { LiveScreen } from '../../source/hooks/live-screen.ts';
+import type { LiveScreen } from '../../source/screen/live-screen.ts';
 import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
 import { drawAnew } from '../../source/ui/drawn-anew.ts';
 import { spinnerFrames } from '../../source/ui/glyphs.ts';

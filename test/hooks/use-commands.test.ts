@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { CommandDoors } from '../../source/hooks/command-doors.ts';
 import { pressed } from '../../source/hooks/use-commands.ts';
-import { createViewStore } from '../../source/hooks/view-store.ts';
+import { createViewStore } from '../../source/screen/view-store.ts';
 import { dialogCommands } from '../../source/ui/dialog-commands.ts';
 import { commands, type Command } from '../../source/ui/keymap.ts';
 import { contextOf, paletteEntries } from '../../source/ui/palette.ts';

@@ -14,7 +14,7 @@ import { isTurning } from '../ui/state-words.ts';
 import type { Theme } from '../ui/theme.ts';
 import type { OwnView } from '../ui/view-state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
-import { createWish } from './wish.ts';
+import { createWish } from './log-query.ts';
 
 export type LiveScreenDoors = {
   readonly clock: Clock;
