@@ -9,7 +9,7 @@ import { noDetails } from '../engine/tasks/details-keeper.ts';
 import type { Fleet } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
-import type { CommandDoors } from '../hooks/command-doors.ts';
+import type { CommandDoors } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
 import { pasted, useCommands } from '../hooks/use-commands.ts';

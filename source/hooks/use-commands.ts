@@ -9,12 +9,12 @@ import { chosenEntry, contextOf } from '../ui/palette.ts';
 import { keyContextOf, panesOf } from '../ui/panes.ts';
 import { emptyForm } from '../ui/task-form.ts';
 import { emptyField, fieldEditFor, fieldWith } from '../ui/text-field.ts';
-import { notice, type CommandDoors } from './command-doors.ts';
-import { logCommand } from './log-commands.ts';
-import { startForm } from './form-commands.ts';
-import { confirmed, pauseAll, steer } from './steering.ts';
+import { notice, type CommandDoors } from '../screen/commands/command-deps.ts';
+import { logCommand } from '../screen/commands/log-commands.ts';
+import { startForm } from '../screen/commands/form-commands.ts';
+import { confirmed, pauseAll, steer } from '../screen/commands/steering.ts';
 
-export type { CommandDoors } from './command-doors.ts';
+export type { CommandDoors } from '../screen/commands/command-deps.ts';
 
 /** Returns what to call with each key that was pressed, in order. */
 export function useCommands(doors: CommandDoors): (key: Key) => void {

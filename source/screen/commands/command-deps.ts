@@ -1,11 +1,11 @@
 // What commands are carried out with, and the sentence where one was refused.
 
-import type { LogFilter } from '../core/log/filter.ts';
-import type { Sandbox } from '../core/task/task.ts';
-import type { WithinTime } from '../system/time-limit.ts';
-import { noticeMs } from '../ui/rows/status-rows.ts';
-import type { Codex } from './use-codex.ts';
-import type { ViewStore } from '../screen/view-store.ts';
+import type { LogFilter } from '../../core/log/filter.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import type { WithinTime } from '../../system/time-limit.ts';
+import { noticeMs } from '../../ui/rows/status-rows.ts';
+import type { Codex } from '../../hooks/use-codex.ts';
+import type { ViewStore } from '../view-store.ts';
 
 export type CommandDoors = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;

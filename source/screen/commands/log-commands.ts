@@ -1,20 +1,20 @@
 // What the keys of the log pane do that is more than a change of the view: search, go to, copy, export.
 
-import type { Entry } from '../core/log/entry.ts';
-import { entryText } from '../core/log/entry-text.ts';
-import { lacksItsMiddle } from '../core/text/safe-text.ts';
-import { matcherFor } from '../core/search/query.ts';
-import { said } from '../core/text/error-message.ts';
-import type { CommandId } from '../ui/keymap.ts';
-import { emptyAsk, problemWith } from '../ui/ask-line.ts';
-import type { Ask } from '../ui/dialog.ts';
-import { jumpTarget, type ErrorTarget } from '../ui/jump-target.ts';
-import type { LogAction } from '../ui/log-actions.ts';
-import { placeOf, timesOf } from '../ui/log-jump.ts';
-import { entryUnderMark } from '../ui/log-place.ts';
-import { panesOf } from '../ui/panes.ts';
-import { boundedMatcher } from '../screen/bounded-matcher.ts';
-import { notice, type CommandDoors } from './command-doors.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { entryText } from '../../core/log/entry-text.ts';
+import { lacksItsMiddle } from '../../core/text/safe-text.ts';
+import { matcherFor } from '../../core/search/query.ts';
+import { said } from '../../core/text/error-message.ts';
+import type { CommandId } from '../../ui/keymap.ts';
+import { emptyAsk, problemWith } from '../../ui/ask-line.ts';
+import type { Ask } from '../../ui/dialog.ts';
+import { jumpTarget, type ErrorTarget } from '../../ui/jump-target.ts';
+import type { LogAction } from '../../ui/log-actions.ts';
+import { placeOf, timesOf } from '../../ui/log-jump.ts';
+import { entryUnderMark } from '../../ui/log-place.ts';
+import { panesOf } from '../../ui/panes.ts';
+import { boundedMatcher } from '../bounded-matcher.ts';
+import { notice, type CommandDoors } from './command-deps.ts';
 
 const actions = new Map<CommandId, LogAction>([
   ['next-match', { type: 'match-moved', by: 1 }],

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandDoors } from '../../source/hooks/command-doors.ts';
-import { pressed } from '../../source/hooks/use-commands.ts';
-import { createViewStore } from '../../source/screen/view-store.ts';
-import { dialogCommands } from '../../source/ui/dialog-commands.ts';
-import { commands, type Command } from '../../source/ui/keymap.ts';
-import { contextOf, paletteEntries } from '../../source/ui/palette.ts';
-import { keyContextOf, type Scene } from '../../source/ui/panes.ts';
-import { emptyField } from '../../source/ui/text-field.ts';
-import { matcherFor } from '../../source/core/search/query.ts';
-import { board, details, entries, now, state, task } from '../ui/sample.ts';
+import type { CommandDoors } from '../../../source/screen/commands/command-deps.ts';
+import { pressed } from '../../../source/hooks/use-commands.ts';
+import { createViewStore } from '../../../source/screen/view-store.ts';
+import { dialogCommands } from '../../../source/ui/dialog-commands.ts';
+import { commands, type Command } from '../../../source/ui/keymap.ts';
+import { contextOf, paletteEntries } from '../../../source/ui/palette.ts';
+import { keyContextOf, type Scene } from '../../../source/ui/panes.ts';
+import { emptyField } from '../../../source/ui/text-field.ts';
+import { matcherFor } from '../../../source/core/search/query.ts';
+import { board, details, entries, now, state, task } from '../../ui/sample.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now, toFake: ['Date'] });

@@ -1,13 +1,13 @@
 // Pausing and continuing, one task or all that are marked. What can't be is left out, and said.
 
-import type { TaskView } from '../core/task/board.ts';
-import type { Sandbox } from '../core/task/task.ts';
-import type { FleetAnswer } from '../engine/tasks/runner-client.ts';
-import { askForFullAccess, askToPauseAll } from '../ui/dialog.ts';
-import type { KeyContext } from '../ui/keymap.ts';
-import { isUnderWay } from '../ui/state-words.ts';
-import { whyNots, type Steering } from '../ui/why-not.ts';
-import { notice, type CommandDoors } from './command-doors.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import type { FleetAnswer } from '../../engine/tasks/runner-client.ts';
+import { askForFullAccess, askToPauseAll } from '../../ui/dialog.ts';
+import type { KeyContext } from '../../ui/keymap.ts';
+import { isUnderWay } from '../../ui/state-words.ts';
+import { whyNots, type Steering } from '../../ui/why-not.ts';
+import { notice, type CommandDoors } from './command-deps.ts';
 
 export function steer(doors: CommandDoors, id: Steering, context: KeyContext): void {
   const { task, marked = [] } = context;
