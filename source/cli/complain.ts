@@ -2,7 +2,7 @@
 // the person pasted into the command line.
 
 import { keptLine } from '../core/text/safe-text.ts';
-import { writeNow } from '../system/write-now.ts';
+import { writeNow } from '../system/files/write-now.ts';
 
 const maxSentenceLength = 2000;
 

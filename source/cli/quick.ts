@@ -9,7 +9,7 @@ import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickCall } from './quick-arguments.ts';
-import { writeNow } from '../system/write-now.ts';
+import { writeNow } from '../system/files/write-now.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   const parsed = parseQuickCall(argv);

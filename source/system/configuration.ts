@@ -11,7 +11,7 @@ import * as z from 'zod/mini';
 import { cleanLine } from '../core/text/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
 import { said } from '../core/text/error-message.ts';
-import { readSmallFile } from './safe-file.ts';
+import { readSmallFile } from './files/safe-file.ts';
 import type { Environment } from './state-directory.ts';
 
 const seconds = z.number().check(z.gte(0), z.lte(86_400));

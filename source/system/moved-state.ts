@@ -3,7 +3,7 @@
 import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../core/run/record.ts';
 import { keptStatePath } from './kept-state.ts';
-import { takeLock } from './lock.ts';
+import { takeLock } from './files/lock.ts';
 import { statePath } from './state-files.ts';
 import { glanceAtState } from './state-glance.ts';
 

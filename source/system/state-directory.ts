@@ -12,15 +12,15 @@ import { keptLine } from '../core/text/safe-text.ts';
 import type { RunRecord } from '../core/run/record.ts';
 import { sleepNote, type Sleep } from '../core/log/sleep.ts';
 import { readWish, type Wish } from '../core/run/control-request.ts';
-import { takeLock, type Lock } from './lock.ts';
-import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './own-directory.ts';
+import { takeLock, type Lock } from './files/lock.ts';
+import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './files/own-directory.ts';
 import {
   makePrivateDirectory,
   openForReading,
   readSmallFile,
   reasonOf,
   replaceFile,
-} from './safe-file.ts';
+} from './files/safe-file.ts';
 import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
 export { stateHome, type Environment } from './state-files.ts';

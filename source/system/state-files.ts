@@ -6,7 +6,7 @@ import { parsedObject, type JsonObject } from '../core/json/json.ts';
 import type { RunRecord } from '../core/run/record.ts';
 import { readRunRecord } from '../core/run/record-reader.ts';
 import { sha256Hex } from '../core/text/sha256.ts';
-import type { SmallFile } from './plain-file.ts';
+import type { SmallFile } from './files/plain-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@
 // StateDirectory.
 
 import type { RunRecord } from '../core/run/record.ts';
-import { readSmallFileNow } from './plain-file.ts';
+import { readSmallFileNow } from './files/plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateGlance = {

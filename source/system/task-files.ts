@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { said } from '../core/text/error-message.ts';
 import { isThreadId } from '../core/task/task.ts';
-import type { SmallFile } from './plain-file.ts';
+import type { SmallFile } from './files/plain-file.ts';
 
 /** A checklist longer than this is refused: a person could not read it either. */
 export const maxListBytes = 1024 * 1024;

@@ -8,8 +8,8 @@ import {
   NoDirectoryError,
   speakingOf,
   type EnteredDirectory,
-} from './entered-directory.ts';
-import { isMissing, readSmallFileNow } from './plain-file.ts';
+} from './files/entered-directory.ts';
+import { isMissing, readSmallFileNow } from './files/plain-file.ts';
 import {
   autonomousDirectory,
   listFileOf,

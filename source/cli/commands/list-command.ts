@@ -8,7 +8,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
 import { findPlace } from '../project-paths.ts';
-import { writeNow } from '../../system/write-now.ts';
+import { writeNow } from '../../system/files/write-now.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = findPlace(call);

@@ -11,7 +11,7 @@ import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { logStreamDoors } from '../print/log-export.ts';
 import { findPlace } from '../project-paths.ts';
-import { isMissing, openForReading } from '../../system/safe-file.ts';
+import { isMissing, openForReading } from '../../system/files/safe-file.ts';
 import { taskDirectory, taskNames } from '../../system/task-directory.ts';
 
 export async function logCommand(call: Call): Promise<number> {

@@ -6,7 +6,7 @@ import type { Place } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { codexLives, signalSession, startCodex, sweepSession } from '../../system/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/machine-directory.ts';
-import { fullDisk } from '../../system/disk-room.ts';
+import { fullDisk } from '../../system/files/disk-room.ts';
 import { keptState } from '../../system/moved-state.ts';
 import { tailLog } from '../../system/log-tail.ts';
 import { identityOf, isAlive } from '../../system/process-identity.ts';

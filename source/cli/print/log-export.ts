@@ -11,7 +11,7 @@ import type { Place } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from '../../engine/log/stream.ts';
 import { indexLog } from '../../system/log-index.ts';
-import { isMissing } from '../../system/safe-file.ts';
+import { isMissing } from '../../system/files/safe-file.ts';
 import { keptStatePath } from '../../system/kept-state.ts';
 import { stateDirectoryAt } from '../../system/state-directory.ts';
 import { taskDirectory } from '../../system/task-directory.ts';

@@ -6,7 +6,7 @@ import { cutOf } from '../../core/run/stop.ts';
 import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
 import type { Ending, SystemSignal } from '../../core/run/record.ts';
 import { said } from '../../core/text/error-message.ts';
-import type { Lock } from '../../system/lock.ts';
+import type { Lock } from '../../system/files/lock.ts';
 import { watchClock } from './clock-watch.ts';
 import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './record-file.ts';

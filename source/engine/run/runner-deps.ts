@@ -16,7 +16,7 @@ import type {
 import type { LogTail, TailOptions } from '../../system/log-tail.ts';
 import type { KeptState } from '../../system/moved-state.ts';
 import type { MachineDirectory } from '../../system/machine-directory.ts';
-import type { ForeignOwner } from '../../system/own-directory.ts';
+import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state-directory.ts';
 import type { TaskDirectory } from '../../system/task-directory.ts';
 

@@ -1,7 +1,7 @@
 // Starts one run: takes both locks, recalls what was before, and hands over to the loop. Two runners never
 // get past the locks for one task.
 
-import type { Lock } from '../../system/lock.ts';
+import type { Lock } from '../../system/files/lock.ts';
 import { recallRun } from './previous-run.ts';
 import { beginCarryingOut, type Carrying, type RunUnderway } from './loop.ts';
 import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';

@@ -7,7 +7,7 @@ import type { Want } from '../../core/run/run.ts';
 import { said } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
-import type { ForeignOwner } from '../../system/own-directory.ts';
+import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state-directory.ts';
 import type { RunnerReply } from '../../system/runner-process.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LockError, takeLock } from '../../source/system/lock.ts';
+import { LockError, takeLock } from '../../../source/system/files/lock.ts';
 
 // Real processes, on a machine that may do much else.
 vi.setConfig({ testTimeout: 60_000 });
@@ -25,7 +25,7 @@ afterEach(() => {
   fs.rmSync(directory, { recursive: true, force: true });
 });
 
-const lockModule = new URL('../../source/system/lock.ts', import.meta.url).href;
+const lockModule = new URL('../../../source/system/files/lock.ts', import.meta.url).href;
 
 /** A process of its own that may use `takeLock`, `path` and `fs`. */
 function child(script: string): ChildProcess {

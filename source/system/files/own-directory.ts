@@ -2,7 +2,7 @@
 // shell runner left them open to the group. What belongs to somebody else is not ours to mend.
 
 import { closeSync, fchmodSync, fstatSync, mkdirSync } from 'node:fs';
-import { shellQuoted } from '../core/task/task.ts';
+import { shellQuoted } from '../../core/task/task.ts';
 import { enterDirectory, openDirectory, speakingOf } from './entered-directory.ts';
 
 /** `--trust-owner`: a directory of another user is taken as it is, by root over a checkout for example. */

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { excludeFromGit } from '../../source/system/git-exclude.ts';
+import { excludeFromGit } from '../../../source/system/files/git-exclude.ts';
 
 const word = 'Git ignores .autonomous/ from now on (a line in .git/info/exclude).';
 

@@ -6,9 +6,9 @@ import { closeSync, constants, mkdtempSync, openSync, readSync, rmSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { until } from '../helpers/until.ts';
+import { until } from '../../helpers/until.ts';
 
-const module = new URL('../../source/system/write-now.ts', import.meta.url).href;
+const module = new URL('../../../source/system/files/write-now.ts', import.meta.url).href;
 const length = 1_000_000;
 const program = `
   import { writeNow } from '${module}';

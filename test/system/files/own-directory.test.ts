@@ -2,7 +2,10 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ForeignDirectoryError, ownDirectories } from '../../source/system/own-directory.ts';
+import {
+  ForeignDirectoryError,
+  ownDirectories,
+} from '../../../source/system/files/own-directory.ts';
 
 const isRoot = process.geteuid?.() === 0;
 const somebodyElse = 65_534;

@@ -3,8 +3,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { takeFileLock } from '../../source/system/file-lock.ts';
-import { LockError } from '../../source/system/lock.ts';
+import { takeFileLock } from '../../../source/system/files/file-lock.ts';
+import { LockError } from '../../../source/system/files/lock.ts';
 
 let directory: string;
 let path: string;
@@ -37,7 +37,7 @@ test('it is gone with its holder, however that ends', async () => {
        await takeFileLock(process.argv[2], 0);
        console.log('held');
        setInterval(() => {}, 1000);`,
-      new URL('../../source/system/file-lock.ts', import.meta.url).href,
+      new URL('../../../source/system/files/file-lock.ts', import.meta.url).href,
       path,
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },

@@ -6,7 +6,7 @@ import {
   enterDirectory,
   inDirectory,
   NoDirectoryError,
-} from '../../source/system/entered-directory.ts';
+} from '../../../source/system/files/entered-directory.ts';
 
 let root: string;
 

@@ -11,7 +11,7 @@ import {
   readSmallFile,
   replaceFile,
   UnsafeFileError,
-} from '../../source/system/safe-file.ts';
+} from '../../../source/system/files/safe-file.ts';
 
 let directory: string;
 let path: string;
@@ -216,7 +216,7 @@ function modeOf(file: string): string {
 
 /** A shell command that replaces the file with 200 kB and prints the error's code. */
 function replaceInChild(): string {
-  const module = new URL('../../source/system/safe-file.ts', import.meta.url).href;
+  const module = new URL('../../../source/system/files/safe-file.ts', import.meta.url).href;
   const script = `
     const { replaceFile } = await import('${module}');
     await replaceFile('${path}', 'x'.repeat(200_000)).then(
