@@ -3,7 +3,7 @@ import { readLogLine } from '../../source/core/codex/log-event.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import { readTimeNotes, timeOf } from '../../source/core/log/times.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
-import { LineSplitter, type TailLine } from '../../source/system/line-splitter.ts';
+import { LineSplitter, type TailLine } from '../../source/system/log/line-splitter.ts';
 import { entryRows } from '../../source/ui/rows/entry-rows.ts';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { holds, isHarmless, linesOf, textOf, type Target } from './target.ts';

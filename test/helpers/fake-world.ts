@@ -14,7 +14,7 @@ import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
-import { tailLog } from '../../source/system/log-tail.ts';
+import { tailLog } from '../../source/system/log/tail.ts';
 import { keptState } from '../../source/system/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/machine-directory.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Board } from '../../source/core/task/board.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
 import { followDetails } from '../../source/engine/tasks/details-feed.ts';
-import type { LogTail } from '../../source/system/log-tail.ts';
+import type { LogTail } from '../../source/system/log/tail.ts';
 import type { StateDirectory } from '../../source/system/state-directory.ts';
 import type { TaskDirectory } from '../../source/system/task-directory.ts';
 import { cleanLine } from '../../source/core/text/clean.ts';

@@ -5,7 +5,7 @@ import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/fingerprint.ts';
-import { tailLog } from '../../system/log-tail.ts';
+import { tailLog } from '../../system/log/tail.ts';
 import { homeRelative } from '../../system/project.ts';
 import { keptStatePath } from '../../system/kept-state.ts';
 import { stateDirectoryAt } from '../../system/state-directory.ts';

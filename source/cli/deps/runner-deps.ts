@@ -8,7 +8,7 @@ import { codexLives, signalSession, startCodex, sweepSession } from '../../syste
 import { codexHome, machineDirectory } from '../../system/machine-directory.ts';
 import { fullDisk } from '../../system/files/disk-room.ts';
 import { keptState } from '../../system/moved-state.ts';
-import { tailLog } from '../../system/log-tail.ts';
+import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process-identity.ts';
 import { stateDirectory } from '../../system/state-directory.ts';
 import { taskDirectory } from '../../system/task-directory.ts';

@@ -10,7 +10,7 @@ import { isTaskName } from '../../core/task/task.ts';
 import type { Place } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from '../../engine/log/stream.ts';
-import { indexLog } from '../../system/log-index.ts';
+import { indexLog } from '../../system/log/index.ts';
 import { isMissing } from '../../system/files/safe-file.ts';
 import { keptStatePath } from '../../system/kept-state.ts';
 import { stateDirectoryAt } from '../../system/state-directory.ts';

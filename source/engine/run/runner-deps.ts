@@ -13,7 +13,7 @@ import type {
   SessionProcesses,
   StartedCodex,
 } from '../../system/codex-process.ts';
-import type { LogTail, TailOptions } from '../../system/log-tail.ts';
+import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { KeptState } from '../../system/moved-state.ts';
 import type { MachineDirectory } from '../../system/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';

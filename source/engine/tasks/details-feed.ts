@@ -15,7 +15,7 @@ import { keepLooking } from '../pace.ts';
 import { serially } from '../serially.ts';
 import { sessionHistory, type SessionHistory } from './session-history.ts';
 import { createNotice } from './store.ts';
-import type { LogTail } from '../../system/log-tail.ts';
+import type { LogTail } from '../../system/log/tail.ts';
 
 export type DetailsDoors = {
   clock: Clock;

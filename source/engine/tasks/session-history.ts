@@ -5,7 +5,7 @@ import { cleanLine } from '../../core/text/clean.ts';
 import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
 import type { SessionSummary } from '../../core/task/details.ts';
 import { addUsage, createUsageLedger, type UsageLedger } from '../../core/codex/usage.ts';
-import type { LogTail } from '../../system/log-tail.ts';
+import type { LogTail } from '../../system/log/tail.ts';
 
 export type SessionHistory = {
   /** Reads what is new; true when that changed something. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { readLogLine, type LogEvent } from '../../../source/core/codex/log-event.ts';
 import { kindOfLine, kindReach } from '../../../source/core/log/line-kind.ts';
 import { lineKinds, type LineKind } from '../../../source/core/log/line-kinds.ts';
-import { LineScanner } from '../../../source/system/line-scanner.ts';
-import { LineTable } from '../../../source/system/line-table.ts';
+import { LineScanner } from '../../../source/system/log/line-scanner.ts';
+import { LineTable } from '../../../source/system/log/line-table.ts';
 import { commandCompleted, ended, started } from '../../helpers/log-lines.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 

@@ -5,15 +5,15 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { statOf, statOfName } from './files/growing-file.ts';
-import { keepHandle, takeHandle } from './files/handle-pool.ts';
+import { statOf, statOfName } from '../files/growing-file.ts';
+import { keepHandle, takeHandle } from '../files/handle-pool.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
-import { LogCursor, placeCursor, type TailPosition, type TailStart } from './log-cursor.ts';
-import { nullIfMissing } from './files/plain-file.ts';
-import { openForReading } from './files/safe-file.ts';
+import { LogCursor, placeCursor, type TailPosition, type TailStart } from './cursor.ts';
+import { nullIfMissing } from '../files/plain-file.ts';
+import { openForReading } from '../files/safe-file.ts';
 
 export type { TailLine } from './line-splitter.ts';
-export type { TailPosition, TailStart } from './log-cursor.ts';
+export type { TailPosition, TailStart } from './cursor.ts';
 
 export type TailBatch = {
   lines: readonly TailLine[];

@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
-import { readBytes } from './files/safe-file.ts';
+import { readBytes } from '../files/safe-file.ts';
 
 export type LineSpans = {
   /** Where a line stands, without its newline, in bytes. */

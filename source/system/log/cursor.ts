@@ -4,9 +4,9 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { readGrown } from './files/growing-file.ts';
+import { readGrown } from '../files/growing-file.ts';
 import { LineSplitter, type TailLine } from './line-splitter.ts';
-import { readBytes } from './files/safe-file.ts';
+import { readBytes } from '../files/safe-file.ts';
 
 /** A place in a file that outlives the process: always the beginning of a line. */
 export type TailPosition = {

@@ -4,7 +4,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { FoundLine } from './line-scanner.ts';
 import type { TailLine } from './line-splitter.ts';
-import { readBytes } from './files/safe-file.ts';
+import { readBytes } from '../files/safe-file.ts';
 
 /** Longer ones are no landmarks: what marks a place is short. */
 const maxLandmarkBytes = 64 * 1024;

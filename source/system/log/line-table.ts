@@ -1,7 +1,7 @@
 // Where the lines of a log begin, and what each of them is, in as little memory as exactness allows: six bytes a
 // line, in pieces that never move, so that a table of millions grows without a copy of itself.
 
-import type { LineKind } from '../core/log/line-kinds.ts';
+import type { LineKind } from '../../core/log/line-kinds.ts';
 
 const pieceLines = 1 << 15;
 

@@ -5,15 +5,15 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import type { LineKind } from '../core/log/line-kinds.ts';
-import { readGrown, statOf, statOfName } from './files/growing-file.ts';
+import type { LineKind } from '../../core/log/line-kinds.ts';
+import { readGrown, statOf, statOfName } from '../files/growing-file.ts';
 import { LineScanner } from './line-scanner.ts';
 import { readLandmarks } from './landmark-reading.ts';
 import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
-import { nullIfMissing } from './files/plain-file.ts';
-import { openForReading, readInto, type BytePlace } from './files/safe-file.ts';
+import { nullIfMissing } from '../files/plain-file.ts';
+import { openForReading, readInto, type BytePlace } from '../files/safe-file.ts';
 
 export type IndexStep = {
   /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
-import { type LogTail, tailLog, type TailOptions } from '../../source/system/log-tail.ts';
+import { type LogTail, tailLog, type TailOptions } from '../../../source/system/log/tail.ts';
 
 type Log = {
   directory: string;

@@ -1,8 +1,8 @@
 // Finds where lines begin and what they are, in bytes that come in portions. Of a line that is not over yet only
 // its beginning and its last bytes are kept, however long it is.
 
-import { kindOfLine, kindReach } from '../core/log/line-kind.ts';
-import type { LineKind } from '../core/log/line-kinds.ts';
+import { kindOfLine, kindReach } from '../../core/log/line-kind.ts';
+import type { LineKind } from '../../core/log/line-kinds.ts';
 import type { LineTable } from './line-table.ts';
 
 /** A line that was asked for: where it stands in the file, without its newline, in bytes. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type LogTail, type TailBatch, tailLog } from '../../source/system/log-tail.ts';
+import { type LogTail, type TailBatch, tailLog } from '../../../source/system/log/tail.ts';
 import {
   type Action,
   actions,
