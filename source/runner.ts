@@ -8,7 +8,7 @@ import { silentListener } from './engine/run/runner-deps.ts';
 import { startRun } from './engine/run/runner.ts';
 import { runnerDoors } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
-import type { RunnerReply } from './system/runner-process.ts';
+import type { RunnerReply } from './system/process/runner-process.ts';
 
 export type RunnerMessage = { home: string; request: RunRequest };
 

@@ -5,8 +5,8 @@ import type { Call } from './arguments.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import { createFleet, type Fleet } from '../engine/tasks/runner-client.ts';
 import type { Setting } from './command-context.ts';
-import { findCodex } from '../system/codex-path.ts';
-import { launchRunner } from '../system/runner-process.ts';
+import { findCodex } from '../system/process/codex-path.ts';
+import { launchRunner } from '../system/process/runner-process.ts';
 import { keptStatePath } from '../system/kept-state.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state-directory.ts';
 

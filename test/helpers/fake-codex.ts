@@ -4,7 +4,7 @@
 import { appendFileSync, readSync } from 'node:fs';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDoor } from '../../source/engine/run/runner-deps.ts';
-import type { CodexStart, ExitFact } from '../../source/system/codex-process.ts';
+import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
 
 export type FakePaths = { log: string; errorLog: string };
 

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../hooks/use-codex.ts';
 import type { Setting } from '../command-context.ts';
-import { findCodex, howToInstallCodex } from '../../system/codex-path.ts';
+import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TaskReadingDoors } from '../../engine/tasks/task-reading.ts';
 import type { Place } from '../project-paths.ts';
-import { bootId, isAlive } from '../../system/process-identity.ts';
+import { bootId, isAlive } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state-files.ts';
 import { glanceAtState, type StateGlance } from '../../system/state-glance.ts';
 import { hasStateElsewhere, keptStatePath } from '../../system/kept-state.ts';

@@ -4,15 +4,20 @@ import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from '../../engine/run/runner-deps.ts';
 import type { Place } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
-import { codexLives, signalSession, startCodex, sweepSession } from '../../system/codex-process.ts';
+import {
+  codexLives,
+  signalSession,
+  startCodex,
+  sweepSession,
+} from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/machine-directory.ts';
 import { fullDisk } from '../../system/files/disk-room.ts';
 import { keptState } from '../../system/moved-state.ts';
 import { tailLog } from '../../system/log/tail.ts';
-import { identityOf, isAlive } from '../../system/process-identity.ts';
+import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { stateDirectory } from '../../system/state-directory.ts';
 import { taskDirectory } from '../../system/task-directory.ts';
-import { writersOf } from '../../system/thread-writer.ts';
+import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
 
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {

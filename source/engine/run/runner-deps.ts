@@ -12,7 +12,7 @@ import type {
   LogIdentity,
   SessionProcesses,
   StartedCodex,
-} from '../../system/codex-process.ts';
+} from '../../system/process/codex-process.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { KeptState } from '../../system/moved-state.ts';
 import type { MachineDirectory } from '../../system/machine-directory.ts';

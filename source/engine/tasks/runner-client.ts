@@ -9,7 +9,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state-directory.ts';
-import type { RunnerReply } from '../../system/runner-process.ts';
+import type { RunnerReply } from '../../system/process/runner-process.ts';
 
 export type FleetDoors = {
   project: string;

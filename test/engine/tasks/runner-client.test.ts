@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRunSettings } from '../../../source/core/run/settings.ts';
 import { createFleet, type Fleet } from '../../../source/engine/tasks/runner-client.ts';
 import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
-import type { RunnerReply } from '../../../source/system/runner-process.ts';
+import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
 import { stateDirectory } from '../../../source/system/state-directory.ts';
 
 const settings = { ...defaultRunSettings, maxSessions: 3 };

@@ -2,7 +2,11 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findCodex, type CodexPath, type CodexSearch } from '../../source/system/codex-path.ts';
+import {
+  findCodex,
+  type CodexPath,
+  type CodexSearch,
+} from '../../../source/system/process/codex-path.ts';
 
 let root: string;
 let project: string;

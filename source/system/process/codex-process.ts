@@ -6,11 +6,11 @@ import { statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
-import { sessionMarker } from '../core/codex/arguments.ts';
-import type { ProcessIdentity } from '../core/run/record.ts';
+import { sessionMarker } from '../../core/codex/arguments.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
 import { pathOutside } from './codex-path.ts';
-import { identityOf, isAlive } from './process-identity.ts';
-import { processesOf, signalProcess } from './process-table.ts';
+import { identityOf, isAlive } from './identity.ts';
+import { processesOf, signalProcess } from './table.ts';
 
 export type CodexStart = {
   /** Absolute path; a launcher in JavaScript is run by this Node. */

@@ -2,12 +2,12 @@
 // or belongs to its process group: the launcher's pid alone says nothing.
 
 import { readdir, readFile } from 'node:fs/promises';
-import { sessionMarker } from '../core/codex/arguments.ts';
-import type { ProcessIdentity } from '../core/run/record.ts';
-import { bootId, processRow, type ProcessRow } from './process-identity.ts';
-import * as darwin from './process-table-darwin.ts';
+import { sessionMarker } from '../../core/codex/arguments.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import { bootId, processRow, type ProcessRow } from './identity.ts';
+import * as darwin from './table-darwin.ts';
 
-export { bootId, identityOf, isAlive, parseStat, type ProcessRow } from './process-identity.ts';
+export { bootId, identityOf, isAlive, parseStat, type ProcessRow } from './identity.ts';
 
 /**
  * All living processes of a session: they carry its marker, or are in the group that `leader` founded.

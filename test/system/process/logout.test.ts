@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { killsUserProcesses } from '../../source/system/logout.ts';
+import { killsUserProcesses } from '../../../source/system/process/logout.ts';
 
 let root = '';
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 // Whether one process lives. A process is the same only if pid, kernel start time and boot id agree.
 
 import { readFileSync } from 'node:fs';
-import type { ProcessIdentity } from '../core/run/record.ts';
-import * as darwin from './process-table-darwin.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import * as darwin from './table-darwin.ts';
 
 export type ProcessRow = { pid: number; group: number; startTime: string; zombie: boolean };
 

@@ -9,11 +9,11 @@ import {
   startCodex,
   sweepSession,
   type StartedCodex,
-} from '../../source/system/codex-process.ts';
-import { identityOf } from '../../source/system/process-identity.ts';
-import { isAlive } from '../helpers/processes.ts';
-import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
-import { until } from '../helpers/until.ts';
+} from '../../../source/system/process/codex-process.ts';
+import { identityOf } from '../../../source/system/process/identity.ts';
+import { isAlive } from '../../helpers/processes.ts';
+import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
+import { until } from '../../helpers/until.ts';
 
 // Real processes, on a machine that may do much else.
 vi.setConfig({ testTimeout: 60_000 });

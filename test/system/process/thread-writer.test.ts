@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writersOf } from '../../source/system/thread-writer.ts';
+import { writersOf } from '../../../source/system/process/thread-writer.ts';
 
 const thread = '01a21427-ea2f-7bc1-af81-7ec1283c966c';
 

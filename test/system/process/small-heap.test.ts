@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { frugalNodeArguments } from '../../source/system/small-heap.ts';
+import { frugalNodeArguments } from '../../../source/system/process/small-heap.ts';
 
 describe('Node, started frugally', () => {
   it('starts, and loads modules in TypeScript that NODE_OPTIONS may name', () => {

@@ -10,9 +10,9 @@ import {
   parseStat,
   processesOf,
   signalProcess,
-} from '../../source/system/process-table.ts';
-import { exitOf, gone, RealProcesses } from '../helpers/real-processes.ts';
-import { until } from '../helpers/until.ts';
+} from '../../../source/system/process/table.ts';
+import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
+import { until } from '../../helpers/until.ts';
 
 // Real processes, on a machine that may do much else.
 vi.setConfig({ testTimeout: 60_000 });
