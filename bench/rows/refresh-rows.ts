@@ -7,7 +7,7 @@ import { emptyBoard } from '../../source/core/task/board.ts';
 import { observeTasks } from '../../source/engine/tasks/observer.ts';
 import { createStore } from '../../source/engine/tasks/store.ts';
 import { systemClock } from '../../source/system/clock.ts';
-import { stateHome } from '../../source/system/state-files.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { observerDoors } from '../../source/cli/deps/viewing-deps.ts';
 import { makeProject } from '../lib/project.ts';
 import type { Row, Sides } from '../lib/row.ts';

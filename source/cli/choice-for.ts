@@ -5,7 +5,7 @@ import type { Place } from './project-paths.ts';
 import { readingDoors } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';
 import { readTaskView } from '../engine/tasks/task-reading.ts';
-import { taskDirectory, taskNames } from '../system/task-directory.ts';
+import { taskDirectory, taskNames } from '../system/state/task-directory.ts';
 
 export function choiceFor(call: Call, place: Place): Promise<TaskChoice> {
   const reading = readingDoors(place);

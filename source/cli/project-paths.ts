@@ -5,7 +5,7 @@ import { isAbsolute } from 'node:path';
 import type { Call } from './invocation.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findProject } from '../system/project.ts';
-import { stateHome } from '../system/state-files.ts';
+import { stateHome } from '../system/state/state-files.ts';
 
 export type Place = {
   /** The project's real path. */

@@ -7,8 +7,8 @@ import { createFleet, type Fleet } from '../engine/tasks/runner-client.ts';
 import type { Setting } from './command-context.ts';
 import { findCodex } from '../system/process/codex-path.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
-import { keptStatePath } from '../system/kept-state.ts';
-import { stateDirectory, stateDirectoryAt } from '../system/state-directory.ts';
+import { keptStatePath } from '../system/state/state-location.ts';
+import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
 /** A runner in the background waits for a person, and for as long as it takes. */
 export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;

@@ -6,7 +6,7 @@ import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
 import { message } from '../../source/demo/responses-api.ts';
 import { identityOf } from '../../source/system/process/identity.ts';
-import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
+import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
 import { packageVersion, programPath, type ProgramResult } from '../helpers/program.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { hasSandbox, test, type World } from '../helpers/world.ts';

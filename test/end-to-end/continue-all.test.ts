@@ -2,8 +2,8 @@
 
 import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
-import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
-import { taskDirectory } from '../../source/system/task-directory.ts';
+import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { taskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { until } from '../helpers/until.ts';
 import { smallPlan, test, type World } from '../helpers/world.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { faults } from '../../source/demo/faults.ts';
 import { commandThatMayFail } from '../../source/demo/responses-api.ts';
-import { stateDirectory, stateHome } from '../../source/system/state-directory.ts';
+import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
 import type { ProgramResult } from '../helpers/program.ts';
 import { hasSandbox, makeWorld, smallPlan, test, type World } from '../helpers/world.ts';
 

@@ -9,7 +9,7 @@ import { parsedObject, textField } from '../../source/core/json/json.ts';
 import { keptText } from '../../source/core/text/safe-text.ts';
 import { promptFor } from '../../source/core/codex/prompt.ts';
 import { generatedTaskName, isTaskName } from '../../source/core/task/task.ts';
-import { threadIdOf } from '../../source/system/task-files.ts';
+import { threadIdOf } from '../../source/system/state/task-files.ts';
 import { markdownLines } from '../../source/ui/rows/markdown-runs.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 

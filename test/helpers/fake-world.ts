@@ -15,10 +15,10 @@ import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/r
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
-import { keptState } from '../../source/system/moved-state.ts';
-import type { MachineDirectory } from '../../source/system/machine-directory.ts';
-import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';
-import { taskDirectory, type TaskDirectory } from '../../source/system/task-directory.ts';
+import { keptState } from '../../source/system/state/moved-state.ts';
+import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
+import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
+import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { FakeProcesses, type FakeCodex } from './fake-codex.ts';
 import { HandClock } from './hand-clock.ts';
 import { until } from './until.ts';

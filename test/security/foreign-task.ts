@@ -4,8 +4,8 @@ import type { TaskView } from '../../source/core/task/board.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run/record-reader.ts';
 import { readTaskView, type TaskReadingDoors } from '../../source/engine/tasks/task-reading.ts';
-import type { StateGlance } from '../../source/system/state-glance.ts';
-import type { TaskGlance } from '../../source/system/task-glance.ts';
+import type { StateGlance } from '../../source/system/state/state-snapshot.ts';
+import type { TaskGlance } from '../../source/system/state/task-snapshot.ts';
 import { isThreadId } from '../../source/core/task/task.ts';
 import { recordWith } from '../helpers/run-records.ts';
 

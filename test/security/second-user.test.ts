@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Wish } from '../../source/core/run/control-request.ts';
-import { stateDirectory, type StateDirectory } from '../../source/system/state-directory.ts';
-import { taskDirectory, type TaskDirectory } from '../../source/system/task-directory.ts';
+import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
+import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith } from '../helpers/run-records.ts';
 
 const somebodyElse = { uid: 65_534, gid: 65_534 };

@@ -10,7 +10,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { fleetFor } from '../runner-client-for.ts';
 import { findSetting, type Setting } from '../command-context.ts';
-import { taskNames } from '../../system/task-directory.ts';
+import { taskNames } from '../../system/state/task-directory.ts';
 
 export async function continueAllCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);

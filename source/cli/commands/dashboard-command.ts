@@ -15,7 +15,7 @@ import { fleetFor } from '../runner-client-for.ts';
 import { findSetting, type Setting } from '../command-context.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
-import { stateWarning } from '../../system/state-directory.ts';
+import { stateWarning } from '../../system/state/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
 import { isUnderWay } from '../../ui/state-words.ts';
 

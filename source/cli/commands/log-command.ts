@@ -12,7 +12,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { logStreamDoors } from '../print/log-export.ts';
 import { findPlace } from '../project-paths.ts';
 import { isMissing, openForReading } from '../../system/files/safe-file.ts';
-import { taskDirectory, taskNames } from '../../system/task-directory.ts';
+import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 
 export async function logCommand(call: Call): Promise<number> {
   const place = findPlace(call);

@@ -8,7 +8,7 @@ import { runnerDoors } from '../deps/runner-deps.ts';
 import { readingDoors } from '../deps/reading-deps.ts';
 import { busySentence } from '../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
-import { taskDirectory } from '../../system/task-directory.ts';
+import { taskDirectory } from '../../system/state/task-directory.ts';
 import { startRun } from '../../engine/run/runner.ts';
 import type { TaskChoice } from '../../engine/tasks/task-choice.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -17,7 +17,7 @@ import { jsonPrinter, textPrinter, type Printer } from '../print/headless.ts';
 import { pauseOnSignals } from '../pause-on-signals.ts';
 import { findSetting, type Setting } from '../command-context.ts';
 import { choiceFor } from '../choice-for.ts';
-import { stateWarning } from '../../system/state-directory.ts';
+import { stateWarning } from '../../system/state/state-directory.ts';
 
 export async function runCommand(call: Call): Promise<number> {
   const setting = await findSetting(call);

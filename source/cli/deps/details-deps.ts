@@ -4,12 +4,12 @@ import type { Place } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
-import { detailsFingerprint } from '../../system/fingerprint.ts';
+import { detailsFingerprint } from '../../system/state/fingerprint.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { homeRelative } from '../../system/project.ts';
-import { keptStatePath } from '../../system/kept-state.ts';
-import { stateDirectoryAt } from '../../system/state-directory.ts';
-import { taskDirectory } from '../../system/task-directory.ts';
+import { keptStatePath } from '../../system/state/state-location.ts';
+import { stateDirectoryAt } from '../../system/state/state-directory.ts';
+import { taskDirectory } from '../../system/state/task-directory.ts';
 
 export function detailsFeedFor({ project, home }: Place, name: string): DetailsFeed {
   const task = taskDirectory(project, name);

@@ -6,10 +6,10 @@ import { dirname } from 'node:path';
 import type { TaskReadingDoors } from '../../engine/tasks/task-reading.ts';
 import type { Place } from '../project-paths.ts';
 import { bootId, isAlive } from '../../system/process/identity.ts';
-import { statePath } from '../../system/state-files.ts';
-import { glanceAtState, type StateGlance } from '../../system/state-glance.ts';
-import { hasStateElsewhere, keptStatePath } from '../../system/kept-state.ts';
-import { glanceAtTask, glanceAtTasks } from '../../system/task-glance.ts';
+import { statePath } from '../../system/state/state-files.ts';
+import { glanceAtState, type StateGlance } from '../../system/state/state-snapshot.ts';
+import { hasStateElsewhere, keptStatePath } from '../../system/state/state-location.ts';
+import { glanceAtTask, glanceAtTasks } from '../../system/state/task-snapshot.ts';
 
 export type ListingDoors = TaskReadingDoors & {
   /** Unsorted. */

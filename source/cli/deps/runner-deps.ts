@@ -10,13 +10,13 @@ import {
   startCodex,
   sweepSession,
 } from '../../system/process/codex-process.ts';
-import { codexHome, machineDirectory } from '../../system/machine-directory.ts';
+import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
 import { fullDisk } from '../../system/files/disk-room.ts';
-import { keptState } from '../../system/moved-state.ts';
+import { keptState } from '../../system/state/moved-state.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
-import { stateDirectory } from '../../system/state-directory.ts';
-import { taskDirectory } from '../../system/task-directory.ts';
+import { stateDirectory } from '../../system/state/state-directory.ts';
+import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
 

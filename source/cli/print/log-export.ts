@@ -12,9 +12,9 @@ import { isLandmark } from '../../engine/log/landmarks.ts';
 import { entriesOfLog, type LogStreamDoors } from '../../engine/log/stream.ts';
 import { indexLog } from '../../system/log/index.ts';
 import { isMissing } from '../../system/files/safe-file.ts';
-import { keptStatePath } from '../../system/kept-state.ts';
-import { stateDirectoryAt } from '../../system/state-directory.ts';
-import { taskDirectory } from '../../system/task-directory.ts';
+import { keptStatePath } from '../../system/state/state-location.ts';
+import { stateDirectoryAt } from '../../system/state/state-directory.ts';
+import { taskDirectory } from '../../system/state/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
 

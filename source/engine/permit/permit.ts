@@ -5,7 +5,7 @@
 import type { Wait } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { Lock } from '../../system/files/lock.ts';
-import type { MachineDirectory } from '../../system/machine-directory.ts';
+import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
 import { serially } from '../serially.ts';
 

@@ -3,7 +3,7 @@
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { said } from '../../core/text/error-message.ts';
-import type { StateDirectory } from '../../system/state-directory.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
 
 /** `sentence` is one; `isFull` where all that is missing is room. */
 export type Unwritten = { sentence: string; isFull: boolean };

@@ -14,11 +14,11 @@ import type {
   StartedCodex,
 } from '../../system/process/codex-process.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
-import type { KeptState } from '../../system/moved-state.ts';
-import type { MachineDirectory } from '../../system/machine-directory.ts';
+import type { KeptState } from '../../system/state/moved-state.ts';
+import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
-import type { StateDirectory } from '../../system/state-directory.ts';
-import type { TaskDirectory } from '../../system/task-directory.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
+import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
 export type CodexDoor = {
   start(start: CodexStart): Promise<StartedCodex>;

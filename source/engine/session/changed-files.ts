@@ -6,7 +6,7 @@ import {
   mostChangedFiles,
   pathInProject,
 } from '../../core/task/changed-files.ts';
-import type { StateDirectory } from '../../system/state-directory.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
 
 export type FileNotes = {
   /** A session begins; what the one before changed is over. */

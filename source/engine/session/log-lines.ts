@@ -5,7 +5,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { ExitFact } from '../../system/process/codex-process.ts';
-import type { TaskDirectory } from '../../system/task-directory.ts';
+import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
 export type RecordedEnd = {
   exit: ExitFact;

@@ -8,7 +8,7 @@ import { said } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
-import type { StateDirectory } from '../../system/state-directory.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
 
 export type FleetDoors = {

@@ -3,7 +3,7 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
-import type { TaskDirectory } from '../../system/task-directory.ts';
+import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
 export type TaskCall = {
   description: string | null;

@@ -13,8 +13,8 @@ import { generatedTaskName, isTaskName, shellQuoted } from '../../core/task/task
 import { taskState } from '../../core/task/state.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import { maxTakeUps, recentTakeUps } from '../run/previous-run.ts';
-import type { StateGlance } from '../../system/state-glance.ts';
-import type { TaskGlance } from '../../system/task-glance.ts';
+import type { StateGlance } from '../../system/state/state-snapshot.ts';
+import type { TaskGlance } from '../../system/state/task-snapshot.ts';
 
 export type TaskReadingDoors = {
   task(name: string): TaskGlance;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ForeignOwner } from '../files/own-directory.ts';
 import { frugalNodeArguments } from './small-heap.ts';
-import { makeStateDirectory, noStateSentence } from '../state-directory.ts';
+import { makeStateDirectory, noStateSentence } from '../state/state-directory.ts';
 
 export type RunnerReply =
   /** With what the person should hear of, a sentence each. */

@@ -13,7 +13,7 @@ import {
 import {
   machineDirectory,
   type MachineDirectory,
-} from '../../../source/system/machine-directory.ts';
+} from '../../../source/system/state/machine-directory.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { until } from '../../helpers/until.ts';
 

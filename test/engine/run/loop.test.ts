@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
-import { glanceAtState } from '../../../source/system/state-glance.ts';
+import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
 import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
 import {
   message,

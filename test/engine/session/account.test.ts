@@ -9,7 +9,7 @@ import { parkAccount } from '../../../source/engine/session/account.ts';
 import {
   machineDirectory,
   type MachineDirectory,
-} from '../../../source/system/machine-directory.ts';
+} from '../../../source/system/state/machine-directory.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
 const marginMs = 90_000;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { followDetails, type DetailsFeed } from '../../../source/engine/tasks/details-feed.ts';
 import type { LogTail, TailBatch } from '../../../source/system/log/tail.ts';
-import type { StateDirectory } from '../../../source/system/state-directory.ts';
-import type { TaskDirectory } from '../../../source/system/task-directory.ts';
+import type { StateDirectory } from '../../../source/system/state/state-directory.ts';
+import type { TaskDirectory } from '../../../source/system/state/task-directory.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 

@@ -6,7 +6,7 @@ import { defaultRunSettings } from '../../../source/core/run/settings.ts';
 import { createFleet, type Fleet } from '../../../source/engine/tasks/runner-client.ts';
 import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
 import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
-import { stateDirectory } from '../../../source/system/state-directory.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 
 const settings = { ...defaultRunSettings, maxSessions: 3 };
 const extra = ['-m', 'gpt-5.5'];

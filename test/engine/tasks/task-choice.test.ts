@@ -8,7 +8,7 @@ import {
   type TaskCall,
   type TaskChoice,
 } from '../../../source/engine/tasks/task-choice.ts';
-import { taskDirectory, taskNames } from '../../../source/system/task-directory.ts';
+import { taskDirectory, taskNames } from '../../../source/system/state/task-directory.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 
 let project: string;

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
-import { stateDirectory } from '../../../source/system/state-directory.ts';
-import { glanceAtState } from '../../../source/system/state-glance.ts';
-import { taskDirectory } from '../../../source/system/task-directory.ts';
-import { glanceAtTask } from '../../../source/system/task-glance.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
+import { taskDirectory } from '../../../source/system/state/task-directory.ts';
+import { glanceAtTask } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
 const now = 1_000_000_000;

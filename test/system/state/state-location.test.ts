@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hasStateElsewhere, keptStatePath } from '../../source/system/kept-state.ts';
-import { keptState } from '../../source/system/moved-state.ts';
-import { stateDirectory } from '../../source/system/state-directory.ts';
-import { statePath } from '../../source/system/state-files.ts';
-import { taskDirectory } from '../../source/system/task-directory.ts';
-import { recordWith } from '../helpers/run-records.ts';
+import { hasStateElsewhere, keptStatePath } from '../../../source/system/state/state-location.ts';
+import { keptState } from '../../../source/system/state/moved-state.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { statePath } from '../../../source/system/state/state-files.ts';
+import { taskDirectory } from '../../../source/system/state/task-directory.ts';
+import { recordWith } from '../../helpers/run-records.ts';
 
 let root: string;
 let home: string;

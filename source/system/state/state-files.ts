@@ -2,11 +2,11 @@
 
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { parsedObject, type JsonObject } from '../core/json/json.ts';
-import type { RunRecord } from '../core/run/record.ts';
-import { readRunRecord } from '../core/run/record-reader.ts';
-import { sha256Hex } from '../core/text/sha256.ts';
-import type { SmallFile } from './files/plain-file.ts';
+import { parsedObject, type JsonObject } from '../../core/json/json.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import { readRunRecord } from '../../core/run/record-reader.ts';
+import { sha256Hex } from '../../core/text/sha256.ts';
+import type { SmallFile } from '../files/plain-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { logFingerprint, taskFingerprint } from '../../source/system/fingerprint.ts';
+import { logFingerprint, taskFingerprint } from '../../../source/system/state/fingerprint.ts';
 
 let root: string;
 let directory: string;

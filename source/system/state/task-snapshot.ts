@@ -2,14 +2,14 @@
 // who look at many tasks; whoever writes, or waits for what comes, has a TaskDirectory.
 
 import { lstatSync, readdirSync, statSync } from 'node:fs';
-import type { DirectoryIdentity } from '../core/run/record.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
 import {
   enterDirectory,
   NoDirectoryError,
   speakingOf,
   type EnteredDirectory,
-} from './files/entered-directory.ts';
-import { isMissing, readSmallFileNow } from './files/plain-file.ts';
+} from '../files/entered-directory.ts';
+import { isMissing, readSmallFileNow } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
   listFileOf,

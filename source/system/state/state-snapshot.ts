@@ -1,8 +1,8 @@
 // A task's state as one look finds it, read at once. For those who look at many tasks; whoever writes has a
 // StateDirectory.
 
-import type { RunRecord } from '../core/run/record.ts';
-import { readSmallFileNow } from './files/plain-file.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import { readSmallFileNow } from '../files/plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateGlance = {

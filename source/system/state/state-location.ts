@@ -3,11 +3,11 @@
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isSameDirectory, type DirectoryIdentity } from '../core/run/record.ts';
+import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-glance.ts';
+import { glanceAtState } from './state-snapshot.ts';
 import { autonomousDirectory } from './task-files.ts';
-import { directoryIdentity } from './task-glance.ts';
+import { directoryIdentity } from './task-snapshot.ts';
 
 /** How long it is taken for true that no other path has state of a directory. */
 const believedMs = 10_000;

@@ -7,8 +7,8 @@ import {
   stateHome,
   stateWarning,
   type StateDirectory,
-} from '../../source/system/state-directory.ts';
-import { recordWith } from '../helpers/run-records.ts';
+} from '../../../source/system/state/state-directory.ts';
+import { recordWith } from '../../helpers/run-records.ts';
 
 let root: string;
 let state: StateDirectory;

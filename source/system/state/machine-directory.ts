@@ -9,10 +9,10 @@ import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readAccountLimit, type AccountLimit } from '../core/codex/account-limit.ts';
-import { parsedObject } from '../core/json/json.ts';
-import { takeLock, type Lock } from './files/lock.ts';
-import { readSmallFile, replaceFile } from './files/safe-file.ts';
+import { readAccountLimit, type AccountLimit } from '../../core/codex/account-limit.ts';
+import { parsedObject } from '../../core/json/json.ts';
+import { takeLock, type Lock } from '../files/lock.ts';
+import { readSmallFile, replaceFile } from '../files/safe-file.ts';
 import { makeState, type Environment } from './state-directory.ts';
 
 export type MachineDirectory = {

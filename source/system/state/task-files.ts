@@ -1,9 +1,9 @@
 // What the files of a task are taken for, whoever reads them.
 
 import { join } from 'node:path';
-import { said } from '../core/text/error-message.ts';
-import { isThreadId } from '../core/task/task.ts';
-import type { SmallFile } from './files/plain-file.ts';
+import { said } from '../../core/text/error-message.ts';
+import { isThreadId } from '../../core/task/task.ts';
+import type { SmallFile } from '../files/plain-file.ts';
 
 /** A checklist longer than this is refused: a person could not read it either. */
 export const maxListBytes = 1024 * 1024;

@@ -1,11 +1,11 @@
 // Brings what is known of a task to where it belongs now. Apart from finding it: who only looks moves nothing.
 
 import { rename } from 'node:fs/promises';
-import type { RunRecord } from '../core/run/record.ts';
-import { keptStatePath } from './kept-state.ts';
-import { takeLock } from './files/lock.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import { keptStatePath } from './state-location.ts';
+import { takeLock } from '../files/lock.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-glance.ts';
+import { glanceAtState } from './state-snapshot.ts';
 
 /** What is known of a task's directory, wherever it was kept. */
 export type KeptState = {

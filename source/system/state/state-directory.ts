@@ -7,20 +7,24 @@ import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { isDiskFull } from '../core/run/disk-full.ts';
-import { keptLine } from '../core/text/safe-text.ts';
-import type { RunRecord } from '../core/run/record.ts';
-import { sleepNote, type Sleep } from '../core/log/sleep.ts';
-import { readWish, type Wish } from '../core/run/control-request.ts';
-import { takeLock, type Lock } from './files/lock.ts';
-import { ForeignDirectoryError, ownDirectories, type ForeignOwner } from './files/own-directory.ts';
+import { isDiskFull } from '../../core/run/disk-full.ts';
+import { keptLine } from '../../core/text/safe-text.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
+import { readWish, type Wish } from '../../core/run/control-request.ts';
+import { takeLock, type Lock } from '../files/lock.ts';
+import {
+  ForeignDirectoryError,
+  ownDirectories,
+  type ForeignOwner,
+} from '../files/own-directory.ts';
 import {
   makePrivateDirectory,
   openForReading,
   readSmallFile,
   reasonOf,
   replaceFile,
-} from './files/safe-file.ts';
+} from '../files/safe-file.ts';
 import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
 export { stateHome, type Environment } from './state-files.ts';

@@ -7,7 +7,7 @@ import {
   taskDirectory,
   taskNames,
   type TaskDirectory,
-} from '../../source/system/task-directory.ts';
+} from '../../../source/system/state/task-directory.ts';
 
 let project: string;
 let task: TaskDirectory;

@@ -5,14 +5,14 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsedObject, textField } from '../core/json/json.ts';
-import type { DirectoryIdentity } from '../core/run/record.ts';
-import { isTaskName } from '../core/task/task.ts';
-import { inDirectory, NoDirectoryError } from './files/entered-directory.ts';
-import { takeFileLock } from './files/file-lock.ts';
-import { excludeFromGit } from './files/git-exclude.ts';
-import type { Lock } from './files/lock.ts';
-import { ownDirectories, type ForeignOwner } from './files/own-directory.ts';
+import { parsedObject, textField } from '../../core/json/json.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { isTaskName } from '../../core/task/task.ts';
+import { inDirectory, NoDirectoryError } from '../files/entered-directory.ts';
+import { takeFileLock } from '../files/file-lock.ts';
+import { excludeFromGit } from '../files/git-exclude.ts';
+import type { Lock } from '../files/lock.ts';
+import { ownDirectories, type ForeignOwner } from '../files/own-directory.ts';
 import {
   isMissing,
   openForAppending,
@@ -20,7 +20,7 @@ import {
   readSmallFile,
   reasonOf,
   replaceFile,
-} from './files/safe-file.ts';
+} from '../files/safe-file.ts';
 import {
   autonomousDirectory,
   listFileOf,
