@@ -3,7 +3,7 @@
 
 import type { TaskView } from '../core/task/board.ts';
 import type { DetailsPage } from './details-page.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import { dialogCommands } from './dialog-commands.ts';
 import type { Key } from './keys.ts';
 import type { PaneName } from './layout.ts';

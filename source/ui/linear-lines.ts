@@ -7,7 +7,7 @@
 //   Keys: p pause, Enter open, n new, ? help, q quit
 
 import type { TaskView } from '../core/task/board.ts';
-import { askTitle } from './ask-line.ts';
+import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
 import { commandsIn } from './keymap.ts';
 import { keyLabel } from './keys.ts';

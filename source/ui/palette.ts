@@ -2,7 +2,7 @@
 // used now.
 
 import { dialogCommands } from './dialog-commands.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { commands, type Command, type KeyContext } from './keymap.ts';
 import type { PaneName } from './layout.ts';

@@ -1,7 +1,7 @@
 // What the few moves do, wherever one is: in a pane, in the help, in the palette.
 
 import { movedDetails } from './details-scroll.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import { movedLog } from './log-scroll.ts';
 import type { Move } from './move.ts';
 import { paletteEntries } from './palette.ts';

@@ -2,7 +2,7 @@
 // Scene, and what no longer holds afterwards is put right by settled-view.ts.
 
 import { neighbourPage, type DetailsPage } from './details-page.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import { goneTo, stayed } from './going-to.ts';
 import type { JumpTarget } from './jump-target.ts';
 import type { PaneName } from './layout.ts';
@@ -15,8 +15,8 @@ import type { Notice } from './rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter } from './task-filter.ts';
-import type { FormChange } from './task-form.ts';
-import type { FieldEdit } from './text-field.ts';
+import type { FormChange } from './dialog/task-form.ts';
+import type { FieldEdit } from './dialog/text-field.ts';
 import { moved } from './view-moves.ts';
 import { withLog, type View } from './view-state.ts';
 import { formChanged, written } from './view-writing.ts';

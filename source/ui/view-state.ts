@@ -2,7 +2,7 @@
 // them. Tasks are held by name, so that the selection stays with its task when others come, go or change places.
 
 import type { DetailsPage } from './details-page.ts';
-import type { Dialog } from './dialog.ts';
+import type { Dialog } from './dialog/dialog.ts';
 import { commands, type Command } from './keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';

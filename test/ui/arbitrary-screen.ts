@@ -1,9 +1,9 @@
 // What can be done to a screen, at random: sizes, dialogs, keys.
 
 import fc from 'fast-check';
-import { askToPauseAll, type Dialog } from '../../source/ui/dialog.ts';
-import { emptyForm } from '../../source/ui/task-form.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
+import { askToPauseAll, type Dialog } from '../../source/ui/dialog/dialog.ts';
+import { emptyForm } from '../../source/ui/dialog/task-form.ts';
+import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import type { ViewAction } from '../../source/ui/view-reducer.ts';
 import { anyTasks, dirtyText, foreignText } from './arbitrary.ts';
 import { now } from './sample.ts';

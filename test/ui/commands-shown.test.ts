@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { dialogCommands } from '../../source/ui/dialog-commands.ts';
 import { commands } from '../../source/ui/keymap.ts';
 import { paletteEntries } from '../../source/ui/palette.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
+import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 
 const endToEnd = join(import.meta.dirname, '..', 'end-to-end');
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
+import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import { drawn, screen, view } from './sample.ts';
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));

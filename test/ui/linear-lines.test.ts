@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { emptyAsk } from '../../source/ui/ask-line.ts';
+import { emptyAsk } from '../../source/ui/dialog/ask-line.ts';
 import { linearLines } from '../../source/ui/linear-lines.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
+import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import { board, screen, tasks, view } from './sample.ts';
 
 const read = (...[changes]: [Parameters<typeof screen>[1]?]) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { askForFullAccess, askToPauseAll } from '../../source/ui/dialog.ts';
+import { askForFullAccess, askToPauseAll } from '../../source/ui/dialog/dialog.ts';
 import { screenRows } from '../../source/ui/screen.ts';
-import { emptyForm } from '../../source/ui/task-form.ts';
-import { fieldWith } from '../../source/ui/text-field.ts';
+import { emptyForm } from '../../source/ui/dialog/task-form.ts';
+import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import { darkTheme, plainTheme } from '../../source/ui/theme.ts';
 import { reduceView } from '../../source/ui/view-reducer.ts';
 import { at, board, drawn, entries, now, screen, state, task, tasks, view } from './sample.ts';

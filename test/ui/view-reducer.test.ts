@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '../../source/ui/panes.ts';
-import { emptyForm } from '../../source/ui/task-form.ts';
+import { emptyForm } from '../../source/ui/dialog/task-form.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
 import { initialView, type View } from '../../source/ui/view-state.ts';
 import { board, entries, now, screen, task } from './sample.ts';

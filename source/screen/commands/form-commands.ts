@@ -1,6 +1,6 @@
 // Starts what the form for a new task says, or says in the form why not.
 
-import { formName, formProblem, type TaskForm } from '../../ui/task-form.ts';
+import { formName, formProblem, type TaskForm } from '../../ui/dialog/task-form.ts';
 import type { CommandDoors } from './command-deps.ts';
 
 export function startForm(doors: CommandDoors): void {

@@ -3,7 +3,7 @@
 import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { FleetAnswer } from '../../engine/tasks/runner-client.ts';
-import { askForFullAccess, askToPauseAll } from '../../ui/dialog.ts';
+import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keymap.ts';
 import { isUnderWay } from '../../ui/state-words.ts';
 import { whyNots, type Steering } from '../../ui/why-not.ts';

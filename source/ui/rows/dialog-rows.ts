@@ -10,7 +10,7 @@
 //   ╰────────────────────────────────────────────────────────╯
 
 import type { TaskView } from '../../core/task/board.ts';
-import type { Confirm, Dialog } from '../dialog.ts';
+import type { Confirm, Dialog } from '../dialog/dialog.ts';
 import { glyphs } from '../glyphs.ts';
 import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
 import { isUnderWay, stateGlyph } from '../state-words.ts';

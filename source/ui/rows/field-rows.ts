@@ -3,7 +3,7 @@
 //
 //   ┃ Build a REST API for todo app▏
 
-import type { TextField } from '../text-field.ts';
+import type { TextField } from '../dialog/text-field.ts';
 import { clustersOf } from '../text-width.ts';
 import { wrapRanges, type TextRange } from '../text-wrap.ts';
 import { rowOf, run, type Row, type StyleRun } from './row.ts';

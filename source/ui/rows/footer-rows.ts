@@ -3,12 +3,12 @@
 //
 //   p pause  n new  Enter open  Tab other pane  ? help  q quit, tasks keep running
 
-import { askTitle } from '../ask-line.ts';
+import { askTitle } from '../dialog/ask-line.ts';
 import { commandsIn, type Command, type CommandId, type KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';
-import type { TextField } from '../text-field.ts';
+import type { TextField } from '../dialog/text-field.ts';
 import { fieldRows } from './field-rows.ts';
-import type { Ask } from '../dialog.ts';
+import type { Ask } from '../dialog/dialog.ts';
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export function footerRow(context: KeyContext, width: number): Row {

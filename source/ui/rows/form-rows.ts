@@ -8,7 +8,7 @@
 //   │ Sandbox   workspace-write                               │
 
 import { glyphs } from '../glyphs.ts';
-import type { FormField, TaskForm } from '../task-form.ts';
+import type { FormField, TaskForm } from '../dialog/task-form.ts';
 import { wrapText } from '../text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { dim, plain, run, type Row, type StyleRun } from './row.ts';

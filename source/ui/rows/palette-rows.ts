@@ -5,7 +5,7 @@
 //   │ ▸ pause            Pause the task now; its conversati…  p │
 //   │   continue         shop is running already              c │
 
-import type { Dialog } from '../dialog.ts';
+import type { Dialog } from '../dialog/dialog.ts';
 import { glyphs } from '../glyphs.ts';
 import type { KeyContext } from '../keymap.ts';
 import { keyLabel } from '../keys.ts';

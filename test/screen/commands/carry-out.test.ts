@@ -6,7 +6,7 @@ import { dialogCommands } from '../../../source/ui/dialog-commands.ts';
 import { commands, type Command } from '../../../source/ui/keymap.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/panes.ts';
-import { emptyField } from '../../../source/ui/text-field.ts';
+import { emptyField } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { board, details, entries, now, state, task } from '../../ui/sample.ts';
 

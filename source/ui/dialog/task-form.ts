@@ -1,8 +1,13 @@
 // The form for a new task: what is to be done, under which name, and how much Codex may do. The name follows
 // the description until the person writes one.
 
-import { maxDescriptionLength } from '../core/codex/prompt.ts';
-import { generatedTaskName, isTaskName, unusedTaskName, type Sandbox } from '../core/task/task.ts';
+import { maxDescriptionLength } from '../../core/codex/prompt.ts';
+import {
+  generatedTaskName,
+  isTaskName,
+  unusedTaskName,
+  type Sandbox,
+} from '../../core/task/task.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
 export type FormField = 'description' | 'name' | 'sandbox';

@@ -1,7 +1,7 @@
 // A line that one writes: what it is called, and what is wrong with it while it is being written. An expression that is
 // none is said at once.
 
-import { matcherFor } from '../core/search/query.ts';
+import { matcherFor } from '../../core/search/query.ts';
 import type { Ask } from './dialog.ts';
 import { emptyField } from './text-field.ts';
 

@@ -1,8 +1,8 @@
 // A text that is being written, of one or several lines. The cursor stands between two clusters, so that one
 // Backspace takes one character as a reader sees it. Everything a person pastes is cleaned by `clean` first.
 
-import { clean } from '../core/text/clean.ts';
-import { clustersOf } from './text-width.ts';
+import { clean } from '../../core/text/clean.ts';
+import { clustersOf } from '../text-width.ts';
 
 export type TextField = {
   readonly text: string;

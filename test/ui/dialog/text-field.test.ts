@@ -8,9 +8,9 @@ import {
   type FieldEdit,
   type FieldLimits,
   type TextField,
-} from '../../source/ui/text-field.ts';
-import { clustersOf } from '../../source/ui/text-width.ts';
-import { dirtyText } from './arbitrary.ts';
+} from '../../../source/ui/dialog/text-field.ts';
+import { clustersOf } from '../../../source/ui/text-width.ts';
+import { dirtyText } from '../arbitrary.ts';
 
 const many: FieldLimits = { maxLength: 1000, lines: 'many' };
 
