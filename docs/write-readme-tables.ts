@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
-import { keyTable } from '../source/ui/key-table.ts';
+import { keyTable } from '../source/ui/keys/key-table.ts';
 
 /** The README with its generated parts as they should be. */
 export function withTables(readme: string): string {

@@ -19,7 +19,7 @@ import { useTaskDetails } from '../hooks/use-task-details.ts';
 import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
 import type { Clock } from '../system/clock.ts';
-import { keysFrom } from '../ui/keys.ts';
+import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
 import type { MouseInput } from '../ui/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';

@@ -3,9 +3,9 @@
 
 import { useCallback, useEffect, useRef } from 'react';
 import { markedTarget } from '../ui/details-scroll.ts';
-import { commandFor, type Command, type KeyContext } from '../ui/keymap.ts';
-import type { Key } from '../ui/keys.ts';
-import { chosenEntry, contextOf } from '../ui/palette.ts';
+import { commandFor, type Command, type KeyContext } from '../ui/keys/command.ts';
+import type { Key } from '../ui/keys/keys.ts';
+import { chosenEntry, contextOf } from '../ui/keys/palette.ts';
 import { keyContextOf, panesOf } from '../ui/panes.ts';
 import { emptyForm } from '../ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor, fieldWith } from '../ui/dialog/text-field.ts';

@@ -9,8 +9,8 @@
 import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
-import { commandsIn } from './keymap.ts';
-import { keyLabel } from './keys.ts';
+import { commandsIn } from './keys/command.ts';
+import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './panes.ts';
 import { dialogRows } from './rows/dialog-rows.ts';
 import { rowText, type Row } from './rows/row.ts';

@@ -5,7 +5,7 @@ import type { Entry } from '../core/log/entry.ts';
 import { isFiltered } from '../core/log/filter.ts';
 import type { LogPicture } from '../core/log/snapshot.ts';
 import type { TaskDetails } from '../core/task/details.ts';
-import type { KeyContext } from './keymap.ts';
+import type { KeyContext } from './keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from './rows/details-rows.ts';
 import { followingLog } from './log-view.ts';

@@ -3,7 +3,7 @@
 
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from './dialog/dialog.ts';
-import { commands, type Command } from './keymap.ts';
+import { commands, type Command } from './keys/command.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';

@@ -5,7 +5,7 @@ import { entryText } from '../../core/log/entry-text.ts';
 import { lacksItsMiddle } from '../../core/text/safe-text.ts';
 import { matcherFor } from '../../core/search/query.ts';
 import { said } from '../../core/text/error-message.ts';
-import type { CommandId } from '../../ui/keymap.ts';
+import type { CommandId } from '../../ui/keys/command.ts';
 import { emptyAsk, problemWith } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
 import { jumpTarget, type ErrorTarget } from '../../ui/jump-target.ts';

@@ -4,9 +4,9 @@ import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { FleetAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
-import type { KeyContext } from '../../ui/keymap.ts';
+import type { KeyContext } from '../../ui/keys/command.ts';
 import { isUnderWay } from '../../ui/state-words.ts';
-import { whyNots, type Steering } from '../../ui/why-not.ts';
+import { whyNots, type Steering } from '../../ui/keys/why-not.ts';
 import { notice, type CommandDoors } from './command-deps.ts';
 
 export function steer(doors: CommandDoors, id: Steering, context: KeyContext): void {

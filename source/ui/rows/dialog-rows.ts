@@ -12,7 +12,7 @@
 import type { TaskView } from '../../core/task/board.ts';
 import type { Confirm, Dialog } from '../dialog/dialog.ts';
 import { glyphs } from '../glyphs.ts';
-import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
+import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
 import { isUnderWay, stateGlyph } from '../state-words.ts';
 import { wrapText } from '../text-wrap.ts';
 import { fittingKeys } from './footer-rows.ts';

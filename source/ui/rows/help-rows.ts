@@ -5,8 +5,8 @@
 //   │            it again.                             │
 //   │ p          Pause the task now; …                 │
 
-import { commandsIn, type Command, type KeyContext } from '../keymap.ts';
-import { keyLabel } from '../keys.ts';
+import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
+import { keyLabel } from '../keys/keys.ts';
 import { padEnd, textWidth } from '../text-width.ts';
 import { wrapText } from '../text-wrap.ts';
 import { framed, insideWidth } from './frame.ts';

@@ -7,9 +7,9 @@
 
 import type { Dialog } from '../dialog/dialog.ts';
 import { glyphs } from '../glyphs.ts';
-import type { KeyContext } from '../keymap.ts';
-import { keyLabel } from '../keys.ts';
-import { paletteEntries, type PaletteEntry } from '../palette.ts';
+import type { KeyContext } from '../keys/command.ts';
+import { keyLabel } from '../keys/keys.ts';
+import { paletteEntries, type PaletteEntry } from '../keys/palette.ts';
 import { cutEnd, padEnd, textWidth } from '../text-width.ts';
 import { fieldRows } from './field-rows.ts';
 import { bold, dim, justified, plain, run, type StyleRun } from './row.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskView } from '../../../source/core/task/board.ts';
-import type { KeyContext } from '../../../source/ui/keymap.ts';
+import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { footerRow } from '../../../source/ui/rows/footer-rows.ts';
 import { hairline } from '../../../source/ui/rows/hairline.ts';
 import { headerParts, rowOfParts } from '../../../source/ui/rows/header-rows.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { commandFor, commands, type KeyContext } from '../../source/ui/keymap.ts';
-import { withOwnKeys, type OwnKeys } from '../../source/ui/own-keys.ts';
-import { task } from './sample.ts';
+import { commandFor, commands, type KeyContext } from '../../../source/ui/keys/command.ts';
+import { withOwnKeys, type OwnKeys } from '../../../source/ui/keys/own-keys.ts';
+import { task } from '../sample.ts';
 
 const idFor = (name: string, keys: OwnKeys, focus: KeyContext['focus'] = 'tasks') =>
   commandFor(

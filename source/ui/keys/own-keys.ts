@@ -4,9 +4,9 @@
 //   {"keys": {"pause": "x", "zoom": ["Z", "ctrl-o"]}}
 
 import { dialogCommands } from './dialog-commands.ts';
-import type { Command, Scope } from './keymap.ts';
+import type { Command, Scope } from './command.ts';
 import { keyLabel } from './keys.ts';
-import { clustersOf } from './text-width.ts';
+import { clustersOf } from '../text-width.ts';
 
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,8 +1,8 @@
 // Why a task can't be paused or continued now, one sentence each; null when it can. The keymap asks, so footer,
 // help and the notice after a key say the same.
 
-import type { TaskView } from '../core/task/board.ts';
-import type { KeyContext } from './keymap.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { KeyContext } from './command.ts';
 
 export type Steering = 'pause' | 'pause-after-session' | 'continue' | 'resume-last';
 

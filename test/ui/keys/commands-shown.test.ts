@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dialogCommands } from '../../source/ui/dialog-commands.ts';
-import { commands } from '../../source/ui/keymap.ts';
-import { paletteEntries } from '../../source/ui/palette.ts';
-import { fieldWith } from '../../source/ui/dialog/text-field.ts';
+import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
+import { commands } from '../../../source/ui/keys/command.ts';
+import { paletteEntries } from '../../../source/ui/keys/palette.ts';
+import { fieldWith } from '../../../source/ui/dialog/text-field.ts';
 
 const endToEnd = join(import.meta.dirname, '..', 'end-to-end');
 

@@ -1,6 +1,6 @@
 // The commands of looking: which tasks are shown and marked, which page of the details, how much of the screen.
 
-import type { Command, KeyContext } from './keymap.ts';
+import type { Command, KeyContext } from './command.ts';
 
 const always = () => null;
 const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);

@@ -1,6 +1,6 @@
 import type { Key as InkKey } from 'ink';
 import { expect, test } from 'vitest';
-import { keyLabel, keysFrom } from '../../source/ui/keys.ts';
+import { keyLabel, keysFrom } from '../../../source/ui/keys/keys.ts';
 
 const none: InkKey = {
   upArrow: false,

@@ -2,10 +2,10 @@
 // used now.
 
 import { dialogCommands } from './dialog-commands.ts';
-import type { Dialog } from './dialog/dialog.ts';
+import type { Dialog } from '../dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
-import { commands, type Command, type KeyContext } from './keymap.ts';
-import type { PaneName } from './layout.ts';
+import { commands, type Command, type KeyContext } from './command.ts';
+import type { PaneName } from '../layout.ts';
 
 export type PaletteEntry = {
   readonly command: Command;

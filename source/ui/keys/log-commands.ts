@@ -1,6 +1,6 @@
 // The commands of the log pane.
 
-import type { Command, KeyContext } from './keymap.ts';
+import type { Command, KeyContext } from './command.ts';
 
 const withALog = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 

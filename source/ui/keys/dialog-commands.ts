@@ -1,6 +1,6 @@
 // The commands of the dialogs. What is typed into a form is no command: see text-field.ts.
 
-import type { Command } from './keymap.ts';
+import type { Command } from './command.ts';
 
 const always = () => null;
 const isQuiet = true;

@@ -1,6 +1,6 @@
 // The commands of the panes, the most useful first.
 
-import type { Command, KeyContext } from './keymap.ts';
+import type { Command, KeyContext } from './command.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
 import { whyNots, whyNotSteer, type Steering } from './why-not.ts';
