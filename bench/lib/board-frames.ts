@@ -10,7 +10,7 @@ import { createViewStore } from '../../source/screen/view-store.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
 import type { Scene } from '../../source/ui/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { now, state, task } from '../../test/ui/sample.ts';
 import { taskName } from './project.ts';
 

@@ -1,7 +1,7 @@
 // What a frame costs when every row of the log is another: CPU and bytes, against the same rows written by hand.
 
 import type { Entry } from '../../source/core/log/entry.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { rowText } from '../../source/ui/rows/row.ts';

@@ -25,9 +25,9 @@ import type { MouseInput } from '../ui/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
 import type { ScreenPainter } from '../ui/screen-painter.ts';
 import { Screen } from './Screen.tsx';
-import { isUnderWay } from '../ui/state-words.ts';
+import { isUnderWay } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal-modes.ts';
-import type { Theme } from '../ui/theme.ts';
+import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view-state.ts';
 
 export type AppProps = {

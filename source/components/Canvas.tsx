@@ -4,7 +4,7 @@
 import { memo } from 'react';
 import { Box, Text } from 'ink';
 import { isSameRow, type Row } from '../ui/rows/row.ts';
-import { inkStyle, type Theme } from '../ui/theme.ts';
+import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
 export type CanvasProps = {
   /** Each exactly as wide as the screen. */

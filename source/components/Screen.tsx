@@ -6,7 +6,7 @@ import Spinner from 'ink-spinner';
 import { Canvas, Runs } from './Canvas.tsx';
 import type { HeaderParts } from '../ui/rows/header-rows.ts';
 import { screenPicture, type ScreenState } from '../ui/screen.ts';
-import { inkStyle, type Theme } from '../ui/theme.ts';
+import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
 export type ScreenProps = { readonly state: ScreenState };
 

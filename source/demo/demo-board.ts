@@ -2,7 +2,7 @@
 
 import type { TaskView } from '../core/task/board.ts';
 import type { Store } from '../engine/tasks/store.ts';
-import { isUnderWay } from '../ui/state-words.ts';
+import { isUnderWay } from '../ui/look/state-words.ts';
 
 type Board = Pick<Store, 'board' | 'subscribe'>;
 

@@ -1,7 +1,7 @@
 // What stands below the header: the panes, the hairlines around them with what is set into those, status, footer.
 
 import type { Layout } from './layout.ts';
-import { glyphs } from './glyphs.ts';
+import { glyphs } from './look/glyphs.ts';
 import { keyContextOf, selectedTask, type Panes, type Scene } from './panes.ts';
 import { detailsRows } from './rows/details-rows.ts';
 import { detailsTitle } from './rows/details-title.ts';

@@ -3,8 +3,8 @@
 
 import type { Row } from './rows/row.ts';
 import { lookOf, type Look } from './sgr.ts';
-import { cellsOfUnit, clustersOf } from './text-width.ts';
-import type { Theme } from './theme.ts';
+import { cellsOfUnit, clustersOf } from './look/text-width.ts';
+import type { Theme } from './look/theme.ts';
 
 export type Cells = {
   readonly width: number;

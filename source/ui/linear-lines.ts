@@ -17,7 +17,7 @@ import { rowText, type Row } from './rows/row.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { stateReason } from './state-words.ts';
+import { stateReason } from './look/state-words.ts';
 import type { View } from './view-state.ts';
 import { boardWords } from './window-title.ts';
 

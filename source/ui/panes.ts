@@ -12,7 +12,7 @@ import { followingLog } from './log-view.ts';
 import type { LogPane } from './rows/log-rows.ts';
 import type { TaskPane } from './rows/task-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { isTurning } from './state-words.ts';
+import { isTurning } from './look/state-words.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './view-state.ts';
 

@@ -5,7 +5,7 @@
 import type { ScreenSize } from './layout.ts';
 import { paint, pictureOf, type Picture } from './painter.ts';
 import type { Row } from './rows/row.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './look/theme.ts';
 import { watchedStream } from './watched-stream.ts';
 
 export type ScreenPainter = {

@@ -2,7 +2,7 @@
 // written down in a test, and compared cell by cell whoever paints it.
 
 import { bodyRows } from './body.ts';
-import { asciiRow } from './glyphs.ts';
+import { asciiRow } from './look/glyphs.ts';
 import { keyContextOf, panesOf, type Panes, type Scene } from './panes.ts';
 import { dialogRows } from './rows/dialog-rows.ts';
 import { emptyRows, tooSmallRows } from './rows/empty-rows.ts';
@@ -11,7 +11,7 @@ import { withDialog } from './rows/overlay.ts';
 import { filled, type Row } from './rows/row.ts';
 import { urgentRow } from './rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './look/theme.ts';
 import type { View } from './view-state.ts';
 
 export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };

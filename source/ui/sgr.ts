@@ -2,7 +2,7 @@
 // nothing foreign can ever reach the terminal as an escape.
 
 import type { Style } from './rows/row.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './look/theme.ts';
 
 /** How a cell looks. The same object for the same looks, so that comparing is one step. */
 export type Look = {

@@ -1,7 +1,7 @@
 // A screen in which nothing is new but the tick: what turns gets its next frame, and every other row stays the
 // object that it was. Ten times a second this stands in for making all rows anew.
 
-import { asciiRow, spinnerFrame } from './glyphs.ts';
+import { asciiRow, spinnerFrame } from './look/glyphs.ts';
 import type { Row } from './rows/row.ts';
 import { screenRows, type ScreenState } from './screen.ts';
 

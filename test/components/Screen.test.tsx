@@ -3,7 +3,7 @@ import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { Screen } from '../../source/components/Screen.tsx';
 import { screenPicture, screenRows } from '../../source/ui/screen.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { board, drawn, screen, state, tasks, view } from '../ui/sample.ts';
 
 const shown = (...of: Parameters<typeof screen>) => {

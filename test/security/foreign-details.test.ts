@@ -10,7 +10,7 @@ import type { StateDirectory } from '../../source/system/state/state-directory.t
 import type { TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { cleanLine } from '../../source/core/text/clean.ts';
 import { detailsPages } from '../../source/ui/details-page.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 import { windowTitle } from '../../source/ui/window-title.ts';

@@ -12,7 +12,7 @@ import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
 import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 import { board, now } from '../ui/sample.ts';

@@ -8,9 +8,9 @@ import {
   darkTheme,
   lightTheme,
   plainTheme,
-} from '../../source/ui/theme.ts';
+} from '../../source/ui/look/theme.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
-import { textWidth } from '../../source/ui/text-width.ts';
+import { textWidth } from '../../source/ui/look/text-width.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';
 import { at, board, command, drawn, entry, screen, state, task, tasks, view } from './sample.ts';
 

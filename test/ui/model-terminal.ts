@@ -1,7 +1,7 @@
 // A terminal in fifty lines: the sequences that the painter writes, and nothing else, so that one it should not write
 // is an error. Terminals disagree about the width of some clusters; `widthOf` says what this one believes.
 
-import { clustersOf } from '../../source/ui/text-width.ts';
+import { clustersOf } from '../../source/ui/look/text-width.ts';
 
 export type ModelCell = { text: string; look: string };
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { cellsOf } from '../../source/ui/cells.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
 import { blankRow, rowOf, run, type Row, type Style } from '../../source/ui/rows/row.ts';
-import { darkTheme, plainTheme, type Theme } from '../../source/ui/theme.ts';
+import { darkTheme, plainTheme, type Theme } from '../../source/ui/look/theme.ts';
 import { foreignText } from './arbitrary.ts';
 import { modelTerminal, type ModelCell } from './model-terminal.ts';
 

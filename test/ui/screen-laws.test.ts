@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { expect, test, vi } from 'vitest';
 import { isSameRow, rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
 import { anyDetails, anyEntries, anyTasks } from './arbitrary.ts';

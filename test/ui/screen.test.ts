@@ -3,7 +3,7 @@ import { askForFullAccess, askToPauseAll } from '../../source/ui/dialog/dialog.t
 import { screenRows } from '../../source/ui/screen.ts';
 import { emptyForm } from '../../source/ui/dialog/task-form.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
-import { darkTheme, plainTheme } from '../../source/ui/theme.ts';
+import { darkTheme, plainTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view-reducer.ts';
 import { at, board, drawn, entries, now, screen, state, task, tasks, view } from './sample.ts';
 

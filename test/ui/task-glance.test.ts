@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskView } from '../../source/core/task/board.ts';
-import { asciiRow } from '../../source/ui/glyphs.ts';
+import { asciiRow } from '../../source/ui/look/glyphs.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { taskRows, type TaskForm } from '../../source/ui/rows/task-rows.ts';
 import { now, state, task } from './sample.ts';

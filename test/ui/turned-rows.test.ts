@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isSameRow } from '../../source/ui/rows/row.ts';
 import { screenRows } from '../../source/ui/screen.ts';
-import { darkTheme } from '../../source/ui/theme.ts';
+import { darkTheme } from '../../source/ui/look/theme.ts';
 import { hasTurning, rememberedRows, turnedRows } from '../../source/ui/turned-rows.ts';
 import { board, details, drawn, now, screen, state, task, view } from './sample.ts';
 

@@ -17,7 +17,7 @@ import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
-import { isUnderWay } from '../../ui/state-words.ts';
+import { isUnderWay } from '../../ui/look/state-words.ts';
 
 export async function dashboardCommand(call: Call): Promise<number> {
   keepHeapSmall();

@@ -5,7 +5,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { FleetAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
-import { isUnderWay } from '../../ui/state-words.ts';
+import { isUnderWay } from '../../ui/look/state-words.ts';
 import { whyNots, type Steering } from '../../ui/keys/why-not.ts';
 import { notice, type CommandDoors } from './command-deps.ts';
 

@@ -1,7 +1,7 @@
 // What can lie over the screen and takes the keys while it does.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { isUnderWay } from '../state-words.ts';
+import { isUnderWay } from '../look/state-words.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
 

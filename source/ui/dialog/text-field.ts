@@ -2,7 +2,7 @@
 // Backspace takes one character as a reader sees it. Everything a person pastes is cleaned by `clean` first.
 
 import { clean } from '../../core/text/clean.ts';
-import { clustersOf } from '../text-width.ts';
+import { clustersOf } from '../look/text-width.ts';
 
 export type TextField = {
   readonly text: string;

@@ -4,7 +4,7 @@
 import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
 import { commands, type Command, type Scope } from './command.ts';
-import { padEnd, textWidth } from '../text-width.ts';
+import { padEnd, textWidth } from '../look/text-width.ts';
 
 const places: readonly (readonly [Scope, string])[] = [
   ['panes', 'everywhere'],

@@ -2,7 +2,7 @@
 // and a key is whatever one character of it means; named keys (arrows, Home) always come alone.
 
 import type { Key as InkKey } from 'ink';
-import { clustersOf } from '../text-width.ts';
+import { clustersOf } from '../look/text-width.ts';
 
 export type Key = {
   /** `a`, `P`, `?`, `up`, `pageup`, `return`, `escape`, `shift-tab`, `ctrl-c`, `alt-b` … */

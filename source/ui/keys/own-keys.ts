@@ -6,7 +6,7 @@
 import { dialogCommands } from './dialog-commands.ts';
 import type { Command, Scope } from './command.ts';
 import { keyLabel } from './keys.ts';
-import { clustersOf } from '../text-width.ts';
+import { clustersOf } from '../look/text-width.ts';
 
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 

@@ -1,6 +1,6 @@
 // How far a task is, in eighths of a cell:  ████████▌
 
-import { eighths } from '../glyphs.ts';
+import { eighths } from '../look/glyphs.ts';
 
 /** Exactly `cells` wide. Anything done shows, and only all done is full. */
 export function progressBar(done: number, total: number, cells: number): string {

@@ -6,8 +6,8 @@
 import { timeLeftMs } from '../../core/checklist/eta.ts';
 import type { SessionSummary } from '../../core/task/details.ts';
 import { detailsPages, pageTitles } from '../details-page.ts';
-import { glyphs } from '../glyphs.ts';
-import { cutMiddle, textWidth } from '../text-width.ts';
+import { glyphs } from '../look/glyphs.ts';
+import { cutMiddle, textWidth } from '../look/text-width.ts';
 import type { DetailsPane } from './details-rows.ts';
 import { tokens } from '../../core/text/numbers.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';

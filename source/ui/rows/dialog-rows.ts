@@ -11,10 +11,10 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { Confirm, Dialog } from '../dialog/dialog.ts';
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
-import { isUnderWay, stateGlyph } from '../state-words.ts';
-import { wrapText } from '../text-wrap.ts';
+import { isUnderWay, stateGlyph } from '../look/state-words.ts';
+import { wrapText } from '../look/text-wrap.ts';
 import { fittingKeys } from './footer-rows.ts';
 import { formLines } from './form-rows.ts';
 import { framed, insideWidth } from './frame.ts';

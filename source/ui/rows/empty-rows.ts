@@ -7,9 +7,9 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import { isFiltered } from '../../core/log/filter.ts';
-import { isUnderWay } from '../state-words.ts';
-import { cutFront } from '../text-width.ts';
-import { wrapText } from '../text-wrap.ts';
+import { isUnderWay } from '../look/state-words.ts';
+import { cutFront } from '../look/text-width.ts';
+import { wrapText } from '../look/text-wrap.ts';
 import type { LogPane } from './log-rows.ts';
 import {
   bold,

@@ -3,8 +3,8 @@
 
 import type { FileChange } from '../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../core/log/entry.ts';
-import { glyphs } from '../glyphs.ts';
-import { cutFront, textWidth } from '../text-width.ts';
+import { glyphs } from '../look/glyphs.ts';
+import { cutFront, textWidth } from '../look/text-width.ts';
 import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
 import { foldedLines } from './folded-lines.ts';
 import { joined, type List } from './lazy-list.ts';

@@ -11,7 +11,7 @@ import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
 import { clock, clockWithSeconds } from '../../core/text/numbers.ts';
 import { mapped, type List } from './lazy-list.ts';
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from './row.ts';
 
 type Kept = {

@@ -4,8 +4,8 @@
 //   ┃ Build a REST API for todo app▏
 
 import type { TextField } from '../dialog/text-field.ts';
-import { clustersOf } from '../text-width.ts';
-import { wrapRanges, type TextRange } from '../text-wrap.ts';
+import { clustersOf } from '../look/text-width.ts';
+import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import { rowOf, run, type Row, type StyleRun } from './row.ts';
 
 export type FieldBox = {

@@ -12,8 +12,8 @@ import {
 } from '../../core/text/coloured-text.ts';
 import type { Colour } from '../../core/text/escape-sequences.ts';
 import { lacksItsMiddle } from '../../core/text/safe-text.ts';
-import { glyphs } from '../glyphs.ts';
-import type { TextRange } from '../text-wrap.ts';
+import { glyphs } from '../look/glyphs.ts';
+import type { TextRange } from '../look/text-wrap.ts';
 import type { EntryLine } from './entry-line.ts';
 import { mapped, type List } from './lazy-list.ts';
 import { wrapped } from './long-text.ts';

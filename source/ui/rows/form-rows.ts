@@ -7,9 +7,9 @@
 //   │ Name      build-rest-api-todo                           │
 //   │ Sandbox   workspace-write                               │
 
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import type { FormField, TaskForm } from '../dialog/task-form.ts';
-import { wrapText } from '../text-wrap.ts';
+import { wrapText } from '../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { dim, plain, run, type Row, type StyleRun } from './row.ts';
 

@@ -6,9 +6,9 @@
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
-import { glyphs, spinnerFrame } from '../glyphs.ts';
-import { isTurning, stateStyle } from '../state-words.ts';
-import { cutFront, textWidth } from '../text-width.ts';
+import { glyphs, spinnerFrame } from '../look/glyphs.ts';
+import { isTurning, stateStyle } from '../look/state-words.ts';
+import { cutFront, textWidth } from '../look/text-width.ts';
 import { clock } from '../../core/text/numbers.ts';
 import { bold, cutRuns, dim, justified, run, runsWidth, type Row, type StyleRun } from './row.ts';
 

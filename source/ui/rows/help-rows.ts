@@ -7,8 +7,8 @@
 
 import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
 import { keyLabel } from '../keys/keys.ts';
-import { padEnd, textWidth } from '../text-width.ts';
-import { wrapText } from '../text-wrap.ts';
+import { padEnd, textWidth } from '../look/text-width.ts';
+import { wrapText } from '../look/text-wrap.ts';
 import { framed, insideWidth } from './frame.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
 

@@ -12,7 +12,7 @@ import type { LogFilter } from '../../core/log/filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../core/log/snapshot.ts';
 import { stepsBySession, type Tick } from '../../core/checklist/step-times.ts';
 import type { Sleep } from '../../core/log/sleep.ts';
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import type { LogView } from '../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
 import { joined, type List } from './lazy-list.ts';

@@ -1,7 +1,7 @@
 // A text of megabytes, wrapped: how many rows each of its lines takes is counted once, where they begin and end is
 // found when they are looked at.
 
-import { wrapRanges, type TextRange } from '../text-wrap.ts';
+import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import { lazyList, type List } from './lazy-list.ts';
 
 /** Characters: what is longer is wrapped where it is looked at. */

@@ -6,11 +6,11 @@
 //   │   continue         shop is running already              c │
 
 import type { Dialog } from '../dialog/dialog.ts';
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import type { KeyContext } from '../keys/command.ts';
 import { keyLabel } from '../keys/keys.ts';
 import { paletteEntries, type PaletteEntry } from '../keys/palette.ts';
-import { cutEnd, padEnd, textWidth } from '../text-width.ts';
+import { cutEnd, padEnd, textWidth } from '../look/text-width.ts';
 import { fieldRows } from './field-rows.ts';
 import { bold, dim, justified, plain, run, type StyleRun } from './row.ts';
 

@@ -2,7 +2,7 @@
 // asked to be. Never a string with escapes in it: what a meaning looks like is for the theme to say.
 // A wide character that an edge would cut in two becomes a space, as terminals do it.
 
-import { clustersOf, isOneCellEach, takeStart, textWidth } from '../text-width.ts';
+import { clustersOf, isOneCellEach, takeStart, textWidth } from '../look/text-width.ts';
 
 /** What a colour stands for. Each of these has its glyph and its word as well. */
 export type Meaning = 'accent' | 'running' | 'done' | 'waiting' | 'failed' | 'alarm';

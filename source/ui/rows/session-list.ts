@@ -5,9 +5,9 @@
 
 import type { SessionSummary, TaskDetails } from '../../core/task/details.ts';
 import { stepsBySession } from '../../core/checklist/step-times.ts';
-import { glyphs, spinnerFrame } from '../glyphs.ts';
-import { isTurning } from '../state-words.ts';
-import { padEnd, padStart, textWidth } from '../text-width.ts';
+import { glyphs, spinnerFrame } from '../look/glyphs.ts';
+import { isTurning } from '../look/state-words.ts';
+import { padEnd, padStart, textWidth } from '../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
 import { elapsed, moment, steps, tokens } from '../../core/text/numbers.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';

@@ -1,6 +1,6 @@
 // How busy a task was lately, a cell a minute, the newest at the right: ▁▂▅▇▃▁▁▂
 
-import { heights } from '../glyphs.ts';
+import { heights } from '../look/glyphs.ts';
 import { dim, run, type StyleRun } from './row.ts';
 
 /** Fewer cells than these show no course. */

@@ -3,7 +3,7 @@
 //   Next: Add pagination                             1.2M in · 34k out · 48k a step
 
 import type { Board, TaskView } from '../../core/task/board.ts';
-import { glyphs } from '../glyphs.ts';
+import { glyphs } from '../look/glyphs.ts';
 import { tokens } from '../../core/text/numbers.ts';
 import { noteRuns } from './task-notes.ts';
 import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';

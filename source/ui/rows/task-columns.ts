@@ -2,7 +2,7 @@
 // that they stand still while one scrolls.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { textWidth } from '../text-width.ts';
+import { textWidth } from '../look/text-width.ts';
 import type { TaskPane } from './task-rows.ts';
 
 export type Columns = {

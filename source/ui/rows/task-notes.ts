@@ -2,9 +2,9 @@
 // it has full access.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { glyphs } from '../glyphs.ts';
-import { isUnderWay, stateReason } from '../state-words.ts';
-import { cutFront } from '../text-width.ts';
+import { glyphs } from '../look/glyphs.ts';
+import { isUnderWay, stateReason } from '../look/state-words.ts';
+import { cutFront } from '../look/text-width.ts';
 import { elapsed } from '../../core/text/numbers.ts';
 import { dim, run, runsWidth, type StyleRun } from './row.ts';
 import { isInFullAccess } from './task-window.ts';

@@ -9,9 +9,9 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
-import { glyphs } from '../glyphs.ts';
-import { isUnderWay, stateGlyph, stateStyle } from '../state-words.ts';
-import { cutMiddle, padEnd, padStart } from '../text-width.ts';
+import { glyphs } from '../look/glyphs.ts';
+import { isUnderWay, stateGlyph, stateStyle } from '../look/state-words.ts';
+import { cutMiddle, padEnd, padStart } from '../look/text-width.ts';
 import { progressBar } from './bar.ts';
 import { bold, cutRuns, dim, filled, justified, plain, rowOf, run, runsWidth } from './row.ts';
 import type { Row, StyleRun } from './row.ts';

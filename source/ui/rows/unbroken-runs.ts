@@ -2,7 +2,7 @@
 // joins them all the same, and measured apart they would take other cells than they get: the whole character looks
 // like its beginning.
 
-import { clustersOf, isOneCellEach } from '../text-width.ts';
+import { clustersOf, isOneCellEach } from '../look/text-width.ts';
 import type { StyleRun } from './row.ts';
 
 /** Runs of the same text, none of which begins within a cluster. */

@@ -1,6 +1,6 @@
 // Word wrap for runs of different styles: the text is wrapped as one, then each line gets its part of the runs.
 
-import { wrapRanges, type TextRange } from '../text-wrap.ts';
+import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import type { StyleRun } from './row.ts';
 import { unbrokenRuns } from './unbroken-runs.ts';
 

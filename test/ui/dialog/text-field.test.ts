@@ -9,7 +9,7 @@ import {
   type FieldLimits,
   type TextField,
 } from '../../../source/ui/dialog/text-field.ts';
-import { clustersOf } from '../../../source/ui/text-width.ts';
+import { clustersOf } from '../../../source/ui/look/text-width.ts';
 import { dirtyText } from '../arbitrary.ts';
 
 const many: FieldLimits = { maxLength: 1000, lines: 'many' };

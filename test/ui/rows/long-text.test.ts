@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { joined, lazyList, mapped } from '../../../source/ui/rows/lazy-list.ts';
 import { wrappedLazily } from '../../../source/ui/rows/long-text.ts';
-import { wrapRanges } from '../../../source/ui/text-wrap.ts';
+import { wrapRanges } from '../../../source/ui/look/text-wrap.ts';
 
 const anyText = fc
   .array(fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('', '日本語 のテスト', 'a\tb')))

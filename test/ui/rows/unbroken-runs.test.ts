@@ -5,7 +5,7 @@ import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
 import { markdownLines } from '../../../source/ui/rows/markdown-runs.ts';
 import { rowWithMatches } from '../../../source/ui/rows/match-rows.ts';
 import { rowText, run, runsWidth, type StyleRun } from '../../../source/ui/rows/row.ts';
-import { textWidth } from '../../../source/ui/text-width.ts';
+import { textWidth } from '../../../source/ui/look/text-width.ts';
 
 const flags = '🇩🇪🇫🇷';
 

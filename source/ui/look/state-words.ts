@@ -1,10 +1,10 @@
 // A task's state for the eye: its glyph, what its colour means, and the words that say why and until when.
 
-import type { TaskView } from '../core/task/board.ts';
-import type { StateWord } from '../core/task/state.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
-import { moment } from '../core/text/numbers.ts';
-import { run, type Style, type StyleRun } from './rows/row.ts';
+import { moment } from '../../core/text/numbers.ts';
+import { run, type Style, type StyleRun } from '../rows/row.ts';
 import { cutEnd, textWidth } from './text-width.ts';
 
 /** The states in which a runner has the task. */

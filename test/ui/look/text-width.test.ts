@@ -12,8 +12,8 @@ import {
   takeEnd,
   takeStart,
   textWidth,
-} from '../../source/ui/text-width.ts';
-import { foreignText } from './arbitrary.ts';
+} from '../../../source/ui/look/text-width.ts';
+import { foreignText } from '../arbitrary.ts';
 
 test('our width of a text is that of string-width, which is that of Ink', () => {
   fc.assert(

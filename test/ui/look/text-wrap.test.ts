@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clustersOf, textWidth } from '../../source/ui/text-width.ts';
-import { wrapRanges, wrapText } from '../../source/ui/text-wrap.ts';
-import { foreignText } from './arbitrary.ts';
+import { clustersOf, textWidth } from '../../../source/ui/look/text-width.ts';
+import { wrapRanges, wrapText } from '../../../source/ui/look/text-wrap.ts';
+import { foreignText } from '../arbitrary.ts';
 
 test.each([
   [

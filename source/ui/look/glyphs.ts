@@ -3,7 +3,7 @@
 
 import spinners from 'cli-spinners';
 import { clustersOf } from './text-width.ts';
-import type { Row } from './rows/row.ts';
+import type { Row } from '../rows/row.ts';
 
 export const glyphs = {
   queued: '◔',

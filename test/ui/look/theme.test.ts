@@ -1,15 +1,15 @@
 import spinners from 'cli-spinners';
 import { describe, expect, test } from 'vitest';
-import { asciiRow, glyphs, spinnerFrame, spinnerFrames } from '../../source/ui/glyphs.ts';
-import { run } from '../../source/ui/rows/row.ts';
-import { isOneCellEach, textWidth } from '../../source/ui/text-width.ts';
+import { asciiRow, glyphs, spinnerFrame, spinnerFrames } from '../../../source/ui/look/glyphs.ts';
+import { run } from '../../../source/ui/rows/row.ts';
+import { isOneCellEach, textWidth } from '../../../source/ui/look/text-width.ts';
 import {
   colourBlindTheme,
   darkTheme,
   inkStyle,
   plainTheme,
   themeFor,
-} from '../../source/ui/theme.ts';
+} from '../../../source/ui/look/theme.ts';
 
 const utf8 = { LANG: 'en_US.UTF-8' };
 

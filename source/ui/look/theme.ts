@@ -2,7 +2,7 @@
 // nothing is said by colour alone. The sixteen colours of the terminal are the person's own choice, so we
 // use those; only the ground of a bar, which must be faint, is taken from the 256.
 
-import type { Meaning, Style } from './rows/row.ts';
+import type { Meaning, Style } from '../rows/row.ts';
 
 export type Theme = {
   readonly name: string;
