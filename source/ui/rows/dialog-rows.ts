@@ -17,7 +17,7 @@ import { isUnderWay, stateGlyph } from '../look/state-words.ts';
 import { wrapText } from '../look/text-wrap.ts';
 import { fittingKeys } from './footer-rows.ts';
 import { formLines } from './form-rows.ts';
-import { framed, insideWidth } from './frame.ts';
+import { framed, insideWidth } from './border.ts';
 import { helpDialog } from './help-rows.ts';
 import { paletteLines } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from './row.ts';
