@@ -3,8 +3,8 @@
 import type { Layout } from './layout.ts';
 import { glyphs } from './look/glyphs.ts';
 import { keyContextOf, selectedTask, type Panes, type Scene } from './panes.ts';
-import { detailsRows } from './rows/details-rows.ts';
-import { detailsTitle } from './rows/details-title.ts';
+import { detailsRows } from './rows/details/details-rows.ts';
+import { detailsTitle } from './rows/details/details-title.ts';
 import { emptyLogRows, noTaskRows } from './rows/empty-rows.ts';
 import { askRow, filterRow, footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';

@@ -7,7 +7,7 @@ import type { LogPicture } from '../core/log/snapshot.ts';
 import type { TaskDetails } from '../core/task/details.ts';
 import type { KeyContext } from './keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
-import type { DetailsPane } from './rows/details-rows.ts';
+import type { DetailsPane } from './rows/details/details-rows.ts';
 import { followingLog } from './log-view.ts';
 import type { LogPane } from './rows/log-rows.ts';
 import type { TaskPane } from './rows/task-rows.ts';

@@ -5,7 +5,7 @@ import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
 import type { MouseEvent } from './mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
-import { topLine } from './rows/details-rows.ts';
+import { topLine } from './rows/details/details-rows.ts';
 import { taskHeight } from './rows/task-window.ts';
 import type { TaskPane } from './rows/task-rows.ts';
 import type { ViewAction } from './view-reducer.ts';

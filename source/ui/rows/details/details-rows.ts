@@ -7,14 +7,14 @@
 // The marked line stands in the middle as far as there are lines around it, so that only the mark has to be
 // remembered. Nothing is marked as long as nobody moved: then the step that is next is in sight.
 
-import type { TaskView } from '../../core/task/board.ts';
-import type { TaskDetails } from '../../core/task/details.ts';
-import type { DetailsPage } from '../details-page.ts';
-import { glyphs, spinnerFrame } from '../look/glyphs.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import type { TaskDetails } from '../../../core/task/details.ts';
+import type { DetailsPage } from '../../details-page.ts';
+import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { aboutLines } from './about-lines.ts';
 import type { DetailLine } from './detail-line.ts';
-import { markdownLines } from './markdown-runs.ts';
-import { dim, filled, justified, rowOf, run, type Row, type StyleRun } from './row.ts';
+import { markdownLines } from '../markdown-runs.ts';
+import { dim, filled, justified, rowOf, run, type Row, type StyleRun } from '../row.ts';
 import { sessionListLines } from './session-list.ts';
 import { stepLines } from './step-lines.ts';
 

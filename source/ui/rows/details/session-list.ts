@@ -3,14 +3,14 @@
 //   2  executor     09:12   2m 10s   88k in  4.1k out    2 steps  ✓
 //   2  executor     09:12   2m 10s   92k  2 steps  ✓                    with less room: both together
 
-import type { SessionSummary, TaskDetails } from '../../core/task/details.ts';
-import { stepsBySession } from '../../core/checklist/step-times.ts';
-import { glyphs, spinnerFrame } from '../look/glyphs.ts';
-import { isTurning } from '../look/state-words.ts';
-import { padEnd, padStart, textWidth } from '../look/text-width.ts';
+import type { SessionSummary, TaskDetails } from '../../../core/task/details.ts';
+import { stepsBySession } from '../../../core/checklist/step-times.ts';
+import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
+import { isTurning } from '../../look/state-words.ts';
+import { padEnd, padStart, textWidth } from '../../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { elapsed, moment, steps, tokens } from '../../core/text/numbers.ts';
-import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
+import { elapsed, moment, steps, tokens } from '../../../core/text/numbers.ts';
+import { dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 import type { LineContext } from './step-lines.ts';
 
 export function sessionListLines(details: TaskDetails, context: LineContext): DetailLine[] {

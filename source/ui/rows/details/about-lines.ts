@@ -1,16 +1,16 @@
 // A task's own page: what was asked for, where it lies, how it runs, and what it has cost.
 
-import type { TaskView } from '../../core/task/board.ts';
-import { percentDone } from '../../core/checklist/checklist.ts';
-import { stepPaceMs } from '../../core/checklist/eta.ts';
-import type { TaskDetails } from '../../core/task/details.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { stateReason, stateStyle } from '../look/state-words.ts';
-import { wrapText } from '../look/text-wrap.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { percentDone } from '../../../core/checklist/checklist.ts';
+import { stepPaceMs } from '../../../core/checklist/eta.ts';
+import type { TaskDetails } from '../../../core/task/details.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { stateReason, stateStyle } from '../../look/state-words.ts';
+import { wrapText } from '../../look/text-wrap.ts';
 import type { DetailLine } from './detail-line.ts';
-import { elapsed, moment, tokens } from '../../core/text/numbers.ts';
-import { dim, plain, run, type Style } from './row.ts';
-import { sparkline } from './sparkline.ts';
+import { elapsed, moment, tokens } from '../../../core/text/numbers.ts';
+import { dim, plain, run, type Style } from '../row.ts';
+import { sparkline } from '../sparkline.ts';
 import type { LineContext } from './step-lines.ts';
 
 export function aboutLines(details: TaskDetails, context: LineContext): DetailLine[] {

@@ -5,15 +5,15 @@
 //   ⠙ 12  Return 404 for unknown ids
 //   ○ 13  Add pagination
 
-import type { TaskView } from '../../core/task/board.ts';
-import type { Step } from '../../core/checklist/checklist.ts';
-import type { TaskDetails } from '../../core/task/details.ts';
-import { ticksByStep, type Tick } from '../../core/checklist/step-times.ts';
-import { glyphs, spinnerFrame } from '../look/glyphs.ts';
-import { padStart } from '../look/text-width.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import type { Step } from '../../../core/checklist/checklist.ts';
+import type { TaskDetails } from '../../../core/task/details.ts';
+import { ticksByStep, type Tick } from '../../../core/checklist/step-times.ts';
+import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
+import { padStart } from '../../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
-import { moment } from '../../core/text/numbers.ts';
-import { dim, plain, run, type StyleRun } from './row.ts';
+import { moment } from '../../../core/text/numbers.ts';
+import { dim, plain, run, type StyleRun } from '../row.ts';
 
 export type LineContext = {
   readonly task: TaskView;

@@ -1,6 +1,6 @@
 // What the pages of the details are made of: lines that are not yet rows, and what some of them stand for.
 
-import type { StyleRun } from './row.ts';
+import type { StyleRun } from '../row.ts';
 
 export type DetailLine = {
   readonly left: readonly StyleRun[];

@@ -3,14 +3,14 @@
 //   Steps ─ 12 of 25 · about 42 min left
 //   Steps  Sessions  Notes  About
 
-import { timeLeftMs } from '../../core/checklist/eta.ts';
-import type { SessionSummary } from '../../core/task/details.ts';
-import { detailsPages, pageTitles } from '../details-page.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { cutMiddle, textWidth } from '../look/text-width.ts';
+import { timeLeftMs } from '../../../core/checklist/eta.ts';
+import type { SessionSummary } from '../../../core/task/details.ts';
+import { detailsPages, pageTitles } from '../../details-page.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { cutMiddle, textWidth } from '../../look/text-width.ts';
 import type { DetailsPane } from './details-rows.ts';
-import { tokens } from '../../core/text/numbers.ts';
-import { dim, plain, run, runsWidth, type StyleRun } from './row.ts';
+import { tokens } from '../../../core/text/numbers.ts';
+import { dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 
 export function detailsTitle(pane: DetailsPane, width: number): StyleRun[] {
   const facts = factsOf(pane);
