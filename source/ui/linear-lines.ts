@@ -12,7 +12,7 @@ import { bodyRows } from './body.ts';
 import { commandsIn } from './keys/command.ts';
 import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './panes.ts';
-import { dialogRows } from './rows/dialog-rows.ts';
+import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { rowText, type Row } from './rows/row.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './settled-view.ts';

@@ -6,8 +6,8 @@ import { movedLog } from './log-scroll.ts';
 import type { Move } from './move.ts';
 import { paletteEntries } from './keys/palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
-import { dialogWidth } from './rows/dialog-rows.ts';
-import { lastHelpTop } from './rows/help-rows.ts';
+import { dialogWidth } from './rows/dialog/dialog-rows.ts';
+import { lastHelpTop } from './rows/dialog/help-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { withLog, type View } from './view-state.ts';
 

@@ -7,7 +7,7 @@ import { askTitle } from '../dialog/ask-line.ts';
 import { commandsIn, type Command, type CommandId, type KeyContext } from '../keys/command.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
-import { fieldRows } from './field-rows.ts';
+import { fieldRows } from './dialog/field-rows.ts';
 import type { Ask } from '../dialog/dialog.ts';
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 

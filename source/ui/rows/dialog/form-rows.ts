@@ -7,11 +7,11 @@
 //   │ Name      build-rest-api-todo                           │
 //   │ Sandbox   workspace-write                               │
 
-import { glyphs } from '../look/glyphs.ts';
-import type { FormField, TaskForm } from '../dialog/task-form.ts';
-import { wrapText } from '../look/text-wrap.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import type { FormField, TaskForm } from '../../dialog/task-form.ts';
+import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
-import { dim, plain, run, type Row, type StyleRun } from './row.ts';
+import { dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
 const tallestDescription = 8;
 

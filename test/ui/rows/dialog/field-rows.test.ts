@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { fieldRows } from '../../../source/ui/rows/field-rows.ts';
-import { rowText } from '../../../source/ui/rows/row.ts';
+import { fieldRows } from '../../../../source/ui/rows/dialog/field-rows.ts';
+import { rowText } from '../../../../source/ui/rows/row.ts';
 
 const box = { width: 8, height: 2, isFocused: true };
 

@@ -9,18 +9,18 @@
 //   │ Enter pause and quit  Esc no                           │
 //   ╰────────────────────────────────────────────────────────╯
 
-import type { TaskView } from '../../core/task/board.ts';
-import type { Confirm, Dialog } from '../dialog/dialog.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
-import { isUnderWay, stateGlyph } from '../look/state-words.ts';
-import { wrapText } from '../look/text-wrap.ts';
-import { fittingKeys } from './footer-rows.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import type { Confirm, Dialog } from '../../dialog/dialog.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import { isUnderWay, stateGlyph } from '../../look/state-words.ts';
+import { wrapText } from '../../look/text-wrap.ts';
+import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
-import { framed, insideWidth } from './border.ts';
+import { framed, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
 import { paletteLines } from './palette-rows.ts';
-import { bold, dim, run, type Row, type StyleRun } from './row.ts';
+import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
 export type DialogPicture = {
   readonly dialog: Dialog;

@@ -3,10 +3,10 @@
 //
 //   ┃ Build a REST API for todo app▏
 
-import type { TextField } from '../dialog/text-field.ts';
-import { clustersOf } from '../look/text-width.ts';
-import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
-import { rowOf, run, type Row, type StyleRun } from './row.ts';
+import type { TextField } from '../../dialog/text-field.ts';
+import { clustersOf } from '../../look/text-width.ts';
+import { wrapRanges, type TextRange } from '../../look/text-wrap.ts';
+import { rowOf, run, type Row, type StyleRun } from '../row.ts';
 
 export type FieldBox = {
   readonly width: number;

@@ -5,14 +5,14 @@
 //   │ ▸ pause            Pause the task now; its conversati…  p │
 //   │   continue         shop is running already              c │
 
-import type { Dialog } from '../dialog/dialog.ts';
-import { glyphs } from '../look/glyphs.ts';
-import type { KeyContext } from '../keys/command.ts';
-import { keyLabel } from '../keys/keys.ts';
-import { paletteEntries, type PaletteEntry } from '../keys/palette.ts';
-import { cutEnd, padEnd, textWidth } from '../look/text-width.ts';
+import type { Dialog } from '../../dialog/dialog.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import type { KeyContext } from '../../keys/command.ts';
+import { keyLabel } from '../../keys/keys.ts';
+import { paletteEntries, type PaletteEntry } from '../../keys/palette.ts';
+import { cutEnd, padEnd, textWidth } from '../../look/text-width.ts';
 import { fieldRows } from './field-rows.ts';
-import { bold, dim, justified, plain, run, type StyleRun } from './row.ts';
+import { bold, dim, justified, plain, run, type StyleRun } from '../row.ts';
 
 export type PalettePicture = {
   readonly dialog: Extract<Dialog, { kind: 'palette' }>;

@@ -5,12 +5,12 @@
 //   │            it again.                             │
 //   │ p          Pause the task now; …                 │
 
-import { commandsIn, type Command, type KeyContext } from '../keys/command.ts';
-import { keyLabel } from '../keys/keys.ts';
-import { padEnd, textWidth } from '../look/text-width.ts';
-import { wrapText } from '../look/text-wrap.ts';
-import { framed, insideWidth } from './border.ts';
-import { bold, dim, plain, run, type Row, type StyleRun } from './row.ts';
+import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import { keyLabel } from '../../keys/keys.ts';
+import { padEnd, textWidth } from '../../look/text-width.ts';
+import { wrapText } from '../../look/text-wrap.ts';
+import { framed, insideWidth } from '../border.ts';
+import { bold, dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
 export type Help = {
   /** As it would be without the help. */
