@@ -5,11 +5,11 @@ import { glyphs } from './look/glyphs.ts';
 import { keyContextOf, selectedTask, type Panes, type Scene } from './panes.ts';
 import { detailsRows } from './rows/details/details-rows.ts';
 import { detailsTitle } from './rows/details/details-title.ts';
-import { emptyLogRows, noTaskRows } from './rows/empty-rows.ts';
+import { emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
 import { askRow, filterRow, footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';
-import { logMark, logRows } from './rows/log-rows.ts';
-import { logTitle } from './rows/log-title.ts';
+import { logMark, logRows } from './rows/log/log-rows.ts';
+import { logTitle } from './rows/log/log-title.ts';
 import {
   dim,
   filled,

@@ -4,7 +4,7 @@ import { everything, nextFilterKind, type LogFilter } from '../core/log/filter.t
 import type { Matcher, SearchQuery } from '../core/search/query.ts';
 import { entryUnderMark, soughtAt } from './log-place.ts';
 import { logViewOf, type LogView } from './log-view.ts';
-import type { LogPane } from './rows/log-rows.ts';
+import type { LogPane } from './rows/log/log-rows.ts';
 
 export type LogAction =
   | { readonly type: 'filter-changed' }

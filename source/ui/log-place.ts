@@ -3,7 +3,7 @@
 
 import { wholeLog, type LogExtent } from '../core/log/snapshot.ts';
 import type { LogScroll } from './log-view.ts';
-import { rowsAt, type LogPane, type LogPlace } from './rows/log-rows.ts';
+import { rowsAt, type LogPane, type LogPlace } from './rows/log/log-rows.ts';
 
 export const following: LogScroll = { follow: true };
 

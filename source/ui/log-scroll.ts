@@ -13,7 +13,7 @@ import {
 } from './log-place.ts';
 import type { LogScroll } from './log-view.ts';
 import type { Move } from './move.ts';
-import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from './rows/log-rows.ts';
+import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from './rows/log/log-rows.ts';
 
 export function movedLog(pane: LogPane, move: Move): LogScroll {
   if (pane.entries.length === 0) return following;

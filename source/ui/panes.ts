@@ -9,7 +9,7 @@ import type { KeyContext } from './keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from './rows/details/details-rows.ts';
 import { followingLog } from './log-view.ts';
-import type { LogPane } from './rows/log-rows.ts';
+import type { LogPane } from './rows/log/log-rows.ts';
 import type { TaskPane } from './rows/task-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isTurning } from './look/state-words.ts';

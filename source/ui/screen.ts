@@ -5,7 +5,7 @@ import { bodyRows } from './body.ts';
 import { asciiRow } from './look/glyphs.ts';
 import { keyContextOf, panesOf, type Panes, type Scene } from './panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
-import { emptyRows, tooSmallRows } from './rows/empty-rows.ts';
+import { emptyRows, tooSmallRows } from './rows/log/empty-rows.ts';
 import { headerParts, rowOfParts, type HeaderParts } from './rows/header-rows.ts';
 import { withDialog } from './rows/overlay.ts';
 import { filled, type Row } from './rows/row.ts';

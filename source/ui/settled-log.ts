@@ -6,7 +6,7 @@ import { withFirstMatch } from './log-actions.ts';
 import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './log-place.ts';
 import { logViewOf, type LogScroll, type LogView } from './log-view.ts';
 import { firstIndexOf } from './rows/lazy-list.ts';
-import { lastTopPlace, rowsAt, type LogPane } from './rows/log-rows.ts';
+import { lastTopPlace, rowsAt, type LogPane } from './rows/log/log-rows.ts';
 import { rowText } from './rows/row.ts';
 
 /** The same as long as what it hangs on is there, else the place where that was. */

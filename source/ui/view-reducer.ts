@@ -10,7 +10,7 @@ import { changedLog, type LogAction } from './log-actions.ts';
 import { entryUnderMark } from './log-place.ts';
 import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
-import type { LogPane } from './rows/log-rows.ts';
+import type { LogPane } from './rows/log/log-rows.ts';
 import type { Notice } from './rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';

@@ -4,7 +4,7 @@ import { createEntries } from '../../source/core/log/entries.ts';
 import { readTimeNotes, timeOf } from '../../source/core/log/times.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import { LineSplitter, type TailLine } from '../../source/system/log/line-splitter.ts';
-import { entryRows } from '../../source/ui/rows/entry-rows.ts';
+import { entryRows } from '../../source/ui/rows/log/entry-rows.ts';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { holds, isHarmless, linesOf, textOf, type Target } from './target.ts';
 

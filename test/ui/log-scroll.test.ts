@@ -6,7 +6,13 @@ import { movedLog } from '../../source/ui/log-scroll.ts';
 import { followingLog } from '../../source/ui/log-view.ts';
 import type { Move } from '../../source/ui/move.ts';
 import { settledPlace, settledScroll } from '../../source/ui/settled-log.ts';
-import { logMark, logRows, rowsAt, topPlace, type LogPane } from '../../source/ui/rows/log-rows.ts';
+import {
+  logMark,
+  logRows,
+  rowsAt,
+  topPlace,
+  type LogPane,
+} from '../../source/ui/rows/log/log-rows.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { at, command, entry, now, sessionBody } from './sample.ts';
 import { anyEntries } from './arbitrary.ts';

@@ -4,7 +4,7 @@ import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { footerRow } from '../../../source/ui/rows/footer-rows.ts';
 import { hairline } from '../../../source/ui/rows/hairline.ts';
 import { headerParts, rowOfParts } from '../../../source/ui/rows/header-rows.ts';
-import { logTitle } from '../../../source/ui/rows/log-title.ts';
+import { logTitle } from '../../../source/ui/rows/log/log-title.ts';
 import { plain, rowText, run } from '../../../source/ui/rows/row.ts';
 import { statusRow } from '../../../source/ui/rows/status-rows.ts';
 import { at, board, now, state, task } from '../sample.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { cleanWithColours } from '../../../source/core/text/clean.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
-import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
+import { foldedLines } from '../../../source/ui/rows/log/folded-lines.ts';
 import { markdownLines } from '../../../source/ui/rows/markdown-runs.ts';
 import { rowWithMatches } from '../../../source/ui/rows/match-rows.ts';
 import { rowText, run, runsWidth, type StyleRun } from '../../../source/ui/rows/row.ts';

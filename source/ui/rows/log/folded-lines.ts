@@ -9,16 +9,16 @@ import {
   withoutTabs,
   type ColourChange,
   type StyledSpan,
-} from '../../core/text/coloured-text.ts';
-import type { Colour } from '../../core/text/escape-sequences.ts';
-import { lacksItsMiddle } from '../../core/text/safe-text.ts';
-import { glyphs } from '../look/glyphs.ts';
-import type { TextRange } from '../look/text-wrap.ts';
+} from '../../../core/text/coloured-text.ts';
+import type { Colour } from '../../../core/text/escape-sequences.ts';
+import { lacksItsMiddle } from '../../../core/text/safe-text.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import type { TextRange } from '../../look/text-wrap.ts';
 import type { EntryLine } from './entry-line.ts';
-import { mapped, type List } from './lazy-list.ts';
-import { wrapped } from './long-text.ts';
-import { dim, plain, run, type Style, type StyleRun } from './row.ts';
-import { unbrokenRuns } from './unbroken-runs.ts';
+import { mapped, type List } from '../lazy-list.ts';
+import { wrapped } from '../long-text.ts';
+import { dim, plain, run, type Style, type StyleRun } from '../row.ts';
+import { unbrokenRuns } from '../unbroken-runs.ts';
 
 const foldedTo = 3;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entry, EntryBody } from '../../../source/core/log/entry.ts';
-import { entryRows } from '../../../source/ui/rows/entry-rows.ts';
-import { runsWidth, type Row } from '../../../source/ui/rows/row.ts';
-import { anyEntries } from '../arbitrary.ts';
-import { at, command, drawn, entry, now, sessionBody } from '../sample.ts';
+import type { Entry, EntryBody } from '../../../../source/core/log/entry.ts';
+import { entryRows } from '../../../../source/ui/rows/log/entry-rows.ts';
+import { runsWidth, type Row } from '../../../../source/ui/rows/row.ts';
+import { anyEntries } from '../../arbitrary.ts';
+import { at, command, drawn, entry, now, sessionBody } from '../../sample.ts';
 
 const context = { width: 60, isOpened: false, isLive: true, now, tick: 1 };
 

@@ -1,16 +1,16 @@
 // Every kind of entry as lines: which sign stands before it, what stands at its right edge, what is folded.
 // A new kind is a compile error here. How each looks is drawn in the test of entry-rows.ts.
 
-import type { FileChange } from '../../core/codex/log-event.ts';
-import type { Entry, EntryBody } from '../../core/log/entry.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { cutFront, textWidth } from '../look/text-width.ts';
+import type { FileChange } from '../../../core/codex/log-event.ts';
+import type { Entry, EntryBody } from '../../../core/log/entry.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { cutFront, textWidth } from '../../look/text-width.ts';
 import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
 import { foldedLines } from './folded-lines.ts';
-import { joined, type List } from './lazy-list.ts';
-import { markdownLines } from './markdown-runs.ts';
+import { joined, type List } from '../lazy-list.ts';
+import { markdownLines } from '../markdown-runs.ts';
 import { sessionHeading } from './session-lines.ts';
-import { dim, run, runsWidth, type StyleRun } from './row.ts';
+import { dim, run, runsWidth, type StyleRun } from '../row.ts';
 
 export function entryLines(entry: Entry, context: EntryContext): List<EntryLine> {
   const { body } = entry;

@@ -5,11 +5,11 @@
 //   n   describe a goal; Codex plans it and works it off
 //   q   leave
 
-import type { TaskView } from '../../core/task/board.ts';
-import { isFiltered } from '../../core/log/filter.ts';
-import { isUnderWay } from '../look/state-words.ts';
-import { cutFront } from '../look/text-width.ts';
-import { wrapText } from '../look/text-wrap.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { isFiltered } from '../../../core/log/filter.ts';
+import { isUnderWay } from '../../look/state-words.ts';
+import { cutFront } from '../../look/text-width.ts';
+import { wrapText } from '../../look/text-wrap.ts';
 import type { LogPane } from './log-rows.ts';
 import {
   bold,
@@ -21,7 +21,7 @@ import {
   type Row,
   type Style,
   type StyleRun,
-} from './row.ts';
+} from '../row.ts';
 
 export type Empty = { readonly project: string; readonly width: number; readonly height: number };
 

@@ -2,11 +2,11 @@
 //
 //   07:40:12  ── the machine slept 3h 12m ──
 
-import type { Entry } from '../../core/log/entry.ts';
-import type { Sleep } from '../../core/log/sleep.ts';
+import type { Entry } from '../../../core/log/entry.ts';
+import type { Sleep } from '../../../core/log/sleep.ts';
 import { timedRow } from './entry-rows.ts';
-import { elapsed } from '../../core/text/numbers.ts';
-import { dim, run, type Row } from './row.ts';
+import { elapsed } from '../../../core/text/numbers.ts';
+import { dim, run, type Row } from '../row.ts';
 
 export type Slept = {
   readonly entries: readonly Entry[];

@@ -3,10 +3,10 @@
 //   12:03:38  ── session 4 · executor ─────────────────────────────────
 //   12:06:50  Session 4: completed · 3m 12s · 2 steps · 1.2M in · 34k out
 
-import type { EntryBody } from '../../core/log/entry.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { duration, steps, tokens } from '../../core/text/numbers.ts';
-import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from './row.ts';
+import type { EntryBody } from '../../../core/log/entry.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { duration, steps, tokens } from '../../../core/text/numbers.ts';
+import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
 

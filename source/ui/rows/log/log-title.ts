@@ -1,11 +1,11 @@
 // Whose log it is, and where that task stands:  build-rest-api-todo · session 4 · executor · 3m 12s
 
-import type { TaskView } from '../../core/task/board.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { isTurning, stateStyle } from '../look/state-words.ts';
-import { cutMiddle } from '../look/text-width.ts';
-import { elapsed } from '../../core/text/numbers.ts';
-import { dim, run, runsWidth, type Style, type StyleRun } from './row.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { isTurning, stateStyle } from '../../look/state-words.ts';
+import { cutMiddle } from '../../look/text-width.ts';
+import { elapsed } from '../../../core/text/numbers.ts';
+import { dim, run, runsWidth, type Style, type StyleRun } from '../row.ts';
 
 export type LogTitle = {
   readonly task: TaskView | null;

@@ -7,17 +7,17 @@
 // A pane that follows shows the end. One that was scrolled back hangs on an entry, not on a number of lines, so
 // that nothing that comes, opens or is cut off elsewhere moves what one reads.
 
-import type { Entry } from '../../core/log/entry.ts';
-import type { LogFilter } from '../../core/log/filter.ts';
-import { wholeLog, type LogExtent, type SearchResults } from '../../core/log/snapshot.ts';
-import { stepsBySession, type Tick } from '../../core/checklist/step-times.ts';
-import type { Sleep } from '../../core/log/sleep.ts';
-import { glyphs } from '../look/glyphs.ts';
-import type { LogView } from '../log-view.ts';
+import type { Entry } from '../../../core/log/entry.ts';
+import type { LogFilter } from '../../../core/log/filter.ts';
+import { wholeLog, type LogExtent, type SearchResults } from '../../../core/log/snapshot.ts';
+import { stepsBySession, type Tick } from '../../../core/checklist/step-times.ts';
+import type { Sleep } from '../../../core/log/sleep.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import type { LogView } from '../../log-view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
-import { joined, type List } from './lazy-list.ts';
-import { rowWithMatches } from './match-rows.ts';
-import { dim, filled, run, sliceRow, type Row, type StyleRun } from './row.ts';
+import { joined, type List } from '../lazy-list.ts';
+import { rowWithMatches } from '../match-rows.ts';
+import { dim, filled, run, sliceRow, type Row, type StyleRun } from '../row.ts';
 import { sessionEnd } from './session-lines.ts';
 import { sleepRows } from './sleep-rows.ts';
 

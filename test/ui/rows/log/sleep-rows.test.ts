@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../source/core/log/entry.ts';
-import { followingLog } from '../../../source/ui/log-view.ts';
-import { rowsAt, type LogPane } from '../../../source/ui/rows/log-rows.ts';
-import { rowText } from '../../../source/ui/rows/row.ts';
-import { at, entry, now } from '../sample.ts';
+import type { Entry } from '../../../../source/core/log/entry.ts';
+import { followingLog } from '../../../../source/ui/log-view.ts';
+import { rowsAt, type LogPane } from '../../../../source/ui/rows/log/log-rows.ts';
+import { rowText } from '../../../../source/ui/rows/row.ts';
+import { at, entry, now } from '../../sample.ts';
 
 const message = (time: string, text: string): Entry => entry(time, { kind: 'message', text });
 const sleep = { at: at('11:40:00'), ms: (3 * 60 + 12) * 60_000 };

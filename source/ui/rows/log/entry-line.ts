@@ -1,12 +1,12 @@
 // What the entries of the log are made of: lines that are not yet rows, and the few parts that they share.
 
-import type { ItemStatus } from '../../core/codex/log-event.ts';
-import { glyphs, spinnerFrame } from '../look/glyphs.ts';
-import { duration, elapsed } from '../../core/text/numbers.ts';
-import { mapped, type List } from './lazy-list.ts';
-import { wrapped } from './long-text.ts';
-import { dim, run, type Style, type StyleRun } from './row.ts';
-import { wrapRuns } from './wrapped-runs.ts';
+import type { ItemStatus } from '../../../core/codex/log-event.ts';
+import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
+import { duration, elapsed } from '../../../core/text/numbers.ts';
+import { mapped, type List } from '../lazy-list.ts';
+import { wrapped } from '../long-text.ts';
+import { dim, run, type Style, type StyleRun } from '../row.ts';
+import { wrapRuns } from '../wrapped-runs.ts';
 
 export type EntryLine = {
   readonly left: readonly StyleRun[];

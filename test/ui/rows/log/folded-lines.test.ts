@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { cleanWithColours } from '../../../source/core/text/clean.ts';
-import { foldedLines } from '../../../source/ui/rows/folded-lines.ts';
-import type { List } from '../../../source/ui/rows/lazy-list.ts';
-import type { EntryLine } from '../../../source/ui/rows/entry-line.ts';
+import { cleanWithColours } from '../../../../source/core/text/clean.ts';
+import { foldedLines } from '../../../../source/ui/rows/log/folded-lines.ts';
+import type { List } from '../../../../source/ui/rows/lazy-list.ts';
+import type { EntryLine } from '../../../../source/ui/rows/log/entry-line.ts';
 
 const fold = { width: 40, isOpened: false, keep: 'last', sign: '' } as const;
 

@@ -6,13 +6,13 @@
 // Rows are kept as long as the entry, its version and the width stay what they are: a log pane is drawn ten
 // times a second and nearly all of it is the same. What moves (a spinner, a clock) is never kept.
 
-import type { Entry } from '../../core/log/entry.ts';
+import type { Entry } from '../../../core/log/entry.ts';
 import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
-import { clock, clockWithSeconds } from '../../core/text/numbers.ts';
-import { mapped, type List } from './lazy-list.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from './row.ts';
+import { clock, clockWithSeconds } from '../../../core/text/numbers.ts';
+import { mapped, type List } from '../lazy-list.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from '../row.ts';
 
 type Kept = {
   version: number;
