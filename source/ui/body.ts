@@ -21,8 +21,8 @@ import {
   type StyleRun,
 } from './rows/row.ts';
 import { statusRow, urgentRow } from './rows/status-rows.ts';
-import { taskRows } from './rows/task-rows.ts';
-import { tasksTitle } from './rows/task-window.ts';
+import { taskRows } from './rows/tasks/task-rows.ts';
+import { tasksTitle } from './rows/tasks/task-window.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './view-state.ts';
 

@@ -6,8 +6,8 @@ import type { PaneName, Rectangle } from './layout.ts';
 import type { MouseEvent } from './mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from './rows/details/details-rows.ts';
-import { taskHeight } from './rows/task-window.ts';
-import type { TaskPane } from './rows/task-rows.ts';
+import { taskHeight } from './rows/tasks/task-window.ts';
+import type { TaskPane } from './rows/tasks/task-rows.ts';
 import type { ViewAction } from './view-reducer.ts';
 import type { View } from './view-state.ts';
 

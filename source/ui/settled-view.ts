@@ -4,7 +4,7 @@
 import { withGoing } from './going-to.ts';
 import { settledLog } from './settled-log.ts';
 import { panesOf, type Scene } from './panes.ts';
-import { topInView } from './rows/task-window.ts';
+import { topInView } from './rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isFiltering, noFilter } from './task-filter.ts';
 import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';

@@ -5,7 +5,7 @@
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../look/glyphs.ts';
 import { tokens } from '../../core/text/numbers.ts';
-import { noteRuns } from './task-notes.ts';
+import { noteRuns } from './tasks/task-notes.ts';
 import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 /** A sentence that stays for a while. */

@@ -1,7 +1,7 @@
 // Which tasks are in sight: how tall each is, and how far the list is scrolled.
 
-import type { TaskView } from '../../core/task/board.ts';
-import { stateReason } from '../look/state-words.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { stateReason } from '../../look/state-words.ts';
 import type { TaskForm, TaskPane } from './task-rows.ts';
 
 /** `Tasks`, and where one is when not all of them are in sight: `Tasks 12 of 500` */

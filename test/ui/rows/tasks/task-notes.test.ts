@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { rowText } from '../../../source/ui/rows/row.ts';
-import { noteRuns } from '../../../source/ui/rows/task-notes.ts';
-import { now, state, task } from '../sample.ts';
+import { rowText } from '../../../../source/ui/rows/row.ts';
+import { noteRuns } from '../../../../source/ui/rows/tasks/task-notes.ts';
+import { now, state, task } from '../../sample.ts';
 
 const session = { number: 4, role: 'executor', startedAt: now - 192_000, endedAt: null } as const;
 

@@ -7,15 +7,15 @@
 //    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
-import type { TaskView } from '../../core/task/board.ts';
-import { percentDone } from '../../core/checklist/checklist.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { isUnderWay, stateGlyph, stateStyle } from '../look/state-words.ts';
-import { cutMiddle, padEnd, padStart } from '../look/text-width.ts';
-import { progressBar } from './bar.ts';
-import { bold, cutRuns, dim, filled, justified, plain, rowOf, run, runsWidth } from './row.ts';
-import type { Row, StyleRun } from './row.ts';
-import { sparkline } from './sparkline.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { percentDone } from '../../../core/checklist/checklist.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { isUnderWay, stateGlyph, stateStyle } from '../../look/state-words.ts';
+import { cutMiddle, padEnd, padStart } from '../../look/text-width.ts';
+import { progressBar } from '../bar.ts';
+import { bold, cutRuns, dim, filled, justified, plain, rowOf, run, runsWidth } from '../row.ts';
+import type { Row, StyleRun } from '../row.ts';
+import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
 import { taskHeight } from './task-window.ts';

@@ -1,8 +1,8 @@
 // How wide the columns of the task list are. They depend on the width and on all tasks, also those out of sight, so
 // that they stand still while one scrolls.
 
-import type { TaskView } from '../../core/task/board.ts';
-import { textWidth } from '../look/text-width.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { textWidth } from '../../look/text-width.ts';
 import type { TaskPane } from './task-rows.ts';
 
 export type Columns = {

@@ -1,12 +1,12 @@
 // What there is to say about a task beside its bar: why it does not run, or what runs since when; above all, that
 // it has full access.
 
-import type { TaskView } from '../../core/task/board.ts';
-import { glyphs } from '../look/glyphs.ts';
-import { isUnderWay, stateReason } from '../look/state-words.ts';
-import { cutFront } from '../look/text-width.ts';
-import { elapsed } from '../../core/text/numbers.ts';
-import { dim, run, runsWidth, type StyleRun } from './row.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { isUnderWay, stateReason } from '../../look/state-words.ts';
+import { cutFront } from '../../look/text-width.ts';
+import { elapsed } from '../../../core/text/numbers.ts';
+import { dim, run, runsWidth, type StyleRun } from '../row.ts';
 import { isInFullAccess } from './task-window.ts';
 
 export type NoteContext = {
