@@ -7,7 +7,7 @@ import {
   type TaskView,
 } from '../../source/core/task/board.ts';
 import { createViewStore } from '../../source/screen/view-store.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
+import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
 import type { Scene } from '../../source/ui/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';

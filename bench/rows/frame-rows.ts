@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../source/core/log/entry.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
+import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { command, screen } from '../../test/ui/sample.ts';

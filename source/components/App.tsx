@@ -21,12 +21,12 @@ import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
-import type { MouseInput } from '../ui/mouse-input.ts';
+import type { MouseInput } from '../ui/terminal/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
-import type { ScreenPainter } from '../ui/screen-painter.ts';
+import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { Screen } from './Screen.tsx';
 import { isUnderWay } from '../ui/look/state-words.ts';
-import type { TerminalModes } from '../ui/terminal-modes.ts';
+import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view-state.ts';
 

@@ -3,10 +3,10 @@
 
 import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
-import { drawAnewOnResize } from '../ui/drawn-anew.ts';
-import { mouseInput } from '../ui/mouse-input.ts';
-import { createScreenPainter } from '../ui/screen-painter.ts';
-import { terminalModes } from '../ui/terminal-modes.ts';
+import { drawAnewOnResize } from '../ui/terminal/drawn-anew.ts';
+import { mouseInput } from '../ui/terminal/mouse-input.ts';
+import { createScreenPainter } from '../ui/terminal/screen-painter.ts';
+import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 

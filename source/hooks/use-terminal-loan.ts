@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect } from 'react';
 import { useApp } from 'ink';
-import type { ScreenPainter } from '../ui/screen-painter.ts';
+import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 
 export type LendTerminal = (use: () => Promise<void>) => Promise<void>;
 

@@ -1,10 +1,10 @@
 // Keeps mouse and window title as the screen has them, and gives both back when it goes, however it goes.
 
 import { useEffect, useLayoutEffect } from 'react';
-import type { MouseInput } from '../ui/mouse-input.ts';
+import type { MouseInput } from '../ui/terminal/mouse-input.ts';
 import { pointed } from '../ui/pointer.ts';
-import type { TerminalModes } from '../ui/terminal-modes.ts';
-import { windowTitle } from '../ui/window-title.ts';
+import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
+import { windowTitle } from '../ui/terminal/window-title.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import type { LendTerminal } from './use-terminal-loan.ts';
 

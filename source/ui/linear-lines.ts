@@ -19,7 +19,7 @@ import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { stateReason } from './look/state-words.ts';
 import type { View } from './view-state.ts';
-import { boardWords } from './window-title.ts';
+import { boardWords } from './terminal/window-title.ts';
 
 const minuteMs = 60_000;
 /** Around the selected one: a list that is read aloud is short. */

@@ -3,7 +3,7 @@
 
 import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
-import type { MouseEvent } from './mouse-input.ts';
+import type { MouseEvent } from './terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from './rows/details/details-rows.ts';
 import { taskHeight } from './rows/tasks/task-window.ts';

@@ -7,11 +7,14 @@ import { useEffect, type ReactNode } from 'react';
 import { afterAll, expect, test } from 'vitest';
 import type { LiveScreen } from '../../source/screen/live-screen.ts';
 import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
-import { drawAnew } from '../../source/ui/drawn-anew.ts';
+import { drawAnew } from '../../source/ui/terminal/drawn-anew.ts';
 import { spinnerFrames } from '../../source/ui/look/glyphs.ts';
 import { PaintedCanvas } from '../../source/components/PaintedCanvas.tsx';
 import { rowText, runsWidth } from '../../source/ui/rows/row.ts';
-import { createScreenPainter, type ScreenPainter } from '../../source/ui/screen-painter.ts';
+import {
+  createScreenPainter,
+  type ScreenPainter,
+} from '../../source/ui/terminal/screen-painter.ts';
 import { Screen } from '../../source/components/Screen.tsx';
 import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/look/text-width.ts';

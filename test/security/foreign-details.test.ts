@@ -13,7 +13,7 @@ import { detailsPages } from '../../source/ui/details-page.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
 import { initialView } from '../../source/ui/view-state.ts';
-import { windowTitle } from '../../source/ui/window-title.ts';
+import { windowTitle } from '../../source/ui/terminal/window-title.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 import { recordWith } from '../helpers/run-records.ts';
 import { board, now } from '../ui/sample.ts';

@@ -1,7 +1,7 @@
 // What stands on a screen, looked through for anything that a terminal would obey.
 
 import { expect } from 'vitest';
-import { paint, pictureOf } from '../../source/ui/painter.ts';
+import { paint, pictureOf } from '../../source/ui/terminal/painter.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { whatIsObeyed } from './attacks.ts';

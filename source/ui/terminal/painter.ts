@@ -3,8 +3,8 @@
 
 import { cellsOf, type Cells } from './cells.ts';
 import { createPen, type Pen } from './pen.ts';
-import { isSameRow, type Row } from './rows/row.ts';
-import type { Theme } from './look/theme.ts';
+import { isSameRow, type Row } from '../rows/row.ts';
+import type { Theme } from '../look/theme.ts';
 
 /** Rows with what has been worked out of them. */
 export type Picture = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { rowOf, run } from '../../source/ui/rows/row.ts';
-import { createScreenPainter } from '../../source/ui/screen-painter.ts';
-import { darkTheme } from '../../source/ui/look/theme.ts';
-import { fakeTerminal } from './fake-terminal.ts';
+import { rowOf, run } from '../../../source/ui/rows/row.ts';
+import { createScreenPainter } from '../../../source/ui/terminal/screen-painter.ts';
+import { darkTheme } from '../../../source/ui/look/theme.ts';
+import { fakeTerminal } from '../fake-terminal.ts';
 
 const size = { columns: 12, rows: 2 };
 

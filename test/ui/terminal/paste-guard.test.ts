@@ -1,6 +1,6 @@
-import { createInputParser } from '../../node_modules/ink/build/input-parser.js';
+import { createInputParser } from '../../../node_modules/ink/build/input-parser.js';
 import { expect, test } from 'vitest';
-import { createPasteGuard } from '../../source/ui/paste-guard.ts';
+import { createPasteGuard } from '../../../source/ui/terminal/paste-guard.ts';
 
 const paste = '\u001B[200~qQ\u0003\u001B[201~';
 

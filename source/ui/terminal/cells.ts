@@ -1,10 +1,10 @@
 // A row as cells, to be compared with another one number by number. Most rows are text of one cell a character, and
 // their text stays one string; only rows with wide characters are taken apart.
 
-import type { Row } from './rows/row.ts';
+import type { Row } from '../rows/row.ts';
 import { lookOf, type Look } from './sgr.ts';
-import { cellsOfUnit, clustersOf } from './look/text-width.ts';
-import type { Theme } from './look/theme.ts';
+import { cellsOfUnit, clustersOf } from '../look/text-width.ts';
+import type { Theme } from '../look/theme.ts';
 
 export type Cells = {
   readonly width: number;

@@ -2,8 +2,8 @@
 //
 //   1 needs you, 2 running - ~/shop
 
-import type { Board } from '../core/task/board.ts';
-import { cleanLine } from '../core/text/clean.ts';
+import type { Board } from '../../core/task/board.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 
 const longest = 100;
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAnswerFilter } from '../../source/ui/terminal-answers.ts';
+import { createAnswerFilter } from '../../../source/ui/terminal/terminal-answers.ts';
 
 const answers = [
   '\u001B]11;rgb:0000/0000/0000\u001B\\',

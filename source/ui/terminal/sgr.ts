@@ -1,8 +1,8 @@
 // What a style is on the wire. The painter's colours come from here alone and only from our own styles, so that
 // nothing foreign can ever reach the terminal as an escape.
 
-import type { Style } from './rows/row.ts';
-import type { Theme } from './look/theme.ts';
+import type { Style } from '../rows/row.ts';
+import type { Theme } from '../look/theme.ts';
 
 /** How a cell looks. The same object for the same looks, so that comparing is one step. */
 export type Look = {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cellsOf } from '../../source/ui/cells.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/painter.ts';
-import { blankRow, rowOf, run, type Row, type Style } from '../../source/ui/rows/row.ts';
-import { darkTheme, plainTheme, type Theme } from '../../source/ui/look/theme.ts';
-import { foreignText } from './arbitrary.ts';
-import { modelTerminal, type ModelCell } from './model-terminal.ts';
+import { cellsOf } from '../../../source/ui/terminal/cells.ts';
+import { paint, pictureOf, type Picture } from '../../../source/ui/terminal/painter.ts';
+import { blankRow, rowOf, run, type Row, type Style } from '../../../source/ui/rows/row.ts';
+import { darkTheme, plainTheme, type Theme } from '../../../source/ui/look/theme.ts';
+import { foreignText } from '../arbitrary.ts';
+import { modelTerminal, type ModelCell } from '../model-terminal.ts';
 
 const style: fc.Arbitrary<Style> = fc.constantFrom<Style>(
   {},
