@@ -8,7 +8,7 @@ import {
 } from '../../source/core/task/board.ts';
 import { createViewStore } from '../../source/screen/view-store.ts';
 import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
-import type { Scene } from '../../source/ui/panes.ts';
+import type { Scene } from '../../source/ui/view/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { now, state, task } from '../../test/ui/sample.ts';

@@ -28,7 +28,7 @@ import { Screen } from './Screen.tsx';
 import { isUnderWay } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
-import type { OwnView } from '../ui/view-state.ts';
+import type { OwnView } from '../ui/view/state.ts';
 
 export type AppProps = {
   clock: Clock;

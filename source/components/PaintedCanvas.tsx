@@ -4,7 +4,7 @@
 import { useLayoutEffect } from 'react';
 import { Box } from 'ink';
 import type { LiveScreen } from '../screen/live-screen.ts';
-import type { ScreenSize } from '../ui/layout.ts';
+import type { ScreenSize } from '../ui/view/layout.ts';
 import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { rememberedRows } from '../ui/turned-rows.ts';
 

@@ -2,11 +2,11 @@
 // view at once, on tasks through Codex, with a notice where that was refused.
 
 import { useCallback, useEffect, useRef } from 'react';
-import { markedTarget } from '../ui/details-scroll.ts';
+import { markedTarget } from '../ui/view/details-scroll.ts';
 import { commandFor, type Command, type KeyContext } from '../ui/keys/command.ts';
 import type { Key } from '../ui/keys/keys.ts';
 import { chosenEntry, contextOf } from '../ui/keys/palette.ts';
-import { keyContextOf, panesOf } from '../ui/panes.ts';
+import { keyContextOf, panesOf } from '../ui/view/panes.ts';
 import { emptyForm } from '../ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor, fieldWith } from '../ui/dialog/text-field.ts';
 import { notice, type CommandDoors } from '../screen/commands/command-deps.ts';

@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect } from 'react';
 import type { MouseInput } from '../ui/terminal/mouse-input.ts';
-import { pointed } from '../ui/pointer.ts';
+import { pointed } from '../ui/view/pointer.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import { windowTitle } from '../ui/terminal/window-title.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';

@@ -6,13 +6,13 @@ import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
 import type { LogKeeper } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
 import type { Clock } from '../system/clock.ts';
-import type { ScreenSize } from '../ui/layout.ts';
-import type { Scene } from '../ui/panes.ts';
+import type { ScreenSize } from '../ui/view/layout.ts';
+import type { Scene } from '../ui/view/panes.ts';
 import type { ScreenState } from '../ui/screen.ts';
-import { resortsAt } from '../ui/settled-view.ts';
+import { resortsAt } from '../ui/view/settled-view.ts';
 import { isTurning } from '../ui/look/state-words.ts';
 import type { Theme } from '../ui/look/theme.ts';
-import type { OwnView } from '../ui/view-state.ts';
+import type { OwnView } from '../ui/view/state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createWish } from './log-query.ts';
 

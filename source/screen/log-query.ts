@@ -2,7 +2,7 @@
 
 import type { LogWish } from '../core/log/snapshot.ts';
 import { followingLog, wishOf, type LogView } from '../ui/log-view.ts';
-import type { View } from '../ui/view-state.ts';
+import type { View } from '../ui/view/state.ts';
 
 export function createWish(): (view: View) => LogWish {
   let seen: { of: LogView; wish: LogWish } = { of: followingLog, wish: wishOf(followingLog) };

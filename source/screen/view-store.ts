@@ -1,9 +1,9 @@
 // Holds the view outside of React, because several keys can come in one read and each has to see what the
 // one before it did.
 
-import type { Scene } from '../ui/panes.ts';
-import { reduceView, type ViewAction } from '../ui/view-reducer.ts';
-import { initialView, type OwnView, type View } from '../ui/view-state.ts';
+import type { Scene } from '../ui/view/panes.ts';
+import { reduceView, type ViewAction } from '../ui/view/reducer.ts';
+import { initialView, type OwnView, type View } from '../ui/view/state.ts';
 
 export type ViewStore = {
   view(): View;

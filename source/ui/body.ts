@@ -1,8 +1,8 @@
 // What stands below the header: the panes, the hairlines around them with what is set into those, status, footer.
 
-import type { Layout } from './layout.ts';
+import type { Layout } from './view/layout.ts';
 import { glyphs } from './look/glyphs.ts';
-import { keyContextOf, selectedTask, type Panes, type Scene } from './panes.ts';
+import { keyContextOf, selectedTask, type Panes, type Scene } from './view/panes.ts';
 import { detailsRows } from './rows/details/details-rows.ts';
 import { detailsTitle } from './rows/details/details-title.ts';
 import { emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
@@ -23,8 +23,8 @@ import {
 import { statusRow, urgentRow } from './rows/status-rows.ts';
 import { taskRows } from './rows/tasks/task-rows.ts';
 import { tasksTitle } from './rows/tasks/task-window.ts';
-import { isFiltering } from './task-filter.ts';
-import type { View } from './view-state.ts';
+import { isFiltering } from './view/task-filter.ts';
+import type { View } from './view/state.ts';
 
 export type BodyState = Scene & { readonly view: View };
 

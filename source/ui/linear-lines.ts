@@ -11,14 +11,14 @@ import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
 import { commandsIn } from './keys/command.ts';
 import { keyLabel } from './keys/keys.ts';
-import { keyContextOf, panesOf } from './panes.ts';
+import { keyContextOf, panesOf } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { rowText, type Row } from './rows/row.ts';
 import type { ScreenState } from './screen.ts';
-import { settledView } from './settled-view.ts';
-import { shownTasks } from './shown-tasks.ts';
+import { settledView } from './view/settled-view.ts';
+import { shownTasks } from './view/shown-tasks.ts';
 import { stateReason } from './look/state-words.ts';
-import type { View } from './view-state.ts';
+import type { View } from './view/state.ts';
 import { boardWords } from './terminal/window-title.ts';
 
 const minuteMs = 60_000;

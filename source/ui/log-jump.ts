@@ -4,8 +4,8 @@
 import type { Entry } from '../core/log/entry.ts';
 import type { TimeSpan } from '../core/log/snapshot.ts';
 import { ticksByStep } from '../core/checklist/step-times.ts';
-import type { JumpTarget } from './jump-target.ts';
-import type { Scene } from './panes.ts';
+import type { JumpTarget } from './view/jump-target.ts';
+import type { Scene } from './view/panes.ts';
 
 export type JumpPlace =
   | { readonly kind: 'found'; readonly offset: number }

@@ -12,7 +12,7 @@ import {
   soughtAt,
 } from './log-place.ts';
 import type { LogScroll } from './log-view.ts';
-import type { Move } from './move.ts';
+import type { Move } from './view/move.ts';
 import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from './rows/log/log-rows.ts';
 
 export function movedLog(pane: LogPane, move: Move): LogScroll {

@@ -3,16 +3,16 @@
 
 import { bodyRows } from './body.ts';
 import { asciiRow } from './look/glyphs.ts';
-import { keyContextOf, panesOf, type Panes, type Scene } from './panes.ts';
+import { keyContextOf, panesOf, type Panes, type Scene } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { emptyRows, tooSmallRows } from './rows/log/empty-rows.ts';
 import { headerParts, rowOfParts, type HeaderParts } from './rows/header-rows.ts';
 import { withDialog } from './rows/overlay.ts';
 import { filled, type Row } from './rows/row.ts';
 import { urgentRow } from './rows/status-rows.ts';
-import { settledView } from './settled-view.ts';
+import { settledView } from './view/settled-view.ts';
 import type { Theme } from './look/theme.ts';
-import type { View } from './view-state.ts';
+import type { View } from './view/state.ts';
 
 export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };
 

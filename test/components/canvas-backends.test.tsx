@@ -19,8 +19,8 @@ import { Screen } from '../../source/components/Screen.tsx';
 import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/look/text-width.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { reduceView } from '../../source/ui/view-reducer.ts';
-import { initialView } from '../../source/ui/view-state.ts';
+import { reduceView } from '../../source/ui/view/reducer.ts';
+import { initialView } from '../../source/ui/view/state.ts';
 import { anyEntries, anyTasks } from '../ui/arbitrary.ts';
 import { anyAction } from '../ui/arbitrary-screen.ts';
 import {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { askToPauseAll, type Dialog } from '../../source/ui/dialog/dialog.ts';
 import { emptyForm } from '../../source/ui/dialog/task-form.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
-import type { ViewAction } from '../../source/ui/view-reducer.ts';
+import type { ViewAction } from '../../source/ui/view/reducer.ts';
 import { anyTasks, dirtyText, foreignText } from './arbitrary.ts';
 import { now } from './sample.ts';
 

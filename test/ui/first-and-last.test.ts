@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { TaskView } from '../../source/core/task/board.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows } from '../../source/ui/screen.ts';
-import { reduceView } from '../../source/ui/view-reducer.ts';
-import { initialView } from '../../source/ui/view-state.ts';
+import { reduceView } from '../../source/ui/view/reducer.ts';
+import { initialView } from '../../source/ui/view/state.ts';
 import { board, screen, state, task } from './sample.ts';
 
 function shown(size: Parameters<typeof screen>[0], tasks: readonly TaskView[]): string {

@@ -1,7 +1,7 @@
 // From a time to its place in the log, by what the runner noted and by what sessions say of themselves.
 
 import { describe, expect, test } from 'vitest';
-import type { SeenLog } from '../../source/ui/panes.ts';
+import type { SeenLog } from '../../source/ui/view/panes.ts';
 import { placeOf, timesOf } from '../../source/ui/log-jump.ts';
 import { entry, sessionBody } from './sample.ts';
 

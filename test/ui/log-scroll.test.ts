@@ -4,7 +4,7 @@ import type { Entry } from '../../source/core/log/entry.ts';
 import { entryUnderMark } from '../../source/ui/log-place.ts';
 import { movedLog } from '../../source/ui/log-scroll.ts';
 import { followingLog } from '../../source/ui/log-view.ts';
-import type { Move } from '../../source/ui/move.ts';
+import type { Move } from '../../source/ui/view/move.ts';
 import { settledPlace, settledScroll } from '../../source/ui/settled-log.ts';
 import {
   logMark,

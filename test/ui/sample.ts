@@ -8,7 +8,7 @@ import type { TaskState } from '../../source/core/task/state.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';
 import type { ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { initialView, type View } from '../../source/ui/view-state.ts';
+import { initialView, type View } from '../../source/ui/view/state.ts';
 
 export const now = at('12:04:27');
 

@@ -4,7 +4,7 @@ import { screenRows } from '../../source/ui/screen.ts';
 import { emptyForm } from '../../source/ui/dialog/task-form.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
 import { darkTheme, plainTheme } from '../../source/ui/look/theme.ts';
-import { reduceView } from '../../source/ui/view-reducer.ts';
+import { reduceView } from '../../source/ui/view/reducer.ts';
 import { at, board, drawn, entries, now, screen, state, task, tasks, view } from './sample.ts';
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));

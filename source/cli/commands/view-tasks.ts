@@ -18,7 +18,7 @@ import { homeRelative } from '../../system/project.ts';
 import { commands as defaultCommands } from '../../ui/keys/command.ts';
 import { withOwnKeys } from '../../ui/keys/own-keys.ts';
 import { themeFor } from '../../ui/look/theme.ts';
-import type { OwnView } from '../../ui/view-state.ts';
+import type { OwnView } from '../../ui/view/state.ts';
 import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
 import { logFeedFor, observerDoors } from '../deps/viewing-deps.ts';

@@ -8,11 +8,11 @@ import { said } from '../../core/text/error-message.ts';
 import type { CommandId } from '../../ui/keys/command.ts';
 import { emptyAsk, problemWith } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
-import { jumpTarget, type ErrorTarget } from '../../ui/jump-target.ts';
+import { jumpTarget, type ErrorTarget } from '../../ui/view/jump-target.ts';
 import type { LogAction } from '../../ui/log-actions.ts';
 import { placeOf, timesOf } from '../../ui/log-jump.ts';
 import { entryUnderMark } from '../../ui/log-place.ts';
-import { panesOf } from '../../ui/panes.ts';
+import { panesOf } from '../../ui/view/panes.ts';
 import { boundedMatcher } from '../bounded-matcher.ts';
 import { notice, type CommandDoors } from './command-deps.ts';
 

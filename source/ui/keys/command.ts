@@ -2,11 +2,11 @@
 // another story. A command says itself why it can't be used now, in words for the person.
 
 import type { TaskView } from '../../core/task/board.ts';
-import type { DetailsPage } from '../details-page.ts';
+import type { DetailsPage } from '../view/details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { dialogCommands } from './dialog-commands.ts';
 import type { Key } from './keys.ts';
-import type { PaneName } from '../layout.ts';
+import type { PaneName } from '../view/layout.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';

@@ -5,7 +5,7 @@ import { dialogCommands } from './dialog-commands.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { commands, type Command, type KeyContext } from './command.ts';
-import type { PaneName } from '../layout.ts';
+import type { PaneName } from '../view/layout.ts';
 
 export type PaletteEntry = {
   readonly command: Command;

@@ -2,7 +2,7 @@
 // whenever it has written something itself, all of it is painted again. A terminal that can't keep up gets the
 // newest picture as soon as it can, and none of those in between.
 
-import type { ScreenSize } from '../layout.ts';
+import type { ScreenSize } from '../view/layout.ts';
 import { paint, pictureOf, type Picture } from './painter.ts';
 import type { Row } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';

@@ -5,7 +5,7 @@ import { createViewStore } from '../../../source/screen/view-store.ts';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
 import { commands, type Command } from '../../../source/ui/keys/command.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
-import { keyContextOf, type Scene } from '../../../source/ui/panes.ts';
+import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyField } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { board, details, entries, now, state, task } from '../../ui/sample.ts';

@@ -9,7 +9,7 @@
 
 import type { TaskView } from '../../../core/task/board.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
-import type { DetailsPage } from '../../details-page.ts';
+import type { DetailsPage } from '../../view/details-page.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { aboutLines } from './about-lines.ts';
 import type { DetailLine } from './detail-line.ts';

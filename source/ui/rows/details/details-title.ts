@@ -5,7 +5,7 @@
 
 import { timeLeftMs } from '../../../core/checklist/eta.ts';
 import type { SessionSummary } from '../../../core/task/details.ts';
-import { detailsPages, pageTitles } from '../../details-page.ts';
+import { detailsPages, pageTitles } from '../../view/details-page.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { cutMiddle, textWidth } from '../../look/text-width.ts';
 import type { DetailsPane } from './details-rows.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { layoutFor, type Rectangle } from '../../source/ui/layout.ts';
+import { layoutFor, type Rectangle } from '../../../source/ui/view/layout.ts';
 
 const kindAt = (columns: number, rows: number) =>
   layoutFor({ columns, rows }, { focus: 'tasks', taskCount: 5 }).kind;

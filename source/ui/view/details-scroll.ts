@@ -1,14 +1,14 @@
 // Moving through the details: from step to step, from session to session, or a text by its lines.
 
 import type { Move } from './move.ts';
-import type { DetailTarget } from './rows/details/detail-line.ts';
+import type { DetailTarget } from '../rows/details/detail-line.ts';
 import {
   detailLines,
   markedLine,
   restingMark,
   targetLines,
   type DetailsPane,
-} from './rows/details/details-rows.ts';
+} from '../rows/details/details-rows.ts';
 
 /** The next mark, or of a text the next first line; null: as if nobody had moved. */
 export function movedDetails(pane: DetailsPane, move: Move): number | null {

@@ -1,11 +1,11 @@
 // Going to what the log is still being read for: one gets there without asking again, and only if nobody moved on.
 
 import { describe, expect, test } from 'vitest';
-import type { SeenLog } from '../../source/ui/panes.ts';
-import type { JumpTarget } from '../../source/ui/jump-target.ts';
-import { reduceView, type ViewAction } from '../../source/ui/view-reducer.ts';
-import { initialView, type View } from '../../source/ui/view-state.ts';
-import { board, entries, entry, screen, sessionBody, task } from './sample.ts';
+import type { SeenLog } from '../../../source/ui/view/panes.ts';
+import type { JumpTarget } from '../../../source/ui/view/jump-target.ts';
+import { reduceView, type ViewAction } from '../../../source/ui/view/reducer.ts';
+import { initialView, type View } from '../../../source/ui/view/state.ts';
+import { board, entries, entry, screen, sessionBody, task } from '../sample.ts';
 
 const early = { ...entry(null, { ...sessionBody, session: 2 }), offset: 7 };
 

@@ -3,13 +3,13 @@
 
 import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
-import type { MouseEvent } from './terminal/mouse-input.ts';
+import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
-import { topLine } from './rows/details/details-rows.ts';
-import { taskHeight } from './rows/tasks/task-window.ts';
-import type { TaskPane } from './rows/tasks/task-rows.ts';
-import type { ViewAction } from './view-reducer.ts';
-import type { View } from './view-state.ts';
+import { topLine } from '../rows/details/details-rows.ts';
+import { taskHeight } from '../rows/tasks/task-window.ts';
+import type { TaskPane } from '../rows/tasks/task-rows.ts';
+import type { ViewAction } from './reducer.ts';
+import type { View } from './state.ts';
 
 /** What the event asks for, step by step: the reducer knows how each is done. */
 export function pointed(view: View, event: MouseEvent, scene: Scene): readonly ViewAction[] {

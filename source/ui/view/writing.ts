@@ -1,10 +1,10 @@
 // What is typed goes into the dialog that takes text.
 
-import { problemWith } from './dialog/ask-line.ts';
+import { problemWith } from '../dialog/ask-line.ts';
 import type { Scene } from './panes.ts';
-import { changedForm, type FormChange } from './dialog/task-form.ts';
-import { editedField, type FieldEdit } from './dialog/text-field.ts';
-import type { View } from './view-state.ts';
+import { changedForm, type FormChange } from '../dialog/task-form.ts';
+import { editedField, type FieldEdit } from '../dialog/text-field.ts';
+import type { View } from './state.ts';
 
 export function formChanged(view: View, change: FormChange, scene: Scene): View {
   if (view.dialog?.kind !== 'new task') return view;

@@ -1,20 +1,20 @@
 // What each pane is given: the view and the world, cut to the rectangles of the layout.
 
-import type { Board, TaskView } from '../core/task/board.ts';
-import type { Entry } from '../core/log/entry.ts';
-import { isFiltered } from '../core/log/filter.ts';
-import type { LogPicture } from '../core/log/snapshot.ts';
-import type { TaskDetails } from '../core/task/details.ts';
-import type { KeyContext } from './keys/command.ts';
+import type { Board, TaskView } from '../../core/task/board.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import { isFiltered } from '../../core/log/filter.ts';
+import type { LogPicture } from '../../core/log/snapshot.ts';
+import type { TaskDetails } from '../../core/task/details.ts';
+import type { KeyContext } from '../keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
-import type { DetailsPane } from './rows/details/details-rows.ts';
-import { followingLog } from './log-view.ts';
-import type { LogPane } from './rows/log/log-rows.ts';
-import type { TaskPane } from './rows/tasks/task-rows.ts';
+import type { DetailsPane } from '../rows/details/details-rows.ts';
+import { followingLog } from '../log-view.ts';
+import type { LogPane } from '../rows/log/log-rows.ts';
+import type { TaskPane } from '../rows/tasks/task-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { isTurning } from './look/state-words.ts';
+import { isTurning } from '../look/state-words.ts';
 import { isFiltering } from './task-filter.ts';
-import type { View } from './view-state.ts';
+import type { View } from './state.ts';
 
 /** The world as the screen sees it. */
 export type Scene = {

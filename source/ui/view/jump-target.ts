@@ -1,8 +1,8 @@
 // Where one wants to go in a log. As it is typed: `3:40`, `03:40:12`, `2026-01-29 03:40`, `session 4`, `step 7`. A time
 // of day is the last one before the log's end that a clock showed so, whenever that was.
 
-import type { TimeSpan } from '../core/log/snapshot.ts';
-import { sinceTime } from '../core/text/since.ts';
+import type { TimeSpan } from '../../core/log/snapshot.ts';
+import { sinceTime } from '../../core/text/since.ts';
 
 export type JumpTarget =
   | { readonly kind: 'time'; readonly at: number }

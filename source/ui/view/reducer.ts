@@ -2,24 +2,24 @@
 // Scene, and what no longer holds afterwards is put right by settled-view.ts.
 
 import { neighbourPage, type DetailsPage } from './details-page.ts';
-import type { Dialog } from './dialog/dialog.ts';
+import type { Dialog } from '../dialog/dialog.ts';
 import { goneTo, stayed } from './going-to.ts';
 import type { JumpTarget } from './jump-target.ts';
 import type { PaneName } from './layout.ts';
-import { changedLog, type LogAction } from './log-actions.ts';
-import { entryUnderMark } from './log-place.ts';
+import { changedLog, type LogAction } from '../log-actions.ts';
+import { entryUnderMark } from '../log-place.ts';
 import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
-import type { LogPane } from './rows/log/log-rows.ts';
-import type { Notice } from './rows/status-rows.ts';
+import type { LogPane } from '../rows/log/log-rows.ts';
+import type { Notice } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter } from './task-filter.ts';
-import type { FormChange } from './dialog/task-form.ts';
-import type { FieldEdit } from './dialog/text-field.ts';
-import { moved } from './view-moves.ts';
-import { withLog, type View } from './view-state.ts';
-import { formChanged, written } from './view-writing.ts';
+import type { FormChange } from '../dialog/task-form.ts';
+import type { FieldEdit } from '../dialog/text-field.ts';
+import { moved } from './moves.ts';
+import { withLog, type View } from './state.ts';
+import { formChanged, written } from './writing.ts';
 
 export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }

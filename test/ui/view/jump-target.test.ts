@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { jumpTarget } from '../../source/ui/jump-target.ts';
+import { jumpTarget } from '../../../source/ui/view/jump-target.ts';
 
 const end = {
   from: new Date(2026, 0, 28, 22, 0, 0).getTime(),

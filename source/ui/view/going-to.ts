@@ -2,11 +2,11 @@
 // says otherwise meanwhile.
 
 import type { JumpTarget } from './jump-target.ts';
-import { placeOf } from './log-jump.ts';
-import { soughtAt } from './log-place.ts';
+import { placeOf } from '../log-jump.ts';
+import { soughtAt } from '../log-place.ts';
 import { panesOf, type Scene } from './panes.ts';
-import { noticeMs, type Notice } from './rows/status-rows.ts';
-import { withLog, type View } from './view-state.ts';
+import { noticeMs, type Notice } from '../rows/status-rows.ts';
+import { withLog, type View } from './state.ts';
 
 const untilRead: Notice = {
   text: 'The log is still being read: this goes there as soon as it is found',

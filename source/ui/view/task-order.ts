@@ -1,8 +1,8 @@
 // In which order tasks stand: what needs somebody first, what is over last, and by name among equals. It is the
 // view's, not the board's: while somebody types, no row may jump under the eye.
 
-import { byTaskName, type TaskView } from '../core/task/board.ts';
-import type { StateWord } from '../core/task/state.ts';
+import { byTaskName, type TaskView } from '../../core/task/board.ts';
+import type { StateWord } from '../../core/task/state.ts';
 
 /** Without a key for so long, nobody is about to press one. */
 export const resortsAfterMs = 5000;

@@ -2,13 +2,13 @@
 // a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
 
 import { withGoing } from './going-to.ts';
-import { settledLog } from './settled-log.ts';
+import { settledLog } from '../settled-log.ts';
 import { panesOf, type Scene } from './panes.ts';
-import { topInView } from './rows/tasks/task-window.ts';
+import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isFiltering, noFilter } from './task-filter.ts';
 import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';
-import { withLog, type View } from './view-state.ts';
+import { withLog, type View } from './state.ts';
 
 /** The same object when everything holds. */
 export function settledView(view: View, scene: Scene): View {

@@ -1,7 +1,7 @@
 // The tasks as the list shows them: in the view's order, through its filter. Everything on the screen that counts,
 // moves or points asks this one.
 
-import type { Board, TaskView } from '../core/task/board.ts';
+import type { Board, TaskView } from '../../core/task/board.ts';
 import { passes, type TaskFilter } from './task-filter.ts';
 import { orderedTasks } from './task-order.ts';
 

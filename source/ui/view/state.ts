@@ -2,12 +2,12 @@
 // them. Tasks are held by name, so that the selection stays with its task when others come, go or change places.
 
 import type { DetailsPage } from './details-page.ts';
-import type { Dialog } from './dialog/dialog.ts';
-import { commands, type Command } from './keys/command.ts';
+import type { Dialog } from '../dialog/dialog.ts';
+import { commands, type Command } from '../keys/command.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
-import { isPlainlyFollowing, logViewOf, type LogView } from './log-view.ts';
-import type { Notice } from './rows/status-rows.ts';
+import { isPlainlyFollowing, logViewOf, type LogView } from '../log-view.ts';
+import type { Notice } from '../rows/status-rows.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {

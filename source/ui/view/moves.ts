@@ -1,15 +1,15 @@
 // What the few moves do, wherever one is: in a pane, in the help, in the palette.
 
 import { movedDetails } from './details-scroll.ts';
-import type { Dialog } from './dialog/dialog.ts';
-import { movedLog } from './log-scroll.ts';
+import type { Dialog } from '../dialog/dialog.ts';
+import { movedLog } from '../log-scroll.ts';
 import type { Move } from './move.ts';
-import { paletteEntries } from './keys/palette.ts';
+import { paletteEntries } from '../keys/palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
-import { dialogWidth } from './rows/dialog/dialog-rows.ts';
-import { lastHelpTop } from './rows/dialog/help-rows.ts';
+import { dialogWidth } from '../rows/dialog/dialog-rows.ts';
+import { lastHelpTop } from '../rows/dialog/help-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { withLog, type View } from './view-state.ts';
+import { withLog, type View } from './state.ts';
 
 export function moved(view: View, move: Move, scene: Scene): View {
   if (view.dialog !== null) return movedDialog(view, move, scene);

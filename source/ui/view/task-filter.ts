@@ -1,7 +1,7 @@
 // Which tasks are shown: those in one group of states, those whose name has some letters in it, or all.
 
-import type { TaskView } from '../core/task/board.ts';
-import type { StateWord } from '../core/task/state.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { StateWord } from '../../core/task/state.ts';
 import { rankOf } from './task-order.ts';
 
 export type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { TaskView } from '../../source/core/task/board.ts';
-import type { StateWord } from '../../source/core/task/state.ts';
-import type { Scene } from '../../source/ui/panes.ts';
-import { screenRows } from '../../source/ui/screen.ts';
-import { resortsAfterMs, sortedNames } from '../../source/ui/task-order.ts';
-import { reduceView } from '../../source/ui/view-reducer.ts';
-import { initialView, type View } from '../../source/ui/view-state.ts';
-import { board, drawn, now, screen, state, task } from './sample.ts';
+import type { TaskView } from '../../../source/core/task/board.ts';
+import type { StateWord } from '../../../source/core/task/state.ts';
+import type { Scene } from '../../../source/ui/view/panes.ts';
+import { screenRows } from '../../../source/ui/screen.ts';
+import { resortsAfterMs, sortedNames } from '../../../source/ui/view/task-order.ts';
+import { reduceView } from '../../../source/ui/view/reducer.ts';
+import { initialView, type View } from '../../../source/ui/view/state.ts';
+import { board, drawn, now, screen, state, task } from '../sample.ts';
 
 const tasksIn = (words: Readonly<Record<string, StateWord>>): TaskView[] =>
   Object.entries(words).map(([name, word]) => task(name, { state: state(word) }));
