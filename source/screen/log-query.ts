@@ -1,7 +1,7 @@
 // What is to be seen of the selected task's log: another object only when it is another wish.
 
 import type { LogWish } from '../core/log/snapshot.ts';
-import { followingLog, wishOf, type LogView } from '../ui/log-view.ts';
+import { followingLog, wishOf, type LogView } from '../ui/view/log/view.ts';
 import type { View } from '../ui/view/state.ts';
 
 export function createWish(): (view: View) => LogWish {

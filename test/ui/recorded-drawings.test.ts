@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { readLogLine } from '../../source/core/codex/log-event.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
-import { followingLog } from '../../source/ui/log-view.ts';
+import { followingLog } from '../../source/ui/view/log/view.ts';
 import { rowsAt, type LogPane } from '../../source/ui/rows/log/log-rows.ts';
 import { rowText, type Row } from '../../source/ui/rows/row.ts';
 import { textWidth } from '../../source/ui/look/text-width.ts';

@@ -2,8 +2,8 @@
 // says otherwise meanwhile.
 
 import type { JumpTarget } from './jump-target.ts';
-import { placeOf } from '../log-jump.ts';
-import { soughtAt } from '../log-place.ts';
+import { placeOf } from './log/jump.ts';
+import { soughtAt } from './log/place.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { noticeMs, type Notice } from '../rows/status-rows.ts';
 import { withLog, type View } from './state.ts';

@@ -2,7 +2,7 @@
 
 import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { movedLog } from '../log-scroll.ts';
+import { movedLog } from './log/scroll.ts';
 import type { Move } from './move.ts';
 import { paletteEntries } from '../keys/palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';

@@ -8,7 +8,7 @@ import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
-import { followingLog } from '../log-view.ts';
+import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-rows.ts';
 import { shownTasks } from './shown-tasks.ts';

@@ -2,7 +2,7 @@
 // a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
 
 import { withGoing } from './going-to.ts';
-import { settledLog } from '../settled-log.ts';
+import { settledLog } from './log/settled-log.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';

@@ -6,7 +6,7 @@ import type { Dialog } from '../dialog/dialog.ts';
 import { commands, type Command } from '../keys/command.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
-import { isPlainlyFollowing, logViewOf, type LogView } from '../log-view.ts';
+import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 

@@ -13,7 +13,7 @@ import { wholeLog, type LogExtent, type SearchResults } from '../../../core/log/
 import { stepsBySession, type Tick } from '../../../core/checklist/step-times.ts';
 import type { Sleep } from '../../../core/log/sleep.ts';
 import { glyphs } from '../../look/glyphs.ts';
-import type { LogView } from '../../log-view.ts';
+import type { LogView } from '../../view/log/view.ts';
 import { entryRows, timedRow } from './entry-rows.ts';
 import { joined, type List } from '../lazy-list.ts';
 import { rowWithMatches } from '../match-rows.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '../../../../source/core/log/entry.ts';
-import { followingLog } from '../../../../source/ui/log-view.ts';
+import { followingLog } from '../../../../source/ui/view/log/view.ts';
 import { rowsAt, type LogPane } from '../../../../source/ui/rows/log/log-rows.ts';
 import { rowText } from '../../../../source/ui/rows/row.ts';
 import { at, entry, now } from '../../sample.ts';

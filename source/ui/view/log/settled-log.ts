@@ -1,13 +1,13 @@
 // What no longer holds of the way one looks at a log is put right here: the entry that one hangs on went, what was
 // sought has been read, a match stands in what is folded.
 
-import { isFiltered, isSameFilter } from '../core/log/filter.ts';
-import { withFirstMatch } from './log-actions.ts';
-import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './log-place.ts';
-import { logViewOf, type LogScroll, type LogView } from './log-view.ts';
-import { firstIndexOf } from './rows/lazy-list.ts';
-import { lastTopPlace, rowsAt, type LogPane } from './rows/log/log-rows.ts';
-import { rowText } from './rows/row.ts';
+import { isFiltered, isSameFilter } from '../../../core/log/filter.ts';
+import { withFirstMatch } from './actions.ts';
+import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './place.ts';
+import { logViewOf, type LogScroll, type LogView } from './view.ts';
+import { firstIndexOf } from '../../rows/lazy-list.ts';
+import { lastTopPlace, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
+import { rowText } from '../../rows/row.ts';
 
 /** The same as long as what it hangs on is there, else the place where that was. */
 export function settledLog(pane: LogPane): LogView {

@@ -10,10 +10,10 @@ import {
   scrolledTo,
   shifted,
   soughtAt,
-} from './log-place.ts';
-import type { LogScroll } from './log-view.ts';
-import type { Move } from './view/move.ts';
-import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from './rows/log/log-rows.ts';
+} from './place.ts';
+import type { LogScroll } from './view.ts';
+import type { Move } from '../move.ts';
+import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from '../../rows/log/log-rows.ts';
 
 export function movedLog(pane: LogPane, move: Move): LogScroll {
   if (pane.entries.length === 0) return following;

@@ -1,9 +1,9 @@
 // From a time to its place in the log, by what the runner noted and by what sessions say of themselves.
 
 import { describe, expect, test } from 'vitest';
-import type { SeenLog } from '../../source/ui/view/panes.ts';
-import { placeOf, timesOf } from '../../source/ui/log-jump.ts';
-import { entry, sessionBody } from './sample.ts';
+import type { SeenLog } from '../../../../source/ui/view/panes.ts';
+import { placeOf, timesOf } from '../../../../source/ui/view/log/jump.ts';
+import { entry, sessionBody } from '../../sample.ts';
 
 const session = (number: number, startedAt: number, endedAt: number) => ({
   ...entry(null, { ...sessionBody, session: number }),

@@ -1,10 +1,10 @@
 // What keys do to the way one looks at a log. Pure, and small: what it needs to know of the log is in the pane.
 
-import { everything, nextFilterKind, type LogFilter } from '../core/log/filter.ts';
-import type { Matcher, SearchQuery } from '../core/search/query.ts';
-import { entryUnderMark, soughtAt } from './log-place.ts';
-import { logViewOf, type LogView } from './log-view.ts';
-import type { LogPane } from './rows/log/log-rows.ts';
+import { everything, nextFilterKind, type LogFilter } from '../../../core/log/filter.ts';
+import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
+import { entryUnderMark, soughtAt } from './place.ts';
+import { logViewOf, type LogView } from './view.ts';
+import type { LogPane } from '../../rows/log/log-rows.ts';
 
 export type LogAction =
   | { readonly type: 'filter-changed' }

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../source/core/log/entry.ts';
-import { entryUnderMark } from '../../source/ui/log-place.ts';
-import { movedLog } from '../../source/ui/log-scroll.ts';
-import { followingLog } from '../../source/ui/log-view.ts';
-import type { Move } from '../../source/ui/view/move.ts';
-import { settledPlace, settledScroll } from '../../source/ui/settled-log.ts';
+import type { Entry } from '../../../../source/core/log/entry.ts';
+import { entryUnderMark } from '../../../../source/ui/view/log/place.ts';
+import { movedLog } from '../../../../source/ui/view/log/scroll.ts';
+import { followingLog } from '../../../../source/ui/view/log/view.ts';
+import type { Move } from '../../../../source/ui/view/move.ts';
+import { settledPlace, settledScroll } from '../../../../source/ui/view/log/settled-log.ts';
 import {
   logMark,
   logRows,
   rowsAt,
   topPlace,
   type LogPane,
-} from '../../source/ui/rows/log/log-rows.ts';
-import { rowText } from '../../source/ui/rows/row.ts';
-import { at, command, entry, now, sessionBody } from './sample.ts';
-import { anyEntries } from './arbitrary.ts';
+} from '../../../../source/ui/rows/log/log-rows.ts';
+import { rowText } from '../../../../source/ui/rows/row.ts';
+import { at, command, entry, now, sessionBody } from '../../sample.ts';
+import { anyEntries } from '../../arbitrary.ts';
 
 const messages = (count: number): Entry[] =>
   Array.from({ length: count }, (_, n) =>

@@ -1,8 +1,8 @@
 // How one looks at the log of one task: how far it is scrolled, what of it is shown, what is searched for.
 
-import { everything, type LogFilter } from '../core/log/filter.ts';
-import type { LogWish } from '../core/log/snapshot.ts';
-import type { Matcher, SearchQuery } from '../core/search/query.ts';
+import { everything, type LogFilter } from '../../../core/log/filter.ts';
+import type { LogWish } from '../../../core/log/snapshot.ts';
+import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
 
 export type LogScroll =
   | { readonly follow: true }

@@ -1,11 +1,11 @@
 // From a time, a session, a step or an error to its place in the log, wherever in it that is. A log is read from its
 // beginning: what is not found yet may come, and is waited for.
 
-import type { Entry } from '../core/log/entry.ts';
-import type { TimeSpan } from '../core/log/snapshot.ts';
-import { ticksByStep } from '../core/checklist/step-times.ts';
-import type { JumpTarget } from './view/jump-target.ts';
-import type { Scene } from './view/panes.ts';
+import type { Entry } from '../../../core/log/entry.ts';
+import type { TimeSpan } from '../../../core/log/snapshot.ts';
+import { ticksByStep } from '../../../core/checklist/step-times.ts';
+import type { JumpTarget } from '../jump-target.ts';
+import type { Scene } from '../panes.ts';
 
 export type JumpPlace =
   | { readonly kind: 'found'; readonly offset: number }

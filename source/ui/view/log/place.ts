@@ -1,9 +1,9 @@
 // Places in a log, of which only a piece is held: where the mark stands, what a step by so many rows comes to, and
 // how a place is kept so that it outlives what comes, goes and opens around it.
 
-import { wholeLog, type LogExtent } from '../core/log/snapshot.ts';
-import type { LogScroll } from './log-view.ts';
-import { rowsAt, type LogPane, type LogPlace } from './rows/log/log-rows.ts';
+import { wholeLog, type LogExtent } from '../../../core/log/snapshot.ts';
+import type { LogScroll } from './view.ts';
+import { rowsAt, type LogPane, type LogPlace } from '../../rows/log/log-rows.ts';
 
 export const following: LogScroll = { follow: true };
 
