@@ -1,9 +1,9 @@
 // Real runners of real tasks, each beside a Codex that thinks for ever.
 
 import { startScriptedModel } from '../../source/demo/scripted-model.ts';
-import { makePlace } from '../../test/outside/place.ts';
-import { watchProcesses } from '../../test/outside/process-watch.ts';
-import { openOnTerminal } from '../../test/outside/program.ts';
+import { makePlace } from '../../test/trials/outside/place.ts';
+import { watchProcesses } from '../../test/trials/outside/process-watch.ts';
+import { openOnTerminal } from '../../test/trials/outside/program.ts';
 import { until } from '../../test/helpers/until.ts';
 import type { Project } from './project.ts';
 

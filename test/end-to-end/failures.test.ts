@@ -4,8 +4,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { playRows, type JudgedRow } from '../failures/play-rows.ts';
-import { failureRows, rowsFor } from '../failures/rows.ts';
+import { playRows, type JudgedRow } from '../trials/failures/play-rows.ts';
+import { failureRows, rowsFor } from '../trials/failures/rows.ts';
 import { codexPath } from '../helpers/codex.ts';
 
 let version = '';

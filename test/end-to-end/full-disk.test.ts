@@ -1,8 +1,8 @@
 // Each disk is a small file system of its own, which needs leave to mount one.
 
 import { expect, test } from 'vitest';
-import { judgeDisk } from '../disk/judge-disk.ts';
-import { playInside, wayIn } from '../disk/mount-namespace.ts';
+import { judgeDisk } from '../trials/disk/judge-disk.ts';
+import { playInside, wayIn } from '../trials/disk/mount-namespace.ts';
 
 const way = await wayIn();
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { commands } from '../../source/ui/keys/command.ts';
 import { noticeMs } from '../../source/ui/rows/status-rows.ts';
 import type { Terminal } from '../helpers/terminal.ts';
-import { seededRandom } from '../outside/random.ts';
+import { seededRandom } from '../trials/outside/random.ts';
 import { test } from '../helpers/world.ts';
 
 const count = 1000;

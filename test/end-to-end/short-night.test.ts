@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playFaultFree, playWholeNight, shortNight } from '../night/whole-night.ts';
+import { playFaultFree, playWholeNight, shortNight } from '../trials/night/whole-night.ts';
 
 test('two tasks are done in the morning, whatever happened in a short night', async () => {
   const plan = shortNight(1);

@@ -1,0 +1,175 @@
+// Decides, for each request that reaches the model, whether a fault strikes now, and which answer Codex gets. It
+// goes by the journal alone: how far a task is, it sees by what is asked.
+
+import type { ModelRequest } from '../../../source/demo/model-request.ts';
+import type { Answer } from '../../../source/demo/scripted-model.ts';
+import { isAsFarAs, readAsked, type Asked } from '../outside/asked.ts';
+import type { Blow, PlannedFault, StruckFault } from './fault.ts';
+import type { NightDoors } from './night-doors.ts';
+
+export type Director = {
+  answer(request: ModelRequest): Promise<Answer>;
+  journal: readonly Asked[];
+  struck: readonly StruckFault[];
+  waiting(): readonly PlannedFault[];
+  /** Resolves when nothing that a fault began is still going on. */
+  settled(): Promise<void>;
+};
+
+/** So many requests hold a session or two: enough for what is going on to be over. */
+const enoughRequests = 12;
+
+type Rule = { fault: StruckFault; answer: (asked: Asked) => Answer | null };
+
+export type Directing = {
+  faults: readonly PlannedFault[];
+  /** How many each task has. */
+  steps: number;
+  worker(request: ModelRequest): Answer;
+  /** Known a moment after the model is: Codex needs the model's address first. */
+  night(): NightDoors;
+};
+
+export function directNight({ faults, steps, worker, night }: Directing): Director {
+  const journal: Asked[] = [];
+  const struck: StruckFault[] = [];
+  const waiting = [...faults];
+  const rules: Rule[] = [];
+  const works: Promise<void>[] = [];
+  const workedAtStep = new Set<string>();
+
+  async function answer(request: ModelRequest): Promise<Answer> {
+    const asked = readAsked(request);
+    if (asked === null) return worker(request);
+    journal.push(asked);
+    for (const { fault, answer: ofRule } of rules) {
+      const ruled = ofRule(asked);
+      if (ruled !== null) return answered(asked, fault, ruled);
+    }
+    const planned = chosenFor(asked);
+    if (planned === undefined) return worker(request);
+    waiting.splice(waiting.indexOf(planned), 1);
+    return strike(planned, asked, request);
+  }
+
+  async function strike(
+    planned: PlannedFault,
+    asked: Asked,
+    request: ModelRequest,
+  ): Promise<Answer> {
+    const fault: StruckFault = {
+      ...planned,
+      task: asked.task,
+      asked,
+      at: asked.at,
+      uuid: night().uuidOf(asked.task, asked.session),
+      mendedAt: null,
+      evidence: null,
+      answer: null,
+      isAtWork: false,
+    };
+    struck.push(fault);
+    if (fault.kind.session !== 'spares') workedAtStep.add(placeOf(asked));
+    const blow: Blow = {
+      asked,
+      fault,
+      night: night(),
+      worker: () => worker(request),
+      keepAnswering: (ofRule) => rules.push({ fault, answer: ofRule }),
+      beside: (work) => {
+        fault.isAtWork = true;
+        works.push(
+          work()
+            .catch((error: unknown) => {
+              fault.answer = String(error);
+            })
+            .finally(() => {
+              fault.isAtWork = false;
+            }),
+        );
+      },
+    };
+    const given = await fault.kind.strike(blow);
+    return given === null ? worker(request) : answered(asked, fault, given);
+  }
+
+  function answered(asked: Asked, fault: StruckFault, given: Answer): Answer {
+    asked.answeredBy = fault.kind.name;
+    return given;
+  }
+
+  /** What fits in few places goes first: what needs both tasks undisturbed, then what needs a step of its own. */
+  function chosenFor(asked: Asked): PlannedFault | undefined {
+    const able = waiting.filter((fault) => mayStrike(fault, asked));
+    const first = able.toSorted((one, other) => elbowRoom(one) - elbowRoom(other))[0];
+    if (first === undefined || first.kind.reach === 'account') return first;
+    // An account's fault whose place has come finds both tasks undisturbed only if nothing new begins for a while.
+    const isAwaited = waiting.some((fault) => {
+      const since = requestsSince(fault);
+      return fault.kind.reach === 'account' && since > 0 && since < enoughRequests;
+    });
+    return isAwaited ? undefined : first;
+  }
+
+  /** How many requests came since the work was so far, whichever task they are of; 0 while it is not. */
+  function requestsSince(fault: PlannedFault): number {
+    const come = journal.findIndex(
+      (asked) => asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
+    );
+    return come === -1 ? 0 : journal.length - come;
+  }
+
+  function isDone(task: string): boolean {
+    return journal.some(
+      (asked) => asked.task === task && asked.step >= steps && asked.moment === 'end',
+    );
+  }
+
+  function mayStrike(fault: PlannedFault, asked: Asked): boolean {
+    const { kind, task } = fault;
+    if (asked.role !== 'executor' || !kind.moments.includes(asked.moment)) return false;
+    if (kind.needsWorkAfter && asked.step >= steps) return false;
+    // An account's is nobody's in particular: whoever asks next may meet it. So is one whose task had no room for it.
+    const isHere = task === asked.task || kind.reach === 'account' || isDone(task);
+    if (!isHere || requestsSince(fault) === 0) return false;
+    const endsSession = kind.session !== 'spares';
+    if (endsSession && workedAtStep.has(placeOf(asked))) return false;
+    // One thing at a time, or nobody could say what came of which.
+    const open = struck.filter((fault) => !isOver(fault));
+    return open.every((other) => {
+      if (other.task === asked.task) return false;
+      return other.kind.reach !== 'account' && kind.reach !== 'account';
+    });
+  }
+
+  /** What it does is done, and the task is as far as it was, in a session that was answered as on any day. */
+  function isOver(fault: StruckFault): boolean {
+    if (fault.isAtWork) return false;
+    const from = Math.max(fault.at, fault.mendedAt ?? 0);
+    return journal.some(
+      (asked) =>
+        asked !== fault.asked &&
+        asked.task === fault.task &&
+        asked.at >= from &&
+        asked.answeredBy === null &&
+        isAsFarAs(asked, fault.asked),
+    );
+  }
+
+  return {
+    answer,
+    journal,
+    struck,
+    waiting: () => waiting,
+    settled: async () => void (await Promise.all(works)),
+  };
+}
+
+function elbowRoom({ kind }: PlannedFault): number {
+  if (kind.reach === 'account') return 0;
+  return kind.session === 'spares' ? 2 : 1;
+}
+
+function placeOf({ task, step }: Asked): string {
+  return `${task} ${step}`;
+}

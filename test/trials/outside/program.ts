@@ -1,0 +1,82 @@
+// Our program, as a person starts it: on a terminal, which somebody leaves open, or in a pipe.
+
+import { spawn as spawnPlain } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { spawn as spawnOnTerminal } from '@lydell/node-pty';
+import type { Place } from './place.ts';
+
+export const builtProgram = fileURLToPath(
+  new URL('../../../dist/autonomous-tui.js', import.meta.url),
+);
+
+export type OnTerminal = {
+  pid: number;
+  /** True until it has ended, for whatever reason. */
+  isOpen(): boolean;
+  ended: Promise<void>;
+  press(keys: string): void;
+  /** What it drew last, for the day that it ends by itself. */
+  lastWords(): string;
+  /** The window is closed: the kernel hangs up on whoever is in it. */
+  close(): void;
+};
+
+const keptCharacters = 4000;
+
+/** Nobody reads what it draws: a dashboard is looked at from outside only, by its pid. */
+export function openOnTerminal(place: Place, args: readonly string[]): OnTerminal {
+  const terminal = spawnOnTerminal(process.execPath, [place.program, ...args], {
+    name: 'xterm-256color',
+    cols: 120,
+    rows: 36,
+    cwd: place.project,
+    env: { ...place.env, TERM: 'xterm-256color' },
+  });
+  let isOpen = true;
+  let words = '';
+  terminal.onData((text) => (words = (words + text).slice(-keptCharacters)));
+  const ended = new Promise<void>((resolve) => {
+    terminal.onExit(() => {
+      isOpen = false;
+      resolve();
+    });
+  });
+  return {
+    pid: terminal.pid,
+    isOpen: () => isOpen,
+    ended,
+    press: (keys) => terminal.write(keys),
+    lastWords: () => words,
+    close: () => (terminal as unknown as { destroy(): void }).destroy(),
+  };
+}
+
+export type InPipe = {
+  pid: number;
+  stdout(): string;
+  stderr(): string;
+  ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>;
+};
+
+export function startInPipe(
+  place: Pick<Place, 'program' | 'project' | 'env'>,
+  args: readonly string[],
+): InPipe {
+  const child = spawnPlain(process.execPath, [place.program, ...args], {
+    cwd: place.project,
+    env: place.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return {
+    pid: child.pid!,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    ended: new Promise((resolve) =>
+      child.once('close', (exitCode, signal) => resolve({ exitCode, signal })),
+    ),
+  };
+}
