@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.{ts,tsx}'];
+const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components/**/*.test.tsx'];
 
 export default defineConfig({
   test: {

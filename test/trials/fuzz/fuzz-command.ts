@@ -73,7 +73,7 @@ function inputAtHand(shared: SharedArrayBuffer): Buffer {
 
 function save(target: string, message: string, bytes: Uint8Array): void {
   finds++;
-  const directory = join(import.meta.dirname, '..', 'fixtures', 'fuzz', target);
+  const directory = join(import.meta.dirname, '..', '..', 'fixtures', 'fuzz', target);
   const path = join(directory, createHash('sha256').update(bytes).digest('hex').slice(0, 12));
   mkdirSync(directory, { recursive: true });
   writeFileSync(path, bytes);

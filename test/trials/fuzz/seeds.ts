@@ -7,7 +7,7 @@ import { recordWith } from '../../helpers/run-records.ts';
 import { attacks } from '../../security/attacks.ts';
 import { foreignLines, linesIn } from '../../security/foreign-log.ts';
 
-const fixtures = join(import.meta.dirname, '..', 'fixtures');
+const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 
 /** Inputs that broke a law once. */

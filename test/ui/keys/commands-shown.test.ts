@@ -6,7 +6,7 @@ import { commands } from '../../../source/ui/keys/command.ts';
 import { paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { fieldWith } from '../../../source/ui/dialog/text-field.ts';
 
-const endToEnd = join(import.meta.dirname, '..', 'end-to-end');
+const endToEnd = join(import.meta.dirname, '..', '..', 'end-to-end');
 
 test('every command has its key pressed in a real terminal', () => {
   const used = new Set(
