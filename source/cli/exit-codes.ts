@@ -1,6 +1,6 @@
 // What the program exits with. Scripts rely on it.
 
-import type { Ending } from '../core/run/record.ts';
+import type { Ending } from '../core/run/run.ts';
 import type { PauseSignal } from './pause-on-signals.ts';
 
 export const exitCodes = {

@@ -9,7 +9,7 @@
 import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
-import { commandsIn } from './keys/command.ts';
+import { commandsIn } from './keys/keymap.ts';
 import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';

@@ -1,7 +1,8 @@
 // Presses the key of a command, as the keymap has it, and nothing else: a test says which command it uses, and
 // test/ui/commands-shown.test.ts finds out from the words which one nobody uses.
 
-import { commands, type CommandId, type Scope } from '../../source/ui/keys/command.ts';
+import type { CommandId, Scope } from '../../source/ui/keys/command.ts';
+import { commands } from '../../source/ui/keys/keymap.ts';
 import type { Terminal } from './terminal.ts';
 
 /** As a terminal sends them, where their names are others than there. */

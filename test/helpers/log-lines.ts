@@ -1,6 +1,6 @@
 // Lines of a session.log, as objects, and the entries that come of them.
 
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries, type EntriesOptions } from '../../source/core/log/entries.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 import { followingLog } from '../../source/ui/view/log/view.ts';

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { TaskView } from '../../source/core/task/board.ts';
 import { asciiRow } from '../../source/ui/look/glyphs.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
-import { taskRows, type TaskForm } from '../../source/ui/rows/tasks/task-rows.ts';
+import { taskRows } from '../../source/ui/rows/tasks/task-rows.ts';
+import type { TaskForm } from '../../source/ui/rows/tasks/task-pane.ts';
 import { now, state, task } from './sample.ts';
 
 const running = (name: string, more: Partial<TaskView> = {}): TaskView =>

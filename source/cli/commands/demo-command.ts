@@ -7,7 +7,7 @@ import { fleetFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Fleet } from '../../engine/tasks/runner-client.ts';
-import { codexOf } from '../../hooks/use-codex.ts';
+import { codexOf } from '../../screen/commands/task-actions.ts';
 import type { Setting } from '../command-context.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';

@@ -2,7 +2,7 @@
 
 import type { Call } from '../arguments.ts';
 import { complain, warn } from '../complain.ts';
-import type { Ending } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import { said } from '../../core/text/error-message.ts';
 import { runnerDoors } from '../deps/runner-deps.ts';
 import { readingDoors } from '../deps/reading-deps.ts';

@@ -15,7 +15,7 @@ import type { Setting } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
 import type { Configuration } from '../../system/configuration.ts';
 import { homeRelative } from '../../system/project.ts';
-import { commands as defaultCommands } from '../../ui/keys/command.ts';
+import { commands as defaultCommands } from '../../ui/keys/keymap.ts';
 import { withOwnKeys } from '../../ui/keys/own-keys.ts';
 import { themeFor } from '../../ui/look/theme.ts';
 import type { OwnView } from '../../ui/view/state.ts';

@@ -3,7 +3,7 @@
 
 import { activityOf } from './activity.ts';
 import type { Announcement } from '../../core/run/run.ts';
-import type { Ending } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import { clean } from '../../core/text/clean.ts';
 import { keptLine } from '../../core/text/safe-text.ts';
 import { printedJson } from '../../core/json/printed.ts';

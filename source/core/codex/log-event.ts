@@ -1,17 +1,7 @@
-// One line of session.log → one event. The log holds Codex's events, the runner's own
-// (`autonomous.*`), and, in logs of the old shell runner, whatever Codex printed on stderr between them.
-// Never throws and never trusts: fields are read one by one, a line that fits nothing is kept as it is.
-//
-//   {"type":"item.completed","item":{"id":"item_3","type":"command_execution","command":"…","exit_code":3,…}}
+// What a line of session.log can say. The log holds Codex's events, the runner's own (`autonomous.*`), and, in logs of
+// the old shell runner, whatever Codex printed on stderr between them. read-line.ts reads them.
 
-import { readItem } from './item.ts';
-import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json/json.ts';
-import { holdsTooManyValues } from '../json/size.ts';
-import { readOldEvent } from './legacy-event.ts';
-import { readRetry } from './retry.ts';
-import { readRunnerEvent } from './runner-event.ts';
-import { isThreadId, type Role } from '../task/task.ts';
-import { readUsage } from './usage.ts';
+import type { Role } from '../task/task.ts';
 
 /** Tokens as Codex counts them: totals of the whole thread, not of the session. */
 export type Usage = {
@@ -107,66 +97,3 @@ export type LogEvent =
   /** Not JSON: stderr mixed in by the old shell runner, or a line of other hands. */
   | { type: 'noise'; text: string }
   | { type: 'unknown'; name: string; json: string };
-
-/** How much of an event that nobody knows is kept, in characters. */
-const maxUnknownLength = 4000;
-
-/** What one line of session.log says. Total: every string is some event. */
-export function readLogLine(line: string): LogEvent {
-  const json = parsedObject(line);
-  if (json === null) {
-    return holdsTooManyValues(line)
-      ? { type: 'unknown', name: '', json: `${line.slice(0, maxUnknownLength)}…` }
-      : { type: 'noise', text: line };
-  }
-  return (
-    readCodexEvent(json) ??
-    readRunnerEvent(json) ??
-    readOldEvent(json) ?? {
-      type: 'unknown',
-      name: textField(json, 'type') ?? '',
-      json: jsonText(json, maxUnknownLength),
-    }
-  );
-}
-
-function readCodexEvent(json: JsonObject): LogEvent | null {
-  const type = textField(json, 'type');
-  switch (type) {
-    case 'thread.started':
-      return threadStarted(textField(json, 'thread_id'));
-    // A few versions before 0.44 called it so.
-    case 'session.created':
-      return threadStarted(textField(json, 'session_id'));
-    case 'turn.started':
-      return { type: 'turn-started' };
-    case 'turn.completed': {
-      const usage = objectField(json, 'usage');
-      return { type: 'turn-completed', usage: usage === null ? null : readUsage(usage) };
-    }
-    case 'turn.failed':
-      return { type: 'turn-failed', message: messageOf(objectField(json, 'error') ?? {}) };
-    case 'error': {
-      const message = messageOf(json);
-      return readRetry(message) ?? { type: 'error', message };
-    }
-    case 'item.started':
-      return readItem(json, 'started');
-    case 'item.updated':
-      return readItem(json, 'updated');
-    case 'item.completed':
-      return readItem(json, 'completed');
-    case 'item.plan.delta':
-      return { type: 'detail', name: type };
-    default:
-      return null;
-  }
-}
-
-function threadStarted(threadId: string | null): LogEvent | null {
-  return threadId !== null && isThreadId(threadId) ? { type: 'thread-started', threadId } : null;
-}
-
-function messageOf(json: JsonObject): string {
-  return textField(json, 'message') ?? '';
-}

@@ -3,7 +3,7 @@
 
 import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
 import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './next.ts';
-import type { Ending } from './record.ts';
+import type { Ending } from './run.ts';
 import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './after-failure.ts';
 import {
   ladderAfter,

@@ -1,7 +1,7 @@
 // What a run comes to next, in the few shapes that every decision ends in: it looks, it waits for a time, it ends,
 // or it stays as it is.
 
-import type { Ending } from './record.ts';
+import type { Ending } from './run.ts';
 import type { Effect, Next, Run, Trouble } from './run.ts';
 
 /** Asks to be woken; whatever timer was set before is void. */

@@ -11,14 +11,13 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 import type {
-  Ending,
-  Pause,
   ProcessIdentity,
   RunPhase,
   RunRecord,
   SessionRecord,
   SystemSignal,
 } from './record.ts';
+import type { Ending, Pause } from './run.ts';
 import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
 import { isThreadId, type Role, type Sandbox } from '../task/task.ts';

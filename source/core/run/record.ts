@@ -1,7 +1,7 @@
 // run.json: where a run is. Written before Codex is started (the intent) and after, so that whoever comes
 // next knows what may live. Read with guards: it may be of another version, cut, or not ours at all.
 
-import type { Ladder } from './run.ts';
+import type { Ending, Ladder, Pause } from './run.ts';
 import type { Role, Sandbox } from '../task/task.ts';
 import type { Usage } from '../codex/log-event.ts';
 
@@ -35,16 +35,6 @@ export type RunPhase =
   | 'waiting'
   | 'needs you'
   | 'ended';
-
-export type Pause = 'none' | 'after session' | 'now';
-
-export type Ending = {
-  /** `interrupted` never stands in run.json: such a run has none there, as where its runner was killed. */
-  kind: 'done' | 'stopped' | 'paused' | 'failed' | 'interrupted';
-  /** One sentence for the person; null where the kind says it all. */
-  sentence: string | null;
-  at: number;
-};
 
 export type SessionRecord = {
   number: number;

@@ -3,7 +3,6 @@
 
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../codex/failure.ts';
-import type { Ending, Pause } from './record.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 
@@ -43,6 +42,16 @@ export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
 export type Stall = 'silence' | 'command' | 'network';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
+export type Pause = 'none' | 'after session' | 'now';
+
+export type Ending = {
+  /** `interrupted` never stands in run.json: such a run has none there, as where its runner was killed. */
+  kind: 'done' | 'stopped' | 'paused' | 'failed' | 'interrupted';
+  /** One sentence for the person; null where the kind says it all. */
+  sentence: string | null;
+  at: number;
+};
 
 export type Run = {
   settings: RunSettings;

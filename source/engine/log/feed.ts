@@ -17,7 +17,7 @@ import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';
 import { createWholeEntries } from './whole-entries.ts';
 import { serially } from '../serially.ts';
-import { createNotice } from '../tasks/store.ts';
+import { createNotice } from '../notifier.ts';
 
 export type LogFeedDoors = {
   clock: Clock;

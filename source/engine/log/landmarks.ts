@@ -1,7 +1,7 @@
 // The places of a log by which one finds one's way: sessions, with what they cost. Made of the few lines that tell of
 // them, of the whole log, in order.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';

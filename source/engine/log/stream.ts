@@ -1,7 +1,7 @@
 // All entries of a log in their order, one after the other: for a file or a pipe. What is held at a time is bounded,
 // however long the log is.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';

@@ -1,7 +1,7 @@
 // Entries that somebody opened, whole: what is held of all entries is cut, so what an opened one says is read from
 // the file, and so is its JSON. Let go of when they are folded again.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { fewestListed } from '../../core/log/entry-body.ts';
 import type { Entry } from '../../core/log/entry.ts';

@@ -2,7 +2,7 @@
 // the lines that opened the session it lies in, so that its entries are the ones that reading everything would
 // have given. A window that reaches the end of the log goes on with it.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { passesFilter, type LogFilter } from '../../core/log/filter.ts';

@@ -5,7 +5,7 @@ import type { Wish } from '../../core/run/control-request.ts';
 import type { Want } from '../../core/run/run.ts';
 import type { RunnerDoors } from './runner-deps.ts';
 import { serially } from '../serially.ts';
-import { createNotice } from '../tasks/store.ts';
+import { createNotice } from '../notifier.ts';
 
 /** Watchers are hints; looking this often is the truth. */
 const lookEveryMs = 1000;

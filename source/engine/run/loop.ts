@@ -4,7 +4,8 @@
 import { beginRun, step } from '../../core/run/step.ts';
 import { cutOf } from '../../core/run/stop.ts';
 import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
-import type { Ending, SystemSignal } from '../../core/run/record.ts';
+import type { SystemSignal } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import { said } from '../../core/text/error-message.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { watchClock } from './clock-watch.ts';

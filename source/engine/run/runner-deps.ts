@@ -2,7 +2,8 @@
 // by hand in tests.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
-import type { Ending, ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Sandbox } from '../../core/task/task.ts';

@@ -3,7 +3,8 @@
 // at another time are named for whoever puts them together.
 
 import { clean } from '../../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { textsOfEvent } from '../../core/log/event-texts.ts';
 import type { Matcher } from '../../core/search/query.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';

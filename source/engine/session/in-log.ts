@@ -2,7 +2,7 @@
 // so in a project that was moved, and in a task that came from elsewhere. The agent can write there: what it says is
 // believed only as far as the process table bears it out.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { isThreadId } from '../../core/task/task.ts';
 import type { RunnerDoors } from '../run/runner-deps.ts';

@@ -6,7 +6,10 @@ import { keptLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import type { CodexDoor } from '../run/runner-deps.ts';
-import type { SessionEnd } from './running.ts';
+import type { SessionResult } from '../../core/codex/session.ts';
+import type { ExitFact } from '../../system/process/codex-process.ts';
+
+export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string };
 
 /** A word for how a session ended; `cut` where it came to no result. */
 export function outcomeOf(end: SessionEnd, cut: Cut): string {

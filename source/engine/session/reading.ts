@@ -1,6 +1,6 @@
 // Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';

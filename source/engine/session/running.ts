@@ -8,14 +8,12 @@ import type { SessionResult } from '../../core/codex/session.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
 import type { SessionCall } from './launch.ts';
 import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type Making, type SessionRead } from './reading.ts';
 
 /** How much of Codex's stderr is kept in the log at its end. */
 const maxErrorBytes = 256 * 1024;
 const lookEveryMs = 500;
-
-export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string };
 
 export type SessionUnderway = {
   record: SessionRecord;

@@ -14,7 +14,7 @@ import type { TaskDirectory } from '../../system/state/task-directory.ts';
 import { keepLooking } from '../pace.ts';
 import { serially } from '../serially.ts';
 import { sessionHistory, type SessionHistory } from './session-history.ts';
-import { createNotice } from './store.ts';
+import { createNotice } from '../notifier.ts';
 import type { LogTail } from '../../system/log/tail.ts';
 
 export type DetailsDoors = {

@@ -2,7 +2,8 @@
 // lines only the few that begin, end or count a session are looked at.
 
 import { cleanLine } from '../../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionSummary } from '../../core/task/details.ts';
 import { addUsage, createUsageLedger, type UsageLedger } from '../../core/codex/usage.ts';
 import type { LogTail } from '../../system/log/tail.ts';

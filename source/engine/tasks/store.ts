@@ -3,8 +3,7 @@
 
 import { reduceBoard, type Board, type BoardAction } from '../../core/task/board.ts';
 import type { Clock } from '../../system/clock.ts';
-
-const betweenNoticesMs = 100;
+import { createNotice } from '../notifier.ts';
 
 export type Store = {
   board(): Board;
@@ -25,39 +24,5 @@ export function createStore(first: Board, clock: Clock): Store {
       notice.due();
     },
     subscribe: notice.subscribe,
-  };
-}
-
-export type Notice = {
-  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
-  due(): void;
-  /** Somebody waits for it: listeners hear of it at once. */
-  now(): void;
-  subscribe(listener: () => void): () => void;
-};
-
-export function createNotice(clock: Clock): Notice {
-  const listeners = new Set<() => void>();
-  let lastAt = -Infinity;
-  let cancelWait: (() => void) | null = null;
-  const tell = (): void => {
-    cancelWait?.();
-    cancelWait = null;
-    lastAt = clock.now();
-    for (const listener of listeners) listener();
-  };
-  return {
-    due: () => {
-      const dueAt = lastAt + betweenNoticesMs;
-      const now = clock.now();
-      // A clock that was set back must not hold notices up, one that waits already included.
-      if (now >= dueAt || now < lastAt) return tell();
-      cancelWait ??= clock.wakeAt(dueAt, tell);
-    },
-    now: tell,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
   };
 }

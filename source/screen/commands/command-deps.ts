@@ -4,7 +4,7 @@ import type { LogFilter } from '../../core/log/filter.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
-import type { Codex } from '../../hooks/use-codex.ts';
+import type { Codex } from './task-actions.ts';
 import type { ViewStore } from '../view-store.ts';
 
 export type CommandDoors = {

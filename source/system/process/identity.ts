@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
-
-export type ProcessRow = { pid: number; group: number; startTime: string; zombie: boolean };
 
 let knownBootId: string | undefined;
 

@@ -4,10 +4,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { sessionMarker } from '../../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import { bootId, processRow, type ProcessRow } from './identity.ts';
+import { bootId, processRow } from './identity.ts';
+import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
-
-export { bootId, identityOf, isAlive, parseStat, type ProcessRow } from './identity.ts';
 
 /**
  * All living processes of a session: they carry its marker, or are in the group that `leader` founded.

@@ -1,15 +1,9 @@
-// What every key does: one table feeds dispatch, footer, help and the README, so that none of them can tell
-// another story. A command says itself why it can't be used now, in words for the person.
+// What a command is: its keys, its words, and why it cannot be used now, in words for the user.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { DetailsPage } from '../view/details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { dialogCommands } from './dialog-commands.ts';
-import type { Key } from './keys.ts';
 import type { PaneName } from '../view/layout.ts';
-import { logCommands } from './log-commands.ts';
-import { lookCommands } from './look-commands.ts';
-import { lastCommands, paneCommands } from './pane-commands.ts';
 
 /** Where a key applies: in one pane, in all panes, or in a dialog. */
 export type Scope = 'panes' | PaneName | Dialog['kind'];
@@ -112,29 +106,3 @@ export type Command = {
   /** Null: it can be used now. Else one sentence. */
   whyNot(this: void, context: KeyContext): string | null;
 };
-
-/** In the order of their use: footer and help take them from the top. */
-export const commands: readonly Command[] = [
-  ...paneCommands,
-  ...logCommands,
-  ...lookCommands,
-  ...lastCommands,
-  ...dialogCommands,
-];
-
-/** The command that `key` means there, usable or not; null when it means none. */
-export function commandFor(key: Key, context: KeyContext): Command | null {
-  // Ctrl-C means out, wherever one is.
-  if (key.name === 'ctrl-c') return commands.find(({ id }) => id === 'quit') ?? null;
-  return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
-}
-
-/** The commands that apply where one is. A dialog takes all keys. */
-export function commandsIn(context: KeyContext): readonly Command[] {
-  const { dialog, focus, commands: own = commands } = context;
-  return own
-    .filter(({ scope }) =>
-      dialog === null ? scope === 'panes' || scope === focus : scope === dialog.kind,
-    )
-    .filter(({ isOffered }) => isOffered?.(context) ?? true);
-}

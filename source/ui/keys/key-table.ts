@@ -3,7 +3,8 @@
 
 import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
-import { commands, type Command, type Scope } from './command.ts';
+import type { Command, Scope } from './command.ts';
+import { commands } from './keymap.ts';
 import { padEnd, textWidth } from '../look/text-width.ts';
 
 const places: readonly (readonly [Scope, string])[] = [

@@ -4,7 +4,8 @@
 import { dialogCommands } from './dialog-commands.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
-import { commands, type Command, type KeyContext } from './command.ts';
+import type { Command, KeyContext } from './command.ts';
+import { commands } from './keymap.ts';
 import type { PaneName } from '../view/layout.ts';
 
 export type PaletteEntry = {

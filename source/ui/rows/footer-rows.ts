@@ -4,7 +4,8 @@
 //   p pause  n new  Enter open  Tab other pane  ? help  q quit, tasks keep running
 
 import { askTitle } from '../dialog/ask-line.ts';
-import { commandsIn, type Command, type CommandId, type KeyContext } from '../keys/command.ts';
+import type { Command, CommandId, KeyContext } from '../keys/command.ts';
+import { commandsIn } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
 import { fieldRows } from './dialog/field-rows.ts';

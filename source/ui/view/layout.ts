@@ -9,7 +9,7 @@
 //   status                     footer                   footer
 //   footer
 
-import type { TaskForm } from '../rows/tasks/task-rows.ts';
+import type { TaskForm } from '../rows/tasks/task-pane.ts';
 
 export type PaneName = 'tasks' | 'details' | 'log';
 

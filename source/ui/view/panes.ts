@@ -10,7 +10,7 @@ import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
 import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
-import type { TaskPane } from '../rows/tasks/task-rows.ts';
+import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { isFiltering } from './task-filter.ts';

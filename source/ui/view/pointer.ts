@@ -7,7 +7,7 @@ import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from '../rows/details/details-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
-import type { TaskPane } from '../rows/tasks/task-rows.ts';
+import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import type { ViewAction } from './reducer.ts';
 import type { View } from './state.ts';
 

@@ -3,7 +3,8 @@
 
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { commands, type Command } from '../keys/command.ts';
+import type { Command } from '../keys/command.ts';
+import { commands } from '../keys/keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type ItemBody } from '../../../source/core/codex/log-event.ts';
+import type { ItemBody } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { bigLine } from '../../helpers/recordings.ts';
 
 function bodyOf(item: Record<string, unknown>, type = 'item.completed'): ItemBody {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
 const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createSessionFold, type SessionResult } from '../../../source/core/codex/session.ts';
 import { recordedLines, recordedVersions, type RecordedVersion } from '../../helpers/recordings.ts';
 

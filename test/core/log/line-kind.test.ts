@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../../source/core/codex/log-event.ts';
+import type { LogEvent } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { kindOfLine, kindReach } from '../../../source/core/log/line-kind.ts';
 import { lineKinds, type LineKind } from '../../../source/core/log/line-kinds.ts';
 import { LineScanner } from '../../../source/system/log/line-scanner.ts';

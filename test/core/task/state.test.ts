@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending, RunPhase, RunRecord } from '../../../source/core/run/record.ts';
+import type { RunPhase, RunRecord } from '../../../source/core/run/record.ts';
+import type { Ending } from '../../../source/core/run/run.ts';
 import { taskState } from '../../../source/core/task/state.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 

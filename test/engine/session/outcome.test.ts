@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';
 import type { Cut } from '../../../source/core/run/stop.ts';
 import { outcomeOf } from '../../../source/engine/session/outcome.ts';

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyBoard } from '../../../source/core/task/board.ts';
-import { createNotice, createStore } from '../../../source/engine/tasks/store.ts';
+import { createStore } from '../../../source/engine/tasks/store.ts';
+import { createNotice } from '../../../source/engine/notifier.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { CommandDoors } from '../../../source/screen/commands/command-deps.ts';
-import { pressed } from '../../../source/hooks/use-commands.ts';
+import { pressed } from '../../../source/screen/commands/carry-out.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import { commands, type Command } from '../../../source/ui/keys/command.ts';
+import type { Command } from '../../../source/ui/keys/command.ts';
+import { commands } from '../../../source/ui/keys/keymap.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyField } from '../../../source/ui/dialog/text-field.ts';

@@ -3,14 +3,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  bootId,
-  identityOf,
-  isAlive,
-  parseStat,
-  processesOf,
-  signalProcess,
-} from '../../../source/system/process/table.ts';
+import { processesOf, signalProcess } from '../../../source/system/process/table.ts';
+import { bootId, identityOf, isAlive, parseStat } from '../../../source/system/process/identity.ts';
 import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
 import { until } from '../../helpers/until.ts';
 

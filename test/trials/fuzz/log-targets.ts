@@ -1,5 +1,5 @@
 import { activityOf } from '../../../source/cli/print/activity.ts';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';

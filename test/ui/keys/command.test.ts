@@ -4,12 +4,8 @@ import type { StateWord } from '../../../source/core/task/state.ts';
 import type { Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
-import {
-  commandFor,
-  commands,
-  commandsIn,
-  type KeyContext,
-} from '../../../source/ui/keys/command.ts';
+import type { KeyContext } from '../../../source/ui/keys/command.ts';
+import { commandFor, commands, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
 import { state, task, tasks } from '../sample.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import { commands } from '../../../source/ui/keys/command.ts';
+import { commands } from '../../../source/ui/keys/keymap.ts';
 import { paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { fieldWith } from '../../../source/ui/dialog/text-field.ts';
 

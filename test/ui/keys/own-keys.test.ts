@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { commandFor, commands, type KeyContext } from '../../../source/ui/keys/command.ts';
+import type { KeyContext } from '../../../source/ui/keys/command.ts';
+import { commandFor, commands } from '../../../source/ui/keys/keymap.ts';
 import { withOwnKeys, type OwnKeys } from '../../../source/ui/keys/own-keys.ts';
 import { task } from '../sample.ts';
 

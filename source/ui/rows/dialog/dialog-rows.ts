@@ -12,7 +12,8 @@
 import type { TaskView } from '../../../core/task/board.ts';
 import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
-import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import type { Command, KeyContext } from '../../keys/command.ts';
+import { commandsIn } from '../../keys/keymap.ts';
 import { isUnderWay, stateGlyph } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fittingKeys } from '../footer-rows.ts';

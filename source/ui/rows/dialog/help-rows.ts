@@ -5,7 +5,8 @@
 //   │            it again.                             │
 //   │ p          Pause the task now; …                 │
 
-import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import type { Command, KeyContext } from '../../keys/command.ts';
+import { commandsIn } from '../../keys/keymap.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { padEnd, textWidth } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';

@@ -3,7 +3,7 @@
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { textWidth } from '../../look/text-width.ts';
-import type { TaskPane } from './task-rows.ts';
+import type { TaskPane } from './task-pane.ts';
 
 export type Columns = {
   readonly lead: number;

@@ -18,24 +18,8 @@ import type { Row, StyleRun } from '../row.ts';
 import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
+import type { TaskPane } from './task-pane.ts';
 import { taskHeight } from './task-window.ts';
-
-export type TaskForm = 'wide' | 'narrow' | 'compact';
-
-export type TaskPane = {
-  readonly tasks: readonly TaskView[];
-  /** By name. */
-  readonly selected: string | null;
-  /** By name, too: those that are steered together. */
-  readonly marked?: ReadonlySet<string>;
-  /** Index of the first task in view. */
-  readonly top: number;
-  readonly form: TaskForm;
-  readonly width: number;
-  readonly height: number;
-  readonly now: number;
-  readonly tick: number;
-};
 
 type Place = { readonly pane: TaskPane; readonly columns: Columns; readonly isSelected: boolean };
 

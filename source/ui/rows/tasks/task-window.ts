@@ -2,7 +2,7 @@
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { stateReason } from '../../look/state-words.ts';
-import type { TaskForm, TaskPane } from './task-rows.ts';
+import type { TaskForm, TaskPane } from './task-pane.ts';
 
 /** `Tasks`, and where one is when not all of them are in sight: `Tasks 12 of 500` */
 export function tasksTitle({ tasks, selected, form, height }: TaskPane): string {

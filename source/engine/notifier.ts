@@ -1,0 +1,40 @@
+// Tells its listeners that something changed, at most ten times a second: React renders once per notification, whatever
+// Ink's frame cap is.
+
+import type { Clock } from '../system/clock.ts';
+
+const betweenNoticesMs = 100;
+
+export type Notice = {
+  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
+  due(): void;
+  /** Somebody waits for it: listeners hear of it at once. */
+  now(): void;
+  subscribe(listener: () => void): () => void;
+};
+
+export function createNotice(clock: Clock): Notice {
+  const listeners = new Set<() => void>();
+  let lastAt = -Infinity;
+  let cancelWait: (() => void) | null = null;
+  const tell = (): void => {
+    cancelWait?.();
+    cancelWait = null;
+    lastAt = clock.now();
+    for (const listener of listeners) listener();
+  };
+  return {
+    due: () => {
+      const dueAt = lastAt + betweenNoticesMs;
+      const now = clock.now();
+      // A clock that was set back must not hold notices up, one that waits already included.
+      if (now >= dueAt || now < lastAt) return tell();
+      cancelWait ??= clock.wakeAt(dueAt, tell);
+    },
+    now: tell,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+// Keys → what they do. Which key means what, and why not now, is the keymap's; this carries it out: on the
+// view at once, on tasks through Codex, with a notice where that was refused.
+
+import { markedTarget } from '../../ui/view/details-scroll.ts';
+import type { Command, KeyContext } from '../../ui/keys/command.ts';
+import { commandFor } from '../../ui/keys/keymap.ts';
+import type { Key } from '../../ui/keys/keys.ts';
+import { chosenEntry, contextOf } from '../../ui/keys/palette.ts';
+import { keyContextOf, panesOf } from '../../ui/view/panes.ts';
+import { emptyForm } from '../../ui/dialog/task-form.ts';
+import { emptyField, fieldEditFor, fieldWith } from '../../ui/dialog/text-field.ts';
+import { notice, type CommandDoors } from './command-deps.ts';
+import { logCommand } from './log-commands.ts';
+import { startForm } from './form-commands.ts';
+import { confirmed, pauseAll, steer } from './steering.ts';
+
+export function pressed(doors: CommandDoors, key: Key): void {
+  const { store } = doors;
+  store.act({ type: 'touched', at: Date.now() });
+  const context = keyContextOf(store.view(), store.scene().board);
+  const command = commandFor(key, context);
+  if (command === null) return typed(doors, key);
+  run(doors, command, context);
+}
+
+/** What is pasted goes where one writes, and nowhere else. */
+export function pasted(doors: Pick<CommandDoors, 'store'>, text: string): void {
+  doors.store.act({ type: 'written', edit: { type: 'insert', text } });
+}
+
+/** A key that is no command writes, where there is something to write into. */
+function typed({ store }: CommandDoors, key: Key): void {
+  const edit = fieldEditFor(key);
+  if (edit !== null) store.act({ type: 'written', edit });
+}
+
+function run(doors: CommandDoors, command: Command, context: KeyContext): void {
+  const whyNot = command.whyNot(context);
+  if (whyNot !== null) return notice(doors, whyNot, 'plain');
+  carryOut(doors, command, context);
+}
+
+function carryOut(doors: CommandDoors, command: Command, context: KeyContext): void {
+  const { store } = doors;
+  switch (command.id) {
+    case 'pause':
+    case 'pause-after-session':
+    case 'continue':
+    case 'resume-last':
+      return steer(doors, command.id, context);
+    case 'new-task':
+      return store.act({
+        type: 'dialog-opened',
+        dialog: { kind: 'new task', form: { ...emptyForm, sandbox: doors.sandbox } },
+      });
+    case 'open-task':
+      return store.act({ type: 'focused', pane: 'log' });
+    case 'open-entry':
+      return store.act({ type: 'entry-toggled' });
+    case 'open-detail':
+      return openDetail(doors);
+    case 'next-pane':
+      return store.act({ type: 'pane-changed' });
+    case 'previous-pane':
+      return store.act({ type: 'pane-changed', by: -1 });
+    case 'next-page':
+      return store.act({ type: 'page-changed', by: 1 });
+    case 'previous-page':
+      return store.act({ type: 'page-changed', by: -1 });
+    case 'show-steps':
+      return store.act({ type: 'page-opened', page: 'steps' });
+    case 'show-sessions':
+      return store.act({ type: 'page-opened', page: 'sessions' });
+    case 'show-notes':
+      return store.act({ type: 'page-opened', page: 'notes' });
+    case 'show-about':
+      return store.act({ type: 'page-opened', page: 'about' });
+    case 'back':
+      return store.act({ type: 'focused', pane: 'tasks' });
+    case 'mark':
+      return store.act({ type: 'mark-toggled' });
+    case 'filter-by-state':
+      return store.act({ type: 'group-changed' });
+    case 'filter-by-name': {
+      const field = fieldWith(store.view().filter.name);
+      return store.act({ type: 'dialog-opened', dialog: { kind: 'filter', field } });
+    }
+    case 'show-all':
+      return store.act({ type: 'all-shown' });
+    case 'up':
+    case 'down':
+    case 'page-up':
+    case 'page-down':
+    case 'first':
+    case 'last':
+      return store.act({ type: 'moved', move: command.id });
+    case 'zoom':
+      return store.act({ type: 'zoom-toggled' });
+    case 'mouse':
+      return store.act({ type: 'mouse-toggled' });
+    case 'palette':
+      return store.act({
+        type: 'dialog-opened',
+        dialog: { kind: 'palette', field: emptyField, at: 0 },
+      });
+    case 'palette-run':
+      return runChosen(doors, context);
+    case 'help':
+      return store.act({ type: 'dialog-opened', dialog: { kind: 'help', top: 0 } });
+    case 'suspend':
+      return doors.suspend?.();
+    case 'quit':
+      return doors.quit();
+    case 'pause-all-and-quit':
+      return pauseAll(doors);
+    case 'search':
+    case 'next-match':
+    case 'previous-match':
+    case 'log-filter':
+    case 'session-alone':
+    case 'clear-log':
+    case 'next-error':
+    case 'previous-error':
+    case 'jump':
+    case 'follow':
+    case 'copy':
+    case 'raw':
+    case 'export':
+    case 'wrap':
+    case 'scroll-right':
+    case 'scroll-left':
+    case 'ask-done':
+    case 'ask-form':
+      return void logCommand(doors, command.id);
+    case 'form-start':
+      return startForm(doors);
+    case 'form-next':
+      return store.act({ type: 'form-changed', change: { type: 'next-field' } });
+    case 'form-previous':
+      return store.act({ type: 'form-changed', change: { type: 'previous-field' } });
+    case 'form-new-line':
+      return store.act({ type: 'written', edit: { type: 'insert', text: '\n' } });
+    case 'yes':
+      return confirmed(doors);
+    case 'close':
+      return store.act({ type: 'dialog-closed' });
+    default:
+      command.id satisfies never;
+  }
+}
+
+/** To the place in the log of the step or the session under the mark. */
+function openDetail(doors: CommandDoors): void {
+  const { store } = doors;
+  const { details } = panesOf(store.view(), store.scene());
+  const target = details === null ? null : markedTarget(details);
+  if (details?.details != null && target !== null) store.act({ type: 'gone-to', target });
+}
+
+/** What was chosen in the palette, in the pane that it is meant for. */
+function runChosen(doors: CommandDoors, context: KeyContext): void {
+  const { store } = doors;
+  const { dialog } = store.view();
+  const chosen = dialog?.kind === 'palette' ? chosenEntry(dialog, context) : null;
+  if (chosen === null) return;
+  store.act({ type: 'dialog-closed' });
+  const { command } = chosen;
+  if (chosen.whyNot !== null) return notice(doors, chosen.whyNot, 'plain');
+  const pane = contextOf(command, context).focus;
+  if (pane !== store.view().focus) store.act({ type: 'focused', pane });
+  run(doors, command, keyContextOf(store.view(), store.scene().board));
+}
