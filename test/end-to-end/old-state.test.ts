@@ -2,7 +2,7 @@
 // have such directories, so every later version reads them and continues from there.
 
 import { describe, expect } from 'vitest';
-import { bootId } from '../../source/system/process-identity.ts';
+import { bootId } from '../../source/system/process/identity.ts';
 import { layOutOldState, oldTasks, type OldTask } from '../helpers/old-state.ts';
 import { test, type ListedTask, type World } from '../helpers/world.ts';
 
