@@ -5,7 +5,7 @@ import type { LogPicture } from '../../source/core/log/snapshot.ts';
 import { followLog, type LogFeed } from '../../source/engine/log/feed.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { logFingerprint } from '../../source/system/state/fingerprint.ts';
-import { indexLog } from '../../source/system/log/index.ts';
+import { indexLog } from '../../source/system/log/log-index.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { withinTime } from '../../source/system/time-limit.ts';
 import { watchDirectory } from '../../source/system/watch.ts';

@@ -11,8 +11,6 @@ import {
 } from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export type { Call, Parsed } from './invocation.ts';
-
 export async function parseCall(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
   return checkedCall(readWithoutParser(own) ?? (await parseByMeow(own)), extra);

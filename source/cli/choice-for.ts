@@ -1,6 +1,6 @@
 // Which task a call means, with the real doors.
 
-import type { Call } from './arguments.ts';
+import type { Call } from './invocation.ts';
 import type { Place } from './project-paths.ts';
 import { readingDoors } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';

@@ -1,7 +1,8 @@
 // argv → dashboard or headless run. The one place that puts everything together; it loads what a call needs and no
 // more. `--list`, `--help` and `--version` never come here: see quick.ts.
 
-import { parseCall, type Call } from './arguments.ts';
+import { parseCall } from './arguments.ts';
+import type { Call } from './invocation.ts';
 import { complain } from './complain.ts';
 import { said } from '../core/text/error-message.ts';
 import { helpText } from './options.ts';

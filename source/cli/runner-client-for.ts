@@ -1,7 +1,7 @@
 // The fleet of one call: what its flags and the person's configuration say, with the real doors.
 
 import { join } from 'node:path';
-import type { Call } from './arguments.ts';
+import type { Call } from './invocation.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import { createFleet, type Fleet } from '../engine/tasks/runner-client.ts';
 import type { Setting } from './command-context.ts';

@@ -12,7 +12,7 @@ import { cleanLine } from '../core/text/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
 import { said } from '../core/text/error-message.ts';
 import { readSmallFile } from './files/safe-file.ts';
-import type { Environment } from './state/state-directory.ts';
+import type { Environment } from './state/state-files.ts';
 
 const seconds = z.number().check(z.gte(0), z.lte(86_400));
 

@@ -2,7 +2,8 @@
 
 import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { taskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { until } from '../helpers/until.ts';

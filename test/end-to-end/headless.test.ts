@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { faults } from '../../source/demo/faults.ts';
 import { commandThatMayFail } from '../../source/demo/responses-api.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import type { ProgramResult } from '../helpers/program.ts';
 import { hasSandbox, makeWorld, smallPlan, test, type World } from '../helpers/world.ts';
 

@@ -18,7 +18,8 @@ import {
   startScriptedModel,
 } from '../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexPath } from './codex.ts';
 import { type LivingProcess, processesUnder } from './processes.ts';
 import {

@@ -1,7 +1,7 @@
 // `--continue-all`: takes up every task that was interrupted, each with a runner of its own in the background.
 // What a person paused stays paused, also where its runner died before it could, or before the session was over.
 
-import type { Call } from '../arguments.ts';
+import type { Call } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import { readingDoors } from '../deps/reading-deps.ts';
 import type { RunRecord } from '../../core/run/record.ts';

@@ -1,7 +1,7 @@
 // The dashboard of a project: hands over a run first if one was asked for, then shows all tasks until the
 // person leaves, and says what goes on.
 
-import type { Call } from '../arguments.ts';
+import type { Call } from '../invocation.ts';
 import { choiceFor } from '../choice-for.ts';
 import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';

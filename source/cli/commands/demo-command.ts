@@ -1,7 +1,7 @@
 // `--demo`: the real Codex works two tasks side by side, without an account. Nothing is faked but the model,
 // which is a script on loopback. Same dashboard, same engine, in a project of its own that goes with it.
 
-import type { Call } from '../arguments.ts';
+import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
 import { fleetFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';

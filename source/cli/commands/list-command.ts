@@ -1,6 +1,6 @@
 // `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
 
-import type { Call } from '../arguments.ts';
+import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';

@@ -11,7 +11,8 @@ import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { logStreamDoors } from '../print/log-export.ts';
 import { findPlace } from '../project-paths.ts';
-import { isMissing, openForReading } from '../../system/files/safe-file.ts';
+import { openForReading } from '../../system/files/safe-file.ts';
+import { isMissing } from '../../system/files/plain-file.ts';
 import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 
 export async function logCommand(call: Call): Promise<number> {

@@ -1,6 +1,6 @@
 // A run in the foreground, without a screen: this process is the runner.
 
-import type { Call } from '../arguments.ts';
+import type { Call } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { said } from '../../core/text/error-message.ts';

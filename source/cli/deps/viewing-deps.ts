@@ -8,7 +8,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { logFingerprint, taskFingerprint } from '../../system/state/fingerprint.ts';
-import { indexLog } from '../../system/log/index.ts';
+import { indexLog } from '../../system/log/log-index.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { keptStatePath } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';

@@ -4,7 +4,7 @@
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { linesWanted, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 
 export type Around = { offset: number | 'end'; filter: LogFilter };
 

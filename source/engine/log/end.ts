@@ -3,7 +3,8 @@
 
 import type { Entry } from '../../core/log/entry.ts';
 import { everything } from '../../core/log/filter.ts';
-import type { LogTail, TailLine, TailOptions } from '../../system/log/tail.ts';
+import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 import type { LogTimes } from './times.ts';
 import { openWindow, readWindow, type LogWindow, type WindowDoors } from './window.ts';
 

@@ -5,7 +5,7 @@
 import { theEnd, type LogPicture, type LogWish } from '../../core/log/snapshot.ts';
 import { said } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { IndexOptions, LogIndex } from '../../system/log/index.ts';
+import type { IndexOptions, LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import { createLandmarks, isLandmark } from './landmarks.ts';

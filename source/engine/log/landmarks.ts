@@ -5,7 +5,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
-import type { TailLine } from '../../system/log/tail.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 
 export type LogLandmarks = {
   push(lines: readonly TailLine[]): void;

@@ -4,7 +4,7 @@ import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { passesFilter } from '../../core/log/filter.ts';
 import type { LogPicture } from '../../core/log/snapshot.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import type { LogEnd } from './end.ts';
 import type { LogLandmarks } from './landmarks.ts';
 import type { LogSearch } from '../search/search.ts';

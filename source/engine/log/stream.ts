@@ -7,7 +7,7 @@ import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
 
 export type LogStreamDoors = {

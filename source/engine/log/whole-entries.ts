@@ -8,7 +8,7 @@ import type { Entry } from '../../core/log/entry.ts';
 import { clean } from '../../core/text/clean.ts';
 import type { LogWish } from '../../core/log/snapshot.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 
 export type WholeEntries = {
   /** Reads those that are wanted and not there yet; true when something changed. */

@@ -6,8 +6,8 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { passesFilter, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
-import type { TailLine } from '../../system/log/tail.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
 
 export type LogWindow = {

@@ -3,7 +3,7 @@
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import { matcherFor, type SearchQuery } from '../../core/search/query.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
 import { createFoundPlaces, type FoundPlaces } from './match-index.ts';

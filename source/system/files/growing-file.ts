@@ -4,7 +4,8 @@
 import { fstatSync, lstatSync, type Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { nullIfMissing, readNow } from './plain-file.ts';
-import { readInto, type BytePlace } from './safe-file.ts';
+import { readInto } from './safe-file.ts';
+import type { BytePlace } from './plain-file.ts';
 
 const shortBytes = 64 * 1024;
 

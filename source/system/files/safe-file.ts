@@ -15,8 +15,6 @@ import {
   type SmallFile,
 } from './plain-file.ts';
 
-export { isMissing, UnsafeFileError, type BytePlace, type SmallFile } from './plain-file.ts';
-
 /** Opens a plain file to read. Throws UnsafeFileError for anything else, and what `open` throws. */
 export async function openForReading(path: string): Promise<FileHandle> {
   return openPlainFile(path, { flags: constants.O_RDONLY, unsafe: unlessPlain });

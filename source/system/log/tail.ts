@@ -12,9 +12,6 @@ import { LogCursor, placeCursor, type TailPosition, type TailStart } from './cur
 import { nullIfMissing } from '../files/plain-file.ts';
 import { openForReading } from '../files/safe-file.ts';
 
-export type { TailLine } from './line-splitter.ts';
-export type { TailPosition, TailStart } from './cursor.ts';
-
 export type TailBatch = {
   lines: readonly TailLine[];
   /**

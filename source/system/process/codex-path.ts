@@ -5,7 +5,7 @@ import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Environment } from '../state/state-directory.ts';
+import type { Environment } from '../state/state-files.ts';
 
 export type CodexPath = { path: string } | { problem: string };
 

@@ -13,7 +13,8 @@ import { readAccountLimit, type AccountLimit } from '../../core/codex/account-li
 import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { makeState, type Environment } from './state-directory.ts';
+import { makeState } from './state-directory.ts';
+import type { Environment } from './state-files.ts';
 
 export type MachineDirectory = {
   path: string;

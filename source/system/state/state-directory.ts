@@ -27,8 +27,6 @@ import {
 } from '../files/safe-file.ts';
 import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
-export { stateHome, type Environment } from './state-files.ts';
-
 /** Room for some records, given up when the disk is full, so that the record can still say so. */
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;

@@ -14,13 +14,13 @@ import { excludeFromGit } from '../files/git-exclude.ts';
 import type { Lock } from '../files/lock.ts';
 import { ownDirectories, type ForeignOwner } from '../files/own-directory.ts';
 import {
-  isMissing,
   openForAppending,
   openForReading,
   readSmallFile,
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { isMissing } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
   listFileOf,
@@ -30,8 +30,6 @@ import {
   unreadableList,
   type ListFile,
 } from './task-files.ts';
-
-export { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
 
 const maxRecordBytes = 8 * 1024 * 1024;
 

@@ -8,7 +8,7 @@ import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { isLandmark } from '../../../source/engine/log/landmarks.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import {
   commandCompleted,
   commandStarted,

@@ -8,7 +8,7 @@ import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { createWholeEntries } from '../../../source/engine/log/whole-entries.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import { commandCompleted, commandStarted, error } from '../../helpers/log-lines.ts';
 
 let directory = '';

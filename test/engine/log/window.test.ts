@@ -13,7 +13,7 @@ import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { readWindow, type LogWindow } from '../../../source/engine/log/window.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
   commandCompleted,
   commandStarted,

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { matcherFor, type SearchQuery } from '../../../source/core/search/query.ts';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { boundedMatcher } from '../../../source/screen/bounded-matcher.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { message } from '../../helpers/log-lines.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { commandCompleted, message } from '../../helpers/log-lines.ts';
 

@@ -10,8 +10,8 @@ import {
   openForReading,
   readSmallFile,
   replaceFile,
-  UnsafeFileError,
 } from '../../../source/system/files/safe-file.ts';
+import { UnsafeFileError } from '../../../source/system/files/plain-file.ts';
 
 let directory: string;
 let path: string;

@@ -4,7 +4,7 @@
 
 import * as fs from 'node:fs';
 import * as fc from 'fast-check';
-import type { TailLine } from '../../../source/system/log/tail.ts';
+import type { TailLine } from '../../../source/system/log/line-splitter.ts';
 
 export const maxLineBytes = 200;
 

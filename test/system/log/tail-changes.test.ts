@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { UnsafeFileError } from '../../../source/system/files/safe-file.ts';
+import { UnsafeFileError } from '../../../source/system/files/plain-file.ts';
 import { everything, setUpLog, textsOf } from './log-reading.ts';
 
 const log = setUpLog();

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   stateDirectory,
-  stateHome,
   stateWarning,
   type StateDirectory,
 } from '../../../source/system/state/state-directory.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 let root: string;

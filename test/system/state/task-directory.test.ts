@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
-  maxListBytes,
   taskDirectory,
   taskNames,
   type TaskDirectory,
 } from '../../../source/system/state/task-directory.ts';
+import { maxListBytes } from '../../../source/system/state/task-files.ts';
 
 let project: string;
 let task: TaskDirectory;

@@ -4,7 +4,8 @@
 import { watch as watchFiles, type FSWatcher } from 'node:fs';
 import { realpathSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stateDirectory, stateHome } from '../../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import type { Keeper } from '../night/keeper.ts';
 import type { Place } from '../outside/place.ts';
 import type { ProcessWatch } from '../outside/process-watch.ts';

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kindOfLine } from '../../../source/core/log/line-kind.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
   type Action,
   actions,

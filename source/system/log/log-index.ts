@@ -13,7 +13,8 @@ import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
-import { openForReading, readInto, type BytePlace } from '../files/safe-file.ts';
+import { openForReading, readInto } from '../files/safe-file.ts';
+import type { BytePlace } from '../files/plain-file.ts';
 
 export type IndexStep = {
   /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */
