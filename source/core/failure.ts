@@ -1,7 +1,7 @@
-// Every way in which a session can fail, told by Codex's own last words, and the sentence that says it.
-// Only the end of the session is looked at: its last `turn.failed`, or stderr where the log holds no word
-// of it. What a program printed meanwhile never comes here. Versions word things differently, so patterns are
-// short; what fits none is shown as Codex said it. Specimens: test/fixtures/codex, one directory a version.
+// Every way a session can fail, recognised by Codex's own last message, and the sentence for the user.
+// Only the end of the session counts: its last `turn.failed`, or stderr when the log has no message. Output of
+// programs never gets here. Codex versions word things differently, so patterns are short; a message that matches
+// none is shown as Codex wrote it. Specimens: test/fixtures/codex, one directory per version.
 
 export type FailureReason =
   | 'usage limit'
@@ -22,7 +22,7 @@ export type FailureReason =
   | 'stalled'
   | 'unknown';
 
-/** What happens next. `try again` is for what nobody can explain: it backs off, and gives up after five in a row. */
+/** The recovery. `try again` is for unclassified failures: it backs off, and gives up after five in a row. */
 export type Answer =
   | 'wait for the reset'
   | 'back off'
@@ -36,18 +36,18 @@ export type Answer =
 export type Failure = {
   reason: FailureReason;
   answer: Answer;
-  /** What happened and what to do, one sentence. */
+  /** One sentence: what happened and what to do. */
   sentence: string;
-  /** Codex's own message, cleaned; empty when it said nothing. */
+  /** Codex's own message, cleaned; empty when there was none. */
   said: string;
 };
 
 export type FailedSession = {
-  /** The last `turn.failed` (or fatal `error`), null when the log holds none. */
+  /** The last `turn.failed` (or fatal `error`); null when the log has none. */
   message: string | null;
-  /** The end of stderr, looked at only when there is no message. Empty once a conversation had begun. */
+  /** The end of stderr, used only when there is no message. Empty once a conversation had begun. */
   stderr: string;
-  /** A line of a command's output that tells that no sandbox could be made. */
+  /** The line of a command's output that shows that no sandbox could be created. */
   sandboxTrouble: string | null;
   exitCode: number | null;
   signal: string | null;
@@ -55,7 +55,7 @@ export type FailedSession = {
 
 type Row = { reason: FailureReason; answer: Answer; says: RegExp; sentence: string };
 
-/** The first row that fits wins, so the special ones stand above the general ones. */
+/** The first matching row wins, so specific rows come before general ones. */
 const table: readonly Row[] = [
   {
     reason: 'usage limit',
@@ -63,7 +63,7 @@ const table: readonly Row[] = [
     says: /hit your usage limit|usage_limit_reached|usage limit has been reached/iu,
     sentence: 'The usage limit of the account is reached',
   },
-  // Above the account's quota: a disk has one too.
+  // Before the account's quota: a disk has a quota, too.
   {
     reason: 'disk full',
     answer: 'ask the person',
@@ -73,7 +73,7 @@ const table: readonly Row[] = [
   {
     reason: 'quota',
     answer: 'ask the person',
-    // Limits that no time ends: somebody has to pay, or to allow more.
+    // Limits that do not reset with time: the user has to pay, or an administrator to raise them.
     says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits|hit your spend cap|reached your (?:workspace credit|usage) limit|to use codex with your chatgpt plan/iu,
     sentence: 'The quota of the account is used up: check its plan and billing',
   },
@@ -133,7 +133,7 @@ const table: readonly Row[] = [
   },
 ];
 
-/** Why a session that did not complete its turn failed. Total: there is always an answer. */
+/** Why a session that did not complete its turn failed. Total: every failure has a recovery. */
 export function failureOf(session: FailedSession): Failure {
   const said = session.message ?? lastErrorLine(session.stderr);
   const row = table.find(({ says }) => says.test(said));
@@ -150,7 +150,7 @@ export function failureOf(session: FailedSession): Failure {
   };
 }
 
-/** The failure of a session that ended well and could run no command for want of a sandbox. */
+/** The failure of a session that ended well but could run no command, for lack of a sandbox. */
 export function noSandbox(line: string): Failure {
   return {
     reason: 'no sandbox',
@@ -161,7 +161,7 @@ export function noSandbox(line: string): Failure {
   };
 }
 
-/** The same where we know who works in the conversation: the sentence names them. */
+/** The same failure; its sentence names the processes that hold the conversation. */
 export function namingWriters(failure: Failure, pids: readonly number[]): Failure {
   if (failure.reason !== 'another writer' || pids.length === 0) return failure;
   const named = `(pid ${pids.join(', ')})`;
@@ -171,12 +171,12 @@ export function namingWriters(failure: Failure, pids: readonly number[]): Failur
   };
 }
 
-/** A disk without room, where we know which: `sentence` names it. */
+/** A full disk; `sentence` names which one. */
 export function diskFull(sentence: string): Failure {
   return { reason: 'disk full', answer: 'ask the person', sentence, said: '' };
 }
 
-/** The failure of an Initializer that ended well and left no step. */
+/** The failure of an Initializer that ended well but left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',
   answer: 'try again',
@@ -184,14 +184,14 @@ export const noChecklist: Failure = {
   said: '',
 };
 
-/** One line: what happened, and what Codex said where that adds something. */
+/** One line: what happened, plus Codex's message when that adds something. */
 export function failureLine({ sentence, said }: Failure): string {
   return said === '' || said === sentence ? sentence : `${sentence} (Codex: ${said})`;
 }
 
 /**
- * The line that tells why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. What it logs
- * (`2026-11-22T07:56:53Z ERROR codex_core::…`) also stands there when all went well, and tells nothing.
+ * The line that says why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. Its log lines
+ * (`2026-11-22T07:56:53Z ERROR codex_core::…`) appear even when all went well, so they prove nothing.
  */
 function lastErrorLine(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim());

@@ -1,39 +1,39 @@
-// The prompts of both roles, and the one list of what can be added to them.
+// The prompts of both roles, and the one list of notes that can be added to them.
 // Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
-// slash: the agent, the tests' scripted model and whoever reads the thread later find the task by it.
+// slash: the agent, the tests' scripted model and later readers of the thread find the task by it.
 
 import type { Role } from './task.ts';
 
-/** What can be added to a prompt, each a fact about the session before this one. */
+/** A note that can be added to a prompt: a fact about the previous session. */
 export type Addition =
-  /** The session before ended in the middle; files may be half changed. */
+  /** The previous session was cut off; files may be half changed. */
   | { kind: 'interrupted' }
   /** The conversation was full, so this one is new. */
   | { kind: 'context-full' }
-  /** The conversation to be resumed is not there any more, so this one is new. */
+  /** The conversation to resume no longer exists, so this one is new. */
   | { kind: 'conversation-gone' }
-  /** The session before was silent or changed nothing. */
+  /** The previous session was silent or changed nothing. */
   | { kind: 'stalled' }
   /** Several sessions ticked nothing: the step is too large. */
   | { kind: 'split-step' }
-  /** Codex ended well and left no usable checklist. */
+  /** Codex ended well but left no usable checklist. */
   | { kind: 'no-checklist' };
 
 export type PromptParts = {
   role: Role;
   taskName: string;
-  /** What the person asked for. Empty for a task that others began: its checklist says enough. */
+  /** What the user asked for. Empty for a task that another program began: its checklist says enough. */
   description: string;
   session: number;
-  /** The first open step as it stands in task_list.md, or null for the Initializer. */
+  /** The first open step as written in task_list.md; null for the Initializer. */
   nextStep: { number: number; text: string } | null;
   progress: { done: number; total: number };
-  /** True when the conversation goes on, so that what it already knows is not said again. */
+  /** True when the conversation continues, so the prompt does not repeat what it already knows. */
   resumed: boolean;
   additions: readonly Addition[];
 };
 
-/** Longest description that goes into a prompt, in characters: Codex refuses prompts over 1,048,576. */
+/** Longest description in a prompt, in characters: Codex refuses prompts over 1,048,576. */
 export const maxDescriptionLength = 1_000_000;
 
 /** The text that a session gets on its standard input. */
