@@ -1,4 +1,4 @@
-// An entry as text for elsewhere: a clipboard, a file, a pipe. What it holds is clean already.
+// An entry as text for use elsewhere: a clipboard, a file, a pipe. Entries are clean already.
 
 import type { Entry, EntryBody } from './entry.ts';
 import { duration, tokens } from './numbers.ts';
@@ -19,7 +19,7 @@ export function entryAs(form: EntryForm, entry: Entry): string {
   }
 }
 
-/** What it says, without its time. */
+/** The entry's text without its time. */
 export function entryText({ body, startedAt }: Entry): string {
   switch (body.kind) {
     case 'message':
@@ -114,7 +114,7 @@ function entryMarkdown(entry: Entry): string {
 
 function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  // How it looked is for the screen.
+  // Colours are for the screen only.
   const facts = body.kind === 'command' ? { ...body, colours: undefined } : body;
   return { version: 1, offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
 }
