@@ -78,7 +78,7 @@ const refused: readonly { argument: RegExp; why: string }[] = [
   },
   {
     argument: /^(?:-[hV]|--help$|--version$)/u,
-    why: 'it would answer instead of working',
+    why: 'Codex would print text instead of working',
   },
   { argument: /^--?$/u, why: 'the prompt is written by autonomous-tui' },
 ];
@@ -92,15 +92,15 @@ export function whyRefused(extra: readonly string[]): string | null {
     const setting = settingIn(argument, extra[index - 1]);
     if (setting === null) {
       const rule = refused.find((candidate) => candidate.argument.test(argument));
-      if (rule !== undefined) return `${argument} can't be passed on to Codex: ${rule.why}`;
+      if (rule !== undefined) return `${argument} cannot be passed on to Codex: ${rule.why}`;
     } else if (refusedSettings.test(setting.trim())) {
-      return `-c ${setting} can't be passed on: sandbox and approvals are chosen by autonomous-tui`;
+      return `-c ${setting} cannot be passed on: sandbox and approvals are chosen by autonomous-tui`;
     }
   }
   const prompt = extra.find((_, index) => isPrompt(extra, index));
   return prompt === undefined
     ? null
-    : `${prompt} can't be passed on to Codex: the prompt is written by autonomous-tui`;
+    : `${prompt} cannot be passed on to Codex: the prompt is written by autonomous-tui`;
 }
 
 /** The `key=value` that an argument is or holds: `-c KEY=VALUE`, `-cKEY=VALUE`, `--config=KEY=VALUE`. */

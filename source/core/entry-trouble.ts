@@ -30,7 +30,7 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 }
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
-  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed and did not say why';
+  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
   fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }

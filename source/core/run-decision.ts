@@ -138,7 +138,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
       if (list.total === 0) {
         return run.hadSteps
           ? failedEnding(
-              'task_list.md has no steps any more: put them back, or delete the task directory to start over',
+              'task_list.md no longer has steps: put them back, or delete the task directory to start over',
               at,
             )
           : null;
@@ -173,7 +173,7 @@ function remembering(run: Run, list: ListLook): Run {
 
 function stoppedEnding({ settings }: Run, at: number): Ending {
   const sentence = settings.autoContinue
-    ? 'as many sessions as asked for'
-    : 'one session, as asked';
+    ? 'reached --max-sessions'
+    : 'after one session (--no-auto-continue)';
   return { kind: 'stopped', sentence, at };
 }

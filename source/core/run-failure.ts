@@ -42,7 +42,7 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
       return run.freshInARow >= maxFreshInARow
         ? giveUp(run, failure, at)
         : after(
-            [note(`${failure.sentence}: going on with a fresh one.`)],
+            [note(`${failure.sentence}: starting a new one.`)],
             rest(run, { until: at, because: failure }),
           );
     case 'climb the ladder':

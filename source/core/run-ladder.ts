@@ -9,9 +9,9 @@ const rungOfSubSteps = 3;
 export const rungThatNeedsPerson = 4;
 
 export const stallSentences: Readonly<Record<Stall, string>> = {
-  silence: 'Codex fell silent and was ended',
-  command: 'A command did not end and was ended',
-  network: 'The network was gone for long',
+  silence: 'Codex fell silent and was stopped',
+  command: 'A command did not finish and was stopped',
+  network: 'The network was down for too long',
 };
 
 /** The ladder after a session; a tick resets it. */
@@ -82,6 +82,6 @@ export const gettingNowhere: Failure = {
   reason: 'stalled',
   answer: 'ask the person',
   sentence:
-    'The next step gets nowhere, even in parts: look at the log, change the step or the project, then continue',
+    'The next step makes no progress, even in parts: look at the log, change the step or the project, then continue',
   said: '',
 };

@@ -126,7 +126,7 @@ function threadStarted(run: Run, plan: SessionPlan, threadId: string): Next {
   const effects: Effect[] = [{ do: 'save thread', threadId }];
   if (plan.resumes !== null && plan.resumes !== threadId) {
     // Codex before 0.130 silently starts a new thread when it cannot find the requested one.
-    effects.push(note('The conversation could not be resumed: this is a fresh one.'));
+    effects.push(note('The conversation could not be resumed: this is a new one.'));
   }
   return { run: { ...run, thread: threadId }, effects };
 }

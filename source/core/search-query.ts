@@ -29,7 +29,7 @@ export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
     // `^` and `$` match at line ends, as in less and grep.
     const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
     // An expression that matches the empty string would match everywhere.
-    if (expression.test('')) return { problem: 'That matches everything' };
+    if (expression.test('')) return { problem: 'This matches everything' };
     return matcherOf(
       expression,
       rawTextsOf(query, flags.includes('i') ? 'any case' : 'as written'),
@@ -86,5 +86,5 @@ function withoutEscapes(source: string): string {
 /** `Invalid regular expression: /(/u: Unterminated group` → the text after the last colon. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return `No expression: ${message.split(': ').at(-1)?.toLowerCase() ?? message}`;
+  return `Invalid regex: ${message.split(': ').at(-1)?.toLowerCase() ?? message}`;
 }

@@ -151,7 +151,7 @@ describe('may not be passed on, since it changes', () => {
   );
 
   function refused(extra: readonly string[]): void {
-    expect(whyRefused(extra)).toMatch(/ can't be passed on(?: to Codex)?: \S/);
+    expect(whyRefused(extra)).toMatch(/ cannot be passed on(?: to Codex)?: \S/);
   }
 });
 

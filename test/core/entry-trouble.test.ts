@@ -77,7 +77,7 @@ describe('errors', () => {
 
   test('a failure without a word is a sentence all the same', () => {
     expect(bodiesOf([turnFailed('')])).toEqual([
-      { kind: 'error', message: 'Codex failed and did not say why' },
+      { kind: 'error', message: 'Codex failed without saying why' },
     ]);
   });
 });

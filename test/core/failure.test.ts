@@ -89,7 +89,7 @@ describe('a message', () => {
   test('is said once where it says it all, and behind the sentence where it adds something', () => {
     expect(failureLine(said('The hamster is tired.'))).toBe('The hamster is tired.');
     expect(failureLine(said('Quota exceeded. Check your plan and billing details.'))).toBe(
-      'The quota of the account is used up: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
+      'The account has used up its quota: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
     );
     expect(failureLine(noChecklist)).toBe(noChecklist.sentence);
   });
@@ -116,6 +116,15 @@ describe('without a message', () => {
     expect(onStderr(stderr)).toMatchObject({ reason, said: line });
   });
 
+  test('a configuration that Codex cannot read is named with its line, which comes after the error', () => {
+    const place = '/home/me/.codex/config.toml:7:9: unclosed table, expected `]`';
+    expect(onStderr(`Error loading config.toml:\n${place}\n  |\n7 | [broken\n`)).toMatchObject({
+      reason: 'configuration',
+      sentence: 'Codex cannot read /home/me/.codex/config.toml (line 7): fix it',
+      said: `Error loading config.toml: ${place}`,
+    });
+  });
+
   test.each([
     'Reading additional input from stdin...',
     'WARNING: proceeding, even though we could not update PATH: no space left on device',
@@ -130,7 +139,7 @@ describe('without a message', () => {
   test.each([
     [{ exitCode: 101, signal: null }, 'Codex ended without a result (exit code 101)'],
     [{ exitCode: null, signal: 'SIGKILL' }, 'Codex ended without a result (signal SIGKILL)'],
-    [{ exitCode: null, signal: null }, 'Codex ended without a result (nobody saw it end)'],
+    [{ exitCode: null, signal: null }, 'Codex ended without a result (exit code unknown)'],
   ])('and without a word of stderr, it is said how Codex ended: %o', (exit, sentence) => {
     expect(failureOf({ ...nothing, ...exit })).toMatchObject({ reason: 'no result', sentence });
   });
@@ -141,7 +150,7 @@ describe('another writer', () => {
 
   test('is named where it is known', () => {
     expect(namingWriters(failure, [4242]).sentence).toBe(
-      'Another Codex (pid 4242) is working in the same conversation',
+      'The conversation is in use by pid 4242; to free it: codex agents, then x',
     );
     expect(namingWriters(failure, [])).toBe(failure);
   });

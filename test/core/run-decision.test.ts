@@ -45,7 +45,7 @@ describe('what the list decides before a session', () => {
 describe('a list that once had steps', () => {
   test.each([
     ['vanishes', missing, /^failed: task_list\.md is gone: /],
-    ['is emptied', empty, /^failed: task_list\.md has no steps any more: /],
+    ['is emptied', empty, /^failed: task_list\.md no longer has steps: /],
   ])('and %s never starts an Initializer again', (_what, list, ending) => {
     expect(new Story({ hadSteps: true }).look(list).ending).toMatch(ending);
     expect(new Story().live().wake().look(list).ending).toMatch(ending);
@@ -87,7 +87,7 @@ describe('an Initializer', () => {
       if (n < 5) story.wake();
     }
     expect(story.ending).toBe(
-      'failed: The Initializer ended without leaving a single step in task_list.md',
+      'failed: The planning session ended without writing a single step to task_list.md',
     );
   });
 });
@@ -129,7 +129,9 @@ describe('without auto-continue', () => {
   const settings = { autoContinue: false };
 
   test('one session, then the run has stopped as asked', () => {
-    expect(new Story({ settings }).live().ending).toBe('stopped: one session, as asked');
+    expect(new Story({ settings }).live().ending).toBe(
+      'stopped: after one session (--no-auto-continue)',
+    );
   });
 
   test('a failed session is not tried again', () => {
@@ -138,7 +140,7 @@ describe('without auto-continue', () => {
 
   test('a conversation that is full is no reason for a second session', () => {
     const full = failing("Codex ran out of room in the model's context window.");
-    expect(new Story({ settings }).live(full).ending).toMatch(/^failed: .* ran out of room/);
+    expect(new Story({ settings }).live(full).ending).toMatch(/^failed: The conversation is full/);
   });
 });
 
@@ -147,7 +149,7 @@ describe('at most so many sessions', () => {
 
   test('then the run has stopped as asked', () => {
     const story = new Story({ settings }).live().wake().live();
-    expect(story.ending).toBe('stopped: as many sessions as asked for');
+    expect(story.ending).toBe('stopped: reached --max-sessions');
   });
 
   test('failed ones counted', () => {
@@ -156,7 +158,7 @@ describe('at most so many sessions', () => {
 
   test('the Initializer counted', () => {
     const story = new Story({ settings }).look(missing).exit().close().wake().live();
-    expect(story.ending).toBe('stopped: as many sessions as asked for');
+    expect(story.ending).toBe('stopped: reached --max-sessions');
   });
 
   test('one whose conversation was gone counted', () => {

@@ -82,7 +82,7 @@ describe('a stall', () => {
     story.tell({ kind: 'exited', session: 4 }).close(silent, list(1));
     expect(story.announced.at(-1)).toMatchObject({
       kind: 'waits',
-      reason: expect.stringMatching(/gets nowhere/) as string,
+      reason: expect.stringMatching(/makes no progress/) as string,
     });
   });
 

@@ -144,7 +144,7 @@ describe('a conversation', () => {
     story.tell({ kind: 'thread started', session: 1, threadId: otherThread });
     expect(story.done).toEqual([`save ${otherThread}`, 'say note']);
     expect(story.announced).toEqual([
-      { kind: 'note', sentence: 'The conversation could not be resumed: this is a fresh one.' },
+      { kind: 'note', sentence: 'The conversation could not be resumed: this is a new one.' },
     ]);
   });
 
@@ -165,7 +165,7 @@ describe('a conversation', () => {
     const story = new Story({ resume: thread, settings: { autoContinue: false } }).live(gone);
     expect(story.announced.at(-1)).toEqual({
       kind: 'note',
-      sentence: 'The conversation to resume is not there any more: going on with a fresh one.',
+      sentence: 'The conversation to resume no longer exists: starting a new one.',
     });
     expect(story.timer.at).toBe(story.at);
     expect(story.wake().look().plan).toEqual({
@@ -174,7 +174,7 @@ describe('a conversation', () => {
       resumes: null,
       additions: [{ kind: 'conversation-gone' }],
     });
-    expect(story.exit().close().ending).toBe('stopped: one session, as asked');
+    expect(story.exit().close().ending).toBe('stopped: after one session (--no-auto-continue)');
   });
 
   test('that is full is followed by a fresh one at once, and the next session knows', () => {

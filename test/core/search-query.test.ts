@@ -45,7 +45,7 @@ describe('a text that is searched for', () => {
 describe('an expression', () => {
   test('that is none is said in a sentence', () => {
     expect(matcherFor({ text: 'a(', form: 'expression' })).toEqual({
-      problem: 'No expression: unterminated group',
+      problem: 'Invalid regex: unterminated group',
     });
   });
 

@@ -47,9 +47,9 @@ test('an expression is searched for as one, and one that is none is refused wher
   dashboard.press('/', 'tab');
   await dashboard.waitFor('Expression:');
   dashboard.type('built (1|2)-1[01');
-  await dashboard.waitFor(/No expression: /);
+  await dashboard.waitFor(/Invalid regex: /);
   dashboard.type(']');
-  await dashboard.waitUntilGone('No expression');
+  await dashboard.waitUntilGone('Invalid regex');
   dashboard.press('enter');
   await dashboard.waitFor('4 of 4 matches');
   await dashboard.waitFor('built 2-11');
