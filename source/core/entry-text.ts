@@ -2,6 +2,7 @@
 
 import type { Entry, EntryBody } from './entry.ts';
 import { duration, tokens } from './numbers.ts';
+import { roleWord } from './task.ts';
 
 export type EntryForm = 'text' | 'markdown' | 'json';
 
@@ -68,7 +69,7 @@ function commandResult({ exitCode, status }: Extract<EntryBody, { kind: 'command
   return exitCode === null ? `(${status})` : `(exit ${exitCode})`;
 }
 
-/** `session 4, executor, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
+/** `session 4, working, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
 function sessionText(
   { session, role, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
   startedAt: number | null,
@@ -76,7 +77,7 @@ function sessionText(
   const endedAt = ended?.at ?? null;
   return [
     session === null ? 'session' : `session ${session}`,
-    role ?? '',
+    role === null ? '' : roleWord(role),
     ended?.outcome ?? '',
     startedAt === null || endedAt === null ? '' : duration(endedAt - startedAt),
     ...(cost === null

@@ -6,6 +6,11 @@ import { clean } from './clean.ts';
 /** What a session is for: the Initializer writes the checklist, Executors work through it. */
 export type Role = 'initializer' | 'executor';
 
+/** A role's name for the user. Log and files keep `initializer` and `executor`. */
+export function roleWord(role: Role): string {
+  return role === 'initializer' ? 'planning' : 'working';
+}
+
 /** What Codex's tools may do. Full access is never the default and never remembered. */
 export type Sandbox = 'workspace-write' | 'danger-full-access';
 
