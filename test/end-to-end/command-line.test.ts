@@ -438,7 +438,7 @@ describe.concurrent('the command line', () => {
       const args = ['--headless', '--task-name', 'shop', '--continue', '--max-sessions', '1'];
       const result = await world.run(args);
       expect(result.exitCode).toBe(1);
-      expectOneSentence(result, 'without leaving a single step');
+      expectOneSentence(result, 'without writing a single step');
       expect(world.requests[0]?.prompt.length).toBeGreaterThan(900_000);
       expect(await readFile(join(path, 'task.json'), 'utf8')).toBe(JSON.stringify(record));
     },

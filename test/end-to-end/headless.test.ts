@@ -118,8 +118,8 @@ describe.skipIf(!hasSandbox)('a task that goes from its description to done', ()
 describe.concurrent('a run without a screen', () => {
   describe.skipIf(!hasSandbox)('a run ends as asked, with steps left and exit code 3,', () => {
     test.for([
-      [['--max-sessions', '1'], 'Stopped: as many sessions as asked for.'],
-      [['--no-auto-continue'], 'Stopped: one session, as asked.'],
+      [['--max-sessions', '1'], 'Stopped: reached --max-sessions.'],
+      [['--no-auto-continue'], 'Stopped: after one session (--no-auto-continue).'],
     ] as const)('with %s', async ([options, sentence], { makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop');
@@ -295,7 +295,7 @@ describe.concurrent('a run without a screen', () => {
       await writeFile(join(task.path, 'session.id'), `${gone}\n`);
       const result = await world.run([...goOn, '--resume-last']);
       expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(result.stdout).toMatch(/^ℹ The conversation to resume is not there any more/m);
+      expect(result.stdout).toMatch(/^ℹ The conversation to resume no longer exists/m);
       expect((await task.read('session.id')).trim()).not.toBe(gone);
       expect(await task.logged('autonomous.session.started')).toMatchObject([
         { session: 1, resumes: gone },

@@ -189,9 +189,9 @@ describe.concurrent('in the log', () => {
     const [markdown, text] = await Promise.all(
       ['out.md', 'out.txt'].map((file) => readFile(join(world.home, file), 'utf8')),
     );
-    expect(markdown).toMatch(/^## session 3, executor, completed\n\n```\n\$ make part-3-0\n/);
+    expect(markdown).toMatch(/^## session 3, working, completed\n\n```\n\$ make part-3-0\n/);
     expect(text).toMatch(
-      /^2026-01-29T01:03:00.000Z {2}session 3, executor, completed\n- {2}\$ make/,
+      /^2026-01-29T01:03:00.000Z {2}session 3, working, completed\n- {2}\$ make/,
     );
     const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(written.map((line) => JSON.parse(line) as { kind: string })[1]).toMatchObject({

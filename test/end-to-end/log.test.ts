@@ -47,9 +47,9 @@ test('an expression is searched for as one, and one that is none is refused wher
   dashboard.press('/', 'tab');
   await dashboard.waitFor('Expression:');
   dashboard.type('built (1|2)-1[01');
-  await dashboard.waitFor(/No expression: /);
+  await dashboard.waitFor(/Invalid regex: /);
   dashboard.type(']');
-  await dashboard.waitUntilGone('No expression');
+  await dashboard.waitUntilGone('Invalid regex');
   dashboard.press('enter');
   await dashboard.waitFor('4 of 4 matches');
   await dashboard.waitFor('built 2-11');
@@ -69,11 +69,11 @@ test('--log prints the same entries without a screen, and says what it does not 
       .map((line) => JSON.parse(line) as object),
   ).toMatchObject([{ version: 1, kind: 'command', command: 'make part-20-5', exitCode: 3 }]);
   const late = await world.run(['--log', 'shop', '--since', '2026-01-29T01:40:00Z']);
-  expect(late.stdout).toMatch(/^2026-01-29T01:40:00.000Z {2}session 40, executor/);
+  expect(late.stdout).toMatch(/^2026-01-29T01:40:00.000Z {2}session 40, working/);
   // Of what has no time it is not known that it came so late.
   await appendFile(log, logText([started(41, begun), message('early'), ended(41, over)]));
   const later = await world.run(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
-  expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, executor, completed, 10m 00s\n');
+  expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, working, completed, 10m 00s\n');
   expect(await world.run(['--log', 'nobody'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', '../shop'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', 'shop', '--filter', 'x'])).toMatchObject({ exitCode: 2 });

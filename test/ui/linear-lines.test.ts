@@ -42,8 +42,8 @@ test('a line that one writes is read, with what is wrong with it', () => {
     read({ view: view({ focus: 'log', dialog: { ...ask, ...changes } }) });
   expect(asking({})).toContain('Search: npm (');
   expect(asking({}).at(-1)).toBe('Keys: Enter go, Esc cancel, Tab expression');
-  expect(asking({ form: 'expression', problem: 'No expression: unterminated' })).toEqual(
-    expect.arrayContaining(['Expression: npm (', 'No expression: unterminated']),
+  expect(asking({ form: 'expression', problem: 'Invalid regex: unterminated' })).toEqual(
+    expect.arrayContaining(['Expression: npm (', 'Invalid regex: unterminated']),
   );
 });
 

@@ -13,10 +13,10 @@ import { readRunnerEvent } from './runner-event.ts';
 import { isThreadId } from '../task/task.ts';
 import { readUsage } from './usage.ts';
 
-/** How much of an event that nobody knows is kept, in characters. */
+/** How much of an unknown event is kept, in characters. */
 const maxUnknownLength = 4000;
 
-/** What one line of session.log says. Total: every string is some event. */
+/** Reads one line of session.log. Total: every string is some event. */
 export function readLogLine(line: string): LogEvent {
   const json = parsedObject(line);
   if (json === null) {
@@ -40,7 +40,7 @@ function readCodexEvent(json: JsonObject): LogEvent | null {
   switch (type) {
     case 'thread.started':
       return threadStarted(textField(json, 'thread_id'));
-    // A few versions before 0.44 called it so.
+    // The name in a few versions before 0.44.
     case 'session.created':
       return threadStarted(textField(json, 'session_id'));
     case 'turn.started':

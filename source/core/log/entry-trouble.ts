@@ -1,4 +1,4 @@
-// The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
+// The entries of problems: retries, errors, and lines that are not events of Codex.
 
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
@@ -6,11 +6,11 @@ import type { Where } from './entry-store.ts';
 import { keptLine, keptText } from '../text/safe-text.ts';
 import { maskSecrets } from '../text/secrets.ts';
 
-/** Lines of stderr and the like share an entry up to about this many characters. */
+/** Consecutive lines of stderr (or of noise) share an entry up to about this many characters. */
 const maxSharedLength = 8 * 1024;
 const maxLineLength = 4000;
 
-/** Counts up in place. */
+/** Consecutive retries update one entry in place. */
 export function pushRetry(
   fold: Fold,
   event: Extract<LogEvent, { type: 'retry' }>,
@@ -22,7 +22,7 @@ export function pushRetry(
   fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
 }
 
-/** A retry that worked leaves no trace; one that did not stays above the error. */
+/** A retry that worked is removed; one that failed stays above the error. */
 export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
   const { retryKey } = fold.session;
   if (retryKey !== null && result === 'worked') fold.store.remove(retryKey);
@@ -30,12 +30,12 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 }
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
-  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed and did not say why';
+  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
   fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }
 
-/** A turn's failure; where the error before it said the same, it is that one's last line. */
+/** A turn's failure. If the error before it said the same, it belongs to that error's entry. */
 export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
   const { errorKey } = fold.session;
   const body = errorKey === null ? undefined : fold.store.get(errorKey)?.body;
@@ -46,7 +46,7 @@ export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
   endRetry(fold, 'failed');
 }
 
-/** Lines of stderr, and lines that are no JSON: those that follow one another share an entry. */
+/** Lines of stderr, and lines that are not JSON: consecutive ones share an entry. */
 export function pushText(
   fold: Fold,
   { type: kind, text }: Extract<LogEvent, { type: 'stderr' | 'noise' }>,
@@ -63,7 +63,7 @@ export function pushText(
   }
 }
 
-/** A private key is printed line by line, and only its first line says what the others are. */
+/** A private key comes line by line, and only its first line reveals what the others are. */
 function withKeysMasked(text: string): string {
   return text.includes('PRIVATE KEY') ? maskSecrets(text) : text;
 }

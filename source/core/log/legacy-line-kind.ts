@@ -1,4 +1,4 @@
-// What a line is that Codex up to 0.42 wrote, told from its first bytes: the type of what it holds as `msg`.
+// The kind of a line that Codex up to 0.42 wrote, from its first bytes: the type of its `msg`.
 //
 //   {"id":"0","msg":{"type":"exec_command_begin", …
 

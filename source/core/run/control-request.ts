@@ -1,5 +1,5 @@
-// What the person wants of a run under way, left in wish.json for its runner. The last one wins; one for
-// another run is ignored, so that a wish that came too late never acts on the next run.
+// A control request from the user to a run under way, left in wish.json for its runner. The last one wins. One for
+// another run is ignored, so that a late request never acts on the next run.
 //
 //   {"run":"2f0c…","want":"pause now","seq":3}
 

@@ -1,5 +1,5 @@
-// What comes next, decided in two moments only: when the checklist was looked at, and when a session is
-// over. Everything else in a run is getting from one of these moments to the other.
+// Decides what comes next, at two moments only: after a look at the checklist, and after a session. Everything
+// else in a run leads from one of these moments to the other.
 
 import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
 import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './next.ts';
@@ -52,7 +52,7 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   const { plan, of } = before.phase;
   const run = remembering(before, list);
   const failure = failureOfSession(run, failedBy, { plan, list });
-  // It counts for nothing in this run, whose first session is still to come.
+  // It does not count in this run, whose first session is still to come.
   if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
   const effects = announced(plan, failure, list);
 
@@ -69,7 +69,7 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   );
 }
 
-/** A session that was ended because it stalled failed by that, whatever Codex still said. */
+/** A session that was stopped because it stalled failed for that reason, whatever Codex said after. */
 function failureOfSession(
   run: Run,
   failedBy: Failure | null,
@@ -79,7 +79,7 @@ function failureOfSession(
   return failedBy ?? (plan.role === 'initializer' ? missingSteps(list) : null);
 }
 
-/** Notes whether the session got the task on. What failed for a reason of its own says nothing about the step. */
+/** Notes whether the session made progress. A failure unrelated to the step says nothing about the step. */
 function moving(
   run: Run,
   plan: SessionPlan,
@@ -122,7 +122,7 @@ function start(run: Run, role: SessionPlan['role']): Next {
   });
 }
 
-/** Endings that the list alone decides: all ticked, unreadable, or gone after it once had steps. */
+/** Endings that the list alone decides: all steps ticked, unreadable, or gone after it once had steps. */
 function endingByList(run: Run, list: ListLook, at: number): Ending | null {
   switch (list.kind) {
     case 'unreadable':
@@ -138,7 +138,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
       if (list.total === 0) {
         return run.hadSteps
           ? failedEnding(
-              'task_list.md has no steps any more: put them back, or delete the task directory to start over',
+              'task_list.md no longer has steps: put them back, or delete the task directory to start over',
               at,
             )
           : null;
@@ -173,7 +173,7 @@ function remembering(run: Run, list: ListLook): Run {
 
 function stoppedEnding({ settings }: Run, at: number): Ending {
   const sentence = settings.autoContinue
-    ? 'as many sessions as asked for'
-    : 'one session, as asked';
+    ? 'reached --max-sessions'
+    : 'after one session (--no-auto-continue)';
   return { kind: 'stopped', sentence, at };
 }

@@ -1,5 +1,5 @@
-// What becomes of a run when a disk is full: it waits for the person, tries again now and then, and loses nothing. A
-// session that could not be started counts as none; one whose end could not be recorded stays open until it can.
+// A run on a full disk waits for the user, retries now and then, and loses nothing. A session that could not be
+// started does not count; one whose end could not be recorded stays open until it can be.
 
 import { diskFull } from '../codex/failure.ts';
 import { askPerson } from './after-failure.ts';
@@ -8,7 +8,7 @@ import { leaveQueue } from './queue.ts';
 import { close } from './stop.ts';
 import type { Next, Phase, Run } from './run.ts';
 
-/** The session under way could not be started, or its end not be recorded, for want of room. */
+/** For lack of disk space the current session could not be started, or its end could not be recorded. */
 export function withoutRoom(run: Run, sentence: string, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
@@ -42,7 +42,7 @@ export function isHeldUp(phase: Phase): boolean {
   return phase.name === 'closing' && phase.heldUpBy !== null;
 }
 
-/** Tries again to record the end of a session that was held up. */
+/** Retries recording the end of a session that was held up. */
 export function closeAgain(run: Run): Next {
   const { phase } = run;
   return phase.name === 'closing' && phase.heldUpBy !== null

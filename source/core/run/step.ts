@@ -1,6 +1,6 @@
-// step(run, fact) → what the run is now, and what to do. It decides, the runner does. Pure: the time comes
+// step(run, fact) → the next state and the effects to carry out. It decides; the runner acts. Pure: the time comes
 // with the fact, timers are effects with an epoch, and a timer of an earlier epoch is ignored. The law that
-// everything hangs on: from `start` to `closed` there is one session, and no second `start` comes in
+// everything depends on: from `start` to `closed` there is one session, and no second `start` comes in
 // between, whatever the facts and their order.
 
 import { decide } from './decision.ts';
@@ -22,7 +22,7 @@ import type {
   Trouble,
 } from './run.ts';
 
-/** The run's first state: a session that another runner left open is adopted before anything is started. */
+/** The run's first state. A session that another runner left open is adopted or closed before anything starts. */
 export function beginRun(beginning: RunBeginning, at: number): Next {
   const { open, ...rest } = beginning;
   const run: Run = {
@@ -45,7 +45,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
   return work(run, open.plan, at);
 }
 
-/** What a fact makes of a run: nothing, once it has ended. `at` is the wall clock, epoch ms. */
+/** Applies a fact to a run; a run that has ended never changes. `at` is the wall clock, epoch ms. */
 export function step(run: Run, fact: Fact, at: number): Next {
   if (run.phase.name === 'ended') return same(run);
   switch (fact.kind) {
@@ -66,7 +66,7 @@ export function step(run: Run, fact: Fact, at: number): Next {
   }
 }
 
-/** Facts about a session count only while it is the run's own, and only where its life has come so far. */
+/** A session's fact counts only for the run's current session, and only in the phase that it belongs to. */
 function stepSession(run: Run, fact: SessionFact, at: number): Next {
   const { phase } = run;
   if (!('plan' in phase) || phase.plan.number !== fact.session) return same(run);
@@ -102,7 +102,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
     case 'turn goes on':
       return phase.name === 'working' ? same({ ...run, epoch: run.epoch + 1 }) : same(run);
     case 'exited':
-      // Even before `started`: one that ends at once may be told of first.
+      // Even before `started`: when Codex exits at once, that fact may arrive first.
       return lives ? close(run, plan, 'this run') : same(run);
     case 'closed':
       return phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
@@ -115,7 +115,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
   }
 }
 
-/** The session runs; what was asked for while it was being started is done now. */
+/** The session runs; a pause or fatal problem that came while it was being started is acted on now. */
 function work(run: Run, plan: SessionPlan, at: number): Next {
   const working: Run = { ...run, phase: { name: 'working', plan } };
   const mustStop = run.pause === 'now' || run.trouble !== null;
@@ -125,8 +125,8 @@ function work(run: Run, plan: SessionPlan, at: number): Next {
 function threadStarted(run: Run, plan: SessionPlan, threadId: string): Next {
   const effects: Effect[] = [{ do: 'save thread', threadId }];
   if (plan.resumes !== null && plan.resumes !== threadId) {
-    // Codex before 0.130 starts a new thread without a word when it can't find the one asked for.
-    effects.push(note('The conversation could not be resumed: this is a fresh one.'));
+    // Codex before 0.130 silently starts a new thread when it cannot find the requested one.
+    effects.push(note('The conversation could not be resumed: this is a new one.'));
   }
   return { run: { ...run, thread: threadId }, effects };
 }
@@ -136,7 +136,7 @@ function timeIsUp(run: Run, at: number): Next {
   switch (phase.name) {
     case 'working':
       if (run.offline) return waitOver(run, at);
-      // Its turn is over and it lingers: the result counts, the process goes.
+      // Its turn is over but the process lingers: keep the result, stop the process.
       return stop(run, phase.plan, { signal: 'SIGINT', at });
     case 'stopping':
       return stop(run, phase.plan, { signal: phase.sent === 'SIGINT' ? 'SIGTERM' : 'SIGKILL', at });
@@ -154,7 +154,7 @@ function timeIsUp(run: Run, at: number): Next {
   }
 }
 
-/** Where the clock was set forth it is over too soon. */
+/** If the clock was set meanwhile, the timer may have fired too early. */
 function waitOver(run: Run, at: number): Next {
   const endsAt = endOfWait(run);
   return endsAt !== null && endsAt > at
@@ -176,7 +176,7 @@ function troubled(run: Run, trouble: Trouble, at: number): Next {
     case 'starting':
     case 'stopping':
     case 'closing':
-      // Something of the session may live: the run ends when nothing does any more.
+      // Processes of the session may live: the run ends when none does any more.
       return same(inTrouble);
     case 'ended':
       return same(run);

@@ -7,7 +7,7 @@ function readMessage(message: unknown) {
   return readLogLine(JSON.stringify({ id: '0', msg: message }));
 }
 
-describe('what Codex up to 0.42 wrote', () => {
+describe('events of Codex up to 0.42', () => {
   test.each([
     [
       { type: 'session_configured', session_id: threadId, model: 'm' },
@@ -164,7 +164,7 @@ describe('what Codex up to 0.42 wrote', () => {
     expect(readMessage(message)).toMatchObject({ type: 'item', ...item });
   });
 
-  test('an envelope that holds what nobody knows is unknown', () => {
+  test('an envelope with an unknown message is unknown', () => {
     for (const message of [{ type: 'telepathy' }, { type: 7 }, {}, [], null, 'x']) {
       expect(readMessage(message)).toHaveProperty('type', 'unknown');
     }

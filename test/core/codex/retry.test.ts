@@ -23,7 +23,7 @@ describe('readRetry', () => {
   });
 
   test.each(['stream disconnected before completion', 'not Reconnecting... 1/5', ''])(
-    '%j is no retry',
+    '%j is not a retry',
     (message) => {
       expect(readRetry(message)).toBeNull();
     },

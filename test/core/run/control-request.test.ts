@@ -6,7 +6,7 @@ import { readWish } from '../../../source/core/run/control-request.ts';
 const wish = { run: '2f0c', want: 'pause now', seq: 3 } as const;
 
 test.each(['pause now', 'pause after session', 'go on', 'try now', 'end at once'])(
-  'the wish to %s is read as it was written',
+  'the request to %s is read back as written',
   (want) => {
     expect(readWish(parsedObject(JSON.stringify({ ...wish, want })))).toEqual({ ...wish, want });
   },
@@ -22,11 +22,11 @@ test.each([
   { ...wish, seq: Infinity },
   { want: 'pause now', seq: 3 },
   { __proto__: wish },
-])('what is no wish is none: %j', (fields) => {
+])('anything else is not a request: %j', (fields) => {
   expect(readWish(fields as never)).toBeNull();
 });
 
-test('a wish that was left before, of another version, loses nothing but what is unknown', () => {
+test('a request from another version loses only its unknown fields', () => {
   expect(readWish({ ...wish, later: true })).toEqual(wish);
 });
 

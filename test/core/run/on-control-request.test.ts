@@ -8,7 +8,7 @@ const working = (...beginning: ConstructorParameters<typeof Story>) =>
 const wish = (want: Want): Fact => ({ kind: 'wish', want });
 const exited: Fact = { kind: 'exited', session: 1 };
 
-/** What a session that was asked to pause leaves behind. */
+/** The result of a session that was paused. */
 const noResult = failing('');
 
 describe('pause now', () => {
@@ -20,7 +20,7 @@ describe('pause now', () => {
     expect([story.ending, story.run.failuresInARow]).toEqual(['paused', 0]);
   });
 
-  test('a session that it cut short was paused; one that a run before left over was not', () => {
+  test('a session that it cut short was paused; one left over from an earlier run was not', () => {
     expect(cutOf(working().tell(exited).run)).toBe('interrupted');
     expect(cutOf(working().tell(wish('pause after session')).tell(exited).run)).toBe('interrupted');
     expect(cutOf(working().tell(wish('pause now')).tell(exited).run)).toBe('paused');
@@ -52,7 +52,7 @@ describe('pause now', () => {
     expect(story.wake().done).toEqual(['signal SIGTERM', 'wake in 20']);
   });
 
-  test('while a session is being started, it is interrupted as soon as it has', () => {
+  test('while a session is being started, it is interrupted as soon as it runs', () => {
     const story = new Story().look().tell(wish('pause now'));
     expect(story.done).toEqual([]);
     story.tell({ kind: 'started', session: 1 });
@@ -73,7 +73,7 @@ describe('pause now', () => {
     expect(story.close().ending).toBe('paused');
   });
 
-  test('said twice changes nothing', () => {
+  test('requested twice changes nothing', () => {
     const story = working().tell(wish('pause now'));
     const { run } = story;
     story.tell(wish('pause now'));
@@ -85,7 +85,7 @@ describe('pause now', () => {
     expect(story.close(noResult).ending).toBe('paused');
   });
 
-  test('stands above a pause after the session', () => {
+  test('overrides a pause after the session', () => {
     const story = working().tell(wish('pause after session')).tell(wish('pause now'));
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
   });
@@ -113,7 +113,7 @@ describe('pause after session', () => {
     expect(story.close().phase).toBe('resting');
   });
 
-  test('does not shorten a stop: who asked for a pause now gets that one', () => {
+  test('does not replace a pause now', () => {
     const story = working().tell(wish('pause now')).tell(wish('pause after session'));
     expect(story.run.pause).toBe('now');
   });
@@ -134,12 +134,12 @@ describe('end at once', () => {
     expect(story.tell(exited).close(noResult).ending).toBe('paused');
   });
 
-  test('kills a session that nobody asked to stop', () => {
+  test('kills a session that is not being stopped', () => {
     const story = working().tell(wish('end at once'));
     expect(story.done).toEqual(['signal SIGKILL', 'wake in 5000']);
   });
 
-  test('makes the timer of the stop before it void', () => {
+  test('cancels the timer of an earlier stop', () => {
     const story = working().tell(wish('pause now'));
     const { epoch } = story.timer;
     story.tell(wish('end at once')).tell({ kind: 'time', epoch });
@@ -159,19 +159,19 @@ describe('try now', () => {
     expect(story.tell(wish('try now')).done).toEqual(['look']);
   });
 
-  test('makes the timer of the wait void', () => {
+  test('cancels the timer of the wait', () => {
     const story = new Story().live(failing('boom'));
     const { epoch } = story.timer;
     story.tell(wish('try now')).tell({ kind: 'time', epoch });
     expect([story.phase, story.done]).toEqual(['looking', []]);
   });
 
-  test('is nothing to a session that works', () => {
+  test('does nothing to a working session', () => {
     expect(working().tell(wish('try now')).done).toEqual([]);
   });
 });
 
-test('go on is nothing where nobody asked to pause', () => {
+test('go on does nothing when no pause was requested', () => {
   const story = working();
   const { run } = story;
   expect(story.tell(wish('go on')).run).toBe(run);

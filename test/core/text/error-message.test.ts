@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { said } from '../../../source/core/text/error-message.ts';
 
-test('what an error says is one clean line without secrets', () => {
+test('an error’s message is one clean line without secrets', () => {
   const path = "'/tmp/a\x1b]0;owned\x07b\nc'";
   expect(said(new Error(`ENOENT: no such file, open ${path}`))).toBe(
     "ENOENT: no such file, open '/tmp/ab c'",

@@ -6,7 +6,7 @@ import { clean } from '../../../source/core/text/clean.ts';
 import { keptLine, keptText } from '../../../source/core/text/safe-text.ts';
 
 describe('keptText', () => {
-  test('what is short enough is only cleaned', () => {
+  test('a short text is only cleaned', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), (text) => {
         expect(keptText(text, 1000)).toBe(clean(text));
@@ -14,34 +14,34 @@ describe('keptText', () => {
     );
   });
 
-  test('of what is too long head and tail stay', () => {
+  test('a text that is too long keeps its head and tail', () => {
     expect(keptText('abcdefghij', 4)).toBe('ab\n…\nij');
   });
 
-  test('a pair that is cut in two leaves no half behind', () => {
+  test('a surrogate pair that is cut in two leaves no half', () => {
     expect(keptText('a🎉bcdefgh🎉', 3).isWellFormed()).toBe(true);
     expect(keptText('🎉'.repeat(99), 51).isWellFormed()).toBe(true);
   });
 
-  test('cutting once more what grew at its end leaves one gap', () => {
+  test('cutting a kept text that grew leaves one gap', () => {
     let text = '';
     for (let line = 0; line < 50; line++) text = keptText(`${text}line ${line}\n`, 40);
     expect(text.split('…')).toHaveLength(2);
     expect(text).toMatch(/line 49\n$/);
   });
 
-  test('a secret behind the middle of megabytes is masked', () => {
+  test('a secret after the middle of megabytes is masked', () => {
     const key = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789';
     expect(keptText(`${'x '.repeat(1e6)}${key}`, 1000)).not.toContain('ghijkl');
   });
 });
 
-test('keptLine is one line', () => {
+test('keptLine returns one line', () => {
   expect(keptLine(' one\ntwo\t\x1b[1mthree ', 100)).toBe('one two three');
   expect(keptLine('x'.repeat(200), 100)).toHaveLength(100);
 });
 
-test('a secret that the cut of a line goes through is masked all the same', () => {
+test('a secret that the cut of a line splits is masked, too', () => {
   const key = `sk-proj-${'abcDEF0123'.repeat(8)}`;
   for (let before = 60; before < 100; before++) {
     expect(keptLine(`${'x'.repeat(before)} ${key}`, 100)).not.toContain('abcDEF');
@@ -51,7 +51,7 @@ test('a secret that the cut of a line goes through is masked all the same', () =
   }
 });
 
-test('a few words that are kept do not hold the text that they stood in', () => {
+test('a few kept words do not keep their source text in memory', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const heldMiB = () => (collect(), process.memoryUsage().heapUsed / 1024 ** 2);

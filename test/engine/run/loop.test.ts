@@ -216,7 +216,7 @@ describe('a session', () => {
     codex.warns('Error loading config.toml: expected a string\n').exits({ exitCode: 1 });
     expect(await runner.run.ended).toMatchObject({
       sentence:
-        'Codex can not read its configuration: mend config.toml (Codex: Error loading config.toml: expected a string)',
+        'Codex cannot read its configuration: fix config.toml (Codex: Error loading config.toml: expected a string)',
     });
   });
 
@@ -229,7 +229,7 @@ describe('a session', () => {
     expect(world.ownLines).toMatchObject([{ resumes: thread }]);
     codex.says(threadStarted(otherThread));
     await soon('it is noticed', () => runner.notes.length > 0);
-    expect(runner.notes).toEqual(['The conversation could not be resumed: this is a fresh one.']);
+    expect(runner.notes).toEqual(['The conversation could not be resumed: this is a new one.']);
     await soon('the other one is saved', () => world.read('session.id') === `${otherThread}\n`);
   });
 });
