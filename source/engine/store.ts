@@ -1,4 +1,4 @@
-// Holds the Board and tells its listeners that it changed, at most ten times a second: React renders once a
+// Holds the Board and notifies listeners of changes at most ten times a second: React renders once per
 // notification, whatever Ink's frame cap is.
 
 import { reduceBoard, type Board, type BoardAction } from '../core/board.ts';
@@ -9,7 +9,7 @@ const betweenNoticesMs = 100;
 export type Store = {
   board(): Board;
   dispatch(action: BoardAction): void;
-  /** Returns how to unsubscribe. */
+  /** Returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 };
 
@@ -29,9 +29,9 @@ export function createStore(first: Board, clock: Clock): Store {
 }
 
 export type Notice = {
-  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
+  /** Something changed: notifies listeners now, or as soon as the last notification is old enough. */
   due(): void;
-  /** Somebody waits for it: listeners hear of it at once. */
+  /** The user waits for it: notifies listeners at once. */
   now(): void;
   subscribe(listener: () => void): () => void;
 };
@@ -50,7 +50,7 @@ export function createNotice(clock: Clock): Notice {
     due: () => {
       const dueAt = lastAt + betweenNoticesMs;
       const now = clock.now();
-      // A clock that was set back must not hold notices up, one that waits already included.
+      // A clock that was set back must not delay notifications, including one already scheduled.
       if (now >= dueAt || now < lastAt) return tell();
       cancelWait ??= clock.wakeAt(dueAt, tell);
     },

@@ -176,7 +176,7 @@ describe.concurrent('the command line', () => {
       [['--task-name', 'two words', 'Sell'], 'two words'],
       [['--task-name', '.hidden', '--continue'], '.hidden'],
       [['--task-name', 'a..b', '--continue'], 'a..b'],
-      [['--task-name', 'n'.repeat(65), 'Sell'], 'no task name'],
+      [['--task-name', 'n'.repeat(65), 'Sell'], 'not a valid task name'],
       [['--task-name', 'evil\u001B[31m', 'Sell'], 'evil'],
       [['--task-name'], '--task-name'],
       [['Sell', 'things'], 'quotes'],
@@ -215,15 +215,15 @@ describe.concurrent('the command line', () => {
       await writeFile(join(path, 'task.json'), JSON.stringify(record));
       const result = await world.run(['--headless', '--task-name', 'shop', 'Buy things']);
       expect(result).toMatchObject({ exitCode: 2, stdout: '' });
-      expectOneSentence(result, 'There is a task shop already');
+      expectOneSentence(result, 'Task shop already exists');
     });
   });
 
   describe('what is not there is one sentence and exit code 1', () => {
     test.for([
-      [['--task-name', 'unknown', '--continue'], 'There is no task unknown'],
-      [['--continue'], 'no task with open steps'],
-      [['--resume-last'], 'no task with open steps'],
+      [['--task-name', 'unknown', '--continue'], 'Task not found: unknown'],
+      [['--continue'], 'No task has open steps'],
+      [['--resume-last'], 'No task has open steps'],
       [['--cd', 'nowhere', '--continue'], 'nowhere'],
       [['--cd', '.git/config', '--continue'], '.git/config'],
       [['--codex', 'nowhere', 'Sell'], 'npm install -g @openai/codex'],

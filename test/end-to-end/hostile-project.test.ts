@@ -95,7 +95,7 @@ describe('a hostile project', () => {
   });
 
   test.each([
-    ['linked', 'There is no task linked here: --list shows those there are'],
+    ['linked', 'Task not found: linked (--list shows all tasks)'],
     ['linked-log', /session\.log is a symbolic link where a plain file belongs/],
     ['fifo-log', /session\.log is a named pipe where a plain file belongs/],
     ['hard-log', /session\.log is a file with several names/],

@@ -24,7 +24,7 @@ const moveBack = (): void => fs.renameSync(away(), world.project);
 
 const interrupted = {
   kind: 'interrupted',
-  sentence: expect.stringMatching(/is not in .*docs-site any more: if it was moved/) as string,
+  sentence: expect.stringMatching(/is no longer in .*docs-site: if it was moved/) as string,
 };
 
 /** The clock goes on until the run is over. */

@@ -68,11 +68,11 @@ describe('a run', () => {
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
       ok: false,
       why: 'busy',
-      sentence: 'docs is being worked on already, by the runner with pid 4242',
+      sentence: 'docs is already running (pid 4242)',
     });
     reply = { kind: 'busy', pid: null };
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
-      sentence: 'docs is being worked on already, by another runner',
+      sentence: 'docs is already running (in another runner)',
     });
   });
 
@@ -121,13 +121,13 @@ describe('a wish', () => {
     expect(await fleet.want({ name: 'docs', run: null }, 'pause now')).toEqual({
       ok: false,
       why: 'problem',
-      sentence: 'Nothing runs for docs',
+      sentence: 'docs is not running',
     });
   });
 
   test('that cannot be written says why', async () => {
     const answer = await fleet.want(task, 'pause now');
     expect(answer).toMatchObject({ ok: false, why: 'problem' });
-    expect(JSON.stringify(answer)).toContain('The wish could not be written: ENOENT');
+    expect(JSON.stringify(answer)).toContain('The request could not be written: ENOENT');
   });
 });

@@ -224,7 +224,7 @@ test('what can’t be read is one problem on the board, until it can', async () 
   await observer.look();
   disk.problem = new Error('EACCES: permission denied');
   await observer.look();
-  expect(board.problem).toBe("The tasks can't be read: EACCES: permission denied");
+  expect(board.problem).toBe('The tasks cannot be read: EACCES: permission denied');
   expect(onBoard()).toEqual(['a']);
   disk.problem = null;
   await observer.look();

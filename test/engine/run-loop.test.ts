@@ -299,7 +299,7 @@ describe('what cannot be done ends the run with a sentence', () => {
     await runner.start(world.request());
     const { kind, sentence } = await runner.run.ended;
     expect(kind).toBe('failed');
-    expect(sentence).toMatch(/^The state of the run can't be written: /);
+    expect(sentence).toMatch(/^The state of the run cannot be written: /);
     expect(world.processes.codexes).toEqual([]);
     expect(fs.existsSync(world.task.logPath)).toBe(false);
   });
@@ -310,7 +310,7 @@ describe('what cannot be done ends the run with a sentence', () => {
     const codex = await world.codex(1);
     failWriting(join(world.state.path, 'run.json'));
     codex.says(threadStarted());
-    expect((await runner.run.ended).sentence).toMatch(/^The state of the run can't be written: /);
+    expect((await runner.run.ended).sentence).toMatch(/^The state of the run cannot be written: /);
     expect(codex.signals).toEqual(['SIGINT']);
     expect(world.ownLines.at(-1)).toMatchObject({ type: 'autonomous.session.ended' });
   });

@@ -128,7 +128,7 @@ describe('resume-last', () => {
     const { start } = await world.codex(1);
     expect(start.arguments).not.toContain('resume');
     expect(runner.notes).toEqual([
-      'There is no conversation to resume (no session.id): starting fresh.',
+      'No conversation to resume (no session.id): starting a new one.',
     ]);
   });
 

@@ -128,7 +128,7 @@ describe('a name alone', () => {
       kind: 'problem',
       exitCode: 1,
       sentence:
-        'docs has no task_list.md and no description to plan from: autonomous-tui --task-name docs "what should be done"',
+        'docs has no task_list.md and no description to plan from. Give one: autonomous-tui --task-name docs "what should be done"',
     });
   });
 
