@@ -56,7 +56,7 @@ test('a log that vanishes while one looks is said, and one that comes back is sh
   await log.until(({ problem }) => problem !== null);
   expect(log.picture()).toMatchObject({
     entries: [],
-    problem: 'The log is gone: session.log was removed. What comes next stands here',
+    problem: 'The log is gone: session.log was removed. New entries will appear here',
   });
   writeFileSync(path, '');
   await log.until(({ problem }) => problem === null);
