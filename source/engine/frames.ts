@@ -1,5 +1,5 @@
 // Decides when the screen is drawn; its only scheduler. A key is drawn at once, data at most eight times a second,
-// animations at every animation frame while visible. With nothing to draw there is no timer: a quiet night costs nothing.
+// animations at every animation frame while visible. With nothing to draw there is no timer, so a quiet night is free.
 
 import type { Clock } from '../system/clock.ts';
 

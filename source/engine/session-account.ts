@@ -11,7 +11,7 @@ import { noteLimit } from './leave.ts';
 import type { RunFrame } from './run-frame.ts';
 import type { RunnerDoors } from './runner-doors.ts';
 
-/** Adds this session's usage to the run's. Codex reports totals of the whole conversation, so the rest is subtracted. */
+/** Adds this session's usage to the run's. Codex reports totals of the whole conversation, so only the rise counts. */
 export function countUsage(frame: RunFrame, result: SessionResult, plan: SessionPlan): void {
   if (result.threadId === null || result.totals === null) return;
   const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;

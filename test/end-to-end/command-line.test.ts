@@ -321,7 +321,7 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'link');
       const again = await world.run(['--headless', '--task-name', 'link', 'Sell things']);
       expect(again.exitCode).toBe(1);
-      expectOneSentence(again, 'is no directory of its own');
+      expectOneSentence(again, 'is not a plain directory');
       expect(await readdir(target)).toEqual(['task_list.md']);
     });
 
@@ -335,7 +335,7 @@ describe.concurrent('the command line', () => {
       }
       const listed = await world.run(['--list'], { timeoutMs: 10_000 });
       expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(listed.stdout).toMatch(/\? shop \(task_list\.md can't be read: .* named pipe .*\)/);
+      expect(listed.stdout).toMatch(/\? shop \(task_list\.md cannot be read: .* named pipe .*\)/);
       const args = ['--headless', '--task-name', 'shop', '--continue'];
       const result = await world.run(args, { timeoutMs: 10_000 });
       expect(result.exitCode).toBe(1);
@@ -415,7 +415,7 @@ describe.concurrent('the command line', () => {
         expect(start.exitCode).toBe(1);
         expectOneSentence(
           start,
-          "can't be written (EROFS: read-only file system): make it writable",
+          'cannot be written (EROFS: read-only file system): make it writable',
         );
         const goOn = await readOnly(world, ['--headless', '--task-name', 'shop', '--continue']);
         expect(goOn.exitCode).toBe(1);

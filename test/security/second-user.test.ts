@@ -67,7 +67,7 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
       asSomebodyElse('echo "there" > "$1/planted"', path);
     }
     const words = [...(await state.make()), ...(await task.make())];
-    expect(words.filter((word) => word.includes('is closed to them now'))).toHaveLength(5);
+    expect(words.filter((word) => word.includes('is now private'))).toHaveLength(5);
     for (const path of [task.path, state.path]) {
       expect(asSomebodyElse('cat "$1/planted"; echo x > "$1/more"', path)).toBe('');
       expect(fs.existsSync(join(path, 'more'))).toBe(false);

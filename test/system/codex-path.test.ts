@@ -99,7 +99,7 @@ describe('AUTONOMOUS_CODEX', () => {
     const byEnvironment = program('project/codex');
     expect(await find({ byEnvironment })).toEqual({
       problem: expect.stringMatching(
-        /^The Codex in AUTONOMOUS_CODEX lies inside the project .*--codex/,
+        /^The codex from AUTONOMOUS_CODEX is inside the project .*--codex/,
       ) as string,
     });
   });
@@ -109,7 +109,7 @@ describe('AUTONOMOUS_CODEX', () => {
     const byEnvironment = join(root, 'nowhere');
     expect(await find({ path: join(root, 'bin'), byEnvironment })).toEqual({
       problem: expect.stringMatching(
-        /^AUTONOMOUS_CODEX names .*npm install -g @openai\/codex/,
+        /^AUTONOMOUS_CODEX: .*npm install -g @openai\/codex/,
       ) as string,
     });
   });
@@ -134,7 +134,7 @@ describe('--codex', () => {
 
   test.each(['nowhere/codex', '.'])('that is no program says so: %s', async (named) => {
     expect(await find({ named })).toEqual({
-      problem: expect.stringMatching(/^--codex names .* no program that can be run/) as string,
+      problem: expect.stringMatching(/^--codex: .* is not an executable/) as string,
     });
   });
 });

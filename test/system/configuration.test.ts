@@ -88,14 +88,14 @@ describe('the person’s file', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['no JSON', '{"theme":', /config\.json is no JSON: mend it or remove it$/],
-    ['a setting that is none', { colour: 'red' }, /there is no setting called colour$/],
+    ['no JSON', '{"theme":', /config\.json is not valid JSON: fix or remove it$/],
+    ['a setting that is none', { colour: 'red' }, /unknown setting: colour$/],
     ['a theme that is none', { theme: 'pink' }, /theme is not valid/],
     ['a time in words', { restSeconds: 'long' }, /restSeconds is not valid/],
     ['a time before now', { restSeconds: -1 }, /restSeconds is not valid/],
     ['a time of a year', { lingerSeconds: 31_536_000 }, /lingerSeconds is not valid/],
-    ['a list', [], /config\.json: what stands in it is not valid/],
-    ['nothing', 'null', /config\.json: what stands in it is not valid/],
+    ['a list', [], /config\.json: the content is not valid/],
+    ['nothing', 'null', /config\.json: the content is not valid/],
   ])('with %s is a problem that names file and reason', async (_what, content, sentence) => {
     ofPerson(content);
     expect(await problem()).toMatch(sentence);

@@ -48,7 +48,7 @@ test.each([
   fs.symlinkSync(join(root, 'elsewhere'), join(root, step));
   const entering = inDirectory([root, 'outer', 'inner'], (at) => fs.promises.readdir(at));
   await expect(entering).rejects.toThrow(NoDirectoryError);
-  await expect(entering).rejects.toThrow(`${join(root, step)} is no directory of its own`);
+  await expect(entering).rejects.toThrow(`${join(root, step)} is not a plain directory`);
 });
 
 test('a file and a missing directory are told apart', async () => {

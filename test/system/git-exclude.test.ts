@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { excludeFromGit } from '../../source/system/git-exclude.ts';
 
-const word = 'Git ignores .autonomous/ from now on (a line in .git/info/exclude).';
+const word = 'Added .autonomous/ to .git/info/exclude, so Git ignores it.';
 
 let root: string;
 let exclude: string;

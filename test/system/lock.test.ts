@@ -132,7 +132,9 @@ describe('what is no lock', () => {
     make();
     const before = fs.readdirSync(directory);
     await expect(takeLock(path, 0)).rejects.toThrow(LockError);
-    await expect(takeLock(path, 0)).rejects.toThrow(/is no plain file: remove it and start again/);
+    await expect(takeLock(path, 0)).rejects.toThrow(
+      /is not a plain file: remove it and start again/,
+    );
     expect(fs.readdirSync(directory)).toEqual(before);
   });
 

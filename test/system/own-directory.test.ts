@@ -33,8 +33,8 @@ test.each([0o775, 0o777, 0o755, 0o750, 0o2775, 0o1777])(
     fs.chmodSync(inner, mode);
     const before = `0${(mode & 0o777).toString(8)}`;
     expect(own()).toEqual([
-      `${outer} was open to other users (${before}) and is closed to them now (0700).`,
-      `${inner} was open to other users (${before}) and is closed to them now (0700).`,
+      `${outer} was open to other users (${before}) and is now private (0700).`,
+      `${inner} was open to other users (${before}) and is now private (0700).`,
     ]);
     expect(modes()).toEqual(['700', '700']);
   },
@@ -45,7 +45,7 @@ test('a link is not followed, to be closed or to make something behind it', () =
   fs.mkdirSync(elsewhere);
   fs.chmodSync(elsewhere, 0o777);
   fs.symlinkSync(elsewhere, outer);
-  expect(own).toThrow(`${outer} is no directory of its own: move it away and try again`);
+  expect(own).toThrow(`${outer} is not a plain directory: move it away and try again`);
   expect(fs.readdirSync(elsewhere)).toEqual([]);
   expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o777);
 });
@@ -55,7 +55,7 @@ test.skipIf(!isRoot)('one of another user is refused, with the command to type',
   fs.chownSync(outer, somebodyElse, somebodyElse);
   expect(own).toThrow(ForeignDirectoryError);
   expect(own).toThrow(
-    `${outer} belongs to another user (uid 65534). To make it yours: sudo chown -R 0 '${outer}' - to take it as it is: --trust-owner`,
+    `${outer} belongs to another user (uid 65534). To make it yours: sudo chown -R 0 '${outer}' - to use it as it is: --trust-owner`,
   );
   expect(fs.readdirSync(outer)).toEqual([]);
 });
@@ -65,7 +65,7 @@ test.skipIf(!isRoot)('one of another user that is trusted is taken as it is, wit
   fs.chmodSync(outer, 0o755);
   fs.chownSync(outer, somebodyElse, somebodyElse);
   expect(ownDirectories(root, ['outer', 'inner'], 'trusted')).toEqual([
-    `${outer} belongs to another user (uid 65534) and is taken as it is (0755).`,
+    `${outer} belongs to another user (uid 65534) and is used as it is (0755).`,
   ]);
   expect(modes()).toEqual(['755', '700']);
 });

@@ -40,8 +40,8 @@ describe('state lies', () => {
   });
 
   test.each([
-    ['/srv/shop/.state', /lies inside the project/],
-    ['/srv/shop', /lies inside the project/],
+    ['/srv/shop/.state', /is inside the project/],
+    ['/srv/shop', /is inside the project/],
     [join(tmpdir(), 'state'), /temporary directory/],
   ])('badly in %s, and that is said', (home, sentence) => {
     expect(stateWarning(home, '/srv/shop')).toMatch(sentence);
@@ -130,7 +130,7 @@ describe('what is written', () => {
 
 test('a state directory that cannot be made says what to do', async () => {
   fs.writeFileSync(join(root, 'home'), 'in the way');
-  await expect(state.make()).rejects.toThrow(/^No state can be kept in .*: set XDG_STATE_HOME to/);
+  await expect(state.make()).rejects.toThrow(/^Cannot keep state in .*: set XDG_STATE_HOME to/);
 });
 
 test('its lock is held by one', async () => {

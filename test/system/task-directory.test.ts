@@ -33,7 +33,7 @@ describe('a directory', () => {
   });
 
   test.each(['../up', '.hidden', 'a b', ''])('called %j is not made', async (name) => {
-    await expect(taskDirectory(project, name).make()).rejects.toThrow(/is no task name$/);
+    await expect(taskDirectory(project, name).make()).rejects.toThrow(/is not a valid task name$/);
     expect(fs.readdirSync(project)).toEqual([]);
   });
 
@@ -76,7 +76,7 @@ describe('a directory', () => {
     if (where !== '.') fs.mkdirSync(join(project, '.autonomous'));
     fs.symlinkSync(elsewhere, path.replace(/\/\.$/, ''));
     expect(await task.identity()).toBeNull();
-    await expect(task.make()).rejects.toThrow(/is no directory of its own: move it away/);
+    await expect(task.make()).rejects.toThrow(/is not a plain directory: move it away/);
     await expect(task.openLog()).rejects.toThrow();
     expect(fs.readdirSync(elsewhere)).toEqual(['docs']);
     fs.rmSync(elsewhere, { recursive: true });
@@ -85,7 +85,7 @@ describe('a directory', () => {
   test('in whose place a file lies is an error that says what to do', async () => {
     fs.mkdirSync(join(project, '.autonomous'));
     fs.writeFileSync(task.path, '');
-    await expect(task.make()).rejects.toThrow(/docs is no directory of its own: move it away/);
+    await expect(task.make()).rejects.toThrow(/docs is not a plain directory: move it away/);
     expect(await task.identity()).toBeNull();
   });
 });
@@ -131,7 +131,7 @@ describe('the list', () => {
     const list = await task.readList();
     expect(list).toMatchObject({ kind: 'unreadable' });
     expect(JSON.stringify(list)).toMatch(sentence);
-    expect(JSON.stringify(list)).toMatch(/task_list\.md can't be read: /);
+    expect(JSON.stringify(list)).toMatch(/task_list\.md cannot be read: /);
   });
 });
 
