@@ -19,14 +19,14 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-test('what is missing is made for this user alone, and there is nothing to say', () => {
+test('missing directories are created for this user alone, without a note', () => {
   expect(own()).toEqual([]);
   expect(modes()).toEqual(['700', '700']);
   expect(own()).toEqual([]);
 });
 
 test.each([0o775, 0o777, 0o755, 0o750, 0o2775, 0o1777])(
-  'one that others made with %o is closed to them, with a word',
+  'an existing one with mode %o is made private, with a note',
   (mode) => {
     fs.mkdirSync(inner, { recursive: true });
     fs.chmodSync(outer, mode);
@@ -40,7 +40,7 @@ test.each([0o775, 0o777, 0o755, 0o750, 0o2775, 0o1777])(
   },
 );
 
-test('a link is not followed, to be closed or to make something behind it', () => {
+test('a link is not followed, neither to change modes nor to create anything behind it', () => {
   const elsewhere = join(root, 'elsewhere');
   fs.mkdirSync(elsewhere);
   fs.chmodSync(elsewhere, 0o777);
@@ -50,7 +50,7 @@ test('a link is not followed, to be closed or to make something behind it', () =
   expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o777);
 });
 
-test.skipIf(!isRoot)('one of another user is refused, with the command to type', () => {
+test.skipIf(!isRoot)('a directory of another user is refused, with the command to type', () => {
   fs.mkdirSync(outer);
   fs.chownSync(outer, somebodyElse, somebodyElse);
   expect(own).toThrow(ForeignDirectoryError);
@@ -60,7 +60,7 @@ test.skipIf(!isRoot)('one of another user is refused, with the command to type',
   expect(fs.readdirSync(outer)).toEqual([]);
 });
 
-test.skipIf(!isRoot)('one of another user that is trusted is taken as it is, with a word', () => {
+test.skipIf(!isRoot)('a trusted directory of another user is used as it is, with a note', () => {
   fs.mkdirSync(outer);
   fs.chmodSync(outer, 0o755);
   fs.chownSync(outer, somebodyElse, somebodyElse);
