@@ -248,7 +248,7 @@ describe('full access', () => {
     first.die();
     const second = await world.begin();
     expect(world.record.sandbox).toBe('danger-full-access');
-    expect(second.notes).toEqual([expect.stringMatching(/^The session that still runs has full/)]);
+    expect(second.notes).toEqual([expect.stringMatching(/^The running session has full/)]);
     codex.exits();
     await world.closes(codex);
     expect(world.record.sandbox).toBe('workspace-write');
