@@ -6,9 +6,9 @@ import type { Clock } from '../system/clock.ts';
 const betweenNoticesMs = 100;
 
 export type Notice = {
-  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
+  /** Something changed: notifies listeners now, or as soon as the last notification is old enough. */
   due(): void;
-  /** Somebody waits for it: listeners hear of it at once. */
+  /** The user waits for it: notifies listeners at once. */
   now(): void;
   subscribe(listener: () => void): () => void;
 };
@@ -27,7 +27,7 @@ export function createNotice(clock: Clock): Notice {
     due: () => {
       const dueAt = lastAt + betweenNoticesMs;
       const now = clock.now();
-      // A clock that was set back must not hold notices up, one that waits already included.
+      // A clock that was set back must not delay notifications, including one already scheduled.
       if (now >= dueAt || now < lastAt) return tell();
       cancelWait ??= clock.wakeAt(dueAt, tell);
     },

@@ -1,5 +1,5 @@
-// The person's configuration and the project's. Flags stand above the person's file, that above the
-// project's, and the project's may name appearance only: the agent can write it.
+// The user's configuration and the project's. Flags override the user's file, which overrides the project's. The
+// project's may set only the appearance: the agent can write it.
 //
 //   ${XDG_CONFIG_HOME:-~/.config}/autonomous-tui/config.json      {"theme":"light","restSeconds":10}
 //   <project>/.autonomous-tui.json                                {"theme":"dark"}
@@ -43,13 +43,13 @@ const personFile = z.strictObject({
 });
 
 export type Configuration = {
-  /** Null: as the terminal's ground is. */
+  /** Null: follows the terminal's background. */
   theme: 'dark' | 'light' | 'colour-blind' | null;
-  /** Null: as the locale says. */
+  /** Null: follows the locale. */
   glyphs: 'unicode' | 'ascii' | null;
   codex: string | null;
   mouse: 'on' | 'off';
-  /** By command, as the person's file has them: the screen knows which ones there are. */
+  /** By command, unchecked from the user's file: only the screen knows which commands exist. */
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
 };
@@ -78,11 +78,11 @@ export async function readConfiguration(
   project: string,
 ): Promise<ConfigurationFound> {
   const personPath = configurationPath(environment);
-  // The person's own may be a link: many keep such files together, in a repository.
+  // The user's own file may be a link: many keep such files in a repository.
   const real = await realpath(personPath).catch(() => personPath);
   const person = await readFile(real, personFile);
   if ('problem' in person) return person;
-  // What the project says and may not say is ignored: it is no reason to keep the person from working.
+  // An invalid project file is ignored: it must not keep the user from working.
   const found = await readFile(join(project, '.autonomous-tui.json'), projectFile);
   const ofProject = 'problem' in found ? {} : found.value;
   const ofPerson = person.value;
@@ -103,7 +103,7 @@ export async function readConfiguration(
   };
 }
 
-/** What is given in seconds is gone by in milliseconds. */
+/** The file has seconds, the settings milliseconds. */
 const times = {
   restSeconds: 'restMs',
   interruptGraceSeconds: 'interruptGraceMs',
@@ -144,7 +144,7 @@ async function readFile<Schema extends z.ZodMiniType>(
   try {
     json = JSON.parse(text);
   } catch {
-    return { problem: `${path} is no JSON: mend it or remove it` };
+    return { problem: `${path} is not valid JSON: fix or remove it` };
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { value: parsed.data };
@@ -156,8 +156,8 @@ function complaint(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'it is not valid';
   if (issue.code === 'unrecognized_keys') {
-    return cleanLine(`there is no setting called ${issue.keys.join(', ')}`);
+    return cleanLine(`unknown setting: ${issue.keys.join(', ')}`);
   }
-  const what = issue.path.length === 0 ? 'what stands in it' : issue.path.join('.');
-  return cleanLine(`${what} is not valid: see the README for what it takes`);
+  const what = issue.path.length === 0 ? 'the content' : issue.path.join('.');
+  return cleanLine(`${what} is not valid: see the README for the values it takes`);
 }

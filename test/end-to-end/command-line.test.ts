@@ -177,7 +177,7 @@ describe.concurrent('the command line', () => {
       [['--task-name', 'two words', 'Sell'], 'two words'],
       [['--task-name', '.hidden', '--continue'], '.hidden'],
       [['--task-name', 'a..b', '--continue'], 'a..b'],
-      [['--task-name', 'n'.repeat(65), 'Sell'], 'no task name'],
+      [['--task-name', 'n'.repeat(65), 'Sell'], 'not a valid task name'],
       [['--task-name', 'evil\u001B[31m', 'Sell'], 'evil'],
       [['--task-name'], '--task-name'],
       [['Sell', 'things'], 'quotes'],
@@ -216,15 +216,15 @@ describe.concurrent('the command line', () => {
       await writeFile(join(path, 'task.json'), JSON.stringify(record));
       const result = await world.run(['--headless', '--task-name', 'shop', 'Buy things']);
       expect(result).toMatchObject({ exitCode: 2, stdout: '' });
-      expectOneSentence(result, 'There is a task shop already');
+      expectOneSentence(result, 'Task shop already exists');
     });
   });
 
   describe('what is not there is one sentence and exit code 1', () => {
     test.for([
-      [['--task-name', 'unknown', '--continue'], 'There is no task unknown'],
-      [['--continue'], 'no task with open steps'],
-      [['--resume-last'], 'no task with open steps'],
+      [['--task-name', 'unknown', '--continue'], 'Task not found: unknown'],
+      [['--continue'], 'No task has open steps'],
+      [['--resume-last'], 'No task has open steps'],
       [['--cd', 'nowhere', '--continue'], 'nowhere'],
       [['--cd', '.git/config', '--continue'], '.git/config'],
       [['--codex', 'nowhere', 'Sell'], 'npm install -g @openai/codex'],
@@ -322,7 +322,7 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'link');
       const again = await world.run(['--headless', '--task-name', 'link', 'Sell things']);
       expect(again.exitCode).toBe(1);
-      expectOneSentence(again, 'is no directory of its own');
+      expectOneSentence(again, 'is not a plain directory');
       expect(await readdir(target)).toEqual(['task_list.md']);
     });
 
@@ -336,7 +336,7 @@ describe.concurrent('the command line', () => {
       }
       const listed = await world.run(['--list'], { timeoutMs: 10_000 });
       expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(listed.stdout).toMatch(/\? shop \(task_list\.md can't be read: .* named pipe .*\)/);
+      expect(listed.stdout).toMatch(/\? shop \(task_list\.md cannot be read: .* named pipe .*\)/);
       const args = ['--headless', '--task-name', 'shop', '--continue'];
       const result = await world.run(args, { timeoutMs: 10_000 });
       expect(result.exitCode).toBe(1);
@@ -416,7 +416,7 @@ describe.concurrent('the command line', () => {
         expect(start.exitCode).toBe(1);
         expectOneSentence(
           start,
-          "can't be written (EROFS: read-only file system): make it writable",
+          'cannot be written (EROFS: read-only file system): make it writable',
         );
         const goOn = await readOnly(world, ['--headless', '--task-name', 'shop', '--continue']);
         expect(goOn.exitCode).toBe(1);

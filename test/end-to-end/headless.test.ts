@@ -217,7 +217,8 @@ describe.concurrent('a run without a screen', () => {
     const program = world.start([...goOn, '--network']);
     await gate.reached();
     const { exitCode, stderr } = await world.run([...goOn, '--network']);
-    expect(stderr).toBe(`shop is being worked on already, by the runner with pid ${program.pid}\n`);
+    const sentence = `shop is already running (pid ${program.pid}). Open the dashboard to see it`;
+    expect(stderr).toBe(`${sentence}\n`);
     expect(exitCode).toBe(75);
     expect(world.requests).toHaveLength(1);
   });

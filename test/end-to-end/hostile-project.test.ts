@@ -45,7 +45,7 @@ describe('a hostile project', () => {
     expect(whatIsObeyed(stdout.replaceAll('\n', ''))).toBeNull();
     expect(stdout).not.toContain(outsideWords);
     expect(stdout).toContain('sparse (task_list.md is longer than 1 MiB: shorten it)');
-    expect(stdout).toMatch(/fifo-list \(task_list\.md can't be read: .* is a named pipe/);
+    expect(stdout).toMatch(/fifo-list \(task_list\.md cannot be read: .* is a named pipe/);
     expect(stdout).not.toMatch(/^ {2}. linked /m);
     expect(stdout).not.toContain(bypass);
   });
@@ -95,13 +95,13 @@ describe('a hostile project', () => {
   });
 
   test.each([
-    ['linked', 'There is no task linked here: --list shows those there are'],
+    ['linked', 'Task not found: linked (--list shows all tasks)'],
     ['linked-log', /session\.log is a symbolic link where a plain file belongs/],
     ['fifo-log', /session\.log is a named pipe where a plain file belongs/],
     ['hard-log', /session\.log is a file with several names/],
     ['fifo-list', /task_list\.md is a named pipe/],
     ['sparse', 'task_list.md is longer than 1 MiB: shorten it'],
-    ['linked-lock', /\.lock is no plain file: remove it and start again/],
+    ['linked-lock', /\.lock is not a plain file: remove it and start again/],
   ])('%s is not worked on, and the reason is said', async (name, reason) => {
     const asked = world.requests.length;
     const { exitCode, stderr } = await world.run(['--headless', '--task-name', name, '--continue']);
@@ -113,7 +113,7 @@ describe('a hostile project', () => {
   test('a task is not begun in a place that is a link', async () => {
     const call = ['--headless', '--task-name', 'linked', 'Build a shop'];
     const { exitCode, stderr } = await world.run(call);
-    expect(stderr).toMatch(/linked is no directory of its own: move it away and try again/);
+    expect(stderr).toMatch(/linked is not a plain directory: move it away and try again/);
     expect(exitCode).toBe(1);
   });
 

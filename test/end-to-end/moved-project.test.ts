@@ -87,7 +87,7 @@ describe('a project that is moved while Codex works', () => {
 
     const { exitCode, stdout } = await first.ended;
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/✗ Interrupted: The task is not in .*\/shop any more: if it was moved/);
+    expect(stdout).toMatch(/✗ Interrupted: The task is no longer in .*\/shop: if it was moved/);
     await world.untilNobodyLives();
     expect((await listedIn(world, moved)).state).toBe('interrupted');
 

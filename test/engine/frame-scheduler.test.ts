@@ -13,7 +13,7 @@ function begin(outlook: Outlook = quiet) {
     drawnAt.push(clock.now() - start);
     return world.outlook;
   });
-  /** Turns the clock in small steps, as a machine does: what is due is drawn in between. */
+  /** Advances the clock in small steps, as real time does, so that due frames are drawn in between. */
   const pass = async (ms: number) => {
     await Promise.resolve();
     for (let passed = 0; passed < ms; passed += 10) {
@@ -32,7 +32,7 @@ describe('a key', () => {
     expect(drawnAt).toEqual([0]);
   });
 
-  test('is drawn at once even if something was drawn just now', async () => {
+  test('is drawn at once, even right after another frame', async () => {
     const { frames, drawnAt, pass } = begin();
     frames.now();
     await pass(10);
@@ -41,7 +41,7 @@ describe('a key', () => {
     expect(drawnAt).toEqual([0, 10]);
   });
 
-  test('comes to the screen together with the others of the same read', async () => {
+  test('is drawn together with the other keys of the same read', async () => {
     const { frames, drawnAt } = begin();
     for (let keys = 0; keys < 5; keys++) frames.now();
     await Promise.resolve();
@@ -50,7 +50,7 @@ describe('a key', () => {
 });
 
 describe('data', () => {
-  test('is drawn at once after a while of silence', async () => {
+  test('is drawn at once after a quiet while', async () => {
     const { frames, drawnAt, pass } = begin();
     await pass(500);
     frames.soon();
@@ -58,7 +58,7 @@ describe('data', () => {
     expect(drawnAt).toEqual([500]);
   });
 
-  test('is drawn at most once a tick, and the last of it is never left out', async () => {
+  test('is drawn at most once per animation frame, and the last of it is never dropped', async () => {
     const { frames, drawnAt, pass } = begin();
     for (let ms = 0; ms < 1000; ms += 10) {
       frames.soon();
@@ -72,7 +72,7 @@ describe('data', () => {
     }
   });
 
-  test('that a key brought to the screen is not drawn again', async () => {
+  test('that was drawn with a key is not drawn again', async () => {
     const { frames, drawnAt, pass } = begin();
     frames.now();
     await pass(10);
@@ -82,7 +82,7 @@ describe('data', () => {
     expect(drawnAt).toEqual([0, 10]);
   });
 
-  test('that moves while its frame is drawn is in that frame', async () => {
+  test('that changes while a frame is drawn is in that frame', async () => {
     const clock = new HandClock();
     let drawn = 0;
     const frames = createFrames(clock, () => {
@@ -98,8 +98,8 @@ describe('data', () => {
   });
 });
 
-describe('what moves', () => {
-  test('is drawn at every tick; data at once, and the tick a whole one later', async () => {
+describe('an animation', () => {
+  test('is drawn at its interval; data is drawn at once and restarts the interval', async () => {
     const { frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(50);
@@ -108,7 +108,7 @@ describe('what moves', () => {
     expect(drawnAt).toEqual([0, 50, 50 + tickMs, 50 + 2 * tickMs]);
   });
 
-  test('stops the tick when it comes to rest', async () => {
+  test('stops its timer when it comes to rest', async () => {
     const { clock, frames, drawnAt, pass, world } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(tickMs);
@@ -127,7 +127,7 @@ describe('with nothing to do', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test('what changes by itself is drawn when it does', async () => {
+  test('what changes by itself is drawn at its time', async () => {
     const { clock, frames, drawnAt, pass, world } = begin();
     world.outlook = { isMoving: false, changesAt: clock.now() + 4000 };
     frames.now();
@@ -137,7 +137,7 @@ describe('with nothing to do', () => {
     expect(drawnAt).toEqual([0, 4000]);
   });
 
-  test('closed, nothing is drawn and no timer is left', async () => {
+  test('after closing, nothing is drawn and no timer is left', async () => {
     const { clock, frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(50);

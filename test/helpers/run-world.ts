@@ -147,7 +147,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     kind: fc.constant('looked' as const),
     list,
     hasDescription: fc.boolean(),
-    full: fc.constantFrom(null, 'The disk with the log is full: make room'),
+    full: fc.constantFrom(null, 'The disk with the log is full: free some space'),
   }),
   fc.record({
     kind: fc.constantFrom('started' as const, 'turn over', 'turn goes on', 'exited'),

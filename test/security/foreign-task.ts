@@ -1,4 +1,4 @@
-// A task as it is read from a disk on which somebody else chose its name and every text.
+// A task as read from a disk on which an attacker chose its name and every text.
 
 import type { TaskView } from '../../source/core/task/board.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
@@ -27,13 +27,13 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     logChangedAt: () => 0,
   };
   const state: StateGlance = {
-    // Through its JSON, as from the disk.
+    // Through JSON, as from the disk.
     readRecord: () => readRunRecord(parsedObject(JSON.stringify(record))),
     readLastTimes: () => '',
     readFiles: () => '',
   };
   const doors: TaskReadingDoors = {
-    // Only this one is there: any other name is free.
+    // Only this task exists: any other name is free.
     task: (asked) => (asked === name ? task : { ...task, identity: () => null }),
     state: () => state,
     isAlive: () => Promise.resolve(false),

@@ -42,11 +42,11 @@ async function problem(): Promise<string> {
   return 'problem' in found ? found.problem : 'none';
 }
 
-test('without any file all is as documented', async () => {
+test('without a file the documented defaults hold', async () => {
   expect(await read()).toEqual(defaultConfiguration);
 });
 
-test('the person’s file stands where XDG says, and nowhere else if that is no whole path', () => {
+test('the user’s file is where XDG says; a relative XDG path is ignored', () => {
   expect(configurationPath({ XDG_CONFIG_HOME: '/etc/mine' })).toBe(
     '/etc/mine/autonomous-tui/config.json',
   );
@@ -55,8 +55,8 @@ test('the person’s file stands where XDG says, and nowhere else if that is no 
   expect(configurationPath({ XDG_CONFIG_HOME: 'here' })).toBe(usual);
 });
 
-describe('the person’s file', () => {
-  test('says what it says, times in seconds, and the rest stays as it was', async () => {
+describe('the user’s file', () => {
+  test('sets what it says, times in seconds, and the rest keeps its default', async () => {
     ofPerson({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
     expect(await read()).toMatchObject({
       theme: 'light',
@@ -66,7 +66,7 @@ describe('the person’s file', () => {
     });
   });
 
-  test('takes a zero as a zero', async () => {
+  test('accepts zero as a value', async () => {
     ofPerson({
       restSeconds: 0,
       interruptGraceSeconds: 0,
@@ -81,42 +81,42 @@ describe('the person’s file', () => {
     });
   });
 
-  test('may be a link: it is the person’s own', async () => {
+  test('may be a link, since it is the user’s own', async () => {
     write(join(root, 'dotfiles.json'), { theme: 'light' });
     fs.symlinkSync(join(root, 'dotfiles.json'), join(root, 'autonomous-tui', 'config.json'));
     expect((await read()).theme).toBe('light');
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['no JSON', '{"theme":', /config\.json is no JSON: mend it or remove it$/],
-    ['a setting that is none', { colour: 'red' }, /there is no setting called colour$/],
-    ['a theme that is none', { theme: 'pink' }, /theme is not valid/],
+    ['invalid JSON', '{"theme":', /config\.json is not valid JSON: fix or remove it$/],
+    ['an unknown setting', { colour: 'red' }, /unknown setting: colour$/],
+    ['an unknown theme', { theme: 'pink' }, /theme is not valid/],
     ['a time in words', { restSeconds: 'long' }, /restSeconds is not valid/],
-    ['a time before now', { restSeconds: -1 }, /restSeconds is not valid/],
+    ['a negative time', { restSeconds: -1 }, /restSeconds is not valid/],
     ['a time of a year', { lingerSeconds: 31_536_000 }, /lingerSeconds is not valid/],
-    ['a list', [], /config\.json: what stands in it is not valid/],
-    ['nothing', 'null', /config\.json: what stands in it is not valid/],
+    ['a list', [], /config\.json: the content is not valid/],
+    ['null', 'null', /config\.json: the content is not valid/],
   ])('with %s is a problem that names file and reason', async (_what, content, sentence) => {
     ofPerson(content);
     expect(await problem()).toMatch(sentence);
     expect(await problem()).toContain(join(root, 'autonomous-tui', 'config.json'));
   });
 
-  test('with escape sequences in a name does not show them', async () => {
+  test('with escape sequences in a name is reported without them', async () => {
     ofPerson({ '\u001b[2J': 1 });
     expect(await problem()).not.toContain('\u001b');
   });
 });
 
 describe('the project’s file', () => {
-  test('names appearance, below what the person says', async () => {
+  test('sets the appearance, and the user’s file overrides it', async () => {
     ofProject({ theme: 'light', glyphs: 'ascii' });
     expect(await read()).toMatchObject({ theme: 'light', glyphs: 'ascii' });
     ofPerson({ theme: 'dark' });
     expect(await read()).toMatchObject({ theme: 'dark', glyphs: 'ascii' });
   });
 
-  test('names nothing else: the agent can write it', async () => {
+  test('sets nothing else, because the agent can write it', async () => {
     const settings = { ...defaultRunSettings };
     ofProject({
       theme: 'light',
@@ -134,12 +134,12 @@ describe('the project’s file', () => {
     ['a list', '[]'],
     ['of another program', '{"theme":"pink"}'],
     ['too long', 'x'.repeat(70_000)],
-  ])('that is %s is no reason to keep the person from working', async (_what, content) => {
+  ])('that is %s does not keep the user from working', async (_what, content) => {
     ofProject(content);
     expect(await read()).toEqual(defaultConfiguration);
   });
 
-  test('that is a link leads nowhere', async () => {
+  test('that is a link is not followed', async () => {
     write(join(root, 'elsewhere.json'), { theme: 'light' });
     fs.symlinkSync(join(root, 'elsewhere.json'), join(project, '.autonomous-tui.json'));
     expect(await read()).toEqual(defaultConfiguration);

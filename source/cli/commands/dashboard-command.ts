@@ -61,8 +61,9 @@ async function beginIfAsked(
     ...(choice.kind === 'start' ? { description: choice.description } : {}),
   });
   if (answer.ok) return { selected: task };
-  const exitCode = answer.why === 'busy' ? exitCodes.busy : exitCodes.failed;
-  return { exitCode: complain(answer.sentence, exitCode) };
+  if (answer.why === 'problem') return { exitCode: complain(answer.sentence, exitCodes.failed) };
+  const sentence = `${answer.sentence}. Open the dashboard to see it`;
+  return { exitCode: complain(sentence, exitCodes.busy) };
 }
 
 type Showing = { call: Call; setting: Setting; fleet: Fleet; selected: string | null };

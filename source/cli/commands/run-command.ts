@@ -67,7 +67,10 @@ async function carryOut({ call, setting, choice, printer }: Carrying): Promise<n
   if ('problem' in request) return complain(request.problem, exitCodes.failed);
   try {
     const run = await startRun(request, await runnerDoors(place, task), printer.listener);
-    if ('refused' in run) return complain(busySentence(task, run.pid), exitCodes.busy);
+    if ('refused' in run) {
+      const sentence = busySentence(task, run.pid);
+      return complain(`${sentence}. Open the dashboard to see it`, exitCodes.busy);
+    }
     const firstSignal = pauseOnSignals(run);
     const ending = await run.ended;
     return finish(printer, ending, exitCodeOf(ending, firstSignal()));

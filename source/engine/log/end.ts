@@ -1,5 +1,5 @@
-// The end of a log, read at once and followed. How much of it depends on how long its lines are: there should be
-// more than a screen of them, and nobody waits for more than that.
+// The end of a log, read at once and followed. How much is read depends on how long the lines are: more than a
+// screen of them, but no more than the user should wait for.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { everything } from '../../core/log/filter.ts';
@@ -17,26 +17,26 @@ export type LogEndDoors = {
 };
 
 export type EndNews = {
-  /** What was told before no longer counts. */
+  /** What was reported before no longer counts. */
   reset: boolean;
   lines: readonly { line: TailLine; at: number | null }[];
 };
 
 export type LogEnd = {
-  /** All that came since the last call. */
+  /** Everything that came since the last call. */
   read(): Promise<EndNews>;
   window(): LogWindow;
-  /** Which log it is, of those that had the name. */
+  /** Counts the logs that have had this name. */
   log(): number;
-  /** There was one, and its name is no file's any more. */
+  /** There was a log, and now no file has its name. */
   isGone(): boolean;
-  /** It began somewhere, before it was known where lines stand. */
+  /** The window began at some line, before the index knew where lines begin. */
   isProvisional(): boolean;
   readAgain(doors: Omit<WindowDoors, 'log'>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** First so many bytes; more where they hold too few lines. Long lines fill a screen sooner. */
+/** Each is tried in turn until it holds enough lines. Fewer long lines are enough: they fill a screen sooner. */
 const portions = [
   { lastBytes: 128 * 1024, enoughLines: 60 },
   { lastBytes: 512 * 1024, enoughLines: 15 },
@@ -97,12 +97,12 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
         isProvisional = false;
       }
       for (const line of batch.lines) {
-        // What comes while one looks has just been written.
+        // A line that arrives while we follow has just been written.
         const at = times.came(line.offset);
         lines.push({ line, at });
         if (line.offset >= window.to()) window.push(line, at);
       }
-      // A writer without an end must not keep everything else waiting.
+      // An endless writer must not keep everything else waiting.
       if (batch.atEnd || lines.length > 10_000) return { reset, lines };
     }
   }

@@ -1,6 +1,6 @@
-// The log of one task as entries, growing while one looks, at any size. Its end is read at once and followed; where
-// all lines stand is found in the background; what surrounds any other place is read when somebody looks there.
-// One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
+// The log of one task as entries, growing while it is shown, at any size. Its end is read at once and followed; an
+// index of all lines is built in the background; the surroundings of any other place are read when the user goes there.
+// All readers of the file share one queue, so that no two of them see it differently.
 
 import { theEnd, type LogPicture, type LogWish } from '../../core/log/snapshot.ts';
 import { said } from '../../core/text/error-message.ts';
@@ -28,26 +28,26 @@ export type LogFeedDoors = {
   indexLog(path: string, options: IndexOptions): LogIndex;
   withinTime: WithinTime;
   readTimes(): Promise<string>;
-  /** Another text when the file may have changed; null when it can't be told. */
+  /** A text that changes when the file may have changed; null if that cannot be told. */
   fingerprint(): string | null;
   watchDirectory(path: string, onHint: () => void): { close(): void };
 };
 
 export type LogFeed = {
-  /** The same object as long as nothing changed. */
+  /** The same object until something changes. */
   picture(): LogPicture;
-  /** What is to be seen from now on. */
+  /** Sets what is shown from now on. */
   look(wish: LogWish): void;
   subscribe(listener: () => void): () => void;
-  /** What was wanted to be seen is there. */
+  /** Called when the result of the log query is there. */
   onAnswer(listener: () => void): () => void;
   close(): void;
 };
 
-/** Between two looks at what else is wanted. */
+/** How long to index before checking what else is wanted. */
 const atOnceMs = 8;
 
-const gone = 'The log is gone: session.log was removed. What comes next stands here';
+const gone = 'The log is gone: session.log was removed. New entries will appear here';
 
 export function followLog(doors: LogFeedDoors): LogFeed {
   const { clock, project } = doors;
@@ -66,9 +66,9 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
-  /** The file's fingerprint before the reading that comes; null where it is read because of a hint: it has changed. */
+  /** The file's fingerprint before the next read; null if a hint causes the read: then the file has changed. */
   let seenAs: string | null = null;
-  /** The one that it was last read to its end with. */
+  /** The fingerprint with which it was last read to its end. */
   let readAs: string | null = null;
 
   const readOn = serially(async () => {
@@ -81,7 +81,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       problem = end.isGone() ? gone : null;
       readAs = fingerprint;
     } catch (error) {
-      problem = `The log can't be read: ${said(error)}`;
+      problem = `The log cannot be read: ${said(error)}`;
     }
     if (problem !== before) notice.due();
   });
@@ -103,7 +103,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     return isIndexed && !isSearching ? 'done' : 'more';
   }
 
-  /** A few milliseconds' worth. */
+  /** Indexes for a few milliseconds. */
   async function indexOn(): Promise<void> {
     const until = clock.monotonic() + atOnceMs;
     do {
@@ -128,7 +128,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     search.forget();
   }
 
-  /** What somebody waits for does not wait for the next notice. */
+  /** A result that the user waits for is not held back by the notification rate. */
   function tellAnswer(): void {
     for (const listener of answerListeners) listener();
     notice.now();
@@ -139,7 +139,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     void readOn();
   }
 
-  // Hints tell at once; some get lost.
+  // Hints come at once, but some get lost.
   const pace = keepLooking(clock, () => {
     if (times.lookForSleep()) notice.due();
     const fingerprint = doors.fingerprint();

@@ -1,4 +1,4 @@
-// Keeps the log of the one task that is looked at open, and lets go of it when another one is.
+// Keeps open the log of the one selected task, and closes it when another task is selected.
 
 import type { LogPicture, LogWish } from '../../core/log/snapshot.ts';
 import type { LogFeed } from './feed.ts';
@@ -9,12 +9,12 @@ export type SessionLog = LogPicture & { task: string };
 
 export type LogKeeper = {
   follow(task: string | null): void;
-  /** What is to be seen of it. */
+  /** Sets what part of the log is shown. */
   look(wish: LogWish): void;
-  /** The same object as long as nothing changed; null when no log is open. */
+  /** The same object until something changes; null when no log is open. */
   log(): SessionLog | null;
   subscribe(listener: () => void): () => void;
-  /** What was wanted to be seen is there. */
+  /** Called when the result of the log query is there. */
   onAnswer(listener: () => void): () => void;
   close(): void;
 };

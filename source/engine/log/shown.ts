@@ -1,5 +1,5 @@
-// Which piece of a log is shown: its end as it grows, or a window around the place where somebody looks. Read again
-// only where what is held is not deep enough around the place that is wanted.
+// Which part of a log is shown: its end as it grows, or a window around the user's position. It is read again only
+// if too little is held around the wanted position.
 
 import { isFiltered } from '../../core/log/filter.ts';
 import { theEnd, type LogWish } from '../../core/log/snapshot.ts';
@@ -9,27 +9,27 @@ import { readWindow, type LogWindow, type WindowDoors } from './window.ts';
 
 export type LogShown = {
   window(): LogWindow;
-  /** What its entries were picked by. */
+  /** The filter that chose its entries. */
   filter(): LogWish['filter'];
-  /** What the end of the log has just told. */
+  /** Adds what the end of the log has just reported. */
   push(lines: EndNews['lines']): void;
   /**
-   * Reads the window that is wanted, as soon as it is known where its lines stand (all of them do when `isIndexed`);
-   * true when another one is shown since.
+   * Reads the wanted window as soon as the index knows its lines (all lines are known when `isIndexed`); true if the
+   * shown window changed.
    */
   answer(wanted: () => LogWish, isIndexed: boolean): Promise<boolean>;
-  /** What was read is no longer so. */
+  /** What was read is no longer valid. */
   forget(): void;
 };
 
-/** With fewer entries than these beside the place where one looks, more are read. */
+/** With fewer entries than this on either side of the position, more are read. */
 const margin = 40;
 
 export function createLogShown(place: Omit<WindowDoors, 'log'>, end: LogEnd): LogShown {
   const { index } = place;
   /** Null: the end. */
   let shown: LogWindow | null = null;
-  /** Where the shown window was read around: reading again there would give the same. */
+  /** The position that the shown window was read around: reading there again would give the same. */
   let centre: number | 'end' | null = null;
   let filter = theEnd.filter;
 

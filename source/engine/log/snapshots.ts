@@ -1,4 +1,4 @@
-// What a log's readers know, put together: a picture of it for the screen, the same object as long as nothing changed.
+// Combines what a log's readers know into one snapshot for the screen: the same object until something changes.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
@@ -22,7 +22,7 @@ export type LogReaders = {
   search: LogSearch;
 };
 
-/** What the readers can't know by themselves. */
+/** What the readers cannot know by themselves. */
 export type ReadingState = { isIndexed: boolean; problem: string | null };
 
 export function createLogPictures(readers: LogReaders): (state: ReadingState) => LogPicture {
@@ -66,7 +66,7 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
   };
 }
 
-/** From behind the end, the last line is the first one before it. */
+/** From past the end, the search upwards begins with the last line. */
 function errorBeside(index: LogIndex, offset: number, by: 1 | -1): number | null {
   const { lines } = index;
   const start = offset >= index.endOffset() ? lines.count : lines.lineAt(offset);

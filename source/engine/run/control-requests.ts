@@ -1,5 +1,5 @@
-// What the person leaves in wish.json for the run that is under way. Each wish acts once; one for another run
-// never does. However often the file is replaced, it is looked at ten times a second at most, and the last wish wins.
+// Control requests to the current run, left in wish.json. Each acts once; one for another run never acts. The file
+// is read at most ten times a second, however often it is replaced, and the last request wins.
 
 import type { Wish } from '../../core/run/control-request.ts';
 import type { Want } from '../../core/run/run.ts';
@@ -7,7 +7,7 @@ import type { RunnerDoors } from './runner-deps.ts';
 import { serially } from '../serially.ts';
 import { createNotice } from '../notifier.ts';
 
-/** Watchers are hints; looking this often is the truth. */
+/** Watchers are only hints; this regular look is what counts. */
 const lookEveryMs = 1000;
 
 export function followWishes(
@@ -22,7 +22,7 @@ export function followWishes(
     last = wish;
     onWant(wish.want);
   });
-  /** Two dashboards may count alike: another want with the same number is the later one. */
+  /** Two dashboards may choose the same number: a different want under it is the later one. */
   const isKnown = ({ seq, want }: Wish): boolean =>
     last !== null && (seq < last.seq || (seq === last.seq && want === last.want));
   const hint = createNotice(clock);

@@ -1,5 +1,5 @@
-// The loop of one run: facts in, effects performed, until it ends. All decisions are step()'s. Where the run
-// is stands in run.json before anything is started, so that whoever comes next knows what may live.
+// The loop of one run: takes facts in and performs effects until the run ends. step() makes every decision.
+// run.json says where the run is before anything is started, so that the next runner knows what may be alive.
 
 import { beginRun, step } from '../../core/run/step.ts';
 import { cutOf } from '../../core/run/stop.ts';
@@ -19,10 +19,10 @@ import { followWishes } from './control-requests.ts';
 
 export type RunUnderway = {
   id: string;
-  /** What was announced before anything started, a sentence each. */
+  /** Announced before anything started, one sentence each. */
   notes: readonly string[];
   want(want: Want): void;
-  /** Pauses, as a machine wants it that shuts down: whoever takes up what was interrupted takes this up too. */
+  /** Pauses because the machine is shutting down: --continue-all recovers this run like an interrupted one. */
   endFor(signal: SystemSignal): void;
   ended: Promise<Ending>;
 };
@@ -35,7 +35,7 @@ export type Carrying = {
   locks: readonly Lock[];
 };
 
-/** Resolves when run.json stands on disk; throws, with nothing left running, where it can't be written. */
+/** Resolves when run.json is on disk. If it cannot be written, throws and leaves nothing running. */
 export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway> {
   const { request, doors, listener, memory, locks } = carrying;
   const { clock, task } = doors;
@@ -50,7 +50,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
 
   const sessions = runSessions({ request, doors, listener, open: memory.open, frame, tell });
 
-  /** Facts are taken one after the other: what one decides is on disk before the next one is looked at. */
+  /** Facts are processed one at a time: the result of one is on disk before the next is read. */
   function tell(fact: Fact): void {
     turns = turns
       .then(async () => {
@@ -60,7 +60,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
       .catch((error: unknown) => tell({ kind: 'trouble', sentence: said(error) }));
   }
 
-  /** Before anything else is made of it that a list is missing, or that it is so late. */
+  /** Runs before each fact: a moved directory or a set clock explains a missing list or a late timer. */
   async function lookAround(): Promise<void> {
     const byMs = clockSetBy();
     if (byMs !== 0) await take(step(run, { kind: 'clock set', byMs }, clock.now()));
@@ -72,14 +72,14 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
   async function take(next: Next): Promise<void> {
     run = next.run;
     const unwritten = await file.write(recordOf(run, frame));
-    // Once: a run in trouble ends as soon as it can, and every try to write would tell it anew. A full disk is none:
-    // what runs goes on, and the record is written again with the next fact.
+    // Told once: a run with a fatal error ends as soon as it can, and every further write would report it again.
+    // A full disk is not fatal: the session goes on, and the next fact writes the record again.
     if (unwritten !== null && !unwritten.isFull && run.trouble === null) {
       tell({ kind: 'trouble', sentence: unwritten.sentence });
     }
     for (const effect of next.effects) {
       if (effect.do !== 'start' || unwritten === null) await perform(effect);
-      // What is not written must not be started: nobody would know of it.
+      // Never start what run.json does not mention: the next runner could not find it.
       else {
         const { number: session } = effect.plan;
         const kind = unwritten.isFull ? 'no room' : 'start failed';
@@ -135,7 +135,7 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
     }
   }
 
-  /** A session.id that can't be written costs the next resume, not this night's work. */
+  /** A session.id that cannot be written costs the next resume, not this run. */
   async function saveThread(threadId: string): Promise<void> {
     try {
       await task.writeThreadId(threadId);

@@ -1,5 +1,5 @@
-// What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
-// and where there is none (a task that others began, a project that moved), what the log's end tells.
+// What a new run knows of earlier ones: the record of the last run, if it belongs to this very directory. Where
+// there is none (a task begun by another program, a moved project), the end of the log has to do.
 
 import type { Addition } from '../../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
@@ -13,7 +13,7 @@ export type RunMemory = {
   /** The session that an earlier runner left open. */
   open: SessionRecord | null;
   previous: RunRecord | null;
-  /** Things to tell the person before anything starts. */
+  /** Sentences to show the user before anything starts. */
   notes: readonly string[];
   takenUpAt: readonly number[];
 };
@@ -24,15 +24,15 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
   const logged = last === null ? await lastSessionInLog(doors.task) : null;
   const open = last === null ? await livingIn(logged, doors) : last.ended === null ? last : null;
   const takenUp = request.takeUp && previous !== null && previous.ending === null;
-  // Where its directory was moved Codex can start no command any more: it is ended, and its session closed.
+  // Codex in a moved directory cannot start commands: it is ended and its session closed.
   const mayGoOn = open !== null && !wasElsewhere && (await lives(open, doors));
   const found = open && openSession(open, mayGoOn ? 'alive' : takenUp ? 'dead' : 'left over');
-  // Where one still lives, the conversation goes on anyway.
+  // A session that is still alive continues its conversation anyway.
   const mustResume = request.resumeLast && found?.is !== 'alive';
   const resuming = mustResume ? await resumableThread(doors, last) : null;
   const notes: string[] = [];
   if (mustResume && resuming === null) {
-    notes.push('There is no conversation to resume (no session.id): starting fresh.');
+    notes.push('No conversation to resume (no session.id): starting a new one.');
   }
   if (
     previous?.sandbox === 'danger-full-access' &&
@@ -41,7 +41,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
   ) {
     notes.push(
       found?.is === 'alive'
-        ? 'The session that still runs has full access; those after it run in workspace-write (--network gives full access).'
+        ? 'The running session has full access; later ones run in workspace-write (--network gives full access).'
         : 'The last run had full access; this one runs in workspace-write (--network gives full access).',
     );
   }
@@ -51,7 +51,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
     sessionsStarted: takenUp ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
     failuresInARow: takenUp ? previous.failuresInARow : 0,
     unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
-    // Whoever continues what had ended has looked at it.
+    // A run that ended starts over on the ladder: the user who continues it has looked at it.
     ladder: previous !== null && isUnfinished(previous) ? previous.ladder : bottomOfLadder,
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
@@ -70,7 +70,7 @@ function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
   return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
 }
 
-/** A session that no record tells of, if its Codex works: nothing may be started beside it. */
+/** A session that only the log mentions, if its Codex is alive: nothing may start beside it. */
 async function livingIn(
   logged: SessionInLog | null,
   doors: RunnerDoors,
@@ -88,7 +88,7 @@ function openSession({ number, role, resumes }: SessionRecord, is: OpenSession['
 }
 
 const takeUpWindowMs = 10 * 60_000;
-/** A run that loses its runner more often than this in ten minutes has a fault that trying again will not mend. */
+/** A run that loses its runner more often than this in ten minutes has a fault that retrying will not fix. */
 export const maxTakeUps = 3;
 
 export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly number[] {
@@ -97,7 +97,7 @@ export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly n
 
 type PreviousRun = { previous: RunRecord | null; wasElsewhere: boolean };
 
-/** What was kept of the directory under another path comes here first. */
+/** First brings here any state that was kept for this directory under another path. */
 async function previousRun(doors: RunnerDoors): Promise<PreviousRun> {
   const directory = await doors.task.identity();
   if (directory === null) return { previous: null, wasElsewhere: false };
@@ -109,7 +109,7 @@ async function previousRun(doors: RunnerDoors): Promise<PreviousRun> {
   return { previous: isOurs ? record : null, wasElsewhere };
 }
 
-/** A record of another directory belongs to another task, deleted since: only its processes concern us. */
+/** The record belongs to a task that was deleted since: only its processes concern us. */
 async function forget({ session }: RunRecord, { codex, state }: RunnerDoors): Promise<void> {
   if (session !== null && session.ended === null) {
     await codex.sweepSession({ uuid: session.uuid, leader: session.codex }, 0);
@@ -122,7 +122,7 @@ async function resumableThread(
   doors: RunnerDoors,
   last: SessionRecord | null,
 ): Promise<string | null> {
-  // Deleting session.id makes the next one fresh, so the file must be there even where we know better.
+  // Deleting session.id makes the next session fresh, so the file must exist even if the record has the id.
   const written = await doors.task.readThreadId();
   return written === null ? null : (last?.threadId ?? written);
 }

@@ -1,5 +1,5 @@
-// Starts one run: takes both locks, recalls what was before, and hands over to the loop. Two runners never
-// get past the locks for one task.
+// Starts one run: takes both locks, reads what earlier runs left, and hands over to the loop. The locks admit
+// only one runner per task.
 
 import type { Lock } from '../../system/files/lock.ts';
 import { recallRun } from './previous-run.ts';
@@ -8,10 +8,10 @@ import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
 
 export type RunStart = RunUnderway | Refusal;
 
-/** `over`: there is nothing to take up, another runner was faster and has ended the run. */
+/** `over`: nothing to recover, because another runner was faster and the run has ended. */
 export type Refusal = { refused: 'busy' | 'over'; pid: number | null };
 
-/** Takes both locks and begins; resolves when run.json stands on disk. Throws where it can't be written. */
+/** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(
   request: RunRequest,
   doors: RunnerDoors,
@@ -41,7 +41,7 @@ export async function startRun(
   }
 }
 
-/** A run that is taken up is the same run: what it may do stands in its record, outside of the project. */
+/** A recovered run is the same run: its record, kept outside the project, says what it may do. */
 function asBefore(carrying: Carrying): Carrying {
   const { request, memory } = carrying;
   const { previous, beginning } = memory;
@@ -55,14 +55,14 @@ function asBefore(carrying: Carrying): Carrying {
   };
 }
 
-/** Who holds the locks, if its record is here: with another home it is not. */
+/** The pid of the lock holder; null if its record is not here, as with another state home. */
 async function holderPid({ kept, codex }: RunnerDoors): Promise<number | null> {
   const record = kept.readRecord();
   if (record === null || record.ending !== null) return null;
   return (await codex.isAlive(record.runner)) ? record.runner.pid : null;
 }
 
-/** Two locks: one beside our state, one in the task's directory against two homes or a moved project. */
+/** Two locks: one with our state, one in the task's directory to cover two state homes and moved projects. */
 async function takeLocks({ state, task }: RunnerDoors): Promise<Lock[] | null> {
   const first = await state.takeLock();
   if (first === null) return null;

@@ -1,5 +1,5 @@
-// The sessions of one run, one at a time: leave to start, start, adoption, signals, and the close that records
-// the end. What is to be done when is the loop's to say; what happened is told back as facts.
+// The sessions of one run, one at a time: start permit, start, adoption, signals, and the close that records the
+// end. The loop decides what to do and when; this file does it and reports back what happened as facts.
 
 import {
   emptyChecklist,
@@ -40,12 +40,12 @@ export type RunSessions = {
   ask(plan: SessionPlan): void;
   hurry(): void;
   drop(): void;
-  /** `intent` is what run.json says; the session is added to it before anything is started. */
+  /** `intent` is the content of run.json; the session is added to it before anything is started. */
   start(plan: SessionPlan, intent: RunRecord): Promise<void>;
   adopt(): void;
   signal(signal: StopSignal): Promise<void>;
   close(plan: SessionPlan, cut: Cut): Promise<void>;
-  /** The run is over: nothing is watched or held any more. */
+  /** The run is over: stops watching and releases the permit. */
   end(): void;
 };
 
@@ -108,7 +108,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       record.log = await logEnd(task);
       frame.session = record;
       await files.begin();
-      // The intent: from here on a Codex with this marker may live.
+      // The intent: from here on a Codex with this marker may be alive.
       await doors.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
       const { uuid } = record;
@@ -125,19 +125,19 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     }
   }
 
-  /** The one place that ends a session: `closed`, `close failed` or `no room` always follows. */
+  /** The only place that ends a session. One of `closed`, `close failed` and `no room` always follows. */
   async function close(plan: SessionPlan, cut: Cut): Promise<void> {
     try {
       session ??= adoptOpen();
       const ended = await session.close(request.settings.terminateGraceMs, cut);
-      // At once: a record that says that the session has ended says what it cost, too.
+      // At once: a record that says the session has ended must also say what it cost.
       countUsage(frame, ended.result, plan);
       await ticks.end();
       session = null;
       stalls?.close();
       frame.sandbox = request.sandbox;
       const failure = await withWriters(failureIn(ended), plan, doors.codex);
-      // Before anything else can start: the limit is the account's.
+      // Before anything else can start: the limit holds for the whole account.
       if (failure?.answer === 'wait for the reset') {
         await parkAccount(failure, { doors, settings: request.settings }).catch(unlessFull);
       }
@@ -151,7 +151,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   }
 
   async function tellNoRoom(session: number): Promise<void> {
-    const sentence = (await doors.fullDisk()) ?? 'The disk is full: make room';
+    const sentence = (await doors.fullDisk()) ?? 'The disk is full: free some space';
     tell({ kind: 'no room', session, sentence });
   }
 
@@ -159,7 +159,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
     if (open === null) throw new Error('There is no session to close');
     frame.session = open;
     ticks.begin(open.number, null);
-    // Its log is read from its beginning once more.
+    // Adoption reads the session's log from its start again.
     void files.begin();
     return adoptSession(making(open));
   }
@@ -198,7 +198,7 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
   }
 }
 
-/** The run looks for room before it starts another session, and finds out about the limit anew then. */
+/** A full disk is no loss here: the run checks for space before its next session, and meets the limit again then. */
 function unlessFull(error: unknown): void {
   if (!isDiskFull(error)) throw error;
 }

@@ -1,5 +1,5 @@
-// A run and what stays the same around it → run.json. The machine's phases are finer than the record's
-// words in places and coarser in others; this is the one place that translates.
+// A run, and what stays the same around it → run.json. The state machine's phases do not map one to one to the
+// record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/run.ts';
@@ -21,7 +21,7 @@ export type RunFrame = Pick<
   | 'toldToEnd'
 >;
 
-/** What is so before the run's first step. */
+/** What is known before the run's first step. */
 export async function frameOf(
   doors: RunnerDoors,
   request: RunRequest,
@@ -33,7 +33,7 @@ export async function frameOf(
     runner: doors.self,
     directory: (await doors.task.identity()) ?? { device: -1, inode: -1, bornAt: null },
     startedAt: doors.clock.now(),
-    // As long as the session that was found alive lives, what it may do is what is true.
+    // While an adopted session is alive, its own sandbox is the one in effect.
     sandbox: isAdopting ? previous.sandbox : request.sandbox,
     session: previous?.session ?? null,
     thread: previous?.thread ?? null,
@@ -62,7 +62,7 @@ export function recordOf(run: Run, frame: RunFrame): RunRecord {
   };
 }
 
-/** Whoever finds an interrupted one again takes it up as one whose runner was killed. */
+/** An interrupted run gets no ending: it is recovered like one whose runner was killed. */
 function endingOf({ phase }: Run): RunRecord['ending'] {
   return phase.name === 'ended' && phase.ending.kind !== 'interrupted' ? phase.ending : null;
 }

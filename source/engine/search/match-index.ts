@@ -1,5 +1,5 @@
-// Where a search found something, in the order of the log, whatever the order in which it was searched. A command
-// that began in one block and ended in another is one place: its end.
+// The matches of a search in log order, whatever order the blocks were searched in. A command that began in one block
+// and ended in another is one match: its end.
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import type { Judged } from './verify-matches.ts';
@@ -7,11 +7,11 @@ import type { Judged } from './verify-matches.ts';
 export type FoundPlaces = {
   add(block: FoundBlock): void;
   version(): number;
-  /** What is known now; it does not change when more is found. */
+  /** The matches known now; it does not change when more are found. */
   snapshot(): Pick<SearchResults, 'count' | 'after' | 'before' | 'rank'>;
 };
 
-/** `found` in ascending order, none of it before `position`. */
+/** `found` is ascending, and none of it is before `position`. */
 type Places = { position: number; found: readonly number[] };
 
 export type FoundBlock = Places & Pick<Judged, 'begun' | 'goesOn'>;
@@ -60,7 +60,7 @@ export function createFoundPlaces(): FoundPlaces {
   };
 }
 
-/** Of what one block begins and another goes on with only the latter counts. */
+/** If one block begins an entry and another continues it, only the later match counts. */
 function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
   const begun = new Map<string, number | null>();
   const hidden = new Set<number>();
@@ -82,7 +82,7 @@ function blockOf(blocks: readonly Places[], offset: number): number {
   return lastIndex(blocks, ({ position }) => position <= offset);
 }
 
-/** Of the last one that passes, where all that pass stand first; -1 when none does. */
+/** Index of the last element that passes, in a list where all that pass come first; -1 if none does. */
 function lastIndex<One>(list: readonly One[], passes: (one: One) => boolean): number {
   let low = 0;
   let high = list.length;

@@ -1,4 +1,4 @@
-// What a planned session is started with: its record, its arguments and its prompt.
+// The launch of a planned session: its record, its arguments and its prompt.
 
 import { codexArguments } from '../../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
@@ -14,7 +14,7 @@ export type SessionCall = {
   prompt: string;
 };
 
-/** The record of a session that nothing was done for yet. */
+/** The record of a session before anything was done for it. */
 export function newSession(
   { number, role, resumes }: SessionPlan,
   { newUuid, clock }: Pick<RunnerDoors, 'newUuid' | 'clock'>,
@@ -32,7 +32,7 @@ export function newSession(
   };
 }
 
-/** What is known of the task when the session starts. */
+/** What is known about the task when the session starts. */
 export type Known = { uuid: string; description: string | null; checklist: Checklist };
 
 export function sessionCall(plan: SessionPlan, request: RunRequest, known: Known): SessionCall {

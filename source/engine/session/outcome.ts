@@ -1,5 +1,5 @@
-// How a session ended, from the log and stderr, so that whoever records it says the same: the runner that started
-// it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
+// How a session ended, derived from the log and stderr, so that the runner that started it and one that adopted it
+// (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/codex/failure.ts';
 import { keptLine } from '../../core/text/safe-text.ts';
@@ -11,7 +11,7 @@ import type { ExitFact } from '../../system/process/codex-process.ts';
 
 export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string };
 
-/** A word for how a session ended; `cut` where it came to no result. */
+/** A word for how a session ended; `cut` if it reached no result. */
 export function outcomeOf(end: SessionEnd, cut: Cut): string {
   const failure = failureIn(end);
   if (failure === null) return 'completed';
@@ -24,9 +24,9 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
     return result.sandboxTrouble === null ? null : noSandbox(result.sandboxTrouble);
   }
   return failureOf({
-    // Codex exits with 0 only when its turn completed: what says otherwise then, somebody else wrote into the log.
+    // Codex exits with 0 only when its turn completed: a failure in the log was then written by something else.
     message: exit.exitCode === 0 ? null : result.failureMessage,
-    // Once it has begun, stderr holds warnings and what its tools print: its silence is the truth then.
+    // Once the conversation began, stderr holds only warnings and tool output, so it is ignored.
     stderr: result.threadId === null ? cleanErrors(stderr) : '',
     sandboxTrouble: result.sandboxTrouble,
     exitCode: exit.exitCode,
@@ -34,7 +34,7 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
   });
 }
 
-/** Whoever waits for another Codex has to know for which. */
+/** Adds the pids of the other Codex that a session has to wait for. */
 export async function withWriters(
   failure: Failure | null,
   { resumes }: Pick<SessionPlan, 'resumes'>,

@@ -1,4 +1,4 @@
-// Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
+// Reads the running session's log as it grows: reports the events that the run decides by, and folds the rest.
 
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
@@ -8,7 +8,7 @@ import type { RunListener, RunnerDoors } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 import { watchSleep } from './sleep-watch.ts';
 
-/** Watchers are hints; looking this often is the truth. */
+/** Watchers are only hints; this regular look is what counts. */
 const lookEveryMs = 500;
 const betweenNotesMs = 1000;
 
@@ -16,7 +16,7 @@ export type SessionFacts = {
   threadStarted(threadId: string): void;
   turnOver(): void;
   turnGoesOn(): void;
-  /** The model answered: the account has no limit now. */
+  /** The model answered: the account is not limited now. */
   answered(): void;
   exited(): void;
 };
@@ -29,13 +29,13 @@ export type Making = {
 };
 
 export type SessionReading = {
-  /** Reads what is left, when nobody writes any more, and stops. */
+  /** Call when no process writes any more: reads the rest and stops. */
   finish(): Promise<SessionRead>;
 };
 
 export type SessionRead = {
   result: SessionResult;
-  /** Missing where its runner died before it could write it, or where the log was replaced. */
+  /** Missing if the runner died before writing it, or if the log was replaced. */
   startLine: 'there' | 'missing';
   endLine: 'there' | 'missing';
 };
@@ -49,7 +49,7 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   let isTurnOver = false;
   let isEndWritten = false;
   let notedAt = -Infinity;
-  /** A line whose time is not noted yet. */
+  /** The last line whose time is not recorded yet. */
   let unnoted: TimeNote | null = null;
   const sleepSince = watchSleep(clock);
 
@@ -80,11 +80,11 @@ export function readSession({ doors, facts, listener, record }: Making): Session
     const event = readLogLine(text);
     if (event.type === 'session-started') hasBegun ||= event.uuid === record.uuid;
     if (event.type === 'session-ended') isEndWritten ||= event.uuid === record.uuid;
-    // Where the log was replaced meanwhile, what stands in it before our first line is not ours.
+    // In a log that was replaced meanwhile, lines before our first one are not ours.
     if (!hasBegun) return;
     fold.push(event);
     listener.logged(event, { offset, at });
-    // The first one only: Codex writes it before the agent can write anything into the log.
+    // Only the first: Codex writes it before the agent can write anything into the log.
     if (event.type === 'thread-started' && !isThreadSeen) {
       isThreadSeen = true;
       record.threadId = event.threadId;

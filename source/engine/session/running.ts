@@ -1,5 +1,5 @@
 // One session from its intent to its recorded end: starts Codex or adopts one whose runner died, and writes
-// `session.ended` when nothing of it lives. Only the holder of the task's locks may make one.
+// `session.ended` when no process of it is alive. Only the holder of the task's locks may create one.
 
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
@@ -11,18 +11,18 @@ import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
 import { outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type Making, type SessionRead } from './reading.ts';
 
-/** How much of Codex's stderr is kept in the log at its end. */
+/** How much of the end of Codex's stderr is kept in the log. */
 const maxErrorBytes = 256 * 1024;
 const lookEveryMs = 500;
 
 export type SessionUnderway = {
   record: SessionRecord;
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Ends stragglers, reads the log to its end and records the session's end. May be tried again where it throws. */
+  /** Ends stragglers, reads the log to its end and records the session's end. May be retried if it throws. */
   close(sweepGraceMs: number, cut: Cut): Promise<SessionEnd>;
 };
 
-/** Starts Codex for a session whose record stands on disk already. Throws what the system said. */
+/** Starts Codex for a session whose record is already on disk. Throws the system's error. */
 export async function startSession(making: Making, call: SessionCall): Promise<SessionUnderway> {
   const { doors, record } = making;
   const { task, state } = doors;
@@ -50,14 +50,14 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
         throw error;
       });
   } finally {
-    // Codex has its own by now. A failure to close ours must not look as if it had not been started.
+    // Codex has its own copies by now. Failing to close ours must not look like a failed start.
     for (const file of files) await file.close().catch(() => {});
   }
   record.codex = started.identity;
   return follow(making, started.exited);
 }
 
-/** Follows a session that another runner started. Nobody sees its exit code. */
+/** Follows a session that another runner started. Its exit code stays unknown. */
 export function adoptSession(making: Making): SessionUnderway {
   const { codex, clock } = making.doors;
   const exited = new Promise<ExitFact>((resolve) => {
@@ -102,7 +102,7 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
   };
 }
 
-/** The log says that the session began, so it has to say that it is over. */
+/** The log says that the session began, so it must also say that it ended. */
 async function recordNoStart({ doors, record }: Making): Promise<void> {
   const at = doors.clock.now();
   await writeEnd(doors.task, record, {

@@ -1,5 +1,5 @@
-// What is known of the one task that is looked at closer, kept true while one looks. A few stats a second tell
-// whether anything is to be read again; its sessions are read when somebody asks for them.
+// The details of the one task on the details pane, kept current while it is shown. A few stats a second tell what
+// must be read again; its sessions are read only once the Sessions page asks for them.
 
 import { cleanLine } from '../../core/text/clean.ts';
 import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
@@ -21,21 +21,21 @@ export type DetailsDoors = {
   clock: Clock;
   name: string;
   task: TaskDirectory;
-  /** Null for a name that is not acted on. */
+  /** Null for an invalid name, which is listed but not acted on. */
   state: StateDirectory | null;
-  /** How the directory is called for people. */
+  /** The directory as shown to the user. */
   directory: string;
-  /** Another text when something that is shown may have changed. */
+  /** A text that changes when anything shown may have changed. */
   fingerprint(): string;
   tailLog(path: string): LogTail;
 };
 
 export type DetailsFeed = {
-  /** The same object as long as nothing changed; null before it was read. */
+  /** The same object until something changes; null before the first read. */
   details(): TaskDetails | null;
-  /** From now on its sessions are read, too. */
+  /** From now on its sessions are read too. */
   wantSessions(): void;
-  /** The task changed: looks now, not at the next second. */
+  /** The task changed: looks now instead of at the next second. */
   hurry(): void;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -57,7 +57,7 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
     const isNew = now !== fingerprint;
     const hasNewSessions = history !== null && (await history.read());
     const sessions = history?.sessions() ?? null;
-    // A log without a session is an answer as well.
+    // A log without sessions is a result too.
     const isFirst = sessions !== null && details?.sessions === null;
     if (isClosed || (!isNew && !hasNewSessions && !isFirst)) return;
     details = isNew || details === null ? await read(doors, sessions) : { ...details, sessions };
@@ -105,7 +105,7 @@ async function read(
     description: description === null ? null : keptText(description, maxNotesLength),
     directory: cleanLine(directory),
     steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
-    // Without a record of this very directory the ticks may be of a task that was deleted.
+    // Without a record of this very directory the step times may belong to a deleted task.
     ticks: record === null ? [] : readTicks((await state?.readTicks().catch(() => '')) ?? ''),
     notes: notes === null ? null : keptText(notes, maxNotesLength),
     run: record && {

@@ -1,6 +1,6 @@
-// Disk → actions for the Board; holds nothing but what it saw last. Watchers are hints: after an overflow of
-// the kernel's queue half of the files would stay stale for good. So a stat a second on what is active, and on
-// everything every few seconds, is the truth; only what changed is read again.
+// Disk → actions for the Board; holds only what it saw last. Watchers are only hints: after an overflow of the
+// kernel's queue half of the files would stay stale for good. So it stats active tasks every second and all tasks
+// every few seconds, and reads only what changed.
 
 import type { BoardAction, TaskView } from '../../core/task/board.ts';
 import { minuteMs } from '../../core/task/recent-activity.ts';
@@ -11,23 +11,23 @@ import type { Clock } from '../../system/clock.ts';
 export type ObserverDoors = {
   clock: Clock;
   names(): Promise<string[]>;
-  /** Changes when anything of the task does, null when it is gone; cheap. */
+  /** Changes when anything about the task does; null when the task is gone. Cheap. */
   fingerprint(name: string): string | null;
   read(name: string): Promise<TaskView>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  /** Hints about `.autonomous/`: a task's name, or null when it is not known which. */
+  /** Hints about `.autonomous/`: a task's name, or null if it is not known which. */
   watch(onHint: (task: string | null) => void): { close(): Promise<void> };
 };
 
 export type Observer = {
   /** Looks at everything now. */
   look(): Promise<void>;
-  /** Takes hints from now on. Loading what gives them takes as long as a picture: draw that first. */
+  /** Takes hints from now on. Loading the watcher takes as long as drawing the first screen: draw that first. */
   watch(): void;
   close(): Promise<void>;
 };
 
-/** `minute`: when it was read, in whole minutes of the epoch. */
+/** `minute`: when it was read, in whole minutes since the epoch. */
 type Seen = { fingerprint: string; minute: number; view: TaskView };
 
 const activeEveryMs = 1000;
@@ -41,7 +41,7 @@ export function observeTasks(
   let looking: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  /** One look at a time: two at once would tell the Board old news after new. */
+  /** One look at a time: two at once could give the Board old data after new. */
   function look(which: () => Promise<readonly string[] | 'everything'>): Promise<void> {
     looking = looking
       .then(async () => {
@@ -52,7 +52,7 @@ export function observeTasks(
         dispatch({ type: 'problem', sentence: null });
       })
       .catch((error: unknown) => {
-        dispatch({ type: 'problem', sentence: `The tasks can't be read: ${said(error)}` });
+        dispatch({ type: 'problem', sentence: `The tasks cannot be read: ${said(error)}` });
       });
     return looking;
   }
@@ -85,7 +85,7 @@ export function observeTasks(
     dispatch({ type: 'tasks-seen', changed, gone: forgotten });
   }
 
-  /** A runner that dies changes no file; and how busy one is is told by the minute. */
+  /** A dying runner touches no file, and the activity bar advances each minute; fingerprints miss both. */
   async function isStillTrue({ view: { runner }, minute }: Seen): Promise<boolean> {
     return runner === null || (minute === thisMinute() && (await doors.isAlive(runner)));
   }
@@ -97,7 +97,7 @@ export function observeTasks(
   const active = (): string[] =>
     [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
 
-  /** Beside nothing that is active nobody wakes up every second. */
+  /** Without an active task there is no timer every second. */
   function keepPace(): void {
     if (isClosed || active().length === 0) {
       stopActive?.();

@@ -1,5 +1,5 @@
-// The verbs on tasks, for the screen and for the command line alike: hand a run to a runner, and leave a wish
-// for one that runs. What a run may do comes from flags and the person's configuration only.
+// The verbs on tasks, for the screen and the command line alike: start a run in a runner of its own, and send a
+// control request to one that runs. What a run may do comes only from flags and the user's configuration.
 
 import { keptLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
@@ -14,12 +14,12 @@ import type { RunnerReply } from '../../system/process/runner-process.ts';
 export type FleetDoors = {
   project: string;
   state(task: string): StateDirectory;
-  /** Codex, or the sentence that says why there is none. */
+  /** Codex, or a sentence that says why it was not found. */
   findCodex(): Promise<{ path: string } | { problem: string }>;
   launch(request: RunRequest): Promise<RunnerReply>;
 };
 
-/** What flags and configuration say about every run of this program. */
+/** What flags and configuration say about every run that this program starts. */
 export type FleetDefaults = {
   settings: RunSettings;
   extra: readonly string[];
@@ -32,7 +32,7 @@ export type RunWish = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   takeUp?: boolean;
-  /** How long it may go on, where that is not what the defaults say. */
+  /** How long it may go on, if not as the defaults say. */
   bounds?: RunBounds;
 };
 
@@ -40,17 +40,17 @@ export type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions'>;
 
 const maxSentenceLength = 1000;
 
-/** `notes`: what the person should hear of all the same, a sentence each. */
+/** `notes`: sentences for the user although it succeeded. */
 export type FleetAnswer =
   | { ok: true; notes?: readonly string[] }
   | { ok: false; why: 'busy' | 'problem'; sentence: string };
 
 export type Fleet = {
-  /** The request that a run would get; the sentence where there is no Codex. */
+  /** The request that a run would get; a sentence if Codex was not found. */
   requestFor(wish: RunWish): Promise<RunRequest | { problem: string }>;
-  /** Hands the run to a runner of its own and waits until it runs. */
+  /** Starts the run in a runner of its own and waits until it runs. */
   run(wish: RunWish): Promise<FleetAnswer>;
-  /** Leaves a wish for the runner of this run; it acts within a second. */
+  /** Sends a control request to the runner of this run; it acts within a second. */
   want(task: { name: string; run: string | null }, want: Want): Promise<FleetAnswer>;
 };
 
@@ -89,7 +89,7 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
       }
     },
     want: async ({ name, run }, want) => {
-      if (run === null) return no(`Nothing runs for ${name}`);
+      if (run === null) return no(`${name} is not running`);
       const state = doors.state(name);
       try {
         const last = await state.readWish();
@@ -97,18 +97,18 @@ export function createFleet(doors: FleetDoors, defaults: FleetDefaults): Fleet {
         await state.writeWish({ run, want, seq });
         return { ok: true };
       } catch (error) {
-        return no(`The wish could not be written: ${said(error)}`);
+        return no(`The request could not be written: ${said(error)}`);
       }
     },
   };
 }
 
 export function busySentence(task: string, pid: number | null): string {
-  const who = pid === null ? 'another runner' : `the runner with pid ${pid}`;
-  return `${task} is being worked on already, by ${who}`;
+  const who = pid === null ? 'in another runner' : `pid ${pid}`;
+  return `${task} is already running (${who})`;
 }
 
-/** The sentence may name paths, and the task of somebody else's making. */
+/** The sentence may contain paths and a task name, which are untrusted. */
 function no(sentence: string): Extract<FleetAnswer, { ok: false }> {
   return { ok: false, why: 'problem', sentence: keptLine(sentence, maxSentenceLength) };
 }

@@ -1,5 +1,4 @@
-// Holds the Board and tells its listeners that it changed, at most ten times a second: React renders once a
-// notification, whatever Ink's frame cap is.
+// Holds the Board and notifies listeners of changes through a notifier, at most ten times a second.
 
 import { reduceBoard, type Board, type BoardAction } from '../../core/task/board.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -8,7 +7,7 @@ import { createNotice } from '../notifier.ts';
 export type Store = {
   board(): Board;
   dispatch(action: BoardAction): void;
-  /** Returns how to unsubscribe. */
+  /** Returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 };
 

@@ -1,5 +1,5 @@
-// Which task a call means: the rules for names, for the same description again, and for `--continue` without
-// a name. Every answer that is no task is one sentence and an exit code.
+// Which task an invocation means: the rules for names, for a description used before, and for `--continue` without
+// a name. The result is a task, or one sentence and an exit code.
 
 import type { TaskView } from '../../core/task/board.ts';
 import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
@@ -38,7 +38,7 @@ export async function chooseTask(doors: TaskChoiceDoors, call: TaskCall): Promis
 
 function invalidName(name: string): TaskChoice {
   return problem(
-    `${JSON.stringify(name)} is no task name: up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit, without two dots in a row`,
+    `${JSON.stringify(name)} is not a valid task name: use up to 64 letters, digits, dots, dashes and underscores, start with a letter or digit, and never put two dots in a row`,
     2,
   );
 }
@@ -46,12 +46,12 @@ function invalidName(name: string): TaskChoice {
 async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<TaskChoice> {
   const task = doors.task(name);
   if ((await task.identity()) === null) {
-    return problem(`There is no task ${name} here: --list shows those there are`, 1);
+    return problem(`Task not found: ${name} (--list shows all tasks)`, 1);
   }
   const list = await task.readList();
   if (list.kind === 'missing' && (await task.readDescription()) === null) {
     return problem(
-      `${name} has no task_list.md and no description to plan from: autonomous-tui --task-name ${name} "what should be done"`,
+      `${name} has no task_list.md and no description to plan from. Give one: autonomous-tui --task-name ${name} "what should be done"`,
       1,
     );
   }
@@ -73,7 +73,7 @@ async function startNamed(
     return { kind: 'start', task: name, description, generated: false };
   }
   return problem(
-    `There is a task ${name} already, with another description: leave the description out to continue it, or choose another name`,
+    `Task ${name} already exists with another description: omit the description to continue it, or choose another name`,
     2,
   );
 }
@@ -85,7 +85,7 @@ async function startUnnamed(
 ): Promise<TaskChoice> {
   const names = await doors.names();
   const wanted = generatedTaskName(description, localTime(doors.now()));
-  // Those of the same family first: where the description is known, it is nearly always there.
+  // Tasks whose name has the same stem first: a known description is nearly always among them.
   const byKinship = [...names]
     .filter(isTaskName)
     .sort(
@@ -97,7 +97,7 @@ async function startUnnamed(
     }
   }
   if (continues)
-    return problem('No task here has that description: leave --continue out to start it', 1);
+    return problem('No task has that description: omit --continue to start a new one', 1);
   const taken = new Set(names);
   return {
     kind: 'start',
@@ -117,7 +117,7 @@ async function continueLast(doors: TaskChoiceDoors): Promise<TaskChoice> {
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }
   return best === null
-    ? problem('There is no task with open steps to continue: --list shows those there are', 1)
+    ? problem('No task has open steps to continue (--list shows all tasks)', 1)
     : { kind: 'continue', task: best.name, found: 'last worked' };
 }
 

@@ -1,5 +1,5 @@
-// Disk → TaskView: what one task directory and its record say, for the screen and `--list` alike. Looking
-// changes no file. Everything that was read is foreign and passes clean().
+// Disk → TaskView: what a task's directory and its record say, for the screen and `--list` alike. Reading changes
+// no file. All text that was read is untrusted and passes clean().
 
 import type { TaskView } from '../../core/task/board.ts';
 import { readChangedFiles } from '../../core/task/changed-files.ts';
@@ -24,7 +24,7 @@ export type TaskReadingDoors = {
   now(): number;
 };
 
-/** `for a line`: without the next step and what the session that runs does, which no line of a list tells. */
+/** `for a line`: without the next step and the running session's activity, which `--list` does not show. */
 export type ViewDetail = 'whole' | 'for a line';
 
 export async function readTaskView(
@@ -80,7 +80,7 @@ export async function readTaskView(
   };
 }
 
-/** A record counts only for the directory that it was made for: deleting the directory restarts the task. */
+/** A record counts only for the directory it was made for: deleting the directory restarts the task. */
 function recordOfDirectory(doors: TaskReadingDoors, name: string): RunRecord | null {
   const record = recordIn(doors.state(name));
   if (record === null) return null;
@@ -103,7 +103,7 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
   return { number, role, startedAt, endedAt: ended?.at ?? null };
 }
 
-/** Of the session that runs; `record` is null when no run is under way, or nobody wants to know. */
+/** Facts about the running session; `record` is null if no run is under way or the facts are not needed. */
 function sessionFacts(
   doors: TaskReadingDoors,
   name: string,
@@ -119,7 +119,7 @@ function sessionFacts(
   };
 }
 
-/** `mv -- '.autonomous/my task' .autonomous/task`; into a name that is taken, mv would move it inside. */
+/** `mv -- '.autonomous/my task' .autonomous/task`. A free name is needed: mv would move into an existing directory. */
 function mendingCommand(doors: TaskReadingDoors, name: string): string {
   const safe = generatedTaskName(name, {
     year: 0,

@@ -1,32 +1,32 @@
-// Whether there is room where a task writes. A session that is started on a full disk fails in the middle of
-// something, so it is looked at before.
+// Checks the disk space where a task writes, before a session starts: on a full disk it would fail in the middle
+// of its work.
 
 import { statfs } from 'node:fs/promises';
 
-/** Below it nothing worth a session fits: its log alone has more. */
+/** Less is not worth a session: its log alone needs more. */
 const leastBytes = 1024 * 1024;
 
-/** What lies there, as a sentence names it: `the log`. */
+/** `holds`: what is stored there, as a sentence names it: `the log`. */
 export type DiskPlace = { holds: string; path: string };
 
-/** One sentence that names what lies on a full disk and says what to do; null where there is room. */
+/** One sentence that names what is on a full disk and says what to do; null if there is space. */
 export async function fullDisk(places: readonly DiskPlace[]): Promise<string | null> {
   const looks = await Promise.all(
     places.map(async (place) => ({ place, full: await isFull(place) })),
   );
   const full = looks.filter((look) => look.full).map(({ place }) => place.holds);
-  return full.length === 0 ? null : `The disk with ${listed(full)} is full: make room`;
+  return full.length === 0 ? null : `The disk with ${listed(full)} is full: free some space`;
 }
 
 async function isFull({ path }: DiskPlace): Promise<boolean> {
   try {
     const { blocks, bavail, bsize, files, ffree } = await statfs(path);
-    // File systems without a count say 0 of everything.
+    // A file system that does not count reports 0 for everything.
     const isOutOfBytes = blocks > 0 && bavail * bsize < leastBytes;
     const isOutOfFiles = files > 0 && ffree === 0;
     return isOutOfBytes || isOutOfFiles;
   } catch {
-    // What is not there, or not to be looked at, complains by itself when it is written.
+    // A missing or unreadable place reports its own error when it is written.
     return false;
   }
 }

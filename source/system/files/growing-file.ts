@@ -1,5 +1,5 @@
-// A look at a file that grows. What was appended a moment ago is still in memory, and to ask for it there and wait is
-// over sooner than a thread of Node's pool is woken up for it; what is longer is read beside everything else.
+// Stats and reads a growing file. Recently appended bytes are still in the page cache: a synchronous read of them is
+// faster than waking a thread of Node's pool. Longer parts are read asynchronously.
 
 import { fstatSync, lstatSync, type Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import type { BytePlace } from './plain-file.ts';
 
 const shortBytes = 64 * 1024;
 
-/** What the name is now; null when there is nothing of that name. */
+/** What has this name now; null if nothing has. */
 export function statOfName(path: string): Stats | null {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) ?? null;
@@ -22,7 +22,7 @@ export function statOf(handle: FileHandle): Stats {
   return fstatSync(handle.fd);
 }
 
-/** Into memory that is there; gives the part of it that was filled: less only where the file ends. */
+/** Reads into `buffer` and returns the filled part, shorter only where the file ends. */
 export async function readGrown(
   handle: FileHandle,
   buffer: Buffer,

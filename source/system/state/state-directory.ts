@@ -1,4 +1,4 @@
-// What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
+// The state of runs, outside the project, where the agent cannot write: one directory per task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
@@ -27,15 +27,15 @@ import {
 } from '../files/safe-file.ts';
 import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
-/** Room for some records, given up when the disk is full, so that the record can still say so. */
+/** Space for some records, freed when the disk is full, so that the record can still say so. */
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = {
   path: string;
   /**
-   * Makes the directory and sees to it that no other user may enter it. Everything that writes comes after it.
-   * Returns what was mended, a sentence each; throws where it is somebody else's.
+   * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
+   * to fix, one sentence each; throws if it belongs to another user.
    */
   make(owner?: ForeignOwner): Promise<readonly string[]>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
@@ -43,26 +43,26 @@ export type StateDirectory = {
   writeRecord(record: RunRecord): Promise<void>;
   readWish(): Promise<Wish | null>;
   writeWish(wish: Wish): Promise<void>;
-  /** Writes the prompt of a session and opens it to be Codex's standard input. */
+  /** Writes the prompt of a session and opens it as Codex's stdin. */
   openPrompt(text: string): Promise<FileHandle>;
-  /** Notes when the log had grown to an offset: Codex gives no times. */
+  /** Records when the log had grown to an offset: Codex reports no times. */
   noteTime(offset: number, at: number): Promise<void>;
   noteSleep(sleep: Sleep): Promise<void>;
-  /** session.times as text; empty when there is none. */
+  /** session.times as text; empty if there is none. */
   readTimes(): Promise<string>;
   restartTimes(): Promise<void>;
-  /** Notes which files a session changed, as lines of `session.files`. */
+  /** Records which files a session changed, as lines of `session.files`. */
   noteFiles(lines: string): Promise<void>;
   restartFiles(): Promise<void>;
-  /** Notes when steps were ticked, as lines of `ticks`. */
+  /** Records step times, as lines of `ticks`. */
   noteTicks(lines: string): Promise<void>;
-  /** `ticks` as text; empty when there is none. */
+  /** `ticks` as text; empty if there is none. */
   readTicks(): Promise<string>;
   restartTicks(): Promise<void>;
   note(line: string): Promise<void>;
 };
 
-/** `project` is its real path: two ways to one project share one state. */
+/** `project` is its real path, so that two paths to one project share its state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
   return stateDirectoryAt(statePath(home, project, task));
 }
@@ -118,13 +118,13 @@ async function keepReserve(path: string): Promise<void> {
   try {
     await writeFile(path, Buffer.alloc(reserveBytes, 'reserve '), { mode: 0o600, flag: 'wx' });
   } catch {
-    // It is there, or there is no room for it.
+    // It exists already, or there is no space for it.
   }
 }
 
 /**
- * Makes a task's directory for state. The state's home may be a link of the person's, what lies in it may not.
- * What it throws says what to do.
+ * Creates a task's state directory. The state home may be a link made by the user, nothing below it may be one.
+ * The errors it throws say what to do.
  */
 export async function makeStateDirectory(
   path: string,
@@ -150,19 +150,19 @@ export async function makeState(
   }
 }
 
-/** Why there is no state directory, and what to do about it. */
+/** Why the state directory could not be created, and what to do about it. */
 export function noStateSentence(path: string, error: unknown): string {
   if (error instanceof ForeignDirectoryError) return error.message;
-  return `No state can be kept in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a directory that can be written`;
+  return `Cannot keep state in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a writable directory`;
 }
 
-/** A warning when state would lie where an agent can write it, or where it does not last. */
+/** A warning if the agent can write the state directory, or if it may be deleted. */
 export function stateWarning(home: string, project: string): string | null {
   if (isInside(home, project)) {
-    return `The state directory ${home} lies inside the project, where the agent can write: set XDG_STATE_HOME to a place outside.`;
+    return `The state directory ${home} is inside the project, where the agent can write: set XDG_STATE_HOME to a directory outside.`;
   }
   if (isInside(home, tmpdir())) {
-    return `The state directory ${home} lies in the temporary directory and may be lost: set XDG_STATE_HOME to a lasting place.`;
+    return `The state directory ${home} is in the temporary directory and may be lost: set XDG_STATE_HOME to a permanent directory.`;
   }
   return null;
 }

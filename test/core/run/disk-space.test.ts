@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fact, Want } from '../../../source/core/run/run.ts';
 import { allDone, failing, open, Story } from '../../helpers/run-story.ts';
 
-const full = 'The disk with the log is full: make room';
+const full = 'The disk with the log is full: free some space';
 const noRoom = (session: number): Fact => ({ kind: 'no room', session, sentence: full });
 const wish = (want: Want): Fact => ({ kind: 'wish', want });
 const lookFull = (story: Story, list = open): Story =>

@@ -30,7 +30,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-test('is shown at its end, searched, and followed', { timeout: 120_000 }, async () => {
+test('a huge log is shown at its end, searched and followed', { timeout: 120_000 }, async () => {
   await log.until(({ entries }) => texts(entries).at(-1) === 'the very last');
   await log.until(({ reading }) => reading === null);
 
@@ -46,7 +46,7 @@ test('is shown at its end, searched, and followed', { timeout: 120_000 }, async 
   expect(log.picture().entries.at(-1)?.offset).toBeGreaterThan(2 ** 32);
 });
 
-test('is gone back in to its beginning', { timeout: 120_000 }, async () => {
+test('a huge log can be scrolled back to its start', { timeout: 120_000 }, async () => {
   await log.until(({ reading }) => reading === null);
   log.look({ ...theEnd, at: 0 });
   await log.until(({ extent }) => extent.from === 0);

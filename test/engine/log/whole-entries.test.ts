@@ -1,4 +1,4 @@
-// What an entry says when all of it is asked for, read from the log.
+// The whole text of an expanded entry, read from the log.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ async function rawTextOf(entry: Entry | undefined): Promise<string | null> {
   return body?.kind === 'raw' ? body.text : null;
 }
 
-test('lines that share an entry are all there, and nothing of what came between them', async () => {
+test('an entry has all of its lines, and nothing of what came between them', async () => {
   const [command, noise] = await entriesIn([
     commandStarted('item_1', 'make'),
     'one',
@@ -58,7 +58,7 @@ test('lines that share an entry are all there, and nothing of what came between 
   expect(json).not.toContain('two');
 });
 
-test('files that one change has more of than are held are all there once it is opened', async () => {
+test('an expanded file change lists all its files, even more than are held', async () => {
   const changes = Array.from({ length: 2000 }, (_, at) => ({ path: `src/${at}.ts`, kind: 'add' }));
   const item = { id: 'item_1', type: 'file_change', changes, status: 'completed' };
   const [entry] = await entriesIn([{ type: 'item.completed', item }]);
@@ -69,7 +69,7 @@ test('files that one change has more of than are held are all there once it is o
   expect(body?.kind === 'file-changes' ? body.changes.length : 0).toBe(2000);
 });
 
-test('a retry is all of its attempts', async () => {
+test('a retry has all of its attempts', async () => {
   const attempts = [1, 2, 3].map((attempt) => error(`Reconnecting... ${attempt}/5 (cut)`));
   const [retry] = await entriesIn([...attempts, error('cut')]);
   expect((await rawTextOf(retry))?.match(/Reconnecting/g)).toHaveLength(3);

@@ -34,7 +34,7 @@ beforeEach(() => {
 afterEach(() => rmSync(home, { recursive: true }));
 
 describe('a run', () => {
-  test('is asked for with what flags and configuration say, and nothing from the project', async () => {
+  test('gets its request from flags and configuration, and nothing from the project', async () => {
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
       ok: true,
     });
@@ -63,20 +63,20 @@ describe('a run', () => {
     });
   });
 
-  test('that another runner has is refused with its pid', async () => {
+  test('that another runner has is refused, with its pid', async () => {
     reply = { kind: 'busy', pid: 4242 };
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
       ok: false,
       why: 'busy',
-      sentence: 'docs is being worked on already, by the runner with pid 4242',
+      sentence: 'docs is already running (pid 4242)',
     });
     reply = { kind: 'busy', pid: null };
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
-      sentence: 'docs is being worked on already, by another runner',
+      sentence: 'docs is already running (in another runner)',
     });
   });
 
-  test('that could not begin says why', async () => {
+  test('that cannot start says why', async () => {
     reply = { kind: 'problem', sentence: 'no space left on device' };
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
       ok: false,
@@ -85,7 +85,7 @@ describe('a run', () => {
     });
   });
 
-  test('without Codex launches nothing and says how to get it', async () => {
+  test('without Codex starts nothing and says how to install it', async () => {
     codex = { problem: 'Codex was not found' };
     expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
       ok: false,
@@ -95,10 +95,10 @@ describe('a run', () => {
   });
 });
 
-describe('a wish', () => {
+describe('a control request', () => {
   const task = { name: 'docs', run: '2f0c' };
 
-  test('is left for the run that it is meant for, each with a higher number', async () => {
+  test('is written for its run, each with a higher number', async () => {
     await state('docs').make();
     expect(await fleet.want(task, 'pause after session')).toMatchObject({ ok: true });
     expect(await state('docs').readWish()).toEqual({
@@ -110,24 +110,24 @@ describe('a wish', () => {
     expect(await state('docs').readWish()).toEqual({ run: '2f0c', want: 'go on', seq: 1 });
   });
 
-  test('for the next run is counted anew', async () => {
+  test('for the next run is numbered from zero', async () => {
     await state('docs').make();
     await state('docs').writeWish({ run: 'old', want: 'pause now', seq: 8 });
     await fleet.want(task, 'try now');
     expect(await state('docs').readWish()).toMatchObject({ run: '2f0c', seq: 0 });
   });
 
-  test('for a task at which nothing works is refused', async () => {
+  test('for a task that is not running is refused', async () => {
     expect(await fleet.want({ name: 'docs', run: null }, 'pause now')).toEqual({
       ok: false,
       why: 'problem',
-      sentence: 'Nothing runs for docs',
+      sentence: 'docs is not running',
     });
   });
 
   test('that cannot be written says why', async () => {
     const answer = await fleet.want(task, 'pause now');
     expect(answer).toMatchObject({ ok: false, why: 'problem' });
-    expect(JSON.stringify(answer)).toContain('The wish could not be written: ENOENT');
+    expect(JSON.stringify(answer)).toContain('The request could not be written: ENOENT');
   });
 });
