@@ -1,5 +1,5 @@
-// What every key does: one table feeds dispatch, footer, help and the README, so that none of them can tell
-// another story. A command says itself why it can't be used now, in words for the person.
+// What every key does: one table for dispatch, footer, help and README, so that they cannot disagree. Each command
+// itself tells the user why it cannot be used now.
 
 import type { TaskView } from '../core/board.ts';
 import type { DetailsPage } from './details-page.ts';
@@ -14,13 +14,13 @@ import { lastCommands, paneCommands } from './pane-commands.ts';
 /** Where a key applies: in one pane, in all panes, or in a dialog. */
 export type Scope = 'panes' | PaneName | Dialog['kind'];
 
-/** What a command needs to know of the screen. */
+/** What a command needs to know about the screen. */
 export type KeyContext = {
-  /** The selected one. */
+  /** The selected task. */
   readonly task: TaskView | null;
   readonly focus: PaneName;
   readonly dialog: Dialog | null;
-  /** Steered together, if there are any. */
+  /** If there are any, commands apply to all of these. */
   readonly marked?: readonly TaskView[];
   readonly page?: DetailsPage;
   readonly isFiltering?: boolean;
@@ -29,7 +29,7 @@ export type KeyContext = {
   readonly isLogFiltered?: boolean;
   readonly zoom?: 'zoomed' | 'none';
   readonly mouse?: 'on' | 'off';
-  /** With the keys as the person wants them; default: as they come. */
+  /** With the user's own keys. Default: the built-in keymap. */
   readonly commands?: readonly Command[];
 };
 
@@ -97,23 +97,23 @@ export type CommandId =
 export type Command = {
   readonly id: CommandId;
   readonly scope: Scope;
-  /** By name, as keys.ts has them; the first one is shown in the footer. */
+  /** By their names in keys.ts; the footer shows the first one. */
   readonly keys: readonly string[];
   /** One or two words, for the footer. */
   readonly label: string;
-  /** Instead of the label, where the key means its contrary now. */
+  /** Replaces the label where it depends on the context, as where the key now does the opposite. */
   labelNow?(this: void, context: KeyContext): string | null;
   /** One sentence, for help and README. */
   readonly help: string;
-  /** Known to everybody: not worth room in the footer. */
+  /** Not shown in the footer: common enough to be known, or rarely needed. */
   readonly isQuiet?: true;
-  /** False: the key means nothing of this now, and may mean something else. Default: true. */
+  /** False: the key does not mean this command now, and may mean another one. Default: true. */
   isOffered?(this: void, context: KeyContext): boolean;
-  /** Null: it can be used now. Else one sentence. */
+  /** Null: the command can be used now. Otherwise one sentence that says why not. */
   whyNot(this: void, context: KeyContext): string | null;
 };
 
-/** In the order of their use: footer and help take them from the top. */
+/** The most used first: footer and help list them in this order. */
 export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
@@ -122,14 +122,14 @@ export const commands: readonly Command[] = [
   ...dialogCommands,
 ];
 
-/** The command that `key` means there, usable or not; null when it means none. */
+/** The command for `key` in this context, usable or not; null if there is none. */
 export function commandFor(key: Key, context: KeyContext): Command | null {
-  // Ctrl-C means out, wherever one is.
+  // Ctrl-C quits from everywhere.
   if (key.name === 'ctrl-c') return commands.find(({ id }) => id === 'quit') ?? null;
   return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
 }
 
-/** The commands that apply where one is. A dialog takes all keys. */
+/** The commands that apply in this context. A dialog takes all keys. */
 export function commandsIn(context: KeyContext): readonly Command[] {
   const { dialog, focus, commands: own = commands } = context;
   return own
