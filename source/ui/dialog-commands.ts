@@ -92,12 +92,12 @@ export const dialogCommands: readonly Command[] = [
   inDialog('leaving', ['q'], {
     id: 'quit',
     label: 'quit now',
-    help: 'Quit now; the tasks go on pausing.',
+    help: 'Quit now; the tasks still pause.',
   }),
   inDialog('leaving', ['escape'], {
     id: 'close',
     label: 'stay',
-    help: 'Stay here; the tasks pause all the same.',
+    help: 'Stay here; the tasks still pause.',
   }),
 ];
 

@@ -17,7 +17,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['filter', 'find'],
   ['ask', 'search, go to, export'],
   ['palette', 'all commands'],
-  ['leaving', 'leaving'],
+  ['leaving', 'pause and quit'],
 ];
 
 export function keyTable(): string {

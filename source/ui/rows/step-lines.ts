@@ -24,8 +24,7 @@ export type LineContext = {
 
 export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
   if (steps.length === 0) {
-    const words = context.task.hasList ? 'The task list has no steps.' : 'Not planned yet.';
-    return [{ left: [run(words, dim)] }];
+    return [{ left: [run(stepless(context.task), dim)] }];
   }
   const byStep = ticksByStep(ticks);
   const digits = String(steps.at(-1)?.number ?? 0).length;
@@ -50,6 +49,11 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
       },
     ];
   });
+}
+
+function stepless({ hasList, state }: TaskView): string {
+  if (hasList) return 'The task list has no steps.';
+  return state.word === 'running' ? 'The first session is writing the list.' : 'Not planned yet.';
 }
 
 /** The number of the step that Codex is working on; null unless the task is running. */
