@@ -1,5 +1,5 @@
-// Puts hooks and picture together; decides nothing. Everything that it needs of the world is a parameter, so
-// that a test hands in a project of its own and a fake terminal.
+// Connects the hooks to the screen; decides nothing. Everything outside comes in as a parameter, so that a test can
+// pass its own project and a fake terminal.
 
 import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
@@ -36,21 +36,21 @@ export type AppProps = {
   store: Store;
   fleet: Fleet;
   openLog: OpenLog;
-  /** Default: nobody looks closer. */
+  /** Default: no details pane. */
   openDetails?: OpenDetails;
   theme: Theme;
-  /** Keys and mouse as the person's configuration has them. */
+  /** Keys and mouse from the user's configuration. */
   own?: OwnView;
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
-  /** Default: nothing can be copied, or written to a file. */
+  /** Default: no copying and no export. */
   copy?: CommandDoors['copy'];
   withinTime?: CommandDoors['withinTime'];
   exportLog?: CommandDoors['exportLog'];
-  /** Null: Ink draws everything itself, for screen readers, dumb terminals and tests. */
+  /** Null: Ink draws everything itself, as for screen readers, dumb terminals and tests. */
   painter: ScreenPainter | null;
-  /** Null: the terminal has no mouse for us, and keeps its title. */
+  /** Null: the mouse and the window title of the terminal are left alone. */
   mouse?: MouseInput | null;
   modes?: TerminalModes | null;
   quit: () => void;
@@ -80,7 +80,7 @@ export function App(props: AppProps) {
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);
   });
-  // Mounted always: a pasted text outside of a form would be read as keys, and a `q` in it would quit.
+  // Always mounted: outside a form, pasted text would be read as keys, and a `q` in it would quit.
   usePaste((text) => {
     pasted({ store: screen }, text);
   });
@@ -99,7 +99,7 @@ function DrawnScreen({ screen }: { screen: LiveScreen }) {
   return useIsScreenReaderEnabled() ? <LinearScreen state={state} /> : <Screen state={state} />;
 }
 
-/** It was asked to pause everything and quit, and nothing is under way any more. */
+/** The user asked to pause everything and quit, and no task is under way any more. */
 function hasLeft(screen: LiveScreen): boolean {
   const { view, board } = screen.state();
   return (

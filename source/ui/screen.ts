@@ -1,5 +1,5 @@
-// The whole screen as rows: exactly as many as the terminal has, each exactly as wide. Pure, so that a screen can be
-// written down in a test, and compared cell by cell whoever paints it.
+// The whole screen as rows: exactly as many as the terminal has, each exactly as wide. Pure, so that a test can hold a
+// screen as a literal drawing, and compare backends cell by cell.
 
 import { bodyRows } from './body.ts';
 import { asciiRow } from './look/glyphs.ts';
@@ -16,7 +16,7 @@ import type { View } from './view/state.ts';
 
 export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };
 
-/** `header` is null where it is a row like the others: there is none, or it lies behind a dialog. */
+/** `header` is null if the screen has none, or if it lies behind a dialog and so is part of `body`. */
 export type ScreenPicture = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
 
 export function screenRows(state: ScreenState): Row[] {
@@ -51,7 +51,7 @@ function picturedScreen(state: ScreenState): ScreenPicture {
         header: headerOf(state, panes),
         body: filled(bodyRows(state, panes), { width, height: height - 1 }),
       };
-  // What one looks for stands in the last row, and what is found above it.
+  // A filter or search is typed in the last row, and its results show above it.
   if (view.dialog === null || view.dialog.kind === 'filter' || view.dialog.kind === 'ask') {
     return picture;
   }

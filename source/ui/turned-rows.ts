@@ -1,11 +1,11 @@
-// A screen in which nothing is new but the tick: what turns gets its next frame, and every other row stays the
-// object that it was. Ten times a second this stands in for making all rows anew.
+// The next animation frame of a screen whose data has not changed: spinners get their next frame, and every other row
+// stays the same object. Ten times a second, this replaces making all rows again.
 
 import { asciiRow, spinnerFrame } from './look/glyphs.ts';
 import type { Row } from './rows/row.ts';
 import { screenRows, type ScreenState } from './screen.ts';
 
-/** `rows` as they are at another tick. The same array if nothing turns. */
+/** `rows` at another animation frame. The same array if they have no spinner. */
 export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonly Row[] {
   if (!rows.some(hasTurning)) return rows;
   const frame = spinnerFrame(tick);
@@ -22,7 +22,7 @@ export function hasTurning(row: Row): boolean {
   return row.some(({ style }) => style.turns);
 }
 
-/** `screenRows` for one state after the other. Times on the screen are told by the second. */
+/** `screenRows` for successive states. Times on the screen change once a second. */
 export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   let last: { state: ScreenState; rows: readonly Row[] } | null = null;
   return (state) => {
@@ -35,7 +35,7 @@ export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   };
 }
 
-/** Told by what may differ: whatever else a state comes to have makes the rows anew when it changes. */
+/** Lists what may differ, so that any field added to the state later makes the rows again when it changes. */
 function isSameButForTick(a: ScreenState, b: ScreenState): boolean {
   const { tick: _tick, now, size, ...rest } = b;
   return (

@@ -79,7 +79,7 @@ describe.concurrent('a key', () => {
     pressFor(dashboard, 'panes', 'show-notes');
     await dashboard.waitFor(/│?\s+Progress\s/);
     pressFor(dashboard, 'panes', 'show-about');
-    await dashboard.waitFor(/Directory +\/[^]*Thread +none yet/);
+    await dashboard.waitFor(/Directory +\/[^]*Conversation +none yet/);
     pressFor(dashboard, 'panes', 'show-steps');
     await dashboard.waitFor(steps);
     pressFor(dashboard, 'details', 'next-page', 1);
@@ -94,7 +94,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('Step 2 is not done yet');
     pressFor(dashboard, 'panes', 'up');
     pressFor(dashboard, 'details', 'open-detail');
-    await dashboard.waitFor('Nobody saw when step 1 was ticked');
+    await dashboard.waitFor('No time recorded for step 1');
   });
 
   test('zooms a pane, and shows all of them again', async ({ makeWorld }) => {
@@ -135,8 +135,8 @@ describe.concurrent('a key', () => {
     await dashboard.waitUntilGone('marked');
     pressFor(dashboard, 'tasks', 'filter-by-name');
     await dashboard.waitFor('Find:');
-    dashboard.type('nobody');
-    await dashboard.waitFor('No task is like that.');
+    dashboard.type('zzz');
+    await dashboard.waitFor('No task matches “zzz”.');
     pressFor(dashboard, 'filter', 'show-all');
     await dashboard.waitFor('docs');
   });
@@ -166,16 +166,16 @@ describe.concurrent('a key', () => {
   test('opens the help for the pane one is in', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop'], { columns: 80, rows: 24 });
     pressFor(dashboard, 'panes', 'help');
-    await dashboard.waitFor(/Keys: tasks[^]*Go into the log of the task/);
+    await dashboard.waitFor(/Keys: tasks[^]*Open the log of the task/);
     for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'down');
-    await dashboard.waitUntilGone('Go into the log of the task');
+    await dashboard.waitUntilGone('Open the log of the task');
     for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'up');
-    await dashboard.waitFor('Go into the log of the task');
+    await dashboard.waitFor('Open the log of the task');
     pressFor(dashboard, 'help', 'close');
     await dashboard.waitUntilGone('Keys: tasks');
     pressFor(dashboard, 'panes', 'show-steps');
     pressFor(dashboard, 'panes', 'help');
-    await dashboard.waitFor(/Keys: details[^]*To the place of the step/);
+    await dashboard.waitFor(/Keys: details[^]*Show the selected step or session/);
   });
 
   test('writes a new task: to the next field and back, with lines, or not after all', async ({
@@ -247,7 +247,7 @@ describe.concurrent('a key', () => {
       configuration: { keys: { down: 'K', pause: 'K', zoom: 'p' } },
     });
     const dashboard = await lookingAt(world, ['docs', 'shop']);
-    await dashboard.waitFor('K is down, and not pause as well');
+    await dashboard.waitFor('K is already the key for down, not for pause');
     dashboard.press('K');
     await dashboard.waitFor('▸ ○ shop');
     dashboard.press('p');

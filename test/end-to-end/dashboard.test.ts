@@ -21,12 +21,12 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     dashboard.type('Build a REST API for todo app');
     await dashboard.waitFor(/Name {6}build-rest-api-todo/);
     dashboard.press('enter');
-    await dashboard.waitFor(/session 1 · initializer/);
+    await dashboard.waitFor(/session 1 · planning/);
     await dashboard.waitFor('Step 1: Do part 1');
     await dashboard.waitFor(/1\/1/);
     const done = (await dashboard.waitFor('1 done')).join('\n');
     expect(done).toMatch(/▸ ✓ build-rest-api-todo .*1\/1/);
-    expect(done).toContain('All tasks are done');
+    expect(done).toContain('All tasks done');
     dashboard.press('q');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
     expect(dashboard.isFullScreen()).toBe(false);
@@ -273,7 +273,7 @@ describe('the screen', { concurrent: true }, () => {
     await world.prepare('shop', { done: 1 });
     const dashboard = world.open([], { columns: 20, rows: 5 });
     const small = await dashboard.waitFor('20×5');
-    expect(small.join(' ').trim()).toMatch(/^This terminal has .* needs .*\.$/);
+    expect(small.join(' ').trim()).toMatch(/^Terminal too small: .* keep running\.$/);
     dashboard.resize(120, 36);
     await dashboard.waitFor(/▸ ○ shop .*1\/2 .*│[^]*\? help {2}q quit/);
     dashboard.resize(80, 24);
@@ -330,12 +330,12 @@ test('full access is asked for each time, and shown in red', async ({ makeWorld 
   const gate = world.hold(() => true);
   const dashboard = await world.dashboard(['--network']);
   dashboard.press('c');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
   dashboard.press('escape');
-  await dashboard.waitUntilGone('Continue shop in full access?');
+  await dashboard.waitUntilGone('Continue shop with full access?');
   expect(await othersThan(dashboard, world)).toEqual([]);
   dashboard.press('c');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
   dashboard.press('enter');
   await gate.reached();
   await dashboard.waitFor(/shop[^]*full access/);
@@ -345,7 +345,7 @@ test('full access is asked for each time, and shown in red', async ({ makeWorld 
   await dashboard.waitFor('1 paused');
   await dashboard.waitUntilGone('full access');
   dashboard.press('r');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
 });
 
 /** Letters, digits and signs that are no key of any command. */

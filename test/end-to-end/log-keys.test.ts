@@ -25,7 +25,7 @@ async function jumpToSession(dashboard: Terminal, session: number): Promise<void
   await dashboard.waitFor('Go to:');
   dashboard.type(`session ${session}`);
   pressFor(dashboard, 'ask', 'ask-done');
-  await dashboard.waitFor(new RegExp(`▸.*session ${session} · executor`));
+  await dashboard.waitFor(new RegExp(`▸.*session ${session} · working`));
 }
 
 async function beginSearch(dashboard: Terminal): Promise<void> {
@@ -64,7 +64,7 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/[Uu]nterminated|no expression|not an expression/);
     pressFor(dashboard, 'ask', 'close');
-    await dashboard.waitUntilGone('Expression:');
+    await dashboard.waitUntilGone('Regex:');
   });
 
   test('a filter shows one kind, errors are gone through, a session stands alone', async ({
@@ -78,7 +78,7 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'log', 'session-alone');
     await dashboard.waitFor('session 20');
     pressFor(dashboard, 'panes', 'first');
-    await dashboard.waitFor(/session 20 · executor/);
+    await dashboard.waitFor(/session 20 · working/);
     pressFor(dashboard, 'log', 'session-alone');
     pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('Session 40: completed');
@@ -127,10 +127,10 @@ describe.concurrent('in the log', () => {
   }) => {
     const { log, dashboard } = await inLog(makeWorld);
     pressFor(dashboard, 'panes', 'first');
-    await dashboard.waitFor(/▸.*session 1 · executor/);
+    await dashboard.waitFor(/▸.*session 1 · working/);
     await appendFile(log, logText([message('one more', 'x1'), message('and another', 'x2')]));
     await dashboard.waitFor('2 new below');
-    expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · executor/);
+    expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · working/);
     pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('and another');
     await dashboard.waitUntilGone('new below');
@@ -176,7 +176,7 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'log', 'session-alone');
     const exportTo = async (file: string, expected: RegExp) => {
       pressFor(dashboard, 'log', 'export');
-      await dashboard.waitFor('Write to:');
+      await dashboard.waitFor('Export to:');
       dashboard.type(file);
       pressFor(dashboard, 'ask', 'ask-done');
       await dashboard.waitFor(expected);

@@ -45,7 +45,7 @@ test('an expression is searched for as one, and one that is none is refused wher
   await writeLongLog(world);
   const dashboard = await lookingAtLog(world);
   dashboard.press('/', 'tab');
-  await dashboard.waitFor('Expression:');
+  await dashboard.waitFor('Regex:');
   dashboard.type('built (1|2)-1[01');
   await dashboard.waitFor(/Invalid regex: /);
   dashboard.type(']');

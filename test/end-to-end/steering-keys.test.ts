@@ -89,9 +89,9 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     await dashboard.waitFor(/✓ 1 {2}Do part 1 .*\d\d:\d\d[^]*✓ 3 {2}Do part 3 .*\d\d:\d\d/);
     await dashboard.waitFor(/Steps ─ 3 of 3/);
     pressFor(dashboard, 'panes', 'show-sessions');
-    await dashboard.waitFor(/1 {2}executor[^]*2 {2}executor[^]*3 {2}executor .*1 step +✓/);
+    await dashboard.waitFor(/1 {2}working[^]*2 {2}working[^]*3 {2}working .*1 step +✓/);
     pressFor(dashboard, 'panes', 'first');
     pressFor(dashboard, 'details', 'open-detail');
-    await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · executor/);
+    await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · working/);
   });
 });

@@ -43,7 +43,7 @@ const marks: Record<keyof typeof states, RegExp> = {
   'the help': /Keys: tasks/,
   'the details': /Directory +\//,
   'what is searched for': /Search:/,
-  'a question': /Continue shop in full access\?/,
+  'a question': /Continue shop with full access\?/,
   'a terminal that is too small': /30×6/,
 };
 

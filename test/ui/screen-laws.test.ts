@@ -10,10 +10,10 @@ import { anyDetails, anyEntries, anyTasks } from './arbitrary.ts';
 import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
 
-// Hundreds of screens are drawn, and the machine may be busy.
+// These tests draw hundreds of screens, and the machine may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A screen after any keys, and then another project, another log, another size behind the same view. */
+/** A screen after any keys, then with another project, log and size behind the same view. */
 const anyScreen: fc.Arbitrary<ScreenState> = fc
   .record({
     projects: fc.tuple(anyTasks, anyTasks),
@@ -52,7 +52,7 @@ test('a screen has exactly the rows of the terminal, each exactly as wide', () =
   );
 });
 
-test('nothing that a terminal would obey is ever drawn', () => {
+test('no control character is ever drawn', () => {
   fc.assert(
     fc.property(anyScreen, (state) => {
       const text = screenRows(state).map(rowText).join('');
@@ -61,7 +61,7 @@ test('nothing that a terminal would obey is ever drawn', () => {
   );
 });
 
-test('an ASCII screen is printable ASCII, and stands where the other stands', () => {
+test('an ASCII screen is printable ASCII, with every style where it is in the other', () => {
   fc.assert(
     fc.property(anyScreen, (state) => {
       const rows = screenRows({ ...state, theme: { ...darkTheme, ascii: true } });

@@ -1,5 +1,5 @@
-// The keymap as a table in Markdown, for the README. Padded as prettier pads it, so that formatting the README
-// changes nothing and a test can hold the two together.
+// The keymap as a Markdown table, for the README. Padded as prettier pads it, so that formatting the README changes
+// nothing and a test can compare the two.
 
 import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
@@ -18,7 +18,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['filter', 'find'],
   ['ask', 'search, go to, export'],
   ['palette', 'all commands'],
-  ['leaving', 'leaving'],
+  ['leaving', 'pause and quit'],
 ];
 
 export function keyTable(): string {
@@ -40,7 +40,7 @@ function keysOf({ keys }: Command): string {
   return keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
 }
 
-/** What it is called in the configuration; those of dialogs keep their keys. */
+/** The command's name in the configuration; empty in dialogs, whose keys cannot be changed. */
 function nameOf(command: Command): string {
   return dialogCommands.includes(command) ? '' : `\`${command.id}\``;
 }

@@ -1,4 +1,4 @@
-// What every key does: one table feeds dispatch, footer, help and the docs, so that none of them can tell another story.
+// What every key does: one table for dispatch, footer, help and docs, so that they cannot disagree.
 
 import type { Command, KeyContext } from './command.ts';
 import { dialogCommands } from './dialog-commands.ts';
@@ -7,7 +7,7 @@ import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
-/** In the order of their use: footer and help take them from the top. */
+/** The most used first: footer and help list them in this order. */
 export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
@@ -16,14 +16,14 @@ export const commands: readonly Command[] = [
   ...dialogCommands,
 ];
 
-/** The command that `key` means there, usable or not; null when it means none. */
+/** The command for `key` in this context, usable or not; null if there is none. */
 export function commandFor(key: Key, context: KeyContext): Command | null {
-  // Ctrl-C means out, wherever one is.
+  // Ctrl-C quits from everywhere.
   if (key.name === 'ctrl-c') return commands.find(({ id }) => id === 'quit') ?? null;
   return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
 }
 
-/** The commands that apply where one is. A dialog takes all keys. */
+/** The commands that apply in this context. A dialog takes all keys. */
 export function commandsIn(context: KeyContext): readonly Command[] {
   const { dialog, focus, commands: own = commands } = context;
   return own

@@ -1,4 +1,4 @@
-// What each pane is given: the view and the world, cut to the rectangles of the layout.
+// What each pane draws: the view and the data, cut to the rectangles of the layout.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { Entry } from '../../core/log/entry.ts';
@@ -16,20 +16,20 @@ import { isTurning } from '../look/state-words.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './state.ts';
 
-/** The world as the screen sees it. */
+/** All data that the screen draws from. */
 export type Scene = {
   readonly board: Board;
-  /** The log that was read, and whose it is: for a moment after a move it may be another task's. */
+  /** The log that was read, and of which task: just after the selection moved it may still be the previous task's. */
   readonly log: SeenLog | null;
-  /** Of the task that is looked at closer; the same holds for it as for the log. */
+  /** The details; like the log, they may still be the previous task's. */
   readonly details?: TaskDetails | null;
   readonly size: ScreenSize;
   readonly now: number;
-  /** Of the one animation. */
+  /** Number of the animation frame: all spinners share one animation. */
   readonly tick: number;
 };
 
-/** Of what is not said the default holds: all of a short log is there. */
+/** A missing field has its default: the log is short and has been read whole. */
 export type SeenLog = {
   readonly task: string;
   readonly entries: readonly Entry[];
@@ -110,7 +110,7 @@ export function selectedTask(view: View, { tasks }: Board): TaskView | null {
   return tasks.find(({ name }) => name === view.selected) ?? null;
 }
 
-/** What the keymap is asked with. */
+/** The context for the keymap. */
 export function keyContextOf(view: View, board: Board): KeyContext {
   const log = view.selected === null ? undefined : view.logs.get(view.selected);
   return {

@@ -19,7 +19,7 @@ test('every command has its key pressed in a real terminal', () => {
   expect(wanted.filter((command) => !used.has(command))).toEqual([]);
 });
 
-test('of those that fit equally well the palette has the one that is used most first', () => {
+test('the palette shows the most used of several equal matches first', () => {
   const palette = { kind: 'palette', field: fieldWith('co'), at: 0 } as const;
   const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
   expect(found.slice(0, 2).map(({ label }) => label)).toEqual(['continue', 'copy']);

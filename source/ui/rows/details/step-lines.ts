@@ -1,4 +1,4 @@
-// The steps of a task: phases, what is ticked and when, and which one is worked at.
+// The Steps page of a task: phases, ticked steps with their times, and the current step.
 //
 //   Phase 1: Foundation
 //   ✓ 11  Add the repository layer                    11:52 · session 3
@@ -24,8 +24,7 @@ export type LineContext = {
 
 export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
   if (steps.length === 0) {
-    const words = context.task.hasList ? 'Its task list has no steps.' : 'No task list yet.';
-    return [{ left: [run(words, dim)] }];
+    return [{ left: [run(stepless(context.task), dim)] }];
   }
   const byStep = ticksByStep(ticks);
   const digits = String(steps.at(-1)?.number ?? 0).length;
@@ -52,7 +51,12 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
   });
 }
 
-/** The one that is worked at; null while nobody works. */
+function stepless({ hasList, state }: TaskView): string {
+  if (hasList) return 'The task list has no steps.';
+  return state.word === 'running' ? 'The first session is writing the list.' : 'Not planned yet.';
+}
+
+/** The number of the step that Codex is working on; null unless the task is running. */
 export function currentStep({ state, nextStep }: TaskView): number | null {
   return state.word === 'running' ? (nextStep?.number ?? null) : null;
 }
@@ -63,7 +67,7 @@ function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
   return step.blocked ? run(glyphs.paused, { color: 'waiting' }) : run(glyphs.idle, dim);
 }
 
-/** When, and in which session: where there is little room only of the step that one is at. A time that nobody saw is none. */
+/** When and in which session a step was ticked. In a narrow pane, only the marked step shows its session. */
 function tickedIn(
   { at, session }: Tick,
   { now, width }: LineContext,

@@ -1,5 +1,5 @@
-// Whatever lies over the panes, as framed rows: the form, the palette and the help, each of a file of its own; a
-// question; and who is still ending.
+// The dialogs as rows with a border: the form, the palette and the help, which have their own files, a question, and
+// the tasks that still run before quitting.
 //
 //   ╭ Pause and quit ────────────────────────────────────────╮
 //   │ Pause 2 tasks and quit?                                │
@@ -81,7 +81,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
         }),
         keys: fittingKeys(keys, insideWidth(width)),
       });
-    // It lies over nothing: see footer-rows.ts.
+    // These are in the last row instead: see footer-rows.ts.
     case 'filter':
     case 'ask':
       return [];
@@ -111,7 +111,7 @@ function dialogKeys(context: KeyContext): Command[] {
   );
 }
 
-/** Every task by its name: in a line of its own with its state, or, where there is no room for that, one after the other. */
+/** Names every task: each in its own line with its state or, if there is no room, all in one paragraph. */
 function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmRoom): StyleRun[][] {
   const { question, detail } = confirm;
   const wrapped = (text: string) => wrapText(text, width).map((line) => [run(line)]);
@@ -135,7 +135,7 @@ type ConfirmRoom = Pick<DialogPicture, 'tasks'> & {
   readonly height: number;
 };
 
-/** Says what Enter does, not that it says yes. */
+/** Enter's label says what it does, instead of just yes. */
 function named(command: Command, confirm: Confirm): Command {
   return command.id === 'yes' ? { ...command, label: confirm.yes } : command;
 }
@@ -144,7 +144,7 @@ function leavingLines({ tasks, tick }: DialogPicture): StyleRun[][] {
   const ending = tasks.filter(({ state }) => isUnderWay(state.word));
   if (ending.length === 0) return [[run('All tasks have paused.')], []];
   return [
-    [run('Still ending; what they did is kept.')],
+    [run('Still stopping; their work is kept.')],
     [],
     ...ending.map((task) => [
       stateGlyph(task.state.word, tick),

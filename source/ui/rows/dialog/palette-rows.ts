@@ -3,7 +3,7 @@
 //   ╭ All commands ─────────────────────────────────────────────╮
 //   │ ┃ pau                                                     │
 //   │ ▸ pause            Pause the task now; its conversati…  p │
-//   │   continue         shop is running already              c │
+//   │   continue         shop is already running              c │
 
 import type { Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -23,7 +23,7 @@ export type PalettePicture = {
 
 const mostRows = 14;
 
-/** Always as tall, so that the frame stands still while one types. */
+/** Always the same height, so that the border does not move while the user types. */
 export function paletteLines({ dialog, context, width, height }: PalettePicture): StyleRun[][] {
   const entries = paletteEntries(dialog, context);
   const all = paletteEntries({ ...dialog, field: { text: '', cursor: 0 } }, context);
@@ -37,7 +37,7 @@ export function paletteLines({ dialog, context, width, height }: PalettePicture)
     .map((entry, index) =>
       entryLine(entry, { isMarked: top + index === at, column: Math.min(column, 20), width }),
     );
-  const nothing = entries.length === 0 ? [[run('  No command is called that.', dim)]] : [];
+  const nothing = entries.length === 0 ? [[run('  No matching command.', dim)]] : [];
   const shown = [...lines, ...nothing];
   const blanks = Array.from({ length: Math.max(0, rows - shown.length) }, () => []);
   return [[run('┃ ', { color: 'accent' }), ...field], ...shown, ...blanks];

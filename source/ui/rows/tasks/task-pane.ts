@@ -1,4 +1,4 @@
-// What the pane of tasks is drawn from.
+// The data that the task pane is drawn from.
 
 import type { TaskView } from '../../../core/task/board.ts';
 
@@ -6,9 +6,9 @@ export type TaskForm = 'wide' | 'narrow' | 'compact';
 
 export type TaskPane = {
   readonly tasks: readonly TaskView[];
-  /** By name. */
+  /** A task's name. */
   readonly selected: string | null;
-  /** By name, too: those that are steered together. */
+  /** Task names: commands apply to all of these. */
   readonly marked?: ReadonlySet<string>;
   /** Index of the first task in view. */
   readonly top: number;

@@ -1,10 +1,10 @@
 // The tasks of the project, one or two rows each, from `top` on:
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: what a state has to say stands below,
-//        running · executor · session 4 · 3m 12s  ▁▂▅▃▁▁▂     and how busy it was lately
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: the note is below,
+//        running · session 4 · working · 3m 12s  ▁▂▅▃▁▁▂      with the recent activity
 //      ✓ seed-data             ██████████  10/10  done
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: the note is beside
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../../core/task/board.ts';
@@ -72,10 +72,10 @@ function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
   return [run(isSelected ? glyphs.markedAndSelected : glyphs.marked, accent), glyph, run(' ')];
 }
 
-/** What stands in place of a bar, the longest first. */
+/** The words in place of a bar, the longest first. */
 function stepless({ hasList, state }: TaskView): readonly string[] {
-  if (hasList) return ['no steps in its list', 'no steps'];
-  return state.word === 'running' ? ['planning'] : ['no task list yet', 'no list'];
+  if (hasList) return ['no steps in the list', 'no steps'];
+  return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
 
 function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[] {
@@ -96,7 +96,7 @@ function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[
   ];
 }
 
-/** Per cent and the word of the state, as far as there is room. */
+/** Per cent and the state's word, as far as they fit. */
 function tailRuns(task: TaskView, { pane, columns }: Place): StyleRun[] {
   const { percent, word, either } = columns;
   const share = task.total === 0 ? '' : `${percentDone(task)}%`;
@@ -117,7 +117,7 @@ function wordStyle({ state }: TaskView): StyleRun['style'] {
   return isUnderWay(state.word) || state.word === 'failed' ? stateStyle(state.word) : dim;
 }
 
-/** The list's own column says that there is none. */
+/** Empty for `no list`: the column of the bar says `not planned yet`. */
 function restingWord({ state }: TaskView): string {
   return state.word === 'no list' ? '' : state.word;
 }

@@ -1,4 +1,4 @@
-// What keys do to the way one looks at a log. Pure, and small: what it needs to know of the log is in the pane.
+// What keys do to the view of a log: filter, search, wrapping, raw JSON. Pure; all facts about the log are in the pane.
 
 import { everything, nextFilterKind, type LogFilter } from '../../../core/log/filter.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
@@ -57,7 +57,7 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
   }
 }
 
-/** With the first match that was found, where one waits for it; the nearest above, else the nearest below. */
+/** The view at the first match that was found: the nearest above, otherwise below. Null: nothing to jump to yet. */
 export function withFirstMatch(pane: LogPane): LogView | null {
   const { search, results } = pane;
   if (search?.at !== null || results?.query !== search.query) return null;
@@ -89,7 +89,7 @@ function atMatch(pane: LogPane, place: number): LogView {
   };
 }
 
-/** Where one looks, as a place in the log; beyond all of it while one follows. */
+/** The byte offset of the entry under the mark; Infinity while the pane follows. */
 function placeOf({ scroll, entries }: LogPane): number {
   if (scroll.follow) return Infinity;
   return entries.find(({ key }) => key === scroll.cursor)?.offset ?? scroll.offset;

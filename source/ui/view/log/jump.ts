@@ -1,5 +1,5 @@
-// From a time, a session, a step or an error to its place in the log, wherever in it that is. A log is read from its
-// beginning: what is not found yet may come, and is waited for.
+// Finds the place in the log of a time, a session, a step or an error. The log is read from its beginning, so a place
+// that is not found yet may still turn up, and the view waits for it.
 
 import type { Entry } from '../../../core/log/entry.ts';
 import type { TimeSpan } from '../../../core/log/snapshot.ts';
@@ -11,24 +11,24 @@ export type JumpPlace =
   | { readonly kind: 'found'; readonly offset: number }
   /** The log is still being read. */
   | { readonly kind: 'unread' }
-  /** Why, one sentence. */
+  /** One sentence that says why. */
   | { readonly kind: 'nowhere'; readonly why: string };
 
 type Known = Pick<Scene, 'log' | 'details'>;
 
 export function placeOf(known: Known, target: JumpTarget): JumpPlace {
   const isReading = known.log?.reading != null;
-  // The nearest above is only known where everything above is.
+  // The nearest error above is known only once everything above has been read.
   if (isReading && target.kind === 'error' && target.by === -1) return { kind: 'unread' };
   const place = placeKnown(known, target);
   if (typeof place === 'number') return { kind: 'found', offset: place };
   return isReading ? { kind: 'unread' } : { kind: 'nowhere', why: place };
 }
 
-/** From when to when the log was written, as far as anybody knows; up to now where nobody does. */
+/** The time span in which the log was written, as far as known; otherwise up to now. */
 export function timesOf({ log }: Pick<Known, 'log'>, now: number): TimeSpan {
   const times = timesTold(log);
-  // As long as it is read nobody knows how far it goes.
+  // While the log is being read, its end is unknown.
   if (times.length === 0 || log?.reading != null) times.push(now);
   return {
     from: times.reduce((a, b) => Math.min(a, b)),
@@ -36,7 +36,7 @@ export function timesOf({ log }: Pick<Known, 'log'>, now: number): TimeSpan {
   };
 }
 
-/** A byte offset, or why there is none. */
+/** A byte offset, or a sentence that says why there is none. */
 function placeKnown({ log, details }: Known, target: JumpTarget): number | string {
   const landmarks = log?.landmarks ?? [];
   switch (target.kind) {
@@ -60,22 +60,20 @@ function sessionPlace(landmarks: readonly Entry[], number: number): number | str
   const found = landmarks.findLast(
     ({ body }) => body.kind === 'session' && body.session === number,
   );
-  return found?.offset ?? `There is no session ${number} in this log`;
+  return found?.offset ?? `No session ${number} in this log`;
 }
 
-/** Where the runner told of the tick, else what came then. */
+/** The first log line at or after the time at which the step was ticked. */
 function stepPlace({ log, details }: Known, number: number): number | string {
   const step = details?.steps.find((one) => one.number === number);
   if (step?.done === false) return `Step ${number} is not done yet`;
   const tick = ticksByStep(details?.ticks ?? []).get(number);
   const place = tick === undefined ? null : (log?.offsetAt?.(tick.at) ?? null);
-  return place ?? `Nobody saw when step ${number} was ticked`;
+  return place ?? `No time recorded for step ${number}`;
 }
 
 function whyNoTime(log: Known['log']): string {
-  return timesTold(log).length === 0
-    ? 'Nobody noted when this log was written'
-    : 'The log holds nothing from then on';
+  return timesTold(log).length === 0 ? 'This log has no times' : 'The log ends before that time';
 }
 
 function timesTold(log: Known['log']): number[] {
@@ -86,7 +84,7 @@ function timesTold(log: Known['log']): number[] {
   ].filter((at) => at !== null);
 }
 
-/** Sessions tell their times, too: what was noted may begin later than they do. */
+/** Sessions have times, too: the recorded times of lines may begin later than the first session. */
 function timePlace(log: Known['log'], at: number): number | null {
   const noted = log?.offsetAt?.(at) ?? null;
   const session = (log?.landmarks ?? []).find(
@@ -95,6 +93,6 @@ function timePlace(log: Known['log'], at: number): number | null {
   if (session === undefined || noted === null) return session?.offset ?? noted;
   const { offset, lastOffset, startedAt } = session;
   if ((startedAt ?? at) >= at) return Math.min(noted, offset);
-  // It was under way then: only what was noted in it is nearer.
+  // The session was under way at that time: only a recorded time within it is closer.
   return noted > offset && noted <= lastOffset ? noted : offset;
 }

@@ -1,5 +1,5 @@
-// Moving through a log: the mark goes from entry to entry, the window follows it, and an entry taller than the
-// window is walked through row by row. Whoever comes to the end follows again.
+// Moves through a log: the mark goes from entry to entry, the window follows it, and an entry taller than the window
+// scrolls row by row. At the end, the pane follows again.
 
 import {
   extentOf,
@@ -17,7 +17,7 @@ import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from '../../row
 
 export function movedLog(pane: LogPane, move: Move): LogScroll {
   if (pane.entries.length === 0) return following;
-  // What is sought is still being read; where it is known already one can turn around.
+  // The entry we are going to is still being read. Only the first and last positions are known without it.
   if (isSought(pane) && move !== 'first' && move !== 'last') return pane.scroll;
   switch (move) {
     case 'up':
@@ -65,23 +65,23 @@ function movedDown(pane: LogPane): LogScroll {
   const next = mark + 1;
   if (next >= pane.entries.length) return isAtEnd(pane) ? following : atLastHeld(pane);
   const moved = inSight(pane, next);
-  // The last entry, seen to its end: there is nothing more to walk to.
+  // The last entry is visible to its end: there is nothing further down.
   const isTheEnd = next === pane.entries.length - 1 && rowsAt(pane, next).length <= pane.height;
   return isTheEnd && isAtEnd(pane) ? following : moved;
 }
 
-/** What is held ends within the window, and the log does not: what is around its last entry is read. */
+/** The entries in memory end inside the window but the log goes on: move to the last one, so that more is read. */
 function atLastHeld(pane: LogPane): LogScroll {
   const last = pane.entries.length - 1;
   return scrolledTo(pane, { index: last, line: 0 }, last);
 }
 
-/** With the mark on `index`, and the window moved no further than is needed to show that entry. */
+/** The scroll with the mark on `index`, and the window moved only as far as needed to show that entry. */
 function inSight(pane: LogPane, index: number): LogScroll {
   const top = topPlace(pane);
   const start = { index, line: 0 };
   if (!isAbove(top, start)) {
-    // Coming from below, a tall entry is entered at its end.
+    // Moving up into a tall entry shows its end first.
     const height = rowsAt(pane, index).length;
     return scrolledTo(pane, { index, line: Math.max(0, height - pane.height) }, index);
   }
