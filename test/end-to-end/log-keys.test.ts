@@ -149,14 +149,14 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor(/▸.*make all/);
     await dashboard.waitFor(/more than \d+ lines/);
     pressFor(dashboard, 'log', 'copy');
-    await dashboard.waitFor('without its middle: Enter opens all of it');
+    await dashboard.waitFor('without the middle; Enter expands the entry');
     pressFor(dashboard, 'log', 'open-entry');
     // What was known of it is shown at once, and all of it as soon as it is read.
     await until('all of it is copied', () => {
       pressFor(dashboard, 'log', 'copy');
       return dashboard.screen().some((row) => row.includes('Copied 4001 lines'));
     });
-    expect(dashboard.screen().join('\n')).not.toContain('without its middle');
+    expect(dashboard.screen().join('\n')).not.toContain('without the middle');
   });
 
   test('an entry goes to the clipboard, and what is shown to a file that is not there yet', async ({
@@ -182,10 +182,10 @@ describe.concurrent('in the log', () => {
       await dashboard.waitFor(expected);
     };
     await exportTo(path, /2[56] entries/);
-    await exportTo(path, /There is a file/);
+    await exportTo(path, /already exists; choose another name/);
     await exportTo('~/out.md', /entries written to ~\/out.md/);
     await exportTo('~/out.txt', /entries written to ~\/out.txt/);
-    await exportTo('nowhere/out.txt', /There is no directory nowhere to write to/);
+    await exportTo('nowhere/out.txt', /No such directory: nowhere/);
     const [markdown, text] = await Promise.all(
       ['out.md', 'out.txt'].map((file) => readFile(join(world.home, file), 'utf8')),
     );
