@@ -1,4 +1,4 @@
-// The real doors of whoever looks at one task closer.
+// The production deps of the details pane.
 
 import type { Place } from './place.ts';
 import { followDetails, type DetailsFeed } from './engine/details-feed.ts';

@@ -272,7 +272,7 @@ describe.concurrent('the command line', () => {
         env: world.env,
       }).catch((error: unknown) => error as { code: number; stdout: string; stderr: string });
       expect(failed).toMatchObject({ code: 1, stdout: '' });
-      expect(failed.stderr).toMatch(/^The current directory is gone: .*\n$/);
+      expect(failed.stderr).toMatch(/^The current directory no longer exists\. .*\n$/);
     });
   });
 

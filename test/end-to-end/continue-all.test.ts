@@ -49,7 +49,7 @@ describe('--continue-all', () => {
     expect(await stateOf('pausing')).toBe('interrupted');
     expect(await stateOf('pausing-later')).toBe('interrupted');
     expect(await stateOf('untouched')).toBe('idle');
-    expect((await world.run(['--continue-all'])).stdout).toBe('Nothing was interrupted\n');
+    expect((await world.run(['--continue-all'])).stdout).toBe('No interrupted tasks\n');
   });
 
   test('takes up a run whose runner was told to end when the machine was shut down', async ({

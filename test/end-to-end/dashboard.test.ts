@@ -178,7 +178,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
       await first.waitFor('1 running');
       first.press(key);
       expect(await first.exited).toEqual({ exitCode: 0, signal: null });
-      expect(first.screen().join('\n')).toContain('1 task keeps running: shop.');
+      expect(first.screen().join('\n')).toContain('1 task is still running: shop.');
       const second = await world.dashboard();
       await second.waitFor('1 running');
       gate.open();

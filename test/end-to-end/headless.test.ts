@@ -240,7 +240,7 @@ describe.concurrent('a run without a screen', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(words);
     expect(stdout).toContain(`✗ Failed: ${words}`);
-    expect([...stdout.matchAll(/^Trying again in \d+ seconds?\.\.\./gm)]).toHaveLength(4);
+    expect([...stdout.matchAll(/^Retrying in \d+ seconds?\.\.\./gm)]).toHaveLength(4);
     expect(await task.logged('autonomous.session.ended')).toHaveLength(5);
   });
 

@@ -71,7 +71,7 @@ describe('the terminal is as it was', { concurrent: true }, () => {
     if (way === 'an exception') {
       // Own words, and nothing of Node's beside them.
       const words = dashboard.rawBytes().split('\u001B[?1049l').at(-1);
-      expect(words).toContain('The dashboard could not go on (boom); the tasks did: ');
+      expect(words).toContain('The dashboard failed (boom). Tasks keep running. ');
       expect(words).not.toMatch(/node:internal|Node\.js v/);
       expect(exitCode).toBe(1);
     }
