@@ -66,7 +66,7 @@ function kindOf(clause: ts.ImportClause | undefined): Import['kind'] {
   return isOnlyTypes ? 'type' : 'value';
 }
 
-/** The screen's components stand above the hooks, its pure parts below them. */
+/** The screen's components are above the hooks, its pure parts below them. */
 function layerOf(path: string): Layer {
   const [folder = '', ...rest] = path.split('/');
   if (rest.length === 0) return 'top';
@@ -79,9 +79,9 @@ const shown = ({ from, to, kind }: Import): string => `${from} → ${to} (${kind
 const importsOf = (layer: Layer): Import[] => imports.filter(({ from }) => layerOf(from) === layer);
 
 type Rule = {
-  /** Layers from which it may take anything. */
+  /** Layers from which it may import anything. */
   layers: readonly Layer[];
-  /** Layers from which it may take types. */
+  /** Layers from which it may import types. */
   types?: readonly Layer[];
   packages?: readonly (string | RegExp)[];
   typesOfPackages?: readonly (string | RegExp)[];
@@ -117,7 +117,7 @@ describe('imports go down only', () => {
     expect(broken.map(shown)).toEqual([]);
   });
 
-  test('nobody imports the programs, nor the demo, but they themselves', () => {
+  test('only the programs and the demo import the programs or the demo', () => {
     const broken = imports.filter(
       ({ from, to }) =>
         isOurs(to) &&
@@ -127,12 +127,12 @@ describe('imports go down only', () => {
     expect(broken.map(shown)).toEqual([]);
   });
 
-  test('what is imported is there', () => {
+  test('every imported file exists', () => {
     const broken = imports.filter(({ to }) => /\.tsx?$/.test(to) && !isOurs(to));
     expect(broken.map(shown)).toEqual([]);
   });
 
-  test('no file needs itself, by whatever way round', () => {
+  test('no file imports itself, directly or through others', () => {
     const circles = files.filter((path) => reached(path, ['value']).needed.has(path));
     expect(circles).toEqual([]);
   });
@@ -150,7 +150,7 @@ function isAllowed({ to, kind }: Import, rule: Rule): boolean {
   return rule.layers.includes(layer) || (kind === 'type' && (rule.types ?? []).includes(layer));
 }
 
-/** What is loaded with a file, and the packages that come with it. */
+/** The files and packages that are loaded with a file. */
 function reached(
   path: string,
   kinds: readonly Import['kind'][],
@@ -175,16 +175,16 @@ describe('loading costs', () => {
   const packagesOf = (path: string, kinds: readonly Import['kind'][]): string[] =>
     [...reached(path, kinds).packages].filter((name) => !name.startsWith('node:')).sort();
 
-  test('a list and a help load nothing that is not Node’s', () => {
+  test('the list and the help load only Node’s own modules', () => {
     expect(packagesOf('cli.ts', ['value'])).toEqual([]);
     expect(packagesOf('list-command.ts', ['value'])).toEqual([]);
   });
 
-  test('a runner has no React in it, and loads execa only', () => {
+  test('a runner loads no React, and no package but execa', () => {
     expect(packagesOf('runner.ts', ['value'])).toEqual(['execa']);
   });
 
-  test('a run without a screen never loads one', () => {
+  test('a headless run never loads the screen', () => {
     const { packages } = reached('run-command.ts', ['value', 'late']);
     expect([...packages].filter((name) => /^(?:react|ink)/.test(name))).toEqual([]);
   });
@@ -192,7 +192,7 @@ describe('loading costs', () => {
 
 describe('core is pure', () => {
   test.each(files.filter((path) => layerOf(path) === 'core'))(
-    '%s knows no clock, no chance, no process and does not wait',
+    '%s uses no clock, no randomness and no process, and does not wait',
     (path) => {
       const source = sources.get(path)!;
       const broken: string[] = [];
@@ -224,7 +224,7 @@ function isImpure(node: ts.Node): boolean {
   return ts.isIdentifier(node) && impureNames.has(node.text) && isUsed(node);
 }
 
-/** Not the name of a field: `row.process` is nobody's process. */
+/** False for the name of a field: `row.process` is not the global `process`. */
 function isUsed(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;
@@ -236,7 +236,7 @@ function isUsed(name: ts.Identifier): boolean {
 }
 
 describe('files', () => {
-  test('are no barrels: who wants something names where it is', () => {
+  test('are not barrels: each import names the file that defines it', () => {
     const barrels = [...sources].filter(([path, source]) => {
       const isNamedSo = /(?:^|\/)index\.tsx?$/.test(path);
       const passesAllOn = source.statements.some(
@@ -248,12 +248,12 @@ describe('files', () => {
     expect(barrels.map(([path]) => path)).toEqual([]);
   });
 
-  test('open with what they own', () => {
+  test('open with a comment that says what they own', () => {
     const silent = files.filter((path) => !/^\/[/*]/.test(readFileSync(join(root, path), 'utf8')));
     expect(silent).toEqual([]);
   });
 
-  test('stay short enough to be read', () => {
+  test('stay short enough to read', () => {
     const lengths = files.map((path) => {
       const lines = readFileSync(join(root, path), 'utf8').split('\n').length - 1;
       return { path, lines };
@@ -263,7 +263,7 @@ describe('files', () => {
     expect(long.filter(({ lines }) => lines > 300)).toEqual([]);
   });
 
-  test('end no process but the programs do', () => {
+  test('do not end the process, except the programs', () => {
     const broken = files.filter(
       (path) =>
         !['top', 'demo'].includes(layerOf(path)) &&
