@@ -21,10 +21,7 @@ export async function logCommand(call: Call): Promise<number> {
   const label = cleanLine(task);
   // Any name that is not an entry of `.autonomous/` could be a path to somewhere else.
   if (!(await taskNames(place.project)).includes(task)) {
-    return complain(
-      `Task not found: ${label}. To see all tasks: autonomous-tui --list`,
-      exitCodes.failed,
-    );
+    return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
   const problem = await whyUnreadable(taskDirectory(place.project, task).logPath, label);
   if (problem !== null) return complain(problem, exitCodes.failed);
@@ -47,7 +44,7 @@ export async function logCommand(call: Call): Promise<number> {
     }
   } catch (error) {
     // A reader that has closed the pipe (`… | head -1`) is not an error.
-    if (!isClosed) return complain(`Cannot read the log: ${said(error)}`, exitCodes.failed);
+    if (!isClosed) return complain(`The log cannot be read: ${said(error)}`, exitCodes.failed);
   } finally {
     await doors.index.close();
   }

@@ -92,19 +92,18 @@ function each(
   }
 }
 
-/** `Continuing 2 of 3 tasks. Skipped: docs is done: all its steps are ticked` */
+/** `Continued 2 of 3 tasks; skipped docs (done)` */
 function sayWhoIsLeftOut(doors: CommandDoors, id: Steering, wanted: readonly TaskView[]): void {
-  const reasons = wanted.map((task) => whyNots[id](task));
-  const refused = reasons.filter((reason) => reason !== null);
-  const [first] = refused;
-  if (first === undefined || wanted.length === 1) return;
-  const count = wanted.length - refused.length;
-  notice(doors, `${doing[id]} ${count} of ${wanted.length} tasks. Skipped: ${first}`, 'plain');
+  const skipped = wanted.filter((task) => whyNots[id](task) !== null);
+  if (skipped.length === 0 || wanted.length === 1) return;
+  const count = wanted.length - skipped.length;
+  const names = skipped.map(({ label, state }) => `${label} (${state.word})`).join(', ');
+  notice(doors, `${did[id]} ${count} of ${wanted.length} tasks; skipped ${names}`, 'plain');
 }
 
-const doing: Readonly<Record<Steering, string>> = {
+const did: Readonly<Record<Steering, string>> = {
   pause: 'Pausing',
-  'pause-after-session': 'Changing',
-  continue: 'Continuing',
-  'resume-last': 'Resuming',
+  'pause-after-session': 'Changed the planned pause of',
+  continue: 'Continued',
+  'resume-last': 'Resumed',
 };

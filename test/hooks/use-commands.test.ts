@@ -102,3 +102,14 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
     expect(byPalette(command)).toEqual(byKey(command));
   },
 );
+
+test('a command on marked tasks says which ones it skipped, and why', () => {
+  const resume = commands.find(({ id }) => id === 'continue')!;
+  const { store, press, outcome } = world(resume);
+  press(' ');
+  press('up');
+  press(' ');
+  press('c');
+  expect(outcome().calls).toMatchObject([['continue', { name: 'resting' }, 'workspace-write']]);
+  expect(store.view().notice?.text).toBe('Continued 1 of 2 tasks; skipped at-work (running)');
+});
