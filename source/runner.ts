@@ -1,5 +1,5 @@
-// The runner's program: one a task, detached, no React in it. It gets its request as one message, answers
-// with one, and works until the run has ended, whether or not anybody looks.
+// The runner's program: one per task, detached, without React. It gets its request as one message, answers with one,
+// and works until the run has ended, whether or not a dashboard is open.
 
 import { getOneMessage, sendMessage } from 'execa';
 import { said } from './core/text/error-message.ts';
@@ -14,17 +14,17 @@ export type RunnerMessage = { home: string; request: RunRequest };
 
 async function main(): Promise<void> {
   const message = await getOneMessage().catch(() => null);
-  // Whoever started it was gone before it said what for.
+  // The starter died before it sent the request.
   if (message === null) return;
   const { home, request } = message as unknown as RunnerMessage;
   const doors = await runnerDoors({ project: request.project, home }, request.task);
   const say = (line: string): void => void doors.state.note(line).catch(() => {});
-  // Who launched it may be gone, killed or closed: then nobody waits for an answer, and sendMessage throws at once.
+  // The starter may have been killed or closed: then sendMessage throws at once.
   const answer = async (reply: RunnerReply): Promise<void> => {
     try {
       await sendMessage(reply);
     } catch {
-      // The run goes on all the same.
+      // The run continues even so.
     }
   };
   try {

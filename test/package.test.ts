@@ -1,4 +1,4 @@
-// What others install: nothing of it runs at installing, and the lock file names no machine.
+// The published package: installing it runs no script, and the lock file names no machine.
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
@@ -35,19 +35,19 @@ test('installing runs no script of ours', () => {
   for (const name of run) expect(packageJson.scripts).not.toHaveProperty(name);
 });
 
-test('nothing that is installed with the program runs a script either', () => {
+test('no package that is installed with the program runs an install script', () => {
   const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
   expect(scripted.filter(([, { dev }]) => dev !== true)).toEqual([]);
 });
 
-test('what runs one for development is named', () => {
+test('every development package that runs an install script is listed', () => {
   const scripted = locked
     .filter(([, { hasInstallScript, optional }]) => hasInstallScript === true && optional !== true)
     .map(([path]) => path.replace(/^.*node_modules\//, ''));
   expect(scripted.toSorted()).toEqual(Object.keys(packageJson.allowScripts).toSorted());
 });
 
-test('the lock file names no host, and every package by its content', () => {
+test('the lock file names no host, and pins every package by its content', () => {
   expect(JSON.stringify(lock)).not.toMatch(/https?:\/\/[^"]*\.tgz/);
   for (const [path, { resolved, integrity }] of locked) {
     expect(resolved, path).toBeUndefined();

@@ -11,7 +11,7 @@ const packageJson = JSON.parse(
 ) as { dependencies: Record<string, string>; scripts: Record<string, string> };
 
 describe('the README', () => {
-  test('has the tables of options and keys that the program runs on (npm run docs writes them)', () => {
+  test('has the current tables of options and keys (npm run docs writes them)', () => {
     expect(withTables(readme)).toBe(readme);
   });
 
@@ -24,7 +24,7 @@ describe('the README', () => {
     for (const code of Object.values(exitCodes)) expect(table).toMatch(new RegExp(`\\b${code}\\b`));
   });
 
-  test('gives a reason for every package that is installed with the program, and for no other', () => {
+  test('gives a reason for every package installed with the program, and for no other', () => {
     const table = readme.slice(readme.indexOf('## What it is built on'));
     const named = [...table.matchAll(/^\| ([a-z0-9, -]+) \|/gm)]
       .flatMap(([, names = '']) => names.split(', '))
@@ -50,7 +50,7 @@ describe('the README', () => {
     for (const word of words) expect(readme).toContain(`| \`${word}\` |`);
   });
 
-  test('has tables whose rows all have the cells of their head', () => {
+  test('has tables in which every row has as many cells as the header', () => {
     const tables = readme.split('\n\n').filter((block) => /^\|.*\n\| ?-/.test(block));
     expect(tables.length).toBeGreaterThan(10);
     for (const table of tables) {
@@ -60,7 +60,7 @@ describe('the README', () => {
     }
   });
 
-  test('its two commands for a fresh machine are scripts of the package', () => {
+  test('has two commands for a fresh machine that are scripts of the package', () => {
     expect(readme).toContain('npm install && npm run demo');
     expect(readme).toContain('npm install && npm test');
     expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(['demo', 'test']));

@@ -1,4 +1,4 @@
-// Frames of a board with any number of tasks, in each of which another of them has changed.
+// Frames of a board with any number of tasks; in each frame, a different task has changed.
 
 import {
   emptyBoard,
@@ -16,7 +16,7 @@ import { taskName } from './project.ts';
 
 const size = { columns: 120, rows: 40 };
 
-/** Draws the next one and gives its bytes. */
+/** Draws the next frame and returns its bytes. */
 export function boardFrames(tasks: number): () => string {
   const running = (number: number, done: number): TaskView =>
     task(taskName(number), { state: state('running'), done, total: 1_000_000 });

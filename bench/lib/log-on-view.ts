@@ -1,4 +1,4 @@
-// The log of the dashboard without its screen: the same feed, with the same doors.
+// The log of the dashboard without its screen: the same feed with the same deps.
 
 import { dirname } from 'node:path';
 import type { LogPicture } from '../../source/core/log/snapshot.ts';
@@ -11,7 +11,7 @@ import { withinTime } from '../../source/system/time-limit.ts';
 import { watchDirectory } from '../../source/system/watch.ts';
 
 export type LogOnView = LogFeed & {
-  /** Resolves as soon as what is known of the log is so. */
+  /** Resolves as soon as the snapshot of the log satisfies the condition. */
   until(holds: (picture: LogPicture) => boolean): Promise<void>;
 };
 

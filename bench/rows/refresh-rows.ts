@@ -1,4 +1,4 @@
-// Looking again at tasks of which nothing changed, against the bare stats that this takes.
+// Refreshing unchanged tasks, against the bare stat calls that this needs.
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const tasks = 1000;
 export const refreshRows: readonly Row[] = [
   {
     name: 'refresh-1000',
-    what: 'looking again at 1000 tasks that did not change',
+    what: 'refreshing 1000 unchanged tasks',
     unit: 'ms',
     goal: { kind: 'times the floor', value: 1.5 },
     rounds: { whole: 15, short: 5 },
@@ -25,7 +25,7 @@ export const refreshRows: readonly Row[] = [
   },
   {
     name: 'refresh-1000-piece',
-    what: 'the longest that it keeps a key waiting',
+    what: 'refreshing 1000 unchanged tasks: longest delay of a key',
     unit: 'ms',
     goal: { kind: 'at most', value: 10 },
     rounds: { whole: 15, short: 5 },
@@ -62,7 +62,7 @@ export async function openRefresh(tasks: number, what: 'time' | 'longest piece')
   };
 }
 
-/** The five stats of each task and nothing else. */
+/** Only the five stat calls per task. */
 function statPass(path: string): number {
   const root = join(path, '.autonomous');
   const began = performance.now();

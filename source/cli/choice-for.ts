@@ -1,4 +1,4 @@
-// Which task a call means, with the real doors.
+// Which task an invocation means, with the production deps.
 
 import type { Call } from './invocation.ts';
 import type { Place } from './project-paths.ts';

@@ -1,5 +1,5 @@
-// What a command that works or watches needs to know before it begins: place and configuration; or the sentence that
-// says what is wrong, and the exit code.
+// The context of a command that works or watches: project paths and configuration; or a sentence that says what is
+// wrong, with the exit code.
 
 import type { Call } from './invocation.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,5 +1,5 @@
-// argv → dashboard or headless run. The one place that puts everything together; it loads what a call needs and no
-// more. `--list`, `--help` and `--version` never come here: see quick.ts.
+// argv → dashboard or headless run. The one place that puts everything together; it loads only what an invocation
+// needs. `--list`, `--help` and `--version` never get here: see quick.ts.
 
 import { parseCall } from './arguments.ts';
 import type { Call } from './invocation.ts';
@@ -12,7 +12,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await carryOut(argv);
   } catch (error) {
-    return complain(`autonomous-tui could not go on: ${said(error)}`, exitCodes.failed);
+    return complain(`autonomous-tui failed: ${said(error)}`, exitCodes.failed);
   }
 }
 
@@ -21,7 +21,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { call } = parsed;
   if (process.platform === 'win32') {
-    return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
+    return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
   if (call.log !== null) return (await import('./commands/log-command.ts')).logCommand(call);
   if (call.demo) return (await import('./commands/demo-command.ts')).demoCommand(call);
@@ -45,7 +45,7 @@ async function headless(call: Call): Promise<number> {
 
 async function onScreen(call: Call): Promise<number> {
   if (call.json) {
-    return complain('--json goes with --list, --log or --headless', exitCodes.wrongUsage);
+    return complain('--json needs --list, --log or --headless', exitCodes.wrongUsage);
   }
   return (await import('./commands/dashboard-command.ts')).dashboardCommand(call);
 }

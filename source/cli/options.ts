@@ -1,11 +1,11 @@
-// Every option, once: this table feeds util.parseArgs on the quick way (--list, --help, --version), meow on
+// Every option, once: this table feeds util.parseArgs for the quick invocations (--list, --help, --version), meow for
 // the others, the help text and the README.
 
 export type OptionRow = {
   name: string;
   short?: string;
   takes: 'nothing' | 'text';
-  /** How the value is called in the help. */
+  /** The value's name in the help. */
   value?: string;
   help: string;
   /** From the seed, or ours. */
@@ -47,13 +47,13 @@ export const options = [
   {
     name: 'headless',
     takes: 'nothing',
-    help: 'Run in the foreground without a screen',
+    help: 'Run without the dashboard, in the foreground',
     since: 'ours',
   },
   {
     name: 'json',
     takes: 'nothing',
-    help: 'With --list one JSON document, with --headless or --log one JSON object a line',
+    help: 'JSON output (--list: one document; --headless, --log: JSON Lines)',
     since: 'ours',
   },
   {
@@ -61,14 +61,14 @@ export const options = [
     short: 'C',
     takes: 'text',
     value: 'DIR',
-    help: 'The project (default: the nearest directory upwards that has .autonomous/)',
+    help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
     since: 'ours',
   },
   {
     name: 'codex',
     takes: 'text',
     value: 'PATH',
-    help: 'Which Codex (default: AUTONOMOUS_CODEX, else codex in the PATH)',
+    help: 'Path to codex (default: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
     since: 'ours',
   },
   {
@@ -81,37 +81,37 @@ export const options = [
     name: 'max-wait',
     takes: 'text',
     value: 'TIME',
-    help: 'With --headless: longest wait, as 90s, 15m, 6h or 2d (default: 6h without a terminal, else none)',
+    help: 'With --headless: maximum wait, e.g. 90s, 15m, 6h or 2d (default: 6h if not on a terminal, otherwise unlimited)',
     since: 'ours',
   },
   {
     name: 'continue-all',
     takes: 'nothing',
-    help: 'Take up every task whose runner died or whose machine restarted',
+    help: 'Restart all interrupted tasks (after a crash or reboot)',
     since: 'ours',
   },
   {
     name: 'log',
     takes: 'text',
     value: 'NAME',
-    help: "Print a task's log, entry by entry; with --json one object a line",
+    help: "Print a task's log, entry by entry",
     since: 'ours',
   },
   {
     name: 'filter',
     takes: 'text',
     value: 'KIND',
-    help: 'With --log: only messages, commands, failed, files, errors, reasoning, to-dos or runner',
+    help: 'With --log: print only messages, commands, failed, files, errors, reasoning, to-dos or runner',
     since: 'ours',
   },
   {
     name: 'since',
     takes: 'text',
     value: 'TIME',
-    help: 'With --log: from a time on, as 2h (ago), 03:40 or 2026-01-29',
+    help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
     since: 'ours',
   },
-  { name: 'demo', takes: 'nothing', help: 'Watch it work without an account', since: 'ours' },
+  { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', since: 'ours' },
 ] as const satisfies readonly OptionRow[];
 
 export type OptionName = (typeof options)[number]['name'];
@@ -122,7 +122,7 @@ const usageLines = [
   ['autonomous-tui --list', 'List all tasks'],
   ['autonomous-tui --help', 'Show help'],
   ['autonomous-tui', 'Open the dashboard'],
-  ['autonomous-tui [options] -- ARGUMENTS', 'Pass arguments on to codex exec'],
+  ['autonomous-tui [options] -- ARGUMENTS', 'Pass arguments to codex exec'],
 ] as const;
 
 export function helpText(): string {
@@ -136,7 +136,7 @@ export function helpText(): string {
     'More options:',
     ...columns(rowsSince('ours')),
     '',
-    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 ended as asked with steps left ·',
+    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 stopped on request, steps remain ·',
     '            75 another runner has the task · 130 paused by Ctrl-C',
     '',
   ].join('\n');

@@ -1,5 +1,5 @@
-// argv of `--list`, `--help` and `--version`, read by util.parseArgs: loading meow costs 60 ms, which a list need not
-// pay. Both go by the one table of options.
+// Parses `--list`, `--help` and `--version` with util.parseArgs: loading meow costs 60 ms, which a list can save. Both
+// parsers use the one table of options.
 
 import { parseArgs } from 'node:util';
 import {
@@ -26,7 +26,7 @@ export function parseQuickly(argv: readonly string[]): Raw {
     return { values: values, words: positionals };
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return { problem: `${first}: see autonomous-tui --help` };
+    return { problem: `${first}; see autonomous-tui --help` };
   }
 }
 

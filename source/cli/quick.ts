@@ -1,5 +1,5 @@
-// `--list`, `--help` and `--version`: one file of its own in the bundle, and nothing in it that they don't need.
-// Half of what a list of ten tasks takes is Node's own start; every package loaded would show.
+// `--list`, `--help` and `--version`: a bundle file of their own, with nothing in it that they do not need.
+// Half the time of a list of ten tasks is Node's own start, so every extra package would show.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,12 +18,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   if (call.help) return print(helpText());
   if (call.version) return print(`${version()}\n`);
   if (process.platform === 'win32') {
-    return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
+    return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
   try {
     return await listCommand(call);
   } catch (error) {
-    return complain(`autonomous-tui could not go on: ${said(error)}`, exitCodes.failed);
+    return complain(`autonomous-tui failed: ${said(error)}`, exitCodes.failed);
   }
 }
 

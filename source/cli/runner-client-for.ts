@@ -1,4 +1,4 @@
-// The fleet of one call: what its flags and the person's configuration say, with the real doors.
+// The runner client of one invocation: its flags and the user's configuration, with the production deps.
 
 import { join } from 'node:path';
 import type { Call } from './invocation.ts';
@@ -10,7 +10,7 @@ import { launchRunner } from '../system/process/runner-process.ts';
 import { keptStatePath } from '../system/state/state-location.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
-/** A runner in the background waits for a person, and for as long as it takes. */
+/** A background runner waits for the user, for as long as it takes. */
 export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;
 const patient: Waiting = { waitsForPerson: true, maxWaitMs: null };
 

@@ -1,5 +1,5 @@
-// What the demo presses by itself: at a fixed step it pauses the first task, and when that has paused it resumes
-// its conversation. The same verbs that the keys have.
+// The keys that the demo presses by itself: at a fixed step it pauses the first task, and once that has paused, it
+// resumes its conversation. Calls the same functions as the keys.
 
 import type { TaskView } from '../core/task/board.ts';
 import type { FleetAnswer } from '../engine/tasks/runner-client.ts';
@@ -9,7 +9,7 @@ export type DirectorDoors = {
   store: Pick<Store, 'board' | 'subscribe'>;
   pause(task: TaskView): Promise<FleetAnswer>;
   resumeLast(task: TaskView): Promise<FleetAnswer>;
-  /** Calls back after a while, so that a person can see that it paused. */
+  /** Calls back after a while, so that the user can see that the task paused. */
   later(callBack: () => void): void;
   say(sentence: string): void;
 };
@@ -26,13 +26,13 @@ export function directDemo(
     if (task === undefined) return;
     if (scene === 'before the pause' && task.done >= atStep && task.state.word === 'running') {
       scene = 'pausing';
-      doors.say(`The demo presses p: ${name} pauses.`);
+      doors.say(`The demo presses p to pause ${name}.`);
       void doors.pause(task);
     } else if (scene === 'pausing' && task.state.word === 'paused') {
       scene = 'paused';
       doors.later(() => {
         scene = 'resumed';
-        doors.say(`The demo presses r: ${name} resumes its last conversation.`);
+        doors.say(`The demo presses r to resume the last conversation of ${name}.`);
         void doors.resumeLast(task);
       });
     }

@@ -1,4 +1,4 @@
-// The screen's only way to Codex, made once for each fleet. Unmounting ends nothing.
+// The screen's only way to Codex, made once for each runner client. Unmounting ends nothing.
 
 import { useMemo } from 'react';
 import type { Fleet } from '../engine/tasks/runner-client.ts';

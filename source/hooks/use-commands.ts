@@ -5,7 +5,7 @@ import { pressed } from '../screen/commands/carry-out.ts';
 import type { CommandDoors } from '../screen/commands/command-deps.ts';
 import type { Key } from '../ui/keys/keys.ts';
 
-/** Returns what to call with each key that was pressed, in order. */
+/** Returns the function to call with each key, in the order of the key presses. */
 export function useCommands(doors: CommandDoors): (key: Key) => void {
   const latest = useRef(doors);
   useEffect(() => {

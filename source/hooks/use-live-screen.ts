@@ -1,4 +1,4 @@
-// The live screen as React sees it: made once, started and stopped with the component, as wide as the terminal.
+// The live screen as a hook: created once, started and stopped with the component, as large as the terminal.
 
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { ScreenState } from '../ui/screen.ts';
@@ -12,7 +12,7 @@ export function useLiveScreen(doors: LiveScreenDoors): LiveScreen {
   return screen;
 }
 
-/** For whoever draws with React: renders with every frame. */
+/** For components that draw with React: renders with every frame. */
 export function useScreenState(screen: LiveScreen): ScreenState {
   return useSyncExternalStore(screen.subscribe, screen.state);
 }

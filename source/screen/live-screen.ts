@@ -1,5 +1,5 @@
-// The screen as it changes, outside of React: gathers board, log, view, size and time into the state that is drawn.
-// Thousands of log lines a second pass by here without rendering anything.
+// The live screen, outside of React: gathers board, log, view, size and time into the state that is drawn. Thousands
+// of log lines per second pass through here without a render.
 
 import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
@@ -25,17 +25,17 @@ export type LiveScreenDoors = {
   readonly size: ScreenSize;
   /** The task that the dashboard was opened for. */
   readonly selected: string | null;
-  /** Keys and mouse as the person wants them. */
+  /** Keys and mouse as the user has configured them. */
   readonly own?: OwnView;
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
-  /** What is to be seen. The same object from one frame to the next. */
+  /** What the screen shows. The same object from one frame to the next. */
   state(): ScreenState;
   resize(size: ScreenSize): void;
-  /** Hears of every frame. */
+  /** The listener is called for every frame. */
   subscribe(listener: () => void): () => void;
-  /** Begins to follow; returns how to end it. */
+  /** Starts following; returns a function that stops it. */
   start(): () => void;
 };
 
@@ -56,7 +56,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
   function gathered(): ScreenState {
     const found = scene();
     views.setScene(found);
-    // The selection may be another now, and the log with it.
+    // The selection may have changed, and the log with it.
     log.follow(views.view().selected);
     details.follow(views.view().selected);
     if (views.view().page === 'sessions') details.wantSessions();
@@ -91,7 +91,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       started.now();
       const stops = [
         store.subscribe(started.soon),
-        // A step that is ticked in the row is ticked below it, too.
+        // A step that is ticked in the task's row must be ticked in the details at the same time.
         store.subscribe(details.hurry),
         log.subscribe(started.soon),
         log.onAnswer(started.now),

@@ -1,4 +1,4 @@
-// What is to be seen of the selected task's log: another object only when it is another wish.
+// The query on the selected task's log. The object stays the same as long as the query does.
 
 import type { LogWish } from '../core/log/snapshot.ts';
 import { followingLog, wishOf, type LogView } from '../ui/view/log/view.ts';

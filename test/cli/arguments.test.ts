@@ -8,7 +8,7 @@ const withoutValue = options
   .filter(({ takes }) => takes === 'nothing')
   .map((row: OptionRow) => [`--${row.name}`]);
 
-describe('what is read without a parser is what a parser reads', () => {
+describe('reading without a parser gives the same result as both parsers', () => {
   test.each([[], ...withoutValue].map((words) => [words.join(' ') || 'no word', words] as const))(
     '%s',
     async (_said, words) => {
@@ -24,7 +24,7 @@ test.each([
   ['a short name', '-l'],
   ['an option that takes a value', '--cd'],
   ['an option with its value', '--cd=/tmp'],
-  ['an option that nobody knows', '--lost'],
+  ['an unknown option', '--lost'],
   ['the end of options', '--'],
 ])('%s is left to a parser', (_what, word) => {
   expect(readWithoutParser([word])).toBeNull();

@@ -1,5 +1,5 @@
-// Every key of the tasks, the details and the dialogs, pressed in a real terminal; those of the log: log-keys.test.ts,
-// those that steer work: steering-keys.test.ts.
+// Every key of the tasks, the details and the dialogs, pressed in a real terminal. Keys of the log: log-keys.test.ts;
+// keys that steer tasks: steering-keys.test.ts.
 
 import { describe, expect, vi } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
@@ -7,7 +7,7 @@ import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
 import { test, type World } from '../helpers/world.ts';
 
-/** The dashboard of a project with these tasks, none of which runs, nor can. */
+/** The dashboard of a project with these tasks, none of which runs or could run. */
 async function lookingAt(
   world: World,
   tasks: readonly string[],
@@ -28,7 +28,7 @@ async function openPalette(dashboard: Terminal): Promise<void> {
 const names = Array.from({ length: 9 }, (_, index) => `task-${index + 1}`);
 
 describe.concurrent('a key', () => {
-  test('moves the selection: by a task, by a page, to both ends', async ({ makeWorld }) => {
+  test('moves the selection: by one task, by a page, to both ends', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
     const selects = (task: string) => dashboard.waitFor(`▸ ○ ${task}`);
     pressFor(dashboard, 'panes', 'down');
@@ -97,7 +97,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('No time recorded for step 1');
   });
 
-  test('zooms a pane, and shows all of them again', async ({ makeWorld }) => {
+  test('maximizes a pane and restores all panes', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop']);
     pressFor(dashboard, 'panes', 'zoom');
     await dashboard.waitUntilGone('│');
@@ -105,7 +105,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('│');
   });
 
-  test('finds tasks by name and by state, marks them and takes all of it back', async ({
+  test('finds tasks by name and by state, marks them, and clears marks and filter', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -141,7 +141,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('docs');
   });
 
-  test('opens the palette, which does what is chosen', async ({ makeWorld }) => {
+  test('opens the palette, which runs the chosen command', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
     await openPalette(dashboard);
     dashboard.type('zoom');
@@ -163,7 +163,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitUntilGone('All commands');
   });
 
-  test('opens the help for the pane one is in', async ({ makeWorld }) => {
+  test('opens the help for the focused pane', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop'], { columns: 80, rows: 24 });
     pressFor(dashboard, 'panes', 'help');
     await dashboard.waitFor(/Keys: tasks[^]*Open the log of the task/);
@@ -178,9 +178,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor(/Keys: details[^]*Show the selected step or session/);
   });
 
-  test('writes a new task: to the next field and back, with lines, or not after all', async ({
-    makeWorld,
-  }) => {
+  test('fills in a new task: next field and back, new lines, cancel', async ({ makeWorld }) => {
     const world = await makeWorld();
     const dashboard = await lookingAt(world, ['shop']);
     pressFor(dashboard, 'panes', 'new-task');
@@ -196,14 +194,14 @@ describe.concurrent('a key', () => {
     dashboard.type(' red');
     await dashboard.waitFor('and paint it red');
     pressFor(dashboard, 'new task', 'form-start');
-    // Codex is nowhere, and the form says so.
+    // Codex is not installed, and the form says so.
     await dashboard.waitFor('AUTONOMOUS_CODEX names');
     pressFor(dashboard, 'new task', 'close');
     await dashboard.waitUntilGone('What should be done?');
     expect(await world.listed('fence')).toBeUndefined();
   });
 
-  test('turns the mouse off and on; on, a click selects and the wheel scrolls', async ({
+  test('turns the mouse off and on; when on, a click selects and the wheel scrolls', async ({
     makeWorld,
   }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
@@ -225,7 +223,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor(() => terminalModes(dashboard)[1000] === 'h');
   });
 
-  test('gives the terminal to the shell, and it comes back', async ({ makeWorld }) => {
+  test('suspends the dashboard to the shell, and fg brings it back', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
     const before = dashboard.rawBytes().length;
     pressFor(dashboard, 'panes', 'suspend');
@@ -242,7 +240,7 @@ describe.concurrent('a key', () => {
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  test('can be another one, as the person’s configuration says', async ({ makeWorld }) => {
+  test('can be changed in the user’s configuration', async ({ makeWorld }) => {
     const world = await makeWorld({
       configuration: { keys: { down: 'K', pause: 'K', zoom: 'p' } },
     });

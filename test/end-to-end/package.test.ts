@@ -1,4 +1,4 @@
-// What `npm pack` would publish.
+// The package that `npm pack` would publish.
 
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ let files: string[];
 
 beforeAll(async () => {
   directory = fs.mkdtempSync(join(tmpdir(), 'package-'));
-  // Built already; building once more would take the program away from the tests beside this one.
+  // It is built already; another build would remove the program under the tests that run at the same time.
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', directory];
   const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-test('the package holds only what runs, and what a person reads', () => {
+test('the package has only the program and the files that users read', () => {
   const others = files.filter((path) => !/^dist\/[\w-]+\.c?js$/.test(path));
   expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
   expect(files).toEqual(
@@ -35,13 +35,13 @@ test('the package holds only what runs, and what a person reads', () => {
   );
 });
 
-test('nothing in it tells where it was built', () => {
+test('no file in it shows where it was built', () => {
   for (const path of files) {
     expect(fs.readFileSync(join(directory, 'package', path), 'utf8'), path).not.toContain(root);
   }
 });
 
-test('it runs without anything installed beside it', async () => {
+test('it runs with nothing else installed', async () => {
   const program = join(directory, 'package', 'dist', 'autonomous-tui.js');
   const project = join(directory, 'project');
   fs.mkdirSync(project);
@@ -59,13 +59,13 @@ test('it runs without anything installed beside it', async () => {
   });
 });
 
-test('compiled code is kept in the home, where no sandbox lets an agent write', async () => {
+test('compiled code is cached in the home, where no sandbox lets an agent write', async () => {
   const temporary = join(directory, 'temporary');
   const home = join(directory, 'home');
   for (const path of [temporary, home]) fs.mkdirSync(path);
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: temporary };
   const program = join(root, 'dist', 'autonomous-tui.js');
-  // Questions are answered without it; this one needs the whole program, and finds no task.
+  // Quick invocations do not use the cache; this one needs the whole program, and finds no task.
   const args = [program, '--headless', '--task-name', 'none', '--continue'];
   await promisify(execFile)(process.execPath, args, { cwd: directory, env }).catch(() => {});
   expect(fs.readdirSync(temporary)).toEqual([]);
@@ -74,7 +74,7 @@ test('compiled code is kept in the home, where no sandbox lets an agent write', 
   expect(fs.statSync(kept).mode & 0o777).toBe(0o700);
 });
 
-test('a runner whose starter is gone before it said what for ends without a word', async () => {
+test('a runner whose starter dies before it sends the request ends silently', async () => {
   const runner = spawn(process.execPath, [join(root, 'dist', 'runner.js')], {
     cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', HOME: directory },

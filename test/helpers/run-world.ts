@@ -1,5 +1,5 @@
-// A world for the state machine: it owes a fact for every effect and pays when it likes, and tells nonsense
-// between. It keeps count of what lives: a Codex does from `start` until `closed` is told in answer to `close`.
+// A world for the state machine: it owes a fact for every effect, pays in any order, and sends nonsense in between. It
+// tracks what lives: a Codex lives from `start` until `closed` is sent in answer to `close`.
 
 import fc from 'fast-check';
 import { beginRun, step } from '../../source/core/run/step.ts';
@@ -10,11 +10,11 @@ export class RunWorld {
   run: Run;
   readonly living = new Set<number>();
   readonly starts: number[] = [];
-  /** Laws that were broken, in words. */
+  /** The laws that were broken, in words. */
   readonly broken: string[] = [];
   readonly #closing = new Set<number>();
   readonly #owed: Fact[] = [];
-  /** How the sessions of this world come out. */
+  /** The outcomes of the sessions in this world. */
   readonly #closed: Pick<Extract<Fact, { kind: 'closed' }>, 'failure' | 'list'>;
   #at = 0;
 
@@ -41,7 +41,7 @@ export class RunWorld {
     return this.run.phase.name === 'ended';
   }
 
-  /** What a fact does, true or not. */
+  /** Applies a fact, true or not. */
   tell(fact: Fact): void {
     this.#at += 1000;
     const before = this.run;
@@ -56,7 +56,7 @@ export class RunWorld {
     this.#perform(next.effects, fact);
   }
 
-  /** Pays one of the debts; nothing when there is none. */
+  /** Pays one of the debts, if there is one. */
   pay(which: number): boolean {
     if (this.#owed.length === 0) return false;
     const [fact] = this.#owed.splice(which % this.#owed.length, 1);
@@ -141,7 +141,7 @@ const failure = fc.constantFrom(
 );
 const session = fc.integer({ min: 0, max: 12 });
 
-/** Any fact, whether or not it makes sense. */
+/** Any fact, whether it makes sense or not. */
 export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({
     kind: fc.constant('looked' as const),

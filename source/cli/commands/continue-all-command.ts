@@ -1,5 +1,5 @@
-// `--continue-all`: takes up every task that was interrupted, each with a runner of its own in the background.
-// What a person paused stays paused, also where its runner died before it could, or before the session was over.
+// `--continue-all`: recovers every interrupted task, each with its own runner in the background. A task that the user
+// paused stays paused, even if its runner died before it could pause or before the session was over.
 
 import type { Call } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
@@ -20,14 +20,14 @@ export async function continueAllCommand(call: Call): Promise<number> {
   for (const sentence of problems) warn(sentence);
   process.stdout.write(
     continued.length === 0
-      ? 'Nothing was interrupted\n'
+      ? 'No interrupted tasks\n'
       : `Continuing in the background: ${continued.join(', ')}\n`,
   );
   for (const sentence of notes) process.stdout.write(`ℹ ${sentence}\n`);
   return problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-/** `notes`: what the person should hear of all the same, a sentence each. */
+/** `notes`: what the user should know even so, one sentence each. */
 export type Continued = {
   continued: readonly string[];
   notes: readonly string[];
@@ -61,7 +61,7 @@ export async function continueAll(
   return { continued, notes, problems };
 }
 
-/** How long the run that was interrupted may still go on. A session that was cut short counts as none. */
+/** The interrupted run's remaining bounds. A session that was cut short does not count. */
 function boundsLeft({ session, ...record }: RunRecord, call: Call): RunBounds {
   const finished = record.sessionsInRun - (session?.ended === null ? 1 : 0);
   const left = record.maxSessions === null ? null : Math.max(1, record.maxSessions - finished);

@@ -1,5 +1,5 @@
-// The dashboard of a project: hands over a run first if one was asked for, then shows all tasks until the
-// person leaves, and says what goes on.
+// The dashboard of a project: first hands a requested run to a background runner, then shows all tasks until the user
+// quits, and says which tasks still run.
 
 import type { Call } from '../invocation.ts';
 import { choiceFor } from '../choice-for.ts';
@@ -33,7 +33,7 @@ export async function dashboardCommand(call: Call): Promise<number> {
   return show({ call, setting, fleet, selected: begun.selected });
 }
 
-/** What the call asks for beyond looking, or the exit code where that is the end of it. */
+/** Starts or continues the task that the invocation names; an exit code if there is nothing to show after that. */
 async function beginIfAsked(
   call: Call,
   setting: Setting,
@@ -79,7 +79,7 @@ async function show({ call, setting, fleet, selected }: Showing): Promise<number
     await viewTasks({ setting, watching, fleet, selected, sandbox });
   } catch (error) {
     return complain(
-      `The dashboard could not go on (${said(error)}); the tasks did: autonomous-tui opens it again`,
+      `The dashboard failed (${said(error)}). Tasks keep running. Reopen with: autonomous-tui`,
       exitCodes.failed,
     );
   } finally {
@@ -89,11 +89,11 @@ async function show({ call, setting, fleet, selected }: Showing): Promise<number
   return exitCodes.done;
 }
 
-/** Said after the screen is gone: leaving has stopped nothing. */
+/** Printed after the screen is gone: quitting has stopped nothing. */
 function sayWhatGoesOn(store: Store): void {
   const running = store.board().tasks.filter(({ state }) => isUnderWay(state.word));
   if (running.length === 0) return;
   const names = running.map(({ label }) => label).join(', ');
-  const count = running.length === 1 ? '1 task keeps' : `${running.length} tasks keep`;
-  process.stdout.write(`${count} running: ${names}. See them again: autonomous-tui\n`);
+  const count = running.length === 1 ? '1 task is' : `${running.length} tasks are`;
+  process.stdout.write(`${count} still running: ${names}. Reopen with: autonomous-tui\n`);
 }

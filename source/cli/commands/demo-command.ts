@@ -1,5 +1,5 @@
-// `--demo`: the real Codex works two tasks side by side, without an account. Nothing is faked but the model,
-// which is a script on loopback. Same dashboard, same engine, in a project of its own that goes with it.
+// `--demo`: the real Codex works on two tasks side by side, without an account. Only the model is fake: a script on
+// loopback. Dashboard and engine are the real ones, in a project of its own that is removed afterwards.
 
 import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
@@ -22,11 +22,11 @@ import { sandboxWorks } from '../../demo/sandbox-check.ts';
 import { startScriptedModel } from '../../demo/scripted-model.ts';
 import { scriptedWorker } from '../../demo/scripted-worker.ts';
 
-/** How long the model thinks before each answer, so that a person can watch. */
+/** How long the model waits before each answer, so that the user can follow. */
 const paceMs = 700;
 const pauseIsSeenMs = 2500;
 
-/** Where the demo is killed, its runners must end by themselves: they wait for a model that is gone. */
+/** If the demo is killed, its runners must end by themselves, because they wait for a model that is gone. */
 const maxSessions = 12;
 const networkMs = 20_000;
 
@@ -48,7 +48,7 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
     project: place.project,
   });
   if ('problem' in codex) {
-    return complain(`${codex.problem}. The demo needs it too, but no account`, exitCodes.failed);
+    return complain(`${codex.problem}. The demo needs Codex too, but no account`, exitCodes.failed);
   }
   const isScreen = process.stdout.isTTY && !call.headless;
   const ms = isScreen ? paceMs : 0;
@@ -57,7 +57,7 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
   });
   try {
     await writeCodexHome(place.codexHome, { url: model.url, trustedProject: place.project });
-    // The runners that the demo starts inherit these, and Codex from them.
+    // The demo's runners inherit these variables, and Codex inherits them from the runners.
     process.env['CODEX_HOME'] = place.codexHome;
     process.env['NO_PROXY'] = '127.0.0.1';
     const sandbox = await sandboxFor(codex.path, place.codexHome);
@@ -137,17 +137,17 @@ async function playTasks(play: Play): Promise<number> {
   }
 }
 
-/** Where no sandbox can be made, the demo's own commands, which are known, run without one. */
+/** If Codex cannot create a sandbox, the demo's own commands, which are known, run without one. */
 async function sandboxFor(codex: string, codexHome: string): Promise<Sandbox> {
   const check = await sandboxWorks(codex, codexHome);
   if (check.kind !== 'fails') return 'workspace-write';
   process.stdout.write(
-    `Codex can make no sandbox here (${check.reason}): the demo runs its own commands in full access.\n`,
+    `Codex cannot create a sandbox here (${check.reason}); the demo runs its own commands with full access.\n`,
   );
   return 'danger-full-access';
 }
 
-/** The demo leaves nothing that runs behind. */
+/** The demo leaves no process behind. */
 async function endAll({ store, observer }: Watching, fleet: Fleet): Promise<void> {
   await observer.look();
   for (const task of store.board().tasks) {
@@ -158,11 +158,11 @@ async function endAll({ store, observer }: Watching, fleet: Fleet): Promise<void
 
 function afterwards(): string {
   return [
-    'That was the demo: the real Codex and a scripted model, in a project that is gone now.',
-    'A task of your own needs Codex and an account:',
+    'That was the demo: the real Codex with a scripted model. Its project has been removed.',
+    'To start a task of your own, you need Codex and an account:',
     `  ${howToInstallCodex}`,
     '  codex login',
-    '  autonomous-tui "what should be done"',
+    '  autonomous-tui "describe what to do"',
     '',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
+// `--list`: reads every task once and prints it. Loads neither Ink nor configuration.
 
 import type { Call } from '../invocation.ts';
 import { complain } from '../complain.ts';
@@ -25,7 +25,7 @@ export async function listCommand(call: Call): Promise<number> {
   return exitCodes.done;
 }
 
-/** One after the other, as the lines are: all at once takes five times as long and as much memory. */
+/** Sequential on purpose: Promise.all took five times the time and memory. */
 async function everyTask(doors: ListingDoors): Promise<TaskView[]> {
   const tasks: TaskView[] = [];
   for (const name of doors.names().sort()) tasks.push(await readTaskView(doors, name));

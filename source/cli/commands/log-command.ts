@@ -1,5 +1,5 @@
-// `--log NAME`: the entries of a task's log, without a screen: those that the log pane shows, in order, as text or as
-// JSON lines. Looks and touches nothing; needs neither Codex nor a runner.
+// `--log NAME`: prints the entries that the log pane shows, in order, as text or as JSON Lines. Read-only; needs
+// neither Codex nor a runner.
 
 import { once } from 'node:events';
 import type { Call } from '../invocation.ts';
@@ -20,12 +20,9 @@ export async function logCommand(call: Call): Promise<number> {
   if ('problem' in place) return complain(place.problem, place.exitCode);
   const task = call.log ?? '';
   const label = cleanLine(task);
-  // A name that is no entry of `.autonomous/` would be a path to somewhere else.
+  // Any name that is not an entry of `.autonomous/` could be a path to somewhere else.
   if (!(await taskNames(place.project)).includes(task)) {
-    return complain(
-      `There is no task ${label}: autonomous-tui --list shows them`,
-      exitCodes.failed,
-    );
+    return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
   const problem = await whyUnreadable(taskDirectory(place.project, task).logPath, label);
   if (problem !== null) return complain(problem, exitCodes.failed);
@@ -37,7 +34,7 @@ export async function logCommand(call: Call): Promise<number> {
   process.stdout.on('error', () => (isClosed = true));
   try {
     for await (const entry of entriesOfLog(doors, { kind: call.filter, session: null })) {
-      // What has no time of its own began no sooner than what stands before it.
+      // An entry without a time began no earlier than the one before it.
       latest = entry.startedAt ?? latest;
       const at = entry.endedAt ?? latest;
       if (call.since !== null && (at === null || at < call.since)) continue;
@@ -47,8 +44,8 @@ export async function logCommand(call: Call): Promise<number> {
         await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
     }
   } catch (error) {
-    // A reader that has gone (`… | head -1`) is no failure of ours.
-    if (!isClosed) return complain(`The log can't be read: ${said(error)}`, exitCodes.failed);
+    // A reader that has closed the pipe (`… | head -1`) is not an error.
+    if (!isClosed) return complain(`The log cannot be read: ${said(error)}`, exitCodes.failed);
   } finally {
     await doors.index.close();
   }

@@ -1,4 +1,4 @@
-// A run in the foreground, without a screen: this process is the runner.
+// A headless run in the foreground: this process is the runner.
 
 import type { Call } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
@@ -30,7 +30,7 @@ export async function runCommand(call: Call): Promise<number> {
   return carryOut({ call, setting, choice, printer });
 }
 
-/** Without a terminal nobody sees that it waits. */
+/** Without a terminal, no user sees that the run waits. */
 const unwatchedWaitMs = 6 * 3_600_000;
 
 type Carrying = {
@@ -85,7 +85,7 @@ function finish(printer: Printer, ending: Ending, exitCode: number): number {
   return exitCode;
 }
 
-/** Writes to stdout until it is closed; a closed one does not end the work. */
+/** Writes to stdout until it is closed; a closed stdout does not end the run. */
 function quietWrite(): (text: string) => void {
   let isOpen = true;
   process.stdout.on('error', () => {

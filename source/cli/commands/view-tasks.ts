@@ -1,5 +1,5 @@
-// The dashboard with the real doors, for a project of the person's and for the demo's: observes, takes up what
-// lost its runner, and shows it until the person leaves.
+// The dashboard with the production deps, for the user's project and for the demo's: observes the tasks, recovers
+// orphaned runs, and shows it all until the user quits.
 
 import { withinTime } from '../../system/time-limit.ts';
 import { emptyBoard } from '../../core/task/board.ts';
@@ -25,7 +25,7 @@ import { logFeedFor, observerDoors } from '../deps/viewing-deps.ts';
 
 export type Watching = { store: Store; observer: Observer };
 
-/** Keeps a Board of the project's tasks, once it is told to look; `observer.close()` ends it. */
+/** Keeps a Board of the project's tasks once the observer is started; `observer.close()` ends it. */
 export function watchTasks({ place }: Setting): Watching {
   const store = createStore(emptyBoard(cleanLine(homeRelative(place.project))), systemClock);
   const observer = observeTasks(observerDoors(place), (action) => store.dispatch(action));
@@ -38,11 +38,11 @@ export type Showing = {
   fleet: Fleet;
   selected: string | null;
   sandbox: Sandbox;
-  /** Aborted, the person has left. */
+  /** Aborted when the user has quit. */
   leave?: AbortSignal;
 };
 
-/** Resolves when the person has left; rejects with what broke the picture. The work goes on either way. */
+/** Resolves when the user has quit; rejects with the error that broke the screen. The tasks keep running either way. */
 export async function viewTasks(showing: Showing): Promise<void> {
   const { setting, watching, fleet, selected, sandbox } = showing;
   const { place, configuration } = setting;
@@ -80,13 +80,13 @@ export async function viewTasks(showing: Showing): Promise<void> {
 
 function copyToTerminal(text: string): string {
   const sequence = clipboardSequence(text, process.env);
-  if (sequence === null) return 'That is too long for a clipboard: x writes it to a file';
+  if (sequence === null) return 'Too long for the clipboard; x exports it to a file';
   process.stdout.write(sequence);
   const lines = text.split('\n').length;
   return lines === 1 ? 'Copied' : `Copied ${lines} lines`;
 }
 
-/** Long enough to be read by somebody who has just changed the file. */
+/** Long enough to be read by a user who has just changed the file. */
 const noticeMs = 20_000;
 
 function ownView({ keys, mouse }: Configuration): OwnView {

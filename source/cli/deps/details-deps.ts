@@ -1,4 +1,4 @@
-// The real doors of whoever looks at one task closer.
+// The production deps of the details pane.
 
 import type { Place } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';

@@ -1,5 +1,5 @@
-// The real doors for looking at tasks, put together for one project. Apart from the others, because `--list` loads
-// these and no more.
+// The production deps for reading tasks, put together for one project. Apart from the other deps, because `--list`
+// loads only these.
 
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -17,7 +17,7 @@ export type ListingDoors = TaskReadingDoors & {
   close(): void;
 };
 
-/** For a list of all tasks: what lies in a directory is looked up once for all of them. */
+/** For a list of all tasks: each directory is read once for all of them. */
 export function listingDoors(place: Place): ListingDoors {
   const { project, home } = place;
   const doors = readingDoors(place);
@@ -43,7 +43,7 @@ function namesOfState(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    // No task of this project ever ran, or nothing there can be read.
+    // No task of this project has ever run, or the directory cannot be read.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-// The real doors, put together for one project: for the runner, the dashboard and the command line.
+// The production deps, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
 import type { RunnerDoors } from '../../engine/run/runner-deps.ts';
@@ -22,7 +22,7 @@ import { watchDirectory } from '../../system/watch.ts';
 
 export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
   const self = await identityOf(process.pid);
-  if (self === null) throw new Error('This system does not tell who is alive: /proc is needed');
+  if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const ownTask = taskDirectory(project, task);
   const state = stateDirectory(home, project, task);
   return {

@@ -1,4 +1,4 @@
-// The real doors of those who look: the observer's and the log feed's.
+// The production deps of the observer and of the log feed.
 
 import type { Place } from '../project-paths.ts';
 import { readingDoors } from './reading-deps.ts';

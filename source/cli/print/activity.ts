@@ -1,4 +1,4 @@
-// What Codex does, one readable line for each thing as it does it: for a run without a screen.
+// What Codex does, as one readable line per action: for a headless run.
 //
 //   $ npm test
 //     ✗ exit 1
@@ -9,7 +9,7 @@ import { unwrappedCommand } from '../../core/text/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
 
-/** Null for events that are told elsewhere, or that add nothing. */
+/** Null for events that are reported elsewhere, or that add nothing. */
 export function activityOf(event: LogEvent): Activity | null {
   switch (event.type) {
     case 'item':

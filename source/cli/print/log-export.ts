@@ -1,4 +1,4 @@
-// What is shown of a log, written to a file that the person named. Never over one that is there.
+// Writes the entries that the log pane shows to a file that the user names. Never overwrites a file.
 
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -18,11 +18,11 @@ import { taskDirectory } from '../../system/state/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
 
-/** Gives the sentence that says what was done. */
+/** Returns a sentence that says what was done. */
 export async function exportLog(place: Place, { task, path, filter }: LogExport): Promise<string> {
   const doors = await logStreamDoors(place, task);
   const form = formFor(path);
-  // No shell stands between who types this and us.
+  // No shell has expanded this path.
   const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
   try {
     const file = await open(to, 'wx', 0o600);
@@ -38,16 +38,16 @@ export async function exportLog(place: Place, { task, path, filter }: LogExport)
     return `${count} ${count === 1 ? 'entry' : 'entries'} written to ${path}`;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      return `There is a file ${path} already: name another one`;
+      return `${path} already exists; choose another name`;
     }
-    if (isMissing(error)) return `There is no directory ${dirname(path)} to write to`;
+    if (isMissing(error)) return `No such directory: ${dirname(path)}`;
     throw error;
   } finally {
     await doors.index.close();
   }
 }
 
-/** Whoever asked for them closes the index. */
+/** The caller must close the index. */
 export async function logStreamDoors(
   { project, home }: Place,
   task: string,

@@ -7,7 +7,7 @@ import { clean } from '../text/clean.ts';
 export type Role = 'initializer' | 'executor';
 
 /** A role's name for the user. Log and files keep `initializer` and `executor`. */
-export function roleWord(role: Role): string {
+export function roleWord(role: Role | string): string {
   return role === 'initializer' ? 'planning' : 'working';
 }
 

@@ -1,5 +1,5 @@
-// Keys → what they do. Which key means what, and why not now, is the keymap's; this carries it out: on the
-// view at once, on tasks through Codex, with a notice where that was refused.
+// Keys → what they do. The keymap decides which command a key means, and why it is not available now; this file carries
+// the command out: on the view at once, on tasks through Codex, with a notice if it was refused.
 
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import type { Command, KeyContext } from '../../ui/keys/command.ts';
@@ -23,12 +23,12 @@ export function pressed(doors: CommandDoors, key: Key): void {
   run(doors, command, context);
 }
 
-/** What is pasted goes where one writes, and nowhere else. */
+/** Pasted text goes into the open text field, and nowhere else. */
 export function pasted(doors: Pick<CommandDoors, 'store'>, text: string): void {
   doors.store.act({ type: 'written', edit: { type: 'insert', text } });
 }
 
-/** A key that is no command writes, where there is something to write into. */
+/** A key that is not a command goes into the open text field, if there is one. */
 function typed({ store }: CommandDoors, key: Key): void {
   const edit = fieldEditFor(key);
   if (edit !== null) store.act({ type: 'written', edit });
@@ -149,7 +149,7 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
   }
 }
 
-/** To the place in the log of the step or the session under the mark. */
+/** Goes to the selected step or session in the log. */
 function openDetail(doors: CommandDoors): void {
   const { store } = doors;
   const { details } = panesOf(store.view(), store.scene());
@@ -157,7 +157,7 @@ function openDetail(doors: CommandDoors): void {
   if (details?.details != null && target !== null) store.act({ type: 'gone-to', target });
 }
 
-/** What was chosen in the palette, in the pane that it is meant for. */
+/** Runs the command chosen in the palette, in the pane that it belongs to. */
 function runChosen(doors: CommandDoors, context: KeyContext): void {
   const { store } = doors;
   const { dialog } = store.view();

@@ -1,4 +1,4 @@
-// Starts what the form for a new task says, or says in the form why not.
+// Starts the task that the form describes, or shows in the form why it cannot.
 
 import { formName, formProblem, type TaskForm } from '../../ui/dialog/task-form.ts';
 import type { CommandDoors } from './command-deps.ts';

@@ -1,4 +1,4 @@
-// What the keys of the log pane do that is more than a change of the view: search, go to, copy, export.
+// The commands of the log pane that do more than change the view: search, go to, copy, export.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { entryText } from '../../core/log/entry-text.ts';
@@ -29,7 +29,7 @@ const actions = new Map<CommandId, LogAction>([
   ['scroll-left', { type: 'column-moved', by: -1 }],
 ]);
 
-/** True when it was one of the log's. */
+/** True if it was a command of the log pane. */
 export function logCommand(doors: CommandDoors, id: CommandId): boolean {
   const action = actions.get(id);
   if (action !== undefined) {
@@ -75,21 +75,21 @@ function toError(doors: CommandDoors, by: 1 | -1): void {
   const marked = markedEntry(doors);
   const go = (target: Pick<ErrorTarget, 'from' | 'by'>): void =>
     store.act({ type: 'gone-to', target: { kind: 'error', ...target } });
-  // While one follows there is nothing behind: the next one is the last one there is.
+  // While the log follows its end, nothing comes after: go to the last error instead.
   if (log.scroll.follow) return go({ from: Infinity, by: -1 });
   go(by === 1 ? { from: marked?.lastOffset ?? 0, by } : { from: marked?.offset ?? 0, by });
 }
 
 function copyEntry(doors: CommandDoors): void {
   const entry = markedEntry(doors);
-  if (entry === null) return notice(doors, 'There is nothing to copy', 'plain');
+  if (entry === null) return notice(doors, 'Nothing to copy', 'plain');
   const text = entryText(entry);
-  const answer = doors.copy?.(text) ?? 'This terminal takes no copies';
+  const answer = doors.copy?.(text) ?? 'This terminal cannot copy';
   const isCut = doors.copy !== undefined && lacksItsMiddle(text);
   const { logs, selected } = doors.store.view();
   const isOpened = logs.get(selected ?? '')?.opened.has(entry.key) ?? false;
-  const whole = isOpened ? 'session.log has all of it' : 'Enter opens all of it';
-  notice(doors, isCut ? `${answer}, without its middle: ${whole}` : answer, 'plain');
+  const whole = isOpened ? 'session.log has the full text' : 'Enter expands the entry';
+  notice(doors, isCut ? `${answer}, without the middle; ${whole}` : answer, 'plain');
 }
 
 function asked({ store }: CommandDoors): Ask | null {
@@ -138,7 +138,7 @@ function jump(doors: CommandDoors, ask: Ask): void {
   const { store } = doors;
   const scene = store.scene();
   const target = jumpTarget(ask.field.text, timesOf(scene, scene.now));
-  if (target === null) return refuse(doors, ask, 'As in 3:40, session 4 or step 7');
+  if (target === null) return refuse(doors, ask, 'Enter a time (3:40), session 4, or step 7');
   const place = placeOf(scene, target);
   if (place.kind === 'nowhere') return refuse(doors, ask, place.why);
   store.act({ type: 'dialog-closed' });
@@ -154,6 +154,6 @@ function exportLog(doors: CommandDoors, ask: Ask): void {
   store.act({ type: 'dialog-closed' });
   doors.exportLog({ task, path, filter: log.filter }).then(
     (sentence) => notice(doors, sentence, 'plain'),
-    (error: unknown) => notice(doors, `It was not written: ${said(error)}`, 'problem'),
+    (error: unknown) => notice(doors, `Export failed: ${said(error)}`, 'problem'),
   );
 }

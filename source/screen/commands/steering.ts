@@ -1,4 +1,4 @@
-// Pausing and continuing, one task or all that are marked. What can't be is left out, and said.
+// Pauses and continues one task or all marked tasks. Skips the tasks for which that is not possible, and says so.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
@@ -18,7 +18,7 @@ export function steer(doors: CommandDoors, id: Steering, context: KeyContext): v
     case 'pause':
       return each(doors, usable, (one) => doors.codex.pause(one));
     case 'pause-after-session': {
-      // Of several, those that are to pause already stay as they are, unless all of them are.
+      // Tasks that are already set to pause stay so, unless all of them are: then all are taken back.
       const others = usable.filter((one) => !one.pausesAfterSession);
       const chosen = others.length > 0 ? others : usable;
       return each(doors, chosen, (one) => doors.codex.pauseAfterSession(one));
@@ -31,7 +31,7 @@ export function steer(doors: CommandDoors, id: Steering, context: KeyContext): v
   }
 }
 
-/** In full access both ask first, each time that a run starts. */
+/** With full access, both commands ask first, each time that a run starts. */
 function goOn(
   doors: CommandDoors,
   id: 'continue' | 'resume-last',
@@ -63,7 +63,7 @@ export function pauseAll(doors: CommandDoors): void {
   });
 }
 
-/** The question that is open was answered with yes. */
+/** The user has confirmed the open question. */
 export function confirmed(doors: CommandDoors): void {
   const { store, codex } = doors;
   const { dialog } = store.view();
@@ -92,12 +92,18 @@ function each(
   }
 }
 
-/** `2 of 3: docs is done: all its steps are ticked` */
+/** `Continued 2 of 3 tasks; skipped docs (done)` */
 function sayWhoIsLeftOut(doors: CommandDoors, id: Steering, wanted: readonly TaskView[]): void {
-  const reasons = wanted.map((task) => whyNots[id](task));
-  const refused = reasons.filter((reason) => reason !== null);
-  const [first] = refused;
-  if (first === undefined || wanted.length === 1) return;
-  const count = wanted.length - refused.length;
-  notice(doors, `${count} of ${wanted.length}: ${first}`, 'plain');
+  const skipped = wanted.filter((task) => whyNots[id](task) !== null);
+  if (skipped.length === 0 || wanted.length === 1) return;
+  const count = wanted.length - skipped.length;
+  const names = skipped.map(({ label, state }) => `${label} (${state.word})`).join(', ');
+  notice(doors, `${did[id]} ${count} of ${wanted.length} tasks; skipped ${names}`, 'plain');
 }
+
+const did: Readonly<Record<Steering, string>> = {
+  pause: 'Pausing',
+  'pause-after-session': 'Changed the planned pause of',
+  continue: 'Continued',
+  'resume-last': 'Resumed',
+};

@@ -1,4 +1,4 @@
-// What the screen does to tasks: starts, pauses, continues and resumes through the fleet. It owns no process.
+// What the screen does to tasks: starts, pauses, continues and resumes through the runner client. It owns no process.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { Want } from '../../core/run/run.ts';
@@ -9,9 +9,9 @@ export type NewTask = { name: string; description: string; sandbox: Sandbox };
 
 export type Codex = {
   pause(task: TaskView): Promise<FleetAnswer>;
-  /** Pauses when the session is over; takes that back when it was asked for already. */
+  /** Pauses when the session is over; cancels that pause if one is planned already. */
   pauseAfterSession(task: TaskView): Promise<FleetAnswer>;
-  /** A fresh session; a task that waits tries again now. */
+  /** Starts a fresh session; a waiting task retries now. */
   continueTask(task: TaskView, sandbox: Sandbox): Promise<FleetAnswer>;
   resumeLast(task: TaskView, sandbox: Sandbox): Promise<FleetAnswer>;
   start(task: NewTask): Promise<FleetAnswer>;

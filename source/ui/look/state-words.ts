@@ -95,11 +95,6 @@ function glyphOf(word: StateWord, tick: number): string {
   }
 }
 
-/** `planning`, `working`: a role's word on the screen. Files and `--list` have `initializer` and `executor`. */
-export function roleWord(role: string): string {
-  return role === 'initializer' ? 'planning' : role === 'executor' ? 'working' : role;
-}
-
 /**
  * What the user needs to know about a state beyond its glyph: `usage limit, resumes at 14:00`. Null: nothing.
  * If it is longer than `width`, the reason is cut and the time kept.

@@ -16,7 +16,7 @@ beforeEach(() => {
   return () => void vi.useRealTimers();
 });
 
-/** One runs, one is paused: whatever a command needs, one of them has it. */
+/** One task runs and one is paused, so every command has a task that it applies to. */
 const tasks = [
   task('at-work', { state: state('running'), done: 1, total: 3, run: 'r1' }),
   task('resting', { state: state('paused'), done: 1, total: 3 }),
@@ -29,7 +29,7 @@ const found = matcherFor(query);
 if ('problem' in found) throw new Error(found.problem);
 const matcher = found;
 
-/** What is there to be steered, searched or unmarked by `command`, and what came of it. */
+/** Something for `command` to steer, search or unmark, and the outcome. */
 function world(command: Command) {
   const selected = steers.has(command.id) ? 'resting' : 'at-work';
   const scene: Scene = {
@@ -103,3 +103,14 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
     expect(byPalette(command)).toEqual(byKey(command));
   },
 );
+
+test('a command on marked tasks says which ones it skipped, and why', () => {
+  const resume = commands.find(({ id }) => id === 'continue')!;
+  const { store, press, outcome } = world(resume);
+  press(' ');
+  press('up');
+  press(' ');
+  press('c');
+  expect(outcome().calls).toMatchObject([['continue', { name: 'resting' }, 'workspace-write']]);
+  expect(store.view().notice?.text).toBe('Continued 1 of 2 tasks; skipped at-work (running)');
+});

@@ -5,7 +5,7 @@ import { defaultRunSettings } from '../../../source/core/run/settings.ts';
 import { configurationPath, readConfiguration } from '../../../source/system/configuration.ts';
 import { holds, isHarmless, isSame, type Target } from './target.ts';
 
-/** The first byte says whose file it is. */
+/** The first byte decides whether it is the project's file or the user's. */
 export const configurationTarget: Target = {
   name: 'config.json',
   maxBytes: 1024,
@@ -17,7 +17,7 @@ export const configurationTarget: Target = {
     writeFileSync(paths[whose], bytes.subarray(1));
     const found = await readConfiguration(environment, project);
     if ('problem' in found) {
-      holds(whose === 'person', 'the project keeps nobody from working');
+      holds(whose === 'person', 'the project cannot prevent a run');
       return isHarmless(found.problem);
     }
     const { codex, settings } = found.configuration;

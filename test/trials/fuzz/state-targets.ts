@@ -22,9 +22,9 @@ function readRecord(bytes: Buffer): void {
   const { session } = record;
   for (const identity of [record.runner, session?.codex ?? null]) {
     const isSomebody = identity === null || (Number.isInteger(identity.pid) && identity.pid > 1);
-    holds(isSomebody, 'nobody, everybody and init are no process of ours');
+    holds(isSomebody, 'pids below 2 are never ours');
   }
-  holds(session === null || isThreadId(session.uuid), 'a mark is a UUID');
+  holds(session === null || isThreadId(session.uuid), 'a marker is a UUID');
   for (const id of [session?.resumes, session?.threadId, record.thread?.id]) {
     holds(id === undefined || id === null || isThreadId(id), 'a thread is a UUID');
   }
@@ -36,7 +36,7 @@ function readRecord(bytes: Buffer): void {
 
 function readLeftWish(bytes: Buffer): void {
   const wish = readWish(parsedObject(textOf(bytes)));
-  holds(wish === null || Number.isFinite(wish.seq), 'wishes are counted');
+  holds(wish === null || Number.isFinite(wish.seq), 'control requests are numbered');
 }
 
 function readTicked(bytes: Buffer): void {
