@@ -6,9 +6,9 @@ import { clean } from '../text/clean.ts';
 /** What a session is for: the Initializer writes the checklist, Executors work through it. */
 export type Role = 'initializer' | 'executor';
 
-/** A role's name for the user. Log and files keep `initializer` and `executor`. */
-export function roleWord(role: Role | string): string {
-  return role === 'initializer' ? 'planning' : 'working';
+/** A role's name for the user; an unknown role is shown as it is. Log and files keep `initializer` and `executor`. */
+export function roleWord(role: string): string {
+  return role === 'initializer' ? 'planning' : role === 'executor' ? 'working' : role;
 }
 
 /** What Codex's tools may do. Full access is never the default and never remembered. */
