@@ -2,11 +2,11 @@
 // and works until the run has ended, whether or not a dashboard is open.
 
 import { getOneMessage, sendMessage } from 'execa';
-import { said } from './core/text/error-message.ts';
+import { errorMessage } from './core/text/error-message.ts';
 import type { RunRequest } from './engine/run/runner-deps.ts';
 import { silentListener } from './engine/run/runner-deps.ts';
 import { startRun } from './engine/run/runner.ts';
-import { runnerDoors } from './cli/deps/runner-deps.ts';
+import { runnerDeps } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/process/runner-process.ts';
 
@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   // The starter died before it sent the request.
   if (message === null) return;
   const { home, request } = message as unknown as RunnerMessage;
-  const doors = await runnerDoors({ project: request.project, home }, request.task);
-  const say = (line: string): void => void doors.state.note(line).catch(() => {});
+  const deps = await runnerDeps({ project: request.project, home }, request.task);
+  const say = (line: string): void => void deps.state.note(line).catch(() => {});
   // The starter may have been killed or closed: then sendMessage throws at once.
   const answer = async (reply: RunnerReply): Promise<void> => {
     try {
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     }
   };
   try {
-    const run = await startRun(request, doors, {
+    const run = await startRun(request, deps, {
       ...silentListener,
       announced: (announcement) => say(JSON.stringify(announcement)),
       ended: (ending) => say(JSON.stringify(ending)),
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     if (process.connected) process.disconnect();
     await run.ended;
   } catch (error) {
-    const sentence = said(error);
+    const sentence = errorMessage(error);
     await answer({ kind: 'problem', sentence });
     say(sentence);
     process.exitCode = 1;

@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../source/core/log/entry.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from '../../source/ui/terminal/painter.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { command, screen } from '../../test/ui/sample.ts';
@@ -58,10 +58,10 @@ function bytesOf(draw: Draw): () => number {
 }
 
 function frames(size: (typeof sizes)[number]['size']): Draw {
-  let shown: Picture | null = null;
+  let shown: ScreenBuffer | null = null;
   const states = statesOf(size);
   return (number) => {
-    const after = pictureOf(screenRows(unknown(states[number % states.length]!)), darkTheme, shown);
+    const after = bufferOf(screenRows(unknown(states[number % states.length]!)), darkTheme, shown);
     const bytes = paint(shown, after);
     shown = after;
     return bytes;

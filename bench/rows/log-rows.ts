@@ -195,7 +195,7 @@ async function foundByHand(path: string, needles: number): Promise<void> {
 async function placesIn(path: string): Promise<number[]> {
   const log = logOnView(path);
   await log.until(({ reading }) => reading === null);
-  const { to } = log.picture().extent;
+  const { to } = log.snapshot().extent;
   const samples: number[] = [];
   for (let count = 0; count < 60; count++) {
     const offset = Math.floor(((count * 0.618034) % 0.9) * to);
@@ -223,7 +223,7 @@ async function searched(
   const firstMs = performance.now() - before;
   await log.until(({ search }) => search?.searching === null);
   const ms = performance.now() - before;
-  const count = log.picture().search?.count;
+  const count = log.snapshot().search?.count;
   log.close();
   if (count !== needles) throw new Error(`${count} matches instead of ${needles}`);
   return { ms, firstMs };

@@ -8,7 +8,7 @@ import { observeTasks } from '../../source/engine/tasks/observer.ts';
 import { createStore } from '../../source/engine/tasks/store.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { observerDoors } from '../../source/cli/deps/viewing-deps.ts';
+import { observerDeps } from '../../source/cli/deps/viewing-deps.ts';
 import { makeProject } from '../lib/project.ts';
 import type { Row, Sides } from '../lib/row.ts';
 
@@ -37,8 +37,8 @@ export async function openRefresh(tasks: number, what: 'time' | 'longest piece')
   const project = makeProject({ tasks });
   const home = stateHome(project.env);
   const store = createStore(emptyBoard('bench'), systemClock);
-  const doors = observerDoors({ project: project.path, home });
-  const observer = observeTasks({ ...doors, watch: () => ({ close: async () => {} }) }, (action) =>
+  const deps = observerDeps({ project: project.path, home });
+  const observer = observeTasks({ ...deps, watch: () => ({ close: async () => {} }) }, (action) =>
     store.dispatch(action),
   );
   await observer.look();

@@ -2,7 +2,7 @@
 // invocations that must answer at once.
 
 import {
-  checkedCall,
+  checkedInvocation,
   cutAtDashes,
   readWithoutParser,
   type Parsed,
@@ -11,9 +11,9 @@ import {
 } from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export async function parseCall(argv: readonly string[]): Promise<Parsed> {
+export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(readWithoutParser(own) ?? (await parseByMeow(own)), extra);
+  return checkedInvocation(readWithoutParser(own) ?? (await parseByMeow(own)), extra);
 }
 
 export async function parseByMeow(argv: readonly string[]): Promise<Raw> {

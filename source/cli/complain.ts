@@ -1,7 +1,7 @@
 // The only way to stderr. Parts of a message may come from anywhere: a path, a program's error, what the user pasted
 // into the command line.
 
-import { keptLine } from '../core/text/safe-text.ts';
+import { safeLine } from '../core/text/safe-text.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
 const maxSentenceLength = 2000;
@@ -13,5 +13,5 @@ export function complain(sentence: string, exitCode: number): number {
 }
 
 export function warn(sentence: string): void {
-  writeNow('stderr', `${keptLine(sentence, maxSentenceLength)}\n`);
+  writeNow('stderr', `${safeLine(sentence, maxSentenceLength)}\n`);
 }

@@ -6,7 +6,7 @@ import { pauseSignals, type PauseSignal } from './pause-on-signals.ts';
 
 export type EndOnSignals = {
   /** Aborted by the first signal. */
-  readonly leave: AbortSignal;
+  readonly quitSignal: AbortSignal;
   /** Null until a signal has come. */
   exitCode(): number | null;
 };
@@ -23,5 +23,5 @@ export function endOnSignals(): EndOnSignals {
       leaving.abort();
     });
   }
-  return { leave: leaving.signal, exitCode: () => (first === null ? null : exitCodes[first]) };
+  return { quitSignal: leaving.signal, exitCode: () => (first === null ? null : exitCodes[first]) };
 }

@@ -5,7 +5,7 @@ import type { FilterKind } from '../core/log/filter.ts';
 import { sinceTime } from '../core/text/since.ts';
 import { options, type OptionName } from './options.ts';
 
-export type Call = {
+export type Invocation = {
   description: string | null;
   taskName: string | null;
   continues: boolean;
@@ -34,7 +34,7 @@ export type Call = {
   extra: readonly string[];
 };
 
-export type Parsed = { call: Call } | { problem: string };
+export type Parsed = { invocation: Invocation } | { problem: string };
 
 export type Values = Partial<Record<OptionName, string | boolean | undefined>>;
 
@@ -66,7 +66,7 @@ export function readWithoutParser(own: readonly string[]): Raw | null {
 }
 
 /** The invocation, or a sentence that says what is wrong with it. */
-export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
+export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
   if ('problem' in raw) return raw;
   const { values, words } = raw;
   for (const row of options) {
@@ -111,7 +111,7 @@ export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
   return {
-    call: {
+    invocation: {
       description: words[0] ?? null,
       taskName: text(values['task-name']),
       continues: values.continue === true || resumeLast,

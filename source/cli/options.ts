@@ -9,7 +9,7 @@ export type OptionRow = {
   value?: string;
   help: string;
   /** From the seed, or ours. */
-  since: 'seed' | 'ours';
+  group: 'seed' | 'ours';
 };
 
 export const options = [
@@ -19,42 +19,42 @@ export const options = [
     takes: 'text',
     value: '<name>',
     help: 'Specify task name explicitly',
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'continue', short: 'c', takes: 'nothing', help: 'Continue existing task', since: 'seed' },
+  { name: 'continue', short: 'c', takes: 'nothing', help: 'Continue existing task', group: 'seed' },
   {
     name: 'no-auto-continue',
     takes: 'nothing',
     help: "Don't auto-continue after session",
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'max-sessions', takes: 'text', value: 'N', help: 'Limit to N sessions', since: 'seed' },
-  { name: 'list', short: 'l', takes: 'nothing', help: 'List all existing tasks', since: 'seed' },
+  { name: 'max-sessions', takes: 'text', value: 'N', help: 'Limit to N sessions', group: 'seed' },
+  { name: 'list', short: 'l', takes: 'nothing', help: 'List all existing tasks', group: 'seed' },
   {
     name: 'resume-last',
     takes: 'nothing',
     help: 'Resume the most recent Codex session',
-    since: 'seed',
+    group: 'seed',
   },
   {
     name: 'network',
     takes: 'nothing',
     help: 'Enable danger-full-access sandbox for tasks that need broader shell access (this run only)',
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'help', short: 'h', takes: 'nothing', help: 'Show this help', since: 'seed' },
-  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', since: 'ours' },
+  { name: 'help', short: 'h', takes: 'nothing', help: 'Show this help', group: 'seed' },
+  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', group: 'ours' },
   {
     name: 'headless',
     takes: 'nothing',
     help: 'Run without the dashboard, in the foreground',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'json',
     takes: 'nothing',
     help: 'JSON output (--list: one document; --headless, --log: JSON Lines)',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'cd',
@@ -62,56 +62,56 @@ export const options = [
     takes: 'text',
     value: 'DIR',
     help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'codex',
     takes: 'text',
     value: 'PATH',
     help: 'Path to codex (default: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'trust-owner',
     takes: 'nothing',
     help: 'Work in directories that belong to another user',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'max-wait',
     takes: 'text',
     value: 'TIME',
     help: 'With --headless: maximum wait, e.g. 90s, 15m, 6h or 2d (default: 6h if not on a terminal, otherwise unlimited)',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'continue-all',
     takes: 'nothing',
     help: 'Restart all interrupted tasks (after a crash or reboot)',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'log',
     takes: 'text',
     value: 'NAME',
     help: "Print a task's log, entry by entry",
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'filter',
     takes: 'text',
     value: 'KIND',
     help: 'With --log: print only messages, commands, failed, files, errors, reasoning, to-dos or runner',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'since',
     takes: 'text',
     value: 'TIME',
     help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
-    since: 'ours',
+    group: 'ours',
   },
-  { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', since: 'ours' },
+  { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 
 export type OptionName = (typeof options)[number]['name'];
@@ -131,10 +131,10 @@ export function helpText(): string {
     ...columns(usageLines),
     '',
     'Options:',
-    ...columns(rowsSince('seed')),
+    ...columns(rowsOfGroup('seed')),
     '',
     'More options:',
-    ...columns(rowsSince('ours')),
+    ...columns(rowsOfGroup('ours')),
     '',
     'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 stopped on request, steps remain ·',
     '            75 another runner has the task · 130 paused by Ctrl-C',
@@ -148,9 +148,9 @@ export function optionLabel(row: OptionRow): string {
   return `--${row.name}${value}${row.short === undefined ? '' : `, -${row.short}`}`;
 }
 
-function rowsSince(since: OptionRow['since']): (readonly [string, string])[] {
+function rowsOfGroup(group: OptionRow['group']): (readonly [string, string])[] {
   return options
-    .filter((row) => row.since === since)
+    .filter((row) => row.group === group)
     .map((row: OptionRow) => [optionLabel(row), row.help] as const);
 }
 

@@ -2,27 +2,29 @@
 // wrong, with the exit code.
 
 import { isAbsolute } from 'node:path';
-import type { Call } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { exitCodes } from './exit-codes.ts';
 import { findProject } from '../system/project.ts';
 import { stateHome } from '../system/state/state-files.ts';
 
-export type Place = {
+export type ProjectPaths = {
   /** The project's real path. */
   project: string;
   /** Where the state is, see stateHome(). */
   home: string;
 };
 
-export function findPlace(call: Call): Place | { problem: string; exitCode: number } {
+export function findProjectPaths(
+  invocation: Invocation,
+): ProjectPaths | { problem: string; exitCode: number } {
   const current = currentDirectory();
-  const isNeeded = call.directory === null || !isAbsolute(call.directory);
+  const isNeeded = invocation.directory === null || !isAbsolute(invocation.directory);
   if (current === null && isNeeded) {
     const problem =
       'The current directory no longer exists. Change to another one, or give the project with --cd';
     return { problem, exitCode: exitCodes.failed };
   }
-  const project = findProject(call.directory, current ?? '/');
+  const project = findProject(invocation.directory, current ?? '/');
   if ('problem' in project) return { problem: project.problem, exitCode: exitCodes.failed };
   return { project: project.path, home: stateHome(process.env) };
 }

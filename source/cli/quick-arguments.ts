@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util';
 import {
-  checkedCall,
+  checkedInvocation,
   cutAtDashes,
   readWithoutParser,
   type Parsed,
@@ -11,9 +11,9 @@ import {
 } from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export function parseQuickCall(argv: readonly string[]): Parsed {
+export function parseQuickInvocation(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(readWithoutParser(own) ?? parseQuickly(own), extra);
+  return checkedInvocation(readWithoutParser(own) ?? parseQuickly(own), extra);
 }
 
 export function parseQuickly(argv: readonly string[]): Raw {

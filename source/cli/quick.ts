@@ -4,26 +4,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { complain } from './complain.ts';
-import { said } from '../core/text/error-message.ts';
+import { errorMessage } from '../core/text/error-message.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
-import { parseQuickCall } from './quick-arguments.ts';
+import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const parsed = parseQuickCall(argv);
+  const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
-  const { call } = parsed;
-  if (call.help) return print(helpText());
-  if (call.version) return print(`${version()}\n`);
+  const { invocation } = parsed;
+  if (invocation.help) return print(helpText());
+  if (invocation.version) return print(`${version()}\n`);
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
   try {
-    return await listCommand(call);
+    return await listCommand(invocation);
   } catch (error) {
-    return complain(`autonomous-tui failed: ${said(error)}`, exitCodes.failed);
+    return complain(`autonomous-tui failed: ${errorMessage(error)}`, exitCodes.failed);
   }
 }
 

@@ -6,10 +6,10 @@ import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink
 import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
-import type { Fleet } from '../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
-import type { CommandDoors } from '../screen/commands/command-deps.ts';
+import type { CommandDeps } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
 import { useCommands } from '../hooks/use-commands.ts';
@@ -34,7 +34,7 @@ import type { OwnView } from '../ui/view/state.ts';
 export type AppProps = {
   clock: Clock;
   store: Store;
-  fleet: Fleet;
+  runnerClient: RunnerClient;
   openLog: OpenLog;
   /** Default: no details pane. */
   openDetails?: OpenDetails;
@@ -45,9 +45,9 @@ export type AppProps = {
   selected: string | null;
   sandbox: Sandbox;
   /** Default: no copying and no export. */
-  copy?: CommandDoors['copy'];
-  withinTime?: CommandDoors['withinTime'];
-  exportLog?: CommandDoors['exportLog'];
+  copy?: CommandDeps['copy'];
+  withinTime?: CommandDeps['withinTime'];
+  exportLog?: CommandDeps['exportLog'];
   /** Null: Ink draws everything itself, as for screen readers, dumb terminals and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -57,14 +57,14 @@ export type AppProps = {
 };
 
 export function App(props: AppProps) {
-  const { clock, store, fleet, openLog, theme, selected, sandbox, painter, quit } = props;
+  const { clock, store, runnerClient, openLog, theme, selected, sandbox, painter, quit } = props;
   const size = useWindowSize();
   const log = useSessionLog(openLog);
   const details = useTaskDetails(props.openDetails ?? noDetails);
   const own = props.own ?? {};
   const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
 
-  const codex = useCodex(fleet);
+  const codex = useCodex(runnerClient);
   const modes = props.modes ?? null;
   const lent = useTerminalLoan(painter);
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);

@@ -5,13 +5,13 @@ import { Box, Text } from 'ink';
 import Spinner from 'ink-spinner';
 import { Canvas, Runs } from './Canvas.tsx';
 import type { HeaderParts } from '../ui/rows/header-rows.ts';
-import { screenPicture, type ScreenState } from '../ui/screen.ts';
+import { screenParts, type ScreenState } from '../ui/screen.ts';
 import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
 export type ScreenProps = { readonly state: ScreenState };
 
 export function Screen({ state }: ScreenProps) {
-  const { header, body } = screenPicture(state);
+  const { header, body } = screenParts(state);
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">

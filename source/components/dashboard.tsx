@@ -11,10 +11,13 @@ import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 
 /**
- * Resolves when the user has quit, or `leave` was aborted, and the terminal is restored. Rejects with the error that
+ * Resolves when the user has quit, or `quitSignal` was aborted, and the terminal is restored. Rejects with the error that
  * broke the screen or was not caught: Node would print a stack trace, and not that the tasks keep running.
  */
-export async function showDashboard(props: DashboardProps, leave?: AbortSignal): Promise<void> {
+export async function showDashboard(
+  props: DashboardProps,
+  quitSignal?: AbortSignal,
+): Promise<void> {
   const { stdout, stdin } = process;
   // Ink sets raw mode only after its first frame: an Enter before that would arrive as a line feed, not as Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
@@ -40,8 +43,8 @@ export async function showDashboard(props: DashboardProps, leave?: AbortSignal):
   const rerender = (): void =>
     instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
   rerender();
-  leave?.addEventListener('abort', quit);
-  if (leave?.aborted === true) quit();
+  quitSignal?.addEventListener('abort', quit);
+  if (quitSignal?.aborted === true) quit();
   const { clear } = instance;
   const isDrawn = painter === null && !isReadAloud;
   const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;

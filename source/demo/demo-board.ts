@@ -14,18 +14,18 @@ export function isAtRest(tasks: readonly TaskView[]): boolean {
 export function untilBoard(
   store: Board,
   holds: (tasks: readonly TaskView[]) => boolean,
-  leave?: AbortSignal,
+  quitSignal?: AbortSignal,
 ): Promise<readonly TaskView[]> {
   return new Promise((resolve) => {
     const look = (): void => {
       const { tasks } = store.board();
-      if (leave?.aborted !== true && !holds(tasks)) return;
+      if (quitSignal?.aborted !== true && !holds(tasks)) return;
       unsubscribe();
-      leave?.removeEventListener('abort', look);
+      quitSignal?.removeEventListener('abort', look);
       resolve(tasks);
     };
     const unsubscribe = store.subscribe(look);
-    leave?.addEventListener('abort', look);
+    quitSignal?.addEventListener('abort', look);
     look();
   });
 }

@@ -3,7 +3,7 @@
 
 import type { Clock } from '../system/clock.ts';
 
-export type Frames = {
+export type FrameScheduler = {
   /** Draws when the caller is done: all keys of one read reach the screen together. */
   now(): void;
   /** Draws now, or one animation frame after data was last drawn. */
@@ -19,9 +19,9 @@ export type Outlook = {
 };
 
 /** A spinner turns once in about a second; a night of it costs a fifth less CPU than at ten frames a second. */
-export const tickMs = 120;
+export const animationFrameMs = 120;
 
-export function createFrames(clock: Clock, draw: () => Outlook): Frames {
+export function createFrameScheduler(clock: Clock, draw: () => Outlook): FrameScheduler {
   /** When data was last drawn. */
   let lastNewsAt = -Infinity;
   let isDue = false;
@@ -41,7 +41,7 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
     isDrawing = false;
     if (isClosed) return;
     if (isMoving) {
-      stopTicking ??= clock.every(tickMs, frame);
+      stopTicking ??= clock.every(animationFrameMs, frame);
       return;
     }
     stopTicking?.();
@@ -74,12 +74,12 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
   function soon(): void {
     if (isDue || isDrawing || waitsForNews) return;
     const since = clock.monotonic() - lastNewsAt;
-    if (since >= tickMs) return news();
+    if (since >= animationFrameMs) return news();
     // The next animation frame will draw the data too.
     if (stopTicking !== null) return;
     rest();
     waitsForNews = true;
-    stopWaiting = clock.every(tickMs - since, news);
+    stopWaiting = clock.every(animationFrameMs - since, news);
   }
 
   return {

@@ -3,9 +3,9 @@
 
 import type { Clock } from '../system/clock.ts';
 
-const betweenNoticesMs = 100;
+const betweenNotificationsMs = 100;
 
-export type Notice = {
+export type Notifier = {
   /** Something changed: notifies listeners now, or as soon as the last notification is old enough. */
   due(): void;
   /** The user waits for it: notifies listeners at once. */
@@ -13,7 +13,7 @@ export type Notice = {
   subscribe(listener: () => void): () => void;
 };
 
-export function createNotice(clock: Clock): Notice {
+export function createNotifier(clock: Clock): Notifier {
   const listeners = new Set<() => void>();
   let lastAt = -Infinity;
   let cancelWait: (() => void) | null = null;
@@ -25,7 +25,7 @@ export function createNotice(clock: Clock): Notice {
   };
   return {
     due: () => {
-      const dueAt = lastAt + betweenNoticesMs;
+      const dueAt = lastAt + betweenNotificationsMs;
       const now = clock.now();
       // A clock that was set back must not delay notifications, including one already scheduled.
       if (now >= dueAt || now < lastAt) return tell();

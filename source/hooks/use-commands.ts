@@ -2,14 +2,14 @@
 
 import { useCallback, useEffect, useRef } from 'react';
 import { pressed } from '../screen/commands/carry-out.ts';
-import type { CommandDoors } from '../screen/commands/command-deps.ts';
+import type { CommandDeps } from '../screen/commands/command-deps.ts';
 import type { Key } from '../ui/keys/keys.ts';
 
 /** Returns the function to call with each key, in the order of the key presses. */
-export function useCommands(doors: CommandDoors): (key: Key) => void {
-  const latest = useRef(doors);
+export function useCommands(deps: CommandDeps): (key: Key) => void {
+  const latest = useRef(deps);
   useEffect(() => {
-    latest.current = doors;
+    latest.current = deps;
   });
   return useCallback((key) => pressed(latest.current, key), []);
 }

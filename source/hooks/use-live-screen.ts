@@ -2,11 +2,11 @@
 
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { ScreenState } from '../ui/screen.ts';
-import { createLiveScreen, type LiveScreen, type LiveScreenDoors } from '../screen/live-screen.ts';
+import { createLiveScreen, type LiveScreen, type LiveScreenDeps } from '../screen/live-screen.ts';
 
-export function useLiveScreen(doors: LiveScreenDoors): LiveScreen {
-  const [screen] = useState(() => createLiveScreen(doors));
-  const { size } = doors;
+export function useLiveScreen(deps: LiveScreenDeps): LiveScreen {
+  const [screen] = useState(() => createLiveScreen(deps));
+  const { size } = deps;
   useLayoutEffect(() => screen.resize(size), [screen, size]);
   useEffect(() => screen.start(), [screen]);
   return screen;

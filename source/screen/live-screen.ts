@@ -1,7 +1,12 @@
 // The live screen, outside of React: gathers board, log, view, size and time into the state that is drawn. Thousands
 // of log lines per second pass through here without a render.
 
-import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
+import {
+  createFrameScheduler,
+  animationFrameMs,
+  type FrameScheduler,
+  type Outlook,
+} from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
 import type { LogKeeper } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -14,9 +19,9 @@ import { isTurning } from '../ui/look/state-words.ts';
 import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view/state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
-import { createWish } from './log-query.ts';
+import { createLogQuery } from './log-query.ts';
 
-export type LiveScreenDoors = {
+export type LiveScreenDeps = {
   readonly clock: Clock;
   readonly store: Store;
   readonly log: LogKeeper;
@@ -39,19 +44,26 @@ export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
   start(): () => void;
 };
 
-export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
-  const { clock, store, log, details, theme } = doors;
-  let size = doors.size;
+export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
+  const { clock, store, log, details, theme } = deps;
+  let size = deps.size;
   const scene = (): Scene => {
     const now = clock.now();
-    const tick = Math.floor(now / tickMs);
-    return { board: store.board(), log: log.log(), details: details.details(), size, now, tick };
+    const animationFrame = Math.floor(now / animationFrameMs);
+    return {
+      board: store.board(),
+      log: log.log(),
+      details: details.details(),
+      size,
+      now,
+      animationFrame,
+    };
   };
-  const views = createViewStore({ selected: doors.selected, own: doors.own, scene: scene() });
+  const views = createViewStore({ selected: deps.selected, own: deps.own, scene: scene() });
   const listeners = new Set<() => void>();
-  const wish = createWish();
+  const query = createLogQuery();
   let state = gathered();
-  let frames: Frames | null = null;
+  let frames: FrameScheduler | null = null;
 
   function gathered(): ScreenState {
     const found = scene();
@@ -61,7 +73,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
     details.follow(views.view().selected);
     if (views.view().page === 'sessions') details.wantSessions();
     if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
-    log.look(wish(views.view()));
+    log.look(query(views.view()));
     return { ...views.scene(), view: views.view(), theme };
   }
 
@@ -86,7 +98,7 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       return () => void listeners.delete(listener);
     },
     start: () => {
-      const started = createFrames(clock, draw);
+      const started = createFrameScheduler(clock, draw);
       frames = started;
       started.now();
       const stops = [

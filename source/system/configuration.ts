@@ -10,7 +10,7 @@ import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
 import { cleanLine } from '../core/text/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
-import { said } from '../core/text/error-message.ts';
+import { errorMessage } from '../core/text/error-message.ts';
 import { readSmallFile } from './files/safe-file.ts';
 import type { Environment } from './state/state-files.ts';
 
@@ -23,7 +23,7 @@ const appearance = {
 
 const projectFile = z.object(appearance);
 
-const personFile = z.strictObject({
+const userFile = z.strictObject({
   ...appearance,
   codex: z.optional(z.string()),
   restSeconds: z.optional(seconds),
@@ -77,27 +77,27 @@ export async function readConfiguration(
   environment: Environment,
   project: string,
 ): Promise<ConfigurationFound> {
-  const personPath = configurationPath(environment);
+  const userPath = configurationPath(environment);
   // The user's own file may be a link: many keep such files in a repository.
-  const real = await realpath(personPath).catch(() => personPath);
-  const person = await readFile(real, personFile);
-  if ('problem' in person) return person;
+  const real = await realpath(userPath).catch(() => userPath);
+  const user = await readFile(real, userFile);
+  if ('problem' in user) return user;
   // An invalid project file is ignored: it must not keep the user from working.
   const found = await readFile(join(project, '.autonomous-tui.json'), projectFile);
   const ofProject = 'problem' in found ? {} : found.value;
-  const ofPerson = person.value;
+  const ofUser = user.value;
   return {
     configuration: {
-      theme: ofPerson.theme ?? ofProject.theme ?? null,
-      glyphs: ofPerson.glyphs ?? ofProject.glyphs ?? null,
-      codex: ofPerson.codex ?? null,
-      mouse: ofPerson.mouse ?? 'on',
-      keys: ofPerson.keys ?? {},
+      theme: ofUser.theme ?? ofProject.theme ?? null,
+      glyphs: ofUser.glyphs ?? ofProject.glyphs ?? null,
+      codex: ofUser.codex ?? null,
+      mouse: ofUser.mouse ?? 'on',
+      keys: ofUser.keys ?? {},
       settings: {
         ...defaultRunSettings,
-        ...timesOf(ofPerson),
-        toolEnvironment: ofPerson.toolEnvironment ?? defaultRunSettings.toolEnvironment,
-        sessionsAtOnce: ofPerson.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
+        ...timesOf(ofUser),
+        toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
+        sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
       },
     },
   };
@@ -119,10 +119,10 @@ const times = {
 
 type Seconds = keyof typeof times;
 
-function timesOf(person: Partial<Record<Seconds, number | undefined>>): Partial<RunSettings> {
+function timesOf(user: Partial<Record<Seconds, number | undefined>>): Partial<RunSettings> {
   return Object.fromEntries(
     Object.entries(times).flatMap(([name, ms]) => {
-      const given = person[name as Seconds];
+      const given = user[name as Seconds];
       return given === undefined ? [] : [[ms, given * 1000]];
     }),
   );
@@ -138,7 +138,7 @@ async function readFile<Schema extends z.ZodMiniType>(
     if (file === null) return { value: {} };
     text = file.text;
   } catch (error) {
-    return { problem: said(error) };
+    return { problem: errorMessage(error) };
   }
   let json: unknown;
   try {

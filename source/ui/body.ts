@@ -53,10 +53,10 @@ export function bodyRows(state: BodyState, panes: Panes): Row[] {
   }
 }
 
-type Placed = Exclude<Layout, { kind: 'too small' }>;
+type ArrangedLayout = Exclude<Layout, { kind: 'too small' }>;
 
 /** Left: tasks, and details below them if there is room. Right: the log, or details in its place. */
-function wideRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+function wideRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[] {
   const left = layout.tasks?.width ?? 0;
   const right = state.size.columns - left - 1;
   const isBelow = layout.details !== null && layout.log !== null;
@@ -83,7 +83,7 @@ function wideRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
   ];
 }
 
-function singleRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+function singleRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[] {
   const { columns: width } = state.size;
   if (layout.log !== null) {
     return [logLine(state, width, markOf(panes)), ...logPaneRows(state, panes)];

@@ -30,7 +30,7 @@ const size = { columns: 100, rows: 30 };
 export function linearLines(screen: ScreenState): string[] {
   // Times that change every second would be read out every second.
   const now = screen.now - (screen.now % minuteMs);
-  const state = { ...screen, size, now, tick: 0, view: settledView(screen.view, screen) };
+  const state = { ...screen, size, now, animationFrame: 0, view: settledView(screen.view, screen) };
   const { view, board } = state;
   const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing running'}`];
   if (view.notice !== null) lines.push(view.notice.text);
@@ -92,7 +92,7 @@ function dialogLines(state: ScreenState): string[] {
   }
   const { columns, rows } = size;
   const context = keyContextOf(view, board);
-  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, tick: 0 })
+  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, animationFrame: 0 })
     .slice(0, -1)
     .map(plainText)
     .filter((line) => line !== '');

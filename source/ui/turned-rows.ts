@@ -6,9 +6,9 @@ import type { Row } from './rows/row.ts';
 import { screenRows, type ScreenState } from './screen.ts';
 
 /** `rows` at another animation frame. The same array if they have no spinner. */
-export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonly Row[] {
+export function turnedRows(rows: readonly Row[], { animationFrame, theme }: Turn): readonly Row[] {
   if (!rows.some(hasTurning)) return rows;
-  const frame = spinnerFrame(tick);
+  const frame = spinnerFrame(animationFrame);
   return rows.map((row) => {
     if (!hasTurning(row)) return row;
     const turned = row.map((one) => (one.style.turns ? { ...one, text: frame } : one));
@@ -16,7 +16,7 @@ export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonl
   });
 }
 
-type Turn = Pick<ScreenState, 'tick' | 'theme'>;
+type Turn = Pick<ScreenState, 'animationFrame' | 'theme'>;
 
 export function hasTurning(row: Row): boolean {
   return row.some(({ style }) => style.turns);
@@ -27,7 +27,7 @@ export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   let last: { state: ScreenState; rows: readonly Row[] } | null = null;
   return (state) => {
     const rows =
-      last !== null && isSameButForTick(last.state, state)
+      last !== null && isSameButForAnimation(last.state, state)
         ? turnedRows(last.rows, state)
         : screenRows(state);
     last = { state, rows };
@@ -36,8 +36,8 @@ export function rememberedRows(): (state: ScreenState) => readonly Row[] {
 }
 
 /** Lists what may differ, so that any field added to the state later makes the rows again when it changes. */
-function isSameButForTick(a: ScreenState, b: ScreenState): boolean {
-  const { tick: _tick, now, size, ...rest } = b;
+function isSameButForAnimation(a: ScreenState, b: ScreenState): boolean {
+  const { animationFrame: _tick, now, size, ...rest } = b;
   return (
     Object.entries(rest).every(([name, value]) => a[name as keyof ScreenState] === value) &&
     a.size.columns === size.columns &&

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseByMeow } from '../../source/cli/arguments.ts';
-import { checkedCall, readWithoutParser } from '../../source/cli/invocation.ts';
+import { checkedInvocation, readWithoutParser } from '../../source/cli/invocation.ts';
 import { options, type OptionRow } from '../../source/cli/options.ts';
 import { parseQuickly } from '../../source/cli/quick-arguments.ts';
 
@@ -14,7 +14,7 @@ describe('reading without a parser gives the same result as both parsers', () =>
     async (_said, words) => {
       const read = readWithoutParser(words);
       expect(read).toEqual(await parseByMeow(words));
-      expect(checkedCall(read!, [])).toEqual(checkedCall(parseQuickly(words), []));
+      expect(checkedInvocation(read!, [])).toEqual(checkedInvocation(parseQuickly(words), []));
     },
   );
 });

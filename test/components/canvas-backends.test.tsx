@@ -16,7 +16,7 @@ import {
   type ScreenPainter,
 } from '../../source/ui/terminal/screen-painter.ts';
 import { Screen } from '../../source/components/Screen.tsx';
-import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
+import { screenParts, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/look/text-width.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view/reducer.ts';
@@ -92,7 +92,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.nat(2500).map((ms): Step => (before) => ({
     ...before,
     now: before.now + ms,
-    tick: before.tick + Math.floor(ms / 100),
+    animationFrame: before.animationFrame + Math.floor(ms / 100),
   })),
 );
 
@@ -285,7 +285,7 @@ async function comparableRows(state: ScreenState): Promise<boolean[]> {
 /** Ink's own spinner has its own clock, so only its presence is compared. */
 async function seen({ screen }: Backend, state: ScreenState): Promise<string[][]> {
   const cells = await screen.cells();
-  const { header } = screenPicture(state);
+  const { header } = screenParts(state);
   if (!header?.spinner) return cells;
   const at = runsWidth(header.before);
   const frames = state.theme.ascii ? ['-', '\\', '|', '/'] : spinnerFrames;

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createFrames, tickMs, type Outlook } from '../../source/engine/frame-scheduler.ts';
+import {
+  createFrameScheduler,
+  animationFrameMs,
+  type Outlook,
+} from '../../source/engine/frame-scheduler.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 
 const quiet: Outlook = { isMoving: false, changesAt: null };
@@ -9,7 +13,7 @@ function begin(outlook: Outlook = quiet) {
   const drawnAt: number[] = [];
   const start = clock.now();
   const world = { outlook };
-  const frames = createFrames(clock, () => {
+  const frames = createFrameScheduler(clock, () => {
     drawnAt.push(clock.now() - start);
     return world.outlook;
   });
@@ -68,7 +72,7 @@ describe('data', () => {
     expect(drawnAt.length).toBeLessThanOrEqual(11);
     expect(drawnAt.at(-1)).toBeGreaterThanOrEqual(990);
     for (const [index, at] of drawnAt.slice(1).entries()) {
-      expect(at - (drawnAt[index] ?? 0)).toBeGreaterThanOrEqual(tickMs);
+      expect(at - (drawnAt[index] ?? 0)).toBeGreaterThanOrEqual(animationFrameMs);
     }
   });
 
@@ -85,7 +89,7 @@ describe('data', () => {
   test('that changes while a frame is drawn is in that frame', async () => {
     const clock = new HandClock();
     let drawn = 0;
-    const frames = createFrames(clock, () => {
+    const frames = createFrameScheduler(clock, () => {
       drawn++;
       frames.soon();
       frames.now();
@@ -104,17 +108,17 @@ describe('an animation', () => {
     frames.now();
     await pass(50);
     frames.soon();
-    await pass(2 * tickMs);
-    expect(drawnAt).toEqual([0, 50, 50 + tickMs, 50 + 2 * tickMs]);
+    await pass(2 * animationFrameMs);
+    expect(drawnAt).toEqual([0, 50, 50 + animationFrameMs, 50 + 2 * animationFrameMs]);
   });
 
   test('stops its timer when it comes to rest', async () => {
     const { clock, frames, drawnAt, pass, world } = begin({ isMoving: true, changesAt: null });
     frames.now();
-    await pass(tickMs);
+    await pass(animationFrameMs);
     world.outlook = quiet;
     await pass(1000);
-    expect(drawnAt).toEqual([0, tickMs, 2 * tickMs]);
+    expect(drawnAt).toEqual([0, animationFrameMs, 2 * animationFrameMs]);
     expect(clock.waiting).toBe(0);
   });
 });

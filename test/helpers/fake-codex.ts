@@ -3,7 +3,7 @@
 
 import { appendFileSync, readSync } from 'node:fs';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
-import type { CodexDoor } from '../../source/engine/run/runner-deps.ts';
+import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
 import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
 
 export type FakePaths = { log: string; errorLog: string };
@@ -79,7 +79,7 @@ export class FakeProcesses {
   startProblem: Error | null = null;
   #nextPid = 5000;
 
-  door(paths: FakePaths, onChange: () => void): CodexDoor {
+  door(paths: FakePaths, onChange: () => void): CodexDeps {
     return {
       start: (start) => {
         if (this.startProblem !== null) return Promise.reject(this.startProblem);

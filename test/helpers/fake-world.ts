@@ -12,11 +12,11 @@ import type { RunRecord } from '../../source/core/run/record.ts';
 import type { Ending } from '../../source/core/run/run.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
-import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/run/runner-deps.ts';
+import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
-import { keptState } from '../../source/system/state/moved-state.ts';
+import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
@@ -56,7 +56,7 @@ export class FakeWorld {
       extra: [],
       sandbox: 'workspace-write',
       resumeLast: false,
-      takeUp: false,
+      recovers: false,
       ...more,
       settings: { ...defaultRunSettings, ...more.settings },
     };
@@ -152,7 +152,7 @@ export class Runner {
   readonly announced: Announcement[] = [];
   readonly logged: LogEvent[] = [];
   readonly saved: string[] = [];
-  readonly doors: RunnerDoors;
+  readonly deps: RunnerDeps;
   isDead = false;
   ending: Ending | null = null;
   #run: RunStart | null = null;
@@ -171,7 +171,7 @@ export class Runner {
       this.#stops.add(stop);
       return stop;
     };
-    this.doors = {
+    this.deps = {
       clock: {
         now: clock.now,
         monotonic: clock.monotonic,
@@ -181,7 +181,7 @@ export class Runner {
       },
       task: this.#mortal(this.#lockable(task)),
       state: this.#mortal(this.#lockable(stateDirectory(home, project, 'docs-site'))),
-      kept: this.#mortal(keptState(home, project, 'docs-site')),
+      stateLocation: this.#mortal(stateLocation(home, project, 'docs-site')),
       machine: idleMachine,
       codex: this.#mortal(processes.door(paths, world.hint)),
       tailLog,
@@ -193,7 +193,7 @@ export class Runner {
   }
 
   async start(request: RunRequest): Promise<this> {
-    this.#run = await startRun(request, this.doors, this.#listener());
+    this.#run = await startRun(request, this.deps, this.#listener());
     return this;
   }
 
@@ -211,7 +211,7 @@ export class Runner {
     this.isDead = true;
     for (const stop of this.#stops) stop();
     for (const lock of this.#locks) lock.release();
-    this.#world.processes.runners.delete(this.doors.self.pid);
+    this.#world.processes.runners.delete(this.deps.self.pid);
   }
 
   /** kill -9 during the nth call of its deps: that call is still carried out, but the runner never gets the result. */

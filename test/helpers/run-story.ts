@@ -71,7 +71,7 @@ export class Story {
   effects: readonly Effect[];
   at: number;
   /** Whether the start permit is given at once, or when the test says so. */
-  leave: 'at once' | 'on request' = 'at once';
+  permit: 'at once' | 'on request' = 'at once';
 
   constructor(beginning: StoryBeginning = {}, at = 1_000_000) {
     this.at = at;
@@ -152,10 +152,10 @@ export class Story {
   #take(next: Next): this {
     this.run = next.run;
     this.effects = next.effects;
-    const asked = next.effects.find((effect) => effect.do === 'ask leave');
-    if (asked === undefined || this.leave === 'on request') return this;
+    const asked = next.effects.find((effect) => effect.do === 'request permit');
+    if (asked === undefined || this.permit === 'on request') return this;
     // The permit is given at once, as on a machine that has nothing else to do.
-    const given = step(this.run, { kind: 'leave given', session: asked.plan.number }, this.at);
+    const given = step(this.run, { kind: 'permit given', session: asked.plan.number }, this.at);
     this.run = given.run;
     this.effects = [...next.effects.filter((effect) => effect !== asked), ...given.effects];
     return this;
@@ -165,10 +165,10 @@ export class Story {
     switch (effect.do) {
       case 'look':
         return 'look';
-      case 'ask leave':
-        return `ask leave ${effect.plan.number}`;
-      case 'hurry leave':
-      case 'drop leave':
+      case 'request permit':
+        return `request permit ${effect.plan.number}`;
+      case 'hurry permit':
+      case 'drop permit':
         return effect.do;
       case 'start':
         return `start ${effect.plan.number}`;

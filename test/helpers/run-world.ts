@@ -70,11 +70,11 @@ export class RunWorld {
         case 'look':
           this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true, full: null });
           break;
-        case 'ask leave':
-          this.#owe({ kind: 'leave given', session: effect.plan.number });
+        case 'request permit':
+          this.#owe({ kind: 'permit given', session: effect.plan.number });
           break;
-        case 'hurry leave':
-        case 'drop leave':
+        case 'hurry permit':
+        case 'drop permit':
           break;
         case 'start':
           this.#start(effect.plan.number);
@@ -161,7 +161,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('closed' as const), session, failure, list }),
   fc.record({
-    kind: fc.constant('wish' as const),
+    kind: fc.constant('control request' as const),
     want: fc.constantFrom(
       'pause now' as const,
       'pause after session',
@@ -172,7 +172,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
   fc.record({ kind: fc.constant('clock set' as const), byMs: fc.integer() }),
-  fc.record({ kind: fc.constantFrom('trouble' as const, 'directory gone'), sentence }),
+  fc.record({ kind: fc.constantFrom('fatal' as const, 'directory gone'), sentence }),
 );
 
 /** Honest answers in any order, with nonsense between. */

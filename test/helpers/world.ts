@@ -240,7 +240,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The last row, or the words in its place if there is no task or a dialog is open. */
-const keysOnTheScreen = /\? help|q {3}leave|Esc /;
+const keysOnTheScreen = /\? help|q {3}quit|Esc /;
 
 function makeGate(
   when: (request: ModelRequest) => boolean,

@@ -39,7 +39,7 @@ test(
           details,
           size: { columns: 100, rows: 24 },
           now,
-          tick: 1,
+          animationFrame: 1,
         };
         const actions: ViewAction[] = [
           { type: 'selected', name: task },

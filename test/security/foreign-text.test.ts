@@ -8,7 +8,7 @@ import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
-import { said } from '../../source/core/text/error-message.ts';
+import { errorMessage } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
@@ -41,7 +41,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
           log: { task: 'build-rest-api-todo', entries: entries.list() },
           size,
           now,
-          tick: 1,
+          animationFrame: 1,
         };
         const actions: ViewAction[] = [
           { type: 'selected', name: 'build-rest-api-todo' },
@@ -62,11 +62,11 @@ describe('whatever the project contains, a terminal gets only text and our own s
         fc.asyncProperty(hostileText, hostileText, async (name, text) => {
           const task = await foreignTask(name, text);
           const scene = {
-            board: board({ tasks: [task], problem: said(new Error(text)) }),
+            board: board({ tasks: [task], problem: errorMessage(new Error(text)) }),
             log: null,
             size: { columns: 100, rows: 12 },
             now,
-            tick: 1,
+            animationFrame: 1,
           };
           const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
@@ -125,7 +125,7 @@ function tell(printer: Printer, events: readonly LogEvent[], text: string): void
   const announcements: Announcement[] = [
     { kind: 'session', number: 1, role: 'initializer' },
     { kind: 'back off', delayMs: 1000, failure, failuresInARow: 1 },
-    { kind: 'note', sentence: said(new Error(text)) },
+    { kind: 'note', sentence: errorMessage(new Error(text)) },
   ];
   for (const announcement of announcements) listener.announced(announcement);
   printer.ending({ kind: 'failed', sentence: failureLine(failure), at: now }, 1);

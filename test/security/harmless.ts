@@ -1,7 +1,7 @@
 // Checks a screen for anything that a terminal would obey.
 
 import { expect } from 'vitest';
-import { paint, pictureOf } from '../../source/ui/terminal/painter.ts';
+import { paint, bufferOf } from '../../source/ui/terminal/painter.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { whatIsObeyed } from './attacks.ts';
@@ -13,7 +13,7 @@ export function painted(state: ScreenState): string {
   const rows = screenRows(state);
   // A row contains no sequence at all, not even one that looks like ours.
   for (const row of rows) expect(whatIsObeyed(rowText(row))).toBeNull();
-  return paint(null, pictureOf(rows, state.theme, null));
+  return paint(null, bufferOf(rows, state.theme, null));
 }
 
 export function expectHarmless(output: string): void {

@@ -6,7 +6,7 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../../source/core/run/control-request.ts';
+import type { ControlRequest } from '../../source/core/run/control-request.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith } from '../helpers/run-records.ts';
@@ -15,7 +15,7 @@ const somebodyElse = { uid: 65_534, gid: 65_534 };
 const canBeSomebodyElse = spawnSync('/bin/sh', ['-c', ':'], somebodyElse).status === 0;
 
 const secret = 'what nobody else may read';
-const wish: Wish = { run: 'run-1', want: 'pause now', seq: 1 };
+const wish: ControlRequest = { run: 'run-1', want: 'pause now', seq: 1 };
 
 let root: string;
 let task: TaskDirectory;
@@ -56,7 +56,7 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
       );
     }
     expect([filesIn(task.path), filesIn(state.path)]).toEqual(before);
-    expect(await state.readWish()).toEqual(wish);
+    expect(await state.readControlRequest()).toEqual(wish);
   });
 
   test('is shut out of directories that were open to all', async () => {
@@ -82,7 +82,7 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
     asSomebodyElse(`printf '%s' '${JSON.stringify(wish)}' > "$1/wish.json"`, state.path);
     expect(fs.readdirSync(state.path).sort()).toEqual(['run.json', 'wish.json']);
     expect(await state.readRecord()).toBeNull();
-    expect(await state.readWish()).toBeNull();
+    expect(await state.readControlRequest()).toBeNull();
   });
 });
 
@@ -92,7 +92,7 @@ async function makeEverything(): Promise<void> {
   await task.make();
   const locks = [await state.takeLock(), await task.takeLock()];
   await state.writeRecord(recordWith());
-  await state.writeWish(wish);
+  await state.writeControlRequest(wish);
   await (await state.openPrompt(secret)).close();
   await state.noteTime(0, 0);
   await state.note(secret);

@@ -25,7 +25,7 @@ afterEach(() => fs.rmSync(root, { recursive: true }));
 
 const write = (path: string, content: unknown): void =>
   fs.writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-const ofPerson = (content: unknown): void =>
+const ofUser = (content: unknown): void =>
   write(join(root, 'autonomous-tui', 'config.json'), content);
 const ofProject = (content: unknown): void => write(join(project, '.autonomous-tui.json'), content);
 const find = (): Promise<ConfigurationFound> =>
@@ -57,7 +57,7 @@ test('the user’s file is where XDG says; a relative XDG path is ignored', () =
 
 describe('the user’s file', () => {
   test('sets what it says, times in seconds, and the rest keeps its default', async () => {
-    ofPerson({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
+    ofUser({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
     expect(await read()).toMatchObject({
       theme: 'light',
       glyphs: 'ascii',
@@ -67,7 +67,7 @@ describe('the user’s file', () => {
   });
 
   test('accepts zero as a value', async () => {
-    ofPerson({
+    ofUser({
       restSeconds: 0,
       interruptGraceSeconds: 0,
       terminateGraceSeconds: 0,
@@ -97,13 +97,13 @@ describe('the user’s file', () => {
     ['a list', [], /config\.json: the content is not valid/],
     ['null', 'null', /config\.json: the content is not valid/],
   ])('with %s is a problem that names file and reason', async (_what, content, sentence) => {
-    ofPerson(content);
+    ofUser(content);
     expect(await problem()).toMatch(sentence);
     expect(await problem()).toContain(join(root, 'autonomous-tui', 'config.json'));
   });
 
   test('with escape sequences in a name is reported without them', async () => {
-    ofPerson({ '\u001b[2J': 1 });
+    ofUser({ '\u001b[2J': 1 });
     expect(await problem()).not.toContain('\u001b');
   });
 });
@@ -112,7 +112,7 @@ describe('the project’s file', () => {
   test('sets the appearance, and the user’s file overrides it', async () => {
     ofProject({ theme: 'light', glyphs: 'ascii' });
     expect(await read()).toMatchObject({ theme: 'light', glyphs: 'ascii' });
-    ofPerson({ theme: 'dark' });
+    ofUser({ theme: 'dark' });
     expect(await read()).toMatchObject({ theme: 'dark', glyphs: 'ascii' });
   });
 

@@ -121,7 +121,7 @@ function rowsOf(entries: readonly Entry[], width: number, isOpened: boolean): re
     width,
     height: 10,
     now,
-    tick: 0,
+    animationFrame: 0,
   };
   return entries.flatMap((_, index) => rowsAt(pane, index).slice(0));
 }

@@ -228,7 +228,7 @@ export function screen(
     view: view(),
     size: { columns, rows },
     now,
-    tick: 1,
+    animationFrame: 1,
     theme: darkTheme,
     ...changes,
   };

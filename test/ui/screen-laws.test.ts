@@ -21,17 +21,17 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
     details: fc.tuple(anyDetails, anyDetails),
     sizes: fc.tuple(anySize, anySize),
     actions: fc.array(anyAction, { maxLength: 12 }),
-    tick: fc.nat(100),
+    animationFrame: fc.nat(100),
     ascii: fc.boolean(),
   })
-  .map(({ projects, logs, details, sizes, actions, tick, ascii }) => {
+  .map(({ projects, logs, details, sizes, actions, animationFrame, ascii }) => {
     const scene = (which: 0 | 1, selected: string | null) => ({
       board: board({ tasks: projects[which], project: '~/日本/shop' }),
       log: selected === null ? null : { task: selected, entries: logs[which] },
       details: selected === null ? null : { ...details[which], task: selected },
       size: sizes[which],
       now,
-      tick,
+      animationFrame,
     });
     let view = reduceView(initialView(), { type: 'scene-changed' }, scene(0, null));
     for (const one of actions) view = reduceView(view, one, scene(0, view.selected));

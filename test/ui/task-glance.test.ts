@@ -16,7 +16,16 @@ const running = (name: string, more: Partial<TaskView> = {}): TaskView =>
   });
 
 function rows(tasks: readonly TaskView[], form: TaskForm, width: number) {
-  return taskRows({ tasks, selected: null, top: 0, form, width, height: 4, now, tick: 0 });
+  return taskRows({
+    tasks,
+    selected: null,
+    top: 0,
+    form,
+    width,
+    height: 4,
+    now,
+    animationFrame: 0,
+  });
 }
 
 const lines = (...pane: Parameters<typeof rows>): string[] =>

@@ -1,14 +1,14 @@
 // `--demo`: the real Codex works on two tasks side by side, without an account. Only the model is fake: a script on
 // loopback. Dashboard and engine are the real ones, in a project of its own that is removed afterwards.
 
-import type { Call } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { complain } from '../complain.ts';
-import { fleetFor } from '../runner-client-for.ts';
+import { runnerClientFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { Fleet } from '../../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../screen/commands/task-actions.ts';
-import type { Setting } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
@@ -30,51 +30,58 @@ const pauseIsSeenMs = 2500;
 const maxSessions = 12;
 const networkMs = 20_000;
 
-export async function demoCommand(call: Call): Promise<number> {
-  const { leave, exitCode } = endOnSignals();
-  const place = await makeDemoProject(process.env);
+export async function demoCommand(invocation: Invocation): Promise<number> {
+  const { quitSignal, exitCode } = endOnSignals();
+  const paths = await makeDemoProject(process.env);
   try {
-    const played = await playDemo(call, place, leave);
+    const played = await playDemo(invocation, paths, quitSignal);
     return exitCode() ?? played;
   } finally {
-    await place.remove();
+    await paths.remove();
   }
 }
 
-async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Promise<number> {
+async function playDemo(
+  invocation: Invocation,
+  paths: DemoProject,
+  quitSignal: AbortSignal,
+): Promise<number> {
   const codex = await findCodex({
-    named: call.codex,
+    named: invocation.codex,
     environment: process.env,
-    project: place.project,
+    project: paths.project,
   });
   if ('problem' in codex) {
     return complain(`${codex.problem}. The demo needs Codex too, but no account`, exitCodes.failed);
   }
-  const isScreen = process.stdout.isTTY && !call.headless;
+  const isScreen = process.stdout.isTTY && !invocation.headless;
   const ms = isScreen ? paceMs : 0;
   const model = await startScriptedModel({
     answer: scriptedWorker({ plans: (task) => demoPlan(task, ms) }),
   });
   try {
-    await writeCodexHome(place.codexHome, { url: model.url, trustedProject: place.project });
+    await writeCodexHome(paths.codexHome, { url: model.url, trustedProject: paths.project });
     // The demo's runners inherit these variables, and Codex inherits them from the runners.
-    process.env['CODEX_HOME'] = place.codexHome;
+    process.env['CODEX_HOME'] = paths.codexHome;
     process.env['NO_PROXY'] = '127.0.0.1';
-    const sandbox = await sandboxFor(codex.path, place.codexHome);
-    const setting: Setting = {
-      place: { project: place.project, home: place.home },
+    const sandbox = await sandboxFor(codex.path, paths.codexHome);
+    const context: CommandContext = {
+      paths: { project: paths.project, home: paths.home },
       configuration: {
         ...defaultConfiguration,
         codex: codex.path,
         settings: { ...defaultConfiguration.settings, networkMs },
       },
     };
-    const fleet = fleetFor({ ...call, codex: codex.path, maxSessions }, setting);
-    const watching = watchTasks(setting);
+    const runnerClient = runnerClientFor(
+      { ...invocation, codex: codex.path, maxSessions },
+      context,
+    );
+    const watching = watchTasks(context);
     try {
-      return await playTasks({ setting, watching, fleet, sandbox, isScreen, leave });
+      return await playTasks({ context, watching, runnerClient, sandbox, isScreen, quitSignal });
     } finally {
-      await endAll(watching, fleet);
+      await endAll(watching, runnerClient);
       await watching.observer.close();
     }
   } finally {
@@ -83,22 +90,22 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
 }
 
 type Play = {
-  setting: Setting;
+  context: CommandContext;
   watching: Watching;
-  fleet: Fleet;
+  runnerClient: RunnerClient;
   sandbox: Sandbox;
   isScreen: boolean;
-  leave: AbortSignal;
+  quitSignal: AbortSignal;
 };
 
 async function playTasks(play: Play): Promise<number> {
-  const { setting, watching, fleet, sandbox, isScreen, leave } = play;
+  const { context, watching, runnerClient, sandbox, isScreen, quitSignal } = play;
   for (const { name, description } of demoTasks) {
-    if (leave.aborted) return exitCodes.failed;
-    const answer = await fleet.run({ task: name, description, sandbox });
+    if (quitSignal.aborted) return exitCodes.failed;
+    const answer = await runnerClient.start({ task: name, description, sandbox });
     if (!answer.ok) return complain(answer.sentence, exitCodes.failed);
   }
-  const codex = codexOf(fleet);
+  const codex = codexOf(runnerClient);
   const { store } = watching;
   const director = directDemo(
     {
@@ -116,7 +123,7 @@ async function playTasks(play: Play): Promise<number> {
     if (isScreen) {
       const [{ name }] = demoTasks;
       const shown = { selected: name, sandbox: 'workspace-write' } as const;
-      await viewTasks({ setting, watching, fleet, leave, ...shown });
+      await viewTasks({ context, watching, runnerClient, quitSignal, ...shown });
       process.stdout.write(afterwards());
       return exitCodes.done;
     }
@@ -127,7 +134,7 @@ async function playTasks(play: Play): Promise<number> {
       (tasks) =>
         tasks.length === demoTasks.length &&
         tasks.every(({ state }) => state.word === 'done' || state.word === 'failed'),
-      leave,
+      quitSignal,
     );
     printing.close();
     process.stdout.write(afterwards());
@@ -148,10 +155,10 @@ async function sandboxFor(codex: string, codexHome: string): Promise<Sandbox> {
 }
 
 /** The demo leaves no process behind. */
-async function endAll({ store, observer }: Watching, fleet: Fleet): Promise<void> {
+async function endAll({ store, observer }: Watching, runnerClient: RunnerClient): Promise<void> {
   await observer.look();
   for (const task of store.board().tasks) {
-    if (task.run !== null) await fleet.want(task, 'end at once');
+    if (task.run !== null) await runnerClient.send(task, 'end at once');
   }
   await untilBoard(store, isAtRest);
 }

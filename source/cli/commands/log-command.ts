@@ -2,42 +2,42 @@
 // neither Codex nor a runner.
 
 import { once } from 'node:events';
-import type { Call } from '../invocation.ts';
+import type { Invocation } from '../invocation.ts';
 import { complain } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { logStreamDoors } from '../print/log-export.ts';
-import { findPlace } from '../project-paths.ts';
+import { logStreamDeps } from '../print/log-export.ts';
+import { findProjectPaths } from '../project-paths.ts';
 import { openForReading } from '../../system/files/safe-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
 import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 
-export async function logCommand(call: Call): Promise<number> {
-  const place = findPlace(call);
-  if ('problem' in place) return complain(place.problem, place.exitCode);
-  const task = call.log ?? '';
+export async function logCommand(invocation: Invocation): Promise<number> {
+  const paths = findProjectPaths(invocation);
+  if ('problem' in paths) return complain(paths.problem, paths.exitCode);
+  const task = invocation.log ?? '';
   const label = cleanLine(task);
   // Any name that is not an entry of `.autonomous/` could be a path to somewhere else.
-  if (!(await taskNames(place.project)).includes(task)) {
+  if (!(await taskNames(paths.project)).includes(task)) {
     return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
-  const problem = await whyUnreadable(taskDirectory(place.project, task).logPath, label);
+  const problem = await whyUnreadable(taskDirectory(paths.project, task).logPath, label);
   if (problem !== null) return complain(problem, exitCodes.failed);
 
-  const doors = await logStreamDoors(place, task);
-  const form = call.json ? 'json' : 'text';
+  const deps = await logStreamDeps(paths, task);
+  const form = invocation.json ? 'json' : 'text';
   let isClosed = false;
   let latest: number | null = null;
   process.stdout.on('error', () => (isClosed = true));
   try {
-    for await (const entry of entriesOfLog(doors, { kind: call.filter, session: null })) {
+    for await (const entry of entriesOfLog(deps, { kind: invocation.filter, session: null })) {
       // An entry without a time began no earlier than the one before it.
       latest = entry.startedAt ?? latest;
       const at = entry.endedAt ?? latest;
-      if (call.since !== null && (at === null || at < call.since)) continue;
+      if (invocation.since !== null && (at === null || at < invocation.since)) continue;
       const isTaken = process.stdout.write(`${entryAs(form, entry)}\n`);
       if (isClosed) break;
       if (!isTaken)
@@ -45,9 +45,10 @@ export async function logCommand(call: Call): Promise<number> {
     }
   } catch (error) {
     // A reader that has closed the pipe (`… | head -1`) is not an error.
-    if (!isClosed) return complain(`The log cannot be read: ${said(error)}`, exitCodes.failed);
+    if (!isClosed)
+      return complain(`The log cannot be read: ${errorMessage(error)}`, exitCodes.failed);
   } finally {
-    await doors.index.close();
+    await deps.index.close();
   }
   return exitCodes.done;
 }
@@ -57,6 +58,6 @@ async function whyUnreadable(path: string, label: string): Promise<string | null
     await (await openForReading(path)).close();
     return null;
   } catch (error) {
-    return isMissing(error) ? `${label} has no log yet` : said(error);
+    return isMissing(error) ? `${label} has no log yet` : errorMessage(error);
   }
 }

@@ -4,7 +4,7 @@
 //     ✗ exit 1
 
 import type { ItemBody, LogEvent } from '../../core/codex/log-event.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import { unwrappedCommand } from '../../core/text/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
@@ -77,5 +77,5 @@ function commandResult({ exitCode, status }: Extract<ItemBody, { kind: 'command'
 
 function activity(kind: string, text: string): Activity {
   const indent = /^ */u.exec(text)?.[0] ?? '';
-  return { kind, text: indent + keptLine(text, 300) };
+  return { kind, text: indent + safeLine(text, 300) };
 }

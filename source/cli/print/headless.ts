@@ -5,7 +5,7 @@ import { activityOf } from './activity.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { clean } from '../../core/text/clean.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
 import type { RunListener } from '../../engine/run/runner-deps.ts';
@@ -63,7 +63,7 @@ export function textPrinter(write: Write): Printer {
         banner(`SESSION ${announcement.number} - ${task.name}`);
         line('');
         banner(announcement.role === 'initializer' ? 'INITIALIZER SESSION' : 'EXECUTOR SESSION');
-        if (task.description !== null) line(`Task: ${keptLine(task.description, 500)}`);
+        if (task.description !== null) line(`Task: ${safeLine(task.description, 500)}`);
         line(`Task Name: ${task.name}`);
         line(`Task Directory: ${task.directory}`);
         line('');

@@ -7,20 +7,23 @@ import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import { readTimeNotes, timeOf } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task/task.ts';
-import type { Place } from '../project-paths.ts';
+import type { ProjectPaths } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
-import { entriesOfLog, type LogStreamDoors } from '../../engine/log/stream.ts';
+import { entriesOfLog, type LogStreamDeps } from '../../engine/log/stream.ts';
 import { indexLog } from '../../system/log/log-index.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
-import { keptStatePath } from '../../system/state/state-location.ts';
+import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
 
 /** Returns a sentence that says what was done. */
-export async function exportLog(place: Place, { task, path, filter }: LogExport): Promise<string> {
-  const doors = await logStreamDoors(place, task);
+export async function exportLog(
+  paths: ProjectPaths,
+  { task, path, filter }: LogExport,
+): Promise<string> {
+  const deps = await logStreamDeps(paths, task);
   const form = formFor(path);
   // No shell has expanded this path.
   const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
@@ -28,7 +31,7 @@ export async function exportLog(place: Place, { task, path, filter }: LogExport)
     const file = await open(to, 'wx', 0o600);
     let count = 0;
     try {
-      for await (const entry of entriesOfLog(doors, filter)) {
+      for await (const entry of entriesOfLog(deps, filter)) {
         await file.write(`${entryAs(form, entry)}\n`);
         count++;
       }
@@ -43,17 +46,17 @@ export async function exportLog(place: Place, { task, path, filter }: LogExport)
     if (isMissing(error)) return `No such directory: ${dirname(path)}`;
     throw error;
   } finally {
-    await doors.index.close();
+    await deps.index.close();
   }
 }
 
 /** The caller must close the index. */
-export async function logStreamDoors(
-  { project, home }: Place,
+export async function logStreamDeps(
+  { project, home }: ProjectPaths,
   task: string,
-): Promise<LogStreamDoors> {
+): Promise<LogStreamDeps> {
   const notes = isTaskName(task)
-    ? readTimeNotes(await stateDirectoryAt(keptStatePath(home, project, task)).readTimes())
+    ? readTimeNotes(await stateDirectoryAt(locateState(home, project, task)).readTimes())
     : [];
   return {
     index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),

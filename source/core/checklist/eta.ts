@@ -1,7 +1,7 @@
 // How long a step takes, from the step times, and how long the open steps will take. It is the median over the last
 // sessions: a step that hung for an hour says nothing about the next one.
 
-import type { Tick } from './step-times.ts';
+import type { StepTime } from './step-times.ts';
 
 /** Fewer steps than this say little about the next one. */
 const stepsNeeded = 3;
@@ -10,7 +10,7 @@ const lastSessions = 5;
 const togetherMs = 2000;
 
 /** Median time per step, in ms; null before three are known. */
-export function stepPaceMs(ticks: readonly Tick[]): number | null {
+export function stepPaceMs(ticks: readonly StepTime[]): number | null {
   const sessions = [...bySession(ticks)].slice(-lastSessions);
   const times = sessions.flatMap(([, own]) => timesIn(own)).sort((a, b) => a - b);
   if (times.length < stepsNeeded) return null;
@@ -20,13 +20,13 @@ export function stepPaceMs(ticks: readonly Tick[]): number | null {
 }
 
 /** Working time for the open steps, in ms; null when the pace is not known or no step is open. */
-export function timeLeftMs(ticks: readonly Tick[], openSteps: number): number | null {
+export function timeLeftMs(ticks: readonly StepTime[], openSteps: number): number | null {
   const pace = stepPaceMs(ticks);
   return pace === null || openSteps <= 0 ? null : pace * openSteps;
 }
 
-function bySession(ticks: readonly Tick[]): ReadonlyMap<number, Tick[]> {
-  const sessions = new Map<number, Tick[]>();
+function bySession(ticks: readonly StepTime[]): ReadonlyMap<number, StepTime[]> {
+  const sessions = new Map<number, StepTime[]>();
   for (const tick of ticks) {
     const own = sessions.get(tick.session);
     if (own === undefined) sessions.set(tick.session, [tick]);
@@ -36,10 +36,10 @@ function bySession(ticks: readonly Tick[]): ReadonlyMap<number, Tick[]> {
 }
 
 /** The time of each step of a session. Steps that were ticked together share their time equally. */
-function timesIn(ticks: readonly Tick[]): number[] {
+function timesIn(ticks: readonly StepTime[]): number[] {
   const times: number[] = [];
   let [last] = ticks;
-  let together: Tick[] = [];
+  let together: StepTime[] = [];
   const close = (): void => {
     const [first] = together;
     if (first === undefined || last === undefined) return;

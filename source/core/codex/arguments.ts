@@ -16,7 +16,7 @@ export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
  */
 export type ToolEnvironment = 'codex' | 'core';
 
-export type CodexCall = {
+export type CodexLaunch = {
   sandbox: Sandbox;
   toolEnvironment?: ToolEnvironment;
   /** A thread id that is a UUID; null for a fresh thread. */
@@ -28,7 +28,7 @@ export type CodexCall = {
 };
 
 /** The arguments after the program's name; the prompt comes on stdin (`-`). */
-export function codexArguments(call: CodexCall): string[] {
+export function codexArguments(call: CodexLaunch): string[] {
   const { sandbox, toolEnvironment = 'codex', resumes, extra, uuid } = call;
   // A malformed id could be read as an option.
   const thread = resumes !== null && isThreadId(resumes) ? resumes : null;

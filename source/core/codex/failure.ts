@@ -23,7 +23,7 @@ export type FailureReason =
   | 'unknown';
 
 /** The recovery. `try again` is for unclassified failures: it backs off, and gives up after five in a row. */
-export type Answer =
+export type Recovery =
   | 'wait for the reset'
   | 'back off'
   | 'wait for the network'
@@ -31,15 +31,15 @@ export type Answer =
   | 'wait for the writer'
   | 'climb the ladder'
   | 'try again'
-  | 'ask the person';
+  | 'ask the user';
 
 export type Failure = {
   reason: FailureReason;
-  answer: Answer;
+  recovery: Recovery;
   /** One sentence: what happened and what to do. */
   sentence: string;
   /** Codex's own message, cleaned; empty when there was none. */
-  said: string;
+  codexMessage: string;
 };
 
 export type FailedSession = {
@@ -53,7 +53,7 @@ export type FailedSession = {
   signal: string | null;
 };
 
-type Row = { reason: FailureReason; answer: Answer; says: RegExp; sentence: string };
+type Row = { reason: FailureReason; recovery: Recovery; says: RegExp; sentence: string };
 
 /** For the user who wants the conversation back: `x` there ends an agent. */
 const howToFree = 'to free it: codex agents, then x';
@@ -62,81 +62,81 @@ const howToFree = 'to free it: codex agents, then x';
 const table: readonly Row[] = [
   {
     reason: 'usage limit',
-    answer: 'wait for the reset',
+    recovery: 'wait for the reset',
     says: /hit your usage limit|usage_limit_reached|usage limit has been reached/iu,
     sentence: 'The account has reached its usage limit',
   },
   // Before the account's quota: a disk has a quota, too.
   {
     reason: 'disk full',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
     sentence: 'The disk is full: make room',
   },
   {
     reason: 'quota',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     // Limits that do not reset with time: the user has to pay, or an administrator to raise them.
     says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits|hit your spend cap|reached your (?:workspace credit|usage) limit|to use codex with your chatgpt plan/iu,
     sentence: 'The account has used up its quota: check its plan and billing',
   },
   {
     reason: 'context full',
-    answer: 'fresh thread',
+    recovery: 'fresh thread',
     says: /ran out of room in the model.s context window|context_length_exceeded|context window (?:is )?(?:full|exceeded)/iu,
     sentence: 'The conversation is full',
   },
   {
     reason: 'conversation gone',
-    answer: 'fresh thread',
+    recovery: 'fresh thread',
     says: /no rollout found|conversation not found|thread not found|no saved session found/iu,
     sentence: 'The conversation to resume no longer exists',
   },
   {
     reason: 'another writer',
-    answer: 'wait for the writer',
+    recovery: 'wait for the writer',
     says: /already has an active writer/iu,
     sentence: `The conversation is in use by another Codex; ${howToFree}`,
   },
   {
     reason: 'login',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /\b401\b|unauthorized|not logged in|access token could not be refreshed|please (?:log|sign) in|missing environment variable/iu,
     sentence: 'Codex is not logged in: run codex login',
   },
   {
     reason: 'configuration',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /error loading config|invalid config|unknown (?:model )?provider|model provider .* not found/iu,
     sentence: 'Codex cannot read its configuration: fix config.toml',
   },
   {
     reason: 'configuration',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /unexpected argument|invalid value .* for '-/iu,
     sentence: 'Codex does not accept an argument: change those given after --, or update Codex',
   },
   {
     reason: 'network',
-    answer: 'wait for the network',
+    recovery: 'wait for the network',
     says: /waiting for network|network is unreachable|dns error|failed to lookup address|no route to host/iu,
     sentence: 'The network is down',
   },
   {
     reason: 'rate limit',
-    answer: 'back off',
+    recovery: 'back off',
     says: /\b429\b|rate limit|too many requests/iu,
     sentence: 'Rate limited by the model provider',
   },
   {
     reason: 'overloaded',
-    answer: 'back off',
+    recovery: 'back off',
     says: /at capacity|capacity is unavailable|high demand|overloaded|\b50[0234]\b|internal server error|bad gateway|service unavailable/iu,
     sentence: 'The model is overloaded',
   },
   {
     reason: 'stream lost',
-    answer: 'back off',
+    recovery: 'back off',
     says: /stream disconnected|stream closed|connection (?:reset|closed|refused)|error sending request|idle timeout|timed? ?out/iu,
     sentence: 'The connection to the model was lost',
   },
@@ -147,16 +147,22 @@ export function failureOf(session: FailedSession): Failure {
   const said = session.message ?? lastErrorLine(session.stderr);
   const row = table.find(({ says }) => says.test(said));
   if (row !== undefined) {
-    const { reason, answer, sentence } = row;
-    return { reason, answer, sentence: configurationSentence(said) ?? sentence, said };
+    const { reason, recovery, sentence } = row;
+    return {
+      reason,
+      recovery,
+      sentence: configurationSentence(said) ?? sentence,
+      codexMessage: said,
+    };
   }
   if (session.sandboxTrouble !== null) return noSandbox(session.sandboxTrouble);
-  if (said !== '') return { reason: 'unknown', answer: 'try again', sentence: said, said };
+  if (said !== '')
+    return { reason: 'unknown', recovery: 'try again', sentence: said, codexMessage: said };
   return {
     reason: 'no result',
-    answer: 'try again',
+    recovery: 'try again',
     sentence: `Codex ended without a result (${howItEnded(session)})`,
-    said: '',
+    codexMessage: '',
   };
 }
 
@@ -164,10 +170,10 @@ export function failureOf(session: FailedSession): Failure {
 export function noSandbox(line: string): Failure {
   return {
     reason: 'no sandbox',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     sentence:
       'Codex cannot create a sandbox here, so no command ran: allow user namespaces, or start with --network (full access)',
-    said: line,
+    codexMessage: line,
   };
 }
 
@@ -182,20 +188,22 @@ export function namingWriters(failure: Failure, pids: readonly number[]): Failur
 
 /** A full disk; `sentence` names which one. */
 export function diskFull(sentence: string): Failure {
-  return { reason: 'disk full', answer: 'ask the person', sentence, said: '' };
+  return { reason: 'disk full', recovery: 'ask the user', sentence, codexMessage: '' };
 }
 
 /** The failure of an Initializer that ended well but left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',
-  answer: 'try again',
+  recovery: 'try again',
   sentence: 'The planning session ended without writing a single step to task_list.md',
-  said: '',
+  codexMessage: '',
 };
 
 /** One line: what happened, plus Codex's message when that adds something. */
-export function failureLine({ sentence, said }: Failure): string {
-  return said === '' || said === sentence ? sentence : `${sentence} (Codex: ${said})`;
+export function failureLine({ sentence, codexMessage }: Failure): string {
+  return codexMessage === '' || codexMessage === sentence
+    ? sentence
+    : `${sentence} (Codex: ${codexMessage})`;
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   textField,
   type JsonObject,
 } from '../json/json.ts';
-import { readOldRetry } from './retry.ts';
+import { readLegacyRetry } from './retry.ts';
 import { quotedCommand } from '../text/shell-command.ts';
 import { isThreadId } from '../task/task.ts';
 import { readUsage } from './usage.ts';
@@ -40,7 +40,7 @@ const details = new Set([
 ]);
 
 /** Null when the line is not an envelope, or holds an unknown message. */
-export function readOldEvent(json: JsonObject): LogEvent | null {
+export function readLegacyEvent(json: JsonObject): LogEvent | null {
   const message = objectField(json, 'msg');
   const name = message === null ? null : textField(message, 'type');
   if (message === null || name === null) return null;
@@ -62,7 +62,7 @@ function readTurn(message: JsonObject, name: string): LogEvent | null {
     case 'error':
       return { type: 'error', message: text(message, 'message') };
     case 'stream_error':
-      return readOldRetry(text(message, 'message'));
+      return readLegacyRetry(text(message, 'message'));
     case 'token_count': {
       // Without `info` it covers one request, or only the limits: no totals either way.
       const totals = objectField(objectField(message, 'info') ?? {}, 'total_token_usage');

@@ -6,7 +6,7 @@
 import { readItem } from './item.ts';
 import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json/json.ts';
 import { holdsTooManyValues } from '../json/size.ts';
-import { readOldEvent } from './legacy-event.ts';
+import { readLegacyEvent } from './legacy-event.ts';
 import type { LogEvent } from './log-event.ts';
 import { readRetry } from './retry.ts';
 import { readRunnerEvent } from './runner-event.ts';
@@ -27,7 +27,7 @@ export function readLogLine(line: string): LogEvent {
   return (
     readCodexEvent(json) ??
     readRunnerEvent(json) ??
-    readOldEvent(json) ?? {
+    readLegacyEvent(json) ?? {
       type: 'unknown',
       name: textField(json, 'type') ?? '',
       json: jsonText(json, maxUnknownLength),

@@ -20,7 +20,7 @@ export function readRetry(message: string): Retry | null {
 }
 
 /** `stream_error` of old versions is always a retry: after the last one comes an `error`. */
-export function readOldRetry(message: string): Retry {
+export function readLegacyRetry(message: string): Retry {
   const [, reason, counted] =
     /^(?:stream error: )?(.*?)(?:; retrying (\d+\/\d+)\b.*)?$/su.exec(message) ?? [];
   return { type: 'retry', ...countsOf(counted), reason: reason ?? message };

@@ -2,7 +2,7 @@
 // Codex's own last report counts; all text is clean, without secrets, and short enough for one sentence.
 
 import type { LogEvent, Usage } from './log-event.ts';
-import { keptLine, keptText } from '../text/safe-text.ts';
+import { safeLine, safeText } from '../text/safe-text.ts';
 import { showsThatItWorked } from './retry.ts';
 
 type ItemEvent = Extract<LogEvent, { type: 'item' }>;
@@ -157,7 +157,7 @@ function resultOf(state: State): SessionResult {
     failedCommands,
     fileChanges,
     items,
-    lastMessage: state.lastMessage === null ? null : keptText(state.lastMessage, maxMessageLength),
+    lastMessage: state.lastMessage === null ? null : safeText(state.lastMessage, maxMessageLength),
     retrying: retry && { attempt: retry.attempt, of: retry.of, reason: sentence(retry.reason) },
     openCommands: state.openCommands.size,
     sandboxTrouble: commands > failedCommands ? null : sentence(state.sandboxTrouble),
@@ -179,5 +179,5 @@ function failureOf({ turn, turnFailure, error }: State): string | null {
 }
 
 function sentence<Text extends string | null>(raw: Text): Text | string {
-  return raw === null ? raw : keptLine(raw, maxSentenceLength);
+  return raw === null ? raw : safeLine(raw, maxSentenceLength);
 }

@@ -4,7 +4,7 @@
 import { pathInProject } from '../task/changed-files.ts';
 import type { FileChange, ItemBody } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
-import { keptColouredText, keptLine, keptText } from '../text/safe-text.ts';
+import { safeColouredText, safeLine, safeText } from '../text/safe-text.ts';
 import { unwrappedCommand } from '../text/shell-command.ts';
 
 export type BodyLimits = {
@@ -20,14 +20,14 @@ const charactersForOne = 100;
 const maxUnknownLength = 4000;
 
 export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
-  const kept = (text: string) => keptText(text, limits.maxOutput);
+  const kept = (text: string) => safeText(text, limits.maxOutput);
   const most = Math.max(fewestListed, Math.ceil(limits.maxOutput / charactersForOne));
   switch (item.kind) {
     case 'message':
     case 'reasoning':
       return { kind: item.kind, text: kept(item.text) };
     case 'command': {
-      const { text: output, colours } = keptColouredText(item.output, limits.maxOutput);
+      const { text: output, colours } = safeColouredText(item.output, limits.maxOutput);
       return { ...item, command: kept(unwrappedCommand(item.command)), output, colours };
     }
     case 'file-changes':
@@ -35,26 +35,26 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
     case 'tool-call':
       return {
         ...item,
-        server: keptLine(item.server, 100),
-        tool: keptLine(item.tool, 100),
+        server: safeLine(item.server, 100),
+        tool: safeLine(item.tool, 100),
         arguments: kept(item.arguments),
         answer: item.answer === null ? null : kept(item.answer),
       };
     case 'sub-agent':
       return {
         ...item,
-        tool: keptLine(item.tool, 100),
+        tool: safeLine(item.tool, 100),
         prompt: kept(item.prompt),
         states: kept(item.states),
       };
     case 'search':
-      return { kind: 'search', query: keptLine(item.query, 1000) };
+      return { kind: 'search', query: safeLine(item.query, 1000) };
     case 'to-dos':
       return {
         kind: 'to-dos',
         items: item.items
           .slice(0, most)
-          .map(({ text, completed }) => ({ text: keptLine(text, 1000), completed })),
+          .map(({ text, completed }) => ({ text: safeLine(text, 1000), completed })),
       };
     case 'warning':
       return { kind: 'warning', message: kept(item.message) };
@@ -66,7 +66,7 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
 }
 
 export function unknownBody(name: string, json: string): EntryBody {
-  return { kind: 'unknown', name: keptLine(name, 100), json: keptLine(json, maxUnknownLength) };
+  return { kind: 'unknown', name: safeLine(name, 100), json: safeLine(json, maxUnknownLength) };
 }
 
 /** Merges a later line into a body: the later line wins, but its empty fields keep the earlier values. */
@@ -100,7 +100,7 @@ function relativeChanges(
   projectPath: string | null,
 ): readonly FileChange[] {
   return changes.map(({ path, change }) => ({
-    path: keptLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
+    path: safeLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
     change,
   }));
 }

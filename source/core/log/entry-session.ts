@@ -5,7 +5,7 @@ import type { LogEvent, SessionEnded, Usage } from '../codex/log-event.ts';
 import { interruptItems } from './entry-item.ts';
 import { newKey, unknownSession, type Fold, type Session, type SessionBody } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine } from '../text/safe-text.ts';
+import { safeLine } from '../text/safe-text.ts';
 import { addUsage } from '../codex/usage.ts';
 
 export function beginSession(
@@ -39,7 +39,7 @@ export function endSession(fold: Fold, event: SessionEnded, where: Where): void 
   if (fold.session.body.ended !== null) return;
   interruptItems(fold, { ...where, at });
   fold.session.open.clear();
-  const ended = { at, outcome: keptLine(event.outcome, 1000), exitCode };
+  const ended = { at, outcome: safeLine(event.outcome, 1000), exitCode };
   changeSession(fold, { session, ended }, { ...where, at });
 }
 

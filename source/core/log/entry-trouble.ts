@@ -3,7 +3,7 @@
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine, keptText } from '../text/safe-text.ts';
+import { safeLine, safeText } from '../text/safe-text.ts';
 import { maskSecrets } from '../text/secrets.ts';
 
 /** Consecutive lines of stderr (or of noise) share an entry up to about this many characters. */
@@ -18,7 +18,7 @@ export function pushRetry(
 ): void {
   const { attempt, of } = event;
   const key = (fold.session.retryKey ??= newKey(fold, where));
-  const reason = keptLine(event.reason, maxLineLength);
+  const reason = safeLine(event.reason, maxLineLength);
   fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
 }
 
@@ -30,7 +30,7 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 }
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
-  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
+  const message = safeText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
   fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }
@@ -40,7 +40,7 @@ export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
   const { errorKey } = fold.session;
   const body = errorKey === null ? undefined : fold.store.get(errorKey)?.body;
   const isKnown =
-    body?.kind === 'error' && (raw === '' || body.message === keptText(raw, fold.limits.maxOutput));
+    body?.kind === 'error' && (raw === '' || body.message === safeText(raw, fold.limits.maxOutput));
   if (errorKey !== null && isKnown) fold.store.put(errorKey, where, body);
   else pushError(fold, raw, where);
   endRetry(fold, 'failed');
@@ -52,7 +52,7 @@ export function pushText(
   { type: kind, text }: Extract<LogEvent, { type: 'stderr' | 'noise' }>,
   where: Where,
 ): void {
-  const line = keptText(text, fold.limits.maxOutput).trimEnd();
+  const line = safeText(text, fold.limits.maxOutput).trimEnd();
   if (line === '') return;
   const last = fold.store.last();
   if (last?.body.kind === kind && last.body.text.length + line.length < maxSharedLength) {

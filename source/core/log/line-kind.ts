@@ -7,7 +7,7 @@
 
 import { type ByteSpan, colon, quote, typeValueIn } from './line-bytes.ts';
 import { lineKinds, type LineKind } from './line-kinds.ts';
-import { oldLineKind } from './legacy-line-kind.ts';
+import { legacyLineKind } from './legacy-line-kind.ts';
 
 /** How many bytes at either end of a line are examined. */
 export const kindReach = { first: 256, last: 96 } as const;
@@ -19,7 +19,7 @@ export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKin
   if (bytes[start] !== brace) return isBlankBefore(bytes, start) ? lineKinds.unsure : noiseKind;
   // {"type":"
   const at = start + 9;
-  if (bytes[start + 2] === letter.i) return oldLineKind(bytes, { start, end });
+  if (bytes[start + 2] === letter.i) return legacyLineKind(bytes, { start, end });
   if (bytes[start + 2] !== letter.t || bytes[at - 1] !== quote || bytes[at - 3] !== quote) {
     return lineKinds.unsure;
   }

@@ -19,7 +19,7 @@ export const wholeLog: LogExtent = { from: 0, to: Infinity, atStart: true, atEnd
 /** Epoch ms. */
 export type TimeSpan = { readonly from: number; readonly to: number };
 
-export type LogPicture = {
+export type LogSnapshot = {
   /** Oldest first. */
   readonly entries: readonly Entry[];
   readonly extent: LogExtent;
@@ -62,7 +62,7 @@ export type SearchResults = {
 };
 
 /** A log query: what the view asks for. */
-export type LogWish = {
+export type LogQuery = {
   /** Byte offset of the entry at the top; 'end' follows the newest. */
   readonly at: number | 'end';
   readonly filter: LogFilter;
@@ -72,7 +72,7 @@ export type LogWish = {
   readonly raw: ReadonlySet<string>;
 };
 
-export const theEnd: LogWish = {
+export const theEnd: LogQuery = {
   at: 'end',
   filter: everything,
   search: null,

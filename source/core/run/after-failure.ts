@@ -1,7 +1,7 @@
 // What follows a failed session: failure.ts gives every reason its recovery, and this file carries it out.
 
 import { failureLine, type Failure } from '../codex/failure.ts';
-import { gettingNowhere, onRung, rungThatNeedsPerson } from './ladder.ts';
+import { gettingNowhere, onRung, rungThatNeedsUser } from './ladder.ts';
 import { after, ended, failedEnding, look, note, wakeAt } from './next.ts';
 import { sessionsUsedUp } from './rules.ts';
 import { waitsTooLong } from './wait.ts';
@@ -13,19 +13,19 @@ export const maxUnexplainedInARow = 5;
 const maxFreshInARow = 5;
 
 export function afterFailure(before: Run, failure: Failure, at: number): Next {
-  const isUnexplained = failure.answer === 'try again';
+  const isUnexplained = failure.recovery === 'try again';
   const run: Run = {
     ...before,
     failuresInARow: before.failuresInARow + 1,
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
-    freshInARow: failure.answer === 'fresh thread' ? before.freshInARow + 1 : 0,
+    freshInARow: failure.recovery === 'fresh thread' ? before.freshInARow + 1 : 0,
     waitingSince: before.waitingSince ?? at,
     additions: additionsAfter(failure),
   };
   // A session whose conversation was gone does not count: the requested one is still to come.
   const mayGoOn = run.settings.autoContinue || failure.reason === 'conversation gone';
   if (!mayGoOn || sessionsUsedUp(run)) return giveUp(run, failure, at);
-  switch (failure.answer) {
+  switch (failure.recovery) {
     case 'try again':
       return run.unexplainedInARow >= maxUnexplainedInARow
         ? giveUp(run, failure, at)
@@ -47,16 +47,16 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
           );
     case 'climb the ladder':
       return climb(run, failure, at);
-    case 'ask the person':
-      return askPerson(run, failure, at);
+    case 'ask the user':
+      return askUser(run, failure, at);
     default:
-      return failure.answer satisfies never;
+      return failure.recovery satisfies never;
   }
 }
 
 /** Parks the run and looks again now and then; a run without a dashboard ends with the reason instead. */
-export function askPerson(run: Run, failure: Failure, at: number): Next {
-  if (!run.settings.waitsForPerson) return giveUp(run, failure, at);
+export function askUser(run: Run, failure: Failure, at: number): Next {
+  if (!run.settings.waitsForUser) return giveUp(run, failure, at);
   const until = at + run.settings.lookAgainMs;
   const parked: Run = { ...run, waitingSince: run.waitingSince ?? at };
   return (
@@ -70,13 +70,13 @@ export function askPerson(run: Run, failure: Failure, at: number): Next {
 
 /** The same about a stuck step: each look checks whether the list has changed. */
 export function askAboutStep(run: Run, at: number): Next {
-  return askPerson({ ...run, stuckAt: run.lastList }, gettingNowhere, at);
+  return askUser({ ...run, stuckAt: run.lastList }, gettingNowhere, at);
 }
 
 function climb(run: Run, failure: Failure, at: number): Next {
   const { rung } = run.ladder;
   const isNetwork = run.stall === 'network';
-  if (!isNetwork && rung >= rungThatNeedsPerson) return askAboutStep(run, at);
+  if (!isNetwork && rung >= rungThatNeedsUser) return askAboutStep(run, at);
   const tooLong = isNetwork ? waitsTooLong(run, null, at) : null;
   if (tooLong !== null) return tooLong;
   const next: Run = { ...run, ...onRung(run, isNetwork ? 1 : rung) };

@@ -6,7 +6,7 @@
 import { numberField, textField, type JsonObject } from '../json/json.ts';
 import type { Want } from './run.ts';
 
-export type Wish = { run: string; want: Want; seq: number };
+export type ControlRequest = { run: string; want: Want; seq: number };
 
 const wants: readonly Want[] = [
   'pause now',
@@ -16,7 +16,7 @@ const wants: readonly Want[] = [
   'end at once',
 ];
 
-export function readWish(fields: JsonObject | null): Wish | null {
+export function readControlRequest(fields: JsonObject | null): ControlRequest | null {
   if (fields === null) return null;
   const run = textField(fields, 'run');
   const want = wants.find((candidate) => candidate === textField(fields, 'want'));

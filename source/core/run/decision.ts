@@ -2,13 +2,13 @@
 // else in a run leads from one of these moments to the other.
 
 import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
-import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './next.ts';
+import { after, ended, failedEnding, look, pausedEnding, fatalEnding } from './next.ts';
 import type { Ending } from './run.ts';
-import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './after-failure.ts';
+import { additionsAfter, afterFailure, askAboutStep, askUser, rest } from './after-failure.ts';
 import {
   ladderAfter,
   onRung,
-  rungThatNeedsPerson,
+  rungThatNeedsUser,
   stalledFailure,
   tickedBefore,
   unstuck,
@@ -26,7 +26,7 @@ export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: numb
 }
 
 function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
-  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
+  if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   const lastList = list.kind === 'read' ? list : null;
   const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
   const over = endingByList(seen, list, at);
@@ -42,7 +42,7 @@ function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number)
       ),
     );
   }
-  if (full !== null) return askPerson(seen, diskFull(full), at);
+  if (full !== null) return askUser(seen, diskFull(full), at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
   return start(seen, hasSteps(list) ? 'executor' : 'initializer');
 }
@@ -57,8 +57,8 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   const effects = announced(plan, failure, list);
 
   const over = endingByList(run, list, at);
-  if (run.trouble !== null && over?.kind !== 'done') {
-    return after(effects, ended(run, troubledEnding(run.trouble, at)));
+  if (run.fatal !== null && over?.kind !== 'done') {
+    return after(effects, ended(run, fatalEnding(run.fatal, at)));
   }
   if (over !== null) return after(effects, ended(run, over));
   if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
@@ -105,7 +105,7 @@ function afterSuccess(before: Run, at: number): Next {
   if (!run.settings.autoContinue || sessionsUsedUp(run)) {
     return ended(run, stoppedEnding(run, at));
   }
-  if (run.ladder.rung >= rungThatNeedsPerson) return askAboutStep(run, at);
+  if (run.ladder.rung >= rungThatNeedsUser) return askAboutStep(run, at);
   const hasClimbed = run.ladder.rung > 0 && run.ladder.sessionsWithoutTick === 0;
   const { restMs } = run.settings;
   const next = hasClimbed ? { ...run, ...onRung(run, run.ladder.rung) } : run;

@@ -2,30 +2,30 @@
 // started does not count; one whose end could not be recorded stays open until it can be.
 
 import { diskFull } from '../codex/failure.ts';
-import { askPerson } from './after-failure.ts';
-import { after, ended, failedEnding, pausedEnding, same, troubledEnding, wakeAt } from './next.ts';
+import { askUser } from './after-failure.ts';
+import { after, ended, failedEnding, pausedEnding, same, fatalEnding, wakeAt } from './next.ts';
 import { leaveQueue } from './queue.ts';
 import { close } from './stop.ts';
 import type { Next, Phase, Run } from './run.ts';
 
 /** For lack of disk space the current session could not be started, or its end could not be recorded. */
-export function withoutRoom(run: Run, sentence: string, at: number): Next {
+export function withoutDiskSpace(run: Run, sentence: string, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
     case 'queued':
-      return leaveQueue(askPerson(run, diskFull(sentence), at));
+      return leaveQueue(askUser(run, diskFull(sentence), at));
     case 'starting': {
       const { resumes, additions } = phase.plan;
       const over = endingWanted(run, at);
       if (over !== null) return over;
       const sessionsStarted = run.sessionsStarted - 1;
       const before: Run = { ...run, sessionsStarted, resume: resumes, additions };
-      return askPerson(before, diskFull(sentence), at);
+      return askUser(before, diskFull(sentence), at);
     }
     case 'closing': {
       const over = endingWanted(run, at);
       if (over !== null) return over;
-      if (!run.settings.waitsForPerson) return ended(run, failedEnding(sentence, at));
+      if (!run.settings.waitsForUser) return ended(run, failedEnding(sentence, at));
       const until = at + run.settings.lookAgainMs;
       const held: Run = { ...run, phase: { ...phase, heldUpBy: diskFull(sentence) } };
       return after(
@@ -51,6 +51,6 @@ export function closeAgain(run: Run): Next {
 }
 
 function endingWanted(run: Run, at: number): Next | null {
-  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
+  if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   return run.pause === 'none' ? null : ended(run, pausedEnding(at));
 }

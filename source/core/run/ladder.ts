@@ -6,7 +6,7 @@ import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from
 
 const sessionsUntilNextRung = 3;
 const rungOfSubSteps = 3;
-export const rungThatNeedsPerson = 4;
+export const rungThatNeedsUser = 4;
 
 export const stallSentences: Readonly<Record<Stall, string>> = {
   silence: 'Codex fell silent and was stopped',
@@ -24,7 +24,7 @@ export function ladderAfter(run: Run, done: number): Ladder {
   const sessionsWithoutTick = ladder.sessionsWithoutTick + 1;
   const climbs = stall !== null || sessionsWithoutTick >= sessionsUntilNextRung;
   return climbs
-    ? { rung: Math.min(ladder.rung + 1, rungThatNeedsPerson), sessionsWithoutTick: 0 }
+    ? { rung: Math.min(ladder.rung + 1, rungThatNeedsUser), sessionsWithoutTick: 0 }
     : { ...ladder, sessionsWithoutTick };
 }
 
@@ -72,16 +72,16 @@ function isSameList(one: ListRead | null, other: ListRead | null): boolean {
 export function stalledFailure(stall: Stall): Failure {
   return {
     reason: 'stalled',
-    answer: 'climb the ladder',
+    recovery: 'climb the ladder',
     sentence: stallSentences[stall],
-    said: '',
+    codexMessage: '',
   };
 }
 
 export const gettingNowhere: Failure = {
   reason: 'stalled',
-  answer: 'ask the person',
+  recovery: 'ask the user',
   sentence:
     'The next step makes no progress, even in parts: look at the log, change the step or the project, then continue',
-  said: '',
+  codexMessage: '',
 };

@@ -1,7 +1,7 @@
 // Constructors for the four outcomes of a decision: look again, wait, end, or stay.
 
 import type { Ending } from './run.ts';
-import type { Effect, Next, Run, Trouble } from './run.ts';
+import type { Effect, Next, Run, Fatal } from './run.ts';
 
 /** Sets the run's timer; an earlier one is ignored. */
 export function wakeAt(run: Run, at: number): Next {
@@ -29,11 +29,11 @@ export function failedEnding(sentence: string, at: number): Ending {
 }
 
 /** The ending of a run with a fatal problem, whatever else would have ended it. */
-export function troubledEnding({ kind, sentence }: Trouble, at: number): Ending {
+export function fatalEnding({ kind, sentence }: Fatal, at: number): Ending {
   return { kind, sentence, at };
 }
 
-export function failing(sentence: string): Trouble {
+export function failing(sentence: string): Fatal {
   return { kind: 'failed', sentence };
 }
 

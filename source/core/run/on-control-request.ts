@@ -8,7 +8,7 @@ import { closeAgain, isHeldUp } from './disk-space.ts';
 import { stop } from './stop.ts';
 import type { Next, Run, Want } from './run.ts';
 
-export function wished(run: Run, want: Want, at: number): Next {
+export function onControlRequest(run: Run, want: Want, at: number): Next {
   const { phase } = run;
   switch (want) {
     case 'pause after session':
@@ -20,7 +20,7 @@ export function wished(run: Run, want: Want, at: number): Next {
     case 'go on':
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
-      if (phase.name === 'queued') return { run, effects: [{ do: 'hurry leave' }] };
+      if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
       return phase.name === 'resting' ? look(fromTheBottom(run)) : closeAgain(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);

@@ -8,7 +8,7 @@ import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 export function queue(run: Run, plan: SessionPlan): Next {
   return {
     run: { ...run, phase: { name: 'queued', plan, wait: null }, epoch: run.epoch + 1 },
-    effects: [{ do: 'ask leave', plan }],
+    effects: [{ do: 'request permit', plan }],
   };
 }
 
@@ -55,5 +55,5 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
 }
 
 export function leaveQueue({ run, effects }: Next): Next {
-  return { run, effects: [{ do: 'drop leave' }, ...effects] };
+  return { run, effects: [{ do: 'drop permit' }, ...effects] };
 }

@@ -86,11 +86,11 @@ export type Run = {
   resume: string | null;
   additions: readonly Addition[];
   /** The fatal problem that ends the run; reported when it ends. */
-  trouble: Trouble | null;
+  fatal: Fatal | null;
 };
 
 /** `interrupted`: the next program that finds the task may recover the run. */
-export type Trouble = { kind: 'failed' | 'interrupted'; sentence: string };
+export type Fatal = { kind: 'failed' | 'interrupted'; sentence: string };
 
 /** How far measures against a stuck step have gone. Remembered across runs; a tick resets it. */
 export type Ladder = {
@@ -105,11 +105,11 @@ export type Fact =
   /** `full`: a sentence that names the disk without space for another session; null when all have space. */
   | { kind: 'looked'; list: ListLook; hasDescription: boolean; full: string | null }
   | SessionFact
-  | { kind: 'wish'; want: Want }
+  | { kind: 'control request'; want: Want }
   | { kind: 'time'; epoch: number }
   /** The wall clock was set: it jumped by this many ms without that time passing. */
   | { kind: 'clock set'; byMs: number }
-  | { kind: 'trouble'; sentence: string }
+  | { kind: 'fatal'; sentence: string }
   /** The task's directory is gone from its path: it was deleted, or its project was moved. */
   | { kind: 'directory gone'; sentence: string };
 
@@ -118,13 +118,13 @@ export type SessionFact =
   | { kind: 'started'; session: number }
   /** What it waits for; repeated while it waits. */
   | { kind: 'kept waiting'; session: number; wait: Wait }
-  | { kind: 'leave given'; session: number }
+  | { kind: 'permit given'; session: number }
   | { kind: 'stalled'; session: number; stall: Stall }
   | { kind: 'offline'; session: number; isOffline: boolean }
   /** Codex could not be started, and a retry will not help. */
   | { kind: 'start failed'; session: number; sentence: string }
   /** A full disk: the session could not be started, or its end could not be recorded. */
-  | { kind: 'no room'; session: number; sentence: string }
+  | { kind: 'disk full'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }
   /** The model answered for the first time in this session. */
   | { kind: 'answered'; session: number }
@@ -143,10 +143,10 @@ export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | '
 
 export type Effect =
   | { do: 'look' }
-  | { do: 'ask leave'; plan: SessionPlan }
+  | { do: 'request permit'; plan: SessionPlan }
   /** Try for the permit now, whatever the limit says. */
-  | { do: 'hurry leave' }
-  | { do: 'drop leave' }
+  | { do: 'hurry permit' }
+  | { do: 'drop permit' }
   | { do: 'start'; plan: SessionPlan }
   | { do: 'signal'; signal: StopSignal }
   /** End stragglers, record the session's end, read its outcome and the list; `closed` or `close failed` follows. */

@@ -7,7 +7,7 @@ export type RunSettings = {
   /** The most Codex sessions in this run, failed ones included; null for no limit. */
   maxSessions: number | null;
   /** False: a problem that only the user can fix ends the run, with the reason. */
-  waitsForPerson: boolean;
+  waitsForUser: boolean;
   /** Longest single wait of a run; null for no limit. */
   maxWaitMs: number | null;
   /** Which environment variables reach the commands that Codex runs. */
@@ -38,7 +38,7 @@ const minute = 60_000;
 export const defaultRunSettings: RunSettings = {
   autoContinue: true,
   maxSessions: null,
-  waitsForPerson: true,
+  waitsForUser: true,
   maxWaitMs: null,
   toolEnvironment: 'codex',
   sessionsAtOnce: 4,

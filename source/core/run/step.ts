@@ -4,13 +4,13 @@
 // between, whatever the facts and their order.
 
 import { decide } from './decision.ts';
-import { ended, failing, look, note, same, troubledEnding, wakeAt } from './next.ts';
+import { ended, failing, look, note, same, fatalEnding, wakeAt } from './next.ts';
 import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
-import { closeAgain, withoutRoom } from './disk-space.ts';
+import { closeAgain, withoutDiskSpace } from './disk-space.ts';
 import { close, stop } from './stop.ts';
-import { wished } from './on-control-request.ts';
+import { onControlRequest } from './on-control-request.ts';
 import type {
   Effect,
   Fact,
@@ -19,7 +19,7 @@ import type {
   RunBeginning,
   SessionFact,
   SessionPlan,
-  Trouble,
+  Fatal,
 } from './run.ts';
 
 /** The run's first state. A session that another runner left open is adopted or closed before anything starts. */
@@ -36,7 +36,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     offline: false,
     thread: null,
     waitingSince: null,
-    trouble: null,
+    fatal: null,
   };
   if (open === null) return { run, effects: [{ do: 'look' }] };
   if (open.is !== 'alive') {
@@ -51,16 +51,16 @@ export function step(run: Run, fact: Fact, at: number): Next {
   switch (fact.kind) {
     case 'looked':
       return run.phase.name === 'looking' ? decide(run, { fact, at }) : same(run);
-    case 'wish':
-      return wished(run, fact.want, at);
+    case 'control request':
+      return onControlRequest(run, fact.want, at);
     case 'time':
       return fact.epoch === run.epoch ? timeIsUp(run, at) : same(run);
     case 'clock set':
       return same(withClockSet(run, fact.byMs));
-    case 'trouble':
-      return troubled(run, failing(fact.sentence), at);
+    case 'fatal':
+      return endedFatally(run, failing(fact.sentence), at);
     case 'directory gone':
-      return troubled(run, { kind: 'interrupted', sentence: fact.sentence }, at);
+      return endedFatally(run, { kind: 'interrupted', sentence: fact.sentence }, at);
     default:
       return stepSession(run, fact, at);
   }
@@ -75,16 +75,16 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
   switch (fact.kind) {
     case 'kept waiting':
       return phase.name === 'queued' ? keptWaiting(run, fact.wait, at) : same(run);
-    case 'leave given':
+    case 'permit given':
       return phase.name === 'queued' ? startNow(run, plan) : same(run);
     case 'started':
       return phase.name === 'starting' ? work(run, plan, at) : same(run);
     case 'start failed':
       return phase.name === 'starting'
-        ? ended(run, troubledEnding(run.trouble ?? failing(fact.sentence), at))
+        ? ended(run, fatalEnding(run.fatal ?? failing(fact.sentence), at))
         : same(run);
-    case 'no room':
-      return withoutRoom(run, fact.sentence, at);
+    case 'disk full':
+      return withoutDiskSpace(run, fact.sentence, at);
     case 'stalled':
       return phase.name === 'working'
         ? stop({ ...run, stall: fact.stall }, plan, { signal: 'SIGINT', at })
@@ -108,7 +108,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
     case 'close failed':
       return phase.name === 'closing'
-        ? ended(run, troubledEnding(run.trouble ?? failing(fact.sentence), at))
+        ? ended(run, fatalEnding(run.fatal ?? failing(fact.sentence), at))
         : same(run);
     default:
       return fact satisfies never;
@@ -118,7 +118,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
 /** The session runs; a pause or fatal problem that came while it was being started is acted on now. */
 function work(run: Run, plan: SessionPlan, at: number): Next {
   const working: Run = { ...run, phase: { name: 'working', plan } };
-  const mustStop = run.pause === 'now' || run.trouble !== null;
+  const mustStop = run.pause === 'now' || run.fatal !== null;
   return mustStop ? stop(working, plan, { signal: 'SIGINT', at }) : same(working);
 }
 
@@ -159,20 +159,20 @@ function waitOver(run: Run, at: number): Next {
   const endsAt = endOfWait(run);
   return endsAt !== null && endsAt > at
     ? wakeAt(run, endsAt)
-    : troubled(run, failing(waitTooLong), at);
+    : endedFatally(run, failing(waitTooLong), at);
 }
 
-function troubled(run: Run, trouble: Trouble, at: number): Next {
+function endedFatally(run: Run, trouble: Fatal, at: number): Next {
   const { phase } = run;
-  const inTrouble: Run = { ...run, trouble: run.trouble ?? trouble };
+  const inTrouble: Run = { ...run, fatal: run.fatal ?? trouble };
   switch (phase.name) {
     case 'working':
       return stop(inTrouble, phase.plan, { signal: 'SIGINT', at });
     case 'queued':
-      return leaveQueue(ended(inTrouble, troubledEnding(trouble, at)));
+      return leaveQueue(ended(inTrouble, fatalEnding(trouble, at)));
     case 'looking':
     case 'resting':
-      return ended(inTrouble, troubledEnding(trouble, at));
+      return ended(inTrouble, fatalEnding(trouble, at));
     case 'starting':
     case 'stopping':
     case 'closing':

@@ -4,7 +4,7 @@
 //   "src/todo.ts"
 //   "/elsewhere/notes.md"
 
-import { keptLine } from '../text/safe-text.ts';
+import { safeLine } from '../text/safe-text.ts';
 
 /** Beyond this many files, the list of a session is cut. */
 export const mostChangedFiles = 500;
@@ -26,7 +26,7 @@ export function readChangedFiles(text: string): readonly string[] {
   const paths = new Set<string>();
   for (const line of text.split('\n')) {
     const path = stringIn(line);
-    if (path !== null && paths.size < mostChangedFiles) paths.add(keptLine(path, maxPathLength));
+    if (path !== null && paths.size < mostChangedFiles) paths.add(safeLine(path, maxPathLength));
   }
   return [...paths];
 }

@@ -2,7 +2,7 @@
 
 import type { Step } from '../checklist/checklist.ts';
 import type { Sandbox } from './task.ts';
-import type { Tick } from '../checklist/step-times.ts';
+import type { StepTime } from '../checklist/step-times.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 export type SessionSummary = {
@@ -23,7 +23,7 @@ export type TaskDetails = {
   /** Its directory, safe to print. */
   readonly directory: string;
   readonly steps: readonly Step[];
-  readonly ticks: readonly Tick[];
+  readonly ticks: readonly StepTime[];
   /** `progress.md`; null when there is none. */
   readonly notes: string | null;
   /** Its last run; null when none is known. */

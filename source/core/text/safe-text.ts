@@ -15,7 +15,7 @@ const roughCutMark = `${cutMark}\x1B[m`;
 const mayHaveColours = /\[[\d;:]*m|\x9B/;
 
 /** Several lines, of at most about `maxLength` characters. */
-export function keptText(raw: string, maxLength: number): string {
+export function safeText(raw: string, maxLength: number): string {
   // Secrets are masked before the exact cut, which could split one so that it is missed. The rough cut before both
   // keeps megabytes cheap.
   const rough = roughly(raw, maxLength);
@@ -27,8 +27,8 @@ export function keptText(raw: string, maxLength: number): string {
 }
 
 /** The same, plus the colours that the program printed. */
-export function keptColouredText(raw: string, maxLength: number): ColouredText {
-  const text = keptText(raw, maxLength);
+export function safeColouredText(raw: string, maxLength: number): ColouredText {
+  const text = safeText(raw, maxLength);
   if (!mayHaveColours.test(raw)) return { text, colours: [] };
   const rough = roughly(raw, maxLength);
   return {
@@ -43,7 +43,7 @@ export function lacksItsMiddle(kept: string): boolean {
 }
 
 /** One line, cut at its end. */
-export function keptLine(raw: string, maxLength: number): string {
+export function safeLine(raw: string, maxLength: number): string {
   // A key that the cut would split is recognisable only by the characters after the cut.
   const rough = cleanLine(raw, { maxLength: maxLength + longestKey });
   return ownCopy(cleanLine(maskSecrets(rough), { maxLength }));

@@ -6,9 +6,9 @@ import { everything } from '../../core/log/filter.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import type { LogTimes } from './times.ts';
-import { openWindow, readWindow, type LogWindow, type WindowDoors } from './window.ts';
+import { openWindow, readWindow, type LogWindow, type WindowDeps } from './window.ts';
 
-export type LogEndDoors = {
+export type LogEndDeps = {
   project: string;
   logPath: string;
   tailLog(path: string, options: TailOptions): LogTail;
@@ -32,7 +32,7 @@ export type LogEnd = {
   isGone(): boolean;
   /** The window began at some line, before the index knew where lines begin. */
   isProvisional(): boolean;
-  readAgain(doors: Omit<WindowDoors, 'log'>): Promise<void>;
+  readAgain(deps: Omit<WindowDeps, 'log'>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -44,7 +44,7 @@ const portions = [
   { lastBytes: 32 * 1024 * 1024, enoughLines: 1 },
 ];
 
-export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDoors): LogEnd {
+export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDeps): LogEnd {
   let log = 0;
   let window = emptyWindow();
   let tail: LogTail | null = null;
@@ -52,8 +52,8 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
   let wasLost = false;
 
   function emptyWindow(from = 0): LogWindow {
-    const doors = { project, log, timeOf: times.of, sessionAt };
-    return openWindow(doors, { from, to: from, atEnd: true, filter: everything });
+    const deps = { project, log, timeOf: times.of, sessionAt };
+    return openWindow(deps, { from, to: from, atEnd: true, filter: everything });
   }
 
   async function begin(): Promise<EndNews> {
@@ -113,9 +113,9 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
     log: () => log,
     isGone: () => wasLost && tail?.position() === null,
     isProvisional: () => isProvisional,
-    readAgain: async (doors) => {
+    readAgain: async (deps) => {
       isProvisional = false;
-      window = await readWindow({ ...doors, log }, { offset: 'end', filter: everything });
+      window = await readWindow({ ...deps, log }, { offset: 'end', filter: everything });
     },
     close: async () => {
       await tail?.close();

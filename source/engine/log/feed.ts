@@ -2,24 +2,24 @@
 // index of all lines is built in the background; the surroundings of any other place are read when the user goes there.
 // All readers of the file share one queue, so that no two of them see it differently.
 
-import { theEnd, type LogPicture, type LogWish } from '../../core/log/snapshot.ts';
-import { said } from '../../core/text/error-message.ts';
+import { theEnd, type LogSnapshot, type LogQuery } from '../../core/log/snapshot.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { IndexOptions, LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
-import { createLogPictures } from './snapshots.ts';
+import { createLogSnapshots } from './snapshots.ts';
 import { createLogSearch } from '../search/search.ts';
 import { createLogShown } from './shown.ts';
 import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';
 import { createWholeEntries } from './whole-entries.ts';
 import { serially } from '../serially.ts';
-import { createNotice } from '../notifier.ts';
+import { createNotifier } from '../notifier.ts';
 
-export type LogFeedDoors = {
+export type LogFeedDeps = {
   clock: Clock;
   project: string;
   logPath: string;
@@ -35,9 +35,9 @@ export type LogFeedDoors = {
 
 export type LogFeed = {
   /** The same object until something changes. */
-  picture(): LogPicture;
+  snapshot(): LogSnapshot;
   /** Sets what is shown from now on. */
-  look(wish: LogWish): void;
+  look(query: LogQuery): void;
   subscribe(listener: () => void): () => void;
   /** Called when the result of the log query is there. */
   onAnswer(listener: () => void): () => void;
@@ -49,20 +49,20 @@ const atOnceMs = 8;
 
 const gone = 'The log is gone: session.log was removed. New entries will appear here';
 
-export function followLog(doors: LogFeedDoors): LogFeed {
-  const { clock, project } = doors;
-  const notice = createNotice(clock);
+export function followLog(deps: LogFeedDeps): LogFeed {
+  const { clock, project } = deps;
+  const notifier = createNotifier(clock);
   const answerListeners = new Set<() => void>();
-  const index = doors.indexLog(doors.logPath, { isLandmark });
-  const times = createLogTimes(doors);
+  const index = deps.indexLog(deps.logPath, { isLandmark });
+  const times = createLogTimes(deps);
   const landmarks = createLandmarks(times.of);
   const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
-  const end = followEnd({ ...doors, times, sessionAt: landmarks.sessionAt });
+  const end = followEnd({ ...deps, times, sessionAt: landmarks.sessionAt });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ index, withinTime: doors.withinTime });
-  const pictures = createLogPictures({ index, times, landmarks, end, shown, whole, search });
-  let wish: LogWish = theEnd;
+  const search = createLogSearch({ index, withinTime: deps.withinTime });
+  const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
+  let query: LogQuery = theEnd;
   let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
@@ -81,9 +81,9 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       problem = end.isGone() ? gone : null;
       readAs = fingerprint;
     } catch (error) {
-      problem = `The log cannot be read: ${said(error)}`;
+      problem = `The log cannot be read: ${errorMessage(error)}`;
     }
-    if (problem !== before) notice.due();
+    if (problem !== before) notifier.due();
   });
 
   async function step(): Promise<'more' | 'done'> {
@@ -91,15 +91,15 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     if (isClosed) return 'done';
     if (news.reset) forget();
     shown.push(news.lines);
-    if (news.reset || news.lines.length > 0) notice.due();
+    if (news.reset || news.lines.length > 0) notifier.due();
     await indexOn();
     if (isClosed) return 'done';
-    if (await shown.answer(() => wish, isIndexed)) tellAnswer();
-    if (await whole.read(wish, shown.window().list())) tellAnswer();
+    if (await shown.answer(() => query, isIndexed)) tellAnswer();
+    if (await whole.read(query, shown.window().list())) tellAnswer();
     const foundBefore = search.results()?.count ?? 0;
     const isSearching = isIndexed && (await search.goOn());
     if (foundBefore === 0 && (search.results()?.count ?? 0) > 0) tellAnswer();
-    if (isSearching) notice.due();
+    if (isSearching) notifier.due();
     return isIndexed && !isSearching ? 'done' : 'more';
   }
 
@@ -116,7 +116,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       }
       landmarks.push(found);
       isIndexed = atEnd;
-      if (found.length > 0 || reset || wasIndexed !== isIndexed) notice.due();
+      if (found.length > 0 || reset || wasIndexed !== isIndexed) notifier.due();
     } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
 
@@ -131,7 +131,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
   /** A result that the user waits for is not held back by the notification rate. */
   function tellAnswer(): void {
     for (const listener of answerListeners) listener();
-    notice.now();
+    notifier.now();
   }
 
   function hurry(): void {
@@ -141,23 +141,23 @@ export function followLog(doors: LogFeedDoors): LogFeed {
 
   // Hints come at once, but some get lost.
   const pace = keepLooking(clock, () => {
-    if (times.lookForSleep()) notice.due();
-    const fingerprint = doors.fingerprint();
+    if (times.lookForSleep()) notifier.due();
+    const fingerprint = deps.fingerprint();
     if (readAs !== null && fingerprint === readAs) return;
     seenAs = fingerprint;
     hurry();
   });
-  const watcher = doors.watchDirectory(doors.directoryPath, hurry);
+  const watcher = deps.watchDirectory(deps.directoryPath, hurry);
   hurry();
   return {
-    picture: () => pictures({ isIndexed, problem }),
+    snapshot: () => snapshots({ isIndexed, problem }),
     look: (next) => {
-      if (next === wish) return;
-      wish = next;
+      if (next === query) return;
+      query = next;
       search.want(next.search, next.at);
       hurry();
     },
-    subscribe: notice.subscribe,
+    subscribe: notifier.subscribe,
     onAnswer: (listener) => {
       answerListeners.add(listener);
       return () => void answerListeners.delete(listener);

@@ -1,16 +1,16 @@
 // Keeps open the log of the one selected task, and closes it when another task is selected.
 
-import type { LogPicture, LogWish } from '../../core/log/snapshot.ts';
+import type { LogSnapshot, LogQuery } from '../../core/log/snapshot.ts';
 import type { LogFeed } from './feed.ts';
 
 export type OpenLog = (task: string) => LogFeed;
 
-export type SessionLog = LogPicture & { task: string };
+export type SessionLog = LogSnapshot & { task: string };
 
 export type LogKeeper = {
   follow(task: string | null): void;
   /** Sets what part of the log is shown. */
-  look(wish: LogWish): void;
+  look(query: LogQuery): void;
   /** The same object until something changes; null when no log is open. */
   log(): SessionLog | null;
   subscribe(listener: () => void): () => void;
@@ -23,7 +23,7 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
   const listeners = new Set<() => void>();
   const answerListeners = new Set<() => void>();
   let open: { task: string; feed: LogFeed } | null = null;
-  let seen: { of: LogPicture; log: SessionLog } | null = null;
+  let seen: { of: LogSnapshot; log: SessionLog } | null = null;
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -45,11 +45,11 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
       }
       tell();
     },
-    look: (wish) => open?.feed.look(wish),
+    look: (query) => open?.feed.look(query),
     log: () => {
       if (open === null) return null;
-      const picture = open.feed.picture();
-      if (seen?.of !== picture) seen = { of: picture, log: { ...picture, task: open.task } };
+      const snapshot = open.feed.snapshot();
+      if (seen?.of !== snapshot) seen = { of: snapshot, log: { ...snapshot, task: open.task } };
       return seen.log;
     },
     subscribe: (listener) => {

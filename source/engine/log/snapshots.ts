@@ -3,7 +3,7 @@
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { passesFilter } from '../../core/log/filter.ts';
-import type { LogPicture } from '../../core/log/snapshot.ts';
+import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { LogEnd } from './end.ts';
 import type { LogLandmarks } from './landmarks.ts';
@@ -25,10 +25,10 @@ export type LogReaders = {
 /** What the readers cannot know by themselves. */
 export type ReadingState = { isIndexed: boolean; problem: string | null };
 
-export function createLogPictures(readers: LogReaders): (state: ReadingState) => LogPicture {
+export function createLogSnapshots(readers: LogReaders): (state: ReadingState) => LogSnapshot {
   const { index, times, landmarks, end, shown, whole, search } = readers;
-  const errorFrom: LogPicture['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
-  let seen: { of: unknown[]; picture: LogPicture } | null = null;
+  const errorFrom: LogSnapshot['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
+  let seen: { of: unknown[]; snapshot: LogSnapshot } | null = null;
 
   return ({ isIndexed, problem }) => {
     const window = shown.window();
@@ -39,9 +39,9 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
     const live = end.window().list();
     const sleeps = times.sleeps();
     const of = [sleeps, entries, landmarks.list(), reading, results, problem, live, window.atEnd];
-    if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.picture;
+    if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.snapshot;
     const filter = shown.filter();
-    const picture: LogPicture = {
+    const snapshot: LogSnapshot = {
       entries,
       extent: {
         from: window.from(),
@@ -61,8 +61,8 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
       search: results,
       problem,
     };
-    seen = { of, picture };
-    return picture;
+    seen = { of, snapshot };
+    return snapshot;
   };
 }
 

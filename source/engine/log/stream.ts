@@ -9,7 +9,7 @@ import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter
 import type { LogIndex } from '../../system/log/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
 
-export type LogStreamDoors = {
+export type LogStreamDeps = {
   index: LogIndex;
   project: string;
   timeOf(offset: number): number | null;
@@ -25,12 +25,9 @@ const mayChangeCharacters = 8 * 1024 * 1024;
 const maxOutput = 4 * 1024 * 1024;
 
 /** First reads the index to its end; the index must report its landmarks. */
-export async function* entriesOfLog(
-  doors: LogStreamDoors,
-  filter: LogFilter,
-): AsyncGenerator<Entry> {
-  const { index, project, timeOf } = doors;
-  const sessions = await sessionsOf(doors);
+export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): AsyncGenerator<Entry> {
+  const { index, project, timeOf } = deps;
+  const sessions = await sessionsOf(deps);
   const entries = createEntries({ projectPath: project, maxOutput });
   let told = -1;
   const ready = (list: readonly Entry[]): readonly Entry[] => {
@@ -54,7 +51,7 @@ export async function* entriesOfLog(
   yield* ready(entries.list());
 }
 
-async function sessionsOf({ index, timeOf }: LogStreamDoors): Promise<LogLandmarks> {
+async function sessionsOf({ index, timeOf }: LogStreamDeps): Promise<LogLandmarks> {
   const sessions = createLandmarks(timeOf);
   for (;;) {
     const { reset, atEnd, landmarks } = await index.read();

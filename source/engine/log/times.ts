@@ -27,13 +27,13 @@ export type LogTimes = {
 
 const betweenNotesMs = 1000;
 
-export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
+export function createLogTimes(deps: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
   let notes: TimeNote[] = [];
   let sleeps: readonly Sleep[] = [];
-  const sleepSince = watchSleep(doors.clock);
+  const sleepSince = watchSleep(deps.clock);
   return {
     load: async () => {
-      const text = await doors.readTimes();
+      const text = await deps.readTimes();
       notes = [...readTimeNotes(text)];
       sleeps = readSleeps(text);
     },
@@ -49,7 +49,7 @@ export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<strin
       return first === undefined || last === undefined ? null : { from: first.at, to: last.at };
     },
     came: (offset) => {
-      const at = doors.clock.now();
+      const at = deps.clock.now();
       const last = notes.at(-1);
       const isNew = last === undefined || at - last.at >= betweenNotesMs;
       if (isNew && offset > (last?.offset ?? -1)) notes.push({ offset, at });

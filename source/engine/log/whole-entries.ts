@@ -6,13 +6,13 @@ import { createEntries } from '../../core/log/entries.ts';
 import { fewestListed } from '../../core/log/entry-body.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { clean } from '../../core/text/clean.ts';
-import type { LogWish } from '../../core/log/snapshot.ts';
+import type { LogQuery } from '../../core/log/snapshot.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 
 export type WholeEntries = {
   /** Reads those that are wanted and missing; true if something changed. */
-  read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]): Promise<boolean>;
+  read(query: Pick<LogQuery, 'opened' | 'raw'>, entries: readonly Entry[]): Promise<boolean>;
   /** The same array if none of them is expanded. */
   replaced(entries: readonly Entry[]): readonly Entry[];
   forget(): void;
@@ -26,16 +26,16 @@ const cutMark = '\n…\n';
 
 type Held = { version: number; form: 'whole' | 'raw'; entry: Entry };
 
-export function createWholeEntries(doors: { index: LogIndex; project: string }): WholeEntries {
-  const { index, project } = doors;
+export function createWholeEntries(deps: { index: LogIndex; project: string }): WholeEntries {
+  const { index, project } = deps;
   const held = new Map<string, Held>();
   let seen: { of: readonly Entry[]; list: readonly Entry[] } | null = null;
 
-  async function read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]) {
-    let isChanged = letGo(wish);
-    if (wish.opened.size === 0 && wish.raw.size === 0) return isChanged;
+  async function read(query: Pick<LogQuery, 'opened' | 'raw'>, entries: readonly Entry[]) {
+    let isChanged = letGo(query);
+    if (query.opened.size === 0 && query.raw.size === 0) return isChanged;
     for (const entry of entries) {
-      const form = formOf(wish, entry);
+      const form = formOf(query, entry);
       const known = held.get(entry.key);
       if (form === null || (known?.version === entry.version && known.form === form)) continue;
       const whole = form === 'raw' ? await rawEntry(entry) : await wholeEntry(entry);
@@ -47,10 +47,10 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
     return isChanged;
   }
 
-  function letGo(wish: Pick<LogWish, 'opened' | 'raw'>): boolean {
+  function letGo(query: Pick<LogQuery, 'opened' | 'raw'>): boolean {
     let isChanged = false;
     for (const [key, { form }] of held) {
-      const wanted = form === 'raw' ? wish.raw : wish.opened;
+      const wanted = form === 'raw' ? query.raw : query.opened;
       if (wanted.has(key)) continue;
       held.delete(key);
       isChanged = true;
@@ -108,7 +108,7 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
 }
 
 function formOf(
-  { opened, raw }: Pick<LogWish, 'opened' | 'raw'>,
+  { opened, raw }: Pick<LogQuery, 'opened' | 'raw'>,
   entry: Entry,
 ): Held['form'] | null {
   if (raw.has(entry.key)) return 'raw';

@@ -25,7 +25,7 @@ export type LogWindow = {
   push(line: TailLine, at: number | null): void;
 };
 
-export type WindowDoors = {
+export type WindowDeps = {
   index: LogIndex;
   project: string;
   /** Counts the logs that have had this name. */
@@ -39,25 +39,25 @@ const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
 /** Characters of one text: much more than a screen. An expanded entry is read whole. */
 const mostOfOne = 16 * 1024;
-export async function readWindow(doors: WindowDoors, around: Around): Promise<LogWindow> {
-  const { index } = doors;
+export async function readWindow(deps: WindowDeps, around: Around): Promise<LogWindow> {
+  const { index } = deps;
   const chosen = chosenLines(index, around);
   const first = chosen.lines[0];
   const from = chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
-  const lead = from === 0 ? null : doors.sessionAt(from - 1);
+  const lead = from === 0 ? null : deps.sessionAt(from - 1);
   const heading = headingLines(index, lead, first ?? 0);
   const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
   const { offset, filter } = around;
   const middle = offset === 'end' ? to : offset;
-  const window = openWindow(doors, { from, to, middle, atEnd: chosen.atEnd, filter });
+  const window = openWindow(deps, { from, to, middle, atEnd: chosen.atEnd, filter });
   for (const line of await index.textOf([...heading, ...chosen.lines])) {
-    window.push(line, doors.timeOf(line.offset));
+    window.push(line, deps.timeOf(line.offset));
   }
   return window;
 }
 
 /** `middle`: the position that is wanted; default: its beginning. */
-export type WindowPlace = {
+export type WindowPosition = {
   from: number;
   to: number;
   middle?: number;
@@ -66,13 +66,13 @@ export type WindowPlace = {
 };
 
 /** A window without lines yet. */
-export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace): LogWindow {
+export function openWindow(deps: Omit<WindowDeps, 'index'>, place: WindowPosition): LogWindow {
   const entries = createEntries({
-    projectPath: doors.project,
+    projectPath: deps.project,
     limit: mostEntries,
     maxSize: mostCharacters,
     maxOutput: mostOfOne,
-    log: doors.log,
+    log: deps.log,
   });
   const wanted = place.filter;
   let { to } = place;
@@ -80,7 +80,7 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   const look = () => {
     const version = entries.version();
     if (seen?.version !== version) {
-      seen = { version, ...withoutCutOff(shown(entries, place, doors), place) };
+      seen = { version, ...withoutCutOff(shown(entries, place, deps), place) };
     }
     return seen;
   };
@@ -88,7 +88,7 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   const from = (): number => (entries.dropped() > 0 ? (list()[0]?.offset ?? 0) : place.from);
   return {
     list,
-    lead: () => (from() === 0 ? null : doors.sessionAt(from() - 1)),
+    lead: () => (from() === 0 ? null : deps.sessionAt(from() - 1)),
     from,
     // At the end nothing is cut off. Callers that push line by line ask each time, so no list is made for that.
     to: () => (place.atEnd ? to : Math.min(to, look().to)),
@@ -109,8 +109,8 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
 /** Leaves out the lines read only for the heading, and takes sessions from the whole log. */
 function shown(
   entries: Entries,
-  { from, filter }: WindowPlace,
-  { sessionAt }: Pick<WindowDoors, 'sessionAt'>,
+  { from, filter }: WindowPosition,
+  { sessionAt }: Pick<WindowDeps, 'sessionAt'>,
 ): readonly Entry[] {
   return entries
     .list()
@@ -125,7 +125,7 @@ function shown(
 /** An entry that ends past the window's edge would look unfinished: it begins the next window instead. */
 function withoutCutOff(
   list: readonly Entry[],
-  { atEnd, from, middle = from }: WindowPlace,
+  { atEnd, from, middle = from }: WindowPosition,
 ): { list: readonly Entry[]; to: number } {
   let count = list.length;
   while (!atEnd && count > 0) {

@@ -9,9 +9,9 @@ import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
 import { serially } from '../serially.ts';
 
-export type LeaveDoors = { clock: Clock; machine: MachineDirectory };
+export type PermitDeps = { clock: Clock; machine: MachineDirectory };
 
-export type Leave = {
+export type Permit = {
   /** Codex has begun to work: the next session may start. */
   hasStarted(): void;
   /** The model answered: any usage limit is over. */
@@ -19,8 +19,8 @@ export type Leave = {
   release(): void;
 };
 
-export type Asking = {
-  given: Promise<Leave>;
+export type PermitRequest = {
+  given: Promise<Permit>;
   /** Tries now, ignoring the limit's time. */
   hurry(): void;
   /** Withdraws; a permit granted meanwhile is released. */
@@ -39,8 +39,8 @@ const longestStartMs = 30_000;
 /** Starts are short: waiting a second for each would be noticeable. */
 const startEveryMs = 100;
 
-export function askLeave({ clock, machine }: LeaveDoors, question: Question): Asking {
-  const given = Promise.withResolvers<Leave>();
+export function requestPermit({ clock, machine }: PermitDeps, question: Question): PermitRequest {
+  const given = Promise.withResolvers<Permit>();
   let isOver = false;
   let isForced = false;
   let cancelTimer = (): void => {};
@@ -54,7 +54,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
       const wait = await take(taken);
       if (wait === null && !isOver) {
         isOver = true;
-        return given.resolve(leaveWith({ clock, machine }, taken));
+        return given.resolve(permitWith({ clock, machine }, taken));
       }
       giveBack(taken);
       if (isOver || wait === null) return;
@@ -98,13 +98,13 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
     drop: () => {
       isOver = true;
       cancelTimer();
-      given.promise.then((leave) => leave.release()).catch(() => {});
+      given.promise.then((permit) => permit.release()).catch(() => {});
     },
   };
 }
 
 /** An adopted session needs no permit, but it counts as one of the machine's: it takes the next free slot. */
-export function leaveOfAdopted({ clock, machine }: LeaveDoors, atOnce: number): Leave {
+export function permitOfAdopted({ clock, machine }: PermitDeps, atOnce: number): Permit {
   let slot: Lock | null = null;
   let isOver = false;
   const look = serially(async () => {
@@ -131,7 +131,7 @@ export function leaveOfAdopted({ clock, machine }: LeaveDoors, atOnce: number): 
 
 /** Parks every task of the account until then. A limit that is already known keeps its start time. */
 export async function noteLimit(
-  { clock, machine }: LeaveDoors,
+  { clock, machine }: PermitDeps,
   limit: { until: number; said: string; looksInVain?: number },
 ): Promise<void> {
   await machine.make();
@@ -140,7 +140,7 @@ export async function noteLimit(
 }
 
 /** `taken` is start, slot and, if there was a limit, the probe. */
-function leaveWith({ clock, machine }: LeaveDoors, taken: readonly Lock[]): Leave {
+function permitWith({ clock, machine }: PermitDeps, taken: readonly Lock[]): Permit {
   const [start, , probe] = taken;
   const held = new Set(taken);
   const letGo = (lock: Lock | undefined): void => {

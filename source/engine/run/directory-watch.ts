@@ -2,7 +2,7 @@
 // reaches the task, and Codex cannot start a command.
 
 import type { DirectoryIdentity } from '../../core/run/record.ts';
-import type { RunnerDoors } from './runner-deps.ts';
+import type { RunnerDeps } from './runner-deps.ts';
 
 export type DirectoryWatch = {
   /** A sentence that says the directory is gone; null while it is in place. */
@@ -14,7 +14,7 @@ export type DirectoryWatch = {
 const lookEveryMs = 1000;
 
 export function watchTaskDirectory(
-  { task, clock }: Pick<RunnerDoors, 'task' | 'clock'>,
+  { task, clock }: Pick<RunnerDeps, 'task' | 'clock'>,
   directory: DirectoryIdentity,
   onGone: (sentence: string) => void,
 ): DirectoryWatch {

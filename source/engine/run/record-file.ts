@@ -2,7 +2,7 @@
 
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { RunRecord } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 
 /** `sentence` says why; `isFull` if only disk space is missing. */
@@ -24,7 +24,7 @@ export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
         written = text;
         return null;
       } catch (error) {
-        const sentence = `The state of the run cannot be written: ${said(error)}`;
+        const sentence = `The state of the run cannot be written: ${errorMessage(error)}`;
         return { sentence, isFull: isDiskFull(error) };
       }
     },

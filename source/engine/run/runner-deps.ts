@@ -15,13 +15,13 @@ import type {
   StartedCodex,
 } from '../../system/process/codex-process.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
-import type { KeptState } from '../../system/state/moved-state.ts';
+import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
-export type CodexDoor = {
+export type CodexDeps = {
   start(start: CodexStart): Promise<StartedCodex>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   /** Whether Codex itself is alive: its launcher or its own process, not what its commands and helpers left running. */
@@ -32,13 +32,13 @@ export type CodexDoor = {
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };
 
-export type RunnerDoors = {
+export type RunnerDeps = {
   clock: Clock;
   task: TaskDirectory;
   state: StateDirectory;
-  kept: KeptState;
+  stateLocation: StateLocation;
   machine: MachineDirectory;
-  codex: CodexDoor;
+  codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
   watchDirectory(path: string, onHint: () => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
@@ -65,7 +65,7 @@ export type RunRequest = {
   settings: RunSettings;
   resumeLast: boolean;
   /** Recovers a run whose runner vanished: its pause and its counts carry over. */
-  takeUp: boolean;
+  recovers: boolean;
 };
 
 /** Hears what happens in a run, so that a headless run can print it. */

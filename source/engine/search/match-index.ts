@@ -4,7 +4,7 @@
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import type { Judged } from './verify-matches.ts';
 
-export type FoundPlaces = {
+export type MatchIndex = {
   add(block: FoundBlock): void;
   version(): number;
   /** The matches known now; it does not change when more are found. */
@@ -12,11 +12,11 @@ export type FoundPlaces = {
 };
 
 /** `found` is ascending, and none of it is before `position`. */
-type Places = { position: number; found: readonly number[] };
+type BlockMatches = { position: number; found: readonly number[] };
 
-export type FoundBlock = Places & Pick<Judged, 'begun' | 'goesOn'>;
+export type FoundBlock = BlockMatches & Pick<Judged, 'begun' | 'goesOn'>;
 
-export function createFoundPlaces(): FoundPlaces {
+export function createMatchIndex(): MatchIndex {
   let blocks: FoundBlock[] = [];
   let version = 0;
 
@@ -29,7 +29,7 @@ export function createFoundPlaces(): FoundPlaces {
     },
     version: () => version,
     snapshot: () => {
-      const known = placesOf(blocks);
+      const known = matchesOf(blocks);
       const places = (at: number) => known[at]?.found ?? [];
       return {
         count: known.reduce((sum, { found }) => sum + found.length, 0),
@@ -61,7 +61,7 @@ export function createFoundPlaces(): FoundPlaces {
 }
 
 /** If one block begins an entry and another continues it, only the later match counts. */
-function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
+function matchesOf(blocks: readonly FoundBlock[]): readonly BlockMatches[] {
   const begun = new Map<string, number | null>();
   const hidden = new Set<number>();
   for (const block of blocks) {
@@ -78,7 +78,7 @@ function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
   }));
 }
 
-function blockOf(blocks: readonly Places[], offset: number): number {
+function blockOf(blocks: readonly BlockMatches[], offset: number): number {
   return lastIndex(blocks, ({ position }) => position <= offset);
 }
 

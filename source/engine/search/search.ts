@@ -6,7 +6,7 @@ import { matcherFor, type SearchQuery } from '../../core/search/query.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
-import { createFoundPlaces, type FoundPlaces } from './match-index.ts';
+import { createMatchIndex, type MatchIndex } from './match-index.ts';
 import { createLineJudge, type Judged, type LineJudge } from './verify-matches.ts';
 
 export type LogSearch = {
@@ -28,7 +28,7 @@ type Search = {
   at: number | 'end';
   judge: LineJudge;
   takeCandidates: CandidateLines;
-  places: FoundPlaces;
+  places: MatchIndex;
   /** The next block is the last one; null before the first blocks are cut. */
   waiting: Block[] | null;
   /** One block took too long: the search stops. */
@@ -45,9 +45,9 @@ const atOnceMs = 8;
 const longestMs = 150;
 const bytesAMs = 64 * 1024;
 
-export type LogSearchDoors = { index: LogIndex; withinTime: WithinTime };
+export type LogSearchDeps = { index: LogIndex; withinTime: WithinTime };
 
-export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearch {
+export function createLogSearch({ index, withinTime }: LogSearchDeps): LogSearch {
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -56,7 +56,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     const matcher = matcherFor(query);
     if ('problem' in matcher) return null;
     const judge = createLineJudge(matcher);
-    const places = createFoundPlaces();
+    const places = createMatchIndex();
     return {
       query,
       at,

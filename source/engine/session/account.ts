@@ -8,11 +8,15 @@ import type { SessionPlan } from '../../core/run/run.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import { addUsage, usageSince } from '../../core/codex/usage.ts';
 import { noteLimit } from '../permit/permit.ts';
-import type { RunFrame } from '../run/to-record.ts';
-import type { RunnerDoors } from '../run/runner-deps.ts';
+import type { UnchangingRecord } from '../run/to-record.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
 
 /** Adds this session's usage to the run's. Codex reports totals of the whole conversation, so only the rise counts. */
-export function countUsage(frame: RunFrame, result: SessionResult, plan: SessionPlan): void {
+export function countUsage(
+  frame: UnchangingRecord,
+  result: SessionResult,
+  plan: SessionPlan,
+): void {
   if (result.threadId === null || result.totals === null) return;
   const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;
   const before = plan.resumes === null ? null : known;
@@ -22,17 +26,17 @@ export function countUsage(frame: RunFrame, result: SessionResult, plan: Session
 
 /** Parks every task of the account until the limit resets. */
 export async function parkAccount(
-  { said: words }: Failure,
-  { doors, settings }: { doors: RunnerDoors; settings: Pick<RunSettings, 'resetMarginMs'> },
+  { codexMessage: words }: Failure,
+  { deps, settings }: { deps: RunnerDeps; settings: Pick<RunSettings, 'resetMarginMs'> },
 ): Promise<void> {
-  const now = doors.clock.now();
+  const now = deps.clock.now();
   // A bare time belongs to the day it was said on. In an adopted log that may not be today.
-  const saidAt = Math.min(now, (await doors.task.logChangedAt()) ?? now);
+  const saidAt = Math.min(now, (await deps.task.logChangedAt()) ?? now);
   const named = namedResetTime(words, saidAt);
   const hasPassed = named !== null && named <= now;
-  const looksInVain = hasPassed ? looksInVainBefore(await doors.machine.readLimit(), now) : 0;
+  const looksInVain = hasPassed ? looksInVainBefore(await deps.machine.readLimit(), now) : 0;
   const times = { saidAt, now, marginMs: settings.resetMarginMs, looksInVain };
-  await noteLimit(doors, { until: waitForReset(words, times), said: words, looksInVain });
+  await noteLimit(deps, { until: waitForReset(words, times), said: words, looksInVain });
 }
 
 /** Counts only sessions that waited for the limit's end: those running when it was met did not test it. */

@@ -5,7 +5,7 @@
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { isThreadId } from '../../core/task/task.ts';
-import type { RunnerDoors } from '../run/runner-deps.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
 import { logEnd } from './log-lines.ts';
 
 export type SessionInLog = {
@@ -18,7 +18,7 @@ export type SessionInLog = {
 const logEndBytes = 4 * 1024 * 1024;
 
 export async function lastSessionInLog(
-  task: Pick<RunnerDoors['task'], 'readLogEnd' | 'openLog'>,
+  task: Pick<RunnerDeps['task'], 'readLogEnd' | 'openLog'>,
 ): Promise<SessionInLog> {
   const text = await task.readLogEnd(logEndBytes);
   let number = 0;

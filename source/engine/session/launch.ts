@@ -5,9 +5,9 @@ import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from '../run/runner-deps.ts';
+import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 
-export type SessionCall = {
+export type Launch = {
   arguments: readonly string[];
   codex: string;
   project: string;
@@ -17,7 +17,7 @@ export type SessionCall = {
 /** The record of a session before anything was done for it. */
 export function newSession(
   { number, role, resumes }: SessionPlan,
-  { newUuid, clock }: Pick<RunnerDoors, 'newUuid' | 'clock'>,
+  { newUuid, clock }: Pick<RunnerDeps, 'newUuid' | 'clock'>,
 ): SessionRecord {
   return {
     number,
@@ -33,9 +33,9 @@ export function newSession(
 }
 
 /** What is known about the task when the session starts. */
-export type Known = { uuid: string; description: string | null; checklist: Checklist };
+export type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
 
-export function sessionCall(plan: SessionPlan, request: RunRequest, known: Known): SessionCall {
+export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
   return {
     codex: request.codex,

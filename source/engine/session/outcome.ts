@@ -2,10 +2,10 @@
 // (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/codex/failure.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import type { CodexDoor } from '../run/runner-deps.ts';
+import type { CodexDeps } from '../run/runner-deps.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import type { ExitFact } from '../../system/process/codex-process.ts';
 
@@ -38,7 +38,7 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
 export async function withWriters(
   failure: Failure | null,
   { resumes }: Pick<SessionPlan, 'resumes'>,
-  codex: Pick<CodexDoor, 'writersOf'>,
+  codex: Pick<CodexDeps, 'writersOf'>,
 ): Promise<Failure | null> {
   if (failure?.reason !== 'another writer' || resumes === null) return failure;
   return namingWriters(failure, await codex.writersOf(resumes));
@@ -48,6 +48,6 @@ function cleanErrors(stderr: string): string {
   return stderr
     .split('\n')
     .slice(-200)
-    .map((line) => keptLine(line, 1000))
+    .map((line) => safeLine(line, 1000))
     .join('\n');
 }

@@ -4,7 +4,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
-import type { RunListener, RunnerDoors } from '../run/runner-deps.ts';
+import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 import { watchSleep } from './sleep-watch.ts';
 
@@ -21,8 +21,8 @@ export type SessionFacts = {
   exited(): void;
 };
 
-export type Making = {
-  doors: RunnerDoors;
+export type SessionContext = {
+  deps: RunnerDeps;
   facts: SessionFacts;
   listener: RunListener;
   record: SessionRecord;
@@ -40,10 +40,10 @@ export type SessionRead = {
   endLine: 'there' | 'missing';
 };
 
-export function readSession({ doors, facts, listener, record }: Making): SessionReading {
-  const { clock, task, state } = doors;
+export function readSession({ deps, facts, listener, record }: SessionContext): SessionReading {
+  const { clock, task, state } = deps;
   const fold = createSessionFold();
-  const tail = doors.tailLog(task.logPath, { from: { offset: record.log.offset } });
+  const tail = deps.tailLog(task.logPath, { from: { offset: record.log.offset } });
   let hasBegun = false;
   let isThreadSeen = false;
   let isTurnOver = false;
@@ -101,7 +101,7 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = doors.watchDirectory(task.path, hurry);
+  const watcher = deps.watchDirectory(task.path, hurry);
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {

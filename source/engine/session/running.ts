@@ -6,10 +6,10 @@ import type { SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
-import type { SessionCall } from './launch.ts';
+import type { Launch } from './launch.ts';
 import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
 import { outcomeOf, type SessionEnd } from './outcome.ts';
-import { readSession, type Making, type SessionRead } from './reading.ts';
+import { readSession, type SessionContext, type SessionRead } from './reading.ts';
 
 /** How much of the end of Codex's stderr is kept in the log. */
 const maxErrorBytes = 256 * 1024;
@@ -23,9 +23,12 @@ export type SessionUnderway = {
 };
 
 /** Starts Codex for a session whose record is already on disk. Throws the system's error. */
-export async function startSession(making: Making, call: SessionCall): Promise<SessionUnderway> {
-  const { doors, record } = making;
-  const { task, state } = doors;
+export async function startSession(
+  context: SessionContext,
+  call: Launch,
+): Promise<SessionUnderway> {
+  const { deps, record } = context;
+  const { task, state } = deps;
   const files: FileHandle[] = [];
   let started: StartedCodex;
   try {
@@ -37,7 +40,7 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
     files.push(errorLog);
     await errorLog.truncate(0);
     await writeStart(task, log, record);
-    started = await doors.codex
+    started = await deps.codex
       .start({
         codex: call.codex,
         arguments: call.arguments,
@@ -46,7 +49,7 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
         descriptors: { stdin: prompt.fd, stdout: log.fd, stderr: errorLog.fd },
       })
       .catch(async (error: unknown) => {
-        await recordNoStart(making);
+        await recordNoStart(context);
         throw error;
       });
   } finally {
@@ -54,15 +57,15 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
     for (const file of files) await file.close().catch(() => {});
   }
   record.codex = started.identity;
-  return follow(making, started.exited);
+  return follow(context, started.exited);
 }
 
 /** Follows a session that another runner started. Its exit code stays unknown. */
-export function adoptSession(making: Making): SessionUnderway {
-  const { codex, clock } = making.doors;
+export function adoptSession(context: SessionContext): SessionUnderway {
+  const { codex, clock } = context.deps;
   const exited = new Promise<ExitFact>((resolve) => {
     const look = async (): Promise<void> => {
-      const { record } = making;
+      const { record } = context;
       if (await codex.codexLives({ ...processesOf(record), log: record.log })) return;
       stopLooking();
       resolve({ exitCode: null, signal: null });
@@ -71,13 +74,13 @@ export function adoptSession(making: Making): SessionUnderway {
     const stopLooking = clock.every(lookEveryMs, lookSoon);
     lookSoon();
   });
-  return follow(making, exited);
+  return follow(context, exited);
 }
 
-function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
-  const { doors, facts, record } = making;
-  const { clock, codex, task } = doors;
-  const reading = readSession(making);
+function follow(context: SessionContext, exited: Promise<ExitFact>): SessionUnderway {
+  const { deps, facts, record } = context;
+  const { clock, codex, task } = deps;
+  const reading = readSession(context);
   let read: Promise<SessionRead> | null = null;
   void exited.then(() => facts.exited());
   return {
@@ -103,9 +106,9 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
 }
 
 /** The log says that the session began, so it must also say that it ended. */
-async function recordNoStart({ doors, record }: Making): Promise<void> {
-  const at = doors.clock.now();
-  await writeEnd(doors.task, record, {
+async function recordNoStart({ deps, record }: SessionContext): Promise<void> {
+  const at = deps.clock.now();
+  await writeEnd(deps.task, record, {
     exit: { exitCode: null, signal: null },
     stderr: '',
     at,

@@ -10,7 +10,7 @@ import type { Clock } from '../../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };
 
-export type StallWatchDoors = {
+export type StallWatchDeps = {
   clock: Clock;
   settings: Pick<RunSettings, 'silentMs' | 'commandMs' | 'networkMs'>;
   stalled(stall: Stall): void;
@@ -20,7 +20,7 @@ export type StallWatchDoors = {
 const longestLookMs = 5000;
 const networkWait = /waiting for network/iu;
 
-export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDoors): StallWatch {
+export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDeps): StallWatch {
   const openCommands = new Set<string>();
   const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
   const lookEveryMs = Math.max(100, Math.min(longestLookMs, shortest / 4));

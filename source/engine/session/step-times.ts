@@ -2,11 +2,11 @@
 // actions and at the session's end; a tick that no runner saw has no time. Nothing here may hold up the run.
 
 import { readChecklist, tickedSince, type Checklist } from '../../core/checklist/checklist.ts';
-import { ticksText, type Tick } from '../../core/checklist/step-times.ts';
-import type { RunnerDoors } from '../run/runner-deps.ts';
+import { stepTimesText, type StepTime } from '../../core/checklist/step-times.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 
-export type TickNotes = {
+export type StepTimes = {
   /** `list` is null if an earlier runner began the session: the list at its start is then unknown. */
   begin(session: number, list: Checklist | null): void;
   /** The agent did something; it may have ticked a step. */
@@ -15,7 +15,7 @@ export type TickNotes = {
   end(): Promise<void>;
 };
 
-export function tickNotes({ clock, task, state }: RunnerDoors): TickNotes {
+export function createStepTimes({ clock, task, state }: RunnerDeps): StepTimes {
   let session: number | null = null;
   let seen: Checklist | null = null;
 
@@ -32,8 +32,8 @@ export function tickNotes({ clock, task, state }: RunnerDoors): TickNotes {
     );
   });
 
-  async function note(ticks: readonly Tick[]): Promise<void> {
-    if (ticks.length > 0) await state.noteTicks(ticksText(ticks));
+  async function note(ticks: readonly StepTime[]): Promise<void> {
+    if (ticks.length > 0) await state.noteStepTimes(stepTimesText(ticks));
   }
 
   const look = (): Promise<void> => lookAgain().catch(() => {});

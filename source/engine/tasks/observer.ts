@@ -5,10 +5,10 @@
 import type { BoardAction, TaskView } from '../../core/task/board.ts';
 import { minuteMs } from '../../core/task/recent-activity.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
 
-export type ObserverDoors = {
+export type ObserverDeps = {
   clock: Clock;
   names(): Promise<string[]>;
   /** Changes when anything about the task does; null when the task is gone. Cheap. */
@@ -34,7 +34,7 @@ const activeEveryMs = 1000;
 const everythingEveryMs = 5000;
 
 export function observeTasks(
-  doors: ObserverDoors,
+  deps: ObserverDeps,
   dispatch: (action: BoardAction) => void,
 ): Observer {
   const seen = new Map<string, Seen>();
@@ -52,13 +52,13 @@ export function observeTasks(
         dispatch({ type: 'problem', sentence: null });
       })
       .catch((error: unknown) => {
-        dispatch({ type: 'problem', sentence: `The tasks cannot be read: ${said(error)}` });
+        dispatch({ type: 'problem', sentence: `The tasks cannot be read: ${errorMessage(error)}` });
       });
     return looking;
   }
 
   async function lookAtEverything(): Promise<void> {
-    const names = await doors.names();
+    const names = await deps.names();
     const there = new Set(names);
     const gone = [...seen.keys()].filter((name) => !there.has(name));
     await lookAt(names, gone);
@@ -68,7 +68,7 @@ export function observeTasks(
     const changed: TaskView[] = [];
     const lost: string[] = [];
     for (const name of names) {
-      const fingerprint = doors.fingerprint(name);
+      const fingerprint = deps.fingerprint(name);
       if (fingerprint === null) {
         lost.push(name);
         continue;
@@ -76,7 +76,7 @@ export function observeTasks(
       const before = seen.get(name);
       if (before?.fingerprint === fingerprint && (await isStillTrue(before))) continue;
       const minute = thisMinute();
-      const view = await doors.read(name);
+      const view = await deps.read(name);
       seen.set(name, { fingerprint, minute, view });
       changed.push(view);
     }
@@ -87,11 +87,11 @@ export function observeTasks(
 
   /** A dying runner touches no file, and the activity bar advances each minute; fingerprints miss both. */
   async function isStillTrue({ view: { runner }, minute }: Seen): Promise<boolean> {
-    return runner === null || (minute === thisMinute() && (await doors.isAlive(runner)));
+    return runner === null || (minute === thisMinute() && (await deps.isAlive(runner)));
   }
 
   function thisMinute(): number {
-    return Math.floor(doors.clock.now() / minuteMs);
+    return Math.floor(deps.clock.now() / minuteMs);
   }
 
   const active = (): string[] =>
@@ -103,14 +103,14 @@ export function observeTasks(
       stopActive?.();
       stopActive = null;
     } else {
-      stopActive ??= doors.clock.every(
+      stopActive ??= deps.clock.every(
         activeEveryMs,
         () => void look(() => Promise.resolve(active())),
       );
     }
   }
 
-  const stopEverything = doors.clock.every(
+  const stopEverything = deps.clock.every(
     everythingEveryMs,
     () => void look(() => Promise.resolve('everything')),
   );
@@ -125,7 +125,7 @@ export function observeTasks(
   return {
     look: () => look(() => Promise.resolve('everything')),
     watch: () => {
-      if (!isClosed) watcher ??= doors.watch(hinted);
+      if (!isClosed) watcher ??= deps.watch(hinted);
     },
     close: async () => {
       isClosed = true;

@@ -2,7 +2,7 @@
 
 import { reduceBoard, type Board, type BoardAction } from '../../core/task/board.ts';
 import type { Clock } from '../../system/clock.ts';
-import { createNotice } from '../notifier.ts';
+import { createNotifier } from '../notifier.ts';
 
 export type Store = {
   board(): Board;
@@ -13,15 +13,15 @@ export type Store = {
 
 export function createStore(first: Board, clock: Clock): Store {
   let board = first;
-  const notice = createNotice(clock);
+  const notifier = createNotifier(clock);
   return {
     board: () => board,
     dispatch: (action) => {
       const next = reduceBoard(board, action);
       if (next === board) return;
       board = next;
-      notice.due();
+      notifier.due();
     },
-    subscribe: notice.subscribe,
+    subscribe: notifier.subscribe,
   };
 }

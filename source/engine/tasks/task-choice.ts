@@ -17,23 +17,23 @@ export type TaskChoice =
   | { kind: 'continue'; task: string; found: 'by name' | 'by description' | 'last worked' }
   | { kind: 'problem'; sentence: string; exitCode: 1 | 2 };
 
-export type TaskChoiceDoors = {
+export type TaskChoiceDeps = {
   names(): Promise<string[]>;
   task(name: string): TaskDirectory;
   view(name: string): Promise<TaskView>;
   now(): number;
 };
 
-export async function chooseTask(doors: TaskChoiceDoors, call: TaskCall): Promise<TaskChoice> {
+export async function chooseTask(deps: TaskChoiceDeps, call: TaskCall): Promise<TaskChoice> {
   const { description, name } = call;
   if (name !== null && !isTaskName(name)) return invalidName(name);
   if (description !== null && description.trim() === '') {
     return problem('The description is empty: say what should be done', 2);
   }
   if (name !== null)
-    return description === null ? continueNamed(doors, name) : startNamed(doors, name, description);
-  if (description !== null) return startUnnamed(doors, description, call.continues);
-  return continueLast(doors);
+    return description === null ? continueNamed(deps, name) : startNamed(deps, name, description);
+  if (description !== null) return startUnnamed(deps, description, call.continues);
+  return continueLast(deps);
 }
 
 function invalidName(name: string): TaskChoice {
@@ -43,8 +43,8 @@ function invalidName(name: string): TaskChoice {
   );
 }
 
-async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<TaskChoice> {
-  const task = doors.task(name);
+async function continueNamed(deps: TaskChoiceDeps, name: string): Promise<TaskChoice> {
+  const task = deps.task(name);
   if ((await task.identity()) === null) {
     return problem(`Task not found: ${name} (--list shows all tasks)`, 1);
   }
@@ -59,11 +59,11 @@ async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<Task
 }
 
 async function startNamed(
-  doors: TaskChoiceDoors,
+  deps: TaskChoiceDeps,
   name: string,
   description: string,
 ): Promise<TaskChoice> {
-  const task = doors.task(name);
+  const task = deps.task(name);
   if ((await task.identity()) === null) {
     return { kind: 'start', task: name, description, generated: false };
   }
@@ -79,12 +79,12 @@ async function startNamed(
 }
 
 async function startUnnamed(
-  doors: TaskChoiceDoors,
+  deps: TaskChoiceDeps,
   description: string,
   continues: boolean,
 ): Promise<TaskChoice> {
-  const names = await doors.names();
-  const wanted = generatedTaskName(description, localTime(doors.now()));
+  const names = await deps.names();
+  const wanted = generatedTaskName(description, localTime(deps.now()));
   // Tasks whose name has the same stem first: a known description is nearly always among them.
   const byKinship = [...names]
     .filter(isTaskName)
@@ -92,7 +92,7 @@ async function startUnnamed(
       (a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)) || (a < b ? -1 : 1),
     );
   for (const name of byKinship) {
-    if ((await doors.task(name).readDescription()) === description) {
+    if ((await deps.task(name).readDescription()) === description) {
       return { kind: 'continue', task: name, found: 'by description' };
     }
   }
@@ -107,11 +107,11 @@ async function startUnnamed(
   };
 }
 
-async function continueLast(doors: TaskChoiceDoors): Promise<TaskChoice> {
+async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   let best: TaskView | null = null;
-  for (const name of await doors.names()) {
+  for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
-    const view = await doors.view(name);
+    const view = await deps.view(name);
     const isOpen = view.total > view.done && view.runnerPid === null;
     if (!isOpen) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;

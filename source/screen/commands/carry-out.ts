@@ -9,56 +9,56 @@ import { chosenEntry, contextOf } from '../../ui/keys/palette.ts';
 import { keyContextOf, panesOf } from '../../ui/view/panes.ts';
 import { emptyForm } from '../../ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor, fieldWith } from '../../ui/dialog/text-field.ts';
-import { notice, type CommandDoors } from './command-deps.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
 import { logCommand } from './log-commands.ts';
 import { startForm } from './form-commands.ts';
 import { confirmed, pauseAll, steer } from './steering.ts';
 
-export function pressed(doors: CommandDoors, key: Key): void {
-  const { store } = doors;
+export function pressed(deps: CommandDeps, key: Key): void {
+  const { store } = deps;
   store.act({ type: 'touched', at: Date.now() });
   const context = keyContextOf(store.view(), store.scene().board);
   const command = commandFor(key, context);
-  if (command === null) return typed(doors, key);
-  run(doors, command, context);
+  if (command === null) return typed(deps, key);
+  run(deps, command, context);
 }
 
 /** Pasted text goes into the open text field, and nowhere else. */
-export function pasted(doors: Pick<CommandDoors, 'store'>, text: string): void {
-  doors.store.act({ type: 'written', edit: { type: 'insert', text } });
+export function pasted(deps: Pick<CommandDeps, 'store'>, text: string): void {
+  deps.store.act({ type: 'written', edit: { type: 'insert', text } });
 }
 
 /** A key that is not a command goes into the open text field, if there is one. */
-function typed({ store }: CommandDoors, key: Key): void {
+function typed({ store }: CommandDeps, key: Key): void {
   const edit = fieldEditFor(key);
   if (edit !== null) store.act({ type: 'written', edit });
 }
 
-function run(doors: CommandDoors, command: Command, context: KeyContext): void {
+function run(deps: CommandDeps, command: Command, context: KeyContext): void {
   const whyNot = command.whyNot(context);
-  if (whyNot !== null) return notice(doors, whyNot, 'plain');
-  carryOut(doors, command, context);
+  if (whyNot !== null) return notice(deps, whyNot, 'plain');
+  carryOut(deps, command, context);
 }
 
-function carryOut(doors: CommandDoors, command: Command, context: KeyContext): void {
-  const { store } = doors;
+function carryOut(deps: CommandDeps, command: Command, context: KeyContext): void {
+  const { store } = deps;
   switch (command.id) {
     case 'pause':
     case 'pause-after-session':
     case 'continue':
     case 'resume-last':
-      return steer(doors, command.id, context);
+      return steer(deps, command.id, context);
     case 'new-task':
       return store.act({
         type: 'dialog-opened',
-        dialog: { kind: 'new task', form: { ...emptyForm, sandbox: doors.sandbox } },
+        dialog: { kind: 'new task', form: { ...emptyForm, sandbox: deps.sandbox } },
       });
     case 'open-task':
       return store.act({ type: 'focused', pane: 'log' });
     case 'open-entry':
       return store.act({ type: 'entry-toggled' });
     case 'open-detail':
-      return openDetail(doors);
+      return openDetail(deps);
     case 'next-pane':
       return store.act({ type: 'pane-changed' });
     case 'previous-pane':
@@ -104,15 +104,15 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
         dialog: { kind: 'palette', field: emptyField, at: 0 },
       });
     case 'palette-run':
-      return runChosen(doors, context);
+      return runChosen(deps, context);
     case 'help':
       return store.act({ type: 'dialog-opened', dialog: { kind: 'help', top: 0 } });
     case 'suspend':
-      return doors.suspend?.();
+      return deps.suspend?.();
     case 'quit':
-      return doors.quit();
+      return deps.quit();
     case 'pause-all-and-quit':
-      return pauseAll(doors);
+      return pauseAll(deps);
     case 'search':
     case 'next-match':
     case 'previous-match':
@@ -131,9 +131,9 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
     case 'scroll-left':
     case 'ask-done':
     case 'ask-form':
-      return void logCommand(doors, command.id);
+      return void logCommand(deps, command.id);
     case 'form-start':
-      return startForm(doors);
+      return startForm(deps);
     case 'form-next':
       return store.act({ type: 'form-changed', change: { type: 'next-field' } });
     case 'form-previous':
@@ -141,7 +141,7 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
     case 'form-new-line':
       return store.act({ type: 'written', edit: { type: 'insert', text: '\n' } });
     case 'yes':
-      return confirmed(doors);
+      return confirmed(deps);
     case 'close':
       return store.act({ type: 'dialog-closed' });
     default:
@@ -150,23 +150,23 @@ function carryOut(doors: CommandDoors, command: Command, context: KeyContext): v
 }
 
 /** Goes to the selected step or session in the log. */
-function openDetail(doors: CommandDoors): void {
-  const { store } = doors;
+function openDetail(deps: CommandDeps): void {
+  const { store } = deps;
   const { details } = panesOf(store.view(), store.scene());
   const target = details === null ? null : markedTarget(details);
   if (details?.details != null && target !== null) store.act({ type: 'gone-to', target });
 }
 
 /** Runs the command chosen in the palette, in the pane that it belongs to. */
-function runChosen(doors: CommandDoors, context: KeyContext): void {
-  const { store } = doors;
+function runChosen(deps: CommandDeps, context: KeyContext): void {
+  const { store } = deps;
   const { dialog } = store.view();
   const chosen = dialog?.kind === 'palette' ? chosenEntry(dialog, context) : null;
   if (chosen === null) return;
   store.act({ type: 'dialog-closed' });
   const { command } = chosen;
-  if (chosen.whyNot !== null) return notice(doors, chosen.whyNot, 'plain');
+  if (chosen.whyNot !== null) return notice(deps, chosen.whyNot, 'plain');
   const pane = contextOf(command, context).focus;
   if (pane !== store.view().focus) store.act({ type: 'focused', pane });
-  run(doors, command, keyContextOf(store.view(), store.scene().board));
+  run(deps, command, keyContextOf(store.view(), store.scene().board));
 }

@@ -7,7 +7,7 @@ import { noticeMs } from '../../ui/rows/status-rows.ts';
 import type { Codex } from './task-actions.ts';
 import type { ViewStore } from '../view-store.ts';
 
-export type CommandDoors = {
+export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
@@ -23,7 +23,7 @@ export type CommandDoors = {
 };
 
 export function notice(
-  { store }: Pick<CommandDoors, 'store'>,
+  { store }: Pick<CommandDeps, 'store'>,
   text: string,
   tone: 'plain' | 'problem',
 ): void {

@@ -5,7 +5,7 @@ import { fstatSync, lstatSync, type Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { nullIfMissing, readNow } from './plain-file.ts';
 import { readInto } from './safe-file.ts';
-import type { BytePlace } from './plain-file.ts';
+import type { ByteRange } from './plain-file.ts';
 
 const shortBytes = 64 * 1024;
 
@@ -26,7 +26,7 @@ export function statOf(handle: FileHandle): Stats {
 export async function readGrown(
   handle: FileHandle,
   buffer: Buffer,
-  place: BytePlace,
+  place: ByteRange,
 ): Promise<Buffer> {
   return place.length > shortBytes
     ? readInto(handle, buffer, place)

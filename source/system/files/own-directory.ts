@@ -24,7 +24,7 @@ export function ownDirectories(
     make(name, path);
     const directory = openDirectory(name, path);
     try {
-      notes.push(...mend(directory, path, owner));
+      notes.push(...fix(directory, path, owner));
       return directory;
     } catch (error) {
       closeSync(directory);
@@ -43,7 +43,7 @@ function make(name: string, path: string): void {
   }
 }
 
-function mend(directory: number, path: string, owner: ForeignOwner): string[] {
+function fix(directory: number, path: string, owner: ForeignOwner): string[] {
   const { uid, mode } = fstatSync(directory);
   const me = process.geteuid?.() ?? uid;
   const before = (mode & 0o777).toString(8).padStart(4, '0');

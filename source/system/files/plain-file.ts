@@ -26,7 +26,7 @@ export class UnsafeFileError extends Error {
 }
 
 /** A part of a file, in bytes. */
-export type BytePlace = { position: number; length: number };
+export type ByteRange = { position: number; length: number };
 
 /** A part of a file as text. */
 export type SmallFile = {
@@ -97,11 +97,11 @@ function textIn(buffer: Buffer, length: number): string {
 }
 
 /** Reads `place` of an open file into `buffer` and returns the filled part. */
-export function readNow(file: number, buffer: Buffer, place: BytePlace): Buffer {
+export function readNow(file: number, buffer: Buffer, place: ByteRange): Buffer {
   return buffer.subarray(0, fill(file, buffer, place));
 }
 
-function fill(file: number, buffer: Buffer, { position, length }: BytePlace): number {
+function fill(file: number, buffer: Buffer, { position, length }: ByteRange): number {
   let filled = 0;
   while (filled < length) {
     const bytes = readSync(file, buffer, filled, length - filled, position + filled);

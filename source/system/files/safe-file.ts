@@ -11,7 +11,7 @@ import {
   isMissing,
   UnsafeFileError,
   unlessPlain,
-  type BytePlace,
+  type ByteRange,
   type SmallFile,
 } from './plain-file.ts';
 
@@ -90,7 +90,7 @@ export async function makePrivateDirectory(path: string): Promise<void> {
 }
 
 /** Reads `length` bytes from `position`; fewer only where the file ends. */
-export async function readBytes(handle: FileHandle, place: BytePlace): Promise<Buffer> {
+export async function readBytes(handle: FileHandle, place: ByteRange): Promise<Buffer> {
   return readInto(handle, Buffer.allocUnsafe(place.length), place);
 }
 
@@ -98,7 +98,7 @@ export async function readBytes(handle: FileHandle, place: BytePlace): Promise<B
 export async function readInto(
   handle: FileHandle,
   buffer: Buffer,
-  { position, length }: BytePlace,
+  { position, length }: ByteRange,
 ): Promise<Buffer> {
   let filled = 0;
   while (filled < length) {

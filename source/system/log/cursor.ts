@@ -32,7 +32,7 @@ export type FileState = Pick<Stats, 'dev' | 'ino' | 'size'>;
 
 const fingerprintBytes = 64;
 
-type Place = { offset: number; before: Buffer; first: 'take' | 'skip' };
+type CursorPosition = { offset: number; before: Buffer; first: 'take' | 'skip' };
 
 export class LogCursor {
   readonly #device: number;
@@ -44,7 +44,7 @@ export class LogCursor {
   /** The bytes before the unfinished last line. */
   #beforeLine: Buffer;
 
-  constructor(file: FileState, maxLineBytes: number, place: Place = beginning()) {
+  constructor(file: FileState, maxLineBytes: number, place: CursorPosition = beginning()) {
     this.#device = file.dev;
     this.#inode = file.ino;
     this.#offset = place.offset;
@@ -103,7 +103,7 @@ export class LogCursor {
 }
 
 /** A cursor at `from`, or at the file's beginning if `from` was taken in another file. */
-export async function placeCursor(
+export async function positionCursor(
   handle: FileHandle,
   file: FileState,
   { from, maxLineBytes }: { from: TailStart; maxLineBytes: number },
@@ -112,16 +112,16 @@ export async function placeCursor(
   if ('inode' in from && (from.inode !== file.ino || from.device !== file.dev)) {
     return { cursor: new LogCursor(file, maxLineBytes), reset: 'replaced' };
   }
-  const place = await placeIn(handle, file, from);
+  const place = await positionIn(handle, file, from);
   if (place === null) return { cursor: new LogCursor(file, maxLineBytes), reset: 'truncated' };
   return { cursor: new LogCursor(file, maxLineBytes, place), reset: 'none' };
 }
 
-async function placeIn(
+async function positionIn(
   handle: FileHandle,
   file: FileState,
   from: Exclude<TailStart, 'start'>,
-): Promise<Place | null> {
+): Promise<CursorPosition | null> {
   // One byte earlier: if it is a newline, a line begins exactly after it and is not skipped.
   const offset = 'lastBytes' in from ? file.size - from.lastBytes - 1 : from.offset;
   if (offset < 0) return beginning();
@@ -133,7 +133,7 @@ async function placeIn(
   return { offset, before, first: 'lastBytes' in from ? 'skip' : 'take' };
 }
 
-function beginning(): Place {
+function beginning(): CursorPosition {
   return { offset: 0, before: Buffer.alloc(0), first: 'take' };
 }
 

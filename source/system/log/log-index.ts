@@ -14,7 +14,7 @@ import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
 import { openForReading, readInto } from '../files/safe-file.ts';
-import type { BytePlace } from '../files/plain-file.ts';
+import type { ByteRange } from '../files/plain-file.ts';
 
 export type IndexStep = {
   /** The file was truncated or replaced, or its name is gone: everything known so far is void. */
@@ -37,7 +37,7 @@ export type LogIndex = {
   /** The lines with these numbers, in ascending order. Throws if the file was changed meanwhile. */
   textOf(numbers: readonly number[]): Promise<readonly TailLine[]>;
   /** Raw bytes for a search; fewer only where the file ends. `into` must be at least as long. */
-  bytesAt(place: BytePlace, into?: Buffer): Promise<Buffer>;
+  bytesAt(place: ByteRange, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 };
 
@@ -102,7 +102,7 @@ class FileIndex implements LogIndex {
     });
   }
 
-  async bytesAt(place: BytePlace, into = Buffer.allocUnsafe(place.length)): Promise<Buffer> {
+  async bytesAt(place: ByteRange, into = Buffer.allocUnsafe(place.length)): Promise<Buffer> {
     return this.#handle === null ? Buffer.alloc(0) : readInto(this.#handle, into, place);
   }
 
@@ -136,7 +136,7 @@ class FileIndex implements LogIndex {
   }
 
   /** Reuses one buffer: fresh memory pages for a gigabyte cost more than reading it. */
-  async #fill(handle: FileHandle, place: BytePlace): Promise<Buffer> {
+  async #fill(handle: FileHandle, place: ByteRange): Promise<Buffer> {
     if (this.#buffer === null || this.#buffer.length < place.length) {
       this.#buffer = Buffer.allocUnsafeSlow(place.length);
     }

@@ -8,7 +8,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { statOf, statOfName } from '../files/growing-file.ts';
 import { keepHandle, takeHandle } from '../files/handle-pool.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
-import { LogCursor, placeCursor, type TailPosition, type TailStart } from './cursor.ts';
+import { LogCursor, positionCursor, type TailPosition, type TailStart } from './cursor.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
 import { openForReading } from '../files/safe-file.ts';
 
@@ -155,11 +155,11 @@ class PathTail implements LogTail {
     return { ...progress, reset };
   }
 
-  async #cursorIn(handle: FileHandle, stat: Stats): Promise<Placed> {
+  async #cursorIn(handle: FileHandle, stat: Stats): Promise<PositionedCursor> {
     if (this.#cursor?.isOf(stat)) return { cursor: this.#cursor, reset: 'none' };
     // Replaced between the stat of the name and the open.
     if (this.#cursor !== null) this.#loseFile(null);
-    const placed = await placeCursor(handle, stat, {
+    const placed = await positionCursor(handle, stat, {
       from: this.#from,
       maxLineBytes: this.#maxLineBytes,
     });
@@ -184,7 +184,7 @@ class PathTail implements LogTail {
   }
 }
 
-type Placed = { cursor: LogCursor; reset: TailBatch['reset'] };
+type PositionedCursor = { cursor: LogCursor; reset: TailBatch['reset'] };
 
 async function openUnlessMissing(path: string): Promise<FileHandle | null> {
   return openForReading(path).catch(nullIfMissing);

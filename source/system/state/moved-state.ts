@@ -2,13 +2,13 @@
 
 import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../../core/run/record.ts';
-import { keptStatePath } from './state-location.ts';
+import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-snapshot.ts';
+import { stateSnapshot } from './state-snapshot.ts';
 
 /** The state of a task's directory, wherever it was kept. */
-export type KeptState = {
+export type StateLocation = {
   readRecord(): RunRecord | null;
   /**
    * Moves it to where it belongs, over what is there. Only the holder of the task's locks may call it. True if it was
@@ -20,10 +20,10 @@ export type KeptState = {
 /** The record comes last, since the rest is found through it. Control requests were for another run and stay. */
 const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.json'];
 
-export function keptState(home: string, project: string, task: string): KeptState {
-  const path = (): string => keptStatePath(home, project, task);
+export function stateLocation(home: string, project: string, task: string): StateLocation {
+  const path = (): string => locateState(home, project, task);
   return {
-    readRecord: () => glanceAtState(path()).readRecord(),
+    readRecord: () => stateSnapshot(path()).readRecord(),
     bringHere: async () => {
       const [from, to] = [path(), statePath(home, project, task)];
       if (from === to) return false;

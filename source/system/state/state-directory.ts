@@ -8,10 +8,10 @@ import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
-import { readWish, type Wish } from '../../core/run/control-request.ts';
+import { readControlRequest, type ControlRequest } from '../../core/run/control-request.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import {
   ForeignDirectoryError,
@@ -41,8 +41,8 @@ export type StateDirectory = {
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readRecord(): Promise<RunRecord | null>;
   writeRecord(record: RunRecord): Promise<void>;
-  readWish(): Promise<Wish | null>;
-  writeWish(wish: Wish): Promise<void>;
+  readControlRequest(): Promise<ControlRequest | null>;
+  writeControlRequest(request: ControlRequest): Promise<void>;
   /** Writes the prompt of a session and opens it as Codex's stdin. */
   openPrompt(text: string): Promise<FileHandle>;
   /** Records when the log had grown to an offset: Codex reports no times. */
@@ -55,10 +55,10 @@ export type StateDirectory = {
   noteFiles(lines: string): Promise<void>;
   restartFiles(): Promise<void>;
   /** Records step times, as lines of `ticks`. */
-  noteTicks(lines: string): Promise<void>;
+  noteStepTimes(lines: string): Promise<void>;
   /** `ticks` as text; empty if there is none. */
   readTicks(): Promise<string>;
-  restartTicks(): Promise<void>;
+  restartStepTimes(): Promise<void>;
   note(line: string): Promise<void>;
 };
 
@@ -89,8 +89,10 @@ export function stateDirectoryAt(path: string): StateDirectory {
         await write();
       }
     },
-    readWish: async () => readWish(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
-    writeWish: (wish) => replaceFile(file('wish.json'), JSON.stringify(wish) + '\n'),
+    readControlRequest: async () =>
+      readControlRequest(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
+    writeControlRequest: (request) =>
+      replaceFile(file('wish.json'), JSON.stringify(request) + '\n'),
     openPrompt: async (text) => {
       await replaceFile(file('prompt.md'), text);
       return openForReading(file('prompt.md'));
@@ -103,12 +105,12 @@ export function stateDirectoryAt(path: string): StateDirectory {
     restartTimes: () => rm(file('session.times'), { force: true }),
     noteFiles: (lines) => appendFile(file('session.files'), lines, { mode: 0o600 }),
     restartFiles: () => rm(file('session.files'), { force: true }),
-    noteTicks: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
+    noteStepTimes: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
     readTicks: async () =>
       (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',
-    restartTicks: () => rm(file('ticks'), { force: true }),
+    restartStepTimes: () => rm(file('ticks'), { force: true }),
     note: (line) =>
-      appendFile(file('runner.log'), `${new Date().toISOString()} ${keptLine(line, 4000)}\n`, {
+      appendFile(file('runner.log'), `${new Date().toISOString()} ${safeLine(line, 4000)}\n`, {
         mode: 0o600,
       }),
   };

@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-snapshot.ts';
+import { stateSnapshot } from './state-snapshot.ts';
 import { autonomousDirectory } from './task-files.ts';
 import { directoryIdentity } from './task-snapshot.ts';
 
@@ -20,12 +20,12 @@ type Elsewhere = {
   /** By task name: where other projects keep state under that name. */
   paths: ReadonlyMap<string, readonly string[]>;
   /** State that this project keeps for tasks that no longer exist. */
-  leftBehind: readonly Kept[];
+  leftBehind: readonly LeftBehind[];
   /** Names of tasks whose state is where it belongs. */
   here: Set<string>;
 };
 
-type Kept = { path: string; directory: DirectoryIdentity };
+type LeftBehind = { path: string; directory: DirectoryIdentity };
 
 let known: Elsewhere | null = null;
 
@@ -36,7 +36,7 @@ export function hasStateElsewhere(home: string, project: string, task: string): 
 }
 
 /** Where the state of an existing task is now: where it belongs, unless only another place matches its directory. */
-export function keptStatePath(home: string, project: string, task: string): string {
+export function locateState(home: string, project: string, task: string): string {
   const own = statePath(home, project, task);
   const { paths, leftBehind, here } = elsewhere(home, project);
   if ((leftBehind.length === 0 && !paths.has(task)) || here.has(task)) return own;
@@ -61,7 +61,7 @@ function isStateOf(path: string, directory: DirectoryIdentity): boolean {
 /** The directory whose state is kept at `path`; null if unknown. */
 function directoryOf(path: string): DirectoryIdentity | null {
   try {
-    return glanceAtState(path).readRecord()?.directory ?? null;
+    return stateSnapshot(path).readRecord()?.directory ?? null;
   } catch {
     return null;
   }
@@ -87,7 +87,7 @@ function elsewhere(home: string, project: string): Elsewhere {
   const leftBehind = namesIn(own)
     .filter((task) => !existsSync(`${autonomousDirectory(project)}/${task}`))
     .map((task) => ({ path: `${own}/${task}`, directory: directoryOf(`${own}/${task}`) }))
-    .filter((kept): kept is Kept => kept.directory !== null);
+    .filter((kept): kept is LeftBehind => kept.directory !== null);
   known = { home, project, lookedAt: now, paths, leftBehind, here: new Set() };
   return known;
 }

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
-export type StateGlance = {
+export type StateSnapshot = {
   /** Null if there is none, or none that is valid. Throws the system's error if it cannot be read. */
   readRecord(): RunRecord | null;
   /** The end of session.times as text, at least the last ten minutes; empty if it cannot be read. */
@@ -18,7 +18,7 @@ const lastTimesBytes = 32 * 1024;
 const filesBytes = 512 * 1024;
 
 /** `path`: the task's state directory. */
-export function glanceAtState(path: string): StateGlance {
+export function stateSnapshot(path: string): StateSnapshot {
   return {
     readRecord: () => runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit)),
     readLastTimes: () => noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' }),

@@ -1,7 +1,7 @@
 // How the files of a task are interpreted, the same for every reader.
 
 import { join } from 'node:path';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { isThreadId } from '../../core/task/task.ts';
 import type { SmallFile } from '../files/plain-file.ts';
 
@@ -25,7 +25,7 @@ export function listFileOf(file: SmallFile | null): ListFile {
 }
 
 export function unreadableList(error: unknown): ListFile {
-  return { kind: 'unreadable', sentence: `task_list.md cannot be read: ${said(error)}` };
+  return { kind: 'unreadable', sentence: `task_list.md cannot be read: ${errorMessage(error)}` };
 }
 
 export function threadIdOf(file: SmallFile | null): string | null {

@@ -21,7 +21,7 @@ import {
 } from './task-files.ts';
 
 /** The same as in a TaskDirectory, but synchronous. */
-export type TaskGlance = {
+export type TaskSnapshot = {
   /** Throws the system's error if it cannot be determined. */
   identity(): DirectoryIdentity | null;
   readList(): ListFile;
@@ -29,9 +29,9 @@ export type TaskGlance = {
   logChangedAt(): number | null;
 };
 
-export function glanceAtTask(project: string, name: string): TaskGlance {
+export function taskSnapshot(project: string, name: string): TaskSnapshot {
   const path = `${autonomousDirectory(project)}/${name}`;
-  return glanceInto(() => enterTask(project, name), path, logChangedAt);
+  return readInto(() => enterTask(project, name), path, logChangedAt);
 }
 
 /** Identity of a task's directory; null if there is none. A symbolic link does not count. */
@@ -44,25 +44,25 @@ function enterTask(project: string, name: string): EnteredDirectory {
 }
 
 /** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
-export type TasksGlance = {
+export type TasksSnapshot = {
   /** Names of all directories in it, valid or not; unsorted. */
   names(): string[];
   /** Without logChangedAt (always null), which `--list` does not show. */
-  task(name: string): TaskGlance;
+  task(name: string): TaskSnapshot;
   close(): void;
 };
 
-export function glanceAtTasks(project: string): TasksGlance {
+export function tasksSnapshot(project: string): TasksSnapshot {
   const root = enteredUnlessGone(project);
   if (root === null) {
-    return { names: () => [], task: (name) => glanceAtTask(project, name), close: () => {} };
+    return { names: () => [], task: (name) => taskSnapshot(project, name), close: () => {} };
   }
   const path = autonomousDirectory(project);
   return {
     names: () => namesIn(root.at),
     // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
-      glanceInto(
+      readInto(
         () => unentered(`${root.at}/${name}`),
         `${path}/${name}`,
         () => null,
@@ -73,11 +73,11 @@ export function glanceAtTasks(project: string): TasksGlance {
 
 /** Names of all directories under `.autonomous/`, valid or not; unsorted. */
 export function taskNamesNow(project: string): string[] {
-  const glance = glanceAtTasks(project);
+  const snapshot = tasksSnapshot(project);
   try {
-    return glance.names();
+    return snapshot.names();
   } finally {
-    glance.close();
+    snapshot.close();
   }
 }
 
@@ -111,11 +111,11 @@ const threadIdLimit = { maxBytes: maxThreadIdBytes, isExpected: true };
 type Enter = () => EnteredDirectory;
 
 /** `path` is how the user knows the directory. */
-function glanceInto(
+function readInto(
   enter: Enter,
   path: string,
   lookAtLog: (at: string) => number | null,
-): TaskGlance {
+): TaskSnapshot {
   let findings: Findings | null = null;
   const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
   return {

@@ -10,7 +10,7 @@ export function fuzzyScore(letters: string, text: string): number | null {
   let score = wanted === '' || whole === -1 ? 0 : isWordStart(within, whole) ? 60 : 30;
   let at = 0;
   for (const letter of wanted) {
-    const found = bestPlace(within, letter, at);
+    const found = bestPosition(within, letter, at);
     if (found === -1) return null;
     score += isWordStart(within, found) ? 8 : found === at ? 4 : 1;
     at = found + 1;
@@ -19,7 +19,7 @@ export function fuzzyScore(letters: string, text: string): number | null {
 }
 
 /** The index of the letter: at `from` if it is there, otherwise its next occurrence. */
-function bestPlace(text: string, letter: string, from: number): number {
+function bestPosition(text: string, letter: string, from: number): number {
   if (text[from] === letter) return from;
   return text.indexOf(letter, from);
 }

@@ -43,8 +43,8 @@ export const heights: readonly string[] = [...'▁▂▃▄▅▆▇'];
 /** A cell filled from the left in eighths: empty, one eighth … full. */
 export const eighths: readonly string[] = [...' ▏▎▍▌▋▊▉█'];
 
-export function spinnerFrame(tick: number): string {
-  return spinnerFrames[tick % spinnerFrames.length] ?? ' ';
+export function spinnerFrame(animationFrame: number): string {
+  return spinnerFrames[animationFrame % spinnerFrames.length] ?? ' ';
 }
 
 const standIns = new Map<string, string>([

@@ -60,16 +60,16 @@ export function stateStyle(word: StateWord): Style {
   }
 }
 
-export function stateGlyph(word: StateWord, tick: number): StyleRun {
+export function stateGlyph(word: StateWord, animationFrame: number): StyleRun {
   const style = stateStyle(word);
-  return run(glyphOf(word, tick), isTurning(word) ? { ...style, turns: true } : style);
+  return run(glyphOf(word, animationFrame), isTurning(word) ? { ...style, turns: true } : style);
 }
 
-function glyphOf(word: StateWord, tick: number): string {
+function glyphOf(word: StateWord, animationFrame: number): string {
   switch (word) {
     case 'running':
     case 'pausing':
-      return spinnerFrame(tick);
+      return spinnerFrame(animationFrame);
     case 'queued':
       return glyphs.queued;
     case 'paused':

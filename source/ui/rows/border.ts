@@ -6,7 +6,7 @@
 
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-export type Frame = {
+export type Bordered = {
   readonly title: string;
   readonly width: number;
   /** The most rows that the dialog may take, including the border. */
@@ -21,7 +21,7 @@ export function insideWidth(width: number): number {
   return Math.max(1, width - 4);
 }
 
-export function framed({ title, width, height, lines, keys }: Frame): Row[] {
+export function bordered({ title, width, height, lines, keys }: Bordered): Row[] {
   const inside = [...fitting(lines, Math.max(0, height - 3)), keys];
   const room = insideWidth(width);
   const heading = [run('╭ ', dim), ...cutRuns([run(title, bold)], width - 4), run(' ')];
@@ -36,7 +36,7 @@ export function framed({ title, width, height, lines, keys }: Frame): Row[] {
 }
 
 /** Lines that do not fit are counted: `+3 more`. */
-function fitting(lines: Frame['lines'], room: number): Frame['lines'] {
+function fitting(lines: Bordered['lines'], room: number): Bordered['lines'] {
   if (lines.length <= room || room === 0) return lines.slice(0, room);
   const hidden = lines.slice(room - 1).filter((line) => line.length > 0).length;
   return [...lines.slice(0, room - 1), [run(`+${hidden} more`, dim)]];

@@ -16,7 +16,7 @@ export type Header = {
   readonly board: Board;
   readonly width: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
   /** Short: without the names of program and project. */
   readonly form: 'full' | 'short';
 };
@@ -39,15 +39,15 @@ export function headerParts(header: Header): HeaderParts {
   return { before: row.slice(0, at), spinner: row.slice(at, at + 1), after: row.slice(at + 1) };
 }
 
-function wholeRow({ board, width, now, tick, form }: Header): Row {
+function wholeRow({ board, width, now, animationFrame, form }: Header): Row {
   const time = [run(clock(now)), run(' ')];
   if (form === 'short') {
-    return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, tick)], time);
+    return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, animationFrame)], time);
   }
   const gap = run(' '.repeat(width < 110 ? 2 : 4));
   const nameWidth = 17 + Math.min(textWidth(board.project), 20);
   const room = width - nameWidth - 2 - runsWidth([gap, ...time]);
-  const right = [...countRuns(board.tasks, room, tick), gap, ...time];
+  const right = [...countRuns(board.tasks, room, animationFrame), gap, ...time];
   return justified(width, nameRuns(board.project, width - runsWidth(right) - 2), right);
 }
 
@@ -74,7 +74,7 @@ const order: readonly StateWord[] = [
 ];
 
 /** `⠙ 2 running · 1 waiting`: whole parts, as many as fit. The spinner comes before the first state that has one. */
-function countRuns(tasks: readonly TaskView[], width: number, tick: number): StyleRun[] {
+function countRuns(tasks: readonly TaskView[], width: number, animationFrame: number): StyleRun[] {
   const counts = countsOf(tasks);
   const turning = order.find((word) => isTurning(word) && counts.has(word));
   const shown: StyleRun[] = [];
@@ -84,7 +84,7 @@ function countRuns(tasks: readonly TaskView[], width: number, tick: number): Sty
     const runs = [
       run(shown.length === 0 ? '' : ` ${glyphs.between} `, dim),
       ...(word === turning
-        ? [run(spinnerFrame(tick), { color: 'running', turns: true }), run(' ')]
+        ? [run(spinnerFrame(animationFrame), { color: 'running', turns: true }), run(' ')]
         : []),
       run(countWords(word, count), isLoud(word) ? stateStyle(word) : dim),
     ];

@@ -7,14 +7,18 @@ import { isSameRow, type Row } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';
 
 /** A screen buffer: rows, and the cells computed from them. */
-export type Picture = {
+export type ScreenBuffer = {
   readonly theme: Theme;
   readonly rows: readonly Row[];
   readonly cells: readonly Cells[];
 };
 
 /** Reuses the cells of rows that `before` already has. */
-export function pictureOf(rows: readonly Row[], theme: Theme, before: Picture | null): Picture {
+export function bufferOf(
+  rows: readonly Row[],
+  theme: Theme,
+  before: ScreenBuffer | null,
+): ScreenBuffer {
   const known = before?.theme === theme ? before : null;
   const cells = rows.map((row, y) => {
     const old = known?.rows[y];
@@ -28,7 +32,7 @@ export function pictureOf(rows: readonly Row[], theme: Theme, before: Picture | 
  * Both buffers are as high and as wide as the screen. If `before` is null, the content of the screen is unknown and
  * every cell is written. Starts in the plain look; may end in any look, with the cursor anywhere. Empty: no change.
  */
-export function paint(before: Picture | null, after: Picture): string {
+export function paint(before: ScreenBuffer | null, after: ScreenBuffer): string {
   const pen = createPen();
   // Not entries(), which allocates a pair per row: in an animation frame nearly all rows are unchanged.
   after.cells.forEach((row, y) => {

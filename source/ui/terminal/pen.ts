@@ -7,11 +7,11 @@ import { plainLook, sgrBetween, type Look } from './sgr.ts';
 
 export type Pen = {
   /** Writes the cells from `from` up to `to`. */
-  write(cells: Cells, place: Place): void;
+  write(cells: Cells, place: CellRange): void;
   bytes(): string;
 };
 
-export type Place = { readonly y: number; readonly from: number; readonly to: number };
+export type CellRange = { readonly y: number; readonly from: number; readonly to: number };
 
 const eraseToEnd = '\u001B[K';
 /** Fewer blanks than this take no more bytes than the sequence that erases them. */
@@ -58,7 +58,7 @@ export function createPen(): Pen {
     hasDoubts = true;
   }
 
-  function writeRun(cells: Cells, next: Look, { y: row, from, to }: Place): void {
+  function writeRun(cells: Cells, next: Look, { y: row, from, to }: CellRange): void {
     const { texts, doubtful } = cells;
     if (typeof texts === 'string') {
       writeText(texts.slice(from, to), next);

@@ -3,7 +3,7 @@
 // newest buffer as soon as it can, and skips those in between.
 
 import type { ScreenSize } from '../view/layout.ts';
-import { paint, pictureOf, type Picture } from './painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from './painter.ts';
 import type { Row } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';
 import { watchedStream } from './watched-stream.ts';
@@ -33,7 +33,7 @@ const plainLook = '\u001B[m';
 export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   let wanted: PaintedScreen | null = null;
   /** What is on the terminal; null if unknown. */
-  let shown: Picture | null = null;
+  let shown: ScreenBuffer | null = null;
   let isDue = false;
   let isBackedUp = false;
   let isLent = false;
@@ -49,7 +49,7 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
       });
       return;
     }
-    const after = pictureOf(wanted.rows, wanted.theme, shown);
+    const after = bufferOf(wanted.rows, wanted.theme, shown);
     const bytes = (shown === null ? plainLook : '') + paint(shown, after);
     shown = after;
     if (bytes !== '') stream.write(begin + bytes + end);

@@ -2,7 +2,7 @@
 // presses a key or uses the mouse first.
 
 import type { JumpTarget } from './jump-target.ts';
-import { placeOf } from './log/jump.ts';
+import { positionOf } from './log/jump.ts';
 import { soughtAt } from './log/place.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { noticeMs, type Notice } from '../rows/status-rows.ts';
@@ -16,7 +16,7 @@ const untilRead: Notice = {
 
 /** The view at the target, on its way to it, or with a notice that says why there is no such place. */
 export function goneTo(view: View, target: JumpTarget, scene: Scene): View {
-  const place = placeOf(scene, target);
+  const place = positionOf(scene, target);
   if (place.kind === 'nowhere') {
     const notice: Notice = { text: place.why, tone: 'plain', until: scene.now + noticeMs };
     return { ...view, goingTo: null, notice };

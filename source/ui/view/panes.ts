@@ -3,7 +3,7 @@
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
-import type { LogPicture } from '../../core/log/snapshot.ts';
+import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
@@ -26,14 +26,14 @@ export type Scene = {
   readonly size: ScreenSize;
   readonly now: number;
   /** Number of the animation frame: all spinners share one animation. */
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 /** A missing field has its default: the log is short and has been read whole. */
 export type SeenLog = {
   readonly task: string;
   readonly entries: readonly Entry[];
-} & Partial<Omit<LogPicture, 'entries'>>;
+} & Partial<Omit<LogSnapshot, 'entries'>>;
 
 export type Panes = {
   readonly layout: Layout;
@@ -43,7 +43,7 @@ export type Panes = {
 };
 
 export function panesOf(view: View, scene: Scene): Panes {
-  const { board, log, size, now, tick } = scene;
+  const { board, log, size, now, animationFrame } = scene;
   const tasks = shownTasks(view, board);
   const layout = layoutFor(size, { focus: view.focus, taskCount: tasks.length, zoom: view.zoom });
   if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
@@ -60,7 +60,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       width: layout.tasks.width,
       height: layout.tasks.height,
       now,
-      tick,
+      animationFrame,
     },
     details: layout.details && {
       page: view.page,
@@ -72,7 +72,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       width: layout.details.width,
       height: layout.details.height,
       now,
-      tick,
+      animationFrame,
     },
     log:
       layout.log === null || log === null || log.task !== view.selected
@@ -86,7 +86,7 @@ export function panesOf(view: View, scene: Scene): Panes {
             width: layout.log.width,
             height: layout.log.height,
             now,
-            tick,
+            animationFrame,
           },
   };
 }

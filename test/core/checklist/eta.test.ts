@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { stepPaceMs, timeLeftMs } from '../../../source/core/checklist/eta.ts';
 import {
-  readTicks,
-  ticksByStep,
-  ticksText,
-  type Tick,
+  readStepTimes,
+  stepTimesByStep,
+  stepTimesText,
+  type StepTime,
 } from '../../../source/core/checklist/step-times.ts';
 
 const minute = 60_000;
 
 /** A session that began at `begin` and ticked a step at each of `minutes` after that. */
-function session(number: number, begin: number, minutes: readonly number[]): Tick[] {
-  const tick = (at: number, step: number): Tick => ({ at, session: number, step });
+function session(number: number, begin: number, minutes: readonly number[]): StepTime[] {
+  const tick = (at: number, step: number): StepTime => ({ at, session: number, step });
   return [
     tick(begin, 0),
     ...minutes.map((after, index) => tick(begin + after * minute, index + 1)),
@@ -64,13 +64,13 @@ test('the time left is the pace times the open steps, null when none is open', (
 describe('the step times', () => {
   test('are read back as written, without torn lines', () => {
     const ticks = session(3, 1000, [1, 2]);
-    expect(readTicks(ticksText(ticks))).toEqual(ticks);
-    expect(readTicks(`${ticksText(ticks)}17696844\nx y z\n-1 2 3`)).toEqual(ticks);
+    expect(readStepTimes(stepTimesText(ticks))).toEqual(ticks);
+    expect(readStepTimes(`${stepTimesText(ticks)}17696844\nx y z\n-1 2 3`)).toEqual(ticks);
   });
 
   test('give the last time of each step', () => {
     const again = { at: 9 * minute, session: 2, step: 1 };
-    expect(ticksByStep([...session(1, 0, [1, 2]), again]).get(1)).toEqual(again);
-    expect(ticksByStep(session(1, 0, [1])).has(0)).toBe(false);
+    expect(stepTimesByStep([...session(1, 0, [1, 2]), again]).get(1)).toEqual(again);
+    expect(stepTimesByStep(session(1, 0, [1])).has(0)).toBe(false);
   });
 });

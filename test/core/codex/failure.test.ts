@@ -14,7 +14,7 @@ import { recordedLines, recordedScenarios, recordedVersions } from '../../helper
 
 const nothing = { message: null, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null };
 
-const said = (message: string): Failure => failureOf({ ...nothing, message });
+const codexMessage = (message: string): Failure => failureOf({ ...nothing, message });
 const onStderr = (stderr: string): Failure => failureOf({ ...nothing, stderr });
 
 const reasonByScenario: Readonly<Record<string, FailureReason>> = {
@@ -33,7 +33,7 @@ describe.each(recordedVersions)('the last message of Codex %s', (version) => {
     for (const line of recordedLines(version, scenario)) session.push(readLogLine(line));
     const { failureMessage: message } = session.result();
     expect(message).not.toBeNull();
-    expect(failureOf({ ...nothing, message })).toMatchObject({ reason, said: message });
+    expect(failureOf({ ...nothing, message })).toMatchObject({ reason, codexMessage: message });
   });
 
   test('no other recording holds a failure', () => {
@@ -74,21 +74,21 @@ describe('a message', () => {
     ['Disk quota exceeded (os error 122)', 'disk full'],
     ['thread 01a2 already has an active writer', 'another writer'],
   ])('%s is: %s', (message, reason) => {
-    expect(said(message).reason).toBe(reason);
+    expect(codexMessage(message).reason).toBe(reason);
   });
 
   test('that matches nothing known is shown as Codex wrote it, and retried', () => {
-    expect(said('The hamster is tired.')).toEqual({
+    expect(codexMessage('The hamster is tired.')).toEqual({
       reason: 'unknown',
-      answer: 'try again',
+      recovery: 'try again',
       sentence: 'The hamster is tired.',
-      said: 'The hamster is tired.',
+      codexMessage: 'The hamster is tired.',
     });
   });
 
   test('is shown once, or after the sentence when it adds something', () => {
-    expect(failureLine(said('The hamster is tired.'))).toBe('The hamster is tired.');
-    expect(failureLine(said('Quota exceeded. Check your plan and billing details.'))).toBe(
+    expect(failureLine(codexMessage('The hamster is tired.'))).toBe('The hamster is tired.');
+    expect(failureLine(codexMessage('Quota exceeded. Check your plan and billing details.'))).toBe(
       'The account has used up its quota: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
     );
     expect(failureLine(noChecklist)).toBe(noChecklist.sentence);
@@ -113,7 +113,7 @@ describe('without a message', () => {
     ["thread 'main' panicked at core/src/lib.rs:7:5: No space left on device", 'disk full'],
   ])('stderr decides: %s', (line, reason) => {
     const stderr = `WARNING: proceeding, even though …\n${line}\n\nFor more information, try '--help'.\n`;
-    expect(onStderr(stderr)).toMatchObject({ reason, said: line });
+    expect(onStderr(stderr)).toMatchObject({ reason, codexMessage: line });
   });
 
   test('a configuration that Codex cannot read is named with its line, which comes after the error', () => {
@@ -121,7 +121,7 @@ describe('without a message', () => {
     expect(onStderr(`Error loading config.toml:\n${place}\n  |\n7 | [broken\n`)).toMatchObject({
       reason: 'configuration',
       sentence: 'Codex cannot read /home/me/.codex/config.toml (line 7): fix it',
-      said: `Error loading config.toml: ${place}`,
+      codexMessage: `Error loading config.toml: ${place}`,
     });
   });
 
@@ -133,7 +133,7 @@ describe('without a message', () => {
     'codex_api: error=http 401 Unauthorized',
     '',
   ])('a line that also occurs when all goes well proves nothing: %s', (stderr) => {
-    expect(onStderr(stderr)).toMatchObject({ reason: 'no result', said: '' });
+    expect(onStderr(stderr)).toMatchObject({ reason: 'no result', codexMessage: '' });
   });
 
   test.each([
@@ -146,7 +146,7 @@ describe('without a message', () => {
 });
 
 describe('another writer', () => {
-  const failure = said('thread 01a2 already has an active writer');
+  const failure = codexMessage('thread 01a2 already has an active writer');
 
   test('is named by its pid when known', () => {
     expect(namingWriters(failure, [4242]).sentence).toBe(
@@ -156,7 +156,7 @@ describe('another writer', () => {
   });
 
   test('is not named when something else failed', () => {
-    const other = said('rate limit');
+    const other = codexMessage('rate limit');
     expect(namingWriters(other, [4242])).toBe(other);
   });
 });

@@ -3,11 +3,11 @@ import type { Fact, Want } from '../../../source/core/run/run.ts';
 import { allDone, failing, open, Story } from '../../helpers/run-story.ts';
 
 const full = 'The disk with the log is full: free some space';
-const noRoom = (session: number): Fact => ({ kind: 'no room', session, sentence: full });
-const wish = (want: Want): Fact => ({ kind: 'wish', want });
+const noRoom = (session: number): Fact => ({ kind: 'disk full', session, sentence: full });
+const request = (want: Want): Fact => ({ kind: 'control request', want });
 const lookFull = (story: Story, list = open): Story =>
   story.tell({ kind: 'looked', list, hasDescription: true, full });
-const patient = { settings: { waitsForPerson: true } };
+const patient = { settings: { waitsForUser: true } };
 const reason = ({ run }: Story): string | null =>
   run.phase.name === 'resting' ? (run.phase.because?.sentence ?? null) : null;
 
@@ -25,7 +25,7 @@ describe('before a session', () => {
   });
 
   test('a run without a dashboard ends with the reason', () => {
-    const alone = new Story({ settings: { waitsForPerson: false } });
+    const alone = new Story({ settings: { waitsForUser: false } });
     expect(lookFull(alone).ending).toBe(`failed: ${full}`);
   });
 });
@@ -38,15 +38,15 @@ describe('a session that could not be started for lack of disk space', () => {
   });
 
   test('a pause that was requested meanwhile ends the run', () => {
-    const story = new Story(patient).look().tell(wish('pause now')).tell(noRoom(1));
+    const story = new Story(patient).look().tell(request('pause now')).tell(noRoom(1));
     expect(story.ending).toBe('paused');
   });
 
   test('its permit is released', () => {
     const story = new Story(patient);
-    story.leave = 'on request';
+    story.permit = 'on request';
     story.look().tell(noRoom(1));
-    expect([story.phase, story.done[0]]).toEqual(['resting', 'drop leave']);
+    expect([story.phase, story.done[0]]).toEqual(['resting', 'drop permit']);
   });
 });
 
@@ -65,24 +65,24 @@ describe('a session whose end could not be recorded for lack of disk space', () 
   });
 
   test('"try now" closes it at once', () => {
-    expect(heldUp().tell(wish('try now')).done).toEqual(['close 1']);
+    expect(heldUp().tell(request('try now')).done).toEqual(['close 1']);
   });
 
   test.each(['pause now', 'pause after session', 'end at once'] as const)(
     '"%s" ends the run, since no process lives: the next run records the end',
     (want) => {
-      expect(heldUp().tell(wish(want)).ending).toBe('paused');
+      expect(heldUp().tell(request(want)).ending).toBe('paused');
     },
   );
 
   test('while closing is retried, the run does not end', () => {
-    const story = heldUp().wake().tell(wish('pause now'));
+    const story = heldUp().wake().tell(request('pause now'));
     expect([story.phase, story.ending]).toEqual(['closing', null]);
     expect(story.close(failing('')).ending).toBe('paused');
   });
 
   test('a run without a dashboard ends with the reason', () => {
-    const alone = new Story({ settings: { waitsForPerson: false } }).look().exit().tell(noRoom(1));
+    const alone = new Story({ settings: { waitsForUser: false } }).look().exit().tell(noRoom(1));
     expect(alone.ending).toBe(`failed: ${full}`);
   });
 });

@@ -32,8 +32,8 @@ describe('a usage limit', () => {
   test('requests a new permit: the limit is recorded for all tasks of the account', () => {
     const story = new Story().live(limited);
     expect(story.done).toContain('look');
-    story.leave = 'on request';
-    expect(story.look().done).toEqual(['ask leave 2']);
+    story.permit = 'on request';
+    expect(story.look().done).toEqual(['request permit 2']);
   });
 
   test('never ends the run, however often it comes', () => {
@@ -52,7 +52,7 @@ describe('a problem that only the user can fix', () => {
   });
 
   test('ends a run without a dashboard, with the reason', () => {
-    const story = new Story({ settings: { waitsForPerson: false } }).live(loggedOut);
+    const story = new Story({ settings: { waitsForUser: false } }).live(loggedOut);
     expect(story.ending).toMatch(/^failed: Codex is not logged in: run codex login/);
   });
 });
@@ -172,7 +172,9 @@ describe('a network that is down', () => {
 
   test('does not change the grace of a session that is being stopped', () => {
     const story = new Story({ settings: { maxWaitMs: 60_000 } }).look(list(1));
-    story.tell({ kind: 'started', session: 1 }).tell({ kind: 'wish', want: 'pause now' });
+    story
+      .tell({ kind: 'started', session: 1 })
+      .tell({ kind: 'control request', want: 'pause now' });
     const { epoch } = story.timer;
     story.tell({ kind: 'offline', session: 1, isOffline: true });
     expect(story.tell({ kind: 'time', epoch }).done).toContain('signal SIGTERM');
@@ -275,7 +277,7 @@ describe('a step that makes no progress even in parts', () => {
   });
 
   test('starts again from the bottom when the user says “try now”', () => {
-    const story = stuck().tell({ kind: 'wish', want: 'try now' }).look(list(1));
+    const story = stuck().tell({ kind: 'control request', want: 'try now' }).look(list(1));
     expect(story.phase).toBe('starting');
     expect(story.run.ladder.rung).toBe(0);
   });
@@ -289,7 +291,7 @@ describe('a step that makes no progress even in parts', () => {
 describe('a session that waits for its permit', () => {
   const queued = (settings = {}): Story => {
     const story = new Story({ settings });
-    story.leave = 'on request';
+    story.permit = 'on request';
     return story.look(open);
   };
 
@@ -298,9 +300,9 @@ describe('a session that waits for its permit', () => {
     expect([story.phase, story.run.sessionsStarted, story.done]).toEqual([
       'queued',
       0,
-      ['ask leave 1'],
+      ['request permit 1'],
     ]);
-    story.tell({ kind: 'leave given', session: 1 });
+    story.tell({ kind: 'permit given', session: 1 });
     expect(story.done).toEqual(['say session', 'start 1']);
     expect(story.run.sessionsStarted).toBe(1);
   });
@@ -310,19 +312,21 @@ describe('a session that waits for its permit', () => {
     const wait = { reason: 'usage limit', until: story.at + 5000 } as const;
     expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual(['say waits']);
     expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual([]);
-    expect(story.tell({ kind: 'leave given', session: 1 }).done[0]).toBe('say goes on');
+    expect(story.tell({ kind: 'permit given', session: 1 }).done[0]).toBe('say goes on');
   });
 
   test.each(['pause now', 'pause after session', 'end at once'] as const)(
     '%s ends the run, and no permit request remains',
     (want) => {
-      const story = queued().tell({ kind: 'wish', want });
-      expect([story.ending, story.done[0]]).toEqual(['paused', 'drop leave']);
+      const story = queued().tell({ kind: 'control request', want });
+      expect([story.ending, story.done[0]]).toEqual(['paused', 'drop permit']);
     },
   );
 
   test('“try now” hurries it', () => {
-    expect(queued().tell({ kind: 'wish', want: 'try now' }).done).toEqual(['hurry leave']);
+    expect(queued().tell({ kind: 'control request', want: 'try now' }).done).toEqual([
+      'hurry permit',
+    ]);
   });
 
   test('does not wait longer when the clock is set forward', () => {
@@ -343,21 +347,21 @@ describe('a session that waits for its permit', () => {
     const wait = { reason: 'usage limit', until: story.at + 60_001 } as const;
     story.tell({ kind: 'kept waiting', session: 1, wait });
     expect(story.ending).toMatch(/^failed: The wait is longer than --max-wait allows/);
-    expect(story.done[0]).toBe('drop leave');
+    expect(story.done[0]).toBe('drop permit');
   });
 
   test('has waited only since the model last answered, not since the first failure', () => {
     const hours = 3_600_000;
     const story = new Story({ settings: { maxWaitMs: 6 * hours } });
     for (let window = 0; window < 4; window++) {
-      story.leave = 'on request';
+      story.permit = 'on request';
       story.look(open);
       const { session } = story;
       const wait = { reason: 'usage limit', until: story.at + hours } as const;
       if (window > 0) story.tell({ kind: 'kept waiting', session, wait });
       expect(story.ending).toBeNull();
       story.at += hours;
-      story.tell({ kind: 'leave given', session }).tell({ kind: 'started', session });
+      story.tell({ kind: 'permit given', session }).tell({ kind: 'started', session });
       story.tell({ kind: 'answered', session });
       story.at += 4 * hours;
       story.tell({ kind: 'exited', session }).close(limited);
@@ -366,7 +370,7 @@ describe('a session that waits for its permit', () => {
   });
 
   test('a permit for a session that is no longer planned starts nothing', () => {
-    const story = queued().tell({ kind: 'leave given', session: 7 });
+    const story = queued().tell({ kind: 'permit given', session: 7 });
     expect([story.phase, story.done]).toEqual(['queued', []]);
   });
 });

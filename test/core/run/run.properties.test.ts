@@ -56,7 +56,7 @@ describe('from any state of a run', () => {
     fc.assert(
       fc.property(anyBeginning, anyMoves, (beginning, moves) => {
         const world = worldAfter(beginning, moves);
-        world.tell({ kind: 'wish', want: 'pause now' });
+        world.tell({ kind: 'control request', want: 'pause now' });
         const startsBefore = world.starts.length;
         payAll(world);
         expect(world.hasEnded).toBe(true);

@@ -106,15 +106,18 @@ describe('a fact that comes too late is ignored', () => {
   test('any fact after the end', () => {
     const story = new Story().look(missing, 'not described');
     const { run } = story;
-    story.look().tell({ kind: 'wish', want: 'end at once' }).tell({ kind: 'wish', want: 'go on' });
-    story.tell({ kind: 'trouble', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
+    story
+      .look()
+      .tell({ kind: 'control request', want: 'end at once' })
+      .tell({ kind: 'control request', want: 'go on' });
+    story.tell({ kind: 'fatal', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
     expect(story.run).toBe(run);
   });
 
   test('a clock that is set after a run has ended while it waited', () => {
     const story = new Story().look().live(failing('too many requests'));
     expect(story.run.waitingSince).not.toBeNull();
-    const { run } = story.tell({ kind: 'wish', want: 'pause now' });
+    const { run } = story.tell({ kind: 'control request', want: 'pause now' });
     expect(story.ending).toBe('paused');
     expect(story.tell({ kind: 'clock set', byMs: 1000 }).run).toBe(run);
   });
@@ -186,7 +189,7 @@ describe('a conversation', () => {
 });
 
 describe('a fatal problem', () => {
-  const trouble = { kind: 'trouble', sentence: 'run.json: ENOSPC' } as const;
+  const trouble = { kind: 'fatal', sentence: 'run.json: ENOSPC' } as const;
   const ending = 'failed: run.json: ENOSPC';
 
   test.each([
@@ -217,7 +220,7 @@ describe('a fatal problem', () => {
   });
 
   test('does not disturb a stop under way', () => {
-    const story = working().tell({ kind: 'wish', want: 'pause now' });
+    const story = working().tell({ kind: 'control request', want: 'pause now' });
     const { run } = story;
     story.tell(trouble);
     expect([story.run.epoch, story.phase, story.done]).toEqual([run.epoch, 'stopping', []]);
@@ -226,7 +229,7 @@ describe('a fatal problem', () => {
 
   test('is reported with the first reason, not with its consequences', () => {
     const story = new Story().look().tell(trouble);
-    story.tell({ kind: 'trouble', sentence: 'and again' });
+    story.tell({ kind: 'fatal', sentence: 'and again' });
     expect(story.tell({ kind: 'start failed', session: 1, sentence: 'no' }).ending).toBe(ending);
   });
 });

@@ -7,7 +7,7 @@ import {
   withoutTabs,
   type ColouredText,
 } from '../../../source/core/text/coloured-text.ts';
-import { keptColouredText, keptText } from '../../../source/core/text/safe-text.ts';
+import { safeColouredText, safeText } from '../../../source/core/text/safe-text.ts';
 
 const whole = (coloured: ColouredText) => spansIn(coloured, 0, coloured.text.length);
 
@@ -77,19 +77,19 @@ describe('in kept coloured text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (raw, maxLength) => {
         const dirty = `\x1b[31m${raw}\x1b[m`;
-        expect(keptColouredText(dirty, maxLength).text).toBe(keptText(dirty, maxLength));
+        expect(safeColouredText(dirty, maxLength).text).toBe(safeText(dirty, maxLength));
       }),
     );
   });
 
   test('head and tail keep their colours, and the mask of a secret has none', () => {
-    expect(whole(keptColouredText('\x1b[31mabcdefg\x1b[32mhij', 4))).toEqual([
+    expect(whole(safeColouredText('\x1b[31mabcdefg\x1b[32mhij', 4))).toEqual([
       { text: 'ab', color: 'red' },
       { text: '\n…\n' },
       { text: 'ij', color: 'green' },
     ]);
     const secret = '\x1b[31mPASSWORD=hunter2hunter2 \x1b[32mok';
-    expect(whole(keptColouredText(secret, 100))).toEqual([
+    expect(whole(safeColouredText(secret, 100))).toEqual([
       { text: 'PASSWORD=', color: 'red' },
       { text: '…[masked]' },
       { text: ' ', color: 'red' },
@@ -99,6 +99,6 @@ describe('in kept coloured text', () => {
 
   test('the tail of megabytes does not get the colour of the part left out', () => {
     const raw = `\x1b[31m${'x'.repeat(9000)}\x1b[m${'y'.repeat(9000)}`;
-    expect(whole(keptColouredText(raw, 100)).at(-1)).toEqual({ text: 'y'.repeat(50) });
+    expect(whole(safeColouredText(raw, 100)).at(-1)).toEqual({ text: 'y'.repeat(50) });
   });
 });

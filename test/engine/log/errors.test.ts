@@ -39,7 +39,7 @@ test('from the end of the log, the previous error may be the last line', async (
     message('b', '2'),
     failed('last'),
   );
-  const { errorFrom } = log.picture();
+  const { errorFrom } = log.snapshot();
   expect(errorFrom(Infinity, -1)).toBe(fourth);
   expect(errorFrom(fourth ?? 0, -1)).toBe(second);
   expect(errorFrom(second ?? 0, -1)).toBeNull();
@@ -52,7 +52,7 @@ test('further down comes the next error, and after the last one there is none', 
     message('b', '2'),
     failed('last'),
   );
-  const { errorFrom } = log.picture();
+  const { errorFrom } = log.snapshot();
   expect(errorFrom(first ?? 0, 1)).toBe(second);
   expect(errorFrom(second ?? 0, 1)).toBe(fourth);
   expect(errorFrom(fourth ?? 0, 1)).toBeNull();

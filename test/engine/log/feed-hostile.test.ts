@@ -32,7 +32,7 @@ test.each([
   make();
   const log = logOnView(path);
   await log.until(({ problem }) => problem !== null);
-  expect(log.picture().problem).toContain(`is a ${what} where a plain file belongs`);
+  expect(log.snapshot().problem).toContain(`is a ${what} where a plain file belongs`);
   log.close();
 });
 
@@ -43,7 +43,7 @@ test('a line longer than a string can be costs no memory, and what follows it is
   const before = process.memoryUsage().rss;
   const log = logOnView(path);
   await log.until(({ reading }) => reading === null);
-  expect(log.picture().entries.at(-1)?.body).toMatchObject({ kind: 'message', text: 'after' });
+  expect(log.snapshot().entries.at(-1)?.body).toMatchObject({ kind: 'message', text: 'after' });
   expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   log.close();
 });
@@ -54,7 +54,7 @@ test('a log that vanishes while it is shown is reported, and one that comes back
   await log.until(({ entries }) => entries.length === 1);
   rmSync(path);
   await log.until(({ problem }) => problem !== null);
-  expect(log.picture()).toMatchObject({
+  expect(log.snapshot()).toMatchObject({
     entries: [],
     problem: 'The log is gone: session.log was removed. New entries will appear here',
   });
@@ -62,6 +62,6 @@ test('a log that vanishes while it is shown is reported, and one that comes back
   await log.until(({ problem }) => problem === null);
   appendFileSync(path, `${JSON.stringify(message('again'))}\n`);
   await log.until(({ entries }) => entries.length === 1);
-  expect(log.picture().entries[0]?.body).toMatchObject({ kind: 'message', text: 'again' });
+  expect(log.snapshot().entries[0]?.body).toMatchObject({ kind: 'message', text: 'again' });
   log.close();
 });

@@ -29,8 +29,8 @@ async function entriesIn(lines: readonly (object | string)[]): Promise<Entry[]> 
   writeFileSync(path, texts.map((text) => `${text}\n`).join(''));
   index = indexLog(path);
   const entries: Entry[] = [];
-  const doors = { index, project: '/p', timeOf: () => null };
-  for await (const entry of entriesOfLog(doors, everything)) entries.push(entry);
+  const deps = { index, project: '/p', timeOf: () => null };
+  for await (const entry of entriesOfLog(deps, everything)) entries.push(entry);
   return entries;
 }
 

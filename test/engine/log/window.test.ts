@@ -77,8 +77,8 @@ afterAll(async () => {
 });
 
 function windowAt(offset: number | 'end', filter = everything): Promise<LogWindow> {
-  const doors = { index, project: '/p', log: 0, timeOf: () => null };
-  return readWindow({ ...doors, sessionAt: landmarks.sessionAt }, { offset, filter });
+  const deps = { index, project: '/p', log: 0, timeOf: () => null };
+  return readWindow({ ...deps, sessionAt: landmarks.sessionAt }, { offset, filter });
 }
 
 const plain = ({ key, offset, body }: Entry) => ({ key, offset, body });
@@ -198,9 +198,9 @@ test('a window of a legacy Codex log has the errors, however far apart they are'
 
 describe('a log as a stream', () => {
   test('gives every entry once, in order', async () => {
-    const doors = { index, project: '/p', timeOf: () => null };
+    const deps = { index, project: '/p', timeOf: () => null };
     const streamed: Entry[] = [];
-    for await (const entry of entriesOfLog(doors, everything)) streamed.push(entry);
+    for await (const entry of entriesOfLog(deps, everything)) streamed.push(entry);
     expect(streamed.map(plain)).toEqual(whole.map(plain));
   });
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Wait } from '../../../source/core/run/run.ts';
 import {
-  askLeave,
-  leaveOfAdopted,
+  requestPermit,
+  permitOfAdopted,
   noteLimit,
-  type Asking,
-  type Leave,
+  type PermitRequest,
+  type Permit,
 } from '../../../source/engine/permit/permit.ts';
 import {
   machineDirectory,
@@ -22,7 +22,7 @@ const soon = { everyMs: 5 };
 let home = '';
 let machine: MachineDirectory;
 let clock: HandClock;
-let leaves: Leave[] = [];
+let leaves: Permit[] = [];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'leave-'));
@@ -36,12 +36,12 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-type Asker = { asking: Asking; waits: Wait[]; leave(): Leave | null };
+type Asker = { asking: PermitRequest; waits: Wait[]; leave(): Permit | null };
 
 function ask(atOnce = 4): Asker {
   const waits: Wait[] = [];
-  let given: Leave | null = null;
-  const asking = askLeave({ clock, machine }, { atOnce, waits: (wait) => waits.push(wait) });
+  let given: Permit | null = null;
+  const asking = requestPermit({ clock, machine }, { atOnce, waits: (wait) => waits.push(wait) });
   asking.given.then(
     (leave) => {
       given = leave;
@@ -53,7 +53,7 @@ function ask(atOnce = 4): Asker {
 }
 
 /** Advances the clock until the permit is granted. */
-async function givenTo(asker: Asker): Promise<Leave> {
+async function givenTo(asker: Asker): Promise<Permit> {
   await until(
     'leave or a wait',
     () => {
@@ -121,7 +121,7 @@ describe('an adopted session', () => {
   test('takes a slot as soon as one is free', async () => {
     const first = await givenTo(ask(1));
     first.hasStarted();
-    const adopted = leaveOfAdopted({ clock, machine }, 1);
+    const adopted = permitOfAdopted({ clock, machine }, 1);
     leaves.push(adopted);
     first.release();
     await until(

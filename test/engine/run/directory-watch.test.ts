@@ -58,7 +58,7 @@ describe('a run whose task directory is gone', () => {
     expect(world.record).toMatchObject({ ending: null, session: { number: 1, ended: null } });
 
     moveBack();
-    const next = await world.begin({ takeUp: true });
+    const next = await world.begin({ recovers: true });
     await soon('the next session runs', () => {
       world.clock.turn(1000);
       return world.processes.codexes.length === 2;
@@ -86,7 +86,7 @@ describe('a run whose task directory is gone', () => {
   });
 
   test('does not wait for the user first', async () => {
-    const runner = await world.begin({ settings: { waitsForPerson: true } });
+    const runner = await world.begin({ settings: { waitsForUser: true } });
     const codex = await world.codex(1);
     codex.says(threadStarted(), turnFailed('unexpected status 401 Unauthorized')).exits({
       exitCode: 1,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
-import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
+import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
 import {
   message,
@@ -291,8 +291,8 @@ describe('what cannot be done ends the run, with a sentence', () => {
   test('a run.json that becomes unwritable: nothing is started', async () => {
     world.writeList(listOf(1, 3));
     const runner = world.runner();
-    const { readList } = runner.doors.task;
-    runner.doors.task.readList = () => {
+    const { readList } = runner.deps.task;
+    runner.deps.task.readList = () => {
       failWriting(join(world.state.path, 'run.json'));
       return readList();
     };
@@ -407,8 +407,8 @@ test('changed files are recorded once each, and the next session starts a new li
     },
   });
   codex.says(threadStarted(), changed('a.ts', 'b.ts'), changed('b.ts', 'c.ts'));
-  await soon('they are noted', () => glanceAtState(world.state.path).readFiles().includes('c.ts'));
-  expect(glanceAtState(world.state.path).readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
+  await soon('they are noted', () => stateSnapshot(world.state.path).readFiles().includes('c.ts'));
+  expect(stateSnapshot(world.state.path).readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
   world.writeList(listOf(1, 3));
   codex.says(turnCompleted(1)).exits();
   await world.closes(codex);
@@ -416,7 +416,7 @@ test('changed files are recorded once each, and the next session starts a new li
     world.clock.turn(1000);
     return world.processes.codexes.length === 2;
   });
-  expect(glanceAtState(world.state.path).readFiles()).toBe('');
+  expect(stateSnapshot(world.state.path).readFiles()).toBe('');
 });
 
 test('a sleep of the machine during a session is recorded and is not a stall', async () => {
@@ -436,7 +436,7 @@ test('a sleep of the machine during a session is recorded and is not a stall', a
 test('setting the clock forward by a day does not use up --max-wait', async () => {
   world.writeList(listOf(1, 3));
   const hour = 3_600_000;
-  await world.begin({ settings: { waitsForPerson: true, maxWaitMs: 6 * hour } });
+  await world.begin({ settings: { waitsForUser: true, maxWaitMs: 6 * hour } });
   const failed = turnFailed('unexpected status 401 Unauthorized');
   (await world.codex(1)).says(threadStarted(), failed).exits({ exitCode: 1 });
   await world.phase('needs you');

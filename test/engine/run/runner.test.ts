@@ -33,7 +33,7 @@ describe('of two runners for one task', () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     const second = await world.begin();
-    expect(second.refused).toEqual({ refused: 'busy', pid: first.doors.self.pid });
+    expect(second.refused).toEqual({ refused: 'busy', pid: first.deps.self.pid });
   });
 
   test('with another state home the second is refused too, without a pid', async () => {
@@ -213,10 +213,14 @@ describe('a control request', () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
-    await world.state.writeWish({ run: runner.run.id, want: 'pause after session', seq: 0 });
+    await world.state.writeControlRequest({
+      run: runner.run.id,
+      want: 'pause after session',
+      seq: 0,
+    });
     world.hint();
     await soon('it is known', () => world.record.pause === 'after session');
-    await world.state.writeWish({ run: runner.run.id, want: 'go on', seq: 1 });
+    await world.state.writeControlRequest({ run: runner.run.id, want: 'go on', seq: 1 });
     world.clock.turn(1000);
     await soon('it is taken back', () => world.record.pause === 'none');
     expect(codex.lives).toBe(true);
@@ -226,7 +230,7 @@ describe('a control request', () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     await world.codex(1);
-    await world.state.writeWish({ run: first.run.id, want: 'pause now', seq: 0 });
+    await world.state.writeControlRequest({ run: first.run.id, want: 'pause now', seq: 0 });
     world.hint();
     await first.run.ended;
 
@@ -244,7 +248,7 @@ describe('a control request', () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     codex.ignores.add('SIGINT');
-    await world.state.writeWish({ run: runner.run.id, want: 'end at once', seq: 0 });
+    await world.state.writeControlRequest({ run: runner.run.id, want: 'end at once', seq: 0 });
     world.hint();
     world.hint();
     world.clock.turn(1000);
@@ -260,7 +264,7 @@ describe('a control request', () => {
       ['pause after session', 'after session'],
       ['go on', 'none'],
     ] as const) {
-      await world.state.writeWish({ run: runner.run.id, want, seq: 0 });
+      await world.state.writeControlRequest({ run: runner.run.id, want, seq: 0 });
       world.clock.turn(1000);
       await soon('it is known', () => world.record.pause === pause);
     }
@@ -299,7 +303,7 @@ test('an error before a run begins leaves no lock behind', async () => {
   world.writeList(listOf(1, 3));
   fs.symlinkSync('/etc/passwd', join(world.home, 'x'));
   const runner = world.runner();
-  runner.doors.state.readRecord = () => Promise.reject(new Error('EACCES'));
+  runner.deps.state.readRecord = () => Promise.reject(new Error('EACCES'));
   await expect(runner.start(world.request())).rejects.toThrow('EACCES');
   const lock = await world.state.takeLock(0);
   expect(lock).not.toBeNull();

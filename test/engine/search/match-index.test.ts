@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matcherFor } from '../../../source/core/search/query.ts';
-import { createFoundPlaces, type FoundPlaces } from '../../../source/engine/search/match-index.ts';
+import { createMatchIndex, type MatchIndex } from '../../../source/engine/search/match-index.ts';
 import { createLineJudge } from '../../../source/engine/search/verify-matches.ts';
 import { commandCompleted, commandStarted, error, turnFailed } from '../../helpers/log-lines.ts';
 
@@ -16,14 +16,14 @@ type Line = { offset: number; text: string };
 const linesOf = (objects: readonly object[]): Line[] =>
   objects.map((one, at) => ({ offset: at * 100, text: JSON.stringify(one) }));
 
-function add(places: FoundPlaces, lines: readonly Line[]): void {
+function add(places: MatchIndex, lines: readonly Line[]): void {
   judge.begin();
   for (const { text, offset } of lines) judge.line(text, offset);
   places.add({ position: lines[0]?.offset ?? 0, ...judge.end() });
 }
 
 function foundIn(blocks: readonly (readonly Line[])[]): number[] {
-  const places = createFoundPlaces();
+  const places = createMatchIndex();
   for (const block of blocks) add(places, block);
   const { after, count } = places.snapshot();
   const found: number[] = [];

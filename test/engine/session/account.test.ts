@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../source/core/codex/failure.ts';
 import { lookAgainMs } from '../../../source/core/codex/reset-time.ts';
-import type { RunnerDoors } from '../../../source/engine/run/runner-deps.ts';
+import type { RunnerDeps } from '../../../source/engine/run/runner-deps.ts';
 import { parkAccount } from '../../../source/engine/session/account.ts';
 import {
   machineDirectory,
@@ -34,8 +34,8 @@ async function meetLimit(when: string): Promise<number> {
     ...{ exitCode: 1, signal: null },
   });
   const task = { logChangedAt: () => Promise.resolve(clock.now()) };
-  const doors = { clock, machine, task } as unknown as RunnerDoors;
-  await parkAccount(failure, { doors, settings: { resetMarginMs: marginMs } });
+  const deps = { clock, machine, task } as unknown as RunnerDeps;
+  await parkAccount(failure, { deps, settings: { resetMarginMs: marginMs } });
   return (await machine.readLimit())!.until - clock.now();
 }
 

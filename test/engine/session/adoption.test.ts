@@ -40,7 +40,7 @@ describe('a runner that is killed while Codex works', () => {
     await soon('all is read, from the first line', () => second.logged.length === 3);
     expect(world.record).toMatchObject({
       phase: 'working',
-      runner: second.doors.self,
+      runner: second.deps.self,
       session: { number: 1, uuid: codex.uuid },
     });
     codex.says(turnCompleted(1000)).exits();

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyBoard } from '../../../source/core/task/board.ts';
 import { createStore } from '../../../source/engine/tasks/store.ts';
-import { createNotice } from '../../../source/engine/notifier.ts';
+import { createNotifier } from '../../../source/engine/notifier.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 
 describe('a notification', () => {
   const subscribed = () => {
-    const notice = createNotice(clock);
+    const notice = createNotifier(clock);
     const heard: number[] = [];
     const unsubscribe = notice.subscribe(() => heard.push(clock.now()));
     return { notice, heard, unsubscribe };

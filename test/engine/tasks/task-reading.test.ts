@@ -6,9 +6,9 @@ import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
-import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
+import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
-import { glanceAtTask } from '../../../source/system/state/task-snapshot.ts';
+import { taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
 const now = 1_000_000_000;
@@ -48,8 +48,8 @@ async function record(name: string, more: Partial<RunRecord> = {}): Promise<void
 const view = (name = 'docs'): Promise<TaskView> =>
   readTaskView(
     {
-      task: (task) => glanceAtTask(project, task),
-      state: (task) => glanceAtState(stateDirectory(home, project, task).path),
+      task: (task) => taskSnapshot(project, task),
+      state: (task) => stateSnapshot(stateDirectory(home, project, task).path),
       isAlive: ({ pid }) => Promise.resolve(living.has(pid)),
       bootId: 'boot',
       now: () => now,

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandDoors } from '../../../source/screen/commands/command-deps.ts';
+import type { CommandDeps } from '../../../source/screen/commands/command-deps.ts';
 import { pressed } from '../../../source/screen/commands/carry-out.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
@@ -38,7 +38,7 @@ function world(command: Command) {
     details: { ...details, task: selected },
     size: { columns: 120, rows: 40 },
     now,
-    tick: 0,
+    animationFrame: 0,
   };
   const store = createViewStore({ selected, scene });
   store.setScene(scene);
@@ -49,7 +49,7 @@ function world(command: Command) {
       calls.push([name, ...args]);
       return Promise.resolve({ ok: true } as const);
     };
-  const doors: CommandDoors = {
+  const deps: CommandDeps = {
     store,
     codex: {
       pause: call('pause'),
@@ -69,7 +69,7 @@ function world(command: Command) {
   const isOfSearch = /match|clear-log/.test(command.id);
   if (isOfSearch) store.act({ type: 'log', action: { type: 'searched', query, matcher } });
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
-  const press = (name: string) => pressed(doors, { name, text: name.length === 1 ? name : null });
+  const press = (name: string) => pressed(deps, { name, text: name.length === 1 ? name : null });
   const outcome = () => ({ calls, view: store.view() });
   return { store, press, outcome };
 }

@@ -63,7 +63,7 @@ describe('a state file', () => {
 
   test('is readable only by its owner', async () => {
     await state.writeRecord(recordWith());
-    await state.writeWish({ run: '2f0c', want: 'go on', seq: 0 });
+    await state.writeControlRequest({ run: '2f0c', want: 'go on', seq: 0 });
     await state.noteTime(0, 1000);
     await state.note('a word');
     await (await state.openPrompt('secret')).close();
@@ -73,11 +73,11 @@ describe('a state file', () => {
   });
 
   test('is read as it was written: record and control request', async () => {
-    expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+    expect([await state.readRecord(), await state.readControlRequest()]).toEqual([null, null]);
     await state.writeRecord(recordWith());
-    await state.writeWish({ run: '2f0c', want: 'pause now', seq: 3 });
+    await state.writeControlRequest({ run: '2f0c', want: 'pause now', seq: 3 });
     expect(await state.readRecord()).toEqual(recordWith());
-    expect(await state.readWish()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
+    expect(await state.readControlRequest()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
   });
 
   test('is replaced as a whole, with nothing left beside it', async () => {
@@ -92,7 +92,7 @@ describe('a state file', () => {
     async (content) => {
       fs.writeFileSync(file('run.json'), content);
       fs.writeFileSync(file('wish.json'), content);
-      expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+      expect([await state.readRecord(), await state.readControlRequest()]).toEqual([null, null]);
     },
   );
 

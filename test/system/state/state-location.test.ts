@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hasStateElsewhere, keptStatePath } from '../../../source/system/state/state-location.ts';
-import { keptState } from '../../../source/system/state/moved-state.ts';
+import { hasStateElsewhere, locateState } from '../../../source/system/state/state-location.ts';
+import { stateLocation } from '../../../source/system/state/moved-state.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { statePath } from '../../../source/system/state/state-files.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
@@ -29,27 +29,27 @@ async function ran(path: string, run: string, task = 'docs'): Promise<void> {
   const state = stateDirectory(home, path, task);
   await state.make();
   await state.noteTime(0, 1000);
-  await state.noteTicks('1 1000\n');
+  await state.noteStepTimes('1 1000\n');
   const directory = (await taskDirectory(path, task).identity())!;
   await state.writeRecord(recordWith({ run, directory }));
 }
 
 const move = (from: string, to: string): void => fs.renameSync(project(from), project(to));
-const kept = (path: string) => keptState(home, path, 'docs');
+const kept = (path: string) => stateLocation(home, path, 'docs');
 const pathOf = (path: string): string => statePath(home, path, 'docs');
 
 describe('the state of a task', () => {
   test('is kept under its project’s path, even before there is any', async () => {
-    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+    expect(locateState(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
     await ran(project('shop'), 'run');
-    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+    expect(locateState(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
   });
 
   test('is found under the old path after its project was moved', async () => {
     await ran(project('shop'), 'moved');
     await ran(project('another'), 'another');
     move('shop', 'moved');
-    expect(keptStatePath(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
+    expect(locateState(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
     expect(kept(project('moved')).readRecord()?.run).toBe('moved');
   });
 
@@ -68,21 +68,21 @@ describe('the state of a task', () => {
     const tasks = join(project('shop'), '.autonomous');
     fs.rmSync(join(tasks, 'deleted'), { recursive: true });
     fs.renameSync(join(tasks, 'docs'), join(tasks, 'site'));
-    const site = keptState(home, project('shop'), 'site');
+    const site = stateLocation(home, project('shop'), 'site');
     expect(site.readRecord()?.run).toBe('renamed');
     await stateDirectory(home, project('shop'), 'site').make();
     await site.bringHere();
     expect(site.readRecord()?.run).toBe('renamed');
-    expect(keptStatePath(home, project('shop'), 'site')).toMatch(/\/site$/);
+    expect(locateState(home, project('shop'), 'site')).toMatch(/\/site$/);
     fs.mkdirSync(join(tasks, 'new'));
-    expect(keptState(home, project('shop'), 'new').readRecord()).toBeNull();
+    expect(stateLocation(home, project('shop'), 'new').readRecord()).toBeNull();
   });
 
   test('is not found for a task that only shares a name, nor for a copy', async () => {
     await ran(project('shop'), 'another');
     fs.cpSync(project('shop'), project('copy'), { recursive: true });
     expect(hasStateElsewhere(home, project('copy'), 'docs')).toBe(true);
-    expect(keptStatePath(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
+    expect(locateState(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
     expect(kept(project('copy')).readRecord()).toBeNull();
   });
 
@@ -121,7 +121,7 @@ describe('moving state here', () => {
     const here = stateDirectory(home, project('moved'), 'docs');
     await here.make();
     await kept(project('moved')).bringHere();
-    expect(keptStatePath(home, project('moved'), 'docs')).toBe(here.path);
+    expect(locateState(home, project('moved'), 'docs')).toBe(here.path);
     expect([
       (await here.readRecord())?.run,
       await here.readTimes(),

@@ -6,7 +6,7 @@ import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { builtProgram } from '../outside/program.ts';
 
-const intent = /^ *await doors\.state\.writeRecord\(\{ \.\.\.intent, session: record \}\);\n/gmu;
+const intent = /^ *await deps\.state\.writeRecord\(\{ \.\.\.intent, session: record \}\);\n/gmu;
 
 /** Returns the program's path in the copy. */
 export async function copyWithoutIntent(directory: string): Promise<string> {

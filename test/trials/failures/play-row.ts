@@ -17,7 +17,7 @@ import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
 import { expireLogin, type ExpiredLogin } from './expired-login.ts';
 import type { FailureRow } from './rows.ts';
 
-export type RowDoors = {
+export type RowDeps = {
   line: LineToModel;
   writeThreadId(threadId: string): Promise<void>;
   /** Replaces the step's usual work. */
@@ -82,7 +82,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   let login: ExpiredLogin | null = null;
   let program: ReturnType<typeof startInPipe> | null = null;
 
-  const doors: RowDoors = {
+  const deps: RowDeps = {
     line,
     writeThreadId: (threadId) => writeFile(join(taskPath, 'session.id'), `${threadId}\n`),
     setWork: (shellCommand) => {
@@ -99,7 +99,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
       other.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
       await until(() => /"thread_id":"[^"]+"/u.test(stdout));
       const threadId = /"thread_id":"([^"]+)"/u.exec(stdout)![1]!;
-      await doors.writeThreadId(threadId);
+      await deps.writeThreadId(threadId);
     },
     letGoOfThread: () => {
       held.resolve();
@@ -116,13 +116,13 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
       ),
   };
   try {
-    await row.prepare?.(doors);
+    await row.prepare?.(deps);
     const started = startInPipe({ ...place, env }, [
       ...['--headless', '--json', '--task-name', task, '--continue', ...(row.options ?? [])],
       ...place.access,
     ]);
     program = started;
-    const meanwhile = row.meanwhile?.(doors);
+    const meanwhile = row.meanwhile?.(deps);
     if (row.response === 'waits') {
       await until(() => /"type":"waits"/u.test(started.stdout()));
       // The model may get no request while the run waits.

@@ -3,7 +3,7 @@
 
 import { faults, usageLimit } from '../../../source/demo/faults.ts';
 import type { Answer } from '../../../source/demo/scripted-model.ts';
-import type { RowDoors } from './play-row.ts';
+import type { RowDeps } from './play-row.ts';
 
 /**
  * `goes on`: a second session does the step, and the run exits with 0. `asks`: the run exits with 1 and the reason,
@@ -20,9 +20,9 @@ export type FailureRow = {
   /** Extra lines for Codex's config.toml, at the top and for the provider. */
   configuration?: { top?: readonly string[]; provider?: readonly string[] };
   /** Called before our program starts. */
-  prepare?: (doors: RowDoors) => Promise<void>;
+  prepare?: (deps: RowDeps) => Promise<void>;
   /** Called while it runs. */
-  meanwhile?: (doors: RowDoors) => Promise<void>;
+  meanwhile?: (deps: RowDeps) => Promise<void>;
   options?: readonly string[];
   /** The first session's outcome in the log. */
   outcome: string;

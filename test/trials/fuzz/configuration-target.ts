@@ -11,13 +11,13 @@ export const configurationTarget: Target = {
   maxBytes: 1024,
   run: async (bytes) => {
     const { environment, project, paths } = (place ??= makePlace());
-    const whose = (bytes[0] ?? 0) % 2 === 0 ? 'project' : 'person';
+    const whose = (bytes[0] ?? 0) % 2 === 0 ? 'project' : 'user';
     writeFileSync(paths.project, '{}');
-    writeFileSync(paths.person, '{}');
+    writeFileSync(paths.user, '{}');
     writeFileSync(paths[whose], bytes.subarray(1));
     const found = await readConfiguration(environment, project);
     if ('problem' in found) {
-      holds(whose === 'person', 'the project cannot prevent a run');
+      holds(whose === 'user', 'the project cannot prevent a run');
       return isHarmless(found.problem);
     }
     const { codex, settings } = found.configuration;
@@ -34,7 +34,7 @@ export const configurationTarget: Target = {
 type Place = {
   environment: Record<string, string>;
   project: string;
-  paths: Record<'project' | 'person', string>;
+  paths: Record<'project' | 'user', string>;
 };
 
 let place: Place | undefined;
@@ -42,12 +42,12 @@ let place: Place | undefined;
 function makePlace(): Place {
   const directory = mkdtempSync(join(tmpdir(), 'fuzz-configuration-'));
   const environment = { XDG_CONFIG_HOME: join(directory, 'config') };
-  const person = configurationPath(environment);
-  mkdirSync(dirname(person), { recursive: true });
+  const user = configurationPath(environment);
+  mkdirSync(dirname(user), { recursive: true });
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   return {
     environment,
     project: directory,
-    paths: { person, project: join(directory, '.autonomous-tui.json') },
+    paths: { user, project: join(directory, '.autonomous-tui.json') },
   };
 }

@@ -26,7 +26,7 @@ function readLog(bytes: Buffer): void {
     if (activity !== null) isHarmless(activity.text);
   }
   isHarmless(JSON.stringify(fold.result()));
-  const context = { width: 40, isOpened: true, isLive: true, now: 0, tick: 0 };
+  const context = { width: 40, isOpened: true, isLive: true, now: 0, animationFrame: 0 };
   for (const entry of entries.list()) {
     for (const row of entryRows(entry, context).slice(0)) {
       isHarmless(rowText(row));

@@ -1,6 +1,6 @@
 import { clean, cleanLine, cleanWithColours } from '../../../source/core/text/clean.ts';
 import { spansIn } from '../../../source/core/text/coloured-text.ts';
-import { keptColouredText, keptText } from '../../../source/core/text/safe-text.ts';
+import { safeColouredText, safeText } from '../../../source/core/text/safe-text.ts';
 import { printedJson } from '../../../source/core/json/printed.ts';
 import { maskSecrets } from '../../../source/core/text/secrets.ts';
 import { shellQuoted } from '../../../source/core/task/task.ts';
@@ -22,7 +22,7 @@ export const textTarget: Target = {
     const spans = spansIn(coloured, 0, once.length).map((span) => span.text);
     holds(spans.join('') === once, 'the spans are the text');
     holds(
-      keptColouredText(text, 100).text === keptText(text, 100),
+      safeColouredText(text, 100).text === safeText(text, 100),
       'colours do not change the kept text',
     );
     const masked = maskSecrets(once);

@@ -5,7 +5,7 @@ import type { ModelRequest } from '../../../source/demo/model-request.ts';
 import type { Answer } from '../../../source/demo/scripted-model.ts';
 import { isAsFarAs, readAsked, type Asked } from '../outside/asked.ts';
 import type { Blow, PlannedFault, StruckFault } from './fault.ts';
-import type { NightDoors } from './night-doors.ts';
+import type { NightDeps } from './night-deps.ts';
 
 export type Director = {
   answer(request: ModelRequest): Promise<Answer>;
@@ -27,7 +27,7 @@ export type Directing = {
   steps: number;
   worker(request: ModelRequest): Answer;
   /** Only available after the model has started: Codex needs the model's address first. */
-  night(): NightDoors;
+  night(): NightDeps;
 };
 
 export function directNight({ faults, steps, worker, night }: Directing): Director {

@@ -3,7 +3,7 @@
 
 import type { Answer } from '../../../source/demo/scripted-model.ts';
 import type { Asked, Moment } from '../outside/asked.ts';
-import type { NightDoors } from './night-doors.ts';
+import type { NightDeps } from './night-deps.ts';
 
 export type FaultKind = {
   name: string;
@@ -55,7 +55,7 @@ export type StruckFault = PlannedFault & {
 export type Blow = {
   asked: Asked;
   fault: StruckFault;
-  night: NightDoors;
+  night: NightDeps;
   /** The worker's own answer. */
   worker(): Answer;
   /** From now on, requests get the answer that this returns, unless it returns null. */

@@ -24,7 +24,7 @@ import { clockEnvironment, clockOf } from './clock.ts';
 import { directNight } from './director.ts';
 import type { StruckFault } from './fault.ts';
 import { keepDashboardOpen, type Keeper } from './keeper.ts';
-import type { LogPiece, NightDoors } from './night-doors.ts';
+import type { LogPiece, NightDeps } from './night-deps.ts';
 import type { NightPlan } from './schedule.ts';
 import { nightSettings, paceMs } from './settings.ts';
 
@@ -59,10 +59,10 @@ const patienceMs = 90_000;
 
 export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall): Promise<Played> {
   const worker = frugal(scriptedWorker({ plans: (task) => workFor(task, plan.steps) }));
-  let doors: NightDoors | null = null;
+  let deps: NightDeps | null = null;
   const director = directNight({
     ...{ faults: plan.faults, steps: plan.steps },
-    ...{ worker, night: () => doors! },
+    ...{ worker, night: () => deps! },
   });
   const model = await startScriptedModel({ answer: (request) => director.answer(request) });
   const line = await openLine(model.url);
@@ -80,9 +80,9 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
     await beginTasks(place, watch, plan.tasks);
     const keeper = keepDashboardOpen(place, watch);
     keepers.push(keeper);
-    doors = {
+    deps = {
       ...{ place, line, watch, keeper, mayTear, settings: nightSettings, tasks: plan.tasks },
-      ...sessionDoors(place, watch),
+      ...sessionDeps(place, watch),
       tookFromLog: (task, piece) => pieces.set(task, [...(pieces.get(task) ?? []), piece]),
       shiftClock: clockOf(place.directory),
     };
@@ -168,10 +168,10 @@ async function beginTasks(
   }
 }
 
-function sessionDoors(
+function sessionDeps(
   place: Place,
   watch: ProcessWatch,
-): Pick<NightDoors, 'uuidOf' | 'runnerOf' | 'processOf'> {
+): Pick<NightDeps, 'uuidOf' | 'runnerOf' | 'processOf'> {
   const known = new Map<string, string>();
   const look = (task: string): void => {
     let text = '';

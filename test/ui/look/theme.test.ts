@@ -104,7 +104,7 @@ describe('every glyph', () => {
 
 test('the spinner has the frames of cli-spinners’ dots, and repeats them', () => {
   const { frames } = spinners.dots;
-  expect(frames.map((_, tick) => spinnerFrame(tick))).toEqual(frames);
+  expect(frames.map((_, animationFrame) => spinnerFrame(animationFrame))).toEqual(frames);
   expect(spinnerFrame(frames.length)).toBe(frames[0]);
   expect(frames.every(isOneCellEach)).toBe(true);
 });

@@ -14,7 +14,9 @@ const shop = task('shop', { state: state('running'), total: 3 });
 describe('the header', () => {
   const header = (width: number, project = '~/shop') =>
     rowText(
-      rowOfParts(headerParts({ board: board({ project }), width, now, tick: 0, form: 'full' })),
+      rowOfParts(
+        headerParts({ board: board({ project }), width, now, animationFrame: 0, form: 'full' }),
+      ),
     );
 
   test('leaves out whole parts that do not fit, the least important first', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellsOf } from '../../../source/ui/terminal/cells.ts';
-import { paint, pictureOf, type Picture } from '../../../source/ui/terminal/painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from '../../../source/ui/terminal/painter.ts';
 import { blankRow, rowOf, run, type Row, type Style } from '../../../source/ui/rows/row.ts';
 import { darkTheme, plainTheme, type Theme } from '../../../source/ui/look/theme.ts';
 import { foreignText } from '../arbitrary.ts';
@@ -63,9 +63,9 @@ test('the bytes turn the screen into exactly the rows', () => {
   fc.assert(
     fc.property(anyPictures, ({ width, height, theme, pictures }) => {
       const terminal = modelTerminal({ columns: width, rows: height });
-      let before: Picture | null = null;
+      let before: ScreenBuffer | null = null;
       for (const rows of pictures) {
-        const after: Picture = pictureOf(rows, theme, before);
+        const after: ScreenBuffer = bufferOf(rows, theme, before);
         terminal.apply('\u001B[m' + paint(before, after));
         expect(seen(terminal.cells())).toEqual(seen(wanted(rows, theme)));
         before = after;
@@ -82,9 +82,9 @@ test('on a terminal with other widths for joined characters, all others are in t
       const widthOf = (cluster: string, ours: number) =>
         isDoubtful(cluster) ? Math.min(width, beliefs[cluster.length % 5] ?? 1) : ours;
       const terminal = modelTerminal({ columns: width, rows: height, widthOf });
-      let before: Picture | null = null;
+      let before: ScreenBuffer | null = null;
       for (const rows of pictures) {
-        const after: Picture = pictureOf(rows, theme, before);
+        const after: ScreenBuffer = bufferOf(rows, theme, before);
         terminal.apply('\u001B[m' + paint(before, after));
         const shown = seen(terminal.cells());
         for (const [y, row] of after.cells.entries()) {
@@ -101,8 +101,8 @@ test('on a terminal with other widths for joined characters, all others are in t
 
 describe('with as few bytes as possible', () => {
   const painted = (before: Row, after: Row) => {
-    const old = pictureOf([before], darkTheme, null);
-    return paint(old, pictureOf([after], darkTheme, old)).replaceAll('\u001B', 'E');
+    const old = bufferOf([before], darkTheme, null);
+    return paint(old, bufferOf([after], darkTheme, old)).replaceAll('\u001B', 'E');
   };
 
   test('rows that look the same write nothing', () => {

@@ -30,7 +30,7 @@ export type DetailsPane = {
   readonly width: number;
   readonly height: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 export function detailsRows(pane: DetailsPane): Row[] {
@@ -43,7 +43,7 @@ export function detailsRows(pane: DetailsPane): Row[] {
       const isMarked = marked === top + index;
       const lead = isMarked ? run(` ${glyphs.selected} `, accent) : run('   ');
       const atRight = (isMarked ? line.rightMarked : undefined) ?? line.right ?? [];
-      const [left, right] = [line.left, atRight].map((runs) => turned(runs, pane.tick));
+      const [left, right] = [line.left, atRight].map((runs) => turned(runs, pane.animationFrame));
       return rowOf(width, [lead, ...justified(textWidth(width), left ?? [], right ?? [])]);
     }),
     pane,
@@ -57,7 +57,7 @@ function textWidth(width: number): number {
   return Math.max(1, width - 4);
 }
 
-type Kept = {
+type CachedLines = {
   readonly page: DetailsPage;
   readonly width: number;
   readonly task: TaskView;
@@ -65,7 +65,7 @@ type Kept = {
   readonly lines: readonly DetailLine[];
 };
 
-const kept = new WeakMap<TaskDetails, Kept>();
+const kept = new WeakMap<TaskDetails, CachedLines>();
 
 /** All lines of the page. Cached, because there can be thousands: made at most once a second. */
 export function detailLines(pane: DetailsPane): readonly DetailLine[] {
@@ -144,6 +144,8 @@ export function topLine(pane: DetailsPane): number {
 }
 
 /** Cached lines may be from an earlier animation frame. */
-function turned(runs: readonly StyleRun[], tick: number): StyleRun[] {
-  return runs.map((one) => (one.style.turns ? { ...one, text: spinnerFrame(tick) } : one));
+function turned(runs: readonly StyleRun[], animationFrame: number): StyleRun[] {
+  return runs.map((one) =>
+    one.style.turns ? { ...one, text: spinnerFrame(animationFrame) } : one,
+  );
 }

@@ -98,13 +98,13 @@ function stepsRuns(count: number, width: number): StyleRun[] {
 
 function outcomeRuns(
   { outcome }: SessionSummary,
-  { task, tick }: LineContext,
+  { task, animationFrame }: LineContext,
   place: 'last' | 'earlier',
 ): StyleRun[] {
   if (outcome === 'completed') return [run(glyphs.done, { color: 'done' })];
   if (outcome !== null) return [run(shortOutcome(outcome), dim)];
   if (place === 'last' && isTurning(task.state.word)) {
-    return [run(spinnerFrame(tick), { color: 'running', turns: true })];
+    return [run(spinnerFrame(animationFrame), { color: 'running', turns: true })];
   }
   return [run('unfinished', dim)];
 }

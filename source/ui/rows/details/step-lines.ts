@@ -8,7 +8,7 @@
 import type { TaskView } from '../../../core/task/board.ts';
 import type { Step } from '../../../core/checklist/checklist.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
-import { ticksByStep, type Tick } from '../../../core/checklist/step-times.ts';
+import { stepTimesByStep, type StepTime } from '../../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { padStart } from '../../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
@@ -19,14 +19,14 @@ export type LineContext = {
   readonly task: TaskView;
   readonly width: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
   if (steps.length === 0) {
     return [{ left: [run(stepless(context.task), dim)] }];
   }
-  const byStep = ticksByStep(ticks);
+  const byStep = stepTimesByStep(ticks);
   const digits = String(steps.at(-1)?.number ?? 0).length;
   const current = currentStep(context.task);
   let phase: string | null = null;
@@ -39,7 +39,7 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
       ...(isNewPhase && phase !== null ? [{ left: [run(phase, dim)] }] : []),
       {
         left: [
-          stepGlyph(step, isCurrent, context.tick),
+          stepGlyph(step, isCurrent, context.animationFrame),
           run(` ${padStart(String(step.number), digits)}  `, dim),
           run('  '.repeat(Math.min(4, step.depth))),
           run(step.text, step.done ? dim : plain),
@@ -61,15 +61,15 @@ export function currentStep({ state, nextStep }: TaskView): number | null {
   return state.word === 'running' ? (nextStep?.number ?? null) : null;
 }
 
-function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
+function stepGlyph(step: Step, isCurrent: boolean, animationFrame: number): StyleRun {
   if (step.done) return run(glyphs.done, { color: 'done' });
-  if (isCurrent) return run(spinnerFrame(tick), { color: 'running', turns: true });
+  if (isCurrent) return run(spinnerFrame(animationFrame), { color: 'running', turns: true });
   return step.blocked ? run(glyphs.paused, { color: 'waiting' }) : run(glyphs.idle, dim);
 }
 
 /** When and in which session a step was ticked. In a narrow pane, only the marked step shows its session. */
 function tickedIn(
-  { at, session }: Tick,
+  { at, session }: StepTime,
   { now, width }: LineContext,
 ): Pick<DetailLine, 'right' | 'rightMarked'> {
   const whole = [run(`${moment(at, now)} ${glyphs.between} session ${session}`, dim)];

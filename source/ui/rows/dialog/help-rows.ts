@@ -11,7 +11,7 @@ import { commandsIn } from '../../keys/keymap.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { padEnd, textWidth } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
-import { framed, insideWidth } from '../border.ts';
+import { bordered, insideWidth } from '../border.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
 export type Help = {
@@ -28,7 +28,7 @@ export type Help = {
 export function helpDialog(help: Help): Row[] {
   const lines = helpLines(help);
   const top = Math.min(help.top, lastHelpTop(help));
-  return framed({
+  return bordered({
     title: `Keys: ${help.context.focus}`,
     width: help.width,
     height: help.height,

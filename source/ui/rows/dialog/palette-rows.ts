@@ -14,7 +14,7 @@ import { cutEnd, padEnd, textWidth } from '../../look/text-width.ts';
 import { fieldRows } from './field-rows.ts';
 import { bold, dim, justified, plain, run, type StyleRun } from '../row.ts';
 
-export type PalettePicture = {
+export type PaletteParts = {
   readonly dialog: Extract<Dialog, { kind: 'palette' }>;
   readonly context: KeyContext;
   readonly width: number;
@@ -24,7 +24,7 @@ export type PalettePicture = {
 const mostRows = 14;
 
 /** Always the same height, so that the border does not move while the user types. */
-export function paletteLines({ dialog, context, width, height }: PalettePicture): StyleRun[][] {
+export function paletteLines({ dialog, context, width, height }: PaletteParts): StyleRun[][] {
   const entries = paletteEntries(dialog, context);
   const all = paletteEntries({ ...dialog, field: { text: '', cursor: 0 } }, context);
   const rows = Math.max(1, Math.min(height - 1, all.length, mostRows));
@@ -43,11 +43,11 @@ export function paletteLines({ dialog, context, width, height }: PalettePicture)
   return [[run('┃ ', { color: 'accent' }), ...field], ...shown, ...blanks];
 }
 
-type Place = { isMarked: boolean; column: number; width: number };
+type EntryColumn = { isMarked: boolean; column: number; width: number };
 
 function entryLine(
   { command, label, whyNot }: PaletteEntry,
-  { isMarked, column, width }: Place,
+  { isMarked, column, width }: EntryColumn,
 ): StyleRun[] {
   const mark = isMarked ? run(`${glyphs.selected} `, { color: 'accent', bold: true }) : run('  ');
   const style = whyNot !== null ? dim : isMarked ? bold : plain;

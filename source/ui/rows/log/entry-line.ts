@@ -22,7 +22,7 @@ export type EntryContext = {
   /** False if no session is under way: then unfinished work has no spinner. */
   readonly isLive: boolean;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
   /** Set: lines are not wrapped, and begin at this cell. */
   readonly column?: number;
 };
@@ -55,7 +55,7 @@ export function workRuns(work: Work, context: EntryContext): StyleRun[] {
     case 'in progress':
       if (!context.isLive) return [run('not finished', dim)];
       return [
-        run(spinnerFrame(context.tick), { color: 'running', turns: true }),
+        run(spinnerFrame(context.animationFrame), { color: 'running', turns: true }),
         run(startedAt === null ? '' : ` ${elapsed(context.now - startedAt).padStart(6)}`, dim),
       ];
     case 'completed': {

@@ -14,7 +14,7 @@ import { mapped, type List } from '../lazy-list.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from '../row.ts';
 
-type Kept = {
+type CachedRows = {
   version: number;
   width: number;
   isOpened: boolean;
@@ -23,7 +23,7 @@ type Kept = {
   rows: List<Row>;
 };
 
-const kept = new WeakMap<Entry, Kept>();
+const kept = new WeakMap<Entry, CachedRows>();
 
 export function entryRows(entry: Entry, context: EntryContext): List<Row> {
   const before = kept.get(entry);

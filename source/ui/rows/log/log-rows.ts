@@ -10,7 +10,7 @@
 import type { Entry } from '../../../core/log/entry.ts';
 import type { LogFilter } from '../../../core/log/filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../../core/log/snapshot.ts';
-import { stepsBySession, type Tick } from '../../../core/checklist/step-times.ts';
+import { stepsBySession, type StepTime } from '../../../core/checklist/step-times.ts';
 import type { Sleep } from '../../../core/log/sleep.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { LogView } from '../../view/log/view.ts';
@@ -35,7 +35,7 @@ export type LogPane = LogView & {
   readonly reading?: number | null;
   /** The sessions of the whole log. */
   readonly landmarks?: readonly Entry[];
-  readonly ticks?: readonly Tick[];
+  readonly ticks?: readonly StepTime[];
   readonly sleeps?: readonly Sleep[];
   readonly results?: SearchResults | null;
   /** One sentence that says why the log cannot be read. */
@@ -45,16 +45,16 @@ export type LogPane = LogView & {
   readonly width: number;
   readonly height: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 /** The position of a row in the log: an entry, and one of its rows. */
-export type LogPlace = { readonly index: number; readonly line: number };
+export type RowPosition = { readonly index: number; readonly line: number };
 
 export function logRows(pane: LogPane): Row[] {
   const { entries, scroll, width, height } = pane;
   const rows: Row[] = [];
-  const top = topPlace(pane);
+  const top = topPosition(pane);
   for (let index = top.index; index < entries.length && rows.length < height; index++) {
     const own = rowsAt(pane, index);
     const from = index === top.index ? top.line : 0;
@@ -69,13 +69,13 @@ export function logRows(pane: LogPane): Row[] {
 
 /** The mark in the hairline below: whether the newest entry is visible, or how many came since following ended. */
 export function logMark(pane: LogPane): StyleRun[] {
-  const parts = [...stateOfLog(pane), ...placeMark(pane)];
+  const parts = [...stateOfLog(pane), ...positionMark(pane)];
   return parts.flatMap((part, index) =>
     index === 0 ? [part] : [run(` ${glyphs.between} `, dim), part],
   );
 }
 
-function placeMark(pane: LogPane): StyleRun[] {
+function positionMark(pane: LogPane): StyleRun[] {
   const { entries, scroll, isLive } = pane;
   if (scroll.follow) return isLive ? [run('following', dim)] : [];
   const newer =
@@ -109,8 +109,8 @@ function foundWords({ count, searching, rank, problem }: SearchResults, at: numb
 }
 
 /** The position in the first row: never so far down that the window has blank rows it could fill. */
-export function topPlace(pane: LogPane): LogPlace {
-  const last = lastTopPlace(pane);
+export function topPosition(pane: LogPane): RowPosition {
+  const last = lastTopPosition(pane);
   const { entries, scroll } = pane;
   if (scroll.follow) return last;
   const index = entries.findLastIndex(({ key }) => key === scroll.key);
@@ -126,7 +126,7 @@ export function topPlace(pane: LogPane): LogPlace {
 }
 
 /** The first row of the window when the end of the log is in its last row. */
-export function lastTopPlace(pane: LogPane): LogPlace {
+export function lastTopPosition(pane: LogPane): RowPosition {
   let left = pane.height;
   for (let index = pane.entries.length - 1; index >= 0; index--) {
     const height = rowsAt(pane, index).length;
@@ -138,14 +138,14 @@ export function lastTopPlace(pane: LogPane): LogPlace {
 
 /** The rows of an entry, after a row for each sleep of the machine; the last entry of a session also has its end. */
 export function rowsAt(pane: LogPane, index: number): List<Row> {
-  const { entries, width, now, tick, opened, raw, peeked, isLive } = pane;
+  const { entries, width, now, animationFrame, opened, raw, peeked, isLive } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
   const slept = sleepRows(pane, index);
   const own = entryRows(entry, {
     width,
     now,
-    tick,
+    animationFrame,
     isOpened: opened.has(entry.key) || raw.has(entry.key) || peeked === entry.key,
     isLive,
     ...(pane.wrap === 'off' ? { column: pane.column } : {}),
@@ -160,7 +160,7 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
   return more.length === 0 ? rows : joined(rows, more);
 }
 
-export function isAbove(a: LogPlace, b: LogPlace): boolean {
+export function isAbove(a: RowPosition, b: RowPosition): boolean {
   return a.index < b.index || (a.index === b.index && a.line < b.line);
 }
 

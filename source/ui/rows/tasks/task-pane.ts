@@ -16,5 +16,5 @@ export type TaskPane = {
   readonly width: number;
   readonly height: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };

@@ -21,7 +21,11 @@ import { noteRuns } from './task-notes.ts';
 import type { TaskPane } from './task-pane.ts';
 import { taskHeight } from './task-window.ts';
 
-type Place = { readonly pane: TaskPane; readonly columns: Columns; readonly isSelected: boolean };
+type RowContext = {
+  readonly pane: TaskPane;
+  readonly columns: Columns;
+  readonly isSelected: boolean;
+};
 
 export function taskRows(pane: TaskPane): Row[] {
   const columns = columnsOf(pane);
@@ -34,7 +38,7 @@ export function taskRows(pane: TaskPane): Row[] {
   return filled(rows, pane);
 }
 
-function rowsOf(task: TaskView, place: Place): Row[] {
+function rowsOf(task: TaskView, place: RowContext): Row[] {
   const { pane, columns, isSelected } = place;
   const { width, form, now } = pane;
   const first = [
@@ -60,11 +64,11 @@ function rowsOf(task: TaskView, place: Place): Row[] {
   return rows;
 }
 
-function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
+function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] {
   const isMarked = pane.marked?.has(task.name) === true;
   const accent = { color: 'accent', bold: true } as const;
   const selected = isSelected ? run(glyphs.selected, accent) : run(' ');
-  const glyph = stateGlyph(task.state.word, pane.tick);
+  const glyph = stateGlyph(task.state.word, pane.animationFrame);
   if (pane.form !== 'compact') {
     return [isMarked ? run(glyphs.marked, accent) : run(' '), selected, run(' '), glyph, run(' ')];
   }
@@ -78,7 +82,7 @@ function stepless({ hasList, state }: TaskView): readonly string[] {
   return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
 
-function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[] {
+function progressRuns(task: TaskView, { columns, isSelected }: RowContext): StyleRun[] {
   const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
     const room = bar + gap + count;
@@ -97,7 +101,7 @@ function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[
 }
 
 /** Per cent and the state's word, as far as they fit. */
-function tailRuns(task: TaskView, { pane, columns }: Place): StyleRun[] {
+function tailRuns(task: TaskView, { pane, columns }: RowContext): StyleRun[] {
   const { percent, word, either } = columns;
   const share = task.total === 0 ? '' : `${percentDone(task)}%`;
   const runs: StyleRun[] = [];

@@ -31,7 +31,11 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
       });
     case 'searched': {
       const { query, matcher } = action;
-      return { ...view, peeked: null, search: { query, matcher, at: null, from: placeOf(pane) } };
+      return {
+        ...view,
+        peeked: null,
+        search: { query, matcher, at: null, from: markPosition(pane) },
+      };
     }
     case 'match-moved':
       return matchMoved(pane, action.by);
@@ -90,7 +94,7 @@ function atMatch(pane: LogPane, place: number): LogView {
 }
 
 /** The byte offset of the entry under the mark; Infinity while the pane follows. */
-function placeOf({ scroll, entries }: LogPane): number {
+function markPosition({ scroll, entries }: LogPane): number {
   if (scroll.follow) return Infinity;
   return entries.find(({ key }) => key === scroll.cursor)?.offset ?? scroll.offset;
 }
@@ -99,11 +103,11 @@ function filtered(pane: LogPane, filter: LogFilter): LogView {
   const view = logViewOf(pane);
   const { scroll } = pane;
   if (scroll.follow) return { ...view, filter };
-  return { ...view, filter, scroll: soughtAt(pane, placeOf(pane)) };
+  return { ...view, filter, scroll: soughtAt(pane, markPosition(pane)) };
 }
 
 function sessionAtMark(pane: LogPane): LogFilter['session'] {
-  const place = placeOf(pane);
+  const place = markPosition(pane);
   const sessions = (pane.landmarks ?? []).filter(({ body }) => body.kind === 'session');
   const at = sessions.findLastIndex(({ offset }) => offset <= place);
   const from = sessions[at]?.offset;

@@ -3,7 +3,7 @@
 
 import { wholeLog, type LogExtent } from '../../../core/log/snapshot.ts';
 import type { LogScroll } from './view.ts';
-import { rowsAt, type LogPane, type LogPlace } from '../../rows/log/log-rows.ts';
+import { rowsAt, type LogPane, type RowPosition } from '../../rows/log/log-rows.ts';
 
 export const following: LogScroll = { follow: true };
 
@@ -25,7 +25,7 @@ export function isSought({ scroll }: LogPane): boolean {
 }
 
 /** The scroll with `top` in the first row and the mark on the entry with index `mark`. */
-export function scrolledTo(pane: LogPane, top: LogPlace, mark: number): LogScroll {
+export function scrolledTo(pane: LogPane, top: RowPosition, mark: number): LogScroll {
   const { entries, scroll } = pane;
   const first = entries[top.index];
   const last = entries.at(-1);
@@ -50,7 +50,7 @@ export function markIndex({ entries, scroll }: LogPane): number {
 }
 
 /** `place` moved by `rows`, but not past the first or last row of the log. */
-export function shifted(pane: LogPane, place: LogPlace, rows: number): LogPlace {
+export function shifted(pane: LogPane, place: RowPosition, rows: number): RowPosition {
   let { index, line } = place;
   line += rows;
   while (line < 0 && index > 0) {

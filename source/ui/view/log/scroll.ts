@@ -13,7 +13,13 @@ import {
 } from './place.ts';
 import type { LogScroll } from './view.ts';
 import type { Move } from '../move.ts';
-import { isAbove, lastTopPlace, rowsAt, topPlace, type LogPane } from '../../rows/log/log-rows.ts';
+import {
+  isAbove,
+  lastTopPosition,
+  rowsAt,
+  topPosition,
+  type LogPane,
+} from '../../rows/log/log-rows.ts';
 
 export function movedLog(pane: LogPane, move: Move): LogScroll {
   if (pane.entries.length === 0) return following;
@@ -25,16 +31,18 @@ export function movedLog(pane: LogPane, move: Move): LogScroll {
     case 'down':
       return movedDown(pane);
     case 'page-up': {
-      const top = shifted(pane, topPlace(pane), 1 - pane.height);
+      const top = shifted(pane, topPosition(pane), 1 - pane.height);
       return scrolledTo(pane, top, top.index);
     }
     case 'page-down': {
       if (pane.scroll.follow) return following;
-      const top = shifted(pane, topPlace(pane), Math.max(1, pane.height - 1));
-      const last = lastTopPlace(pane);
+      const top = shifted(pane, topPosition(pane), Math.max(1, pane.height - 1));
+      const last = lastTopPosition(pane);
       if (isAbove(top, last)) return scrolledTo(pane, top, top.index);
       if (isAtEnd(pane)) return following;
-      return isAbove(topPlace(pane), last) ? scrolledTo(pane, last, last.index) : atLastHeld(pane);
+      return isAbove(topPosition(pane), last)
+        ? scrolledTo(pane, last, last.index)
+        : atLastHeld(pane);
     }
     case 'first':
       return extentOf(pane).atStart
@@ -48,7 +56,7 @@ export function movedLog(pane: LogPane, move: Move): LogScroll {
 }
 
 function movedUp(pane: LogPane): LogScroll {
-  const top = topPlace(pane);
+  const top = topPosition(pane);
   const mark = markIndex(pane);
   if (mark === top.index && top.line > 0) {
     return scrolledTo(pane, { index: top.index, line: top.line - 1 }, mark);
@@ -59,9 +67,9 @@ function movedUp(pane: LogPane): LogScroll {
 function movedDown(pane: LogPane): LogScroll {
   if (pane.scroll.follow) return following;
   const mark = markIndex(pane);
-  const bottom = shifted(pane, topPlace(pane), pane.height - 1);
+  const bottom = shifted(pane, topPosition(pane), pane.height - 1);
   const isSeenWhole = !isAbove(bottom, { index: mark, line: rowsAt(pane, mark).length - 1 });
-  if (!isSeenWhole) return scrolledTo(pane, shifted(pane, topPlace(pane), 1), mark);
+  if (!isSeenWhole) return scrolledTo(pane, shifted(pane, topPosition(pane), 1), mark);
   const next = mark + 1;
   if (next >= pane.entries.length) return isAtEnd(pane) ? following : atLastHeld(pane);
   const moved = inSight(pane, next);
@@ -78,7 +86,7 @@ function atLastHeld(pane: LogPane): LogScroll {
 
 /** The scroll with the mark on `index`, and the window moved only as far as needed to show that entry. */
 function inSight(pane: LogPane, index: number): LogScroll {
-  const top = topPlace(pane);
+  const top = topPosition(pane);
   const start = { index, line: 0 };
   if (!isAbove(top, start)) {
     // Moving up into a tall entry shows its end first.

@@ -6,19 +6,19 @@ import { withFirstMatch } from './actions.ts';
 import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './place.ts';
 import { logViewOf, type LogScroll, type LogView } from './view.ts';
 import { firstIndexOf } from '../../rows/lazy-list.ts';
-import { lastTopPlace, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
+import { lastTopPosition, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
 import { rowText } from '../../rows/row.ts';
 
 /** The normalised view of the log, with the first match of a search as soon as it is found. */
 export function settledLog(pane: LogPane): LogView {
   const found = withFirstMatch(pane);
-  const settled = settledPlace(found === null ? pane : { ...pane, ...found });
+  const settled = settledPosition(found === null ? pane : { ...pane, ...found });
   const view = logViewOf(found === null ? pane : { ...pane, ...found });
   return { ...view, ...settled };
 }
 
 /** The same place while its entry is there, otherwise the place where that entry was. */
-export function settledPlace(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
+export function settledPosition(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { peeked } = pane;
   const scroll = isSought(pane) ? foundScroll(pane) : settledScroll(pane);
   if (scroll.follow || scroll.seeks === undefined) return { scroll, peeked };
@@ -44,7 +44,7 @@ export function settledScroll(pane: LogPane): LogScroll {
 }
 
 function lastEntryOf(pane: LogPane): LogScroll {
-  const top = lastTopPlace(pane);
+  const top = lastTopPosition(pane);
   return scrolledTo(pane, top, pane.entries.length - 1);
 }
 

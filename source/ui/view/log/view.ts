@@ -1,7 +1,7 @@
 // The view of one task's log: how far it is scrolled, which entries it shows, what it searches for.
 
 import { everything, type LogFilter } from '../../../core/log/filter.ts';
-import type { LogWish } from '../../../core/log/snapshot.ts';
+import type { LogQuery } from '../../../core/log/snapshot.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
 
 export type LogScroll =
@@ -74,7 +74,7 @@ export function logViewOf(log: LogView): LogView {
 }
 
 /** The log query that this view needs. */
-export function wishOf({ scroll, opened, raw, peeked, filter, search }: LogView): LogWish {
+export function queryOf({ scroll, opened, raw, peeked, filter, search }: LogView): LogQuery {
   return {
     at: scroll.follow ? 'end' : scroll.offset,
     filter,

@@ -6,7 +6,7 @@ import { runsWidth, type Row } from '../../../../source/ui/rows/row.ts';
 import { anyEntries } from '../../arbitrary.ts';
 import { at, command, drawn, entry, now, sessionBody } from '../../sample.ts';
 
-const context = { width: 60, isOpened: false, isLive: true, now, tick: 1 };
+const context = { width: 60, isOpened: false, isLive: true, now, animationFrame: 1 };
 
 /** An entry, with the edge of its pane. */
 function picture(one: Entry, changes: Partial<typeof context> = {}): string {
@@ -345,7 +345,7 @@ test('every row of every entry has exactly the requested width', () => {
 test('rows are made again only when the entry, the width or its fold changes', () => {
   const done = of(command('ls', { output: 'a' }));
   const rows = entryRows(done, context);
-  expect(entryRows(done, { ...context, now: now + 1000, tick: 2 })).toBe(rows);
+  expect(entryRows(done, { ...context, now: now + 1000, animationFrame: 2 })).toBe(rows);
   expect(entryRows(done, { ...context, width: 61 })).not.toBe(rows);
   expect(entryRows({ ...done, version: 2 }, context)).not.toBe(rows);
 });
@@ -353,6 +353,6 @@ test('rows are made again only when the entry, the width or its fold changes', (
 test('an entry under way is made again for each animation frame', () => {
   const running = entry('12:04:20', command('ls', { status: 'in progress', exitCode: null }));
   expect(drawn(entryRows(running, context).slice(0))).toContain('⠙    7 s');
-  const later = { ...context, now: at('12:04:28'), tick: 2 };
+  const later = { ...context, now: at('12:04:28'), animationFrame: 2 };
   expect(drawn(entryRows(running, later).slice(0))).toContain('⠹    8 s');
 });

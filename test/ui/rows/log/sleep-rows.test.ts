@@ -11,7 +11,7 @@ const sleep = { at: at('11:40:00'), ms: (3 * 60 + 12) * 60_000 };
 function drawn(entries: readonly Entry[]): string[] {
   const pane: LogPane = {
     ...followingLog,
-    ...{ entries, sleeps: [sleep], isLive: true, width: 60, height: 20, now, tick: 0 },
+    ...{ entries, sleeps: [sleep], isLive: true, width: 60, height: 20, now, animationFrame: 0 },
   };
   return entries.flatMap((_, index) =>
     rowsAt(pane, index)

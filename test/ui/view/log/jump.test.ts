@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { SeenLog } from '../../../../source/ui/view/panes.ts';
-import { placeOf, timesOf } from '../../../../source/ui/view/log/jump.ts';
+import { positionOf, timesOf } from '../../../../source/ui/view/log/jump.ts';
 import { entry, sessionBody } from '../../sample.ts';
 
 const session = (number: number, startedAt: number, endedAt: number) => ({
@@ -20,7 +20,7 @@ function seen(known: Partial<SeenLog>): { log: SeenLog } {
 }
 
 const placeAt = (at: number, known: Partial<SeenLog> = {}) => {
-  const place = placeOf(seen(known), { kind: 'time', at });
+  const place = positionOf(seen(known), { kind: 'time', at });
   return place.kind === 'found' ? place.offset : place.kind;
 };
 
@@ -45,7 +45,7 @@ describe('a time', () => {
 });
 
 test('a log without times says so', () => {
-  const place = placeOf(seen({ landmarks: [] }), { kind: 'time', at: 2000 });
+  const place = positionOf(seen({ landmarks: [] }), { kind: 'time', at: 2000 });
   expect(place).toMatchObject({ why: 'This log has no times' });
 });
 

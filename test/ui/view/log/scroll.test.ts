@@ -5,12 +5,12 @@ import { entryUnderMark } from '../../../../source/ui/view/log/place.ts';
 import { movedLog } from '../../../../source/ui/view/log/scroll.ts';
 import { followingLog } from '../../../../source/ui/view/log/view.ts';
 import type { Move } from '../../../../source/ui/view/move.ts';
-import { settledPlace, settledScroll } from '../../../../source/ui/view/log/settled-log.ts';
+import { settledPosition, settledScroll } from '../../../../source/ui/view/log/settled-log.ts';
 import {
   logMark,
   logRows,
   rowsAt,
-  topPlace,
+  topPosition,
   type LogPane,
 } from '../../../../source/ui/rows/log/log-rows.ts';
 import { rowText } from '../../../../source/ui/rows/row.ts';
@@ -35,7 +35,7 @@ function pane(entries: readonly Entry[], changes: Partial<LogPane> = {}): LogPan
     width: 40,
     height: 5,
     now,
-    tick: 0,
+    animationFrame: 0,
     ...changes,
   };
 }
@@ -76,8 +76,8 @@ describe('a jump to a place in the log', () => {
         pickedBy,
       },
     );
-    expect(settledPlace(stale).scroll).toBe(sought);
-    expect(settledPlace({ ...stale, filter: pickedBy }).scroll).toEqual({ follow: true });
+    expect(settledPosition(stale).scroll).toBe(sought);
+    expect(settledPosition({ ...stale, filter: pickedBy }).scroll).toEqual({ follow: true });
   });
 });
 
@@ -222,7 +222,7 @@ test('after any keys the window is as full as it can be, and the mark is in it',
         const end = moved(pane(entries, { height }), ...moves);
         const heights = entries.map((_, index) => rowsAt(end, index).length);
         const sum = (part: number[]) => part.reduce((total, one) => total + one, 0);
-        const top = topPlace(end);
+        const top = topPosition(end);
         const below = sum(heights.slice(top.index)) - top.line;
         expect(below).toBeGreaterThanOrEqual(Math.min(height, sum(heights)));
 

@@ -7,10 +7,10 @@ import { statfs } from 'node:fs/promises';
 const leastBytes = 1024 * 1024;
 
 /** `holds`: what is stored there, as a sentence names it: `the log`. */
-export type DiskPlace = { holds: string; path: string };
+export type DiskUse = { holds: string; path: string };
 
 /** One sentence that names what is on a full disk and says what to do; null if there is space. */
-export async function fullDisk(places: readonly DiskPlace[]): Promise<string | null> {
+export async function fullDisk(places: readonly DiskUse[]): Promise<string | null> {
   const looks = await Promise.all(
     places.map(async (place) => ({ place, full: await isFull(place) })),
   );
@@ -18,7 +18,7 @@ export async function fullDisk(places: readonly DiskPlace[]): Promise<string | n
   return full.length === 0 ? null : `The disk with ${listed(full)} is full: free some space`;
 }
 
-async function isFull({ path }: DiskPlace): Promise<boolean> {
+async function isFull({ path }: DiskUse): Promise<boolean> {
   try {
     const { blocks, bavail, bsize, files, ffree } = await statfs(path);
     // A file system that does not count reports 0 for everything.

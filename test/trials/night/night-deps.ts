@@ -6,7 +6,7 @@ import type { ProcessWatch, SeenProcess } from '../outside/process-watch.ts';
 import type { Keeper } from './keeper.ts';
 import type { NightSettings } from './settings.ts';
 
-export type NightDoors = {
+export type NightDeps = {
   place: Place;
   line: LineToModel;
   watch: ProcessWatch;
