@@ -47,7 +47,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { context, watching, runnerClient, selected, sandbox } = showing;
   const { paths, configuration } = context;
   const { store, observer } = watching;
-  const takingUp = recoverOrphans({ store, runnerClient });
+  const recovering = recoverOrphans({ store, runnerClient });
   try {
     const [{ showDashboard }] = await Promise.all([
       import('../../components/dashboard.tsx'),
@@ -74,7 +74,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
     observer.watch();
     await left;
   } finally {
-    takingUp.close();
+    recovering.close();
   }
 }
 

@@ -22,7 +22,7 @@ export function recoverOrphans({
     for (const task of store.board().tasks) {
       if (!task.orphaned || now - (triedAt.get(task.name) ?? -Infinity) < patienceMs) continue;
       triedAt.set(task.name, now);
-      // The record's sandbox replaces this one: see RunRequest.takeUp.
+      // The record's sandbox replaces this one: see RunRequest.recovers.
       void runnerClient.start({ task: task.name, sandbox: 'workspace-write', recovers: true });
     }
   };

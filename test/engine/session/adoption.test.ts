@@ -186,7 +186,7 @@ test.each([
 });
 
 describe('a recovered run', () => {
-  const asTakenUp = { takeUp: true, description: null } as const;
+  const asTakenUp = { recovers: true, description: null } as const;
 
   test('is the same run: its record gives sandbox, sessions, failures and pause', async () => {
     const first = await world.begin({

@@ -54,7 +54,7 @@ describe('a run', () => {
         sandbox: 'workspace-write',
         settings,
         resumeLast: false,
-        takeUp: false,
+        recovers: false,
       }),
     ]);
   });
