@@ -32,7 +32,7 @@ export async function recallRun(doors: RunnerDoors, request: RunRequest): Promis
   const resuming = mustResume ? await resumableThread(doors, last) : null;
   const notes: string[] = [];
   if (mustResume && resuming === null) {
-    notes.push('No conversation to resume (no session.id): starting a new one.');
+    notes.push('No conversation to resume (no session.id): starting a fresh one.');
   }
   if (
     previous?.sandbox === 'danger-full-access' &&
