@@ -32,7 +32,7 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
   const resuming = mustResume ? await resumableThread(deps, last) : null;
   const notes: string[] = [];
   if (mustResume && resuming === null) {
-    notes.push('No conversation to resume (no session.id): starting a new one.');
+    notes.push('No conversation to resume (no session.id): starting a fresh one.');
   }
   if (
     previous?.sandbox === 'danger-full-access' &&

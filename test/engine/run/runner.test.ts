@@ -121,14 +121,14 @@ describe('resume-last', () => {
   test.each([
     ['no session.id', null],
     ['an invalid session.id', '--last\n'],
-  ])('with %s says so and starts a new conversation', async (_what, content) => {
+  ])('with %s says so and starts a fresh one', async (_what, content) => {
     world.writeList(listOf(1, 3));
     if (content !== null) fs.writeFileSync(taskFile('session.id'), content);
     const runner = await world.begin({ resumeLast: true });
     const { start } = await world.codex(1);
     expect(start.arguments).not.toContain('resume');
     expect(runner.notes).toEqual([
-      'No conversation to resume (no session.id): starting a new one.',
+      'No conversation to resume (no session.id): starting a fresh one.',
     ]);
   });
 
