@@ -179,7 +179,7 @@ describe.concurrent('in the log', () => {
       await dashboard.waitFor(expected);
     };
     await exportTo(path, /2[56] entries/);
-    await exportTo(path, /already exists; choose another name/);
+    await exportTo(path, /File already exists; choose another name/);
     await exportTo('~/out.md', /entries written to ~\/out.md/);
     await exportTo('~/out.txt', /entries written to ~\/out.txt/);
     await exportTo('nowhere/out.txt', /No such directory: nowhere/);

@@ -41,7 +41,7 @@ export async function exportLog(
     return `${count} ${count === 1 ? 'entry' : 'entries'} written to ${path}`;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      return `${path} already exists; choose another name`;
+      return `File already exists; choose another name: ${path}`;
     }
     if (isMissing(error)) return `No such directory: ${dirname(path)}`;
     throw error;
