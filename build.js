@@ -1,9 +1,10 @@
 // Bundles source/ into dist/: one small first file, the runner without React, and what each command needs.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
-import { readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundledDirectories, thirdPartyNotices } from './build/third-party-notices.ts';
 
 // Another directory than dist/ lets one compare two builds.
 const outdir = process.argv[2] ?? 'dist';
@@ -17,7 +18,9 @@ const shared = {
   outdir,
   // Names in stack traces and error messages stay readable; the size of the package does not matter much.
   minify: false,
+  // THIRD-PARTY-NOTICES has the licences, whole.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: {
     // React's development build under Ink grows until the process dies.
@@ -86,8 +89,16 @@ function apart(...names) {
   };
 }
 
+/** What each build reports of what it took in. */
+const metafiles = [];
+
+async function bundle(options) {
+  const { metafile } = await build(options);
+  metafiles.push(metafile);
+}
+
 // Parsed by any Node that knows modules, so that an old one gets as far as its one sentence.
-await build({
+await bundle({
   ...shared,
   entryPoints: ['source/autonomous-tui.ts'],
   target: 'es2022',
@@ -96,7 +107,7 @@ await build({
 });
 
 // A file for itself, and CommonJS: each file that is loaded costs more than what stands in it.
-await build({
+await bundle({
   ...shared,
   entryPoints: ['source/quick.ts'],
   format: 'cjs',
@@ -119,7 +130,7 @@ const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
 // Each for itself, though much then stands twice: what programs share, esbuild cuts into a file for each set of them
 // that shares it. So cut, the dashboard loaded 32 files before its first picture, and took a tenth longer.
 for (const entryPoints of [['source/cli.ts'], screen, headless, runner]) {
-  await build({
+  await bundle({
     ...shared,
     entryPoints,
     // All in one directory: code that asks where it lies gets the same answer from every file.
@@ -139,3 +150,6 @@ for (const entryPoints of [['source/cli.ts'], screen, headless, runner]) {
 if (segmentersFound === 0) {
   throw new Error('No package makes a segmenter any more: drop that plugin');
 }
+
+const notices = await thirdPartyNotices(bundledDirectories(metafiles));
+await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), notices);

@@ -3,10 +3,12 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageVersion } from '../helpers/program.ts';
 
@@ -29,7 +31,14 @@ afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
 
 test('the package holds only what runs, and what a person reads', () => {
   const others = files.filter((path) => !/^dist\/[\w-]+\.c?js$/.test(path));
-  expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(others.toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'config.schema.json',
+    'dist/THIRD-PARTY-NOTICES',
+    'package.json',
+  ]);
   expect(files).toEqual(
     expect.arrayContaining(['dist/autonomous-tui.js', 'dist/cli.js', 'dist/runner.js']),
   );
@@ -39,6 +48,36 @@ test('nothing in it tells where it was built', () => {
   for (const path of files) {
     expect(fs.readFileSync(join(directory, 'package', path), 'utf8'), path).not.toContain(root);
   }
+});
+
+test('every package that is bundled has its licence in THIRD-PARTY-NOTICES, and no other has', () => {
+  const bundled = new Map(
+    bundledPackages().map((found) => [`${found.name} ${found.version}`, found]),
+  );
+  expect(bundled.size).toBeGreaterThan(50);
+  const notices = new Map(
+    fs
+      .readFileSync(join(directory, 'package', 'dist', 'THIRD-PARTY-NOTICES'), 'utf8')
+      .split(`\n${'='.repeat(80)}\n`)
+      .slice(1)
+      .map((notice) => [notice.split('\n', 1)[0] ?? '', notice]),
+  );
+  expect([...notices.keys()].toSorted()).toEqual([...bundled.keys()].toSorted());
+  for (const [package_, { license, texts }] of bundled) {
+    const notice = notices.get(package_);
+    expect(permissive, package_).toContain(license);
+    expect(notice, package_).toContain(`Licence: ${license}\n`);
+    for (const text of texts) expect(notice).toContain(text);
+    expect(notice, package_).toMatch(/permission|licensed under/iu);
+  }
+});
+
+test('it asks for no package that is not Node’s own', () => {
+  const asked = files
+    .filter((path) => /\.c?js$/.test(path))
+    .flatMap((path) => importsIn(join(directory, 'package', path)))
+    .filter((name) => !name.startsWith('.') && !isBuiltin(name));
+  expect(asked).toEqual([]);
 });
 
 test('it runs without anything installed beside it', async () => {
@@ -89,3 +128,31 @@ test('a runner whose starter is gone before it said what for ends without a word
   expect(await ended).toEqual([0, null]);
   expect(said).toBe('');
 });
+
+/** Licences that allow to bundle the code under them with nothing but their text. */
+const permissive = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+
+type Bundled = { name: string; version: string; license: string; texts: string[] };
+
+/** esbuild writes above each file's code where that came from: `// node_modules/ink/build/ink.js`. */
+function bundledPackages(): Bundled[] {
+  const directories = new Set<string>();
+  for (const path of files.filter((path) => /\.c?js$/.test(path))) {
+    const text = fs.readFileSync(join(directory, 'package', path), 'utf8');
+    const found = text.matchAll(/^\s*\/\/ (.*node_modules\/(?:@[^/\n]+\/)?[^/\n]+)\/.*$/gmu);
+    for (const [, package_ = ''] of found) directories.add(join(root, package_));
+  }
+  return [...directories].map((path) => {
+    const json = fs.readFileSync(join(path, 'package.json'), 'utf8');
+    const texts = fs
+      .readdirSync(path)
+      .filter((name) => /^(?:licen[cs]e|notice)/iu.test(name))
+      .map((name) => fs.readFileSync(join(path, name), 'utf8').replaceAll('\r\n', '\n').trim());
+    return { ...(JSON.parse(json) as Omit<Bundled, 'texts'>), texts };
+  });
+}
+
+function importsIn(path: string): string[] {
+  const { importedFiles } = ts.preProcessFile(fs.readFileSync(path, 'utf8'), true, true);
+  return importedFiles.map(({ fileName }) => fileName);
+}
