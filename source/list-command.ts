@@ -1,18 +1,20 @@
-// `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
+// `--list`: looks at every task once and prints it. Loads no Ink, and of the configuration only the names in it.
 
 import type { Call } from './arguments.ts';
-import { complain } from './complain.ts';
+import { complain, warn } from './complain.ts';
 import type { TaskView } from './core/board.ts';
 import { listingDoors, type ListingDoors } from './reading-doors.ts';
 import { readTaskView } from './engine/task-reading.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listJson, listText, taskLine } from './list.ts';
 import { findPlace } from './place.ts';
+import { configurationWarnings } from './system/configuration-file.ts';
 import { writeNow } from './system/write-now.ts';
 
 export async function listCommand(call: Call): Promise<number> {
   const place = findPlace(call);
   if ('problem' in place) return complain(place.problem, place.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
   const doors = listingDoors(place);
   try {
     const text = call.json

@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import type { Call } from './call.ts';
-import { complain } from './complain.ts';
+import { complain, warn } from './complain.ts';
 import { cleanLine } from './core/clean.ts';
 import { entryAs } from './core/entry-text.ts';
 import { said } from './core/said.ts';
@@ -11,12 +11,14 @@ import { entriesOfLog } from './engine/log-stream.ts';
 import { exitCodes } from './exit-codes.ts';
 import { logStreamDoors } from './log-export.ts';
 import { findPlace } from './place.ts';
+import { configurationWarnings } from './system/configuration-file.ts';
 import { isMissing, openForReading } from './system/safe-file.ts';
 import { taskDirectory, taskNames } from './system/task-directory.ts';
 
 export async function logCommand(call: Call): Promise<number> {
   const place = findPlace(call);
   if ('problem' in place) return complain(place.problem, place.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
   const task = call.log ?? '';
   const label = cleanLine(task);
   // A name that is no entry of `.autonomous/` would be a path to somewhere else.

@@ -2,25 +2,27 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { defaultRunSettings } from '../../source/core/run-settings.ts';
-import { configurationPath, readConfiguration } from '../../source/system/configuration.ts';
+import { configurationPath } from '../../source/system/configuration-file.ts';
+import { readConfiguration } from '../../source/system/configuration.ts';
 import { holds, isHarmless, isSame, type Target } from './target.ts';
 
 /** The first byte says whose file it is. */
 export const configurationTarget: Target = {
   name: 'config.json',
   maxBytes: 1024,
-  run: async (bytes) => {
+  run: (bytes) => {
     const { environment, project, paths } = (place ??= makePlace());
     const whose = (bytes[0] ?? 0) % 2 === 0 ? 'project' : 'person';
     writeFileSync(paths.project, '{}');
     writeFileSync(paths.person, '{}');
     writeFileSync(paths[whose], bytes.subarray(1));
-    const found = await readConfiguration(environment, project);
+    const found = readConfiguration(environment, project);
     if ('problem' in found) {
       holds(whose === 'person', 'the project keeps nobody from working');
       return isHarmless(found.problem);
     }
-    const { codex, settings } = found.configuration;
+    const { codex, settings, warnings } = found.configuration;
+    for (const warning of warnings) isHarmless(warning);
     if (whose === 'project') {
       holds(codex === null, 'the project names no program');
       isSame(settings, defaultRunSettings, 'the project sets nothing but appearance');
