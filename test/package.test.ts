@@ -1,11 +1,21 @@
-// What others install: nothing of it runs at installing, and the lock file names no machine.
+// What others install: one package, of which nothing runs at installing. The lock file names no machine.
 
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { packagesInSource } from './helpers/packages-in-source.ts';
 
 type Package = {
   scripts?: Record<string, string>;
-  dependencies: Record<string, string>;
+  engines: { node: string };
+  os: string[];
+  homepage: string;
+  repository: { url: string };
+  bugs: { url: string };
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+  devDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, { optional?: boolean }>;
   allowScripts: Record<string, boolean>;
 };
 
@@ -35,9 +45,25 @@ test('installing runs no script of ours', () => {
   for (const name of run) expect(packageJson.scripts).not.toHaveProperty(name);
 });
 
-test('nothing that is installed with the program runs a script either', () => {
-  const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript === true);
-  expect(scripted.filter(([, { dev }]) => dev !== true)).toEqual([]);
+test('nothing else is installed with the program: its packages are in the bundle', () => {
+  expect(packageJson.dependencies ?? {}).toEqual({});
+  expect(packageJson.optionalDependencies ?? {}).toEqual({});
+  expect(locked.filter(([, { dev }]) => dev !== true)).toEqual([]);
+  expect(Object.keys(packageJson.devDependencies)).toEqual(
+    expect.arrayContaining(packagesInSource()),
+  );
+});
+
+test('Codex is looked for beside it, and not installed unasked', () => {
+  expect(Object.keys(packageJson.peerDependencies)).toEqual(['@openai/codex']);
+  expect(packageJson.peerDependenciesMeta['@openai/codex']?.optional).toBe(true);
+});
+
+test('repository, bugs and homepage are one place', () => {
+  const { repository, bugs, homepage } = packageJson;
+  const address = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  expect(bugs.url).toBe(`${address}/issues`);
+  expect(homepage).toBe(`${address}#readme`);
 });
 
 test('what runs one for development is named', () => {
@@ -48,7 +74,7 @@ test('what runs one for development is named', () => {
 });
 
 test('the lock file names no host, and every package by its content', () => {
-  expect(JSON.stringify(lock)).not.toMatch(/https?:\/\/[^"]*\.tgz/);
+  expect(JSON.stringify(lock)).not.toMatch(/https?:\/\/[^"]*\.tgz|"resolved":"http/);
   for (const [path, { resolved, integrity }] of locked) {
     expect(resolved, path).toBeUndefined();
     expect(integrity, path).toMatch(/^sha512-/);

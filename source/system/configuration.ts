@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { cleanLine } from '../core/clean.ts';
 import {
   maxSchemaAddressLength,
+  schemaAddress,
   schemaAddressPattern,
   type ConfigurationKey,
 } from '../core/configuration-keys.ts';
@@ -36,13 +37,14 @@ const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
 /** Held to `config.schema.json`, which is made of it; the descriptions are the manual's. */
 export const userFile = z.strictObject({
   $schema: z.optional(
-    z
-      .string()
-      .check(
-        z.maxLength(maxSchemaAddressLength),
-        z.regex(schemaAddressPattern),
-        saying('Address of this schema, for editors'),
-      ),
+    z.string().check(
+      z.maxLength(maxSchemaAddressLength),
+      z.regex(schemaAddressPattern),
+      z.meta({
+        description: 'Address of the schema, for editors that complete and check the file',
+        examples: [schemaAddress],
+      }),
+    ),
   ),
   ...appearance,
   keys: z.optional(
@@ -56,9 +58,7 @@ export const userFile = z.strictObject({
   mouse: z.optional(
     z
       .enum(['on', 'off'])
-      .check(
-        saying('Whether the dashboard takes the mouse; the key m changes it while it is open'),
-      ),
+      .check(saying('The mouse in the dashboard (the key m changes it while it is open)')),
   ),
   codex: z.optional(z.string().check(saying('Absolute path of the Codex to run'))),
   restSeconds: seconds('Pause between two sessions'),
