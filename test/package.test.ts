@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { packagesInSource } from './helpers/packages-in-source.ts';
 
 type Package = {
+  version: string;
   scripts?: Record<string, string>;
   engines: { node: string };
   os: string[];
@@ -20,6 +21,7 @@ type Package = {
 };
 
 type Lock = {
+  version: string;
   packages: Record<
     string,
     {
@@ -32,11 +34,10 @@ type Lock = {
   >;
 };
 
-const [packageJson, lock] = (await Promise.all(
-  ['../package.json', '../package-lock.json'].map(
-    async (path) => JSON.parse(await readFile(new URL(path, import.meta.url), 'utf8')) as unknown,
-  ),
-)) as [Package, Lock];
+const textOf = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
+
+const packageJson = JSON.parse(await textOf('../package.json')) as Package;
+const lock = JSON.parse(await textOf('../package-lock.json')) as Lock;
 
 const locked = Object.entries(lock.packages).filter(([path]) => path !== '');
 
@@ -64,6 +65,24 @@ test('repository, bugs and homepage are one place', () => {
   const address = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
   expect(bugs.url).toBe(`${address}/issues`);
   expect(homepage).toBe(`${address}#readme`);
+});
+
+test('lock file and changelog are of the same version', async () => {
+  expect(lock.version).toBe(packageJson.version);
+  const changelog = await textOf('../CHANGELOG.md');
+  expect(/^## (.*)$/m.exec(changelog)?.[1]).toBe(packageJson.version);
+});
+
+test('the workflow tests by the README’s commands, on all that package.json promises', async () => {
+  const workflow = await textOf('../.github/workflows/ci.yml');
+  const listOf = (name: string): string[] =>
+    new RegExp(`^ *${name}: \\[(.*)\\]$`, 'm').exec(workflow)?.[1]?.split(', ') ?? [];
+  const systems: Record<string, string> = { 'ubuntu-latest': 'linux', 'macos-latest': 'darwin' };
+  expect(listOf('os').map((name) => systems[name])).toEqual(packageJson.os);
+  expect(`>=${listOf('node')[0]}`).toBe(packageJson.engines.node.replace(/\..*/, ''));
+  const commands = [...workflow.matchAll(/^ +- run: (.*)$/gm)].map(([, command]) => command);
+  expect(commands.join(' && ')).toBe('npm install && npm test');
+  expect(await textOf('../README.md')).toContain(`${commands.join(' && ')} `);
 });
 
 test('what runs one for development is named', () => {
