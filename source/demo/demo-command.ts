@@ -48,7 +48,7 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
     project: place.project,
   });
   if ('problem' in codex) {
-    return complain(`${codex.problem}. The demo needs it too, but no account`, exitCodes.failed);
+    return complain(`${codex.problem} (the demo needs it, but no account)`, exitCodes.failed);
   }
   const isScreen = process.stdout.isTTY && !call.headless;
   const ms = isScreen ? paceMs : 0;

@@ -5,16 +5,18 @@ import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageVersion } from '../helpers/program.ts';
+import { makeWorld, type World } from '../helpers/world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 let directory: string;
+let tarball: string;
 let files: string[];
 
 beforeAll(async () => {
@@ -24,7 +26,8 @@ beforeAll(async () => {
   const { stdout } = await promisify(execFile)('npm', pack, { cwd: root });
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
   files = packed?.files.map(({ path }) => path) ?? [];
-  execFileSync('tar', ['xzf', join(directory, packed?.filename ?? ''), '-C', directory]);
+  tarball = join(directory, packed?.filename ?? '');
+  execFileSync('tar', ['xzf', tarball, '-C', directory]);
 });
 
 afterAll(() => fs.rmSync(directory, { recursive: true, force: true }));
@@ -95,6 +98,73 @@ test('it runs without anything installed beside it', async () => {
   expect(failed).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('no task none') as string,
+  });
+});
+
+describe('installed into an empty directory', () => {
+  let world: World;
+  let modules: string;
+  let program: string;
+
+  beforeAll(async () => {
+    world = await makeWorld({ configuration: null });
+    const prefix = join(world.directory, 'installed');
+    fs.mkdirSync(prefix);
+    // Offline, with a cache that is empty: whatever had to be fetched would make it fail.
+    const install = ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+    const cache = ['--cache', join(world.directory, 'npm-cache')];
+    await promisify(execFile)('npm', [...install, ...cache, tarball], {
+      cwd: prefix,
+      env: { PATH: process.env['PATH'] ?? '', HOME: world.home },
+    });
+    modules = join(prefix, 'node_modules');
+    program = join(modules, '.bin', 'autonomous-tui');
+  });
+
+  afterAll(() => world.end());
+
+  const withoutCodex = (): Record<string, string> => ({ ...world.env, PATH: world.home });
+
+  test('it is the only package there', () => {
+    const names = fs.readdirSync(modules).filter((name) => !name.startsWith('.'));
+    expect(names).toEqual(['autonomous-tui']);
+  });
+
+  test('it starts, and lists', async () => {
+    for (const [option, answer] of [
+      ['--version', packageVersion],
+      ['--help', 'Usage:'],
+      ['--list', 'No tasks yet in .autonomous/'],
+    ] as const) {
+      const result = await world.run([option], { program });
+      expect(result, option).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(result.stdout).toContain(answer);
+    }
+  });
+
+  test('without Codex the demo says in one sentence what to install', async () => {
+    const result = await world.run(['--demo'], { program, env: withoutCodex() });
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toBe(
+      'Codex was not found: install it with npm install -g @openai/codex (the demo needs it, but no account)\n',
+    );
+  });
+
+  test('with Codex installed beside it, it runs the demo', async () => {
+    fs.mkdirSync(join(modules, '@openai'));
+    fs.symlinkSync(
+      join(root, 'node_modules', '@openai', 'codex'),
+      join(modules, '@openai', 'codex'),
+    );
+    // The launcher of Codex asks the PATH for its Node.
+    fs.symlinkSync(process.execPath, join(world.home, 'node'));
+    const env = { ...world.env, PATH: [world.home, '/usr/bin', '/bin'].join(delimiter) };
+    const demo = world.start(['--demo'], { program, env });
+    // A step that is ticked says all: Codex planned, worked and was watched. The rest is demo.test.ts's.
+    await demo.waitFor(/ 1\/\d+ {2}running\n/, { timeoutMs: 80_000 });
+    demo.kill('SIGTERM');
+    expect(await demo.ended).toMatchObject({ exitCode: 143, stderr: '' });
+    await world.untilNobodyLives();
   });
 });
 
