@@ -6,6 +6,8 @@ import * as z from 'zod/mini';
 import { schemaAddress } from '../source/core/configuration-keys.ts';
 import { defaultConfiguration, times, userFile } from '../source/system/configuration.ts';
 
+type Schema = Record<string, unknown> & { properties: Record<string, SettingSchema> };
+
 export type SettingSchema = {
   description: string;
   enum?: string[];
@@ -14,7 +16,7 @@ export type SettingSchema = {
 };
 
 /** Draft 7, which every editor knows. */
-export function configSchema() {
+export function configSchema(): Schema {
   const { $schema, ...schema } = z.toJSONSchema(userFile, { target: 'draft-7' });
   const properties = schema.properties as Record<string, SettingSchema>;
   for (const [name, value] of Object.entries(defaults())) {
@@ -34,8 +36,9 @@ export function configSchema() {
 function defaults(): Record<string, unknown> {
   const { mouse, settings } = defaultConfiguration;
   const { sessionsAtOnce, toolEnvironment } = settings;
-  const seconds = Object.entries(times).map(([name, ms]) => [name, settings[ms] / 1000]);
-  return { mouse, sessionsAtOnce, toolEnvironment, ...Object.fromEntries(seconds) };
+  const seconds: Record<string, number> = {};
+  for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
+  return { mouse, sessionsAtOnce, toolEnvironment, ...seconds };
 }
 
 if (process.argv[1] === import.meta.filename) {

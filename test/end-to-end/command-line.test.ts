@@ -197,7 +197,9 @@ describe.concurrent('the command line', () => {
       expect(result.stderr).toMatch(/^Usage:\n/);
     });
 
-    test('a configuration that is not JSON, or has a value that is not valid', async ({ makeWorld }) => {
+    test('a configuration that is not JSON, or has a value that is not valid', async ({
+      makeWorld,
+    }) => {
       for (const text of ['{"restSeconds":', '{"restSeconds":"long"}']) {
         const world = await makeWorld();
         const path = join(world.env['XDG_CONFIG_HOME'] ?? '', 'autonomous-tui', 'config.json');
