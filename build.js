@@ -1,9 +1,10 @@
 // Bundles source/ into dist/: a small entry point, the runner without React, and a file for each group of commands.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
-import { readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundledDirectories, thirdPartyNotices } from './build/third-party-notices.ts';
 
 // An output directory other than dist/ makes it possible to compare two builds.
 const outdir = process.argv[2] ?? 'dist';
@@ -17,7 +18,9 @@ const shared = {
   outdir,
   // Keeps names in stack traces and error messages readable; the size of the package hardly matters.
   minify: false,
+  // THIRD-PARTY-NOTICES has the licences, whole.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: {
     // React's development build under Ink leaks memory until the process dies.
@@ -86,8 +89,16 @@ function apart(...names) {
   };
 }
 
+/** What each build reports of the files that it took in. */
+const metafiles = [];
+
+async function bundle(options) {
+  const { metafile } = await build(options);
+  metafiles.push(metafile);
+}
+
 // Any Node that supports ES modules can parse it, so that an old one gets as far as the sentence about its version.
-await build({
+await bundle({
   ...shared,
   entryPoints: ['source/autonomous-tui.ts'],
   target: 'es2022',
@@ -96,7 +107,7 @@ await build({
 });
 
 // A single CommonJS file: loading a file costs more than what is in it.
-await build({
+await bundle({
   ...shared,
   entryPoints: ['source/cli/quick.ts'],
   format: 'cjs',
@@ -119,7 +130,7 @@ const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
 // Built separately, though much is then duplicated: in one build, esbuild would put shared code into a file for each
 // set of programs that share it. The dashboard then loaded 32 files before its first frame, and took a tenth longer.
 for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
-  await build({
+  await bundle({
     ...shared,
     entryPoints,
     // All in one directory: import.meta.dirname is the same in every file.
@@ -139,3 +150,6 @@ for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
 if (segmentersFound === 0) {
   throw new Error('No package creates a segmenter on load any more: drop that plugin');
 }
+
+const notices = await thirdPartyNotices(bundledDirectories(metafiles));
+await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), notices);

@@ -200,8 +200,10 @@ describe.concurrent('the command line', () => {
       expect(result.stderr).toMatch(/^Usage:\n/);
     });
 
-    test('a configuration that is not JSON, or has an unknown setting', async ({ makeWorld }) => {
-      for (const text of ['{"restSeconds":', '{"sandbox":"danger-full-access"}']) {
+    test('a configuration that is not JSON, or has a value that is not valid', async ({
+      makeWorld,
+    }) => {
+      for (const text of ['{"restSeconds":', '{"restSeconds":"long"}']) {
         const world = await makeWorld();
         const path = join(world.env['XDG_CONFIG_HOME'] ?? '', 'autonomous-tui', 'config.json');
         await writeFile(path, text);

@@ -1,18 +1,20 @@
-// `--list`: reads every task once and prints it. Loads neither Ink nor configuration.
+// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys.
 
 import type { Invocation } from '../invocation.ts';
-import { complain } from '../complain.ts';
+import { complain, warn } from '../complain.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
 import { findProjectPaths } from '../project-paths.ts';
+import { configurationWarnings } from '../../system/configuration-file.ts';
 import { writeNow } from '../../system/files/write-now.ts';
 
 export async function listCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
   const deps = listingDeps(paths);
   try {
     const text = invocation.json

@@ -3,7 +3,7 @@
 
 import { once } from 'node:events';
 import type { Invocation } from '../invocation.ts';
-import { complain } from '../complain.ts';
+import { complain, warn } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -12,12 +12,14 @@ import { exitCodes } from '../exit-codes.ts';
 import { logStreamDeps } from '../print/log-export.ts';
 import { findProjectPaths } from '../project-paths.ts';
 import { openForReading } from '../../system/files/safe-file.ts';
+import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
 import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 
 export async function logCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
   const task = invocation.log ?? '';
   const label = cleanLine(task);
   // Any name that is not an entry of `.autonomous/` could be a path to somewhere else.

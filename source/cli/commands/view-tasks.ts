@@ -89,10 +89,12 @@ function copyToTerminal(text: string): string {
 /** Long enough to be read by a user who has just changed the file. */
 const noticeMs = 20_000;
 
-function ownView({ keys, mouse }: Configuration): OwnView {
+function ownView({ keys, mouse, warnings }: Configuration): OwnView {
   const { commands, problems } = withOwnKeys(defaultCommands, keys);
-  if (problems.length === 0) return { commands, mouse };
-  const text = cleanLine(`keys: ${problems.join('; ')}`);
+  const sentences =
+    problems.length === 0 ? warnings : [...warnings, `keys: ${problems.join('; ')}`];
+  if (sentences.length === 0) return { commands, mouse };
+  const text = cleanLine(sentences.join('; '));
   const until = systemClock.now() + noticeMs;
   return { commands, mouse, notice: { text, tone: 'problem', until } };
 }
