@@ -239,7 +239,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The last row, or what stands in its place where there is no task, or in a dialog. */
-const keysOnTheScreen = /\? help|q {3}leave|Esc /;
+const keysOnTheScreen = /\? help|q {3}quit|Esc /;
 
 function makeGate(
   when: (request: ModelRequest) => boolean,
