@@ -60,6 +60,6 @@ export async function lookingAtLog(world: World): Promise<Terminal> {
   pressFor(dashboard, 'tasks', 'open-task');
   await dashboard.waitFor('Esc back');
   await dashboard.waitFor('Session 40: completed');
-  await dashboard.waitUntilGone(/reading \d+ %/);
+  await dashboard.waitUntilGone(/reading \d+%/);
   return dashboard;
 }
