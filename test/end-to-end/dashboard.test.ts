@@ -33,20 +33,6 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     expect(dashboard.screen().join('')).toBe('');
     await world.untilNobodyLives();
   });
-
-  test('a tick in the middle of a session moves the bar within a second', async ({ makeWorld }) => {
-    const world = await makeWorld({ plan: smallPlan({ stepsPerSession: 2 }) });
-    await world.prepare('shop');
-    // Codex asks again when the list was read, the first step was done, and it was ticked.
-    const ticked = world.hold(({ toolOutputs }) => toolOutputs.length === 3);
-    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
-    await dashboard.waitFor('0/2');
-    await ticked.reached();
-    // Half a second for a machine that does much else.
-    await dashboard.waitFor('1/2', { timeoutMs: 1500 });
-    expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
-    expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
-  });
 });
 
 describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {

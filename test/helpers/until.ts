@@ -7,6 +7,8 @@ export type Patience = { timeoutMs?: number; everyMs?: number };
 /** Long enough for a machine that does much else; a test that meets it has failed. */
 export const patienceMs = 30_000;
 
+const longestPauseMs = 1000;
+
 /** Resolves with the first answer that is neither false, null nor undefined. A look that throws counts as none. */
 export async function until<Answer>(
   what: string,
@@ -16,6 +18,7 @@ export async function until<Answer>(
   const giveUpAt = performance.now() + timeoutMs;
   let last: unknown;
   for (;;) {
+    const lookedAt = performance.now();
     try {
       const answer = await look();
       if (answer !== false && answer !== null && answer !== undefined) return answer;
@@ -26,6 +29,8 @@ export async function until<Answer>(
     if (performance.now() >= giveUpAt) {
       throw new Error(`Waited ${timeoutMs} ms in vain until ${what}; last: ${String(last)}`);
     }
-    await delay(everyMs);
+    // A look that takes long is made less often: what waits must not keep the machine busy.
+    const lookMs = performance.now() - lookedAt;
+    await delay(Math.max(everyMs, Math.min(lookMs, longestPauseMs)));
   }
 }

@@ -1,0 +1,21 @@
+// How soon the screen shows what happened. Measured on a machine that does nothing else for the tests.
+
+import { expect } from 'vitest';
+import { hasSandbox, smallPlan, test } from '../helpers/world.ts';
+
+test.skipIf(!hasSandbox)(
+  'a tick in the middle of a session moves the bar within a second',
+  async ({ makeWorld }) => {
+    const world = await makeWorld({ plan: smallPlan({ stepsPerSession: 2 }) });
+    await world.prepare('shop');
+    // Codex asks again when the list was read, the first step was done, and it was ticked.
+    const ticked = world.hold(({ toolOutputs }) => toolOutputs.length === 3);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await dashboard.waitFor('0/2');
+    await ticked.reached();
+    // Half a second for a machine that does much else.
+    await dashboard.waitFor('1/2', { timeoutMs: 1500 });
+    expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
+    expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
+  },
+);
