@@ -41,6 +41,9 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/end-to-end/**', ...pure],
           environment: 'node',
+          // With real files and processes. A worker for each test file would take half as long again.
+          isolate: false,
+          restoreMocks: true,
           // For machines that do much else: the longest take some seconds on an idle one.
           testTimeout: 60_000,
         },
