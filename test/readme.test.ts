@@ -66,4 +66,9 @@ describe('the README', () => {
     expect(readme).toContain('npm install && npm test');
     expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
   });
+
+  test('every command of npm that it names is a script of the package', () => {
+    const named = [...readme.matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name);
+    expect(Object.keys(packageJson.scripts)).toEqual(expect.arrayContaining(named));
+  });
 });

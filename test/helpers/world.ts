@@ -21,7 +21,7 @@ import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexPath } from './codex.ts';
-import { type LivingProcess, processesUnder } from './processes.ts';
+import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
   type ProgramResult,
@@ -128,7 +128,7 @@ export const test = plainTest.extend<{
   },
 });
 
-/** Some machines, most containers among them, cannot create a sandbox. */
+/** Some machines, most containers among them, cannot create a sandbox. If Codex cannot tell, tests fail: none is skipped. */
 export const hasSandbox = await checkSandbox();
 
 export type PlanOptions = {
@@ -219,19 +219,19 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
         },
         patience,
       ),
-    processes: () => processesUnder(directory),
+    processes: () => Promise.resolve(processesUnder(directory)),
     untilNobodyLives: async (patience) => {
       let living: LivingProcess[] = [];
-      const nobody = async (): Promise<boolean> => {
-        living = await processesUnder(directory);
+      const isOver = (): boolean => {
+        living = processesUnder(directory);
         return living.length === 0;
       };
-      await until('no process is left', nobody, patience).catch((error: unknown) => {
+      await until('no process is left', isOver, patience).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${JSON.stringify(living, null, 2)}`);
       });
     },
     end: async () => {
-      await endProcesses(directory);
+      await endProcessesUnder(directory);
       await model.stop();
       await workspace.remove();
     },
@@ -314,25 +314,15 @@ function listOf({ steps }: Plan, done: number): string {
   return steps.map(({ text }, index) => `- [${index < done ? 'x' : ' '}] ${text}\n`).join('');
 }
 
-/** Only by pid: other Codex processes on this machine are not ours. */
-async function endProcesses(directory: string): Promise<void> {
-  await until('all processes of the test are gone', async () => {
-    const living = await processesUnder(directory);
-    for (const { pid } of living) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    }
-    return living.length === 0;
-  });
-}
-
 async function checkSandbox(): Promise<boolean> {
   const place = await makeWorkspace();
   try {
-    return (await sandboxWorks(codexPath, place.codexHome)).kind === 'works';
+    const { kind } = await until('Codex says whether there is a sandbox', async () => {
+      const check = await sandboxWorks(codexPath, place.codexHome);
+      if (check.kind === 'unknown') throw new Error(check.reason);
+      return check;
+    });
+    return kind === 'works';
   } finally {
     await place.remove();
   }

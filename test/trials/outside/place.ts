@@ -9,7 +9,7 @@ import { writeCodexHome, type CodexHome } from '../../../source/demo/codex-home.
 import { sandboxWorks } from '../../../source/demo/sandbox-check.ts';
 import { codexPath } from '../../helpers/codex.ts';
 import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
-import { processesUnder } from '../../helpers/processes.ts';
+import { endProcessesUnder } from '../../helpers/processes.ts';
 import { builtProgram } from './program.ts';
 import { writeParentLauncher } from './launcher.ts';
 
@@ -63,7 +63,7 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
     access: (await hasSandbox(options.codex ?? codexPath, codexHome)) ? [] : ['--network'],
     taskPath: (task) => join(project, '.autonomous', task),
     end: async () => {
-      await endAllUnder(directory);
+      await endProcessesUnder(directory);
       await workspace.remove();
     },
   };
@@ -71,20 +71,4 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
 
 async function hasSandbox(codex: string, codexHome: string): Promise<boolean> {
   return (await sandboxWorks(codex, codexHome)).kind === 'works';
-}
-
-/** Only by pid: other Codex processes on this machine are not ours. */
-async function endAllUnder(directory: string): Promise<void> {
-  for (let round = 0; round < 100; round++) {
-    const living = await processesUnder(directory);
-    if (living.length === 0) return;
-    for (const { pid } of living) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
