@@ -5,11 +5,11 @@ import { describe, expect, vi } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 /** The dashboard of a project with these tasks, none of which runs or could run. */
 async function lookingAt(
-  world: World,
+  world: EndToEndWorld,
   tasks: readonly string[],
   size: { columns?: number; rows?: number } = {},
 ): Promise<Terminal> {

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageVersion } from '../helpers/program.ts';
-import { makeWorld, type World } from '../helpers/world.ts';
+import { makeWorld, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -102,7 +102,7 @@ test('it runs without anything installed beside it', async () => {
 });
 
 describe('installed into an empty directory', () => {
-  let world: World;
+  let world: EndToEndWorld;
   let modules: string;
   let program: string;
 

@@ -1,7 +1,7 @@
 // How soon the screen shows an event. These tests run alone.
 
 import { expect } from 'vitest';
-import { hasSandbox, smallPlan, test } from '../helpers/world.ts';
+import { hasSandbox, smallPlan, test } from '../helpers/end-to-end-world.ts';
 
 test.skipIf(!hasSandbox)(
   'a step ticked in the middle of a session moves the bar within a second',

@@ -1,4 +1,4 @@
-// The place of a night, a chaos or a row of failures: a project, a user's home, the real Codex with its own CODEX_HOME,
+// The world of a trial (a night, a chaos, a row of failures): a project, a user's home, the real Codex with its own CODEX_HOME,
 // and our built program. Not in the temporary directory, see workspace.ts.
 
 import { execFile } from 'node:child_process';
@@ -13,7 +13,7 @@ import { endProcessesUnder } from '../../helpers/processes.ts';
 import { builtProgram } from './program.ts';
 import { writeParentLauncher } from './launcher.ts';
 
-export type PlaceOptions = {
+export type TrialWorldOptions = {
   codexHome: CodexHome;
   /** The user's `config.json`. */
   configuration: object;
@@ -25,7 +25,7 @@ export type PlaceOptions = {
   environment?: (directory: string) => Readonly<Record<string, string>>;
 };
 
-export type Place = Workspace & {
+export type TrialWorld = Workspace & {
   env: Readonly<Record<string, string>>;
   program: string;
   /** `--network` if this machine cannot create a sandbox, otherwise nothing. */
@@ -35,7 +35,7 @@ export type Place = Workspace & {
   end(): Promise<void>;
 };
 
-export async function makePlace(options: PlaceOptions): Promise<Place> {
+export async function makeTrialWorld(options: TrialWorldOptions): Promise<TrialWorld> {
   const workspace = await makeWorkspace();
   const { directory, project, codexHome, home, state } = workspace;
   await writeCodexHome(codexHome, options.codexHome);

@@ -33,7 +33,7 @@ import { openTerminal, type Terminal, type TerminalCall } from './terminal.ts';
 import { type Patience, until } from './until.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
-export type WorldOptions = {
+export type EndToEndWorldOptions = {
   /** What the scripted worker plans for every task; default: two steps, one per session. */
   plan?: Plan;
   /** The user's `config.json`; default: no rest between sessions. Null: none. */
@@ -41,7 +41,7 @@ export type WorldOptions = {
   codex?: Omit<CodexHome, 'url'>;
 };
 
-export type World = Workspace & {
+export type EndToEndWorld = Workspace & {
   env: Record<string, string>;
   model: ScriptedModel;
   /** All requests of Codex, oldest first, including those not answered yet. */
@@ -115,10 +115,10 @@ export type TaskFiles = {
 
 /** A test function with its own worlds. */
 export const test = plainTest.extend<{
-  makeWorld: (options?: WorldOptions) => Promise<World>;
+  makeWorld: (options?: EndToEndWorldOptions) => Promise<EndToEndWorld>;
 }>({
   makeWorld: async ({}, provide) => {
-    const worlds: World[] = [];
+    const worlds: EndToEndWorld[] = [];
     await provide(async (options) => {
       const world = await makeWorld(options);
       worlds.push(world);
@@ -155,7 +155,7 @@ function note(step: number): ModelItem[] {
   return [command(`echo "part ${step}" >> parts.txt`)];
 }
 
-export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<EndToEndWorld> {
   const { plan = smallPlan(), configuration = { restSeconds: 0 }, codex = {} } = options;
   const workspace = await makeWorkspace();
   const { directory, project } = workspace;
@@ -175,7 +175,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const env = environmentOf(workspace);
   if (configuration !== null) await writeConfiguration(env, configuration);
 
-  const world: World = {
+  const world: EndToEndWorld = {
     ...workspace,
     env,
     model,
