@@ -1,11 +1,12 @@
-// Bundles source/ into dist/: one small first file, the runner without React, and what each command needs.
+// Bundles source/ into dist/: a small entry point, the runner without React, and a file for each group of commands.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
-import { readFile, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundledDirectories, thirdPartyNotices } from './build/third-party-notices.ts';
 
-// Another directory than dist/ lets one compare two builds.
+// An output directory other than dist/ makes it possible to compare two builds.
 const outdir = process.argv[2] ?? 'dist';
 
 await rm(outdir, { recursive: true, force: true });
@@ -15,22 +16,24 @@ const shared = {
   platform: 'node',
   format: 'esm',
   outdir,
-  // Names in stack traces and error messages stay readable; the size of the package does not matter much.
+  // Keeps names in stack traces and error messages readable; the size of the package hardly matters.
   minify: false,
+  // THIRD-PARTY-NOTICES has the licences, whole.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   define: {
-    // React's development build under Ink grows until the process dies.
+    // React's development build under Ink leaks memory until the process dies.
     'process.env.NODE_ENV': '"production"',
-    // Yoga would fetch what it has in the bundle, and Node load all of its HTTP for that.
+    // Yoga would fetch what is in the bundle already, and Node would load all of its HTTP modules for that.
     fetch: 'undefined',
   },
-  // As literals they are compiled when they are first used, and one of them (all emoji) may never be.
+  // As literals, regular expressions are compiled at first use, and one of them (all emoji) may never be used.
   supported: { 'regexp-set-notation': true },
 };
 
-// The first use of Intl takes Node some 20 ms, and packages make a segmenter each when they are loaded. Here they make
-// it when they first segment something, which the first picture does not.
+// The first use of Intl takes Node some 20 ms, and several packages create a segmenter on load. This plugin makes them
+// create it when they first segment something, which the first frame does not.
 let segmentersFound = 0;
 const lateSegmenters = {
   name: 'late-segmenters',
@@ -49,15 +52,15 @@ const lateSegmenters = {
   },
 };
 
-// What Ink loads and this program never uses.
+// Stubs for packages that Ink loads and this program never uses.
 const standIns = {
   name: 'stand-ins',
   setup(setup) {
     const contents = {
-      // Asked for only when DEV is set; it is no dependency of ours.
+      // Loaded only if DEV is set; it is not a dependency of ours.
       'react-devtools-core': 'export default { initialize() {}, connectToDevTools() {} };',
-      // For the picture of an error, which nobody sees: the screen is given back, and one sentence told. To load it takes
-      // a twentieth of the time to the first picture.
+      // Draws Ink's error screen, which is never seen: we restore the terminal and print one sentence. Loading it takes
+      // a twentieth of the time to the first frame.
       'stack-utils':
         'export default class { static nodeInternals() { return []; } parseLine() { return null; } }',
     };
@@ -71,7 +74,7 @@ const standIns = {
   },
 };
 
-/** What loads `names` on demand finds them as programs beside it, and takes nothing of them into itself. */
+/** Dynamic imports of `names` load the built file beside the importer; nothing of them is bundled into it. */
 function apart(...names) {
   const filter = new RegExp(`/(?:${names.join('|')})\\.ts$`);
   return {
@@ -86,8 +89,16 @@ function apart(...names) {
   };
 }
 
-// Parsed by any Node that knows modules, so that an old one gets as far as its one sentence.
-await build({
+/** What each build reports of the files that it took in. */
+const metafiles = [];
+
+async function bundle(options) {
+  const { metafile } = await build(options);
+  metafiles.push(metafile);
+}
+
+// Any Node that supports ES modules can parse it, so that an old one gets as far as the sentence about its version.
+await bundle({
   ...shared,
   entryPoints: ['source/autonomous-tui.ts'],
   target: 'es2022',
@@ -95,8 +106,8 @@ await build({
   plugins: [apart('main')],
 });
 
-// A file for itself, and CommonJS: each file that is loaded costs more than what stands in it.
-await build({
+// A single CommonJS file: loading a file costs more than what is in it.
+await bundle({
   ...shared,
   entryPoints: ['source/cli/quick.ts'],
   format: 'cjs',
@@ -111,18 +122,18 @@ const headless = [
   'source/cli/commands/continue-all-command.ts',
   'source/cli/commands/log-command.ts',
 ];
-// With execa in a file beside it: a process keeps some of the memory that it takes to parse its largest file, which was
+// With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.
 const runner = ['source/runner.ts', 'execa'];
 const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
 
-// Each for itself, though much then stands twice: what programs share, esbuild cuts into a file for each set of them
-// that shares it. So cut, the dashboard loaded 32 files before its first picture, and took a tenth longer.
+// Built separately, though much is then duplicated: in one build, esbuild would put shared code into a file for each
+// set of programs that share it. The dashboard then loaded 32 files before its first frame, and took a tenth longer.
 for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
-  await build({
+  await bundle({
     ...shared,
     entryPoints,
-    // All in one directory: code that asks where it lies gets the same answer from every file.
+    // All in one directory: import.meta.dirname is the same in every file.
     entryNames: '[name]',
     chunkNames: 'chunk-[name]-[hash]',
     target: 'node22',
@@ -137,5 +148,8 @@ for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
 }
 
 if (segmentersFound === 0) {
-  throw new Error('No package makes a segmenter any more: drop that plugin');
+  throw new Error('No package creates a segmenter on load any more: drop that plugin');
 }
+
+const notices = await thirdPartyNotices(bundledDirectories(metafiles));
+await writeFile(join(outdir, 'THIRD-PARTY-NOTICES'), notices);

@@ -1,5 +1,5 @@
-// `npm run bench [-- --short] [--write] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. The short form
-// is for every push: it ends with 1 only where something takes three times what it may, or is wrong.
+// `npm run bench [-- --short] [--write] [names…]`: measures and prints; a full run writes bench/RESULTS.md. The short
+// form is for every push: it exits with 1 only if a row misses its goal by a factor of three, or its result is wrong.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     short: { type: 'boolean', default: false },
-    /** Writes the page also where only some rows are measured: what is not on it was not. */
+    /** Writes the page even if only some rows are measured; the page then has only those. */
     write: { type: 'boolean', default: false },
   },
 });
@@ -34,12 +34,13 @@ for (const row of chosen) {
     const result = await measured(row);
     results.push(result);
     process.stdout.write(`${lineOf(result)}\n`);
-    if (size === 'short' && result.share > grossLoss) gross.push(`${row.name} is far too much`);
+    if (size === 'short' && result.share > grossLoss)
+      gross.push(`${row.name} misses its goal by far`);
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
     wrong.push(`${row.name} is wrong: ${reason}`);
   }
-  // After each row: a run that is stopped has measured what it has measured.
+  // After each row, so that a run that is stopped keeps its results.
   if (isWritten) writeFileSync(page, resultsPage({ results, wrong, beganAt }));
 }
 await endTwentyRunners();
@@ -47,7 +48,7 @@ const problems = [...wrong, ...gross];
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);
 
-/** What decides over a push is the best of three: a loss is ours only where it shows each time. */
+/** A push is judged by the best of three: a regression counts only if it shows each time. */
 async function measured(row: Row): Promise<RowResult> {
   let best = await measureRow(row, size);
   for (let again = 1; size === 'short' && best.share > grossLoss && again < 3; again++) {

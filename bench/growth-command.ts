@@ -1,5 +1,5 @@
-// `npm run growth`: what a frame, a list and a look at everything cost at ten times and a hundred times the tasks.
-// Writes bench/growth.svg and bench/GROWTH.md; ends with 1 where something grows faster than the tasks do.
+// `npm run growth`: the cost of a frame, a list and a look at all tasks with ten and a hundred times as many tasks.
+// Writes bench/growth.svg and bench/GROWTH.md; exits with 1 if a cost grows faster than the number of tasks.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { Sides } from './lib/row.ts';
 
 const sizes = [100, 1000, 10_000] as const;
 const rounds = 7;
-/** Of ten times as many: what the machine does beside it is allowed for. */
+/** For ten times as many tasks; more than ten, to allow for other load on the machine. */
 const mostATimesTen = 12;
 
 const measured: Growth[] = [
@@ -35,7 +35,7 @@ process.stdout.write(`${table().join('\n')}\n`);
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
 process.exit(problems.length === 0 ? 0 : 1);
 
-/** Of each size, measured in turn, so that all meet the machine alike. */
+/** One median per size. The sizes are measured in turn, so that other load affects all of them alike. */
 async function medians(open: (tasks: number) => Sides | Promise<Sides>): Promise<number[]> {
   const sides: Sides[] = [];
   for (const tasks of sizes) sides.push(await open(tasks));
@@ -67,8 +67,8 @@ function page(): string {
   return [
     '# How cost grows',
     '',
-    '`npm run growth` writes this page and its picture: medians of one run, all sizes in turn. The dashed lines grow as',
-    'the tasks do; what is flatter is better.',
+    '`npm run growth` writes this page and its plot: medians of one run, all sizes in turn. The dashed lines grow in',
+    'proportion to the tasks; flatter is better.',
     '',
     machineWords(),
     '',

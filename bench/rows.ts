@@ -1,4 +1,4 @@
-// Every row of the benchmark, in the order in which they are measured.
+// Every row of the benchmark, in the order of measurement.
 
 import { appendRows } from './rows/append-rows.ts';
 import { besideTwentyRows } from './rows/beside-twenty-rows.ts';

@@ -1,5 +1,5 @@
-// `npm run soak [-- --frames N]`: a hundred thousand frames with ten logs that grow, searches and resizes. In the end
-// memory and handles are as after the first tenth, and a full redraw is what was on the screen. Ends with 1 if not.
+// `npm run soak [-- --frames N]`: a hundred thousand frames with ten growing logs, searches and resizes. At the end,
+// memory and handles must be as after the first tenth, and a full redraw must change nothing. Exits with 1 if not.
 
 import { parseArgs } from 'node:util';
 import { openDashboard } from './lib/dashboard.ts';
@@ -8,9 +8,9 @@ import { logLine, makeProject, taskName } from './lib/project.ts';
 const { values } = parseArgs({ options: { frames: { type: 'string', default: '100000' } } });
 const frames = Number(values.frames);
 const tasks = 10;
-/** What memory may grow by after the first tenth: the collector comes when it likes. */
+/** The factor by which memory may grow after the first tenth: garbage collection has no fixed time. */
 const mostGrowth = 1.25;
-/** So many pictures in a row that differ in nothing but what turns: what was pressed has been answered. */
+/** After this many frames in a row that differ only in spinners and clocks, every key has been handled. */
 const samePictures = 5;
 
 const project = makeProject({ tasks, running: tasks, logLines: 400 });
@@ -37,7 +37,7 @@ try {
   const last = program.cost();
   const growth = last.rssMiB / afterTenth.rssMiB;
   say(
-    `${frames} frames: ${last.rssMiB.toFixed(0)} MiB, ${growth.toFixed(2)} × what it was after a tenth`,
+    `${frames} frames: ${last.rssMiB.toFixed(0)} MiB, ${growth.toFixed(2)} × the value after a tenth`,
   );
   say(`${last.handles} handles, ${afterTenth.handles} after a tenth`);
   if (growth > mostGrowth) problems.push('memory grows');
@@ -48,10 +48,10 @@ try {
   project.remove();
 }
 for (const problem of problems) say(`✗ ${problem}`);
-if (problems.length === 0) say('✓ It is as it was.');
+if (problems.length === 0) say('✓ Memory, handles and screen are as before.');
 process.exit(problems.length === 0 ? 0 : 1);
 
-/** Searches, goes to another size and back. */
+/** Searches, then resizes the terminal and back. */
 async function look(frame: number): Promise<void> {
   program.press('/passed\r');
   await program.until(/\d+ of \d+ matches/);
@@ -80,7 +80,7 @@ async function sameAfterRedraw(): Promise<void> {
     problems.push(`row ${row} was stale:\n  ${before[row]}\n  ${after[row]}`);
 }
 
-/** The screen once it stands still. Ten tasks run, so a spinner turns and there is always a next picture. */
+/** The screen once it no longer changes. Ten tasks run, so their spinners always cause a next frame. */
 async function still(): Promise<string[]> {
   let rows = standingRows();
   for (let same = 0; same < samePictures;) {
@@ -93,7 +93,7 @@ async function still(): Promise<string[]> {
   return rows;
 }
 
-/** The screen without what turns and counts: the clock, spinners and how long things take. */
+/** The screen without the parts that always change: clock, spinners and durations. */
 function standingRows(): string[] {
   return program.screen().map((line) =>
     line

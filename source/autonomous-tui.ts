@@ -1,9 +1,9 @@
-// The program's first file. It runs on any Node that knows modules, so that one that is too old gets further
-// than a syntax error: it hands over to the `node` package where that is installed, and says what is needed
-// where it is not.
+// The program's entry point. It must run on any Node that supports ES modules, so that a Node that is too old gets
+// more than a syntax error: it hands over to the `node` package if that is installed, and otherwise says which version
+// is needed.
 
-// Nothing is imported at its top: for an import of `node:fs` alone Node loads all of its streams, too, and a whole
-// `--list` takes little more than Node's own start.
+// No imports at the top: importing `node:fs` alone makes Node load all of its streams, and a whole `--list` takes
+// little more than Node's own start.
 
 const wanted = { major: 22, minor: 22 };
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -15,7 +15,7 @@ if (major > wanted.major || (major === wanted.major && minor >= wanted.minor)) {
 }
 
 async function begin(): Promise<void> {
-  // Node announces features that it calls experimental on stderr; there, only our own words belong.
+  // Node prints its warnings about experimental features to stderr, where only our own messages belong.
   process.removeAllListeners('warning');
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
   try {
@@ -23,14 +23,14 @@ async function begin(): Promise<void> {
     process.exitCode = await (wantsQuickAnswer(argv) ? quickly(argv) : inFull(argv));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`autonomous-tui could not go on: ${said}\n`);
+    process.stderr.write(`autonomous-tui failed: ${said}\n`);
     process.exitCode = 1;
   }
 }
 
 /**
- * Starting is faster with compiled code at hand. Not where Node would put it, in the system's temporary directory:
- * Codex's sandbox lets the agent write there, and who can write that cache chooses what this program does next.
+ * Caches compiled code for a faster start. Not in the system's temporary directory, Node's default: Codex's sandbox
+ * lets the agent write there, and write access to that cache decides what this program does next.
  */
 function keepCompiledCode(): void {
   const { mkdirSync, statSync } = process.getBuiltinModule('node:fs');
@@ -45,13 +45,13 @@ function keepCompiledCode(): void {
     const { uid, mode } = statSync(directory);
     if (uid === process.geteuid?.() && (mode & 0o022) === 0) module.enableCompileCache?.(directory);
   } catch {
-    // A home that can't be written: it starts more slowly.
+    // The home directory is not writable: the program only starts more slowly.
   }
 }
 
 type Program = { main(argv: readonly string[]): Promise<number> };
 
-/** From a file that is required: that is over in half the time of an import. */
+/** Uses `require`, which takes half the time of an import. */
 function quickly(argv: readonly string[]): Promise<number> {
   const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
   return (require('./quick.cjs') as Program).main(argv);
@@ -59,13 +59,13 @@ function quickly(argv: readonly string[]): Promise<number> {
 
 async function inFull(argv: readonly string[]): Promise<number> {
   keepCompiledCode();
-  // A reader that has gone (`… | head -1`) is no failure of ours.
+  // A reader that has closed the pipe (`… | head -1`) is not an error.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const { main } = await import('./cli/main.ts');
   return main(argv);
 }
 
-/** One of these anywhere before `--` makes the call a question, whatever else is in it. */
+/** One of these anywhere before `--` only asks for output, whatever else is given. */
 function wantsQuickAnswer(argv: readonly string[]): boolean {
   const cut = argv.indexOf('--');
   const own = cut === -1 ? argv : argv.slice(0, cut);
@@ -76,7 +76,7 @@ async function handOver(): Promise<void> {
   const newer = await packagedNode();
   if (newer === null || process.env['AUTONOMOUS_TUI_HANDED_OVER'] === '1') {
     process.stderr.write(
-      `autonomous-tui needs Node ${wanted.major}.${wanted.minor} or later, and this is ${process.versions.node}: install a newer one\n`,
+      `autonomous-tui needs Node ${wanted.major}.${wanted.minor} or later; this is ${process.versions.node}. Install a newer version\n`,
     );
     process.exitCode = 1;
     return;
@@ -86,7 +86,7 @@ async function handOver(): Promise<void> {
     stdio: 'inherit',
     env: { ...process.env, AUTONOMOUS_TUI_HANDED_OVER: '1' },
   });
-  // The terminal tells both; a signal for this process alone is passed on. The child decides when to end.
+  // Ctrl-C from the terminal reaches both processes; other signals are passed on. The child decides when to end.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {

@@ -1,12 +1,12 @@
-// The runner's program: one a task, detached, no React in it. It gets its request as one message, answers
-// with one, and works until the run has ended, whether or not anybody looks.
+// The runner's program: one per task, detached, without React. It gets its request as one message, answers with one,
+// and works until the run has ended, whether or not a dashboard is open.
 
 import { getOneMessage, sendMessage } from 'execa';
-import { said } from './core/text/error-message.ts';
+import { errorMessage } from './core/text/error-message.ts';
 import type { RunRequest } from './engine/run/runner-deps.ts';
 import { silentListener } from './engine/run/runner-deps.ts';
 import { startRun } from './engine/run/runner.ts';
-import { runnerDoors } from './cli/deps/runner-deps.ts';
+import { runnerDeps } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/process/runner-process.ts';
 
@@ -14,21 +14,21 @@ export type RunnerMessage = { home: string; request: RunRequest };
 
 async function main(): Promise<void> {
   const message = await getOneMessage().catch(() => null);
-  // Whoever started it was gone before it said what for.
+  // The starter died before it sent the request.
   if (message === null) return;
   const { home, request } = message as unknown as RunnerMessage;
-  const doors = await runnerDoors({ project: request.project, home }, request.task);
-  const say = (line: string): void => void doors.state.note(line).catch(() => {});
-  // Who launched it may be gone, killed or closed: then nobody waits for an answer, and sendMessage throws at once.
+  const deps = await runnerDeps({ project: request.project, home }, request.task);
+  const say = (line: string): void => void deps.state.note(line).catch(() => {});
+  // The starter may have been killed or closed: then sendMessage throws at once.
   const answer = async (reply: RunnerReply): Promise<void> => {
     try {
       await sendMessage(reply);
     } catch {
-      // The run goes on all the same.
+      // The run continues even so.
     }
   };
   try {
-    const run = await startRun(request, doors, {
+    const run = await startRun(request, deps, {
       ...silentListener,
       announced: (announcement) => say(JSON.stringify(announcement)),
       ended: (ending) => say(JSON.stringify(ending)),
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     if (process.connected) process.disconnect();
     await run.ended;
   } catch (error) {
-    const sentence = said(error);
+    const sentence = errorMessage(error);
     await answer({ kind: 'problem', sentence });
     say(sentence);
     process.exitCode = 1;

@@ -1,204 +1,106 @@
+// Holds source/ to the layout of docs/architecture.md. Layers and circles are rules for dependency-cruiser
+// (architecture-rules.ts), whose comments say what to do; what it cannot express is checked here.
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cruise, type ICruiseResult, type IDependency } from 'dependency-cruiser';
 import ts from 'typescript';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { architectureRules } from './architecture-rules.ts';
 
-const root = fileURLToPath(new URL('../source/', import.meta.url));
-
-type Import = {
-  from: string;
-  /** A path below source/ for our own files, else the package's or Node's name. */
-  to: string;
-  kind: 'value' | 'type' | 'late';
-};
-
-type Layer = 'core' | 'system' | 'engine' | 'ui' | 'screens' | 'hooks' | 'demo' | 'top';
+const project = fileURLToPath(new URL('..', import.meta.url));
+const root = join(project, 'source');
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path))
   .map((path) => path.split(sep).join('/'))
   .sort();
 
-const sources = new Map(
-  files.map((path) => {
-    const text = readFileSync(join(root, path), 'utf8');
-    return [path, ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)];
-  }),
-);
+const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
+const layerOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : 'programs');
 
-const importsByFile = new Map(
-  [...sources].map(([path, source]) => [path, importsIn(path, source)]),
-);
-const imports = [...importsByFile.values()].flat();
+let graph: ICruiseResult;
 
-function importsIn(path: string, source: ts.SourceFile): Import[] {
-  const found: Import[] = [];
-  const note = (specifier: ts.Expression | undefined, kind: Import['kind']): void => {
-    if (specifier === undefined || !ts.isStringLiteral(specifier)) return;
-    const { text } = specifier;
-    const to = text.startsWith('.') ? relative(root, join(root, dirname(path), text)) : text;
-    found.push({ from: path, to, kind });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) note(node.moduleSpecifier, kindOf(node.importClause));
-    if (ts.isExportDeclaration(node)) {
-      note(node.moduleSpecifier, node.isTypeOnly ? 'type' : 'value');
-    }
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      note(node.arguments[0], 'late');
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
+beforeAll(async () => {
+  const { output } = await cruise(['source'], {
+    ruleSet: { forbidden: [...architectureRules] },
+    validate: true,
+    baseDir: project,
+    // Counts imports of types, too, and tells them apart.
+    tsPreCompilationDeps: 'specify',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'default'],
+    },
+  });
+  graph = output as ICruiseResult;
+}, 120_000);
 
-function kindOf(clause: ts.ImportClause | undefined): Import['kind'] {
-  if (clause === undefined) return 'value';
-  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return 'type';
-  const { name, namedBindings } = clause;
-  const isOnlyTypes =
-    name === undefined &&
-    namedBindings !== undefined &&
-    ts.isNamedImports(namedBindings) &&
-    namedBindings.elements.every((element) => element.isTypeOnly);
-  return isOnlyTypes ? 'type' : 'value';
-}
-
-/** The screen's components stand above the hooks, its pure parts below them. */
-function layerOf(path: string): Layer {
-  const [folder = '', ...rest] = path.split('/');
-  if (rest.length === 0 || folder === 'cli') return 'top';
-  if (folder === 'components') return 'screens';
-  if (folder === 'screen') return 'hooks';
-  if (folder === 'ui') return path.endsWith('.tsx') ? 'screens' : 'ui';
-  return folder as Layer;
-}
-
-const isOurs = (to: string): boolean => sources.has(to);
-const shown = ({ from, to, kind }: Import): string => `${from} → ${to} (${kind})`;
-const importsOf = (layer: Layer): Import[] => imports.filter(({ from }) => layerOf(from) === layer);
-
-type Rule = {
-  /** Layers from which it may take anything. */
-  layers: readonly Layer[];
-  /** Layers from which it may take types. */
-  types?: readonly Layer[];
-  packages?: readonly (string | RegExp)[];
-  typesOfPackages?: readonly (string | RegExp)[];
-};
-
-const rules: Readonly<Record<Exclude<Layer, 'demo' | 'top'>, Rule>> = {
-  core: { layers: ['core'] },
-  system: {
-    layers: ['core', 'system'],
-    packages: [/^node:/, 'execa', 'chokidar', 'zod/mini'],
-  },
-  engine: { layers: ['core', 'engine'], types: ['system'], typesOfPackages: [/^node:/] },
-  ui: {
-    layers: ['core', 'ui'],
-    packages: ['string-width', 'cli-spinners'],
-    typesOfPackages: ['ink'],
-  },
-  hooks: {
-    layers: ['core', 'engine', 'ui', 'hooks'],
-    types: ['system'],
-    packages: ['react', 'ink'],
-  },
-  screens: {
-    layers: ['core', 'engine', 'ui', 'hooks', 'screens'],
-    types: ['system'],
-    packages: ['react', 'ink', 'ink-spinner'],
-  },
-};
-
-describe('imports go down only', () => {
-  test.each(Object.entries(rules))('%s', (layer, rule) => {
-    const broken = importsOf(layer as Layer).filter((found) => !isAllowed(found, rule));
-    expect(broken.map(shown)).toEqual([]);
+describe('imports', () => {
+  test('go down only, and never in a circle', () => {
+    const broken = graph.summary.violations.map(({ rule, from, to, cycle }) => {
+      const path = cycle === undefined ? to : cycle.map(({ name }) => name).join(' → ');
+      const comment = architectureRules.find(({ name }) => name === rule.name)?.comment;
+      return `${rule.name}: ${from} → ${path}\n  ${comment}`;
+    });
+    expect(broken.join('\n')).toBe('');
   });
 
-  test('nobody imports the programs, nor the demo, but they themselves', () => {
-    const broken = imports.filter(
-      ({ from, to }) =>
-        isOurs(to) &&
-        ['top', 'demo'].includes(layerOf(to)) &&
-        !['top', 'demo'].includes(layerOf(from)),
-    );
-    expect(broken.map(shown)).toEqual([]);
-  });
-
-  test('what is imported is there', () => {
-    const broken = imports.filter(({ to }) => /\.tsx?$/.test(to) && !isOurs(to));
-    expect(broken.map(shown)).toEqual([]);
-  });
-
-  test('no file needs itself, by whatever way round', () => {
-    const circles = files.filter((path) => reached(path, ['value']).needed.has(path));
-    expect(circles).toEqual([]);
+  test('are all seen: each file is in the graph, and each rule names a folder that exists', () => {
+    const seen = graph.modules.map(({ source }) => source);
+    expect(seen).toEqual(expect.arrayContaining(files.map((path) => `source/${path}`)));
+    const layers = 'cli components core demo engine hooks programs screen system ui';
+    expect([...new Set(files.map(layerOf))].sort()).toEqual(layers.split(' '));
   });
 });
 
-function isAllowed({ to, kind }: Import, rule: Rule): boolean {
-  if (!isOurs(to)) {
-    const known = [
-      ...(rule.packages ?? []),
-      ...(kind === 'type' ? (rule.typesOfPackages ?? []) : []),
-    ];
-    return known.some((name) => (typeof name === 'string' ? name === to : name.test(to)));
-  }
-  const layer = layerOf(to);
-  return rule.layers.includes(layer) || (kind === 'type' && (rule.types ?? []).includes(layer));
-}
-
-/** What is loaded with a file, and the packages that come with it. */
-function reached(
-  path: string,
-  kinds: readonly Import['kind'][],
-): { needed: Set<string>; packages: Set<string> } {
-  const needed = new Set<string>();
-  const packages = new Set<string>();
-  const open = [path];
-  for (let from = open.pop(); from !== undefined; from = open.pop()) {
-    for (const found of importsByFile.get(from) ?? []) {
-      if (!kinds.includes(found.kind)) continue;
-      if (!isOurs(found.to)) packages.add(found.to);
-      else if (!needed.has(found.to)) {
-        needed.add(found.to);
-        open.push(found.to);
-      }
-    }
-  }
-  return { needed, packages };
-}
-
 describe('loading costs', () => {
-  const at = (...names: string[]): string =>
-    files.find((path) => names.includes(path.split('/').at(-1)!))!;
-  const packagesOf = (path: string, kinds: readonly Import['kind'][]): string[] =>
-    [...reached(path, kinds).packages].filter((name) => !name.startsWith('node:')).sort();
-
   test('a list and a help load nothing that is not Node’s', () => {
-    expect(packagesOf(at('main.ts', 'cli.ts'), ['value'])).toEqual([]);
-    expect(packagesOf(at('list-command.ts'), ['value'])).toEqual([]);
+    expect(packagesOf('cli/main.ts')).toEqual([]);
+    expect(packagesOf('cli/quick.ts')).toEqual([]);
+    expect(packagesOf('cli/commands/list-command.ts')).toEqual([]);
   });
 
   test('a runner has no React in it, and loads execa only', () => {
-    expect(packagesOf('runner.ts', ['value'])).toEqual(['execa']);
+    expect(packagesOf('runner.ts')).toEqual(['execa']);
   });
 
   test('a run without a screen never loads one', () => {
-    const { packages } = reached(at('run-command.ts'), ['value', 'late']);
-    expect([...packages].filter((name) => /^(?:react|ink)/.test(name))).toEqual([]);
+    const packages = packagesOf('cli/commands/run-command.ts', 'late imports, too');
+    expect(packages.filter((name) => /^(?:react|ink)/.test(name))).toEqual([]);
   });
 });
+
+/** The npm packages that are loaded with a file, whichever of its imports needs them. */
+function packagesOf(path: string, scope?: 'late imports, too'): string[] {
+  const isLoaded = ({ preCompilationOnly, dynamic }: IDependency): boolean =>
+    preCompilationOnly !== true && (!dynamic || scope !== undefined);
+  const dependenciesOf = new Map(
+    graph.modules.map(({ source, dependencies }) => [source, dependencies]),
+  );
+  const start = `source/${path}`;
+  expect(dependenciesOf.has(start)).toBe(true);
+  const reached = new Set([start]);
+  const packages = new Set<string>();
+  for (const file of reached) {
+    for (const dependency of (dependenciesOf.get(file) ?? []).filter(isLoaded)) {
+      const { resolved } = dependency;
+      const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(resolved)?.[1];
+      if (name !== undefined) packages.add(name);
+      else if (resolved.startsWith('source/')) reached.add(resolved);
+    }
+  }
+  return [...packages].sort();
+}
 
 describe('core is pure', () => {
   test.each(files.filter((path) => layerOf(path) === 'core'))(
     '%s knows no clock, no chance, no process and does not wait',
     (path) => {
-      const source = sources.get(path)!;
+      const source = ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true);
       const broken: string[] = [];
       const visit = (node: ts.Node): void => {
         if (isImpure(node)) broken.push(node.getText(source));
@@ -228,7 +130,7 @@ function isImpure(node: ts.Node): boolean {
   return ts.isIdentifier(node) && impureNames.has(node.text) && isUsed(node);
 }
 
-/** Not the name of a field: `row.process` is nobody's process. */
+/** False for the name of a field: `row.process` is not Node's process. */
 function isUsed(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === name;
@@ -240,38 +142,49 @@ function isUsed(name: ts.Identifier): boolean {
 }
 
 describe('files', () => {
-  test('are no barrels: who wants something names where it is', () => {
-    const barrels = [...sources].filter(([path, source]) => {
-      const isNamedSo = /(?:^|\/)index\.tsx?$/.test(path);
-      const passesAllOn = source.statements.some(
-        (statement) => ts.isExportDeclaration(statement) && statement.exportClause === undefined,
+  const maxFilesInFolder = 20;
+  const maxLines = 300;
+
+  test(`are at most ${maxFilesInFolder} in a folder`, () => {
+    const counts = Map.groupBy(files, (path) => dirname(path));
+    const full = [...counts]
+      .filter(([, inside]) => inside.length > maxFilesInFolder)
+      .map(
+        ([folder, inside]) => `source/${folder} has ${inside.length} files: split it by subject`,
       );
-      const onlyPassesOn = source.statements.every(ts.isExportDeclaration);
-      return isNamedSo || passesAllOn || onlyPassesOn;
+    expect(full).toEqual([]);
+  });
+
+  test('pass nothing on: whoever wants something imports it from where it is', () => {
+    const passOn = files.filter((path) => {
+      const source = ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true);
+      return (
+        /(?:^|\/)index\.tsx?$/.test(path) === true ||
+        source.statements.some(
+          (statement) =>
+            ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined,
+        )
+      );
     });
-    expect(barrels.map(([path]) => path)).toEqual([]);
+    expect(passOn).toEqual([]);
   });
 
   test('open with what they own', () => {
-    const silent = files.filter((path) => !/^\/[/*]/.test(readFileSync(join(root, path), 'utf8')));
-    expect(silent).toEqual([]);
+    expect(files.filter((path) => !/^\/[/*]/.test(textOf(path)))).toEqual([]);
   });
 
   test('stay short enough to be read', () => {
-    const lengths = files.map((path) => {
-      const lines = readFileSync(join(root, path), 'utf8').split('\n').length - 1;
-      return { path, lines };
-    });
-    const long = lengths.filter(({ lines }) => lines > 250);
-    for (const { path, lines } of long) console.warn(`${path} has ${lines} lines: split it`);
-    expect(long.filter(({ lines }) => lines > 300)).toEqual([]);
+    const long = files
+      .map((path) => ({ path, lines: textOf(path).split('\n').length - 1 }))
+      .filter(({ lines }) => lines > maxLines)
+      .map(({ path, lines }) => `${path} has ${lines} lines: split it`);
+    expect(long).toEqual([]);
   });
 
-  test('end no process but the programs do', () => {
+  test('end no process, unless they are programs', () => {
+    const mayEnd = ['programs', 'cli', 'demo'];
     const broken = files.filter(
-      (path) =>
-        !['top', 'demo'].includes(layerOf(path)) &&
-        /\bprocess\.exit\(/.test(readFileSync(join(root, path), 'utf8')),
+      (path) => !mayEnd.includes(layerOf(path)) && /\bprocess\.exit\(/.test(textOf(path)),
     );
     expect(broken).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// The first picture by hand: the tasks' names and counts, one write. Ends when it is told to.
+// The floor for a first frame, by hand: the tasks' names and counts in one write. Ends on SIGTERM.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// The least that a list in Node can be: each task's directory is looked at, its checklist, its thread and its record are
-// read, boxes counted by an expression, a line printed. It checks nothing and trusts everything.
+// The floor for a list in Node: for each task, stats its directory, reads its checklist, thread and record, counts the
+// boxes by a regular expression and prints a line. It checks nothing and trusts everything.
 
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 
@@ -20,7 +20,7 @@ for (const name of readdirSync(root).sort()) {
 process.stdout.write(lines.join('\n') + '\n');
 
 function read(path) {
-  // To throw for what is not there would take longer than to look.
+  // Throwing for a missing file would take longer than the check.
   if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return null;
   return readFileSync(path, 'utf8');
 }

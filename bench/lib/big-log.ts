@@ -1,6 +1,6 @@
-// A session.log of any size, made of what the real Codex printed: its lines as they are, and its commands with
-// outputs as long as those of real work, a few hundred bytes mostly, a mebibyte now and then. The same size gives
-// the same log each time.
+// A session.log of any size, made from recordings of the real Codex: its lines unchanged, and its commands with
+// outputs as long as in real work, mostly a few hundred bytes, now and then a mebibyte. The same size gives the same
+// log each time.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { recordedLines, recordedScenarios } from '../../test/helpers/recordings.ts';
@@ -9,13 +9,13 @@ export type BigLog = {
   sizeBytes: number;
   lines: number;
   sessions: number;
-  /** Stands in one command's output every so often: how often in all. */
+  /** How many commands have the needle in their output. */
   needles: number;
 };
 
-/** What a search looks for: it stands in no other line. */
+/** The text that searches look for; no other line contains it. */
 export const needle = 'needle-in-the-log';
-/** What its last line says. */
+/** The text of its last line. */
 export const lastWords = 'this is the end of it';
 
 const mebibyte = 1024 * 1024;
@@ -24,7 +24,7 @@ const commandsBetweenNeedles = 997;
 const firstSession = Date.UTC(2026, 0, 1);
 const sessionMs = 15 * 60_000;
 
-/** Appends to `path`, which need not be there, until it is `sizeBytes` long or a line longer. */
+/** Writes `path` until it is at least `sizeBytes` long, rounded up to whole sessions. */
 export async function writeBigLog(path: string, sizeBytes: number): Promise<BigLog> {
   const file = await open(path, 'w', 0o600);
   try {
@@ -82,7 +82,7 @@ async function fill(file: FileHandle, sizeBytes: number): Promise<BigLog> {
   }
 }
 
-/** Most are short, some a screen long, few fill what Codex keeps of one. */
+/** Most outputs are short, some are a screen long, a few have the maximum that Codex keeps. */
 function outputLength(count: number, random: () => number): number {
   if (count % 400 === 0) return mebibyte;
   if (count % 40 === 0) return 64 * 1024;
@@ -120,7 +120,7 @@ function line(event: { type: string; at?: number; [field: string]: unknown }): s
   return JSON.stringify(at === undefined ? event : { ...event, at: new Date(at).toISOString() });
 }
 
-/** Text of about so many characters, in lines as programs print them. */
+/** Makes text of a given length, in lines like a program's output. */
 function sentenceMaker(words: readonly string[], random: () => number): (length: number) => string {
   const pool: string[] = [];
   for (let count = 0; count < 4000; count++) {
@@ -139,7 +139,7 @@ function sentenceMaker(words: readonly string[], random: () => number): (length:
   };
 }
 
-/** Numbers from 0 to 1, always the same ones. */
+/** The same numbers from 0 to 1 in every run. */
 function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

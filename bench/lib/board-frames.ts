@@ -1,4 +1,4 @@
-// Frames of a board with any number of tasks, in each of which another of them has changed.
+// Frames of a board with any number of tasks; in each frame, a different task has changed.
 
 import {
   emptyBoard,
@@ -7,7 +7,7 @@ import {
   type TaskView,
 } from '../../source/core/task/board.ts';
 import { createViewStore } from '../../source/screen/view-store.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from '../../source/ui/terminal/painter.ts';
 import type { Scene } from '../../source/ui/view/panes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
@@ -16,15 +16,15 @@ import { taskName } from './project.ts';
 
 const size = { columns: 120, rows: 40 };
 
-/** Draws the next one and gives its bytes. */
+/** Draws the next frame and returns its bytes. */
 export function boardFrames(tasks: number): () => string {
   const running = (number: number, done: number): TaskView =>
     task(taskName(number), { state: state('running'), done, total: 1_000_000 });
   const changed = Array.from({ length: tasks }, (_, number) => running(number, 0));
   let board: Board = reduceBoard(emptyBoard('~/bench'), { type: 'tasks-seen', changed, gone: [] });
-  const scene = (): Scene => ({ board, log: null, size, now, tick: 0 });
+  const scene = (): Scene => ({ board, log: null, size, now, animationFrame: 0 });
   const views = createViewStore({ selected: null, scene: scene() });
-  let shown: Picture | null = null;
+  let shown: ScreenBuffer | null = null;
   let frames = 0;
   return () => {
     frames++;
@@ -32,7 +32,7 @@ export function boardFrames(tasks: number): () => string {
     board = reduceBoard(board, { type: 'tasks-seen', changed: [one], gone: [] });
     views.setScene(scene());
     const rows = screenRows({ ...views.scene(), view: views.view(), theme: darkTheme });
-    const next = pictureOf(rows, darkTheme, shown);
+    const next = bufferOf(rows, darkTheme, shown);
     const bytes = paint(shown, next);
     shown = next;
     return bytes;

@@ -1,4 +1,4 @@
-// A peer in TypeScript as one file, bundled as our own program is.
+// A peer written in TypeScript, bundled into one file like our own program.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Our program as it was built, on a project that was made for it.
+// Our built program, on a project made for the benchmark.
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const program = join(dist, 'autonomous-tui.js');
 const usualSize = { columns: 120, rows: 40 };
 const mebibyte = 1024 * 1024;
 
-/** What it is started with, for whoever starts it in a way of their own. */
+/** Node's arguments to start it, for rows that start it themselves. */
 export const dashboardArguments: readonly string[] = [program];
 
 export function openDashboard(project: Pick<Project, 'path' | 'env'>): ScreenProgram {
@@ -23,11 +23,11 @@ export function openDashboard(project: Pick<Project, 'path' | 'env'>): ScreenPro
 }
 
 export type MeasuredDashboard = ScreenProgram & {
-  /** MiB that are left after a full collection. */
+  /** MiB in use after a full garbage collection. */
   heldMiB(): Promise<number>;
 };
 
-/** `isLeaking`: it keeps five megabytes a second, which whoever measures has to see. */
+/** `isLeaking`: it leaks five megabytes per second, which the measurement must notice. */
 export function openMeasuredDashboard(
   project: Project,
   { isLeaking = false }: { isLeaking?: boolean } = {},
@@ -45,13 +45,13 @@ export function openMeasuredDashboard(
     heldMiB: async () => {
       rmSync(path, { force: true });
       process.kill(opened.pid, 'SIGUSR2');
-      const text = await until('the dashboard says what it holds', () => wholeLine(path));
+      const text = await until('the dashboard reports its memory', () => wholeLine(path));
       return Number(text) / mebibyte;
     },
   };
 }
 
-/** So many lines a second in the log of each running task, a tenth of them every tenth of a second. */
+/** Appends `linesASecond` to the log of each running task, a tenth of them every tenth of a second. */
 export function keepWriting(
   project: Project,
   { running, linesASecond }: { running: number; linesASecond: number },
@@ -66,7 +66,7 @@ export function keepWriting(
   return { stop: () => clearInterval(timer) };
 }
 
-/** Null until all of it is there. */
+/** Null until the whole line has been written. */
 function wholeLine(path: string): string | null {
   try {
     const text = readFileSync(path, 'utf8');

@@ -1,5 +1,5 @@
-// Cost over the number of tasks, both axes in tens, as an SVG. From the first point of each line a dashed one goes up as
-// the tasks do.
+// Cost over the number of tasks, as an SVG with logarithmic axes. From the first point of each line, a dashed line
+// rises in proportion to the tasks.
 
 export type Growth = { name: string; ms: readonly number[] };
 
@@ -28,7 +28,7 @@ export function growthPlot(sizes: readonly number[], lines: readonly Growth[]): 
     const points = ms.map((value, index) => `${round(x(sizes[index] ?? 1))},${round(y(value))}`);
     const [first = 0, last = 0] = [ms[0], ms.at(-1)];
     const [from = 1, to = 1] = [sizes[0], sizes.at(-1)];
-    // Where it leaves the picture it ends.
+    // The dashed line ends at the edge of the plot.
     const steep = Math.min(to, (from * 10 ** most) / first);
     return [
       `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`,

@@ -1,5 +1,5 @@
-// Programs of the same kind, for whoever measures all of it: installed from the registry once, in versions that are
-// named here, with a home and a project of their own. None is started with an agent that works.
+// Programs of the same kind, for a full run: installed from the registry once, in the versions below, each with its own
+// home and project. None is started with a working agent.
 
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ export type PeerName = 'ralph-tui' | 'ccmanager';
 
 export type Peer = {
   open(): ScreenProgram;
-  /** All of its first picture is there. */
+  /** Matches once its whole first frame is on the screen. */
   firstPicture: RegExp;
   remove(): void;
 };
@@ -25,7 +25,7 @@ const programs: Readonly<
   Record<PeerName, { command: string; args: readonly string[]; firstPicture: RegExp }>
 > = {
   'ralph-tui': {
-    // It runs in nothing else.
+    // It runs only in Bun.
     command: join(home, 'node_modules/.bin/bun'),
     args: [
       join(home, 'node_modules/ralph-tui/dist/cli.js'),
@@ -42,7 +42,7 @@ const programs: Readonly<
 
 let installing: Promise<boolean> | null = null;
 
-/** Null where it is not installed and can't be: without a registry, and in the short form. */
+/** Null if it is not installed and cannot be: without a registry, and in the short form. */
 export async function installedPeer(name: PeerName, size: Size): Promise<Peer | null> {
   if (size === 'short') return null;
   installing ??= install();
@@ -75,7 +75,7 @@ async function install(): Promise<boolean> {
   }
 }
 
-/** A repository with six stories, as many as our own project has tasks. */
+/** A repository with six stories, the same number as the tasks of our own project. */
 function writeProject(path: string): void {
   mkdirSync(path, { recursive: true });
   const userStories = Array.from({ length: 6 }, (_, number) => ({

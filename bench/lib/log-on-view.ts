@@ -1,18 +1,18 @@
-// The log of the dashboard without its screen: the same feed, with the same doors.
+// The log of the dashboard without its screen: the same feed with the same deps.
 
 import { dirname } from 'node:path';
-import type { LogPicture } from '../../source/core/log/snapshot.ts';
+import type { LogSnapshot } from '../../source/core/log/snapshot.ts';
 import { followLog, type LogFeed } from '../../source/engine/log/feed.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { logFingerprint } from '../../source/system/state/fingerprint.ts';
-import { indexLog } from '../../source/system/log/index.ts';
+import { indexLog } from '../../source/system/log/log-index.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { withinTime } from '../../source/system/time-limit.ts';
 import { watchDirectory } from '../../source/system/watch.ts';
 
 export type LogOnView = LogFeed & {
-  /** Resolves as soon as what is known of the log is so. */
-  until(holds: (picture: LogPicture) => boolean): Promise<void>;
+  /** Resolves as soon as the snapshot of the log satisfies the condition. */
+  until(holds: (picture: LogSnapshot) => boolean): Promise<void>;
 };
 
 export function logOnView(path: string): LogOnView {
@@ -32,9 +32,9 @@ export function logOnView(path: string): LogOnView {
     ...feed,
     until: (holds) =>
       new Promise((resolve) => {
-        if (holds(feed.picture())) return resolve();
+        if (holds(feed.snapshot())) return resolve();
         const stop = feed.subscribe(() => {
-          if (!holds(feed.picture())) return;
+          if (!holds(feed.snapshot())) return;
           stop();
           resolve();
         });

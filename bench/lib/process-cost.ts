@@ -1,5 +1,5 @@
-// What a process has cost so far, as the kernel counts it: CPU of all its threads in nanoseconds, memory, and how
-// often one of its threads was woken up.
+// The cost of a process so far, as the kernel counts it: CPU of all its threads in nanoseconds, memory, and how often
+// its threads were woken up.
 
 import { readdirSync, readFileSync } from 'node:fs';
 

@@ -1,5 +1,5 @@
-// A project with any number of tasks, for the program to look at: files as the runner and Codex write them, and
-// records whose runner is a process that lives (the one that measures), so that tasks count as running.
+// A project with any number of tasks for the program to show: files as the runner and Codex write them, and records
+// whose runner is a live process (the benchmark itself), so that tasks count as running.
 
 import { createHash } from 'node:crypto';
 import {
@@ -15,15 +15,15 @@ import {
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Not in the temporary directory: state that lies there is warned about. */
+/** Not in the temporary directory: the program warns about state there. */
 export const benchHome = join(homedir(), '.cache', 'autonomous-tui-bench');
 
 export type Project = {
   /** Its real path. */
   path: string;
-  /** What the program has to be started with to look at this project alone. */
+  /** The environment in which the program sees only this project. */
   env: Record<string, string>;
-  /** Where the tasks' state lies. */
+  /** Where the tasks' state is. */
   stateDirectory: string;
   logOf(task: string): string;
   taskDirectory(task: string): string;
@@ -33,7 +33,7 @@ export type Project = {
 
 export type ProjectPlan = {
   tasks: number;
-  /** The first so many are running. Default: none. */
+  /** How many tasks are running, the first ones. Default: none. */
   running?: number;
   steps?: number;
   /** Lines of the log of each running task. Default: 40. */
@@ -101,7 +101,7 @@ function checklist(steps: number, done: number): string {
   return ['# Plan', '', '## Phase 1', '', ...lines, ''].join('\n');
 }
 
-/** As long as this process lives, the task counts as running. */
+/** The task counts as running as long as this process lives. */
 function runningRecord(directory: string): object {
   const { dev, ino } = statSync(directory);
   const usage = {
@@ -158,7 +158,7 @@ function some(count: number): string {
   }).join(' ');
 }
 
-/** One line of the log, as Codex writes them: messages and commands that are done. */
+/** One line of the log, as Codex writes it: a message or a completed command. */
 export function logLine(number: number): string {
   const id = `item_${number}`;
   const item =
@@ -175,7 +175,7 @@ export function logLine(number: number): string {
   return JSON.stringify({ type: 'item.completed', item });
 }
 
-/** What Codex says. */
+/** A message of Codex's. */
 export function messageLine(text: string): string {
   const item = { id: text.replaceAll(' ', '_'), type: 'agent_message', text };
   return JSON.stringify({ type: 'item.completed', item });

@@ -1,4 +1,4 @@
-// The big log and the end of it, each as the log of a task.
+// Two projects with one task each: one has the big log, the other only the end of it.
 
 import { execFileSync } from 'node:child_process';
 import { linkSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { sharedLog } from './shared-log.ts';
 
 export type ProjectsWithLogs = { big: Project; small: Project; remove(): void };
 
-/** One running task each: its log is the shared one, or the last 10 MB of it. Nothing may be appended to the former. */
+/** The task's log is the shared one, or its last 10 MB. Nothing may be appended to the shared one. */
 export async function projectsWithLogs(size: Size): Promise<ProjectsWithLogs> {
   const { path } = await sharedLog(size);
   const big = makeProject({ tasks: 1, running: 1 });

@@ -1,4 +1,4 @@
-// Results as lines for whoever waits, and as bench/RESULTS.md.
+// Results as lines on the terminal, and as bench/RESULTS.md.
 
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem, type } from 'node:os';
@@ -14,7 +14,7 @@ export function lineOf({ row, ours, floor, peers, share }: RowResult): string {
   return parts.join(', ');
 }
 
-/** What came of a run. `wrong`: one sentence for each row that could not be measured. */
+/** The results of a run. `wrong`: one sentence for each row that could not be measured. */
 export type Results = {
   results: readonly RowResult[];
   wrong: readonly string[];
@@ -26,8 +26,8 @@ export function resultsPage({ results, wrong, beganAt }: Results): string {
   return [
     '# Results',
     '',
-    '`npm run bench` writes this page. Each row was measured on one machine in one run, its sides one after the other,',
-    'round by round: the median (or the quantile that is named), and in brackets what eight of ten samples lie between.',
+    '`npm run bench` writes this page. All sides of a row were measured on one machine in one run, in turn, round by',
+    'round. The numbers are medians (or the quantile that is named); eight of ten samples are in the range in brackets.',
     'A peer that was not installed supports no claim.',
     '',
     `${machineWords(beganAt)} · ${reached} of ${results.length + wrong.length} goals reached`,
@@ -103,6 +103,6 @@ function commit(): string {
   try {
     return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   } catch {
-    return 'outside of a repository';
+    return 'outside a repository';
   }
 }

@@ -1,14 +1,14 @@
-// What a row of the benchmark is. Each side of it (ours, the floor, peers) measures the same thing in the same run,
-// one after the other, round by round: what the machine does beside it meets all of them alike.
+// A row of the benchmark. Each of its sides (ours, the floor, peers) measures the same thing in the same run, in turn,
+// round by round, so that other load on the machine affects all of them alike.
 
-/** One sample, or several of one round, in the row's unit. Throws where the result is wrong: a fast lie is no result. */
+/** One or several samples of a round, in the row's unit. Throws if the result is wrong: a fast lie is not a result. */
 export type Measure = () => Promise<number | readonly number[]> | number | readonly number[];
 
 export type Sides = {
   ours: Measure;
-  /** The least that the machine needs for it, written by hand. */
+  /** The least work that the machine needs for it, written by hand. */
   floor?: Measure;
-  /** Null: it is not installed here, and supports no claim. */
+  /** Null: not installed here, so it supports no claim. */
   peers?: Readonly<Record<string, Measure | null>>;
   end?(): Promise<void> | void;
 };
@@ -16,9 +16,9 @@ export type Sides = {
 export type Goal =
   | { kind: 'at most'; value: number }
   | { kind: 'at least'; value: number }
-  /** Of the floor that was measured beside it. */
+  /** A factor of the floor measured in the same run. */
   | { kind: 'times the floor'; value: number }
-  /** Of a peer's. */
+  /** A factor of a peer measured in the same run. */
   | { kind: 'times a peer'; peer: string; value: number };
 
 export type Size = 'whole' | 'short';
@@ -29,11 +29,11 @@ export type Row = {
   what: string;
   unit: string;
   goal: Goal;
-  /** Of all samples: 0.5 is the median, 0.95 what one in twenty is over. Default: 0.5. */
+  /** Of all samples: 0.5 is the median, and one in twenty is above 0.95. Default: 0.5. */
   quantile?: number;
   /** How often each side is measured. */
   rounds: Readonly<Record<Size, number>>;
-  /** False where it takes too long for every push. Default: true. */
+  /** False if it takes too long for every push. Default: true. */
   isInShort?: boolean;
   open(size: Size): Promise<Sides> | Sides;
 };
@@ -46,11 +46,11 @@ export type RowResult = {
   floor: Measured | null;
   /** Null: not installed here. */
   peers: Readonly<Record<string, Measured | null>>;
-  /** Of the goal: 1 just reaches it, below is better. */
+  /** Result relative to the goal: 1 just reaches it, less is better. */
   share: number;
 };
 
-/** A loss so large that it is none of the machine's. */
+/** A regression so large that the machine cannot be the cause. */
 export const grossLoss = 3;
 
 export async function measureRow(row: Row, size: Size): Promise<RowResult> {
@@ -89,7 +89,7 @@ export async function measureRow(row: Row, size: Size): Promise<RowResult> {
   }
 }
 
-/** `beside`: what was measured of a peer, or of the floor. */
+/** `beside`: the result of a peer, or of the floor for null. */
 function shareOf(
   goal: Goal,
   ours: number,
@@ -101,7 +101,7 @@ function shareOf(
     case 'at least':
       return goal.value / ours;
     case 'times the floor':
-      // Without anything beside it nothing is shown: that is no goal reached.
+      // Without a floor nothing is proven, so the goal is not reached.
       return ours / ((beside(null) ?? 0) * goal.value);
     case 'times a peer':
       return ours / ((beside(goal.peer) ?? 0) * goal.value);

@@ -1,4 +1,4 @@
-// A program that runs once and ends: how long it took, what it said, how much it held.
+// Runs a program to its end: how long it took, what it printed, how much memory it used.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,7 +22,7 @@ export function run(command: string, args: readonly string[], call: RunCall): Ra
   return { ms, stdout };
 }
 
-/** In MiB, as the kernel counts it: looked at again and again, since it is gone with the process. */
+/** In MiB, as the kernel counts it; read every millisecond, because the value is gone with the process. */
 export async function peakMemory(
   command: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function peakMemory(
   if (pid === undefined) throw new Error(`${command} did not start`);
   let peak = 0;
   const looking = setInterval(() => {
-    // Between its end and the word of it nothing is left to look at.
+    // After the process has ended, before we are told, there is nothing left to read.
     if (child.exitCode === null) peak = Math.max(peak, peakOf(pid));
   }, 1);
   const [status] = (await once(child, 'exit')) as [number | null];

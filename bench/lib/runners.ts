@@ -1,4 +1,4 @@
-// Real runners of real tasks, each beside a Codex that thinks for ever.
+// Real runners of real tasks, each with a Codex that waits for the model for ever.
 
 import { startScriptedModel } from '../../source/demo/scripted-model.ts';
 import { makePlace } from '../../test/trials/outside/place.ts';

@@ -1,5 +1,5 @@
-// Loaded into the dashboard before its own code: at SIGUSR2 it collects what nobody holds any more and writes how many
-// bytes are left to the file that MEMORY_FILE names.
+// Loaded into the dashboard before its own code: on SIGUSR2 it collects garbage and writes how many bytes are left to
+// the file that MEMORY_FILE names.
 
 import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';

@@ -1,4 +1,4 @@
-// A full-screen program in a real PTY, watched from outside: what it writes, what it costs.
+// A full-screen program in a real PTY, seen from outside: what it writes and what it costs.
 
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
@@ -15,7 +15,7 @@ export type ScreenCall = {
 
 export type ScreenProgram = {
   pid: number;
-  /** As performance.now() tells it. */
+  /** From performance.now(). */
   startedAt: number;
   /** Bytes written so far. */
   bytes(): number;
@@ -24,11 +24,11 @@ export type ScreenProgram = {
   resize(columns: number, rows: number): void;
   /** Rows as text. */
   screen(): string[];
-  /** Resolves when everything that came is on the grid. */
+  /** Resolves when all output so far is on the grid. */
   settled(): Promise<void>;
-  /** Resolves with the time, in ms, when a byte comes next. */
+  /** Resolves with the time, in ms, of the next byte. */
   nextByte(): Promise<number>;
-  /** Resolves as soon as what was written matches. */
+  /** Resolves as soon as the screen matches. */
   until(what: RegExp, timeoutMs?: number): Promise<void>;
   end(): Promise<void>;
 };

@@ -1,4 +1,4 @@
-// What is measured of a full-screen program from outside: what it spends, how soon it shows that a key was pressed.
+// Measurements of a full-screen program from outside: what it costs, and how soon a key shows on the screen.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ScreenProgram } from './screen-program.ts';
@@ -18,7 +18,7 @@ export async function spentOver(program: ScreenProgram, ms: number): Promise<Spe
   };
 }
 
-/** In ms, from the press of `j` or `k` to the picture in which another task is selected. */
+/** In ms, from pressing `j` or `k` to the frame in which another task is selected. */
 export async function keysPainted(program: ScreenProgram, count: number): Promise<number[]> {
   const samples: number[] = [];
   for (let number = 0; number < count; number++) {

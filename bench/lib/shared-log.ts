@@ -1,5 +1,5 @@
-// The log that all rows about a big log look at: made once a run, gone with the process.
-// Beside the projects, so that it can be linked into one.
+// The log that all rows about a big log share: made once per run, removed when the process exits.
+// It is beside the projects, so that it can be hard-linked into one.
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

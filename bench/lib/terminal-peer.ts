@@ -1,4 +1,4 @@
-// A pager that is installed on this machine, in a terminal.
+// A pager installed on this machine, in a terminal.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { spawn } from '@lydell/node-pty';
 import type { Measure } from './row.ts';
 import { timed } from './timed.ts';
 
-/** Until it says that it shows the end. Null: it is not installed. */
+/** The time until it says that it shows the end. Null: not installed. */
 export function terminalPeer(name: string, args: readonly string[]): Measure | null {
   const path = ['/usr/bin', '/usr/local/bin', '/bin']
     .map((directory) => join(directory, name))

@@ -1,4 +1,4 @@
-/** How long it takes, in ms. */
+/** How long the action takes, in ms. */
 export async function timed(act: () => Promise<unknown>): Promise<number> {
   const before = performance.now();
   await act();

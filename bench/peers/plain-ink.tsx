@@ -1,4 +1,4 @@
-// The tasks of a project in plain Ink, as one writes it down at first: the peer for how fast Ink starts.
+// The tasks of a project in plain Ink, written the obvious way: the peer for how fast Ink starts.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-# What the list of the shell runner does for each task, which this program replaces: its name, its boxes twice and its
-# conversation are each found by programs of their own, most of them through a pipe: seven programs a task.
+# The list of the shell runner, which this program replaces. For each task it starts separate programs for the name, the
+# boxes (twice) and the conversation, most of them in a pipe: seven programs per task.
 set -euo pipefail
 cd "$1"
 for directory in .autonomous/*/; do
@@ -9,7 +9,7 @@ for directory in .autonomous/*/; do
     echo "  ? $name (no task_list.md)"
     continue
   fi
-  # grep ends with 1 where it counts none.
+  # grep exits with 1 if it counts none.
   total=$({ grep -c '^- \[' "$list" || true; } | tr -d '\n')
   ticked=$({ grep -c '^- \[x\]' "$list" || true; } | tr -d '\n')
   percent=0

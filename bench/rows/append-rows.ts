@@ -1,4 +1,4 @@
-// A line that is appended to a log, until it is an entry: one log, and one of a hundred.
+// The time from an appended line to its entry: with one log, and with a hundred.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,11 +23,11 @@ type Appending = { logs: number; quantile: number; most: number };
 function appendRow(name: string, { logs, quantile, most }: Appending): Row {
   return {
     name,
-    what: `a line appended to one of ${logs}, until it is an entry, ${quantile * 100} of 100`,
+    what: `from an appended line to its entry (logs: ${logs}), p${quantile * 100}`,
     unit: 'ms',
     goal: { kind: 'at most', value: most },
     quantile,
-    // Of few lines the worst of a hundred is what the machine does beside it.
+    // With few lines, the worst of a hundred shows only other load on the machine.
     isInShort: quantile < 0.9,
     rounds: { whole: 2, short: 1 },
     open: async (size) => {
@@ -82,7 +82,7 @@ async function emptyLogs(directory: string, count: number): Promise<string[]> {
   return paths;
 }
 
-/** The kernel says that something happened there. */
+/** Resolves when the kernel reports a change there. */
 function hinted(path: string): Promise<void> {
   return new Promise((resolve) => {
     const watcher = watchDirectory(join(path, '..'), () => {

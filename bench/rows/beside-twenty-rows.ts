@@ -1,4 +1,4 @@
-// What holds for one dashboard holds beside twenty runners: their own project's, and each row that they could slow down.
+// The rows that twenty runners could slow down, measured while they run, and the dashboard of their own project.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { openDashboard } from '../lib/dashboard.ts';
@@ -16,7 +16,7 @@ import { startRows } from './start-rows.ts';
 
 const watchedMs = 10_000;
 
-/** Without bytes, which are the same beside anything. */
+/** Rows in bytes are left out: other processes do not change them. */
 const measuredAgain = [
   rowOf(frameRows, 'frame-cpu-120×40'),
   ...refreshRows,
@@ -30,7 +30,7 @@ const measuredAgain = [
 export const besideTwentyRows: readonly Row[] = [
   {
     name: 'beside-twenty-cpu',
-    what: 'the dashboard of twenty tasks that run: CPU',
+    what: 'the dashboard of twenty running tasks: CPU',
     unit: '% of a core',
     goal: { kind: 'at most', value: 2 },
     rounds: { whole: 2, short: 1 },
@@ -39,7 +39,7 @@ export const besideTwentyRows: readonly Row[] = [
   },
   {
     name: 'beside-twenty-key',
-    what: 'the dashboard of twenty tasks that run: from a key to its picture, p95',
+    what: 'the dashboard of twenty running tasks: from a key to its frame, p95',
     unit: 'ms',
     goal: { kind: 'at most', value: 30 },
     quantile: 0.95,
@@ -52,7 +52,7 @@ export const besideTwentyRows: readonly Row[] = [
 
 function rowOf(rows: readonly Row[], name: string): Row {
   const found = rows.find((row) => row.name === name);
-  if (found === undefined) throw new Error(`There is no row ${name}`);
+  if (found === undefined) throw new Error(`No such row: ${name}`);
   return found;
 }
 
@@ -60,7 +60,7 @@ function besideThem(row: Row): Row {
   return {
     ...row,
     name: `beside-twenty-${row.name}`,
-    what: `beside twenty runners: ${row.what}`,
+    what: `with twenty runners: ${row.what}`,
     isInShort: false,
     open: async (size) => {
       await twentyRunners();

@@ -1,4 +1,4 @@
-// What the dashboard costs as long as it stands open: while nothing happens, while something does.
+// What an open dashboard costs: while nothing happens, and while something does.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { keepWriting, openDashboard } from '../lib/dashboard.ts';
@@ -31,23 +31,23 @@ const twenty: Scene = { tasks: 20, running: 20, linesASecond: 20 };
 const quietly = 'one task running, quiet';
 const costs: readonly (readonly [name: string, when: string, Scene, What, most: number])[] = [
   ['idle-cpu', 'nothing running', idle, 'percent', 0.1],
-  ['idle-bytes', 'nothing running, while its clock shows one minute', idle, 'bytesASecond', 0],
+  ['idle-bytes', 'nothing running, within one minute of its clock', idle, 'bytesASecond', 0],
   ['idle-wake-ups', 'nothing running', idle, 'wakeUpsASecond', 2],
   ['quiet-cpu', quietly, quiet, 'percent', 1],
   ['quiet-bytes', quietly, quiet, 'bytesASecond', 700],
-  ['log-cpu', 'a log at 100 lines a second in view', busy, 'percent', 5],
+  ['log-cpu', 'a log with 100 lines per second in view', busy, 'percent', 5],
   ['many-cpu', '40 running tasks in view', many, 'percent', 2],
-  ['twenty-cpu', '20 tasks running, 20 lines a second in each log', twenty, 'percent', 5],
+  ['twenty-cpu', '20 tasks running, 20 lines per second in each log', twenty, 'percent', 5],
 ];
 
-/** What is next to nothing is, in the short form, what is left of the start. */
+/** The short form leaves out the smallest costs: it would measure the rest of the start. */
 const inShort: readonly string[] = ['quiet-cpu', 'log-cpu', 'many-cpu'];
 const watchedMs: Readonly<Record<Size, number>> = { whole: 10_000, short: 3000 };
-/** Where next to nothing happens, ten seconds are too few to count it in. */
+/** If next to nothing happens, ten seconds are too short to measure it. */
 const watchedIdleMs = 30_000;
 /**
- * Whatever a start leaves to do is done by then, what V8 compiles in the background included: measured beside one task
- * that is quiet, 0.94 % of a core after 20 s, 0.70 after 60, 0.62 after 80 and 0.50 after two minutes.
+ * By then the work of the start is done, including what V8 compiles in the background. Measured with one quiet task:
+ * 0.94 % of a core after 20 s, 0.70 after 60, 0.62 after 80 and 0.50 after two minutes.
  */
 const startMs: Readonly<Record<Size, number>> = { whole: 75_000, short: 2000 };
 
@@ -68,7 +68,7 @@ async function openCost(scene: Scene, what: What, size: Size): Promise<Sides> {
   await program.until(/Tasks/);
   const writing =
     linesASecond === undefined ? null : keepWriting(project, { running, linesASecond });
-  // Beside a task that runs each would have to have an agent that works.
+  // For a running task, each peer would need a working agent.
   const peers = scene === idle ? [await opened('ralph-tui', size)] : [];
   await delay(startMs[size]);
   const overMs = scene === idle ? watchedIdleMs : watchedMs[size];
@@ -90,7 +90,7 @@ async function openCost(scene: Scene, what: What, size: Size): Promise<Sides> {
   };
 }
 
-/** Waits until so many ms pass without a new minute: with it the clock in the header is drawn. */
+/** Waits until no new minute begins within `ms`, because the header's clock is redrawn then. */
 async function withinOneMinute(ms: number): Promise<void> {
   const left = 60_000 - (Date.now() % 60_000);
   if (left < ms + 1000) await delay(left + 500);

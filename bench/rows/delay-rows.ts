@@ -1,4 +1,4 @@
-// How soon something is seen: a key that was pressed, a line that was appended.
+// How soon a key or an appended line shows on the screen.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { keepWriting, openDashboard } from '../lib/dashboard.ts';
@@ -14,7 +14,7 @@ export const delayRows: readonly Row[] = [
   keyRow('key-p95', 0.95, 30),
   {
     name: 'log-on-screen',
-    what: 'from a line that is appended to its picture, p95',
+    what: 'from an appended line to its frame, p95',
     unit: 'ms',
     goal: { kind: 'at most', value: 60 },
     quantile: 0.95,
@@ -26,7 +26,7 @@ export const delayRows: readonly Row[] = [
 function keyRow(name: string, quantile: number, most: number): Row {
   return {
     name,
-    what: `from a key to its picture while 5000 events a second come in, p${quantile * 100}`,
+    what: `from a key to its frame, with 5000 events per second, p${quantile * 100}`,
     unit: 'ms',
     goal: { kind: 'at most', value: most },
     quantile,

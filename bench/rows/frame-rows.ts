@@ -1,8 +1,8 @@
-// What a frame costs when every row of the log is another: CPU and bytes, against the same rows written by hand.
+// What a frame costs when every row of the log changes: CPU and bytes, against the same rows written by hand.
 
 import type { Entry } from '../../source/core/log/entry.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
-import { paint, pictureOf, type Picture } from '../../source/ui/terminal/painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from '../../source/ui/terminal/painter.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { command, screen } from '../../test/ui/sample.ts';
@@ -35,7 +35,7 @@ export const frameRows: readonly Row[] = sizes.flatMap(({ size, cpu, bytes }) =>
 type Draw = (number: number) => string;
 
 const framesARound = 300;
-/** More than anything remembers. */
+/** More than any cache holds. */
 const differentFrames = 400;
 
 function cpuOf(draw: Draw): () => number {
@@ -58,35 +58,35 @@ function bytesOf(draw: Draw): () => number {
 }
 
 function frames(size: (typeof sizes)[number]['size']): Draw {
-  let shown: Picture | null = null;
+  let shown: ScreenBuffer | null = null;
   const states = statesOf(size);
   return (number) => {
-    const after = pictureOf(screenRows(unknown(states[number % states.length]!)), darkTheme, shown);
+    const after = bufferOf(screenRows(unknown(states[number % states.length]!)), darkTheme, shown);
     const bytes = paint(shown, after);
     shown = after;
     return bytes;
   };
 }
 
-/** Every row as text at its place, looks and all left away. */
+/** Every row as plain text at its place, without styles. */
 function byHand(size: (typeof sizes)[number]['size']): Draw {
   const made = statesOf(size).map((state) => screenRows(state).map(rowText));
   return (number) =>
     made[number % made.length]!.map((text, y) => `\u001B[${y + 1};1H${text}`).join('');
 }
 
-/** Its entries as other objects, so that nothing of them is remembered. */
+/** Copies the entries, so that nothing about them is cached. */
 function unknown(state: ScreenState): ScreenState {
   const { log } = state;
   return { ...state, log: log && { ...log, entries: log.entries.map((entry) => ({ ...entry })) } };
 }
 
-/** Made before anything is measured. */
+/** Created before the measurement. */
 function statesOf(size: (typeof sizes)[number]['size']): ScreenState[] {
   return Array.from({ length: differentFrames }, (_, number) => stateAt(size, number));
 }
 
-/** Another text for each number, so that next to no cell of a row stays as it was. */
+/** A different text for each number, so that almost every cell of a row changes. */
 function someWords(number: number): string {
   const letters = 'abcdefghijklmnopqrstuvwxyz-/. ';
   let seed = number * 2_654_435_761;

@@ -1,4 +1,4 @@
-// `--list` at ten to ten thousand tasks, against a list by hand in the same Node and one in the shell.
+// `--list` with ten to ten thousand tasks, against a handwritten list in the same Node and one in the shell.
 
 import { join } from 'node:path';
 import { makeProject, taskName } from '../lib/project.ts';
@@ -24,11 +24,11 @@ export const listRows: readonly Row[] = [
   })),
   {
     name: 'list-shell',
-    what: '`--list` of 1000 tasks, beside the shell runner',
+    what: '`--list` of 1000 tasks, compared with the shell runner',
     unit: 'ms',
     goal: { kind: 'times a peer', peer: shellRunner, value: 1 / 80 },
     rounds: { whole: 3, short: 1 },
-    // A round takes seven seconds.
+    // One round takes seven seconds.
     isInShort: false,
     open: () => {
       const { shell, ours, end } = openList(1000);

@@ -1,4 +1,4 @@
-// A log of a gigabyte: its end, its lines, any place in it, what is searched for in it.
+// A log of a gigabyte: reading its end, indexing it, going to any place, searching.
 
 import { execFile } from 'node:child_process';
 import { open } from 'node:fs/promises';
@@ -16,13 +16,13 @@ import { timed } from '../lib/timed.ts';
 
 const roomy = { maxBuffer: 256 * 1024 * 1024 };
 const plainly: SearchQuery = { form: 'plain', text: needle };
-/** One of them stands nowhere. */
+/** The second choice is nowhere in the log. */
 const choices = `${needle}|needle-in-no-log`;
 
 export const logRows: readonly Row[] = [
   {
     name: 'log-end',
-    what: 'a log of 1 GB: its end, read and made into entries',
+    what: 'a log of 1 GB: reading its end into entries',
     unit: 'ms',
     goal: { kind: 'at most', value: 30 },
     rounds: { whole: 3, short: 3 },
@@ -44,8 +44,8 @@ export const logRows: readonly Row[] = [
   },
   {
     name: 'log-index',
-    what: 'where its lines stand and what they are, in the background',
-    // Of a small log it would be the warming up that is measured.
+    what: 'a log of 1 GB: indexing its lines in the background',
+    // With a small log, it would measure the warm-up.
     isInShort: false,
     unit: 'GB/s',
     goal: { kind: 'at least', value: 1 },
@@ -60,8 +60,8 @@ export const logRows: readonly Row[] = [
   },
   {
     name: 'log-index-delay',
-    what: 'how late the event loop is meanwhile, 99 of 100 times at most',
-    // Of a small log it would be the warming up that is measured.
+    what: 'a log of 1 GB: delay of the event loop while indexing, p99',
+    // With a small log, it would measure the warm-up.
     isInShort: false,
     unit: 'ms',
     goal: { kind: 'at most', value: 20 },
@@ -73,7 +73,7 @@ export const logRows: readonly Row[] = [
   },
   {
     name: 'log-place',
-    what: 'any place of it, once its lines are known, 95 of 100',
+    what: 'a log of 1 GB: going to any place, once it is indexed, p95',
     unit: 'ms',
     goal: { kind: 'at most', value: 50 },
     quantile: 0.95,
@@ -92,7 +92,7 @@ export const logRows: readonly Row[] = [
   ),
   {
     name: 'log-first-match',
-    what: 'the first match of it',
+    what: 'a log of 1 GB: the first match of a search',
     unit: 'ms',
     goal: { kind: 'at most', value: 50 },
     rounds: { whole: 5, short: 2 },
@@ -111,7 +111,7 @@ function searchRow(
 ): Row {
   return {
     name,
-    what: `${words} searched for in all of it`,
+    what: `a log of 1 GB: searching all of it for ${words}`,
     unit: 'MB/s',
     goal: { kind: 'at least', value: 300 },
     rounds: { whole: 5, short: 2 },
@@ -183,19 +183,19 @@ async function newlinesIn(path: string): Promise<number> {
   return count;
 }
 
-/** Only as it is written, and not across portions: less than what is asked of ours. */
+/** Case-sensitive and not across chunks, so it does less than our search must. */
 async function foundByHand(path: string, needles: number): Promise<void> {
   let count = 0;
   await eachPortion(path, (bytes) => {
     for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) count++;
   });
-  if (Math.abs(count - needles) > 3) throw new Error(`${count} places instead of ${needles}`);
+  if (Math.abs(count - needles) > 3) throw new Error(`${count} matches instead of ${needles}`);
 }
 
 async function placesIn(path: string): Promise<number[]> {
   const log = logOnView(path);
   await log.until(({ reading }) => reading === null);
-  const { to } = log.picture().extent;
+  const { to } = log.snapshot().extent;
   const samples: number[] = [];
   for (let count = 0; count < 60; count++) {
     const offset = Math.floor(((count * 0.618034) % 0.9) * to);
@@ -223,7 +223,7 @@ async function searched(
   const firstMs = performance.now() - before;
   await log.until(({ search }) => search?.searching === null);
   const ms = performance.now() - before;
-  const count = log.picture().search?.count;
+  const count = log.snapshot().search?.count;
   log.close();
   if (count !== needles) throw new Error(`${count} matches instead of ${needles}`);
   return { ms, firstMs };

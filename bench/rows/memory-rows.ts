@@ -1,4 +1,4 @@
-// What the dashboard holds: after many frames, beside a big log, and `--list` while it lists.
+// Memory of the dashboard, after many frames and with a big log, and of `--list`.
 
 import { lastWords } from '../lib/big-log.ts';
 import { dashboardArguments, openDashboard, openMeasuredDashboard } from '../lib/dashboard.ts';
@@ -14,7 +14,7 @@ const once = { rounds: { whole: 1, short: 1 }, isInShort: false } as const;
 export const memoryRows: readonly Row[] = [
   {
     name: 'frames-memory',
-    what: 'memory after 20 000 frames, one for each key',
+    what: 'memory after 20 000 frames, one per key',
     unit: 'MiB',
     goal: { kind: 'at most', value: 150 },
     ...once,
@@ -26,7 +26,7 @@ export const memoryRows: readonly Row[] = [
   },
   {
     name: 'frames-heap',
-    what: 'what is held after them, more than after a tenth of them',
+    what: 'growth of the heap from frame 2000 to frame 20 000',
     unit: 'MiB',
     goal: { kind: 'at most', value: 3 },
     ...once,
@@ -40,7 +40,7 @@ export const memoryRows: readonly Row[] = [
   },
   {
     name: 'list-memory',
-    what: '`--list` of 10000 tasks: memory at its highest',
+    what: '`--list` of 10000 tasks: peak memory',
     unit: 'MiB',
     goal: { kind: 'at most', value: 100 },
     ...once,
@@ -55,7 +55,7 @@ export const memoryRows: readonly Row[] = [
   },
   {
     name: 'log-memory',
-    what: 'memory beside a log of 1 GB that was gone through, more than beside one of 10 MB',
+    what: 'extra memory after indexing a log of 1 GB, compared with one of 10 MB',
     unit: 'MiB',
     goal: { kind: 'at most', value: 32 },
     rounds: { whole: 3, short: 1 },
@@ -91,7 +91,7 @@ async function openLog<Program extends ScreenProgram>(
   };
 }
 
-/** Up and down again, a frame for each key. */
+/** Scrolls up and down again, one frame per key. */
 async function scroll(program: ScreenProgram, count: number): Promise<void> {
   for (let frame = 0; frame < count; frame += 50) {
     for (let key = 0; key < 50; key++) {
@@ -101,7 +101,7 @@ async function scroll(program: ScreenProgram, count: number): Promise<void> {
   }
 }
 
-/** Resident, in MiB, once its end is shown and all of it was gone through. */
+/** Resident memory in MiB, once the log's end is shown and all of it is indexed. */
 async function besideLogOf(project: Project): Promise<number> {
   const program = openDashboard(project);
   await program.until(new RegExp(lastWords, 'u'));

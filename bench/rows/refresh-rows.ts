@@ -1,4 +1,4 @@
-// Looking again at tasks of which nothing changed, against the bare stats that this takes.
+// Refreshing unchanged tasks, against the bare stat calls that this needs.
 
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { observeTasks } from '../../source/engine/tasks/observer.ts';
 import { createStore } from '../../source/engine/tasks/store.ts';
 import { systemClock } from '../../source/system/clock.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { observerDoors } from '../../source/cli/deps/viewing-deps.ts';
+import { observerDeps } from '../../source/cli/deps/viewing-deps.ts';
 import { makeProject } from '../lib/project.ts';
 import type { Row, Sides } from '../lib/row.ts';
 
@@ -17,7 +17,7 @@ const tasks = 1000;
 export const refreshRows: readonly Row[] = [
   {
     name: 'refresh-1000',
-    what: 'looking again at 1000 tasks that did not change',
+    what: 'refreshing 1000 unchanged tasks',
     unit: 'ms',
     goal: { kind: 'times the floor', value: 1.5 },
     rounds: { whole: 15, short: 5 },
@@ -25,7 +25,7 @@ export const refreshRows: readonly Row[] = [
   },
   {
     name: 'refresh-1000-piece',
-    what: 'the longest that it keeps a key waiting',
+    what: 'refreshing 1000 unchanged tasks: longest delay of a key',
     unit: 'ms',
     goal: { kind: 'at most', value: 10 },
     rounds: { whole: 15, short: 5 },
@@ -37,8 +37,8 @@ export async function openRefresh(tasks: number, what: 'time' | 'longest piece')
   const project = makeProject({ tasks });
   const home = stateHome(project.env);
   const store = createStore(emptyBoard('bench'), systemClock);
-  const doors = observerDoors({ project: project.path, home });
-  const observer = observeTasks({ ...doors, watch: () => ({ close: async () => {} }) }, (action) =>
+  const deps = observerDeps({ project: project.path, home });
+  const observer = observeTasks({ ...deps, watch: () => ({ close: async () => {} }) }, (action) =>
     store.dispatch(action),
   );
   await observer.look();
@@ -62,7 +62,7 @@ export async function openRefresh(tasks: number, what: 'time' | 'longest piece')
   };
 }
 
-/** The five stats of each task and nothing else. */
+/** Only the five stat calls per task. */
 function statPass(path: string): number {
   const root = join(path, '.autonomous');
   const began = performance.now();

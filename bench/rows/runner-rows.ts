@@ -1,4 +1,4 @@
-// Runners beside a Codex that thinks: what they cost to be there all night.
+// What runners cost all night while Codex waits for the model.
 
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export const runnerRows: readonly Row[] = [
   },
   {
     name: 'runner-cpu',
-    what: 'a runner whose Codex thinks: CPU',
+    what: 'a runner while Codex waits for the model: CPU',
     unit: cpu,
     goal: { kind: 'at most', value: 0.3 },
     rounds: { whole: 3, short: 1 },
@@ -32,7 +32,7 @@ export const runnerRows: readonly Row[] = [
   },
   {
     name: 'twenty-runners-cpu',
-    what: 'twenty runners whose Codex thinks: CPU of each, 95 of 100',
+    what: 'twenty runners while Codex waits for the model: CPU of each, p95',
     unit: cpu,
     goal: { kind: 'at most', value: 0.3 },
     quantile: 0.95,
@@ -48,12 +48,12 @@ async function withRunners(
   measure: (pids: readonly number[]) => Promise<number[]> | number[],
 ): Promise<Sides> {
   const runners = await startRunners(count);
-  // What a start leaves behind is collected by then.
+  // By then the garbage of the start is collected.
   await delay(size === 'whole' ? 5000 : 1000);
   return { ours: () => measure(runners.pids), end: runners.end };
 }
 
-/** A Node that waits for a timer. Most of it is the program itself, which all that run have together. */
+/** A Node process that waits for a timer. Most of it is Node's own code, which all running processes share. */
 async function bareNodeMiB(): Promise<number> {
   const bare = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   await delay(1000);

@@ -1,4 +1,4 @@
-// How soon the first picture is there: of all tasks, and of the end of a log of any size.
+// How soon the first frame is on the screen: with all tasks, and with the end of a log of any size.
 
 import { join } from 'node:path';
 import { lastWords } from '../lib/big-log.ts';
@@ -12,12 +12,12 @@ import { openScreen, type ScreenProgram } from '../lib/screen-program.ts';
 
 const plainInk = 'plain Ink, bundled';
 const ours10 = 'ours, 10 MB';
-const firstPictureWords = 'from the start of the program to its first picture with all tasks';
+const firstPictureWords = 'from program start to the first frame with all tasks';
 
 export const startRows: readonly Row[] = [
   {
     name: 'first-frame',
-    what: `${firstPictureWords}, beside plain Ink`,
+    what: `${firstPictureWords}, compared with plain Ink`,
     unit: 'ms',
     goal: { kind: 'times a peer', peer: plainInk, value: 1.2 },
     rounds: { whole: 15, short: 3 },
@@ -37,7 +37,7 @@ export const startRows: readonly Row[] = [
   },
   {
     name: 'first-frame-peers',
-    what: `${firstPictureWords}, beside others`,
+    what: `${firstPictureWords}, compared with other programs`,
     unit: 'ms',
     goal: { kind: 'times a peer', peer: 'ralph-tui', value: 0.5 },
     rounds: { whole: 9, short: 1 },
@@ -57,7 +57,7 @@ export const startRows: readonly Row[] = [
   },
   {
     name: 'log-start',
-    what: 'from the start of the program to the end of a log of 1 GB in the picture',
+    what: 'from program start to the end of a log of 1 GB on the screen',
     unit: 'ms',
     goal: { kind: 'times a peer', peer: ours10, value: 1.3 },
     rounds: { whole: 7, short: 3 },
@@ -88,7 +88,7 @@ function firstPicture(project: Project, args: readonly string[]): Promise<number
   return untilShown(program, new RegExp(`${taskName(0)}[^]*${taskName(5)}`, 'u'));
 }
 
-/** Ends it, too. In ms from its start. */
+/** In ms from the program's start. Ends the program. */
 async function untilShown(program: ScreenProgram, picture: RegExp): Promise<number> {
   await program.until(picture);
   const ms = performance.now() - program.startedAt;

@@ -1,8 +1,8 @@
-// argv → what is asked for, or the sentence that says what is wrong with it. Read by meow; what is wanted at once
-// is read by quick-arguments.ts.
+// argv → the invocation, or a sentence that says what is wrong with it. Parsed by meow; quick-arguments.ts parses the
+// invocations that must answer at once.
 
 import {
-  checkedCall,
+  checkedInvocation,
   cutAtDashes,
   readWithoutParser,
   type Parsed,
@@ -11,11 +11,9 @@ import {
 } from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export type { Call, Parsed } from './invocation.ts';
-
-export async function parseCall(argv: readonly string[]): Promise<Parsed> {
+export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(readWithoutParser(own) ?? (await parseByMeow(own)), extra);
+  return checkedInvocation(readWithoutParser(own) ?? (await parseByMeow(own)), extra);
 }
 
 export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
@@ -25,7 +23,7 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
     argv: [...argv],
     autoHelp: false,
     autoVersion: false,
-    // No number is meant to be one: a task may be called 2024.
+    // Values stay strings: a task may be called 2024.
     inferType: false,
     flags: Object.fromEntries(
       options.map((row: OptionRow) => [camelCase(meowName(row)), meowFlag(row)]),
@@ -38,7 +36,7 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
   if (unknown !== undefined) {
     const dashes = unknown.length === 1 ? '-' : '--';
     return {
-      problem: `There is no option ${dashes}${kebabCase(unknown)}: see autonomous-tui --help`,
+      problem: `Unknown option '${dashes}${kebabCase(unknown)}'; see autonomous-tui --help`,
     };
   }
   return { values, words: cli.input };
@@ -48,7 +46,7 @@ type MeowFlag =
   | { type: 'string'; shortFlag?: string }
   | { type: 'boolean'; shortFlag?: string; default?: boolean };
 
-/** meow reads `--no-x` as x being false, whatever x is called in the table. */
+/** meow reads `--no-x` as x being false, so x is the name it needs. */
 function meowName(row: OptionRow): string {
   return row.name.replace(/^no-/u, '');
 }

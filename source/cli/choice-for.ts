@@ -1,21 +1,25 @@
-// Which task a call means, with the real doors.
+// Which task an invocation means, with the production deps.
 
-import type { Call } from './arguments.ts';
-import type { Place } from './project-paths.ts';
-import { readingDoors } from './deps/reading-deps.ts';
+import type { Invocation } from './invocation.ts';
+import type { ProjectPaths } from './project-paths.ts';
+import { readingDeps } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';
 import { readTaskView } from '../engine/tasks/task-reading.ts';
 import { taskDirectory, taskNames } from '../system/state/task-directory.ts';
 
-export function choiceFor(call: Call, place: Place): Promise<TaskChoice> {
-  const reading = readingDoors(place);
+export function choiceFor(invocation: Invocation, paths: ProjectPaths): Promise<TaskChoice> {
+  const reading = readingDeps(paths);
   return chooseTask(
     {
-      names: () => taskNames(place.project),
-      task: (name) => taskDirectory(place.project, name),
+      names: () => taskNames(paths.project),
+      task: (name) => taskDirectory(paths.project, name),
       view: (name) => readTaskView(reading, name),
       now: () => Date.now(),
     },
-    { description: call.description, name: call.taskName, continues: call.continues },
+    {
+      description: invocation.description,
+      name: invocation.taskName,
+      continues: invocation.continues,
+    },
   );
 }

@@ -1,20 +1,23 @@
-// What a command that works or watches needs to know before it begins: place and configuration; or the sentence that
-// says what is wrong, and the exit code.
+// The context of a command that works or watches: project paths and configuration; or a sentence that says what is
+// wrong, with the exit code. Ignored parts of the configuration are named on stderr.
 
-import type { Call } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
+import { warn } from './complain.ts';
 import { exitCodes } from './exit-codes.ts';
-import { findPlace, type Place } from './project-paths.ts';
+import { findProjectPaths, type ProjectPaths } from './project-paths.ts';
 import type { Configuration } from '../system/configuration.ts';
 
-export type Setting = { place: Place; configuration: Configuration };
+export type CommandContext = { paths: ProjectPaths; configuration: Configuration };
 
-export type SettingFound = Setting | { problem: string; exitCode: number };
+export type CommandContextFound = CommandContext | { problem: string; exitCode: number };
 
-export async function findSetting(call: Call): Promise<SettingFound> {
-  const place = findPlace(call);
-  if ('problem' in place) return place;
+export async function findCommandContext(invocation: Invocation): Promise<CommandContextFound> {
+  const paths = findProjectPaths(invocation);
+  if ('problem' in paths) return paths;
   const { readConfiguration } = await import('../system/configuration.ts');
-  const found = await readConfiguration(process.env, place.project);
+  const found = readConfiguration(process.env, paths.project);
   if ('problem' in found) return { problem: found.problem, exitCode: exitCodes.wrongUsage };
-  return { place, configuration: found.configuration };
+  const { configuration } = found;
+  for (const warning of configuration.warnings) warn(warning);
+  return { paths, configuration };
 }

@@ -1,17 +1,17 @@
-// The one way to stderr. What stands in a sentence may have come from anywhere: a path, a program's error, what
-// the person pasted into the command line.
+// The only way to stderr. Parts of a message may come from anywhere: a path, a program's error, what the user pasted
+// into the command line.
 
-import { keptLine } from '../core/text/safe-text.ts';
+import { safeLine } from '../core/text/safe-text.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
 const maxSentenceLength = 2000;
 
-/** Says what is wrong and hands on the exit code that goes with it. */
+/** Prints what is wrong and returns the exit code that goes with it. */
 export function complain(sentence: string, exitCode: number): number {
   warn(sentence);
   return exitCode;
 }
 
 export function warn(sentence: string): void {
-  writeNow('stderr', `${keptLine(sentence, maxSentenceLength)}\n`);
+  writeNow('stderr', `${safeLine(sentence, maxSentenceLength)}\n`);
 }

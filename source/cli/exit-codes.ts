@@ -1,6 +1,6 @@
-// What the program exits with. Scripts rely on it.
+// The program's exit codes. Scripts rely on them.
 
-import type { Ending } from '../core/run/record.ts';
+import type { Ending } from '../core/run/run.ts';
 import type { PauseSignal } from './pause-on-signals.ts';
 
 export const exitCodes = {
@@ -14,7 +14,7 @@ export const exitCodes = {
   SIGHUP: 129,
 } as const;
 
-/** `signal`: the one that asked for the pause; a pause by key or wish counts as Ctrl-C. */
+/** `signal`: the one that paused the run; a pause by key or control request counts as Ctrl-C. */
 export function exitCodeOf(ending: Ending, signal: PauseSignal | null): number {
   switch (ending.kind) {
     case 'done':

@@ -1,11 +1,11 @@
-// What is asked for: argv after it was read, whoever read it; and what of it needs nobody to read it.
+// The parsed command line, whichever parser produced it; and the invocations that need no parser.
 
 import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log/filter.ts';
 import { sinceTime } from '../core/text/since.ts';
 import { options, type OptionName } from './options.ts';
 
-export type Call = {
+export type Invocation = {
   description: string | null;
   taskName: string | null;
   continues: boolean;
@@ -24,24 +24,24 @@ export type Call = {
   /** Milliseconds; null for the default. */
   maxWaitMs: number | null;
   continueAll: boolean;
-  /** The task whose log is to be printed, and what of it. */
+  /** The task whose log to print, and which entries. */
   log: string | null;
   filter: FilterKind | null;
   /** Epoch ms. */
   since: number | null;
   demo: boolean;
-  /** What stood after `--`, for `codex exec`. */
+  /** The arguments after `--`, for `codex exec`. */
   extra: readonly string[];
 };
 
-export type Parsed = { call: Call } | { problem: string };
+export type Parsed = { invocation: Invocation } | { problem: string };
 
 export type Values = Partial<Record<OptionName, string | boolean | undefined>>;
 
-/** What both parsers give: options by their names, and the words that are none. */
+/** What both parsers return: options by name, and the other words. */
 export type Raw = { values: Values; words: readonly string[] } | { problem: string };
 
-/** Our own words, and behind `--` those for `codex exec`. */
+/** Splits argv into our own arguments and those after `--`, for `codex exec`. */
 export function cutAtDashes(argv: readonly string[]): {
   own: readonly string[];
   extra: readonly string[];
@@ -53,8 +53,8 @@ export function cutAtDashes(argv: readonly string[]): {
 }
 
 /**
- * No word at all, or one option without a value, as most calls are: to load a parser for that would take a good part of
- * the time until the first picture, or of a list. Null for any other.
+ * Reads no argument at all, or a single option without a value. Most invocations are like that, and loading a parser
+ * would take a good part of the time to the first frame, or of a list. Null for any other.
  */
 export function readWithoutParser(own: readonly string[]): Raw | null {
   const [word] = own;
@@ -65,18 +65,18 @@ export function readWithoutParser(own: readonly string[]): Raw | null {
   return { values, words: [] };
 }
 
-/** The call, or the sentence that says what is wrong with it. */
-export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
+/** The invocation, or a sentence that says what is wrong with it. */
+export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
   if ('problem' in raw) return raw;
   const { values, words } = raw;
   for (const row of options) {
     if (row.takes === 'text' && values[row.name] === '') {
-      return { problem: `--${row.name} needs a value: see autonomous-tui --help` };
+      return { problem: `--${row.name} needs a value; see autonomous-tui --help` };
     }
   }
   if (words.length > 1) {
     return {
-      problem: `One description is needed, not ${words.length} words: put it in quotes`,
+      problem: `Put the description in quotes: autonomous-tui ${JSON.stringify(words.join(' '))}`,
     };
   }
   const maxSessions = sessionLimit(text(values['max-sessions']));
@@ -105,13 +105,13 @@ export function checkedCall(raw: Raw, extra: readonly string[]): Parsed {
     };
   }
   if (text(values.log) === null && (filter !== null || since !== null)) {
-    return { problem: '--filter and --since go with --log' };
+    return { problem: '--filter and --since need --log' };
   }
   const refused = whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
   return {
-    call: {
+    invocation: {
       description: words[0] ?? null,
       taskName: text(values['task-name']),
       continues: values.continue === true || resumeLast,

@@ -1,9 +1,10 @@
-// argv → dashboard or headless run. The one place that puts everything together; it loads what a call needs and no
-// more. `--list`, `--help` and `--version` never come here: see quick.ts.
+// argv → dashboard or headless run. The one place that puts everything together; it loads only what an invocation
+// needs. `--list`, `--help` and `--version` never get here: see quick.ts.
 
-import { parseCall, type Call } from './arguments.ts';
+import { parseInvocation } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import { complain } from './complain.ts';
-import { said } from '../core/text/error-message.ts';
+import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -11,40 +12,42 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await carryOut(argv);
   } catch (error) {
-    return complain(`autonomous-tui could not go on: ${said(error)}`, exitCodes.failed);
+    return complain(`autonomous-tui failed: ${errorMessage(error)}`, exitCodes.failed);
   }
 }
 
 async function carryOut(argv: readonly string[]): Promise<number> {
-  const parsed = await parseCall(argv);
+  const parsed = await parseInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
-  const { call } = parsed;
+  const { invocation } = parsed;
   if (process.platform === 'win32') {
-    return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
+    return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
-  if (call.log !== null) return (await import('./commands/log-command.ts')).logCommand(call);
-  if (call.demo) return (await import('./commands/demo-command.ts')).demoCommand(call);
-  return isHeadless(call) ? headless(call) : onScreen(call);
+  if (invocation.log !== null)
+    return (await import('./commands/log-command.ts')).logCommand(invocation);
+  if (invocation.demo) return (await import('./commands/demo-command.ts')).demoCommand(invocation);
+  return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
-function isHeadless(call: Call): boolean {
-  return call.headless || !process.stdout.isTTY;
+function isHeadless(invocation: Invocation): boolean {
+  return invocation.headless || !process.stdout.isTTY;
 }
 
-async function headless(call: Call): Promise<number> {
-  if (call.continueAll)
-    return (await import('./commands/continue-all-command.ts')).continueAllCommand(call);
-  const asksForSomething = call.description !== null || call.taskName !== null || call.continues;
+async function headless(invocation: Invocation): Promise<number> {
+  if (invocation.continueAll)
+    return (await import('./commands/continue-all-command.ts')).continueAllCommand(invocation);
+  const asksForSomething =
+    invocation.description !== null || invocation.taskName !== null || invocation.continues;
   if (!asksForSomething) {
     process.stderr.write(helpText());
     return exitCodes.wrongUsage;
   }
-  return (await import('./commands/run-command.ts')).runCommand(call);
+  return (await import('./commands/run-command.ts')).runCommand(invocation);
 }
 
-async function onScreen(call: Call): Promise<number> {
-  if (call.json) {
-    return complain('--json goes with --list, --log or --headless', exitCodes.wrongUsage);
+async function onScreen(invocation: Invocation): Promise<number> {
+  if (invocation.json) {
+    return complain('--json needs --list, --log or --headless', exitCodes.wrongUsage);
   }
-  return (await import('./commands/dashboard-command.ts')).dashboardCommand(call);
+  return (await import('./commands/dashboard-command.ts')).dashboardCommand(invocation);
 }

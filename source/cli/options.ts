@@ -1,15 +1,15 @@
-// Every option, once: this table feeds util.parseArgs on the quick way (--list, --help, --version), meow on
+// Every option, once: this table feeds util.parseArgs for the quick invocations (--list, --help, --version), meow for
 // the others, the help text and the README.
 
 export type OptionRow = {
   name: string;
   short?: string;
   takes: 'nothing' | 'text';
-  /** How the value is called in the help. */
+  /** The value's name in the help. */
   value?: string;
   help: string;
   /** From the seed, or ours. */
-  since: 'seed' | 'ours';
+  group: 'seed' | 'ours';
 };
 
 export const options = [
@@ -19,99 +19,99 @@ export const options = [
     takes: 'text',
     value: '<name>',
     help: 'Specify task name explicitly',
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'continue', short: 'c', takes: 'nothing', help: 'Continue existing task', since: 'seed' },
+  { name: 'continue', short: 'c', takes: 'nothing', help: 'Continue existing task', group: 'seed' },
   {
     name: 'no-auto-continue',
     takes: 'nothing',
     help: "Don't auto-continue after session",
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'max-sessions', takes: 'text', value: 'N', help: 'Limit to N sessions', since: 'seed' },
-  { name: 'list', short: 'l', takes: 'nothing', help: 'List all existing tasks', since: 'seed' },
+  { name: 'max-sessions', takes: 'text', value: 'N', help: 'Limit to N sessions', group: 'seed' },
+  { name: 'list', short: 'l', takes: 'nothing', help: 'List all existing tasks', group: 'seed' },
   {
     name: 'resume-last',
     takes: 'nothing',
     help: 'Resume the most recent Codex session',
-    since: 'seed',
+    group: 'seed',
   },
   {
     name: 'network',
     takes: 'nothing',
     help: 'Enable danger-full-access sandbox for tasks that need broader shell access (this run only)',
-    since: 'seed',
+    group: 'seed',
   },
-  { name: 'help', short: 'h', takes: 'nothing', help: 'Show this help', since: 'seed' },
-  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', since: 'ours' },
+  { name: 'help', short: 'h', takes: 'nothing', help: 'Show this help', group: 'seed' },
+  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', group: 'ours' },
   {
     name: 'headless',
     takes: 'nothing',
-    help: 'Run in the foreground without a screen',
-    since: 'ours',
+    help: 'Run without the dashboard, in the foreground',
+    group: 'ours',
   },
   {
     name: 'json',
     takes: 'nothing',
-    help: 'With --list one JSON document, with --headless or --log one JSON object a line',
-    since: 'ours',
+    help: 'JSON output (--list: one document; --headless, --log: JSON Lines)',
+    group: 'ours',
   },
   {
     name: 'cd',
     short: 'C',
     takes: 'text',
     value: 'DIR',
-    help: 'The project (default: the nearest directory upwards that has .autonomous/)',
-    since: 'ours',
+    help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
+    group: 'ours',
   },
   {
     name: 'codex',
     takes: 'text',
     value: 'PATH',
-    help: 'Which Codex (default: AUTONOMOUS_CODEX, else codex in the PATH)',
-    since: 'ours',
+    help: 'Path to codex (default: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
+    group: 'ours',
   },
   {
     name: 'trust-owner',
     takes: 'nothing',
     help: 'Work in directories that belong to another user',
-    since: 'ours',
+    group: 'ours',
   },
   {
     name: 'max-wait',
     takes: 'text',
     value: 'TIME',
-    help: 'With --headless: longest wait, as 90s, 15m, 6h or 2d (default: 6h without a terminal, else none)',
-    since: 'ours',
+    help: 'With --headless: maximum wait, e.g. 90s, 15m, 6h or 2d (default: 6h if not on a terminal, otherwise unlimited)',
+    group: 'ours',
   },
   {
     name: 'continue-all',
     takes: 'nothing',
-    help: 'Take up every task whose runner died or whose machine restarted',
-    since: 'ours',
+    help: 'Restart all interrupted tasks (after a crash or reboot)',
+    group: 'ours',
   },
   {
     name: 'log',
     takes: 'text',
     value: 'NAME',
-    help: "Print a task's log, entry by entry; with --json one object a line",
-    since: 'ours',
+    help: "Print a task's log, entry by entry",
+    group: 'ours',
   },
   {
     name: 'filter',
     takes: 'text',
     value: 'KIND',
-    help: 'With --log: only messages, commands, failed, files, errors, reasoning, to-dos or runner',
-    since: 'ours',
+    help: 'With --log: print only messages, commands, failed, files, errors, reasoning, to-dos or runner',
+    group: 'ours',
   },
   {
     name: 'since',
     takes: 'text',
     value: 'TIME',
-    help: 'With --log: from a time on, as 2h (ago), 03:40 or 2026-01-29',
-    since: 'ours',
+    help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
+    group: 'ours',
   },
-  { name: 'demo', takes: 'nothing', help: 'Watch it work without an account', since: 'ours' },
+  { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 
 export type OptionName = (typeof options)[number]['name'];
@@ -122,7 +122,7 @@ const usageLines = [
   ['autonomous-tui --list', 'List all tasks'],
   ['autonomous-tui --help', 'Show help'],
   ['autonomous-tui', 'Open the dashboard'],
-  ['autonomous-tui [options] -- ARGUMENTS', 'Pass arguments on to codex exec'],
+  ['autonomous-tui [options] -- ARGUMENTS', 'Pass arguments to codex exec'],
 ] as const;
 
 export function helpText(): string {
@@ -131,12 +131,12 @@ export function helpText(): string {
     ...columns(usageLines),
     '',
     'Options:',
-    ...columns(rowsSince('seed')),
+    ...columns(rowsOfGroup('seed')),
     '',
     'More options:',
-    ...columns(rowsSince('ours')),
+    ...columns(rowsOfGroup('ours')),
     '',
-    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 ended as asked with steps left ·',
+    'Exit codes: 0 done · 1 failed · 2 wrong usage · 3 stopped on request, steps remain ·',
     '            75 another runner has the task · 130 paused by Ctrl-C',
     '',
   ].join('\n');
@@ -148,9 +148,9 @@ export function optionLabel(row: OptionRow): string {
   return `--${row.name}${value}${row.short === undefined ? '' : `, -${row.short}`}`;
 }
 
-function rowsSince(since: OptionRow['since']): (readonly [string, string])[] {
+function rowsOfGroup(group: OptionRow['group']): (readonly [string, string])[] {
   return options
-    .filter((row) => row.since === since)
+    .filter((row) => row.group === group)
     .map((row: OptionRow) => [optionLabel(row), row.help] as const);
 }
 

@@ -1,5 +1,5 @@
-// What a signal means to a process that carries out a run: the first SIGINT, SIGTERM or SIGHUP pauses, a
-// second one ends the session at once. Codex is in a session of its own, so Ctrl-C reaches only the runner.
+// What a signal means to a runner: the first SIGINT, SIGTERM or SIGHUP pauses the run, a second one ends the session
+// at once. Codex is in its own terminal session, so Ctrl-C reaches only the runner.
 
 import type { SystemSignal } from '../core/run/record.ts';
 import type { RunUnderway } from '../engine/run/loop.ts';
@@ -8,12 +8,12 @@ export type PauseSignal = 'SIGINT' | SystemSignal;
 
 export const pauseSignals: readonly PauseSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** For a run in the foreground, where whoever sends a signal means it. Returns which one came first, once one has. */
+/** For a foreground run, where every signal is meant. Returns a getter for the first signal, if one has come. */
 export function pauseOnSignals(run: Pick<RunUnderway, 'want'>): () => PauseSignal | null {
   return onSignals(run, () => run.want('pause now'));
 }
 
-/** For one in the background: only the machine itself tells it to end by other signals than Ctrl-C. */
+/** For a background run: any signal but SIGINT comes from the system itself, which tells it to end. */
 export function endOnSystemSignals(run: Pick<RunUnderway, 'want' | 'endFor'>): void {
   onSignals(run, (signal) => (signal === 'SIGINT' ? run.want('pause now') : run.endFor(signal)));
 }

@@ -1,9 +1,9 @@
-// argv of `--list`, `--help` and `--version`, read by util.parseArgs: loading meow costs 60 ms, which a list need not
-// pay. Both go by the one table of options.
+// Parses `--list`, `--help` and `--version` with util.parseArgs: loading meow costs 60 ms, which a list can save. Both
+// parsers use the one table of options.
 
 import { parseArgs } from 'node:util';
 import {
-  checkedCall,
+  checkedInvocation,
   cutAtDashes,
   readWithoutParser,
   type Parsed,
@@ -11,9 +11,9 @@ import {
 } from './invocation.ts';
 import { options, type OptionRow } from './options.ts';
 
-export function parseQuickCall(argv: readonly string[]): Parsed {
+export function parseQuickInvocation(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);
-  return checkedCall(readWithoutParser(own) ?? parseQuickly(own), extra);
+  return checkedInvocation(readWithoutParser(own) ?? parseQuickly(own), extra);
 }
 
 export function parseQuickly(argv: readonly string[]): Raw {
@@ -26,7 +26,7 @@ export function parseQuickly(argv: readonly string[]): Raw {
     return { values: values, words: positionals };
   } catch (error) {
     const [first = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
-    return { problem: `${first}: see autonomous-tui --help` };
+    return { problem: `${first}; see autonomous-tui --help` };
   }
 }
 

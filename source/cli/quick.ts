@@ -1,29 +1,29 @@
-// `--list`, `--help` and `--version`: one file of its own in the bundle, and nothing in it that they don't need.
-// Half of what a list of ten tasks takes is Node's own start; every package loaded would show.
+// `--list`, `--help` and `--version`: a bundle file of their own, with nothing in it that they do not need.
+// Half the time of a list of ten tasks is Node's own start, so every extra package would show.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { complain } from './complain.ts';
-import { said } from '../core/text/error-message.ts';
+import { errorMessage } from '../core/text/error-message.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
-import { parseQuickCall } from './quick-arguments.ts';
+import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
-  const parsed = parseQuickCall(argv);
+  const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
-  const { call } = parsed;
-  if (call.help) return print(helpText());
-  if (call.version) return print(`${version()}\n`);
+  const { invocation } = parsed;
+  if (invocation.help) return print(helpText());
+  if (invocation.version) return print(`${version()}\n`);
   if (process.platform === 'win32') {
-    return complain('Windows is not supported: use Linux, macOS or WSL', exitCodes.failed);
+    return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
   try {
-    return await listCommand(call);
+    return await listCommand(invocation);
   } catch (error) {
-    return complain(`autonomous-tui could not go on: ${said(error)}`, exitCodes.failed);
+    return complain(`autonomous-tui failed: ${errorMessage(error)}`, exitCodes.failed);
   }
 }
 

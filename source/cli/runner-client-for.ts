@@ -1,32 +1,32 @@
-// The fleet of one call: what its flags and the person's configuration say, with the real doors.
+// The runner client of one invocation: its flags and the user's configuration, with the production deps.
 
 import { join } from 'node:path';
-import type { Call } from './arguments.ts';
+import type { Invocation } from './invocation.ts';
 import type { RunSettings } from '../core/run/settings.ts';
-import { createFleet, type Fleet } from '../engine/tasks/runner-client.ts';
-import type { Setting } from './command-context.ts';
+import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-client.ts';
+import type { CommandContext } from './command-context.ts';
 import { findCodex } from '../system/process/codex-path.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
-import { keptStatePath } from '../system/state/state-location.ts';
+import { locateState } from '../system/state/state-location.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
-/** A runner in the background waits for a person, and for as long as it takes. */
-export type Waiting = Pick<RunSettings, 'waitsForPerson' | 'maxWaitMs'>;
-const patient: Waiting = { waitsForPerson: true, maxWaitMs: null };
+/** A background runner waits for the user, for as long as it takes. */
+export type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
+const patient: Waiting = { waitsForUser: true, maxWaitMs: null };
 
-export function fleetFor(
-  call: Call,
-  { place, configuration }: Setting,
+export function runnerClientFor(
+  invocation: Invocation,
+  { paths, configuration }: CommandContext,
   waiting: Waiting = patient,
-): Fleet {
-  const { project, home } = place;
+): RunnerClient {
+  const { project, home } = paths;
   const { codex: configured } = configuration;
-  return createFleet(
+  return createRunnerClient(
     {
       project,
-      state: (task) => stateDirectoryAt(keptStatePath(home, project, task)),
+      state: (task) => stateDirectoryAt(locateState(home, project, task)),
       findCodex: () =>
-        findCodex({ named: call.codex, configured, environment: process.env, project }),
+        findCodex({ named: invocation.codex, configured, environment: process.env, project }),
       launch: (request) =>
         launchRunner({
           program: join(import.meta.dirname, 'runner.js'),
@@ -39,12 +39,12 @@ export function fleetFor(
     {
       settings: {
         ...configuration.settings,
-        autoContinue: call.autoContinue,
-        maxSessions: call.maxSessions,
+        autoContinue: invocation.autoContinue,
+        maxSessions: invocation.maxSessions,
         ...waiting,
       },
-      extra: call.extra,
-      foreignOwner: call.trustOwner ? 'trusted' : 'refused',
+      extra: invocation.extra,
+      foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );
 }

@@ -1,18 +1,19 @@
-// Puts hooks and picture together; decides nothing. Everything that it needs of the world is a parameter, so
-// that a test hands in a project of its own and a fake terminal.
+// Connects the hooks to the screen; decides nothing. Everything outside comes in as a parameter, so that a test can
+// pass its own project and a fake terminal.
 
 import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
-import type { Fleet } from '../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
-import type { CommandDoors } from '../screen/commands/command-deps.ts';
+import type { CommandDeps } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
-import { pasted, useCommands } from '../hooks/use-commands.ts';
+import { useCommands } from '../hooks/use-commands.ts';
+import { pasted } from '../screen/commands/carry-out.ts';
 import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
 import { useTaskDetails } from '../hooks/use-task-details.ts';
@@ -33,37 +34,37 @@ import type { OwnView } from '../ui/view/state.ts';
 export type AppProps = {
   clock: Clock;
   store: Store;
-  fleet: Fleet;
+  runnerClient: RunnerClient;
   openLog: OpenLog;
-  /** Default: nobody looks closer. */
+  /** Default: no details pane. */
   openDetails?: OpenDetails;
   theme: Theme;
-  /** Keys and mouse as the person's configuration has them. */
+  /** Keys and mouse from the user's configuration. */
   own?: OwnView;
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
-  /** Default: nothing can be copied, or written to a file. */
-  copy?: CommandDoors['copy'];
-  withinTime?: CommandDoors['withinTime'];
-  exportLog?: CommandDoors['exportLog'];
-  /** Null: Ink draws everything itself, for screen readers, dumb terminals and tests. */
+  /** Default: no copying and no export. */
+  copy?: CommandDeps['copy'];
+  withinTime?: CommandDeps['withinTime'];
+  exportLog?: CommandDeps['exportLog'];
+  /** Null: Ink draws everything itself, as for screen readers, dumb terminals and tests. */
   painter: ScreenPainter | null;
-  /** Null: the terminal has no mouse for us, and keeps its title. */
+  /** Null: the mouse and the window title of the terminal are left alone. */
   mouse?: MouseInput | null;
   modes?: TerminalModes | null;
   quit: () => void;
 };
 
 export function App(props: AppProps) {
-  const { clock, store, fleet, openLog, theme, selected, sandbox, painter, quit } = props;
+  const { clock, store, runnerClient, openLog, theme, selected, sandbox, painter, quit } = props;
   const size = useWindowSize();
   const log = useSessionLog(openLog);
   const details = useTaskDetails(props.openDetails ?? noDetails);
   const own = props.own ?? {};
   const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
 
-  const codex = useCodex(fleet);
+  const codex = useCodex(runnerClient);
   const modes = props.modes ?? null;
   const lent = useTerminalLoan(painter);
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
@@ -79,7 +80,7 @@ export function App(props: AppProps) {
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);
   });
-  // Mounted always: a pasted text outside of a form would be read as keys, and a `q` in it would quit.
+  // Always mounted: outside a form, pasted text would be read as keys, and a `q` in it would quit.
   usePaste((text) => {
     pasted({ store: screen }, text);
   });
@@ -98,7 +99,7 @@ function DrawnScreen({ screen }: { screen: LiveScreen }) {
   return useIsScreenReaderEnabled() ? <LinearScreen state={state} /> : <Screen state={state} />;
 }
 
-/** It was asked to pause everything and quit, and nothing is under way any more. */
+/** The user asked to pause everything and quit, and no task is under way any more. */
 function hasLeft(screen: LiveScreen): boolean {
   const { view, board } = screen.state();
   return (

@@ -1,5 +1,5 @@
-// Rows on the screen by way of Ink: one Text a row. The reference for every faster backend, which gets the same
-// rows and has to show the same cells; screen readers, dumb terminals and tests are served by this one.
+// Draws rows through Ink, one Text per row. This is the reference for every faster backend, which gets the same rows
+// and must show the same cells. Screen readers, dumb terminals and tests use this one.
 
 import { memo } from 'react';
 import { Box, Text } from 'ink';
@@ -7,7 +7,7 @@ import { isSameRow, type Row } from '../ui/rows/row.ts';
 import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
 export type CanvasProps = {
-  /** Each exactly as wide as the screen. */
+  /** Each is exactly as wide as the screen. */
   readonly rows: readonly Row[];
   readonly theme: Theme;
 };
@@ -35,7 +35,7 @@ const CanvasRow = memo(
   (before, after) => before.theme === after.theme && isSameRow(before.row, after.row),
 );
 
-/** The runs of a row, to stand inside a Text. */
+/** The runs of a row, for use inside a Text. */
 export function Runs({ row, theme }: CanvasRowProps) {
   return row.map(({ text, style }, index) => (
     <Text key={index} {...inkStyle(style, theme)}>

@@ -1,4 +1,4 @@
-// The screen for screen readers: sentences, which Ink writes in its own mode for them.
+// The screen for screen readers: sentences, which Ink writes in its screen-reader mode.
 
 import { Box, Text } from 'ink';
 import { linearLines } from '../ui/linear-lines.ts';

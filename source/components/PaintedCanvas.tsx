@@ -1,5 +1,5 @@
-// Rows on the screen past Ink: Ink reserves the space, and the painter fills it with every frame of the live screen.
-// React renders this when the size changes, and never else.
+// Draws rows past Ink: Ink reserves the space, and the painter fills it on every change of the live screen. React
+// renders this only when the size changes.
 
 import { useLayoutEffect } from 'react';
 import { Box } from 'ink';

@@ -1,17 +1,17 @@
-// Props in, picture out: the header, in which Ink's own spinner turns while something runs, and the canvas below.
-// Exactly as high and as wide as the terminal, or Ink would scroll it.
+// The header, with Ink's own spinner while a task runs, and the canvas below. A pure function of its props. It must be
+// exactly as high and as wide as the terminal, or Ink would scroll it.
 
 import { Box, Text } from 'ink';
 import Spinner from 'ink-spinner';
 import { Canvas, Runs } from './Canvas.tsx';
 import type { HeaderParts } from '../ui/rows/header-rows.ts';
-import { screenPicture, type ScreenState } from '../ui/screen.ts';
+import { screenParts, type ScreenState } from '../ui/screen.ts';
 import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
 export type ScreenProps = { readonly state: ScreenState };
 
 export function Screen({ state }: ScreenProps) {
-  const { header, body } = screenPicture(state);
+  const { header, body } = screenParts(state);
   const { columns, rows } = state.size;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
@@ -23,7 +23,7 @@ export function Screen({ state }: ScreenProps) {
 
 type HeaderLineProps = { readonly header: HeaderParts; readonly theme: Theme };
 
-/** A single row. Its spinner has a timer of its own, so it is only there while something turns. */
+/** A single row. Ink's spinner has its own timer, so it is mounted only while something spins. */
 function HeaderLine({ header, theme }: HeaderLineProps) {
   const style = header.spinner?.[0]?.style;
   return (

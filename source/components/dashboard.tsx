@@ -1,5 +1,5 @@
 // Mounts <App/> on the alternate screen and gives the terminal back on every way out. The only caller of
-// exit(). The screen owns nothing: when it is gone, the work goes on.
+// exit(). The screen owns nothing: when it is gone, the tasks keep running.
 
 import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
@@ -11,12 +11,15 @@ import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
 
 /**
- * Resolves when the person has left, or `leave` was aborted, and the terminal is as it was. Rejects with what broke the
- * picture, or was caught by nobody: Node would say where in our code, and not that the work goes on.
+ * Resolves when the user has quit, or `quitSignal` was aborted, and the terminal is restored. Rejects with the error that
+ * broke the screen or was not caught: Node would print a stack trace, and not that the tasks keep running.
  */
-export async function showDashboard(props: DashboardProps, leave?: AbortSignal): Promise<void> {
+export async function showDashboard(
+  props: DashboardProps,
+  quitSignal?: AbortSignal,
+): Promise<void> {
   const { stdout, stdin } = process;
-  // Ink does so only after its first frame: an Enter that came before that would be a line feed, which is no Enter.
+  // Ink sets raw mode only after its first frame: an Enter before that would arrive as a line feed, not as Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
   const isReadAloud = hasScreenReader();
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
@@ -26,22 +29,22 @@ export async function showDashboard(props: DashboardProps, leave?: AbortSignal):
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
     stdin: mouse.inkStream,
-    // What is read aloud is written one under the other, and stays.
+    // For a screen reader, output is written line by line and stays.
     alternateScreen: !isReadAloud,
     exitOnCtrlC: false,
     patchConsole: false,
-    // Ink would show nothing at all where CI is set, although somebody looks.
+    // If CI is set, Ink would show nothing at all, even on a terminal.
     interactive: stdout.isTTY,
     incrementalRendering: true,
   });
-  // The alternate screen does not begin at its top left corner by itself.
+  // Entering the alternate screen does not move the cursor to the top left corner.
   if (!isReadAloud) stdout.write('\u001B[H');
   const quit = (): void => instance.unmount();
   const rerender = (): void =>
     instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
   rerender();
-  leave?.addEventListener('abort', quit);
-  if (leave?.aborted === true) quit();
+  quitSignal?.addEventListener('abort', quit);
+  if (quitSignal?.aborted === true) quit();
   const { clear } = instance;
   const isDrawn = painter === null && !isReadAloud;
   const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;
@@ -64,14 +67,14 @@ function throwAgain(uncaught: { error: unknown } | null): void {
   if (uncaught !== null) throw uncaught.error;
 }
 
-/** A screen reader reads what Ink writes, and a dumb terminal can't put the cursor anywhere. */
+/** Not for a screen reader, which reads what Ink writes, nor on a dumb terminal, which cannot move the cursor. */
 function canBePainted(): boolean {
   const { TERM, AUTONOMOUS_TUI_CANVAS } = process.env;
   if (AUTONOMOUS_TUI_CANVAS === 'ink' || hasScreenReader()) return false;
   return process.stdout.isTTY && TERM !== 'dumb';
 }
 
-/** As Ink has it. */
+/** The same check as Ink's. */
 function hasScreenReader(): boolean {
   return process.env['INK_SCREEN_READER'] === 'true';
 }

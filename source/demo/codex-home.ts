@@ -1,33 +1,33 @@
-// A home for Codex in which the model is a scripted one, so that the real Codex runs without an account.
-// It must not lie in the system's temporary directory: Codex warns there, and its sandbox can write to it.
+// A CODEX_HOME with a scripted model, so that the real Codex runs without an account.
+// It must not be in the system's temporary directory: Codex warns there, and its sandbox can write to it.
 
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export type CodexHome = {
-  /** The scripted model's. */
+  /** The scripted model's URL. */
   url: string;
-  /** How often Codex asks again after a stream broke. Codex's default is 5, with growing pauses. */
+  /** How often Codex retries after a broken stream. Codex's default is 5, with growing pauses. */
   streamMaxRetries?: number;
-  /** How often Codex asks again after an HTTP 5xx, within each try of the stream. Codex's default is 4. */
+  /** How often Codex retries after an HTTP 5xx, within each attempt of the stream. Codex's default is 4. */
   requestMaxRetries?: number;
-  /** How long a stream may stay silent before Codex calls it broken. Codex's default is five minutes. */
+  /** How long a stream may stay silent before Codex treats it as broken. Codex's default is five minutes. */
   streamIdleTimeoutMs?: number;
-  /** Of any other one Codex says in each session that it does not trust it. */
+  /** In any other project, each session of Codex says that it does not trust it. */
   trustedProject?: string;
 };
 
-/** Only the owner may enter: Codex keeps conversations there. */
+/** Only the owner has access: Codex keeps conversations there. */
 export async function writeCodexHome(directory: string, home: CodexHome): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  // A directory that was there before keeps its mode otherwise.
+  // Otherwise an existing directory would keep its mode.
   await chmod(directory, 0o700);
   const path = join(directory, 'config.toml');
   await writeFile(path, codexConfiguration(home), { mode: 0o600 });
   await chmod(path, 0o600);
 }
 
-/** The `config.toml`. The model is one of Codex's catalogue, because only to those it offers apply_patch. */
+/** The `config.toml`. The model is from Codex's catalogue, because Codex offers apply_patch only to those. */
 export function codexConfiguration(home: CodexHome): string {
   const provider: readonly (readonly [string, string | number | undefined])[] = [
     ['name', 'scripted'],

@@ -1,4 +1,4 @@
-// The Board for those who look at it without a screen: waiting for a state of it, and printing what changes.
+// The Board without a screen: waits for a state of it, and prints what changes.
 
 import type { TaskView } from '../core/task/board.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -10,27 +10,27 @@ export function isAtRest(tasks: readonly TaskView[]): boolean {
   return !tasks.some(({ state }) => isUnderWay(state.word));
 }
 
-/** The tasks when it holds, or when the demo is left before. */
+/** Resolves with the tasks when the condition holds, or when the user quits the demo. */
 export function untilBoard(
   store: Board,
   holds: (tasks: readonly TaskView[]) => boolean,
-  leave?: AbortSignal,
+  quitSignal?: AbortSignal,
 ): Promise<readonly TaskView[]> {
   return new Promise((resolve) => {
     const look = (): void => {
       const { tasks } = store.board();
-      if (leave?.aborted !== true && !holds(tasks)) return;
+      if (quitSignal?.aborted !== true && !holds(tasks)) return;
       unsubscribe();
-      leave?.removeEventListener('abort', look);
+      quitSignal?.removeEventListener('abort', look);
       resolve(tasks);
     };
     const unsubscribe = store.subscribe(look);
-    leave?.addEventListener('abort', look);
+    quitSignal?.addEventListener('abort', look);
     look();
   });
 }
 
-/** `build-rest-api-todo  3/10  running`, whenever a task's line is another. */
+/** `build-rest-api-todo  3/10  running`, whenever a task's line has changed. */
 export function printBoard(store: Board, print: (line: string) => void): { close(): void } {
   const printed = new Map<string, string>();
   const look = (): void => {

@@ -9,7 +9,7 @@ export const demoTasks: readonly [DemoTask, DemoTask] = [
   { name: 'write-user-guide', description: 'Write a user guide' },
 ];
 
-/** The demo pauses the first task when so many of its steps are done, and resumes it. */
+/** The demo pauses the first task when this many of its steps are done, and then resumes it. */
 export const pauseAtStep = 4;
 
 const phases: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
@@ -34,7 +34,7 @@ const phases: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
 };
 
-/** A task that whoever watches starts is worked on like the others. */
+/** A task that the user starts in the demo gets a generic plan. */
 export function demoPlan(taskName: string, paceMs: number): Plan {
   const planned = Object.hasOwn(phases, taskName) ? phases[taskName] : undefined;
   if (planned === undefined) return { ...genericPlan(taskName), paceMs };

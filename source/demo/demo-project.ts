@@ -1,5 +1,5 @@
-// The demo's own place: project, CODEX_HOME and state in one directory that goes when the demo does. Never the
-// person's, and not in the system's temporary directory: Codex's sandbox could write to its own home there.
+// The demo's own project, CODEX_HOME and state, in one directory that is removed when the demo ends. Never the user's,
+// and not in the system's temporary directory: there Codex's sandbox could write to its own home.
 
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -8,7 +8,7 @@ import { isAbsolute, join } from 'node:path';
 export type DemoProject = {
   project: string;
   codexHome: string;
-  /** Where state lies, as stateHome() would say. */
+  /** Where the state is, as stateHome() would return. */
   home: string;
   remove(): Promise<void>;
 };
@@ -28,7 +28,7 @@ export async function makeDemoProject(
     project,
     codexHome: join(root, 'codex-home'),
     home: join(root, 'state'),
-    // Codex may still be writing a last line while it ends.
+    // Codex may still write a last line while it exits.
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }

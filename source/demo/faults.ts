@@ -1,8 +1,8 @@
-// The ways in which a model fails, as Codex 0.169 understands them. What Codex makes of each is beside it.
+// The ways in which a model can fail, and Codex 0.169's message and retries for each.
 
 import type { Answer } from './scripted-model.ts';
 
-/** `You’ve hit your usage limit. … or try again at 8:48 AM.` Not retried. Codex says minutes, in local time. */
+/** `You’ve hit your usage limit. … or try again at 8:48 AM.` Not retried. To the minute, in local time. */
 export function usageLimit({ resetsAtMs }: { resetsAtMs: number }): Answer {
   const error = {
     type: 'usage_limit_reached',
@@ -21,7 +21,7 @@ export const faults = {
   unauthorized: { kind: 'http-error', status: 401, body: { error: { message: 'no such key' } } },
 
   /** `We’re currently experiencing high demand, which may cause temporary errors.` Retried as a request, and
-   *  all of that again as a stream: 30 requests in 25 s with Codex's defaults. */
+   *  then all of that again as a stream: 30 requests in 25 s with Codex's defaults. */
   serverError: { kind: 'http-error', status: 500 },
 
   /** `unexpected status 503 Service Unavailable: …`. Retried like a 500. */
@@ -50,6 +50,6 @@ export const faults = {
   /** `stream disconnected before completion: Transport error: …`. Retried as a stream. */
   streamCut: { kind: 'cut' },
 
-  /** `stream disconnected before completion: idle timeout waiting for SSE`, after the provider's patience. */
+  /** `stream disconnected before completion: idle timeout waiting for SSE`, after the provider's idle timeout. */
   silence: { kind: 'silent' },
 } as const satisfies Record<string, Answer>;

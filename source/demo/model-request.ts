@@ -1,6 +1,6 @@
-// What Codex sends to the model: one POST body → the parts that a script decides by.
-// The body is the whole conversation every time; what the model is asked now is the newest user message that a
-// person wrote. Codex puts messages of its own under the same role: its surroundings, "the user interrupted".
+// What Codex sends to the model: one POST body → the parts that a script needs to decide on an answer.
+// Every body holds the whole conversation; the current prompt is the newest message that the user wrote. Codex sends
+// messages of its own under the same role: its environment, "the user interrupted".
 
 import {
   isObject,
@@ -13,23 +13,23 @@ import {
 export type ModelRequest = {
   /** The whole conversation, oldest first, as it came. */
   items: readonly JsonObject[];
-  /** The newest user message: what this turn is about. Empty when there is none. */
+  /** The newest message that the user wrote: this turn's prompt. Empty if there is none. */
   prompt: string;
-  /** What tools gave back since the prompt, oldest first: its length says how far the turn is. */
+  /** What tools have returned since the prompt, oldest first: the length says how far the turn is. */
   toolOutputs: readonly ToolOutput[];
-  /** Every user text before the prompt, Codex's own included. A resumed conversation holds earlier prompts. */
+  /** Every message of the user's role before the prompt, Codex's own included, and earlier prompts after a resume. */
   userMessages: readonly string[];
   /** 1 for a thread's first prompt, one more with every resume. */
   turn: number;
-  /** Codex's id of the thread, where this version sends one. */
+  /** Codex's id of the thread, if this version sends one. */
   threadId: string | null;
-  /** Length of the whole body: what a real model would bill for grows with it. */
+  /** Length of the whole body: a real model's bill grows with it. */
   bodyLength: number;
 };
 
 export type ToolOutput = { text: string; failed: boolean };
 
-/** Reads a request's body; null for anything but a JSON object, then the client is not Codex. */
+/** Reads a request's body; null for anything but a JSON object: then the client is not Codex. */
 export function readModelRequest(body: string): ModelRequest | null {
   const parsed = parsedObject(body);
   if (parsed === null) return null;
@@ -59,7 +59,7 @@ function isUserMessage(item: JsonObject): boolean {
   return item['type'] === 'message' && item['role'] === 'user';
 }
 
-/** `<environment_context>…`, `<turn_aborted>…` and the project's instructions are not what a person asked. */
+/** `<environment_context>…`, `<turn_aborted>…` and the project's instructions are not written by the user. */
 function isWrittenByCodex(text: string): boolean {
   return /^<[a-z_]+>/.test(text) || text.startsWith('# AGENTS.md instructions');
 }
@@ -69,7 +69,7 @@ function isToolOutput(item: JsonObject): boolean {
 }
 
 /** Commands say `Process exited with code 2` in the lines before `Output:`, patches `Exit code: 0`; a patch
- *  that does not fit and a call that Codex does not know come back as a bare sentence. */
+ *  that does not apply and a call that Codex does not know come back as a bare sentence. */
 function readToolOutput(text: string): ToolOutput {
   const head = text.split(/^Output:$/m, 1)[0] ?? '';
   const exitCode = /^(?:Process exited with code|Exit code:) (-?\d+)$/m.exec(head)?.[1];
@@ -77,7 +77,7 @@ function readToolOutput(text: string): ToolOutput {
   return { text, failed: /^.*\b(?:failed|unsupported|aborted|rejected)\b/.test(head) };
 }
 
-/** A text, or a list of parts that hold some. */
+/** A string, or a list of parts that contain text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';

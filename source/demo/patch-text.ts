@@ -1,13 +1,13 @@
-// Codex's patch language, as far as scripts need it:
+// The part of Codex's patch language that scripts need:
 //
 //   *** Begin Patch
 //   *** Add File: src/todo.sh
 //   +todo() { :; }
 //   *** End Patch
 //
-// Adding a file that exists replaces it, so a step that is done a second time does no harm.
+// Adding a file that exists replaces it, so a step can safely be done twice.
 
-/** A patch that writes a file of these lines. */
+/** A patch that writes a file with these lines. */
 export function fileWith(path: string, lines: readonly string[]): string {
   return filesWith([{ path, lines }]);
 }
@@ -20,7 +20,7 @@ export function filesWith(files: readonly { path: string; lines: readonly string
   return ['*** Begin Patch', ...additions, '*** End Patch', ''].join('\n');
 }
 
-/** A patch that replaces lines which stand next to each other in a file, and only there. */
+/** A patch that replaces a block of adjacent lines in a file. */
 export function linesReplaced(
   path: string,
   { before, after }: { before: readonly string[]; after: readonly string[] },

@@ -1,26 +1,26 @@
 // What a scripted worker does for a task: the steps its Initializer writes down, and how each is carried out.
-// A task that nobody planned for gets small shell functions with a test each: real files, really tested, with
-// nothing but a POSIX shell.
+// A task without a plan of its own gets small shell functions with a test each: real files, really tested, and only a
+// POSIX shell is needed.
 
 import { fileWith } from './patch-text.ts';
 import { command, type ModelItem, patch } from './responses-api.ts';
 
 export type PlannedStep = {
   text: string;
-  /** The heading it stands under. Steps of one phase follow each other. */
+  /** The heading above it. Steps of one phase are adjacent. */
   phase: string;
-  /** How it is carried out; reading the state before and ticking after are not part of it. */
+  /** How it is carried out, without reading the state before and ticking the step after. */
   work: readonly ModelItem[];
 };
 
 export type Plan = {
   steps: readonly PlannedStep[];
   stepsPerSession: number;
-  /** Passes before each answer, so that a person can watch. */
+  /** The wait before each answer, so that the user can follow. */
   paceMs: number;
 };
 
-/** Plans by task name, or for any task. A name that the map lacks gets a generic plan. */
+/** Plans by task name, or for any task. A name that is not in the map gets a generic plan. */
 export type Plans = ReadonlyMap<string, Plan> | ((taskName: string, description: string) => Plan);
 
 export function planFor(plans: Plans, task: { taskName: string; description: string }): Plan {
@@ -65,7 +65,7 @@ export function genericStep(taskName: string, text: string): Omit<PlannedStep, '
   };
 }
 
-/** Phase → parts. Ten, the fewest that our prompt asks an Initializer for. */
+/** Phase → parts. Ten parts: the fewest steps that our prompt asks an Initializer for. */
 const genericParts: Readonly<Record<string, readonly string[]>> = {
   Groundwork: ['settings', 'names', 'start'],
   Core: ['model', 'store', 'rules'],
@@ -73,10 +73,10 @@ const genericParts: Readonly<Record<string, readonly string[]>> = {
   Checks: ['final report'],
 };
 
-/** `Add the error messages` → `step-error-messages`: with `_` for `-`, a shell function may be called so. */
+/** `Add the error messages` → `step-error-messages`: with `_` for `-`, a valid name for a shell function. */
 function fileNameFor(text: string): string {
   const words = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   const telling = words.filter((word) => !['add', 'the', 'a', 'an'].includes(word)).slice(0, 4);
-  // A name may not begin with a digit.
+  // The prefix is needed because a function name may not begin with a digit.
   return ['step', ...telling].join('-');
 }

@@ -1,11 +1,11 @@
-// A prompt of ours → what a worker has to know. The prompt's head says it, nothing else is asked:
+// A prompt of ours → what a worker needs to know. Only the prompt's head is read:
 //
 //   Task directory: .autonomous/shop/
 //   Role: Executor (session 4)
 //   Progress: 2/12
 //   Next open step: 3. Add pagination
 //
-// Only the head counts, up to the first empty line: below it stand a person's words, which may look the same.
+// The head ends at the first empty line: below it are the user's words, which may look the same.
 
 import type { Role } from '../core/task/task.ts';
 
@@ -15,11 +15,11 @@ export type PromptReading = {
   session: number;
   /** Null for the Initializer. The number counts all boxes in document order, from 1. */
   nextStep: { number: number; text: string } | null;
-  /** What the person asked for, or empty where the prompt does not repeat it. */
+  /** The user's goal, or empty if the prompt does not repeat it. */
   description: string;
 };
 
-/** `missing` names what a worker can't do without and did not find. */
+/** `missing` names a line that a worker needs and did not find. */
 export function readPrompt(prompt: string): PromptReading | { missing: string } {
   const head = prompt.split(/\n[ \t]*\n/, 1)[0] ?? '';
   const taskName = taskDirectoryLine.exec(head)?.[1];
@@ -34,7 +34,7 @@ export function readPrompt(prompt: string): PromptReading | { missing: string } 
   return { taskName, role, session: Number(session ?? 1), nextStep, description };
 }
 
-// A name of this grammar needs no quoting, neither in a path nor in a shell.
+// A name that matches this grammar needs no quoting, neither in a path nor in a shell.
 const taskDirectoryLine = /^Task directory: \.autonomous\/([A-Za-z0-9][A-Za-z0-9._-]*)\/[ \t]*$/m;
 const roleLine = /^Role: (Initializer|Executor)\b(?: \(session (\d+)\))?/m;
 const nextStepLine = /^Next open step: (\d+)\. (.*\S)[ \t]*$/m;

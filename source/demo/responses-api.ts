@@ -1,8 +1,8 @@
-// What a scripted model says, in the words of the OpenAI Responses API: a stream of server-sent events.
-// Pure: the server decides when the events go out, and how a broken answer breaks.
-// A turn goes on as long as the answer called a tool; Codex then posts again with the tool's output.
+// A scripted model's answers in the format of the OpenAI Responses API: a stream of server-sent events.
+// Pure: the server decides when the events are sent, and how a broken answer breaks.
+// A turn continues as long as each answer calls a tool; Codex then posts again with the tool's output.
 
-/** What the model does in an answer: it speaks, thinks aloud, or has Codex run a tool. */
+/** One part of an answer: a message, reasoning, or a tool for Codex to run. */
 export type ModelItem =
   | { kind: 'message'; text: string }
   | { kind: 'reasoning'; text: string }
@@ -34,12 +34,12 @@ export function reasoning(text: string): ModelItem {
   return { kind: 'reasoning', text };
 }
 
-/** A shell command that is expected to succeed; the script stops where it does not. */
+/** A shell command that must succeed; the script stops if it does not. */
 export function command(shellCommand: string): ModelItem {
   return { kind: 'command', command: shellCommand, mayFail: false };
 }
 
-/** A shell command whose failure is part of the story, like a test that is written before its code. */
+/** A shell command that may fail, like a test that is written before its code. */
 export function commandThatMayFail(shellCommand: string): ModelItem {
   return { kind: 'command', command: shellCommand, mayFail: true };
 }
@@ -82,8 +82,8 @@ export function completedEvent(responseId: string, usage: ModelUsage): ServerEve
   };
 }
 
-/** `code` decides whether Codex asks again: it ends the turn at once for `invalid_prompt`, `insufficient_quota`
- *  and `context_length_exceeded`, and asks five more times for a code that it does not know. */
+/** `code` decides whether Codex retries: it ends the turn at once for `invalid_prompt`, `insufficient_quota`
+ *  and `context_length_exceeded`, and retries five times for a code that it does not know. */
 export function failedEvent(
   responseId: string,
   error: { code: string; message: string },
@@ -95,7 +95,7 @@ export function eventText(event: ServerEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
-/** How long Codex lets a command run before it reports back to the model that it still runs. */
+/** How long Codex lets a command run before it tells the model that it is still running. */
 const commandPatienceMs = 60_000;
 
 function wireItem(item: ModelItem, id: string): object {

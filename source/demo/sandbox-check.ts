@@ -1,5 +1,5 @@
-// Whether Codex can make its sandbox on this machine. In containers without user namespaces it can't, and a
-// session there runs no command and may still end well: that has to be said, not counted as progress.
+// Whether Codex can create its sandbox on this machine. In containers without user namespaces it cannot: a session
+// there runs no command and may still end well, which must be reported, not counted as progress.
 
 import { execFile } from 'node:child_process';
 
@@ -7,21 +7,21 @@ export type SandboxCheck =
   | { kind: 'works' }
   /** What Codex printed, e.g. `bwrap: Creating new namespace failed: …`. */
   | { kind: 'fails'; reason: string }
-  /** Codex did not get as far as the sandbox: a configuration that does not parse, a Codex that does not start. */
+  /** Codex failed before the sandbox: its configuration does not parse, or Codex does not start. */
   | { kind: 'unknown'; reason: string };
 
 const patienceMs = 10_000;
 
-/** Has Codex run `true` in the sandbox that sessions get. Takes about 0.3 s; no model is asked. */
+/** Has Codex run `true` in the sandbox that sessions get. Takes about 0.3 s and calls no model. */
 export function sandboxWorks(codexPath: string, codexHome: string): Promise<SandboxCheck> {
   const check = ['sandbox', '-c', 'sandbox_mode="workspace-write"', '--', 'true'];
-  // The npm launcher by its real name is a script, not a program.
+  // The real path of npm's launcher is a script, not an executable.
   const isScript = codexPath.endsWith('.js');
   const program = isScript ? process.execPath : codexPath;
   const commandLine = isScript ? [codexPath, ...check] : check;
   const options = {
     env: { ...process.env, CODEX_HOME: codexHome },
-    // For a moment the sandbox puts empty directories (`.git`, `.codex`) where it runs: not in a project.
+    // For a moment the sandbox creates empty directories (`.git`, `.codex`) where it runs, so not in a project.
     cwd: codexHome,
     timeout: patienceMs,
   };
@@ -32,12 +32,12 @@ export function sandboxWorks(codexPath: string, codexHome: string): Promise<Sand
   });
 }
 
-/** Sandboxes say who they are when they fail: `bwrap: …` on Linux, `sandbox-exec: …` on macOS. */
+/** A sandbox's error begins with its name: `bwrap: …` on Linux, `sandbox-exec: …` on macOS. */
 function sandboxFailure(stderr: string, otherwise: string): SandboxCheck {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
   const refusal = lines.find((line) => /^(?:bwrap|sandbox-exec|codex-linux-sandbox): /.test(line));
   if (refusal !== undefined) return { kind: 'fails', reason: refusal };
-  // Not the last line: that may be the end of a backtrace.
+  // Not the last line, which may be the end of a backtrace.
   const error = lines.find((line) => line.startsWith('Error')) ?? lines[0];
   return { kind: 'unknown', reason: error ?? otherwise };
 }

@@ -1,6 +1,6 @@
 // A model on loopback that answers Codex from a script: no account, no network, the same words every time.
-// It knows nothing of tasks; what is said comes from `answer`, which sees each request. It keeps no state
-// between requests but the journal, so a request that Codex repeats gets the same answer.
+// It knows nothing of tasks: `answer` gets each request and returns the answer. Its only state between requests is the
+// journal, so a request that Codex repeats gets the same answer.
 
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -21,15 +21,15 @@ import {
 } from './responses-api.ts';
 
 export type Answer =
-  /** What a healthy model says. `delayMs` passes before it, as if it thought. */
+  /** A healthy model's answer, sent after `delayMs`, as if the model were thinking. */
   | { kind: 'items'; items: readonly ModelItem[]; usage?: ModelUsage; delayMs?: number }
-  /** No stream at all. A `body` that is no text is sent as JSON. */
+  /** No stream at all. A `body` that is not a string is sent as JSON. */
   | { kind: 'http-error'; status: number; body?: unknown; headers?: Record<string, string> }
   /** A stream that says that the answer failed. */
   | { kind: 'failed'; code: string; message: string }
   /** A stream whose connection breaks before it is complete. */
   | { kind: 'cut' }
-  /** A stream that never says anything, until one side hangs up. */
+  /** A stream that stays silent until one side hangs up. */
   | { kind: 'silent' };
 
 export type JournalEntry = {
@@ -38,22 +38,22 @@ export type JournalEntry = {
   prompt: string;
   toolOutputs: number;
   turn: number;
-  /** `script-threw`: `answer` threw, and Codex was told so with status 400, which it does not retry. */
+  /** `script-threw`: `answer` threw, and Codex got status 400, which it does not retry. */
   answer: Answer['kind'] | 'script-threw';
 };
 
 export type ModelScript = {
   answer: (request: ModelRequest) => Answer | Promise<Answer>;
-  /** Told of every request before it is answered. */
+  /** Called for every request before it is answered. */
   onRequest?: (request: ModelRequest) => void;
 };
 
 export type ScriptedModel = {
-  /** What goes into Codex's `base_url`. */
+  /** The value for Codex's `base_url`. */
   url: string;
   /** Every request that was answered, oldest first; it grows while the model runs. */
   journal: readonly JournalEntry[];
-  /** Hangs up on everybody. */
+  /** Closes every connection. */
   stop(): Promise<void>;
 };
 
@@ -85,20 +85,20 @@ async function serve(
   response: ServerResponse,
   { script, journal }: Playing,
 ): Promise<void> {
-  // Codex also asks for a list of models, and does well without one.
+  // Codex also requests a list of models, but does not need it.
   if (request.method !== 'POST' || request.url !== '/v1/responses') {
     response.writeHead(404).end();
     return;
   }
   const modelRequest = readModelRequest(await text(request));
   if (modelRequest === null) {
-    response.writeHead(400).end('The body is no JSON object.');
+    response.writeHead(400).end('The body is not a JSON object.');
     return;
   }
   const { answer, kind } = await answerOrError(script, modelRequest);
   const { prompt, toolOutputs, turn } = modelRequest;
   journal.push({ at: Date.now(), prompt, toolOutputs: toolOutputs.length, turn, answer: kind });
-  // Never the same twice, also when a thread is resumed with another model: Codex finds outputs by these ids.
+  // Unique even when a thread is resumed with another model: Codex finds outputs by these ids.
   await send(answer, response, `resp_${randomUUID()}`);
 }
 
@@ -137,7 +137,7 @@ async function send(answer: Answer, response: ServerResponse, id: string): Promi
       return;
     case 'cut':
       openStream(response);
-      // Destroyed only when the first event is out: otherwise the connection would look refused, not cut.
+      // Destroyed only after the first event is sent; otherwise the connection would look refused, not cut.
       response.write(eventText(createdEvent(id)), () => response.destroy());
       return;
     case 'silent':
@@ -169,7 +169,7 @@ function say(response: ServerResponse, event: ServerEvent): void {
   response.write(eventText(event));
 }
 
-/** False when Codex hung up while the model thought: a paused session must not keep the server busy. */
+/** False if Codex hung up during the delay: a paused session must not keep the server busy. */
 async function stillThereAfter(delayMs: number, response: ServerResponse): Promise<boolean> {
   if (delayMs === 0) return !response.destroyed;
   const hungUp = new AbortController();

@@ -1,6 +1,6 @@
-// Plays both of our roles on the real Codex. Which task, which role and which step come from the prompt alone,
-// as for a real model, so a prompt that lacks one fails the turn instead of being guessed at. It remembers
-// nothing: how far a turn is, it sees by how many tools have answered since the prompt.
+// Plays both of our roles on the real Codex. Task, role and step come from the prompt alone, as for a real model; if
+// the prompt lacks one of them, the turn fails instead of guessing. The worker keeps no state: the number of tool
+// outputs since the prompt says how far the turn is.
 
 import type { ModelRequest } from './model-request.ts';
 import { type Plans, planFor } from './plan.ts';
@@ -15,7 +15,7 @@ export function scriptedWorker({ plans }: WorkerSettings): (request: ModelReques
   return (request) => {
     const reading = readPrompt(request.prompt);
     if ('missing' in reading) {
-      // With this code Codex ends the turn at once and repeats the message as it is.
+      // With this code Codex ends the turn at once and repeats the message unchanged.
       return {
         kind: 'failed',
         code: 'invalid_prompt',
@@ -34,7 +34,7 @@ export function scriptedWorker({ plans }: WorkerSettings): (request: ModelReques
 
 const maxQuoteLength = 500;
 
-/** The part of the script that follows the tools which have answered, up to and with the next tool. */
+/** The next part of the script: after the tools that have answered, up to and including the next tool. */
 export function itemsToSayNow(
   script: readonly ModelItem[],
   toolOutputs: ModelRequest['toolOutputs'],
@@ -62,7 +62,7 @@ function mayFail(item: ModelItem): boolean {
   return item.kind === 'command' && item.mayFail;
 }
 
-/** Roughly what a real model would count: four characters a token, the conversation so far cached. */
+/** Roughly what a real model would count: four characters per token, the earlier conversation cached. */
 function usageFor(request: ModelRequest, items: readonly ModelItem[]): ModelUsage {
   const inputTokens = Math.ceil(request.bodyLength / 4);
   const outputTokens = Math.ceil(JSON.stringify(items).length / 4);

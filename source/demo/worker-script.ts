@@ -1,5 +1,5 @@
-// What the two roles do, as one list of items a session. Pure: which part of it is said when is decided in
-// `scripted-worker.ts` by how many tools have answered.
+// What the two roles do, as one list of items per session. Pure: `scripted-worker.ts` decides when to send which part,
+// by the number of tools that have answered.
 
 import { shellQuoted } from '../core/task/task.ts';
 import { filesWith } from './patch-text.ts';
@@ -43,14 +43,14 @@ export function executorScript(reading: PromptReading, plan: Plan): ModelItem[] 
   const steps = stepsOfSession(reading, plan);
   return [
     reasoning('**Reading the task list**\n\nThe files are all that earlier sessions handed on.'),
-    // An Initializer that was killed between its two files leaves no progress.md.
+    // An Initializer that was killed between writing its two files leaves no progress.md.
     commandThatMayFail(`cat ${directory}task_list.md; tail -n 20 ${directory}progress.md`),
     ...steps.flatMap((step, index) => [
       message(`Step ${step.number}: ${step.text}`),
       ...step.work,
       command(
         [
-          // A person who watches sees the first line.
+          // The first line is what the user sees.
           `# Tick step ${step.number}: ${step.text}`,
           tickCommand(`${directory}task_list.md`, step.text),
           noteCommand(`${directory}progress.md`, [
@@ -66,12 +66,12 @@ export function executorScript(reading: PromptReading, plan: Plan): ModelItem[] 
 
 type NumberedStep = { number: number; text: string; work: readonly ModelItem[] };
 
-/** The next open step and those planned after it. A step that is not in the plan, since a person or another
+/** The next open step and those planned after it. A step that is not in the plan, because the user or another
  *  agent wrote it, is done alone. */
 function stepsOfSession({ taskName, nextStep }: PromptReading, plan: Plan): NumberedStep[] {
   if (nextStep === null) return [];
   const isNext = (step: PlannedStep | undefined): boolean => step?.text === nextStep.text;
-  // Where a text stands twice, the number tells which one is meant.
+  // If two steps have the same text, the number says which one is meant.
   const atNumber = nextStep.number - 1;
   const index = isNext(plan.steps[atNumber]) ? atNumber : plan.steps.findIndex(isNext);
   if (index === -1) return [{ ...nextStep, ...genericStep(taskName, nextStep.text) }];
@@ -91,8 +91,8 @@ function checklistLines(taskName: string, steps: readonly PlannedStep[]): string
   return lines;
 }
 
-/** Ticks the first open box with exactly this text; ends the shell when there is none. The list is replaced
- *  in one move, so that nobody reads half of it. Plain `rm`: Codex refuses every command with `rm -f`. */
+/** Ticks the first open box with exactly this text; exits the shell if there is none. The list is replaced in one
+ *  move, so that no reader sees half of it. Plain `rm`: Codex refuses every command with `rm -f`. */
 export function tickCommand(path: string, stepText: string): string {
   return (
     `STEP=${shellQuoted(stepText)} awk '${tickProgram}' ${path} > ${path}.new` +
@@ -100,7 +100,7 @@ export function tickCommand(path: string, stepText: string): string {
   );
 }
 
-/** The text comes through the environment: what is given to awk with `-v` loses its backslashes. */
+/** The text comes through the environment, because a value given to awk with `-v` loses its backslashes. */
 const tickProgram = [
   String.raw`!done { text = $0; open = sub(/^[ \t]*([-*+]|[0-9]+[.)])[ \t]+\[ \][ \t]+/, "", text)`,
   String.raw`sub(/[ \t\r]+$/, "", text)`,

@@ -1,34 +1,34 @@
-// When the screen is drawn; the only scheduler of it. A key is drawn at once, data at most eight times a second, what
-// moves at every tick as long as it is in sight. Nothing to draw: no timer, so that a quiet night costs nothing.
+// Decides when the screen is drawn; its only scheduler. A key is drawn at once, data at most eight times a second,
+// animations at every animation frame while visible. With nothing to draw there is no timer, so a quiet night is free.
 
 import type { Clock } from '../system/clock.ts';
 
-export type Frames = {
-  /** Draws when the caller is done: all keys of one read come to the screen together. */
+export type FrameScheduler = {
+  /** Draws when the caller is done: all keys of one read reach the screen together. */
   now(): void;
-  /** Draws now, or a tick after the last frame that was drawn for such news. */
+  /** Draws now, or one animation frame after data was last drawn. */
   soon(): void;
   close(): void;
 };
 
-/** What the frame that was drawn says about the next one. */
+/** What the frame just drawn says about the next one. */
 export type Outlook = {
   readonly isMoving: boolean;
-  /** Something on the screen is another then although nothing happens, epoch ms. */
+  /** When the screen next changes without any event, epoch ms; null if it does not. */
   readonly changesAt: number | null;
 };
 
-/** A spinner turns in a calm second, and a night of it costs a fifth less than at ten frames a second. */
-export const tickMs = 120;
+/** A spinner turns once in about a second; a night of it costs a fifth less CPU than at ten frames a second. */
+export const animationFrameMs = 120;
 
-export function createFrames(clock: Clock, draw: () => Outlook): Frames {
-  /** Of the last frame that news were drawn with. */
+export function createFrameScheduler(clock: Clock, draw: () => Outlook): FrameScheduler {
+  /** When data was last drawn. */
   let lastNewsAt = -Infinity;
   let isDue = false;
   let isDrawing = false;
   let isClosed = false;
   let stopTicking: (() => void) | null = null;
-  /** Of the frame that comes when something is due, or has to change by itself. */
+  /** Cancels the next frame, scheduled for data or for a change by itself. */
   let stopWaiting: (() => void) | null = null;
   let waitsForNews = false;
 
@@ -41,7 +41,7 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
     isDrawing = false;
     if (isClosed) return;
     if (isMoving) {
-      stopTicking ??= clock.every(tickMs, frame);
+      stopTicking ??= clock.every(animationFrameMs, frame);
       return;
     }
     stopTicking?.();
@@ -56,13 +56,13 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
   }
 
   function now(): void {
-    // What drawing itself puts right is in the frame already.
+    // What drawing itself corrects is already in the frame.
     if (isDue || isDrawing) return;
     isDue = true;
     queueMicrotask(frame);
   }
 
-  /** The next tick is a whole one later: news and ticks together are no more frames than either alone. */
+  /** Restarts the animation interval: data and animation together need no more frames than either alone. */
   function news(): void {
     lastNewsAt = clock.monotonic();
     stopTicking?.();
@@ -74,12 +74,12 @@ export function createFrames(clock: Clock, draw: () => Outlook): Frames {
   function soon(): void {
     if (isDue || isDrawing || waitsForNews) return;
     const since = clock.monotonic() - lastNewsAt;
-    if (since >= tickMs) return news();
-    // What moves is drawn within a tick anyhow, and the news with it.
+    if (since >= animationFrameMs) return news();
+    // The next animation frame will draw the data too.
     if (stopTicking !== null) return;
     rest();
     waitsForNews = true;
-    stopWaiting = clock.every(tickMs - since, news);
+    stopWaiting = clock.every(animationFrameMs - since, news);
   }
 
   return {

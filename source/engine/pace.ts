@@ -1,10 +1,10 @@
-// How often one looks at what hints should tell of: every second while something happens, every five seconds where
-// nothing did for a while. A screen that stands open all night beside nothing wakes up five times less for it.
+// How often to look, in case hints were lost: every second while something happens, every five seconds after a
+// quiet while. A screen open all night with nothing to show then wakes up a fifth as often.
 
 import type { Clock } from '../system/clock.ts';
 
 export type Pace = {
-  /** Something happened: from now on one looks every second, for a while. */
+  /** Something happened: looks every second again, for a while. */
   hurry(): void;
   stop(): void;
 };

@@ -1,4 +1,4 @@
-/** Runs one at a time; calls that come meanwhile share one more run after it. */
+/** Wraps `work` to run one at a time; calls during a run share one more run after it. */
 export function serially(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;

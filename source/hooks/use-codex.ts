@@ -1,37 +1,9 @@
-// The screen's only way to Codex: starts, pauses, continues and resumes through the fleet. It owns no process:
-// unmounting ends nothing.
+// The screen's only way to Codex, made once for each runner client. Unmounting ends nothing.
 
 import { useMemo } from 'react';
-import type { TaskView } from '../core/task/board.ts';
-import type { Want } from '../core/run/run.ts';
-import type { Sandbox } from '../core/task/task.ts';
-import type { Fleet, FleetAnswer } from '../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../engine/tasks/runner-client.ts';
+import { codexOf, type Codex } from '../screen/commands/task-actions.ts';
 
-export type NewTask = { name: string; description: string; sandbox: Sandbox };
-
-export type Codex = {
-  pause(task: TaskView): Promise<FleetAnswer>;
-  /** Pauses when the session is over; takes that back when it was asked for already. */
-  pauseAfterSession(task: TaskView): Promise<FleetAnswer>;
-  /** A fresh session; a task that waits tries again now. */
-  continueTask(task: TaskView, sandbox: Sandbox): Promise<FleetAnswer>;
-  resumeLast(task: TaskView, sandbox: Sandbox): Promise<FleetAnswer>;
-  start(task: NewTask): Promise<FleetAnswer>;
-};
-
-export function useCodex(fleet: Fleet): Codex {
-  return useMemo(() => codexOf(fleet), [fleet]);
-}
-
-export function codexOf(fleet: Fleet): Codex {
-  const want = (task: TaskView, wanted: Want): Promise<FleetAnswer> => fleet.want(task, wanted);
-  return {
-    pause: (task) => want(task, 'pause now'),
-    pauseAfterSession: (task) =>
-      want(task, task.pausesAfterSession ? 'go on' : 'pause after session'),
-    continueTask: (task, sandbox) =>
-      task.run === null ? fleet.run({ task: task.name, sandbox }) : want(task, 'try now'),
-    resumeLast: (task, sandbox) => fleet.run({ task: task.name, sandbox, resumeLast: true }),
-    start: ({ name, description, sandbox }) => fleet.run({ task: name, description, sandbox }),
-  };
+export function useCodex(runnerClient: RunnerClient): Codex {
+  return useMemo(() => codexOf(runnerClient), [runnerClient]);
 }

@@ -1,5 +1,5 @@
-// Tails the session.log of the task that is looked at. Log lines never live in React's state: the keeper holds
-// them, and the live screen hears that there are more.
+// Tails the selected task's session.log. Log lines never live in React state: the keeper holds them and tells the live
+// screen that there are more.
 
 import { useEffect, useState } from 'react';
 import { createLogKeeper, type LogKeeper, type OpenLog } from '../engine/log/keeper.ts';

@@ -1,4 +1,4 @@
-// Follows the one task that is looked at closer, for as long as the screen is there.
+// Follows the details of the selected task while the screen is mounted.
 
 import { useEffect, useState } from 'react';
 import { createDetailsKeeper, type DetailsKeeper } from '../engine/tasks/details-keeper.ts';

@@ -1,4 +1,4 @@
-// Hands the terminal to somebody else for a while, and takes it back whole: its modes, its screen, its picture.
+// Lends the terminal to another program for a while, then restores it: its modes, its screen and what was drawn.
 
 import { useCallback, useEffect } from 'react';
 import { useApp } from 'ink';
@@ -18,13 +18,13 @@ export function useTerminalLoan(painter: ScreenPainter | null): LendTerminal {
 }
 
 /**
- * Stopped and continued (`kill -STOP`, `fg`), a program finds the terminal with the shell's modes and deaf to keys.
- * Lending it for no time at all puts that right.
+ * After a stop (`kill -STOP`, then `fg`), the terminal has the shell's modes and the program gets no keys. Lending the
+ * terminal for no time at all fixes that.
  */
 export function useWayBackFromStop(lend: LendTerminal): void {
   useEffect(() => {
     const back = (): void => {
-      // Whoever has it at this moment gives it back, too.
+      // This fails if the terminal is lent already; that loan restores it, too.
       lend(() => Promise.resolve()).catch(() => {});
     };
     process.on('SIGCONT', back);

@@ -1,4 +1,4 @@
-// Keeps mouse and window title as the screen has them, and gives both back when it goes, however it goes.
+// Sets mouse capture and window title as the screen wants them, and restores both however the screen ends.
 
 import { useEffect, useLayoutEffect } from 'react';
 import type { MouseInput } from '../ui/terminal/mouse-input.ts';
@@ -9,7 +9,7 @@ import type { LiveScreen } from '../screen/live-screen.ts';
 import type { LendTerminal } from './use-terminal-loan.ts';
 
 export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null): void {
-  // A layout effect: when a signal ends the program, no other one gets its turn.
+  // A layout effect: when a signal ends the program, only the cleanups of layout effects run.
   useLayoutEffect(() => {
     if (modes === null) return;
     const show = (): void => {
@@ -38,7 +38,7 @@ export function useMouse(screen: LiveScreen, mouse: MouseInput | null): void {
   );
 }
 
-/** Lends the terminal without our modes. */
+/** Releases our modes while the terminal is lent. */
 export function lendingModes(lend: LendTerminal, modes: TerminalModes | null): LendTerminal {
   return async (use) => {
     modes?.release();
@@ -50,10 +50,10 @@ export function lendingModes(lend: LendTerminal, modes: TerminalModes | null): L
   };
 }
 
-/** How long nobody stopped us although we asked for it: then there is no shell that could. */
+/** If the stop signal has not stopped us after this long, no shell is there to do so. */
 const patienceMs = 300;
 
-/** Ctrl-Z: the shell has the terminal until it continues us. Tasks are in sessions of their own, and go on. */
+/** Ctrl-Z: the shell gets the terminal until it continues us. Runners are in sessions of their own and keep running. */
 export function suspend(lend: LendTerminal): void {
   const stopped = (): Promise<void> =>
     new Promise((resolve) => {
@@ -64,7 +64,7 @@ export function suspend(lend: LendTerminal): void {
         resolve();
       }
       process.once('SIGCONT', done);
-      // The whole job, as the terminal's own Ctrl-Z would.
+      // To the whole job, like the terminal's own Ctrl-Z.
       process.kill(0, 'SIGTSTP');
     });
   lend(stopped).catch(() => {});

@@ -1,10 +1,10 @@
-// A matcher that never holds up the picture: an expression that takes too long for a row is not looked for again.
+// A matcher that never blocks the screen: an expression that takes too long for one row is not searched for again.
 
 import type { Matcher, SearchQuery, TextSpan } from '../core/search/query.ts';
 import type { WithinTime } from '../system/time-limit.ts';
 
 const longestMs = 50;
-/** Rows are drawn again and again: some screens of them. */
+/** Rows are redrawn often, so the results for a few screens of them are cached. */
 const mostRemembered = 4000;
 
 export function boundedMatcher(
@@ -12,7 +12,7 @@ export function boundedMatcher(
   { form }: SearchQuery,
   withinTime: WithinTime,
 ): Matcher {
-  // Of a plain text each letter is looked at a few times at most.
+  // A plain-text search looks at each letter a few times at most.
   if (form === 'plain') return matcher;
   const remembered = new Map<string, readonly TextSpan[]>();
   let isTooSlow = false;

@@ -1,7 +1,12 @@
-// The screen as it changes, outside of React: gathers board, log, view, size and time into the state that is drawn.
-// Thousands of log lines a second pass by here without rendering anything.
+// The live screen, outside of React: gathers board, log, view, size and time into the state that is drawn. Thousands
+// of log lines per second pass through here without a render.
 
-import { createFrames, tickMs, type Frames, type Outlook } from '../engine/frame-scheduler.ts';
+import {
+  createFrameScheduler,
+  animationFrameMs,
+  type FrameScheduler,
+  type Outlook,
+} from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
 import type { LogKeeper } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -14,9 +19,9 @@ import { isTurning } from '../ui/look/state-words.ts';
 import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view/state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
-import { createWish } from './log-query.ts';
+import { createLogQuery } from './log-query.ts';
 
-export type LiveScreenDoors = {
+export type LiveScreenDeps = {
   readonly clock: Clock;
   readonly store: Store;
   readonly log: LogKeeper;
@@ -25,43 +30,50 @@ export type LiveScreenDoors = {
   readonly size: ScreenSize;
   /** The task that the dashboard was opened for. */
   readonly selected: string | null;
-  /** Keys and mouse as the person wants them. */
+  /** Keys and mouse as the user has configured them. */
   readonly own?: OwnView;
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
-  /** What is to be seen. The same object from one frame to the next. */
+  /** What the screen shows. The same object from one frame to the next. */
   state(): ScreenState;
   resize(size: ScreenSize): void;
-  /** Hears of every frame. */
+  /** The listener is called for every frame. */
   subscribe(listener: () => void): () => void;
-  /** Begins to follow; returns how to end it. */
+  /** Starts following; returns a function that stops it. */
   start(): () => void;
 };
 
-export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
-  const { clock, store, log, details, theme } = doors;
-  let size = doors.size;
+export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
+  const { clock, store, log, details, theme } = deps;
+  let size = deps.size;
   const scene = (): Scene => {
     const now = clock.now();
-    const tick = Math.floor(now / tickMs);
-    return { board: store.board(), log: log.log(), details: details.details(), size, now, tick };
+    const animationFrame = Math.floor(now / animationFrameMs);
+    return {
+      board: store.board(),
+      log: log.log(),
+      details: details.details(),
+      size,
+      now,
+      animationFrame,
+    };
   };
-  const views = createViewStore({ selected: doors.selected, own: doors.own, scene: scene() });
+  const views = createViewStore({ selected: deps.selected, own: deps.own, scene: scene() });
   const listeners = new Set<() => void>();
-  const wish = createWish();
+  const query = createLogQuery();
   let state = gathered();
-  let frames: Frames | null = null;
+  let frames: FrameScheduler | null = null;
 
   function gathered(): ScreenState {
     const found = scene();
     views.setScene(found);
-    // The selection may be another now, and the log with it.
+    // The selection may have changed, and the log with it.
     log.follow(views.view().selected);
     details.follow(views.view().selected);
     if (views.view().page === 'sessions') details.wantSessions();
     if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
-    log.look(wish(views.view()));
+    log.look(query(views.view()));
     return { ...views.scene(), view: views.view(), theme };
   }
 
@@ -86,12 +98,12 @@ export function createLiveScreen(doors: LiveScreenDoors): LiveScreen {
       return () => void listeners.delete(listener);
     },
     start: () => {
-      const started = createFrames(clock, draw);
+      const started = createFrameScheduler(clock, draw);
       frames = started;
       started.now();
       const stops = [
         store.subscribe(started.soon),
-        // A step that is ticked in the row is ticked below it, too.
+        // A step that is ticked in the task's row must be ticked in the details at the same time.
         store.subscribe(details.hurry),
         log.subscribe(started.soon),
         log.onAnswer(started.now),

@@ -1,5 +1,5 @@
-// Holds the view outside of React, because several keys can come in one read and each has to see what the
-// one before it did.
+// Holds the view outside of React, because several keys can arrive in one read and each must see what the one before
+// it did.
 
 import type { Scene } from '../ui/view/panes.ts';
 import { reduceView, type ViewAction } from '../ui/view/reducer.ts';
@@ -7,7 +7,7 @@ import { initialView, type OwnView, type View } from '../ui/view/state.ts';
 
 export type ViewStore = {
   view(): View;
-  /** What the view stands before; set after each picture. */
+  /** The data that the view shows; set with each frame. */
   scene(): Scene;
   setScene(scene: Scene): void;
   act(action: ViewAction): void;

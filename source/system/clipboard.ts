@@ -1,10 +1,10 @@
-// Text for the clipboard of the person's terminal, however far away that is: OSC 52. Most terminals take it, some
-// ask first, a few ignore it; none of them answers.
+// Puts text on the clipboard of the user's terminal, local or remote: OSC 52. Most terminals accept it, some ask
+// first, a few ignore it; none of them replies.
 
-/** More than this many terminals drop. */
+/** Many terminals drop longer sequences. */
 const maxBytes = 74_000;
 
-/** Null where the text is too long. `text` has no control characters but newline and tab. */
+/** Null if the text is too long. `text` must have no control characters except newline and tab. */
 export function clipboardSequence(
   text: string,
   environment: Readonly<Record<string, string | undefined>>,
@@ -13,6 +13,6 @@ export function clipboardSequence(
   if (bytes.length > maxBytes) return null;
   const sequence = `\u001B]52;c;${bytes.toString('base64')}\u0007`;
   if (environment['TMUX'] === undefined) return sequence;
-  // tmux hands on what stands in this envelope, each escape doubled, where allow-passthrough is on.
+  // tmux passes on what this envelope contains, with each escape doubled, if allow-passthrough is on.
   return `\u001BPtmux;${sequence.replaceAll('\u001B', '\u001B\u001B')}\u001B\\`;
 }

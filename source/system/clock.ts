@@ -1,33 +1,33 @@
-// The one door to time. Everything that waits gets it handed in, so that tests turn it by hand.
+// The only access to time. Everything that waits receives a Clock, so that tests can advance it by hand.
 
 import { uptime } from 'node:os';
 
 export type Clock = {
-  /** Wall clock, epoch ms: what a person would read. It may jump. */
+  /** Wall clock, epoch ms: what the user sees. It may jump. */
   now(): number;
-  /** Milliseconds that never jump, and stand still while the machine sleeps. */
+  /** Milliseconds that never jump, and stop while the machine sleeps. */
   monotonic(): number;
-  /** How long the machine has slept so far, ms: only what it grows by says something. A clock that is set changes nothing. */
+  /** How long the machine has slept so far, ms; only growth is meaningful. Setting the clock does not change it. */
   slept(): number;
   /**
-   * Calls back once at or after `at` (wall clock). A clock that is set back does not make the wait longer: it is over
-   * when so much time has passed as it was to take. Returns how to call it off.
+   * Calls back once at or after `at` (wall clock). A clock set back does not lengthen the wait: it ends when the
+   * time it was to take has passed. Returns the function that cancels it.
    */
   wakeAt(at: number, callBack: () => void): () => void;
   /**
-   * Calls back again and again, for the first time within the interval. All intervals of whole seconds fall together:
-   * one wake-up for whoever looks from time to time. Returns how to call it off.
+   * Calls back repeatedly, first within the interval. All intervals of whole seconds coincide, so that everything
+   * that polls shares one wake-up. Returns the function that cancels it.
    */
   every(intervalMs: number, callBack: () => void): () => void;
 };
 
-/** setTimeout takes at most 2^31-1 ms, and a machine that slept fires late: so look again every half minute. */
+/** setTimeout takes at most 2^31-1 ms, and fires late after a sleep: so check every half minute. */
 const longestNapMs = 30_000;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  // On Linux the one counts on while the machine sleeps, and the other (CLOCK_MONOTONIC) does not.
+  // On Linux uptime counts the machine's sleep, and hrtime (CLOCK_MONOTONIC) does not.
   slept: () => uptime() * 1000 - Number(process.hrtime.bigint() / 1_000_000n),
   wakeAt(at, callBack) {
     const passedAt = performance.now() + at - Date.now();
@@ -48,7 +48,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** At each multiple of the interval, as the clock that never jumps has it. */
+/** At each multiple of the interval on the monotonic clock. */
 function everyWhole(intervalMs: number, callBack: () => void): () => void {
   let timer: NodeJS.Timeout;
   const nap = (): void => {

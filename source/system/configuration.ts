@@ -4,54 +4,99 @@
 //   ${XDG_CONFIG_HOME:-~/.config}/autonomous-tui/config.json      {"theme":"light","restSeconds":10}
 //   <project>/.autonomous-tui.json                                {"theme":"dark"}
 
-import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { cleanLine } from '../core/text/clean.ts';
+import {
+  maxSchemaAddressLength,
+  schemaAddress,
+  schemaAddressPattern,
+  type ConfigurationKey,
+} from '../core/configuration-keys.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
-import { said } from '../core/text/error-message.ts';
-import { readSmallFile } from './files/safe-file.ts';
-import type { Environment } from './state/state-directory.ts';
+import { readObject, readUserFile } from './configuration-file.ts';
+import type { Environment } from './state/state-files.ts';
 
-const seconds = z.number().check(z.gte(0), z.lte(86_400));
+const saying = (description: string) => z.meta({ description });
+const seconds = (description: string) =>
+  z.optional(z.number().check(z.gte(0), z.lte(86_400), saying(description)));
 
 const appearance = {
-  theme: z.optional(z.enum(['dark', 'light', 'colour-blind'])),
-  glyphs: z.optional(z.enum(['unicode', 'ascii'])),
+  theme: z.optional(
+    z.enum(['dark', 'light', 'colour-blind']).check(saying('Colours of the dashboard')),
+  ),
+  glyphs: z.optional(
+    z.enum(['unicode', 'ascii']).check(saying('Characters that the dashboard draws with')),
+  ),
 };
 
 const projectFile = z.object(appearance);
 
-const personFile = z.strictObject({
+const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
+
+/** The user's file. `config.schema.json` is generated from it, and the descriptions are those of the docs. */
+export const userFile = z.strictObject({
+  $schema: z.optional(
+    z.string().check(
+      z.maxLength(maxSchemaAddressLength),
+      z.regex(schemaAddressPattern),
+      z.meta({
+        description: 'Address of the schema, for editors that complete and check the file',
+        examples: [schemaAddress],
+      }),
+    ),
+  ),
   ...appearance,
-  codex: z.optional(z.string()),
-  restSeconds: z.optional(seconds),
-  interruptGraceSeconds: z.optional(seconds),
-  terminateGraceSeconds: z.optional(seconds),
-  lingerSeconds: z.optional(seconds),
-  resetMarginSeconds: z.optional(seconds),
-  longestBackOffSeconds: z.optional(seconds),
-  lookAgainSeconds: z.optional(seconds),
-  silentSeconds: z.optional(seconds),
-  commandSeconds: z.optional(seconds),
-  networkSeconds: z.optional(seconds),
-  sessionsAtOnce: z.optional(z.int().check(z.gte(1), z.lte(64))),
-  mouse: z.optional(z.enum(['on', 'off'])),
-  keys: z.optional(z.record(z.string(), z.union([z.string(), z.array(z.string())]))),
-  toolEnvironment: z.optional(z.enum(['codex', 'core'])),
-});
+  keys: z.optional(
+    z.record(z.string(), keysOfOneCommand).check(
+      z.meta({
+        description: 'Keys of your own, by command',
+        examples: [{ pause: 'K', zoom: ['Z', 'ctrl-o'] }],
+      }),
+    ),
+  ),
+  mouse: z.optional(
+    z
+      .enum(['on', 'off'])
+      .check(saying('The mouse in the dashboard (the key m changes it while it is open)')),
+  ),
+  codex: z.optional(z.string().check(saying('Absolute path of the Codex to run'))),
+  restSeconds: seconds('Pause between two sessions'),
+  interruptGraceSeconds: seconds('How long Codex has to end after SIGINT, before SIGTERM'),
+  terminateGraceSeconds: seconds('How long it has after SIGTERM, before SIGKILL'),
+  lingerSeconds: seconds('How long Codex may stay after its turn is over'),
+  resetMarginSeconds: seconds('Wait after the reset time of a usage limit'),
+  longestBackOffSeconds: seconds('Longest pause between tries when the model is busy'),
+  lookAgainSeconds: seconds('How often a task that needs you is looked at again'),
+  silentSeconds: seconds('A session that is silent for so long, with no command open, has stalled'),
+  commandSeconds: seconds('A command that is open for so long has stalled'),
+  networkSeconds: seconds('Codex that has waited for the network for so long is restarted'),
+  sessionsAtOnce: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(64),
+        saying('How many sessions run at once on this machine; others queue'),
+      ),
+  ),
+  toolEnvironment: z.optional(
+    z.enum(['codex', 'core']).check(saying('What commands that Codex runs see of the environment')),
+  ),
+} satisfies Record<ConfigurationKey, z.ZodMiniType>);
 
 export type Configuration = {
-  /** Null: as the terminal's ground is. */
+  /** Null: follows the terminal's background. */
   theme: 'dark' | 'light' | 'colour-blind' | null;
-  /** Null: as the locale says. */
+  /** Null: follows the locale. */
   glyphs: 'unicode' | 'ascii' | null;
   codex: string | null;
   mouse: 'on' | 'off';
-  /** By command, as the person's file has them: the screen knows which ones there are. */
+  /** By command, unchecked from the user's file: only the screen knows which commands exist. */
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
+  /** One sentence for each part of the user's file that is ignored. */
+  warnings: readonly string[];
 };
 
 export const defaultConfiguration: Configuration = {
@@ -61,50 +106,40 @@ export const defaultConfiguration: Configuration = {
   mouse: 'on',
   keys: {},
   settings: defaultRunSettings,
+  warnings: [],
 };
 
 export type ConfigurationFound = { configuration: Configuration } | { problem: string };
 
-const maxConfigurationBytes = 64 * 1024;
-
-export function configurationPath(environment: Environment): string {
-  const home = environment['XDG_CONFIG_HOME'];
-  const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.config');
-  return join(base, 'autonomous-tui', 'config.json');
-}
-
-export async function readConfiguration(
-  environment: Environment,
-  project: string,
-): Promise<ConfigurationFound> {
-  const personPath = configurationPath(environment);
-  // The person's own may be a link: many keep such files together, in a repository.
-  const real = await realpath(personPath).catch(() => personPath);
-  const person = await readFile(real, personFile);
-  if ('problem' in person) return person;
-  // What the project says and may not say is ignored: it is no reason to keep the person from working.
-  const found = await readFile(join(project, '.autonomous-tui.json'), projectFile);
-  const ofProject = 'problem' in found ? {} : found.value;
-  const ofPerson = person.value;
+export function readConfiguration(environment: Environment, project: string): ConfigurationFound {
+  const file = readUserFile(environment);
+  if ('problem' in file) return file;
+  const parsed = userFile.safeParse(file.known);
+  if (!parsed.success) return { problem: `${file.path}: ${complaint(parsed.error)}` };
+  const ofUser = parsed.data;
+  // An invalid project file is ignored: it must not keep the user from working.
+  const found = readObject(join(project, '.autonomous-tui.json'));
+  const ofProject = 'problem' in found ? {} : (projectFile.safeParse(found.value).data ?? {});
   return {
     configuration: {
-      theme: ofPerson.theme ?? ofProject.theme ?? null,
-      glyphs: ofPerson.glyphs ?? ofProject.glyphs ?? null,
-      codex: ofPerson.codex ?? null,
-      mouse: ofPerson.mouse ?? 'on',
-      keys: ofPerson.keys ?? {},
+      theme: ofUser.theme ?? ofProject.theme ?? null,
+      glyphs: ofUser.glyphs ?? ofProject.glyphs ?? null,
+      codex: ofUser.codex ?? null,
+      mouse: ofUser.mouse ?? 'on',
+      keys: ofUser.keys ?? {},
       settings: {
         ...defaultRunSettings,
-        ...timesOf(ofPerson),
-        toolEnvironment: ofPerson.toolEnvironment ?? defaultRunSettings.toolEnvironment,
-        sessionsAtOnce: ofPerson.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
+        ...timesOf(ofUser),
+        toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
+        sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
       },
+      warnings: file.warnings,
     },
   };
 }
 
-/** What is given in seconds is gone by in milliseconds. */
-const times = {
+/** Settings in seconds, and the run settings in milliseconds that they set. */
+export const times = {
   restSeconds: 'restMs',
   interruptGraceSeconds: 'interruptGraceMs',
   terminateGraceSeconds: 'terminateGraceMs',
@@ -119,45 +154,20 @@ const times = {
 
 type Seconds = keyof typeof times;
 
-function timesOf(person: Partial<Record<Seconds, number | undefined>>): Partial<RunSettings> {
+function timesOf(user: Partial<Record<Seconds, number | undefined>>): Partial<RunSettings> {
   return Object.fromEntries(
     Object.entries(times).flatMap(([name, ms]) => {
-      const given = person[name as Seconds];
+      const given = user[name as Seconds];
       return given === undefined ? [] : [[ms, given * 1000]];
     }),
   );
-}
-
-async function readFile<Schema extends z.ZodMiniType>(
-  path: string,
-  schema: Schema,
-): Promise<{ value: Partial<z.output<Schema>> } | { problem: string }> {
-  let text: string;
-  try {
-    const file = await readSmallFile(path, { maxBytes: maxConfigurationBytes });
-    if (file === null) return { value: {} };
-    text = file.text;
-  } catch (error) {
-    return { problem: said(error) };
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { problem: `${path} is no JSON: mend it or remove it` };
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { value: parsed.data };
-  return { problem: `${path}: ${complaint(parsed.error)}` };
 }
 
 /** `restSeconds: Invalid input: expected number, received string` */
 function complaint(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'it is not valid';
-  if (issue.code === 'unrecognized_keys') {
-    return cleanLine(`there is no setting called ${issue.keys.join(', ')}`);
-  }
-  const what = issue.path.length === 0 ? 'what stands in it' : issue.path.join('.');
-  return cleanLine(`${what} is not valid: see the README for what it takes`);
+  return cleanLine(
+    `${issue.path.join('.')} is not valid: see docs/configuration.md for the values it takes`,
+  );
 }

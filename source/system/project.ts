@@ -1,5 +1,5 @@
-// Where the project is: the nearest directory upwards that has `.autonomous/`, but not past the repository's
-// root; else the directory itself.
+// Finds the project: the nearest directory upwards that has `.autonomous/`, but not past the repository's root;
+// else the directory itself.
 
 import { lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -7,20 +7,20 @@ import { dirname, join, resolve, sep } from 'node:path';
 
 export type Project = { path: string } | { problem: string };
 
-/** `named` is `--cd`, taken as it is. The answer is a real path. */
+/** `named` is the value of `--cd`, used as it is. Returns a real path. */
 export function findProject(named: string | null, current: string): Project {
   const start = named === null ? current : resolve(current, named);
   let real: string;
   try {
     real = realpathSync.native(start);
-    if (!lstatSync(real).isDirectory()) return { problem: `${start} is no directory` };
+    if (!lstatSync(real).isDirectory()) return { problem: `${start} is not a directory` };
   } catch {
-    return { problem: `There is no directory ${start}: name the project with --cd` };
+    return { problem: `No such directory: ${start}` };
   }
   return { path: named === null ? nearestWithTasks(real) : real };
 }
 
-/** `~/shop` for what lies in the person's home. */
+/** `~/shop` for a path in the user's home. */
 export function homeRelative(path: string): string {
   const home = homedir();
   if (path === home) return '~';

@@ -1,5 +1,5 @@
-// Ends what computes for too long. A regular expression can take years for a line of forty letters, and nothing in
-// JavaScript itself interrupts it; a script's time limit does (V8 looks for it whenever an expression goes back).
+// Stops a computation that takes too long. A regex can take years for a line of forty letters, and JavaScript itself
+// cannot interrupt it; the time limit of a vm script can (V8 checks it whenever a regex backtracks).
 
 import { createContext, Script } from 'node:vm';
 
@@ -8,7 +8,7 @@ let room: { act: (() => unknown) | null; result: unknown } | null = null;
 
 export type WithinTime = typeof withinTime;
 
-/** Costs a tenth of a millisecond. What `act` throws goes through; nothing asynchronous is waited for. */
+/** Null if the limit is reached. Costs 0.1 ms. Passes on what `act` throws; does not wait for promises. */
 export function withinTime<Result>(act: () => Result, limitMs: number): { value: Result } | null {
   room ??= createContext({ act: null, result: null }) as NonNullable<typeof room>;
   room.act = act;
@@ -24,7 +24,7 @@ export function withinTime<Result>(act: () => Result, limitMs: number): { value:
 }
 
 function isTimeout(error: unknown): boolean {
-  // It is an Error of the script's own room, and so no instance of ours.
+  // The error comes from the script's own context, so `instanceof Error` would be false.
   if (typeof error !== 'object' || error === null || !('code' in error)) return false;
   return error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }

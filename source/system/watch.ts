@@ -1,16 +1,16 @@
-// Hints that something changed. A hint may be late, doubled or missing (an overflowing queue of the kernel
-// loses them for good), so whoever takes hints also looks from time to time by itself.
+// Hints that something changed. A hint may be late, doubled or missing (a full kernel queue loses it for good), so
+// every user of hints must also look from time to time.
 // Watching never throws and never keeps the process alive: without hints things are slower, not wrong.
 
 import { watch as watchFiles } from 'node:fs';
 import { relative, sep } from 'node:path';
 
-/** Called with the name of what changed, or with null where it may have been anything. */
+/** Called with the name of what changed, or with null if it may have been anything. */
 export type OnHint = (name: string | null) => void;
 
 /**
- * Hints for the entries of one directory, within a millisecond; in a flood fifty times a second. The watch stands
- * when this returns. It ends silently when the directory goes; one made anew has to be watched anew.
+ * Hints for the entries of one directory, within a millisecond; during a flood, fifty times a second. The watch is
+ * active when this returns. It ends silently if the directory is removed; a new directory needs a new watch.
  */
 export function watchDirectory(path: string, onHint: OnHint): { close: () => void } {
   const { hint, stop } = paced(onHint);
@@ -29,10 +29,10 @@ export function watchDirectory(path: string, onHint: OnHint): { close: () => voi
 
 const betweenHintsMs = 20;
 
-/** Of more names than these at once none is told. */
+/** With more names than this at once, one null is passed instead. */
 const maxNames = 8;
 
-/** The first hint at once, those that follow soon after together, each name once. */
+/** Passes on the first hint at once, and those soon after it together, each name once. */
 function paced(onHint: OnHint): { hint: OnHint; stop: () => void } {
   let timer: NodeJS.Timeout | null = null;
   let names = new Set<string | null>();
@@ -57,20 +57,20 @@ function paced(onHint: OnHint): { hint: OnHint; stop: () => void } {
   };
 }
 
-/** The files in a task's directory that concern the list of tasks; its log would be nothing but noise here. */
+/** The files in a task's directory that affect the list of tasks; its log would only be noise here. */
 const hintedFiles: ReadonlySet<string> = new Set(['task_list.md', 'session.id']);
 
 /**
- * Hints for `.autonomous/`: its directories as they come and go, and their `task_list.md` and `session.id`, by
- * the path within. It may come, go and come back. The first hint is null and says that the watch stands: what
- * changed before is not told, so look once then.
+ * Hints for `.autonomous/`: directories that come and go, and their `task_list.md` and `session.id`, by relative path.
+ * The directory itself may come and go. The first hint is null and means that the watch is active: earlier changes
+ * are not reported, so look once then.
  */
 export function watchTree(path: string, onHint: OnHint): { close: () => Promise<void> } {
   let isClosed = false;
   const hint: OnHint = (name) => {
     if (!isClosed) onHint(name);
   };
-  // Whatever keeps it from watching (a strange CHOKIDAR_* in the environment): then there are no hints.
+  // If it cannot watch (for example, a strange CHOKIDAR_* in the environment), there are no hints.
   const watching = startWatchingTree(path, hint).catch(() => null);
   return {
     close: async () => {
@@ -81,18 +81,18 @@ export function watchTree(path: string, onHint: OnHint): { close: () => Promise<
 }
 
 async function startWatchingTree(path: string, hint: OnHint) {
-  // Loaded only here: a runner watches one directory and does without it.
+  // Loaded only here: a runner watches one directory and does not need it.
   const { watch } = await import('chokidar');
   const watcher = watch(path, {
-    // Not `depth: 1`: chokidar 6.0 counts from the parent while the root is missing, and is one short then.
+    // Not `depth: 1`: chokidar 6.0 counts from the parent while the root is missing, and is then one level short.
     ignored: (candidate) => !concernsTasks(relative(path, candidate)),
-    // The same on every system: one watch a directory, none that reaches below them.
+    // The same on every system: one watch per directory, never recursive.
     backend: 'native',
     ignoreInitial: true,
     followSymlinks: false,
     ignorePermissionErrors: true,
     persistent: false,
-    // Delays the news of a removal, to make one change of an editor's remove and rename.
+    // `atomic` would delay removals, to merge an editor's remove and rename into one change.
     atomic: false,
   });
   watcher.on('error', () => {});
@@ -101,7 +101,7 @@ async function startWatchingTree(path: string, hint: OnHint) {
   return watcher;
 }
 
-/** Null for the root itself and for what is above it: then everything may be different. */
+/** Null for the root itself and anything above it: then everything may have changed. */
 function nameWithin(root: string, changed: string): string | null {
   const name = relative(root, changed);
   return name === '' || isAbove(name) ? null : name;

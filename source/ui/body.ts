@@ -1,4 +1,4 @@
-// What stands below the header: the panes, the hairlines around them with what is set into those, status, footer.
+// Everything below the header: the panes, the hairlines with their titles and marks, the status row and the footer.
 
 import type { Layout } from './view/layout.ts';
 import { glyphs } from './look/glyphs.ts';
@@ -53,10 +53,10 @@ export function bodyRows(state: BodyState, panes: Panes): Row[] {
   }
 }
 
-type Placed = Exclude<Layout, { kind: 'too small' }>;
+type ArrangedLayout = Exclude<Layout, { kind: 'too small' }>;
 
-/** Two columns: tasks and, where there is room for it, details; log, or details in its place. */
-function wideRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+/** Left: tasks, and details below them if there is room. Right: the log, or details in its place. */
+function wideRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[] {
   const left = layout.tasks?.width ?? 0;
   const right = state.size.columns - left - 1;
   const isBelow = layout.details !== null && layout.log !== null;
@@ -83,7 +83,7 @@ function wideRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
   ];
 }
 
-function singleRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
+function singleRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[] {
   const { columns: width } = state.size;
   if (layout.log !== null) {
     return [logLine(state, width, markOf(panes)), ...logPaneRows(state, panes)];
@@ -94,7 +94,8 @@ function singleRows(state: BodyState, panes: Panes, layout: Placed): Row[] {
 
 function tasksPaneRows({ view }: BodyState, { tasks }: Panes): Row[] {
   if (tasks === null) return [];
-  return tasks.tasks.length === 0 && isFiltering(view.filter) ? noTaskRows(tasks) : taskRows(tasks);
+  if (tasks.tasks.length > 0 || !isFiltering(view.filter)) return taskRows(tasks);
+  return noTaskRows({ ...tasks, name: view.filter.name });
 }
 
 function detailsPaneRows({ details }: Panes): Row[] {
@@ -135,7 +136,7 @@ function markOf({ log }: Panes): StyleRun[] {
 function lastRows({ view, board, size, now }: BodyState, { layout }: Panes): Row[] {
   const width = size.columns;
   const { notice } = view;
-  // Behind a dialog stands what stood there before; the dialog has its keys with it.
+  // Behind a dialog the footer stays as it was; the dialog shows its own keys.
   const context = keyContextOf(view, board);
   const footer =
     view.dialog?.kind === 'filter'
@@ -146,7 +147,7 @@ function lastRows({ view, board, size, now }: BodyState, { layout }: Panes): Row
   if (layout.kind === 'too small') return [];
   if (layout.hasStatus) {
     const task = selectedTask(view, board);
-    // Beside the rows of a single list there is no room for what a state has to say.
+    // In a compact list the rows have no room for the reason of a state, so the status row shows it.
     const says = layout.form === 'compact' ? 'state' : 'next step';
     return [statusRow({ board, task, notice, width, now, says }), footer];
   }

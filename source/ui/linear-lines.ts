@@ -1,15 +1,16 @@
-// The screen as sentences, one under the other, for whoever has it read aloud: no columns, no bars, nothing that
-// moves. What has the keys comes whole, of the rest what one has to know.
+// The screen as sentences, one per line, for screen readers: no columns, no bars, nothing that moves. The focused pane
+// is complete; of the rest only the essentials are told.
 //
 //   autonomous-tui, ~/shop: 1 needs you, 1 running
-//   Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, executor
+//   Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, working
 //   publish-docs, needs you: not logged in: run codex login, 7 of 15 steps
 //   Keys: p pause, Enter open, n new, ? help, q quit
 
+import { roleWord } from '../core/task/task.ts';
 import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
-import { commandsIn } from './keys/command.ts';
+import { commandsIn } from './keys/keymap.ts';
 import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
@@ -22,16 +23,16 @@ import type { View } from './view/state.ts';
 import { boardWords } from './terminal/window-title.ts';
 
 const minuteMs = 60_000;
-/** Around the selected one: a list that is read aloud is short. */
+/** Tasks read aloud on each side of the selected one: a spoken list must be short. */
 const tasksAround = 8;
 const size = { columns: 100, rows: 30 };
 
 export function linearLines(screen: ScreenState): string[] {
-  // Times that change by the second would be read out by the second.
+  // Times that change every second would be read out every second.
   const now = screen.now - (screen.now % minuteMs);
-  const state = { ...screen, size, now, tick: 0, view: settledView(screen.view, screen) };
+  const state = { ...screen, size, now, animationFrame: 0, view: settledView(screen.view, screen) };
   const { view, board } = state;
-  const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing runs'}`];
+  const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing running'}`];
   if (view.notice !== null) lines.push(view.notice.text);
   if (board.problem !== null) lines.push(board.problem);
   if (view.dialog !== null) return [...lines, ...dialogLines(state)];
@@ -44,13 +45,13 @@ function paneLines(state: ScreenState): string[] {
   if (view.focus === 'tasks') {
     const from = Math.max(0, view.selectedIndex - tasksAround);
     const near = tasks.slice(from, view.selectedIndex + tasksAround + 1);
-    const count = near.length < tasks.length ? [`${tasks.length} tasks in all`] : [];
+    const count = near.length < tasks.length ? [`${tasks.length} tasks in total`] : [];
     const hidden = board.tasks.length - tasks.length;
     if (tasks.length === 0 && hidden === 0 && board.looked) return ['No tasks yet'];
     return [
       ...near.map((task) => taskLine(task, { now, view })),
       ...count,
-      ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks are like that`]),
+      ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks match`]),
     ];
   }
   const zoomed = { ...state, view: { ...view, zoom: 'zoomed' as const } };
@@ -68,14 +69,16 @@ function taskLine(task: TaskView, { now, view }: { now: number; view: View }): s
       ? task.state.word
       : `${task.state.word}: ${reason}`,
     task.total === 0 ? 'no steps yet' : `${task.done} of ${task.total} steps`,
-    ...(task.session === null ? [] : [`session ${task.session.number}`, task.session.role]),
+    ...(task.session === null
+      ? []
+      : [`session ${task.session.number}`, roleWord(task.session.role)]),
     ...(task.sandbox === 'danger-full-access' ? ['full access'] : []),
     ...(sharedFile === null ? [] : [`${sharedFile.path} also changed by ${sharedFile.task}`]),
   ];
   return parts.join(', ');
 }
 
-/** Without its frame; of a line that one writes, with what stands behind it. */
+/** The dialog without its border. While the user filters by name, also the panes behind it. */
 function dialogLines(state: ScreenState): string[] {
   const { view, board } = state;
   const { dialog } = view;
@@ -89,16 +92,16 @@ function dialogLines(state: ScreenState): string[] {
   }
   const { columns, rows } = size;
   const context = keyContextOf(view, board);
-  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, tick: 0 })
+  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, animationFrame: 0 })
     .slice(0, -1)
     .map(plainText)
     .filter((line) => line !== '');
 }
 
-/** Neither lines nor frames: they would be read out sign by sign. */
+/** Without hairlines and borders, which would be read out character by character. */
 function plainText(row: Row): string {
   return rowText(row)
-    .replace(/[─│╭╮╰╯┬┴┤├┃]+/gu, ' ')
+    .replace(/[─│╭╮╰╯┬┴┤├┃└]+/gu, ' ')
     .replace(/ {2,}/gu, '  ')
     .trim();
 }

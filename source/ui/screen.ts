@@ -1,5 +1,5 @@
-// The whole screen as rows: exactly as many as the terminal has, each exactly as wide. Pure, so that a screen can be
-// written down in a test, and compared cell by cell whoever paints it.
+// The whole screen as rows: exactly as many as the terminal has, each exactly as wide. Pure, so that a test can hold a
+// screen as a literal drawing, and compare backends cell by cell.
 
 import { bodyRows } from './body.ts';
 import { asciiRow } from './look/glyphs.ts';
@@ -16,61 +16,63 @@ import type { View } from './view/state.ts';
 
 export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };
 
-/** `header` is null where it is a row like the others: there is none, or it lies behind a dialog. */
-export type ScreenPicture = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
+/** `header` is null if the screen has none, or if it lies behind a dialog and so is part of `body`. */
+export type ScreenParts = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
 
 export function screenRows(state: ScreenState): Row[] {
-  const { header, body } = screenPicture(state);
+  const { header, body } = screenParts(state);
   return header === null ? [...body] : [rowOfParts(header), ...body];
 }
 
-export function screenPicture(state: ScreenState): ScreenPicture {
-  const picture = picturedScreen({ ...state, view: settledView(state.view, state) });
-  if (!state.theme.ascii) return picture;
+export function screenParts(state: ScreenState): ScreenParts {
+  const parts = drawnScreen({ ...state, view: settledView(state.view, state) });
+  if (!state.theme.ascii) return parts;
   return {
-    header: picture.header && {
-      before: asciiRow(picture.header.before),
-      spinner: picture.header.spinner && asciiRow(picture.header.spinner),
-      after: asciiRow(picture.header.after),
+    header: parts.header && {
+      before: asciiRow(parts.header.before),
+      spinner: parts.header.spinner && asciiRow(parts.header.spinner),
+      after: asciiRow(parts.header.after),
     },
-    body: picture.body.map(asciiRow),
+    body: parts.body.map(asciiRow),
   };
 }
 
-function picturedScreen(state: ScreenState): ScreenPicture {
-  const { view, board, size, tick } = state;
+function drawnScreen(state: ScreenState): ScreenParts {
+  const { view, board, size, animationFrame } = state;
   const { columns: width, rows: height } = size;
   const panes = panesOf(view, state);
   if (panes.layout.kind === 'too small') {
     return { header: null, body: tooSmallRows({ width, height }) };
   }
   const isEmpty = board.looked && board.tasks.length === 0;
-  const picture = isEmpty
+  const parts = isEmpty
     ? { header: null, body: emptyScreen(state) }
     : {
         header: headerOf(state, panes),
         body: filled(bodyRows(state, panes), { width, height: height - 1 }),
       };
-  // What one looks for stands in the last row, and what is found above it.
+  // A filter or search is typed in the last row, and its results show above it.
   if (view.dialog === null || view.dialog.kind === 'filter' || view.dialog.kind === 'ask') {
-    return picture;
+    return parts;
   }
-  const behind =
-    picture.header === null ? picture.body : [rowOfParts(picture.header), ...picture.body];
+  const behind = parts.header === null ? parts.body : [rowOfParts(parts.header), ...parts.body];
   const dialog = dialogRows({
     dialog: view.dialog,
     context: keyContextOf(view, board),
     tasks: board.tasks,
     columns: width,
     rows: height,
-    tick,
+    animationFrame,
   });
   return { header: null, body: withDialog(behind, dialog, { width, height }) };
 }
 
-function headerOf({ board, size, now, tick }: ScreenState, { layout }: Panes): HeaderParts {
+function headerOf(
+  { board, size, now, animationFrame }: ScreenState,
+  { layout }: Panes,
+): HeaderParts {
   const form = layout.kind === 'single' && size.columns < 60 ? 'short' : 'full';
-  return headerParts({ board, width: size.columns, now, tick, form });
+  return headerParts({ board, width: size.columns, now, animationFrame, form });
 }
 
 function emptyScreen({ board, view, size }: ScreenState): Row[] {

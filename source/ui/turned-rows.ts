@@ -1,14 +1,14 @@
-// A screen in which nothing is new but the tick: what turns gets its next frame, and every other row stays the
-// object that it was. Ten times a second this stands in for making all rows anew.
+// The next animation frame of a screen whose data has not changed: spinners get their next frame, and every other row
+// stays the same object. Ten times a second, this replaces making all rows again.
 
 import { asciiRow, spinnerFrame } from './look/glyphs.ts';
 import type { Row } from './rows/row.ts';
 import { screenRows, type ScreenState } from './screen.ts';
 
-/** `rows` as they are at another tick. The same array if nothing turns. */
-export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonly Row[] {
+/** `rows` at another animation frame. The same array if they have no spinner. */
+export function turnedRows(rows: readonly Row[], { animationFrame, theme }: Turn): readonly Row[] {
   if (!rows.some(hasTurning)) return rows;
-  const frame = spinnerFrame(tick);
+  const frame = spinnerFrame(animationFrame);
   return rows.map((row) => {
     if (!hasTurning(row)) return row;
     const turned = row.map((one) => (one.style.turns ? { ...one, text: frame } : one));
@@ -16,18 +16,18 @@ export function turnedRows(rows: readonly Row[], { tick, theme }: Turn): readonl
   });
 }
 
-type Turn = Pick<ScreenState, 'tick' | 'theme'>;
+type Turn = Pick<ScreenState, 'animationFrame' | 'theme'>;
 
 export function hasTurning(row: Row): boolean {
   return row.some(({ style }) => style.turns);
 }
 
-/** `screenRows` for one state after the other. Times on the screen are told by the second. */
+/** `screenRows` for successive states. Times on the screen change once a second. */
 export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   let last: { state: ScreenState; rows: readonly Row[] } | null = null;
   return (state) => {
     const rows =
-      last !== null && isSameButForTick(last.state, state)
+      last !== null && isSameButForAnimation(last.state, state)
         ? turnedRows(last.rows, state)
         : screenRows(state);
     last = { state, rows };
@@ -35,9 +35,9 @@ export function rememberedRows(): (state: ScreenState) => readonly Row[] {
   };
 }
 
-/** Told by what may differ: whatever else a state comes to have makes the rows anew when it changes. */
-function isSameButForTick(a: ScreenState, b: ScreenState): boolean {
-  const { tick: _tick, now, size, ...rest } = b;
+/** Lists what may differ, so that any field added to the state later makes the rows again when it changes. */
+function isSameButForAnimation(a: ScreenState, b: ScreenState): boolean {
+  const { animationFrame: _tick, now, size, ...rest } = b;
   return (
     Object.entries(rest).every(([name, value]) => a[name as keyof ScreenState] === value) &&
     a.size.columns === size.columns &&

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseByMeow } from '../../source/cli/arguments.ts';
-import { checkedCall, readWithoutParser } from '../../source/cli/invocation.ts';
+import { checkedInvocation, readWithoutParser } from '../../source/cli/invocation.ts';
 import { options, type OptionRow } from '../../source/cli/options.ts';
 import { parseQuickly } from '../../source/cli/quick-arguments.ts';
 
@@ -8,13 +8,13 @@ const withoutValue = options
   .filter(({ takes }) => takes === 'nothing')
   .map((row: OptionRow) => [`--${row.name}`]);
 
-describe('what is read without a parser is what a parser reads', () => {
+describe('reading without a parser gives the same result as both parsers', () => {
   test.each([[], ...withoutValue].map((words) => [words.join(' ') || 'no word', words] as const))(
     '%s',
     async (_said, words) => {
       const read = readWithoutParser(words);
       expect(read).toEqual(await parseByMeow(words));
-      expect(checkedCall(read!, [])).toEqual(checkedCall(parseQuickly(words), []));
+      expect(checkedInvocation(read!, [])).toEqual(checkedInvocation(parseQuickly(words), []));
     },
   );
 });
@@ -24,7 +24,7 @@ test.each([
   ['a short name', '-l'],
   ['an option that takes a value', '--cd'],
   ['an option with its value', '--cd=/tmp'],
-  ['an option that nobody knows', '--lost'],
+  ['an unknown option', '--lost'],
   ['the end of options', '--'],
 ])('%s is left to a parser', (_what, word) => {
   expect(readWithoutParser([word])).toBeNull();

@@ -1,5 +1,5 @@
-// The painter and Ink draw the same screens, whatever happened before. CI tries some sequences;
-// CANVAS_SEQUENCES=1000 tries more, CANVAS_TERMINAL=tmux in tmux instead of an emulator.
+// The painter and Ink draw the same screens after any sequence of changes. CI tries some sequences;
+// CANVAS_SEQUENCES=1000 tries more, CANVAS_TERMINAL=tmux runs them in tmux instead of an emulator.
 
 import fc from 'fast-check';
 import { render } from 'ink';
@@ -16,7 +16,7 @@ import {
   type ScreenPainter,
 } from '../../source/ui/terminal/screen-painter.ts';
 import { Screen } from '../../source/components/Screen.tsx';
-import { screenPicture, screenRows, type ScreenState } from '../../source/ui/screen.ts';
+import { screenParts, screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { clustersOf } from '../../source/ui/look/text-width.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view/reducer.ts';
@@ -32,7 +32,7 @@ import {
 import { board, screen } from '../ui/sample.ts';
 import { startTmux } from '../ui/tmux-screen.ts';
 
-/** Smaller ones are too small for Ink: it wraps in a terminal of one column. */
+/** Ink does not work in smaller ones: it wraps in a terminal of one column. */
 const anySize = fc.record({
   columns: fc.integer({ min: 20, max: 130 }),
   rows: fc.integer({ min: 4, max: 36 }),
@@ -45,10 +45,10 @@ afterAll(() => inTmux?.close());
 const newScreen: (columns: number, rows: number) => TerminalScreen =
   inTmux?.screen ?? emulatedScreen;
 
-/** What every terminal gives the same cells: ASCII, our own signs, the letters of East Asia. */
+/** Characters that have the same width in every terminal: ASCII, our own glyphs, East Asian characters. */
 const measuredAlike = /^[\n -~\u2190-\u21ff\u2500-\u259f\u2800-\u28ff\u4e00-\u9fff·…–]$/u;
 
-/** tmux measures some clusters in its own way, and then all that Ink wrote behind them is out of place. */
+/** tmux measures some clusters in its own way, and then everything that Ink wrote after them is out of place. */
 function shownAlike<Value>(value: Value): Value {
   return inTmux === null ? value : (withTexts(value, alike) as Value);
 }
@@ -59,7 +59,7 @@ function alike(text: string): string {
     .join('');
 }
 
-/** With every text in it put into other words; what is no plain object or list stays. */
+/** The value with every text in it replaced; values other than plain objects and lists stay. */
 function withTexts(value: unknown, inWords: (text: string) => string): unknown {
   if (typeof value === 'string') return inWords(value);
   if (Array.isArray(value)) return value.map((one) => withTexts(one, inWords));
@@ -92,7 +92,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.nat(2500).map((ms): Step => (before) => ({
     ...before,
     now: before.now + ms,
-    tick: before.tick + Math.floor(ms / 100),
+    animationFrame: before.animationFrame + Math.floor(ms / 100),
   })),
 );
 
@@ -151,7 +151,7 @@ type Streams = ReturnType<typeof terminalOn>;
 type Backend = {
   screen: TerminalScreen;
   show(state: ScreenState): Promise<void>;
-  /** Somebody else writes on the terminal for a while. */
+  /** Another program writes on the terminal for a while. */
   suspend(): Promise<void>;
   end(): void;
 };
@@ -245,7 +245,7 @@ function inkOn(terminal: Streams, painter: ScreenPainter | null, node: ReactNode
   const rerender = (shown: ReactNode) => ink.rerender(withLender(shown));
   rerender(node);
   const lend: LendTerminal = async (use) => {
-    // Effects of the first render may still be waiting.
+    // Effects of the first render may still be pending.
     await ink.waitUntilRenderFlush();
     await lenders[0]?.(use);
     await ink.waitUntilRenderFlush();
@@ -273,8 +273,8 @@ function settled(state: ScreenState): ScreenState {
 }
 
 /**
- * Where the emulator gives another width to a cluster than we and Ink do, Ink's row is out of place and ours is not:
- * that is the painter's own test.
+ * If the emulator gives a cluster another width than we and Ink do, Ink's row is out of place and ours is not. The
+ * painter's own test covers that.
  */
 async function comparableRows(state: ScreenState): Promise<boolean[]> {
   const rows = screenRows(state).map((row) => [...clustersOf(rowText(row))]);
@@ -282,10 +282,10 @@ async function comparableRows(state: ScreenState): Promise<boolean[]> {
   return rows.map((row) => row.every(({ text, width }) => widths.get(text) === width));
 }
 
-/** Ink's own spinner turns by a clock of its own: that it is there is enough. */
+/** Ink's own spinner has its own clock, so only its presence is compared. */
 async function seen({ screen }: Backend, state: ScreenState): Promise<string[][]> {
   const cells = await screen.cells();
-  const { header } = screenPicture(state);
+  const { header } = screenParts(state);
   if (!header?.spinner) return cells;
   const at = runsWidth(header.before);
   const frames = state.theme.ascii ? ['-', '\\', '|', '/'] : spinnerFrames;

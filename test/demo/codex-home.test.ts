@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('the configuration names the model on loopback, and only what was asked for', () => {
+test('the configuration has the model on loopback and only the settings that were given', () => {
   expect(codexConfiguration({ url: 'http://127.0.0.1:1/v1', streamMaxRetries: 0 })).toBe(
     `model = "gpt-5.5"
 model_provider = "scripted"
@@ -25,12 +25,12 @@ stream_max_retries = 0
   );
 });
 
-test('a project is trusted where that is asked for', () => {
+test('a project is trusted if that is set', () => {
   const toml = codexConfiguration({ url: 'http://127.0.0.1:1/v1', trustedProject: '/a "b"' });
   expect(toml).toMatch(/\n\[projects\."\/a \\"b\\""\]\ntrust_level = "trusted"\n$/u);
 });
 
-test('only the owner may read a home, also one that was there before', async () => {
+test('only the owner may read a CODEX_HOME, even one that existed before', async () => {
   const home = join(directory, 'home');
   await writeCodexHome(home, { url: 'http://127.0.0.1:1/v1' });
   expect(statSync(home).mode & 0o777).toBe(0o700);

@@ -3,7 +3,7 @@ import { readModelRequest } from '../../source/demo/model-request.ts';
 
 const surroundings = user('<environment_context>\n  <cwd>/home/user</cwd>\n</environment_context>');
 
-test('the prompt is the newest thing that a person said', () => {
+test('the prompt is the newest message that the user wrote', () => {
   const request = read([
     developer('You are Codex'),
     surroundings,
@@ -16,7 +16,7 @@ test('the prompt is the newest thing that a person said', () => {
   expect(request.userMessages).not.toContain('two');
 });
 
-test('what Codex says in the role of the user is no prompt', () => {
+test('a message that Codex sends in the role of the user is not a prompt', () => {
   const aborted = user('<turn_aborted>\nThe user interrupted the previous turn on purpose.');
   const rules = user('# AGENTS.md instructions for /home/user\n\nBe kind.');
   expect(read([rules, surroundings, user('one'), aborted])).toMatchObject({
@@ -26,7 +26,7 @@ test('what Codex says in the role of the user is no prompt', () => {
   expect(read([surroundings])).toMatchObject({ prompt: '', turn: 0 });
 });
 
-test('only tools that answered since the prompt count', () => {
+test('only tool outputs since the prompt count', () => {
   const request = read([
     user('one'),
     output('function_call_output', 'Process exited with code 0\nOutput:\nold'),
@@ -46,13 +46,13 @@ test.each([
   ['apply_patch verification failed: Failed to read file to update', true],
   ['unsupported call: update_plan', true],
   ['Process running with session ID 4\nOutput:\nstill failed to finish', false],
-])('the output %j tells whether the tool failed', (text, failed) => {
+])('the output %j says whether the tool failed', (text, failed) => {
   expect(read([user('go'), output('function_call_output', text)]).toolOutputs).toEqual([
     { text, failed },
   ]);
 });
 
-test('what is no JSON object is no request', () => {
+test('a body that is not a JSON object is not a request', () => {
   expect(readModelRequest('[]')).toBeNull();
   expect(readModelRequest('{')).toBeNull();
   expect(readModelRequest('{"input":[1,null,{"type":5}]}')).toMatchObject({ prompt: '' });

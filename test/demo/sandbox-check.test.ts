@@ -12,14 +12,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('a sandbox works when Codex can run a command in it', async () => {
+test('the sandbox works if Codex can run a command in it', async () => {
   expect(await check('echo "$CODEX_HOME $*" > call')).toEqual({ kind: 'works' });
   expect(readFileSync(join(directory, 'call'), 'utf8')).toBe(
     `${directory} sandbox -c sandbox_mode="workspace-write" -- true\n`,
   );
 });
 
-test('a sandbox that can not be made is told with what it said', async () => {
+test('a sandbox that cannot be created is reported with its error message', async () => {
   const refusal = 'bwrap: Creating new namespace failed: Operation not permitted';
   expect(await check(`echo 'WARNING: something'>&2; echo '${refusal}' >&2; exit 1`)).toEqual({
     kind: 'fails',
@@ -27,7 +27,7 @@ test('a sandbox that can not be made is told with what it said', async () => {
   });
 });
 
-test('a Codex that does not get that far says nothing about the sandbox', async () => {
+test('a Codex that fails before the sandbox says nothing about it', async () => {
   expect(
     await check(`printf 'WARNING: a\\nError loading config.toml: no\\n  1: main\\n' >&2; exit 1`),
   ).toEqual({
@@ -40,7 +40,7 @@ test('a Codex that does not get that far says nothing about the sandbox', async 
   });
 });
 
-/** With a Codex that does nothing but this. */
+/** Checks with a fake Codex that runs only this script. */
 function check(shellScript: string): ReturnType<typeof sandboxWorks> {
   const codex = join(directory, 'codex');
   writeFileSync(codex, `#!/bin/sh\n${shellScript}\n`);

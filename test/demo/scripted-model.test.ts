@@ -20,7 +20,7 @@ afterEach(async () => {
   model = null;
 });
 
-test('an answer is created, then each item, then completed with its usage', async () => {
+test('an answer is created, then sends each item, then completes with its usage', async () => {
   const items: ModelItem[] = [
     reasoning('hm'),
     message('ok'),
@@ -47,7 +47,7 @@ test('an answer is created, then each item, then completed with its usage', asyn
   });
 });
 
-test('no two calls of a thread have the same id', async () => {
+test('no two tool calls of a thread have the same id', async () => {
   await start(() => ({ kind: 'items', items: [command('a'), command('b')] }));
   const texts = [await (await ask('one')).text(), await (await ask('two')).text()];
   const ids = texts
@@ -57,7 +57,7 @@ test('no two calls of a thread have the same id', async () => {
   expect(new Set(ids).size).toBe(4);
 });
 
-test('every request is in the journal, with what it asked and how it was answered', async () => {
+test('every request is in the journal, with its prompt and the kind of answer', async () => {
   await start((request) =>
     request.prompt === 'fail'
       ? { kind: 'failed', code: 'invalid_prompt', message: 'no' }
@@ -120,7 +120,7 @@ test('a client that hangs up while the model thinks does not keep it from stoppi
   await model?.stop();
 });
 
-test('a script that throws is told to the client in a way that it does not retry', async () => {
+test('when the script throws, the client gets an error that it does not retry', async () => {
   await start(() => {
     throw new Error('broken script');
   });
@@ -130,7 +130,7 @@ test('a script that throws is told to the client in a way that it does not retry
   expect(model?.journal).toMatchObject([{ answer: 'script-threw' }]);
 });
 
-test('what is no question to the model is not found, and not in the journal', async () => {
+test('a request that is not for the model gets 404, and is not in the journal', async () => {
   await start(() => ({ kind: 'items', items: [] }));
   expect((await fetch(`${model?.url}/models`)).status).toBe(404);
   expect((await fetch(`${model?.url}/responses`, { method: 'POST', body: 'no' })).status).toBe(400);
@@ -156,7 +156,7 @@ function eventsIn(stream: string): Record<string, unknown>[] {
     .map((block) => {
       const [name, data] = block.split('\n');
       const event = JSON.parse(data!.replace('data: ', '')) as Record<string, unknown>;
-      // Codex goes by the name, others by the type within.
+      // Codex reads the event's name, other clients read the type inside.
       expect(name).toBe(`event: ${String(event['type'])}`);
       return event;
     });

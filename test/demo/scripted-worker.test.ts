@@ -26,7 +26,7 @@ const plan: Plan = {
 };
 
 describe('the Initializer', () => {
-  test('writes every step under its phase, in order, none ticked', () => {
+  test('writes every step under its phase, in order and not ticked', () => {
     const patches = allItems(initializerPrompt).filter((item) => item.kind === 'patch');
     expect(patches).toHaveLength(1);
     expect(patches[0]?.patch.split('\n').map((line) => line.slice(1))).toEqual(
@@ -41,7 +41,7 @@ describe('the Initializer', () => {
     expect(patches[0]?.patch).toContain('*** Add File: .autonomous/shop/progress.md');
   });
 
-  test('plans something for a task that it has never heard of', () => {
+  test('plans something even for an unknown task', () => {
     const { steps } = genericPlan('shop');
     expect(steps).toHaveLength(10);
     expect(new Set(steps.map((step) => step.text)).size).toBe(10);
@@ -49,7 +49,7 @@ describe('the Initializer', () => {
 });
 
 describe('the Executor', () => {
-  test('does as many steps as the plan says, from the one that the prompt names', () => {
+  test('does as many steps as the plan says, starting with the one in the prompt', () => {
     expect(commandsOf(executorPrompt(1, 'one'))).toMatchObject(
       [
         /^cat \.autonomous\/shop\/task_list\.md/,
@@ -68,20 +68,20 @@ describe('the Executor', () => {
     expect(commands[1]).toBe('sh test/shop/step-water-flowers.test.sh');
   });
 
-  test('goes on where the Initializer was killed before it wrote progress.md', () => {
+  test('continues after an Initializer that was killed before it wrote progress.md', () => {
     const reading = 'Process exited with code 1\nOutput:\ntail: cannot open progress.md\n';
     expect(answerTo(executorPrompt(1, 'one'), 1, reading)).toMatchObject({
       items: [{ kind: 'message', text: 'Step 1: one' }, command('work on one')],
     });
   });
 
-  test('paces its answers and says what they cost', () => {
+  test('paces its answers and reports their usage', () => {
     expect(answerTo(executorPrompt(1, 'one'))).toMatchObject({ kind: 'items', delayMs: 250 });
     expect(answerTo(executorPrompt(1, 'one'))).toHaveProperty('usage.inputTokens');
   });
 });
 
-test('a prompt that lacks something fails the turn with a sentence', () => {
+test('a prompt with a missing line fails the turn with a sentence', () => {
   expect(answerTo('Just do it')).toEqual({
     kind: 'failed',
     code: 'invalid_prompt',
@@ -89,22 +89,22 @@ test('a prompt that lacks something fails the turn with a sentence', () => {
   });
 });
 
-describe('a script is said up to its next tool', () => {
+describe('a script is sent up to its next tool', () => {
   const script: ModelItem[] = [message('a'), command('b'), message('c'), message('d')];
   const fine = { text: '', failed: false };
   const failed = { text: 'exit code 1', failed: true };
 
-  test('and goes on when that has answered', () => {
+  test('and continues when that tool has answered', () => {
     expect(itemsToSayNow(script, [])).toEqual([message('a'), command('b')]);
     expect(itemsToSayNow(script, [fine])).toEqual([message('c'), message('d')]);
   });
 
-  test('and always has a last word', () => {
+  test('and always ends with a message', () => {
     expect(itemsToSayNow([command('b')], [fine])).toMatchObject([{ kind: 'message' }]);
     expect(itemsToSayNow(script, [fine, fine])).toMatchObject([{ kind: 'message' }]);
   });
 
-  test('and stops at a tool that failed, unless that may fail', () => {
+  test('and stops at a tool that failed, unless it may fail', () => {
     expect(itemsToSayNow(script, [failed])).toMatchObject([
       { kind: 'message', text: expect.stringContaining('exit code 1') as string },
     ]);
@@ -114,7 +114,7 @@ describe('a script is said up to its next tool', () => {
   });
 });
 
-describe('the tick', () => {
+describe('the command that ticks a step', () => {
   let directory: string;
 
   beforeEach(() => {
@@ -123,18 +123,18 @@ describe('the tick', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  test('marks exactly the first open box with this text', () => {
+  test('ticks only the first open box with this text', () => {
     const before = '# a\n\n- [x] a\n- [ ] ab\n  * [ ] a\n1. [ ] a\n';
     expect(ticked(before, 'a')).toBe('# a\n\n- [x] a\n- [ ] ab\n  * [x] a\n1. [ ] a\n');
   });
 
   test.each(["it's", 'a\\nb', '$HOME `x` "q"', 'a/b & [ ] c', 'größer – 你好'])(
-    'takes the text %j as it is',
+    'takes the text %j literally',
     (text) =>
       expect(ticked(`- [ ] other\n- [ ] ${text}\n`, text)).toBe(`- [ ] other\n- [x] ${text}\n`),
   );
 
-  test('fails and changes nothing where the text is not open', () => {
+  test('fails and changes nothing if no open step has the text', () => {
     expect(() => ticked('- [x] a\n', 'a')).toThrow();
     expect(readdirSync(directory)).toEqual(['list.md']);
     expect(readFileSync(join(directory, 'list.md'), 'utf8')).toBe('- [x] a\n');
@@ -161,7 +161,7 @@ function commandsOf(prompt: string): string[] {
   return allItems(prompt).flatMap((item) => (item.kind === 'command' ? [item.command] : []));
 }
 
-/** All that is said to a prompt while every tool succeeds. */
+/** Everything the model says to a prompt if every tool succeeds. */
 function allItems(prompt: string): ModelItem[] {
   const said: ModelItem[] = [];
   for (let answered = 0; ; answered++) {

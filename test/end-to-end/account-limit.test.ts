@@ -1,4 +1,4 @@
-// One usage limit for all that use the same account, in whatever project they are.
+// One usage limit for all tasks of the same account, in whatever project they are.
 
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -7,14 +7,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { usageLimit } from '../../source/demo/faults.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { until } from '../helpers/until.ts';
 import { test } from '../helpers/world.ts';
 
 const headless = (task: string) => ['--headless', '--json', '--task-name', task, '--continue'];
 const waits = '"type":"waits","reason":"usage limit"';
 
-test('tasks of two projects wait for one limit, one looks whether it is over, and the next one where that one dies', async ({
+test('tasks of two projects wait for one limit; one task checks whether it is over, and if it dies, the next one does', async ({
   makeWorld,
 }) => {
   const world = await makeWorld({ configuration: { restSeconds: 0, resetMarginSeconds: 6 } });
@@ -25,7 +26,7 @@ test('tasks of two projects wait for one limit, one looks whether it is over, an
   await writeFile(join(other, '.autonomous', 'garden', 'task_list.md'), '- [ ] Do part 1\n');
   await writeFile(join(other, '.autonomous', 'garden', 'progress.md'), '# Progress\n');
 
-  // The minute that Codex names has begun: any moment now.
+  // The minute that Codex names has begun already: the limit may be over at any moment.
   world.setAnswer(() => usageLimit({ resetsAtMs: Date.now() }));
   const shop = world.start(headless('shop'));
   await shop.waitFor(waits);
@@ -46,7 +47,7 @@ test('tasks of two projects wait for one limit, one looks whether it is over, an
   const { session } = (await state.readRecord())!;
   prober.program.kill('SIGKILL');
   process.kill(session!.codex!.pid, 'SIGKILL');
-  await until('the next one looks', () => world.requests.length === 3);
+  await until('the next task checks', () => world.requests.length === 3);
   const second = isOfShop ? garden : shop;
   expect(world.requests.at(-1)!.prompt).toContain(isOfShop ? 'garden/' : 'shop/');
   gate.open();

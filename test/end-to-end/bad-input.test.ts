@@ -1,4 +1,4 @@
-// What a terminal and a file system may do to a dashboard: nothing crashes, nothing is drawn where it does not belong.
+// Bad input from a terminal or a file system: the dashboard does not crash, and draws nothing in the wrong place.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,8 +6,8 @@ import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import { test } from '../helpers/world.ts';
 
-describe.concurrent('a dashboard stands', () => {
-  test('a terminal of one cell, and comes back', async ({ makeWorld }) => {
+describe.concurrent('a dashboard survives', () => {
+  test('a terminal of one cell, and draws again when it grows', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
@@ -19,7 +19,7 @@ describe.concurrent('a dashboard stands', () => {
     await dashboard.waitFor(/▸ ○ shop[^]*\? help/);
   });
 
-  test('a paste of a megabyte, which is no key, and in a form a text', async ({ makeWorld }) => {
+  test('a paste of a megabyte: never a key, but text in a form', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
@@ -40,7 +40,7 @@ describe.concurrent('a dashboard stands', () => {
     expect(world.requests).toEqual([]);
   });
 
-  test('keys faster than they are drawn', async ({ makeWorld }) => {
+  test('keys that come faster than it can draw', async ({ makeWorld }) => {
     const world = await makeWorld();
     for (const name of ['docs', 'shop', 'tidy']) await world.prepare(name, { done: 1 });
     const dashboard = await world.dashboard();
@@ -51,12 +51,12 @@ describe.concurrent('a dashboard stands', () => {
     await dashboard.waitFor('▸ ○ docs');
   });
 
-  test('what a terminal answers to somebody else, which is no key', async ({ makeWorld }) => {
+  test('answers of the terminal to another program, which are not keys', async ({ makeWorld }) => {
     const world = await makeWorld();
     for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });
     const dashboard = await world.dashboard();
     await dashboard.waitFor(/▸ ○ docs[^]*○ 2 {2}Do part 2/);
-    // As keys they would begin a session, open the palette and write into it.
+    // As keys they would start a session, open the palette and type into it.
     for (const answer of answers) dashboard.type(answer);
     pressFor(dashboard, 'panes', 'last');
     await dashboard.waitFor(/▸ ○ shop/);
@@ -96,7 +96,7 @@ describe.concurrent('a dashboard stands', () => {
     await dashboard.waitFor('Find:');
     dashboard.type('長');
     const found = await dashboard.waitFor(/▸ . 長+…長+/);
-    // The pane's border stands where it stands in every other row.
+    // The pane's border is in the same column as in every other row.
     const borders = found
       .filter((line) => line.includes('│'))
       .map((line) => cellsBefore(line, '│'));
@@ -111,7 +111,7 @@ const answers = [
   '\u001BP>|xterm(370)\u001B\\',
 ];
 
-/** Cells of East Asia are two. */
+/** East Asian wide characters take two cells. */
 function cellsBefore(line: string, mark: string): number {
   const before = line.slice(0, line.indexOf(mark));
   return [...before].reduce((cells, character) => cells + (character === '長' ? 2 : 1), 0);

@@ -6,7 +6,8 @@ import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
 import { message } from '../../source/demo/responses-api.ts';
 import { identityOf } from '../../source/system/process/identity.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { packageVersion, programPath, type ProgramResult } from '../helpers/program.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { hasSandbox, test, type World } from '../helpers/world.ts';
@@ -16,7 +17,7 @@ const run = promisify(execFile);
 describe.concurrent('the command line', () => {
   describe('help and version', () => {
     test.for(['--help', '-h'])(
-      '%s names every option of the seed, and ours',
+      '%s lists every option of the seed, and ours',
       async (option, { makeWorld }) => {
         const { exitCode, stdout, stderr } = await (await makeWorld()).run([option]);
         expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -36,7 +37,7 @@ describe.concurrent('the command line', () => {
     );
 
     test.for(['--version', '-v'])(
-      '%s says the version of the package',
+      '%s prints the version of the package',
       async (option, { makeWorld }) => {
         const result = await (await makeWorld()).run([option]);
         expect(result).toMatchObject({ exitCode: 0, stdout: `${packageVersion}\n`, stderr: '' });
@@ -52,13 +53,13 @@ describe.concurrent('the command line', () => {
       '',
     ];
 
-    test('says that there is nothing where there is nothing', async ({ makeWorld }) => {
+    test('says that there are no tasks yet', async ({ makeWorld }) => {
       const { exitCode, stdout, stderr } = await (await makeWorld()).run(['--list']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(stdout.split('\n')).toEqual([...banner, 'No tasks yet in .autonomous/', '']);
     });
 
-    test('has a row a task, by name, with its state, and changes no file', async ({
+    test('has one row per task, by name, with its state, and changes no file', async ({
       makeWorld,
     }) => {
       const world = await makeWorld();
@@ -106,7 +107,9 @@ describe.concurrent('the command line', () => {
       expect(await everyFile(world.project)).toEqual(before);
     });
 
-    test('on a terminal says full access in red, unless NO_COLOR is set', async ({ makeWorld }) => {
+    test('on a terminal shows full access in red, unless NO_COLOR is set', async ({
+      makeWorld,
+    }) => {
       const world = await makeWorld();
       await writeList(world, 'full', { done: 0, total: 3 });
       await writeRecord(world, 'full', { runner: await myself(), sandbox: 'danger-full-access' });
@@ -150,7 +153,7 @@ describe.concurrent('the command line', () => {
       });
     });
 
-    test('a name that nobody can act on is listed with what mends it', async ({ makeWorld }) => {
+    test('an invalid name is listed with the command that renames it', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'My old task', { done: 1, total: 2 });
       await writeList(world, 'red \u001B[31m\u009B2J', { done: 1, total: 2 });
@@ -176,7 +179,7 @@ describe.concurrent('the command line', () => {
       [['--task-name', 'two words', 'Sell'], 'two words'],
       [['--task-name', '.hidden', '--continue'], '.hidden'],
       [['--task-name', 'a..b', '--continue'], 'a..b'],
-      [['--task-name', 'n'.repeat(65), 'Sell'], 'no task name'],
+      [['--task-name', 'n'.repeat(65), 'Sell'], 'not a valid task name'],
       [['--task-name', 'evil\u001B[31m', 'Sell'], 'evil'],
       [['--task-name'], '--task-name'],
       [['Sell', 'things'], 'quotes'],
@@ -197,8 +200,10 @@ describe.concurrent('the command line', () => {
       expect(result.stderr).toMatch(/^Usage:\n/);
     });
 
-    test('a configuration that is no JSON, or names what there is not', async ({ makeWorld }) => {
-      for (const text of ['{"restSeconds":', '{"sandbox":"danger-full-access"}']) {
+    test('a configuration that is not JSON, or has a value that is not valid', async ({
+      makeWorld,
+    }) => {
+      for (const text of ['{"restSeconds":', '{"restSeconds":"long"}']) {
         const world = await makeWorld();
         const path = join(world.env['XDG_CONFIG_HOME'] ?? '', 'autonomous-tui', 'config.json');
         await writeFile(path, text);
@@ -215,15 +220,15 @@ describe.concurrent('the command line', () => {
       await writeFile(join(path, 'task.json'), JSON.stringify(record));
       const result = await world.run(['--headless', '--task-name', 'shop', 'Buy things']);
       expect(result).toMatchObject({ exitCode: 2, stdout: '' });
-      expectOneSentence(result, 'There is a task shop already');
+      expectOneSentence(result, 'Task shop already exists');
     });
   });
 
-  describe('what is not there is one sentence and exit code 1', () => {
+  describe('something that does not exist is one sentence and exit code 1', () => {
     test.for([
-      [['--task-name', 'unknown', '--continue'], 'There is no task unknown'],
-      [['--continue'], 'no task with open steps'],
-      [['--resume-last'], 'no task with open steps'],
+      [['--task-name', 'unknown', '--continue'], 'Task not found: unknown'],
+      [['--continue'], 'No task has open steps'],
+      [['--resume-last'], 'No task has open steps'],
       [['--cd', 'nowhere', '--continue'], 'nowhere'],
       [['--cd', '.git/config', '--continue'], '.git/config'],
       [['--codex', 'nowhere', 'Sell'], 'npm install -g @openai/codex'],
@@ -234,9 +239,9 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, words);
     });
 
-    test('no Codex: how to get it', async ({ makeWorld }) => {
+    test('no Codex: says how to install it', async ({ makeWorld }) => {
       const world = await makeWorld();
-      // Away from the Codex that is installed for development.
+      // Outside the reach of the Codex that is installed for development.
       const program = await programElsewhere(world);
       const env = { ...world.env, PATH: join(world.directory, 'nothing') };
       const result = await world.run(['--headless', 'Sell things'], { program, env });
@@ -244,7 +249,7 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'npm install -g @openai/codex');
     });
 
-    test('a Codex that lies in the project is not trusted', async ({ makeWorld }) => {
+    test('a Codex inside the project is not trusted', async ({ makeWorld }) => {
       const world = await makeWorld();
       const program = await programElsewhere(world);
       const planted = join(world.project, 'codex');
@@ -256,7 +261,9 @@ describe.concurrent('the command line', () => {
       expect(await readdir(world.home)).not.toContain('ran');
     });
 
-    test('a task without list and description: the call that gives one', async ({ makeWorld }) => {
+    test('a task without list and description: gives the command that adds one', async ({
+      makeWorld,
+    }) => {
       const world = await makeWorld();
       await makeTask(world, 'shop');
       const result = await world.run(['--headless', '--task-name', 'shop', '--continue']);
@@ -272,7 +279,7 @@ describe.concurrent('the command line', () => {
         env: world.env,
       }).catch((error: unknown) => error as { code: number; stdout: string; stderr: string });
       expect(failed).toMatchObject({ code: 1, stdout: '' });
-      expect(failed.stderr).toMatch(/^The current directory is gone: .*\n$/);
+      expect(failed.stderr).toMatch(/^The current directory no longer exists\. .*\n$/);
     });
   });
 
@@ -285,7 +292,7 @@ describe.concurrent('the command line', () => {
       expect((await world.run(['--list'], { cwd })).stdout).toContain('○ shop (1/2 - 50%)');
     });
 
-    test("looked for no further up than the repository's root", async ({ makeWorld }) => {
+    test("not searched for above the repository's root", async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'shop', { done: 1, total: 2 });
       const vendored = join(world.project, 'vendor', 'library');
@@ -295,7 +302,7 @@ describe.concurrent('the command line', () => {
       expect((await world.run(['--list'], { cwd })).stdout).toContain('No tasks yet');
     });
 
-    test('what --cd says, exactly', async ({ makeWorld }) => {
+    test('exactly the directory given with --cd', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'shop', { done: 1, total: 2 });
       const cwd = world.home;
@@ -308,7 +315,7 @@ describe.concurrent('the command line', () => {
   });
 
   describe('an odd task directory', () => {
-    test('that is a link is no task', async ({ makeWorld }) => {
+    test('that is a link is not a task', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'shop', { done: 1, total: 2 });
       const target = join(world.directory, 'elsewhere');
@@ -321,13 +328,11 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'link');
       const again = await world.run(['--headless', '--task-name', 'link', 'Sell things']);
       expect(again.exitCode).toBe(1);
-      expectOneSentence(again, 'is no directory of its own');
+      expectOneSentence(again, 'is not a plain directory');
       expect(await readdir(target)).toEqual(['task_list.md']);
     });
 
-    test('with pipes in the place of its files is listed, and keeps nobody waiting', async ({
-      makeWorld,
-    }) => {
+    test('with pipes in place of its files is listed without blocking', async ({ makeWorld }) => {
       const world = await makeWorld();
       const path = await makeTask(world, 'shop');
       for (const file of ['task_list.md', 'session.id', 'session.log', 'task.json']) {
@@ -335,14 +340,14 @@ describe.concurrent('the command line', () => {
       }
       const listed = await world.run(['--list'], { timeoutMs: 10_000 });
       expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(listed.stdout).toMatch(/\? shop \(task_list\.md can't be read: .* named pipe .*\)/);
+      expect(listed.stdout).toMatch(/\? shop \(task_list\.md cannot be read: .* named pipe .*\)/);
       const args = ['--headless', '--task-name', 'shop', '--continue'];
       const result = await world.run(args, { timeoutMs: 10_000 });
       expect(result.exitCode).toBe(1);
       expectOneSentence(result, 'move it away');
     });
 
-    test('whose list is a link shows nothing of what it points to', async ({ makeWorld }) => {
+    test('whose list is a link shows nothing of the target', async ({ makeWorld }) => {
       const world = await makeWorld();
       const path = await makeTask(world, 'shop');
       await writeFile(join(world.home, 'secret.md'), '- [ ] the secret\n');
@@ -353,7 +358,7 @@ describe.concurrent('the command line', () => {
       expect(stdout).not.toContain('the secret');
     });
 
-    test('whose list has two gigabytes is not read', async ({ makeWorld }) => {
+    test('with a list of two gigabytes is not read', async ({ makeWorld }) => {
       const world = await makeWorld();
       const path = await makeTask(world, 'shop');
       await writeFile(join(path, 'task_list.md'), '- [ ] one\n');
@@ -366,7 +371,7 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'longer than 1 MiB');
     });
 
-    test('whose list has no step says what is missing', async ({ makeWorld }) => {
+    test('with a list without steps says what is missing', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeFile(join(await makeTask(world, 'shop'), 'task_list.md'), '# Nothing\n');
       const result = await world.run(['--headless', '--task-name', 'shop', '--continue']);
@@ -374,7 +379,7 @@ describe.concurrent('the command line', () => {
       expectOneSentence(result, 'no description to plan from');
     });
 
-    test('a file in the place of .autonomous is said, and stays', async ({ makeWorld }) => {
+    test('a file in place of .autonomous is reported and kept', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeFile(join(world.project, '.autonomous'), 'mine');
       expect(await world.run(['--list'])).toMatchObject({ exitCode: 0, stderr: '' });
@@ -385,9 +390,9 @@ describe.concurrent('the command line', () => {
     });
   });
 
-  describe('where nothing can be written', () => {
+  describe('if nothing can be written', () => {
     test.for(['/proc/nope', 'a file'])(
-      'a state directory (%s) is one sentence and exit code 1, and looking still works',
+      'a state directory (%s) is one sentence and exit code 1, and --list still works',
       async (where, { makeWorld }) => {
         const world = await makeWorld();
         await writeList(world, 'shop', { done: 1, total: 2 });
@@ -399,7 +404,7 @@ describe.concurrent('the command line', () => {
         expect(result.exitCode).toBe(1);
         expectOneSentence(result, 'XDG_STATE_HOME');
         expect((await world.run(['--list'], { env })).stdout).toContain('○ shop (1/2 - 50%)');
-        // Handing over to a runner of its own says the same.
+        // Handing over to a background runner gives the same sentence.
         const terminal = world.open(args, { env });
         expect(await terminal.exited).toEqual({ exitCode: 1, signal: null });
         expect(terminal.screen().join('')).toContain('XDG_STATE_HOME');
@@ -407,7 +412,7 @@ describe.concurrent('the command line', () => {
     );
 
     test.skipIf(!canMountReadOnly())(
-      'a read-only project is one sentence and exit code 1, and looking still works',
+      'a read-only project is one sentence and exit code 1, and --list still works',
       async ({ makeWorld }) => {
         const world = await makeWorld();
         await writeList(world, 'shop', { done: 1, total: 2 });
@@ -415,7 +420,7 @@ describe.concurrent('the command line', () => {
         expect(start.exitCode).toBe(1);
         expectOneSentence(
           start,
-          "can't be written (EROFS: read-only file system): make it writable",
+          'cannot be written (EROFS: read-only file system): make it writable',
         );
         const goOn = await readOnly(world, ['--headless', '--task-name', 'shop', '--continue']);
         expect(goOn.exitCode).toBe(1);
@@ -426,7 +431,7 @@ describe.concurrent('the command line', () => {
   });
 
   test.skipIf(!hasSandbox)(
-    'a description of 2 MB is kept whole, and Codex gets as much as it takes',
+    'a description of 2 MB is kept whole, and Codex gets as much of it as it accepts',
     async ({ makeWorld }) => {
       const world = await makeWorld();
       const description = 'Sell things. '.repeat(160_000);
@@ -437,13 +442,13 @@ describe.concurrent('the command line', () => {
       const args = ['--headless', '--task-name', 'shop', '--continue', '--max-sessions', '1'];
       const result = await world.run(args);
       expect(result.exitCode).toBe(1);
-      expectOneSentence(result, 'without leaving a single step');
+      expectOneSentence(result, 'without writing a single step');
       expect(world.requests[0]?.prompt.length).toBeGreaterThan(900_000);
       expect(await readFile(join(path, 'task.json'), 'utf8')).toBe(JSON.stringify(record));
     },
   );
 
-  test('a generated name that is taken gets a number', async ({ makeWorld }) => {
+  test('a generated name that already exists gets a number', async ({ makeWorld }) => {
     const world = await makeWorld();
     await writeList(world, 'sell-things', { done: 1, total: 2 });
     const args = ['--headless', 'Sell things', '--codex', '/bin/false', '--max-sessions', '1'];
@@ -452,7 +457,7 @@ describe.concurrent('the command line', () => {
     expect(stdout).toMatch(/^ℹ Generated task name: sell-things-2\n/);
   });
 
-  test('a reader that has gone is no failure', async ({ makeWorld }) => {
+  test('a reader that closes the pipe is not an error', async ({ makeWorld }) => {
     const world = await makeWorld();
     await writeList(world, 'shop', { done: 1, total: 2 });
     for (const option of ['--help', '--list']) {
@@ -466,7 +471,7 @@ describe.concurrent('the command line', () => {
     const old = oldNode();
 
     test.skipIf(old === null)(
-      'it hands over to the one installed with it',
+      'the program hands over to the Node installed with it',
       async ({ makeWorld }) => {
         const world = await makeWorld();
         const node = old ?? '';
@@ -480,7 +485,7 @@ describe.concurrent('the command line', () => {
     );
 
     test.skipIf(old === null)(
-      'and where there is none says what is needed',
+      'without one, it says which version is needed',
       async ({ makeWorld }) => {
         const world = await makeWorld();
         const program = await programElsewhere(world);
@@ -522,7 +527,7 @@ async function writeThread({ project }: World, name: string, thread: string): Pr
   await writeFile(join(project, '.autonomous', name, 'session.id'), `${thread}\n`);
 }
 
-/** What a runner left behind, or is about to: session 4 of a task. */
+/** The files of a runner that is in session 4 of a task, or was when it died. */
 async function writeRecord(world: World, name: string, more: Partial<RunRecord>): Promise<void> {
   const state = stateDirectory(stateHome(world.env), world.project, name);
   const { dev: device, ino: inode } = await stat(join(world.project, '.autonomous', name));
@@ -532,10 +537,10 @@ async function writeRecord(world: World, name: string, more: Partial<RunRecord>)
   );
 }
 
-/** A runner that lives for certain. */
+/** A runner that certainly lives: this process. */
 async function myself(): Promise<RunRecord['runner']> {
   const identity = await identityOf(process.pid);
-  if (identity === null) throw new Error('This process does not know itself');
+  if (identity === null) throw new Error('Cannot identify this process');
   return identity;
 }
 
@@ -549,7 +554,7 @@ async function everyFile(directory: string): Promise<string[]> {
   return found.sort();
 }
 
-/** The program where nothing else is installed, neither Codex nor a Node. */
+/** A copy of the program with nothing else installed, neither Codex nor Node. */
 async function programElsewhere({ directory }: World): Promise<string> {
   const built = join(programPath, '..');
   await cp(built, join(directory, 'program', 'dist'), { recursive: true });
@@ -558,7 +563,7 @@ async function programElsewhere({ directory }: World): Promise<string> {
   return join(directory, 'program', 'dist', 'autonomous-tui.js');
 }
 
-/** Root may write whatever the mode says, so the project is mounted read-only, for this one process. */
+/** Root may write whatever the mode is, so the project is mounted read-only, for this one process. */
 async function readOnly(world: World, args: readonly string[]): Promise<ProgramResult> {
   const words = [world.project, process.execPath, programPath, ...args];
   try {
@@ -588,17 +593,17 @@ function canMountReadOnly(): boolean {
   }
 }
 
-/** A Node of this machine that is too old, or null. */
+/** A Node on this machine that is too old, or null. */
 function oldNode(): string | null {
   const directories = (process.env['PATH'] ?? '').split(delimiter);
   for (const path of [...directories, '/usr/local/bin', '/usr/bin'].map((at) => join(at, 'node'))) {
     try {
       const version = execFileSync(path, ['--version'], { encoding: 'utf8' });
       const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
-      // Older ones do not know what the first file is written in.
+      // Still older versions cannot parse the entry point.
       if (major >= 18 && (major < 22 || (major === 22 && minor < 22))) return path;
     } catch {
-      // None there.
+      // No Node here.
     }
   }
   return null;

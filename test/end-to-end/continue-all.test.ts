@@ -1,8 +1,9 @@
-// `--continue-all`, after the machine was restarted: what stands on disk is all that is left.
+// `--continue-all`, after the machine was restarted: only the files on disk are left.
 
 import { describe, expect } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { taskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { until } from '../helpers/until.ts';
@@ -10,7 +11,7 @@ import { smallPlan, test, type World } from '../helpers/world.ts';
 
 const paused = { kind: 'paused', sentence: null, at: 1 } as const;
 
-/** A task whose last run was on another boot, and how it stood then. */
+/** A task whose last run was before a reboot, and its state then. */
 async function leave(world: World, name: string, more: Partial<RunRecord>): Promise<void> {
   await world.prepare(name, { done: 1 });
   const directory = await taskDirectory(world.project, name).identity();
@@ -21,7 +22,7 @@ async function leave(world: World, name: string, more: Partial<RunRecord>): Prom
 }
 
 describe('--continue-all', () => {
-  test('takes up what was interrupted, and leaves alone what a person paused or was to pause', async ({
+  test('recovers interrupted tasks, but no task that the user paused or was about to pause', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -49,12 +50,10 @@ describe('--continue-all', () => {
     expect(await stateOf('pausing')).toBe('interrupted');
     expect(await stateOf('pausing-later')).toBe('interrupted');
     expect(await stateOf('untouched')).toBe('idle');
-    expect((await world.run(['--continue-all'])).stdout).toBe('Nothing was interrupted\n');
+    expect((await world.run(['--continue-all'])).stdout).toBe('No interrupted tasks\n');
   });
 
-  test('takes up a run whose runner was told to end when the machine was shut down', async ({
-    makeWorld,
-  }) => {
+  test('recovers a run whose runner was told to end at shutdown', async ({ makeWorld }) => {
     const world = await makeWorld();
     await leave(world, 'shop', {});
     const gate = world.hold(() => true);
@@ -75,7 +74,7 @@ describe('--continue-all', () => {
     expect(world.requests.at(-1)?.prompt).toContain('was interrupted in the middle');
   });
 
-  test('asks no more sessions of a run than it was to have', async ({ makeWorld }) => {
+  test('gives a run no more sessions than it had left', async ({ makeWorld }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 6 }) });
     const open = sessionWith({ number: 2, ended: null, codex: null });
     await leave(world, 'two-left', { maxSessions: 3, sessionsInRun: 2, session: open });
@@ -86,7 +85,7 @@ describe('--continue-all', () => {
     await world.untilListed('one-by-one', 'stopped');
     const sessionsOf = async (name: string) =>
       (await world.task(name).logged('autonomous.session.started')).map(({ session }) => session);
-    // The second one, which was cut short, never got as far as the log.
+    // The second session, which was cut short, never got into the log.
     expect(await sessionsOf('two-left')).toEqual([2, 3, 4]);
     expect(await sessionsOf('one-by-one')).toHaveLength(1);
   });

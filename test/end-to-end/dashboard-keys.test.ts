@@ -1,5 +1,5 @@
-// Every key of the tasks, the details and the dialogs, pressed in a real terminal; those of the log: log-keys.test.ts,
-// those that steer work: steering-keys.test.ts.
+// Every key of the tasks, the details and the dialogs, pressed in a real terminal. Keys of the log: log-keys.test.ts;
+// keys that steer tasks: steering-keys.test.ts.
 
 import { describe, expect, vi } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
@@ -7,7 +7,7 @@ import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
 import { test, type World } from '../helpers/world.ts';
 
-/** The dashboard of a project with these tasks, none of which runs, nor can. */
+/** The dashboard of a project with these tasks, none of which runs or could run. */
 async function lookingAt(
   world: World,
   tasks: readonly string[],
@@ -28,7 +28,7 @@ async function openPalette(dashboard: Terminal): Promise<void> {
 const names = Array.from({ length: 9 }, (_, index) => `task-${index + 1}`);
 
 describe.concurrent('a key', () => {
-  test('moves the selection: by a task, by a page, to both ends', async ({ makeWorld }) => {
+  test('moves the selection: by one task, by a page, to both ends', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
     const selects = (task: string) => dashboard.waitFor(`▸ ○ ${task}`);
     pressFor(dashboard, 'panes', 'down');
@@ -79,7 +79,7 @@ describe.concurrent('a key', () => {
     pressFor(dashboard, 'panes', 'show-notes');
     await dashboard.waitFor(/│?\s+Progress\s/);
     pressFor(dashboard, 'panes', 'show-about');
-    await dashboard.waitFor(/Directory +\/[^]*Thread +none yet/);
+    await dashboard.waitFor(/Directory +\/[^]*Conversation +none yet/);
     pressFor(dashboard, 'panes', 'show-steps');
     await dashboard.waitFor(steps);
     pressFor(dashboard, 'details', 'next-page', 1);
@@ -94,10 +94,10 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('Step 2 is not done yet');
     pressFor(dashboard, 'panes', 'up');
     pressFor(dashboard, 'details', 'open-detail');
-    await dashboard.waitFor('Nobody saw when step 1 was ticked');
+    await dashboard.waitFor('No time recorded for step 1');
   });
 
-  test('zooms a pane, and shows all of them again', async ({ makeWorld }) => {
+  test('maximizes a pane and restores all panes', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop']);
     pressFor(dashboard, 'panes', 'zoom');
     await dashboard.waitUntilGone('│');
@@ -105,7 +105,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('│');
   });
 
-  test('finds tasks by name and by state, marks them and takes all of it back', async ({
+  test('finds tasks by name and by state, marks them, and clears marks and filter', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -135,13 +135,13 @@ describe.concurrent('a key', () => {
     await dashboard.waitUntilGone('marked');
     pressFor(dashboard, 'tasks', 'filter-by-name');
     await dashboard.waitFor('Find:');
-    dashboard.type('nobody');
-    await dashboard.waitFor('No task is like that.');
+    dashboard.type('zzz');
+    await dashboard.waitFor('No task matches “zzz”.');
     pressFor(dashboard, 'filter', 'show-all');
     await dashboard.waitFor('docs');
   });
 
-  test('opens the palette, which does what is chosen', async ({ makeWorld }) => {
+  test('opens the palette, which runs the chosen command', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
     await openPalette(dashboard);
     dashboard.type('zoom');
@@ -163,24 +163,22 @@ describe.concurrent('a key', () => {
     await dashboard.waitUntilGone('All commands');
   });
 
-  test('opens the help for the pane one is in', async ({ makeWorld }) => {
+  test('opens the help for the focused pane', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['shop'], { columns: 80, rows: 24 });
     pressFor(dashboard, 'panes', 'help');
-    await dashboard.waitFor(/Keys: tasks[^]*Go into the log of the task/);
+    await dashboard.waitFor(/Keys: tasks[^]*Open the log of the task/);
     for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'down');
-    await dashboard.waitUntilGone('Go into the log of the task');
+    await dashboard.waitUntilGone('Open the log of the task');
     for (let times = 0; times < 3; times++) pressFor(dashboard, 'help', 'up');
-    await dashboard.waitFor('Go into the log of the task');
+    await dashboard.waitFor('Open the log of the task');
     pressFor(dashboard, 'help', 'close');
     await dashboard.waitUntilGone('Keys: tasks');
     pressFor(dashboard, 'panes', 'show-steps');
     pressFor(dashboard, 'panes', 'help');
-    await dashboard.waitFor(/Keys: details[^]*To the place of the step/);
+    await dashboard.waitFor(/Keys: details[^]*Show the selected step or session/);
   });
 
-  test('writes a new task: to the next field and back, with lines, or not after all', async ({
-    makeWorld,
-  }) => {
+  test('fills in a new task: next field and back, new lines, cancel', async ({ makeWorld }) => {
     const world = await makeWorld();
     const dashboard = await lookingAt(world, ['shop']);
     pressFor(dashboard, 'panes', 'new-task');
@@ -196,14 +194,14 @@ describe.concurrent('a key', () => {
     dashboard.type(' red');
     await dashboard.waitFor('and paint it red');
     pressFor(dashboard, 'new task', 'form-start');
-    // Codex is nowhere, and the form says so.
+    // Codex is not installed, and the form says so.
     await dashboard.waitFor('AUTONOMOUS_CODEX names');
     pressFor(dashboard, 'new task', 'close');
     await dashboard.waitUntilGone('What should be done?');
     expect(await world.listed('fence')).toBeUndefined();
   });
 
-  test('turns the mouse off and on; on, a click selects and the wheel scrolls', async ({
+  test('turns the mouse off and on; when on, a click selects and the wheel scrolls', async ({
     makeWorld,
   }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
@@ -225,7 +223,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor(() => terminalModes(dashboard)[1000] === 'h');
   });
 
-  test('gives the terminal to the shell, and it comes back', async ({ makeWorld }) => {
+  test('suspends the dashboard to the shell, and fg brings it back', async ({ makeWorld }) => {
     const dashboard = await lookingAt(await makeWorld(), ['docs', 'shop']);
     const before = dashboard.rawBytes().length;
     pressFor(dashboard, 'panes', 'suspend');
@@ -242,12 +240,12 @@ describe.concurrent('a key', () => {
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  test('can be another one, as the person’s configuration says', async ({ makeWorld }) => {
+  test('can be changed in the user’s configuration', async ({ makeWorld }) => {
     const world = await makeWorld({
       configuration: { keys: { down: 'K', pause: 'K', zoom: 'p' } },
     });
     const dashboard = await lookingAt(world, ['docs', 'shop']);
-    await dashboard.waitFor('K is down, and not pause as well');
+    await dashboard.waitFor('K is already the key for down, not for pause');
     dashboard.press('K');
     await dashboard.waitFor('▸ ○ shop');
     dashboard.press('p');

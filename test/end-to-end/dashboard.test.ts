@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
 import { patch } from '../../source/demo/responses-api.ts';
-import { commands } from '../../source/ui/keys/command.ts';
+import { commands } from '../../source/ui/keys/keymap.ts';
 import { isAlive, type LivingProcess } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
@@ -21,12 +21,12 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     dashboard.type('Build a REST API for todo app');
     await dashboard.waitFor(/Name {6}build-rest-api-todo/);
     dashboard.press('enter');
-    await dashboard.waitFor(/session 1 · initializer/);
+    await dashboard.waitFor(/session 1 · planning/);
     await dashboard.waitFor('Step 1: Do part 1');
     await dashboard.waitFor(/1\/1/);
     const done = (await dashboard.waitFor('1 done')).join('\n');
     expect(done).toMatch(/▸ ✓ build-rest-api-todo .*1\/1/);
-    expect(done).toContain('All tasks are done');
+    expect(done).toContain('All tasks done');
     dashboard.press('q');
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
     expect(dashboard.isFullScreen()).toBe(false);
@@ -34,15 +34,17 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     await world.untilNobodyLives();
   });
 
-  test('a tick in the middle of a session moves the bar within a second', async ({ makeWorld }) => {
+  test('a step ticked in the middle of a session moves the bar within a second', async ({
+    makeWorld,
+  }) => {
     const world = await makeWorld({ plan: smallPlan({ stepsPerSession: 2 }) });
     await world.prepare('shop');
-    // Codex asks again when the list was read, the first step was done, and it was ticked.
+    // Codex sends a request after reading the list, after doing the first step, and after ticking it.
     const ticked = world.hold(({ toolOutputs }) => toolOutputs.length === 3);
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     await dashboard.waitFor('0/2');
     await ticked.reached();
-    // Half a second for a machine that does much else.
+    // The other half second is for a busy machine.
     await dashboard.waitFor('1/2', { timeoutMs: 1500 });
     expect(dashboard.screen().join('\n')).toMatch(/Next: Do part 2/);
     expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
@@ -50,7 +52,7 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
 });
 
 describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
-  test('p pauses and leaves no process, c goes on in a fresh thread', async ({ makeWorld }) => {
+  test('p pauses and leaves no process, c continues in a fresh thread', async ({ makeWorld }) => {
     const world = await makeWorld();
     const task = await world.prepare('shop', { done: 1 });
     const gate = world.hold(() => true);
@@ -72,7 +74,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     expect((await task.logged('autonomous.session.started'))[1]).not.toHaveProperty('resumes');
   });
 
-  test('r goes on in the last thread, and the model sees what was said', async ({ makeWorld }) => {
+  test('r continues the last thread, and the model sees what was said', async ({ makeWorld }) => {
     const world = await makeWorld();
     const task = await world.prepare('shop', { done: 1 });
     const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 1);
@@ -95,7 +97,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     expect(await task.read('session.id')).toBe(`${threadId}\n`);
   });
 
-  test('P pauses after the session, and pressed again takes that back', async ({ makeWorld }) => {
+  test('P pauses after the session, and a second P cancels that', async ({ makeWorld }) => {
     const world = await makeWorld();
     const task = await world.prepare('shop');
     const gate = world.hold(() => true);
@@ -130,7 +132,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     await dashboard.waitFor('2 done');
   });
 
-  test('two tasks that change the same file say so, both of them', async ({ makeWorld }) => {
+  test('two tasks that change the same file both say so', async ({ makeWorld }) => {
     const work = () => [patch(fileWith('shared.txt', ['as it should be']))];
     const world = await makeWorld({ plan: smallPlan({ steps: 1, work }) });
     await world.prepare('docs');
@@ -146,7 +148,9 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     await dashboard.waitUntilGone('also changed');
   });
 
-  test('Q asks, pauses all, shows who is still ending, and leaves', async ({ makeWorld }) => {
+  test('Q asks, pauses all tasks, shows which are still ending, and quits', async ({
+    makeWorld,
+  }) => {
     const world = await makeWorld();
     await world.prepare('docs');
     await world.prepare('shop');
@@ -168,7 +172,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
   });
 
   test.for(['q', 'ctrl-c'])(
-    '%s leaves, says that work goes on, and coming back shows it',
+    '%s quits and says that tasks keep running, and reopening shows them',
     async (key, { makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop', { done: 1 });
@@ -178,7 +182,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
       await first.waitFor('1 running');
       first.press(key);
       expect(await first.exited).toEqual({ exitCode: 0, signal: null });
-      expect(first.screen().join('\n')).toContain('1 task keeps running: shop.');
+      expect(first.screen().join('\n')).toContain('1 task is still running: shop.');
       const second = await world.dashboard();
       await second.waitFor('1 running');
       gate.open();
@@ -188,7 +192,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     },
   );
 
-  test('what can not be started says why', async ({ makeWorld }) => {
+  test('a command that cannot be carried out says why', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop');
     const env = { ...world.env, AUTONOMOUS_CODEX: join(world.directory, 'nothing') };
@@ -222,7 +226,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     ]);
   });
 
-  test('its runner: an open dashboard takes it up, and the same Codex goes on', async ({
+  test('its runner: an open dashboard recovers the run, and the same Codex continues', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -245,7 +249,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     await expectWholeLog(world, [null, 0]);
   });
 
-  test('its runner: without a dashboard it is interrupted, until --continue takes it up', async ({
+  test('its runner: without a dashboard it is interrupted until --continue recovers it', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -266,14 +270,14 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
 });
 
 describe('the screen', { concurrent: true }, () => {
-  test('says in a sentence what it needs where there is no room, and follows the window', async ({
+  test('says which size it needs if the terminal is too small, and follows the window', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = world.open([], { columns: 20, rows: 5 });
     const small = await dashboard.waitFor('20×5');
-    expect(small.join(' ').trim()).toMatch(/^This terminal has .* needs .*\.$/);
+    expect(small.join(' ').trim()).toMatch(/^Terminal too small: .* keep running\.$/);
     dashboard.resize(120, 36);
     await dashboard.waitFor(/▸ ○ shop .*1\/2 .*│[^]*\? help {2}q quit/);
     dashboard.resize(80, 24);
@@ -286,7 +290,7 @@ describe('the screen', { concurrent: true }, () => {
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  test('changes by no key that means nothing, nor by what is pasted', async ({ makeWorld }) => {
+  test('is not changed by an unused key or by pasted text', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
@@ -302,7 +306,7 @@ describe('the screen', { concurrent: true }, () => {
     expect(world.requests).toEqual([]);
   });
 
-  test('is given back when the program is told to end', async ({ makeWorld }) => {
+  test('is restored when a signal ends the program', async ({ makeWorld }) => {
     const world = await makeWorld();
     const dashboard = await world.dashboard();
     dashboard.kill('SIGTERM');
@@ -313,7 +317,7 @@ describe('the screen', { concurrent: true }, () => {
     );
   });
 
-  test('stays away where a task that is done is continued', async ({ makeWorld }) => {
+  test('does not open if a done task is continued', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 2 });
     const terminal = world.open(['--task-name', 'shop', '--continue']);
@@ -323,19 +327,19 @@ describe('the screen', { concurrent: true }, () => {
   });
 });
 
-test('full access is asked for each time, and shown in red', async ({ makeWorld }) => {
+test('full access is confirmed each time, and shown in red', async ({ makeWorld }) => {
   const red = 1;
   const world = await makeWorld();
   await world.prepare('shop');
   const gate = world.hold(() => true);
   const dashboard = await world.dashboard(['--network']);
   dashboard.press('c');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
   dashboard.press('escape');
-  await dashboard.waitUntilGone('Continue shop in full access?');
+  await dashboard.waitUntilGone('Continue shop with full access?');
   expect(await othersThan(dashboard, world)).toEqual([]);
   dashboard.press('c');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
   dashboard.press('enter');
   await gate.reached();
   await dashboard.waitFor(/shop[^]*full access/);
@@ -345,15 +349,15 @@ test('full access is asked for each time, and shown in red', async ({ makeWorld 
   await dashboard.waitFor('1 paused');
   await dashboard.waitUntilGone('full access');
   dashboard.press('r');
-  await dashboard.waitFor('Continue shop in full access?');
+  await dashboard.waitFor('Continue shop with full access?');
 });
 
-/** Letters, digits and signs that are no key of any command. */
+/** Letters, digits and signs that are not the key of any command. */
 const meaningless = Array.from({ length: 94 }, (_, index) =>
   String.fromCharCode(33 + index),
 ).filter((sign) => !commands.some(({ keys }) => keys.includes(sign)));
 
-/** The first two tasks on the list. */
+/** The first two tasks in the list. */
 async function startBoth(dashboard: Terminal): Promise<void> {
   await dashboard.waitFor('▸ ○ docs');
   dashboard.press('c');
@@ -368,7 +372,7 @@ async function othersThan(dashboard: Terminal, world: World): Promise<LivingProc
   return (await world.processes()).filter(({ pid }) => pid !== dashboard.pid);
 }
 
-/** Who works on `shop`, by its record. */
+/** The runner and the Codex of `shop`, from its record. */
 async function atWork(world: World): Promise<{ runner: number; codex: number }> {
   return until('a runner has started Codex', async () => {
     const record = await world.task('shop').record();
@@ -379,7 +383,7 @@ async function atWork(world: World): Promise<{ runner: number; codex: number }> 
   });
 }
 
-/** Each session stands in the log once, from its start to its end, with what was seen of its exit code. */
+/** Each session is in the log once, from its start to its end, with its exit code if that was seen. */
 async function expectWholeLog(world: World, exitCodes: readonly (number | null)[]): Promise<void> {
   const log = await world.task('shop').log();
   const own = log.filter(({ type }) => type.startsWith('autonomous.session.'));

@@ -1,4 +1,4 @@
-// The demo runs Codex for a model that goes with it: what it began must go, too, however it is left.
+// The demo runs Codex with a model that ends with it, so it must end everything it started, however the user quits.
 
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { Terminal } from '../helpers/terminal.ts';
 import { hasSandbox, test } from '../helpers/world.ts';
 
 describe.skipIf(!hasSandbox)('the demo', () => {
-  test('works a task that whoever watches begins', async ({ makeWorld }) => {
+  test('works on a task that the user starts', async ({ makeWorld }) => {
     const world = await makeWorld();
     const demo = await world.dashboard(['--demo']);
     await demo.waitFor('2 running');
@@ -27,7 +27,7 @@ describe.skipIf(!hasSandbox)('the demo leaves nothing behind', () => {
   test.for([
     ['by q', (demo: Terminal) => pressFor(demo, 'panes', 'quit'), 0],
     ['when its terminal is closed', (demo: Terminal) => demo.kill('SIGHUP'), 129],
-    ['when it is told to end', (demo: Terminal) => demo.kill('SIGTERM'), 143],
+    ['when a signal ends it', (demo: Terminal) => demo.kill('SIGTERM'), 143],
   ] as const)('%s', async ([, leave, exitCode], { makeWorld }) => {
     const world = await makeWorld();
     const demo = await world.dashboard(['--demo']);
@@ -35,7 +35,7 @@ describe.skipIf(!hasSandbox)('the demo leaves nothing behind', () => {
     leave(demo);
     expect(await demo.exited).toEqual({ exitCode, signal: null });
     await world.untilNobodyLives();
-    // Compiled code is for the next start.
+    // Cached compiled code is kept for the next start.
     expect(await readdir(join(world.home, '.cache', 'autonomous-tui'))).toEqual(['compiled']);
     expect(demo.isFullScreen()).toBe(false);
   });

@@ -1,5 +1,5 @@
-// Every row of the failure table through our program, on the installed Codex. They are played several at a time,
-// once, and then each is looked at: other versions of Codex are a command of their own, `npm run failures`.
+// Every row of the failure table through our program, on the installed Codex. The rows are played once, several at a
+// time, and then judged one by one. For other versions of Codex: `npm run failures`.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 240_000);
 
 test.for(failureRows.map((row) => [row.name, row] as const))(
-  'a session that meets %s has its answer',
+  'a session that meets %s recovers as the table says',
   ([name, { notOn = [] }], { skip }) => {
     if (notOn.includes(version)) skip(`Codex ${version} does not fail in this way`);
     const row = judged.find(({ row: { name: played } }) => played === name);

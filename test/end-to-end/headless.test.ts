@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { faults } from '../../source/demo/faults.ts';
 import { commandThatMayFail } from '../../source/demo/responses-api.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import type { ProgramResult } from '../helpers/program.ts';
 import { hasSandbox, makeWorld, smallPlan, test, type World } from '../helpers/world.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const goOn = ['--headless', '--task-name', 'shop', '--continue'];
 
-describe.skipIf(!hasSandbox)('a task that goes from its description to done', () => {
+describe.skipIf(!hasSandbox)('a task that runs from its description to done', () => {
   const description = 'Build a REST API for todo app';
   let world: World;
   let result: ProgramResult;
@@ -23,7 +24,7 @@ describe.skipIf(!hasSandbox)('a task that goes from its description to done', ()
 
   afterAll(() => world.end());
 
-  test('exits with 0 and says nothing on stderr', () => {
+  test('exits with 0 and prints nothing to stderr', () => {
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
@@ -77,7 +78,7 @@ describe.skipIf(!hasSandbox)('a task that goes from its description to done', ()
     expect(await task.mode('.lock')).toBe(0o600);
   });
 
-  test('has each session in the log between its own start and end, and nothing but JSON', async () => {
+  test('has each session in the log between its own start and end, and only JSON', async () => {
     const log = await world.task('build-rest-api-todo').log();
     const own = log.filter(({ type }) => type.startsWith('autonomous.'));
     const [first, second] = [own[0]?.uuid, own[2]?.uuid];
@@ -94,13 +95,13 @@ describe.skipIf(!hasSandbox)('a task that goes from its description to done', ()
     expect(log.map(({ type }) => type)).toContain('turn.completed');
   });
 
-  test('keeps its state where nobody else may look', async () => {
+  test('keeps its state where no other user may read it', async () => {
     const { path } = stateDirectory(stateHome(world.env), world.project, 'build-rest-api-todo');
     expect((await stat(path)).mode & 0o777).toBe(0o700);
     expect((await stat(join(path, 'run.json'))).mode & 0o777).toBe(0o600);
   });
 
-  test('starts no session when it is asked for again', async () => {
+  test('starts no session when it is continued', async () => {
     const asked = world.requests.length;
     const again = await world.run(['--headless', description]);
     expect(again).toMatchObject({ exitCode: 0, stderr: '' });
@@ -113,12 +114,12 @@ describe.skipIf(!hasSandbox)('a task that goes from its description to done', ()
   });
 });
 
-// Several at a time: most of what a run takes is waiting.
-describe.concurrent('a run without a screen', () => {
-  describe.skipIf(!hasSandbox)('a run ends as asked, with steps left and exit code 3,', () => {
+// Several at a time: most of a run is waiting.
+describe.concurrent('a headless run', () => {
+  describe.skipIf(!hasSandbox)('stops on request, with steps left and exit code 3,', () => {
     test.for([
-      [['--max-sessions', '1'], 'Stopped: as many sessions as asked for.'],
-      [['--no-auto-continue'], 'Stopped: one session, as asked.'],
+      [['--max-sessions', '1'], 'Stopped: reached --max-sessions.'],
+      [['--no-auto-continue'], 'Stopped: after one session (--no-auto-continue).'],
     ] as const)('with %s', async ([options, sentence], { makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop');
@@ -133,7 +134,7 @@ describe.concurrent('a run without a screen', () => {
   });
 
   test.skipIf(!hasSandbox)(
-    'with --json each line is one object of version 1',
+    'with --json prints one object of version 1 per line',
     async ({ makeWorld }) => {
       const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
       await world.prepare('shop');
@@ -151,7 +152,7 @@ describe.concurrent('a run without a screen', () => {
     },
   );
 
-  describe('a signal pauses', () => {
+  describe('is paused by a signal:', () => {
     test.for([
       ['SIGINT', 130],
       ['SIGTERM', 143],
@@ -174,7 +175,7 @@ describe.concurrent('a run without a screen', () => {
       ]);
     });
 
-    test.skipIf(!hasSandbox)('and what was paused can be continued', async ({ makeWorld }) => {
+    test.skipIf(!hasSandbox)('and can be continued', async ({ makeWorld }) => {
       const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
       const task = await world.prepare('shop');
       const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 1);
@@ -192,7 +193,7 @@ describe.concurrent('a run without a screen', () => {
       ]);
     });
 
-    test('and a second one ends a Codex that does not listen', async ({ makeWorld }) => {
+    test('and a second signal ends a Codex that ignores the first', async ({ makeWorld }) => {
       const world = await makeWorld();
       await world.prepare('shop');
       const deaf = join(world.directory, 'deaf-codex');
@@ -209,19 +210,20 @@ describe.concurrent('a run without a screen', () => {
     });
   });
 
-  test('a second runner is refused with 75, and the first one is named', async ({ makeWorld }) => {
+  test('refuses a second runner with exit code 75 and names the first', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop');
     const gate = world.hold(() => true);
     const program = world.start([...goOn, '--network']);
     await gate.reached();
     const { exitCode, stderr } = await world.run([...goOn, '--network']);
-    expect(stderr).toBe(`shop is being worked on already, by the runner with pid ${program.pid}\n`);
+    const sentence = `shop is already running (pid ${program.pid}). Open the dashboard to see it`;
+    expect(stderr).toBe(`${sentence}\n`);
     expect(exitCode).toBe(75);
     expect(world.requests).toHaveLength(1);
   });
 
-  test.skipIf(!hasSandbox)('a closed stdout does not end the work', async ({ makeWorld }) => {
+  test.skipIf(!hasSandbox)('continues after stdout is closed', async ({ makeWorld }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
     const task = await world.prepare('shop');
     const program = world.start(goOn);
@@ -231,7 +233,7 @@ describe.concurrent('a run without a screen', () => {
     expect(await task.boxes()).toEqual([true]);
   });
 
-  test('five failures in a row end the run with what Codex said', async ({ makeWorld }) => {
+  test('ends after five failures in a row, with Codex’s message', async ({ makeWorld }) => {
     const world = await makeWorld();
     const task = await world.prepare('shop');
     const words = 'The model does not want to, for reasons of its own.';
@@ -240,11 +242,11 @@ describe.concurrent('a run without a screen', () => {
     expect(exitCode).toBe(1);
     expect(stderr).toContain(words);
     expect(stdout).toContain(`✗ Failed: ${words}`);
-    expect([...stdout.matchAll(/^Trying again in \d+ seconds?\.\.\./gm)]).toHaveLength(4);
+    expect([...stdout.matchAll(/^Retrying in \d+ seconds?\.\.\./gm)]).toHaveLength(4);
     expect(await task.logged('autonomous.session.ended')).toHaveLength(5);
   });
 
-  test('a failed session that was the last one asked for is a failure', async ({ makeWorld }) => {
+  test('fails if the last session of --max-sessions fails', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop');
     world.setAnswer(() => faults.quotaExceeded);
@@ -254,7 +256,7 @@ describe.concurrent('a run without a screen', () => {
   });
 
   describe.skipIf(!hasSandbox)('with --resume-last', () => {
-    test('the first session goes on in the same thread, the next one is fresh', async ({
+    test('continues the thread in the first session, and starts the next one fresh', async ({
       makeWorld,
     }) => {
       const world = await makeWorld({ plan: smallPlan({ steps: 3 }) });
@@ -278,7 +280,7 @@ describe.concurrent('a run without a screen', () => {
       expect(request?.prompt).toMatch(/^Task directory: \.autonomous\/shop\/\n/);
     });
 
-    test('a task without session.id says so and starts fresh', async ({ makeWorld }) => {
+    test('says so and starts fresh if there is no session.id', async ({ makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop', { done: 1 });
       const result = await world.run([...goOn, '--resume-last']);
@@ -287,14 +289,14 @@ describe.concurrent('a run without a screen', () => {
       expect(await task.boxes()).toEqual([true, true]);
     });
 
-    test('a conversation that is gone gives way to a fresh one', async ({ makeWorld }) => {
+    test('starts a fresh conversation if the last one is gone', async ({ makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop', { done: 1 });
       const gone = randomUUID();
       await writeFile(join(task.path, 'session.id'), `${gone}\n`);
       const result = await world.run([...goOn, '--resume-last']);
       expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(result.stdout).toMatch(/^ℹ The conversation to resume is not there any more/m);
+      expect(result.stdout).toMatch(/^ℹ The conversation to resume no longer exists/m);
       expect((await task.read('session.id')).trim()).not.toBe(gone);
       expect(await task.logged('autonomous.session.started')).toMatchObject([
         { session: 1, resumes: gone },
@@ -305,7 +307,7 @@ describe.concurrent('a run without a screen', () => {
   });
 
   test.skipIf(!hasSandbox)(
-    '--network gives full access to this run alone, and the next one says so',
+    'has full access with --network, and the next run says that it does not',
     async ({ makeWorld }) => {
       const work = (step: number) => [commandThatMayFail(`echo out > ../outside-${step}`)];
       const world = await makeWorld({ plan: smallPlan({ work }) });
@@ -321,7 +323,7 @@ describe.concurrent('a run without a screen', () => {
   );
 
   test.skipIf(!hasSandbox)(
-    'a list that vanishes after it had steps fails the run and plans nothing anew',
+    'fails if the list vanishes after it had steps, and does not plan again',
     async ({ makeWorld }) => {
       const world = await makeWorld();
       const task = await world.prepare('shop');
@@ -340,7 +342,7 @@ async function threadIds(world: World, task: string): Promise<(string | undefine
   return (await world.task(task).logged('thread.started')).map((event) => event.thread_id);
 }
 
-/** Each of the lines stands in the text, whole and in this order; others may stand in between. */
+/** Expects the whole lines in the text in this order; other lines may be in between. */
 function expectInOrder(text: string, wanted: readonly string[]): void {
   const lines = text.split('\n');
   let from = 0;

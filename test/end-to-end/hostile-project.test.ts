@@ -1,5 +1,5 @@
-// A project in which an agent, or whoever sent it, has put everything that might make a program do what it should
-// not. It is looked at, and worked on where that can be done.
+// A project in which an agent, or its sender, has put everything that might make a program do what it should not. It is
+// listed and shown, and worked on where that is possible.
 
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('a hostile project', () => {
-  test('is listed within seconds, and nothing in the list is obeyed', async () => {
+  test('is listed within seconds, and the terminal obeys nothing in the list', async () => {
     const started = performance.now();
     const { exitCode, stdout, stderr } = await world.run(['--list']);
     expect(performance.now() - started).toBeLessThan(10_000);
@@ -45,12 +45,12 @@ describe('a hostile project', () => {
     expect(whatIsObeyed(stdout.replaceAll('\n', ''))).toBeNull();
     expect(stdout).not.toContain(outsideWords);
     expect(stdout).toContain('sparse (task_list.md is longer than 1 MiB: shorten it)');
-    expect(stdout).toMatch(/fifo-list \(task_list\.md can't be read: .* is a named pipe/);
+    expect(stdout).toMatch(/fifo-list \(task_list\.md cannot be read: .* is a named pipe/);
     expect(stdout).not.toMatch(/^ {2}. linked /m);
     expect(stdout).not.toContain(bypass);
   });
 
-  test('is listed as JSON that holds the same, with nothing to obey', async () => {
+  test('is listed as JSON with the same content, and nothing to obey', async () => {
     const { stdout } = await world.run(['--list', '--json']);
     expect(whatIsObeyed(stdout.replaceAll('\n', ''))).toBeNull();
     const listed = JSON.parse(stdout) as { tasks: Record<string, unknown>[] };
@@ -58,7 +58,7 @@ describe('a hostile project', () => {
     expect(lookalike).toMatchObject({ state: 'idle', threadId: null, runnerPid: null });
   });
 
-  test('is shown and walked through, and the terminal gets our own sequences only', async () => {
+  test('is shown and browsed, and the terminal gets only our own sequences', async () => {
     const terminal = await world.dashboard();
     for (let time = 0; time < fs.readdirSync(tasks).length; time++) {
       terminal.press('j');
@@ -68,7 +68,7 @@ describe('a hostile project', () => {
       terminal.press(key);
       await drawn(terminal);
     }
-    // The first one may close a dialog.
+    // The first key may close a dialog.
     const leaving = setInterval(() => terminal.press('q'), 500);
     const exit = await terminal.exited.finally(() => clearInterval(leaving));
     expect(exit).toMatchObject({ exitCode: 0 });
@@ -81,7 +81,7 @@ describe('a hostile project', () => {
     expect(bytes).not.toContain(outsideWords);
   });
 
-  test('of a task whose state is made up, a session starts fresh, in the sandbox, for nobody else', async () => {
+  test('with a task whose state is forged, starts a fresh session, in the sandbox and private', async () => {
     const gate = world.hold(() => true);
     const program = world.start(['--headless', '--task-name', 'lookalike', '--resume-last']);
     await gate.reached();
@@ -95,14 +95,14 @@ describe('a hostile project', () => {
   });
 
   test.each([
-    ['linked', 'There is no task linked here: --list shows those there are'],
+    ['linked', 'Task not found: linked (--list shows all tasks)'],
     ['linked-log', /session\.log is a symbolic link where a plain file belongs/],
     ['fifo-log', /session\.log is a named pipe where a plain file belongs/],
     ['hard-log', /session\.log is a file with several names/],
     ['fifo-list', /task_list\.md is a named pipe/],
     ['sparse', 'task_list.md is longer than 1 MiB: shorten it'],
-    ['linked-lock', /\.lock is no plain file: remove it and start again/],
-  ])('%s is not worked on, and the reason is said', async (name, reason) => {
+    ['linked-lock', /\.lock is not a plain file: remove it and start again/],
+  ])('has a task %s that is not worked on, with the reason', async (name, reason) => {
     const asked = world.requests.length;
     const { exitCode, stderr } = await world.run(['--headless', '--task-name', name, '--continue']);
     expect(stderr).toMatch(reason);
@@ -110,14 +110,14 @@ describe('a hostile project', () => {
     expect(world.requests).toHaveLength(asked);
   });
 
-  test('a task is not begun in a place that is a link', async () => {
+  test('does not get a new task in a directory that is a link', async () => {
     const call = ['--headless', '--task-name', 'linked', 'Build a shop'];
     const { exitCode, stderr } = await world.run(call);
-    expect(stderr).toMatch(/linked is no directory of its own: move it away and try again/);
+    expect(stderr).toMatch(/linked is not a plain directory: move it away and try again/);
     expect(exitCode).toBe(1);
   });
 
-  test('an open directory is closed when a run starts, with a word', async () => {
+  test('has a directory that others can write made private when a run starts, which says so', async () => {
     const gate = world.hold(() => true);
     const program = world.start(['--headless', '--task-name', 'open', '--continue']);
     await gate.reached();
@@ -128,7 +128,7 @@ describe('a hostile project', () => {
     expect(fs.statSync(join(tasks, 'open')).mode & 0o777).toBe(0o700);
   });
 
-  test('chooses no program, and has touched, read and signalled nothing outside', async () => {
+  test('chooses no program, and causes nothing outside to be written, read or signalled', async () => {
     expect(outsideNow()).toEqual(before);
     expect(await isAlive(stranger.pid ?? 0)).toBe(true);
     expect(fs.readdirSync(world.project)).not.toContain('owned');
@@ -136,13 +136,13 @@ describe('a hostile project', () => {
 });
 
 /**
- * What Ink and our painter write: colours, moves, erasing; then output as a whole, the screen, the cursor, pasting,
- * the mouse, and the window's title, kept, set and given back.
+ * What Ink and our painter write: colours, moves, erasing; then synchronised output, the screen, the cursor, pasting,
+ * the mouse, and the window's title: saved, set and restored.
  */
 const ownSequences =
   /\x1b\[(?:[\d;]*m|[\d;]*H|\d*[ABCEGJK]|\?(?:7|25|1000|1006|1049|2004|2026)[hl]|2[23];2t)|\x1b[78]|\x1b\]2;[^\0-\x1f\x7f-\x9f]*\x07/g;
 
-/** Attacks that are sequences of ours as well. */
+/** Attacks that are also sequences of ours. */
 const ours = [
   '\x1b[?1049h',
   '\x1b[?1049l',
@@ -162,7 +162,7 @@ function makeOutside(): void {
   for (const name of ['task_list.md', 'session.log', 'session.id', 'lock']) {
     fs.writeFileSync(join(outside, name), `- [ ] ${outsideWords}\n`);
   }
-  // By a second name it lies inside, too, and is read there: only what is appended could do harm.
+  // By a second hard link it is inside the project, too, and is read there: only appending could do harm.
   fs.writeFileSync(join(outside, 'hard.log'), 'known inside\n');
 }
 
@@ -198,7 +198,7 @@ function opened(path: string): string {
   return path;
 }
 
-/** The files of the state directory, where the agent can write them. */
+/** The files of the state directory, in a place where the agent can write them. */
 function makeLookalike(path: string): void {
   const pids = [1, 0, -1, stranger.pid ?? 0];
   const identity = (pid: number): object => ({
@@ -263,7 +263,7 @@ function attackedLog(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Programs where a PATH that begins in the project finds them first, and a configuration that names more. */
+/** Programs that a PATH beginning in the project finds first, and a configuration that names more. */
 function plantPrograms(): void {
   const bin = join(world.project, 'node_modules', '.bin');
   fs.mkdirSync(bin, { recursive: true });
@@ -285,7 +285,7 @@ function plantPrograms(): void {
   world.env['PATH'] = [bin, world.env['PATH']].join(delimiter);
 }
 
-/** Everything outside that could have been touched: contents, modes and times of change. */
+/** Everything outside that could have been touched: contents, modes and change times. */
 function outsideNow(): unknown {
   return fs.readdirSync(outside).map((name) => {
     const { mode, size, mtimeMs, ctimeMs } = fs.statSync(join(outside, name));

@@ -1,5 +1,4 @@
-// Every key of the log, pressed in a real terminal: a log of many sessions, larger than what is read of its end at
-// first.
+// Every key of the log, pressed in a real terminal: a log of many sessions, longer than the tail that is read first.
 
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,13 +18,13 @@ async function inLog(
   return { world, log, dashboard: await lookingAtLog(world) };
 }
 
-/** The mark on the line that begins it, wherever in the log one was. */
+/** The selection is on the entry's first line, wherever in the log it was before. */
 async function jumpToSession(dashboard: Terminal, session: number): Promise<void> {
   pressFor(dashboard, 'log', 'jump');
   await dashboard.waitFor('Go to:');
   dashboard.type(`session ${session}`);
   pressFor(dashboard, 'ask', 'ask-done');
-  await dashboard.waitFor(new RegExp(`▸.*session ${session} · executor`));
+  await dashboard.waitFor(new RegExp(`▸.*session ${session} · working`));
 }
 
 async function beginSearch(dashboard: Terminal): Promise<void> {
@@ -34,7 +33,7 @@ async function beginSearch(dashboard: Terminal): Promise<void> {
 }
 
 describe.concurrent('in the log', () => {
-  test('a search goes through the whole of it, into folded output, from match to match', async ({
+  test('a search covers the whole log, folded output included, from match to match', async ({
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
@@ -52,7 +51,7 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor('built 7-0');
     pressFor(dashboard, 'log', 'clear-log');
     await dashboard.waitUntilGone('matches');
-    // An expression, one that is none, and none after all.
+    // A regular expression, an invalid one, and plain text again.
     await beginSearch(dashboard);
     pressFor(dashboard, 'ask', 'ask-form');
     dashboard.type('built (7|8)-1$');
@@ -64,10 +63,10 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor(/[Uu]nterminated|no expression|not an expression/);
     pressFor(dashboard, 'ask', 'close');
-    await dashboard.waitUntilGone('Expression:');
+    await dashboard.waitUntilGone('Regex:');
   });
 
-  test('a filter shows one kind, errors are gone through, a session stands alone', async ({
+  test('a filter shows one kind, errors are visited, a session is shown alone', async ({
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
@@ -78,7 +77,7 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'log', 'session-alone');
     await dashboard.waitFor('session 20');
     pressFor(dashboard, 'panes', 'first');
-    await dashboard.waitFor(/session 20 · executor/);
+    await dashboard.waitFor(/session 20 · working/);
     pressFor(dashboard, 'log', 'session-alone');
     pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('Session 40: completed');
@@ -89,7 +88,7 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor('make part-40-11');
   });
 
-  test('an entry opens, shows its JSON, is cut or wrapped, and scrolls sideways', async ({
+  test('an entry expands, shows its JSON, is cut or wrapped, and scrolls sideways', async ({
     makeWorld,
   }) => {
     const { dashboard } = await inLog(makeWorld);
@@ -102,7 +101,7 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor('make part-3-1');
     pressFor(dashboard, 'log', 'raw');
     await dashboard.waitFor('"aggregated_output"');
-    // One line of the JSON holds all of the output.
+    // One line of the JSON has the whole output.
     const rowsOfOutput = (screen: readonly string[]) =>
       screen.filter((row) => row.includes('a line of output')).length;
     await dashboard.waitFor((screen) => rowsOfOutput(screen) > 1);
@@ -122,21 +121,19 @@ describe.concurrent('in the log', () => {
     await dashboard.waitUntilGone('"aggregated_output"');
   });
 
-  test('what comes is counted while one is scrolled back, and F follows again', async ({
-    makeWorld,
-  }) => {
+  test('new lines are counted while scrolled back, and F follows again', async ({ makeWorld }) => {
     const { log, dashboard } = await inLog(makeWorld);
     pressFor(dashboard, 'panes', 'first');
-    await dashboard.waitFor(/▸.*session 1 · executor/);
+    await dashboard.waitFor(/▸.*session 1 · working/);
     await appendFile(log, logText([message('one more', 'x1'), message('and another', 'x2')]));
     await dashboard.waitFor('2 new below');
-    expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · executor/);
+    expect(dashboard.screen().join('\n')).toMatch(/▸.*session 1 · working/);
     pressFor(dashboard, 'log', 'follow');
     await dashboard.waitFor('and another');
     await dashboard.waitUntilGone('new below');
   });
 
-  test('of a long entry head and tail are copied, and all of it once it is open', async ({
+  test('head and tail of a long entry are copied, and all of it once it is expanded', async ({
     makeWorld,
   }) => {
     const { log, dashboard } = await inLog(makeWorld);
@@ -149,17 +146,17 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor(/▸.*make all/);
     await dashboard.waitFor(/more than \d+ lines/);
     pressFor(dashboard, 'log', 'copy');
-    await dashboard.waitFor('without its middle: Enter opens all of it');
+    await dashboard.waitFor('without the middle; Enter expands the entry');
     pressFor(dashboard, 'log', 'open-entry');
-    // What was known of it is shown at once, and all of it as soon as it is read.
+    // The known part is shown at once, and the whole entry as soon as it is read.
     await until('all of it is copied', () => {
       pressFor(dashboard, 'log', 'copy');
       return dashboard.screen().some((row) => row.includes('Copied 4001 lines'));
     });
-    expect(dashboard.screen().join('\n')).not.toContain('without its middle');
+    expect(dashboard.screen().join('\n')).not.toContain('without the middle');
   });
 
-  test('an entry goes to the clipboard, and what is shown to a file that is not there yet', async ({
+  test('an entry is copied to the clipboard, and the shown log is exported to a new file', async ({
     makeWorld,
   }) => {
     const { world, dashboard } = await inLog(makeWorld);
@@ -176,22 +173,22 @@ describe.concurrent('in the log', () => {
     pressFor(dashboard, 'log', 'session-alone');
     const exportTo = async (file: string, expected: RegExp) => {
       pressFor(dashboard, 'log', 'export');
-      await dashboard.waitFor('Write to:');
+      await dashboard.waitFor('Export to:');
       dashboard.type(file);
       pressFor(dashboard, 'ask', 'ask-done');
       await dashboard.waitFor(expected);
     };
     await exportTo(path, /2[56] entries/);
-    await exportTo(path, /There is a file/);
+    await exportTo(path, /File already exists; choose another name/);
     await exportTo('~/out.md', /entries written to ~\/out.md/);
     await exportTo('~/out.txt', /entries written to ~\/out.txt/);
-    await exportTo('nowhere/out.txt', /There is no directory nowhere to write to/);
+    await exportTo('nowhere/out.txt', /No such directory: nowhere/);
     const [markdown, text] = await Promise.all(
       ['out.md', 'out.txt'].map((file) => readFile(join(world.home, file), 'utf8')),
     );
-    expect(markdown).toMatch(/^## session 3, executor, completed\n\n```\n\$ make part-3-0\n/);
+    expect(markdown).toMatch(/^## session 3, working, completed\n\n```\n\$ make part-3-0\n/);
     expect(text).toMatch(
-      /^2026-01-29T01:03:00.000Z {2}session 3, executor, completed\n- {2}\$ make/,
+      /^2026-01-29T01:03:00.000Z {2}session 3, working, completed\n- {2}\$ make/,
     );
     const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(written.map((line) => JSON.parse(line) as { kind: string })[1]).toMatchObject({

@@ -1,4 +1,4 @@
-// The log on the screen and without one; its keys: log-keys.test.ts.
+// The log on the screen and by --log. Its keys: log-keys.test.ts.
 
 import { appendFile } from 'node:fs/promises';
 import { expect } from 'vitest';
@@ -6,7 +6,7 @@ import { ended, message, started } from '../helpers/log-lines.ts';
 import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
 import { test } from '../helpers/world.ts';
 
-test('a filter shows one kind of entries, and errors are jumped to over the whole log', async ({
+test('a filter shows one kind of entry, and errors are found in the whole log', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();
@@ -38,24 +38,24 @@ test('a filter shows one kind of entries, and errors are jumped to over the whol
   await dashboard.waitFor(/▸.*Something went wrong in thirty/);
 });
 
-test('an expression is searched for as one, and one that is none is refused where one types', async ({
+test('a regular expression is searched for, and an invalid one is refused in the search line', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();
   await writeLongLog(world);
   const dashboard = await lookingAtLog(world);
   dashboard.press('/', 'tab');
-  await dashboard.waitFor('Expression:');
+  await dashboard.waitFor('Regex:');
   dashboard.type('built (1|2)-1[01');
-  await dashboard.waitFor(/No expression: /);
+  await dashboard.waitFor(/Invalid regex: /);
   dashboard.type(']');
-  await dashboard.waitUntilGone('No expression');
+  await dashboard.waitUntilGone('Invalid regex');
   dashboard.press('enter');
   await dashboard.waitFor('4 of 4 matches');
   await dashboard.waitFor('built 2-11');
 });
 
-test('--log prints the same entries without a screen, and says what it does not know', async ({
+test('--log prints the same entries without a screen, and reports unknown tasks and filters', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();
@@ -69,11 +69,11 @@ test('--log prints the same entries without a screen, and says what it does not 
       .map((line) => JSON.parse(line) as object),
   ).toMatchObject([{ version: 1, kind: 'command', command: 'make part-20-5', exitCode: 3 }]);
   const late = await world.run(['--log', 'shop', '--since', '2026-01-29T01:40:00Z']);
-  expect(late.stdout).toMatch(/^2026-01-29T01:40:00.000Z {2}session 40, executor/);
-  // Of what has no time it is not known that it came so late.
+  expect(late.stdout).toMatch(/^2026-01-29T01:40:00.000Z {2}session 40, working/);
+  // An entry without a time is left out: it may have come earlier.
   await appendFile(log, logText([started(41, begun), message('early'), ended(41, over)]));
   const later = await world.run(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
-  expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, executor, completed, 10m 00s\n');
+  expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, working, completed, 10m 00s\n');
   expect(await world.run(['--log', 'nobody'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', '../shop'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', 'shop', '--filter', 'x'])).toMatchObject({ exitCode: 2 });

@@ -63,15 +63,15 @@ describe('Codex ends a turn that fails with', () => {
 });
 
 test.each<[string, Answer, number]>([
-  ['a cut stream is asked for again once', faults.streamCut, 2],
-  ['a 500 twice, and all of that again', faults.serverError, 6],
+  ['a cut stream is retried once', faults.streamCut, 2],
+  ['a 500 is retried twice, and then all of that once more', faults.serverError, 6],
 ])('with one retry of a stream and two of a request, %s', async (_law, fault, asked) => {
   answer = () => fault;
   await sessionWith({ streamMaxRetries: 1, requestMaxRetries: 2 });
   expect(journal()).toHaveLength(asked);
 });
 
-test('a broken stream that comes back is no failure', async () => {
+test('a broken stream that recovers is not a failure', async () => {
   answer = () =>
     journal().length === 0 ? faults.streamCut : { kind: 'items', items: [message('Back.')] };
   const { exitCode, lines } = await sessionWith({ streamMaxRetries: 1 });

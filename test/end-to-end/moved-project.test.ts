@@ -1,5 +1,4 @@
-// A project that is moved takes its tasks along. What is known of them stands outside of it, under the path of before,
-// and is found again.
+// A moved project takes its tasks along. Their state is outside the project, under the old path, and is found again.
 
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { describe, expect } from 'vitest';
 import { until } from '../helpers/until.ts';
 import { test, type ListedTask, type World } from '../helpers/world.ts';
 
-/** Where it lies from now on. */
+/** Its new place. */
 async function move(world: World): Promise<string> {
   const moved = join(world.directory, 'moved');
   await rename(world.project, moved);
@@ -48,7 +47,7 @@ async function expectEachOnce(directory: string): Promise<void> {
 }
 
 describe('a project that is moved while Codex works', () => {
-  test('without a runner is called interrupted where it is now, and gone on with beside no other session', async ({
+  test('without a runner is listed as interrupted in its new place, and never gets two sessions', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -64,7 +63,7 @@ describe('a project that is moved while Codex works', () => {
     const codex = (await world.processes()).map(({ pid }) => pid);
     expect(codex).not.toEqual([]);
     const second = world.start(['--headless', '--task-name', 'shop', '--continue'], { cwd: moved });
-    // Codex can start no command where it was begun: it is ended, and never answered.
+    // Codex cannot run commands in the old place: it is ended and never gets an answer.
     await until('the next session asks', () => world.requests.length === 2);
     expect(
       (await world.processes()).map(({ pid }) => pid).filter((pid) => codex.includes(pid)),
@@ -78,7 +77,7 @@ describe('a project that is moved while Codex works', () => {
     await expectEachOnce(moved);
   });
 
-  test('with one is left by both, called interrupted where it is now, and continued there by --continue-all', async ({
+  test('with a runner ends both, is listed as interrupted, and is continued by --continue-all', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -87,7 +86,7 @@ describe('a project that is moved while Codex works', () => {
 
     const { exitCode, stdout } = await first.ended;
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/✗ Interrupted: The task is not in .*\/shop any more: if it was moved/);
+    expect(stdout).toMatch(/✗ Interrupted: The task is no longer in .*\/shop: if it was moved/);
     await world.untilNobodyLives();
     expect((await listedIn(world, moved)).state).toBe('interrupted');
 
@@ -98,7 +97,7 @@ describe('a project that is moved while Codex works', () => {
     await expectEachOnce(moved);
   });
 
-  test('is taken up by a dashboard that is opened where it is now', async ({ makeWorld }) => {
+  test('is recovered by a dashboard opened in its new place', async ({ makeWorld }) => {
     const world = await makeWorld();
     await world.prepare('shop');
     const gate = world.hold(() => true);
@@ -115,7 +114,7 @@ describe('a project that is moved while Codex works', () => {
   });
 });
 
-test('a task that waits when its project is moved does not wait on where nobody sees it', async ({
+test('a task that waits while its project is moved does not keep waiting unseen', async ({
   makeWorld,
 }) => {
   const world = await makeWorld({ configuration: { restSeconds: 3600 } });
@@ -132,7 +131,7 @@ test('a task that waits when its project is moved does not wait on where nobody 
   await expectEachOnce(moved);
 });
 
-test('a task that is renamed is what it was, and is continued under its new name', async ({
+test('a renamed task keeps its state, and is continued under its new name', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();

@@ -1,7 +1,7 @@
 // A thousand random keys and sizes, the same ones for the same seed.
 
 import { expect } from 'vitest';
-import { commands } from '../../source/ui/keys/command.ts';
+import { commands } from '../../source/ui/keys/keymap.ts';
 import { noticeMs } from '../../source/ui/rows/status-rows.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { seededRandom } from '../trials/outside/random.ts';
@@ -9,7 +9,7 @@ import { test } from '../helpers/world.ts';
 
 const count = 1000;
 
-test('a thousand random keys and sizes break nothing, and a full redraw is what was on the screen', async ({
+test('a thousand random keys and sizes break nothing, and a full redraw changes nothing', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();
@@ -25,7 +25,7 @@ test('a thousand random keys and sizes break nothing, and a full redraw is what 
   const lately = () =>
     `after ${JSON.stringify(pressed.slice(-80))}:\n${dashboard.screen().join('\n')}`;
 
-  /** As the keys left it: whatever else were asked of it first would draw over what is stale. */
+  /** The screen as the keys left it: any other action first would draw over stale cells. */
   async function expectNothingStale(look: { rowsLeftOut: number; stillMs: number }): Promise<void> {
     const seen = async (): Promise<string[]> => {
       const rows = withoutClock(await dashboard.whenStill(look));
@@ -44,7 +44,7 @@ test('a thousand random keys and sizes break nothing, and a full redraw is what 
       pressed.push(random.pick(randomKeys));
       dashboard.press(pressed.at(-1)!);
     }
-    // It has time to see some of the sizes. What a notice said may be over by the second look, so its rows do not count.
+    // Time for some of the sizes to be drawn. A notice may be over by the second look, so its rows do not count.
     if (key % 200 === 199) await expectNothingStale({ rowsLeftOut: 2, stillMs: 500 });
     else if (key % 50 === 49) await dashboard.whenStill();
   }
@@ -57,8 +57,8 @@ test('a thousand random keys and sizes break nothing, and a full redraw is what 
 }, 90_000);
 
 /**
- * Every key that means something, but for those that leave or write (the palette would find those, too, so it gets
- * whole words); some that mean nothing; mouse, paste, rubbish.
+ * Every key with a meaning, except those that quit or write (the palette would find those, too, so it gets whole
+ * words); some unused keys; mouse, paste, rubbish.
  */
 const randomKeys: readonly string[] = [
   ...new Set(
@@ -68,23 +68,23 @@ const randomKeys: readonly string[] = [
   ),
   ...['up', 'down', 'pageup', 'pagedown', 'home', 'end', 'tab', 'enter', 'escape'],
   ...[':zoom\r', ':help\r', ':zz\u001B'],
-  // Or most of the thousand would be written into the form that `n` opens.
+  // Otherwise most of the thousand keys would go into the form that `n` opens.
   ...Array.from({ length: 12 }, () => 'escape'),
   ...['1', 'ü', '日', '👩‍👩‍👧', '\u001B[Z', '\u001B[15~', '\u001B[<0;9;5M', '\u001B[<65;9;5M'],
   ...['\u001B[200~qQ\u0003\u001B[201~', '\u001B[<0;9', '\u001B[', '\u0001', '\u007F'],
 ];
 
-/** Out of whatever is open: each Esc closes one thing. */
+/** Closes everything that is open, one thing per Esc. */
 async function atTheTasks(dashboard: Terminal): Promise<void> {
   for (let times = 0; times < 12; times++) {
     dashboard.press('escape');
     const screen = (await dashboard.whenStill()).join('\n');
     if (/Enter open .*Space mark/.test(screen)) return;
   }
-  throw new Error(`Nobody gets out of here:\n${dashboard.screen().join('\n')}`);
+  throw new Error(`Esc does not get back to the tasks:\n${dashboard.screen().join('\n')}`);
 }
 
-/** The terminal was given back and taken again, so all of it was drawn anew. */
+/** The terminal was lent and taken back, so everything was drawn again. */
 function hasTakenBack(bytes: string): boolean {
   return /\u001B\[\?1049l[^]*\u001B\[\?1049h/.test(bytes);
 }

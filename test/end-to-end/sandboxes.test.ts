@@ -10,7 +10,7 @@ const sandboxes: Sandbox[] = hasSandbox
   ? ['workspace-write', 'danger-full-access']
   : ['danger-full-access'];
 
-/** Ways to leave something running, from the tamest to one that does all it can to get away. */
+/** Ways to leave something running, from the tamest to one that tries everything to escape. */
 const leftBehind = [
   'sleep 1001 &',
   'nohup sleep 1002 > nohup.txt 2>&1 &',
@@ -24,7 +24,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
   const goOn = ['--headless', '--task-name', 'shop', '--continue'];
   const args = sandbox === 'danger-full-access' ? [...goOn, '--network'] : goOn;
 
-  test('nothing that a session started lives when it has ended well', async ({ makeWorld }) => {
+  test('nothing that a session started is alive after it has ended well', async ({ makeWorld }) => {
     const world = await makeWorld({ plan, configuration });
     const task = await world.prepare('shop');
     const result = await world.run(args);
@@ -34,14 +34,14 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
   });
 
   test.for(['SIGINT', 'SIGTERM'] as const)(
-    'nothing that a session started lives when %s has paused it',
+    'nothing that a session started is alive after %s has paused it',
     async (signal, { makeWorld }) => {
       const world = await makeWorld({ plan, configuration });
       await world.prepare('shop');
       const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 2);
       const program = world.start(args);
       await gate.reached();
-      // A sandbox takes with it what a command left behind; without one Codex ends the command's own group.
+      // A sandbox ends what a command left behind; without one, Codex ends the command's own group.
       const awaited = sandbox === 'danger-full-access' ? ['1003', '1004'] : [];
       await until(
         'what was left behind sleeps',
@@ -68,7 +68,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
   });
 });
 
-/** How long they mean to sleep, which tells them apart. */
+/** Their sleep times, which identify them. */
 async function sleepers(world: World): Promise<string[]> {
   const commands = (await world.processes()).map((living) => living.command);
   return commands.flatMap((text) => /^sleep (\d+)$/.exec(text)?.[1] ?? []).sort();

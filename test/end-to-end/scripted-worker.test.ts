@@ -44,7 +44,7 @@ let model: ScriptedModel;
 let answer: (request: ModelRequest) => Answer;
 let requests: ModelRequest[];
 
-// Some machines, most containers among them, have no sandbox to offer.
+// Some machines, most containers among them, cannot create a sandbox.
 const sandbox = await checkSandbox();
 const sandboxes: Sandbox[] =
   sandbox.kind === 'works' ? ['workspace-write', 'danger-full-access'] : ['danger-full-access'];
@@ -71,7 +71,7 @@ beforeEach(() => {
 describe.each(sandboxes)('under %s', (sandboxMode) => {
   const taskName = `shop-${sandboxMode}`;
 
-  test('an Initializer plans, and Executors work until all is ticked', async () => {
+  test('an Initializer plans, and Executors work until all steps are ticked', async () => {
     answer = scriptedWorker({ plans: () => plan });
     const initializer = await run({ role: 'initializer', taskName });
     expect(initializer).toMatchObject({ exitCode: 0, stderr: '' });
@@ -105,7 +105,7 @@ describe.each(sandboxes)('under %s', (sandboxMode) => {
   }
 });
 
-test('a prompt without a step fails the turn at once, with the sentence that says so', async () => {
+test('a prompt without a step fails the turn at once, with a sentence that says so', async () => {
   const prompt = 'Task directory: .autonomous/shop/\nRole: Executor (session 2)\n\nGo on.\n';
   const { exitCode, lines } = await runSession(workspace, { prompt });
   expect(exitCode).toBe(1);

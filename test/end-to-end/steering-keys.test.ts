@@ -1,12 +1,14 @@
-// Keys that act on work that goes on: their effect is read from the disk, the process table and the model's journal.
+// Keys that act on running tasks: their effect is read from the disk, the process table and the model's journal.
 
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import { windowTitle } from '../helpers/terminal-modes.ts';
 import { hasSandbox, smallPlan, test } from '../helpers/world.ts';
 
-describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
-  test('marked tasks are steered together, and the title says what runs', async ({ makeWorld }) => {
+describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
+  test('commands apply to all marked tasks, and the title says what runs', async ({
+    makeWorld,
+  }) => {
     const world = await makeWorld();
     for (const name of ['docs', 'shop', 'tidy']) await world.prepare(name);
     world.hold(() => true);
@@ -24,7 +26,7 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     expect((await world.listed('shop'))?.state).toBe('paused');
   });
 
-  test('a paused task goes on in its conversation, pauses after the session or does not', async ({
+  test('a paused task resumes its conversation; a pause after the session can be cancelled', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -46,7 +48,7 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     expect(await task.read('session.id')).toBe(`${threadId}\n`);
   });
 
-  test('all are paused before one leaves: not after all, stay, and at once', async ({
+  test('Q pauses all tasks before it quits: cancelled, stayed, and quit at once', async ({
     makeWorld,
   }) => {
     const world = await makeWorld({ configuration: { interruptGraceSeconds: 60 } });
@@ -59,7 +61,7 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     await dashboard.waitFor('Pause 1 task and quit?');
     pressFor(dashboard, 'confirm', 'close');
     await dashboard.waitUntilGone('Pause 1 task and quit?');
-    // Frozen, the runner ends nothing, and the question of who is still ending stays open.
+    // A frozen runner ends nothing, so the dialog that shows which tasks are still ending stays open.
     const record = await world.task('docs').record();
     process.kill(record!.runner.pid, 'SIGSTOP');
     pressFor(dashboard, 'panes', 'pause-all-and-quit');
@@ -79,7 +81,7 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     await world.untilNobodyLives();
   });
 
-  test('what was ticked says when and in which session, and leads to its place in the log', async ({
+  test('a ticked step shows its time and session, and leads to its place in the log', async ({
     makeWorld,
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 3 }) });
@@ -89,9 +91,9 @@ describe.skipIf(!hasSandbox)('with work going on', { concurrent: true }, () => {
     await dashboard.waitFor(/✓ 1 {2}Do part 1 .*\d\d:\d\d[^]*✓ 3 {2}Do part 3 .*\d\d:\d\d/);
     await dashboard.waitFor(/Steps ─ 3 of 3/);
     pressFor(dashboard, 'panes', 'show-sessions');
-    await dashboard.waitFor(/1 {2}executor[^]*2 {2}executor[^]*3 {2}executor .*1 step +✓/);
+    await dashboard.waitFor(/1 {2}working[^]*2 {2}working[^]*3 {2}working .*1 step +✓/);
     pressFor(dashboard, 'panes', 'first');
     pressFor(dashboard, 'details', 'open-detail');
-    await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · executor/);
+    await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · working/);
   });
 });

@@ -1,4 +1,4 @@
-// However the dashboard ends, the terminal is as it was: cursor, modes, screen, line discipline.
+// However the dashboard ends, it restores the terminal: cursor, modes, screen, line discipline.
 
 import { execFileSync } from 'node:child_process';
 import { describe, expect } from 'vitest';
@@ -43,14 +43,14 @@ const marks: Record<keyof typeof states, RegExp> = {
   'the help': /Keys: tasks/,
   'the details': /Directory +\//,
   'what is searched for': /Search:/,
-  'a question': /Continue shop in full access\?/,
+  'a question': /Continue shop with full access\?/,
   'a terminal that is too small': /30×6/,
 };
 
-describe('the terminal is as it was', { concurrent: true }, () => {
+describe('the terminal is restored', { concurrent: true }, () => {
   const cases = (Object.keys(states) as (keyof typeof states)[]).flatMap((state, index) =>
     (Object.keys(ways) as (keyof typeof ways)[])
-      // Each state in two ways, each way from five states.
+      // Each state is left in two ways, and each way starts from five states.
       .filter((_, way) => (way + index) % 2 === 0)
       .map((way) => [state, way] as const),
   );
@@ -69,9 +69,9 @@ describe('the terminal is as it was', { concurrent: true }, () => {
     else expect(exitCode !== 0 || signal !== null).toBe(true);
     expectAsItWas(dashboard);
     if (way === 'an exception') {
-      // Own words, and nothing of Node's beside them.
+      // Only our own sentence, and nothing from Node.
       const words = dashboard.rawBytes().split('\u001B[?1049l').at(-1);
-      expect(words).toContain('The dashboard could not go on (boom); the tasks did: ');
+      expect(words).toContain('The dashboard failed (boom). Tasks keep running. ');
       expect(words).not.toMatch(/node:internal|Node\.js v/);
       expect(exitCode).toBe(1);
     }
@@ -90,7 +90,7 @@ describe('the terminal is as it was', { concurrent: true }, () => {
   });
 });
 
-test('a stop that nobody announced leaves a terminal that works when it goes on', async ({
+test('after an unannounced stop, the terminal works when the program continues', async ({
   makeWorld,
 }) => {
   const world = await makeWorld();
@@ -102,7 +102,7 @@ test('a stop that nobody announced leaves a terminal that works when it goes on'
   dashboard.kill('SIGCONT');
   pressFor(dashboard, 'panes', 'down');
   await dashboard.waitFor('▸ ○ shop');
-  // It gives the terminal back for a moment and takes it whole: the key may be seen before that.
+  // It lends the terminal for a moment and takes it back: the key may arrive before that.
   await until('it has its modes', () => {
     const modes = terminalModes(dashboard);
     return ['1049', '1000', '2004'].every((mode) => modes[mode] === 'h');
@@ -126,7 +126,7 @@ function expectAsItWas(dashboard: Terminal): void {
   expect(bytes.lastIndexOf('\u001B[23;2t')).toBeGreaterThan(bytes.lastIndexOf('\u001B[22;2t'));
 }
 
-/** A program that throws where nobody catches it. */
+/** A program that throws an uncaught error. */
 const throwsOnSignal = {
   NODE_OPTIONS:
     '--import data:text/javascript,process.on(%22SIGUSR2%22,()=>setTimeout(()=>{throw%20new%20Error(%22boom%22)}))',

@@ -1,4 +1,4 @@
-// What a person's shell finds when the dashboard has ended, or lies stopped: the line discipline, as stty tells it.
+// What a user's shell finds when the dashboard has ended or is stopped: the line discipline, as stty reports it.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { until } from '../helpers/until.ts';
 import { test, type World } from '../helpers/world.ts';
 
 test.for(['q', 'Ctrl-C', 'SIGTERM', 'SIGHUP', 'an exception'] as const)(
-  'after %s the line discipline is as it was',
+  'after %s the line discipline is restored',
   { concurrent: true },
   async (way, { makeWorld }) => {
     const { shell, dashboard, saved } = await shellWithDashboard(await makeWorld());
@@ -27,7 +27,7 @@ test.for(['q', 'Ctrl-C', 'SIGTERM', 'SIGHUP', 'an exception'] as const)(
   },
 );
 
-test('Ctrl-Z and fg, kill -STOP and fg: the shell has its terminal, and the dashboard has it back', async ({
+test('Ctrl-Z and fg, kill -STOP and fg: the shell gets its terminal, and the dashboard gets it back', async ({
   makeWorld,
 }) => {
   const { shell, dashboard, saved } = await shellWithDashboard(await makeWorld());
@@ -52,7 +52,7 @@ test('Ctrl-Z and fg, kill -STOP and fg: the shell has its terminal, and the dash
   shell.press('k');
   await shell.waitFor(/▸ ○ docs[^]*\? help/);
   shell.press('q');
-  // The prompt of a shell that has its terminal back: what is typed before that may be the dashboard's still.
+  // The prompt of a shell that has its terminal back: keys typed before that may still go to the dashboard.
   await shell.waitFor((screen) => screen.findLast((line) => line !== '') === 'shell>');
   await say(shell, 'stty -a > after');
   expect(saved('after')).toBe(saved('before'));
@@ -73,7 +73,7 @@ async function shellWithDashboard(world: World) {
   return { shell, saved, dashboard: () => childOf(shell.pid) };
 }
 
-/** Resolves when the shell has carried it out. */
+/** Resolves when the shell has run it. */
 async function say(shell: Terminal, command: string): Promise<void> {
   said++;
   shell.type(`${command}; echo carried-out-$((${said} + 1000))\r`);
@@ -90,7 +90,7 @@ function stateOf(pid: number): string {
   return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim();
 }
 
-/** A program that throws where nobody catches it. */
+/** A program that throws an uncaught error. */
 const throwsOnSignal = {
   NODE_OPTIONS:
     '--import data:text/javascript,process.on(%22SIGUSR2%22,()=>setTimeout(()=>{throw%20new%20Error(%22boom%22)}))',

@@ -1,4 +1,4 @@
-// The dashboard in terminals of other kinds: without colours, with few, in ASCII, inside tmux, read aloud.
+// The dashboard in other terminals: without colours, with few colours, in ASCII, inside tmux, with a screen reader.
 
 import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ async function dashboardIn(
   return { world, dashboard: world.open([], { env: { ...world.env, ...env } }) };
 }
 
-/** Foreground and background, as they were asked for. */
+/** The foreground and background colours that were set. */
 function coloursIn(bytes: string): string[] {
   return [...bytes.matchAll(/\u001B\[([\d;]*)m/g)]
     .flatMap(([, looks = '']) => looks.split(';'))
@@ -29,14 +29,14 @@ function coloursIn(bytes: string): string[] {
 }
 
 describe.concurrent('a dashboard', () => {
-  test('under NO_COLOR has none, and says the same', async ({ makeWorld }) => {
+  test('has no colours under NO_COLOR, and shows the same text', async ({ makeWorld }) => {
     const { dashboard } = await dashboardIn(makeWorld, { NO_COLOR: '1' });
     await dashboard.waitFor(/▸ ○ docs .*1\/2[^]*\? help/);
     expect(coloursIn(dashboard.rawBytes())).toEqual([]);
   });
 
   test.for(['linux', 'vt220', 'screen'])(
-    'on a terminal of sixteen colours (%s) asks for no other',
+    'uses only sixteen colours on a terminal that has no more (%s)',
     async (TERM, { makeWorld }) => {
       const { dashboard } = await dashboardIn(makeWorld, { TERM, LANG: 'C.UTF-8' });
       await dashboard.waitFor(/▸ ○ docs .*1\/2[^]*\? help/);
@@ -45,15 +45,13 @@ describe.concurrent('a dashboard', () => {
     },
   );
 
-  test('where the locale is no UTF-8 is ASCII', async ({ makeWorld }) => {
+  test('is drawn in ASCII if the locale is not UTF-8', async ({ makeWorld }) => {
     const { dashboard } = await dashboardIn(makeWorld, { LANG: 'C', LC_ALL: 'C' });
     const screen = await dashboard.waitFor(/> o docs .*1\/2[^]*\? help/);
     expect(screen.join('')).toMatch(/^[\x20-\x7e]*$/);
   });
 
-  test('that is read aloud stands in lines, one under the other, and takes keys', async ({
-    makeWorld,
-  }) => {
+  test('for a screen reader is written line by line, and takes keys', async ({ makeWorld }) => {
     const { dashboard } = await dashboardIn(makeWorld, { INK_SCREEN_READER: 'true' });
     await dashboard.waitFor(/Selected: docs, idle, 1 of 2 steps/);
     expect(dashboard.isFullScreen()).toBe(false);
@@ -64,7 +62,7 @@ describe.concurrent('a dashboard', () => {
     expect(await dashboard.exited).toEqual({ exitCode: 0, signal: null });
   });
 
-  test('over ssh is what it is elsewhere', async ({ makeWorld }) => {
+  test('over ssh is the same as elsewhere', async ({ makeWorld }) => {
     const ssh = { SSH_TTY: '/dev/pts/9', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22' };
     const { dashboard } = await dashboardIn(makeWorld, ssh);
     await dashboard.waitFor(/▸ ○ docs .*1\/2[^]*\? help/);
@@ -79,7 +77,7 @@ const hasTmux = await run('tmux', ['-V']).then(
 );
 
 test.skipIf(!hasTmux)(
-  'inside tmux a dashboard draws, takes keys and leaves',
+  'inside tmux a dashboard draws, takes keys and quits',
   async ({ makeWorld }) => {
     const world = await makeWorld();
     for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });

@@ -1,4 +1,4 @@
-// What the commands that the real Codex runs see of the environment that our program was started in.
+// Which variables of our program's environment reach the commands that the real Codex runs.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,13 +10,13 @@ const look = command('env > environment.txt');
 const plan = smallPlan({ steps: 1, work: () => [look] });
 const keys = { PROVIDER_API_KEY: 'one', GITHUB_TOKEN: 'two', DATABASE_PASSWORD: 'three' };
 
-describe.skipIf(!hasSandbox)('the keys in the environment', () => {
-  test('are seen by commands unless something is set', async ({ makeWorld }) => {
+describe.skipIf(!hasSandbox)('API keys in the environment', () => {
+  test('reach commands by default', async ({ makeWorld }) => {
     const seen = await seenBy(await makeWorld({ plan }));
     expect(seen).toMatchObject(keys);
   });
 
-  test('are not with "toolEnvironment": "core", where a session is known by its mark all the same', async ({
+  test('do not with "toolEnvironment": "core", but the session marker does', async ({
     makeWorld,
   }) => {
     const configuration = { restSeconds: 0, toolEnvironment: 'core' };
@@ -27,7 +27,7 @@ describe.skipIf(!hasSandbox)('the keys in the environment', () => {
     expect(seen).toHaveProperty('HOME');
   });
 
-  test('are again where one call says so', async ({ makeWorld }) => {
+  test('do again if one invocation says so', async ({ makeWorld }) => {
     const configuration = { restSeconds: 0, toolEnvironment: 'core' };
     const inherit = ['--', '-c', 'shell_environment_policy.inherit="all"'];
     const seen = await seenBy(await makeWorld({ plan, configuration }), inherit);

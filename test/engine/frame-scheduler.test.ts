@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { createFrames, tickMs, type Outlook } from '../../source/engine/frame-scheduler.ts';
+import {
+  createFrameScheduler,
+  animationFrameMs,
+  type Outlook,
+} from '../../source/engine/frame-scheduler.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 
 const quiet: Outlook = { isMoving: false, changesAt: null };
@@ -9,11 +13,11 @@ function begin(outlook: Outlook = quiet) {
   const drawnAt: number[] = [];
   const start = clock.now();
   const world = { outlook };
-  const frames = createFrames(clock, () => {
+  const frames = createFrameScheduler(clock, () => {
     drawnAt.push(clock.now() - start);
     return world.outlook;
   });
-  /** Turns the clock in small steps, as a machine does: what is due is drawn in between. */
+  /** Advances the clock in small steps, as real time does, so that due frames are drawn in between. */
   const pass = async (ms: number) => {
     await Promise.resolve();
     for (let passed = 0; passed < ms; passed += 10) {
@@ -32,7 +36,7 @@ describe('a key', () => {
     expect(drawnAt).toEqual([0]);
   });
 
-  test('is drawn at once even if something was drawn just now', async () => {
+  test('is drawn at once, even right after another frame', async () => {
     const { frames, drawnAt, pass } = begin();
     frames.now();
     await pass(10);
@@ -41,7 +45,7 @@ describe('a key', () => {
     expect(drawnAt).toEqual([0, 10]);
   });
 
-  test('comes to the screen together with the others of the same read', async () => {
+  test('is drawn together with the other keys of the same read', async () => {
     const { frames, drawnAt } = begin();
     for (let keys = 0; keys < 5; keys++) frames.now();
     await Promise.resolve();
@@ -50,7 +54,7 @@ describe('a key', () => {
 });
 
 describe('data', () => {
-  test('is drawn at once after a while of silence', async () => {
+  test('is drawn at once after a quiet while', async () => {
     const { frames, drawnAt, pass } = begin();
     await pass(500);
     frames.soon();
@@ -58,7 +62,7 @@ describe('data', () => {
     expect(drawnAt).toEqual([500]);
   });
 
-  test('is drawn at most once a tick, and the last of it is never left out', async () => {
+  test('is drawn at most once per animation frame, and the last of it is never dropped', async () => {
     const { frames, drawnAt, pass } = begin();
     for (let ms = 0; ms < 1000; ms += 10) {
       frames.soon();
@@ -68,11 +72,11 @@ describe('data', () => {
     expect(drawnAt.length).toBeLessThanOrEqual(11);
     expect(drawnAt.at(-1)).toBeGreaterThanOrEqual(990);
     for (const [index, at] of drawnAt.slice(1).entries()) {
-      expect(at - (drawnAt[index] ?? 0)).toBeGreaterThanOrEqual(tickMs);
+      expect(at - (drawnAt[index] ?? 0)).toBeGreaterThanOrEqual(animationFrameMs);
     }
   });
 
-  test('that a key brought to the screen is not drawn again', async () => {
+  test('that was drawn with a key is not drawn again', async () => {
     const { frames, drawnAt, pass } = begin();
     frames.now();
     await pass(10);
@@ -82,10 +86,10 @@ describe('data', () => {
     expect(drawnAt).toEqual([0, 10]);
   });
 
-  test('that moves while its frame is drawn is in that frame', async () => {
+  test('that changes while a frame is drawn is in that frame', async () => {
     const clock = new HandClock();
     let drawn = 0;
-    const frames = createFrames(clock, () => {
+    const frames = createFrameScheduler(clock, () => {
       drawn++;
       frames.soon();
       frames.now();
@@ -98,23 +102,23 @@ describe('data', () => {
   });
 });
 
-describe('what moves', () => {
-  test('is drawn at every tick; data at once, and the tick a whole one later', async () => {
+describe('an animation', () => {
+  test('is drawn at its interval; data is drawn at once and restarts the interval', async () => {
     const { frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(50);
     frames.soon();
-    await pass(2 * tickMs);
-    expect(drawnAt).toEqual([0, 50, 50 + tickMs, 50 + 2 * tickMs]);
+    await pass(2 * animationFrameMs);
+    expect(drawnAt).toEqual([0, 50, 50 + animationFrameMs, 50 + 2 * animationFrameMs]);
   });
 
-  test('stops the tick when it comes to rest', async () => {
+  test('stops its timer when it comes to rest', async () => {
     const { clock, frames, drawnAt, pass, world } = begin({ isMoving: true, changesAt: null });
     frames.now();
-    await pass(tickMs);
+    await pass(animationFrameMs);
     world.outlook = quiet;
     await pass(1000);
-    expect(drawnAt).toEqual([0, tickMs, 2 * tickMs]);
+    expect(drawnAt).toEqual([0, animationFrameMs, 2 * animationFrameMs]);
     expect(clock.waiting).toBe(0);
   });
 });
@@ -127,7 +131,7 @@ describe('with nothing to do', () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test('what changes by itself is drawn when it does', async () => {
+  test('what changes by itself is drawn at its time', async () => {
     const { clock, frames, drawnAt, pass, world } = begin();
     world.outlook = { isMoving: false, changesAt: clock.now() + 4000 };
     frames.now();
@@ -137,7 +141,7 @@ describe('with nothing to do', () => {
     expect(drawnAt).toEqual([0, 4000]);
   });
 
-  test('closed, nothing is drawn and no timer is left', async () => {
+  test('after closing, nothing is drawn and no timer is left', async () => {
     const { clock, frames, drawnAt, pass } = begin({ isMoving: true, changesAt: null });
     frames.now();
     await pass(50);

@@ -14,13 +14,13 @@ function begin() {
   return { clock, pace, looksIn };
 }
 
-test('what is still is looked at every second for half a minute, then every five', () => {
+test('without changes it looks every second for half a minute, then every five seconds', () => {
   const { looksIn } = begin();
   expect(looksIn(30_000)).toBe(30);
   expect(looksIn(60_000)).toBe(12);
 });
 
-test('what stirs is looked at every second again', () => {
+test('after a change it looks every second again', () => {
   const { pace, looksIn } = begin();
   looksIn(60_000);
   pace.hurry();
@@ -28,7 +28,7 @@ test('what stirs is looked at every second again', () => {
   expect(looksIn(10_000)).toBe(2);
 });
 
-test('what stirs all the time is never looked at more often', () => {
+test('constant changes never make it look more often', () => {
   const { pace, looksIn } = begin();
   let looks = 0;
   for (let ms = 0; ms < 60_000; ms += 100) {
@@ -38,7 +38,7 @@ test('what stirs all the time is never looked at more often', () => {
   expect(looks).toBe(60);
 });
 
-test('stopped, nobody looks and no timer is left', () => {
+test('when stopped, it looks no more and leaves no timer', () => {
   const { clock, pace, looksIn } = begin();
   looksIn(40_000);
   pace.stop();

@@ -1,5 +1,5 @@
-// The real Codex, as installed for development, run the way our program runs it: three files as descriptors,
-// a process group of its own, and nothing of the developer's own environment that could change the outcome.
+// The real Codex, as installed for development, run like our program runs it: with three files as descriptors, in a
+// process group of its own, and without any of the developer's environment that could change the outcome.
 
 import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
@@ -10,16 +10,16 @@ import { codexArguments } from '../../source/core/codex/arguments.ts';
 import type { Sandbox } from '../../source/core/task/task.ts';
 import type { Workspace } from './workspace.ts';
 
-/** The npm launcher, a Node script, as a person has it in the PATH. */
+/** The npm launcher, a Node script, as users have it in the PATH. */
 export const codexPath = fileURLToPath(new URL('../../node_modules/.bin/codex', import.meta.url));
 
 export type CodexRun = {
-  /** After the program's name, `exec` included; the prompt comes on stdin. */
+  /** The arguments, starting with `exec`; the prompt comes on stdin. */
   args: readonly string[];
   prompt: string;
   cwd: string;
   codexHome: string;
-  /** Beside those that every run gets (`environmentOf`). */
+  /** Added to those that every run gets (`environmentOf`). */
   env?: Readonly<Record<string, string>>;
 };
 
@@ -31,7 +31,7 @@ export type CodexResult = {
   stderr: string;
 };
 
-/** Longer than any session of a test takes. What a test that gave up left behind must not outlive it. */
+/** Longer than any session in a test. It ends what a test that gave up has left behind. */
 const patienceMs = 60_000;
 
 export async function runCodex(run: CodexRun): Promise<CodexResult> {
@@ -70,7 +70,7 @@ export async function runCodex(run: CodexRun): Promise<CodexResult> {
   }
 }
 
-/** One session with a prompt, in the workspace's project. `resumes` is the id of a thread to go on with. */
+/** One session with a prompt, in the workspace's project. `resumes` is the id of a thread to continue. */
 export function runSession(
   { project, codexHome, home }: Workspace,
   session: { prompt: string; sandbox?: Sandbox; resumes?: string },
@@ -97,7 +97,7 @@ export function eventsIn(lines: readonly string[]): LoggedEvent[] {
   return lines.map((line) => JSON.parse(line) as LoggedEvent);
 }
 
-/** The development Node comes first, as it does under `npm run`: the launcher is a script of whatever Node it finds. */
+/** The development Node comes first, as under `npm run`: the launcher is a script, run by the PATH's first Node. */
 function environmentOf({ codexHome }: CodexRun): Record<string, string> {
   const path = [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter);
   return { PATH: path, HOME: dirname(codexHome), LANG: 'C.UTF-8', CODEX_HOME: codexHome };

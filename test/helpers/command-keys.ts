@@ -1,10 +1,11 @@
-// Presses the key of a command, as the keymap has it, and nothing else: a test says which command it uses, and
-// test/ui/commands-shown.test.ts finds out from the words which one nobody uses.
+// Presses the key that the keymap has for a command. Tests name commands, so that test/ui/commands-shown.test.ts can
+// find the commands that no test uses.
 
-import { commands, type CommandId, type Scope } from '../../source/ui/keys/command.ts';
+import type { CommandId, Scope } from '../../source/ui/keys/command.ts';
+import { commands } from '../../source/ui/keys/keymap.ts';
 import type { Terminal } from './terminal.ts';
 
-/** As a terminal sends them, where their names are others than there. */
+/** The terminal helper's names for keys, where they differ from the keymap's. */
 const sent = new Map([
   ['return', 'enter'],
   ['shift-tab', '\u001B[Z'],
@@ -16,10 +17,10 @@ const sent = new Map([
   ['ctrl-z', '\u001A'],
 ]);
 
-/** `which`: a command may have several keys; the first one counts as its own. */
+/** `which`: the index of the key, for commands with several; the first one is the default. */
 export function pressFor(dashboard: Terminal, scope: Scope, id: CommandId, which = 0): void {
   const command = commands.find((one) => one.scope === scope && one.id === id);
   const key = command?.keys[which];
-  if (key === undefined) throw new Error(`There is no key ${which} of ${id} in ${scope}`);
+  if (key === undefined) throw new Error(`${id} in ${scope} has no key ${which}`);
   dashboard.press(sent.get(key) ?? key);
 }

@@ -1,9 +1,9 @@
-// Codex as the runner sees it, without a process: it is started on real files, lives until a test or a signal
-// ends it, and says what a test lets it say. The table outlives the runners, as the machine does.
+// Codex as the runner sees it, without a process: it is started on real files, lives until a test or a signal ends it,
+// and prints what a test makes it print. The process table outlives the runners, like a machine's.
 
 import { appendFileSync, readSync } from 'node:fs';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
-import type { CodexDoor } from '../../source/engine/run/runner-deps.ts';
+import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
 import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
 
 export type FakePaths = { log: string; errorLog: string };
@@ -13,9 +13,9 @@ export class FakeCodex {
   readonly prompt: string;
   readonly exited: Promise<ExitFact>;
   readonly signals: NodeJS.Signals[] = [];
-  /** Signals that it does not care about. SIGKILL is not for it to ignore. */
+  /** Signals that it ignores. SIGKILL cannot be ignored. */
   ignores = new Set<NodeJS.Signals>();
-  /** What its commands left running; only a sweep ends it. */
+  /** Processes that its commands left running; only a sweep ends them. */
   stragglers = 0;
   lives = true;
   readonly start: CodexStart;
@@ -42,7 +42,7 @@ export class FakeCodex {
     return this.writes(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
   }
 
-  /** Bytes as they are, half a line for example. */
+  /** Writes these exact bytes, half a line for example. */
   writes(text: string): this {
     appendFileSync(this.#paths.log, text);
     this.#onChange();
@@ -69,17 +69,17 @@ export class FakeCodex {
 
 type FakeCodexOptions = { pid: number; paths: FakePaths; onChange: () => void };
 
-/** All processes there are: Codex and the runners. Strict: a second living Codex is written down. */
+/** All processes: Codex and the runners. Strict: a second living Codex is recorded. */
 export class FakeProcesses {
   readonly codexes: FakeCodex[] = [];
   readonly runners = new Set<number>();
   readonly broken: string[] = [];
-  /** Called as Codex is started, before the runner hears of it. */
+  /** Called when Codex is started, before the runner learns of it. */
   onStart: (codex: FakeCodex) => void = () => {};
   startProblem: Error | null = null;
   #nextPid = 5000;
 
-  door(paths: FakePaths, onChange: () => void): CodexDoor {
+  door(paths: FakePaths, onChange: () => void): CodexDeps {
     return {
       start: (start) => {
         if (this.startProblem !== null) return Promise.reject(this.startProblem);

@@ -1,5 +1,5 @@
-// One task with real files in a directory of its own, a clock turned by hand, and a Codex that is none. Runners come
-// and die in it: one that dies does nothing more and loses its locks, as under kill -9.
+// One task with real files in a directory of its own, a clock turned by hand, and a fake Codex. Runners start and die
+// in it: one that dies does nothing more and loses its locks, as after kill -9.
 
 import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -8,14 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
-import type { Ending, RunRecord } from '../../source/core/run/record.ts';
+import type { RunRecord } from '../../source/core/run/record.ts';
+import type { Ending } from '../../source/core/run/run.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
-import type { RunListener, RunnerDoors, RunRequest } from '../../source/engine/run/runner-deps.ts';
+import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
-import { keptState } from '../../source/system/state/moved-state.ts';
+import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
@@ -33,7 +34,7 @@ export class FakeWorld {
   readonly processes = new FakeProcesses();
   readonly task: TaskDirectory = taskDirectory(this.project, 'docs-site');
   readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
-  /** What is said about a disk without room. */
+  /** The sentence about a full disk. */
   fullDisk: string | null = null;
   readonly #hints = new Set<() => void>();
 
@@ -55,13 +56,13 @@ export class FakeWorld {
       extra: [],
       sandbox: 'workspace-write',
       resumeLast: false,
-      takeUp: false,
+      recovers: false,
       ...more,
       settings: { ...defaultRunSettings, ...more.settings },
     };
   }
 
-  /** A new runner begins the run. */
+  /** A new runner starts the run. */
   async begin(request: Asked = {}, home = this.home): Promise<Runner> {
     const runner = this.runner(home);
     return runner.start(this.request(request));
@@ -74,7 +75,7 @@ export class FakeWorld {
     });
   }
 
-  /** Something in a watched directory changed. */
+  /** Reports a change in a watched directory. */
   hint = (): void => {
     for (const hint of [...this.#hints]) hint();
   };
@@ -93,7 +94,7 @@ export class FakeWorld {
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   }
 
-  /** The runner's own lines of the log, without what differs each time. */
+  /** The runner's own lines in the log, without the fields that differ each time. */
   get ownLines(): unknown[] {
     return this.log
       .filter(({ type }) => String(type).startsWith('autonomous.'))
@@ -104,15 +105,15 @@ export class FakeWorld {
     return JSON.parse(fs.readFileSync(join(this.state.path, 'run.json'), 'utf8')) as RunRecord;
   }
 
-  /** The nth Codex that was started, as soon as its runner has heard that it was. */
+  /** The nth Codex that was started, once its runner knows of it. */
   async codex(number: number): Promise<FakeCodex> {
     const codex = await soon(`Codex ${number} runs`, () => this.processes.codexes[number - 1]);
     const { pid } = codex.identity;
-    await soon('it is written down', () => this.record.session?.codex?.pid === pid);
+    await soon('it is recorded', () => this.record.session?.codex?.pid === pid);
     return codex;
   }
 
-  /** Codex has exited, and sooner or later its runner looks and records the end. */
+  /** Waits until the runner has noticed that Codex has exited and has recorded the end. */
   async closes(codex: FakeCodex): Promise<void> {
     await soon('its end is recorded', () => {
       const { session } = this.record;
@@ -127,12 +128,12 @@ export class FakeWorld {
   }
 }
 
-/** Files are all that there is to wait for here. */
+/** Only files can be waited for here. */
 export function soon<Answer>(what: string, look: () => Answer): Promise<NonNullable<Answer>> {
   return until(what, look, { everyMs: 2, timeoutMs: 10_000 });
 }
 
-/** Open steps, done and still to do. */
+/** A checklist with done and open steps. */
 export function listOf(done: number, total: number): string {
   const boxes = Array.from({ length: total }, (_, index) => (index < done ? 'x' : ' '));
   return boxes.map((box, index) => `- [${box}] step ${index + 1}\n`).join('');
@@ -140,7 +141,7 @@ export function listOf(done: number, total: number): string {
 
 const never = new Promise<never>(() => {});
 
-/** The kernel closes the files of the dead. */
+/** Closes a dead runner's files, as the kernel does. */
 async function closeFile(answer: unknown): Promise<void> {
   if (typeof answer === 'object' && answer !== null && 'fd' in answer) {
     await (answer as unknown as FileHandle).close();
@@ -151,7 +152,7 @@ export class Runner {
   readonly announced: Announcement[] = [];
   readonly logged: LogEvent[] = [];
   readonly saved: string[] = [];
-  readonly doors: RunnerDoors;
+  readonly deps: RunnerDeps;
   isDead = false;
   ending: Ending | null = null;
   #run: RunStart | null = null;
@@ -170,7 +171,7 @@ export class Runner {
       this.#stops.add(stop);
       return stop;
     };
-    this.doors = {
+    this.deps = {
       clock: {
         now: clock.now,
         monotonic: clock.monotonic,
@@ -180,7 +181,7 @@ export class Runner {
       },
       task: this.#mortal(this.#lockable(task)),
       state: this.#mortal(this.#lockable(stateDirectory(home, project, 'docs-site'))),
-      kept: this.#mortal(keptState(home, project, 'docs-site')),
+      stateLocation: this.#mortal(stateLocation(home, project, 'docs-site')),
       machine: idleMachine,
       codex: this.#mortal(processes.door(paths, world.hint)),
       tailLog,
@@ -192,7 +193,7 @@ export class Runner {
   }
 
   async start(request: RunRequest): Promise<this> {
-    this.#run = await startRun(request, this.doors, this.#listener());
+    this.#run = await startRun(request, this.deps, this.#listener());
     return this;
   }
 
@@ -205,15 +206,15 @@ export class Runner {
     return this.#run;
   }
 
-  /** kill -9: from here on it does nothing, and the kernel lets go of its locks. */
+  /** kill -9: from now on it does nothing, and the kernel releases its locks. */
   die(): void {
     this.isDead = true;
     for (const stop of this.#stops) stop();
     for (const lock of this.#locks) lock.release();
-    this.#world.processes.runners.delete(this.doors.self.pid);
+    this.#world.processes.runners.delete(this.deps.self.pid);
   }
 
-  /** kill -9 as it asks for the nth thing: that one is still done, but it never hears of it. */
+  /** kill -9 during the nth call of its deps: that call is still carried out, but the runner never gets the result. */
   diesAfter(steps: number): void {
     this.#stepsLeft = steps;
   }
@@ -253,7 +254,7 @@ export class Runner {
     };
   }
 
-  /** What a dead runner asks of the world is never answered. */
+  /** A dead runner's calls are never answered. */
   #mortal<Door extends object>(door: Door): Door {
     const mortal = Object.entries(door).map(([name, part]: [string, unknown]) => {
       if (typeof part !== 'function') return [name, part] as const;
@@ -272,7 +273,7 @@ export class Runner {
   }
 }
 
-/** A machine on which nothing else runs and no limit holds. */
+/** A machine on which nothing else runs and no limit is in force. */
 const idleMachine: MachineDirectory = {
   path: '/nowhere',
   make: () => Promise.resolve(),

@@ -1,4 +1,4 @@
-// A clock that stands still until a test turns it, and then calls whoever is due, in order.
+// A clock that stands still until a test turns it, and then fires the timers that are due, in order.
 
 import type { Clock } from '../../source/system/clock.ts';
 
@@ -7,7 +7,7 @@ type Timer = { at: number; everyMs: number | null; callBack: () => void };
 export class HandClock implements Clock {
   #now: number;
   #slept = 0;
-  /** How much somebody has set it forth so far; below 0 where back. */
+  /** How far it has been set forward so far; below 0 if back. */
   #setBy = 0;
   readonly #timers = new Set<Timer>();
 
@@ -23,7 +23,7 @@ export class HandClock implements Clock {
 
   wakeAt = (at: number, callBack: () => void): (() => void) => {
     const cancel = this.#add({ at, everyMs: null, callBack });
-    // Who comes too late is called at once, as by every clock.
+    // A timer in the past fires at once, as with every clock.
     if (at <= this.#now) queueMicrotask(() => this.turn(0));
     return cancel;
   };
@@ -31,7 +31,7 @@ export class HandClock implements Clock {
   every = (everyMs: number, callBack: () => void): (() => void) =>
     this.#add({ at: this.#now + everyMs, everyMs, callBack });
 
-  /** How many are waiting to be called. */
+  /** How many timers are pending. */
   get waiting(): number {
     return this.#timers.size;
   }
@@ -49,18 +49,18 @@ export class HandClock implements Clock {
     this.#now = until;
   }
 
-  /** The machine sleeps: nobody is called meanwhile. */
+  /** The machine sleeps: no timer fires meanwhile. */
   sleep(ms: number): void {
     this.#slept += ms;
     this.#now += ms;
   }
 
-  /** This process is stopped for a while, and then goes on: nobody was called meanwhile. */
+  /** This process is stopped for a while and then continues: no timer fired meanwhile. */
   freeze(ms: number): void {
     this.#now += ms;
   }
 
-  /** Somebody sets the clock: timers are not called for that, and back makes no wait longer. */
+  /** The clock is set: that fires no timer, and setting it back makes no wait longer. */
   set(now: number): void {
     const byMs = now - this.#now;
     for (const timer of this.#timers) if (byMs < 0 || timer.everyMs !== null) timer.at += byMs;

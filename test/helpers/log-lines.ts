@@ -1,13 +1,13 @@
-// Lines of a session.log, as objects, and the entries that come of them.
+// Lines of a session.log, as objects, and the entries made from them.
 
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries, type EntriesOptions } from '../../source/core/log/entries.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 
 export const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 export const otherThread = '01a2023d-ceff-78c1-8e86-000000000000';
 
-/** Feeds lines of text, or objects as lines; line n stands at offset 100 n and came at n seconds. */
+/** Feeds lines of text, or objects as lines; line n is at offset 100 n and came at n seconds. */
 export function entriesOf(lines: readonly unknown[], options?: EntriesOptions) {
   const entries = createEntries(options);
   lines.forEach((line, index) => {
@@ -74,7 +74,7 @@ export const message = (text: string, id = 'item_9') => ({
   item: { id, type: 'agent_message', text },
 });
 
-/** All texts that an entry holds, its key included. */
+/** All texts in an entry, including its key. */
 export function textsOf(entry: Entry): string[] {
   const texts: string[] = [entry.key];
   JSON.stringify(entry.body, (_, value: unknown) => {

@@ -1,4 +1,4 @@
-// A log of many sessions, larger than what is read of its end at first, and the dashboard in it.
+// A log of many sessions, longer than the tail that is read first, and a dashboard that shows it.
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ function longLog(): object[] {
         }),
         message(`Part ${item} of session ${number} is there`, `item_m${item}`),
       ]).flat(),
-      // As Codex tells a turn's failure: twice.
+      // Codex reports a turn's failure twice.
       ...(number === 30 ? [error(wrong), turnFailed(wrong)] : []),
       ended(number),
     ];
@@ -45,7 +45,7 @@ function longLog(): object[] {
 export const logText = (objects: readonly object[]) =>
   objects.map((one) => `${JSON.stringify(one)}\n`).join('');
 
-/** A task `shop` with this log; its path. */
+/** Makes a task `shop` with this log; returns its path. */
 export async function writeLongLog(world: World): Promise<string> {
   const task = await world.prepare('shop');
   const log = join(task.path, 'session.log');
@@ -53,7 +53,7 @@ export async function writeLongLog(world: World): Promise<string> {
   return log;
 }
 
-/** Looking at the newest of it, all of it known. */
+/** At the end of the log, once all of it is indexed. */
 export async function lookingAtLog(world: World): Promise<Terminal> {
   const dashboard = await world.dashboard();
   await dashboard.waitFor('▸ ○ shop');

@@ -1,10 +1,10 @@
-// Who lives, read from /proc: for "no process is left behind", and to end what a failed test left.
+// Live processes, read from /proc: to check that no process is left behind, and to end what a failed test left.
 
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
 export type LivingProcess = { pid: number; command: string };
 
-/** All that belong to a directory: they run in it, or their command line or environment names it. */
+/** All processes of a directory: they run in it, or their command line or environment names it. */
 export async function processesUnder(directory: string): Promise<LivingProcess[]> {
   const found: LivingProcess[] = [];
   for (const name of await readdir('/proc')) {
@@ -29,13 +29,13 @@ async function lookAt(pid: number): Promise<{ places: string[]; command: string 
   try {
     if (isZombie(await readFile(`${at}/stat`, 'latin1'))) return null;
     const commandLine = await readFile(`${at}/cmdline`, 'utf8');
-    // Of somebody else these two can't be read; then it is none of ours.
+    // These two cannot be read for another user's process, which is not ours.
     const current = await readlink(`${at}/cwd`).catch(() => '');
     const environment = await readFile(`${at}/environ`, 'utf8').catch(() => '');
     const command = commandLine.replaceAll('\0', ' ').trim();
     return { places: [commandLine, current, environment], command };
   } catch {
-    return null; // It ended in between.
+    return null; // It has ended meanwhile.
   }
 }
 

@@ -1,4 +1,4 @@
-// The built program in a pipe, as a script runs it.
+// The built program in a pipe, as a script would run it.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -16,11 +16,11 @@ export const packageVersion = (
 export type ProgramCall = {
   args: readonly string[];
   cwd: string;
-  /** All of it: nothing comes from the developer's own. */
+  /** The whole environment: nothing comes from the developer's own. */
   env: Readonly<Record<string, string>>;
-  /** Which Node; default: this one. */
+  /** The Node to use; default: this one. */
   node?: string;
-  /** Where the program lies; default: where it was built. */
+  /** The program's path; default: where it was built. */
   program?: string;
 };
 
@@ -34,10 +34,10 @@ export type ProgramResult = {
 export type RunningProgram = {
   pid: number;
   stdout(): string;
-  /** Waits until stdout holds it. */
+  /** Waits until stdout contains it. */
   waitFor(what: string | RegExp, patience?: Patience): Promise<void>;
   kill(signal: NodeJS.Signals): void;
-  /** Nobody reads stdout any more. */
+  /** Closes the reading end of stdout. */
   hangUp(): void;
   ended: Promise<ProgramResult>;
 };
@@ -56,7 +56,7 @@ export function startProgram({ args, cwd, env, node, program }: ProgramCall): Ru
     child.once('error', reject);
     child.once('close', (exitCode, signal) => resolve({ stdout, stderr, exitCode, signal }));
   });
-  // Whoever waits for it hears of it; a test that failed before must not fail twice.
+  // The test sees a rejection when it awaits; a test that failed before that must not fail twice.
   ended.catch(() => {});
   return {
     pid: child.pid!,
@@ -74,7 +74,7 @@ export function startProgram({ args, cwd, env, node, program }: ProgramCall): Ru
   };
 }
 
-/** Runs it to its end. One that hangs is killed, and says so by its signal. */
+/** Runs the program to its end. If it hangs it is killed, which its signal shows. */
 export async function runProgram(
   call: ProgramCall,
   { timeoutMs = patienceMs }: Patience = {},

@@ -1,14 +1,14 @@
-// Real processes for tests of the doors: started, found by what they print, and ended by their pid at the end.
+// Real processes for tests of the deps: started, found by the pids that they print, and ended by pid with the test.
 
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { isAlive } from './processes.ts';
 import { until } from './until.ts';
 
-/** Ends with its test; nothing that it starts is its own. */
+/** Everything started here ends with the test. */
 export class RealProcesses {
   readonly #children: ChildProcess[] = [];
-  /** Those that nobody here started directly. */
+  /** Processes that were not started here directly. */
   readonly #others = new Set<number>();
 
   /** Starts a program in a group of its own, as the runner starts Codex. */
@@ -20,8 +20,8 @@ export class RealProcesses {
   }
 
   /**
-   * Starts a bash script and reads the pids that it prints, one a line, until there are so many. What they belong to
-   * is ended with the test.
+   * Starts a bash script and reads the pids that it prints, one per line, until `wanted` have come. These processes end
+   * with the test.
    */
   async script(
     text: string,
@@ -38,7 +38,7 @@ export class RealProcesses {
       return all.length >= wanted ? all : null;
     });
     for (const pid of pids) this.#others.add(pid);
-    // Whoever holds the other end of the pipe must not notice that nobody reads any more.
+    // The writers must not get an error when the pipe is no longer read.
     child.stdout!.resume();
     return { child, pids };
   }
@@ -50,7 +50,7 @@ export class RealProcesses {
   }
 }
 
-/** Resolves when the process lives no more; a zombie lives no more. */
+/** Resolves when the process is dead; a zombie is dead. */
 export async function gone(pid: number): Promise<void> {
   await until(`${pid} is gone`, async () => !(await isAlive(pid)), { everyMs: 5 });
 }

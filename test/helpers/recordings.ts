@@ -1,4 +1,4 @@
-// What the real Codex printed, by version and scenario. See test/fixtures/codex.
+// Recorded output of the real Codex, by version and scenario. See test/fixtures/codex.
 
 import { readdirSync, readFileSync } from 'node:fs';
 
@@ -8,7 +8,7 @@ export const recordedVersions = ['0.60.1', '0.98.0', '0.130.0', '0.169.0'] as co
 
 export type RecordedVersion = (typeof recordedVersions)[number];
 
-/** Names of the scenarios that were recorded with this version. */
+/** Names of the scenarios recorded with this version. */
 export function recordedScenarios(version: RecordedVersion): string[] {
   return readdirSync(new URL(`${version}/`, root))
     .filter((name) => name.endsWith('.jsonl'))
@@ -22,7 +22,7 @@ export function recordedLines(version: RecordedVersion, scenario: string): strin
   return text.split('\n').filter((line) => line !== '');
 }
 
-/** A line of more than a MiB, as a command that prints three megabytes leaves behind. */
+/** A line of more than a MiB, as after a command that prints three megabytes. */
 export function bigLine(): string {
   return JSON.stringify({
     type: 'item.completed',

@@ -1,4 +1,4 @@
-// A record of a run as run.json holds it, whole.
+// A complete run record, as in run.json.
 
 import { bottomOfLadder } from '../../source/core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../source/core/run/record.ts';

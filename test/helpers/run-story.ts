@@ -1,4 +1,4 @@
-// A run told step by step: facts go in, the effects of the last one are kept, the clock stands still between.
+// A run told step by step: facts go in, the effects of the last fact are kept, and the clock stands still in between.
 
 import { beginRun, step } from '../../source/core/run/step.ts';
 import {
@@ -25,7 +25,7 @@ export const open: ListLook = listOf({ done: 1, total: 3 });
 export const allDone: ListLook = listOf({ done: 3, total: 3 });
 export const empty: ListLook = listOf({ done: 0, total: 0 });
 
-/** Steps are ticked from the first on, unless it is said which one comes next. */
+/** The first steps are ticked, unless `next` says which step comes next. */
 export function listOf({
   done,
   total,
@@ -67,11 +67,11 @@ export function failing(message: string): Failure {
 
 export class Story {
   run: Run;
-  /** Of the last fact. */
+  /** The effects of the last fact. */
   effects: readonly Effect[];
   at: number;
-  /** Whether leave to start is given at once, or when the test says so. */
-  leave: 'at once' | 'on request' = 'at once';
+  /** Whether the start permit is given at once, or when the test says so. */
+  permit: 'at once' | 'on request' = 'at once';
 
   constructor(beginning: StoryBeginning = {}, at = 1_000_000) {
     this.at = at;
@@ -84,29 +84,29 @@ export class Story {
     return this.#take(step(this.run, fact, this.at));
   }
 
-  /** The list is looked at and found like this. */
+  /** The run looks at the checklist and finds it like this. */
   look(list: ListLook = open, description: 'described' | 'not described' = 'described'): this {
     const hasDescription = description === 'described';
     return this.tell({ kind: 'looked', list, hasDescription, full: null });
   }
 
-  /** A session goes from its start to its exit, by itself. */
+  /** A session runs from its start to its exit. */
   exit(): this {
     const { session } = this;
     return this.tell({ kind: 'started', session }).tell({ kind: 'exited', session });
   }
 
-  /** The session under way is closed. */
+  /** The current session is closed. */
   close(failure: Failure | null = null, list: ListLook = open): this {
     return this.tell({ kind: 'closed', session: this.session, failure, list });
   }
 
-  /** A whole session, from the look at the list to the record of its end. */
+  /** A whole session, from the look at the checklist to the record of its end. */
   live(failure: Failure | null = null, list: ListLook = open): this {
     return this.look().exit().close(failure, list);
   }
 
-  /** Time passes until the timer that was set last, and it tells. */
+  /** Time passes until the last timer that was set fires. */
   wake(): this {
     const timer = this.timer;
     this.at = timer.at;
@@ -117,7 +117,7 @@ export class Story {
     return this.run.phase.name;
   }
 
-  /** The number of the session under way. */
+  /** The number of the current session. */
   get session(): number {
     return this.plan.number;
   }
@@ -133,7 +133,7 @@ export class Story {
     return timer;
   }
 
-  /** What was to be done, in short: `signal SIGINT`, `start 2`, `wake in 3000`. */
+  /** The effects in short: `signal SIGINT`, `start 2`, `wake in 3000`. */
   get done(): string[] {
     return this.effects.map((effect) => this.#inShort(effect));
   }
@@ -142,7 +142,7 @@ export class Story {
     return this.effects.flatMap((effect) => (effect.do === 'say' ? [effect.announcement] : []));
   }
 
-  /** How the run ended; null while it goes on. */
+  /** How the run ended; null until then. */
   get ending(): string | null {
     if (this.run.phase.name !== 'ended') return null;
     const { kind, sentence } = this.run.phase.ending;
@@ -152,10 +152,10 @@ export class Story {
   #take(next: Next): this {
     this.run = next.run;
     this.effects = next.effects;
-    const asked = next.effects.find((effect) => effect.do === 'ask leave');
-    if (asked === undefined || this.leave === 'on request') return this;
-    // Leave is given at once, as it is on a machine that has nothing else to do.
-    const given = step(this.run, { kind: 'leave given', session: asked.plan.number }, this.at);
+    const asked = next.effects.find((effect) => effect.do === 'request permit');
+    if (asked === undefined || this.permit === 'on request') return this;
+    // The permit is given at once, as on a machine that has nothing else to do.
+    const given = step(this.run, { kind: 'permit given', session: asked.plan.number }, this.at);
     this.run = given.run;
     this.effects = [...next.effects.filter((effect) => effect !== asked), ...given.effects];
     return this;
@@ -165,10 +165,10 @@ export class Story {
     switch (effect.do) {
       case 'look':
         return 'look';
-      case 'ask leave':
-        return `ask leave ${effect.plan.number}`;
-      case 'hurry leave':
-      case 'drop leave':
+      case 'request permit':
+        return `request permit ${effect.plan.number}`;
+      case 'hurry permit':
+      case 'drop permit':
         return effect.do;
       case 'start':
         return `start ${effect.plan.number}`;

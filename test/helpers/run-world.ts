@@ -1,5 +1,5 @@
-// A world for the state machine: it owes a fact for every effect and pays when it likes, and tells nonsense
-// between. It keeps count of what lives: a Codex does from `start` until `closed` is told in answer to `close`.
+// A world for the state machine: it owes a fact for every effect, pays in any order, and sends nonsense in between. It
+// tracks what lives: a Codex lives from `start` until `closed` is sent in answer to `close`.
 
 import fc from 'fast-check';
 import { beginRun, step } from '../../source/core/run/step.ts';
@@ -10,11 +10,11 @@ export class RunWorld {
   run: Run;
   readonly living = new Set<number>();
   readonly starts: number[] = [];
-  /** Laws that were broken, in words. */
+  /** The laws that were broken, in words. */
   readonly broken: string[] = [];
   readonly #closing = new Set<number>();
   readonly #owed: Fact[] = [];
-  /** How the sessions of this world come out. */
+  /** The outcomes of the sessions in this world. */
   readonly #closed: Pick<Extract<Fact, { kind: 'closed' }>, 'failure' | 'list'>;
   #at = 0;
 
@@ -41,7 +41,7 @@ export class RunWorld {
     return this.run.phase.name === 'ended';
   }
 
-  /** What a fact does, true or not. */
+  /** Applies a fact, true or not. */
   tell(fact: Fact): void {
     this.#at += 1000;
     const before = this.run;
@@ -56,7 +56,7 @@ export class RunWorld {
     this.#perform(next.effects, fact);
   }
 
-  /** Pays one of the debts; nothing when there is none. */
+  /** Pays one of the debts, if there is one. */
   pay(which: number): boolean {
     if (this.#owed.length === 0) return false;
     const [fact] = this.#owed.splice(which % this.#owed.length, 1);
@@ -70,11 +70,11 @@ export class RunWorld {
         case 'look':
           this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true, full: null });
           break;
-        case 'ask leave':
-          this.#owe({ kind: 'leave given', session: effect.plan.number });
+        case 'request permit':
+          this.#owe({ kind: 'permit given', session: effect.plan.number });
           break;
-        case 'hurry leave':
-        case 'drop leave':
+        case 'hurry permit':
+        case 'drop permit':
           break;
         case 'start':
           this.#start(effect.plan.number);
@@ -141,13 +141,13 @@ const failure = fc.constantFrom(
 );
 const session = fc.integer({ min: 0, max: 12 });
 
-/** Any fact, whether or not it makes sense. */
+/** Any fact, whether it makes sense or not. */
 export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({
     kind: fc.constant('looked' as const),
     list,
     hasDescription: fc.boolean(),
-    full: fc.constantFrom(null, 'The disk with the log is full: make room'),
+    full: fc.constantFrom(null, 'The disk with the log is full: free some space'),
   }),
   fc.record({
     kind: fc.constantFrom('started' as const, 'turn over', 'turn goes on', 'exited'),
@@ -161,7 +161,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('closed' as const), session, failure, list }),
   fc.record({
-    kind: fc.constant('wish' as const),
+    kind: fc.constant('control request' as const),
     want: fc.constantFrom(
       'pause now' as const,
       'pause after session',
@@ -172,7 +172,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
   fc.record({ kind: fc.constant('clock set' as const), byMs: fc.integer() }),
-  fc.record({ kind: fc.constantFrom('trouble' as const, 'directory gone'), sentence }),
+  fc.record({ kind: fc.constantFrom('fatal' as const, 'directory gone'), sentence }),
 );
 
 /** Honest answers in any order, with nonsense between. */

@@ -1,4 +1,4 @@
-// A task as the board knows it: idle, with open steps, until a test says otherwise.
+// A task as the board has it: idle, with open steps, unless a test says otherwise.
 
 import type { TaskView } from '../../source/core/task/board.ts';
 

@@ -1,8 +1,8 @@
-// What a program asked of the terminal besides text, read from its bytes.
+// What a program sets on the terminal besides text, read from its bytes.
 
 import type { Terminal } from './terminal.ts';
 
-/** Modes that were set (`h`) or reset (`l`), by number, as they were last. */
+/** The last state of each mode, set (`h`) or reset (`l`), by number. */
 export function terminalModes(terminal: Terminal): Record<string, string> {
   const modes = terminal.rawBytes().matchAll(/\u001B\[\?([\d;]+)([hl])/g);
   return Object.fromEntries([...modes].map(([, mode = '', state = '']) => [mode, state]));

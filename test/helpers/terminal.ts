@@ -1,5 +1,5 @@
-// The built program in a real PTY. What it draws is read from a terminal's grid, never from raw bytes: how a
-// picture came about is nobody's business. The terminal answers queries, as a person's does.
+// The built program in a real PTY. Its output is read from a terminal's grid, never from raw bytes: how a frame was
+// drawn does not matter. The terminal answers queries, like a user's terminal.
 
 import { spawn } from '@lydell/node-pty';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
@@ -12,9 +12,9 @@ export type TerminalCall = {
   columns?: number;
   rows?: number;
   cwd: string;
-  /** All of it: nothing comes from the developer's own. */
+  /** The whole environment: nothing comes from the developer's own. */
   env: Readonly<Record<string, string>>;
-  /** Instead of the built program, which it may start. */
+  /** A command that replaces the built program; it may start that. */
   command?: readonly [string, ...string[]];
 };
 
@@ -24,24 +24,24 @@ export type TerminalExit = { exitCode: number; signal: number | null };
 
 export type Terminal = {
   pid: number;
-  /** The rows as they are now, without the blanks at their ends. */
+  /** The rows as they are now, without trailing blanks. */
   screen(): string[];
   /** True while the program draws on the alternate screen. */
   isFullScreen(): boolean;
-  /** How the first occurrence of `text` is coloured: a palette index, null for the default. */
+  /** The colour of the first occurrence of `text`: a palette index, null for the default. */
   colorOf(text: string): number | null;
-  /** Resolves with the screen as soon as it shows it. */
+  /** Resolves with the screen as soon as it shows this. */
   waitFor(what: Seen, patience?: Patience): Promise<string[]>;
   waitUntilGone(what: Exclude<Seen, () => boolean>, patience?: Patience): Promise<string[]>;
-  /** Resolves with the screen when nothing was drawn for half a second, or for as long as is said. */
+  /** Resolves with the screen when nothing was drawn for half a second, or for the given time. */
   whenStill(patience?: { stillMs?: number }): Promise<string[]>;
-  /** Keys by name (`enter`, `ctrl-c`), or as they are. */
+  /** Keys by name (`enter`, `ctrl-c`), or literal characters. */
   press(...keys: string[]): void;
   type(text: string): void;
   resize(columns: number, rows: number): void;
-  /** A signal for the program alone. */
+  /** Sends a signal to the program alone. */
   kill(signal: NodeJS.Signals): void;
-  /** The window is closed: the kernel hangs up on whoever is in it. */
+  /** Closes the window: the kernel sends SIGHUP to the processes in it. */
   close(): void;
   exited: Promise<TerminalExit>;
   rawBytes(): string;
@@ -72,7 +72,7 @@ export function openTerminal(call: TerminalCall): Terminal {
     env: { ...env, TERM },
   });
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
-  // Without it an emoji counts as one cell.
+  // Without it, an emoji would count as one cell.
   emulator.loadAddon(new UnicodeGraphemesAddon());
   emulator.onData((answer) => pty.write(answer));
   const watchers = new Set<() => void>();
@@ -85,7 +85,7 @@ export function openTerminal(call: TerminalCall): Terminal {
   const exited = new Promise<TerminalExit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       isOver = true;
-      // What was still on its way is on the grid before anybody hears of the end.
+      // Pending output must be on the grid before the exit is reported.
       emulator.write('', () => resolve({ exitCode, signal: signal ? signal : null }));
     });
   });
@@ -97,7 +97,7 @@ export function openTerminal(call: TerminalCall): Terminal {
       lines.push(
         active
           .getLine(active.baseY + row)
-          // Behind its edge the emulator keeps what stood there when it was wider.
+          // Beyond its edge, the emulator keeps the text from when it was wider.
           ?.translateToString(false, 0, emulator.cols)
           .trimEnd() ?? '',
       );
@@ -128,7 +128,9 @@ export function openTerminal(call: TerminalCall): Terminal {
         stop();
         const state = isOver ? 'it has ended' : 'it runs';
         reject(
-          new Error(`Waited ${timeoutMs} ms in vain for ${what} (${state}):\n${framed(screen())}`),
+          new Error(
+            `Timed out after ${timeoutMs} ms, waiting for ${what} (${state}):\n${framed(screen())}`,
+          ),
         );
       }, timeoutMs);
       watchers.add(look);
@@ -143,7 +145,7 @@ export function openTerminal(call: TerminalCall): Terminal {
     colorOf: (text) => {
       const row = screen().findIndex((line) => line.includes(text));
       const line = emulator.buffer.active.getLine(emulator.buffer.active.baseY + row);
-      // Cells and characters agree as long as nothing wide stands before it.
+      // Cells and characters agree as long as no wide character comes before it.
       const cell = line?.getCell(screen()[row]?.indexOf(text) ?? 0);
       return cell === undefined || cell.isFgDefault() ? null : cell.getFgColor();
     },

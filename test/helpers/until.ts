@@ -4,10 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export type Patience = { timeoutMs?: number; everyMs?: number };
 
-/** Long enough for a machine that does much else; a test that meets it has failed. */
+/** Long enough for a busy machine; a test that reaches it has failed. */
 export const patienceMs = 30_000;
 
-/** Resolves with the first answer that is neither false, null nor undefined. A look that throws counts as none. */
+/** Resolves with the first result that is not false, null or undefined. A look that throws counts as none. */
 export async function until<Answer>(
   what: string,
   look: () => Answer | Promise<Answer>,
@@ -24,7 +24,9 @@ export async function until<Answer>(
       last = error;
     }
     if (performance.now() >= giveUpAt) {
-      throw new Error(`Waited ${timeoutMs} ms in vain until ${what}; last: ${String(last)}`);
+      throw new Error(
+        `Timed out after ${timeoutMs} ms, waiting until ${what}; last: ${String(last)}`,
+      );
     }
     await delay(everyMs);
   }

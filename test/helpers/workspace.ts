@@ -1,6 +1,6 @@
-// A fresh place for a test that runs the real Codex: a project, a home for Codex and one for the person.
-// Not in the system's temporary directory, where Codex behaves differently, and not in this repository,
-// because Codex reads the AGENTS.md of every directory above.
+// A fresh workspace for a test that runs the real Codex: a project, a CODEX_HOME and a user's home.
+// Not in the system's temporary directory, where Codex behaves differently, and not in this repository, because Codex
+// reads the AGENTS.md of every parent directory.
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
@@ -11,9 +11,9 @@ export type Workspace = {
   directory: string;
   project: string;
   codexHome: string;
-  /** `HOME` of what runs here, empty: a person's shell profile has no say in a test. */
+  /** `HOME` of everything that runs here, empty: the developer's shell profile must not affect a test. */
   home: string;
-  /** `XDG_STATE_HOME` of what runs here. */
+  /** `XDG_STATE_HOME` of everything that runs here. */
   state: string;
   remove(): Promise<void>;
 };
@@ -34,7 +34,7 @@ export async function makeWorkspace(): Promise<Workspace> {
   }
   return {
     ...workspace,
-    // A Codex that was just ended may still be writing.
+    // A Codex that has just been ended may still be writing.
     remove: () => rm(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }

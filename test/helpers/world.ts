@@ -1,5 +1,5 @@
-// Everything that an end-to-end test needs, for one test alone: a project, a person's home, the real Codex
-// with a scripted model, and our program. When the test is over nothing of it is left, processes included.
+// Everything that one end-to-end test needs: a project, a user's home, the real Codex with a scripted model, and our
+// program. When the test is over, nothing of it is left, not even a process.
 
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -18,7 +18,8 @@ import {
   startScriptedModel,
 } from '../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { stateDirectory, stateHome } from '../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexPath } from './codex.ts';
 import { type LivingProcess, processesUnder } from './processes.ts';
 import {
@@ -33,9 +34,9 @@ import { type Patience, until } from './until.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
 export type WorldOptions = {
-  /** What the scripted worker plans for every task; default: two steps, one a session. */
+  /** What the scripted worker plans for every task; default: two steps, one per session. */
   plan?: Plan;
-  /** The person's `config.json`; default: no rest between sessions. Null: none. */
+  /** The user's `config.json`; default: no rest between sessions. Null: none. */
   configuration?: object | null;
   codex?: Omit<CodexHome, 'url'>;
 };
@@ -43,24 +44,24 @@ export type WorldOptions = {
 export type World = Workspace & {
   env: Record<string, string>;
   model: ScriptedModel;
-  /** All that Codex asked, oldest first, also what is not answered yet. */
+  /** All requests of Codex, oldest first, including those not answered yet. */
   requests: readonly ModelRequest[];
-  /** What the model says from now on. */
+  /** Sets the model's answers from now on. */
   setAnswer(answer: (request: ModelRequest) => Answer): void;
   worker(request: ModelRequest): Answer;
-  /** The model keeps silent at such a request until the gate is opened. */
+  /** The model does not answer such a request until the gate is opened. */
   hold(when: (request: ModelRequest) => boolean): Gate;
   run(args: readonly string[], call?: Partial<Call>): Promise<ProgramResult>;
   start(args: readonly string[], call?: Partial<Call>): RunningProgram;
   open(args: readonly string[], call?: Partial<TerminalCall>): Terminal;
-  /** Opened, and its keys are on the screen. */
+  /** Opens the dashboard and waits until its keys are on the screen. */
   dashboard(args?: readonly string[], call?: Partial<TerminalCall>): Promise<Terminal>;
-  /** A task that others began: its list and notes, with the first `done` of the plan's steps ticked. */
+  /** Makes a task that others began: its list and notes, with the first `done` of the plan's steps ticked. */
   prepare(name: string, options?: { done?: number }): Promise<TaskFiles>;
   task(name: string): TaskFiles;
-  /** What `--list --json` says of a task. */
+  /** The task in `--list --json`. */
   listed(name: string): Promise<ListedTask | undefined>;
-  /** Waits until `--list` says this word of the task. */
+  /** Waits until `--list` shows the task in this state. */
   untilListed(name: string, state: string, patience?: Patience): Promise<ListedTask>;
   processes(): Promise<LivingProcess[]>;
   untilNobodyLives(patience?: Patience): Promise<void>;
@@ -70,7 +71,7 @@ export type World = Workspace & {
 type Call = Omit<ProgramCall, 'args'> & Patience;
 
 export type Gate = {
-  /** Resolves with the first request that it holds. */
+  /** Resolves with the first request that it holds back. */
   reached(): Promise<ModelRequest>;
   open(): void;
 };
@@ -104,7 +105,7 @@ export type TaskFiles = {
   path: string;
   read(file: string): Promise<string>;
   mode(file: string): Promise<number>;
-  /** All lines of session.log; one that is no JSON fails the test. */
+  /** All lines of session.log; a line that is not JSON fails the test. */
   log(): Promise<TaskLogEvent[]>;
   logged(type: string): Promise<TaskLogEvent[]>;
   /** Boxes of task_list.md, in order. */
@@ -112,7 +113,7 @@ export type TaskFiles = {
   record(): Promise<RunRecord | null>;
 };
 
-/** A test that gets worlds of its own. */
+/** A test function with its own worlds. */
 export const test = plainTest.extend<{
   makeWorld: (options?: WorldOptions) => Promise<World>;
 }>({
@@ -127,13 +128,13 @@ export const test = plainTest.extend<{
   },
 });
 
-/** Some machines, most containers among them, have no sandbox to offer. */
+/** Some machines, most containers among them, cannot create a sandbox. */
 export const hasSandbox = await checkSandbox();
 
 export type PlanOptions = {
   steps?: number;
   stepsPerSession?: number;
-  /** What each step does, beside being ticked. */
+  /** The work of each step, before it is ticked. */
   work?: (step: number) => readonly ModelItem[];
 };
 
@@ -238,8 +239,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
-/** The last row, or what stands in its place where there is no task, or in a dialog. */
-const keysOnTheScreen = /\? help|q {3}leave|Esc /;
+/** The last row, or the words in its place if there is no task or a dialog is open. */
+const keysOnTheScreen = /\? help|q {3}quit|Esc /;
 
 function makeGate(
   when: (request: ModelRequest) => boolean,
@@ -264,7 +265,7 @@ function makeGate(
   };
 }
 
-/** Codex is found in the PATH, as a person has it. `CI` has no place here: it hides the screen. */
+/** Codex is in the PATH, as for users. `CI` must not be set: it hides the screen. */
 function environmentOf(workspace: Workspace): Record<string, string> {
   const { codexHome, home, state, directory } = workspace;
   return {
@@ -313,7 +314,7 @@ function listOf({ steps }: Plan, done: number): string {
   return steps.map(({ text }, index) => `- [${index < done ? 'x' : ' '}] ${text}\n`).join('');
 }
 
-/** By their ids alone: other Codex processes on this machine are not ours. */
+/** Only by pid: other Codex processes on this machine are not ours. */
 async function endProcesses(directory: string): Promise<void> {
   await until('all processes of the test are gone', async () => {
     const living = await processesUnder(directory);
@@ -321,7 +322,7 @@ async function endProcesses(directory: string): Promise<void> {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // Gone already.
+        // It has ended already.
       }
     }
     return living.length === 0;

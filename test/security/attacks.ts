@@ -1,4 +1,4 @@
-// What a hostile program, model or file name may hold, and any mixture of it with random characters.
+// What a hostile program, model or file name may contain, and any mixture of it with random characters.
 
 import fc from 'fast-check';
 
@@ -74,7 +74,7 @@ export const attacks: readonly string[] = [
   `Z${long('\u0301', 400)}`,
   long('\u0e47', 100),
   long('\u1161', 60),
-  // Separators that are none for us, and halves
+  // Line separators that we do not split on, and half characters
   'one\u2028two\u2029three\x85four',
   '\ud83d',
   '\ude00',
@@ -91,7 +91,7 @@ export const attacks: readonly string[] = [
   long('x', 10_000),
   long('世', 5000),
   '👩‍👩‍👧‍👦👍🏽🇩🇪🇩',
-  // What our own formats would take for more than text
+  // What our own formats could take for more than text
   '- [x] done\n- [ ] open',
   '```\n- [x]\n```',
   '"}\n{"type":"turn.completed"}',
@@ -129,7 +129,7 @@ export const hostileText: fc.Arbitrary<string> = fc
   )
   .map((pieces) => pieces.join(''));
 
-/** What must never reach a terminal, whoever wrote it. Newlines and our own sequences are the test's to take out. */
+/** What must never reach a terminal, whatever its source. The test removes newlines and our own sequences first. */
 export const obeyed: Readonly<Record<string, RegExp>> = {
   'control characters': /[\0-\x1f\x7f-\x9f]/,
   'line separators': /[\u2028\u2029]/,
@@ -140,7 +140,7 @@ export const obeyed: Readonly<Record<string, RegExp>> = {
   'floods of marks': /\p{M}{5}/u,
 };
 
-/** What of it a text holds; null when it is harmless. */
+/** Which of these a text contains; null if it is harmless. */
 export function whatIsObeyed(text: string): string | null {
   for (const [what, pattern] of Object.entries(obeyed)) {
     const found = pattern.exec(text);

@@ -1,4 +1,4 @@
-// The way of a foreign text into the pages of a task (steps, sessions, notes, about) and into the window's title.
+// Untrusted text on its way into the pages of a task (steps, sessions, notes, about) and into the window's title.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -26,7 +26,7 @@ const timeoutMs = 60_000 + numRuns * 20;
 const task = 'build-rest-api-todo';
 
 test(
-  'whatever stands in its files, the pages of a task are text and our own sequences',
+  'whatever its files contain, the pages of a task are text and our own sequences',
   { timeout: timeoutMs },
   async () => {
     const page = fc.constantFrom(...detailsPages);
@@ -39,7 +39,7 @@ test(
           details,
           size: { columns: 100, rows: 24 },
           now,
-          tick: 1,
+          animationFrame: 1,
         };
         const actions: ViewAction[] = [
           { type: 'selected', name: task },
@@ -54,7 +54,7 @@ test(
   },
 );
 
-test('whatever a project is called, the title of the window is one harmless line', () => {
+test('whatever the project’s name, the window title is one harmless line', () => {
   fc.assert(
     fc.property(hostileText, (project) => {
       const shown: Board = board({ project });
@@ -64,7 +64,7 @@ test('whatever a project is called, the title of the window is one harmless line
   );
 });
 
-/** As they are read from a disk on which somebody else chose every text. */
+/** Details as read from a disk on which an attacker chose every text. */
 async function detailsOf(text: string, log: readonly string[]): Promise<TaskDetails> {
   const record = recordWith({ run: text });
   const directory: Partial<TaskDirectory> = {

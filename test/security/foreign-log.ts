@@ -1,4 +1,4 @@
-// Lines of a session.log in which every field that holds text holds one that somebody else chose.
+// Lines of a session.log in which an attacker chose every text field.
 
 import fc from 'fast-check';
 import { otherThread, thread } from '../helpers/log-lines.ts';
@@ -14,7 +14,7 @@ const old =
   (message: (text: string) => object): LineOf =>
   (text) => ({ id: '0', msg: message(text) });
 
-/** One a kind of line. */
+/** One for each kind of line. */
 export const foreignLines: readonly LineOf[] = [
   (text) => text,
   (text) => ({ type: text, [text]: text }),
@@ -112,7 +112,7 @@ export const foreignLog: fc.Arbitrary<readonly string[]> = fc
     lines.flatMap(([kind, text], index) => linesIn(foreignLines[kind]?.(text, `item_${index}`))),
   );
 
-/** As the file would hold it: text as it is, objects as JSON. */
+/** As in the file: text as it is, objects as JSON. */
 export function linesIn(line: unknown): string[] {
   return (typeof line === 'string' ? line : JSON.stringify(line)).split('\n');
 }

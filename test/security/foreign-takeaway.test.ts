@@ -1,9 +1,9 @@
-// The way of a foreign text out of the program: what `--log` prints, what is exported, what is copied. A file or a
-// clipboard ends in a terminal sooner or later, so the same holds as for the screen.
+// Untrusted text on its way out of the program: printed by `--log`, exported or copied. A file or a clipboard ends in
+// a terminal sooner or later, so the same law holds as for the screen.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import { entryAs, entryText } from '../../source/core/log/entry-text.ts';
 import { clipboardSequence } from '../../source/system/clipboard.ts';
@@ -14,7 +14,7 @@ const numRuns = Math.ceil(Number(process.env['FAST_CHECK_RUNS'] ?? 10_000) / 4);
 const timeoutMs = 60_000 + numRuns * 12;
 const envelope = /^\x1b\]52;c;([A-Za-z0-9+/=]*)\x07$/;
 
-describe('whatever stands in the log, what is taken along is text', () => {
+describe('whatever the log contains, what leaves the program is text', () => {
   test.each(['text', 'markdown', 'json'] as const)('as %s', { timeout: timeoutMs }, (form) => {
     fc.assert(
       fc.property(foreignLog, (lines) => {
@@ -28,7 +28,7 @@ describe('whatever stands in the log, what is taken along is text', () => {
     );
   });
 
-  test('in the clipboard, in one envelope that nothing ends early', { timeout: timeoutMs }, () => {
+  test('in the clipboard, in one sequence that nothing ends early', { timeout: timeoutMs }, () => {
     fc.assert(
       fc.property(foreignLog, (lines) => {
         for (const entry of entriesOf(lines)) {
@@ -53,7 +53,7 @@ function entriesOf(lines: readonly string[]) {
   return entries.list();
 }
 
-/** Lines and tabs are text, too. */
+/** Newlines and tabs are text too. */
 function expectText(text: string): void {
   expectHarmless(text.replaceAll(/[\n\t]/g, ''));
 }

@@ -1,11 +1,11 @@
-// A task as it is read from a disk on which somebody else chose its name and every text.
+// A task as read from a disk on which an attacker chose its name and every text.
 
 import type { TaskView } from '../../source/core/task/board.ts';
 import { parsedObject } from '../../source/core/json/json.ts';
 import { readRunRecord } from '../../source/core/run/record-reader.ts';
-import { readTaskView, type TaskReadingDoors } from '../../source/engine/tasks/task-reading.ts';
-import type { StateGlance } from '../../source/system/state/state-snapshot.ts';
-import type { TaskGlance } from '../../source/system/state/task-snapshot.ts';
+import { readTaskView, type TaskReadingDeps } from '../../source/engine/tasks/task-reading.ts';
+import type { StateSnapshot } from '../../source/system/state/state-snapshot.ts';
+import type { TaskSnapshot } from '../../source/system/state/task-snapshot.ts';
 import { isThreadId } from '../../source/core/task/task.ts';
 import { recordWith } from '../helpers/run-records.ts';
 
@@ -20,25 +20,25 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
   const list = text.includes('\x1b[1;2')
     ? { kind: 'unreadable' as const, sentence: text }
     : { kind: 'text' as const, text: `# ${text}\n- [ ] ${text}\n\n- [x] two\n` };
-  const task: TaskGlance = {
+  const task: TaskSnapshot = {
     readList: () => list,
     readThreadId: () => (isThreadId(text) ? text : null),
     identity: () => directory,
     logChangedAt: () => 0,
   };
-  const state: StateGlance = {
-    // Through its JSON, as from the disk.
+  const state: StateSnapshot = {
+    // Through JSON, as from the disk.
     readRecord: () => readRunRecord(parsedObject(JSON.stringify(record))),
     readLastTimes: () => '',
     readFiles: () => '',
   };
-  const doors: TaskReadingDoors = {
-    // Only this one is there: any other name is free.
+  const deps: TaskReadingDeps = {
+    // Only this task exists: any other name is free.
     task: (asked) => (asked === name ? task : { ...task, identity: () => null }),
     state: () => state,
     isAlive: () => Promise.resolve(false),
     bootId: 'boot',
     now: () => 0,
   };
-  return readTaskView(doors, name);
+  return readTaskView(deps, name);
 }

@@ -1,13 +1,14 @@
-// The whole way of a foreign text, from a file of the project to the bytes for the terminal. Whatever it holds,
-// what comes out is text and the program's own sequences.
-// FAST_CHECK_RUNS sets how many logs are tried; 300000 are the long form.
+// The whole way of untrusted text, from a file of the project to the bytes for the terminal. Whatever it contains,
+// the output is text and the program's own sequences.
+// FAST_CHECK_RUNS sets how many logs are tried; 300000 is the long form.
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../source/core/codex/log-event.ts';
+import type { LogEvent } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
-import { said } from '../../source/core/text/error-message.ts';
+import { errorMessage } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
@@ -22,11 +23,11 @@ import { foreignTask } from './foreign-task.ts';
 import { expectHarmless, painted } from './harmless.ts';
 
 const numRuns = Number(process.env['FAST_CHECK_RUNS'] ?? 10_000);
-/** Fewer fields that text comes from. */
+/** Fewer, since they have fewer text fields. */
 const fewerRuns = Math.ceil(numRuns / 4);
 const timeoutMs = 60_000 + numRuns * 12;
 
-describe('whatever stands in the project, a terminal gets text and our own sequences only', () => {
+describe('whatever the project contains, a terminal gets only text and our own sequences', () => {
   test('on the screen, from the log', { timeout: timeoutMs }, () => {
     const size = fc.constantFrom({ columns: 100, rows: 14 }, { columns: 46, rows: 12 });
     fc.assert(
@@ -40,7 +41,7 @@ describe('whatever stands in the project, a terminal gets text and our own seque
           log: { task: 'build-rest-api-todo', entries: entries.list() },
           size,
           now,
-          tick: 1,
+          animationFrame: 1,
         };
         const actions: ViewAction[] = [
           { type: 'selected', name: 'build-rest-api-todo' },
@@ -61,11 +62,11 @@ describe('whatever stands in the project, a terminal gets text and our own seque
         fc.asyncProperty(hostileText, hostileText, async (name, text) => {
           const task = await foreignTask(name, text);
           const scene = {
-            board: board({ tasks: [task], problem: said(new Error(text)) }),
+            board: board({ tasks: [task], problem: errorMessage(new Error(text)) }),
             log: null,
             size: { columns: 100, rows: 12 },
             now,
-            tick: 1,
+            animationFrame: 1,
           };
           const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
@@ -85,7 +86,7 @@ describe('whatever stands in the project, a terminal gets text and our own seque
   test.each([
     ['text', textPrinter],
     ['JSON', jsonPrinter],
-  ] as const)('in a run without a screen, as %s', { timeout: timeoutMs }, (_, printer) => {
+  ] as const)('in a headless run, as %s', { timeout: timeoutMs }, (_, printer) => {
     fc.assert(
       fc.property(foreignLog, hostileText, (lines, text) => {
         const printed: string[] = [];
@@ -104,7 +105,7 @@ describe('whatever stands in the project, a terminal gets text and our own seque
   });
 });
 
-/** A run in which everything that can be said is said, with `text` wherever others have a word in it. */
+/** A run that makes every possible announcement, with `text` wherever untrusted text can appear. */
 function tell(printer: Printer, events: readonly LogEvent[], text: string): void {
   const { listener } = printer;
   printer.task({ name: 'shop', description: text, generated: true, directory: '.autonomous/shop' });
@@ -124,7 +125,7 @@ function tell(printer: Printer, events: readonly LogEvent[], text: string): void
   const announcements: Announcement[] = [
     { kind: 'session', number: 1, role: 'initializer' },
     { kind: 'back off', delayMs: 1000, failure, failuresInARow: 1 },
-    { kind: 'note', sentence: said(new Error(text)) },
+    { kind: 'note', sentence: errorMessage(new Error(text)) },
   ];
   for (const announcement of announcements) listener.announced(announcement);
   printer.ending({ kind: 'failed', sentence: failureLine(failure), at: now }, 1);

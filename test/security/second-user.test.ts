@@ -1,12 +1,12 @@
-// Another user of the same machine: a shell with another uid, which only root can start. Where the tests run as
-// somebody else these are skipped.
+// Another user of the same machine: a shell with another uid, which only root can start. These tests are skipped
+// for any other user.
 
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Wish } from '../../source/core/run/control-request.ts';
+import type { ControlRequest } from '../../source/core/run/control-request.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith } from '../helpers/run-records.ts';
@@ -15,14 +15,14 @@ const somebodyElse = { uid: 65_534, gid: 65_534 };
 const canBeSomebodyElse = spawnSync('/bin/sh', ['-c', ':'], somebodyElse).status === 0;
 
 const secret = 'what nobody else may read';
-const wish: Wish = { run: 'run-1', want: 'pause now', seq: 1 };
+const wish: ControlRequest = { run: 'run-1', want: 'pause now', seq: 1 };
 
 let root: string;
 let task: TaskDirectory;
 let state: StateDirectory;
 
 beforeEach(() => {
-  // Everybody may come as far as the project and the state's home, as on a machine with a shared umask.
+  // Every user may enter the project and the state home, as on a machine with a shared umask.
   root = fs.mkdtempSync(join(tmpdir(), 'second-user-'));
   const project = join(root, 'project');
   const home = join(root, 'home', '.local', 'state', 'autonomous-tui');
@@ -46,7 +46,7 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
     for (const path of [task.path, state.path]) expect(asSomebodyElse('ls -a "$1"', path)).toBe('');
   });
 
-  test('can leave no wish, and nothing else', async () => {
+  test('can write no control request, and nothing else', async () => {
     await makeEverything();
     const before = [filesIn(task.path), filesIn(state.path)];
     for (const path of [task.path, state.path, join(task.path, '..'), join(state.path, '..')]) {
@@ -56,10 +56,10 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
       );
     }
     expect([filesIn(task.path), filesIn(state.path)]).toEqual(before);
-    expect(await state.readWish()).toEqual(wish);
+    expect(await state.readControlRequest()).toEqual(wish);
   });
 
-  test('is shut out of directories that were open to all before', async () => {
+  test('is shut out of directories that were open to all', async () => {
     fs.mkdirSync(task.path, { recursive: true });
     fs.mkdirSync(state.path, { recursive: true });
     for (const path of [task.path, state.path]) {
@@ -67,14 +67,14 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
       asSomebodyElse('echo "there" > "$1/planted"', path);
     }
     const words = [...(await state.make()), ...(await task.make())];
-    expect(words.filter((word) => word.includes('is closed to them now'))).toHaveLength(5);
+    expect(words.filter((word) => word.includes('is now private'))).toHaveLength(5);
     for (const path of [task.path, state.path]) {
       expect(asSomebodyElse('cat "$1/planted"; echo x > "$1/more"', path)).toBe('');
       expect(fs.existsSync(join(path, 'more'))).toBe(false);
     }
   });
 
-  test('is not listened to, where there was a way in before', async () => {
+  test('is ignored, even if directories were open before', async () => {
     fs.mkdirSync(state.path, { recursive: true });
     fs.chmodSync(state.path, 0o777);
     const record = JSON.stringify(recordWith({ sandbox: 'danger-full-access' }));
@@ -82,17 +82,17 @@ describe.skipIf(!canBeSomebodyElse)('a second user on the machine', () => {
     asSomebodyElse(`printf '%s' '${JSON.stringify(wish)}' > "$1/wish.json"`, state.path);
     expect(fs.readdirSync(state.path).sort()).toEqual(['run.json', 'wish.json']);
     expect(await state.readRecord()).toBeNull();
-    expect(await state.readWish()).toBeNull();
+    expect(await state.readControlRequest()).toBeNull();
   });
 });
 
-/** All that a run writes. */
+/** Everything that a run writes. */
 async function makeEverything(): Promise<void> {
   await state.make();
   await task.make();
   const locks = [await state.takeLock(), await task.takeLock()];
   await state.writeRecord(recordWith());
-  await state.writeWish(wish);
+  await state.writeControlRequest(wish);
   await (await state.openPrompt(secret)).close();
   await state.noteTime(0, 0);
   await state.note(secret);
@@ -110,7 +110,7 @@ function filesIn(path: string): string[] {
   return fs.readdirSync(path).map((name) => join(path, name));
 }
 
-/** What it prints; it may fail as it likes. */
+/** What it prints; it may fail. */
 function asSomebodyElse(script: string, path: string): string {
   const options = { ...somebodyElse, encoding: 'utf8', cwd: '/' } as const;
   return spawnSync('/bin/sh', ['-c', script, 'sh', path], options).stdout;

@@ -5,7 +5,7 @@ test('the text goes to the clipboard in base64', () => {
   expect(clipboardSequence('é', {})).toBe('\u001B]52;c;w6k=\u0007');
 });
 
-test('inside tmux it goes through it, its escapes doubled', () => {
+test('inside tmux the sequence passes through, with doubled escapes', () => {
   expect(clipboardSequence('a', { TMUX: '/tmp/x' })).toBe(
     '\u001BPtmux;\u001B\u001B]52;c;YQ==\u0007\u001B\\',
   );

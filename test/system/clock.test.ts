@@ -6,8 +6,8 @@ const dayMs = 86_400_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe('whoever waits until a time', () => {
-  test('is called when it has come, and not before', () => {
+describe('a wait until a time', () => {
+  test('calls back when the time has come, and not before', () => {
     const called = vi.fn();
     systemClock.wakeAt(Date.now() + 90_000, called);
     vi.advanceTimersByTime(89_000);
@@ -16,7 +16,7 @@ describe('whoever waits until a time', () => {
     expect(called).toHaveBeenCalledOnce();
   });
 
-  test('is called soon after a clock was set past it', () => {
+  test('calls back soon after the clock was set past the time', () => {
     const called = vi.fn();
     systemClock.wakeAt(Date.now() + dayMs / 2, called);
     vi.setSystemTime(Date.now() + dayMs);
@@ -24,7 +24,7 @@ describe('whoever waits until a time', () => {
     expect(called).toHaveBeenCalledOnce();
   });
 
-  test('does not wait a day longer because the clock was set back by one', () => {
+  test('does not last a day longer because the clock was set back by a day', () => {
     const called = vi.fn();
     systemClock.wakeAt(Date.now() + 300, called);
     vi.setSystemTime(Date.now() - dayMs);
@@ -32,7 +32,7 @@ describe('whoever waits until a time', () => {
     expect(called).toHaveBeenCalledOnce();
   });
 
-  test('is not called once that was called off', () => {
+  test('never calls back after it was cancelled', () => {
     const called = vi.fn();
     systemClock.wakeAt(Date.now() + 90_000, called)();
     vi.advanceTimersByTime(dayMs);
@@ -40,8 +40,8 @@ describe('whoever waits until a time', () => {
   });
 });
 
-describe('whoever looks from time to time', () => {
-  test('comes together with all others whose intervals are whole seconds', () => {
+describe('a repeated call', () => {
+  test('coincides with all others whose intervals are whole seconds', () => {
     const times: number[] = [];
     const look = (): void => void times.push(Math.round(performance.now()));
     const stops = [systemClock.every(1000, look)];
@@ -57,7 +57,7 @@ describe('whoever looks from time to time', () => {
     expect(times).toHaveLength(22);
   });
 
-  test('comes no sooner than its interval where that is none', () => {
+  test('comes no sooner than its interval if that is not a whole second', () => {
     const called = vi.fn();
     const stop = systemClock.every(70, called);
     vi.advanceTimersByTime(69);

@@ -2,14 +2,18 @@ import * as fs from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { schemaAddress } from '../../source/core/configuration-keys.ts';
 import { defaultRunSettings } from '../../source/core/run/settings.ts';
 import {
   configurationPath,
+  configurationWarnings,
+} from '../../source/system/configuration-file.ts';
+import {
   defaultConfiguration,
   readConfiguration,
   type Configuration,
-  type ConfigurationFound,
 } from '../../source/system/configuration.ts';
+import type { Environment } from '../../source/system/state/state-files.ts';
 
 let root: string;
 let project: string;
@@ -25,28 +29,27 @@ afterEach(() => fs.rmSync(root, { recursive: true }));
 
 const write = (path: string, content: unknown): void =>
   fs.writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-const ofPerson = (content: unknown): void =>
+const ofUser = (content: unknown): void =>
   write(join(root, 'autonomous-tui', 'config.json'), content);
 const ofProject = (content: unknown): void => write(join(project, '.autonomous-tui.json'), content);
-const find = (): Promise<ConfigurationFound> =>
-  readConfiguration({ XDG_CONFIG_HOME: root }, project);
+const environment = (): Environment => ({ XDG_CONFIG_HOME: root });
 
-async function read(): Promise<Configuration> {
-  const found = await find();
+function read(): Configuration {
+  const found = readConfiguration(environment(), project);
   if ('problem' in found) throw new Error(found.problem);
   return found.configuration;
 }
 
-async function problem(): Promise<string> {
-  const found = await find();
+function problem(): string {
+  const found = readConfiguration(environment(), project);
   return 'problem' in found ? found.problem : 'none';
 }
 
-test('without any file all is as documented', async () => {
-  expect(await read()).toEqual(defaultConfiguration);
+test('without any file all is as documented', () => {
+  expect(read()).toEqual(defaultConfiguration);
 });
 
-test('the person’s file stands where XDG says, and nowhere else if that is no whole path', () => {
+test('the user’s file is where XDG says; a relative XDG path is ignored', () => {
   expect(configurationPath({ XDG_CONFIG_HOME: '/etc/mine' })).toBe(
     '/etc/mine/autonomous-tui/config.json',
   );
@@ -55,10 +58,10 @@ test('the person’s file stands where XDG says, and nowhere else if that is no 
   expect(configurationPath({ XDG_CONFIG_HOME: 'here' })).toBe(usual);
 });
 
-describe('the person’s file', () => {
-  test('says what it says, times in seconds, and the rest stays as it was', async () => {
-    ofPerson({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
-    expect(await read()).toMatchObject({
+describe('the user’s file', () => {
+  test('says what it says, times in seconds, and the rest stays as it was', () => {
+    ofUser({ theme: 'light', glyphs: 'ascii', codex: '/opt/codex', restSeconds: 0.5 });
+    expect(read()).toMatchObject({
       theme: 'light',
       glyphs: 'ascii',
       codex: '/opt/codex',
@@ -66,14 +69,14 @@ describe('the person’s file', () => {
     });
   });
 
-  test('takes a zero as a zero', async () => {
-    ofPerson({
+  test('takes a zero as a zero', () => {
+    ofUser({
       restSeconds: 0,
       interruptGraceSeconds: 0,
       terminateGraceSeconds: 0,
       lingerSeconds: 0,
     });
-    expect((await read()).settings).toMatchObject({
+    expect(read().settings).toMatchObject({
       restMs: 0,
       interruptGraceMs: 0,
       terminateGraceMs: 0,
@@ -81,42 +84,96 @@ describe('the person’s file', () => {
     });
   });
 
-  test('may be a link: it is the person’s own', async () => {
+  test('may be a link: it is the user’s own', () => {
     write(join(root, 'dotfiles.json'), { theme: 'light' });
     fs.symlinkSync(join(root, 'dotfiles.json'), join(root, 'autonomous-tui', 'config.json'));
-    expect((await read()).theme).toBe('light');
+    expect(read().theme).toBe('light');
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['no JSON', '{"theme":', /config\.json is no JSON: mend it or remove it$/],
-    ['a setting that is none', { colour: 'red' }, /there is no setting called colour$/],
+    ['no JSON', '{"theme":', /config\.json is not valid JSON: fix it or remove it$/],
     ['a theme that is none', { theme: 'pink' }, /theme is not valid/],
     ['a time in words', { restSeconds: 'long' }, /restSeconds is not valid/],
-    ['a time before now', { restSeconds: -1 }, /restSeconds is not valid/],
+    ['a negative time', { restSeconds: -1 }, /restSeconds is not valid/],
     ['a time of a year', { lingerSeconds: 31_536_000 }, /lingerSeconds is not valid/],
-    ['a list', [], /config\.json: what stands in it is not valid/],
-    ['nothing', 'null', /config\.json: what stands in it is not valid/],
-  ])('with %s is a problem that names file and reason', async (_what, content, sentence) => {
-    ofPerson(content);
-    expect(await problem()).toMatch(sentence);
-    expect(await problem()).toContain(join(root, 'autonomous-tui', 'config.json'));
+    ['a list', [], /config\.json is not a JSON object/],
+    ['nothing', 'null', /config\.json is not a JSON object/],
+  ])('with %s is a problem that names file and reason', (_what, content, sentence) => {
+    ofUser(content);
+    expect(problem()).toMatch(sentence);
+    expect(problem()).toContain(join(root, 'autonomous-tui', 'config.json'));
+  });
+});
+
+describe('what is ignored in the user’s file is said, and the rest counts', () => {
+  const path = (): string => join(root, 'autonomous-tui', 'config.json');
+
+  test('an unknown key, by its name', () => {
+    ofUser({ colour: 'red', theme: 'light', restSeconds: 1 });
+    const { warnings, theme, settings } = read();
+    expect(warnings).toEqual([`Unknown key "colour" in ${path()}: ignored`]);
+    expect({ theme, restMs: settings.restMs }).toEqual({ theme: 'light', restMs: 1000 });
   });
 
-  test('with escape sequences in a name does not show them', async () => {
-    ofPerson({ '\u001b[2J': 1 });
-    expect(await problem()).not.toContain('\u001b');
+  test('many unknown keys, in one sentence that stays short', () => {
+    ofUser(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`key-${index}`, 1])));
+    const named = '"key-0", "key-1", "key-2", "key-3", "key-4" and 4 more';
+    expect(read().warnings).toEqual([`Unknown keys ${named} in ${path()}: ignored`]);
+  });
+
+  test('a key that would be obeyed elsewhere', () => {
+    ofUser('{"__proto__": {"theme": "light"}, "\\u001b[2J": 1, "constructor": 1}');
+    const { warnings, theme } = read();
+    expect(theme).toBeNull();
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/^Unknown keys "__proto__", ".*", "constructor" in /);
+    expect(warnings[0]).not.toContain('\u001b');
+  });
+
+  test('an address of the schema that is none', () => {
+    for (const address of [5, null, 'https://json.schemastore.org/package.json', '']) {
+      ofUser({ $schema: address, theme: 'light' });
+      const { warnings, theme } = read();
+      expect(warnings).toEqual([`"$schema" in ${path()} should be ${schemaAddress}: ignored`]);
+      expect(theme).toBe('light');
+    }
+  });
+
+  test('but not the schema’s address, nor that of a copy', () => {
+    for (const address of [
+      schemaAddress,
+      'https://unpkg.com/autonomous-tui@0.1.0/config.schema.json',
+      'https://raw.githubusercontent.com/autonomous-tui/autonomous-tui/main/config.schema.json',
+      'file:///usr/lib/node_modules/autonomous-tui/config.schema.json',
+      './config.schema.json',
+    ]) {
+      ofUser({ $schema: address });
+      expect(read(), address).toEqual(defaultConfiguration);
+    }
+  });
+
+  test('to commands that read nothing but the names as well, and what keeps the file from being read', () => {
+    ofUser({ colour: 'red', $schema: 5, restSeconds: 'long' });
+    expect(configurationWarnings(environment())).toEqual([
+      `Unknown key "colour" in ${path()}: ignored`,
+      `"$schema" in ${path()} should be ${schemaAddress}: ignored`,
+    ]);
+    ofUser('{');
+    expect(configurationWarnings(environment())).toEqual([problem()]);
+    fs.rmSync(path());
+    expect(configurationWarnings(environment())).toEqual([]);
   });
 });
 
 describe('the project’s file', () => {
-  test('names appearance, below what the person says', async () => {
+  test('names appearance, below what the person says', () => {
     ofProject({ theme: 'light', glyphs: 'ascii' });
-    expect(await read()).toMatchObject({ theme: 'light', glyphs: 'ascii' });
-    ofPerson({ theme: 'dark' });
-    expect(await read()).toMatchObject({ theme: 'dark', glyphs: 'ascii' });
+    expect(read()).toMatchObject({ theme: 'light', glyphs: 'ascii' });
+    ofUser({ theme: 'dark' });
+    expect(read()).toMatchObject({ theme: 'dark', glyphs: 'ascii' });
   });
 
-  test('names nothing else: the agent can write it', async () => {
+  test('names nothing else: the agent can write it', () => {
     const settings = { ...defaultRunSettings };
     ofProject({
       theme: 'light',
@@ -126,7 +183,7 @@ describe('the project’s file', () => {
       settings: { maxSessions: 1 },
       __proto__: { codex: './evil' },
     });
-    expect(await read()).toMatchObject({ theme: 'light', codex: null, settings });
+    expect(read()).toMatchObject({ theme: 'light', codex: null, settings });
   });
 
   test.each([
@@ -134,14 +191,14 @@ describe('the project’s file', () => {
     ['a list', '[]'],
     ['of another program', '{"theme":"pink"}'],
     ['too long', 'x'.repeat(70_000)],
-  ])('that is %s is no reason to keep the person from working', async (_what, content) => {
+  ])('that is %s is no reason to keep the person from working', (_what, content) => {
     ofProject(content);
-    expect(await read()).toEqual(defaultConfiguration);
+    expect(read()).toEqual(defaultConfiguration);
   });
 
-  test('that is a link leads nowhere', async () => {
+  test('that is a link leads nowhere', () => {
     write(join(root, 'elsewhere.json'), { theme: 'light' });
     fs.symlinkSync(join(root, 'elsewhere.json'), join(project, '.autonomous-tui.json'));
-    expect(await read()).toEqual(defaultConfiguration);
+    expect(read()).toEqual(defaultConfiguration);
   });
 });

@@ -24,28 +24,28 @@ describe('without --cd the project is', () => {
     expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
-  test('not one beyond the repository’s root', () => {
+  test('not a directory beyond the repository’s root', () => {
     make('a/.autonomous', 'a/b/.git', 'a/b/c');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
-  test('the repository’s root where that has tasks', () => {
+  test('the repository’s root if it has tasks', () => {
     make('a/b/.autonomous', 'a/b/.git', 'a/b/c');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b') });
   });
 
-  test('a worktree ends there too, though its .git is a file', () => {
+  test('not above a worktree’s root, although its .git is a file', () => {
     make('a/.autonomous', 'a/b/c');
     fs.writeFileSync(at('a/b/.git'), 'gitdir: elsewhere');
     expect(findProject(null, at('a/b/c'))).toEqual({ path: at('a/b/c') });
   });
 
-  test('the directory one is in, where none above has tasks', () => {
+  test('the current directory if none above has tasks', () => {
     make('a/.git', 'a/b');
     expect(findProject(null, at('a/b'))).toEqual({ path: at('a/b') });
   });
 
-  test('a real path, however one came there', () => {
+  test('a real path, even if reached through a link', () => {
     make('a/.autonomous', 'a/b');
     fs.symlinkSync(at('a/b'), at('link'));
     expect(findProject(null, at('link'))).toEqual({ path: at('a') });
@@ -53,13 +53,13 @@ describe('without --cd the project is', () => {
 });
 
 describe('--cd', () => {
-  test('is taken as it is, with tasks above or not', () => {
+  test('is used as it is, even if a directory above has tasks', () => {
     make('a/.autonomous', 'a/b');
     expect(findProject(at('a/b'), '/')).toEqual({ path: at('a/b') });
     expect(findProject('b', at('a'))).toEqual({ path: at('a/b') });
   });
 
-  test.each(['nowhere', 'file', 'file/below'])('to what is no directory says so: %s', (named) => {
+  test.each(['nowhere', 'file', 'file/below'])('to a path that is not a directory: %s', (named) => {
     fs.writeFileSync(at('file'), '');
     expect(findProject(named, root)).toEqual({
       problem: expect.stringContaining(at(named)) as string,
@@ -67,7 +67,7 @@ describe('--cd', () => {
   });
 });
 
-test('a path in the person’s home is shown with a tilde, and only such a one', () => {
+test('a path in the user’s home is shown with a tilde, and no other path is', () => {
   const home = homedir();
   expect(homeRelative(home)).toBe('~');
   expect(homeRelative(join(home, 'shop'))).toBe('~/shop');

@@ -22,7 +22,7 @@ afterEach(async () => {
   fs.rmSync(directory, { recursive: true, force: true });
 });
 
-test('a file that is made, written to or removed in a watched directory is hinted at by name', async () => {
+test('creating, writing or removing a file in a watched directory gives a hint with its name', async () => {
   start(directory);
   fs.writeFileSync(join(directory, 'wish.json'), '{}');
   await hints.until('wish.json');
@@ -33,12 +33,12 @@ test('a file that is made, written to or removed in a watched directory is hinte
   await hints.until('wish.json');
 });
 
-test('a directory that is missing gives no hints and no error', () => {
+test('a missing directory gives no hints and no error', () => {
   start(root);
   expect(hints.all).toEqual([]);
 });
 
-test('a watched directory that goes is no error', async () => {
+test('removing a watched directory is not an error', async () => {
   fs.mkdirSync(root);
   start(root);
   fs.writeFileSync(join(root, 'last'), '');
@@ -47,7 +47,7 @@ test('a watched directory that goes is no error', async () => {
   await hints.until('.autonomous');
 });
 
-test('a watch that was closed gives no hints', async () => {
+test('a closed watch gives no hints', async () => {
   fs.mkdirSync(root);
   start(root);
   await close();
@@ -60,7 +60,7 @@ test('a watch that was closed gives no hints', async () => {
   expect(closed.all).toEqual([]);
 });
 
-test('in a tree, tasks and their lists and session ids are hinted at by their path', async () => {
+test('in a tree, tasks, their lists and their session ids give hints by path', async () => {
   fs.mkdirSync(join(root, 'old-task'), { recursive: true });
   fs.writeFileSync(join(root, 'old-task', 'task_list.md'), '- [ ] one');
   await startTree();
@@ -81,7 +81,7 @@ test('in a tree, tasks and their lists and session ids are hinted at by their pa
   await hints.until('moved-task/task_list.md');
 });
 
-test('in a tree, logs and what lies deeper are not hinted at', async () => {
+test('in a tree, logs and deeper files give no hints', async () => {
   fs.mkdirSync(join(root, 'task', 'deeper'), { recursive: true });
   await startTree();
   for (let count = 0; count < 100; count++) {
@@ -94,7 +94,7 @@ test('in a tree, logs and what lies deeper are not hinted at', async () => {
 });
 
 test.each(['', 'not/there/yet'])(
-  'a tree that is not there is watched from when it comes, goes and comes back (%j above it)',
+  'a missing tree is watched once it comes, goes and comes back (%j above it)',
   async (above) => {
     root = join(directory, above, '.autonomous');
     await startTree();

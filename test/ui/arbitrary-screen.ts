@@ -1,4 +1,4 @@
-// What can be done to a screen, at random: sizes, dialogs, keys.
+// Random actions on a screen: sizes, dialogs, keys.
 
 import fc from 'fast-check';
 import { askToPauseAll, type Dialog } from '../../source/ui/dialog/dialog.ts';

@@ -1,5 +1,5 @@
-// Anything that can come to the screen, at random: texts of all scripts, tasks in every state, logs of every kind of
-// entry. Texts are as the rest of the program hands them over: cleaned, but otherwise foreign.
+// Random data for the screen: texts in all scripts, tasks in every state, logs with every kind of entry. Texts are as
+// the rest of the program passes them: cleaned, but otherwise foreign.
 
 import fc from 'fast-check';
 import { clean, cleanLine } from '../../source/core/text/clean.ts';
@@ -43,14 +43,14 @@ const pieces = [
   'https://example.org/a/very/long/path/that/has/no/end',
 ];
 
-/** Several lines of anything. */
+/** Several lines of any text. */
 export const foreignText = fc
   .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 12 })), {
     maxLength: 25,
   })
   .map((parts) => clean(parts.join('')).replaceAll('\t', '    '));
 
-/** With tabs, and with what `clean` would have taken away. */
+/** Text with tabs, and with everything that `clean` would have removed. */
 export const dirtyText = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 20 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 30 }),

@@ -5,20 +5,20 @@ import { drawn, screen, view } from './sample.ts';
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
 
-describe('the details', () => {
-  test('stand below the tasks at 120×40, the steps first', () => {
+describe('the details pane', () => {
+  test('is below the tasks at 120×40, and shows the steps first', () => {
     expect(drawing('120×40')).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
-      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ───────────
-         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · executor ─────────────────────────────
+      " autonomous-tui  ~/shop              1 needs you · ⠙ 1 running · 1 waiting · 1 paused · 1 not planned · 1 done    12:04
+      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · working · 3m 12s ────────────
+         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · working ──────────────────────────────
            needs you: not logged in: run codex login        │ 12:03:40  Reading the task list
        ▸ ⠙ build-rest-api-todo    ████▊       12/25   48%   │ 12:03:58  $ npm test                                   ✓  4.1 s
-           running · executor · session 4 · 3m 12s          │           ⎿ 42 passed, 0 failed
-         ◷ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
-           usage limit, on again at 14:00                   │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+           running · session 4 · working · 3m 12s           │           └ 42 passed, 0 failed
+         ~ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, resumes at 14:00                    │ 12:04:07  Task 12 is done. Pagination comes next; the handler
          ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
-         ? incomplete-task        no task list yet          │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
-         ✓ seed-data              ██████████  10/10  done   │           ⎿ src/todo.ts:7: offset                      +6 lines
+         ? incomplete-task        not planned yet           │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
+         ✓ seed-data              ██████████  10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
                                                             │             src/todo.ts:8: offset
                                                             │             src/todo.ts:9: offset
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
@@ -46,24 +46,24 @@ describe('the details', () => {
                                                             │
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
-       Next: Add pagination                                                                   1.2M in · 34k out · 103k a step
+       Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
        p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
     `);
   });
 
-  test('have pages, one of them the sessions', () => {
+  test('lists the sessions on one of its pages', () => {
     const sessions = view({ focus: 'details', page: 'sessions' });
     expect(drawing('80×20', { view: sessions })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
       ─ Tasks 2 of 6 ─────────────────────────────────────────────────────────────────
          ! publish-docs         ████▋        7/15   not logged in: run codex login
        ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
-         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
-         ? incomplete-task      no task list yet
+         ? incomplete-task      not planned yet
       ─ Steps  Sessions  Notes  About ─ 2 · 421k tokens ──────────────────────────────
-         3  executor     11:40  18m 30s  412k in  9.1k out                 2 steps  ✓
-       ▸ 4  executor     12:01   3m 12s                                     1 step  ⠙
+         3  working   11:40  18m 30s  412k in  9.1k out                    2 steps  ✓
+       ▸ 4  working   12:01   3m 12s                                        1 step  ⠙
 
 
 
@@ -72,51 +72,51 @@ describe('the details', () => {
 
 
       ────────────────────────────────────────────────────────────────────────────────
-       Next: Add pagination                           1.2M in · 34k out · 103k a step
-       p pause  Enter to its log  → next page  n new  Esc back  ? help  q quit"
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
+       p pause  Enter show in log  → next page  n new  Esc back  ? help  q quit"
     `);
   });
 
-  test('keep tokens and lengths of the sessions at 120 columns, and their lengths at 40', () => {
+  test('keeps tokens and durations of the sessions at 120 and at 40 columns', () => {
     const sessions = (size: `${number}×${number}`) =>
       drawing(size, { view: view({ focus: 'details', page: 'sessions' }) })
         .split('\n')
-        .flatMap((row) => /[ ▸] 3  executor.*?(?=│|$)/.exec(row)?.[0] ?? []);
-    expect(sessions('120×40')).toEqual(['  3  executor     11:40  18m 30s  421k    2 steps  ✓ ']);
-    expect(sessions('40×10')).toEqual(['  3  executor     11:40  18m 30s     ✓']);
+        .flatMap((row) => /[ ▸] 3  working.*?(?=│|$)/.exec(row)?.[0] ?? []);
+    expect(sessions('120×40')).toEqual(['  3  working   11:40  18m 30s  421k       2 steps  ✓ ']);
+    expect(sessions('40×10')).toEqual(['  3  working   11:40  18m 30s  421k  ✓']);
   });
 
-  test('and one the task itself', () => {
+  test('shows description, settings and cost on the About page', () => {
     const about = view({ focus: 'details', page: 'about' });
     expect(drawing('80×24', { view: about })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
          ! publish-docs         ████▋        7/15   not logged in: run codex login
        ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
-         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
-         ? incomplete-task      no task list yet
+         ? incomplete-task      not planned yet
          ✓ seed-data            ██████████  10/10   done
       ─ Steps  Sessions  Notes  About ────────────────────────────────────────────────
          Build a REST API for todo app, with tests.
 
-         Name       build-rest-api-todo
-         State      running
-         Steps      12 of 25 (48%)
-         Pace       4m 00s a step
-         Tokens     1.2M in (900k of them cached) · 34k out · 103k a step
-         Directory  ~/shop/.autonomous/build-rest-api-todo
-         Thread     none yet
-         Run        since 11:20, 4 sessions
-         Sandbox    workspace-write
+         Name          build-rest-api-todo
+         State         running
+         Steps         12 of 25 (48%)
+         Pace          4m 00s per step
+         Tokens        1.2M in (900k cached) · 34k out · 103k per step
+         Directory     ~/shop/.autonomous/build-rest-api-todo
+         Conversation  none yet
+         Run           started 11:20, 4 sessions
+         Sandbox       workspace-write
 
       ────────────────────────────────────────────────────────────────────────────────
-       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  → next page  n new  P pause after session  Esc back  ? help  q quit"
     `);
   });
 
-  test('say whose they are where they stand alone', () => {
+  test('names the task if the list of tasks is hidden', () => {
     const steps = view({ focus: 'details' });
     expect(drawing('40×10', { view: steps })).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04
@@ -132,7 +132,7 @@ describe('the details', () => {
     `);
   });
 
-  test('say of the step that one is at in which session it was ticked, however little room there is', () => {
+  test('always shows the session that ticked the marked step', () => {
     const marked = (size: `${number}×${number}`) =>
       drawing(size, { view: view({ focus: 'details', detailsAt: 1 }) }).match(
         /▸ ✓.*?(?=│|$)/m,
@@ -142,26 +142,26 @@ describe('the details', () => {
     expect(marked('80×24')).toMatch(/layer {2,}11:52 · session 3$/);
   });
 
-  test('are there at 200×60 beside a list with all its columns', () => {
+  test('leaves the list all its columns at 200×60', () => {
     expect(drawing('200×60').split('\n').slice(0, 12).join('\n')).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop                                                                                             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
-      ─ Tasks ────────────────────────────────────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ─────────────────────────────────────────────────────────────
-         ! publish-docs                    █████████▎             7/15   46%  needs you   │ 12:01:15  ── session 4 · executor ───────────────────────────────────────────────────────────────────────────────
+      " autonomous-tui  ~/shop                                                                                              1 needs you · ⠙ 1 running · 1 waiting · 1 paused · 1 not planned · 1 done    12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · working · 3m 12s ──────────────────────────────────────────────────────────────
+         ! publish-docs                    █████████▎             7/15   46%  needs you   │ 12:01:15  ── session 4 · working ────────────────────────────────────────────────────────────────────────────────
            not logged in: run codex login                                                 │ 12:03:40  Reading the task list
        ▸ ⠙ build-rest-api-todo             █████████▌            12/25   48%  running     │ 12:03:58  $ npm test                                                                                     ✓  4.1 s
-           executor · session 4 · 3m 12s                                                  │           ⎿ 42 passed, 0 failed
-         ◷ refactor-auth                   ██████                 9/30   30%  waiting     │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
-           usage limit, on again at 14:00                                                 │ 12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor, not an offset.
+           session 4 · working · 3m 12s                                                   │           └ 42 passed, 0 failed
+         ~ refactor-auth                   ██████                 9/30   30%  waiting     │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, resumes at 14:00                                                  │ 12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor, not an offset.
          ‖ tidy-css                        ███▎                   2/12   16%  paused      │ 12:04:09  $ rg -n "offset" src                                                                           ✓  0.1 s
-         ? incomplete-task                 no task list yet                   no list     │           ⎿ src/todo.ts:7: offset                                                                        +6 lines
+         ? incomplete-task                 not planned yet                    no list     │           └ src/todo.ts:7: offset                                                                        +6 lines
          ✓ seed-data                       ████████████████████  10/10  100%  done        │             src/todo.ts:8: offset
                                                                                           │             src/todo.ts:9: offset"
     `);
   });
 });
 
-describe('what is looked for', () => {
-  test('stands in the last row, and the list has what fits', () => {
+describe('a filter', () => {
+  test('by name is typed in the last row, and the list shows the matches', () => {
     const field = fieldWith('ref');
     const filtering = view({
       filter: { group: null, name: 'ref' },
@@ -170,7 +170,7 @@ describe('what is looked for', () => {
     expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
       ─ Tasks · “ref” ────────────────────────────────────────────
-       ▸ ◷ refactor-auth  ███          9/30   on again at 14:00
+       ▸ ~ refactor-auth  ███          9/30   resumes at 14:00
 
 
       ─ refactor-auth · waiting ──────────────────────────────────
@@ -185,14 +185,14 @@ describe('what is looked for', () => {
     `);
   });
 
-  test('may be there for nobody', () => {
+  test('that no task matches says how to clear it', () => {
     const filtering = view({ filter: { group: 'idle', name: 'x' } });
     expect(drawing('60×14', { view: filtering })).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
       ─ Tasks · idle · “x” ───────────────────────────────────────
 
-        No task is like that.
-        Esc shows all of them again.
+        No task matches “x”.
+        Esc: show all
       ─ Log ──────────────────────────────────────────────────────
 
 
@@ -205,19 +205,19 @@ describe('what is looked for', () => {
     `);
   });
 
-  test('may be a command', () => {
+  test('in the palette shows the matching commands', () => {
     const palette = view({ dialog: { kind: 'palette', field: fieldWith('pau'), at: 1 } });
     expect(drawing('80×24', { view: palette })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
          ! publish-docs         ████▋        7/15   not logged in: run codex login
        ╭ All commands ──────────────────────────────────────────────────────────────╮
        │ ┃ pau                                                                      │
        │   pause                 Pause the task now; its conversation can be re…  p │
-       │ ▸ pause after session   Pause the task after this session; pressed aga…  P │
-       │   pause all and quit    Pause all tasks of this project, then quit. As…  Q │
-       │   page up               Up by a page.                                 PgUp │
-       │   filter                Show only tasks that need you, then those that…  f │
+       │ ▸ pause after session   Pause the task after this session; press again…  P │
+       │   pause all and quit    Pause all tasks of this project, then quit; as…  Q │
+       │   page up               One page up.                                  PgUp │
+       │   filter                Switch the filter: tasks that need you, runnin…  f │
        │                                                                            │
        │                                                                            │
        │                                                                            │
@@ -227,41 +227,41 @@ describe('what is looked for', () => {
        │                                                                            │
        │                                                                            │
        │                                                                            │
-       │ Enter do it  Esc close                                                     │
+       │ Enter run  Esc close                                                       │
        ╰────────────────────────────────────────────────────────────────────────────╯
       ─────────────────────────────────────────────────────────────────── following ──
-       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 });
 
-test('what is marked is counted, and each key says how many of those it steers', () => {
+test('marked tasks are counted, and each key says to how many of them it applies', () => {
   const marked = view({ marked: new Set(['tidy-css', 'publish-docs']) });
   expect(drawing('80×24', { view: marked })).toMatchInlineSnapshot(`
-    " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+    " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
     ─ Tasks · 2 marked ─────────────────────────────────────────────────────────────
     •  ! publish-docs         ████▋        7/15   not logged in: run codex login
      ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
-       ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+       ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
     •  ‖ tidy-css             █▋           2/12   paused
-       ? incomplete-task      no task list yet
+       ? incomplete-task      not planned yet
        ✓ seed-data            ██████████  10/10   done
-    ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────────────────────────
-     12:01:15  ── session 4 · executor ────────────────────────────────────────────
+    ─ build-rest-api-todo · session 4 · working · 3m 12s ───────────────────────────
+     12:01:15  ── session 4 · working ─────────────────────────────────────────────
      12:03:40  Reading the task list
      12:03:58  $ npm test                                                  ✓  4.1 s
-               ⎿ 42 passed, 0 failed
+               └ 42 passed, 0 failed
      12:04:01  ✎ src/todo.ts  + src/todo.test.ts
      12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor,
                not an offset.
      12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
-               ⎿ src/todo.ts:7: offset                                     +6 lines
+               └ src/todo.ts:7: offset                                     +6 lines
                  src/todo.ts:8: offset
                  src/todo.ts:9: offset
      12:04:15  $ npm run build                                             ⠙   12 s
     ─────────────────────────────────────────────────────────────────── following ──
-     Next: Add pagination                           1.2M in · 34k out · 103k a step
+     Next: Add pagination                         1.2M in · 34k out · 103k per step
      p pause 1  c continue 2  r resume-last 1  Esc unmark  n new  ? help  q quit"
   `);
 });

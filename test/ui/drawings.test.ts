@@ -1,4 +1,4 @@
-// The whole screen as literal drawings, in files that one can look at: test/ui/drawings/.
+// The whole screen as literal drawings, in files to look at: test/ui/drawings/.
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import { at, board, command, drawn, entry, screen, state, task, tasks, view } fr
 const sizes = ['40×10', '80×24', '120×40', '200×60'] as const;
 const themes = [darkTheme, lightTheme, colourBlindTheme, plainTheme];
 
-/** The sample's tasks and some whose names are wide, joined, or have marks. */
+/** The sample's tasks, and some whose names have wide, joined or accented characters. */
 const everybody: Partial<ScreenState> = {
   board: board({
     tasks: [
@@ -50,7 +50,7 @@ const file = (name: string): string => join(import.meta.dirname, 'drawings', `${
 describe.each(sizes)('at %s', (size) => {
   const name = size.replace('×', 'x');
 
-  test('with names of every kind', async () => {
+  test('with all kinds of names', async () => {
     const rows = screenRows(screen(size, everybody));
     expectStraight(rows, size);
     await expect(`${drawn(rows)}\n`).toMatchFileSnapshot(file(name));
@@ -63,7 +63,7 @@ describe.each(sizes)('at %s', (size) => {
     await expect(`${drawn(rows)}\n`).toMatchFileSnapshot(file(`${name}-ascii`));
   });
 
-  test.each(themes)('in the theme $name, with what its colours are', async (theme) => {
+  test.each(themes)('in the theme $name, with its colours', async (theme) => {
     const rows = screenRows(screen(size, { theme }));
     expect(drawn(rows)).toBe(drawn(screenRows(screen(size))));
     const marked = rows.map((row) => markedRow(row, theme)).join('\n');
@@ -86,7 +86,7 @@ function expectStraight(rows: readonly Row[], size: (typeof sizes)[number]): voi
   expect(new Set(rows.map((row) => textWidth(rowText(row))))).toEqual(new Set([columns]));
 }
 
-/** `plain ‹cyan bold›text‹› plain`: what a terminal is told, in words. */
+/** `plain ‹cyan bold›text‹› plain`: the style of each run in words. */
 function markedRow(row: Row, theme: (typeof themes)[number]): string {
   return row
     .map(({ text, style }) => {

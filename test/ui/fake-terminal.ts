@@ -1,21 +1,21 @@
-// A terminal's two streams as Ink wants them, with an emulator behind: what was drawn is read from its cells.
+// A terminal's two streams as Ink expects them, connected to an emulator: tests read what was drawn from its cells.
 
 import { EventEmitter } from 'node:events';
 import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import xterm from '@xterm/headless';
 
-/** What draws the bytes. */
+/** Something that draws bytes on a screen. */
 export type TerminalScreen = {
   write(data: string): void;
-  /** What was written so far has been drawn. */
+  /** Resolves when everything written so far has been drawn. */
   settled(): Promise<void>;
   resize(columns: number, rows: number): void;
-  /** By row and column: character and look. Blanks are the same in every look without a ground. */
+  /** By row and column: character and look. Blanks are the same in every look without a background. */
   cells(): string[][] | Promise<string[][]>;
   end(): void;
 };
 
-/** One whose cells are at hand. */
+/** A screen whose cells can be read synchronously. */
 export type EmulatedScreen = Omit<TerminalScreen, 'cells'> & { cells(): string[][] };
 
 export type FakeTerminal = {
@@ -23,18 +23,18 @@ export type FakeTerminal = {
   stdin: NodeJS.ReadStream;
   resize(columns: number, rows: number): void;
   press(keys: string): void;
-  /** What was written so far has been drawn. */
+  /** Resolves when everything written so far has been drawn. */
   settled(): Promise<void>;
-  /** By row and column: character and look. Blanks are the same in every look without a ground. */
+  /** By row and column: character and look. Blanks are the same in every look without a background. */
   cells(): string[][];
   text(): string[];
-  /** Every write, as it was made. */
+  /** Every single write. */
   writes(): readonly string[];
 };
 
 const knownWidths = new Map<string, number>();
 
-/** Cells that the emulator gives to each of these clusters. */
+/** The cells that the emulator gives each of these clusters. */
 export async function emulatedWidths(clusters: Iterable<string>): Promise<Map<string, number>> {
   const emulator = emulatorOf(80, 2);
   for (const cluster of new Set(clusters)) {
@@ -57,7 +57,7 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
   return { ...terminalOn(screen, columns, rows), cells: screen.cells, text };
 }
 
-/** The streams alone; what they draw is seen on the screen. */
+/** Only the streams; read what they draw from the screen. */
 export function terminalOn(
   screen: Pick<TerminalScreen, 'write' | 'settled' | 'resize'>,
   columns: number,
@@ -122,10 +122,10 @@ function emulatorOf(cols: number, rows: number): InstanceType<typeof xterm.Termi
     rows,
     allowProposedApi: true,
     scrollback: 0,
-    // A line feed comes through a real terminal's driver as carriage return and line feed.
+    // A real terminal's driver turns a line feed into carriage return and line feed.
     convertEol: true,
   });
-  // Without it an emoji counts as one cell.
+  // Without this an emoji counts as one cell.
   emulator.loadAddon(new UnicodeGraphemesAddon());
   return emulator;
 }

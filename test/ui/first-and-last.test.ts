@@ -1,4 +1,4 @@
-// What a task and a dashboard say at their beginning and when nothing is left to do.
+// What a task and the dashboard show at the beginning, and when everything is done.
 
 import { expect, test } from 'vitest';
 import type { TaskView } from '../../source/core/task/board.ts';
@@ -16,18 +16,18 @@ function shown(size: Parameters<typeof screen>[0], tasks: readonly TaskView[]): 
     .join('\n');
 }
 
-test('a task whose first session runs is planning, and one that never ran has no list', () => {
+test('a task is planning during its first session, and not planned before it', () => {
   const running = task('shop', { state: state('running') });
   expect(shown('80×24', [running])).toMatch(/shop +planning/);
   expect(shown('40×10', [running])).toMatch(/shop +planning/);
   expect(shown('80×24', [task('shop', { state: state('no list') })])).toMatch(
-    /shop +no task list yet/,
+    /shop +not planned yet/,
   );
 });
 
-test('when all tasks are done it is said, with what one can do', () => {
+test('when all tasks are done, the status says so, and what the user can do', () => {
   const done = task('shop', { state: state('done'), done: 3, total: 3 });
-  const words = 'All tasks are done: describe another goal, or leave';
+  const words = 'All tasks done. n new task · q quit';
   expect(shown('80×24', [done])).toContain(words);
   expect(shown('80×24', [done, task('docs', { state: state('paused'), total: 2 })])).not.toContain(
     words,

@@ -7,13 +7,13 @@ import { board, screen, tasks, view } from './sample.ts';
 const read = (...[changes]: [Parameters<typeof screen>[1]?]) =>
   linearLines(screen('80×24', changes));
 
-test('what is read aloud begins with what needs somebody, and ends with the keys', () => {
+test('the screen is read aloud from the tasks that need you to the keys', () => {
   expect(read()).toMatchInlineSnapshot(`
     [
       "autonomous-tui, ~/shop: 1 needs you, 1 running, 1 waiting",
       "publish-docs, needs you: not logged in: run codex login, 7 of 15 steps",
-      "Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, executor",
-      "refactor-auth, waiting: usage limit, on again at 14:00, 9 of 30 steps",
+      "Selected: build-rest-api-todo, running, 12 of 25 steps, session 4, working",
+      "refactor-auth, waiting: usage limit, resumes at 14:00, 9 of 30 steps",
       "tidy-css, paused, 2 of 12 steps",
       "incomplete-task, no list, no steps yet",
       "seed-data, done, 10 of 10 steps",
@@ -22,7 +22,7 @@ test('what is read aloud begins with what needs somebody, and ends with the keys
   `);
 });
 
-test('what is looked for is read with what was found, and with the keys that end it', () => {
+test('a filter is read with its matches, and with the keys that end it', () => {
   const filtering = view({
     selected: 'refactor-auth',
     filter: { group: null, name: 'ref' },
@@ -30,31 +30,31 @@ test('what is looked for is read with what was found, and with the keys that end
   });
   expect(read({ view: filtering }).slice(1)).toEqual([
     'Find: ref',
-    'Selected: refactor-auth, waiting: usage limit, on again at 14:00, 9 of 30 steps',
-    '1 of 6 tasks are like that',
+    'Selected: refactor-auth, waiting: usage limit, resumes at 14:00, 9 of 30 steps',
+    '1 of 6 tasks match',
     'Keys: Enter keep, Esc show all',
   ]);
 });
 
-test('a line that one writes is read, with what is wrong with it', () => {
+test('an input line is read with its problem', () => {
   const ask = { ...emptyAsk('search'), field: fieldWith('npm (') };
   const asking = (changes: object) =>
     read({ view: view({ focus: 'log', dialog: { ...ask, ...changes } }) });
   expect(asking({})).toContain('Search: npm (');
-  expect(asking({}).at(-1)).toBe('Keys: Enter go, Esc cancel, Tab expression');
-  expect(asking({ form: 'expression', problem: 'No expression: unterminated' })).toEqual(
-    expect.arrayContaining(['Expression: npm (', 'No expression: unterminated']),
+  expect(asking({}).at(-1)).toBe('Keys: Enter search, Esc cancel, Tab regex');
+  expect(asking({ form: 'expression', problem: 'Invalid regex: unterminated' })).toEqual(
+    expect.arrayContaining(['Regex: npm (', 'Invalid regex: unterminated']),
   );
 });
 
-test('where no task is like that, it is not said that there is none', () => {
+test('a filter without matches does not say that there are no tasks', () => {
   const filtering = view({ filter: { group: 'idle', name: 'x' } });
   const lines = read({ view: filtering });
-  expect(lines).toContain('0 of 6 tasks are like that');
+  expect(lines).toContain('0 of 6 tasks match');
   expect(lines).not.toContain('No tasks yet');
 });
 
-test('a mark is read, and so is a file that another task changes', () => {
+test('a mark and a file that another task changed are read, too', () => {
   const others = tasks.map((one) =>
     one.name === 'tidy-css' ? { ...one, sharedFile: { path: 'src/a.ts', task: 'docs' } } : one,
   );

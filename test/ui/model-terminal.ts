@@ -1,5 +1,5 @@
-// A terminal in fifty lines: the sequences that the painter writes, and nothing else, so that one it should not write
-// is an error. Terminals disagree about the width of some clusters; `widthOf` says what this one believes.
+// A minimal terminal: it knows only the sequences that the painter should write, so that any other is an error.
+// Terminals disagree about the width of some clusters; `widthOf` is the width that this one gives them.
 
 import { clustersOf } from '../../source/ui/look/text-width.ts';
 
@@ -7,7 +7,7 @@ export type ModelCell = { text: string; look: string };
 
 export type ModelTerminal = {
   apply(bytes: string): void;
-  /** By row and column. A wide character stands in the first of its cells, '' in the others. */
+  /** By row and column. A wide character is in the first of its cells, '' in the others. */
   cells(): ModelCell[][];
 };
 
@@ -33,7 +33,7 @@ export function modelTerminal({
   const blank = (at: number): void => {
     const row = grid[y];
     if (row === undefined || at < 0 || at >= columns) throw new Error(`no cell ${at} in row ${y}`);
-    // What had one of its cells taken away is no longer there.
+    // A character that loses one of its cells disappears.
     let start = at;
     while (row[start]?.text === '' && start > 0) start--;
     let end = at + 1;
@@ -46,7 +46,7 @@ export function modelTerminal({
     if (width === 0) return;
     if (x + width > columns) {
       if (wraps) [x, y] = [0, y + 1];
-      // What has no room and may not wrap is not drawn: so do xterm and tmux.
+      // A character that has no room and may not wrap is not drawn, as in xterm and tmux.
       else return void (x = columns - 1);
     }
     for (let cell = 0; cell < width; cell++) {
@@ -109,7 +109,7 @@ export function modelTerminal({
   };
 }
 
-/** SGR, by what it is about: a new colour replaces the old one, 22 ends bold and dim alike. */
+/** SGR attributes by kind: a new colour replaces the old one; 22 ends both bold and dim. */
 function rendition(
   before: ReadonlyMap<string, string>,
   numbers: readonly number[],

@@ -1,9 +1,9 @@
-// Every kind of entry as the real Codex recorded it, wide and narrow, folded and open: test/ui/drawings/log-*.txt.
+// Every kind of entry, recorded from the real Codex, wide and narrow, folded and open: test/ui/drawings/log-*.txt.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readLogLine } from '../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 import { followingLog } from '../../source/ui/view/log/view.ts';
@@ -34,11 +34,11 @@ const recordings: readonly (readonly [string, readonly string[]])[] = [
     ] as const
   ).map((scenario) => [`0.169.0, ${scenario}`, recordedLines('0.169.0', scenario)] as const),
   ['0.98.0, tools', recordedLines('0.98.0', 'tools')],
-  ['0.98.0, tools, what it said beside', linesOf('codex/0.98.0/tools.stderr')],
+  ['0.98.0, tools, stderr', linesOf('codex/0.98.0/tools.stderr')],
   ['0.60.1, tools', recordedLines('0.60.1', 'tools')],
 ];
 
-/** Where nothing recorded has it, why. */
+/** `recorded`, or the reason why no recording has this kind. */
 const kinds: Record<EntryBody['kind'], string> = {
   message: 'recorded',
   reasoning: 'recorded',
@@ -54,11 +54,11 @@ const kinds: Record<EntryBody['kind'], string> = {
   session: 'recorded',
   stderr: 'recorded',
   noise: 'recorded',
-  raw: 'what J makes of any of them: a recorded line below',
-  unknown: 'what no version of Codex that was recorded says',
+  raw: 'any entry after J: see the recorded line below',
+  unknown: 'no recorded version of Codex writes one',
 };
 
-/** Where the recorded sessions worked; paths under it are drawn relative. */
+/** The projects of the recorded sessions; paths below them are drawn relative. */
 const projectPaths: Readonly<Record<string, string>> = { 'a run of the demo': '/home/dev/shop' };
 
 const drawings = recordings.map(([name, lines]) => ({
@@ -76,7 +76,7 @@ function entriesOf(lines: readonly string[], projectPath = '/home/user/project')
   return entries.list();
 }
 
-test('every kind of entry was recorded, or it is said why not', () => {
+test('every kind of entry was recorded, or has a reason why not', () => {
   const seen = new Set(drawings.flatMap(({ entries }) => entries.map(({ body }) => body.kind)));
   const wanted = Object.entries(kinds).filter(([, why]) => why === 'recorded');
   expect([...seen].sort()).toEqual(wanted.map(([kind]) => kind).sort());
@@ -109,7 +109,7 @@ test('a recorded line as its JSON', async () => {
   );
 });
 
-/** All of a log, as its pane draws it. */
+/** The rows of a whole log, as its pane draws them. */
 function rowsOf(entries: readonly Entry[], width: number, isOpened: boolean): readonly Row[] {
   const opened = new Set(isOpened ? entries.map(({ key }) => key) : []);
   const pane: LogPane = {
@@ -121,7 +121,7 @@ function rowsOf(entries: readonly Entry[], width: number, isOpened: boolean): re
     width,
     height: 10,
     now,
-    tick: 0,
+    animationFrame: 0,
   };
   return entries.flatMap((_, index) => rowsAt(pane, index).slice(0));
 }

@@ -1,5 +1,5 @@
-// A project as the drawings of the tests show it. Times are built from local parts, so that the drawings are the same
-// in every time zone.
+// The project in the tests' drawings. Times are made from local parts, so that the drawings are the same in every time
+// zone.
 
 import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
@@ -228,13 +228,13 @@ export function screen(
     view: view(),
     size: { columns, rows },
     now,
-    tick: 1,
+    animationFrame: 1,
     theme: darkTheme,
     ...changes,
   };
 }
 
-/** Rows as text, spaces at the ends left out. */
+/** Rows as text, without trailing spaces. */
 export function drawn(rows: readonly Row[]): string {
   return rows.map((row) => rowText(row).trimEnd()).join('\n');
 }

@@ -10,10 +10,10 @@ import { anyDetails, anyEntries, anyTasks } from './arbitrary.ts';
 import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
 
-// Hundreds of screens are drawn, and the machine may be busy.
+// These tests draw hundreds of screens, and the machine may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-/** A screen after any keys, and then another project, another log, another size behind the same view. */
+/** A screen after any keys, then with another project, log and size behind the same view. */
 const anyScreen: fc.Arbitrary<ScreenState> = fc
   .record({
     projects: fc.tuple(anyTasks, anyTasks),
@@ -21,17 +21,17 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
     details: fc.tuple(anyDetails, anyDetails),
     sizes: fc.tuple(anySize, anySize),
     actions: fc.array(anyAction, { maxLength: 12 }),
-    tick: fc.nat(100),
+    animationFrame: fc.nat(100),
     ascii: fc.boolean(),
   })
-  .map(({ projects, logs, details, sizes, actions, tick, ascii }) => {
+  .map(({ projects, logs, details, sizes, actions, animationFrame, ascii }) => {
     const scene = (which: 0 | 1, selected: string | null) => ({
       board: board({ tasks: projects[which], project: '~/日本/shop' }),
       log: selected === null ? null : { task: selected, entries: logs[which] },
       details: selected === null ? null : { ...details[which], task: selected },
       size: sizes[which],
       now,
-      tick,
+      animationFrame,
     });
     let view = reduceView(initialView(), { type: 'scene-changed' }, scene(0, null));
     for (const one of actions) view = reduceView(view, one, scene(0, view.selected));
@@ -52,7 +52,7 @@ test('a screen has exactly the rows of the terminal, each exactly as wide', () =
   );
 });
 
-test('nothing that a terminal would obey is ever drawn', () => {
+test('no control character is ever drawn', () => {
   fc.assert(
     fc.property(anyScreen, (state) => {
       const text = screenRows(state).map(rowText).join('');
@@ -61,7 +61,7 @@ test('nothing that a terminal would obey is ever drawn', () => {
   );
 });
 
-test('an ASCII screen is printable ASCII, and stands where the other stands', () => {
+test('an ASCII screen is printable ASCII, with every style where it is in the other', () => {
   fc.assert(
     fc.property(anyScreen, (state) => {
       const rows = screenRows({ ...state, theme: { ...darkTheme, ascii: true } });

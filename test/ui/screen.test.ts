@@ -9,20 +9,20 @@ import { at, board, drawn, entries, now, screen, state, task, tasks, view } from
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
 
-describe('with room for it, tasks and log stand side by side', () => {
+describe('on a wide screen, tasks and log are side by side', () => {
   test('at 120×30', () => {
     expect(drawing('120×30')).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop             1 needs you · ⠙ 1 running · 1 waits · 1 paused · 1 without a list · 1 done    12:04
-      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · executor · 3m 12s ───────────
-         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · executor ─────────────────────────────
+      " autonomous-tui  ~/shop              1 needs you · ⠙ 1 running · 1 waiting · 1 paused · 1 not planned · 1 done    12:04
+      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · working · 3m 12s ────────────
+         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · working ──────────────────────────────
            needs you: not logged in: run codex login        │ 12:03:40  Reading the task list
        ▸ ⠙ build-rest-api-todo    ████▊       12/25   48%   │ 12:03:58  $ npm test                                   ✓  4.1 s
-           running · executor · session 4 · 3m 12s          │           ⎿ 42 passed, 0 failed
-         ◷ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
-           usage limit, on again at 14:00                   │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+           running · session 4 · working · 3m 12s           │           └ 42 passed, 0 failed
+         ~ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, resumes at 14:00                    │ 12:04:07  Task 12 is done. Pagination comes next; the handler
          ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
-         ? incomplete-task        no task list yet          │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
-         ✓ seed-data              ██████████  10/10  done   │           ⎿ src/todo.ts:7: offset                      +6 lines
+         ? incomplete-task        not planned yet           │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
+         ✓ seed-data              ██████████  10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
                                                             │             src/todo.ts:8: offset
                                                             │             src/todo.ts:9: offset
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
@@ -40,13 +40,13 @@ describe('with room for it, tasks and log stand side by side', () => {
                                                             │
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
-       Next: Add pagination                                                                   1.2M in · 34k out · 103k a step
+       Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
        p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
     `);
   });
 });
 
-test('a bar gives way to a name that would be cut by a cell or two', () => {
+test('a bar is shortened for a name that would be cut by a cell or two', () => {
   const named = (name: string) =>
     drawing('110×34', {
       board: board({ tasks: [task(name, { state: state('paused'), done: 1, total: 2 })] }),
@@ -59,47 +59,47 @@ test('a bar gives way to a name that would be cut by a cell or two', () => {
   expect(named('build-rest-api-todos')).toMatch(/▸ ‖ build-rest-…todos {2}█{5} /);
 });
 
-describe('with less room, one above the other', () => {
+describe('on a narrow screen, the log is below the tasks', () => {
   test('at 80×24', () => {
     expect(drawing('80×24')).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
          ! publish-docs         ████▋        7/15   not logged in: run codex login
        ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
-         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
-         ? incomplete-task      no task list yet
+         ? incomplete-task      not planned yet
          ✓ seed-data            ██████████  10/10   done
-      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────────────────────────
-       12:01:15  ── session 4 · executor ────────────────────────────────────────────
+      ─ build-rest-api-todo · session 4 · working · 3m 12s ───────────────────────────
+       12:01:15  ── session 4 · working ─────────────────────────────────────────────
        12:03:40  Reading the task list
        12:03:58  $ npm test                                                  ✓  4.1 s
-                 ⎿ 42 passed, 0 failed
+                 └ 42 passed, 0 failed
        12:04:01  ✎ src/todo.ts  + src/todo.test.ts
        12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor,
                  not an offset.
        12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
-                 ⎿ src/todo.ts:7: offset                                     +6 lines
+                 └ src/todo.ts:7: offset                                     +6 lines
                    src/todo.ts:8: offset
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
-       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
-  test('at 60×14 without a status', () => {
+  test('at 60×14, without a status row', () => {
     expect(drawing('60×14')).toMatchInlineSnapshot(`
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
       ─ Tasks 2 of 6 ─────────────────────────────────────────────
          ! publish-docs      ████▋        7/15   not logged in:…
        ▸ ⠙ build-rest…-todo  ████▊       12/25   running
-         ◷ refactor-auth     ███          9/30   until 14:00
-      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
+         ~ refactor-auth     ███          9/30   resumes at 14:00
+      ─ build-rest-api-todo · session 4 · working · 3m 12s ───────
                  handler needs a cursor, not an offset.
        12:04:09  $ rg -n "offset" src                    ✓  0.1 s
-                 ⎿ src/todo.ts:7: offset                 +6 lines
+                 └ src/todo.ts:7: offset                 +6 lines
                    src/todo.ts:8: offset
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                         ⠙   12 s
@@ -109,18 +109,18 @@ describe('with less room, one above the other', () => {
   });
 });
 
-describe('with little room, one of them', () => {
+describe('on a small screen, there is one pane', () => {
   test('the tasks at 40×10', () => {
     expect(drawing('40×10')).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04
        ! publish-docs          ███▋      7/15
       ▸⠙ build-rest-api-todo   ███▊     12/25
-       ◷ refactor-auth         ██▍       9/30
+       ~ refactor-auth         ██▍       9/30
        ‖ tidy-css              █▎        2/12
-       ? incomplete-task       no list
+       ? incomplete-task       not planned
        ✓ seed-data             ████████ 10/10
 
-       running · session 4 · 3m 12s
+       running · session 4 · working · 3m 12s
        p pause  Enter open  ? help  q quit"
     `);
   });
@@ -132,7 +132,7 @@ describe('with little room, one of them', () => {
        next; the handler needs a cursor, not
        an offset.
        $ rg -n "offset" src          ✓  0.1 s
-       ⎿ src/todo.ts:7: offset       +6 lines
+       └ src/todo.ts:7: offset       +6 lines
          src/todo.ts:8: offset
          src/todo.ts:9: offset
        $ npm run build               ⠙   12 s
@@ -140,11 +140,11 @@ describe('with little room, one of them', () => {
     `);
   });
 
-  test('below that, one sentence', () => {
+  test('a terminal smaller than that shows one sentence', () => {
     expect(drawing('39×9')).toMatchInlineSnapshot(`
-      "This terminal has 39×9 cells; the
-      dashboard needs 40×10. Tasks keep
-      running.
+      "Terminal too small: 39×9 (at least
+      40×10). Tasks keep running.
+
 
 
 
@@ -159,15 +159,15 @@ describe('with little room, one of them', () => {
 describe('a project without tasks', () => {
   const empty = { board: board({ tasks: [] }), log: null };
 
-  test('says what this is and what one can do', () => {
+  test('says what this is and what the user can do', () => {
     expect(drawing('80×24', empty)).toMatchInlineSnapshot(`
       "
 
 
                 No tasks in ~/shop yet.
 
-                n   describe a goal; Codex plans it and works it off
-                q   leave
+                n   describe a goal; Codex plans it and works through it
+                q   quit
 
                 To see it work without an account: autonomous-tui --demo
 
@@ -188,13 +188,13 @@ describe('a project without tasks', () => {
     `);
   });
 
-  test('says so in little room, too', () => {
+  test('says so at 40×10, too', () => {
     expect(drawing('40×10', empty)).toMatchInlineSnapshot(`
       "  No tasks in ~/shop yet.
 
         n   describe a goal; Codex plans it
-            and works it off
-        q   leave
+            and works through it
+        q   quit
 
         To see it work without an account:
         autonomous-tui --demo
@@ -203,12 +203,12 @@ describe('a project without tasks', () => {
     `);
   });
 
-  test('is not called empty before anybody looked', () => {
+  test('is not called empty before the first look at the disk', () => {
     const before = { board: board({ tasks: [], looked: false }), log: null };
     expect(drawing('80×24', before)).not.toContain('No tasks');
   });
 
-  test('shows what is wrong with it', () => {
+  test('shows its problem', () => {
     const broken = { ...empty, board: board({ tasks: [], problem: 'The disk is full.' }) };
     expect(drawing('80×24', broken)).toContain('\n ! The disk is full.');
   });
@@ -224,13 +224,13 @@ describe('a dialog lies over the screen', () => {
   test('the form for a new task', () => {
     const dialog = { kind: 'new task', form } as const;
     expect(drawing('80×24', { view: view({ dialog }) })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you · ⠙ 1 running · 1 waits · 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
       ─ Tasks ────────────────────────────────────────────────────────────────────────
          ! publish-docs         ████▋        7/15   not logged in: run codex login
        ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
-         ◷ refactor-auth        ███          9/30   usage limit, on again at 14:00
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
-         ? incomplete-task      no task list yet
+         ? incomplete-task      not planned yet
          ✓ se ╭ New task ────────────────────────────────────────────────────╮
       ─ build │ What should be done?                                         │ ───────
        12:01: │ ┃ Build a REST API for todo app                              │ ──────
@@ -241,17 +241,17 @@ describe('a dialog lies over the screen', () => {
        12:04: │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │ rsor,
               ╰──────────────────────────────────────────────────────────────╯
        12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
-                 ⎿ src/todo.ts:7: offset                                     +6 lines
+                 └ src/todo.ts:7: offset                                     +6 lines
                    src/todo.ts:8: offset
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
-       Next: Add pagination                           1.2M in · 34k out · 103k a step
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
-  test('the form in full access, refused, at 40×10', () => {
+  test('the form with full access and an error, at 40×10', () => {
     const refused = { ...form, sandbox: 'danger-full-access', error: 'No such name' } as const;
     const dialog = { kind: 'new task', form: refused } as const;
     expect(drawing('40×10', { view: view({ dialog }) })).toMatchInlineSnapshot(`
@@ -260,7 +260,7 @@ describe('a dialog lies over the screen', () => {
        │ ┃ Build a REST API for todo app    │
        │ Name      build-rest-api-todo-2    │
        │ Sandbox   danger-full-access       │
-       │ Codex may change any file and use  │
+       │ Codex can change any file and use  │
        │ the network                        │
        │ ✗ No such name                     │
        │ Enter start  Esc cancel            │
@@ -288,7 +288,7 @@ describe('a dialog lies over the screen', () => {
     `);
   });
 
-  test('a question names every task, says what it means and how to say no, however little room there is', () => {
+  test('a question always names every task, its consequences and how to say no', () => {
     const many = ['docs', 'shop', 'tidy-css', 'refactor-auth', 'seed-data', 'publish'].map((name) =>
       task(name, { state: state('paused'), total: 3 }),
     );
@@ -299,22 +299,22 @@ describe('a dialog lies over the screen', () => {
     };
     expect(drawing('40×10', { ...asked, log: null })).toMatchInlineSnapshot(`
       " ╭ Full access ───────────────────────╮
-       │ Continue 6 tasks in full access?   │
-       │ Codex may change every file that   │
+       │ Continue 6 tasks with full access? │
+       │ Codex can change every file that   │
        │ you can change, and use the        │
        │ network.                           │
-       │ It asks nobody before it does.     │
+       │ It does not ask first.             │
        │ docs, shop, tidy-css,              │
        │ refactor-auth, seed-data, publish  │
        │ Enter continue  Esc no             │
        ╰────────────────────────────────────╯"
     `);
     expect(drawing('80×24', { ...asked, log: null })).toMatch(
-      /docs · paused[^]*shop · paused[^]*publish · paused[^]*It asks nobody before it does\./,
+      /docs · paused[^]*shop · paused[^]*publish · paused[^]*It does not ask first\./,
     );
   });
 
-  test('who is still ending', () => {
+  test('the tasks that are still stopping', () => {
     const ending = board({
       tasks: tasks.map((one) =>
         one.state.word === 'running' ? { ...one, state: state('pausing') } : one,
@@ -325,11 +325,11 @@ describe('a dialog lies over the screen', () => {
       " autonomous-tui  ~/shop    1 needs you · ⠙ 1 pausing  12:04
       ─ Tasks 2 of 6 ─────────────────────────────────────────────
        ╭ Pausing ───────────────────────────────────────────────╮
-       │ Still ending; what they did is kept.                   │
+       │ Still stopping; their work is kept.                    │
        │                                                        │
        │ ⠙ build-rest-api-todo  pausing                         │
        │ ! publish-docs  needs you                              │
-       │ ◷ refactor-auth  waiting                               │
+       │ ~ refactor-auth  waiting                               │
        │                                                        │
        │ q quit now  Esc stay                                   │
        ╰────────────────────────────────────────────────────────╯
@@ -343,35 +343,35 @@ describe('a dialog lies over the screen', () => {
     const help = view({ focus: 'log', dialog: { kind: 'help', top: 0 } });
     expect(drawing('80×24', { view: help })).toMatchInlineSnapshot(`
       " ╭ Keys: log ─────────────────────────────────────────────────────────────────╮
-       │ Enter      Open the entry at the mark, or fold it again.                   │
-       │ /          Search the whole log; Tab: as an expression.                    │
+       │ Enter      Expand or collapse the selected entry.                          │
+       │ /          Search the whole log; Tab: regex.                               │
        │ Esc        Back to the tasks.                                              │
-       │ f          Only messages, commands, failed commands, files, errors,        │
-       │            reasoning, to-dos, or what the runner says.                     │
-       │ e          To the next error or failed command.                            │
-       │ E          To the error or failed command before.                          │
-       │ t          Go to a time, a session or what ticked a step: 3:40, 2026-01-29 │
-       │            03:40, session 4, step 7.                                       │
-       │ a          Only the session at the mark; pressed again, all of them.       │
-       │ F          To the newest entry, following it.                              │
-       │ y          Copy the entry at the mark to the clipboard.                    │
-       │ J          The JSON of the entry at the mark; pressed again, the entry.    │
-       │ x          Write what is shown to a file: .md, .jsonl or text.             │
-       │ w          Wrap long lines, or do not.                                     │
-       │ → l        To the right, where lines are not wrapped.                      │
-       │ ← h        Back to the left.                                               │
+       │ f          Switch the filter: messages, commands, failed commands, files,  │
+       │            errors, reasoning, to-dos, runner, all.                         │
+       │ e          Next error or failed command.                                   │
+       │ E          Previous error or failed command.                               │
+       │ t          Go to a time, a session, or where a step was ticked: 3:40,      │
+       │            2026-01-29 03:40, session 4, step 7.                            │
+       │ a          Show only the session of the selected entry, or all sessions.   │
+       │ F          Follow the newest entry.                                        │
+       │ y          Copy the selected entry to the clipboard.                       │
+       │ J          Show the selected entry as JSON, or as text again.              │
+       │ x          Export the shown entries to a file: .md, .jsonl or text.        │
+       │ w          Toggle line wrapping.                                           │
+       │ → l        Scroll right, when lines are not wrapped.                       │
+       │ ← h        Scroll left.                                                    │
        │ p          Pause the task now; its conversation can be resumed.            │
-       │ c          Continue the task in a fresh session; one that waits tries      │
-       │            again now.                                                      │
-       │ +26 more                                                                   │
+       │ c          Continue the task with a fresh session; a waiting task retries  │
+       │            now.                                                            │
+       │ +23 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);
   });
 });
 
-describe('what happens to a screen', () => {
-  test('a log that was scrolled back says how much is new, and marks the entry that opens', () => {
+describe('as the screen changes', () => {
+  test('a log that is scrolled back counts new entries, and marks the entry that Enter opens', () => {
     const before = screen('60×14', {
       log: { task: 'build-rest-api-todo', entries: entries.slice(0, 5) },
     });
@@ -384,20 +384,20 @@ describe('what happens to a screen', () => {
       ─ Tasks 2 of 6 ─────────────────────────────────────────────
          ! publish-docs      ████▋        7/15   not logged in:…
        ▸ ⠙ build-rest…-todo  ████▊       12/25   running
-         ◷ refactor-auth     ███          9/30   until 14:00
-      ─ build-rest-api-todo · session 4 · executor · 3m 12s ──────
+         ~ refactor-auth     ███          9/30   resumes at 14:00
+      ─ build-rest-api-todo · session 4 · working · 3m 12s ───────
       ▸12:03:40  Reading the task list
        12:03:58  $ npm test                              ✓  4.1 s
-                 ⎿ 42 passed, 0 failed
+                 └ 42 passed, 0 failed
        12:04:01  ✎ src/todo.ts  + src/todo.test.ts
        12:04:07  Task 12 is done. Pagination comes next; the
                  handler needs a cursor, not an offset.
       ───────────────────────────────────────────── 2 new below ──
-       p pause  Enter open  / search  Esc back  ? help  q quit"
+       p pause  Enter expand  / search  Esc back  ? help  q quit"
     `);
   });
 
-  test('a notice stands where the status stood, until it goes', () => {
+  test('a notice replaces the status until its time is over', () => {
     const notice = {
       text: 'Pausing build-rest-api-todo',
       tone: 'plain',
@@ -407,15 +407,15 @@ describe('what happens to a screen', () => {
       drawing('80×24', { now: time, view: view({ notice }) }).split('\n');
     expect(lines(now)[22]).toMatch(/^ Pausing build-rest-api-todo /);
     expect(lines(now + 1000)[22]).toMatch(/^ Next: Add pagination /);
-    const sentence = '1 of 2: write-user-guide is done: nothing is left to do in it';
+    const sentence = 'Continued 1 of 2 tasks; skipped write-user-guide (done)';
     const long = view({ notice: { ...notice, text: sentence } });
     expect(drawing('80×24', { view: long }).split('\n')[22]).toBe(` ${sentence}`);
   });
 
-  test('a notice takes the footer where there is no status', () => {
-    const notice = { text: 'It is running already', tone: 'problem', until: now + 1 } as const;
+  test('a notice replaces the footer if there is no status row', () => {
+    const notice = { text: 'It is already running', tone: 'problem', until: now + 1 } as const;
     const lines = drawing('40×10', { view: view({ notice, focus: 'log' }) }).split('\n');
-    expect(lines[9]).toBe(' ! It is running already');
+    expect(lines[9]).toBe(' ! It is already running');
   });
 
   test('the log of another task is never shown as that of the selected one', () => {
@@ -424,19 +424,19 @@ describe('what happens to a screen', () => {
   });
 });
 
-describe('what a terminal can show', () => {
-  test('in ASCII everything keeps its place', () => {
+describe('whatever the terminal can show', () => {
+  test('everything keeps its place in ASCII', () => {
     expect(drawing('80×24', { theme: { ...darkTheme, ascii: true } })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop   1 needs you - \\ 1 running - 1 waits - 1 paused  12:04
+      " autonomous-tui  ~/shop            1 needs you - \\ 1 running - 1 waiting  12:04
       - Tasks ------------------------------------------------------------------------
          ! publish-docs         ####=        7/15   not logged in: run codex login
        > \\ build-rest-api-todo  ####=       12/25   running - session 4 - 3m 12s
-         ~ refactor-auth        ###          9/30   usage limit, on again at 14:00
+         ~ refactor-auth        ###          9/30   usage limit, resumes at 14:00
          = tidy-css             #=           2/12   paused
-         ? incomplete-task      no task list yet
+         ? incomplete-task      not planned yet
          v seed-data            ##########  10/10   done
-      - build-rest-api-todo - session 4 - executor - 3m 12s --------------------------
-       12:01:15  -- session 4 - executor --------------------------------------------
+      - build-rest-api-todo - session 4 - working - 3m 12s ---------------------------
+       12:01:15  -- session 4 - working ---------------------------------------------
        12:03:40  Reading the task list
        12:03:58  $ npm test                                                  v  4.1 s
                  \` 42 passed, 0 failed
@@ -449,12 +449,12 @@ describe('what a terminal can show', () => {
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                                             \\   12 s
       ------------------------------------------------------------------- following --
-       Next: Add pagination                           1.2M in - 34k out - 103k a step
+       Next: Add pagination                         1.2M in - 34k out - 103k per step
        p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
     `);
   });
 
-  test('without colours nothing that is said is missing', () => {
+  test('nothing is missing without colours', () => {
     expect(drawing('120×30', { theme: plainTheme })).toBe(drawing('120×30'));
   });
 
@@ -472,7 +472,7 @@ describe('what a terminal can show', () => {
       ─ Tasks ────────────────────────────────────────────────────
          ✗ ภาษาไทย                         0/9   failed: 失敗し…
        ▸ ⠙ 日本語のと…です   ███████▌      3/4   running
-         ◷ emoji-👍🏽-🇩🇪       █████         1/2   until 15:30
+         ~ emoji-👍🏽-🇩🇪       █████         1/2   resumes at 15:30
       ─ 日本語のとても長いタスクの名前です ───────────────────────
 
 
@@ -487,7 +487,7 @@ describe('what a terminal can show', () => {
       " 1 failed · ⠙ 1 running           12:04
        ✗ ภาษาไทย                          0/9
       ▸⠙ 日本語のとても…前です ██████     3/4
-       ◷ emoji-👍🏽-🇩🇪           ████       1/2
+       ~ emoji-👍🏽-🇩🇪           ████       1/2
 
 
 

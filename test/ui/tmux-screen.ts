@@ -1,5 +1,5 @@
-// What a terminal of tmux shows of some bytes, for whoever wants it instead of the emulator: a server of its own, a
-// pane in which nothing but the bytes is printed, and what it captures of it.
+// A screen in tmux, instead of the emulator: its own server, a pane that prints only the bytes it gets, and what tmux
+// captures of that pane.
 
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -13,7 +13,7 @@ export type Tmux = {
   close(): void;
 };
 
-/** Null where tmux is not installed. */
+/** Null if tmux is not installed. */
 export function startTmux(): Tmux | null {
   const directory = mkdtempSync(join(tmpdir(), 'tmux-'));
   const tmux = (...args: readonly string[]): string =>
@@ -41,7 +41,7 @@ export function startTmux(): Tmux | null {
     const size = ['-x', '80', '-y', '24'];
     tmux('new-session', '-d', '-s', name, ...size, `stty -echo; exec cat ${path}`);
     tmux('set-option', '-t', name, 'status', 'off');
-    // Open for both: it neither waits for the reader nor ends with it.
+    // Open for reading and writing, so that it neither waits for the reader nor ends with it.
     const fifo = openSync(path, constants.O_RDWR);
     fifos.push(fifo);
     return { name, fifo };
@@ -51,7 +51,7 @@ export function startTmux(): Tmux | null {
     tmux('resize-window', '-t', name, '-x', String(columns), '-y', String(rows));
   }
 
-  /** All that was written before it is drawn: the title comes after it. */
+  /** Writes a title last: when tmux shows it, everything written before has been drawn. */
   async function settle({ name, fifo }: Pane): Promise<void> {
     const title = `drawn-${made++}`;
     writeSync(fifo, `\u001B]2;${title}\u0007`);
@@ -89,7 +89,7 @@ export function startTmux(): Tmux | null {
       };
     },
     close: () => {
-      // With the last pane its server ends.
+      // The tmux server ends with its last pane.
       for (const fifo of fifos) closeSync(fifo);
       rmSync(directory, { recursive: true, force: true });
     },

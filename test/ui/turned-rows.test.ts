@@ -15,30 +15,36 @@ const states = [
   screen('80×24', { board: board({ tasks: [task('a', { state: state('pausing') })] }) }),
 ];
 
-test.each(states)('turning rows to a tick makes the rows of that tick ($size.columns)', (at) => {
-  const turned = turnedRows(screenRows({ ...at, tick: 3 }), { ...at, tick: 17 });
-  const anew = screenRows({ ...at, tick: 17 });
-  expect(turned).toHaveLength(anew.length);
-  expect(turned.every((row, y) => isSameRow(row, anew[y] ?? []))).toBe(true);
-});
+test.each(states)(
+  'rows turned to an animation frame equal the rows made for it ($size.columns)',
+  (at) => {
+    const turned = turnedRows(screenRows({ ...at, animationFrame: 3 }), {
+      ...at,
+      animationFrame: 17,
+    });
+    const anew = screenRows({ ...at, animationFrame: 17 });
+    expect(turned).toHaveLength(anew.length);
+    expect(turned.every((row, y) => isSameRow(row, anew[y] ?? []))).toBe(true);
+  },
+);
 
-test('rows in which nothing turns stay the objects that they are', () => {
+test('rows without a spinner stay the same objects', () => {
   const rows = screenRows(screen('80×24'));
-  const turned = turnedRows(rows, screen('80×24', { tick: 5 }));
+  const turned = turnedRows(rows, screen('80×24', { animationFrame: 5 }));
   for (const [y, row] of rows.entries()) expect(turned[y] === row).toBe(!hasTurning(row));
 });
 
-test('until the second is over only what turns is made anew', () => {
+test('within a second only rows with a spinner are made again', () => {
   const rowsOf = rememberedRows();
   const at = screen('120×30', { now: now - (now % 1000) });
   const first = rowsOf(at);
-  const next = rowsOf({ ...at, now: at.now + 900, tick: at.tick + 9 });
+  const next = rowsOf({ ...at, now: at.now + 900, animationFrame: at.animationFrame + 9 });
   expect(next.filter((row, y) => row !== first[y]).length).toBe(first.filter(hasTurning).length);
-  const later = rowsOf({ ...at, now: at.now + 1000, tick: at.tick + 10 });
+  const later = rowsOf({ ...at, now: at.now + 1000, animationFrame: at.animationFrame + 10 });
   expect(later.some((row, y) => row === next[y] && !hasTurning(row))).toBe(false);
 });
 
-test('what was read meanwhile is drawn at once, within the same second too', () => {
+test('new data is drawn at once, even within the same second', () => {
   const rowsOf = rememberedRows();
   const sessions = view({ focus: 'details', page: 'sessions' });
   const reading = screen('120×40', { view: sessions, details: { ...details, sessions: null } });

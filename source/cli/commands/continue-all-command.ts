@@ -1,33 +1,33 @@
-// `--continue-all`: takes up every task that was interrupted, each with a runner of its own in the background.
-// What a person paused stays paused, also where its runner died before it could, or before the session was over.
+// `--continue-all`: recovers every interrupted task, each with its own runner in the background. A task that the user
+// paused stays paused, even if its runner died before it could pause or before the session was over.
 
-import type { Call } from '../arguments.ts';
+import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
-import { readingDoors } from '../deps/reading-deps.ts';
+import { readingDeps } from '../deps/reading-deps.ts';
 import type { RunRecord } from '../../core/run/record.ts';
-import type { Fleet, RunBounds } from '../../engine/tasks/runner-client.ts';
+import type { RunnerClient, RunBounds } from '../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { fleetFor } from '../runner-client-for.ts';
-import { findSetting, type Setting } from '../command-context.ts';
+import { runnerClientFor } from '../runner-client-for.ts';
+import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { taskNames } from '../../system/state/task-directory.ts';
 
-export async function continueAllCommand(call: Call): Promise<number> {
-  const setting = await findSetting(call);
-  if ('problem' in setting) return complain(setting.problem, setting.exitCode);
-  const fleet = fleetFor(call, setting);
-  const { continued, notes, problems } = await continueAll(call, setting, fleet);
+export async function continueAllCommand(invocation: Invocation): Promise<number> {
+  const context = await findCommandContext(invocation);
+  if ('problem' in context) return complain(context.problem, context.exitCode);
+  const runnerClient = runnerClientFor(invocation, context);
+  const { continued, notes, problems } = await continueAll(invocation, context, runnerClient);
   for (const sentence of problems) warn(sentence);
   process.stdout.write(
     continued.length === 0
-      ? 'Nothing was interrupted\n'
+      ? 'No interrupted tasks\n'
       : `Continuing in the background: ${continued.join(', ')}\n`,
   );
   for (const sentence of notes) process.stdout.write(`ℹ ${sentence}\n`);
   return problems.length === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-/** `notes`: what the person should hear of all the same, a sentence each. */
+/** `notes`: what the user should know even so, one sentence each. */
 export type Continued = {
   continued: readonly string[];
   notes: readonly string[];
@@ -35,23 +35,23 @@ export type Continued = {
 };
 
 export async function continueAll(
-  call: Call,
-  { place }: Setting,
-  fleet: Fleet,
+  invocation: Invocation,
+  { paths }: CommandContext,
+  runnerClient: RunnerClient,
 ): Promise<Continued> {
-  const doors = readingDoors(place);
+  const deps = readingDeps(paths);
   const continued: string[] = [];
   const notes: string[] = [];
   const problems: string[] = [];
-  for (const name of (await taskNames(place.project)).sort()) {
-    const view = await readTaskView(doors, name);
+  for (const name of (await taskNames(paths.project)).sort()) {
+    const view = await readTaskView(deps, name);
     if (!view.valid || view.state.word !== 'interrupted') continue;
-    const record = doors.state(name).readRecord();
+    const record = deps.state(name).readRecord();
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
-    const answer = await fleet.run({
+    const answer = await runnerClient.start({
       task: name,
-      sandbox: call.network ? 'danger-full-access' : 'workspace-write',
-      ...(record === null ? {} : { bounds: boundsLeft(record, call) }),
+      sandbox: invocation.network ? 'danger-full-access' : 'workspace-write',
+      ...(record === null ? {} : { bounds: boundsLeft(record, invocation) }),
     });
     if (answer.ok) {
       continued.push(name);
@@ -61,12 +61,12 @@ export async function continueAll(
   return { continued, notes, problems };
 }
 
-/** How long the run that was interrupted may still go on. A session that was cut short counts as none. */
-function boundsLeft({ session, ...record }: RunRecord, call: Call): RunBounds {
+/** The interrupted run's remaining bounds. A session that was cut short does not count. */
+function boundsLeft({ session, ...record }: RunRecord, invocation: Invocation): RunBounds {
   const finished = record.sessionsInRun - (session?.ended === null ? 1 : 0);
   const left = record.maxSessions === null ? null : Math.max(1, record.maxSessions - finished);
   return {
-    autoContinue: record.autoContinue && call.autoContinue,
-    maxSessions: call.maxSessions ?? left,
+    autoContinue: record.autoContinue && invocation.autoContinue,
+    maxSessions: invocation.maxSessions ?? left,
   };
 }

@@ -1,14 +1,14 @@
-// `--demo`: the real Codex works two tasks side by side, without an account. Nothing is faked but the model,
-// which is a script on loopback. Same dashboard, same engine, in a project of its own that goes with it.
+// `--demo`: the real Codex works on two tasks side by side, without an account. Only the model is fake: a script on
+// loopback. Dashboard and engine are the real ones, in a project of its own that is removed afterwards.
 
-import type { Call } from '../arguments.ts';
+import type { Invocation } from '../invocation.ts';
 import { complain } from '../complain.ts';
-import { fleetFor } from '../runner-client-for.ts';
+import { runnerClientFor } from '../runner-client-for.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { Fleet } from '../../engine/tasks/runner-client.ts';
-import { codexOf } from '../../hooks/use-codex.ts';
-import type { Setting } from '../command-context.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
+import { codexOf } from '../../screen/commands/task-actions.ts';
+import type { CommandContext } from '../command-context.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
@@ -22,59 +22,66 @@ import { sandboxWorks } from '../../demo/sandbox-check.ts';
 import { startScriptedModel } from '../../demo/scripted-model.ts';
 import { scriptedWorker } from '../../demo/scripted-worker.ts';
 
-/** How long the model thinks before each answer, so that a person can watch. */
+/** How long the model waits before each answer, so that the user can follow. */
 const paceMs = 700;
 const pauseIsSeenMs = 2500;
 
-/** Where the demo is killed, its runners must end by themselves: they wait for a model that is gone. */
+/** If the demo is killed, its runners must end by themselves, because they wait for a model that is gone. */
 const maxSessions = 12;
 const networkMs = 20_000;
 
-export async function demoCommand(call: Call): Promise<number> {
-  const { leave, exitCode } = endOnSignals();
-  const place = await makeDemoProject(process.env);
+export async function demoCommand(invocation: Invocation): Promise<number> {
+  const { quitSignal, exitCode } = endOnSignals();
+  const paths = await makeDemoProject(process.env);
   try {
-    const played = await playDemo(call, place, leave);
+    const played = await playDemo(invocation, paths, quitSignal);
     return exitCode() ?? played;
   } finally {
-    await place.remove();
+    await paths.remove();
   }
 }
 
-async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Promise<number> {
+async function playDemo(
+  invocation: Invocation,
+  paths: DemoProject,
+  quitSignal: AbortSignal,
+): Promise<number> {
   const codex = await findCodex({
-    named: call.codex,
+    named: invocation.codex,
     environment: process.env,
-    project: place.project,
+    project: paths.project,
   });
   if ('problem' in codex) {
-    return complain(`${codex.problem}. The demo needs it too, but no account`, exitCodes.failed);
+    return complain(`${codex.problem}. The demo needs Codex too, but no account`, exitCodes.failed);
   }
-  const isScreen = process.stdout.isTTY && !call.headless;
+  const isScreen = process.stdout.isTTY && !invocation.headless;
   const ms = isScreen ? paceMs : 0;
   const model = await startScriptedModel({
     answer: scriptedWorker({ plans: (task) => demoPlan(task, ms) }),
   });
   try {
-    await writeCodexHome(place.codexHome, { url: model.url, trustedProject: place.project });
-    // The runners that the demo starts inherit these, and Codex from them.
-    process.env['CODEX_HOME'] = place.codexHome;
+    await writeCodexHome(paths.codexHome, { url: model.url, trustedProject: paths.project });
+    // The demo's runners inherit these variables, and Codex inherits them from the runners.
+    process.env['CODEX_HOME'] = paths.codexHome;
     process.env['NO_PROXY'] = '127.0.0.1';
-    const sandbox = await sandboxFor(codex.path, place.codexHome);
-    const setting: Setting = {
-      place: { project: place.project, home: place.home },
+    const sandbox = await sandboxFor(codex.path, paths.codexHome);
+    const context: CommandContext = {
+      paths: { project: paths.project, home: paths.home },
       configuration: {
         ...defaultConfiguration,
         codex: codex.path,
         settings: { ...defaultConfiguration.settings, networkMs },
       },
     };
-    const fleet = fleetFor({ ...call, codex: codex.path, maxSessions }, setting);
-    const watching = watchTasks(setting);
+    const runnerClient = runnerClientFor(
+      { ...invocation, codex: codex.path, maxSessions },
+      context,
+    );
+    const watching = watchTasks(context);
     try {
-      return await playTasks({ setting, watching, fleet, sandbox, isScreen, leave });
+      return await playTasks({ context, watching, runnerClient, sandbox, isScreen, quitSignal });
     } finally {
-      await endAll(watching, fleet);
+      await endAll(watching, runnerClient);
       await watching.observer.close();
     }
   } finally {
@@ -83,22 +90,22 @@ async function playDemo(call: Call, place: DemoProject, leave: AbortSignal): Pro
 }
 
 type Play = {
-  setting: Setting;
+  context: CommandContext;
   watching: Watching;
-  fleet: Fleet;
+  runnerClient: RunnerClient;
   sandbox: Sandbox;
   isScreen: boolean;
-  leave: AbortSignal;
+  quitSignal: AbortSignal;
 };
 
 async function playTasks(play: Play): Promise<number> {
-  const { setting, watching, fleet, sandbox, isScreen, leave } = play;
+  const { context, watching, runnerClient, sandbox, isScreen, quitSignal } = play;
   for (const { name, description } of demoTasks) {
-    if (leave.aborted) return exitCodes.failed;
-    const answer = await fleet.run({ task: name, description, sandbox });
+    if (quitSignal.aborted) return exitCodes.failed;
+    const answer = await runnerClient.start({ task: name, description, sandbox });
     if (!answer.ok) return complain(answer.sentence, exitCodes.failed);
   }
-  const codex = codexOf(fleet);
+  const codex = codexOf(runnerClient);
   const { store } = watching;
   const director = directDemo(
     {
@@ -116,7 +123,7 @@ async function playTasks(play: Play): Promise<number> {
     if (isScreen) {
       const [{ name }] = demoTasks;
       const shown = { selected: name, sandbox: 'workspace-write' } as const;
-      await viewTasks({ setting, watching, fleet, leave, ...shown });
+      await viewTasks({ context, watching, runnerClient, quitSignal, ...shown });
       process.stdout.write(afterwards());
       return exitCodes.done;
     }
@@ -127,7 +134,7 @@ async function playTasks(play: Play): Promise<number> {
       (tasks) =>
         tasks.length === demoTasks.length &&
         tasks.every(({ state }) => state.word === 'done' || state.word === 'failed'),
-      leave,
+      quitSignal,
     );
     printing.close();
     process.stdout.write(afterwards());
@@ -137,32 +144,32 @@ async function playTasks(play: Play): Promise<number> {
   }
 }
 
-/** Where no sandbox can be made, the demo's own commands, which are known, run without one. */
+/** If Codex cannot create a sandbox, the demo's own commands, which are known, run without one. */
 async function sandboxFor(codex: string, codexHome: string): Promise<Sandbox> {
   const check = await sandboxWorks(codex, codexHome);
   if (check.kind !== 'fails') return 'workspace-write';
   process.stdout.write(
-    `Codex can make no sandbox here (${check.reason}): the demo runs its own commands in full access.\n`,
+    `Codex cannot create a sandbox here (${check.reason}); the demo runs its own commands with full access.\n`,
   );
   return 'danger-full-access';
 }
 
-/** The demo leaves nothing that runs behind. */
-async function endAll({ store, observer }: Watching, fleet: Fleet): Promise<void> {
+/** The demo leaves no process behind. */
+async function endAll({ store, observer }: Watching, runnerClient: RunnerClient): Promise<void> {
   await observer.look();
   for (const task of store.board().tasks) {
-    if (task.run !== null) await fleet.want(task, 'end at once');
+    if (task.run !== null) await runnerClient.send(task, 'end at once');
   }
   await untilBoard(store, isAtRest);
 }
 
 function afterwards(): string {
   return [
-    'That was the demo: the real Codex and a scripted model, in a project that is gone now.',
-    'A task of your own needs Codex and an account:',
+    'That was the demo: the real Codex with a scripted model. Its project has been removed.',
+    'To start a task of your own, you need Codex and an account:',
     `  ${howToInstallCodex}`,
     '  codex login',
-    '  autonomous-tui "what should be done"',
+    '  autonomous-tui "describe what to do"',
     '',
   ].join('\n');
 }

@@ -1,45 +1,47 @@
-// `--list`: looks at every task once and prints it. Loads neither Ink nor configuration.
+// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys.
 
-import type { Call } from '../arguments.ts';
-import { complain } from '../complain.ts';
+import type { Invocation } from '../invocation.ts';
+import { complain, warn } from '../complain.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import { listingDoors, type ListingDoors } from '../deps/reading-deps.ts';
+import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
-import { findPlace } from '../project-paths.ts';
+import { findProjectPaths } from '../project-paths.ts';
+import { configurationWarnings } from '../../system/configuration-file.ts';
 import { writeNow } from '../../system/files/write-now.ts';
 
-export async function listCommand(call: Call): Promise<number> {
-  const place = findPlace(call);
-  if ('problem' in place) return complain(place.problem, place.exitCode);
-  const doors = listingDoors(place);
+export async function listCommand(invocation: Invocation): Promise<number> {
+  const paths = findProjectPaths(invocation);
+  if ('problem' in paths) return complain(paths.problem, paths.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
+  const deps = listingDeps(paths);
   try {
-    const text = call.json
-      ? listJson(place.project, await everyTask(doors))
-      : listText(await everyLine(doors));
+    const text = invocation.json
+      ? listJson(paths.project, await everyTask(deps))
+      : listText(await everyLine(deps));
     writeNow('stdout', text);
   } finally {
-    doors.close();
+    deps.close();
   }
   return exitCodes.done;
 }
 
-/** One after the other, as the lines are: all at once takes five times as long and as much memory. */
-async function everyTask(doors: ListingDoors): Promise<TaskView[]> {
+/** Sequential on purpose: Promise.all took five times the time and memory. */
+async function everyTask(deps: ListingDeps): Promise<TaskView[]> {
   const tasks: TaskView[] = [];
-  for (const name of doors.names().sort()) tasks.push(await readTaskView(doors, name));
+  for (const name of deps.names().sort()) tasks.push(await readTaskView(deps, name));
   return tasks;
 }
 
-async function everyLine(doors: ListingDoors): Promise<string[]> {
+async function everyLine(deps: ListingDeps): Promise<string[]> {
   const style = {
     isColoured: () => process.stdout.isTTY && !process.env['NO_COLOR'],
     now: Date.now(),
   };
   const lines: string[] = [];
-  for (const name of doors.names().sort()) {
-    lines.push(taskLine(await readTaskView(doors, name, 'for a line'), style));
+  for (const name of deps.names().sort()) {
+    lines.push(taskLine(await readTaskView(deps, name, 'for a line'), style));
   }
   return lines;
 }

@@ -1,55 +1,56 @@
-// `--log NAME`: the entries of a task's log, without a screen: those that the log pane shows, in order, as text or as
-// JSON lines. Looks and touches nothing; needs neither Codex nor a runner.
+// `--log NAME`: prints the entries that the log pane shows, in order, as text or as JSON Lines. Read-only; needs
+// neither Codex nor a runner.
 
 import { once } from 'node:events';
-import type { Call } from '../invocation.ts';
-import { complain } from '../complain.ts';
+import type { Invocation } from '../invocation.ts';
+import { complain, warn } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { logStreamDoors } from '../print/log-export.ts';
-import { findPlace } from '../project-paths.ts';
-import { isMissing, openForReading } from '../../system/files/safe-file.ts';
+import { logStreamDeps } from '../print/log-export.ts';
+import { findProjectPaths } from '../project-paths.ts';
+import { openForReading } from '../../system/files/safe-file.ts';
+import { configurationWarnings } from '../../system/configuration-file.ts';
+import { isMissing } from '../../system/files/plain-file.ts';
 import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 
-export async function logCommand(call: Call): Promise<number> {
-  const place = findPlace(call);
-  if ('problem' in place) return complain(place.problem, place.exitCode);
-  const task = call.log ?? '';
+export async function logCommand(invocation: Invocation): Promise<number> {
+  const paths = findProjectPaths(invocation);
+  if ('problem' in paths) return complain(paths.problem, paths.exitCode);
+  for (const warning of configurationWarnings(process.env)) warn(warning);
+  const task = invocation.log ?? '';
   const label = cleanLine(task);
-  // A name that is no entry of `.autonomous/` would be a path to somewhere else.
-  if (!(await taskNames(place.project)).includes(task)) {
-    return complain(
-      `There is no task ${label}: autonomous-tui --list shows them`,
-      exitCodes.failed,
-    );
+  // Any name that is not an entry of `.autonomous/` could be a path to somewhere else.
+  if (!(await taskNames(paths.project)).includes(task)) {
+    return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
-  const problem = await whyUnreadable(taskDirectory(place.project, task).logPath, label);
+  const problem = await whyUnreadable(taskDirectory(paths.project, task).logPath, label);
   if (problem !== null) return complain(problem, exitCodes.failed);
 
-  const doors = await logStreamDoors(place, task);
-  const form = call.json ? 'json' : 'text';
+  const deps = await logStreamDeps(paths, task);
+  const form = invocation.json ? 'json' : 'text';
   let isClosed = false;
   let latest: number | null = null;
   process.stdout.on('error', () => (isClosed = true));
   try {
-    for await (const entry of entriesOfLog(doors, { kind: call.filter, session: null })) {
-      // What has no time of its own began no sooner than what stands before it.
+    for await (const entry of entriesOfLog(deps, { kind: invocation.filter, session: null })) {
+      // An entry without a time began no earlier than the one before it.
       latest = entry.startedAt ?? latest;
       const at = entry.endedAt ?? latest;
-      if (call.since !== null && (at === null || at < call.since)) continue;
+      if (invocation.since !== null && (at === null || at < invocation.since)) continue;
       const isTaken = process.stdout.write(`${entryAs(form, entry)}\n`);
       if (isClosed) break;
       if (!isTaken)
         await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')]);
     }
   } catch (error) {
-    // A reader that has gone (`… | head -1`) is no failure of ours.
-    if (!isClosed) return complain(`The log can't be read: ${said(error)}`, exitCodes.failed);
+    // A reader that has closed the pipe (`… | head -1`) is not an error.
+    if (!isClosed)
+      return complain(`The log cannot be read: ${errorMessage(error)}`, exitCodes.failed);
   } finally {
-    await doors.index.close();
+    await deps.index.close();
   }
   return exitCodes.done;
 }
@@ -59,6 +60,6 @@ async function whyUnreadable(path: string, label: string): Promise<string | null
     await (await openForReading(path)).close();
     return null;
   } catch (error) {
-    return isMissing(error) ? `${label} has no log yet` : said(error);
+    return isMissing(error) ? `${label} has no log yet` : errorMessage(error);
   }
 }

@@ -1,78 +1,81 @@
-// A run in the foreground, without a screen: this process is the runner.
+// A headless run in the foreground: this process is the runner.
 
-import type { Call } from '../arguments.ts';
+import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
-import type { Ending } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
-import { runnerDoors } from '../deps/runner-deps.ts';
-import { readingDoors } from '../deps/reading-deps.ts';
+import type { Ending } from '../../core/run/run.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import { runnerDeps } from '../deps/runner-deps.ts';
+import { readingDeps } from '../deps/reading-deps.ts';
 import { busySentence } from '../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { startRun } from '../../engine/run/runner.ts';
 import type { TaskChoice } from '../../engine/tasks/task-choice.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { fleetFor } from '../runner-client-for.ts';
+import { runnerClientFor } from '../runner-client-for.ts';
 import { jsonPrinter, textPrinter, type Printer } from '../print/headless.ts';
 import { pauseOnSignals } from '../pause-on-signals.ts';
-import { findSetting, type Setting } from '../command-context.ts';
+import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { choiceFor } from '../choice-for.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
 
-export async function runCommand(call: Call): Promise<number> {
-  const setting = await findSetting(call);
-  if ('problem' in setting) return complain(setting.problem, setting.exitCode);
-  const choice = await choiceFor(call, setting.place);
+export async function runCommand(invocation: Invocation): Promise<number> {
+  const context = await findCommandContext(invocation);
+  if ('problem' in context) return complain(context.problem, context.exitCode);
+  const choice = await choiceFor(invocation, context.paths);
   if (choice.kind === 'problem') return complain(choice.sentence, choice.exitCode);
-  const printer = (call.json ? jsonPrinter : textPrinter)(quietWrite());
-  const warning = stateWarning(setting.place.home, setting.place.project);
+  const printer = (invocation.json ? jsonPrinter : textPrinter)(quietWrite());
+  const warning = stateWarning(context.paths.home, context.paths.project);
   if (warning !== null) warn(warning);
-  return carryOut({ call, setting, choice, printer });
+  return carryOut({ invocation, context, choice, printer });
 }
 
-/** Without a terminal nobody sees that it waits. */
+/** Without a terminal, no user sees that the run waits. */
 const unwatchedWaitMs = 6 * 3_600_000;
 
-type Carrying = {
-  call: Call;
-  setting: Setting;
+type HeadlessRun = {
+  invocation: Invocation;
+  context: CommandContext;
   choice: Exclude<TaskChoice, { kind: 'problem' }>;
   printer: Printer;
 };
 
-async function carryOut({ call, setting, choice, printer }: Carrying): Promise<number> {
-  const { place } = setting;
+async function carryOut({ invocation, context, choice, printer }: HeadlessRun): Promise<number> {
+  const { paths } = context;
   const { task } = choice;
   const description = choice.kind === 'start' ? choice.description : null;
-  const reading = readingDoors(place);
+  const reading = readingDeps(paths);
   const view = await readTaskView(reading, task);
-  const known = description ?? (await taskDirectory(place.project, task).readDescription());
+  const known = description ?? (await taskDirectory(paths.project, task).readDescription());
   const generated = choice.kind === 'start' && choice.generated;
   printer.task({ name: task, description: known, generated, directory: `.autonomous/${task}` });
-  if (choice.kind === 'continue' && choice.found === 'last worked' && !call.json) {
+  if (choice.kind === 'continue' && choice.found === 'last worked' && !invocation.json) {
     process.stdout.write(`ℹ Continuing task: ${task}\n`);
   }
   if (choice.kind === 'continue' && view.state.word === 'done') {
     return finish(printer, { kind: 'done', sentence: null, at: Date.now() }, exitCodes.done);
   }
-  const request = await fleetFor(call, setting, {
-    waitsForPerson: false,
-    maxWaitMs: call.maxWaitMs ?? (process.stdout.isTTY ? null : unwatchedWaitMs),
+  const request = await runnerClientFor(invocation, context, {
+    waitsForUser: false,
+    maxWaitMs: invocation.maxWaitMs ?? (process.stdout.isTTY ? null : unwatchedWaitMs),
   }).requestFor({
     task,
-    sandbox: call.network ? 'danger-full-access' : 'workspace-write',
-    resumeLast: call.resumeLast,
+    sandbox: invocation.network ? 'danger-full-access' : 'workspace-write',
+    resumeLast: invocation.resumeLast,
     ...(description === null ? {} : { description }),
   });
   if ('problem' in request) return complain(request.problem, exitCodes.failed);
   try {
-    const run = await startRun(request, await runnerDoors(place, task), printer.listener);
-    if ('refused' in run) return complain(busySentence(task, run.pid), exitCodes.busy);
+    const run = await startRun(request, await runnerDeps(paths, task), printer.listener);
+    if ('refused' in run) {
+      const sentence = busySentence(task, run.pid);
+      return complain(`${sentence}. Open the dashboard to see it`, exitCodes.busy);
+    }
     const firstSignal = pauseOnSignals(run);
     const ending = await run.ended;
     return finish(printer, ending, exitCodeOf(ending, firstSignal()));
   } catch (error) {
-    return complain(said(error), exitCodes.failed);
+    return complain(errorMessage(error), exitCodes.failed);
   }
 }
 
@@ -82,7 +85,7 @@ function finish(printer: Printer, ending: Ending, exitCode: number): number {
   return exitCode;
 }
 
-/** Writes to stdout until it is closed; a closed one does not end the work. */
+/** Writes to stdout until it is closed; a closed stdout does not end the run. */
 function quietWrite(): (text: string) => void {
   let isOpen = true;
   process.stdout.on('error', () => {

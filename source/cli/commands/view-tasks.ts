@@ -1,53 +1,53 @@
-// The dashboard with the real doors, for a project of the person's and for the demo's: observes, takes up what
-// lost its runner, and shows it until the person leaves.
+// The dashboard with the production deps, for the user's project and for the demo's: observes the tasks, recovers
+// orphaned runs, and shows it all until the user quits.
 
 import { withinTime } from '../../system/time-limit.ts';
 import { emptyBoard } from '../../core/task/board.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { Fleet } from '../../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
-import { takeUpOrphans } from '../../engine/run/recover-orphans.ts';
+import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
-import type { Setting } from '../command-context.ts';
+import type { CommandContext } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
 import type { Configuration } from '../../system/configuration.ts';
 import { homeRelative } from '../../system/project.ts';
-import { commands as defaultCommands } from '../../ui/keys/command.ts';
+import { commands as defaultCommands } from '../../ui/keys/keymap.ts';
 import { withOwnKeys } from '../../ui/keys/own-keys.ts';
 import { themeFor } from '../../ui/look/theme.ts';
 import type { OwnView } from '../../ui/view/state.ts';
 import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
-import { logFeedFor, observerDoors } from '../deps/viewing-deps.ts';
+import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
 
 export type Watching = { store: Store; observer: Observer };
 
-/** Keeps a Board of the project's tasks, once it is told to look; `observer.close()` ends it. */
-export function watchTasks({ place }: Setting): Watching {
-  const store = createStore(emptyBoard(cleanLine(homeRelative(place.project))), systemClock);
-  const observer = observeTasks(observerDoors(place), (action) => store.dispatch(action));
+/** Keeps a Board of the project's tasks once the observer is started; `observer.close()` ends it. */
+export function watchTasks({ paths }: CommandContext): Watching {
+  const store = createStore(emptyBoard(cleanLine(homeRelative(paths.project))), systemClock);
+  const observer = observeTasks(observerDeps(paths), (action) => store.dispatch(action));
   return { store, observer };
 }
 
 export type Showing = {
-  setting: Setting;
+  context: CommandContext;
   watching: Watching;
-  fleet: Fleet;
+  runnerClient: RunnerClient;
   selected: string | null;
   sandbox: Sandbox;
-  /** Aborted, the person has left. */
-  leave?: AbortSignal;
+  /** Aborted when the user has quit. */
+  quitSignal?: AbortSignal;
 };
 
-/** Resolves when the person has left; rejects with what broke the picture. The work goes on either way. */
+/** Resolves when the user has quit; rejects with the error that broke the screen. The tasks keep running either way. */
 export async function viewTasks(showing: Showing): Promise<void> {
-  const { setting, watching, fleet, selected, sandbox } = showing;
-  const { place, configuration } = setting;
+  const { context, watching, runnerClient, selected, sandbox } = showing;
+  const { paths, configuration } = context;
   const { store, observer } = watching;
-  const takingUp = takeUpOrphans({ store, fleet });
+  const recovering = recoverOrphans({ store, runnerClient });
   try {
     const [{ showDashboard }] = await Promise.all([
       import('../../components/dashboard.tsx'),
@@ -56,9 +56,9 @@ export async function viewTasks(showing: Showing): Promise<void> {
     const dashboard = {
       clock: systemClock,
       store,
-      fleet,
-      openLog: (task) => logFeedFor(place, task),
-      openDetails: (task) => detailsFeedFor(place, task),
+      runnerClient,
+      openLog: (task) => logFeedFor(paths, task),
+      openDetails: (task) => detailsFeedFor(paths, task),
       theme: themeFor(process.env, {
         name: configuration.theme,
         ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
@@ -68,31 +68,33 @@ export async function viewTasks(showing: Showing): Promise<void> {
       sandbox,
       copy: copyToTerminal,
       withinTime,
-      exportLog: (what) => exportLog(place, what),
+      exportLog: (what) => exportLog(paths, what),
     } satisfies DashboardProps;
-    const left = showDashboard(dashboard, showing.leave);
+    const left = showDashboard(dashboard, showing.quitSignal);
     observer.watch();
     await left;
   } finally {
-    takingUp.close();
+    recovering.close();
   }
 }
 
 function copyToTerminal(text: string): string {
   const sequence = clipboardSequence(text, process.env);
-  if (sequence === null) return 'That is too long for a clipboard: x writes it to a file';
+  if (sequence === null) return 'Too long for the clipboard; x exports it to a file';
   process.stdout.write(sequence);
   const lines = text.split('\n').length;
   return lines === 1 ? 'Copied' : `Copied ${lines} lines`;
 }
 
-/** Long enough to be read by somebody who has just changed the file. */
+/** Long enough to be read by a user who has just changed the file. */
 const noticeMs = 20_000;
 
-function ownView({ keys, mouse }: Configuration): OwnView {
+function ownView({ keys, mouse, warnings }: Configuration): OwnView {
   const { commands, problems } = withOwnKeys(defaultCommands, keys);
-  if (problems.length === 0) return { commands, mouse };
-  const text = cleanLine(`keys: ${problems.join('; ')}`);
+  const sentences =
+    problems.length === 0 ? warnings : [...warnings, `keys: ${problems.join('; ')}`];
+  if (sentences.length === 0) return { commands, mouse };
+  const text = cleanLine(sentences.join('; '));
   const until = systemClock.now() + noticeMs;
   return { commands, mouse, notice: { text, tone: 'problem', until } };
 }

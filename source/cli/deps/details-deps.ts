@@ -1,19 +1,19 @@
-// The real doors of whoever looks at one task closer.
+// The production deps of the details pane.
 
-import type { Place } from '../project-paths.ts';
+import type { ProjectPaths } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/state/fingerprint.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { homeRelative } from '../../system/project.ts';
-import { keptStatePath } from '../../system/state/state-location.ts';
+import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 
-export function detailsFeedFor({ project, home }: Place, name: string): DetailsFeed {
+export function detailsFeedFor({ project, home }: ProjectPaths, name: string): DetailsFeed {
   const task = taskDirectory(project, name);
-  const state = isTaskName(name) ? stateDirectoryAt(keptStatePath(home, project, name)) : null;
+  const state = isTaskName(name) ? stateDirectoryAt(locateState(home, project, name)) : null;
   return followDetails({
     clock: systemClock,
     name,

@@ -1,39 +1,39 @@
-// The real doors for looking at tasks, put together for one project. Apart from the others, because `--list` loads
-// these and no more.
+// The production deps for reading tasks, put together for one project. Apart from the other deps, because `--list`
+// loads only these.
 
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { TaskReadingDoors } from '../../engine/tasks/task-reading.ts';
-import type { Place } from '../project-paths.ts';
+import type { TaskReadingDeps } from '../../engine/tasks/task-reading.ts';
+import type { ProjectPaths } from '../project-paths.ts';
 import { bootId, isAlive } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
-import { glanceAtState, type StateGlance } from '../../system/state/state-snapshot.ts';
-import { hasStateElsewhere, keptStatePath } from '../../system/state/state-location.ts';
-import { glanceAtTask, glanceAtTasks } from '../../system/state/task-snapshot.ts';
+import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
+import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
+import { taskSnapshot, tasksSnapshot } from '../../system/state/task-snapshot.ts';
 
-export type ListingDoors = TaskReadingDoors & {
+export type ListingDeps = TaskReadingDeps & {
   /** Unsorted. */
   names(): string[];
   close(): void;
 };
 
-/** For a list of all tasks: what lies in a directory is looked up once for all of them. */
-export function listingDoors(place: Place): ListingDoors {
-  const { project, home } = place;
-  const doors = readingDoors(place);
-  const tasks = glanceAtTasks(project);
+/** For a list of all tasks: each directory is read once for all of them. */
+export function listingDeps(paths: ProjectPaths): ListingDeps {
+  const { project, home } = paths;
+  const deps = readingDeps(paths);
+  const tasks = tasksSnapshot(project);
   const withState = new Set(namesOfState(dirname(statePath(home, project, 'any'))));
   return {
-    ...doors,
+    ...deps,
     names: tasks.names,
     task: tasks.task,
     state: (name) =>
-      withState.has(name) || hasStateElsewhere(home, project, name) ? doors.state(name) : noState,
+      withState.has(name) || hasStateElsewhere(home, project, name) ? deps.state(name) : noState,
     close: tasks.close,
   };
 }
 
-const noState: StateGlance = {
+const noState: StateSnapshot = {
   readRecord: () => null,
   readLastTimes: () => '',
   readFiles: () => '',
@@ -43,15 +43,15 @@ function namesOfState(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    // No task of this project ever ran, or nothing there can be read.
+    // No task of this project has ever run, or the directory cannot be read.
     return [];
   }
 }
 
-export function readingDoors({ project, home }: Place): TaskReadingDoors {
+export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
   return {
-    task: (name) => glanceAtTask(project, name),
-    state: (name) => glanceAtState(keptStatePath(home, project, name)),
+    task: (name) => taskSnapshot(project, name),
+    state: (name) => stateSnapshot(locateState(home, project, name)),
     isAlive,
     bootId: bootId(),
     now: () => Date.now(),

@@ -1,8 +1,8 @@
-// The real doors, put together for one project: for the runner, the dashboard and the command line.
+// The production deps, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
-import type { RunnerDoors } from '../../engine/run/runner-deps.ts';
-import type { Place } from '../project-paths.ts';
+import type { RunnerDeps } from '../../engine/run/runner-deps.ts';
+import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import {
   codexLives,
@@ -11,8 +11,8 @@ import {
   sweepSession,
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
-import { fullDisk } from '../../system/files/disk-room.ts';
-import { keptState } from '../../system/state/moved-state.ts';
+import { fullDisk } from '../../system/files/disk-space.ts';
+import { stateLocation } from '../../system/state/moved-state.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
@@ -20,16 +20,19 @@ import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
 import { watchDirectory } from '../../system/watch.ts';
 
-export async function runnerDoors({ project, home }: Place, task: string): Promise<RunnerDoors> {
+export async function runnerDeps(
+  { project, home }: ProjectPaths,
+  task: string,
+): Promise<RunnerDeps> {
   const self = await identityOf(process.pid);
-  if (self === null) throw new Error('This system does not tell who is alive: /proc is needed');
+  if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const ownTask = taskDirectory(project, task);
   const state = stateDirectory(home, project, task);
   return {
     clock: systemClock,
     task: ownTask,
     state,
-    kept: keptState(home, project, task),
+    stateLocation: stateLocation(home, project, task),
     machine: machineDirectory(home, process.env),
     codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
     tailLog,

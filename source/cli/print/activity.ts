@@ -1,15 +1,15 @@
-// What Codex does, one readable line for each thing as it does it: for a run without a screen.
+// What Codex does, as one readable line per action: for a headless run.
 //
 //   $ npm test
 //     ✗ exit 1
 
 import type { ItemBody, LogEvent } from '../../core/codex/log-event.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import { unwrappedCommand } from '../../core/text/shell-command.ts';
 
 export type Activity = { kind: string; text: string };
 
-/** Null for events that are told elsewhere, or that add nothing. */
+/** Null for events that are reported elsewhere, or that add nothing. */
 export function activityOf(event: LogEvent): Activity | null {
   switch (event.type) {
     case 'item':
@@ -77,5 +77,5 @@ function commandResult({ exitCode, status }: Extract<ItemBody, { kind: 'command'
 
 function activity(kind: string, text: string): Activity {
   const indent = /^ */u.exec(text)?.[0] ?? '';
-  return { kind, text: indent + keptLine(text, 300) };
+  return { kind, text: indent + safeLine(text, 300) };
 }

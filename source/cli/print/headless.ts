@@ -1,25 +1,25 @@
-// Prints a run as text, in the seed's lines and order, or as JSON lines. The same runner as everywhere, in the
-// foreground, no React. A closed stdout does not end the work.
+// Prints a run as text, with the seed's lines in the seed's order, or as JSON Lines. The runner is the same as
+// everywhere, in the foreground, without React. A closed stdout does not end the run.
 
 import { activityOf } from './activity.ts';
 import type { Announcement } from '../../core/run/run.ts';
-import type { Ending } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import { clean } from '../../core/text/clean.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
 import type { RunListener } from '../../engine/run/runner-deps.ts';
 
 export type Printer = {
   listener: RunListener;
-  /** Before the run: which task it is. */
+  /** Called before the run: which task it is. */
   task(task: {
     name: string;
     description: string | null;
     generated: boolean;
     directory: string;
   }): void;
-  /** After it. */
+  /** Called after the run. */
   ending(ending: Ending, exitCode: number): void;
 };
 
@@ -28,7 +28,7 @@ type Write = (text: string) => void;
 const rule = '==========================================';
 
 export function textPrinter(write: Write): Printer {
-  // What comes here is clean already; whatever slips in one day still is no more than one harmless line.
+  // The text should be clean already; should anything slip through one day, it is still one harmless line.
   const line = (text: string): void => write(`${clean(text).replaceAll(/[\n\t]+/g, ' ')}\n`);
   const banner = (text: string): void => [rule, `  ${text}`, rule].forEach(line);
   let task = { name: '', description: null as string | null, directory: '' };
@@ -63,7 +63,7 @@ export function textPrinter(write: Write): Printer {
         banner(`SESSION ${announcement.number} - ${task.name}`);
         line('');
         banner(announcement.role === 'initializer' ? 'INITIALIZER SESSION' : 'EXECUTOR SESSION');
-        if (task.description !== null) line(`Task: ${keptLine(task.description, 500)}`);
+        if (task.description !== null) line(`Task: ${safeLine(task.description, 500)}`);
         line(`Task Name: ${task.name}`);
         line(`Task Directory: ${task.directory}`);
         line('');
@@ -84,13 +84,13 @@ export function textPrinter(write: Write): Printer {
         return;
       case 'back off':
         line(`✗ ${announcement.failure.sentence}`);
-        line(`Trying again in ${seconds(announcement.delayMs)}... (Press Ctrl+C to pause)`);
+        line(`Retrying in ${seconds(announcement.delayMs)}... (Press Ctrl+C to pause)`);
         return;
       case 'waits':
         line(`ℹ Waiting${untilWords(announcement.until)}: ${waitWords(announcement.reason)}`);
         return;
       case 'goes on':
-        line('ℹ Going on');
+        line('ℹ Continuing');
         return;
       case 'note':
         line(`ℹ ${announcement.sentence}`);
@@ -156,7 +156,7 @@ function announcementJson(announcement: Announcement): object {
   }
 }
 
-/** What is said at the end, for people. */
+/** The last lines of the text output. */
 export function endingLines({ kind, sentence }: Ending, task: string): string[] {
   const goOn = `autonomous-tui --task-name ${task} --continue`;
   switch (kind) {
@@ -165,19 +165,19 @@ export function endingLines({ kind, sentence }: Ending, task: string): string[] 
     case 'paused':
       return [`Paused. Continue: ${goOn}`];
     case 'stopped':
-      return [`Stopped: ${sentence ?? 'as asked'}. Continue: ${goOn}`];
+      return [`Stopped: ${sentence ?? 'on request'}. Continue: ${goOn}`];
     case 'failed':
-      return [`✗ Failed: ${sentence ?? 'for no known reason'}`];
+      return [`✗ Failed: ${sentence ?? 'unknown reason'}`];
     case 'interrupted':
-      return [`✗ Interrupted: ${sentence ?? 'for no known reason'}`];
+      return [`✗ Interrupted: ${sentence ?? 'unknown reason'}`];
     default:
       return kind satisfies never;
   }
 }
 
-/** Why it waits, for people. */
+/** Why the run waits, in words. */
 function waitWords(reason: string): string {
-  return reason === 'turn' ? 'as many sessions run as may at once (sessionsAtOnce)' : reason;
+  return reason === 'turn' ? 'the maximum number of sessions runs (sessionsAtOnce)' : reason;
 }
 
 function untilWords(until: number | null): string {

@@ -1,4 +1,4 @@
-// `--list`: every task of the project, a line each, as text or as one JSON document.
+// `--list`: every task of the project, as one line of text each or as one JSON document.
 //
 //   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
 
@@ -7,14 +7,14 @@ import { percentDone } from '../../core/checklist/checklist.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 export type ListStyle = {
-  /** Asked only where there is something to colour: to find out takes its time. */
+  /** Called only if there is something to colour: the check takes time. */
   isColoured: () => boolean;
   now: number;
 };
 
 const rule = '==========================================';
 
-/** Of lines, and not of tasks: what was read of a task is gone when the next one is read. */
+/** Takes lines instead of tasks, so that only one task's data is in memory at a time. */
 export function listText(lines: readonly string[]): string {
   const body = lines.length === 0 ? 'No tasks yet in .autonomous/' : lines.join('\n');
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
@@ -44,7 +44,7 @@ function progressOf(task: TaskView): string {
 
 function suffixes(task: TaskView, style: ListStyle): string {
   const parts: string[] = [];
-  if (task.mend !== null) parts.push(`no usable name: ${task.mend}`);
+  if (task.mend !== null) parts.push(`not a valid name; rename it: ${task.mend}`);
   const state = stateWords(task, style);
   if (state !== null) parts.push(state);
   if (task.sandbox === 'danger-full-access') {
@@ -53,7 +53,7 @@ function suffixes(task: TaskView, style: ListStyle): string {
   return parts.map((part) => ` · ${part}`).join('');
 }
 
-/** What a list needs no word for stays unsaid: idle, done, and no list. */
+/** Null for the states that need no word in a list: idle, done, and no list. */
 function stateWords({ state, session }: TaskView, { now }: ListStyle): string | null {
   const because = state.reason === null ? '' : ` (${state.reason})`;
   switch (state.word) {
@@ -80,7 +80,7 @@ function stateWords({ state, session }: TaskView, { now }: ListStyle): string | 
   }
 }
 
-/** `14:00`, with the date when it is not today. */
+/** `14:00`, with the date if it is not today. */
 export function clockTime(at: number, now: number): string {
   const date = new Date(at);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;

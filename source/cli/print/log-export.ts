@@ -1,4 +1,4 @@
-// What is shown of a log, written to a file that the person named. Never over one that is there.
+// Writes the entries that the log pane shows to a file that the user names. Never overwrites a file.
 
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -7,28 +7,31 @@ import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import { readTimeNotes, timeOf } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task/task.ts';
-import type { Place } from '../project-paths.ts';
+import type { ProjectPaths } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
-import { entriesOfLog, type LogStreamDoors } from '../../engine/log/stream.ts';
-import { indexLog } from '../../system/log/index.ts';
-import { isMissing } from '../../system/files/safe-file.ts';
-import { keptStatePath } from '../../system/state/state-location.ts';
+import { entriesOfLog, type LogStreamDeps } from '../../engine/log/stream.ts';
+import { indexLog } from '../../system/log/log-index.ts';
+import { isMissing } from '../../system/files/plain-file.ts';
+import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 
 export type LogExport = { task: string; path: string; filter: LogFilter };
 
-/** Gives the sentence that says what was done. */
-export async function exportLog(place: Place, { task, path, filter }: LogExport): Promise<string> {
-  const doors = await logStreamDoors(place, task);
+/** Returns a sentence that says what was done. */
+export async function exportLog(
+  paths: ProjectPaths,
+  { task, path, filter }: LogExport,
+): Promise<string> {
+  const deps = await logStreamDeps(paths, task);
   const form = formFor(path);
-  // No shell stands between who types this and us.
+  // No shell has expanded this path.
   const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
   try {
     const file = await open(to, 'wx', 0o600);
     let count = 0;
     try {
-      for await (const entry of entriesOfLog(doors, filter)) {
+      for await (const entry of entriesOfLog(deps, filter)) {
         await file.write(`${entryAs(form, entry)}\n`);
         count++;
       }
@@ -38,22 +41,22 @@ export async function exportLog(place: Place, { task, path, filter }: LogExport)
     return `${count} ${count === 1 ? 'entry' : 'entries'} written to ${path}`;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') {
-      return `There is a file ${path} already: name another one`;
+      return `File already exists; choose another name: ${path}`;
     }
-    if (isMissing(error)) return `There is no directory ${dirname(path)} to write to`;
+    if (isMissing(error)) return `No such directory: ${dirname(path)}`;
     throw error;
   } finally {
-    await doors.index.close();
+    await deps.index.close();
   }
 }
 
-/** Whoever asked for them closes the index. */
-export async function logStreamDoors(
-  { project, home }: Place,
+/** The caller must close the index. */
+export async function logStreamDeps(
+  { project, home }: ProjectPaths,
   task: string,
-): Promise<LogStreamDoors> {
+): Promise<LogStreamDeps> {
   const notes = isTaskName(task)
-    ? readTimeNotes(await stateDirectoryAt(keptStatePath(home, project, task)).readTimes())
+    ? readTimeNotes(await stateDirectoryAt(locateState(home, project, task)).readTimes())
     : [];
   return {
     index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),

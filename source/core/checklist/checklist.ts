@@ -1,6 +1,6 @@
 // task_list.md → steps, phases and progress: the measure of how far a task is.
-// The file is the agent's and a claim: whatever stands in it, reading it never throws, and its text is
-// cleaned here, once.
+// The agent writes the file, and what it says is a claim. Reading never throws, whatever the file holds, and its
+// text is cleaned here, once.
 //   ## Phase 1
 //   - [x] Set up the project
 //   - [ ] Deploy the site (blocked: no credentials)
@@ -9,16 +9,16 @@ import { cleanLine } from '../text/clean.ts';
 import { markdownBlocks } from './markdown-blocks.ts';
 
 export type Step = {
-  /** Its place in the document, from 1. */
+  /** Its position in the document, from 1. */
   number: number;
-  /** What stands behind the box, on one line, with its Markdown as it is. */
+  /** The text after the box, on one line, with its Markdown unchanged. */
   text: string;
   done: boolean;
-  /** The nearest heading above, or null. */
+  /** The nearest heading above; null without one. */
   phase: string | null;
   /** How many list items it is nested in. */
   depth: number;
-  /** Open, and its text ends with a parenthesis that says `blocked`. */
+  /** True for an open step whose text ends with a parenthesis that says `blocked`. */
   blocked: boolean;
 };
 
@@ -35,7 +35,7 @@ export function readChecklist(markdown: string): Checklist {
       continue;
     }
     const { done, depth } = block;
-    // Looked at before the text is cut, since what blocks a step stands at its end.
+    // Checked before the text is cut, since `(blocked: …)` is at its end.
     const whole = cleanLine(block.text, { maxLength: Infinity });
     const blocked = !done && endsWithBlocked(whole);
     steps.push({ number: steps.length + 1, text: cleanLine(whole), done, phase, depth, blocked });
@@ -43,24 +43,24 @@ export function readChecklist(markdown: string): Checklist {
   return { steps, done: steps.filter((step) => step.done).length, total: steps.length };
 }
 
-/** The first open step that nothing blocks; where all are blocked, the first open one; else null. */
+/** The first open step that is not blocked, else the first open step, else null. */
 export function nextStep(checklist: Checklist): Step | null {
   const open = checklist.steps.filter((step) => !step.done);
   return open.find((step) => !step.blocked) ?? open[0] ?? null;
 }
 
-/** Rounded down, so that 100 means all; 0 for a list without steps. */
+/** Rounded down, so that 100 means all steps; 0 for a list without steps. */
 export function percentDone({ done, total }: Pick<Checklist, 'done' | 'total'>): number {
   return total === 0 ? 0 : Math.floor((100 * done) / total);
 }
 
 /**
- * The steps that are done now and were not before. A step is known by its text, of several with the same
- * text the first is the first; one whose text was changed is known by its place.
+ * The steps that are done now and were not before. Steps are matched by their text, those with the same text in
+ * their order; a step whose text was changed is matched by its position.
  */
 export function tickedSince(before: Checklist, after: Checklist): readonly Step[] {
   const unmatched = new Map<string, Step[]>();
-  // Reversed, so that taking the last one takes the first of the document.
+  // Reversed, so that pop() returns the first one of the document.
   for (const step of before.steps.toReversed()) {
     const same = unmatched.get(step.text);
     if (same === undefined) unmatched.set(step.text, [step]);
@@ -76,10 +76,10 @@ export function tickedSince(before: Checklist, after: Checklist): readonly Step[
   });
 }
 
-/** `Deploy (blocked: no credentials (yet)).`, looked at from its end so that parentheses may be nested. */
+/** `Deploy (blocked: no credentials (yet)).`, read from its end because parentheses may be nested. */
 function endsWithBlocked(text: string): boolean {
   let end = text.length;
-  // What closes a sentence or an emphasis may stand behind the parenthesis.
+  // The end of a sentence or an emphasis may follow the parenthesis.
   while (end > 0 && '.!*_~` '.includes(text.charAt(end - 1))) end--;
   if (text[end - 1] !== ')') return false;
   let depth = 0;

@@ -1,9 +1,9 @@
-// Markdown → its headings and task boxes, in the order of the document.
-// A scanner over lines that keeps what CommonMark keeps open: quotes and list items around one paragraph,
-// fence or piece of HTML. It knows blocks only; inline Markdown stays as it is written.
-// It must never throw, and never take longer than its input: the file is written by an agent.
-// Not read as CommonMark reads it: link definitions (`[a]: /b`) are paragraphs here. What comes of that
-// is a box or a heading directly below a definition in the same item, which nobody writes.
+// Markdown → its headings and task boxes, in document order.
+// A line scanner with CommonMark's open blocks: quotes and list items around one paragraph, fence or piece of HTML.
+// It reads blocks only; inline Markdown stays as written.
+// It must never throw, and its time must stay linear: an agent writes the file.
+// One difference from CommonMark: link definitions (`[a]: /b`) are paragraphs here. It only affects a box or a
+// heading directly below a definition in the same item, which does not occur in practice.
 
 import { containerIn, offsetInside, type Container } from './markdown-container.ts';
 import {
@@ -22,10 +22,10 @@ import {
 export type MarkdownBlock =
   { kind: 'heading'; text: string } | { kind: 'box'; text: string; done: boolean; depth: number };
 
-/** Deeper nesting is read as text. Every line is held against all that is open, so this keeps it linear. */
+/** Deeper nesting is read as text. Every line is checked against all open containers; the limit keeps it linear. */
 const maxOpenContainers = 100;
 
-/** Of a paragraph longer than this, in characters, the rest is not kept: its end says nothing that we show. */
+/** Where a paragraph is cut, in characters: the rest of it is never shown. */
 const longEnough = 100_000;
 
 type Paragraph = { kind: 'paragraph'; text: string; canBeBox: boolean };
@@ -33,16 +33,16 @@ type Literal = { kind: 'fence'; fence: Fence } | { kind: 'html'; end: HtmlEnd };
 
 type Page = { open: Container[]; leaf: Paragraph | Literal | null; blocks: MarkdownBlock[] };
 
-/** A line as far as it is read: `kept` of the open containers hold it, and its content begins at `offset`. */
+/** How far a line was read: it lies in `kept` of the open containers, and its content begins at `offset`. */
 type Position = { line: string; kept: number; offset: number };
 
-/** The headings and boxes outside of quotes, code and HTML. Depth counts the list items around a box's own. */
+/** The headings and boxes outside quotes, code and HTML. Depth counts the list items around a box's own. */
 export function markdownBlocks(markdown: string): readonly MarkdownBlock[] {
   const page: Page = { open: [], leaf: null, blocks: [] };
   let wasBlank = false;
   for (const line of markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
     const isBlank = /^[ \t]*$/.test(line);
-    // The first blank line ends all that blank lines end.
+    // More blank lines end nothing that the first one did not.
     if (!isBlank || !wasBlank) readLine(page, withTabsExpanded(line));
     wasBlank = isBlank;
   }
@@ -74,7 +74,7 @@ function endsLiteral(literal: Literal, line: string, offset: number): boolean {
   return literal.end === null ? rest === '' : literal.end.test(rest);
 }
 
-/** Opens the quotes and list items that begin in the line; what is behind them is left to be read. */
+/** Opens the quotes and list items that begin in the line; the rest of the line is still to be read. */
 function openContainers(page: Page, { line, kept, offset }: Position): Position {
   while (kept < maxOpenContainers) {
     const spaces = spacesAt(line, offset);
@@ -92,7 +92,7 @@ function openContainers(page: Page, { line, kept, offset }: Position): Position 
   return { line, kept, offset };
 }
 
-/** Reads what is no container: the rest of a line belongs to one block. */
+/** Reads the rest of a line after its containers: it belongs to one block. */
 function readBlock(page: Page, { line, kept, offset }: Position): void {
   const spaces = spacesAt(line, offset);
   const rest = line.slice(offset + spaces);
@@ -115,7 +115,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
       return;
     }
   }
-  // A paragraph may go on without the markers of its containers ("lazily"), nothing else may.
+  // Only a paragraph may continue without the markers of its containers ("lazily").
   if (paragraph !== null) {
     if (paragraph.text.length < longEnough) paragraph.text += '\n' + line.slice(offset);
     return;
@@ -127,7 +127,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
     item.isEmpty &&
     (item.box === 'any' || (item.box === 'unindented' && spaces === 0));
   noteContent(page);
-  // Indented by four it is code, and nothing needs to be remembered of that.
+  // Indented by four it is code, which leaves nothing to remember.
   if (spaces < 4) page.leaf = { kind: 'paragraph', text: rest, canBeBox };
 }
 
@@ -136,18 +136,18 @@ function noteContent(page: Page): void {
   if (container?.kind === 'item') container.isEmpty = false;
 }
 
-/** Ends what is open in all but the first `kept` containers, and the paragraph or literal in any case. */
+/** Closes all but the first `kept` containers, and the paragraph or literal in any case. */
 function closeDownTo(page: Page, kept: number): void {
   if (page.leaf?.kind === 'paragraph' && page.leaf.canBeBox) addBox(page, page.leaf.text);
   page.leaf = null;
-  // Asked first, since setting a length is slow even where it changes nothing.
+  // Compared first: setting a length is slow even when it changes nothing.
   if (page.open.length !== kept) page.open.length = kept;
 }
 
 function addBox(page: Page, paragraph: string): void {
   const box = /^\[([ \nxX])\](?=[ \n])/.exec(paragraph);
   const text = paragraph.slice(3);
-  // A box without a text is none.
+  // A box without text is not a box.
   if (box === null || /^[ \n]*$/.test(text) || isQuoted(page)) return;
   const depth = page.open.length - 1;
   page.blocks.push({ kind: 'box', text, done: /x/i.test(box[0]), depth });

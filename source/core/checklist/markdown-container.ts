@@ -1,5 +1,5 @@
-// Quotes and list items, the blocks that hold others: what opens one, and which lines belong to it.
-// Lines come with their tabs expanded.
+// Quotes and list items, the blocks that hold other blocks: what opens one, and which lines belong to it.
+// Lines arrive with tabs expanded.
 
 import { isThematicBreak, listMarkerIn, spacesAt } from './markdown-line.ts';
 
@@ -33,8 +33,8 @@ export function containerIn(rest: string): ContainerOpening | null {
   const isAlone = marker.width + spaces === rest.length;
   // Five spaces and more: one of them belongs to the marker, the others to indented code.
   const width = marker.width + (isAlone || spaces > 4 ? 1 : spaces);
-  // GitHub's specification does not forbid a box on the line after the marker, GitHub itself sees none,
-  // and the reference parser only where neither the marker nor the box has a space too much.
+  // A box on the line after the marker: GitHub's specification does not forbid it, GitHub itself does not render
+  // one, and the reference parser does only when neither the marker nor the box has an extra space.
   const box = !isAlone ? 'any' : spaces === 0 ? 'unindented' : 'none';
   return {
     container: { kind: 'item', indent: width, isEmpty: true, box },
@@ -43,7 +43,7 @@ export function containerIn(rest: string): ContainerOpening | null {
   };
 }
 
-/** Where the container's content begins in a line that still belongs to it, or null. */
+/** Where the container's content begins in this line; null when the line no longer belongs to it. */
 export function offsetInside(container: Container, line: string, offset: number): number | null {
   const spaces = spacesAt(line, offset);
   const first = offset + spaces;
@@ -51,7 +51,7 @@ export function offsetInside(container: Container, line: string, offset: number)
     if (spaces >= 4 || line[first] !== '>') return null;
     return line[first + 1] === ' ' ? first + 2 : first + 1;
   }
-  // An item whose marker stands alone waits one line for its content, and no longer.
+  // An item whose marker is alone on its line waits just one line for its content.
   if (first === line.length) return container.isEmpty ? null : first;
   return spaces >= container.indent ? offset + container.indent : null;
 }

@@ -1,15 +1,15 @@
-// What one line of Markdown begins, seen by itself: the openings of CommonMark's blocks.
-// All of these get the line from its first character that is no space on, with tabs already expanded.
-// No expression here may look twice at the same character: the file is written by an agent.
+// What a single line of Markdown opens: the beginnings of CommonMark's blocks.
+// All functions here get the line from its first non-space character on, with tabs already expanded.
+// No regular expression here may backtrack: an agent writes the file.
 
-/** How many spaces stand at `offset`. */
+/** The number of spaces at `offset`. */
 export function spacesAt(line: string, offset: number): number {
   let end = offset;
   while (line[end] === ' ') end++;
   return end - offset;
 }
 
-/** Tabs become spaces up to the next of the columns that are multiples of four, as CommonMark counts. */
+/** Tabs become spaces up to the next column that is a multiple of four, as in CommonMark. */
 export function withTabsExpanded(line: string): string {
   if (!line.includes('\t')) return line;
   const [first = '', ...others] = line.split('\t');
@@ -29,12 +29,12 @@ export function isThematicBreak(rest: string): boolean {
   return /^(?:\* *\* *\*[* ]*|- *- *-[- ]*|_ *_ *_[_ ]*)$/.test(rest);
 }
 
-/** The line that makes a heading of the paragraph above: `===` or `---`. */
+/** A line that turns the paragraph above into a heading: `===` or `---`. */
 export function isSetextUnderline(rest: string): boolean {
   return /^(?:=+|-+) *$/.test(rest);
 }
 
-/** `## Phase 1 ##` → `Phase 1`; null for what is no heading. */
+/** `## Phase 1 ##` → `Phase 1`; null for any other line. */
 export function headingTextIn(rest: string): string | null {
   if (!rest.startsWith('#')) return null;
   const opening = /^#{1,6}(?= |$)/.exec(rest);
@@ -47,7 +47,7 @@ export function headingTextIn(rest: string): string | null {
 
 export type Fence = { character: string; length: number };
 
-/** ` ```ts `, `~~~~`. What follows backticks may hold none: else it is a code span in a paragraph. */
+/** ` ```ts `, `~~~~`. A line with more backticks after the opening ones is a code span in a paragraph. */
 export function fenceIn(rest: string): Fence | null {
   if (!/^[`~]/.test(rest)) return null;
   const found = /^(?:`{3,}(?=[^`]*$)|~{3,})/.exec(rest);
@@ -60,7 +60,7 @@ export function closesFence(fence: Fence, rest: string): boolean {
   return found !== null && rest.startsWith(fence.character) && found[0].length >= fence.length;
 }
 
-/** How HTML ends: with the line that holds a text, or before a blank line (`null`). */
+/** How HTML ends: with a line that matches, or (`null`) before a blank line. */
 export type HtmlEnd = RegExp | null;
 
 export type HtmlOpening = { end: HtmlEnd; endsHere: boolean };
@@ -90,8 +90,8 @@ const htmlWithEnd: readonly { opening: RegExp; end: RegExp }[] = [
 ];
 
 /**
- * `<!-- …`, `<details>`, `<script>`: the seven kinds of HTML that CommonMark leaves alone. Tags that it
- * does not know begin none in the middle of a paragraph.
+ * `<!-- …`, `<details>`, `<script>`: the seven kinds of HTML that CommonMark leaves alone. Unknown tags do not
+ * start HTML in the middle of a paragraph.
  */
 export function htmlIn(rest: string, where: 'in-paragraph' | 'between-blocks'): HtmlOpening | null {
   if (!rest.startsWith('<')) return null;

@@ -1,6 +1,6 @@
-// How far a checklist is and what comes next: what a list of a thousand tasks needs to know of each. Most checklists
-// are plain: boxes, headings, words. Those are counted line by line, six times as fast as CommonMark is read.
-// Whatever could mean something else than it seems to goes to the full reading, so that both always agree.
+// Progress and next step of a checklist: all that a list of a thousand tasks needs. Most checklists are plain (boxes,
+// headings, words) and are counted line by line, six times as fast as by the CommonMark reader.
+// Any line with a second possible meaning sends the whole list to the full reading, so both always agree.
 
 import { nextStep, readChecklist } from './checklist.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -8,11 +8,11 @@ import { cleanLine } from '../text/clean.ts';
 export type ChecklistSummary = {
   done: number;
   total: number;
-  /** As `nextStep` says it. */
+  /** As `nextStep` returns it. */
   next: { number: number; text: string } | null;
 };
 
-/** `counts only`: `next` is null, for those who don't tell it. */
+/** `counts only`: `next` is always null, for callers that do not show it. */
 export type SummaryDetail = 'with the next step' | 'counts only';
 
 export function checklistSummary(
@@ -53,17 +53,17 @@ function plainSummary(markdown: string, detail: SummaryDetail): ChecklistSummary
 
 type Meaning = 'open' | 'done' | 'item' | 'blank' | 'heading' | 'words' | 'unclear';
 
-/** A box as nearly all are written, known without a look at each of its characters; null for any other line. */
+/** The usual way to write a box, recognised by its first characters alone; null for any other line. */
 function usualBox(text: string, start: number): 'open' | 'done' | null {
   const isOpen = text.startsWith('- [ ] ', start);
   if (!isOpen && !text.startsWith('- [x] ', start)) return null;
-  // Its text begins right there: no further space, and not the end of the line or of all.
+  // Its text begins right there: not another space, nor the end of the line or of the file.
   const hasText = text.charCodeAt(start + 6) > space;
   if (!hasText) return null;
   return isOpen ? 'open' : 'done';
 }
 
-/** What a line is in a document without quotes, code, HTML and numbered lists. */
+/** What a line means in a document without quotes, code, HTML and numbered lists. */
 function meaningOf(text: string, start: number, end: number): Meaning {
   let at = start;
   while (at < end && text.charCodeAt(at) === space) at++;
@@ -78,7 +78,7 @@ function meaningOf(text: string, start: number, end: number): Meaning {
     case '+':
       if (at + 1 === end) return 'unclear';
       if (text.charCodeAt(at + 1) === space) return meaningOfItem(text, at + 2, { end, indent });
-      // Bold text, or a line: below a paragraph it would make that a heading.
+      // Bold text, or a rule; below a paragraph a rule would make that a heading.
       return indent === 0 || (first === '*' && text.charAt(at + 1) === '*') ? 'words' : 'unclear';
     case '=':
     case '_':
@@ -93,7 +93,7 @@ function meaningOf(text: string, start: number, end: number): Meaning {
   }
 }
 
-/** Of an item whose content begins at `at`. */
+/** What a list item means whose content begins at `at`. */
 function meaningOfItem(
   text: string,
   at: number,
@@ -104,7 +104,7 @@ function meaningOfItem(
   const mark = text.charAt(at + 1);
   const isBox = (mark === ' ' || mark === 'x' || mark === 'X') && text.charAt(at + 2) === ']';
   if (!isBox) return 'item';
-  // Indented further it may be code, or go on with the text above.
+  // Indented further, it may be code or continue the text above.
   if (indent > 3 || text.charCodeAt(at + 3) !== space) return 'unclear';
   for (let inner = at + 4; inner < end; inner++) {
     if (text.charCodeAt(inner) !== space) return mark === ' ' ? 'open' : 'done';
@@ -112,12 +112,12 @@ function meaningOfItem(
   return 'unclear';
 }
 
-/** True for what begins plain words: letters, and emphasis or quotes around them. */
+/** True where plain words begin: letters, perhaps in emphasis or quotes. */
 function isWordAt(text: string, at: number): boolean {
   return /^(?:\*\*|["'(`_])?[a-z\u00c0-\uffff]/iu.test(text.slice(at, at + 3));
 }
 
-/** Null where the text may go on in the next line, or says why the step is blocked. */
+/** Null when the text may continue on the next line, or may say that the step is blocked. */
 function textOfBox(markdown: string, start: number, end: number): string | null {
   const next = markdown.indexOf('\n', end + 1);
   const nextEnd = next === -1 ? markdown.length : next;

@@ -1,5 +1,5 @@
-// A usage limit belongs to the account, not to a task: whoever meets it writes it down for all tasks on the
-// machine that use the same CODEX_HOME, and whoever wants to start reads it first.
+// A usage limit belongs to the account, not to a task: the runner that hits it records it for all tasks on the
+// machine that use the same CODEX_HOME, and every runner reads it before it starts a session.
 //
 //   {"version":1,"until":1795350000000,"since":1795340000000,"said":"You’ve hit your usage limit. …","looksInVain":0}
 
@@ -10,9 +10,9 @@ export type AccountLimit = {
   /** Epoch ms. */
   until: number;
   since: number;
-  /** Codex's own words, cleaned. */
+  /** Codex's own message, cleaned. */
   said: string;
-  /** How many looks in a row have come to nothing although the time that was named had passed. */
+  /** How many tries in a row still hit the limit although the named time had passed. */
   looksInVain: number;
 };
 
@@ -30,8 +30,8 @@ export function readAccountLimit(fields: JsonObject | null): AccountLimit | null
 }
 
 /**
- * When to look again: a time that is too far off, or of a clock since set back, is not believed for long. Asked anew it
- * is as far off as before: whoever waits remembers the first answer.
+ * When to try again. A time that is too far off, or that comes from a clock since set back, is trusted for lookAgainMs
+ * only. Each call counts from its own `now`, so callers must remember the first result.
  */
 export function believableUntil({ until, since }: AccountLimit, now: number): number {
   const isOdd = until - now > longestWaitMs || since > now + lookAgainMs;

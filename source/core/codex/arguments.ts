@@ -1,40 +1,40 @@
-// What `codex exec` is called with. Only the conversation carries over when a session is resumed, so
-// sandbox and every `-c` are said each time. Some options (`-p` among them) are refused after the word
-// `resume`, so the person's come before it; what we say is fine on both sides. One of ours stands between:
-// `-i` takes any number of files, and would take `resume` for another.
+// The arguments of `codex exec`. A resumed session keeps only its conversation, so sandbox and every `-c` are
+// passed each time. Codex refuses some options (`-p` among them) after the word `resume`, so the user's come
+// before it; ours work on both sides. One of ours separates the two: `-i` takes any number of files, and would
+// take `resume` for another.
 
 import type { Sandbox } from '../task/task.ts';
 import { isThreadId } from '../task/task.ts';
 
-/** The environment variable that Codex gets and all that it starts inherits: by it a session is known. */
+/** The environment variable that identifies a session: Codex gets it, and all processes it starts inherit it. */
 export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
 
 /**
- * What the commands that Codex runs see of the environment. `codex`: what its own configuration says, and where it
- * says nothing that is all of it, keys included. `core`: PATH, HOME and the like. (Codex also knows `none`; without
- * a PATH commands don't even find `cat`.)
+ * Which environment variables reach the commands that Codex runs. `codex`: as Codex's own configuration says, by
+ * default all of them, keys included. `core`: PATH, HOME and the like. (Codex also has `none`, but without a PATH
+ * commands cannot even find `cat`.)
  */
 export type ToolEnvironment = 'codex' | 'core';
 
-export type CodexCall = {
+export type CodexLaunch = {
   sandbox: Sandbox;
   toolEnvironment?: ToolEnvironment;
-  /** A thread id that is a UUID, or null for a fresh thread. */
+  /** A thread id that is a UUID; null for a fresh thread. */
   resumes: string | null;
-  /** What the person gave after `--`. */
+  /** The user's arguments after `--`. */
   extra: readonly string[];
-  /** The session's marker, so that the person's `shell_environment_policy` does not strip it from commands. */
+  /** The session's marker, set so that the user's `shell_environment_policy` does not strip it from commands. */
   uuid: string;
 };
 
 /** The arguments after the program's name; the prompt comes on stdin (`-`). */
-export function codexArguments(call: CodexCall): string[] {
+export function codexArguments(call: CodexLaunch): string[] {
   const { sandbox, toolEnvironment = 'codex', resumes, extra, uuid } = call;
-  // An id that is none could be read as an option.
+  // A malformed id could be read as an option.
   const thread = resumes !== null && isThreadId(resumes) ? resumes : null;
   return [
     'exec',
-    // Before the person's own: what is said for one call stands above what is set for all.
+    // Before the user's own: arguments for one launch override a setting for all.
     ...environmentArguments(toolEnvironment),
     ...extra,
     '--skip-git-repo-check',
@@ -78,7 +78,7 @@ const refused: readonly { argument: RegExp; why: string }[] = [
   },
   {
     argument: /^(?:-[hV]|--help$|--version$)/u,
-    why: 'it would answer instead of working',
+    why: 'Codex would print text instead of working',
   },
   { argument: /^--?$/u, why: 'the prompt is written by autonomous-tui' },
 ];
@@ -86,21 +86,21 @@ const refused: readonly { argument: RegExp; why: string }[] = [
 const refusedSettings =
   /^["']?(?:sandbox|approval|shell_environment_policy\.set\.AUTONOMOUS|permissions|default_permissions|projects)/u;
 
-/** Why these arguments can't be passed on to Codex, one sentence, or null when they can. */
+/** Why these arguments cannot be passed on to Codex, one sentence; null when they can. */
 export function whyRefused(extra: readonly string[]): string | null {
   for (const [index, argument] of extra.entries()) {
     const setting = settingIn(argument, extra[index - 1]);
     if (setting === null) {
       const rule = refused.find((candidate) => candidate.argument.test(argument));
-      if (rule !== undefined) return `${argument} can't be passed on to Codex: ${rule.why}`;
+      if (rule !== undefined) return `${argument} cannot be passed on to Codex: ${rule.why}`;
     } else if (refusedSettings.test(setting.trim())) {
-      return `-c ${setting} can't be passed on: sandbox and approvals are chosen by autonomous-tui`;
+      return `-c ${setting} cannot be passed on: sandbox and approvals are chosen by autonomous-tui`;
     }
   }
   const prompt = extra.find((_, index) => isPrompt(extra, index));
   return prompt === undefined
     ? null
-    : `${prompt} can't be passed on to Codex: the prompt is written by autonomous-tui`;
+    : `${prompt} cannot be passed on to Codex: the prompt is written by autonomous-tui`;
 }
 
 /** The `key=value` that an argument is or holds: `-c KEY=VALUE`, `-cKEY=VALUE`, `--config=KEY=VALUE`. */
@@ -109,7 +109,7 @@ function settingIn(argument: string, before: string | undefined): string | null 
   return /^(?:-c=?|--config=)(.+)$/su.exec(argument)?.[1] ?? null;
 }
 
-/** A word that belongs to no option before it. Options that nobody knows yet are taken to have one value. */
+/** A word that belongs to no option before it. Unknown options are assumed to take one value. */
 function isPrompt(extra: readonly string[], index: number): boolean {
   if (isOption(extra[index] ?? '')) return false;
   const option = extra.slice(0, index).findLast(isOption);

@@ -1,7 +1,7 @@
-// Every way in which a session can fail, told by Codex's own last words, and the sentence that says it.
-// Only the end of the session is looked at: its last `turn.failed`, or stderr where the log holds no word
-// of it. What a program printed meanwhile never comes here. Versions word things differently, so patterns are
-// short; what fits none is shown as Codex said it. Specimens: test/fixtures/codex, one directory a version.
+// Every way a session can fail, recognised by Codex's own last message, and the sentence for the user.
+// Only the end of the session counts: its last `turn.failed`, or stderr when the log has no message. Output of
+// programs never gets here. Codex versions word things differently, so patterns are short; a message that matches
+// none is shown as Codex wrote it. Specimens: test/fixtures/codex, one directory per version.
 
 export type FailureReason =
   | 'usage limit'
@@ -22,8 +22,8 @@ export type FailureReason =
   | 'stalled'
   | 'unknown';
 
-/** What happens next. `try again` is for what nobody can explain: it backs off, and gives up after five in a row. */
-export type Answer =
+/** The recovery. `try again` is for unclassified failures: it backs off, and gives up after five in a row. */
+export type Recovery =
   | 'wait for the reset'
   | 'back off'
   | 'wait for the network'
@@ -31,174 +31,200 @@ export type Answer =
   | 'wait for the writer'
   | 'climb the ladder'
   | 'try again'
-  | 'ask the person';
+  | 'ask the user';
 
 export type Failure = {
   reason: FailureReason;
-  answer: Answer;
-  /** What happened and what to do, one sentence. */
+  recovery: Recovery;
+  /** One sentence: what happened and what to do. */
   sentence: string;
-  /** Codex's own message, cleaned; empty when it said nothing. */
-  said: string;
+  /** Codex's own message, cleaned; empty when there was none. */
+  codexMessage: string;
 };
 
 export type FailedSession = {
-  /** The last `turn.failed` (or fatal `error`), null when the log holds none. */
+  /** The last `turn.failed` (or fatal `error`); null when the log has none. */
   message: string | null;
-  /** The end of stderr, looked at only when there is no message. Empty once a conversation had begun. */
+  /** The end of stderr, used only when there is no message. Empty once a conversation had begun. */
   stderr: string;
-  /** A line of a command's output that tells that no sandbox could be made. */
+  /** The line of a command's output that shows that no sandbox could be created. */
   sandboxTrouble: string | null;
   exitCode: number | null;
   signal: string | null;
 };
 
-type Row = { reason: FailureReason; answer: Answer; says: RegExp; sentence: string };
+type Row = { reason: FailureReason; recovery: Recovery; says: RegExp; sentence: string };
 
-/** The first row that fits wins, so the special ones stand above the general ones. */
+/** For the user who wants the conversation back: `x` there ends an agent. */
+const howToFree = 'to free it: codex agents, then x';
+
+/** The first matching row wins, so specific rows come before general ones. */
 const table: readonly Row[] = [
   {
     reason: 'usage limit',
-    answer: 'wait for the reset',
+    recovery: 'wait for the reset',
     says: /hit your usage limit|usage_limit_reached|usage limit has been reached/iu,
-    sentence: 'The usage limit of the account is reached',
+    sentence: 'The account has reached its usage limit',
   },
-  // Above the account's quota: a disk has one too.
+  // Before the account's quota: a disk has a quota, too.
   {
     reason: 'disk full',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
     sentence: 'The disk is full: make room',
   },
   {
     reason: 'quota',
-    answer: 'ask the person',
-    // Limits that no time ends: somebody has to pay, or to allow more.
+    recovery: 'ask the user',
+    // Limits that do not reset with time: the user has to pay, or an administrator to raise them.
     says: /quota exceeded|insufficient_quota|check your plan and billing|out of credits|hit your spend cap|reached your (?:workspace credit|usage) limit|to use codex with your chatgpt plan/iu,
-    sentence: 'The quota of the account is used up: check its plan and billing',
+    sentence: 'The account has used up its quota: check its plan and billing',
   },
   {
     reason: 'context full',
-    answer: 'fresh thread',
+    recovery: 'fresh thread',
     says: /ran out of room in the model.s context window|context_length_exceeded|context window (?:is )?(?:full|exceeded)/iu,
-    sentence: 'The conversation ran out of room',
+    sentence: 'The conversation is full',
   },
   {
     reason: 'conversation gone',
-    answer: 'fresh thread',
+    recovery: 'fresh thread',
     says: /no rollout found|conversation not found|thread not found|no saved session found/iu,
-    sentence: 'The conversation to resume is not there any more',
+    sentence: 'The conversation to resume no longer exists',
   },
   {
     reason: 'another writer',
-    answer: 'wait for the writer',
+    recovery: 'wait for the writer',
     says: /already has an active writer/iu,
-    sentence: 'Another Codex is working in the same conversation',
+    sentence: `The conversation is in use by another Codex; ${howToFree}`,
   },
   {
     reason: 'login',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     says: /\b401\b|unauthorized|not logged in|access token could not be refreshed|please (?:log|sign) in|missing environment variable/iu,
     sentence: 'Codex is not logged in: run codex login',
   },
   {
     reason: 'configuration',
-    answer: 'ask the person',
-    says: /error loading config|invalid config|unknown (?:model )?provider|model provider .* not found|unexpected argument|invalid value .* for '-/iu,
-    sentence: 'Codex can not read its configuration: mend config.toml',
+    recovery: 'ask the user',
+    says: /error loading config|invalid config|unknown (?:model )?provider|model provider .* not found/iu,
+    sentence: 'Codex cannot read its configuration: fix config.toml',
+  },
+  {
+    reason: 'configuration',
+    recovery: 'ask the user',
+    says: /unexpected argument|invalid value .* for '-/iu,
+    sentence: 'Codex does not accept an argument: change those given after --, or update Codex',
   },
   {
     reason: 'network',
-    answer: 'wait for the network',
+    recovery: 'wait for the network',
     says: /waiting for network|network is unreachable|dns error|failed to lookup address|no route to host/iu,
-    sentence: 'The network is gone',
+    sentence: 'The network is down',
   },
   {
     reason: 'rate limit',
-    answer: 'back off',
+    recovery: 'back off',
     says: /\b429\b|rate limit|too many requests/iu,
-    sentence: 'The model answers too many requests at once',
+    sentence: 'Rate limited by the model provider',
   },
   {
     reason: 'overloaded',
-    answer: 'back off',
+    recovery: 'back off',
     says: /at capacity|capacity is unavailable|high demand|overloaded|\b50[0234]\b|internal server error|bad gateway|service unavailable/iu,
     sentence: 'The model is overloaded',
   },
   {
     reason: 'stream lost',
-    answer: 'back off',
+    recovery: 'back off',
     says: /stream disconnected|stream closed|connection (?:reset|closed|refused)|error sending request|idle timeout|timed? ?out/iu,
     sentence: 'The connection to the model was lost',
   },
 ];
 
-/** Why a session that did not complete its turn failed. Total: there is always an answer. */
+/** Why a session that did not complete its turn failed. Total: every failure has a recovery. */
 export function failureOf(session: FailedSession): Failure {
   const said = session.message ?? lastErrorLine(session.stderr);
   const row = table.find(({ says }) => says.test(said));
   if (row !== undefined) {
-    return { reason: row.reason, answer: row.answer, sentence: row.sentence, said };
+    const { reason, recovery, sentence } = row;
+    return {
+      reason,
+      recovery,
+      sentence: configurationSentence(said) ?? sentence,
+      codexMessage: said,
+    };
   }
   if (session.sandboxTrouble !== null) return noSandbox(session.sandboxTrouble);
-  if (said !== '') return { reason: 'unknown', answer: 'try again', sentence: said, said };
+  if (said !== '')
+    return { reason: 'unknown', recovery: 'try again', sentence: said, codexMessage: said };
   return {
     reason: 'no result',
-    answer: 'try again',
+    recovery: 'try again',
     sentence: `Codex ended without a result (${howItEnded(session)})`,
-    said: '',
+    codexMessage: '',
   };
 }
 
-/** The failure of a session that ended well and could run no command for want of a sandbox. */
+/** The failure of a session that ended well but could run no command, for lack of a sandbox. */
 export function noSandbox(line: string): Failure {
   return {
     reason: 'no sandbox',
-    answer: 'ask the person',
+    recovery: 'ask the user',
     sentence:
-      'Codex can make no sandbox here, so no command ran: allow user namespaces, or start with --network (full access)',
-    said: line,
+      'Codex cannot create a sandbox here, so no command ran: allow user namespaces, or start with --network (full access)',
+    codexMessage: line,
   };
 }
 
-/** The same where we know who works in the conversation: the sentence names them. */
+/** The same failure; its sentence names the processes that hold the conversation. */
 export function namingWriters(failure: Failure, pids: readonly number[]): Failure {
   if (failure.reason !== 'another writer' || pids.length === 0) return failure;
-  const named = `(pid ${pids.join(', ')})`;
   return {
     ...failure,
-    sentence: failure.sentence.replace('Another Codex', `Another Codex ${named}`),
+    sentence: `The conversation is in use by pid ${pids.join(', ')}; ${howToFree}`,
   };
 }
 
-/** A disk without room, where we know which: `sentence` names it. */
+/** A full disk; `sentence` names which one. */
 export function diskFull(sentence: string): Failure {
-  return { reason: 'disk full', answer: 'ask the person', sentence, said: '' };
+  return { reason: 'disk full', recovery: 'ask the user', sentence, codexMessage: '' };
 }
 
-/** The failure of an Initializer that ended well and left no step. */
+/** The failure of an Initializer that ended well but left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',
-  answer: 'try again',
-  sentence: 'The Initializer ended without leaving a single step in task_list.md',
-  said: '',
+  recovery: 'try again',
+  sentence: 'The planning session ended without writing a single step to task_list.md',
+  codexMessage: '',
 };
 
-/** One line: what happened, and what Codex said where that adds something. */
-export function failureLine({ sentence, said }: Failure): string {
-  return said === '' || said === sentence ? sentence : `${sentence} (Codex: ${said})`;
+/** One line: what happened, plus Codex's message when that adds something. */
+export function failureLine({ sentence, codexMessage }: Failure): string {
+  return codexMessage === '' || codexMessage === sentence
+    ? sentence
+    : `${sentence} (Codex: ${codexMessage})`;
 }
 
 /**
- * The line that tells why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. What it logs
- * (`2026-11-22T07:56:53Z ERROR codex_core::…`) also stands there when all went well, and tells nothing.
+ * The line that says why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. Its log lines
+ * (`2026-11-22T07:56:53Z ERROR codex_core::…`) appear even when all went well, so they prove nothing. A line that
+ * ends with a colon continues on the next one.
  */
 function lastErrorLine(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => /^(?:error\b|thread .* panicked)/iu.test(line)) ?? '';
+  const last = lines.findLastIndex((line) => /^(?:error\b|thread .* panicked)/iu.test(line));
+  const [line = '', next = ''] = last === -1 ? [] : lines.slice(last);
+  return line.endsWith(':') ? `${line} ${next}`.trim() : line;
+}
+
+/** `Error loading config.toml: /home/me/.codex/config.toml:7:9: unclosed table` names the file and the line. */
+function configurationSentence(said: string): string | null {
+  const [, path, line] = /^error loading config[^/]*(\/.+\.toml):(\d+):\d+:/iu.exec(said) ?? [];
+  return path === undefined ? null : `Codex cannot read ${path} (line ${line}): fix it`;
 }
 
 function howItEnded({ exitCode, signal }: FailedSession): string {
   if (signal !== null) return `signal ${signal}`;
-  return exitCode === null ? 'nobody saw it end' : `exit code ${exitCode}`;
+  return exitCode === null ? 'exit code unknown' : `exit code ${exitCode}`;
 }

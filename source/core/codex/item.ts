@@ -1,6 +1,6 @@
-// What Codex's items say: one item a command, a patch, a message. Ids restart in every process. The line of a
-// web search has `id` twice (the item's, then the search's); JSON.parse keeps the last, at the start as at
-// the end, so the two lines still belong together. Before 0.44 `type` was `item_type`.
+// Reads Codex's items: each is one command, patch or message. Ids restart in every process. The line of a
+// web search has `id` twice (the item's, then the search's). JSON.parse keeps the last, in the start line as in
+// the end line, so the two still match. Before 0.44 `type` was `item_type`.
 //
 //   {"item":{"id":"item_1","type":"file_change","changes":[{"path":"/p/a.ts","kind":"add"}],"status":"completed"}}
 
@@ -16,20 +16,20 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 
-/** Longest JSON that is kept of arguments, answers and unknown items, in characters. */
+/** How much JSON is kept of arguments, answers and unknown items, in characters. */
 const maxJsonLength = 20_000;
 
-/** Longer than any list that a person reads. */
+/** Longer than any list that a user reads. */
 const maxListLength = 10_000;
 
-/** Null where the line holds no item. */
+/** Null when the line holds no item. */
 export function readItem(json: JsonObject, stage: ItemStage): LogEvent | null {
   const item = objectField(json, 'item');
   if (item === null) return null;
   return { type: 'item', stage, id: itemId(textField(item, 'id')), body: readBody(item, stage) };
 }
 
-/** An id becomes part of a key and is never shown; what is no id is as good as none. */
+/** An id becomes part of a key and is never shown; a malformed one counts as missing. */
 export function itemId(id: string | null): string {
   return id !== null && /^[\x21-\x7e]{1,128}$/.test(id) ? id : '';
 }
@@ -117,7 +117,7 @@ function readAnswer(item: JsonObject): string | null {
   return result === null ? null : answerText(result);
 }
 
-/** The texts of an MCP result; what is no text (an image) is named by its type. */
+/** The texts of an MCP result; any other part (an image) is named by its type. */
 export function answerText(result: JsonObject): string {
   const parts = objectsField(result, 'content')
     .slice(0, maxListLength)
@@ -128,7 +128,7 @@ export function answerText(result: JsonObject): string {
     : parts.join('\n');
 }
 
-/** `pending init`, `completed: what it said`; a line each. Their ids say nothing to a person. */
+/** `pending init`, `completed: what it said`, one per line. Their ids mean nothing to a user. */
 function readStates(item: JsonObject): string {
   return Object.values(objectField(item, 'agents_states') ?? {})
     .filter(isObject)
@@ -141,7 +141,7 @@ function readStates(item: JsonObject): string {
     .join('\n');
 }
 
-/** Opening a page is a search, too, and has an address instead of a query. */
+/** Opening a page is a search, too; it has an address instead of a query. */
 function readQuery(item: JsonObject): string {
   const action = objectField(item, 'action') ?? {};
   return (
@@ -160,7 +160,7 @@ function statusOf(item: JsonObject, stage: ItemStage): ItemStatus {
     case 'declined':
       return 'declined';
     default:
-      // `in_progress`, or none: some items have no status and are told by their stage alone.
+      // `in_progress`, or none: some items have no status, so their stage decides.
       return stage === 'completed' ? 'completed' : 'in progress';
   }
 }

@@ -1,6 +1,6 @@
-// Codex up to 0.42 wrote every message of its protocol as it came, in an envelope. A log that the old shell
-// runner left behind may hold these. Beginnings and ends share a call id; what the beginning told is not said
-// again at the end. Messages have no id of their own: the envelope's is that of the whole turn.
+// Codex up to 0.42 wrote every message of its protocol as it came, in an envelope; logs of the old shell runner
+// may hold these. A beginning and its end share a call id, and the end does not repeat what the beginning
+// said. Messages have no id of their own: the envelope's id is that of the whole turn.
 //
 //   {"id":"0","msg":{"type":"exec_command_begin","call_id":"call_1","command":["bash","-lc","ls"],"cwd":"/p"}}
 
@@ -17,7 +17,7 @@ import {
   textField,
   type JsonObject,
 } from '../json/json.ts';
-import { readOldRetry } from './retry.ts';
+import { readLegacyRetry } from './retry.ts';
 import { quotedCommand } from '../text/shell-command.ts';
 import { isThreadId } from '../task/task.ts';
 import { readUsage } from './usage.ts';
@@ -25,7 +25,7 @@ import { readUsage } from './usage.ts';
 const maxJsonLength = 20_000;
 const maxListLength = 10_000;
 
-/** Pieces of what comes whole in another line, and turns of the machinery. */
+/** Pieces of what comes whole in another line, and Codex's internal events. */
 const details = new Set([
   'agent_message_delta',
   'agent_reasoning_delta',
@@ -39,8 +39,8 @@ const details = new Set([
   'user_message',
 ]);
 
-/** Null where the line is no envelope, or holds what nobody knows. */
-export function readOldEvent(json: JsonObject): LogEvent | null {
+/** Null when the line is not an envelope, or holds an unknown message. */
+export function readLegacyEvent(json: JsonObject): LogEvent | null {
   const message = objectField(json, 'msg');
   const name = message === null ? null : textField(message, 'type');
   if (message === null || name === null) return null;
@@ -62,9 +62,9 @@ function readTurn(message: JsonObject, name: string): LogEvent | null {
     case 'error':
       return { type: 'error', message: text(message, 'message') };
     case 'stream_error':
-      return readOldRetry(text(message, 'message'));
+      return readLegacyRetry(text(message, 'message'));
     case 'token_count': {
-      // Without `info` it tells one request, or only the limits: no totals either way.
+      // Without `info` it covers one request, or only the limits: no totals either way.
       const totals = objectField(objectField(message, 'info') ?? {}, 'total_token_usage');
       return totals === null
         ? { type: 'detail', name }
@@ -112,7 +112,7 @@ function readWork(message: JsonObject, name: string): LogEvent | null {
       return item(stage, id, { kind: 'search', query: text(message, 'query') });
     }
     case 'plan_update':
-      // One plan a session, told anew at each change.
+      // One plan per session, repeated at each change.
       return item('updated', 'plan', { kind: 'to-dos', items: planOf(message) });
     default:
       return null;

@@ -1,17 +1,7 @@
-// One line of session.log → one event. The log holds Codex's events, the runner's own
-// (`autonomous.*`), and, in logs of the old shell runner, whatever Codex printed on stderr between them.
-// Never throws and never trusts: fields are read one by one, a line that fits nothing is kept as it is.
-//
-//   {"type":"item.completed","item":{"id":"item_3","type":"command_execution","command":"…","exit_code":3,…}}
+// What a line of session.log can say. The log holds Codex's events, the runner's own (`autonomous.*`), and, in logs of
+// the old shell runner, whatever Codex printed on stderr between them. read-line.ts reads them.
 
-import { readItem } from './item.ts';
-import { jsonText, objectField, parsedObject, textField, type JsonObject } from '../json/json.ts';
-import { holdsTooManyValues } from '../json/size.ts';
-import { readOldEvent } from './legacy-event.ts';
-import { readRetry } from './retry.ts';
-import { readRunnerEvent } from './runner-event.ts';
-import { isThreadId, type Role } from '../task/task.ts';
-import { readUsage } from './usage.ts';
+import type { Role } from '../task/task.ts';
 
 /** Tokens as Codex counts them: totals of the whole thread, not of the session. */
 export type Usage = {
@@ -31,7 +21,7 @@ export type FileChange = { path: string; change: 'add' | 'delete' | 'update' };
 
 export type ToDo = { text: string; completed: boolean };
 
-/** In an item that only tells the end (old versions) what its start told is empty: the fold keeps that. */
+/** Old versions repeat nothing from the start in an item's end: those fields are empty, and the fold fills them in. */
 export type ItemBody =
   | { kind: 'message'; text: string }
   | { kind: 'reasoning'; text: string }
@@ -60,7 +50,7 @@ export type ItemBody =
   | { kind: 'warning'; message: string }
   | { kind: 'unknown-item'; name: string; json: string };
 
-/** How a session ended, as the runner wrote it. */
+/** How a session ended, as the runner recorded it. */
 export type SessionEnded = {
   type: 'session-ended';
   session: number;
@@ -72,23 +62,23 @@ export type SessionEnded = {
 };
 
 /**
- * What a line says. All text in it is RAW, as whoever wrote the log would have it, names of unknown events
- * included: whoever keeps or shows it passes it through clean() first, as entries.ts and session.ts do.
- * Only `threadId`, `uuid` and `id` are held to a grammar.
+ * What a line says. All its text is RAW and chosen by whatever wrote the log, names of unknown events included:
+ * code that keeps or shows it must pass it through clean() first, as entries.ts and session.ts do.
+ * Only `threadId`, `uuid` and `id` are checked against a grammar.
  */
 export type LogEvent =
   | { type: 'thread-started'; threadId: string }
   | { type: 'turn-started' }
-  /** Usage is null where the line does not tell it (versions up to 0.42). */
+  /** Usage is null when the line has none (versions up to 0.42). */
   | { type: 'turn-completed'; usage: Usage | null }
   | { type: 'turn-failed'; message: string }
-  /** Versions up to 0.42 count while the turn runs, and not at its end. */
+  /** Versions up to 0.42 report tokens while the turn runs, and not at its end. */
   | { type: 'tokens-counted'; totals: Usage }
-  /** An empty id belongs to no other line: the item is told by this one alone. */
+  /** An empty id matches no other line: this line is the whole item. */
   | { type: 'item'; stage: ItemStage; id: string; body: ItemBody }
-  /** `Reconnecting... 3/5 (stream disconnected …)`: Codex tries again by itself. */
+  /** `Reconnecting... 3/5 (stream disconnected …)`: Codex retries by itself. */
   | { type: 'retry'; attempt: number | null; of: number | null; reason: string }
-  /** A top-level error that is no retry; what decides is the turn.failed that follows, if any. */
+  /** A top-level error that is not a retry; a turn.failed that follows it decides. */
   | { type: 'error'; message: string }
   | {
       type: 'session-started';
@@ -100,73 +90,10 @@ export type LogEvent =
       resumes: string | null;
     }
   | SessionEnded
-  /** A line that Codex printed on stderr, copied by the runner when the session was over. */
+  /** A line of Codex's stderr, copied by the runner after the session. */
   | { type: 'stderr'; uuid: string; text: string }
-  /** Known, and nothing to tell: pieces of what comes whole in a later line. */
+  /** Known but not shown: a piece of something that comes whole in a later line. */
   | { type: 'detail'; name: string }
-  /** Not JSON: stderr mixed in by the old shell runner, or a line of other hands. */
+  /** Not JSON: stderr mixed in by the old shell runner, or a line from another program. */
   | { type: 'noise'; text: string }
   | { type: 'unknown'; name: string; json: string };
-
-/** How much of an event that nobody knows is kept, in characters. */
-const maxUnknownLength = 4000;
-
-/** What one line of session.log says. Total: every string is some event. */
-export function readLogLine(line: string): LogEvent {
-  const json = parsedObject(line);
-  if (json === null) {
-    return holdsTooManyValues(line)
-      ? { type: 'unknown', name: '', json: `${line.slice(0, maxUnknownLength)}…` }
-      : { type: 'noise', text: line };
-  }
-  return (
-    readCodexEvent(json) ??
-    readRunnerEvent(json) ??
-    readOldEvent(json) ?? {
-      type: 'unknown',
-      name: textField(json, 'type') ?? '',
-      json: jsonText(json, maxUnknownLength),
-    }
-  );
-}
-
-function readCodexEvent(json: JsonObject): LogEvent | null {
-  const type = textField(json, 'type');
-  switch (type) {
-    case 'thread.started':
-      return threadStarted(textField(json, 'thread_id'));
-    // A few versions before 0.44 called it so.
-    case 'session.created':
-      return threadStarted(textField(json, 'session_id'));
-    case 'turn.started':
-      return { type: 'turn-started' };
-    case 'turn.completed': {
-      const usage = objectField(json, 'usage');
-      return { type: 'turn-completed', usage: usage === null ? null : readUsage(usage) };
-    }
-    case 'turn.failed':
-      return { type: 'turn-failed', message: messageOf(objectField(json, 'error') ?? {}) };
-    case 'error': {
-      const message = messageOf(json);
-      return readRetry(message) ?? { type: 'error', message };
-    }
-    case 'item.started':
-      return readItem(json, 'started');
-    case 'item.updated':
-      return readItem(json, 'updated');
-    case 'item.completed':
-      return readItem(json, 'completed');
-    case 'item.plan.delta':
-      return { type: 'detail', name: type };
-    default:
-      return null;
-  }
-}
-
-function threadStarted(threadId: string | null): LogEvent | null {
-  return threadId !== null && isThreadId(threadId) ? { type: 'thread-started', threadId } : null;
-}
-
-function messageOf(json: JsonObject): string {
-  return textField(json, 'message') ?? '';
-}

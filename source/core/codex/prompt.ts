@@ -1,39 +1,39 @@
-// The prompts of both roles, and the one list of what can be added to them.
+// The prompts of both roles, and the one list of notes that can be added to them.
 // Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
-// slash: the agent, the tests' scripted model and whoever reads the thread later find the task by it.
+// slash: the agent, the tests' scripted model and later readers of the thread find the task by it.
 
 import type { Role } from '../task/task.ts';
 
-/** What can be added to a prompt, each a fact about the session before this one. */
+/** A note that can be added to a prompt: a fact about the previous session. */
 export type Addition =
-  /** The session before ended in the middle; files may be half changed. */
+  /** The previous session was cut off; files may be half changed. */
   | { kind: 'interrupted' }
   /** The conversation was full, so this one is new. */
   | { kind: 'context-full' }
-  /** The conversation to be resumed is not there any more, so this one is new. */
+  /** The conversation to resume no longer exists, so this one is new. */
   | { kind: 'conversation-gone' }
-  /** The session before was silent or changed nothing. */
+  /** The previous session was silent or changed nothing. */
   | { kind: 'stalled' }
   /** Several sessions ticked nothing: the step is too large. */
   | { kind: 'split-step' }
-  /** Codex ended well and left no usable checklist. */
+  /** Codex ended well but left no usable checklist. */
   | { kind: 'no-checklist' };
 
 export type PromptParts = {
   role: Role;
   taskName: string;
-  /** What the person asked for. Empty for a task that others began: its checklist says enough. */
+  /** What the user asked for. Empty for a task that another program began: its checklist says enough. */
   description: string;
   session: number;
-  /** The first open step as it stands in task_list.md, or null for the Initializer. */
+  /** The first open step as written in task_list.md; null for the Initializer. */
   nextStep: { number: number; text: string } | null;
   progress: { done: number; total: number };
-  /** True when the conversation goes on, so that what it already knows is not said again. */
+  /** True when the conversation continues, so the prompt does not repeat what it already knows. */
   resumed: boolean;
   additions: readonly Addition[];
 };
 
-/** Longest description that goes into a prompt, in characters: Codex refuses prompts over 1,048,576. */
+/** Longest description in a prompt, in characters: Codex refuses prompts over 1,048,576. */
 export const maxDescriptionLength = 1_000_000;
 
 /** The text that a session gets on its standard input. */
@@ -51,10 +51,10 @@ function initializerSections(parts: PromptParts, directory: string): string[] {
     `Task directory: ${directory}\nRole: Initializer (session ${parts.session})`,
     ...parts.additions.map(sentenceFor),
     `You are the first of many sessions that will work on one goal. You plan; later sessions, which know ` +
-      `nothing but the files, do the work one step at a time. Nobody can answer questions.`,
+      `nothing but the files, do the work one step at a time. Nobody is there to answer questions.`,
     parts.description === ''
       ? ''
-      : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+      : `The goal, in the user's words:\n\n<goal>\n${parts.description}\n</goal>`,
     `What to do now:
 1. Look at the project: what exists, how it is built and tested, which conventions it follows.
 2. Write ${directory}task_list.md: 10 to 100 steps as checkboxes (\`- [ ] …\`) under phase headings (\`## …\`),
@@ -79,7 +79,7 @@ function executorSections(parts: PromptParts, directory: string): string[] {
     return [
       head,
       ...parts.additions.map(sentenceFor),
-      `Go on with the task. Read ${directory}task_list.md and ${directory}progress.md again, since they may have ` +
+      `Continue the task. Read ${directory}task_list.md and ${directory}progress.md again, since they may have ` +
         `changed, check what was left half done, and then work by the same rules as before: tick only what you have ` +
         `verified, never edit or remove a step, add to progress.md.`,
     ];
@@ -87,21 +87,21 @@ function executorSections(parts: PromptParts, directory: string): string[] {
   return [
     head,
     ...parts.additions.map(sentenceFor),
-    `You are one of many sessions that work on one goal, each with a fresh memory: the files are all that is ` +
-      `handed on. Nobody can answer questions; decide what can be decided and write down why.`,
+    `You are one of many sessions that work on one goal, each with a fresh memory: only the files are ` +
+      `passed on. Nobody is there to answer questions; decide what can be decided and write down why.`,
     parts.description === ''
       ? ''
-      : `The goal, in the person's words:\n\n<goal>\n${parts.description}\n</goal>`,
+      : `The goal, in the user's words:\n\n<goal>\n${parts.description}\n</goal>`,
     `How to work:
 1. Read ${directory}task_list.md and the end of ${directory}progress.md. See the state of the project.
-2. Check that what the last session did really works before you build on it. Where it does not, mend it first
+2. Check that what the last session did really works before you build on it. Where it does not, fix it first
    and say so in progress.md.
 3. Do the next open step, then the one after it, as far as you can do them well. Several small steps in one
    session are good; half a step is not.
 4. Tick a step (\`- [x]\`) as soon as you have verified it, by running what proves it, and not before.
 5. Never remove, reword or reorder a step, and never untick one that works. You may add steps below where
-   something is missing. A step that can't be done stays open, with the reason behind it in parentheses:
-   \`- [ ] Deploy the site (blocked: no credentials)\`; go on with the next one that can.
+   something is missing. A step that cannot be done stays open, with the reason after it in parentheses:
+   \`- [ ] Deploy the site (blocked: no credentials)\`; continue with the next one that can be done.
 6. Add to the end of ${directory}progress.md under \`## Session ${parts.session}\`: what was done, how it was verified, what
    the next session must know. Do not rewrite what others wrote there.
 7. When all steps are ticked, check the whole once more against the goal and stop.`,

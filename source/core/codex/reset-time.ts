@@ -1,19 +1,19 @@
-// When a usage limit is over, in Codex's own words. Local time without a zone, in two forms; a bare time is of
-// the day on which it was said, so an old message is dated by the time at which it was logged.
+// When a usage limit resets, read from Codex's message: local time without a zone, in two forms. A bare time means
+// the day of the message, so an old message counts from the time at which it was logged.
 //
 //   … or try again at 8:48 AM.
 //   … or try again at Nov 23rd, 2026 1:48 PM.
 //   … Try again later.
 
-/** Codex's clock and the account's need not agree to the second. */
+/** Codex's clock and the account's may differ by a few seconds. */
 export const resetMarginMs = 90_000;
-/** No wait is longer: a time beyond it is odd, and looking now and then costs little. */
+/** The longest wait: a later time is implausible, and trying now and then costs little. */
 export const longestWaitMs = 7 * 24 * 60 * 60_000;
-/** How often to look where the time is not known or not to be believed. */
+/** How often to try when the time is unknown or implausible. */
 export const lookAgainMs = 4 * 60 * 60_000;
 
 const minuteMs = 60_000;
-/** Also where the margin is set to nothing: a look is a call of Codex. */
+/** Holds even with a margin of 0: each try launches Codex. */
 const leastBetweenLooksMs = 1000;
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -23,8 +23,8 @@ const datedTime =
   /try again at ([a-z]{3})[a-z]* (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,| at)? (\d{1,2}):(\d{2})\s*(am|pm)\b/iu;
 
 /**
- * The named time, epoch ms in the zone of this process; null where none is named. `saidAt`: when it was said. An hour
- * that comes twice, because clocks are set back in it, is the second one once the first has passed.
+ * The named time, epoch ms in the zone of this process; null when none is named. `saidAt`: when it was said. In an
+ * hour that comes twice because clocks are set back, it means the second pass once the first is over.
  */
 export function namedResetTime(message: string, saidAt: number): number | null {
   const first = firstOfThatName(message, saidAt);
@@ -54,14 +54,14 @@ export type ResetTimes = {
   saidAt: number;
   now: number;
   marginMs?: number;
-  /** How many looks in a row have come to nothing although the time that was named had passed. */
+  /** How many tries in a row still hit the limit although the named time had passed. */
   looksInVain?: number;
 };
 
 /**
- * Until when to wait after such a message, epoch ms. A time that has passed means soon: the margin still holds, and
- * is doubled with each look in vain, for a clock may be wrong by hours. One that is not named, or too far off to be
- * true, means a look every few hours.
+ * Until when to wait after such a message, epoch ms. A time in the past means soon: after the margin, which doubles
+ * with each failed try, since a clock may be wrong by hours. A missing or implausibly late time means a try every
+ * few hours.
  */
 export function waitForReset(message: string, times: ResetTimes): number {
   const { now, marginMs = resetMarginMs, looksInVain = 0 } = times;
@@ -83,14 +83,14 @@ function clockOf(hour: number, minute: number, half: string): Clock | null {
   return { hour: (hour % 12) + noon, minute };
 }
 
-/** On a day on which clocks change, a time that does not exist is the one after the gap. */
+/** When clocks go forward, a time inside the gap becomes the one after it. */
 function localTime([year, month, day]: [number, number, number], clock: Clock): number | null {
   const date = new Date(year, month, day, clock.hour, clock.minute);
-  // The 31st of a month that has none is no date.
+  // Rejects the 31st of a shorter month, which Date would move into the next one.
   return date.getMonth() === month || day <= 28 ? date.getTime() : null;
 }
 
-/** The same reading of the clock once more, where it is set back meanwhile; null on every other day. */
+/** The second moment with the same clock reading, when clocks are set back; null on every other day. */
 function secondOfThatName(first: number): number | null {
   const halfDayMs = 12 * 60 * minuteMs;
   const offsetAt = (at: number): number => new Date(at).getTimezoneOffset();

@@ -1,5 +1,5 @@
-// The lines that the runner itself adds to session.log, told from Codex's by `autonomous.`. They are claims
-// like all else in that file: whoever can write it can write these.
+// The lines that the runner itself adds to session.log, distinguished from Codex's by `autonomous.`. They are claims,
+// like everything in that file: any process that can write it can write these.
 //
 //   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
 
@@ -7,7 +7,7 @@ import type { LogEvent } from './log-event.ts';
 import { countField, numberField, textField, timeField, type JsonObject } from '../json/json.ts';
 import { isThreadId, type Role } from '../task/task.ts';
 
-/** Null where the line is none of the runner's, or not as the runner writes it. */
+/** Null when the line is not the runner's, or not as the runner writes it. */
 export function readRunnerEvent(json: JsonObject): LogEvent | null {
   switch (textField(json, 'type')) {
     case 'autonomous.session.started':

@@ -1,33 +1,33 @@
-// What a session came to: Codex's lines since it began, folded into what the runner decides by. Only what
-// Codex itself said last counts; all text is clean, without secrets, and short enough for one sentence.
+// The result of a session: Codex's lines since its start, folded into the facts that the runner decides by. Only
+// Codex's own last report counts; all text is clean, without secrets, and short enough for one sentence.
 
 import type { LogEvent, Usage } from './log-event.ts';
-import { keptLine, keptText } from '../text/safe-text.ts';
+import { safeLine, safeText } from '../text/safe-text.ts';
 import { showsThatItWorked } from './retry.ts';
 
 type ItemEvent = Extract<LogEvent, { type: 'item' }>;
 
 export type SessionResult = {
   threadId: string | null;
-  /** The last turn fact. */
+  /** What the last turn line said. */
   turn: 'none' | 'started' | 'completed' | 'failed';
-  /** Of the last turn.failed, else the last top-level error that was no retry; null once the turn completed. */
+  /** From the last turn.failed, else the last top-level error that was not a retry; null once the turn completed. */
   failureMessage: string | null;
-  /** Totals of the thread, as last told. */
+  /** Totals of the thread, as last reported. */
   totals: Usage | null;
-  /** Completed commands, those that failed included. */
+  /** Completed commands, failed ones included. */
   commands: number;
   failedCommands: number;
   /** Completed patches that were applied. */
   fileChanges: number;
-  /** Completed items of all kinds; warnings are none. */
+  /** Completed items of all kinds except warnings. */
   items: number;
   lastMessage: string | null;
-  /** A retry that nothing has followed yet that shows that it worked. */
+  /** A retry, until a later line shows that it worked. */
   retrying: { attempt: number | null; of: number | null; reason: string } | null;
-  /** Commands that began and did not end. */
+  /** Commands that began and have not ended. */
   openCommands: number;
-  /** The line that tells that no sandbox could be made; null as soon as one command succeeded. */
+  /** The line that shows that no sandbox could be created; null as soon as one command succeeded. */
   sandboxTrouble: string | null;
 };
 
@@ -62,7 +62,7 @@ export function createSessionFold(): SessionFold {
   };
 }
 
-/** Texts in it are raw: they are cleaned when somebody asks. */
+/** Its texts are raw; result() cleans them. */
 type State = Pick<
   SessionResult,
   'threadId' | 'turn' | 'totals' | 'commands' | 'failedCommands' | 'fileChanges' | 'items'
@@ -79,7 +79,7 @@ type State = Pick<
 function pushEvent(state: State, event: LogEvent): void {
   switch (event.type) {
     case 'thread-started':
-      // The first is Codex's own; before it nobody else could write.
+      // The first one is Codex's own: no other process could write before it.
       state.threadId ??= event.threadId;
       return;
     case 'turn-started':
@@ -157,7 +157,7 @@ function resultOf(state: State): SessionResult {
     failedCommands,
     fileChanges,
     items,
-    lastMessage: state.lastMessage === null ? null : keptText(state.lastMessage, maxMessageLength),
+    lastMessage: state.lastMessage === null ? null : safeText(state.lastMessage, maxMessageLength),
     retrying: retry && { attempt: retry.attempt, of: retry.of, reason: sentence(retry.reason) },
     openCommands: state.openCommands.size,
     sandboxTrouble: commands > failedCommands ? null : sentence(state.sandboxTrouble),
@@ -179,5 +179,5 @@ function failureOf({ turn, turnFailure, error }: State): string | null {
 }
 
 function sentence<Text extends string | null>(raw: Text): Text | string {
-  return raw === null ? raw : keptLine(raw, maxSentenceLength);
+  return raw === null ? raw : safeLine(raw, maxSentenceLength);
 }

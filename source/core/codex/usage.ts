@@ -1,7 +1,7 @@
-// Tokens. Codex reports totals of the whole thread, across all its processes, so what a session cost is the
-// difference to the totals last seen for that very thread. Failed and interrupted turns report nothing:
-// their tokens show up in the next total. (0.60 counted each process from zero; nothing in the line tells that,
-// so of what its resumed sessions cost the totals before are missing.)
+// Tokens. Codex reports totals of the whole thread, across all its processes, so a session's cost is the
+// difference from the totals last seen for that thread. Failed and interrupted turns report nothing:
+// their tokens show up in the next total. (0.60 counted each process from zero. Its lines do not say so,
+// so the costs of its resumed sessions come out too low by the totals before.)
 //
 //   {"input_tokens":8000,"cached_input_tokens":1600,"output_tokens":400,"reasoning_output_tokens":80}
 
@@ -15,7 +15,7 @@ export const noUsage: Usage = {
   reasoningTokens: 0,
 };
 
-/** What a field of `usage` does not tell (older versions have fewer) counts as none. */
+/** A missing field of `usage` counts as 0: older versions have fewer. */
 export function readUsage(json: JsonObject): Usage {
   return {
     inputTokens: countField(json, 'input_tokens') ?? 0,
@@ -30,9 +30,9 @@ export function addUsage(a: Usage, b: Usage): Usage {
 }
 
 /**
- * What was spent between two totals of one thread; before is null where nothing was known. Where input or
- * output shrank, the thread counts anew, and all of the totals is new. The other two may also be missing
- * in one version and there in the next: they are judged each by itself.
+ * What was spent between two totals of one thread; `before` is null when none was known. If input or output
+ * shrank, the thread has started counting again, and the whole of `totals` is new. The other two fields may be
+ * missing in one version and present in the next, so each is judged by itself.
  */
 export function usageSince(before: Usage | null, totals: Usage): Usage {
   if (before === null) return totals;
@@ -42,20 +42,20 @@ export function usageSince(before: Usage | null, totals: Usage): Usage {
 }
 
 export type UsageLedger = {
-  /** Takes the totals that a thread reports and says what was spent since it last reported. */
+  /** Records a thread's new totals and returns what was spent since its last ones. */
   spent(threadId: string, totals: Usage): Usage;
-  /** Notes that a thread exists; a new one has spent nothing yet. */
+  /** Notes that a thread exists; a new thread has spent nothing yet. */
   meet(threadId: string): void;
-  /** Whether the thread was met or has reported. What one that is not known ever spent counts as spent just now. */
+  /** Whether the thread was met or has reported. The first totals of an unknown thread count as spent just now. */
   knows(threadId: string): boolean;
-  /** The sum of all that was spent. */
+  /** The sum of everything spent. */
   total(): Usage;
 };
 
-/** A log of more threads than this forgets the oldest: nobody resumes that far back. */
+/** Beyond this many threads the oldest are forgotten: a session never resumes that far back. */
 const maxThreads = 10_000;
 
-/** Fed with a log's totals in their order, it tells each session's cost, however threads are resumed and mixed. */
+/** Fed with a log's totals in order, computes each session's cost, however threads are resumed and mixed. */
 export function createUsageLedger(known: Iterable<readonly [string, Usage]> = []): UsageLedger {
   const lastTotals = new Map<string, Usage>(known);
   let sum = noUsage;

@@ -1,12 +1,12 @@
-// Reading JSON that others wrote. Fields are read one by one, only own ones, each as the type that is wanted
-// or as nothing: so a `__proto__` in the log is a name like any other, and a number where text should be
-// is as good as missing. Nothing here throws, whatever the line holds.
+// Reads foreign JSON. Fields are read one by one, own properties only, each as the wanted type or as missing:
+// so a `__proto__` in the log is a name like any other, and a number in place of a text counts as
+// missing. Nothing here throws, whatever the line holds.
 
 import { holdsTooManyValues } from './size.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** The object that a line holds; null for anything else, and for one too large to be worth it. */
+/** The object that a line holds; null for anything else, and for one that is too large to parse. */
 export function parsedObject(line: string): JsonObject | null {
   if (holdsTooManyValues(line)) return null;
   try {
@@ -35,7 +35,7 @@ export function numberField(object: JsonObject, name: string): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
-/** A number of things: whole, and not below zero. */
+/** A count: a whole number, not below zero. */
 export function countField(object: JsonObject, name: string): number | null {
   const value = field(object, name);
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : null;
@@ -46,20 +46,20 @@ export function objectField(object: JsonObject, name: string): JsonObject | null
   return isObject(value) ? value : null;
 }
 
-/** Empty where the field is no list. */
+/** Empty when the field is not a list. */
 export function listField(object: JsonObject, name: string): readonly unknown[] {
   const value = field(object, name);
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** The objects in a list, whatever else it holds. */
+/** The objects in a list; other values are skipped. */
 export function objectsField(object: JsonObject, name: string): readonly JsonObject[] {
   return listField(object, name).filter(isObject);
 }
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** `"2026-01-29T12:03:40.123Z"` in epoch ms. A time without a zone would mean something else on each machine. */
+/** `"2026-01-29T12:03:40.123Z"` in epoch ms. Without a zone, a time would differ between machines: null. */
 export function timeField(object: JsonObject, name: string): number | null {
   const value = textField(object, name);
   if (value === null || !isoTime.test(value)) return null;
@@ -67,10 +67,10 @@ export function timeField(object: JsonObject, name: string): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** Nothing worth reading nests deeper, and JSON.stringify overflows the stack on what JSON.parse takes. */
+/** Useful values do not nest deeper, and JSON.stringify overflows the stack on values that JSON.parse accepts. */
 const maxDepth = 16;
 
-/** JSON of about this length at most; what is too long or too deep becomes `…`. */
+/** JSON of at most about `maxLength` characters; parts that are too long or too deep become `…`. */
 export function jsonText(value: unknown, maxLength: number): string {
   return written(value, { left: maxLength, depth: 0 });
 }

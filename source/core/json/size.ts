@@ -1,13 +1,13 @@
-// Whether a text of JSON is worth parsing. A line of 16 MiB that is one long text takes a moment; the same line
-// full of brackets takes seconds and half a gigabyte, and whoever can write the log can write one.
+// Whether a JSON text is safe to parse. A line of 16 MiB with one long text takes a moment; the same length full of
+// brackets takes seconds and half a gigabyte, and any process that can write the log can write such a line.
 
-/** Shorter texts hold nothing that could hurt. */
+/** Shorter texts are always harmless. */
 const harmlessLength = 256 * 1024;
 
 /** Far above what Codex writes: its long lines are long texts. */
 const maxValues = 100_000;
 
-/** True for a text with more values than anybody reads. Says nothing about whether it is JSON. */
+/** True for a text with too many values to parse. Does not check that it is JSON. */
 export function holdsTooManyValues(json: string): boolean {
   if (json.length <= harmlessLength) return false;
   let values = 0;
@@ -27,7 +27,7 @@ export function holdsTooManyValues(json: string): boolean {
   return false;
 }
 
-/** Where the quote stands that ends the string, or the end of the text. */
+/** The index of the quote that ends the string, or the end of the text. */
 function stringEnd(json: string, from: number): number {
   for (let quote = json.indexOf('"', from); quote !== -1; quote = json.indexOf('"', quote + 1)) {
     if (!isEscaped(json, quote)) return quote;

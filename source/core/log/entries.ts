@@ -1,10 +1,10 @@
-// The log's events as Entries for the log pane: lines that belong together become one entry that changes.
-// Sessions are told apart by the runner's own lines; in logs that others wrote, by `thread.started`.
-// Fed line by line, of a log that may begin anywhere and hold anything; its memory is bounded.
+// Turns the log's events into Entries for the log pane: related lines become one entry that changes.
+// The runner's own lines separate the sessions; in logs from other programs, `thread.started` does.
+// Takes one line at a time, from a log that may begin anywhere and hold anything, in bounded memory.
 //
-//   item.started item_3, item.completed item_3          → one command, at last with its output
+//   item.started item_3, item.completed item_3          → one command, with its output at the end
 //   error "…", turn.failed "…"                          → one error
-//   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: it worked
+//   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: the retry worked
 
 import type { LogEvent } from '../codex/log-event.ts';
 import { unknownBody } from './entry-body.ts';
@@ -16,20 +16,20 @@ import { createEntryStore, type Where } from './entry-store.ts';
 import type { Entry } from './entry.ts';
 
 export type Entries = {
-  /** `at` is epoch ms, null where nobody wrote down when the line came. */
+  /** `at` is epoch ms; null when the line's time was not recorded. */
   push(event: LogEvent, where: Where): void;
-  /** Snapshots: the same array as long as nothing changed. */
+  /** A snapshot: the same array as long as nothing changed. */
   list(): readonly Entry[];
-  /** Counts up with every change, also through clear(). */
+  /** Increases with every change, also through clear(). */
   version(): number;
-  /** How many of the oldest entries were let go since the beginning or the last clear(). */
+  /** How many of the oldest entries were dropped since the start or the last clear(). */
   dropped(): number;
-  /** For a log that was truncated or replaced. Keys are not used again. */
+  /** Call it when the log was truncated or replaced. Keys are never reused. */
   clear(): void;
 };
 
 export type EntriesOptions = {
-  /** Entries kept. Default: 5000. */
+  /** How many entries are kept. Default: 5000. */
   limit?: number;
   /** Characters kept of each long text, head and tail. Default: 65,536. */
   maxOutput?: number;
@@ -37,7 +37,7 @@ export type EntriesOptions = {
   maxSize?: number;
   /** Paths of file changes become relative to it. Default: they stay absolute. */
   projectPath?: string;
-  /** Which log it is, of those that had the name one after the other; part of each key. Default: 0. */
+  /** A number for each log that successively had this file name; part of each key. Default: 0. */
   log?: number;
 };
 

@@ -1,33 +1,33 @@
-// What an item of the log becomes on the pane: the same facts, as text that may reach a terminal. This is where
-// foreign text passes clean(); whatever is drawn of an Entry later needs no second look.
+// Turns an item of the log into the body of an entry: the same facts, as text that may reach a terminal. Foreign
+// text passes clean() here, so code that draws an Entry need not clean again.
 
 import { pathInProject } from '../task/changed-files.ts';
 import type { FileChange, ItemBody } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
-import { keptColouredText, keptLine, keptText } from '../text/safe-text.ts';
+import { safeColouredText, safeLine, safeText } from '../text/safe-text.ts';
 import { unwrappedCommand } from '../text/shell-command.ts';
 
 export type BodyLimits = {
-  /** Of each long text, in characters. */
+  /** Longest text, in characters. */
   maxOutput: number;
-  /** Paths below it become relative to it; null leaves them as they are. */
+  /** Paths inside it become relative; null leaves paths as they are. */
   projectPath: string | null;
 };
 
-/** So many files or to-dos of an entry are kept at least: of one that is opened, with its longer texts, all of them. */
+/** An entry keeps at least this many files or to-dos; an opened entry, whose texts may be longer, keeps more. */
 export const fewestListed = 500;
 const charactersForOne = 100;
 const maxUnknownLength = 4000;
 
 export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
-  const kept = (text: string) => keptText(text, limits.maxOutput);
+  const kept = (text: string) => safeText(text, limits.maxOutput);
   const most = Math.max(fewestListed, Math.ceil(limits.maxOutput / charactersForOne));
   switch (item.kind) {
     case 'message':
     case 'reasoning':
       return { kind: item.kind, text: kept(item.text) };
     case 'command': {
-      const { text: output, colours } = keptColouredText(item.output, limits.maxOutput);
+      const { text: output, colours } = safeColouredText(item.output, limits.maxOutput);
       return { ...item, command: kept(unwrappedCommand(item.command)), output, colours };
     }
     case 'file-changes':
@@ -35,26 +35,26 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
     case 'tool-call':
       return {
         ...item,
-        server: keptLine(item.server, 100),
-        tool: keptLine(item.tool, 100),
+        server: safeLine(item.server, 100),
+        tool: safeLine(item.tool, 100),
         arguments: kept(item.arguments),
         answer: item.answer === null ? null : kept(item.answer),
       };
     case 'sub-agent':
       return {
         ...item,
-        tool: keptLine(item.tool, 100),
+        tool: safeLine(item.tool, 100),
         prompt: kept(item.prompt),
         states: kept(item.states),
       };
     case 'search':
-      return { kind: 'search', query: keptLine(item.query, 1000) };
+      return { kind: 'search', query: safeLine(item.query, 1000) };
     case 'to-dos':
       return {
         kind: 'to-dos',
         items: item.items
           .slice(0, most)
-          .map(({ text, completed }) => ({ text: keptLine(text, 1000), completed })),
+          .map(({ text, completed }) => ({ text: safeLine(text, 1000), completed })),
       };
     case 'warning':
       return { kind: 'warning', message: kept(item.message) };
@@ -66,10 +66,10 @@ export function entryBody(item: ItemBody, limits: BodyLimits): EntryBody {
 }
 
 export function unknownBody(name: string, json: string): EntryBody {
-  return { kind: 'unknown', name: keptLine(name, 100), json: keptLine(json, maxUnknownLength) };
+  return { kind: 'unknown', name: safeLine(name, 100), json: safeLine(json, maxUnknownLength) };
 }
 
-/** What is known after a later line: it wins, but where it is silent what was known stays. */
+/** Merges a later line into a body: the later line wins, but its empty fields keep the earlier values. */
 export function mergedBody(before: EntryBody, after: EntryBody): EntryBody {
   if (before.kind === 'command' && after.kind === 'command') {
     return {
@@ -88,8 +88,8 @@ export function mergedBody(before: EntryBody, after: EntryBody): EntryBody {
 }
 
 /**
- * What becomes of an item that nobody ends any more. A failed item without an exit code or an answer is
- * one whose end was not seen: it was interrupted.
+ * The body of an item that will never end. A failed item without an exit code or an answer is one whose end is not
+ * in the log: it was interrupted.
  */
 export function interruptedBody(body: EntryBody): EntryBody {
   return 'status' in body && body.status === 'in progress' ? { ...body, status: 'failed' } : body;
@@ -100,7 +100,7 @@ function relativeChanges(
   projectPath: string | null,
 ): readonly FileChange[] {
   return changes.map(({ path, change }) => ({
-    path: keptLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
+    path: safeLine(projectPath === null ? path : pathInProject(path, projectPath), 1000),
     change,
   }));
 }

@@ -1,5 +1,5 @@
-// What is remembered between two lines of the log, to know which entry a line belongs to. What the lines do
-// with it stands in entry-session.ts, entry-item.ts and entry-trouble.ts.
+// The state between two lines of the log, which says which entry a line belongs to. What lines do with it is in
+// entry-session.ts, entry-item.ts and entry-trouble.ts.
 
 import type { BodyLimits } from './entry-body.ts';
 import type { EntryStore, Where } from './entry-store.ts';
@@ -9,15 +9,15 @@ import { createUsageLedger, type UsageLedger } from '../codex/usage.ts';
 export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
 
 export type Session = {
-  /** Its entry; null before anything told that one began (a log read from its middle). */
+  /** The key of its entry; null before its first line was seen (a log read from its middle). */
   key: string | null;
   body: SessionBody;
-  /** Null where no runner told of it. */
+  /** Null when no line of the runner named it. */
   uuid: string | null;
-  /** Items that began and did not end, by Codex's id, which restarts in every session. */
+  /** Items that began and have not ended, by Codex's id, which restarts in every session. */
   open: Map<string, string>;
   retryKey: string | null;
-  /** The entry of the last error: turn.failed says it once more. */
+  /** The entry of the last error, which turn.failed repeats. */
   errorKey: string | null;
 };
 
@@ -28,7 +28,7 @@ export type Fold = {
   readonly limits: FoldLimits;
   ledger: UsageLedger;
   session: Session;
-  /** Which log: one that was truncated or replaced has entries of its own at the same offsets. */
+  /** Which log: a truncated or replaced log has new entries at the same offsets. */
   log: number;
 };
 
@@ -43,17 +43,17 @@ export function forgetLog(fold: Fold): void {
   fold.log++;
 }
 
-/** An entry that no other line will change. */
+/** Adds an entry that no other line will change. */
 export function pushAlone(fold: Fold, body: EntryBody, where: Where): void {
   fold.store.put(newKey(fold, where), where, body);
 }
 
-/** A line begins one entry at most, so its place names it, and whoever reads it again finds the same name. */
+/** A line begins at most one entry, so its offset is a unique key, and reading the line again gives the same key. */
 export function newKey(fold: Fold, { offset }: Where): string {
   return `${fold.log}:${offset}`;
 }
 
-/** What is known of a session before any line told of it. */
+/** A session before any line about it was seen. */
 export function unknownSession(): Session {
   return {
     key: null,

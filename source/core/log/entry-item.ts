@@ -1,7 +1,7 @@
-// The entries of items: a command that starts and completes is one entry that changes.
+// The entries of items: a command's start and end are one entry that changes.
 //
-// An item that was begun and never ended is interrupted when its turn or session ends: nothing of Codex's runs
-// on after that, and a spinner would turn for ever. Should its end come after all, that counts.
+// An item that never ended is marked as interrupted when its turn or session ends: Codex runs nothing after
+// that, and a spinner would turn for ever. If its end comes after all, the end counts.
 
 import type { LogEvent } from '../codex/log-event.ts';
 import { entryBody, interruptedBody, mergedBody } from './entry-body.ts';
@@ -18,7 +18,7 @@ export function pushItem(fold: Fold, event: ItemEvent, where: Where): void {
   if (showsThatItWorked(event, known === undefined ? 'new' : 'begun before')) {
     endRetry(fold, 'worked');
   }
-  // Begun again under an id that never ended: another item, so the first one was interrupted.
+  // A second start under an open id is another item, so the first one was interrupted.
   const isAnother = known !== undefined && event.stage === 'started';
   if (isAnother) interrupt(fold, known, where);
   const key = known === undefined || isAnother ? newKey(fold, where) : known;
@@ -29,7 +29,7 @@ export function pushItem(fold: Fold, event: ItemEvent, where: Where): void {
   noteWhetherOpen(fold, event, key);
 }
 
-/** Items that still seem to run when nothing runs any more. */
+/** Marks items as interrupted that still look open when nothing runs any more. */
 export function interruptItems(fold: Fold, where: Where): void {
   for (const key of fold.session.open.values()) interrupt(fold, key, where);
 }
@@ -41,7 +41,7 @@ function interrupt(fold: Fold, key: string, where: Where): void {
   if (body !== before) fold.store.put(key, where, body);
 }
 
-/** An item that ended is forgotten, so that what is remembered stays small. */
+/** Remembers open items only, so that the map stays small. */
 function noteWhetherOpen(fold: Fold, event: ItemEvent, key: string): void {
   const { open } = fold.session;
   if (event.id === '') return;

@@ -1,11 +1,11 @@
-// The entry of a session: opened by the runner's line, filled in by Codex's, closed by the runner's again. In logs
-// that others wrote `thread.started` opens it, and nothing closes it.
+// The entry of a session: a line of the runner opens it, Codex's lines fill it in, the runner closes it. In logs
+// from other programs `thread.started` opens it, and nothing closes it.
 
 import type { LogEvent, SessionEnded, Usage } from '../codex/log-event.ts';
 import { interruptItems } from './entry-item.ts';
 import { newKey, unknownSession, type Fold, type Session, type SessionBody } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine } from '../text/safe-text.ts';
+import { safeLine } from '../text/safe-text.ts';
 import { addUsage } from '../codex/usage.ts';
 
 export function beginSession(
@@ -19,34 +19,34 @@ export function beginSession(
   changeSession(fold, { session, role, resumes }, { ...where, at: event.at ?? where.at });
 }
 
-/** Fills in the thread of the session that the runner began, or begins one where no runner did. */
+/** Fills in the thread of the session that the runner began, or begins a session when no runner did. */
 export function beginThread(fold: Fold, threadId: string, where: Where): void {
   const { uuid, body } = fold.session;
   const isRunners = uuid !== null && body.ended === null;
   const fits = isRunners && (body.threadId === null || body.threadId === threadId);
   if (!fits) openSession(fold, unknownSession(), where);
-  // A thread that is resumed and was not met before has a past that this log does not tell.
+  // A resumed thread that is new to this log has a past that this log does not show.
   if (fold.session.body.resumes !== threadId) fold.ledger.meet(threadId);
   changeSession(fold, { threadId }, where);
 }
 
-/** The end of a session whose beginning is not in the log, or was cut off, is an entry of its own. */
+/** If the session's start is missing from the log, its end becomes an entry of its own. */
 export function endSession(fold: Fold, event: SessionEnded, where: Where): void {
   const { session, uuid, exitCode } = event;
   const at = event.at ?? where.at;
   if (fold.session.uuid !== uuid) openSession(fold, { ...unknownSession(), uuid }, where);
-  // One who adopted the session may have told its end a second time: the first counts.
+  // A runner that adopted the session may have recorded its end a second time: the first counts.
   if (fold.session.body.ended !== null) return;
   interruptItems(fold, { ...where, at });
   fold.session.open.clear();
-  const ended = { at, outcome: keptLine(event.outcome, 1000), exitCode };
+  const ended = { at, outcome: safeLine(event.outcome, 1000), exitCode };
   changeSession(fold, { session, ended }, { ...where, at });
 }
 
 export function addCost(fold: Fold, totals: Usage, where: Where): void {
   const { threadId, cost } = fold.session.body;
-  // A log that is read from its middle may not tell whose totals these are, or where they began: better no
-  // number than a wrong one.
+  // In a log that is read from its middle, the totals' thread or starting point may be unknown: better no number
+  // than a wrong one.
   if (threadId === null) return;
   const isKnown = fold.ledger.knows(threadId);
   const spent = fold.ledger.spent(threadId, totals);

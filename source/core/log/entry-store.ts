@@ -1,37 +1,37 @@
-// Entries in the order of the log, of bounded number and size: the oldest go first. An entry that changes after
-// it was dropped comes back at the end, since that is news.
+// Entries in log order, bounded in number and size: the oldest are dropped first. An entry that changes after
+// it was dropped comes back at the end, because the change is news.
 
 import type { Entry, EntryBody } from './entry.ts';
 
-/** Where the line stands that an entry comes from, and when it was written, epoch ms. */
+/** The byte offset of an entry's line, and when the line was written, epoch ms. */
 export type Where = { offset: number; at: number | null };
 
 export type EntryStore = {
   get(key: string): Entry | undefined;
   /** The newest entry. */
   last(): Entry | undefined;
-  /** Adds an entry at the end, or changes the one that has this key in its place. */
+  /** Adds an entry at the end, or changes the one with this key in place. */
   put(key: string, where: Where, body: EntryBody): void;
   remove(key: string): void;
   /** The same array as long as nothing changed. */
   list(): readonly Entry[];
   version(): number;
-  /** How many were dropped so far for want of room. */
+  /** How many were dropped so far to stay within the limits. */
   dropped(): number;
   clear(): void;
 };
 
 export type StoreLimits = {
-  /** Entries. */
+  /** Most entries. */
   limit: number;
-  /** Characters of all entries together. */
+  /** Most characters of all entries together. */
   maxSize: number;
 };
 
 export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
-  // A Map keeps the order in which keys came, also when a value is replaced.
+  // A Map keeps its keys in insertion order, even when a value is replaced.
   const entries = new Map<string, Entry>();
-  // Goes on where it stopped: a new iterator would walk over the holes of all that was dropped before.
+  // Kept between calls: a new iterator would first walk over the holes of all dropped entries.
   let oldest = entries.keys();
   let newest: string | null = null;
   let size = 0;
@@ -71,7 +71,7 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
       else size -= sizeOfBody(before.body);
       size += sizeOfBody(body);
       const { offset: begun, startedAt } = before ?? { offset, startedAt: at };
-      // Versions never repeat, not even when a key comes back: rows cached under one are never stale.
+      // Versions never repeat, not even when a key comes back, so cached rows are never stale.
       const entry = { key, offset: begun, lastOffset: offset, startedAt, endedAt: at, body };
       entries.set(key, { ...entry, version: changed() });
       dropOldest();
@@ -91,10 +91,10 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
   };
 }
 
-/** What one object of a list takes beside its texts, in characters. */
+/** The size of a list's object besides its texts, in characters. */
 const objectSize = 32;
 
-/** Characters of the texts in a body, those of its lists included. */
+/** Characters of all texts in a body, those in its lists included. */
 export function sizeOfBody(body: EntryBody): number {
   let size = 0;
   for (const value of Object.values(body) as unknown[]) {

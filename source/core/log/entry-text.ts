@@ -1,6 +1,7 @@
-// An entry as text for elsewhere: a clipboard, a file, a pipe. What it holds is clean already.
+// An entry as text for use elsewhere: a clipboard, a file, a pipe. Entries are clean already.
 
 import type { Entry, EntryBody } from './entry.ts';
+import { roleWord } from '../task/task.ts';
 import { duration, tokens } from '../text/numbers.ts';
 
 export type EntryForm = 'text' | 'markdown' | 'json';
@@ -19,7 +20,7 @@ export function entryAs(form: EntryForm, entry: Entry): string {
   }
 }
 
-/** What it says, without its time. */
+/** The entry's text without its time. */
 export function entryText({ body, startedAt }: Entry): string {
   switch (body.kind) {
     case 'message':
@@ -68,7 +69,7 @@ function commandResult({ exitCode, status }: Extract<EntryBody, { kind: 'command
   return exitCode === null ? `(${status})` : `(exit ${exitCode})`;
 }
 
-/** `session 4, executor, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
+/** `session 4, working, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
 function sessionText(
   { session, role, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
   startedAt: number | null,
@@ -76,7 +77,7 @@ function sessionText(
   const endedAt = ended?.at ?? null;
   return [
     session === null ? 'session' : `session ${session}`,
-    role ?? '',
+    role === null ? '' : roleWord(role),
     ended?.outcome ?? '',
     startedAt === null || endedAt === null ? '' : duration(endedAt - startedAt),
     ...(cost === null
@@ -114,7 +115,7 @@ function entryMarkdown(entry: Entry): string {
 
 function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  // How it looked is for the screen.
+  // Colours are for the screen only.
   const facts = body.kind === 'command' ? { ...body, colours: undefined } : body;
   return { version: 1, offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
 }

@@ -1,16 +1,16 @@
-// The entries of what goes wrong: retries, errors, and the lines that are no events of Codex's.
+// The entries of problems: retries, errors, and lines that are not events of Codex.
 
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
-import { keptLine, keptText } from '../text/safe-text.ts';
+import { safeLine, safeText } from '../text/safe-text.ts';
 import { maskSecrets } from '../text/secrets.ts';
 
-/** Lines of stderr and the like share an entry up to about this many characters. */
+/** Consecutive lines of stderr (or of noise) share an entry up to about this many characters. */
 const maxSharedLength = 8 * 1024;
 const maxLineLength = 4000;
 
-/** Counts up in place. */
+/** Consecutive retries update one entry in place. */
 export function pushRetry(
   fold: Fold,
   event: Extract<LogEvent, { type: 'retry' }>,
@@ -18,11 +18,11 @@ export function pushRetry(
 ): void {
   const { attempt, of } = event;
   const key = (fold.session.retryKey ??= newKey(fold, where));
-  const reason = keptLine(event.reason, maxLineLength);
+  const reason = safeLine(event.reason, maxLineLength);
   fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
 }
 
-/** A retry that worked leaves no trace; one that did not stays above the error. */
+/** A retry that worked is removed; one that failed stays above the error. */
 export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
   const { retryKey } = fold.session;
   if (retryKey !== null && result === 'worked') fold.store.remove(retryKey);
@@ -30,29 +30,29 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 }
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
-  const message = keptText(raw, fold.limits.maxOutput) || 'Codex failed and did not say why';
+  const message = safeText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
   fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }
 
-/** A turn's failure; where the error before it said the same, it is that one's last line. */
+/** A turn's failure. If the error before it said the same, it belongs to that error's entry. */
 export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
   const { errorKey } = fold.session;
   const body = errorKey === null ? undefined : fold.store.get(errorKey)?.body;
   const isKnown =
-    body?.kind === 'error' && (raw === '' || body.message === keptText(raw, fold.limits.maxOutput));
+    body?.kind === 'error' && (raw === '' || body.message === safeText(raw, fold.limits.maxOutput));
   if (errorKey !== null && isKnown) fold.store.put(errorKey, where, body);
   else pushError(fold, raw, where);
   endRetry(fold, 'failed');
 }
 
-/** Lines of stderr, and lines that are no JSON: those that follow one another share an entry. */
+/** Lines of stderr, and lines that are not JSON: consecutive ones share an entry. */
 export function pushText(
   fold: Fold,
   { type: kind, text }: Extract<LogEvent, { type: 'stderr' | 'noise' }>,
   where: Where,
 ): void {
-  const line = keptText(text, fold.limits.maxOutput).trimEnd();
+  const line = safeText(text, fold.limits.maxOutput).trimEnd();
   if (line === '') return;
   const last = fold.store.last();
   if (last?.body.kind === kind && last.body.text.length + line.length < maxSharedLength) {
@@ -63,7 +63,7 @@ export function pushText(
   }
 }
 
-/** A private key is printed line by line, and only its first line says what the others are. */
+/** A private key comes line by line, and only its first line reveals what the others are. */
 function withKeysMasked(text: string): string {
   return text.includes('PRIVATE KEY') ? maskSecrets(text) : text;
 }

@@ -1,4 +1,4 @@
-// All that an event of the log shows, as texts: where a search looks. Raw, as the log has them.
+// All texts that an event of the log shows, for the search. They are raw, as in the log.
 
 import type { ItemBody, LogEvent } from '../codex/log-event.ts';
 import { unwrappedCommand } from '../text/shell-command.ts';

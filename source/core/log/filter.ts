@@ -1,10 +1,10 @@
-// What of a log is shown: one kind of entries, one session, or everything. Lines are picked by what their first
-// bytes say, entries by what they turned out to be; a line of which that is not known is looked at.
+// Which part of a log is shown: one kind of entry, one session, or everything. Lines are picked by their first
+// bytes, entries by their body; a line of unknown kind is read to find out.
 
 import type { Entry } from './entry.ts';
 import { lineKinds, type LineKind } from './line-kinds.ts';
 
-/** In the order in which a key walks through them. */
+/** In the order in which the filter key cycles through them. */
 export const filterKinds = [
   'messages',
   'commands',
@@ -20,7 +20,7 @@ export type FilterKind = (typeof filterKinds)[number];
 
 export type LogFilter = {
   readonly kind: FilterKind | null;
-  /** Byte offsets: what begins from here, and before there. */
+  /** Entries that begin in this range of byte offsets. */
   readonly session: SessionSpan | null;
 };
 
@@ -41,7 +41,7 @@ export function isSameFilter(a: LogFilter, b: LogFilter): boolean {
 const linesByFilter: Record<FilterKind, readonly LineKind[]> = {
   messages: [lineKinds.message],
   commands: [lineKinds.command, lineKinds.failedCommand, lineKinds.commandOver],
-  // Where it began says how long it took.
+  // Its start is needed for its duration.
   'failed commands': [lineKinds.failedCommand, lineKinds.commandOver],
   files: [lineKinds.files],
   errors: [lineKinds.error, lineKinds.warning],
@@ -50,7 +50,7 @@ const linesByFilter: Record<FilterKind, readonly LineKind[]> = {
   runner: [lineKinds.session, lineKinds.stderr],
 };
 
-/** Whether a line of this kind may show in an entry that the filter wants, by kind. */
+/** For each kind of line: whether it may belong to an entry that passes the filter. */
 export function linesWanted(kind: FilterKind | null): readonly boolean[] {
   const wanted = kind === null ? null : new Set([lineKinds.unsure, ...linesByFilter[kind]]);
   return Object.values(lineKinds).map((line) => wanted?.has(line) ?? true);

@@ -1,11 +1,11 @@
-// What a line is that Codex up to 0.42 wrote, told from its first bytes: the type of what it holds as `msg`.
+// The kind of a line that Codex up to 0.42 wrote, from its first bytes: the type of its `msg`.
 //
 //   {"id":"0","msg":{"type":"exec_command_begin", …
 
 import { lineKinds, type LineKind } from './line-kinds.ts';
 import { type ByteSpan, quote, typeValueIn } from './line-bytes.ts';
 
-const oldKinds: Readonly<Record<string, LineKind>> = {
+const legacyKinds: Readonly<Record<string, LineKind>> = {
   agent_message: lineKinds.message,
   agent_reasoning: lineKinds.reasoning,
   exec_command_begin: lineKinds.command,
@@ -30,12 +30,14 @@ const oldKinds: Readonly<Record<string, LineKind>> = {
 };
 const longestOldName = 40;
 
-export function oldLineKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+export function legacyLineKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   const type = typeValueIn(bytes, { start, end: Math.min(end, start + 200) });
   if (type === 0) return lineKinds.unsure;
   let name = '';
   for (let at = type; at < end && name.length < longestOldName && bytes[at] !== quote; at++) {
     name += String.fromCharCode(bytes[at] ?? 0);
   }
-  return Object.hasOwn(oldKinds, name) ? (oldKinds[name] ?? lineKinds.unsure) : lineKinds.unsure;
+  return Object.hasOwn(legacyKinds, name)
+    ? (legacyKinds[name] ?? lineKinds.unsure)
+    : lineKinds.unsure;
 }

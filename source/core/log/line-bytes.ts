@@ -1,12 +1,12 @@
-// Where things stand in the bytes of a line of JSON, for those who look at it without parsing.
+// Finds values in the bytes of a JSON line without parsing it.
 
-/** Where a line stands in a buffer, without its newline. */
+/** The range of a line in a buffer, without its newline. */
 export type ByteSpan = { readonly start: number; readonly end: number };
 
 export const [quote, colon] = [0x22, 0x3a];
 const [letterP, letterE] = [0x70, 0x65];
 
-/** Where the value behind `type":"` begins; 0 where there is none, and no value begins at 0. */
+/** Where the value after `type":"` begins; 0 when there is none (no value begins at 0). */
 export function typeValueIn(bytes: Uint8Array, { start, end }: ByteSpan): number {
   for (let at = start; at < end - 6; at++) {
     if (

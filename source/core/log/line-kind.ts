@@ -1,25 +1,25 @@
-// What a line of session.log is, told from its first bytes and, of a command, from its last: a gigabyte is gone
-// through in a second that way, where parsing it all takes six. It is a guess that may be `unsure`, never one
-// that is wrong about a line as Codex and the runner write it; whoever shows a line parses it first.
+// The kind of a line of session.log, from its first bytes and, for a command, its last ones: this reads a gigabyte
+// in one second, where parsing takes six. The answer may be `unsure` but is never wrong about a line that Codex or
+// the runner wrote. Code that shows a line must parse it first.
 //
 //   {"type":"item.completed","item":{"id":"item_3","type":"command_execution", … ,"exit_code":3,"status":"failed"}}
 //            ^                                              ^                                            ^
 
 import { type ByteSpan, colon, quote, typeValueIn } from './line-bytes.ts';
 import { lineKinds, type LineKind } from './line-kinds.ts';
-import { oldLineKind } from './legacy-line-kind.ts';
+import { legacyLineKind } from './legacy-line-kind.ts';
 
-/** How far from either end of a line is looked, in bytes. */
+/** How many bytes at either end of a line are examined. */
 export const kindReach = { first: 256, last: 96 } as const;
 
 const brace = 0x7b;
 
-/** Of a line that is longer than both reaches together, those two ends joined give the same answer. */
+/** For a line longer than both reaches together, its two ends joined give the same answer. */
 export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   if (bytes[start] !== brace) return isBlankBefore(bytes, start) ? lineKinds.unsure : noiseKind;
   // {"type":"
   const at = start + 9;
-  if (bytes[start + 2] === letter.i) return oldLineKind(bytes, { start, end });
+  if (bytes[start + 2] === letter.i) return legacyLineKind(bytes, { start, end });
   if (bytes[start + 2] !== letter.t || bytes[at - 1] !== quote || bytes[at - 3] !== quote) {
     return lineKinds.unsure;
   }
@@ -41,7 +41,7 @@ export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKin
 
 const noiseKind = lineKinds.noise;
 
-/** Letters by their ASCII codes. */
+/** ASCII codes of letters. */
 const letter = {
   a: 0x61,
   c: 0x63,
@@ -62,7 +62,7 @@ const letter = {
   w: 0x77,
 } as const;
 
-/** Spaces may stand before JSON. */
+/** Whether the line begins with a space, a tab or a byte order mark: JSON may follow. */
 function isBlankBefore(bytes: Uint8Array, start: number): boolean {
   const first = bytes[start];
   return first === 0x20 || first === 0x09 || first === 0xef;
@@ -125,7 +125,7 @@ function commandEnd(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   return lineKinds.unsure;
 }
 
-/** Reads what stands before `,"status"`: `"exit_code":0`. */
+/** Reads the value before `,"status"`: `"exit_code":0`. */
 function exitKind(bytes: Uint8Array, last: number): LineKind {
   if (bytes[last] === 0x30 && bytes[last - 1] === colon) return lineKinds.command;
   return isDigit(bytes[last]) ? lineKinds.failedCommand : lineKinds.unsure;

@@ -1,10 +1,10 @@
-// The kinds that lines of session.log are told apart by before anybody parses them.
+// The kinds of lines in session.log that are recognised without parsing.
 
 /** Small numbers, so that a million lines cost a megabyte. */
 export const lineKinds = {
-  /** JSON, but of no form that is known here: what it is shows when it is parsed. */
+  /** JSON of an unknown form: only parsing tells. */
   unsure: 0,
-  /** No JSON: stderr of the old shell runner. */
+  /** Not JSON: stderr of the old shell runner. */
   noise: 1,
   message: 2,
   reasoning: 3,
@@ -12,7 +12,7 @@ export const lineKinds = {
   command: 4,
   failedCommand: 5,
   files: 6,
-  /** A tool of a server, a sub-agent, a search. */
+  /** An MCP tool, a sub-agent or a search. */
   tool: 7,
   toDos: 8,
   warning: 9,
@@ -20,12 +20,12 @@ export const lineKinds = {
   retry: 11,
   /** A session or a thread begins or ends. */
   session: 12,
-  /** A turn begins or ends; its end tells what it cost. */
+  /** A turn begins or ends; its end carries the cost. */
   turn: 13,
   stderr: 14,
-  /** A command that is over; whether it worked is not told at its ends. */
+  /** A command that ended; the bytes examined do not show whether it worked. */
   commandOver: 15,
-  /** Known, and nothing to tell. */
+  /** Known but not shown. */
   detail: 16,
 } as const;
 

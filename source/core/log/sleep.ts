@@ -1,14 +1,14 @@
-// The machine slept while a task ran: noted in session.times among the lines of the log's times, drawn in the log.
+// Sleeps of the machine while a task ran: noted in session.times between the log's times, drawn in the log.
 //
 //   slept 1769684475000 11520000
 
 export type Sleep = {
-  /** Epoch ms when it was over. */
+  /** When the machine woke up, epoch ms. */
   readonly at: number;
   readonly ms: number;
 };
 
-/** A shorter one nobody would ask about. */
+/** A shorter sleep is not worth showing. */
 export const shortestSleepMs = 30_000;
 
 export function sleepNote({ at, ms }: Sleep): string {

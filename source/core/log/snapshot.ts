@@ -1,15 +1,15 @@
-// What is known of a log at one moment: the entries around the place where one looks, and what surrounds them.
+// A snapshot of a log: the entries around the position in view, and what is known about the rest of the log.
 
 import type { Entry } from './entry.ts';
 import { everything, type LogFilter } from './filter.ts';
 import type { SearchQuery } from '../search/query.ts';
 import type { Sleep } from './sleep.ts';
 
-/** Which piece of the log is held, in bytes. */
+/** Which part of the log is loaded, in bytes. */
 export type LogExtent = {
   readonly from: number;
   readonly to: number;
-  /** Nothing stands before it, or behind it. */
+  /** Whether it reaches the start and the end of the log. */
   readonly atStart: boolean;
   readonly atEnd: boolean;
 };
@@ -19,60 +19,60 @@ export const wholeLog: LogExtent = { from: 0, to: Infinity, atStart: true, atEnd
 /** Epoch ms. */
 export type TimeSpan = { readonly from: number; readonly to: number };
 
-export type LogPicture = {
+export type LogSnapshot = {
   /** Oldest first. */
   readonly entries: readonly Entry[];
   readonly extent: LogExtent;
-  /** What the entries were picked by. */
+  /** The filter that the entries passed. */
   readonly filter: LogFilter;
-  /** The session under way where the entries begin. */
+  /** The session that the first entries belong to. */
   readonly lead: Entry | null;
-  /** Sessions of all the log, as far as it is known. */
+  /** Sessions of the whole log, as far as it was read. */
   readonly landmarks: readonly Entry[];
-  /** Of the machine. */
+  /** When the machine slept. */
   readonly sleeps: readonly Sleep[];
-  /** How many entries came after the one at `offset`; as far as they are held. */
+  /** How many of the loaded entries come after the one at `offset`. */
   newerThan(this: void, offset: number): number;
-  /** Where the first line stands that was written then or later, epoch ms; null when nobody knows. */
+  /** The offset of the first line written at or after `at`, epoch ms; null when unknown. */
   offsetAt(this: void, at: number): number | null;
-  /** From when to when it is known when lines were written, epoch ms; null where nobody knows. */
+  /** The time span in which the times of lines are known; null when none are. */
   timesKnown(this: void): TimeSpan | null;
-  /** The error or failed command that comes next; null when there is none (that is known). */
+  /** The next error or failed command; null when none is known. */
   errorFrom(this: void, offset: number, by: 1 | -1): number | null;
-  /** Null when all of the log is known; else the share of it that is, from 0 to 1. */
+  /** Null when the whole log was read; else the share that was, from 0 to 1. */
   readonly reading: number | null;
   readonly search: SearchResults | null;
-  /** Why the log can't be read, one sentence. */
+  /** Why the log cannot be read, one sentence. */
   readonly problem: string | null;
 };
 
-/** Places in the log where the text was found, in its order. */
+/** The matches of a search, in log order. */
 export type SearchResults = {
   readonly query: SearchQuery;
   readonly count: number;
-  /** Null when all was searched; else the share that was, from 0 to 1. */
+  /** Null when the whole log was searched; else the share that was, from 0 to 1. */
   readonly searching: number | null;
-  /** Why it was given up, a few words; null when it was not. */
+  /** Why the search gave up, a few words; null when it did not. */
   readonly problem: string | null;
-  /** Of the line that matches next behind `offset`, or before it; null when there is none (yet). */
+  /** The offset of the next matching line after `offset`, or before it; null when there is none (yet). */
   after(this: void, offset: number): number | null;
   before(this: void, offset: number): number | null;
-  /** Which one it is, from 1; null when none is there. */
+  /** The number of the match at `offset`, from 1; null when there is none. */
   rank(this: void, offset: number): number | null;
 };
 
-/** What somebody wants to see. */
-export type LogWish = {
-  /** The entry that stands at the top, by its place in the log; or the newest. */
+/** A log query: what the view asks for. */
+export type LogQuery = {
+  /** Byte offset of the entry at the top; 'end' follows the newest. */
   readonly at: number | 'end';
   readonly filter: LogFilter;
   readonly search: SearchQuery | null;
-  /** Keys of entries that are opened, and of those whose JSON is shown. */
+  /** Keys of expanded entries, and of entries whose JSON is shown. */
   readonly opened: ReadonlySet<string>;
   readonly raw: ReadonlySet<string>;
 };
 
-export const theEnd: LogWish = {
+export const theEnd: LogQuery = {
   at: 'end',
   filter: everything,
   search: null,

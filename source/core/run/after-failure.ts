@@ -1,31 +1,31 @@
-// What comes after a session that failed: every reason has its answer (see failure.ts), and this carries it out.
+// What follows a failed session: failure.ts gives every reason its recovery, and this file carries it out.
 
 import { failureLine, type Failure } from '../codex/failure.ts';
-import { gettingNowhere, onRung, rungThatNeedsPerson } from './ladder.ts';
+import { gettingNowhere, onRung, rungThatNeedsUser } from './ladder.ts';
 import { after, ended, failedEnding, look, note, wakeAt } from './next.ts';
 import { sessionsUsedUp } from './rules.ts';
 import { waitsTooLong } from './wait.ts';
 import type { Next, Run, SessionPlan } from './run.ts';
 
-/** So many failures in a row that nobody can explain end the run. */
+/** The run gives up after this many unclassified failures in a row. */
 export const maxUnexplainedInARow = 5;
-/** A conversation that can't be gone on with, again and again, is no way forward either. */
+/** The run also gives up after this many failures in a row that each needed a fresh conversation. */
 const maxFreshInARow = 5;
 
 export function afterFailure(before: Run, failure: Failure, at: number): Next {
-  const isUnexplained = failure.answer === 'try again';
+  const isUnexplained = failure.recovery === 'try again';
   const run: Run = {
     ...before,
     failuresInARow: before.failuresInARow + 1,
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
-    freshInARow: failure.answer === 'fresh thread' ? before.freshInARow + 1 : 0,
+    freshInARow: failure.recovery === 'fresh thread' ? before.freshInARow + 1 : 0,
     waitingSince: before.waitingSince ?? at,
     additions: additionsAfter(failure),
   };
-  // A session whose conversation was gone was none: the one that was asked for is still to come.
+  // A session whose conversation was gone does not count: the requested one is still to come.
   const mayGoOn = run.settings.autoContinue || failure.reason === 'conversation gone';
   if (!mayGoOn || sessionsUsedUp(run)) return giveUp(run, failure, at);
-  switch (failure.answer) {
+  switch (failure.recovery) {
     case 'try again':
       return run.unexplainedInARow >= maxUnexplainedInARow
         ? giveUp(run, failure, at)
@@ -36,27 +36,27 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
     case 'wait for the writer':
       return backOff({ ...run, resume: resumedBy(before) }, failure, at);
     case 'wait for the reset':
-      // The runner has written the limit down for the whole account; leave to start is asked for again.
+      // The runner has recorded the limit for the whole account; the next session queues for its permit.
       return look(run);
     case 'fresh thread':
       return run.freshInARow >= maxFreshInARow
         ? giveUp(run, failure, at)
         : after(
-            [note(`${failure.sentence}: going on with a fresh one.`)],
+            [note(`${failure.sentence}: starting a new one.`)],
             rest(run, { until: at, because: failure }),
           );
     case 'climb the ladder':
       return climb(run, failure, at);
-    case 'ask the person':
-      return askPerson(run, failure, at);
+    case 'ask the user':
+      return askUser(run, failure, at);
     default:
-      return failure.answer satisfies never;
+      return failure.recovery satisfies never;
   }
 }
 
-/** Parks the run and looks again now and then; a run that nobody watches ends with the reason instead. */
-export function askPerson(run: Run, failure: Failure, at: number): Next {
-  if (!run.settings.waitsForPerson) return giveUp(run, failure, at);
+/** Parks the run and looks again now and then; a run without a dashboard ends with the reason instead. */
+export function askUser(run: Run, failure: Failure, at: number): Next {
+  if (!run.settings.waitsForUser) return giveUp(run, failure, at);
   const until = at + run.settings.lookAgainMs;
   const parked: Run = { ...run, waitingSince: run.waitingSince ?? at };
   return (
@@ -68,15 +68,15 @@ export function askPerson(run: Run, failure: Failure, at: number): Next {
   );
 }
 
-/** The same about the step that comes next: looking again is looking whether the list was changed. */
+/** The same about a stuck step: each look checks whether the list has changed. */
 export function askAboutStep(run: Run, at: number): Next {
-  return askPerson({ ...run, stuckAt: run.lastList }, gettingNowhere, at);
+  return askUser({ ...run, stuckAt: run.lastList }, gettingNowhere, at);
 }
 
 function climb(run: Run, failure: Failure, at: number): Next {
   const { rung } = run.ladder;
   const isNetwork = run.stall === 'network';
-  if (!isNetwork && rung >= rungThatNeedsPerson) return askAboutStep(run, at);
+  if (!isNetwork && rung >= rungThatNeedsUser) return askAboutStep(run, at);
   const tooLong = isNetwork ? waitsTooLong(run, null, at) : null;
   if (tooLong !== null) return tooLong;
   const next: Run = { ...run, ...onRung(run, isNetwork ? 1 : rung) };
@@ -95,14 +95,14 @@ function backOff(run: Run, failure: Failure, at: number): Next {
   );
 }
 
-/** 1 s, doubled with each failure in a row, a quarter more or less so that tasks do not come back together. */
+/** 1 s, doubled with each failure in a row, ± a quarter so that tasks do not all retry at the same moment. */
 export function backOffMs({ failuresInARow, settings }: Run, at: number): number {
   const doubled = 1000 * 2 ** Math.min(failuresInARow - 1, 30);
   const delayMs = Math.min(settings.longestBackOffMs, doubled);
   return Math.round(delayMs * (0.75 + 0.5 * scattered(at)));
 }
 
-/** A number from 0 to 1 that two moments rarely share: the machine has no dice. */
+/** Deterministic jitter in [0, 1): core must not call Math.random. */
 function scattered(at: number): number {
   return (Math.imul(Math.floor(at) | 0, 2_654_435_761) >>> 0) / 2 ** 32;
 }
@@ -122,12 +122,12 @@ function resumedBy({ phase }: Run): string | null {
   return 'plan' in phase ? phase.plan.resumes : null;
 }
 
-/** What the next session has to know of the one before it. */
+/** What the next session must be told about the previous one. */
 export function additionsAfter(failure: Failure | null): SessionPlan['additions'] {
   return failure === null ? [] : additionsAfterOutcome(failure.reason);
 }
 
-/** The same where only the word for how it ended is known, as it is recorded. */
+/** The same when only the recorded outcome word is known. */
 export function additionsAfterOutcome(outcome: string): SessionPlan['additions'] {
   switch (outcome) {
     case 'completed':

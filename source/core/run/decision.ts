@@ -1,14 +1,14 @@
-// What comes next, decided in two moments only: when the checklist was looked at, and when a session is
-// over. Everything else in a run is getting from one of these moments to the other.
+// Decides what comes next, at two moments only: after a look at the checklist, and after a session. Everything
+// else in a run leads from one of these moments to the other.
 
 import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
-import { after, ended, failedEnding, look, pausedEnding, troubledEnding } from './next.ts';
-import type { Ending } from './record.ts';
-import { additionsAfter, afterFailure, askAboutStep, askPerson, rest } from './after-failure.ts';
+import { after, ended, failedEnding, look, pausedEnding, fatalEnding } from './next.ts';
+import type { Ending } from './run.ts';
+import { additionsAfter, afterFailure, askAboutStep, askUser, rest } from './after-failure.ts';
 import {
   ladderAfter,
   onRung,
-  rungThatNeedsPerson,
+  rungThatNeedsUser,
   stalledFailure,
   tickedBefore,
   unstuck,
@@ -26,7 +26,7 @@ export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: numb
 }
 
 function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
-  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
+  if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   const lastList = list.kind === 'read' ? list : null;
   const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
   const over = endingByList(seen, list, at);
@@ -42,7 +42,7 @@ function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number)
       ),
     );
   }
-  if (full !== null) return askPerson(seen, diskFull(full), at);
+  if (full !== null) return askUser(seen, diskFull(full), at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
   return start(seen, hasSteps(list) ? 'executor' : 'initializer');
 }
@@ -52,13 +52,13 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   const { plan, of } = before.phase;
   const run = remembering(before, list);
   const failure = failureOfSession(run, failedBy, { plan, list });
-  // It counts for nothing in this run, whose first session is still to come.
+  // It does not count in this run, whose first session is still to come.
   if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
   const effects = announced(plan, failure, list);
 
   const over = endingByList(run, list, at);
-  if (run.trouble !== null && over?.kind !== 'done') {
-    return after(effects, ended(run, troubledEnding(run.trouble, at)));
+  if (run.fatal !== null && over?.kind !== 'done') {
+    return after(effects, ended(run, fatalEnding(run.fatal, at)));
   }
   if (over !== null) return after(effects, ended(run, over));
   if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
@@ -69,7 +69,7 @@ function afterSession(before: Run, { failure: failedBy, list }: Closed, at: numb
   );
 }
 
-/** A session that was ended because it stalled failed by that, whatever Codex still said. */
+/** A session that was stopped because it stalled failed for that reason, whatever Codex said after. */
 function failureOfSession(
   run: Run,
   failedBy: Failure | null,
@@ -79,7 +79,7 @@ function failureOfSession(
   return failedBy ?? (plan.role === 'initializer' ? missingSteps(list) : null);
 }
 
-/** Notes whether the session got the task on. What failed for a reason of its own says nothing about the step. */
+/** Notes whether the session made progress. A failure unrelated to the step says nothing about the step. */
 function moving(
   run: Run,
   plan: SessionPlan,
@@ -105,7 +105,7 @@ function afterSuccess(before: Run, at: number): Next {
   if (!run.settings.autoContinue || sessionsUsedUp(run)) {
     return ended(run, stoppedEnding(run, at));
   }
-  if (run.ladder.rung >= rungThatNeedsPerson) return askAboutStep(run, at);
+  if (run.ladder.rung >= rungThatNeedsUser) return askAboutStep(run, at);
   const hasClimbed = run.ladder.rung > 0 && run.ladder.sessionsWithoutTick === 0;
   const { restMs } = run.settings;
   const next = hasClimbed ? { ...run, ...onRung(run, run.ladder.rung) } : run;
@@ -122,7 +122,7 @@ function start(run: Run, role: SessionPlan['role']): Next {
   });
 }
 
-/** Endings that the list alone decides: all ticked, unreadable, or gone after it once had steps. */
+/** Endings that the list alone decides: all steps ticked, unreadable, or gone after it once had steps. */
 function endingByList(run: Run, list: ListLook, at: number): Ending | null {
   switch (list.kind) {
     case 'unreadable':
@@ -138,7 +138,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
       if (list.total === 0) {
         return run.hadSteps
           ? failedEnding(
-              'task_list.md has no steps any more: put them back, or delete the task directory to start over',
+              'task_list.md no longer has steps: put them back, or delete the task directory to start over',
               at,
             )
           : null;
@@ -173,7 +173,7 @@ function remembering(run: Run, list: ListLook): Run {
 
 function stoppedEnding({ settings }: Run, at: number): Ending {
   const sentence = settings.autoContinue
-    ? 'as many sessions as asked for'
-    : 'one session, as asked';
+    ? 'reached --max-sessions'
+    : 'after one session (--no-auto-continue)';
   return { kind: 'stopped', sentence, at };
 }

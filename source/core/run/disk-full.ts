@@ -1,6 +1,6 @@
-// Told apart from every other trouble with a file: it mends itself when somebody makes room.
+// A full disk differs from every other file error: it resolves itself once disk space is freed.
 
-/** Whether the system refused to write for want of room. */
+/** Whether the system refused a write for lack of disk space. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;

@@ -1,31 +1,31 @@
-// What becomes of a run when a disk is full: it waits for the person, tries again now and then, and loses nothing. A
-// session that could not be started counts as none; one whose end could not be recorded stays open until it can.
+// A run on a full disk waits for the user, retries now and then, and loses nothing. A session that could not be
+// started does not count; one whose end could not be recorded stays open until it can be.
 
 import { diskFull } from '../codex/failure.ts';
-import { askPerson } from './after-failure.ts';
-import { after, ended, failedEnding, pausedEnding, same, troubledEnding, wakeAt } from './next.ts';
+import { askUser } from './after-failure.ts';
+import { after, ended, failedEnding, pausedEnding, same, fatalEnding, wakeAt } from './next.ts';
 import { leaveQueue } from './queue.ts';
 import { close } from './stop.ts';
 import type { Next, Phase, Run } from './run.ts';
 
-/** The session under way could not be started, or its end not be recorded, for want of room. */
-export function withoutRoom(run: Run, sentence: string, at: number): Next {
+/** For lack of disk space the current session could not be started, or its end could not be recorded. */
+export function withoutDiskSpace(run: Run, sentence: string, at: number): Next {
   const { phase } = run;
   switch (phase.name) {
     case 'queued':
-      return leaveQueue(askPerson(run, diskFull(sentence), at));
+      return leaveQueue(askUser(run, diskFull(sentence), at));
     case 'starting': {
       const { resumes, additions } = phase.plan;
       const over = endingWanted(run, at);
       if (over !== null) return over;
       const sessionsStarted = run.sessionsStarted - 1;
       const before: Run = { ...run, sessionsStarted, resume: resumes, additions };
-      return askPerson(before, diskFull(sentence), at);
+      return askUser(before, diskFull(sentence), at);
     }
     case 'closing': {
       const over = endingWanted(run, at);
       if (over !== null) return over;
-      if (!run.settings.waitsForPerson) return ended(run, failedEnding(sentence, at));
+      if (!run.settings.waitsForUser) return ended(run, failedEnding(sentence, at));
       const until = at + run.settings.lookAgainMs;
       const held: Run = { ...run, phase: { ...phase, heldUpBy: diskFull(sentence) } };
       return after(
@@ -42,7 +42,7 @@ export function isHeldUp(phase: Phase): boolean {
   return phase.name === 'closing' && phase.heldUpBy !== null;
 }
 
-/** Tries again to record the end of a session that was held up. */
+/** Retries recording the end of a session that was held up. */
 export function closeAgain(run: Run): Next {
   const { phase } = run;
   return phase.name === 'closing' && phase.heldUpBy !== null
@@ -51,6 +51,6 @@ export function closeAgain(run: Run): Next {
 }
 
 function endingWanted(run: Run, at: number): Next | null {
-  if (run.trouble !== null) return ended(run, troubledEnding(run.trouble, at));
+  if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   return run.pause === 'none' ? null : ended(run, pausedEnding(at));
 }

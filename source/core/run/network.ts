@@ -1,5 +1,5 @@
-// What becomes of a run while Codex waits for the network: it is said, it is bounded like every wait, and what is said
-// of it is taken back when the model is heard again.
+// A run while Codex waits for the network: the wait is announced, limited like every wait, and withdrawn as soon as
+// the model is heard again.
 
 import { after, same, wakeAt } from './next.ts';
 import { endOfWait } from './wait.ts';
@@ -14,7 +14,7 @@ function goneOffline(before: Run, at: number): Next {
   const run: Run = { ...before, offline: true, waitingSince: before.waitingSince ?? at };
   const endsAt = endOfWait(run);
   const waits = say({ kind: 'waits', reason: 'no network', until: null });
-  // One that is being stopped has a timer already, which must not be lost.
+  // A session that is being stopped has a timer already, which must not be lost.
   if (endsAt === null || run.phase.name !== 'working') return after(waits, same(run));
   return after(waits, wakeAt(run, endsAt));
 }

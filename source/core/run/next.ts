@@ -1,16 +1,15 @@
-// What a run comes to next, in the few shapes that every decision ends in: it looks, it waits for a time, it ends,
-// or it stays as it is.
+// Constructors for the four outcomes of a decision: look again, wait, end, or stay.
 
-import type { Ending } from './record.ts';
-import type { Effect, Next, Run, Trouble } from './run.ts';
+import type { Ending } from './run.ts';
+import type { Effect, Next, Run, Fatal } from './run.ts';
 
-/** Asks to be woken; whatever timer was set before is void. */
+/** Sets the run's timer; an earlier one is ignored. */
 export function wakeAt(run: Run, at: number): Next {
   const epoch = run.epoch + 1;
   return { run: { ...run, epoch }, effects: [{ do: 'wake', at, epoch }] };
 }
 
-/** Looks at the checklist; what comes next is decided by what is found. */
+/** Looks at the checklist; the result decides what comes next. */
 export function look(run: Run): Next {
   return {
     run: { ...run, phase: { name: 'looking' }, epoch: run.epoch + 1 },
@@ -29,12 +28,12 @@ export function failedEnding(sentence: string, at: number): Ending {
   return { kind: 'failed', sentence, at };
 }
 
-/** Of a run in trouble, whatever else it would have ended by. */
-export function troubledEnding({ kind, sentence }: Trouble, at: number): Ending {
+/** The ending of a run with a fatal problem, whatever else would have ended it. */
+export function fatalEnding({ kind, sentence }: Fatal, at: number): Ending {
   return { kind, sentence, at };
 }
 
-export function failing(sentence: string): Trouble {
+export function failing(sentence: string): Fatal {
   return { kind: 'failed', sentence };
 }
 
@@ -50,7 +49,7 @@ export function same(run: Run): Next {
   return { run, effects: [] };
 }
 
-/** `next`, but these effects come before its own. */
+/** `next` with these effects before its own. */
 export function after(effects: readonly Effect[], next: Next): Next {
   return { run: next.run, effects: [...effects, ...next.effects] };
 }

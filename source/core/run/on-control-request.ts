@@ -1,5 +1,5 @@
-// What a person's wish makes of a run. A pause is one of two things: now, which can't be taken back, or after
-// this session, which can.
+// Applies the user's control requests to a run. There are two kinds of pause: now, which cannot be taken back, and
+// after this session, which can.
 
 import { ended, look, pausedEnding, same } from './next.ts';
 import { leaveQueue } from './queue.ts';
@@ -8,7 +8,7 @@ import { closeAgain, isHeldUp } from './disk-space.ts';
 import { stop } from './stop.ts';
 import type { Next, Run, Want } from './run.ts';
 
-export function wished(run: Run, want: Want, at: number): Next {
+export function onControlRequest(run: Run, want: Want, at: number): Next {
   const { phase } = run;
   switch (want) {
     case 'pause after session':
@@ -20,7 +20,7 @@ export function wished(run: Run, want: Want, at: number): Next {
     case 'go on':
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
-      if (phase.name === 'queued') return { run, effects: [{ do: 'hurry leave' }] };
+      if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
       return phase.name === 'resting' ? look(fromTheBottom(run)) : closeAgain(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
@@ -45,7 +45,7 @@ function pauseNow(run: Run, at: number): Next {
     case 'resting':
       return ended(run, pausedEnding(at));
     case 'closing':
-      // Nothing lives: whoever comes next records the end of the session.
+      // No process lives: the next run records the end of the session.
       return isHeldUp(run.phase) ? ended(run, pausedEnding(at)) : same(run);
     case 'starting':
     case 'stopping':

@@ -1,15 +1,14 @@
-// Between the decision to start a session and its start: leave is asked for, and given at once, or later, or
-// not before a person wants something else.
+// A planned session waits here for its start permit, which may come at once, later, or never.
 
 import { same } from './next.ts';
 import { waitsTooLong } from './wait.ts';
 import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 
-/** Nothing has been started yet: the plan stands, and counts as a session only when leave is given. */
+/** Queues the plan. Nothing has started: it counts as a session only once the permit is granted. */
 export function queue(run: Run, plan: SessionPlan): Next {
   return {
     run: { ...run, phase: { name: 'queued', plan, wait: null }, epoch: run.epoch + 1 },
-    effects: [{ do: 'ask leave', plan }],
+    effects: [{ do: 'request permit', plan }],
   };
 }
 
@@ -21,7 +20,7 @@ export function startNow(run: Run, plan: SessionPlan): Next {
     epoch: run.epoch + 1,
     nextSession: plan.number + 1,
     sessionsStarted: run.sessionsStarted + 1,
-    // A resumed conversation is for one session; those after it start fresh.
+    // Only this session resumes the conversation; later ones start fresh.
     resume: null,
     additions: [],
     thread: null,
@@ -56,5 +55,5 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
 }
 
 export function leaveQueue({ run, effects }: Next): Next {
-  return { run, effects: [{ do: 'drop leave' }, ...effects] };
+  return { run, effects: [{ do: 'drop permit' }, ...effects] };
 }

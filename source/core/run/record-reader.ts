@@ -1,5 +1,5 @@
-// run.json → RunRecord, field by field; null for anything that is not whole. The file lies outside the
-// project and is ours, but it may be of another version, or somebody's hand may have been in it.
+// run.json → RunRecord, field by field; null when an essential field is missing or invalid. The file is ours and
+// outside the project, but it may be from another version or edited by hand.
 
 import {
   countField,
@@ -11,14 +11,13 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 import type {
-  Ending,
-  Pause,
   ProcessIdentity,
   RunPhase,
   RunRecord,
   SessionRecord,
   SystemSignal,
 } from './record.ts';
+import type { Ending, Pause } from './run.ts';
 import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
 import { isThreadId, type Role, type Sandbox } from '../task/task.ts';
@@ -88,7 +87,7 @@ function readSession(fields: JsonObject | null): SessionRecord | null {
   const uuid = textField(fields, 'uuid');
   const role = wordField(fields, 'role', roles);
   const log = objectField(fields, 'log');
-  // The uuid is looked for in other processes' environments; one that is none could match anything.
+  // The uuid is searched for in other processes' environments; a malformed one could match anything.
   if (number === null || uuid === null || !isThreadId(uuid) || role === null || log === null) {
     return null;
   }
@@ -157,7 +156,7 @@ function identityField(fields: JsonObject, name: string): ProcessIdentity | null
   const pid = numberField(identity, 'pid');
   const startTime = textField(identity, 'startTime');
   const bootId = textField(identity, 'bootId');
-  // 0 and 1 and negative numbers mean groups, everybody or init to kill(2): never ours.
+  // To kill(2), 0, 1 and negative numbers mean groups, every process or init: never one of ours.
   if (pid === null || !Number.isInteger(pid) || pid <= 1) return null;
   return startTime === null || bootId === null ? null : { pid, startTime, bootId };
 }

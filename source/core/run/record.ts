@@ -1,26 +1,26 @@
-// run.json: where a run is. Written before Codex is started (the intent) and after, so that whoever comes
-// next knows what may live. Read with guards: it may be of another version, cut, or not ours at all.
+// run.json: the state of a run. Written before Codex is started (the intent) and after, so that the next process
+// knows what may live. Read with guards: it may be from another version, truncated, or not ours at all.
 
-import type { Ladder } from './run.ts';
+import type { Ending, Ladder, Pause } from './run.ts';
 import type { Role, Sandbox } from '../task/task.ts';
 import type { Usage } from '../codex/log-event.ts';
 
-/** A process is the same only if all three agree. */
+/** Two identities are the same process only if all three fields agree. */
 export type ProcessIdentity = {
   pid: number;
-  /** Kernel start time, in clock ticks since boot, as text. */
+  /** Kernel start time in clock ticks since boot, as text. */
   startTime: string;
   bootId: string;
 };
 
 /**
- * A directory is the same only if all three agree: ext4 gives the inode of a deleted directory to the next one
- * that is made.
+ * Two identities are the same directory only if all three fields agree: ext4 gives the inode of a deleted directory
+ * to the next new one.
  */
 export type DirectoryIdentity = {
   device: number;
   inode: number;
-  /** When it was made, epoch ms with its fractions; null where the file system does not tell. */
+  /** Creation time, epoch ms with fractions; null when the file system has none. */
   bornAt: number | null;
 };
 
@@ -36,30 +36,20 @@ export type RunPhase =
   | 'needs you'
   | 'ended';
 
-export type Pause = 'none' | 'after session' | 'now';
-
-export type Ending = {
-  /** `interrupted` never stands in run.json: such a run has none there, as where its runner was killed. */
-  kind: 'done' | 'stopped' | 'paused' | 'failed' | 'interrupted';
-  /** One sentence for the person; null where the kind says it all. */
-  sentence: string | null;
-  at: number;
-};
-
 export type SessionRecord = {
   number: number;
-  /** The marker that every process of the session carries. */
+  /** The marker in the environment of every process of the session. */
   uuid: string;
   role: Role;
-  /** The thread that it resumes, null for a fresh one. */
+  /** The thread that it resumes; null for a fresh one. */
   resumes: string | null;
   threadId: string | null;
   startedAt: number;
-  /** Where its first line stands in session.log. */
+  /** Where its first line begins in session.log. */
   log: { offset: number; device: number; inode: number };
-  /** Null until Codex was started, or where its runner died before it could write it down. */
+  /** Null until Codex was started, or when the runner died before it could record the process. */
   codex: ProcessIdentity | null;
-  /** Set once `session.ended` stands in the log. */
+  /** Set once `session.ended` is in the log. */
   ended: { at: number; outcome: string } | null;
 };
 
@@ -67,7 +57,7 @@ export type RunRecord = {
   version: 1;
   run: string;
   runner: ProcessIdentity;
-  /** The task's directory that this belongs to. Another directory of the same name is another task. */
+  /** The task's directory. Another directory of the same name is another task. */
   directory: DirectoryIdentity;
   phase: RunPhase;
   pause: Pause;
@@ -76,24 +66,24 @@ export type RunRecord = {
   autoContinue: boolean;
   maxSessions: number | null;
   sessionsInRun: number;
-  /** The session under way, or the last one. */
+  /** The current session, or the last one. */
   session: SessionRecord | null;
   wait: { reason: string; until: number | null } | null;
   failuresInARow: number;
   unexplainedInARow: number;
   ladder: Ladder;
-  /** Steps that were ticked at the last look; null before it. Whoever adopts the session tells by it what it ticked. */
+  /** Ticked steps at the last look; null before it. A runner that adopts the session compares with it. */
   ticked: number | null;
-  /** The checklist once had steps: if it vanishes, nothing plans anew by itself. */
+  /** The checklist once had steps: if it vanishes, no session plans again by itself. */
   hadSteps: boolean;
-  /** Last known totals of the last thread, and what the whole task cost. */
+  /** Last known totals of the last thread. */
   thread: { id: string; totals: Usage } | null;
+  /** What the whole task cost. */
   usage: Usage;
-  /** When dashboards took the run up after its runner had died, epoch ms. */
+  /** When dashboards recovered the run after its runner had died, epoch ms. */
   takenUpAt: readonly number[];
   /**
-   * The signal that a runner in the background was told to end by, as a machine does that shuts down; null where a
-   * person paused.
+   * The signal that ended a background runner, as when the machine shuts down; null when the user paused.
    */
   toldToEnd: SystemSignal | null;
   ending: Ending | null;

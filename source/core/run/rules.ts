@@ -1,4 +1,4 @@
-// Small questions that several decisions ask.
+// Small predicates that several decisions share.
 
 import type { ListLook, Run } from './run.ts';
 

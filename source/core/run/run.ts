@@ -1,9 +1,8 @@
-// The words of the state machine that a run is: what it is (Run), what can happen to it (Fact) and what is
-// to be done (Effect). step() in run-step.ts puts them together.
+// The types of the run's state machine: its state (Run), what can happen to it (Fact) and what to do about
+// it (Effect). step() in run-step.ts connects them.
 
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../codex/failure.ts';
-import type { Ending, Pause } from './record.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 
@@ -16,17 +15,17 @@ export type SessionPlan = {
 
 export type ListLook = { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | ListRead;
 
-/** `next`: number and text of the step that comes next; null where none is open. */
+/** `next`: number and text of the next open step; null when none is open. */
 export type ListRead = { kind: 'read'; done: number; total: number; next: string | null };
 
 export type Phase =
   | { name: 'looking' }
-  /** Has asked for leave to start: an account's limit may hold, or others run. */
+  /** Has requested its start permit: the account's limit may apply, or other sessions fill the slots. */
   | { name: 'queued'; plan: SessionPlan; wait: Wait | null }
   | { name: 'starting'; plan: SessionPlan }
   | { name: 'working'; plan: SessionPlan }
   | { name: 'stopping'; plan: SessionPlan; sent: StopSignal }
-  /** `heldUpBy`: its end could not be recorded, and is tried again at the next `time`. */
+  /** `heldUpBy`: the session's end could not be recorded; the next `time` tries again. */
   | {
       name: 'closing';
       plan: SessionPlan;
@@ -36,56 +35,66 @@ export type Phase =
   | { name: 'resting'; until: number; because: Failure | null }
   | { name: 'ended'; ending: Ending };
 
-/** What a queued session waits for, and until when where that is known, epoch ms. */
+/** What a queued session waits for. `until`: epoch ms, null when not known. */
 export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
 
-/** Why a session that lives is ended: it says nothing, its command never ends, or it waits for a network. */
+/** Why a living session is stopped: silence, a command that never ends, or a long wait for the network. */
 export type Stall = 'silence' | 'command' | 'network';
 
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
+export type Pause = 'none' | 'after session' | 'now';
+
+export type Ending = {
+  /** `interrupted` is never written to run.json: such a run has no ending there, as if its runner had been killed. */
+  kind: 'done' | 'stopped' | 'paused' | 'failed' | 'interrupted';
+  /** One sentence for the user; null when the kind says it all. */
+  sentence: string | null;
+  at: number;
+};
 
 export type Run = {
   settings: RunSettings;
   phase: Phase;
   pause: Pause;
-  /** Timers of earlier epochs are void. */
+  /** Timers of earlier epochs are ignored. */
   epoch: number;
   nextSession: number;
   sessionsStarted: number;
   failuresInARow: number;
-  /** Of those, the last ones that nobody can explain: five of them end the run. */
+  /** How many of those, counted from the last, are unclassified: five end the run. */
   unexplainedInARow: number;
-  /** The last ones after which a fresh conversation was begun: five of them end it too. */
+  /** How many of those, counted from the last, led to a fresh conversation: five end the run, too. */
   freshInARow: number;
   hadSteps: boolean;
   /** The list at the last look; null before the first. */
   lastList: ListRead | null;
-  /** The list with the step that a person is asked about: while it stands like this, no session starts. */
+  /** The list whose next step the user is asked about: while it looks like this, no session starts. */
   stuckAt: ListRead | null;
   ladder: Ladder;
-  /** Ticked steps before a session that was found, for the ladder: where it is known, from the run that began it. */
+  /** Ticked steps before an adopted session, for the ladder: from the run that started it, if known. */
   tickedBefore: number | null;
-  /** Set while a session is ended because it stalled. */
+  /** Set while a session is being stopped because it stalled. */
   stall: Stall | null;
   /** Codex says that it waits for the network. */
   offline: boolean;
   /** The last session's conversation. */
   thread: string | null;
-  /** Since when the run has waited, epoch ms; null as soon as the model answers. */
+  /** When the current wait began, epoch ms; null as soon as the model answers. */
   waitingSince: number | null;
   /** The conversation that the next session resumes. */
   resume: string | null;
   additions: readonly Addition[];
-  /** Something that the run can't go on with: said when it ends. */
-  trouble: Trouble | null;
+  /** The fatal problem that ends the run; reported when it ends. */
+  fatal: Fatal | null;
 };
 
-/** `interrupted`: whoever finds the task again may take the run up. */
-export type Trouble = { kind: 'failed' | 'interrupted'; sentence: string };
+/** `interrupted`: the next program that finds the task may recover the run. */
+export type Fatal = { kind: 'failed' | 'interrupted'; sentence: string };
 
-/** How far a step that gets nowhere has been taken. Remembered across runs; a tick sets it back. */
+/** How far measures against a stuck step have gone. Remembered across runs; a tick resets it. */
 export type Ladder = {
-  /** 0 none · 1 nudged · 2 fresh thread · 3 asked for sub-steps · 4 a person is needed. */
+  /** 0 none · 1 nudged · 2 fresh thread · 3 asked for sub-steps · 4 needs the user. */
   rung: number;
   sessionsWithoutTick: number;
 };
@@ -93,54 +102,54 @@ export type Ladder = {
 export const bottomOfLadder: Ladder = { rung: 0, sessionsWithoutTick: 0 };
 
 export type Fact =
-  /** `full`: the sentence that says which disk has no room for another session, null where all have. */
+  /** `full`: a sentence that names the disk without space for another session; null when all have space. */
   | { kind: 'looked'; list: ListLook; hasDescription: boolean; full: string | null }
   | SessionFact
-  | { kind: 'wish'; want: Want }
+  | { kind: 'control request'; want: Want }
   | { kind: 'time'; epoch: number }
-  /** Somebody set the clock: so many ms have not passed. */
+  /** The wall clock was set: it jumped by this many ms without that time passing. */
   | { kind: 'clock set'; byMs: number }
-  | { kind: 'trouble'; sentence: string }
-  /** The task's directory is not where it was: its project was moved, or it was deleted. */
+  | { kind: 'fatal'; sentence: string }
+  /** The task's directory is gone from its path: it was deleted, or its project was moved. */
   | { kind: 'directory gone'; sentence: string };
 
-/** What happens to one session, which it names by number: one that comes too late never acts on the next. */
+/** A fact about one session. It carries the session's number, so a late fact never acts on the next session. */
 export type SessionFact =
   | { kind: 'started'; session: number }
-  /** What it waits for; told again and again while it does. */
+  /** What it waits for; repeated while it waits. */
   | { kind: 'kept waiting'; session: number; wait: Wait }
-  | { kind: 'leave given'; session: number }
+  | { kind: 'permit given'; session: number }
   | { kind: 'stalled'; session: number; stall: Stall }
   | { kind: 'offline'; session: number; isOffline: boolean }
-  /** Codex could not be started; trying again will not help. */
+  /** Codex could not be started, and a retry will not help. */
   | { kind: 'start failed'; session: number; sentence: string }
-  /** It could not be started, or its end not be recorded: a disk is full. */
-  | { kind: 'no room'; session: number; sentence: string }
+  /** A full disk: the session could not be started, or its end could not be recorded. */
+  | { kind: 'disk full'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }
-  /** The model answered, for the first time in this session. */
+  /** The model answered for the first time in this session. */
   | { kind: 'answered'; session: number }
-  /** `turn.completed` or `turn.failed` stands in the log. */
+  /** `turn.completed` or `turn.failed` is in the log. */
   | { kind: 'turn over'; session: number }
-  /** Codex works on after that: it was not Codex who wrote it. */
+  /** Codex works on after a `turn over`: something else wrote that line. */
   | { kind: 'turn goes on'; session: number }
   | { kind: 'exited'; session: number }
-  /** No process of the session lives, and its end is recorded. Failure null: its turn completed. */
+  /** No process of the session lives and its end is recorded. `failure` is null when its turn completed. */
   | { kind: 'closed'; session: number; failure: Failure | null; list: ListLook }
-  /** Its end can't be recorded (a log that can't be written): whoever comes next tries again. */
+  /** Its end cannot be recorded (the log cannot be written): the next run tries again. */
   | { kind: 'close failed'; session: number; sentence: string };
 
-/** What the person wants of a run under way. `end at once` is a second Ctrl-C. */
+/** What the user wants from a run under way. `end at once` is a second Ctrl-C. */
 export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once';
 
 export type Effect =
   | { do: 'look' }
-  | { do: 'ask leave'; plan: SessionPlan }
-  /** Look now, whatever the limit says. */
-  | { do: 'hurry leave' }
-  | { do: 'drop leave' }
+  | { do: 'request permit'; plan: SessionPlan }
+  /** Try for the permit now, whatever the limit says. */
+  | { do: 'hurry permit' }
+  | { do: 'drop permit' }
   | { do: 'start'; plan: SessionPlan }
   | { do: 'signal'; signal: StopSignal }
-  /** End stragglers, record the session's end, read what it came to and the list; `closed` or `close failed` follows. */
+  /** End stragglers, record the session's end, read its outcome and the list; `closed` or `close failed` follows. */
   | { do: 'close'; plan: SessionPlan }
   | { do: 'wake'; at: number; epoch: number }
   | { do: 'save thread'; threadId: string }
@@ -162,7 +171,7 @@ export type Next = { run: Run; effects: readonly Effect[] };
 export type RunBeginning = {
   settings: RunSettings;
   nextSession: number;
-  /** Above 0 only where a run whose runner died is taken up. */
+  /** Above 0 only when a run whose runner died is recovered. */
   sessionsStarted: number;
   failuresInARow: number;
   unexplainedInARow: number;
@@ -171,17 +180,17 @@ export type RunBeginning = {
   hadSteps: boolean;
   resume: string | null;
   additions: readonly Addition[];
-  /** A pause that the run before had not finished when its runner died. */
+  /** A pause that the previous run had not finished when its runner died. */
   pause: Pause;
-  /** A session whose end nobody recorded. */
+  /** A session whose end was never recorded. */
   open: OpenSession | null;
 };
 
 export type OpenSession = {
   plan: SessionPlan;
   /**
-   * Alive: this run goes on with it, as one of its own. Dead: it was of this run, whose runner died. Left over: of
-   * a run before, only to be closed.
+   * Alive: this run adopts it. Dead: it belonged to this run, whose runner died. Left over: it belonged to an earlier
+   * run and only needs closing.
    */
   is: 'alive' | 'dead' | 'left over';
 };

@@ -1,35 +1,35 @@
-// What a run goes by: flags and the person's configuration, never the project. Times in ms.
+// A run's settings: from flags and the user's configuration, never from the project. Times in ms.
 
 import type { ToolEnvironment } from '../codex/arguments.ts';
 
 export type RunSettings = {
   autoContinue: boolean;
-  /** At most so many Codex sessions in this run, failed ones counted; null for no limit. */
+  /** The most Codex sessions in this run, failed ones included; null for no limit. */
   maxSessions: number | null;
-  /** False: what a person must mend ends the run, with the reason. */
-  waitsForPerson: boolean;
-  /** Longest time that a run waits at a stretch; null for any. */
+  /** False: a problem that only the user can fix ends the run, with the reason. */
+  waitsForUser: boolean;
+  /** Longest single wait of a run; null for no limit. */
   maxWaitMs: number | null;
-  /** What commands that Codex runs see of the environment. */
+  /** Which environment variables reach the commands that Codex runs. */
   toolEnvironment: ToolEnvironment;
   /** How many sessions run at once on this machine; others queue. */
   sessionsAtOnce: number;
   restMs: number;
-  /** SIGINT → so long → SIGTERM → so long → SIGKILL. */
+  /** SIGINT → interruptGraceMs → SIGTERM → terminateGraceMs → SIGKILL. */
   interruptGraceMs: number;
   terminateGraceMs: number;
   /** How long Codex may linger after its turn is over. */
   lingerMs: number;
-  /** After the reset time of a usage limit. */
+  /** Added to the reset time of a usage limit. */
   resetMarginMs: number;
   longestBackOffMs: number;
-  /** How often to look again whether a person has mended what only a person can. */
+  /** How often to check again whether the user has fixed what only the user can fix. */
   lookAgainMs: number;
-  /** A session that is silent so long, with no command open, has stalled. */
+  /** A session that is silent this long, with no command open, has stalled. */
   silentMs: number;
-  /** A command that is open so long has stalled. */
+  /** A command that is open this long has stalled. */
   commandMs: number;
-  /** Codex that has waited for the network so long is started anew. */
+  /** A Codex that has waited for the network this long is restarted. */
   networkMs: number;
 };
 
@@ -38,7 +38,7 @@ const minute = 60_000;
 export const defaultRunSettings: RunSettings = {
   autoContinue: true,
   maxSessions: null,
-  waitsForPerson: true,
+  waitsForUser: true,
   maxWaitMs: null,
   toolEnvironment: 'codex',
   sessionsAtOnce: 4,

@@ -1,11 +1,11 @@
-// How long a run has waited at a stretch, and whether that is longer than it may (--max-wait).
+// How long the current wait of a run lasts, and whether it exceeds --max-wait.
 
 import { ended, failedEnding } from './next.ts';
 import type { Next, Run } from './run.ts';
 
 export const waitTooLong = 'The wait is longer than --max-wait allows';
 
-/** The end of a run that would wait longer than it may; null while it may. */
+/** The end of a run whose wait would exceed the limit; null while it may wait. */
 export function waitsTooLong(run: Run, until: number | null, at: number): Next | null {
   const { maxWaitMs } = run.settings;
   if (maxWaitMs === null) return null;
@@ -14,13 +14,13 @@ export function waitsTooLong(run: Run, until: number | null, at: number): Next |
   return ended(run, failedEnding(waitTooLong, at));
 }
 
-/** When the wait under way has lasted as long as it may, epoch ms; null where nothing bounds it. */
+/** When the current wait reaches its limit, epoch ms; null without a wait or a limit. */
 export function endOfWait({ waitingSince, settings }: Run): number | null {
   if (waitingSince === null || settings.maxWaitMs === null) return null;
   return waitingSince + settings.maxWaitMs;
 }
 
-/** A clock that is set makes no wait longer or shorter than it was. */
+/** Setting the clock makes no wait longer or shorter. */
 export function withClockSet(run: Run, byMs: number): Run {
   return run.waitingSince === null ? run : { ...run, waitingSince: run.waitingSince + byMs };
 }

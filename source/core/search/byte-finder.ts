@@ -1,10 +1,10 @@
-// Finds ASCII texts in bytes, in any case if asked to: what a log search spends its time on. Horspool's way: the
-// byte under the text's end says how far it can be moved, so most bytes are never looked at.
+// Finds ASCII texts in bytes, ignoring case if asked to: a log search spends most of its time here. It uses Horspool's
+// algorithm: the byte under the end of the text says how far to jump, so most bytes are never read.
 
-/** In some bytes: the next place from an index on, -1 where there is none. The indexes must not descend. */
+/** For given bytes: finds the next match from an index on, -1 when there is none. Indexes must not decrease. */
 export type ByteFinder = (bytes: Uint8Array) => (from: number) => number;
 
-/** One of these, none of them empty. */
+/** Alternatives: at least one of `texts`, none of them empty, must occur. */
 export type RawTexts = {
   readonly texts: readonly string[];
   readonly letters: 'any case' | 'as written';
@@ -13,7 +13,7 @@ export type RawTexts = {
 export function byteFinder({ texts, letters }: RawTexts): ByteFinder {
   const finders = texts.map((text) => textFinder(text, letters));
   return (bytes) => {
-    /** Of each text the place that was found last. */
+    /** The last match of each text. */
     const places = finders.map(() => -1);
     return (from) => {
       let nearest = Infinity;
@@ -62,7 +62,7 @@ function textFinder(text: string, letters: RawTexts['letters']): TextFinder {
   };
 }
 
-/** How far it can be moved where its last byte fits and another one does not. */
+/** How far to jump when the last byte matches but another one does not. */
 function shiftAfterMiss(lower: Uint8Array, upper: Uint8Array): number {
   const last = lower.length - 1;
   for (let at = last - 1; at >= 0; at--) {

@@ -1,5 +1,5 @@
-// What is searched for, and whether a text holds it. Written in lower case it is found in any case; with a
-// capital letter in it, only as it is written.
+// A search query, and the matcher that finds it in texts. A query in lower case matches any case; one with a
+// capital letter matches case exactly.
 
 import type { RawTexts } from './byte-finder.ts';
 import { requiredTexts } from './required-texts.ts';
@@ -10,10 +10,10 @@ export type SearchQuery = {
 };
 
 export type Matcher = {
-  /** Where it stands in a text: start and end of each match, none of them empty. */
+  /** Start and end of each match in a text, none of them empty. */
   spansIn(text: string): readonly TextSpan[];
   isIn(text: string): boolean;
-  /** What a line of JSON must hold, byte by byte, for a match to be in it; null where every line may match. */
+  /** Bytes that a line of JSON must contain to hold a match; null when any line may match. */
   readonly inRaw: RawTexts | null;
 };
 
@@ -21,15 +21,15 @@ export type TextSpan = { readonly start: number; readonly end: number };
 
 const maxSpans = 1000;
 
-/** The sentence says what is wrong with it. */
+/** The matcher, or a sentence that says what is wrong with the query. */
 export function matcherFor(query: SearchQuery): Matcher | { problem: string } {
   const { text, form } = query;
   const flags = /\p{Lu}/u.test(form === 'plain' ? text : withoutEscapes(text)) ? 'gmu' : 'gimu';
   try {
-    // `^` and `$` are the ends of a line, as in less and grep.
+    // `^` and `$` match at line ends, as in less and grep.
     const expression = new RegExp(form === 'plain' ? escaped(text) : text, flags);
-    // One that matches nothing at all would match everywhere.
-    if (expression.test('')) return { problem: 'That matches everything' };
+    // An expression that matches the empty string would match everywhere.
+    if (expression.test('')) return { problem: 'This matches everything' };
     return matcherOf(
       expression,
       rawTextsOf(query, flags.includes('i') ? 'any case' : 'as written'),
@@ -59,7 +59,7 @@ function matcherOf(expression: RegExp, inRaw: RawTexts | null): Matcher {
   };
 }
 
-/** The longest piece of it that stands in the log as it is written here; of a choice, one for each. */
+/** The longest piece of the query that the log contains literally; for a choice, one piece per branch. */
 function rawTextsOf({ text, form }: SearchQuery, letters: RawTexts['letters']): RawTexts | null {
   const source = form === 'plain' ? escaped(text) : text;
   const texts = requiredTexts(source, isSafeInRaw);
@@ -67,8 +67,8 @@ function rawTextsOf({ text, form }: SearchQuery, letters: RawTexts['letters']): 
 }
 
 /**
- * JSON writes all others in another way, and beyond ASCII a byte is no character. What a shell quotes is shown without
- * its quotes: `echo $HOME` stands there as `\"echo \\$HOME\"`.
+ * JSON may escape all other characters, and beyond ASCII a byte is not a character. Shell quotes are not shown, but
+ * they are in the log: `echo $HOME` is `\"echo \\$HOME\"` there.
  */
 function isSafeInRaw(character: string): boolean {
   return /^[\x20\x23\x25\x26\x28-\x5b\x5d-\x5f\x61-\x7e]$/u.test(character);
@@ -78,13 +78,13 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 }
 
-/** `\S` and `\W` are no capital letters of the person's. */
+/** The source without escapes: `\S` and `\W` are not capital letters that the user typed. */
 function withoutEscapes(source: string): string {
   return source.replace(/\\(?:[pP]\{[^}]*\}|.)/gsu, '');
 }
 
-/** `Invalid regular expression: /(/u: Unterminated group` → what is behind the last colon. */
+/** `Invalid regular expression: /(/u: Unterminated group` → the text after the last colon. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return `No expression: ${message.split(': ').at(-1)?.toLowerCase() ?? message}`;
+  return `Invalid regex: ${message.split(': ').at(-1)?.toLowerCase() ?? message}`;
 }

@@ -1,11 +1,11 @@
-// Whether a line of JSON may show a text, told without parsing it. Where a program changed its colour the text is cut
-// in the log, and whole on the screen:
+// Whether a line of JSON may show a text, without parsing it. A colour change splits the text in the log, but not
+// on the screen:
 //
 //   "aggregated_output":"\u001b[32mbuilt\u001b[0m 7"        built 7
 
 import type { RawTexts } from './byte-finder.ts';
 
-/** As JSON writes what the changes of colour begin with. */
+/** The start of a colour change, as written in JSON. */
 export const rawEscape = '\\u001b[';
 
 const colourChange = /\\u001b\[[\d;:]*[A-Za-z]/gu;

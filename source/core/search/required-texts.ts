@@ -1,13 +1,13 @@
-// Of a regular expression: texts one of which every match holds, so that most lines need not be tried. Read is what is
-// plain (letters, choices, groups, how often); whatever else stands in it may be anything.
+// Texts of which every match of a regular expression contains at least one, so that most lines need not be tried. It
+// reads the plain parts (letters, choices, groups, quantifiers); any other part counts as anything.
 
-/** One of these stands in every match; null where nothing can be said. */
+/** Every match contains one of these; null when nothing is certain. */
 export type Required = readonly string[] | null;
 
-/** More choices than these are looked for no faster than every line is tried. */
+/** Searching for more choices than this is no faster than trying every line. */
 const mostChoices = 8;
 
-/** `isPlain`: whether a character stands in the searched bytes as it is written here. `source` is a valid expression. */
+/** `isPlain`: whether the searched bytes contain a character literally. `source` must be a valid expression. */
 export function requiredTexts(source: string, isPlain: (character: string) => boolean): Required {
   let at = 0;
 
@@ -22,7 +22,7 @@ export function requiredTexts(source: string, isPlain: (character: string) => bo
     return texts.length > mostChoices ? null : texts;
   }
 
-  /** The best of what stands one after the other in it: the longest text, or the shortest of whose choices is. */
+  /** The best text in a sequence: the longest one; for a choice, its shortest branch counts. */
   function sequence(): Required {
     let best: Required = null;
     let run = '';
@@ -37,7 +37,7 @@ export function requiredTexts(source: string, isPlain: (character: string) => bo
         run += atom.letter;
         continue;
       }
-      // What repeats stands there once at least; what comes next does not follow the first of them.
+      // A repeated letter occurs at least once, but the next letter need not follow its first occurrence.
       if (times === 'again') run += atom.letter ?? '';
       endRun();
       if (times !== 'perhaps' && atom.required !== null) best = better(best, atom.required);
@@ -60,7 +60,7 @@ export function requiredTexts(source: string, isPlain: (character: string) => bo
     return { letter: null, required: null };
   }
 
-  /** Behind its `(`. What only looks ahead or behind says nothing of the match. */
+  /** Reads a group after its `(`. Lookahead and lookbehind say nothing about the match. */
   function group(): Required {
     const [opening = ''] = /^\?(?:<?[=!]|[-\w]*:|<[^>]*>)/u.exec(source.slice(at)) ?? [];
     at += opening.length;
@@ -74,7 +74,7 @@ export function requiredTexts(source: string, isPlain: (character: string) => bo
     at++;
   }
 
-  /** Behind its `\`: the letter that is meant, if that is one. */
+  /** Reads an escape after its `\`: the literal character, or null for anything else. */
   function escaped(): string | null {
     const [operand = ''] =
       /^(?:u\{[^}]*\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[pP]\{[^}]*\}|k<[^>]*>|c[A-Za-z]|\d+)/u.exec(

@@ -1,5 +1,5 @@
-// What the dashboard knows: one TaskView a task, and the reducer that keeps them. Strings in it have passed
-// clean() where they came from; nothing in it is ever used as a path but `name`, and that only when valid.
+// What the dashboard knows: one TaskView per task, and the reducer that keeps them. Its strings passed
+// clean() when they were read. Only `name` may be used as a path, and only when it is valid.
 
 import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
@@ -8,11 +8,11 @@ import type { TaskState } from './state.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 export type TaskView = {
-  /** The directory's name as it is on disk; the key. Not safe to print. */
+  /** The directory's name on disk; the key. Not safe to print. */
   name: string;
   /** The name, safe to print. */
   label: string;
-  /** False: listed, but not acted on. `mend` is the command that renames it. */
+  /** False: listed, but no command acts on it. `mend` is the shell command that renames it. */
   valid: boolean;
   mend: string | null;
   state: TaskState;
@@ -21,38 +21,38 @@ export type TaskView = {
   /** False: no task_list.md; true with total 0: it has no steps. */
   hasList: boolean;
   nextStep: { number: number; text: string } | null;
-  /** The session that runs, or ran last; null when none is known. */
+  /** The running session, or the last one; null when none is known. */
   session: { number: number; role: Role; startedAt: number; endedAt: number | null } | null;
-  /** Asked to pause when its session is over. */
+  /** Will pause when its session is over. */
   pausesAfterSession: boolean;
   threadId: string | null;
-  /** Of the run that is under way; null when none is. */
+  /** Of the current run; null when there is none. */
   sandbox: Sandbox | null;
   runnerPid: number | null;
   runner: ProcessIdentity | null;
   run: string | null;
-  /** Its runner vanished on this boot without an ending: a dashboard may take the run up. */
+  /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. */
   orphaned: boolean;
-  /** What the session that runs has changed, as far as Codex told: paths in the project, safe to print. */
+  /** Files that the running session changed, as reported by Codex: paths in the project, safe to print. */
   changedFiles: readonly string[];
-  /** The last of them that the session of another task has changed, too. */
+  /** The last of them that another task's session changed, too. */
   sharedFile: SharedFile | null;
   /** How busy its session was lately, see `recentActivity`; empty when none runs. */
   activity: readonly number[];
-  /** Tokens of the whole task as far as known. */
+  /** Tokens of the whole task, as far as known. */
   usage: Usage | null;
   /** When its last session ended, or its log changed, epoch ms; for `--continue` without a name. */
   lastWorkedAt: number | null;
-  /** A directory or file that can't be read as it should: one sentence. */
+  /** A directory or file that cannot be read properly, one sentence. */
   problem: string | null;
 };
 
 export type Board = {
-  /** The project's directory, `~` for the home, safe to print. */
+  /** The project's directory, with `~` for the home directory, safe to print. */
   project: string;
-  /** By name, as `--list` has them. */
+  /** Sorted by name, as in `--list`. */
   tasks: readonly TaskView[];
-  /** Something that concerns the whole project, one sentence. */
+  /** A problem of the whole project, one sentence. */
   problem: string | null;
   /** False until the first look at the disk is done. */
   looked: boolean;
@@ -66,7 +66,7 @@ export function emptyBoard(project: string): Board {
   return { project, tasks: [], problem: null, looked: false };
 }
 
-/** The next board; the same object when nothing changed, so that nobody draws for nothing. */
+/** The next board; the same object when nothing changed, so that nothing is redrawn in vain. */
 export function reduceBoard(board: Board, action: BoardAction): Board {
   switch (action.type) {
     case 'tasks-seen': {
@@ -84,7 +84,7 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
   }
 }
 
-/** Code-unit order: the same on every machine, whatever its locale. */
+/** Code-unit order: the same on every machine, in every locale. */
 export function byTaskName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }

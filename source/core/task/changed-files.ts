@@ -1,17 +1,17 @@
-// `session.files`: which files the session that runs has changed, as far as Codex told, one JSON string a line. The
-// runner notes them, so that two tasks that change the same file are seen from outside of both.
+// `session.files`: the files that the running session changed, as reported by Codex, one JSON string per line. The
+// runner writes them, so that a dashboard sees when two tasks change the same file.
 //
 //   "src/todo.ts"
 //   "/elsewhere/notes.md"
 
-import { keptLine } from '../text/safe-text.ts';
+import { safeLine } from '../text/safe-text.ts';
 
-/** A session that changes more has no need to be told which. */
+/** Beyond this many files, the list of a session is cut. */
 export const mostChangedFiles = 500;
 
 const maxPathLength = 1000;
 
-/** Relative to the project where it lies below it. */
+/** Relative to the project when inside it. */
 export function pathInProject(path: string, project: string): string {
   const root = project.replace(/\/*$/u, '/');
   return path.startsWith(root) ? path.slice(root.length) : path;
@@ -21,12 +21,12 @@ export function changedFilesText(paths: readonly string[]): string {
   return paths.map((path) => `${JSON.stringify(path)}\n`).join('');
 }
 
-/** Safe to print, each once, in the order of the text; what is torn is left out. */
+/** Safe to print, without duplicates, in the order of the text; torn lines are left out. */
 export function readChangedFiles(text: string): readonly string[] {
   const paths = new Set<string>();
   for (const line of text.split('\n')) {
     const path = stringIn(line);
-    if (path !== null && paths.size < mostChangedFiles) paths.add(keptLine(path, maxPathLength));
+    if (path !== null && paths.size < mostChangedFiles) paths.add(safeLine(path, maxPathLength));
   }
   return [...paths];
 }

@@ -1,33 +1,32 @@
-// What is known of the one task that is looked at closer: more than a row on the board needs. All texts in it have
-// passed clean().
+// Details of the selected task, beyond what its row on the board needs. All its texts have passed clean().
 
 import type { Step } from '../checklist/checklist.ts';
 import type { Sandbox } from './task.ts';
-import type { Tick } from '../checklist/step-times.ts';
+import type { StepTime } from '../checklist/step-times.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 export type SessionSummary = {
   readonly number: number;
   readonly role: string;
   readonly startedAt: number | null;
-  /** Null while it runs, or where nobody recorded its end. */
+  /** Null while it runs, or when its end was never recorded. */
   readonly endedAt: number | null;
   readonly outcome: string | null;
-  /** Null where Codex told none. */
+  /** Null when Codex reported none. */
   readonly cost: Usage | null;
 };
 
 export type TaskDetails = {
-  /** The task's name: for a moment after a move it is another one's than the selected one's. */
+  /** The task's name. For a moment after the selection moves, it still names the previous task. */
   readonly task: string;
   readonly description: string | null;
   /** Its directory, safe to print. */
   readonly directory: string;
   readonly steps: readonly Step[];
-  readonly ticks: readonly Tick[];
+  readonly ticks: readonly StepTime[];
   /** `progress.md`; null when there is none. */
   readonly notes: string | null;
-  /** Of its last run; null when none is known. */
+  /** Its last run; null when none is known. */
   readonly run: {
     readonly startedAt: number;
     readonly sandbox: Sandbox;
@@ -35,6 +34,6 @@ export type TaskDetails = {
     readonly maxSessions: number | null;
     readonly sessions: number;
   } | null;
-  /** In their order; null as long as nobody has asked for them. */
+  /** In order; null until they are requested. */
   readonly sessions: readonly SessionSummary[] | null;
 };

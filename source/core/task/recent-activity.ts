@@ -1,5 +1,5 @@
-// How busy a task was lately: in how many seconds of each of the last minutes its session said something. The runner
-// notes when the log has grown at most once a second, see log-times.ts.
+// How busy a task was lately: in how many seconds of each recent minute its session's log grew. The runner notes
+// growth of the log at most once per second, see log-times.ts.
 
 import type { TimeNote } from '../log/times.ts';
 
@@ -7,8 +7,8 @@ export const activityMinutes = 10;
 export const minuteMs = 60_000;
 
 /**
- * Seconds (0 to 60) for each of the last ten whole minutes, the newest last. Minutes before the first note are left
- * out: nothing is known of them.
+ * Busy seconds (0 to 60) of each of the last ten whole minutes, newest last. Minutes before the first note are left
+ * out: nothing is known about them.
  */
 export function recentActivity(notes: readonly TimeNote[], now: number): readonly number[] {
   const end = Math.floor(now / minuteMs);

@@ -1,7 +1,7 @@
-// Which tasks at work have changed the same file in the sessions that run now: whoever sees it can pause one of them
-// before they undo each other's work.
+// Finds tasks whose running sessions changed the same file, so that the user can pause one of them before they undo
+// each other's work.
 
-/** Both names safe to print. */
+/** Both strings are safe to print. */
 export type SharedFile = { readonly path: string; readonly task: string };
 
 type Changing = {
@@ -11,7 +11,7 @@ type Changing = {
   readonly sharedFile: SharedFile | null;
 };
 
-/** `tasks` with `sharedFile` as it is now; the same object, list and tasks alike, where nothing changed. */
+/** `tasks` with `sharedFile` brought up to date; the same array and the same task objects where nothing changed. */
 export function withSharedFiles<Task extends Changing>(tasks: readonly Task[]): readonly Task[] {
   const mayChange = tasks.some(
     ({ changedFiles, sharedFile }) => changedFiles.length > 0 || sharedFile !== null,
@@ -33,7 +33,7 @@ export function withSharedFiles<Task extends Changing>(tasks: readonly Task[]): 
   });
 }
 
-/** The one that was changed last says most. */
+/** The last changed file is the most telling one. */
 function sharedBy(
   task: Changing,
   byFile: ReadonlyMap<string, readonly Changing[]>,

@@ -1,5 +1,5 @@
-// The words for a task's state, and how they follow from what stands on disk. The screen and `--list` ask
-// the same function, so that they never tell two stories.
+// The words for a task's state, and how they follow from the files on disk. The screen and `--list` use
+// the same function, so they never disagree.
 
 import type { RunRecord } from '../run/record.ts';
 
@@ -19,24 +19,24 @@ export type StateWord =
 
 export type TaskState = {
   word: StateWord;
-  /** Why, in one sentence or less ("usage limit"); null where the word says it all. */
+  /** Why, in one sentence or less ("usage limit"); null when the word says it all. */
   reason: string | null;
-  /** Until when it waits, epoch ms; null where it does not wait or the time is not known. */
+  /** Until when it waits, epoch ms; null when it does not wait or the time is not known. */
   until: number | null;
 };
 
 export type StateFacts = {
-  /** Null when no run was ever recorded for this very directory. */
+  /** Null when no run was ever recorded for this directory. */
   record: RunRecord | null;
   /** True while the process that wrote the record lives (same pid, start time and boot). */
   runnerLives: boolean;
-  /** True where the machine was started anew since the record was begun. */
+  /** True when the machine has restarted since the record was begun. */
   hasRestarted?: boolean;
   /** Null when there is no task_list.md. */
   progress: { done: number; total: number } | null;
 };
 
-/** What the task is doing, from the record of its last run and its checklist. Pure, total. */
+/** The task's state, from the record of its last run and its checklist. Pure and total. */
 export function taskState(facts: StateFacts): TaskState {
   const { record } = facts;
   if (record !== null && record.ending === null) {
@@ -87,14 +87,14 @@ function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): Ta
       case 'failed':
         return { word: 'failed', reason: ending.sentence, until: null };
       case 'paused':
-        // A machine that shuts down tells everybody to end: that was no person's pause.
+        // A machine that shuts down signals every process to end: that was not the user's pause.
         return plain(hasRestarted && record?.toldToEnd != null ? 'interrupted' : 'paused');
       case 'stopped':
         return { word: 'stopped', reason: ending.sentence, until: null };
       case 'interrupted':
         return plain('interrupted');
       case 'done':
-        // The list has open steps again: somebody added some.
+        // The list has open steps again: some were added.
         break;
       default:
         return ending.kind satisfies never;

@@ -1,10 +1,15 @@
-// The nouns of the product, and how a description becomes a safe name.
-// A task's name becomes a path and a line on the screen, so nothing but this grammar ever does.
+// The product's basic types, and how a description becomes a safe name.
+// A task's name becomes a path and a line on the screen, so only names of this grammar may.
 
 import { clean } from '../text/clean.ts';
 
-/** What a session is for: the Initializer writes the checklist, Executors work it off. */
+/** What a session is for: the Initializer writes the checklist, Executors work through it. */
 export type Role = 'initializer' | 'executor';
+
+/** A role's name for the user; an unknown role is shown as it is. Log and files keep `initializer` and `executor`. */
+export function roleWord(role: string): string {
+  return role === 'initializer' ? 'planning' : role === 'executor' ? 'working' : role;
+}
 
 /** What Codex's tools may do. Full access is never the default and never remembered. */
 export type Sandbox = 'workspace-write' | 'danger-full-access';
@@ -18,7 +23,7 @@ export function isTaskName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && !text.includes('..');
 }
 
-/** A moment as the person's clock shows it; `month` and `day` count from 1. */
+/** A moment in the user's local time; `month` and `day` count from 1. */
 export type LocalTime = {
   year: number;
   month: number;
@@ -42,7 +47,7 @@ export function generatedTaskName(description: string, startedAt: LocalTime): st
   return name === '' ? `task-${dateAndTime(startedAt)}` : name;
 }
 
-/** `wanted`, or the first of `wanted-2`, `wanted-3`… that is not taken. Always a valid name if `wanted` is. */
+/** `wanted`, or the first free one of `wanted-2`, `wanted-3`…. Always a valid name if `wanted` is. */
 export function unusedTaskName(wanted: string, isTaken: (name: string) => boolean): string {
   let name = wanted;
   for (let number = 2; isTaken(name); number++) {
@@ -52,14 +57,14 @@ export function unusedTaskName(wanted: string, isTaken: (name: string) => boolea
   return name;
 }
 
-/** True for a UUID of any version: all that ever follows `codex exec resume`. */
+/** True for a UUID of any version: nothing else may follow `codex exec resume`. */
 export function isThreadId(text: string): boolean {
   return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /**
- * One word for a shell, to be copied from the screen: `'it'\''s'`. A name that would not show itself as
- * it is becomes `$'…'` with the bytes of what can't be seen in octal, which bash, zsh and ksh read.
+ * One word for a shell, to be copied from the screen: `'it'\''s'`. A name with invisible characters becomes `$'…'`
+ * with their bytes in octal, which bash, zsh and ksh read.
  */
 export function shellQuoted(text: string): string {
   const showsItself = clean(text, { maxLength: Infinity }) === text && !/[\n\t]/.test(text);
@@ -75,7 +80,7 @@ const stopWords = new Set(
   'a an the for to of and or in on with from by at into my our your this that'.split(' '),
 );
 
-/** Letters that no decomposition takes apart. */
+/** Letters that Unicode does not decompose. */
 const unaccented: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -105,7 +110,7 @@ function dateAndTime(at: LocalTime): string {
   return `${year}${two(at.month)}${two(at.day)}-${two(at.hour)}${two(at.minute)}${two(at.second)}`;
 }
 
-/** `\302\205`: the bytes of one character in UTF-8. Always three digits, so what follows is not taken in. */
+/** `\302\205`: the UTF-8 bytes of one character. Always three digits, so a digit after it is not taken in. */
 function octalBytes(character: string): string {
   return encodeURIComponent(character).replace(
     /[^%]|%([0-9A-F]{2})/g,

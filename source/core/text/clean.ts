@@ -1,30 +1,30 @@
-// The one gate for foreign text: what Codex, its tools, files and names say becomes text that may reach
+// The one gate for foreign text: output of Codex and its tools, files and names become text that may reach
 // a terminal. It must never let anything through that moves the cursor, hides, reorders or overprints.
 // Ink does not do this: it passes foreign escape sequences on, 8-bit clipboard writes included.
-// Cleaning twice is the same as cleaning once, so a text that was cleaned too often is no bug.
+// Idempotent, so cleaning a text twice does no harm.
 
 import { kindOfCharacter } from './character-kind.ts';
 import { createColourNotes, type ColouredText, type ColourNotes } from './coloured-text.ts';
 import { escapeSequenceAt } from './escape-sequences.ts';
 
 export type CleanOptions = {
-  /** Longest result in code points, the `…` of a cut text included. */
+  /** Longest result in code points, including the `…` of a cut text. */
   maxLength?: number;
 };
 
 const defaultMaxLength = 100_000;
 const defaultMaxLineLength = 1000;
 
-/** Marks that may pile up on one character: languages need three at most, floods cover other rows. */
+/** How many marks may stack on one character: languages need at most three, and a flood covers other rows. */
 const maxMarksInARow = 4;
 
 const carriageReturn = 0x0d;
 const needsNothing = /^[\n\t -~]*$/;
 
-/** Text of several lines; of the control characters only newline and tab are left. */
+/** Text of several lines; newline and tab are the only control characters left. */
 export function clean(text: string, options: CleanOptions = {}): string {
   const maxLength = options.maxLength ?? defaultMaxLength;
-  // What lies behind the cap need not be looked at: 16 MiB cut to a line should cost a line.
+  // Text after the cap is never read: cutting 16 MiB to a line should cost a line.
   const head = text.length > maxLength ? text.slice(0, maxLength + 1) : text;
   if (needsNothing.test(head)) return capped(head, maxLength);
   return capped(scrubbed(text, maxLength), maxLength);
@@ -35,16 +35,16 @@ export function cleanLine(text: string, options: CleanOptions = {}): string {
   const maxLength = options.maxLength ?? defaultMaxLineLength;
   const lines = clean(text, { maxLength: Math.max(maxLength, defaultMaxLength) });
   const line = (/[\n\t]/.test(lines) ? lines.replace(/[ \n\t]+/g, oneSpace) : lines).trim();
-  // A mark whose space was trimmed away would sit on whatever stands left of this text.
+  // A mark whose base space was trimmed away would stack on the character left of this text.
   return capped(line.slice(baseOf(line)), maxLength);
 }
 
-/** Spaces alone stay as they are: they may be meant. */
+/** Plain spaces stay: they may be intended. */
 function oneSpace(gap: string): string {
   return gap.includes('\n') || gap.includes('\t') ? ' ' : gap;
 }
 
-/** What `clean` makes of a text, with the colours that its program printed. */
+/** `clean`, plus the colours that the program printed. */
 export function cleanWithColours(text: string, options: CleanOptions = {}): ColouredText {
   const maxLength = options.maxLength ?? defaultMaxLength;
   const notes = createColourNotes();
@@ -52,12 +52,12 @@ export function cleanWithColours(text: string, options: CleanOptions = {}): Colo
   return { text: whole, colours: notes.changes().filter(({ at }) => at < whole.length) };
 }
 
-/** Everything but the cap. Stops soon after the cap is reached: nobody pays for what is cut off. */
+/** Everything but the cap. Stops soon after the cap, so text that is cut off costs nothing. */
 function scrubbed(text: string, maxLength: number, notes?: ColourNotes): string {
   let output = '';
   let copied = 0;
   let at = 0;
-  // At the start of a line a mark would sit on what is drawn left of the text, so none is allowed there.
+  // At the start of a line a mark would stack on what is drawn left of the text, so none is allowed there.
   let marksLeft = 0;
 
   while (at < text.length && output.length + at - copied <= 2 * maxLength) {
@@ -88,7 +88,7 @@ function scrubbed(text: string, maxLength: number, notes?: ColourNotes): string 
   return output + text.slice(copied, at);
 }
 
-/** Where the first character stands that is neither a space nor a mark. */
+/** The index of the first character that is neither a space nor a mark. */
 function baseOf(line: string): number {
   let at = 0;
   while (at < line.length) {
@@ -99,7 +99,7 @@ function baseOf(line: string): number {
   return at;
 }
 
-/** Cuts by code points, so that no pair is torn. */
+/** Cuts by code points, so that no surrogate pair is torn. */
 function capped(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   let end = 0;

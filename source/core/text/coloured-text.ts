@@ -1,20 +1,20 @@
-// A clean text, and beside it the colours that its program printed. Beside it and not in it: whoever searches, copies
-// or exports the text has nothing to strip, and a colour that got lost is a text without it, never a text torn.
+// A clean text, and beside it the colours that its program printed. Beside it, not in it: search, copy and export
+// have nothing to strip, and losing a colour never damages the text.
 
 import { styleAfter, type TextStyle } from './escape-sequences.ts';
 
-/** From the character `at` (as `slice` counts) the text looks like this, up to the next change. */
+/** The style of the text from index `at` (in UTF-16 units, as for `slice`) up to the next change. */
 export type ColourChange = { readonly at: number } & TextStyle;
 
 export type ColouredText = {
   readonly text: string;
-  /** In the order of the text, no two at one place. Before the first the text has no colour. */
+  /** In text order, no two at the same index. Before the first change the text has no colour. */
   readonly colours: readonly ColourChange[];
 };
 
 export type StyledSpan = { readonly text: string } & TextStyle;
 
-/** Of more changes than this only the last stay: a program may change its colour with every letter. */
+/** Only this many changes are kept, the last ones: a program may change colour with every letter. */
 const maxChanges = 5000;
 
 export type ColourNotes = {
@@ -37,7 +37,7 @@ export function createColourNotes(): ColourNotes {
   };
 }
 
-/** The colours of a text that became `after`: those of what stands in both its head and its tail. */
+/** The colours of a text after an edit that made it `after`: only the unchanged head and tail keep theirs. */
 export function coloursAfterEdit(before: ColouredText, after: string): readonly ColourChange[] {
   const { text, colours } = before;
   if (text === after || colours.length === 0) return colours;
@@ -66,7 +66,7 @@ export function withoutTabs({ text, colours }: ColouredText): ColouredText {
   return { text: text.replaceAll('\t', '    '), colours: moved };
 }
 
-/** What stands from `start` up to `end`, each colour a span; none is empty. */
+/** The text from `start` to `end` as one span per style; none is empty. */
 export function spansIn(
   { text, colours }: ColouredText,
   start: number,
@@ -83,7 +83,7 @@ export function spansIn(
   return spans;
 }
 
-/** How many changes there are up to `place`, itself included. */
+/** The number of changes at or before `place`. */
 function changesUpTo(colours: readonly ColourChange[], place: number): number {
   let [low, high] = [0, colours.length];
   while (low < high) {

@@ -1,10 +1,10 @@
-// What an error says, as one line that may be shown: what the system says names paths, and a program that can't be
-// run may have said anything.
+// An error's message as one safe, bounded line: system errors contain paths, and a program that cannot be run may
+// have printed anything.
 
-import { keptLine } from './safe-text.ts';
+import { safeLine } from './safe-text.ts';
 
 const maxSentenceLength = 1000;
 
-export function said(error: unknown): string {
-  return keptLine(error instanceof Error ? error.message : String(error), maxSentenceLength);
+export function errorMessage(error: unknown): string {
+  return safeLine(error instanceof Error ? error.message : String(error), maxSentenceLength);
 }

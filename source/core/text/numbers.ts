@@ -1,18 +1,18 @@
-// Numbers as people read them: durations, times of day, tokens. Times are local to the terminal.
+// Numbers for people: durations, times of day, tokens. Times are in the terminal's local time.
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** Of something that is over: `4.1 s`, `12 s`, `3m 12s`, `2h 05m`, `1d 04h`. */
+/** The duration of something finished: `4.1 s`, `12 s`, `3m 12s`, `2h 05m`, `1d 04h`. */
 export function duration(durationMs: number): string {
   const ms = Math.max(0, durationMs);
   if (ms < 9950) return `${(ms / second).toFixed(1)} s`;
   return elapsed(Math.round(ms / second) * second);
 }
 
-/** Of something under way, whose tenths would only flicker: `4 s`, `3m 12s`. */
+/** The duration of something still running, without tenths, which would flicker: `4 s`, `3m 12s`. */
 export function elapsed(durationMs: number): string {
   const ms = Math.max(0, durationMs);
   if (ms < minute) return `${Math.floor(ms / second)} s`;
@@ -47,7 +47,7 @@ export function clockWithSeconds(epochMs: number): string {
   return `${clock(epochMs)}:${twoDigits(new Date(epochMs).getSeconds())}`;
 }
 
-/** A time to come: `14:00` today, `Tue 14:00` within a week, else `12 Mar 14:00`. */
+/** A future time: `14:00` today, `Tue 14:00` within a week, else `12 Mar 14:00`. */
 export function moment(epochMs: number, now: number): string {
   const time = new Date(epochMs);
   if (time.toDateString() === new Date(now).toDateString()) return clock(epochMs);

@@ -1,33 +1,34 @@
-// What is kept of a foreign text: clean, without secrets, and of bounded length. Of what is too long the head
-// and the tail stay, since a command says first what it does and last how it went.
+// Foreign text made safe to keep: clean, without secrets, and of bounded length. A text that is too long keeps its
+// head and tail, since a command says first what it does and last how it went.
 
 import { clean, cleanLine, cleanWithColours } from './clean.ts';
 import { coloursAfterEdit, type ColouredText } from './coloured-text.ts';
 import { maskSecrets } from './secrets.ts';
 
-/** Characters in which a key or a password shows itself as one. */
+/** How many characters are enough to recognise a key or a password. */
 const longestKey = 1024;
 
 const cutMark = '\n…\n';
 
-/** The tail's own colours are not known where the rough cut went through: it begins with none. */
+/** After the rough cut the tail's colour is unknown, so the tail begins without one. */
 const roughCutMark = `${cutMark}\x1B[m`;
 const mayHaveColours = /\[[\d;:]*m|\x9B/;
 
-/** Several lines, of about `maxLength` characters at most. */
-export function keptText(raw: string, maxLength: number): string {
-  // Secrets are masked before the cut, so that none is cut in two and missed; but nobody pays for megabytes.
+/** Several lines, of at most about `maxLength` characters. */
+export function safeText(raw: string, maxLength: number): string {
+  // Secrets are masked before the exact cut, which could split one so that it is missed. The rough cut before both
+  // keeps megabytes cheap.
   const rough = roughly(raw, maxLength);
   const masked = maskSecrets(clean(rough, { maxLength: rough.length }));
   const cut = withoutMiddle(masked, maxLength);
-  // The cut may have torn a pair, or left a mark at the start of a line.
+  // The cut may have torn a surrogate pair, or left a mark at the start of a line.
   if (cut === masked && raw.length <= 2 * cut.length) return cut;
   return ownCopy(cut === masked ? cut : clean(cut, { maxLength: cut.length }));
 }
 
-/** The same with the colours that its program printed. */
-export function keptColouredText(raw: string, maxLength: number): ColouredText {
-  const text = keptText(raw, maxLength);
+/** The same, plus the colours that the program printed. */
+export function safeColouredText(raw: string, maxLength: number): ColouredText {
+  const text = safeText(raw, maxLength);
   if (!mayHaveColours.test(raw)) return { text, colours: [] };
   const rough = roughly(raw, maxLength);
   return {
@@ -36,14 +37,14 @@ export function keptColouredText(raw: string, maxLength: number): ColouredText {
   };
 }
 
-/** Whether a text that was kept is only the head and the tail of what there was. */
+/** Whether a kept text is only the head and the tail of the original. */
 export function lacksItsMiddle(kept: string): boolean {
   return kept.includes(cutMark);
 }
 
 /** One line, cut at its end. */
-export function keptLine(raw: string, maxLength: number): string {
-  // A key that the cut goes through is known as one only by what lies behind the cut.
+export function safeLine(raw: string, maxLength: number): string {
+  // A key that the cut would split is recognisable only by the characters after the cut.
   const rough = cleanLine(raw, { maxLength: maxLength + longestKey });
   return ownCopy(cleanLine(maskSecrets(rough), { maxLength }));
 }
@@ -58,10 +59,10 @@ function withoutMiddle(text: string, maxLength: number, mark = cutMark): string 
   return text.slice(0, half) + mark + text.slice(-half);
 }
 
-/** Shorter ones V8 copies by itself. */
+/** V8 copies shorter slices by itself. */
 const shortestSlice = 13;
 
-/** A slice keeps the whole text alive that it was cut from: a few words would hold a megabyte. */
+/** A slice keeps its whole source text in memory: a few words could hold a megabyte. */
 function ownCopy(text: string): string {
   return text.length < shortestSlice ? text : (JSON.parse(JSON.stringify(text)) as string);
 }

@@ -1,6 +1,6 @@
-// Keys and passwords that a program printed, masked before they reach the screen or a message.
-// This knows shapes, not secrets: it must leave ordinary text, UUIDs and hashes alone, and it is no
-// promise that nothing secret is ever shown.
+// Masks keys and passwords that a program printed, before they reach the screen or a message.
+// It recognises shapes, not secrets: it must leave ordinary text, UUIDs and hashes alone, and it does not
+// guarantee that no secret is ever shown.
 // Programs choose the text, so every pattern has a start that is found quickly and bounded repetitions.
 
 type Pattern = {
@@ -11,11 +11,11 @@ type Pattern = {
 const mask = '…[masked]';
 const firstFour = (key: string): string => key.slice(0, 4) + mask;
 
-/** Not in the middle of a longer word: `task-…` holds no `sk-…`. It also keeps a failing search short. */
+/** Not in the middle of a longer word: the `sk-…` in `task-…` is not a key. Also keeps a failing search short. */
 const wordStart = '(?<![A-Za-z0-9_-])';
 const wordEnd = '(?![A-Za-z0-9_-])';
 
-/** What is its own proof: nobody writes these by accident. */
+/** Shapes that are proof enough: they do not occur by accident. */
 const keyShapes = [
   // OpenAI, Anthropic, OpenRouter: sk-proj-…, sk-ant-api03-…, and the old sk- with letters and digits only
   'sk-(?:proj|svcacct|ant)-[A-Za-z0-9_-]{12,}',
@@ -37,14 +37,14 @@ const keyShapes = [
   'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}',
 ].join('|');
 
-/** Names that say that their value is secret; a prefix (`GITHUB_TOKEN`, `dbPassword`) may stand before. */
+/** Names that mark their value as secret; a prefix (`GITHUB_TOKEN`, `dbPassword`) may come before. */
 const secretName =
   '(?:password|passwd|passphrase|pwd|secret|token|(?:api|access|secret|private)[_-]?key)';
 
-// No brackets, no dollar signs: `token=getToken()`, `token=$TOKEN` and `<token>` are no secrets.
+// No brackets, no dollar signs: `token=getToken()`, `token=$TOKEN` and `<token>` are not secrets.
 const barred = '\\s"\'`,;&<>(){}\\[\\]$|…';
 const hasDigit = `(?=[^\\d${barred}]{0,64}\\d)`;
-// The long form takes all that comes and so never looks twice at the same text.
+// The long form takes everything that follows, so it never reads the same text twice.
 const value = `([^${barred}]{512,}|[^${barred}]{8,511}(?=$|[\\s"'\`,;&>)}\\]|]))`;
 const quotedValue = '(?:[^\\s"\'`{}<>…]{512,}|[^\\s"\'`{}<>…$][^\\s"\'`{}<>…]{7,511}(?=["\']))';
 const propertyPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
@@ -54,8 +54,8 @@ const end = '-----END [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----';
 
 const patterns: readonly Pattern[] = [
   {
-    // A private key, whole, or broken off and then as far as lines look like one.
-    // Its line breaks may be written out (`\n`), as in JSON. One that was masked goes on where more of it came.
+    // A private key, whole, or broken off: then as far as its lines look like a key.
+    // Its line breaks may be escaped (`\n`), as in JSON. A masked key is extended when more of it arrives.
     shape: new RegExp(
       `(${begin})(?:${mask.replace(/[[\]]/g, '\\$&')})?(?:(?:[^-]|-(?!----)){0,16384}${end}|(?:(?:\\s|\\\\[nr])+[A-Za-z0-9+/=]{16,})*)`,
       'g',
@@ -64,7 +64,7 @@ const patterns: readonly Pattern[] = [
   },
   { shape: new RegExp(`${wordStart}(?:${keyShapes})`, 'g'), masked: firstFour },
   {
-    // Authorization: Bearer abc…. Short and without a digit it is rather prose: "bearer authentication".
+    // Authorization: Bearer abc…. Short and without a digit it is probably prose: "bearer authentication".
     shape: /\b(bearer[ \t]{1,4})(?=[A-Za-z._~+/=-]{0,64}\d|[A-Za-z._~+/=-]{20})[\w.~+/=-]{8,}/gi,
     masked: (_, scheme) => scheme + mask,
   },
@@ -84,7 +84,7 @@ const patterns: readonly Pattern[] = [
     masked: maskedUnlessCode,
   },
   {
-    // token: …, api-key = … and --token …, where words are the rule: only with a digit.
+    // token: …, api-key = … and --token …, whose values are usually words: only with a digit.
     shape: new RegExp(
       `(${secretName}(?:\\s{0,3}[:=]\\s{1,3}|:)|--[a-z-]{0,16}${secretName}\\s)${hasDigit}${value}`,
       'gi',
@@ -93,12 +93,12 @@ const patterns: readonly Pattern[] = [
   },
 ];
 
-/** Masked keys show their first four characters (`sk-p…[masked]`), values of secret names nothing. */
+/** A masked key shows its first four characters (`sk-p…[masked]`), the value of a secret name none. */
 export function maskSecrets(text: string): string {
   return patterns.reduce((masked, { shape, masked: by }) => masked.replace(shape, by), text);
 }
 
-/** `token=process.env.TOKEN` says where a secret is, and is none. */
+/** `token=process.env.TOKEN` names the place of a secret but is not one. */
 function maskedUnlessCode(match: string, name: string, secret: string): string {
   return propertyPath.test(secret) ? match : name + mask;
 }

@@ -1,5 +1,5 @@
 // SHA-256 (FIPS 180-4) of a text, for the name of a project's state directory. Node has it, too, but loading its
-// crypto takes ten milliseconds, a fifth of what a whole `--list` may take.
+// crypto module takes ten milliseconds, a fifth of the time that a whole `--list` may take.
 
 const roundConstants = fractions(64, Math.cbrt);
 const firstHash = fractions(8, Math.sqrt);
@@ -64,7 +64,7 @@ function padded(bytes: Uint8Array): DataView {
   return view;
 }
 
-/** The first 32 bits behind the point of the roots of the first primes. */
+/** The first 32 bits after the binary point of the roots of the first primes. */
 function fractions(count: number, root: (number: number) => number): Uint32Array {
   const bits = new Uint32Array(count);
   let found = 0;

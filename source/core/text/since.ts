@@ -1,10 +1,10 @@
-// From when on something is wanted, as it is written on a command line: `2h` ago, `03:40`, or a date with or
-// without a time. Local time where no zone is named.
+// Reads a start time from the command line (`--since`): `2h` ago, `03:40`, or a date with or without a time. Local
+// time unless a zone is given.
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const dayMs = 86_400_000;
 
-/** Epoch ms; null where it is none of these. */
+/** Epoch ms; null when the text is none of these. */
 export function sinceTime(text: string, now: number): number | null {
   const ago = /^(\d{1,6})([smhd])$/u.exec(text);
   if (ago !== null) return now - Number(ago[1]) * unitMs[ago[2] as keyof typeof unitMs];
@@ -12,7 +12,7 @@ export function sinceTime(text: string, now: number): number | null {
   if (clock !== null) {
     const time = new Date(now);
     time.setHours(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), 0);
-    // The last time that a clock showed it.
+    // The last time that the clock showed it.
     return time.getTime() > now ? time.getTime() - dayMs : time.getTime();
   }
   if (
@@ -22,7 +22,7 @@ export function sinceTime(text: string, now: number): number | null {
   ) {
     return null;
   }
-  // A date alone would be read as midnight in Greenwich.
+  // Date.parse would read a date alone as midnight UTC.
   const at = Date.parse(text.length === 10 ? `${text}T00:00` : text.replace(' ', 'T'));
   return Number.isNaN(at) ? null : at;
 }

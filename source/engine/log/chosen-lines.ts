@@ -1,23 +1,23 @@
-// Which lines of a log are read when somebody looks at a place in it: those around it that the filter may want, told
-// by their kinds alone.
+// Which lines of a log to read for a position: those around it that may pass the filter, chosen by their kinds
+// alone.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { linesWanted, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 
 export type Around = { offset: number | 'end'; filter: LogFilter };
 
 /**
- * In each direction as many lines as there is room for in so many bytes. Long lines fill a screen sooner; but the last
- * few there are always, or whoever walks through the log would not come past them.
+ * How many lines to read in each direction within so many bytes. Long lines fill a screen sooner, but a few are always
+ * read: otherwise the user could never scroll past them.
  */
 const portions = [
   { bytes: 384 * 1024, lines: 150 },
   { bytes: 1024 * 1024, lines: 12 },
   { bytes: Infinity, lines: 4 },
 ];
-/** A session's heading is told by two lines, which stand together. */
+/** A session's heading comes from two lines that are close together. */
 const linesOfHeading = 4;
 
 export type Chosen = {
@@ -25,7 +25,7 @@ export type Chosen = {
   lines: readonly number[];
   atStart: boolean;
   atEnd: boolean;
-  /** The first line behind them. */
+  /** The first line after them. */
   next: number;
 };
 
@@ -49,7 +49,7 @@ export function chosenLines(index: LogIndex, { offset, filter }: Around): Chosen
       found.push(line);
       count++;
       bytes += size;
-      // Where a failed command began stands shortly before its end.
+      // The line where a failed command began is shortly before its end.
       if (filter.kind === 'failed commands') found.push(...beginningsBefore(lines, line));
     }
     return { found, line };
@@ -76,7 +76,7 @@ function beginningsBefore(lines: LogIndex['lines'], line: number): number[] {
   return found;
 }
 
-/** The lines that opened the session `lead`, as far as they stand before the line `before`. */
+/** The lines that opened the session `lead`, as far as they come before the line `before`. */
 export function headingLines({ lines }: LogIndex, lead: Entry | null, before: number): number[] {
   if (lead === null) return [];
   const start = lines.lineAt(lead.offset);

@@ -1,13 +1,14 @@
-// The end of a log, read at once and followed. How much of it depends on how long its lines are: there should be
-// more than a screen of them, and nobody waits for more than that.
+// The end of a log, read at once and followed. How much is read depends on how long the lines are: more than a
+// screen of them, but no more than the user should wait for.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { everything } from '../../core/log/filter.ts';
-import type { LogTail, TailLine, TailOptions } from '../../system/log/tail.ts';
+import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 import type { LogTimes } from './times.ts';
-import { openWindow, readWindow, type LogWindow, type WindowDoors } from './window.ts';
+import { openWindow, readWindow, type LogWindow, type WindowDeps } from './window.ts';
 
-export type LogEndDoors = {
+export type LogEndDeps = {
   project: string;
   logPath: string;
   tailLog(path: string, options: TailOptions): LogTail;
@@ -16,26 +17,26 @@ export type LogEndDoors = {
 };
 
 export type EndNews = {
-  /** What was told before no longer counts. */
+  /** What was reported before no longer counts. */
   reset: boolean;
   lines: readonly { line: TailLine; at: number | null }[];
 };
 
 export type LogEnd = {
-  /** All that came since the last call. */
+  /** Everything that came since the last call. */
   read(): Promise<EndNews>;
   window(): LogWindow;
-  /** Which log it is, of those that had the name. */
+  /** Counts the logs that have had this name. */
   log(): number;
-  /** There was one, and its name is no file's any more. */
+  /** There was a log, and now no file has its name. */
   isGone(): boolean;
-  /** It began somewhere, before it was known where lines stand. */
+  /** The window began at some line, before the index knew where lines begin. */
   isProvisional(): boolean;
-  readAgain(doors: Omit<WindowDoors, 'log'>): Promise<void>;
+  readAgain(deps: Omit<WindowDeps, 'log'>): Promise<void>;
   close(): Promise<void>;
 };
 
-/** First so many bytes; more where they hold too few lines. Long lines fill a screen sooner. */
+/** Each is tried in turn until it holds enough lines. Fewer long lines are enough: they fill a screen sooner. */
 const portions = [
   { lastBytes: 128 * 1024, enoughLines: 60 },
   { lastBytes: 512 * 1024, enoughLines: 15 },
@@ -43,7 +44,7 @@ const portions = [
   { lastBytes: 32 * 1024 * 1024, enoughLines: 1 },
 ];
 
-export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDoors): LogEnd {
+export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDeps): LogEnd {
   let log = 0;
   let window = emptyWindow();
   let tail: LogTail | null = null;
@@ -51,8 +52,8 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
   let wasLost = false;
 
   function emptyWindow(from = 0): LogWindow {
-    const doors = { project, log, timeOf: times.of, sessionAt };
-    return openWindow(doors, { from, to: from, atEnd: true, filter: everything });
+    const deps = { project, log, timeOf: times.of, sessionAt };
+    return openWindow(deps, { from, to: from, atEnd: true, filter: everything });
   }
 
   async function begin(): Promise<EndNews> {
@@ -96,12 +97,12 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
         isProvisional = false;
       }
       for (const line of batch.lines) {
-        // What comes while one looks has just been written.
+        // A line that arrives while we follow has just been written.
         const at = times.came(line.offset);
         lines.push({ line, at });
         if (line.offset >= window.to()) window.push(line, at);
       }
-      // A writer without an end must not keep everything else waiting.
+      // An endless writer must not keep everything else waiting.
       if (batch.atEnd || lines.length > 10_000) return { reset, lines };
     }
   }
@@ -112,9 +113,9 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
     log: () => log,
     isGone: () => wasLost && tail?.position() === null,
     isProvisional: () => isProvisional,
-    readAgain: async (doors) => {
+    readAgain: async (deps) => {
       isProvisional = false;
-      window = await readWindow({ ...doors, log }, { offset: 'end', filter: everything });
+      window = await readWindow({ ...deps, log }, { offset: 'end', filter: everything });
     },
     close: async () => {
       await tail?.close();

@@ -1,25 +1,25 @@
-// The log of one task as entries, growing while one looks, at any size. Its end is read at once and followed; where
-// all lines stand is found in the background; what surrounds any other place is read when somebody looks there.
-// One thing at a time: whatever reads the file stands in one queue, so that no two of them see it differently.
+// The log of one task as entries, growing while it is shown, at any size. Its end is read at once and followed; an
+// index of all lines is built in the background; the surroundings of any other place are read when the user goes there.
+// All readers of the file share one queue, so that no two of them see it differently.
 
-import { theEnd, type LogPicture, type LogWish } from '../../core/log/snapshot.ts';
-import { said } from '../../core/text/error-message.ts';
+import { theEnd, type LogSnapshot, type LogQuery } from '../../core/log/snapshot.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
-import type { IndexOptions, LogIndex } from '../../system/log/index.ts';
+import type { IndexOptions, LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
-import { createLogPictures } from './snapshots.ts';
+import { createLogSnapshots } from './snapshots.ts';
 import { createLogSearch } from '../search/search.ts';
 import { createLogShown } from './shown.ts';
 import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';
 import { createWholeEntries } from './whole-entries.ts';
 import { serially } from '../serially.ts';
-import { createNotice } from '../tasks/store.ts';
+import { createNotifier } from '../notifier.ts';
 
-export type LogFeedDoors = {
+export type LogFeedDeps = {
   clock: Clock;
   project: string;
   logPath: string;
@@ -28,47 +28,47 @@ export type LogFeedDoors = {
   indexLog(path: string, options: IndexOptions): LogIndex;
   withinTime: WithinTime;
   readTimes(): Promise<string>;
-  /** Another text when the file may have changed; null when it can't be told. */
+  /** A text that changes when the file may have changed; null if that cannot be told. */
   fingerprint(): string | null;
   watchDirectory(path: string, onHint: () => void): { close(): void };
 };
 
 export type LogFeed = {
-  /** The same object as long as nothing changed. */
-  picture(): LogPicture;
-  /** What is to be seen from now on. */
-  look(wish: LogWish): void;
+  /** The same object until something changes. */
+  snapshot(): LogSnapshot;
+  /** Sets what is shown from now on. */
+  look(query: LogQuery): void;
   subscribe(listener: () => void): () => void;
-  /** What was wanted to be seen is there. */
+  /** Called when the result of the log query is there. */
   onAnswer(listener: () => void): () => void;
   close(): void;
 };
 
-/** Between two looks at what else is wanted. */
+/** How long to index before checking what else is wanted. */
 const atOnceMs = 8;
 
-const gone = 'The log is gone: session.log was removed. What comes next stands here';
+const gone = 'The log is gone: session.log was removed. New entries will appear here';
 
-export function followLog(doors: LogFeedDoors): LogFeed {
-  const { clock, project } = doors;
-  const notice = createNotice(clock);
+export function followLog(deps: LogFeedDeps): LogFeed {
+  const { clock, project } = deps;
+  const notifier = createNotifier(clock);
   const answerListeners = new Set<() => void>();
-  const index = doors.indexLog(doors.logPath, { isLandmark });
-  const times = createLogTimes(doors);
+  const index = deps.indexLog(deps.logPath, { isLandmark });
+  const times = createLogTimes(deps);
   const landmarks = createLandmarks(times.of);
   const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
-  const end = followEnd({ ...doors, times, sessionAt: landmarks.sessionAt });
+  const end = followEnd({ ...deps, times, sessionAt: landmarks.sessionAt });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ index, withinTime: doors.withinTime });
-  const pictures = createLogPictures({ index, times, landmarks, end, shown, whole, search });
-  let wish: LogWish = theEnd;
+  const search = createLogSearch({ index, withinTime: deps.withinTime });
+  const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
+  let query: LogQuery = theEnd;
   let isIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
-  /** The file's fingerprint before the reading that comes; null where it is read because of a hint: it has changed. */
+  /** The file's fingerprint before the next read; null if a hint causes the read: then the file has changed. */
   let seenAs: string | null = null;
-  /** The one that it was last read to its end with. */
+  /** The fingerprint with which it was last read to its end. */
   let readAs: string | null = null;
 
   const readOn = serially(async () => {
@@ -81,9 +81,9 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       problem = end.isGone() ? gone : null;
       readAs = fingerprint;
     } catch (error) {
-      problem = `The log can't be read: ${said(error)}`;
+      problem = `The log cannot be read: ${errorMessage(error)}`;
     }
-    if (problem !== before) notice.due();
+    if (problem !== before) notifier.due();
   });
 
   async function step(): Promise<'more' | 'done'> {
@@ -91,19 +91,19 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     if (isClosed) return 'done';
     if (news.reset) forget();
     shown.push(news.lines);
-    if (news.reset || news.lines.length > 0) notice.due();
+    if (news.reset || news.lines.length > 0) notifier.due();
     await indexOn();
     if (isClosed) return 'done';
-    if (await shown.answer(() => wish, isIndexed)) tellAnswer();
-    if (await whole.read(wish, shown.window().list())) tellAnswer();
+    if (await shown.answer(() => query, isIndexed)) tellAnswer();
+    if (await whole.read(query, shown.window().list())) tellAnswer();
     const foundBefore = search.results()?.count ?? 0;
     const isSearching = isIndexed && (await search.goOn());
     if (foundBefore === 0 && (search.results()?.count ?? 0) > 0) tellAnswer();
-    if (isSearching) notice.due();
+    if (isSearching) notifier.due();
     return isIndexed && !isSearching ? 'done' : 'more';
   }
 
-  /** A few milliseconds' worth. */
+  /** Indexes for a few milliseconds. */
   async function indexOn(): Promise<void> {
     const until = clock.monotonic() + atOnceMs;
     do {
@@ -116,7 +116,7 @@ export function followLog(doors: LogFeedDoors): LogFeed {
       }
       landmarks.push(found);
       isIndexed = atEnd;
-      if (found.length > 0 || reset || wasIndexed !== isIndexed) notice.due();
+      if (found.length > 0 || reset || wasIndexed !== isIndexed) notifier.due();
     } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
 
@@ -128,10 +128,10 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     search.forget();
   }
 
-  /** What somebody waits for does not wait for the next notice. */
+  /** A result that the user waits for is not held back by the notification rate. */
   function tellAnswer(): void {
     for (const listener of answerListeners) listener();
-    notice.now();
+    notifier.now();
   }
 
   function hurry(): void {
@@ -139,25 +139,25 @@ export function followLog(doors: LogFeedDoors): LogFeed {
     void readOn();
   }
 
-  // Hints tell at once; some get lost.
+  // Hints come at once, but some get lost.
   const pace = keepLooking(clock, () => {
-    if (times.lookForSleep()) notice.due();
-    const fingerprint = doors.fingerprint();
+    if (times.lookForSleep()) notifier.due();
+    const fingerprint = deps.fingerprint();
     if (readAs !== null && fingerprint === readAs) return;
     seenAs = fingerprint;
     hurry();
   });
-  const watcher = doors.watchDirectory(doors.directoryPath, hurry);
+  const watcher = deps.watchDirectory(deps.directoryPath, hurry);
   hurry();
   return {
-    picture: () => pictures({ isIndexed, problem }),
+    snapshot: () => snapshots({ isIndexed, problem }),
     look: (next) => {
-      if (next === wish) return;
-      wish = next;
+      if (next === query) return;
+      query = next;
       search.want(next.search, next.at);
       hurry();
     },
-    subscribe: notice.subscribe,
+    subscribe: notifier.subscribe,
     onAnswer: (listener) => {
       answerListeners.add(listener);
       return () => void answerListeners.delete(listener);

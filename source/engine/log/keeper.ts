@@ -1,20 +1,20 @@
-// Keeps the log of the one task that is looked at open, and lets go of it when another one is.
+// Keeps open the log of the one selected task, and closes it when another task is selected.
 
-import type { LogPicture, LogWish } from '../../core/log/snapshot.ts';
+import type { LogSnapshot, LogQuery } from '../../core/log/snapshot.ts';
 import type { LogFeed } from './feed.ts';
 
 export type OpenLog = (task: string) => LogFeed;
 
-export type SessionLog = LogPicture & { task: string };
+export type SessionLog = LogSnapshot & { task: string };
 
 export type LogKeeper = {
   follow(task: string | null): void;
-  /** What is to be seen of it. */
-  look(wish: LogWish): void;
-  /** The same object as long as nothing changed; null when no log is open. */
+  /** Sets what part of the log is shown. */
+  look(query: LogQuery): void;
+  /** The same object until something changes; null when no log is open. */
   log(): SessionLog | null;
   subscribe(listener: () => void): () => void;
-  /** What was wanted to be seen is there. */
+  /** Called when the result of the log query is there. */
   onAnswer(listener: () => void): () => void;
   close(): void;
 };
@@ -23,7 +23,7 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
   const listeners = new Set<() => void>();
   const answerListeners = new Set<() => void>();
   let open: { task: string; feed: LogFeed } | null = null;
-  let seen: { of: LogPicture; log: SessionLog } | null = null;
+  let seen: { of: LogSnapshot; log: SessionLog } | null = null;
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
@@ -45,11 +45,11 @@ export function createLogKeeper(openLog: OpenLog): LogKeeper {
       }
       tell();
     },
-    look: (wish) => open?.feed.look(wish),
+    look: (query) => open?.feed.look(query),
     log: () => {
       if (open === null) return null;
-      const picture = open.feed.picture();
-      if (seen?.of !== picture) seen = { of: picture, log: { ...picture, task: open.task } };
+      const snapshot = open.feed.snapshot();
+      if (seen?.of !== snapshot) seen = { of: snapshot, log: { ...snapshot, task: open.task } };
       return seen.log;
     },
     subscribe: (listener) => {

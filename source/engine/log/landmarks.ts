@@ -1,15 +1,15 @@
-// The places of a log by which one finds one's way: sessions, with what they cost. Made of the few lines that tell of
-// them, of the whole log, in order.
+// The landmarks of a log: its sessions and what they cost, for finding one's way. Made from the few lines that
+// mention them, of the whole log, in order.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
-import type { TailLine } from '../../system/log/tail.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 
 export type LogLandmarks = {
   push(lines: readonly TailLine[]): void;
-  /** In the order of the log. */
+  /** In log order. */
   list(): readonly Entry[];
   /** The session that the line at `offset` belongs to; null before the first one. */
   sessionAt(offset: number): Entry | null;

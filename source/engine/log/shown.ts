@@ -1,65 +1,65 @@
-// Which piece of a log is shown: its end as it grows, or a window around the place where somebody looks. Read again
-// only where what is held is not deep enough around the place that is wanted.
+// Which part of a log is shown: its end as it grows, or a window around the user's position. It is read again only
+// if too little is held around the wanted position.
 
 import { isFiltered } from '../../core/log/filter.ts';
-import { theEnd, type LogWish } from '../../core/log/snapshot.ts';
+import { theEnd, type LogQuery } from '../../core/log/snapshot.ts';
 import type { EndNews, LogEnd } from './end.ts';
 import { lastAtOrBefore } from './landmarks.ts';
-import { readWindow, type LogWindow, type WindowDoors } from './window.ts';
+import { readWindow, type LogWindow, type WindowDeps } from './window.ts';
 
 export type LogShown = {
   window(): LogWindow;
-  /** What its entries were picked by. */
-  filter(): LogWish['filter'];
-  /** What the end of the log has just told. */
+  /** The filter that chose its entries. */
+  filter(): LogQuery['filter'];
+  /** Adds what the end of the log has just reported. */
   push(lines: EndNews['lines']): void;
   /**
-   * Reads the window that is wanted, as soon as it is known where its lines stand (all of them do when `isIndexed`);
-   * true when another one is shown since.
+   * Reads the wanted window as soon as the index knows its lines (all lines are known when `isIndexed`); true if the
+   * shown window changed.
    */
-  answer(wanted: () => LogWish, isIndexed: boolean): Promise<boolean>;
-  /** What was read is no longer so. */
+  answer(wanted: () => LogQuery, isIndexed: boolean): Promise<boolean>;
+  /** What was read is no longer valid. */
   forget(): void;
 };
 
-/** With fewer entries than these beside the place where one looks, more are read. */
+/** With fewer entries than this on either side of the position, more are read. */
 const margin = 40;
 
-export function createLogShown(place: Omit<WindowDoors, 'log'>, end: LogEnd): LogShown {
+export function createLogShown(place: Omit<WindowDeps, 'log'>, end: LogEnd): LogShown {
   const { index } = place;
   /** Null: the end. */
   let shown: LogWindow | null = null;
-  /** Where the shown window was read around: reading again there would give the same. */
+  /** The position that the shown window was read around: reading there again would give the same. */
   let centre: number | 'end' | null = null;
   let filter = theEnd.filter;
 
-  async function answer(wanted: () => LogWish, isIndexed: boolean): Promise<boolean> {
-    const wish = wanted();
-    if (wish.at === 'end' && !isFiltered(wish.filter)) return showEnd(wish, isIndexed);
-    if (!isWanted(wish)) return false;
-    const isKnown = isIndexed || (wish.at !== 'end' && wish.at < index.endOffset());
+  async function answer(wanted: () => LogQuery, isIndexed: boolean): Promise<boolean> {
+    const query = wanted();
+    if (query.at === 'end' && !isFiltered(query.filter)) return showEnd(query, isIndexed);
+    if (!isWanted(query)) return false;
+    const isKnown = isIndexed || (query.at !== 'end' && query.at < index.endOffset());
     if (!isKnown) return false;
     const window = await readWindow(
       { ...place, log: end.log() },
-      { offset: wish.at, filter: wish.filter },
+      { offset: query.at, filter: query.filter },
     );
-    if (wish !== wanted()) return answer(wanted, isIndexed);
+    if (query !== wanted()) return answer(wanted, isIndexed);
     shown = window;
-    centre = wish.at;
-    filter = wish.filter;
+    centre = query.at;
+    filter = query.filter;
     return true;
   }
 
-  async function showEnd(wish: LogWish, isIndexed: boolean): Promise<boolean> {
-    const isOther = shown !== null || filter !== wish.filter;
+  async function showEnd(query: LogQuery, isIndexed: boolean): Promise<boolean> {
+    const isOther = shown !== null || filter !== query.filter;
     shown = null;
     centre = null;
-    filter = wish.filter;
+    filter = query.filter;
     if (isIndexed && end.isProvisional()) await end.readAgain(place);
     return isOther;
   }
 
-  function isWanted({ at, filter: wanted }: LogWish): boolean {
+  function isWanted({ at, filter: wanted }: LogQuery): boolean {
     if (filter !== wanted) return true;
     if (at === 'end') return shown?.atEnd !== true;
     if (shown === null && isFiltered(wanted)) return true;

@@ -1,10 +1,10 @@
-// What a log's readers know, put together: a picture of it for the screen, the same object as long as nothing changed.
+// Combines what a log's readers know into one snapshot for the screen: the same object until something changes.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { passesFilter } from '../../core/log/filter.ts';
-import type { LogPicture } from '../../core/log/snapshot.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogSnapshot } from '../../core/log/snapshot.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import type { LogEnd } from './end.ts';
 import type { LogLandmarks } from './landmarks.ts';
 import type { LogSearch } from '../search/search.ts';
@@ -22,13 +22,13 @@ export type LogReaders = {
   search: LogSearch;
 };
 
-/** What the readers can't know by themselves. */
+/** What the readers cannot know by themselves. */
 export type ReadingState = { isIndexed: boolean; problem: string | null };
 
-export function createLogPictures(readers: LogReaders): (state: ReadingState) => LogPicture {
+export function createLogSnapshots(readers: LogReaders): (state: ReadingState) => LogSnapshot {
   const { index, times, landmarks, end, shown, whole, search } = readers;
-  const errorFrom: LogPicture['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
-  let seen: { of: unknown[]; picture: LogPicture } | null = null;
+  const errorFrom: LogSnapshot['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
+  let seen: { of: unknown[]; snapshot: LogSnapshot } | null = null;
 
   return ({ isIndexed, problem }) => {
     const window = shown.window();
@@ -39,9 +39,9 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
     const live = end.window().list();
     const sleeps = times.sleeps();
     const of = [sleeps, entries, landmarks.list(), reading, results, problem, live, window.atEnd];
-    if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.picture;
+    if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.snapshot;
     const filter = shown.filter();
-    const picture: LogPicture = {
+    const snapshot: LogSnapshot = {
       entries,
       extent: {
         from: window.from(),
@@ -61,12 +61,12 @@ export function createLogPictures(readers: LogReaders): (state: ReadingState) =>
       search: results,
       problem,
     };
-    seen = { of, picture };
-    return picture;
+    seen = { of, snapshot };
+    return snapshot;
   };
 }
 
-/** From behind the end, the last line is the first one before it. */
+/** From past the end, the search upwards begins with the last line. */
 function errorBeside(index: LogIndex, offset: number, by: 1 | -1): number | null {
   const { lines } = index;
   const start = offset >= index.endOffset() ? lines.count : lines.lineAt(offset);

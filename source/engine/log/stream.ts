@@ -1,37 +1,33 @@
-// All entries of a log in their order, one after the other: for a file or a pipe. What is held at a time is bounded,
-// however long the log is.
+// All entries of a log in order, one at a time, for a file or a pipe. Memory is bounded, however long the log is.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
 
-export type LogStreamDoors = {
+export type LogStreamDeps = {
   index: LogIndex;
   project: string;
   timeOf(offset: number): number | null;
 };
 
-/** Lines are folded so many at a time, or so many bytes: whatever comes first. One line there is always. */
+/** A batch ends at this many lines or bytes, whichever comes first; it has at least one line. */
 const linesAtOnce = 200;
 const bytesAtOnce = 4 * 1024 * 1024;
-/** So many entries may still change, and so many characters: an item that runs while others come. */
+/** The last entries, up to this many or this many characters, may still change: an item can run while others come. */
 const mayChange = 100;
 const mayChangeCharacters = 8 * 1024 * 1024;
-/** A clipboard or a file has room for all of it. */
+/** Large enough for whole outputs: a clipboard or a file takes all of it. */
 const maxOutput = 4 * 1024 * 1024;
 
-/** Reads the index to its end first; it is one that tells its landmarks. */
-export async function* entriesOfLog(
-  doors: LogStreamDoors,
-  filter: LogFilter,
-): AsyncGenerator<Entry> {
-  const { index, project, timeOf } = doors;
-  const sessions = await sessionsOf(doors);
+/** First reads the index to its end; the index must report its landmarks. */
+export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): AsyncGenerator<Entry> {
+  const { index, project, timeOf } = deps;
+  const sessions = await sessionsOf(deps);
   const entries = createEntries({ projectPath: project, maxOutput });
   let told = -1;
   const ready = (list: readonly Entry[]): readonly Entry[] => {
@@ -49,13 +45,13 @@ export async function* entriesOfLog(
           : readLogLine(text);
       entries.push(event, { offset, at: timeOf(offset) });
     }
-    // Before so much more comes that the oldest have to go.
+    // Hand these on before more lines push the oldest entries out.
     yield* ready(settled(entries.list()));
   }
   yield* ready(entries.list());
 }
 
-async function sessionsOf({ index, timeOf }: LogStreamDoors): Promise<LogLandmarks> {
+async function sessionsOf({ index, timeOf }: LogStreamDeps): Promise<LogLandmarks> {
   const sessions = createLandmarks(timeOf);
   for (;;) {
     const { reset, atEnd, landmarks } = await index.read();
@@ -65,7 +61,7 @@ async function sessionsOf({ index, timeOf }: LogStreamDoors): Promise<LogLandmar
   }
 }
 
-/** A session is told before its end is read, so that is taken from what the whole log tells of it. */
+/** A session is handed on before its end is read, so its end comes from the landmarks of the whole log. */
 function wholeSession(entry: Entry, sessions: LogLandmarks): Entry {
   if (entry.body.kind !== 'session') return entry;
   const known = sessions.sessionAt(entry.offset);
@@ -75,7 +71,7 @@ function wholeSession(entry: Entry, sessions: LogLandmarks): Entry {
 function* batchesOf(index: LogIndex, filter: LogFilter): Generator<number[]> {
   const { lines } = index;
   const wanted = linesWanted(filter.kind);
-  // What failed is told with where it began.
+  // A failed command needs the line where it began, too.
   const isWanted = (line: number) =>
     wanted[lines.kindAt(line)] === true ||
     (filter.kind === 'failed commands' && lines.kindAt(line) === lineKinds.command);
@@ -99,7 +95,7 @@ function* batchesOf(index: LogIndex, filter: LogFilter): Generator<number[]> {
   yield batch;
 }
 
-/** All but the last ones, which may still change. */
+/** All entries but the last ones, which may still change. */
 function settled(list: readonly Entry[]): readonly Entry[] {
   let first = list.length;
   let characters = 0;

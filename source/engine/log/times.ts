@@ -1,5 +1,5 @@
-// When the lines of a log were written, as far as somebody noted it: the runner in session.times, and we ourselves
-// while we look.
+// When the lines of a log were written, as far as it was recorded: by the runner in session.times, and by this
+// process for lines that arrive while it follows the log.
 
 import type { TimeSpan } from '../../core/log/snapshot.ts';
 import { readTimeNotes, timeOf, type TimeNote } from '../../core/log/times.ts';
@@ -8,32 +8,32 @@ import type { Clock } from '../../system/clock.ts';
 import { watchSleep } from '../session/sleep-watch.ts';
 
 export type LogTimes = {
-  /** Reads what the runner noted. */
+  /** Reads what the runner recorded. */
   load(): Promise<void>;
-  /** Epoch ms; null when nobody knows. */
+  /** Epoch ms; null if unknown. */
   of(this: void, offset: number): number | null;
-  /** The place by its time: where the first line stands that was written then or later; null when none was. */
+  /** The offset of the first line written at that time or later; null if there is none. */
   offsetAt(this: void, at: number): number | null;
-  /** When the first and the last line were written of which that is known. */
+  /** When the first and the last line with a known time were written. */
   span(this: void): TimeSpan | null;
-  /** A line that came just now; gives the time. */
+  /** Records a line that just arrived; returns its time. */
   came(offset: number): number;
-  /** Of the machine, while the task ran or while one looked. The same object as long as there is none more. */
+  /** When the machine slept while the task ran or was watched. The same object until there is another sleep. */
   sleeps(this: void): readonly Sleep[];
-  /** Looks whether it has slept just now; true where it has. */
+  /** Checks for a new sleep; true if there was one. */
   lookForSleep(): boolean;
   forget(): void;
 };
 
 const betweenNotesMs = 1000;
 
-export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
+export function createLogTimes(deps: { clock: Clock; readTimes(): Promise<string> }): LogTimes {
   let notes: TimeNote[] = [];
   let sleeps: readonly Sleep[] = [];
-  const sleepSince = watchSleep(doors.clock);
+  const sleepSince = watchSleep(deps.clock);
   return {
     load: async () => {
-      const text = await doors.readTimes();
+      const text = await deps.readTimes();
       notes = [...readTimeNotes(text)];
       sleeps = readSleeps(text);
     },
@@ -41,7 +41,7 @@ export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<strin
     offsetAt: (at) => {
       const next = notes.findIndex((note) => note.at >= at);
       if (next === -1) return null;
-      // What came between the note before and this one is all that is known.
+      // Times are noted once a second: the line came somewhere between the previous note and this one.
       return next === 0 ? (notes[0]?.offset ?? 0) : (notes[next - 1]?.offset ?? 0) + 1;
     },
     span: () => {
@@ -49,7 +49,7 @@ export function createLogTimes(doors: { clock: Clock; readTimes(): Promise<strin
       return first === undefined || last === undefined ? null : { from: first.at, to: last.at };
     },
     came: (offset) => {
-      const at = doors.clock.now();
+      const at = deps.clock.now();
       const last = notes.at(-1);
       const isNew = last === undefined || at - last.at >= betweenNotesMs;
       if (isNew && offset > (last?.offset ?? -1)) notes.push({ offset, at });

@@ -1,41 +1,41 @@
-// Entries that somebody opened, whole: what is held of all entries is cut, so what an opened one says is read from
-// the file, and so is its JSON. Let go of when they are folded again.
+// Expanded entries, whole: entries are held with their texts cut, so an expanded one is read again from the file, and
+// so is its JSON. Dropped when the entry is collapsed.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { fewestListed } from '../../core/log/entry-body.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { clean } from '../../core/text/clean.ts';
-import type { LogWish } from '../../core/log/snapshot.ts';
+import type { LogQuery } from '../../core/log/snapshot.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 
 export type WholeEntries = {
-  /** Reads those that are wanted and not there yet; true when something changed. */
-  read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]): Promise<boolean>;
-  /** The same array when none of them is opened. */
+  /** Reads those that are wanted and missing; true if something changed. */
+  read(query: Pick<LogQuery, 'opened' | 'raw'>, entries: readonly Entry[]): Promise<boolean>;
+  /** The same array if none of them is expanded. */
   replaced(entries: readonly Entry[]): readonly Entry[];
   forget(): void;
 };
 
-/** Characters: a line is sixteen mebibytes at most, and a screen is a screen. */
+/** Characters. A line has at most 16 MiB, but no screen needs that much. */
 const mostCharacters = 4 * 1024 * 1024;
 const mostLines = 1000;
-/** Shorter texts are held whole anyhow. */
+/** Marks a cut text; shorter texts are held whole anyway. */
 const cutMark = '\n…\n';
 
 type Held = { version: number; form: 'whole' | 'raw'; entry: Entry };
 
-export function createWholeEntries(doors: { index: LogIndex; project: string }): WholeEntries {
-  const { index, project } = doors;
+export function createWholeEntries(deps: { index: LogIndex; project: string }): WholeEntries {
+  const { index, project } = deps;
   const held = new Map<string, Held>();
   let seen: { of: readonly Entry[]; list: readonly Entry[] } | null = null;
 
-  async function read(wish: Pick<LogWish, 'opened' | 'raw'>, entries: readonly Entry[]) {
-    let isChanged = letGo(wish);
-    if (wish.opened.size === 0 && wish.raw.size === 0) return isChanged;
+  async function read(query: Pick<LogQuery, 'opened' | 'raw'>, entries: readonly Entry[]) {
+    let isChanged = letGo(query);
+    if (query.opened.size === 0 && query.raw.size === 0) return isChanged;
     for (const entry of entries) {
-      const form = formOf(wish, entry);
+      const form = formOf(query, entry);
       const known = held.get(entry.key);
       if (form === null || (known?.version === entry.version && known.form === form)) continue;
       const whole = form === 'raw' ? await rawEntry(entry) : await wholeEntry(entry);
@@ -47,10 +47,10 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
     return isChanged;
   }
 
-  function letGo(wish: Pick<LogWish, 'opened' | 'raw'>): boolean {
+  function letGo(query: Pick<LogQuery, 'opened' | 'raw'>): boolean {
     let isChanged = false;
     for (const [key, { form }] of held) {
-      const wanted = form === 'raw' ? wish.raw : wish.opened;
+      const wanted = form === 'raw' ? query.raw : query.opened;
       if (wanted.has(key)) continue;
       held.delete(key);
       isChanged = true;
@@ -74,7 +74,7 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
     return { ...entry, body: { kind: 'raw', text } };
   }
 
-  /** The first and the last say all there is to say; but for lines that share an entry. */
+  /** The first and the last line say everything, except for entries that many lines share. */
   async function linesOf({ offset, lastOffset, body }: Entry): Promise<string[]> {
     const [first, last] = [index.lines.lineAt(offset), index.lines.lineAt(lastOffset)];
     const isShared = body.kind === 'stderr' || body.kind === 'noise' || body.kind === 'retry';
@@ -84,7 +84,7 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
     const lines = await index.textOf(numbers);
     return lines
       .filter(
-        // What stands between them may be of others.
+        // Lines in between may belong to other entries.
         ({ offset: at, text }) =>
           at === offset || at === lastOffset || readLogLine(text ?? '').type === body.kind,
       )
@@ -108,7 +108,7 @@ export function createWholeEntries(doors: { index: LogIndex; project: string }):
 }
 
 function formOf(
-  { opened, raw }: Pick<LogWish, 'opened' | 'raw'>,
+  { opened, raw }: Pick<LogQuery, 'opened' | 'raw'>,
   entry: Entry,
 ): Held['form'] | null {
   if (raw.has(entry.key)) return 'raw';

@@ -1,63 +1,63 @@
-// A piece of a log as entries: what surrounds a place, read and parsed when somebody looks there. It begins with
-// the lines that opened the session it lies in, so that its entries are the ones that reading everything would
-// have given. A window that reaches the end of the log goes on with it.
+// A part of a log as entries: the surroundings of a position, read and parsed when the user goes there. It begins
+// with the lines that opened its session, so that its entries are the same as if everything had been read.
+// A window that reaches the end of the log grows with it.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { passesFilter, type LogFilter } from '../../core/log/filter.ts';
-import type { LogIndex } from '../../system/log/index.ts';
-import type { TailLine } from '../../system/log/tail.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
+import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
 
 export type LogWindow = {
-  /** Oldest first, those that the filter wants. */
+  /** The entries that pass the filter, oldest first. */
   list(): readonly Entry[];
-  /** The session that was under way where it begins; null where that is not known. */
+  /** The session in progress where the window begins; null if unknown. */
   lead(): Entry | null;
   /** Bytes of the log that it covers. */
   from(): number;
   to(): number;
-  /** False when there is more before it, or behind it. */
+  /** False if there is more before it, or after it. */
   atStart(): boolean;
   atEnd: boolean;
-  /** The next line of a log that goes on. */
+  /** Adds the next line of a growing log. */
   push(line: TailLine, at: number | null): void;
 };
 
-export type WindowDoors = {
+export type WindowDeps = {
   index: LogIndex;
   project: string;
-  /** Which log it is, of those that had this name. */
+  /** Counts the logs that have had this name. */
   log: number;
   timeOf(offset: number): number | null;
-  /** Sessions as the whole log tells them: a window does not know what one cost. */
+  /** Sessions from the whole log: a window alone does not know what one cost. */
   sessionAt(offset: number): Entry | null;
 };
 
 const mostEntries = 4000;
 const mostCharacters = 8 * 1024 * 1024;
-/** Of one text: much more than a screen. An entry that is opened is read whole. */
+/** Characters of one text: much more than a screen. An expanded entry is read whole. */
 const mostOfOne = 16 * 1024;
-export async function readWindow(doors: WindowDoors, around: Around): Promise<LogWindow> {
-  const { index } = doors;
+export async function readWindow(deps: WindowDeps, around: Around): Promise<LogWindow> {
+  const { index } = deps;
   const chosen = chosenLines(index, around);
   const first = chosen.lines[0];
   const from = chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
-  const lead = from === 0 ? null : doors.sessionAt(from - 1);
+  const lead = from === 0 ? null : deps.sessionAt(from - 1);
   const heading = headingLines(index, lead, first ?? 0);
   const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
   const { offset, filter } = around;
   const middle = offset === 'end' ? to : offset;
-  const window = openWindow(doors, { from, to, middle, atEnd: chosen.atEnd, filter });
+  const window = openWindow(deps, { from, to, middle, atEnd: chosen.atEnd, filter });
   for (const line of await index.textOf([...heading, ...chosen.lines])) {
-    window.push(line, doors.timeOf(line.offset));
+    window.push(line, deps.timeOf(line.offset));
   }
   return window;
 }
 
-/** `middle`: what somebody looks for; default: its beginning. */
-export type WindowPlace = {
+/** `middle`: the position that is wanted; default: its beginning. */
+export type WindowPosition = {
   from: number;
   to: number;
   middle?: number;
@@ -65,14 +65,14 @@ export type WindowPlace = {
   filter: LogFilter;
 };
 
-/** One without a line yet. */
-export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace): LogWindow {
+/** A window without lines yet. */
+export function openWindow(deps: Omit<WindowDeps, 'index'>, place: WindowPosition): LogWindow {
   const entries = createEntries({
-    projectPath: doors.project,
+    projectPath: deps.project,
     limit: mostEntries,
     maxSize: mostCharacters,
     maxOutput: mostOfOne,
-    log: doors.log,
+    log: deps.log,
   });
   const wanted = place.filter;
   let { to } = place;
@@ -80,7 +80,7 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   const look = () => {
     const version = entries.version();
     if (seen?.version !== version) {
-      seen = { version, ...withoutCutOff(shown(entries, place, doors), place) };
+      seen = { version, ...withoutCutOff(shown(entries, place, deps), place) };
     }
     return seen;
   };
@@ -88,9 +88,9 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   const from = (): number => (entries.dropped() > 0 ? (list()[0]?.offset ?? 0) : place.from);
   return {
     list,
-    lead: () => (from() === 0 ? null : doors.sessionAt(from() - 1)),
+    lead: () => (from() === 0 ? null : deps.sessionAt(from() - 1)),
     from,
-    // At the end nothing is cut off: whoever pushes line after line asks each time, and no list is made for it.
+    // At the end nothing is cut off. Callers that push line by line ask each time, so no list is made for that.
     to: () => (place.atEnd ? to : Math.min(to, look().to)),
     atStart: () => place.from === 0 && entries.dropped() === 0,
     atEnd: place.atEnd,
@@ -106,11 +106,11 @@ export function openWindow(doors: Omit<WindowDoors, 'index'>, place: WindowPlace
   };
 }
 
-/** Not the lines that were read for the heading's sake, and sessions as the whole log tells them. */
+/** Leaves out the lines read only for the heading, and takes sessions from the whole log. */
 function shown(
   entries: Entries,
-  { from, filter }: WindowPlace,
-  { sessionAt }: Pick<WindowDoors, 'sessionAt'>,
+  { from, filter }: WindowPosition,
+  { sessionAt }: Pick<WindowDeps, 'sessionAt'>,
 ): readonly Entry[] {
   return entries
     .list()
@@ -122,10 +122,10 @@ function shown(
     });
 }
 
-/** What ends behind the window's edge would seem to go on: that begins the next window. */
+/** An entry that ends past the window's edge would look unfinished: it begins the next window instead. */
 function withoutCutOff(
   list: readonly Entry[],
-  { atEnd, from, middle = from }: WindowPlace,
+  { atEnd, from, middle = from }: WindowPosition,
 ): { list: readonly Entry[]; to: number } {
   let count = list.length;
   while (!atEnd && count > 0) {

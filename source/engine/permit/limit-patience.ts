@@ -1,15 +1,15 @@
-// Until when one asker waits for a usage limit. The wait that was begun is what counts: a limit whose time can't be
-// true would be as far off at each new look, and a clock that is set back must not make the wait longer.
+// How long one waiter waits for a usage limit, fixed when its wait begins and measured on the monotonic clock. An
+// implausible limit computed anew at each look would always be as far off, and a clock set back must not lengthen it.
 
 import { believableUntil, type AccountLimit } from '../../core/codex/account-limit.ts';
 import type { Clock } from '../../system/clock.ts';
 
 type Begun = { limit: AccountLimit; until: number; overAtMonotonic: number };
 
-/** Less is no reason to say another time. */
+/** A smaller difference does not change the time that is shown. */
 const noteworthyMs = 60_000;
 
-/** The time until which the limit holds, epoch ms; one that has come means that it is to be looked. */
+/** Returns until when the limit holds, epoch ms. A time in the past means: try now. */
 export function limitPatience(
   clock: Pick<Clock, 'now' | 'monotonic'>,
 ): (of: AccountLimit) => number {

@@ -1,6 +1,6 @@
-// Leave to start a session: not while the account's usage limit holds, not more at once than the machine may run,
-// and one start after the other. Asked for before every session; what was taken is given back at its end.
-// Everything taken is a kernel lock, so a runner that dies gives it back too.
+// The permit to start a session: acquired before every session, released at its end. It waits for the account's
+// usage limit, for one of the machine's session slots, and for the previous start to finish.
+// It holds kernel locks only, so a runner that dies releases it too.
 
 import type { Wait } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -9,38 +9,38 @@ import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
 import { serially } from '../serially.ts';
 
-export type LeaveDoors = { clock: Clock; machine: MachineDirectory };
+export type PermitDeps = { clock: Clock; machine: MachineDirectory };
 
-export type Leave = {
-  /** Codex has begun to work: the next one may start. */
+export type Permit = {
+  /** Codex has begun to work: the next session may start. */
   hasStarted(): void;
-  /** The model answered: whatever limit there was is over. */
+  /** The model answered: any usage limit is over. */
   hasAnswered(): void;
   release(): void;
 };
 
-export type Asking = {
-  given: Promise<Leave>;
-  /** Looks now, whatever the limit says. */
+export type PermitRequest = {
+  given: Promise<Permit>;
+  /** Tries now, ignoring the limit's time. */
   hurry(): void;
-  /** Leave that was given meanwhile is given back. */
+  /** Withdraws; a permit granted meanwhile is released. */
   drop(): void;
 };
 
 export type Question = {
-  /** How many sessions the machine runs at once. */
+  /** How many sessions the machine may run at once. */
   atOnce: number;
   waits(wait: Wait): void;
 };
 
 const lookEveryMs = 1000;
-/** A Codex that hangs before it begins to work holds up no other one for longer. */
+/** A Codex that hangs before it begins to work blocks other starts for at most this long. */
 const longestStartMs = 30_000;
-/** Starts follow each other so closely that waiting a second for each would be felt. */
+/** Starts are short: waiting a second for each would be noticeable. */
 const startEveryMs = 100;
 
-export function askLeave({ clock, machine }: LeaveDoors, question: Question): Asking {
-  const given = Promise.withResolvers<Leave>();
+export function requestPermit({ clock, machine }: PermitDeps, question: Question): PermitRequest {
+  const given = Promise.withResolvers<Permit>();
   let isOver = false;
   let isForced = false;
   let cancelTimer = (): void => {};
@@ -54,7 +54,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
       const wait = await take(taken);
       if (wait === null && !isOver) {
         isOver = true;
-        return given.resolve(leaveWith({ clock, machine }, taken));
+        return given.resolve(permitWith({ clock, machine }, taken));
       }
       giveBack(taken);
       if (isOver || wait === null) return;
@@ -69,7 +69,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
     }
   });
 
-  /** Takes all that a start needs, in the order start, slot, probe; or says what it waits for. */
+  /** Takes every lock that a start needs, in the order start, slot, probe; or returns what it waits for. */
   async function take(taken: Lock[]): Promise<Wait | 'start' | null> {
     const limit = await machine.readLimit();
     const until = limit === null ? null : untilOf(limit);
@@ -81,7 +81,7 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
     if (slot === null) return { reason: 'turn', until: null };
     taken.push(slot);
     if (limit === null) return null;
-    // The first one proves that the limit is over; the others wait for what it finds.
+    // The first session tests whether the limit is over; the others wait for its result.
     const probe = await machine.takeProbe();
     if (probe === null) return { reason: 'usage limit', until: null };
     taken.push(probe);
@@ -98,13 +98,13 @@ export function askLeave({ clock, machine }: LeaveDoors, question: Question): As
     drop: () => {
       isOver = true;
       cancelTimer();
-      given.promise.then((leave) => leave.release()).catch(() => {});
+      given.promise.then((permit) => permit.release()).catch(() => {});
     },
   };
 }
 
-/** A session that was found alive needs no leave, but it is one of those at once: it takes the next place that is free. */
-export function leaveOfAdopted({ clock, machine }: LeaveDoors, atOnce: number): Leave {
+/** An adopted session needs no permit, but it counts as one of the machine's: it takes the next free slot. */
+export function permitOfAdopted({ clock, machine }: PermitDeps, atOnce: number): Permit {
   let slot: Lock | null = null;
   let isOver = false;
   const look = serially(async () => {
@@ -129,9 +129,9 @@ export function leaveOfAdopted({ clock, machine }: LeaveDoors, atOnce: number): 
   };
 }
 
-/** Parks every task of the account until then. A limit that is known already keeps its beginning. */
+/** Parks every task of the account until then. A limit that is already known keeps its start time. */
 export async function noteLimit(
-  { clock, machine }: LeaveDoors,
+  { clock, machine }: PermitDeps,
   limit: { until: number; said: string; looksInVain?: number },
 ): Promise<void> {
   await machine.make();
@@ -139,8 +139,8 @@ export async function noteLimit(
   await machine.writeLimit({ looksInVain: 0, ...limit, since });
 }
 
-/** `taken` is start, slot and, where a limit was, the probe. */
-function leaveWith({ clock, machine }: LeaveDoors, taken: readonly Lock[]): Leave {
+/** `taken` is start, slot and, if there was a limit, the probe. */
+function permitWith({ clock, machine }: PermitDeps, taken: readonly Lock[]): Permit {
   const [start, , probe] = taken;
   const held = new Set(taken);
   const letGo = (lock: Lock | undefined): void => {
@@ -154,7 +154,7 @@ function leaveWith({ clock, machine }: LeaveDoors, taken: readonly Lock[]): Leav
     },
     hasAnswered: () => {
       if (probe === undefined || !held.has(probe)) return;
-      // Kept until the limit is lifted, or the next one would find it and wait.
+      // The probe is kept until the limit is lifted; otherwise the next session would still see it and wait.
       machine.liftLimit().then(
         () => letGo(probe),
         () => letGo(probe),

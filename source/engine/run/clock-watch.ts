@@ -1,11 +1,11 @@
-// Asked now and then, it tells by how much the clock was set since. A sleep of the machine is time that passed.
+// Tells how far the wall clock was set since the last call. Time that the machine slept does not count as set.
 
 import type { Clock } from '../../system/clock.ts';
 
-/** Less is drift, which adds up until it is worth telling. */
+/** A smaller difference is drift; it adds up until it reaches this. */
 const leastMs = 1000;
 
-/** Gives ms, below 0 where the clock was set back. */
+/** Returns ms, negative if the clock was set back. */
 export function watchClock(clock: Pick<Clock, 'now' | 'monotonic' | 'slept'>): () => number {
   const ahead = (): number => clock.now() - clock.monotonic() - clock.slept();
   let before = ahead();

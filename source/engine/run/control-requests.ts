@@ -1,31 +1,31 @@
-// What the person leaves in wish.json for the run that is under way. Each wish acts once; one for another run
-// never does. However often the file is replaced, it is looked at ten times a second at most, and the last wish wins.
+// Control requests to the current run, left in wish.json. Each acts once; one for another run never acts. The file
+// is read at most ten times a second, however often it is replaced, and the last request wins.
 
-import type { Wish } from '../../core/run/control-request.ts';
+import type { ControlRequest } from '../../core/run/control-request.ts';
 import type { Want } from '../../core/run/run.ts';
-import type { RunnerDoors } from './runner-deps.ts';
+import type { RunnerDeps } from './runner-deps.ts';
 import { serially } from '../serially.ts';
-import { createNotice } from '../tasks/store.ts';
+import { createNotifier } from '../notifier.ts';
 
-/** Watchers are hints; looking this often is the truth. */
+/** Watchers are only hints; this regular look is what counts. */
 const lookEveryMs = 1000;
 
-export function followWishes(
-  { state, clock, watchDirectory }: Pick<RunnerDoors, 'state' | 'clock' | 'watchDirectory'>,
+export function followControlRequests(
+  { state, clock, watchDirectory }: Pick<RunnerDeps, 'state' | 'clock' | 'watchDirectory'>,
   run: string,
   onWant: (want: Want) => void,
 ): { close(): void } {
-  let last: Wish | null = null;
+  let last: ControlRequest | null = null;
   const look = serially(async () => {
-    const wish = await state.readWish();
-    if (wish === null || wish.run !== run || isKnown(wish)) return;
-    last = wish;
-    onWant(wish.want);
+    const request = await state.readControlRequest();
+    if (request === null || request.run !== run || isKnown(request)) return;
+    last = request;
+    onWant(request.want);
   });
-  /** Two dashboards may count alike: another want with the same number is the later one. */
-  const isKnown = ({ seq, want }: Wish): boolean =>
+  /** Two dashboards may choose the same number: a different want under it is the later one. */
+  const isKnown = ({ seq, want }: ControlRequest): boolean =>
     last !== null && (seq < last.seq || (seq === last.seq && want === last.want));
-  const hint = createNotice(clock);
+  const hint = createNotifier(clock);
   hint.subscribe(() => void look().catch(() => {}));
   const watcher = watchDirectory(state.path, hint.due);
   const stopLooking = clock.every(lookEveryMs, hint.due);

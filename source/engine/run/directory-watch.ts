@@ -1,28 +1,28 @@
-// A run works in one directory. Where that is not at its path any more (its project was moved, or it was deleted),
-// nothing that the run could write would reach anybody, and Codex can't start a command.
+// Watches that the task's directory is still at its path. Once it is moved or deleted, nothing the run writes
+// reaches the task, and Codex cannot start a command.
 
 import type { DirectoryIdentity } from '../../core/run/record.ts';
-import type { RunnerDoors } from './runner-deps.ts';
+import type { RunnerDeps } from './runner-deps.ts';
 
 export type DirectoryWatch = {
-  /** The sentence that says so; null while the directory is where it was. */
+  /** A sentence that says the directory is gone; null while it is in place. */
   goneSentence(): Promise<string | null>;
   close(): void;
 };
 
-/** Nothing tells of a directory that one above it was moved. */
+/** Polled: no watcher reports that a parent directory was moved. */
 const lookEveryMs = 1000;
 
 export function watchTaskDirectory(
-  { task, clock }: Pick<RunnerDoors, 'task' | 'clock'>,
+  { task, clock }: Pick<RunnerDeps, 'task' | 'clock'>,
   directory: DirectoryIdentity,
   onGone: (sentence: string) => void,
 ): DirectoryWatch {
   const goneSentence = async (): Promise<string | null> => {
     const found = await task.identity();
-    // Not by when it was made: an old system tells when it changed last instead.
+    // Birth time is not compared: old systems report the last change instead.
     if (found?.device === directory.device && found.inode === directory.inode) return null;
-    return `The task is not in ${task.path} any more: if it was moved, continue it where it is now`;
+    return `The task is no longer in ${task.path}: if it was moved, continue it from its new location`;
   };
   const look = async (): Promise<void> => {
     const sentence = await goneSentence();
@@ -30,7 +30,7 @@ export function watchTaskDirectory(
     close();
     onGone(sentence);
   };
-  // What can't be looked at may be there still.
+  // A directory that cannot be read may still be there.
   const close = clock.every(lookEveryMs, () => void look().catch(() => {}));
   return { goneSentence: () => goneSentence().catch(() => null), close };
 }

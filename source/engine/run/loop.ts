@@ -1,87 +1,88 @@
-// The loop of one run: facts in, effects performed, until it ends. All decisions are step()'s. Where the run
-// is stands in run.json before anything is started, so that whoever comes next knows what may live.
+// The loop of one run: takes facts in and performs effects until the run ends. step() makes every decision.
+// run.json says where the run is before anything is started, so that the next runner knows what may be alive.
 
 import { beginRun, step } from '../../core/run/step.ts';
 import { cutOf } from '../../core/run/stop.ts';
 import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
-import type { Ending, SystemSignal } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
+import type { SystemSignal } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { watchClock } from './clock-watch.ts';
 import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './record-file.ts';
-import { frameOf, recordOf } from './to-record.ts';
-import type { RunMemory } from './previous-run.ts';
+import { unchangingRecordOf, recordOf } from './to-record.ts';
+import type { PreviousRun } from './previous-run.ts';
 import { runSessions } from './sessions.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
-import { followWishes } from './control-requests.ts';
+import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
+import { followControlRequests } from './control-requests.ts';
 
 export type RunUnderway = {
   id: string;
-  /** What was announced before anything started, a sentence each. */
+  /** Announced before anything started, one sentence each. */
   notes: readonly string[];
   want(want: Want): void;
-  /** Pauses, as a machine wants it that shuts down: whoever takes up what was interrupted takes this up too. */
+  /** Pauses because the machine is shutting down: --continue-all recovers this run like an interrupted one. */
   endFor(signal: SystemSignal): void;
   ended: Promise<Ending>;
 };
 
-export type Carrying = {
+export type RunContext = {
   request: RunRequest;
-  doors: RunnerDoors;
+  deps: RunnerDeps;
   listener: RunListener;
-  memory: RunMemory;
+  previous: PreviousRun;
   locks: readonly Lock[];
 };
 
-/** Resolves when run.json stands on disk; throws, with nothing left running, where it can't be written. */
-export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway> {
-  const { request, doors, listener, memory, locks } = carrying;
-  const { clock, task } = doors;
-  const first = beginRun(memory.beginning, clock.now());
-  const frame = await frameOf(doors, request, memory);
-  const file = runFile(doors.state);
+/** Resolves when run.json is on disk. If it cannot be written, throws and leaves nothing running. */
+export async function startLoop(context: RunContext): Promise<RunUnderway> {
+  const { request, deps, listener, previous, locks } = context;
+  const { clock, task } = deps;
+  const first = beginRun(previous.beginning, clock.now());
+  const unchanging = await unchangingRecordOf(deps, request, previous);
+  const file = runFile(deps.state);
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
   let turns: Promise<void> = Promise.resolve();
   const end = Promise.withResolvers<Ending>();
 
-  const sessions = runSessions({ request, doors, listener, open: memory.open, frame, tell });
+  const sessions = runSessions({ request, deps, listener, open: previous.open, unchanging, tell });
 
-  /** Facts are taken one after the other: what one decides is on disk before the next one is looked at. */
+  /** Facts are processed one at a time: the result of one is on disk before the next is read. */
   function tell(fact: Fact): void {
     turns = turns
       .then(async () => {
         await lookAround();
         await take(step(run, fact, clock.now()));
       })
-      .catch((error: unknown) => tell({ kind: 'trouble', sentence: said(error) }));
+      .catch((error: unknown) => tell({ kind: 'fatal', sentence: errorMessage(error) }));
   }
 
-  /** Before anything else is made of it that a list is missing, or that it is so late. */
+  /** Runs before each fact: a moved directory or a set clock explains a missing list or a late timer. */
   async function lookAround(): Promise<void> {
     const byMs = clockSetBy();
     if (byMs !== 0) await take(step(run, { kind: 'clock set', byMs }, clock.now()));
-    if (run.trouble !== null || run.phase.name === 'ended') return;
+    if (run.fatal !== null || run.phase.name === 'ended') return;
     const sentence = await directory.goneSentence();
     if (sentence !== null) await take(step(run, { kind: 'directory gone', sentence }, clock.now()));
   }
 
   async function take(next: Next): Promise<void> {
     run = next.run;
-    const unwritten = await file.write(recordOf(run, frame));
-    // Once: a run in trouble ends as soon as it can, and every try to write would tell it anew. A full disk is none:
-    // what runs goes on, and the record is written again with the next fact.
-    if (unwritten !== null && !unwritten.isFull && run.trouble === null) {
-      tell({ kind: 'trouble', sentence: unwritten.sentence });
+    const unwritten = await file.write(recordOf(run, unchanging));
+    // Told once: a run with a fatal error ends as soon as it can, and every further write would report it again.
+    // A full disk is not fatal: the session goes on, and the next fact writes the record again.
+    if (unwritten !== null && !unwritten.isFull && run.fatal === null) {
+      tell({ kind: 'fatal', sentence: unwritten.sentence });
     }
     for (const effect of next.effects) {
       if (effect.do !== 'start' || unwritten === null) await perform(effect);
-      // What is not written must not be started: nobody would know of it.
+      // Never start what run.json does not mention: the next runner could not find it.
       else {
         const { number: session } = effect.plan;
-        const kind = unwritten.isFull ? 'no room' : 'start failed';
+        const kind = unwritten.isFull ? 'disk full' : 'start failed';
         tell({ kind, session, sentence: unwritten.sentence });
       }
     }
@@ -93,20 +94,20 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
         background(async () => {
           const list = await sessions.look();
           const hasDescription = (await task.readDescription()) !== null;
-          tell({ kind: 'looked', list, hasDescription, full: await doors.fullDisk() });
+          tell({ kind: 'looked', list, hasDescription, full: await deps.fullDisk() });
         });
         return;
-      case 'ask leave':
+      case 'request permit':
         sessions.ask(effect.plan);
         return;
-      case 'hurry leave':
+      case 'hurry permit':
         sessions.hurry();
         return;
-      case 'drop leave':
+      case 'drop permit':
         sessions.drop();
         return;
       case 'start':
-        await sessions.start(effect.plan, recordOf(run, frame));
+        await sessions.start(effect.plan, recordOf(run, unchanging));
         return;
       case 'signal':
         background(() => sessions.signal(effect.signal));
@@ -134,44 +135,44 @@ export async function beginCarryingOut(carrying: Carrying): Promise<RunUnderway>
     }
   }
 
-  /** A session.id that can't be written costs the next resume, not this night's work. */
+  /** A session.id that cannot be written costs the next resume, not this run. */
   async function saveThread(threadId: string): Promise<void> {
     try {
       await task.writeThreadId(threadId);
       listener.threadSaved(threadId);
     } catch (error) {
-      const sentence = `The session id could not be saved: ${said(error)}`;
+      const sentence = `The session id could not be saved: ${errorMessage(error)}`;
       listener.announced({ kind: 'note', sentence });
     }
   }
 
   function background(work: () => Promise<void>): void {
-    work().catch((error: unknown) => tell({ kind: 'trouble', sentence: said(error) }));
+    work().catch((error: unknown) => tell({ kind: 'fatal', sentence: errorMessage(error) }));
   }
 
   function finish(ending: Ending): void {
     cancelTimer();
     directory.close();
     sessions.end();
-    wishes.close();
+    requests.close();
     for (const lock of locks) lock.release();
     listener.ended(ending);
     end.resolve(ending);
   }
 
-  const unwritten = await file.write(recordOf(run, frame));
+  const unwritten = await file.write(recordOf(run, unchanging));
   if (unwritten !== null) throw new Error(unwritten.sentence);
-  const want = (wanted: Want): void => tell({ kind: 'wish', want: wanted });
-  const wishes = followWishes(doors, frame.run, want);
-  const directory = watchTaskDirectory(doors, frame.directory, (sentence) =>
+  const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
+  const requests = followControlRequests(deps, unchanging.run, want);
+  const directory = watchTaskDirectory(deps, unchanging.directory, (sentence) =>
     tell({ kind: 'directory gone', sentence }),
   );
-  for (const sentence of memory.notes) listener.announced({ kind: 'note', sentence });
-  if (memory.beginning.open?.is === 'alive') sessions.adopt();
+  for (const sentence of previous.notes) listener.announced({ kind: 'note', sentence });
+  if (previous.beginning.open?.is === 'alive') sessions.adopt();
   turns = turns.then(() => take(first));
   const endFor = (signal: SystemSignal): void => {
-    frame.toldToEnd = signal;
+    unchanging.toldToEnd = signal;
     want('pause now');
   };
-  return { id: frame.run, notes: memory.notes, want, endFor, ended: end.promise };
+  return { id: unchanging.run, notes: previous.notes, want, endFor, ended: end.promise };
 }

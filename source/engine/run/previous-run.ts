@@ -1,67 +1,67 @@
-// What a new run knows of those before it: the record of the last one, if it belongs to this very directory,
-// and where there is none (a task that others began, a project that moved), what the log's end tells.
+// What a new run knows of earlier ones: the record of the last run, if it belongs to this very directory. Where
+// there is none (a task begun by another program, a moved project), the end of the log has to do.
 
 import type { Addition } from '../../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from './runner-deps.ts';
+import type { RunnerDeps, RunRequest } from './runner-deps.ts';
 import { lastSessionInLog, type SessionInLog } from '../session/in-log.ts';
 
-export type RunMemory = {
+export type PreviousRun = {
   beginning: RunBeginning;
   /** The session that an earlier runner left open. */
   open: SessionRecord | null;
   previous: RunRecord | null;
-  /** Things to tell the person before anything starts. */
+  /** Sentences to show the user before anything starts. */
   notes: readonly string[];
   takenUpAt: readonly number[];
 };
 
-export async function recallRun(doors: RunnerDoors, request: RunRequest): Promise<RunMemory> {
-  const { previous, wasElsewhere } = await previousRun(doors);
+export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Promise<PreviousRun> {
+  const { previous, wasElsewhere } = await findRecord(deps);
   const last = previous?.session ?? null;
-  const logged = last === null ? await lastSessionInLog(doors.task) : null;
-  const open = last === null ? await livingIn(logged, doors) : last.ended === null ? last : null;
-  const takenUp = request.takeUp && previous !== null && previous.ending === null;
-  // Where its directory was moved Codex can start no command any more: it is ended, and its session closed.
-  const mayGoOn = open !== null && !wasElsewhere && (await lives(open, doors));
-  const found = open && openSession(open, mayGoOn ? 'alive' : takenUp ? 'dead' : 'left over');
-  // Where one still lives, the conversation goes on anyway.
+  const logged = last === null ? await lastSessionInLog(deps.task) : null;
+  const open = last === null ? await livingIn(logged, deps) : last.ended === null ? last : null;
+  const isRecovered = request.recovers && previous !== null && previous.ending === null;
+  // Codex in a moved directory cannot start commands: it is ended and its session closed.
+  const mayGoOn = open !== null && !wasElsewhere && (await lives(open, deps));
+  const found = open && openSession(open, mayGoOn ? 'alive' : isRecovered ? 'dead' : 'left over');
+  // A session that is still alive continues its conversation anyway.
   const mustResume = request.resumeLast && found?.is !== 'alive';
-  const resuming = mustResume ? await resumableThread(doors, last) : null;
+  const resuming = mustResume ? await resumableThread(deps, last) : null;
   const notes: string[] = [];
   if (mustResume && resuming === null) {
-    notes.push('There is no conversation to resume (no session.id): starting fresh.');
+    notes.push('No conversation to resume (no session.id): starting a fresh one.');
   }
   if (
     previous?.sandbox === 'danger-full-access' &&
     request.sandbox === 'workspace-write' &&
-    !takenUp
+    !isRecovered
   ) {
     notes.push(
       found?.is === 'alive'
-        ? 'The session that still runs has full access; those after it run in workspace-write (--network gives full access).'
+        ? 'The running session has full access; later ones run in workspace-write (--network gives full access).'
         : 'The last run had full access; this one runs in workspace-write (--network gives full access).',
     );
   }
   const beginning: RunBeginning = {
     settings: request.settings,
     nextSession: (last?.number ?? logged?.number ?? 0) + 1,
-    sessionsStarted: takenUp ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
-    failuresInARow: takenUp ? previous.failuresInARow : 0,
-    unexplainedInARow: takenUp ? previous.unexplainedInARow : 0,
-    // Whoever continues what had ended has looked at it.
+    sessionsStarted: isRecovered ? previous.sessionsInRun : found?.is === 'alive' ? 1 : 0,
+    failuresInARow: isRecovered ? previous.failuresInARow : 0,
+    unexplainedInARow: isRecovered ? previous.unexplainedInARow : 0,
+    // A run that ended starts over on the ladder: the user who continues it has looked at it.
     ladder: previous !== null && isUnfinished(previous) ? previous.ladder : bottomOfLadder,
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
     additions: logged?.open ? [{ kind: 'interrupted' }] : additionsAfter(last),
-    pause: takenUp ? previous.pause : 'none',
+    pause: isRecovered ? previous.pause : 'none',
     open: found,
   };
-  const takenUpAt = takenUp
-    ? [...recentTakeUps(previous, doors.clock.now()), doors.clock.now()]
+  const takenUpAt = isRecovered
+    ? [...recentRecoveries(previous, deps.clock.now()), deps.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
 }
@@ -70,60 +70,60 @@ function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
   return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
 }
 
-/** A session that no record tells of, if its Codex works: nothing may be started beside it. */
+/** A session that only the log mentions, if its Codex is alive: nothing may start beside it. */
 async function livingIn(
   logged: SessionInLog | null,
-  doors: RunnerDoors,
+  deps: RunnerDeps,
 ): Promise<SessionRecord | null> {
   if (logged === null || logged.open === null) return null;
-  return (await lives(logged.open, doors)) ? logged.open : null;
+  return (await lives(logged.open, deps)) ? logged.open : null;
 }
 
-function lives({ uuid, codex, log }: SessionRecord, doors: RunnerDoors): Promise<boolean> {
-  return doors.codex.codexLives({ uuid, leader: codex, log });
+function lives({ uuid, codex, log }: SessionRecord, deps: RunnerDeps): Promise<boolean> {
+  return deps.codex.codexLives({ uuid, leader: codex, log });
 }
 
 function openSession({ number, role, resumes }: SessionRecord, is: OpenSession['is']): OpenSession {
   return { plan: { number, role, resumes, additions: [] }, is };
 }
 
-const takeUpWindowMs = 10 * 60_000;
-/** A run that loses its runner more often than this in ten minutes has a fault that trying again will not mend. */
-export const maxTakeUps = 3;
+const recoveryWindowMs = 10 * 60_000;
+/** A run that loses its runner more often than this in ten minutes has a fault that retrying will not fix. */
+export const maxRecoveries = 3;
 
-export function recentTakeUps({ takenUpAt }: RunRecord, now: number): readonly number[] {
-  return takenUpAt.filter((at) => at > now - takeUpWindowMs && at <= now);
+export function recentRecoveries({ takenUpAt }: RunRecord, now: number): readonly number[] {
+  return takenUpAt.filter((at) => at > now - recoveryWindowMs && at <= now);
 }
 
-type PreviousRun = { previous: RunRecord | null; wasElsewhere: boolean };
+type FoundRecord = { previous: RunRecord | null; wasElsewhere: boolean };
 
-/** What was kept of the directory under another path comes here first. */
-async function previousRun(doors: RunnerDoors): Promise<PreviousRun> {
-  const directory = await doors.task.identity();
+/** First brings here any state that was kept for this directory under another path. */
+async function findRecord(deps: RunnerDeps): Promise<FoundRecord> {
+  const directory = await deps.task.identity();
   if (directory === null) return { previous: null, wasElsewhere: false };
-  const here = await doors.state.readRecord();
-  if (here !== null && !isSameDirectory(here.directory, directory)) await forget(here, doors);
-  const record = doors.kept.readRecord();
-  const wasElsewhere = await doors.kept.bringHere();
+  const here = await deps.state.readRecord();
+  if (here !== null && !isSameDirectory(here.directory, directory)) await forget(here, deps);
+  const record = deps.stateLocation.readRecord();
+  const wasElsewhere = await deps.stateLocation.bringHere();
   const isOurs = record !== null && isSameDirectory(record.directory, directory);
   return { previous: isOurs ? record : null, wasElsewhere };
 }
 
-/** A record of another directory belongs to another task, deleted since: only its processes concern us. */
-async function forget({ session }: RunRecord, { codex, state }: RunnerDoors): Promise<void> {
+/** The record belongs to a task that was deleted since: only its processes concern us. */
+async function forget({ session }: RunRecord, { codex, state }: RunnerDeps): Promise<void> {
   if (session !== null && session.ended === null) {
     await codex.sweepSession({ uuid: session.uuid, leader: session.codex }, 0);
   }
   await state.restartTimes();
-  await state.restartTicks();
+  await state.restartStepTimes();
 }
 
 async function resumableThread(
-  doors: RunnerDoors,
+  deps: RunnerDeps,
   last: SessionRecord | null,
 ): Promise<string | null> {
-  // Deleting session.id makes the next one fresh, so the file must be there even where we know better.
-  const written = await doors.task.readThreadId();
+  // Deleting session.id makes the next session fresh, so the file must exist even if the record has the id.
+  const written = await deps.task.readThreadId();
   return written === null ? null : (last?.threadId ?? written);
 }
 

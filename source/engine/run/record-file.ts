@@ -1,15 +1,15 @@
-// run.json of one run, written whenever it would say something new.
+// run.json of one run. Written only when its content changes.
 
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { RunRecord } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 
-/** `sentence` is one; `isFull` where all that is missing is room. */
+/** `sentence` says why; `isFull` if only disk space is missing. */
 export type Unwritten = { sentence: string; isFull: boolean };
 
 export type RunFile = {
-  /** Null when the record stands on disk, else why it does not. */
+  /** Null when the record is on disk, else why it is not. */
   write(record: RunRecord): Promise<Unwritten | null>;
 };
 
@@ -24,7 +24,7 @@ export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
         written = text;
         return null;
       } catch (error) {
-        const sentence = `The state of the run can't be written: ${said(error)}`;
+        const sentence = `The state of the run cannot be written: ${errorMessage(error)}`;
         return { sentence, isFull: isDiskFull(error) };
       }
     },

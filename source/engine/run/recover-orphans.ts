@@ -1,13 +1,19 @@
-// A run whose runner vanished without an ending, on this boot, is taken up by any open dashboard. The task's
-// lock decides between several; the record counts how often, so that a run that kills its runners rests.
+// Any open dashboard recovers a run whose runner vanished on this boot without an ending. The task's lock decides
+// between several dashboards; the record counts recoveries, so that a run that kills its runners is left alone.
 
-import type { Fleet } from '../tasks/runner-client.ts';
+import type { RunnerClient } from '../tasks/runner-client.ts';
 import type { Store } from '../tasks/store.ts';
 
-/** Looking at the same orphan again so soon would only meet the runner that is just starting. */
+/** Trying the same orphan sooner would only meet the runner that is just starting. */
 const patienceMs = 5000;
 
-export function takeUpOrphans({ store, fleet }: { store: Store; fleet: Fleet }): {
+export function recoverOrphans({
+  store,
+  runnerClient,
+}: {
+  store: Store;
+  runnerClient: RunnerClient;
+}): {
   close(): void;
 } {
   const triedAt = new Map<string, number>();
@@ -16,8 +22,8 @@ export function takeUpOrphans({ store, fleet }: { store: Store; fleet: Fleet }):
     for (const task of store.board().tasks) {
       if (!task.orphaned || now - (triedAt.get(task.name) ?? -Infinity) < patienceMs) continue;
       triedAt.set(task.name, now);
-      // Its sandbox is that of its record, not this one: see RunRequest.takeUp.
-      void fleet.run({ task: task.name, sandbox: 'workspace-write', takeUp: true });
+      // The record's sandbox replaces this one: see RunRequest.recovers.
+      void runnerClient.start({ task: task.name, sandbox: 'workspace-write', recovers: true });
     }
   };
   const unsubscribe = store.subscribe(look);

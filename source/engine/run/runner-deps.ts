@@ -1,8 +1,9 @@
-// What a runner needs of the world, handed in: the real doors in production, strict fakes and a clock turned
-// by hand in tests.
+// The deps of a runner: everything it uses outside itself is passed in. Production passes the real ones, tests
+// pass strict fakes and a clock that they advance.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
-import type { Ending, ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Sandbox } from '../../core/task/task.ts';
@@ -14,40 +15,40 @@ import type {
   StartedCodex,
 } from '../../system/process/codex-process.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
-import type { KeptState } from '../../system/state/moved-state.ts';
+import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
-export type CodexDoor = {
+export type CodexDeps = {
   start(start: CodexStart): Promise<StartedCodex>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  /** Whether Codex itself lives: its launcher or it, and not what its commands and helpers left running. */
+  /** Whether Codex itself is alive: its launcher or its own process, not what its commands and helpers left running. */
   codexLives(session: SessionProcesses & { log: LogIdentity }): Promise<boolean>;
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
-  /** Pids of those that work in a conversation, as far as the system tells. */
+  /** Pids of the processes that work in a conversation, as far as the system shows them. */
   writersOf(threadId: string): Promise<number[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };
 
-export type RunnerDoors = {
+export type RunnerDeps = {
   clock: Clock;
   task: TaskDirectory;
   state: StateDirectory;
-  kept: KeptState;
+  stateLocation: StateLocation;
   machine: MachineDirectory;
-  codex: CodexDoor;
+  codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
   watchDirectory(path: string, onHint: () => void): { close(): void };
-  /** The sentence that says which of the disks that a session needs has no room; null where all have. */
+  /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
   /** This process. */
   self: ProcessIdentity;
   newUuid(): string;
 };
 
-/** What is asked of a runner. It comes from flags and the person's configuration, never from the project. */
+/** The request to start a run. It comes from flags and the user's configuration, never from the project. */
 export type RunRequest = {
   /** The project's real path. */
   project: string;
@@ -59,19 +60,19 @@ export type RunRequest = {
   /** Passed on to `codex exec`. */
   extra: readonly string[];
   sandbox: Sandbox;
-  /** Whether directories that belong to another user are taken as they are. Default: refused. */
+  /** Whether directories that belong to another user are used as they are. Default: refused. */
   foreignOwner?: ForeignOwner;
   settings: RunSettings;
   resumeLast: boolean;
-  /** Taking up a run whose runner vanished: its pause and its counts go on. */
-  takeUp: boolean;
+  /** Recovers a run whose runner vanished: its pause and its counts carry over. */
+  recovers: boolean;
 };
 
-/** Told what happens in a run, for a screenless run to print. */
+/** Hears what happens in a run, so that a headless run can print it. */
 export type RunListener = {
   announced(announcement: Announcement): void;
   threadSaved(threadId: string): void;
-  /** A line of the session that runs. `at` is when it was read. */
+  /** A line of the running session. `at` is when it was read. */
   logged(event: LogEvent, where: { offset: number; at: number }): void;
   ended(ending: Ending): void;
 };

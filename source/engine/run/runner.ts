@@ -1,69 +1,69 @@
-// Starts one run: takes both locks, recalls what was before, and hands over to the loop. Two runners never
-// get past the locks for one task.
+// Starts one run: takes both locks, reads what earlier runs left, and hands over to the loop. The locks admit
+// only one runner per task.
 
 import type { Lock } from '../../system/files/lock.ts';
-import { recallRun } from './previous-run.ts';
-import { beginCarryingOut, type Carrying, type RunUnderway } from './loop.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
+import { readPreviousRun } from './previous-run.ts';
+import { startLoop, type RunContext, type RunUnderway } from './loop.ts';
+import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 
 export type RunStart = RunUnderway | Refusal;
 
-/** `over`: there is nothing to take up, another runner was faster and has ended the run. */
+/** `over`: nothing to recover, because another runner was faster and the run has ended. */
 export type Refusal = { refused: 'busy' | 'over'; pid: number | null };
 
-/** Takes both locks and begins; resolves when run.json stands on disk. Throws where it can't be written. */
+/** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(
   request: RunRequest,
-  doors: RunnerDoors,
+  deps: RunnerDeps,
   listener: RunListener,
 ): Promise<RunStart> {
   const mended = [
-    ...(await doors.state.make(request.foreignOwner)),
-    ...(await doors.task.make(request.foreignOwner)),
+    ...(await deps.state.make(request.foreignOwner)),
+    ...(await deps.task.make(request.foreignOwner)),
   ];
-  const locks = await takeLocks(doors);
-  if (locks === null) return { refused: 'busy', pid: await holderPid(doors) };
+  const locks = await takeLocks(deps);
+  if (locks === null) return { refused: 'busy', pid: await holderPid(deps) };
   try {
-    if (request.description !== null && (await doors.task.readDescription()) === null) {
-      await doors.task.writeDescription(request.description, new Date(doors.clock.now()));
+    if (request.description !== null && (await deps.task.readDescription()) === null) {
+      await deps.task.writeDescription(request.description, new Date(deps.clock.now()));
     }
-    const memory = await recallRun(doors, request);
-    if (request.takeUp && (memory.previous === null || memory.previous.ending !== null)) {
+    const previous = await readPreviousRun(deps, request);
+    if (request.recovers && (previous.previous === null || previous.previous.ending !== null)) {
       for (const lock of locks) lock.release();
       return { refused: 'over', pid: null };
     }
-    const notes = [...mended, ...memory.notes];
-    const carrying = { request, doors, listener, memory: { ...memory, notes }, locks };
-    return await beginCarryingOut(request.takeUp ? asBefore(carrying) : carrying);
+    const notes = [...mended, ...previous.notes];
+    const context = { request, deps, listener, previous: { ...previous, notes }, locks };
+    return await startLoop(request.recovers ? asBefore(context) : context);
   } catch (error) {
     for (const lock of locks) lock.release();
     throw error;
   }
 }
 
-/** A run that is taken up is the same run: what it may do stands in its record, outside of the project. */
-function asBefore(carrying: Carrying): Carrying {
-  const { request, memory } = carrying;
-  const { previous, beginning } = memory;
-  if (previous === null) return carrying;
-  const { sandbox, autoContinue, maxSessions } = previous;
+/** A recovered run is the same run: its record, kept outside the project, says what it may do. */
+function asBefore(context: RunContext): RunContext {
+  const { request, previous } = context;
+  const { previous: record, beginning } = previous;
+  if (record === null) return context;
+  const { sandbox, autoContinue, maxSessions } = record;
   const settings = { ...request.settings, autoContinue, maxSessions };
   return {
-    ...carrying,
+    ...context,
     request: { ...request, sandbox, settings },
-    memory: { ...memory, beginning: { ...beginning, settings } },
+    previous: { ...previous, beginning: { ...beginning, settings } },
   };
 }
 
-/** Who holds the locks, if its record is here: with another home it is not. */
-async function holderPid({ kept, codex }: RunnerDoors): Promise<number | null> {
-  const record = kept.readRecord();
+/** The pid of the lock holder; null if its record is not here, as with another state home. */
+async function holderPid({ stateLocation, codex }: RunnerDeps): Promise<number | null> {
+  const record = stateLocation.readRecord();
   if (record === null || record.ending !== null) return null;
   return (await codex.isAlive(record.runner)) ? record.runner.pid : null;
 }
 
-/** Two locks: one beside our state, one in the task's directory against two homes or a moved project. */
-async function takeLocks({ state, task }: RunnerDoors): Promise<Lock[] | null> {
+/** Two locks: one with our state, one in the task's directory to cover two state homes and moved projects. */
+async function takeLocks({ state, task }: RunnerDeps): Promise<Lock[] | null> {
   const first = await state.takeLock();
   if (first === null) return null;
   try {

@@ -1,5 +1,5 @@
-// The sessions of one run, one at a time: leave to start, start, adoption, signals, and the close that records
-// the end. What is to be done when is the loop's to say; what happened is told back as facts.
+// The sessions of one run, one at a time: start permit, start, adoption, signals, and the close that records the
+// end. The loop decides what to do and when; this file does it and reports back what happened as facts.
 
 import {
   emptyChecklist,
@@ -11,27 +11,32 @@ import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
-import { said } from '../../core/text/error-message.ts';
-import { askLeave, leaveOfAdopted, type Asking, type Leave } from '../permit/permit.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import {
+  requestPermit,
+  permitOfAdopted,
+  type PermitRequest,
+  type Permit,
+} from '../permit/permit.ts';
 import { fileNotes } from '../session/changed-files.ts';
-import type { RunFrame } from './to-record.ts';
-import type { RunListener, RunnerDoors, RunRequest } from './runner-deps.ts';
+import type { UnchangingRecord } from './to-record.ts';
+import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
-import { newSession, sessionCall } from '../session/launch.ts';
+import { newSession, launchOf } from '../session/launch.ts';
 import { logEnd } from '../session/log-lines.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
-import type { Making } from '../session/reading.ts';
+import type { SessionContext } from '../session/reading.ts';
 import { adoptSession, startSession, type SessionUnderway } from '../session/running.ts';
 import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
-import { tickNotes } from '../session/step-times.ts';
+import { createStepTimes } from '../session/step-times.ts';
 
-export type RunSessionsDoors = {
+export type RunSessionsDeps = {
   request: RunRequest;
-  doors: RunnerDoors;
+  deps: RunnerDeps;
   listener: RunListener;
   /** The session that an earlier runner left open. */
   open: SessionRecord | null;
-  frame: RunFrame;
+  unchanging: UnchangingRecord;
   tell(fact: Fact): void;
 };
 
@@ -40,41 +45,41 @@ export type RunSessions = {
   ask(plan: SessionPlan): void;
   hurry(): void;
   drop(): void;
-  /** `intent` is what run.json says; the session is added to it before anything is started. */
+  /** `intent` is the content of run.json; the session is added to it before anything is started. */
   start(plan: SessionPlan, intent: RunRecord): Promise<void>;
   adopt(): void;
   signal(signal: StopSignal): Promise<void>;
   close(plan: SessionPlan, cut: Cut): Promise<void>;
-  /** The run is over: nothing is watched or held any more. */
+  /** The run is over: stops watching and releases the permit. */
   end(): void;
 };
 
-export function runSessions(parts: RunSessionsDoors): RunSessions {
-  const { request, doors, listener, open, frame, tell } = parts;
-  const { clock, task } = doors;
+export function runSessions(parts: RunSessionsDeps): RunSessions {
+  const { request, deps, listener, open, unchanging, tell } = parts;
+  const { clock, task } = deps;
   let session: SessionUnderway | null = null;
-  let asking: Asking | null = null;
-  let leave: Leave | null = null;
+  let permitRequest: PermitRequest | null = null;
+  let permit: Permit | null = null;
   let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
-  const ticks = tickNotes(doors);
-  const files = fileNotes(doors.state, request.project);
+  const ticks = createStepTimes(deps);
+  const files = fileNotes(deps.state, request.project);
 
   return {
     look,
     ask,
-    hurry: () => asking?.hurry(),
-    drop: () => asking?.drop(),
+    hurry: () => permitRequest?.hurry(),
+    drop: () => permitRequest?.drop(),
     start,
     adopt: () => {
       session = adoptOpen();
-      leave = leaveOfAdopted(doors, request.settings.sessionsAtOnce);
+      permit = permitOfAdopted(deps, request.settings.sessionsAtOnce);
     },
     signal: (signal) => session?.signal(signal) ?? Promise.resolve(),
     close,
     end: () => {
       stalls?.close();
-      leave?.release();
+      permit?.release();
     },
   };
 
@@ -89,93 +94,93 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
 
   function ask({ number }: SessionPlan): void {
     const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
-    asking = askLeave(doors, { atOnce: request.settings.sessionsAtOnce, waits });
-    asking.given.then(
+    permitRequest = requestPermit(deps, { atOnce: request.settings.sessionsAtOnce, waits });
+    permitRequest.given.then(
       (given) => {
-        leave = given;
-        tell({ kind: 'leave given', session: number });
+        permit = given;
+        tell({ kind: 'permit given', session: number });
       },
       (error: unknown) =>
         isDiskFull(error)
-          ? void tellNoRoom(number)
-          : tell({ kind: 'trouble', sentence: said(error) }),
+          ? void tellDiskFull(number)
+          : tell({ kind: 'fatal', sentence: errorMessage(error) }),
     );
   }
 
   async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
-    const record = newSession(plan, doors);
+    const record = newSession(plan, deps);
     try {
       record.log = await logEnd(task);
-      frame.session = record;
+      unchanging.session = record;
       await files.begin();
-      // The intent: from here on a Codex with this marker may live.
-      await doors.state.writeRecord({ ...intent, session: record });
+      // The intent: from here on a Codex with this marker may be alive.
+      await deps.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
       const { uuid } = record;
-      const call = sessionCall(plan, request, { uuid, description, checklist });
+      const call = launchOf(plan, request, { uuid, description, checklist });
       session = await startSession(making(record), call);
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started' };
-      leave?.release();
-      if (isDiskFull(error)) return tellNoRoom(plan.number);
-      const sentence = `Codex could not be started: ${said(error)}`;
+      permit?.release();
+      if (isDiskFull(error)) return tellDiskFull(plan.number);
+      const sentence = `Codex could not be started: ${errorMessage(error)}`;
       tell({ kind: 'start failed', session: plan.number, sentence });
     }
   }
 
-  /** The one place that ends a session: `closed`, `close failed` or `no room` always follows. */
+  /** The only place that ends a session. One of `closed`, `close failed` and `no room` always follows. */
   async function close(plan: SessionPlan, cut: Cut): Promise<void> {
     try {
       session ??= adoptOpen();
       const ended = await session.close(request.settings.terminateGraceMs, cut);
-      // At once: a record that says that the session has ended says what it cost, too.
-      countUsage(frame, ended.result, plan);
+      // At once: a record that says the session has ended must also say what it cost.
+      countUsage(unchanging, ended.result, plan);
       await ticks.end();
       session = null;
       stalls?.close();
-      frame.sandbox = request.sandbox;
-      const failure = await withWriters(failureIn(ended), plan, doors.codex);
-      // Before anything else can start: the limit is the account's.
-      if (failure?.answer === 'wait for the reset') {
-        await parkAccount(failure, { doors, settings: request.settings }).catch(unlessFull);
+      unchanging.sandbox = request.sandbox;
+      const failure = await withWriters(failureIn(ended), plan, deps.codex);
+      // Before anything else can start: the limit holds for the whole account.
+      if (failure?.recovery === 'wait for the reset') {
+        await parkAccount(failure, { deps, settings: request.settings }).catch(unlessFull);
       }
-      leave?.release();
+      permit?.release();
       const list = await look();
       tell({ kind: 'closed', session: plan.number, failure, list });
     } catch (error) {
-      if (isDiskFull(error)) return tellNoRoom(plan.number);
-      tell({ kind: 'close failed', session: plan.number, sentence: said(error) });
+      if (isDiskFull(error)) return tellDiskFull(plan.number);
+      tell({ kind: 'close failed', session: plan.number, sentence: errorMessage(error) });
     }
   }
 
-  async function tellNoRoom(session: number): Promise<void> {
-    const sentence = (await doors.fullDisk()) ?? 'The disk is full: make room';
-    tell({ kind: 'no room', session, sentence });
+  async function tellDiskFull(session: number): Promise<void> {
+    const sentence = (await deps.fullDisk()) ?? 'The disk is full: free some space';
+    tell({ kind: 'disk full', session, sentence });
   }
 
   function adoptOpen(): SessionUnderway {
     if (open === null) throw new Error('There is no session to close');
-    frame.session = open;
+    unchanging.session = open;
     ticks.begin(open.number, null);
-    // Its log is read from its beginning once more.
+    // Adoption reads the session's log from its start again.
     void files.begin();
     return adoptSession(making(open));
   }
 
-  function making(record: SessionRecord): Making {
+  function making(record: SessionRecord): SessionContext {
     const { number } = record;
     let isAnswered = false;
-    const facts: Making['facts'] = {
+    const facts: SessionContext['facts'] = {
       threadStarted: (threadId) => {
-        leave?.hasStarted();
+        permit?.hasStarted();
         tell({ kind: 'thread started', session: number, threadId });
       },
       turnOver: () => tell({ kind: 'turn over', session: number }),
       turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
       answered: () => {
-        leave?.hasAnswered();
+        permit?.hasAnswered();
         if (!isAnswered) tell({ kind: 'answered', session: number });
         isAnswered = true;
       },
@@ -194,11 +199,11 @@ export function runSessions(parts: RunSessionsDoors): RunSessions {
       files.saw(event);
       listener.logged(event, where);
     };
-    return { doors, facts, listener: { ...listener, logged }, record };
+    return { deps, facts, listener: { ...listener, logged }, record };
   }
 }
 
-/** The run looks for room before it starts another session, and finds out about the limit anew then. */
+/** A full disk is no loss here: the run checks for space before its next session, and meets the limit again then. */
 function unlessFull(error: unknown): void {
   if (!isDiskFull(error)) throw error;
 }

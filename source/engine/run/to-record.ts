@@ -1,13 +1,13 @@
-// A run and what stays the same around it → run.json. The machine's phases are finer than the record's
-// words in places and coarser in others; this is the one place that translates.
+// A run, and what stays the same around it → run.json. The state machine's phases do not map one to one to the
+// record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import type { Run } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
-import type { RunMemory } from './previous-run.ts';
-import type { RunnerDoors, RunRequest } from './runner-deps.ts';
+import type { PreviousRun } from './previous-run.ts';
+import type { RunnerDeps, RunRequest } from './runner-deps.ts';
 
-export type RunFrame = Pick<
+export type UnchangingRecord = Pick<
   RunRecord,
   | 'run'
   | 'runner'
@@ -21,19 +21,19 @@ export type RunFrame = Pick<
   | 'toldToEnd'
 >;
 
-/** What is so before the run's first step. */
-export async function frameOf(
-  doors: RunnerDoors,
+/** What is known before the run's first step. */
+export async function unchangingRecordOf(
+  deps: RunnerDeps,
   request: RunRequest,
-  { beginning, previous, takenUpAt }: RunMemory,
-): Promise<RunFrame> {
+  { beginning, previous, takenUpAt }: PreviousRun,
+): Promise<UnchangingRecord> {
   const isAdopting = beginning.open?.is === 'alive' && previous !== null;
   return {
-    run: doors.newUuid(),
-    runner: doors.self,
-    directory: (await doors.task.identity()) ?? { device: -1, inode: -1, bornAt: null },
-    startedAt: doors.clock.now(),
-    // As long as the session that was found alive lives, what it may do is what is true.
+    run: deps.newUuid(),
+    runner: deps.self,
+    directory: (await deps.task.identity()) ?? { device: -1, inode: -1, bornAt: null },
+    startedAt: deps.clock.now(),
+    // While an adopted session is alive, its own sandbox is the one in effect.
     sandbox: isAdopting ? previous.sandbox : request.sandbox,
     session: previous?.session ?? null,
     thread: previous?.thread ?? null,
@@ -43,10 +43,10 @@ export async function frameOf(
   };
 }
 
-export function recordOf(run: Run, frame: RunFrame): RunRecord {
+export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
   return {
     version: 1,
-    ...frame,
+    ...unchanging,
     phase: phaseOf(run),
     pause: run.pause,
     autoContinue: run.settings.autoContinue,
@@ -62,7 +62,7 @@ export function recordOf(run: Run, frame: RunFrame): RunRecord {
   };
 }
 
-/** Whoever finds an interrupted one again takes it up as one whose runner was killed. */
+/** An interrupted run gets no ending: it is recovered like one whose runner was killed. */
 function endingOf({ phase }: Run): RunRecord['ending'] {
   return phase.name === 'ended' && phase.ending.kind !== 'interrupted' ? phase.ending : null;
 }
@@ -74,7 +74,7 @@ function phaseOf(run: Run): RunPhase {
       return phase.wait?.reason === 'usage limit' ? 'waiting' : 'queued';
     case 'resting':
       if (phase.because === null) return 'resting';
-      return phase.because.answer === 'ask the person' ? 'needs you' : 'waiting';
+      return phase.because.recovery === 'ask the user' ? 'needs you' : 'waiting';
     case 'working':
       return run.offline ? 'waiting' : 'working';
     case 'closing':
@@ -99,6 +99,6 @@ function waitOf(run: Run): RunRecord['wait'] {
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  const until = phase.because.answer === 'ask the person' ? null : phase.until;
+  const until = phase.because.recovery === 'ask the user' ? null : phase.until;
   return { reason: phase.because.sentence, until };
 }

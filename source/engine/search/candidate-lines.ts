@@ -1,20 +1,20 @@
-// The lines in some bytes of a log that may show what is searched for. Nothing is parsed here: most lines are never
+// Finds the lines in a buffer that may show the searched text. Nothing is parsed here, and most lines are never
 // looked at.
 
 import { byteFinder, type RawTexts } from '../../core/search/byte-finder.ts';
 import { mayShow, rawEscape } from '../../core/search/raw-line.ts';
 
-/** `take` is given each of them, and where in the bytes it begins. */
+/** `take` receives each candidate and where in the bytes it begins. */
 export type CandidateLines = (
   this: void,
   bytes: Buffer,
   take: (text: string, start: number) => void,
 ) => void;
 
-/** The next place from an index on, -1 where there is none. The indexes must not descend. */
+/** The next hit from an index on, -1 if there is none. Indexes must not decrease between calls. */
 type Finding = (from: number) => number;
 
-/** `raw`: what such a line must hold; null where every line may be one. */
+/** `raw`: what a candidate must contain; null if any line may be one. */
 export function candidateLines(raw: RawTexts | null): CandidateLines {
   const find = raw === null ? null : byteFinder(raw);
   return (bytes, take) => {
@@ -35,13 +35,13 @@ export function candidateLines(raw: RawTexts | null): CandidateLines {
 
 const escape = Buffer.from(rawEscape);
 
-/** By Buffer's own search, which is the quickest for bytes as they are. */
+/** Uses Buffer's own search, the fastest for plain bytes. */
 function escapesIn(bytes: Buffer): Finding {
   return (from) => bytes.indexOf(escape, from);
 }
 
 function nearest(findings: readonly Finding[]): Finding {
-  /** Of each the place that was found last. */
+  /** The last hit of each. */
   const places = findings.map(() => -1);
   return (from) => {
     for (const [index, find] of findings.entries()) {

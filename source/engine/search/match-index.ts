@@ -1,22 +1,22 @@
-// Where a search found something, in the order of the log, whatever the order in which it was searched. A command
-// that began in one block and ended in another is one place: its end.
+// The matches of a search in log order, whatever order the blocks were searched in. A command that began in one block
+// and ended in another is one match: its end.
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import type { Judged } from './verify-matches.ts';
 
-export type FoundPlaces = {
+export type MatchIndex = {
   add(block: FoundBlock): void;
   version(): number;
-  /** What is known now; it does not change when more is found. */
+  /** The matches known now; it does not change when more are found. */
   snapshot(): Pick<SearchResults, 'count' | 'after' | 'before' | 'rank'>;
 };
 
-/** `found` in ascending order, none of it before `position`. */
-type Places = { position: number; found: readonly number[] };
+/** `found` is ascending, and none of it is before `position`. */
+type BlockMatches = { position: number; found: readonly number[] };
 
-export type FoundBlock = Places & Pick<Judged, 'begun' | 'goesOn'>;
+export type FoundBlock = BlockMatches & Pick<Judged, 'begun' | 'goesOn'>;
 
-export function createFoundPlaces(): FoundPlaces {
+export function createMatchIndex(): MatchIndex {
   let blocks: FoundBlock[] = [];
   let version = 0;
 
@@ -29,7 +29,7 @@ export function createFoundPlaces(): FoundPlaces {
     },
     version: () => version,
     snapshot: () => {
-      const known = placesOf(blocks);
+      const known = matchesOf(blocks);
       const places = (at: number) => known[at]?.found ?? [];
       return {
         count: known.reduce((sum, { found }) => sum + found.length, 0),
@@ -60,8 +60,8 @@ export function createFoundPlaces(): FoundPlaces {
   };
 }
 
-/** Of what one block begins and another goes on with only the latter counts. */
-function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
+/** If one block begins an entry and another continues it, only the later match counts. */
+function matchesOf(blocks: readonly FoundBlock[]): readonly BlockMatches[] {
   const begun = new Map<string, number | null>();
   const hidden = new Set<number>();
   for (const block of blocks) {
@@ -78,11 +78,11 @@ function placesOf(blocks: readonly FoundBlock[]): readonly Places[] {
   }));
 }
 
-function blockOf(blocks: readonly Places[], offset: number): number {
+function blockOf(blocks: readonly BlockMatches[], offset: number): number {
   return lastIndex(blocks, ({ position }) => position <= offset);
 }
 
-/** Of the last one that passes, where all that pass stand first; -1 when none does. */
+/** Index of the last element that passes, in a list where all that pass come first; -1 if none does. */
 function lastIndex<One>(list: readonly One[], passes: (one: One) => boolean): number {
   let low = 0;
   let high = list.length;

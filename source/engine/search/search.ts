@@ -1,26 +1,26 @@
-// Searches the whole log, block by block, those before the place first where one looks. Bytes are searched, which
-// is quick; only a line that holds the text is parsed, and counts if what is shown of it holds the text, too.
+// Searches the whole log block by block, beginning with the blocks before the user's position. It searches bytes,
+// which is quick; only a line that contains the text is parsed, and it matches if its shown form contains the text too.
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import { matcherFor, type SearchQuery } from '../../core/search/query.ts';
-import type { LogIndex } from '../../system/log/index.ts';
+import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
-import { createFoundPlaces, type FoundPlaces } from './match-index.ts';
+import { createMatchIndex, type MatchIndex } from './match-index.ts';
 import { createLineJudge, type Judged, type LineJudge } from './verify-matches.ts';
 
 export type LogSearch = {
-  /** The query from now on, and where one looks; null for none. */
+  /** Sets the query, null for none, and the user's position. */
   want(query: SearchQuery | null, at: number | 'end'): void;
-  /** Searches a few milliseconds' worth; false when there is nothing to do. */
+  /** Searches for a few milliseconds; false when there is nothing to do. */
   goOn(): Promise<boolean>;
-  /** The same object as long as nothing changed. */
+  /** The same object until something changes. */
   results(): SearchResults | null;
-  /** The log is another one. */
+  /** The log was replaced: starts over. */
   forget(): void;
 };
 
-/** Lines: from, and up to but without. */
+/** Line numbers; `to` is exclusive. */
 type Block = { from: number; to: number };
 
 type Search = {
@@ -28,12 +28,12 @@ type Search = {
   at: number | 'end';
   judge: LineJudge;
   takeCandidates: CandidateLines;
-  places: FoundPlaces;
-  /** The next one last; null before it is known where lines stand. */
+  places: MatchIndex;
+  /** The next block is the last one; null before the first blocks are cut. */
   waiting: Block[] | null;
-  /** One block was more than it can be bothered with: it goes no further. */
+  /** One block took too long: the search stops. */
   isTooSlow: boolean;
-  /** How many lines are cut into blocks. */
+  /** How many lines are cut into blocks so far. */
   lines: number;
   blocks: number;
 };
@@ -41,13 +41,13 @@ type Search = {
 const blockBytes = 1024 * 1024;
 const atOnceMs = 8;
 
-/** An expression that is none to worry about takes a tenth of that. */
+/** A harmless regex takes a tenth of that. */
 const longestMs = 150;
 const bytesAMs = 64 * 1024;
 
-export type LogSearchDoors = { index: LogIndex; withinTime: WithinTime };
+export type LogSearchDeps = { index: LogIndex; withinTime: WithinTime };
 
-export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearch {
+export function createLogSearch({ index, withinTime }: LogSearchDeps): LogSearch {
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -56,7 +56,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     const matcher = matcherFor(query);
     if ('problem' in matcher) return null;
     const judge = createLineJudge(matcher);
-    const places = createFoundPlaces();
+    const places = createMatchIndex();
     return {
       query,
       at,
@@ -70,7 +70,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     };
   }
 
-  /** New lines are blocks of their own; the first time, those behind the place wait longest. */
+  /** New lines become new blocks; in the first cut, blocks after the position come last. */
   function cutBlocks(one: Search): void {
     const { lines } = index;
     if (one.waiting !== null && lines.count === one.lines) return;
@@ -98,7 +98,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
     else one.places.add({ position, ...found });
   }
 
-  /** Null where it would take too long to say. */
+  /** Null if it would take too long. */
   function judged({ query, judge }: Search, sizeBytes: number): Judged | null {
     if (query.form === 'plain') return judge.end();
     const limitMs = longestMs + Math.ceil(sizeBytes / bytesAMs);
@@ -133,7 +133,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
       const left = waiting?.length ?? 1;
       const searching =
         left === 0 || isTooSlow ? null : Math.floor((100 * (blocks - left)) / (blocks || 1)) / 100;
-      const problem = isTooSlow ? 'that expression takes too long' : null;
+      const problem = isTooSlow ? 'this regex takes too long' : null;
       seen = { of, results: { query, searching, problem, ...places.snapshot() } };
       return seen.results;
     },
@@ -144,7 +144,7 @@ export function createLogSearch({ index, withinTime }: LogSearchDoors): LogSearc
   };
 }
 
-/** A line that is longer is not parsed, and so not searched. */
+/** A longer line is not parsed, so it is not searched either. */
 const mostBytes = 17 * 1024 * 1024;
 
 function blocksOf(index: LogIndex, { from, to }: Block): Block[] {
@@ -154,7 +154,7 @@ function blocksOf(index: LogIndex, { from, to }: Block): Block[] {
     line < lines.count ? lines.offsetAt(line) : index.endOffset();
   let start = from;
   while (start < to) {
-    // The last line that begins within the block's length ends it; one line there is always.
+    // A block ends with the last line that begins within its length; it has at least one line.
     const end = Math.min(to, Math.max(start + 1, lines.lineAt(offsetOf(start) + blockBytes)));
     blocks.push({ from: start, to: end });
     start = end;

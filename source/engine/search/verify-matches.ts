@@ -1,9 +1,10 @@
-// Whether a line that holds the text shows it: what is masked is not found, nor are the names of fields. Of the
-// lines that make one entry only the last counts, so that a command is one match and not two; those that are judged
-// at another time are named for whoever puts them together.
+// Decides whether a line that contains the text also shows it: masked text and field names do not match. Of the
+// lines that make up one entry only the last counts, so that a command is one match, not two; entries that reach
+// into other blocks are listed by name so that the match index can join them.
 
 import { clean } from '../../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import { textsOfEvent } from '../../core/log/event-texts.ts';
 import type { Matcher } from '../../core/search/query.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
@@ -11,20 +12,20 @@ import { maskSecrets } from '../../core/text/secrets.ts';
 export type LineJudge = {
   begin(): void;
   line(text: string, offset: number): void;
-  /** All the matching is done here. */
+  /** All matching happens here. */
   end(this: void): Judged;
 };
 
 export type Judged = {
-  /** Offsets of the lines that count, ascending. */
+  /** Offsets of the matching lines, ascending. */
   found: number[];
-  /** By an entry's name: the line whose entry may go on behind all that were judged; null where it is over. */
+  /** By entry name: the line whose entry may continue after all judged lines; null if the entry ended. */
   begun: Map<string, number | null>;
-  /** The names of entries that go on here and may have begun before. */
+  /** The names of entries that continue here and may have begun earlier. */
   goesOn: Set<string>;
 };
 
-/** So much around a match shows whether it is a part of something secret. */
+/** Characters around a match that are enough to tell whether it is part of a secret. */
 const around = 1024;
 
 export function createLineJudge(matcher: Matcher): LineJudge {
@@ -47,7 +48,7 @@ export function createLineJudge(matcher: Matcher): LineJudge {
         if (part === null) continue;
         const { name, is } = part;
         const earlier = begun.get(name);
-        // Where one begins anew the one before it was never ended: that is another entry.
+        // A second beginning means that the earlier one never ended: that is another entry.
         if (is !== 'beginning') {
           if (earlier === undefined) goesOn.add(name);
           else if (earlier !== null) found.delete(earlier);
@@ -61,7 +62,7 @@ export function createLineJudge(matcher: Matcher): LineJudge {
 
 type Part = { name: string; is: 'beginning' | 'middle' | 'end' };
 
-/** Null where a line is an entry of its own. Ids come again in each session, so a command is told by its words, too. */
+/** Null if the line is an entry of its own. Ids repeat in each session, so a command's name includes its text. */
 function partOfEntry(event: LogEvent): Part | null {
   switch (event.type) {
     case 'item': {

@@ -1,4 +1,4 @@
-// Notes which files the session that runs has changed, as Codex tells of them. Nothing here may hold up the run.
+// Records which files the running session has changed, as Codex reports them. Nothing here may hold up the run.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import {
@@ -9,7 +9,7 @@ import {
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 
 export type FileNotes = {
-  /** A session begins; what the one before changed is over. */
+  /** A session begins: forgets what the one before changed. */
   begin(): Promise<void>;
   saw(event: LogEvent): void;
 };
@@ -19,7 +19,7 @@ export function fileNotes(
   project: string,
 ): FileNotes {
   const noted = new Set<string>();
-  /** One line after the other, and none before the file was begun anew. */
+  /** Writes happen one at a time, and only after the file was restarted. */
   let writing: Promise<void> = Promise.resolve();
 
   function write(work: () => Promise<void>): Promise<void> {

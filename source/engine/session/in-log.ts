@@ -1,24 +1,24 @@
-// What session.log tells of the last session where no record does: its number, and whether it was ever closed. That is
-// so in a project that was moved, and in a task that came from elsewhere. The agent can write there: what it says is
-// believed only as far as the process table bears it out.
+// What session.log says about the last session when no record does: its number, and whether it was ever closed.
+// That happens in a moved project and in a task from elsewhere. The agent can write the log, so it is believed only
+// as far as the process table confirms it.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { isThreadId } from '../../core/task/task.ts';
-import type { RunnerDoors } from '../run/runner-deps.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
 import { logEnd } from './log-lines.ts';
 
 export type SessionInLog = {
-  /** The highest number of any session; 0 where there is none. */
+  /** The highest session number; 0 if there is none. */
   number: number;
-  /** The last session, if nobody recorded its end. */
+  /** The last session, if its end was not recorded. */
   open: SessionRecord | null;
 };
 
 const logEndBytes = 4 * 1024 * 1024;
 
 export async function lastSessionInLog(
-  task: Pick<RunnerDoors['task'], 'readLogEnd' | 'openLog'>,
+  task: Pick<RunnerDeps['task'], 'readLogEnd' | 'openLog'>,
 ): Promise<SessionInLog> {
   const text = await task.readLogEnd(logEndBytes);
   let number = 0;
@@ -29,10 +29,10 @@ export async function lastSessionInLog(
     if (event.type === 'session-ended' && event.uuid === open?.uuid) open = null;
     if (event.type !== 'session-started') continue;
     number = Math.max(number, event.session);
-    // The uuid is looked for in other processes' environments; one that is none could match anything.
+    // The uuid is searched for in other processes' environments; an invalid one could match anything.
     open = isThreadId(event.uuid) ? recordOf(event) : null;
   }
-  // It is read from its beginning: where in it the session began, nobody wrote down.
+  // Read from offset 0: nothing recorded where in the log the session began.
   if (open !== null) open.log = { ...(await logEnd(task)), offset: 0 };
   return { number, open };
 }

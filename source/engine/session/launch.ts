@@ -1,23 +1,23 @@
-// What a planned session is started with: its record, its arguments and its prompt.
+// The launch of a planned session: its record, its arguments and its prompt.
 
 import { codexArguments } from '../../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import type { RunnerDoors, RunRequest } from '../run/runner-deps.ts';
+import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 
-export type SessionCall = {
+export type Launch = {
   arguments: readonly string[];
   codex: string;
   project: string;
   prompt: string;
 };
 
-/** The record of a session that nothing was done for yet. */
+/** The record of a session before anything was done for it. */
 export function newSession(
   { number, role, resumes }: SessionPlan,
-  { newUuid, clock }: Pick<RunnerDoors, 'newUuid' | 'clock'>,
+  { newUuid, clock }: Pick<RunnerDeps, 'newUuid' | 'clock'>,
 ): SessionRecord {
   return {
     number,
@@ -32,10 +32,10 @@ export function newSession(
   };
 }
 
-/** What is known of the task when the session starts. */
-export type Known = { uuid: string; description: string | null; checklist: Checklist };
+/** What is known about the task when the session starts. */
+export type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
 
-export function sessionCall(plan: SessionPlan, request: RunRequest, known: Known): SessionCall {
+export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
   return {
     codex: request.codex,

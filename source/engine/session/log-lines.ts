@@ -1,6 +1,6 @@
-// What the runner itself writes into session.log around a session: its start, and its end with the lines of
-// stderr. Only the holder of the task's locks may, and the end only when nothing of the session lives: a
-// line between two pieces of one of Codex's would tear both.
+// What the runner itself writes into session.log: a session's start, and its end with the lines of stderr. Only the
+// holder of the task's locks may write, and the end only when no process of the session is alive: a line
+// between two pieces of one of Codex's lines would tear both.
 
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
@@ -12,11 +12,11 @@ export type RecordedEnd = {
   stderr: string;
   at: number;
   outcome: string;
-  /** A missing one is written, too: who reads the log would not know what has ended. */
+  /** A missing one is written too: without it, readers of the log could not tell what ended. */
   startLine: 'there' | 'missing';
 };
 
-/** Where the next session's first line will stand; written down before anything is started. */
+/** Where the next session's first line will be; recorded before anything is started. */
 export async function logEnd(task: Pick<TaskDirectory, 'openLog'>): Promise<SessionRecord['log']> {
   const log = await task.openLog();
   try {
@@ -35,7 +35,7 @@ export async function writeStart(
   await append(log, `${await newlineIfNeeded(task)}${startLine(record)}\n`);
 }
 
-/** stderr's lines and the end in one write, so that who comes later finds both or neither. */
+/** Writes stderr's lines and the end in one write, so that a later reader finds both or neither. */
 export async function writeEnd(
   task: TaskDirectory,
   record: SessionRecord,
@@ -66,7 +66,7 @@ export async function writeEnd(
   }
 }
 
-/** Its lines stand in the log, or are of a session before. */
+/** Its lines are in the log already, or belong to an earlier session. */
 export async function emptyErrorLog(task: TaskDirectory): Promise<void> {
   const errorLog = await task.openErrorLog();
   await errorLog.truncate(0).finally(() => errorLog.close());
@@ -88,7 +88,7 @@ async function newlineIfNeeded(task: TaskDirectory): Promise<string> {
   return (await task.logEndsMidLine()) ? '\n' : '';
 }
 
-/** In one write; `appendFile` would cut a long text into several. More only where the system takes less at once. */
+/** In one write (`appendFile` would split a long text); in more only if the system takes less at once. */
 async function append(log: FileHandle, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   for (let written = 0; written < bytes.length;) {

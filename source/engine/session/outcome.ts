@@ -1,14 +1,17 @@
-// How a session ended, from the log and stderr, so that whoever records it says the same: the runner that started
-// it, or one that adopted it and saw no exit code. That a person paused it stands in run.json, for both to know.
+// How a session ended, derived from the log and stderr, so that the runner that started it and one that adopted it
+// (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
 import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/codex/failure.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import type { CodexDoor } from '../run/runner-deps.ts';
-import type { SessionEnd } from './running.ts';
+import type { CodexDeps } from '../run/runner-deps.ts';
+import type { SessionResult } from '../../core/codex/session.ts';
+import type { ExitFact } from '../../system/process/codex-process.ts';
 
-/** A word for how a session ended; `cut` where it came to no result. */
+export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string };
+
+/** A word for how a session ended; `cut` if it reached no result. */
 export function outcomeOf(end: SessionEnd, cut: Cut): string {
   const failure = failureIn(end);
   if (failure === null) return 'completed';
@@ -21,9 +24,9 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
     return result.sandboxTrouble === null ? null : noSandbox(result.sandboxTrouble);
   }
   return failureOf({
-    // Codex exits with 0 only when its turn completed: what says otherwise then, somebody else wrote into the log.
+    // Codex exits with 0 only when its turn completed: a failure in the log was then written by something else.
     message: exit.exitCode === 0 ? null : result.failureMessage,
-    // Once it has begun, stderr holds warnings and what its tools print: its silence is the truth then.
+    // Once the conversation began, stderr holds only warnings and tool output, so it is ignored.
     stderr: result.threadId === null ? cleanErrors(stderr) : '',
     sandboxTrouble: result.sandboxTrouble,
     exitCode: exit.exitCode,
@@ -31,11 +34,11 @@ export function failureIn({ result, exit, stderr }: SessionEnd): Failure | null 
   });
 }
 
-/** Whoever waits for another Codex has to know for which. */
+/** Adds the pids of the other Codex that a session has to wait for. */
 export async function withWriters(
   failure: Failure | null,
   { resumes }: Pick<SessionPlan, 'resumes'>,
-  codex: Pick<CodexDoor, 'writersOf'>,
+  codex: Pick<CodexDeps, 'writersOf'>,
 ): Promise<Failure | null> {
   if (failure?.reason !== 'another writer' || resumes === null) return failure;
   return namingWriters(failure, await codex.writersOf(resumes));
@@ -45,6 +48,6 @@ function cleanErrors(stderr: string): string {
   return stderr
     .split('\n')
     .slice(-200)
-    .map((line) => keptLine(line, 1000))
+    .map((line) => safeLine(line, 1000))
     .join('\n');
 }

@@ -1,14 +1,14 @@
-// Reads the log of the session that runs as it grows: tells the runner what decides, and folds the rest.
+// Reads the running session's log as it grows: reports the events that the run decides by, and folds the rest.
 
-import { readLogLine } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
-import type { RunListener, RunnerDoors } from '../run/runner-deps.ts';
+import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 import { watchSleep } from './sleep-watch.ts';
 
-/** Watchers are hints; looking this often is the truth. */
+/** Watchers are only hints; this regular look is what counts. */
 const lookEveryMs = 500;
 const betweenNotesMs = 1000;
 
@@ -16,40 +16,40 @@ export type SessionFacts = {
   threadStarted(threadId: string): void;
   turnOver(): void;
   turnGoesOn(): void;
-  /** The model answered: the account has no limit now. */
+  /** The model answered: the account is not limited now. */
   answered(): void;
   exited(): void;
 };
 
-export type Making = {
-  doors: RunnerDoors;
+export type SessionContext = {
+  deps: RunnerDeps;
   facts: SessionFacts;
   listener: RunListener;
   record: SessionRecord;
 };
 
 export type SessionReading = {
-  /** Reads what is left, when nobody writes any more, and stops. */
+  /** Call when no process writes any more: reads the rest and stops. */
   finish(): Promise<SessionRead>;
 };
 
 export type SessionRead = {
   result: SessionResult;
-  /** Missing where its runner died before it could write it, or where the log was replaced. */
+  /** Missing if the runner died before writing it, or if the log was replaced. */
   startLine: 'there' | 'missing';
   endLine: 'there' | 'missing';
 };
 
-export function readSession({ doors, facts, listener, record }: Making): SessionReading {
-  const { clock, task, state } = doors;
+export function readSession({ deps, facts, listener, record }: SessionContext): SessionReading {
+  const { clock, task, state } = deps;
   const fold = createSessionFold();
-  const tail = doors.tailLog(task.logPath, { from: { offset: record.log.offset } });
+  const tail = deps.tailLog(task.logPath, { from: { offset: record.log.offset } });
   let hasBegun = false;
   let isThreadSeen = false;
   let isTurnOver = false;
   let isEndWritten = false;
   let notedAt = -Infinity;
-  /** A line whose time is not noted yet. */
+  /** The last line whose time is not recorded yet. */
   let unnoted: TimeNote | null = null;
   const sleepSince = watchSleep(clock);
 
@@ -80,11 +80,11 @@ export function readSession({ doors, facts, listener, record }: Making): Session
     const event = readLogLine(text);
     if (event.type === 'session-started') hasBegun ||= event.uuid === record.uuid;
     if (event.type === 'session-ended') isEndWritten ||= event.uuid === record.uuid;
-    // Where the log was replaced meanwhile, what stands in it before our first line is not ours.
+    // In a log that was replaced meanwhile, lines before our first one are not ours.
     if (!hasBegun) return;
     fold.push(event);
     listener.logged(event, { offset, at });
-    // The first one only: Codex writes it before the agent can write anything into the log.
+    // Only the first: Codex writes it before the agent can write anything into the log.
     if (event.type === 'thread-started' && !isThreadSeen) {
       isThreadSeen = true;
       record.threadId = event.threadId;
@@ -101,7 +101,7 @@ export function readSession({ doors, facts, listener, record }: Making): Session
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = doors.watchDirectory(task.path, hurry);
+  const watcher = deps.watchDirectory(task.path, hurry);
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {

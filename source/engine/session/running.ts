@@ -1,33 +1,34 @@
 // One session from its intent to its recorded end: starts Codex or adopts one whose runner died, and writes
-// `session.ended` when nothing of it lives. Only the holder of the task's locks may make one.
+// `session.ended` when no process of it is alive. Only the holder of the task's locks may create one.
 
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
-import type { SessionCall } from './launch.ts';
+import type { Launch } from './launch.ts';
 import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
-import { outcomeOf } from './outcome.ts';
-import { readSession, type Making, type SessionRead } from './reading.ts';
+import { outcomeOf, type SessionEnd } from './outcome.ts';
+import { readSession, type SessionContext, type SessionRead } from './reading.ts';
 
-/** How much of Codex's stderr is kept in the log at its end. */
+/** How much of the end of Codex's stderr is kept in the log. */
 const maxErrorBytes = 256 * 1024;
 const lookEveryMs = 500;
-
-export type SessionEnd = { result: SessionResult; exit: ExitFact; stderr: string };
 
 export type SessionUnderway = {
   record: SessionRecord;
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Ends stragglers, reads the log to its end and records the session's end. May be tried again where it throws. */
+  /** Ends stragglers, reads the log to its end and records the session's end. May be retried if it throws. */
   close(sweepGraceMs: number, cut: Cut): Promise<SessionEnd>;
 };
 
-/** Starts Codex for a session whose record stands on disk already. Throws what the system said. */
-export async function startSession(making: Making, call: SessionCall): Promise<SessionUnderway> {
-  const { doors, record } = making;
-  const { task, state } = doors;
+/** Starts Codex for a session whose record is already on disk. Throws the system's error. */
+export async function startSession(
+  context: SessionContext,
+  call: Launch,
+): Promise<SessionUnderway> {
+  const { deps, record } = context;
+  const { task, state } = deps;
   const files: FileHandle[] = [];
   let started: StartedCodex;
   try {
@@ -39,7 +40,7 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
     files.push(errorLog);
     await errorLog.truncate(0);
     await writeStart(task, log, record);
-    started = await doors.codex
+    started = await deps.codex
       .start({
         codex: call.codex,
         arguments: call.arguments,
@@ -48,23 +49,23 @@ export async function startSession(making: Making, call: SessionCall): Promise<S
         descriptors: { stdin: prompt.fd, stdout: log.fd, stderr: errorLog.fd },
       })
       .catch(async (error: unknown) => {
-        await recordNoStart(making);
+        await recordNoStart(context);
         throw error;
       });
   } finally {
-    // Codex has its own by now. A failure to close ours must not look as if it had not been started.
+    // Codex has its own copies by now. Failing to close ours must not look like a failed start.
     for (const file of files) await file.close().catch(() => {});
   }
   record.codex = started.identity;
-  return follow(making, started.exited);
+  return follow(context, started.exited);
 }
 
-/** Follows a session that another runner started. Nobody sees its exit code. */
-export function adoptSession(making: Making): SessionUnderway {
-  const { codex, clock } = making.doors;
+/** Follows a session that another runner started. Its exit code stays unknown. */
+export function adoptSession(context: SessionContext): SessionUnderway {
+  const { codex, clock } = context.deps;
   const exited = new Promise<ExitFact>((resolve) => {
     const look = async (): Promise<void> => {
-      const { record } = making;
+      const { record } = context;
       if (await codex.codexLives({ ...processesOf(record), log: record.log })) return;
       stopLooking();
       resolve({ exitCode: null, signal: null });
@@ -73,13 +74,13 @@ export function adoptSession(making: Making): SessionUnderway {
     const stopLooking = clock.every(lookEveryMs, lookSoon);
     lookSoon();
   });
-  return follow(making, exited);
+  return follow(context, exited);
 }
 
-function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
-  const { doors, facts, record } = making;
-  const { clock, codex, task } = doors;
-  const reading = readSession(making);
+function follow(context: SessionContext, exited: Promise<ExitFact>): SessionUnderway {
+  const { deps, facts, record } = context;
+  const { clock, codex, task } = deps;
+  const reading = readSession(context);
   let read: Promise<SessionRead> | null = null;
   void exited.then(() => facts.exited());
   return {
@@ -104,10 +105,10 @@ function follow(making: Making, exited: Promise<ExitFact>): SessionUnderway {
   };
 }
 
-/** The log says that the session began, so it has to say that it is over. */
-async function recordNoStart({ doors, record }: Making): Promise<void> {
-  const at = doors.clock.now();
-  await writeEnd(doors.task, record, {
+/** The log says that the session began, so it must also say that it ended. */
+async function recordNoStart({ deps, record }: SessionContext): Promise<void> {
+  const at = deps.clock.now();
+  await writeEnd(deps.task, record, {
     exit: { exitCode: null, signal: null },
     stderr: '',
     at,

@@ -1,4 +1,4 @@
-// Asked now and then, it tells that the machine has slept since.
+// Tells whether the machine has slept since the last call.
 
 import { shortestSleepMs, type Sleep } from '../../core/log/sleep.ts';
 import type { Clock } from '../../system/clock.ts';

@@ -1,6 +1,6 @@
-// Whether the session that runs gets on: an event is progress, silence is not, a command may take its time, and a
-// Codex that says it waits for the network is not silent but waits. Only time in which this process ran counts: a
-// machine that slept, or was frozen as a whole, has not stalled.
+// Detects a session that stalls: any event is progress, silence is not, a command may take longer, and a Codex that
+// reports waiting for the network is waiting, not silent. Only time in which this process ran counts: a machine
+// that slept, or was frozen as a whole, has not stalled.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import { showsThatItWorked } from '../../core/codex/retry.ts';
@@ -10,7 +10,7 @@ import type { Clock } from '../../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };
 
-export type StallWatchDoors = {
+export type StallWatchDeps = {
   clock: Clock;
   settings: Pick<RunSettings, 'silentMs' | 'commandMs' | 'networkMs'>;
   stalled(stall: Stall): void;
@@ -20,7 +20,7 @@ export type StallWatchDoors = {
 const longestLookMs = 5000;
 const networkWait = /waiting for network/iu;
 
-export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDoors): StallWatch {
+export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDeps): StallWatch {
   const openCommands = new Set<string>();
   const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
   const lookEveryMs = Math.max(100, Math.min(longestLookMs, shortest / 4));
@@ -58,7 +58,7 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
         if (event.stage === 'completed') openCommands.delete(event.id);
         else openCommands.add(event.id);
       }
-      // After its turn nothing more has to come; how long it may linger is another question.
+      // After its turn no more events are due; how long Codex may linger is decided elsewhere.
       if (event.type === 'turn-completed' || event.type === 'turn-failed') isOver = true;
       if (event.type === 'turn-started' || event.type === 'item') isOver = false;
       const isWaiting = event.type === 'retry' && !isOver && networkWait.test(event.reason);
@@ -70,13 +70,13 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
   };
 }
 
-/** A command that ends meanwhile goes on without a network, and a turn that failed has not found it again. */
+/** Whether an event says anything about the network: the end of a command begun before does not, nor a failed turn. */
 function tellsOfTheNetwork(event: LogEvent, begun: 'begun before' | 'new'): boolean {
   if (event.type === 'turn-failed') return false;
   return event.type !== 'item' || showsThatItWorked(event, begun);
 }
 
-/** How long this process has run, by looks that come at least so often: a longer gap was a sleep. */
+/** How long this process has run, from looks at most `longestGapMs` apart: a longer gap was a sleep. */
 function timeAwake(clock: Clock, longestGapMs: number): () => number {
   let awakeMs = 0;
   let lookedAt = clock.monotonic();

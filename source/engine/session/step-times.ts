@@ -1,21 +1,21 @@
-// Notes when steps are ticked while a session works. The list is looked at whenever the agent did something, and
-// at the session's end; without anybody to see it, a tick has no time. Nothing here may hold up the run.
+// Records the step times: when steps are ticked while a session works. Reads the list after each of the agent's
+// actions and at the session's end; a tick that no runner saw has no time. Nothing here may hold up the run.
 
 import { readChecklist, tickedSince, type Checklist } from '../../core/checklist/checklist.ts';
-import { ticksText, type Tick } from '../../core/checklist/step-times.ts';
-import type { RunnerDoors } from '../run/runner-deps.ts';
+import { stepTimesText, type StepTime } from '../../core/checklist/step-times.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 
-export type TickNotes = {
-  /** `list` is null where an earlier runner began the session: then nobody knows what it began with. */
+export type StepTimes = {
+  /** `list` is null if an earlier runner began the session: the list at its start is then unknown. */
   begin(session: number, list: Checklist | null): void;
   /** The agent did something; it may have ticked a step. */
   look(): void;
-  /** Looks for the last time; resolves when all of it is on disk. */
+  /** Looks a last time; resolves when everything is on disk. */
   end(): Promise<void>;
 };
 
-export function tickNotes({ clock, task, state }: RunnerDoors): TickNotes {
+export function createStepTimes({ clock, task, state }: RunnerDeps): StepTimes {
   let session: number | null = null;
   let seen: Checklist | null = null;
 
@@ -32,8 +32,8 @@ export function tickNotes({ clock, task, state }: RunnerDoors): TickNotes {
     );
   });
 
-  async function note(ticks: readonly Tick[]): Promise<void> {
-    if (ticks.length > 0) await state.noteTicks(ticksText(ticks));
+  async function note(ticks: readonly StepTime[]): Promise<void> {
+    if (ticks.length > 0) await state.noteStepTimes(stepTimesText(ticks));
   }
 
   const look = (): Promise<void> => lookAgain().catch(() => {});

@@ -1,41 +1,41 @@
-// What is known of the one task that is looked at closer, kept true while one looks. A few stats a second tell
-// whether anything is to be read again; its sessions are read when somebody asks for them.
+// The details of the one task on the details pane, kept current while it is shown. A few stats a second tell what
+// must be read again; its sessions are read only once the Sessions page asks for them.
 
 import { cleanLine } from '../../core/text/clean.ts';
 import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
-import { keptText } from '../../core/text/safe-text.ts';
+import { safeText } from '../../core/text/safe-text.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
-import { readTicks } from '../../core/checklist/step-times.ts';
+import { readStepTimes } from '../../core/checklist/step-times.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 import { keepLooking } from '../pace.ts';
 import { serially } from '../serially.ts';
 import { sessionHistory, type SessionHistory } from './session-history.ts';
-import { createNotice } from './store.ts';
+import { createNotifier } from '../notifier.ts';
 import type { LogTail } from '../../system/log/tail.ts';
 
-export type DetailsDoors = {
+export type DetailsDeps = {
   clock: Clock;
   name: string;
   task: TaskDirectory;
-  /** Null for a name that is not acted on. */
+  /** Null for an invalid name, which is listed but not acted on. */
   state: StateDirectory | null;
-  /** How the directory is called for people. */
+  /** The directory as shown to the user. */
   directory: string;
-  /** Another text when something that is shown may have changed. */
+  /** A text that changes when anything shown may have changed. */
   fingerprint(): string;
   tailLog(path: string): LogTail;
 };
 
 export type DetailsFeed = {
-  /** The same object as long as nothing changed; null before it was read. */
+  /** The same object until something changes; null before the first read. */
   details(): TaskDetails | null;
-  /** From now on its sessions are read, too. */
+  /** From now on its sessions are read too. */
   wantSessions(): void;
-  /** The task changed: looks now, not at the next second. */
+  /** The task changed: looks now instead of at the next second. */
   hurry(): void;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -45,30 +45,30 @@ export type OpenDetails = (task: string) => DetailsFeed;
 
 const maxNotesLength = 200_000;
 
-export function followDetails(doors: DetailsDoors): DetailsFeed {
-  const notice = createNotice(doors.clock);
+export function followDetails(deps: DetailsDeps): DetailsFeed {
+  const notifier = createNotifier(deps.clock);
   let details: TaskDetails | null = null;
   let history: SessionHistory | null = null;
   let fingerprint: string | null = null;
   let isClosed = false;
 
   const look = serially(async () => {
-    const now = doors.fingerprint();
+    const now = deps.fingerprint();
     const isNew = now !== fingerprint;
     const hasNewSessions = history !== null && (await history.read());
     const sessions = history?.sessions() ?? null;
-    // A log without a session is an answer as well.
+    // A log without sessions is a result too.
     const isFirst = sessions !== null && details?.sessions === null;
     if (isClosed || (!isNew && !hasNewSessions && !isFirst)) return;
-    details = isNew || details === null ? await read(doors, sessions) : { ...details, sessions };
+    details = isNew || details === null ? await read(deps, sessions) : { ...details, sessions };
     fingerprint = now;
     if (isClosed) return;
     pace.hurry();
-    notice.due();
+    notifier.due();
   });
 
   const lookNow = (): void => void look().catch(() => {});
-  const pace = keepLooking(doors.clock, lookNow);
+  const pace = keepLooking(deps.clock, lookNow);
   const hurry = (): void => {
     pace.hurry();
     lookNow();
@@ -78,11 +78,11 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
     details: () => details,
     wantSessions: () => {
       if (history !== null || isClosed) return;
-      history = sessionHistory(doors.tailLog(doors.task.logPath));
+      history = sessionHistory(deps.tailLog(deps.task.logPath));
       hurry();
     },
     hurry,
-    subscribe: notice.subscribe,
+    subscribe: notifier.subscribe,
     close: () => {
       isClosed = true;
       pace.stop();
@@ -92,7 +92,7 @@ export function followDetails(doors: DetailsDoors): DetailsFeed {
 }
 
 async function read(
-  { name, task, state, directory }: DetailsDoors,
+  { name, task, state, directory }: DetailsDeps,
   sessions: TaskDetails['sessions'],
 ): Promise<TaskDetails> {
   const list = await task.readList();
@@ -102,12 +102,12 @@ async function read(
   const notes = await task.readNotes();
   return {
     task: name,
-    description: description === null ? null : keptText(description, maxNotesLength),
+    description: description === null ? null : safeText(description, maxNotesLength),
     directory: cleanLine(directory),
     steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
-    // Without a record of this very directory the ticks may be of a task that was deleted.
-    ticks: record === null ? [] : readTicks((await state?.readTicks().catch(() => '')) ?? ''),
-    notes: notes === null ? null : keptText(notes, maxNotesLength),
+    // Without a record of this very directory the step times may belong to a deleted task.
+    ticks: record === null ? [] : readStepTimes((await state?.readTicks().catch(() => '')) ?? ''),
+    notes: notes === null ? null : safeText(notes, maxNotesLength),
     run: record && {
       startedAt: record.startedAt,
       sandbox: record.sandbox,

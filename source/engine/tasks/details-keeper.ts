@@ -1,13 +1,13 @@
-// Keeps the details of the one task that is looked at, and lets go of them when it is another one.
+// Keeps the details of the one task on the details pane, and drops them when another task is selected.
 
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { DetailsFeed, OpenDetails } from './details-feed.ts';
 
 export type DetailsKeeper = {
   follow(task: string | null): void;
-  /** The sessions of the task that is followed are looked at. */
+  /** The Sessions page of the followed task is open. */
   wantSessions(): void;
-  /** The task that is followed changed. */
+  /** The followed task changed. */
   hurry(): void;
   details(): TaskDetails | null;
   subscribe(listener: () => void): () => void;
@@ -43,7 +43,7 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
   };
 }
 
-/** Where nobody looks closer. */
+/** Default: no details pane. */
 export const noDetails: OpenDetails = () => ({
   details: () => null,
   wantSessions: () => {},

@@ -1,47 +1,47 @@
-// Disk → actions for the Board; holds nothing but what it saw last. Watchers are hints: after an overflow of
-// the kernel's queue half of the files would stay stale for good. So a stat a second on what is active, and on
-// everything every few seconds, is the truth; only what changed is read again.
+// Disk → actions for the Board; holds only what it saw last. Watchers are only hints: after an overflow of the
+// kernel's queue half of the files would stay stale for good. So it stats active tasks every second and all tasks
+// every few seconds, and reads only what changed.
 
 import type { BoardAction, TaskView } from '../../core/task/board.ts';
 import { minuteMs } from '../../core/task/recent-activity.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
 
-export type ObserverDoors = {
+export type ObserverDeps = {
   clock: Clock;
   names(): Promise<string[]>;
-  /** Changes when anything of the task does, null when it is gone; cheap. */
+  /** Changes when anything about the task does; null when the task is gone. Cheap. */
   fingerprint(name: string): string | null;
   read(name: string): Promise<TaskView>;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
-  /** Hints about `.autonomous/`: a task's name, or null when it is not known which. */
+  /** Hints about `.autonomous/`: a task's name, or null if it is not known which. */
   watch(onHint: (task: string | null) => void): { close(): Promise<void> };
 };
 
 export type Observer = {
   /** Looks at everything now. */
   look(): Promise<void>;
-  /** Takes hints from now on. Loading what gives them takes as long as a picture: draw that first. */
+  /** Takes hints from now on. Loading the watcher takes as long as drawing the first screen: draw that first. */
   watch(): void;
   close(): Promise<void>;
 };
 
-/** `minute`: when it was read, in whole minutes of the epoch. */
+/** `minute`: when it was read, in whole minutes since the epoch. */
 type Seen = { fingerprint: string; minute: number; view: TaskView };
 
 const activeEveryMs = 1000;
 const everythingEveryMs = 5000;
 
 export function observeTasks(
-  doors: ObserverDoors,
+  deps: ObserverDeps,
   dispatch: (action: BoardAction) => void,
 ): Observer {
   const seen = new Map<string, Seen>();
   let looking: Promise<void> = Promise.resolve();
   let isClosed = false;
 
-  /** One look at a time: two at once would tell the Board old news after new. */
+  /** One look at a time: two at once could give the Board old data after new. */
   function look(which: () => Promise<readonly string[] | 'everything'>): Promise<void> {
     looking = looking
       .then(async () => {
@@ -52,13 +52,13 @@ export function observeTasks(
         dispatch({ type: 'problem', sentence: null });
       })
       .catch((error: unknown) => {
-        dispatch({ type: 'problem', sentence: `The tasks can't be read: ${said(error)}` });
+        dispatch({ type: 'problem', sentence: `The tasks cannot be read: ${errorMessage(error)}` });
       });
     return looking;
   }
 
   async function lookAtEverything(): Promise<void> {
-    const names = await doors.names();
+    const names = await deps.names();
     const there = new Set(names);
     const gone = [...seen.keys()].filter((name) => !there.has(name));
     await lookAt(names, gone);
@@ -68,7 +68,7 @@ export function observeTasks(
     const changed: TaskView[] = [];
     const lost: string[] = [];
     for (const name of names) {
-      const fingerprint = doors.fingerprint(name);
+      const fingerprint = deps.fingerprint(name);
       if (fingerprint === null) {
         lost.push(name);
         continue;
@@ -76,7 +76,7 @@ export function observeTasks(
       const before = seen.get(name);
       if (before?.fingerprint === fingerprint && (await isStillTrue(before))) continue;
       const minute = thisMinute();
-      const view = await doors.read(name);
+      const view = await deps.read(name);
       seen.set(name, { fingerprint, minute, view });
       changed.push(view);
     }
@@ -85,32 +85,32 @@ export function observeTasks(
     dispatch({ type: 'tasks-seen', changed, gone: forgotten });
   }
 
-  /** A runner that dies changes no file; and how busy one is is told by the minute. */
+  /** A dying runner touches no file, and the activity bar advances each minute; fingerprints miss both. */
   async function isStillTrue({ view: { runner }, minute }: Seen): Promise<boolean> {
-    return runner === null || (minute === thisMinute() && (await doors.isAlive(runner)));
+    return runner === null || (minute === thisMinute() && (await deps.isAlive(runner)));
   }
 
   function thisMinute(): number {
-    return Math.floor(doors.clock.now() / minuteMs);
+    return Math.floor(deps.clock.now() / minuteMs);
   }
 
   const active = (): string[] =>
     [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
 
-  /** Beside nothing that is active nobody wakes up every second. */
+  /** Without an active task there is no timer every second. */
   function keepPace(): void {
     if (isClosed || active().length === 0) {
       stopActive?.();
       stopActive = null;
     } else {
-      stopActive ??= doors.clock.every(
+      stopActive ??= deps.clock.every(
         activeEveryMs,
         () => void look(() => Promise.resolve(active())),
       );
     }
   }
 
-  const stopEverything = doors.clock.every(
+  const stopEverything = deps.clock.every(
     everythingEveryMs,
     () => void look(() => Promise.resolve('everything')),
   );
@@ -125,7 +125,7 @@ export function observeTasks(
   return {
     look: () => look(() => Promise.resolve('everything')),
     watch: () => {
-      if (!isClosed) watcher ??= doors.watch(hinted);
+      if (!isClosed) watcher ??= deps.watch(hinted);
     },
     close: async () => {
       isClosed = true;

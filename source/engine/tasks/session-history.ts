@@ -1,23 +1,24 @@
-// The sessions of a task, as its log tells them. The log is read once from its start and then as it grows; of its
-// lines only the few that begin, end or count a session are looked at.
+// The sessions of a task, from its log. The log is read once from its start and then as it grows; only the few
+// lines that begin, end or count a session are parsed.
 
 import { cleanLine } from '../../core/text/clean.ts';
-import { readLogLine, type LogEvent } from '../../core/codex/log-event.ts';
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionSummary } from '../../core/task/details.ts';
 import { addUsage, createUsageLedger, type UsageLedger } from '../../core/codex/usage.ts';
 import type { LogTail } from '../../system/log/tail.ts';
 
 export type SessionHistory = {
-  /** Reads what is new; true when that changed something. */
+  /** Reads what is new; true if that changed something. */
   read(): Promise<boolean>;
-  /** In their order. */
+  /** In log order. */
   sessions(): readonly SessionSummary[];
   close(): Promise<void>;
 };
 
-/** What a line must hold to be worth parsing. */
+/** What a line must contain to be worth parsing. */
 const telling = /"(?:autonomous\.session\.(?:started|ended)|thread\.started|turn\.completed)"/u;
-/** A task of more sessions than this shows its last ones. */
+/** A task with more sessions shows its last ones. */
 const maxSessions = 2000;
 
 export function sessionHistory(tail: LogTail): SessionHistory {
@@ -33,7 +34,7 @@ export function sessionHistory(tail: LogTail): SessionHistory {
       if (sessions.length > maxSessions) sessions = sessions.slice(-maxSessions);
     } else if (event.type === 'thread-started') {
       thread = event.threadId;
-      // A thread that begins in this log has spent nothing before.
+      // A conversation that begins in this log has spent nothing before.
       if (!ledger.knows(thread)) ledger.meet(thread);
     } else if (last !== undefined && event.type === 'session-ended') {
       if (last.number !== event.session) return;

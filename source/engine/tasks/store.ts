@@ -1,63 +1,27 @@
-// Holds the Board and tells its listeners that it changed, at most ten times a second: React renders once a
-// notification, whatever Ink's frame cap is.
+// Holds the Board and notifies listeners of changes through a notifier, at most ten times a second.
 
 import { reduceBoard, type Board, type BoardAction } from '../../core/task/board.ts';
 import type { Clock } from '../../system/clock.ts';
-
-const betweenNoticesMs = 100;
+import { createNotifier } from '../notifier.ts';
 
 export type Store = {
   board(): Board;
   dispatch(action: BoardAction): void;
-  /** Returns how to unsubscribe. */
+  /** Returns the function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 };
 
 export function createStore(first: Board, clock: Clock): Store {
   let board = first;
-  const notice = createNotice(clock);
+  const notifier = createNotifier(clock);
   return {
     board: () => board,
     dispatch: (action) => {
       const next = reduceBoard(board, action);
       if (next === board) return;
       board = next;
-      notice.due();
+      notifier.due();
     },
-    subscribe: notice.subscribe,
-  };
-}
-
-export type Notice = {
-  /** Something changed: listeners hear of it now, or when the last notice is long enough ago. */
-  due(): void;
-  /** Somebody waits for it: listeners hear of it at once. */
-  now(): void;
-  subscribe(listener: () => void): () => void;
-};
-
-export function createNotice(clock: Clock): Notice {
-  const listeners = new Set<() => void>();
-  let lastAt = -Infinity;
-  let cancelWait: (() => void) | null = null;
-  const tell = (): void => {
-    cancelWait?.();
-    cancelWait = null;
-    lastAt = clock.now();
-    for (const listener of listeners) listener();
-  };
-  return {
-    due: () => {
-      const dueAt = lastAt + betweenNoticesMs;
-      const now = clock.now();
-      // A clock that was set back must not hold notices up, one that waits already included.
-      if (now >= dueAt || now < lastAt) return tell();
-      cancelWait ??= clock.wakeAt(dueAt, tell);
-    },
-    now: tell,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: notifier.subscribe,
   };
 }

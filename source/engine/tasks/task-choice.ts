@@ -1,5 +1,5 @@
-// Which task a call means: the rules for names, for the same description again, and for `--continue` without
-// a name. Every answer that is no task is one sentence and an exit code.
+// Which task an invocation means: the rules for names, for a description used before, and for `--continue` without
+// a name. The result is a task, or one sentence and an exit code.
 
 import type { TaskView } from '../../core/task/board.ts';
 import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
@@ -17,41 +17,41 @@ export type TaskChoice =
   | { kind: 'continue'; task: string; found: 'by name' | 'by description' | 'last worked' }
   | { kind: 'problem'; sentence: string; exitCode: 1 | 2 };
 
-export type TaskChoiceDoors = {
+export type TaskChoiceDeps = {
   names(): Promise<string[]>;
   task(name: string): TaskDirectory;
   view(name: string): Promise<TaskView>;
   now(): number;
 };
 
-export async function chooseTask(doors: TaskChoiceDoors, call: TaskCall): Promise<TaskChoice> {
+export async function chooseTask(deps: TaskChoiceDeps, call: TaskCall): Promise<TaskChoice> {
   const { description, name } = call;
   if (name !== null && !isTaskName(name)) return invalidName(name);
   if (description !== null && description.trim() === '') {
     return problem('The description is empty: say what should be done', 2);
   }
   if (name !== null)
-    return description === null ? continueNamed(doors, name) : startNamed(doors, name, description);
-  if (description !== null) return startUnnamed(doors, description, call.continues);
-  return continueLast(doors);
+    return description === null ? continueNamed(deps, name) : startNamed(deps, name, description);
+  if (description !== null) return startUnnamed(deps, description, call.continues);
+  return continueLast(deps);
 }
 
 function invalidName(name: string): TaskChoice {
   return problem(
-    `${JSON.stringify(name)} is no task name: up to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit, without two dots in a row`,
+    `${JSON.stringify(name)} is not a valid task name: use up to 64 letters, digits, dots, dashes and underscores, start with a letter or digit, and never put two dots in a row`,
     2,
   );
 }
 
-async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<TaskChoice> {
-  const task = doors.task(name);
+async function continueNamed(deps: TaskChoiceDeps, name: string): Promise<TaskChoice> {
+  const task = deps.task(name);
   if ((await task.identity()) === null) {
-    return problem(`There is no task ${name} here: --list shows those there are`, 1);
+    return problem(`Task not found: ${name} (--list shows all tasks)`, 1);
   }
   const list = await task.readList();
   if (list.kind === 'missing' && (await task.readDescription()) === null) {
     return problem(
-      `${name} has no task_list.md and no description to plan from: autonomous-tui --task-name ${name} "what should be done"`,
+      `${name} has no task_list.md and no description to plan from. Give one: autonomous-tui --task-name ${name} "what should be done"`,
       1,
     );
   }
@@ -59,11 +59,11 @@ async function continueNamed(doors: TaskChoiceDoors, name: string): Promise<Task
 }
 
 async function startNamed(
-  doors: TaskChoiceDoors,
+  deps: TaskChoiceDeps,
   name: string,
   description: string,
 ): Promise<TaskChoice> {
-  const task = doors.task(name);
+  const task = deps.task(name);
   if ((await task.identity()) === null) {
     return { kind: 'start', task: name, description, generated: false };
   }
@@ -73,31 +73,31 @@ async function startNamed(
     return { kind: 'start', task: name, description, generated: false };
   }
   return problem(
-    `There is a task ${name} already, with another description: leave the description out to continue it, or choose another name`,
+    `Task ${name} already exists with another description: omit the description to continue it, or choose another name`,
     2,
   );
 }
 
 async function startUnnamed(
-  doors: TaskChoiceDoors,
+  deps: TaskChoiceDeps,
   description: string,
   continues: boolean,
 ): Promise<TaskChoice> {
-  const names = await doors.names();
-  const wanted = generatedTaskName(description, localTime(doors.now()));
-  // Those of the same family first: where the description is known, it is nearly always there.
+  const names = await deps.names();
+  const wanted = generatedTaskName(description, localTime(deps.now()));
+  // Tasks whose name has the same stem first: a known description is nearly always among them.
   const byKinship = [...names]
     .filter(isTaskName)
     .sort(
       (a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)) || (a < b ? -1 : 1),
     );
   for (const name of byKinship) {
-    if ((await doors.task(name).readDescription()) === description) {
+    if ((await deps.task(name).readDescription()) === description) {
       return { kind: 'continue', task: name, found: 'by description' };
     }
   }
   if (continues)
-    return problem('No task here has that description: leave --continue out to start it', 1);
+    return problem('No task has that description: omit --continue to start a new one', 1);
   const taken = new Set(names);
   return {
     kind: 'start',
@@ -107,17 +107,17 @@ async function startUnnamed(
   };
 }
 
-async function continueLast(doors: TaskChoiceDoors): Promise<TaskChoice> {
+async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   let best: TaskView | null = null;
-  for (const name of await doors.names()) {
+  for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
-    const view = await doors.view(name);
+    const view = await deps.view(name);
     const isOpen = view.total > view.done && view.runnerPid === null;
     if (!isOpen) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }
   return best === null
-    ? problem('There is no task with open steps to continue: --list shows those there are', 1)
+    ? problem('No task has open steps to continue (--list shows all tasks)', 1)
     : { kind: 'continue', task: best.name, found: 'last worked' };
 }
 

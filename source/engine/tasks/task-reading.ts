@@ -1,51 +1,51 @@
-// Disk → TaskView: what one task directory and its record say, for the screen and `--list` alike. Looking
-// changes no file. Everything that was read is foreign and passes clean().
+// Disk → TaskView: what a task's directory and its record say, for the screen and `--list` alike. Reading changes
+// no file. All text that was read is untrusted and passes clean().
 
 import type { TaskView } from '../../core/task/board.ts';
 import { readChangedFiles } from '../../core/task/changed-files.ts';
 import { checklistSummary } from '../../core/checklist/summary.ts';
 import { cleanLine } from '../../core/text/clean.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import { readTimeNotes } from '../../core/log/times.ts';
 import { recentActivity } from '../../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { generatedTaskName, isTaskName, shellQuoted } from '../../core/task/task.ts';
 import { taskState } from '../../core/task/state.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import { maxTakeUps, recentTakeUps } from '../run/previous-run.ts';
-import type { StateGlance } from '../../system/state/state-snapshot.ts';
-import type { TaskGlance } from '../../system/state/task-snapshot.ts';
+import { maxRecoveries, recentRecoveries } from '../run/previous-run.ts';
+import type { StateSnapshot } from '../../system/state/state-snapshot.ts';
+import type { TaskSnapshot } from '../../system/state/task-snapshot.ts';
 
-export type TaskReadingDoors = {
-  task(name: string): TaskGlance;
-  state(name: string): StateGlance;
+export type TaskReadingDeps = {
+  task(name: string): TaskSnapshot;
+  state(name: string): StateSnapshot;
   isAlive(identity: ProcessIdentity): Promise<boolean>;
   bootId: string;
   now(): number;
 };
 
-/** `for a line`: without the next step and what the session that runs does, which no line of a list tells. */
+/** `for a line`: without the next step and the running session's activity, which `--list` does not show. */
 export type ViewDetail = 'whole' | 'for a line';
 
 export async function readTaskView(
-  doors: TaskReadingDoors,
+  deps: TaskReadingDeps,
   name: string,
   detail: ViewDetail = 'whole',
 ): Promise<TaskView> {
-  const task = doors.task(name);
+  const task = deps.task(name);
   const list = task.readList();
   const progress = checklistSummary(
     list.kind === 'text' ? list.text : '',
     detail === 'whole' ? 'with the next step' : 'counts only',
   );
-  const record = isTaskName(name) ? recordOfDirectory(doors, name) : null;
+  const record = isTaskName(name) ? recordOfDirectory(deps, name) : null;
   const runnerLives =
-    record !== null && record.ending === null && (await doors.isAlive(record.runner));
+    record !== null && record.ending === null && (await deps.isAlive(record.runner));
   const hasList = list.kind === 'text';
   const state = taskState({
     record,
     runnerLives,
-    hasRestarted: record !== null && record.runner.bootId !== doors.bootId,
+    hasRestarted: record !== null && record.runner.bootId !== deps.bootId,
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
@@ -53,12 +53,12 @@ export async function readTaskView(
     name,
     label: cleanLine(name, { maxLength: 255 }),
     valid: isTaskName(name),
-    mend: isTaskName(name) ? null : mendingCommand(doors, name),
-    state: { ...state, reason: state.reason === null ? null : keptLine(state.reason, 1000) },
+    mend: isTaskName(name) ? null : renamingCommand(deps, name),
+    state: { ...state, reason: state.reason === null ? null : safeLine(state.reason, 1000) },
     done: progress.done,
     total: progress.total,
     hasList,
-    nextStep: progress.next && { ...progress.next, text: keptLine(progress.next.text, 1000) },
+    nextStep: progress.next && { ...progress.next, text: safeLine(progress.next.text, 1000) },
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
     threadId: task.readThreadId(),
@@ -70,25 +70,25 @@ export async function readTaskView(
       record !== null &&
       record.ending === null &&
       !runnerLives &&
-      record.runner.bootId === doors.bootId &&
-      recentTakeUps(record, doors.now()).length < maxTakeUps,
-    ...sessionFacts(doors, name, isUnderway && detail === 'whole' ? record : null),
+      record.runner.bootId === deps.bootId &&
+      recentRecoveries(record, deps.now()).length < maxRecoveries,
+    ...sessionFacts(deps, name, isUnderway && detail === 'whole' ? record : null),
     sharedFile: null,
     usage: record?.usage ?? null,
     lastWorkedAt: record?.session?.ended?.at ?? task.logChangedAt(),
-    problem: list.kind === 'unreadable' ? keptLine(list.sentence, 1000) : null,
+    problem: list.kind === 'unreadable' ? safeLine(list.sentence, 1000) : null,
   };
 }
 
-/** A record counts only for the directory that it was made for: deleting the directory restarts the task. */
-function recordOfDirectory(doors: TaskReadingDoors, name: string): RunRecord | null {
-  const record = recordIn(doors.state(name));
+/** A record counts only for the directory it was made for: deleting the directory restarts the task. */
+function recordOfDirectory(deps: TaskReadingDeps, name: string): RunRecord | null {
+  const record = recordIn(deps.state(name));
   if (record === null) return null;
-  const directory = doors.task(name).identity();
+  const directory = deps.task(name).identity();
   return directory !== null && isSameDirectory(directory, record.directory) ? record : null;
 }
 
-function recordIn(state: StateGlance): RunRecord | null {
+function recordIn(state: StateSnapshot): RunRecord | null {
   try {
     return state.readRecord();
   } catch {
@@ -103,24 +103,24 @@ function sessionOf(record: RunRecord | null): TaskView['session'] {
   return { number, role, startedAt, endedAt: ended?.at ?? null };
 }
 
-/** Of the session that runs; `record` is null when no run is under way, or nobody wants to know. */
+/** Facts about the running session; `record` is null if no run is under way or the facts are not needed. */
 function sessionFacts(
-  doors: TaskReadingDoors,
+  deps: TaskReadingDeps,
   name: string,
   record: RunRecord | null,
 ): Pick<TaskView, 'changedFiles' | 'activity'> {
   if (record === null || record.session === null || record.session.ended !== null) {
     return { changedFiles: [], activity: [] };
   }
-  const state = doors.state(name);
+  const state = deps.state(name);
   return {
     changedFiles: readChangedFiles(state.readFiles()),
-    activity: recentActivity(readTimeNotes(state.readLastTimes()), doors.now()),
+    activity: recentActivity(readTimeNotes(state.readLastTimes()), deps.now()),
   };
 }
 
-/** `mv -- '.autonomous/my task' .autonomous/task`; into a name that is taken, mv would move it inside. */
-function mendingCommand(doors: TaskReadingDoors, name: string): string {
+/** `mv -- '.autonomous/my task' .autonomous/task`. A free name is needed: mv would move into an existing directory. */
+function renamingCommand(deps: TaskReadingDeps, name: string): string {
   const safe = generatedTaskName(name, {
     year: 0,
     month: 0,
@@ -132,7 +132,7 @@ function mendingCommand(doors: TaskReadingDoors, name: string): string {
   const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
   let free = better;
   for (let number = 2; number < 1000; number++) {
-    if (doors.task(free).identity() === null) break;
+    if (deps.task(free).identity() === null) break;
     free = `${better}-${number}`;
   }
   return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;

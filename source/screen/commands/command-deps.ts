@@ -1,29 +1,29 @@
-// What commands are carried out with, and the sentence where one was refused.
+// The deps of commands, and the notice for a command that was refused.
 
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
-import type { Codex } from '../../hooks/use-codex.ts';
+import type { Codex } from './task-actions.ts';
 import type { ViewStore } from '../view-store.ts';
 
-export type CommandDoors = {
+export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
   codex: Codex;
-  /** What `--network` said: runs that are started from here have full access, after a question. */
+  /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
   quit(): void;
-  /** Stops this program until the shell continues it, as Ctrl-Z does elsewhere. */
+  /** Stops this program until the shell continues it, as Ctrl-Z does in other programs. */
   suspend?(): void;
-  /** To the clipboard of the terminal; gives the sentence that says how it went. */
+  /** Copies to the terminal's clipboard; returns a sentence about the result. */
   copy?(text: string): string;
-  /** Ends what computes for too long. */
+  /** Ends a computation that takes too long. */
   withinTime?: WithinTime;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 
 export function notice(
-  { store }: Pick<CommandDoors, 'store'>,
+  { store }: Pick<CommandDeps, 'store'>,
   text: string,
   tone: 'plain' | 'problem',
 ): void {

@@ -1,71 +1,67 @@
-// Pausing and continuing, one task or all that are marked. What can't be is left out, and said.
+// Pauses and continues one task or all marked tasks. Skips the tasks for which that is not possible, and says so.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { FleetAnswer } from '../../engine/tasks/runner-client.ts';
+import type { RunnerAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { isUnderWay } from '../../ui/look/state-words.ts';
 import { whyNots, type Steering } from '../../ui/keys/why-not.ts';
-import { notice, type CommandDoors } from './command-deps.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
 
-export function steer(doors: CommandDoors, id: Steering, context: KeyContext): void {
+export function steer(deps: CommandDeps, id: Steering, context: KeyContext): void {
   const { task, marked = [] } = context;
   const wanted = marked.length > 0 ? marked : task === null ? [] : [task];
   const usable = wanted.filter((one) => whyNots[id](one) === null);
-  sayWhoIsLeftOut(doors, id, wanted);
+  sayWhoIsLeftOut(deps, id, wanted);
   switch (id) {
     case 'pause':
-      return each(doors, usable, (one) => doors.codex.pause(one));
+      return each(deps, usable, (one) => deps.codex.pause(one));
     case 'pause-after-session': {
-      // Of several, those that are to pause already stay as they are, unless all of them are.
+      // Tasks that are already set to pause stay so, unless all of them are: then all are taken back.
       const others = usable.filter((one) => !one.pausesAfterSession);
       const chosen = others.length > 0 ? others : usable;
-      return each(doors, chosen, (one) => doors.codex.pauseAfterSession(one));
+      return each(deps, chosen, (one) => deps.codex.pauseAfterSession(one));
     }
     case 'continue':
     case 'resume-last':
-      return goOn(doors, id, usable);
+      return goOn(deps, id, usable);
     default:
       id satisfies never;
   }
 }
 
-/** In full access both ask first, each time that a run starts. */
-function goOn(
-  doors: CommandDoors,
-  id: 'continue' | 'resume-last',
-  tasks: readonly TaskView[],
-): void {
+/** With full access, both commands ask first, each time that a run starts. */
+function goOn(deps: CommandDeps, id: 'continue' | 'resume-last', tasks: readonly TaskView[]): void {
   const starting = tasks.filter(({ run }) => run === null);
-  if (starting.length > 0 && doors.sandbox === 'danger-full-access') {
+  if (starting.length > 0 && deps.sandbox === 'danger-full-access') {
     const confirm = askForFullAccess(id, tasks);
-    return doors.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+    return deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
   }
-  each(doors, tasks, goingOn(doors, id, 'workspace-write'));
+  each(deps, tasks, goingOn(deps, id, 'workspace-write'));
 }
 
 function goingOn(
-  { codex }: CommandDoors,
+  { codex }: CommandDeps,
   id: 'continue' | 'resume-last',
   sandbox: Sandbox,
-): (task: TaskView) => Promise<FleetAnswer> {
+): (task: TaskView) => Promise<RunnerAnswer> {
   return (task) =>
     id === 'continue' ? codex.continueTask(task, sandbox) : codex.resumeLast(task, sandbox);
 }
 
-export function pauseAll(doors: CommandDoors): void {
-  const { tasks } = doors.store.scene().board;
-  if (!tasks.some(({ state }) => isUnderWay(state.word))) return doors.quit();
-  doors.store.act({
+export function pauseAll(deps: CommandDeps): void {
+  const { tasks } = deps.store.scene().board;
+  if (!tasks.some(({ state }) => isUnderWay(state.word))) return deps.quit();
+  deps.store.act({
     type: 'dialog-opened',
     dialog: { kind: 'confirm', confirm: askToPauseAll(tasks) },
   });
 }
 
-/** The question that is open was answered with yes. */
-export function confirmed(doors: CommandDoors): void {
-  const { store, codex } = doors;
+/** The user has confirmed the open question. */
+export function confirmed(deps: CommandDeps): void {
+  const { store, codex } = deps;
   const { dialog } = store.view();
   if (dialog?.kind !== 'confirm') return;
   const { command, tasks: names } = dialog.confirm;
@@ -73,31 +69,37 @@ export function confirmed(doors: CommandDoors): void {
   if (command === 'pause-all-and-quit') {
     store.act({ type: 'dialog-opened', dialog: { kind: 'leaving' } });
     const atWork = tasks.filter(({ state }) => isUnderWay(state.word));
-    return each(doors, atWork, (task) => codex.pause(task));
+    return each(deps, atWork, (task) => codex.pause(task));
   }
   store.act({ type: 'dialog-closed' });
   const chosen = tasks.filter(({ name }) => names.includes(name));
-  each(doors, chosen, goingOn(doors, command, 'danger-full-access'));
+  each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }
 
 function each(
-  doors: CommandDoors,
+  deps: CommandDeps,
   tasks: readonly TaskView[],
-  verb: (task: TaskView) => Promise<FleetAnswer>,
+  verb: (task: TaskView) => Promise<RunnerAnswer>,
 ): void {
   for (const task of tasks) {
     void verb(task).then((answer) => {
-      if (!answer.ok) notice(doors, answer.sentence, 'problem');
+      if (!answer.ok) notice(deps, answer.sentence, 'problem');
     });
   }
 }
 
-/** `2 of 3: docs is done: all its steps are ticked` */
-function sayWhoIsLeftOut(doors: CommandDoors, id: Steering, wanted: readonly TaskView[]): void {
-  const reasons = wanted.map((task) => whyNots[id](task));
-  const refused = reasons.filter((reason) => reason !== null);
-  const [first] = refused;
-  if (first === undefined || wanted.length === 1) return;
-  const count = wanted.length - refused.length;
-  notice(doors, `${count} of ${wanted.length}: ${first}`, 'plain');
+/** `Continued 2 of 3 tasks; skipped docs (done)` */
+function sayWhoIsLeftOut(deps: CommandDeps, id: Steering, wanted: readonly TaskView[]): void {
+  const skipped = wanted.filter((task) => whyNots[id](task) !== null);
+  if (skipped.length === 0 || wanted.length === 1) return;
+  const count = wanted.length - skipped.length;
+  const names = skipped.map(({ label, state }) => `${label} (${state.word})`).join(', ');
+  notice(deps, `${did[id]} ${count} of ${wanted.length} tasks; skipped ${names}`, 'plain');
 }
+
+const did: Readonly<Record<Steering, string>> = {
+  pause: 'Pausing',
+  'pause-after-session': 'Changed the planned pause of',
+  continue: 'Continued',
+  'resume-last': 'Resumed',
+};

@@ -1,21 +1,21 @@
-// A directory below one that is trusted, entered step by step without following a link, and held open. Between a
-// look at a path and its use an agent can put a link in its place; what is named by way of an open directory
-// lies in that very directory, whatever has become of the path.
-// Linux has a name for what a process holds open. Elsewhere the steps are looked at once, and the path is used.
+// A directory below a trusted one, entered step by step without following links, and held open. Between checking a
+// path and using it, an agent can put a link in its place; a name relative to an open directory always refers to that
+// very directory, whatever became of the path.
+// Linux has a path for an open descriptor (/proc/self/fd). Elsewhere the steps are checked once, then the path is used.
 
 import { closeSync, constants, lstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type EnteredDirectory = {
-  /** Names the directory for as long as it is held. */
+  /** A path to the directory, valid while it is held open. */
   at: string;
   close(): void;
 };
 
-/** One step: a directory by the name that reaches it, opened; `path` is what a person calls it. */
+/** Opens one step: `name` is how to reach the directory, `path` is how the user knows it. */
 export type OpenStep = (name: string, path: string) => number;
 
-/** Throws ENOENT where a step is missing, NoDirectoryError where it is something else. */
+/** Throws ENOENT if a step is missing, NoDirectoryError if it is not a directory. */
 export function enterDirectory(
   trusted: string,
   steps: readonly string[],
@@ -42,7 +42,7 @@ export function enterDirectory(
   return { at, close };
 }
 
-/** Does something in the directory; what it throws speaks of the path, not of the name that stood for it. */
+/** Runs `act` in the directory; errors mention the real path, not the name under /proc. */
 export async function inDirectory<Result>(
   [trusted, ...steps]: readonly [string, ...string[]],
   act: (at: string) => Promise<Result>,
@@ -57,12 +57,12 @@ export async function inDirectory<Result>(
   }
 }
 
-/** What lies there is no directory. The message is one sentence for the person. */
+/** Something that is not a plain directory is in its place. The message is one sentence for the user. */
 export class NoDirectoryError extends Error {
   override readonly name = 'NoDirectoryError';
 
   constructor(path: string) {
-    super(`${path} is no directory of its own: move it away and try again`);
+    super(`${path} is not a plain directory: move it away and try again`);
   }
 }
 
@@ -72,14 +72,14 @@ export function openDirectory(name: string, path: string): number {
   try {
     return openSync(name, flags);
   } catch (error) {
-    // What a link fails with differs by system, so the name itself is looked at.
+    // The error for a link differs by system, so check the name itself.
     const stat = lstatSync(name, { throwIfNoEntry: false });
     if (stat !== undefined && !stat.isDirectory()) throw new NoDirectoryError(path);
     throw speakingOf(path, name, error);
   }
 }
 
-/** An error that names the path where it named what stood for it. */
+/** The error with `path` in its message in place of `name`. */
 export function speakingOf(path: string, name: string, error: unknown): unknown {
   if (error instanceof Error) error.message = error.message.replaceAll(name, path);
   return error;

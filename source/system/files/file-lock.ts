@@ -1,18 +1,18 @@
-// A lock on a file in a directory that the agent can write. Not SQLite's: a journal planted beside the file is
-// played back by whoever opens it, and older SQLites then delete the file that it names, wherever that lies.
-// The kernel keeps this lock for the descriptor that is held here; the program `flock` only asks for it.
+// A lock on a file in a directory that the agent can write. Not SQLite: opening a database replays a journal planted
+// beside it, and older SQLite versions then delete the file that the journal names, wherever it is.
+// The kernel holds this lock for the descriptor that is open here; the program `flock` only requests it.
 
 import { spawn } from 'node:child_process';
 import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LockError, type Lock } from './lock.ts';
 
-/** By their places and not by the PATH, which may lead into the project. */
+/** Absolute paths, since the PATH may lead into the project. */
 const programs = ['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/flock'];
 
 /**
- * Waits up to `patienceMs`, then says null: another one holds it. A Linux without `flock` (util-linux, BusyBox)
- * has no such lock, and the one in the state directory has to do.
+ * Waits up to `patienceMs`; null if another process holds it. A Linux without `flock` (util-linux, BusyBox) has no
+ * such lock, and the one in the state directory must do.
  */
 export async function takeFileLock(path: string, patienceMs = 2000): Promise<Lock | null> {
   const giveUpAt = performance.now() + patienceMs;
@@ -24,7 +24,7 @@ export async function takeFileLock(path: string, patienceMs = 2000): Promise<Loc
   }
 }
 
-/** Where opening can lock, it does; null when another one holds it. */
+/** Locks while opening where the system can; null if another process holds the lock. */
 function openLocked(path: string): number | null {
   const lock = process.platform === 'darwin' ? 0x20 : 0; // O_EXLOCK
   const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
@@ -44,10 +44,10 @@ function openLocked(path: string): number | null {
 }
 
 function noPlainFile(path: string): LockError {
-  return new LockError(`${path} is no plain file: remove it and start again`);
+  return new LockError(`${path} is not a plain file: remove it and start again`);
 }
 
-/** Whether the lock is the open file's now; if not, the file is closed. */
+/** Whether the open file holds the lock now; if not, closes the file. */
 async function isHeldBy(file: number, path: string): Promise<boolean> {
   const program = programs.find((candidate) => existsSync(candidate));
   if (process.platform !== 'linux' || program === undefined) return true;
@@ -57,12 +57,12 @@ async function isHeldBy(file: number, path: string): Promise<boolean> {
   });
   if (exitCode === 0) return true;
   closeSync(file);
-  // 1: another one holds it. All else: this file system has no locks, or no more of them.
+  // 1: another process holds it. Anything else: this file system has no locks, or none left.
   if (exitCode === 1) return false;
-  throw new LockError(`${path} can't be locked here (flock said ${exitCode})`);
+  throw new LockError(`${path} cannot be locked here (flock exited with ${exitCode})`);
 }
 
-/** The program shares the open file, so the lock stays when it has ended. */
+/** The program shares the open file, so the lock stays after it exits. */
 function lockBy(program: string, file: number): Promise<number | null> {
   const child = spawn(program, ['-x', '-n', '3'], { stdio: ['ignore', 'ignore', 'ignore', file] });
   return new Promise((resolve, reject) => {

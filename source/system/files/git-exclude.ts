@@ -1,5 +1,5 @@
-// Keeps `.autonomous/` out of the person's commits: a line in `.git/info/exclude`, which is nobody else's and is
-// never committed. Written once: who takes the line out again has said so, and the comment above it stays.
+// Keeps `.autonomous/` out of the user's commits by a line in `.git/info/exclude`, which is local and never
+// committed. Written once: a user who removes the line has decided, and the comment that remains records it.
 //
 //   # autonomous-tui keeps its tasks there; take the next line out to commit them
 //   .autonomous/
@@ -13,10 +13,10 @@ import { openForAppending, readSmallFile } from './safe-file.ts';
 const comment = '# autonomous-tui keeps its tasks there; take the next line out to commit them';
 const line = '.autonomous/';
 
-/** Longer files are left alone. */
+/** Longer files are not touched. */
 const maxBytes = 1024 * 1024;
 
-/** What was done, a sentence; null where there was nothing to do, or no repository of our own to do it in. */
+/** One sentence on what was done; null if there was nothing to do, or no repository that is the user's own. */
 export async function excludeFromGit(project: string): Promise<string | null> {
   try {
     const root = await repositoryOf(project);
@@ -26,7 +26,7 @@ export async function excludeFromGit(project: string): Promise<string | null> {
       return inDirectory([git, 'info'], addLine);
     });
   } catch {
-    // Somebody else's, a link, a full disk: a convenience, and no reason to keep anybody from working.
+    // Another user's file, a link, a full disk: this is a convenience and must not block the run.
     return null;
   }
 }
@@ -41,10 +41,10 @@ async function addLine(info: string): Promise<string | null> {
   } finally {
     await file.close();
   }
-  return 'Git ignores .autonomous/ from now on (a line in .git/info/exclude).';
+  return 'Added .autonomous/ to .git/info/exclude, so Git ignores it.';
 }
 
-/** Whether the file has our line, had it once, or is not to be added to. */
+/** Whether the file has our line, had it once, or is too long to touch. */
 async function saysSo(path: string): Promise<boolean> {
   const file = await readSmallFile(path, { maxBytes });
   if (file === null) return false;
@@ -53,7 +53,7 @@ async function saysSo(path: string): Promise<boolean> {
   return lines.some((text) => text === comment || /^\/?\.autonomous\/?$/u.test(text));
 }
 
-/** The nearest directory upwards that has a `.git`, if that is a directory of this user. A worktree's is a file. */
+/** The nearest directory upwards that has a `.git`, if that is this user's directory. In a worktree it is a file. */
 async function repositoryOf(project: string): Promise<string | null> {
   for (let path = project; ; path = dirname(path)) {
     const git = await lstat(join(path, '.git')).catch(() => null);

@@ -1,7 +1,7 @@
-// A lock that is gone with its holder: a SQLite file under BEGIN EXCLUSIVE, which the kernel releases however
-// the process ends. Pid files, lock directories and stale sockets let two in under kill -9; this let none.
-// Only those who want to run open it. It is never read by fs (closing a descriptor would drop the lock)
-// and never deleted.
+// A lock that ends with its holder: a SQLite file under BEGIN EXCLUSIVE, which the kernel releases however the
+// process ends. Pid files, lock directories and stale sockets let two holders in under kill -9; this one never did.
+// Only a process that wants to run opens it. Never read it through fs (closing a descriptor drops the lock), and
+// never delete it.
 
 import { lstat, open } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
@@ -9,15 +9,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export type Lock = { release(): void };
 
-/** A lock that can't be had at all: a file system without locks, a file that is not ours. */
+/** The lock cannot be taken at all: the file system has no locks, or the file is not ours. */
 export class LockError extends Error {}
 
 const busy = 5; // SQLITE_BUSY
 
-/** Waits up to `patienceMs` (a starter may look at it for a moment), then says null: another one holds it. */
+/** Waits up to `patienceMs`, since a starter may probe it for a moment; null if another process holds it. */
 export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | null> {
   await prepare(path);
-  // Late, so that a Node that is too old still reaches its one sentence.
+  // Imported late, so that a Node that is too old still gets to print its error sentence.
   const sqlite = await import('node:sqlite');
   const giveUpAt = performance.now() + patienceMs;
   for (;;) {
@@ -31,7 +31,7 @@ export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | 
       database?.close();
       if (!isBusy(error)) {
         throw new LockError(
-          `${path} can't be locked (${messageOf(error)}): remove it when no run is under way`,
+          `${path} cannot be locked (${messageOf(error)}): remove it while no task is running`,
         );
       }
     }
@@ -40,7 +40,7 @@ export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | 
   }
 }
 
-/** Makes the file, 0600, and refuses what an agent may have put in its place. */
+/** Creates the file, 0600, and refuses anything else that an agent may have put in its place. */
 async function prepare(path: string): Promise<void> {
   try {
     const file = await open(path, 'wx', 0o600);
@@ -51,11 +51,11 @@ async function prepare(path: string): Promise<void> {
   }
   const found = await lstat(path);
   if (!found.isFile() || found.nlink !== 1) {
-    throw new LockError(`${path} is no plain file: remove it and start again`);
+    throw new LockError(`${path} is not a plain file: remove it and start again`);
   }
 }
 
-/** SQLite puts details into the higher bits. */
+/** SQLite puts details into the higher bits of the code. */
 function isBusy(error: unknown): boolean {
   return ((error as { errcode?: number }).errcode ?? 0) % 256 === busy;
 }

@@ -1,5 +1,5 @@
-// What is known about a file before it is trusted: that it is a plain one, and no more of it than was asked for.
-// Read at once, without waiting: whoever looks at a thousand tasks would wait longer than he reads.
+// Reads a file that is not trusted: only if it is a plain file, and only as much as was asked for. Synchronous: for a
+// thousand tasks, waiting would take longer than reading.
 
 import {
   closeSync,
@@ -11,11 +11,11 @@ import {
   type Stats,
 } from 'node:fs';
 
-/** Something that is not a plain file lies where one belongs. The message is one sentence for the person. */
+/** Something that is not a plain file is in its place. The message is one sentence for the user. */
 export class UnsafeFileError extends Error {
   override readonly name = 'UnsafeFileError';
   readonly path: string;
-  /** What lies there, with its article: "a symbolic link". */
+  /** What is there, with its article: "a symbolic link". */
   readonly found: string;
 
   constructor(path: string, found: string) {
@@ -26,25 +26,25 @@ export class UnsafeFileError extends Error {
 }
 
 /** A part of a file, in bytes. */
-export type BytePlace = { position: number; length: number };
+export type ByteRange = { position: number; length: number };
 
 /** A part of a file as text. */
 export type SmallFile = {
-  /** Invalid UTF-8 (a character cut at `maxBytes` too) is U+FFFD; a byte order mark is left out. */
+  /** Invalid UTF-8 (also a character cut at `maxBytes`) becomes U+FFFD; a byte order mark is dropped. */
   text: string;
-  /** True when the file is longer than `maxBytes`. */
+  /** True if the file is longer than `maxBytes`. */
   truncated: boolean;
   stat: Stats;
 };
 
 const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-/** Most files fit; the others get memory of their own. */
+/** Most files fit in it; larger ones get a buffer of their own. */
 let scratch: Buffer | undefined;
 const scratchBytes = 64 * 1024;
 
 /**
- * Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. `from`: which
- * part of a longer one; default: its start. `isExpected`: it will be there. An error takes longer than a look, and a look longer than none.
+ * Reads at most `maxBytes` of a file, whatever size it claims. Null if there is none. `from`: which part of a longer
+ * file; default: its start. `isExpected`: skip the existence check (a failing open costs more than an lstat).
  */
 export function readSmallFileNow(
   path: string,
@@ -90,18 +90,18 @@ function roomFor(length: number): Buffer {
     : (scratch ??= Buffer.allocUnsafeSlow(scratchBytes));
 }
 
-/** Not by a TextDecoder: to call that takes longer than to decode most checklists. */
+/** Not a TextDecoder: calling one takes longer than decoding most checklists. */
 function textIn(buffer: Buffer, length: number): string {
   const text = buffer.toString('utf8', 0, length);
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
-/** `place` of an open file, into memory that is there; gives the part of it that was filled. */
-export function readNow(file: number, buffer: Buffer, place: BytePlace): Buffer {
+/** Reads `place` of an open file into `buffer` and returns the filled part. */
+export function readNow(file: number, buffer: Buffer, place: ByteRange): Buffer {
   return buffer.subarray(0, fill(file, buffer, place));
 }
 
-function fill(file: number, buffer: Buffer, { position, length }: BytePlace): number {
+function fill(file: number, buffer: Buffer, { position, length }: ByteRange): number {
   let filled = 0;
   while (filled < length) {
     const bytes = readSync(file, buffer, filled, length - filled, position + filled);
@@ -111,7 +111,7 @@ function fill(file: number, buffer: Buffer, { position, length }: BytePlace): nu
   return filled;
 }
 
-/** Links, sockets and pipes fail to open with codes that differ by system, so the name itself is looked at. */
+/** Links, sockets and pipes fail to open with codes that differ by system, so check the name itself. */
 function unsafeThingAt(path: string): UnsafeFileError | null {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   const found = stat === undefined ? null : unlessPlain(stat);
@@ -127,12 +127,12 @@ export function unlessPlain(stat: Stats): string | null {
   return 'a device';
 }
 
-/** Whether an error of the file system says that there is nothing at the path. */
+/** Whether a file system error says that nothing is at the path. */
 export function isMissing(error: unknown): boolean {
   return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
 }
 
-/** For a `catch`: what is missing is null, anything else is thrown on. */
+/** For a `catch`: null if the file is missing; any other error is thrown again. */
 export function nullIfMissing(error: unknown): null {
   if (isMissing(error)) return null;
   throw error;

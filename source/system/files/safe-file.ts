@@ -1,6 +1,6 @@
-// Opens, reads and replaces files in a directory that the agent can write. A name there may be a link to
-// somewhere else, a pipe that never answers or a device: opening one must neither follow, block nor write.
-// Only the last part of a path is held to this; the directories above it are the caller's to trust.
+// Opens, reads and replaces files in a directory that the agent can write. A name there may be a link to elsewhere,
+// a pipe that never answers or a device: opening it must not follow, block or write.
+// Only the last part of a path is checked; the caller must trust the directories above it.
 
 import { randomBytes } from 'node:crypto';
 import { constants, fstatSync, type Stats } from 'node:fs';
@@ -11,27 +11,25 @@ import {
   isMissing,
   UnsafeFileError,
   unlessPlain,
-  type BytePlace,
+  type ByteRange,
   type SmallFile,
 } from './plain-file.ts';
 
-export { isMissing, UnsafeFileError, type BytePlace, type SmallFile } from './plain-file.ts';
-
-/** Opens a plain file to read. Throws UnsafeFileError for anything else, and what `open` throws. */
+/** Opens a plain file for reading. Throws UnsafeFileError for anything else, and the errors of `open`. */
 export async function openForReading(path: string): Promise<FileHandle> {
   return openPlainFile(path, { flags: constants.O_RDONLY, unsafe: unlessPlain });
 }
 
 /**
- * Opens a plain file to append to, made with `mode` where there is none. A file with a second name is
- * refused too: what is appended would show up under the other name, which may lie anywhere.
+ * Opens a plain file for appending; creates it with `mode` if it is missing. A file with a second name (a hard link)
+ * is refused too: appended text would also appear under the other name, which may be anywhere.
  */
 export async function openForAppending(path: string, mode = 0o600): Promise<FileHandle> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
   return openPlainFile(path, { flags, mode, unsafe: unlessPlainWithOneName });
 }
 
-/** Reads a file, but never more than `maxBytes` of it, whatever size it claims. Null when there is none. */
+/** Reads at most `maxBytes` of a file, whatever size it claims. Null if there is none. */
 export async function readSmallFile(
   path: string,
   { maxBytes }: { maxBytes: number },
@@ -53,8 +51,8 @@ export async function readSmallFile(
 }
 
 /**
- * Replaces a file as a whole, or leaves it as it was and throws (ENOSPC, EACCES …). Whoever reads it sees
- * the old content or the new one, after a power cut as well. A link at `path` is replaced, not followed.
+ * Replaces a whole file, or leaves it as it was and throws (ENOSPC, EACCES …). A reader sees the old content or the
+ * new one, even after a power cut. A link at `path` is replaced, not followed.
  */
 export async function replaceFile(path: string, content: string, mode = 0o600): Promise<void> {
   const directory = dirname(path);
@@ -63,7 +61,7 @@ export async function replaceFile(path: string, content: string, mode = 0o600): 
   const handle = await open(temporaryPath, 'wx', mode);
   try {
     try {
-      // Goes on after a short write until all is written; the error of a full disk may come only at the sync.
+      // Continues after a short write until all is written; a full disk may be reported only by the sync.
       await handle.writeFile(content);
       await handle.sync();
     } finally {
@@ -77,9 +75,9 @@ export async function replaceFile(path: string, content: string, mode = 0o600): 
   await syncDirectory(directory);
 }
 
-/** Makes a directory and those missing above it, which only this user may enter. Existing ones stay as they are. */
+/** Creates a directory and its missing parents, private to this user. Existing ones stay as they are. */
 export async function makePrivateDirectory(path: string): Promise<void> {
-  // Not by `recursive`: below /proc, where nothing can be made, it tries for ever.
+  // Not `recursive`: below /proc, where nothing can be created, it retries forever.
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
@@ -92,15 +90,15 @@ export async function makePrivateDirectory(path: string): Promise<void> {
 }
 
 /** Reads `length` bytes from `position`; fewer only where the file ends. */
-export async function readBytes(handle: FileHandle, place: BytePlace): Promise<Buffer> {
+export async function readBytes(handle: FileHandle, place: ByteRange): Promise<Buffer> {
   return readInto(handle, Buffer.allocUnsafe(place.length), place);
 }
 
-/** The same into memory that is there; gives the part of it that was filled. */
+/** The same into `buffer`; returns the filled part. */
 export async function readInto(
   handle: FileHandle,
   buffer: Buffer,
-  { position, length }: BytePlace,
+  { position, length }: ByteRange,
 ): Promise<Buffer> {
   let filled = 0;
   while (filled < length) {
@@ -111,7 +109,7 @@ export async function readInto(
   return buffer.subarray(0, filled);
 }
 
-/** `EROFS: read-only file system`: what the system said, without the call that met it. */
+/** `EROFS: read-only file system`: the system's message, without the call that failed. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/, \w+ '.*$/su, '');
@@ -122,13 +120,13 @@ type Opening = { flags: number; mode?: number; unsafe: (stat: Stats) => string |
 async function openPlainFile(path: string, { flags, mode, unsafe }: Opening): Promise<FileHandle> {
   let handle: FileHandle;
   try {
-    // Without O_NONBLOCK a pipe without a partner would hold the open for ever.
+    // Without O_NONBLOCK, opening a pipe that has no other end would block forever.
     handle = await open(path, flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, mode);
   } catch (error) {
     throw (await unsafeThingAt(path)) ?? error;
   }
   try {
-    // What was opened just now is known to the kernel: to ask at once is over sooner than to wait for the answer.
+    // Synchronous: the kernel has the stat of an open file in memory, so waiting would take longer.
     const found = unsafe(fstatSync(handle.fd));
     if (found !== null) throw new UnsafeFileError(path, found);
     return handle;
@@ -138,7 +136,7 @@ async function openPlainFile(path: string, { flags, mode, unsafe }: Opening): Pr
   }
 }
 
-/** Links, sockets and pipes fail to open with codes that differ by system, so the name itself is looked at. */
+/** Links, sockets and pipes fail to open with codes that differ by system, so check the name itself. */
 async function unsafeThingAt(path: string): Promise<UnsafeFileError | null> {
   try {
     const found = unlessPlain(await lstat(path));
@@ -168,7 +166,7 @@ async function syncDirectory(path: string): Promise<void> {
   try {
     await handle.sync();
   } catch (error) {
-    // Some file systems can't sync a directory. The rename has happened; there is nothing better to do.
+    // Some file systems cannot sync a directory. The rename is done; nothing better is possible.
     if (!hasCode(error, 'EINVAL') && !hasCode(error, 'ENOTSUP')) throw error;
   } finally {
     await handle.close();

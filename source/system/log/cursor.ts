@@ -1,6 +1,6 @@
-// A place in one file, and what was read up to it. Every reading begins 64 bytes before that place: if they
-// are not what they were, the file was truncated and written anew, however long it is by now.
-// Knows nothing of names: which file it is about is the tail's business.
+// A position in one file, and what was read up to it. Each read begins 64 bytes before the position: if those bytes
+// have changed, the file was truncated and rewritten, however long it is now.
+// It knows no file names: choosing the file is the tail's job.
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { readGrown } from '../files/growing-file.ts';
 import { LineSplitter, type TailLine } from './line-splitter.ts';
 import { readBytes } from '../files/safe-file.ts';
 
-/** A place in a file that outlives the process: always the beginning of a line. */
+/** A position in a file that outlives the process: always the beginning of a line. */
 export type TailPosition = {
   device: number;
   inode: number;
@@ -18,21 +18,21 @@ export type TailPosition = {
   before: string;
 };
 
-/** Where a tail begins in the first file that it sees. */
+/** Where a tail begins in the first file that it opens. */
 export type TailStart =
   | 'start'
-  /** At the first line that begins within the last so many bytes. */
+  /** At the first line that begins within the last `lastBytes` bytes. */
   | { lastBytes: number }
   /** At a byte known to begin a line. */
   | { offset: number }
   | TailPosition;
 
-/** What the cursor needs to know of a file's stat. */
+/** The part of a file's stat that the cursor needs. */
 export type FileState = Pick<Stats, 'dev' | 'ino' | 'size'>;
 
 const fingerprintBytes = 64;
 
-type Place = { offset: number; before: Buffer; first: 'take' | 'skip' };
+type CursorPosition = { offset: number; before: Buffer; first: 'take' | 'skip' };
 
 export class LogCursor {
   readonly #device: number;
@@ -44,7 +44,7 @@ export class LogCursor {
   /** The bytes before the unfinished last line. */
   #beforeLine: Buffer;
 
-  constructor(file: FileState, maxLineBytes: number, place: Place = beginning()) {
+  constructor(file: FileState, maxLineBytes: number, place: CursorPosition = beginning()) {
     this.#device = file.dev;
     this.#inode = file.ino;
     this.#offset = place.offset;
@@ -57,7 +57,7 @@ export class LogCursor {
     return file !== null && file.dev === this.#device && file.ino === this.#inode;
   }
 
-  /** The next lines, reading up to `maxBytes`; 'changed' when what was read before is no longer there. */
+  /** The next lines, reading up to `maxBytes`; 'changed' if what was read before is no longer there. */
   async readOn(
     handle: FileHandle,
     { sizeBytes, maxBytes }: { sizeBytes: number; maxBytes: number },
@@ -71,16 +71,16 @@ export class LogCursor {
     const fresh = bytes.subarray(known);
     this.#remember(bytes, fresh);
     const lines = this.#splitter.push(fresh);
-    // Nothing where the size promised something: looking again at once would not help.
+    // No bytes although the size promised some: reading again at once would not help.
     return { lines, atEnd: fresh.length === 0 || this.#offset >= sizeBytes };
   }
 
-  /** The half line at the end of a file that nobody will write on, or null. */
+  /** The half line at the end of a file that will not grow any more, or null. */
   finish(): TailLine | null {
     return this.#splitter.finish();
   }
 
-  /** Null as long as no line's beginning is known. */
+  /** Null until the beginning of a line is known. */
   position(): TailPosition | null {
     const offset = this.#splitter.lineOffset;
     if (offset === null) return null;
@@ -102,8 +102,8 @@ export class LogCursor {
   }
 }
 
-/** A cursor at `from`, or at the file's beginning where it is not the file that `from` was taken in. */
-export async function placeCursor(
+/** A cursor at `from`, or at the file's beginning if `from` was taken in another file. */
+export async function positionCursor(
   handle: FileHandle,
   file: FileState,
   { from, maxLineBytes }: { from: TailStart; maxLineBytes: number },
@@ -112,17 +112,17 @@ export async function placeCursor(
   if ('inode' in from && (from.inode !== file.ino || from.device !== file.dev)) {
     return { cursor: new LogCursor(file, maxLineBytes), reset: 'replaced' };
   }
-  const place = await placeIn(handle, file, from);
+  const place = await positionIn(handle, file, from);
   if (place === null) return { cursor: new LogCursor(file, maxLineBytes), reset: 'truncated' };
   return { cursor: new LogCursor(file, maxLineBytes, place), reset: 'none' };
 }
 
-async function placeIn(
+async function positionIn(
   handle: FileHandle,
   file: FileState,
   from: Exclude<TailStart, 'start'>,
-): Promise<Place | null> {
-  // One byte earlier: if it is a newline, a line begins exactly there and is not skipped.
+): Promise<CursorPosition | null> {
+  // One byte earlier: if it is a newline, a line begins exactly after it and is not skipped.
   const offset = 'lastBytes' in from ? file.size - from.lastBytes - 1 : from.offset;
   if (offset < 0) return beginning();
   if (offset > file.size) return null;
@@ -133,11 +133,11 @@ async function placeIn(
   return { offset, before, first: 'lastBytes' in from ? 'skip' : 'take' };
 }
 
-function beginning(): Place {
+function beginning(): CursorPosition {
   return { offset: 0, before: Buffer.alloc(0), first: 'take' };
 }
 
-/** A copy, so that what was read is not held in memory by its end. */
+/** A copy: a view would keep everything that was read in memory. */
 function lastBytesOf(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(Math.max(0, bytes.length - fingerprintBytes)));
 }

@@ -1,4 +1,4 @@
-// The texts of landmarks that were found in a portion of a log: from the portion where they lie in it, else from the
+// Reads the texts of the landmarks found in a portion of a log: from the portion if it contains them, else from the
 // file.
 
 import type { FileHandle } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import type { FoundLine } from './line-scanner.ts';
 import type { TailLine } from './line-splitter.ts';
 import { readBytes } from '../files/safe-file.ts';
 
-/** Longer ones are no landmarks: what marks a place is short. */
+/** Longer lines are not landmarks: a landmark is short. */
 const maxLandmarkBytes = 64 * 1024;
 
-/** `position`: where in the file its first byte stands. */
+/** `position`: the file offset of its first byte. */
 type Portion = { bytes: Buffer; position: number };
 
 export async function readLandmarks(
@@ -21,7 +21,7 @@ export async function readLandmarks(
   for (const { start, end } of found) {
     const length = end - start;
     if (length > maxLandmarkBytes) continue;
-    // One that began in an earlier portion is read once more.
+    // A line that began in an earlier portion is read again.
     const own =
       start < position
         ? await readBytes(handle, { position: start, length })

@@ -1,20 +1,20 @@
-// Lines of a file by their places: those that stand close together are read at once.
+// Reads lines of a file by their positions. Lines that are close together are read in one go.
 
 import type { FileHandle } from 'node:fs/promises';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
 import { readBytes } from '../files/safe-file.ts';
 
 export type LineSpans = {
-  /** Where a line stands, without its newline, in bytes. */
+  /** Where a line is in the file, without its newline, in bytes. */
   spanOf(this: void, line: number): { start: number; end: number };
   maxLineBytes?: number | undefined;
 };
 
-/** What lies between two lines is rather read than skipped, up to so many bytes. */
+/** Up to this many bytes between two lines are read too: that is cheaper than a second read. */
 const worthReading = 64 * 1024;
 const maxReadBytes = 4 * 1024 * 1024;
 
-/** `lines` in ascending order. */
+/** `lines`: line numbers in ascending order. */
 export async function readLines(
   handle: FileHandle,
   lines: readonly number[],

@@ -1,27 +1,27 @@
-// Finds where lines begin and what they are, in bytes that come in portions. Of a line that is not over yet only
-// its beginning and its last bytes are kept, however long it is.
+// Finds where lines begin and their kinds, in bytes that come in portions. Of an unfinished line only the first and
+// the last bytes are kept, however long it is.
 
 import { kindOfLine, kindReach } from '../../core/log/line-kind.ts';
 import type { LineKind } from '../../core/log/line-kinds.ts';
 import type { LineTable } from './line-table.ts';
 
-/** A line that was asked for: where it stands in the file, without its newline, in bytes. */
+/** A landmark: where it is in the file, without its newline, in bytes. */
 export type FoundLine = { readonly start: number; readonly end: number };
 
-/** Also what the next portion has to begin with. */
+/** The next portion must begin with as many bytes again. */
 const rememberedBytes = kindReach.last;
 
 export class LineScanner {
-  /** How far the file is gone through, in bytes. */
+  /** How far the file is scanned, in bytes. */
   offset = 0;
-  /** Where the line begins that is not over yet. */
+  /** Where the unfinished line begins. */
   lineOffset = 0;
   /** The last bytes before the offset. */
   before: Buffer = Buffer.alloc(0);
-  /** The first bytes of the line that is not over yet. */
+  /** The first bytes of the unfinished line. */
   #head: Buffer = Buffer.alloc(0);
 
-  /** `bytes` begins with what `before` holds. Gives the lines that are landmarks. */
+  /** `bytes` must begin with the bytes in `before`. Returns the lines that are landmarks. */
   push(bytes: Buffer, lines: LineTable, isLandmark?: (kind: LineKind) => boolean): FoundLine[] {
     const found: FoundLine[] = [];
     const base = this.offset - this.before.length;
@@ -45,7 +45,7 @@ export class LineScanner {
     return this.lineOffset === start;
   }
 
-  /** A line that began in an earlier portion: its two ends say as much as all of it. */
+  /** A line that began in an earlier portion: its two ends are enough to tell its kind. */
   #kindOfLongLine(bytes: Buffer, { base, newline }: { base: number; newline: number }): LineKind {
     const head = this.#headWith(bytes.subarray(this.before.length, newline));
     const from = Math.max(newline - kindReach.last, this.lineOffset + head.length - base);
@@ -65,7 +65,7 @@ export class LineScanner {
       ? Buffer.from(bytes.subarray(start, start + kindReach.first))
       : this.#headWith(bytes.subarray(this.before.length));
     this.offset = base + bytes.length;
-    // A copy, so that the portion is not held in memory by its end.
+    // A copy: a view would keep the whole portion in memory.
     this.before = Buffer.from(bytes.subarray(Math.max(0, bytes.length - rememberedBytes)));
   }
 }

@@ -1,8 +1,8 @@
-// Bytes in any portions → whole lines. Splits on byte 0x0A and nothing else (U+2028 and a lone CR are text),
-// and decodes only whole lines, so that a character cut between two portions is never torn.
+// Bytes in any portions → whole lines. Splits only on byte 0x0A (U+2028 and a lone CR are text) and decodes only
+// whole lines, so that a character split between two portions stays whole.
 // A line that is too long is counted, not kept: a writer without newlines must not fill the memory.
 
-/** Longest line whose text is handed on, in bytes; longer ones are named, not parsed. */
+/** Longest line whose text is passed on, in bytes; longer lines are reported without text. */
 export const defaultMaxLineBytes = 16 * 1024 * 1024;
 
 export type TailLine = {
@@ -10,7 +10,7 @@ export type TailLine = {
   offset: number;
   /** Its length in bytes without the newline. */
   bytes: number;
-  /** Invalid UTF-8 is U+FFFD. Null for a line longer than the limit. */
+  /** Invalid UTF-8 becomes U+FFFD. Null for a line longer than the limit. */
   text: string | null;
 };
 
@@ -21,14 +21,14 @@ export class LineSplitter {
   #partialBytes = 0;
   #skipping: boolean;
 
-  /** `first: 'skip'` when `offset` may lie within a line: what comes before the first newline is dropped. */
+  /** `first: 'skip'` if `offset` may be inside a line: everything before the first newline is dropped. */
   constructor(options: { offset: number; maxLineBytes: number; first: 'take' | 'skip' }) {
     this.#lineOffset = options.offset;
     this.#maxLineBytes = options.maxLineBytes;
     this.#skipping = options.first === 'skip';
   }
 
-  /** Takes the next bytes of the file and gives the lines that they complete. */
+  /** Takes the next bytes of the file and returns the lines that they complete. */
   push(bytes: Buffer): TailLine[] {
     const lines: TailLine[] = [];
     let from = 0;
@@ -43,12 +43,12 @@ export class LineSplitter {
     return lines;
   }
 
-  /** The unfinished last line as a line of its own, for a file that nobody will write on. */
+  /** The unfinished last line as a line of its own, for a file that will not grow any more. */
   finish(): TailLine | null {
     return this.#partialBytes === 0 ? null : this.#endLine(Buffer.alloc(0));
   }
 
-  /** Where the unfinished last line begins; null as long as that is not known. */
+  /** Where the unfinished last line begins; null while unknown. */
   get lineOffset(): number | null {
     return this.#skipping ? null : this.#lineOffset;
   }
@@ -78,7 +78,7 @@ export class LineSplitter {
     if (rest.length === 0) return;
     this.#partialBytes += rest.length;
     if (this.#partialBytes > this.#maxLineBytes || this.#skipping) this.#kept = [];
-    // A copy: a view of one byte would hold the whole portion in memory.
+    // A copy: a view of even one byte would keep the whole portion in memory.
     else this.#kept.push(Buffer.from(rest));
   }
 }

@@ -1,12 +1,12 @@
-// Where the lines of a log begin, and what each of them is, in as little memory as exactness allows: six bytes a
-// line, in pieces that never move, so that a table of millions grows without a copy of itself.
+// Where the lines of a log begin and the kind of each, in as little memory as possible: six bytes per line, in pieces
+// that never move, so that a table of millions of lines grows without being copied.
 
 import type { LineKind } from '../../core/log/line-kinds.ts';
 
 const pieceLines = 1 << 15;
 
 type Piece = {
-  /** The lower 32 bits of the offset, and the eight above them: a tebibyte. */
+  /** The lower 32 bits of the offset and the eight above them: up to a tebibyte. */
   low: Uint32Array;
   high: Uint8Array;
   kind: Uint8Array;
@@ -20,7 +20,7 @@ export class LineTable {
     return this.#count;
   }
 
-  /** Offsets only grow. */
+  /** Offsets must increase. */
   push(offset: number, kind: LineKind): void {
     const at = this.#count % pieceLines;
     if (at === 0) this.#pieces.push(newPiece());
@@ -32,7 +32,7 @@ export class LineTable {
     this.#count++;
   }
 
-  /** Of a line that is not there it is NaN. */
+  /** NaN if there is no such line. */
   offsetAt(line: number): number {
     const piece = this.#pieces[Math.floor(line / pieceLines)];
     if (piece === undefined || line >= this.#count) return NaN;
@@ -45,7 +45,7 @@ export class LineTable {
     return (kind ?? 0) as LineKind;
   }
 
-  /** The last line that begins at or before `offset`; -1 when none does. */
+  /** The last line that begins at or before `offset`; -1 if none does. */
   lineAt(offset: number): number {
     let low = 0;
     let high = this.#count;

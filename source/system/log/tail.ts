@@ -1,41 +1,38 @@
-// A growing file → whole lines, across truncation, rotation and restarts. Pull-based: whoever has a hint or a
-// timer calls read(); nothing here watches. Lines are told once and in order, and after a reset from the
-// beginning: a batch with a reset holds only lines of what came after it.
-// An idle log costs one stat a reading. See kept-handles.ts for which files stay open.
+// A growing file → whole lines, across truncation, rotation and restarts. Pull-based: callers with a hint or a timer
+// call read(); nothing here watches. Each line is reported once and in order, and from the beginning after a reset: a
+// batch with a reset contains only lines from after it.
+// An idle log costs one stat per read. See kept-handles.ts for which files stay open.
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { statOf, statOfName } from '../files/growing-file.ts';
 import { keepHandle, takeHandle } from '../files/handle-pool.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
-import { LogCursor, placeCursor, type TailPosition, type TailStart } from './cursor.ts';
+import { LogCursor, positionCursor, type TailPosition, type TailStart } from './cursor.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
 import { openForReading } from '../files/safe-file.ts';
-
-export type { TailLine } from './line-splitter.ts';
-export type { TailPosition, TailStart } from './cursor.ts';
 
 export type TailBatch = {
   lines: readonly TailLine[];
   /**
-   * What happened to everything told before: the file was truncated, another one has its name, or the name is
-   * gone (told once; a file that comes back is read from its start without a further reset).
+   * Why everything reported before is void: the file was truncated, another file has its name, or the name is gone
+   * (reported once; a file that comes back is read from its start without another reset).
    */
   reset: 'none' | 'truncated' | 'replaced' | 'gone';
-  /** False when more waits, so that read() is worth calling again at once. */
+  /** False if there is more, so that read() is worth calling again at once. */
   atEnd: boolean;
 };
 
 export type LogTail = {
   /**
-   * Reads up to `maxBytes` (1 MiB) more. Calls wait for each other; after close() there is nothing more.
-   * Rejects with UnsafeFileError where the name is no plain file's, and with what opening and reading throw;
-   * the next read() tries again.
+   * Reads up to `maxBytes` (1 MiB) more. Calls wait for each other; after close() there are no more lines.
+   * Rejects with UnsafeFileError if the name is not a plain file's, and with the errors of opening and reading; the
+   * next read() tries again.
    */
   read(options?: { maxBytes?: number }): Promise<TailBatch>;
   /**
-   * Where a later tail goes on, at the start of the unfinished last line. Null as long as there is no such
-   * place: a later tail starts anew then, and what was told before no longer counts.
+   * Where a later tail can continue: the start of the unfinished last line. Null if there is no such position: a later
+   * tail then starts over, and what was reported before no longer counts.
    */
   position(): TailPosition | null;
   /** Bytes of the unfinished last line read so far. */
@@ -51,7 +48,7 @@ export function tailLog(path: string, options: TailOptions = {}): LogTail {
 
 const defaultMaxBytes = 1024 * 1024;
 
-/** How old a change must be before an equal stat proves that there was none since: clocks of file systems tick. */
+/** How old a change must be before an equal stat proves there was none since: file system clocks are coarse. */
 const settledAfterMs = 2000;
 
 const nothingNew: TailBatch = { lines: [], reset: 'none', atEnd: true };
@@ -61,7 +58,7 @@ class PathTail implements LogTail {
   readonly #maxLineBytes: number;
   #from: TailStart;
   #cursor: LogCursor | null = null;
-  /** A file whose lines were told has lost its name, and the consumer does not know yet. */
+  /** A file whose lines were reported has lost its name, and the consumer does not know yet. */
   #lost = false;
   #settled: { size: number; ctimeMs: number } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -71,7 +68,7 @@ class PathTail implements LogTail {
     this.#path = path;
     this.#from = options.from ?? 'start';
     this.#maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes;
-    // A place in a file is knowledge of it: if the file is not there, it has gone.
+    // A position proves that there was a file: if it is missing now, it is gone.
     this.#lost = typeof this.#from === 'object' && 'offset' in this.#from && this.#from.offset > 0;
   }
 
@@ -111,10 +108,10 @@ class PathTail implements LogTail {
     return this.#readNamedFile(maxBytes);
   }
 
-  /** What still comes of a file whose name is gone or another's; null when nothing does. */
+  /** What is left of a file whose name is gone or taken by another; null if nothing is left. */
   async #readRestOfLostFile(maxBytes: number): Promise<TailBatch | null> {
     const handle = takeHandle(this);
-    // Without the file nobody knows how its half line ended, and a torn line would be worse than none.
+    // Without the file we cannot know how its half line ended, and a torn line is worse than none.
     if (handle === null) return this.#loseFile(null);
     const batch = await this.#keepAfter(handle, () => this.#readHandle(handle, maxBytes));
     if (!batch.atEnd) return batch;
@@ -140,7 +137,7 @@ class PathTail implements LogTail {
 
   async #readNamedFile(maxBytes: number): Promise<TailBatch> {
     const handle = takeHandle(this) ?? (await openUnlessMissing(this.#path));
-    // Gone between the stat and the opening: the next reading finds out what happened.
+    // Gone between the stat and the open: the next read finds out what happened.
     if (handle === null) return { ...nothingNew, atEnd: false };
     return this.#keepAfter(handle, () => this.#readHandle(handle, maxBytes));
   }
@@ -158,11 +155,11 @@ class PathTail implements LogTail {
     return { ...progress, reset };
   }
 
-  async #cursorIn(handle: FileHandle, stat: Stats): Promise<Placed> {
+  async #cursorIn(handle: FileHandle, stat: Stats): Promise<PositionedCursor> {
     if (this.#cursor?.isOf(stat)) return { cursor: this.#cursor, reset: 'none' };
-    // Replaced between the stat of the name and the opening.
+    // Replaced between the stat of the name and the open.
     if (this.#cursor !== null) this.#loseFile(null);
-    const placed = await placeCursor(handle, stat, {
+    const placed = await positionCursor(handle, stat, {
       from: this.#from,
       maxLineBytes: this.#maxLineBytes,
     });
@@ -187,7 +184,7 @@ class PathTail implements LogTail {
   }
 }
 
-type Placed = { cursor: LogCursor; reset: TailBatch['reset'] };
+type PositionedCursor = { cursor: LogCursor; reset: TailBatch['reset'] };
 
 async function openUnlessMissing(path: string): Promise<FileHandle | null> {
   return openForReading(path).catch(nullIfMissing);

@@ -1,20 +1,20 @@
-// Which Codex. Resolved once, to an absolute path: an agent that plants a `codex` in the project must not be
-// able to choose what runs next, so one inside the project is refused unless the person names it.
+// Which Codex to run, resolved once to an absolute path. An agent that plants a `codex` in the project must not
+// choose what runs next, so one inside the project is refused unless the user names it with --codex.
 
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { Environment } from '../state/state-directory.ts';
+import type { Environment } from '../state/state-files.ts';
 
 export type CodexPath = { path: string } | { problem: string };
 
 export const howToInstallCodex = 'npm install -g @openai/codex';
 
 export type CodexSearch = {
-  /** `--codex`: taken as it is. */
+  /** `--codex`: used as it is. */
   named: string | null;
-  /** The person's configuration: a path that means the same wherever one stands. */
+  /** The user's configuration: must be an absolute path, so that it means the same in every directory. */
   configured?: string | null;
   environment: Environment;
   project: string;
@@ -33,9 +33,12 @@ export async function findCodex(search: CodexSearch): Promise<CodexPath> {
   }
   if (configured !== null) {
     if (!isAbsolute(configured)) {
-      return { problem: `The configuration names ${configured} for Codex: give the whole path` };
+      return {
+        problem: `"codex" in the configuration must be an absolute path, not ${configured}`,
+      };
     }
-    return outside(await namedCodex(configured, 'The configuration'), project, 'the configuration');
+    const found = await namedCodex(configured, '"codex" in the configuration');
+    return outside(found, project, 'the configuration');
   }
   let refused: CodexPath | null = null;
   for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
@@ -48,29 +51,29 @@ export async function findCodex(search: CodexSearch): Promise<CodexPath> {
   }
   const packaged = await packagedCodex();
   if (packaged !== null) return { path: packaged };
-  return refused ?? { problem: `Codex was not found: install it with ${howToInstallCodex}` };
+  return refused ?? { problem: `Codex not found: install it with ${howToInstallCodex}` };
 }
 
 async function namedCodex(name: string, by: string): Promise<CodexPath> {
   const path = resolve(name);
   if (await isExecutable(path)) return { path };
   return {
-    problem: `${by} names ${name}, which is no program that can be run: name Codex's, or install it with ${howToInstallCodex}`,
+    problem: `${by}: ${name} is not an executable. Give the path to codex, or install it: ${howToInstallCodex}`,
   };
 }
 
-/** Both where it is named and where it really lies count. */
+/** Checks both the given path and its real path. */
 async function outside(found: CodexPath, project: string, where: string): Promise<CodexPath> {
   if ('problem' in found) return found;
   const real = await realpath(found.path);
   if (!isInside(found.path, project) && !isInside(real, project)) return found;
   return {
-    problem: `The Codex in ${where} lies inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
+    problem: `The codex from ${where} is inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
   };
 }
 
 /**
- * A PATH without what lies in the project, or depends on where one stands: `npm run` and `npx` put the project's
+ * The PATH without relative directories and those inside the project: `npm run` and `npx` put the project's
  * `node_modules/.bin` first. Codex itself runs `git` by the PATH, outside of its sandbox.
  */
 export async function pathOutside(path: string, project: string): Promise<string> {
@@ -83,7 +86,7 @@ export async function pathOutside(path: string, project: string): Promise<string
   return kept.join(delimiter);
 }
 
-/** The one installed beside this program, if any. */
+/** The Codex installed with this program, if any. */
 async function packagedCodex(): Promise<string | null> {
   try {
     const path = createRequire(import.meta.url).resolve('@openai/codex/bin/codex.js');

@@ -1,6 +1,6 @@
-// Starts Codex on files and ends what is left of a session. Codex's three descriptors are files, there is no
-// pipe: a pipe on stdout makes it panic when the reader dies, and a prompt through a pipe can be cut when the
-// writer dies, and Codex then obeys the half.
+// Starts Codex on files and ends what is left of a session. Codex's three descriptors are files, never pipes: a pipe
+// on stdout makes Codex panic when the reader dies, and a prompt through a pipe can be cut when the writer dies;
+// Codex then obeys the half.
 
 import { statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { identityOf, isAlive } from './identity.ts';
 import { processesOf, signalProcess } from './table.ts';
 
 export type CodexStart = {
-  /** Absolute path; a launcher in JavaScript is run by this Node. */
+  /** Absolute path; a JavaScript launcher is run by this Node. */
   codex: string;
   arguments: readonly string[];
   directory: string;
@@ -24,12 +24,12 @@ export type CodexStart = {
 export type ExitFact = { exitCode: number | null; signal: string | null };
 
 export type StartedCodex = {
-  /** Null when it was gone before it could be looked at. */
+  /** Null if it exited before it could be identified. */
   identity: ProcessIdentity | null;
   exited: Promise<ExitFact>;
 };
 
-/** Throws what the system said when it can't be started (ENOENT, EACCES …). */
+/** Throws the system's error if it cannot be started (ENOENT, EACCES …). */
 export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   const { stdin, stdout, stderr } = start.descriptors;
   const launcher = await realpath(start.codex).catch(() => start.codex);
@@ -43,13 +43,13 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     stdin: stdin as 3,
     stdout: stdout as 4,
     stderr: stderr as 5,
-    // Its own session and group: Ctrl-C reaches only the runner, and one signal reaches all of Codex.
+    // A session and process group of its own: Ctrl-C reaches only the runner, and one signal reaches all of Codex.
     detached: true,
     cleanup: false,
     buffer: false,
     reject: false,
   } satisfies Options;
-  // By this Node and not by its first line, which takes whatever `node` the PATH has first.
+  // Run by this Node: the launcher's first line would take whichever `node` comes first in the PATH.
   const subprocess = launcher.endsWith('.js')
     ? execa(process.execPath, [launcher, ...start.arguments], options)
     : execa(start.codex, start.arguments, options);
@@ -72,21 +72,21 @@ async function pathFor(project: string): Promise<{ PATH?: string }> {
 
 export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
 
-/** A file by its identity: the log may have been renamed since. -1 where it is not known. */
+/** A file by its identity, since the log may have been renamed. -1 if unknown. */
 export type LogIdentity = { device: number; inode: number };
 
 /**
- * Whether Codex itself lives. Its launcher may be gone and what it launched go on in its group; the commands that
- * it runs have groups of their own. Its helpers are in its group too (a `bwrap` that tries the sandbox was seen to
- * outlive it there for good), but only Codex has the log as its standard output. Where that can't be looked at,
- * whatever is in its group may be it, and where that is not known either, whatever carries the marker.
+ * Whether Codex itself is alive. Its launcher may exit while Codex goes on in the launcher's group; the commands that
+ * it runs have groups of their own. Its helpers share its group (a `bwrap` that tries the sandbox was seen to outlive
+ * it there for good), but only Codex has the log as its stdout. If stdout cannot be inspected, any process in the
+ * group may be Codex; if the group is unknown too, any process with the marker.
  */
 export async function codexLives({
   uuid,
   leader,
   log,
 }: SessionProcesses & { log: LogIdentity }): Promise<boolean> {
-  // Asked for twice a second: one file, where all processes there are would be hundreds.
+  // Called twice a second: this reads one file, a scan of all processes reads hundreds.
   if (leader !== null && (await isAlive(leader))) return true;
   const rows = await processesOf({ uuid, leader });
   return rows.some(
@@ -94,19 +94,19 @@ export async function codexLives({
   );
 }
 
-/** Null where nobody tells. */
+/** Null if that cannot be inspected. */
 function writesTo(pid: number, { device, inode }: LogIdentity): boolean | null {
   if (process.platform === 'darwin' || inode === -1) return null;
   try {
     const { dev, ino } = statSync(`/proc/${pid}/fd/1`);
     return dev === device && ino === inode;
   } catch (error) {
-    // Without a standard output, or gone.
+    // It has no stdout, or is gone.
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? false : null;
   }
 }
 
-/** Signals everything of the session, the group's members and whoever carries its marker. */
+/** Signals every process of the session: the group's members and all that carry its marker. */
 export async function signalSession(
   session: SessionProcesses,
   signal: NodeJS.Signals,
@@ -115,8 +115,8 @@ export async function signalSession(
 }
 
 /**
- * Ends what a session left behind, and resolves only when nothing of it lives: SIGTERM first, SIGKILL after
- * `graceMs`, again and again, since a straggler may start others meanwhile.
+ * Ends what a session left behind, and resolves only when no process of it is alive: SIGTERM first, SIGKILL after
+ * `graceMs`, repeated, since a straggler may start others meanwhile.
  */
 export async function sweepSession(session: SessionProcesses, graceMs: number): Promise<number> {
   const killAt = performance.now() + graceMs;

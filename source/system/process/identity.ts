@@ -1,10 +1,9 @@
-// Whether one process lives. A process is the same only if pid, kernel start time and boot id agree.
+// Whether one process is alive. A process is the same only if pid, kernel start time and boot id agree.
 
 import { readFileSync } from 'node:fs';
 import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
-
-export type ProcessRow = { pid: number; group: number; startTime: string; zombie: boolean };
 
 let knownBootId: string | undefined;
 
@@ -13,7 +12,7 @@ export function bootId(): string {
   return (knownBootId ??= readBootId());
 }
 
-/** Null when no such process lives (a zombie does not). */
+/** Null if no such process is alive (a zombie is not). */
 export async function identityOf(pid: number): Promise<ProcessIdentity | null> {
   const row = await processRow(pid);
   if (row === null || row.zombie) return null;
@@ -31,14 +30,14 @@ export async function processRow(pid: number): Promise<ProcessRow | null> {
     return (await darwin.allProcesses()).find((row) => row.pid === pid) ?? null;
   }
   try {
-    // Read at once: this file never makes one wait, and another thread for it would take longer.
+    // Synchronous: this file never blocks, and a thread of Node's pool would take longer.
     return parseStat(pid, readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {
     return null;
   }
 }
 
-/** `4242 (any ) name) S 1 4242 4242 0 …`: the name may hold anything, so count from the last parenthesis. */
+/** `4242 (any ) name) S 1 4242 4242 0 …`: the name may contain anything, so count from the last parenthesis. */
 export function parseStat(pid: number, stat: string): ProcessRow | null {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, , group] = fields;

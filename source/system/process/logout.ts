@@ -1,4 +1,4 @@
-// Whether a logout would end the runners: systemd can be set to kill whatever a user left running, and then a
+// Warns if a logout would end the runners: systemd can be set to kill everything a user left running, and then a
 // task that was started over ssh ends with the connection.
 //
 //   /etc/systemd/logind.conf      KillUserProcesses=yes
@@ -7,17 +7,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
-/** Later ones win, as systemd has it. */
+/** Later ones win, as in systemd. */
 const places = ['/usr/lib/systemd', '/run/systemd', '/etc/systemd'];
 
-/** One sentence for the person, or null where a logout leaves runners alone. `root` is for tests. */
+/** One sentence for the user, or null if a logout leaves runners alone. `root` is for tests. */
 export function logoutWarning(root = '/'): string | null {
   if (!existsSync(join(root, 'run/systemd/system'))) return null;
   const { username, uid } = userInfo();
   // logind leaves root alone unless told otherwise.
   if (uid === 0 || existsSync(join(root, 'var/lib/systemd/linger', username))) return null;
   return killsUserProcesses(root)
-    ? 'A logout here ends what you started (KillUserProcesses=yes), running tasks too: loginctl enable-linger lets them go on.'
+    ? 'Logging out here ends your processes, running tasks included (KillUserProcesses=yes). To keep them running: loginctl enable-linger'
     : null;
 }
 

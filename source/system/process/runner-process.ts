@@ -1,5 +1,5 @@
-// Hands a run to a process of its own: starts the runner detached, gives it the request as one message (whole
-// or not at all), and waits until it says that it runs. What it says to nobody goes to runner.log.
+// Starts a run in a process of its own: starts the runner detached, sends it the request as one message (whole or
+// not at all), and waits until it reports that it runs. Its stdout and stderr go to runner.log.
 
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,13 +9,13 @@ import { frugalNodeArguments } from './small-heap.ts';
 import { makeStateDirectory, noStateSentence } from '../state/state-directory.ts';
 
 export type RunnerReply =
-  /** With what the person should hear of, a sentence each. */
+  /** `notes`: sentences for the user. */
   | { kind: 'started'; run: string; notes?: readonly string[] }
   | { kind: 'busy'; pid: number | null }
   | { kind: 'problem'; sentence: string };
 
 export type RunnerLaunch<Request> = {
-  /** The runner's program, a file beside this one. */
+  /** The path of the runner's program. */
   program: string;
   directory: string;
   stateDirectory: string;
@@ -54,7 +54,7 @@ export async function launchRunner<Request extends object>(
     } catch {
       return {
         kind: 'problem',
-        sentence: `The runner ended before it could begin: see ${join(launch.stateDirectory, 'runner.log')}`,
+        sentence: `The background process ended before it could start the run: see ${join(launch.stateDirectory, 'runner.log')}`,
       };
     } finally {
       if (runner.nodeChildProcess.connected) runner.nodeChildProcess.disconnect();

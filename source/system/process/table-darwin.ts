@@ -1,9 +1,9 @@
-// macOS has no /proc: the same answers from `ps` and `sysctl`, by their places, since the PATH may lead into the
-// project. Not tested on every release; the README says so.
+// macOS has no /proc: the same answers from `ps` and `sysctl`, called by absolute path, since the PATH may lead
+// into the project. Not tested on every release; the README says so.
 
-import type { ProcessRow } from './identity.ts';
+import type { ProcessRow } from './row.ts';
 
-// Not imported: loading it takes a fifth of the time of a whole `--list`, on Linux for nothing.
+// Not imported: loading it takes a fifth of the time of a whole `--list`, and Linux does not need it.
 const childProcess = () => process.getBuiltinModule('node:child_process');
 
 const run = (file: string, words: readonly string[], options: { maxBuffer?: number } = {}) =>

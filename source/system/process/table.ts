@@ -1,17 +1,16 @@
-// Which processes a session has. It lives while any process that is no zombie carries its marker in the environment
-// or belongs to its process group: the launcher's pid alone says nothing.
+// Which processes a session has. It is alive while any process that is not a zombie carries its marker in the
+// environment or belongs to its process group; the launcher's pid alone says nothing.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { sessionMarker } from '../../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import { bootId, processRow, type ProcessRow } from './identity.ts';
+import { bootId, processRow } from './identity.ts';
+import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
 
-export { bootId, identityOf, isAlive, parseStat, type ProcessRow } from './identity.ts';
-
 /**
- * All living processes of a session: they carry its marker, or are in the group that `leader` founded.
- * A group whose number now belongs to another leader is not ours.
+ * All living processes of a session: those that carry its marker or are in the group that `leader` created. A group
+ * whose number now belongs to another leader is not ours.
  */
 export async function processesOf({
   uuid,
@@ -31,8 +30,8 @@ export async function processesOf({
     return found;
   }
   const looked = new Set<number>();
-  // The list is not of one moment: of one that forks and goes while it is read, the child would be missing. So it
-  // is read again until nobody new stands in it; then whoever lives was looked at while it did.
+  // The list is not a snapshot: if a process forks and exits while it is read, the child is missing. So it is read
+  // again until no new pid appears; then every living process has been looked at.
   for (;;) {
     const fresh = (await allPids()).filter((pid) => !looked.has(pid));
     if (fresh.length === 0) return found;
@@ -43,14 +42,14 @@ export async function processesOf({
   }
 }
 
-/** Signals one process, if it is still the one that was seen; silent when it is gone. */
+/** Signals one process if it is still the one that was seen; does nothing if it is gone. */
 export async function signalProcess(seen: ProcessRow, signal: NodeJS.Signals): Promise<void> {
   const now = await processRow(seen.pid);
   if (now === null || now.startTime !== seen.startTime || seen.pid <= 1) return;
   try {
     process.kill(seen.pid, signal);
   } catch {
-    // It ended in between, or is not ours to signal; the next look tells.
+    // It ended meanwhile, or is not ours to signal; the next look will show.
   }
 }
 
@@ -66,7 +65,7 @@ async function carriesMarker(pid: number, uuid: string): Promise<boolean> {
     const environment = await readFile(`/proc/${pid}/environ`, 'latin1');
     return environment.split('\0').includes(`${sessionMarker}=${uuid}`);
   } catch {
-    return false; // Another person's, or gone.
+    return false; // Another user's, or gone.
   }
 }
 

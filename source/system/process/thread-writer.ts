@@ -1,5 +1,5 @@
-// Who works in a conversation: Codex keeps files open for it whose names hold the thread's id. Only processes of this
-// user can be looked at; where the system does not tell, nobody is named.
+// Which processes work in a conversation: Codex keeps files open whose names contain its thread id. Only this user's
+// processes can be inspected; if the system shows none, the list is empty.
 //
 //   /proc/4242/fd/57 → ~/.codex/sessions/2026/11/25/rollout-2026-11-25T19-21-29-01a21427-….jsonl
 

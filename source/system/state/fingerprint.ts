@@ -1,12 +1,11 @@
-// A short text that changes when anything of a task does: what its files look like from outside, by stat alone.
+// A fingerprint: a short text that changes when anything about a task does, made by stat alone.
 
 import { lstatSync, type Stats } from 'node:fs';
 
 const watched = ['task_list.md', 'session.id', 'session.log'];
 
 /**
- * Null when the task is gone. `stateDirectory` is null for a name that is not acted on. Synchronous: six stats
- * take some 15 µs.
+ * Null when the task is gone. `stateDirectory` is null for an invalid name. Synchronous: six stats take about 15 µs.
  */
 export function taskFingerprint(directory: string, stateDirectory: string | null): string | null {
   const directoryStat = lstatSync(directory, { throwIfNoEntry: false });
@@ -21,21 +20,21 @@ export function taskFingerprint(directory: string, stateDirectory: string | null
 function look(path: string, index: number): string {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    // The log grows all the time and says nothing about the row; that it is there does.
+    // The log grows all the time without changing the row; only its existence matters.
     return path.endsWith('session.log') ? String(stat?.ino) : fingerprintOf(stat, index);
   } catch {
     return `-${index}`;
   }
 }
 
-/** To throw for what is not there would take longer than to look. */
+/** Takes undefined for a missing file: an exception would cost more than the stat. */
 function fingerprintOf(stat: Stats | undefined, index: number): string {
   return stat === undefined ? `-${index}` : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;
 }
 
 const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
 
-/** The same for what is shown of a task that is looked at closer. */
+/** The same for what the details pane shows. */
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {
   const paths = ['', ...shownCloser].map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
@@ -44,10 +43,10 @@ export function detailsFingerprint(directory: string, stateDirectory: string | n
   return paths.map(look).join(' ');
 }
 
-/** How old a change must be before an equal stat proves that there was none since: clocks of file systems tick. */
+/** How old a change must be before an equal stat proves there was none since: file system clocks are coarse. */
 const settledAfterMs = 2000;
 
-/** The same for a log that somebody reads. Null where an equal one would prove nothing. */
+/** The same for an open log. Null if an equal fingerprint would prove nothing. */
 export function logFingerprint(path: string): string | null {
   try {
     const stat = lstatSync(path, { throwIfNoEntry: false });

@@ -1,6 +1,5 @@
-// What holds for the machine and for the account, across projects: how many sessions run at once, that they
-// start one after the other, and the usage limit of an account. Kernel locks, so that nothing stays taken by
-// a runner that died.
+// State of the machine and the account, across projects: how many sessions run at once, that they start one at a
+// time, and the account's usage limit. Kernel locks, so that a runner that dies releases what it holds.
 //
 //   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}
 
@@ -13,16 +12,17 @@ import { readAccountLimit, type AccountLimit } from '../../core/codex/account-li
 import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { makeState, type Environment } from './state-directory.ts';
+import { makeState } from './state-directory.ts';
+import type { Environment } from './state-files.ts';
 
 export type MachineDirectory = {
   path: string;
   make(): Promise<void>;
-  /** One of the machine's places for a session, null while all are taken. */
+  /** One of the machine's session slots; null while all are taken. */
   takeSlot(count: number): Promise<Lock | null>;
-  /** Held while a session starts: many at once meet locked databases and race for the shared login. */
+  /** Held while a session starts: several at once hit locked databases and race for the shared login. */
   takeStart(): Promise<Lock | null>;
-  /** Held by the one that finds out whether the limit is over. */
+  /** Held by the session that tests whether the limit is over. */
   takeProbe(): Promise<Lock | null>;
   readLimit(): Promise<AccountLimit | null>;
   writeLimit(limit: AccountLimit): Promise<void>;
@@ -34,7 +34,7 @@ export function machineDirectory(home: string, environment: Environment): Machin
   const limit = join(path, `limit-${accountKey(environment)}`);
   return {
     path,
-    // Whose home it is was settled when the run's own state was made.
+    // Who owns the state home was checked when the run's own state was created.
     make: async () => void (await makeState(home, ['machine'], 'trusted')),
     takeSlot: async (count) => {
       for (let number = 1; number <= count; number++) {
@@ -55,7 +55,7 @@ export function machineDirectory(home: string, environment: Environment): Machin
   };
 }
 
-/** Where Codex keeps its login and its conversations. */
+/** Where Codex keeps its login and conversations. */
 export function codexHome(environment: Environment): string {
   return environment['CODEX_HOME'] || join(homedir(), '.codex');
 }
@@ -67,7 +67,7 @@ function accountKey(environment: Environment): string {
   try {
     real = realpathSync(home);
   } catch {
-    // Not there yet: Codex will say so itself.
+    // Missing: Codex will report that itself.
   }
   return createHash('sha256').update(real).digest('hex').slice(0, 16);
 }

@@ -1,29 +1,29 @@
-// Brings what is known of a task to where it belongs now. Apart from finding it: who only looks moves nothing.
+// Moves the state of a moved task to where it belongs now. Finding it is a file of its own: readers move nothing.
 
 import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../../core/run/record.ts';
-import { keptStatePath } from './state-location.ts';
+import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-snapshot.ts';
+import { stateSnapshot } from './state-snapshot.ts';
 
-/** What is known of a task's directory, wherever it was kept. */
-export type KeptState = {
+/** The state of a task's directory, wherever it was kept. */
+export type StateLocation = {
   readRecord(): RunRecord | null;
   /**
-   * Brings it to where it belongs, over what is there. Only the holder of the task's locks may. Says whether it lay
-   * elsewhere; where another project runs a task there by now, it stays.
+   * Moves it to where it belongs, over what is there. Only the holder of the task's locks may call it. True if it was
+   * elsewhere; it stays there if another project now runs a task from that place.
    */
   bringHere(): Promise<boolean>;
 };
 
-/** The record comes last: as long as it is there, the rest is found by it. Wishes were for another run. */
+/** The record comes last, since the rest is found through it. Control requests were for another run and stay. */
 const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.json'];
 
-export function keptState(home: string, project: string, task: string): KeptState {
-  const path = (): string => keptStatePath(home, project, task);
+export function stateLocation(home: string, project: string, task: string): StateLocation {
+  const path = (): string => locateState(home, project, task);
   return {
-    readRecord: () => glanceAtState(path()).readRecord(),
+    readRecord: () => stateSnapshot(path()).readRecord(),
     bringHere: async () => {
       const [from, to] = [path(), statePath(home, project, task)];
       if (from === to) return false;
@@ -31,7 +31,7 @@ export function keptState(home: string, project: string, task: string): KeptStat
       if (lock === null) return true;
       try {
         for (const name of brought) {
-          // What can't be brought is as if it had never been; the run writes a record of its own.
+          // A file that cannot be moved counts as missing; the run writes its own record.
           await rename(`${from}/${name}`, `${to}/${name}`).catch(() => {});
         }
       } finally {

@@ -1,4 +1,4 @@
-// What is known of runs, outside of the project, where the agent can't write: one directory a task, 0700.
+// The state of runs, outside the project, where the agent cannot write: one directory per task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
@@ -8,10 +8,10 @@ import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'no
 import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import { keptLine } from '../../core/text/safe-text.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
-import { readWish, type Wish } from '../../core/run/control-request.ts';
+import { readControlRequest, type ControlRequest } from '../../core/run/control-request.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import {
   ForeignDirectoryError,
@@ -27,44 +27,42 @@ import {
 } from '../files/safe-file.ts';
 import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
 
-export { stateHome, type Environment } from './state-files.ts';
-
-/** Room for some records, given up when the disk is full, so that the record can still say so. */
+/** Space for some records, freed when the disk is full, so that the record can still say so. */
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = {
   path: string;
   /**
-   * Makes the directory and sees to it that no other user may enter it. Everything that writes comes after it.
-   * Returns what was mended, a sentence each; throws where it is somebody else's.
+   * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
+   * to fix, one sentence each; throws if it belongs to another user.
    */
   make(owner?: ForeignOwner): Promise<readonly string[]>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readRecord(): Promise<RunRecord | null>;
   writeRecord(record: RunRecord): Promise<void>;
-  readWish(): Promise<Wish | null>;
-  writeWish(wish: Wish): Promise<void>;
-  /** Writes the prompt of a session and opens it to be Codex's standard input. */
+  readControlRequest(): Promise<ControlRequest | null>;
+  writeControlRequest(request: ControlRequest): Promise<void>;
+  /** Writes the prompt of a session and opens it as Codex's stdin. */
   openPrompt(text: string): Promise<FileHandle>;
-  /** Notes when the log had grown to an offset: Codex gives no times. */
+  /** Records when the log had grown to an offset: Codex reports no times. */
   noteTime(offset: number, at: number): Promise<void>;
   noteSleep(sleep: Sleep): Promise<void>;
-  /** session.times as text; empty when there is none. */
+  /** session.times as text; empty if there is none. */
   readTimes(): Promise<string>;
   restartTimes(): Promise<void>;
-  /** Notes which files a session changed, as lines of `session.files`. */
+  /** Records which files a session changed, as lines of `session.files`. */
   noteFiles(lines: string): Promise<void>;
   restartFiles(): Promise<void>;
-  /** Notes when steps were ticked, as lines of `ticks`. */
-  noteTicks(lines: string): Promise<void>;
-  /** `ticks` as text; empty when there is none. */
+  /** Records step times, as lines of `ticks`. */
+  noteStepTimes(lines: string): Promise<void>;
+  /** `ticks` as text; empty if there is none. */
   readTicks(): Promise<string>;
-  restartTicks(): Promise<void>;
+  restartStepTimes(): Promise<void>;
   note(line: string): Promise<void>;
 };
 
-/** `project` is its real path: two ways to one project share one state. */
+/** `project` is its real path, so that two paths to one project share its state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
   return stateDirectoryAt(statePath(home, project, task));
 }
@@ -91,8 +89,10 @@ export function stateDirectoryAt(path: string): StateDirectory {
         await write();
       }
     },
-    readWish: async () => readWish(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
-    writeWish: (wish) => replaceFile(file('wish.json'), JSON.stringify(wish) + '\n'),
+    readControlRequest: async () =>
+      readControlRequest(stateJsonOf(await readSmallFile(file('wish.json'), stateLimit))),
+    writeControlRequest: (request) =>
+      replaceFile(file('wish.json'), JSON.stringify(request) + '\n'),
     openPrompt: async (text) => {
       await replaceFile(file('prompt.md'), text);
       return openForReading(file('prompt.md'));
@@ -105,12 +105,12 @@ export function stateDirectoryAt(path: string): StateDirectory {
     restartTimes: () => rm(file('session.times'), { force: true }),
     noteFiles: (lines) => appendFile(file('session.files'), lines, { mode: 0o600 }),
     restartFiles: () => rm(file('session.files'), { force: true }),
-    noteTicks: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
+    noteStepTimes: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
     readTicks: async () =>
       (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',
-    restartTicks: () => rm(file('ticks'), { force: true }),
+    restartStepTimes: () => rm(file('ticks'), { force: true }),
     note: (line) =>
-      appendFile(file('runner.log'), `${new Date().toISOString()} ${keptLine(line, 4000)}\n`, {
+      appendFile(file('runner.log'), `${new Date().toISOString()} ${safeLine(line, 4000)}\n`, {
         mode: 0o600,
       }),
   };
@@ -120,13 +120,13 @@ async function keepReserve(path: string): Promise<void> {
   try {
     await writeFile(path, Buffer.alloc(reserveBytes, 'reserve '), { mode: 0o600, flag: 'wx' });
   } catch {
-    // It is there, or there is no room for it.
+    // It exists already, or there is no space for it.
   }
 }
 
 /**
- * Makes a task's directory for state. The state's home may be a link of the person's, what lies in it may not.
- * What it throws says what to do.
+ * Creates a task's state directory. The state home may be a link made by the user, nothing below it may be one.
+ * The errors it throws say what to do.
  */
 export async function makeStateDirectory(
   path: string,
@@ -152,19 +152,19 @@ export async function makeState(
   }
 }
 
-/** Why there is no state directory, and what to do about it. */
+/** Why the state directory could not be created, and what to do about it. */
 export function noStateSentence(path: string, error: unknown): string {
   if (error instanceof ForeignDirectoryError) return error.message;
-  return `No state can be kept in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a directory that can be written`;
+  return `Cannot keep state in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a writable directory`;
 }
 
-/** A warning when state would lie where an agent can write it, or where it does not last. */
+/** A warning if the agent can write the state directory, or if it may be deleted. */
 export function stateWarning(home: string, project: string): string | null {
   if (isInside(home, project)) {
-    return `The state directory ${home} lies inside the project, where the agent can write: set XDG_STATE_HOME to a place outside.`;
+    return `The state directory ${home} is inside the project, where the agent can write: set XDG_STATE_HOME to a directory outside.`;
   }
   if (isInside(home, tmpdir())) {
-    return `The state directory ${home} lies in the temporary directory and may be lost: set XDG_STATE_HOME to a lasting place.`;
+    return `The state directory ${home} is in the temporary directory and may be lost: set XDG_STATE_HOME to a permanent directory.`;
   }
   return null;
 }

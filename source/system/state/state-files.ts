@@ -1,4 +1,4 @@
-// Where the state of a task lies and what its files are taken for, whoever reads them.
+// Where the state of a task is kept and how its files are interpreted, the same for every reader.
 
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -12,7 +12,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 export const stateLimit = { maxBytes: 256 * 1024 };
 
-/** Where all state lies. XDG says that a relative XDG_STATE_HOME counts as none. */
+/** Where all state is kept. A relative XDG_STATE_HOME is ignored, as XDG requires. */
 export function stateHome(environment: Environment): string {
   const home = environment['XDG_STATE_HOME'];
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.local', 'state');
@@ -21,13 +21,13 @@ export function stateHome(environment: Environment): string {
 
 let known: { project: string; key: string } | null = null;
 
-/** `project` is its real path: two ways to one project share one state. */
+/** `project` is its real path, so that two paths to one project share its state. */
 export function statePath(home: string, project: string, task: string): string {
   if (known?.project !== project) known = { project, key: sha256Hex(project).slice(0, 16) };
   return join(home, known.key, task);
 }
 
-/** A file that another user left there is none: a record says what may be signalled, and with which rights. */
+/** Ignores a file that another user owns: a record says what may be signalled, and with which rights. */
 export function stateJsonOf(file: SmallFile | null): JsonObject | null {
   if (file === null || file.truncated || file.stat.uid !== process.geteuid?.()) return null;
   return parsedObject(file.text);

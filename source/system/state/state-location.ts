@@ -1,41 +1,42 @@
-// State is kept under its project's path and its task's name. Where a project was moved, a task into another project,
-// or a task was renamed, it still lies where it lay: it is found by the task's directory, which is the same one as ever.
+// Finds the state of a task that has moved. State is kept under the project's path and the task's name; if the project
+// or the task was moved or renamed, its state is still at the old place. It is found by the identity of the task's
+// directory, which does not change.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
 import { statePath } from './state-files.ts';
-import { glanceAtState } from './state-snapshot.ts';
+import { stateSnapshot } from './state-snapshot.ts';
 import { autonomousDirectory } from './task-files.ts';
 import { directoryIdentity } from './task-snapshot.ts';
 
-/** How long it is taken for true that no other path has state of a directory. */
+/** How long a look at the other paths stays valid. */
 const believedMs = 10_000;
 
 type Elsewhere = {
   home: string;
   project: string;
   lookedAt: number;
-  /** Of tasks, by name: where other projects keep the state of such a one. */
+  /** By task name: where other projects keep state under that name. */
   paths: ReadonlyMap<string, readonly string[]>;
-  /** What this project keeps of tasks that are not there any more. */
-  leftBehind: readonly Kept[];
-  /** Names of tasks whose state lies where it belongs. */
+  /** State that this project keeps for tasks that no longer exist. */
+  leftBehind: readonly LeftBehind[];
+  /** Names of tasks whose state is where it belongs. */
   here: Set<string>;
 };
 
-type Kept = { path: string; directory: DirectoryIdentity };
+type LeftBehind = { path: string; directory: DirectoryIdentity };
 
 let known: Elsewhere | null = null;
 
-/** Whether there is any state but its own that could be of this task's directory. */
+/** Whether any other state could belong to this task's directory. */
 export function hasStateElsewhere(home: string, project: string, task: string): boolean {
   const { paths, leftBehind } = elsewhere(home, project);
   return leftBehind.length > 0 || paths.has(task);
 }
 
-/** Where the state of a task lies that is there now: where it belongs, unless only another one is of its directory. */
-export function keptStatePath(home: string, project: string, task: string): string {
+/** Where the state of an existing task is now: where it belongs, unless only another place matches its directory. */
+export function locateState(home: string, project: string, task: string): string {
   const own = statePath(home, project, task);
   const { paths, leftBehind, here } = elsewhere(home, project);
   if ((leftBehind.length === 0 && !paths.has(task)) || here.has(task)) return own;
@@ -43,7 +44,7 @@ export function keptStatePath(home: string, project: string, task: string): stri
   if (directory === null) return own;
   const renamed = leftBehind.filter((kept) => isSameDirectory(kept.directory, directory));
   const others = [...renamed.map(({ path }) => path), ...(paths.get(task) ?? [])];
-  // What is found elsewhere is not remembered: whoever continues the task brings it here.
+  // A result elsewhere is not remembered: continuing the task moves the state here.
   const other = isStateOf(own, directory)
     ? undefined
     : others.find((path) => isStateOf(path, directory));
@@ -57,17 +58,17 @@ function isStateOf(path: string, directory: DirectoryIdentity): boolean {
   return found !== null && isSameDirectory(found, directory);
 }
 
-/** Of the task whose state lies there; null where nothing tells. */
+/** The directory whose state is kept at `path`; null if unknown. */
 function directoryOf(path: string): DirectoryIdentity | null {
   try {
-    return glanceAtState(path).readRecord()?.directory ?? null;
+    return stateSnapshot(path).readRecord()?.directory ?? null;
   } catch {
     return null;
   }
 }
 
 function elsewhere(home: string, project: string): Elsewhere {
-  // Not by `performance`, which a list would load for this alone.
+  // Not `performance`: `--list` would load it for this alone.
   const now = process.uptime() * 1000;
   const isKnown = known?.home === home && known.project === project;
   if (isKnown && now - known!.lookedAt < believedMs) return known!;
@@ -86,7 +87,7 @@ function elsewhere(home: string, project: string): Elsewhere {
   const leftBehind = namesIn(own)
     .filter((task) => !existsSync(`${autonomousDirectory(project)}/${task}`))
     .map((task) => ({ path: `${own}/${task}`, directory: directoryOf(`${own}/${task}`) }))
-    .filter((kept): kept is Kept => kept.directory !== null);
+    .filter((kept): kept is LeftBehind => kept.directory !== null);
   known = { home, project, lookedAt: now, paths, leftBehind, here: new Set() };
   return known;
 }
@@ -95,7 +96,7 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    // Nobody ever ran anything, or it can't be read.
+    // No task has run yet, or the directory cannot be read.
     return [];
   }
 }

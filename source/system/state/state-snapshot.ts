@@ -1,25 +1,24 @@
-// A task's state as one look finds it, read at once. For those who look at many tasks; whoever writes has a
-// StateDirectory.
+// A snapshot of a task's state, read synchronously, for readers of many tasks. Writers use a StateDirectory.
 
 import type { RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
-export type StateGlance = {
-  /** Throws what the system says where it can't be read; null for none, and for none that is whole. */
+export type StateSnapshot = {
+  /** Null if there is none, or none that is valid. Throws the system's error if it cannot be read. */
   readRecord(): RunRecord | null;
-  /** The end of session.times as text, more than the last ten minutes; empty where it can't be read. */
+  /** The end of session.times as text, at least the last ten minutes; empty if it cannot be read. */
   readLastTimes(): string;
-  /** session.files as text; empty where it can't be read. */
+  /** session.files as text; empty if it cannot be read. */
   readFiles(): string;
 };
 
-/** Room for a note in each second of the last ten minutes. */
+/** Enough for a note in each second of the last ten minutes. */
 const lastTimesBytes = 32 * 1024;
 const filesBytes = 512 * 1024;
 
-/** `path`: the task's directory for state. */
-export function glanceAtState(path: string): StateGlance {
+/** `path`: the task's state directory. */
+export function stateSnapshot(path: string): StateSnapshot {
   return {
     readRecord: () => runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit)),
     readLastTimes: () => noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' }),
@@ -27,7 +26,7 @@ export function glanceAtState(path: string): StateGlance {
   };
 }
 
-/** A row without what these say is worth more than none. */
+/** Empty on any error: a row without these facts is better than no row. */
 function noteIn(...[path, part]: Parameters<typeof readSmallFileNow>): string {
   try {
     return readSmallFileNow(path, part)?.text ?? '';

@@ -1,6 +1,6 @@
-// The files of one task, `.autonomous/<name>/`. The agent can write all of them, so they are claims: opened
-// without following links, read up to a limit, and never taken for an argument, a path or a command.
-// The agent can also put a link in the place of a directory at any time, so each use enters them anew.
+// The files of one task, `.autonomous/<name>/`. The agent can write all of them, so they are only claims: opened
+// without following links, read up to a limit, and never used as an argument, a path or a command.
+// The agent can also replace a directory by a link at any time, so each use enters the directories anew.
 
 import { constants } from 'node:fs';
 import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
@@ -14,13 +14,13 @@ import { excludeFromGit } from '../files/git-exclude.ts';
 import type { Lock } from '../files/lock.ts';
 import { ownDirectories, type ForeignOwner } from '../files/own-directory.ts';
 import {
-  isMissing,
   openForAppending,
   openForReading,
   readSmallFile,
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { isMissing } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
   listFileOf,
@@ -31,22 +31,20 @@ import {
   type ListFile,
 } from './task-files.ts';
 
-export { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
-
 const maxRecordBytes = 8 * 1024 * 1024;
 
 export type TaskDirectory = {
   path: string;
   /**
-   * Makes the directory and sees to it that no other user may enter it, and that Git ignores it. Returns what was
-   * mended, a sentence each. Throws where something else lies in its place, or somebody else's.
+   * Creates the directory, closes it to other users and makes Git ignore it. Returns what it had to fix, one sentence
+   * each. Throws if something else is in its place, or if it belongs to another user.
    */
   make(owner?: ForeignOwner): Promise<readonly string[]>;
-  /** Of the directory itself, null when there is none. A symbolic link is none. */
+  /** Identity of the directory itself; null if there is none. A symbolic link does not count. */
   identity(): Promise<DirectoryIdentity | null>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readList(): Promise<ListFile>;
-  /** `progress.md`, its first part; null when there is none. */
+  /** `progress.md`, its first part; null if there is none. */
   readNotes(): Promise<string | null>;
   readDescription(): Promise<string | null>;
   writeDescription(description: string, created: Date): Promise<void>;
@@ -55,11 +53,11 @@ export type TaskDirectory = {
   logPath: string;
   errorLogPath: string;
   openLog(): Promise<FileHandle>;
-  /** True when session.log's last byte is no newline: a session was killed while it wrote. */
+  /** True if session.log's last byte is not a newline: a session was killed while it wrote. */
   logEndsMidLine(): Promise<boolean>;
-  /** The last part of session.log, at most so many bytes; empty when there is none. */
+  /** The end of session.log, at most `maxBytes`; empty if there is none. */
   readLogEnd(maxBytes: number): Promise<string>;
-  /** When session.log changed last, epoch ms; null when there is none. */
+  /** When session.log changed last, epoch ms; null if there is none. */
   logChangedAt(): Promise<number | null>;
   openErrorLog(): Promise<FileHandle>;
   readErrorLog(maxBytes: number): Promise<string>;
@@ -74,8 +72,8 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     logPath: join(path, 'session.log'),
     errorLogPath: join(path, 'session.err.log'),
     make: async (owner = 'refused') => {
-      // A name is checked by whoever got it from a person; here it is the last gate before a path.
-      if (!isTaskName(name)) throw new Error(`${JSON.stringify(name)} is no task name`);
+      // Callers check names that come from users; this is the last check before it becomes a path.
+      if (!isTaskName(name)) throw new Error(`${JSON.stringify(name)} is not a valid task name`);
       const notes = await makeWritable(path, async () => {
         const mended = ownDirectories(project, ['.autonomous', name], owner);
         await inside((at) => access(at, constants.W_OK));
@@ -119,20 +117,20 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
   };
 }
 
-/** What the system refuses comes with what to do about it; what is refused by us says that itself. */
+/** Adds to a system error what to do about it; our own errors already say that. */
 async function makeWritable<Result>(path: string, make: () => Promise<Result>): Promise<Result> {
   try {
     return await make();
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     throw new Error(
-      `${path} can't be written (${reasonOf(error)}): make it writable, or name another project with --cd`,
+      `${path} cannot be written (${reasonOf(error)}): make it writable, or choose another project with --cd`,
       { cause: error },
     );
   }
 }
 
-/** Names of the directories under `.autonomous/`, whatever they are called; unsorted. */
+/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
 export function taskNames(project: string): Promise<string[]> {
   return unlessGone([], () =>
     inDirectory([project, '.autonomous'], async (at) => {
@@ -142,7 +140,7 @@ export function taskNames(project: string): Promise<string[]> {
   );
 }
 
-/** `otherwise` where there is no such directory; a link to one is none. */
+/** Returns `otherwise` if there is no such directory; a link to one does not count. */
 async function unlessGone<Result>(otherwise: Result, look: () => Promise<Result>): Promise<Result> {
   try {
     return await look();

@@ -1,11 +1,11 @@
-// What the files of a task are taken for, whoever reads them.
+// How the files of a task are interpreted, the same for every reader.
 
 import { join } from 'node:path';
-import { said } from '../../core/text/error-message.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { isThreadId } from '../../core/task/task.ts';
 import type { SmallFile } from '../files/plain-file.ts';
 
-/** A checklist longer than this is refused: a person could not read it either. */
+/** A longer checklist is refused: the user could not read it either. */
 export const maxListBytes = 1024 * 1024;
 export const maxThreadIdBytes = 200;
 
@@ -25,7 +25,7 @@ export function listFileOf(file: SmallFile | null): ListFile {
 }
 
 export function unreadableList(error: unknown): ListFile {
-  return { kind: 'unreadable', sentence: `task_list.md can't be read: ${said(error)}` };
+  return { kind: 'unreadable', sentence: `task_list.md cannot be read: ${errorMessage(error)}` };
 }
 
 export function threadIdOf(file: SmallFile | null): string | null {

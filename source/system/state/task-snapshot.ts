@@ -1,5 +1,5 @@
-// A task as one look finds it: its directory entered once, its files read in one go and without waiting. For those
-// who look at many tasks; whoever writes, or waits for what comes, has a TaskDirectory.
+// A snapshot of a task, for readers of many tasks: its directory is entered once and its files are read
+// synchronously. Code that writes, or waits for changes, uses a TaskDirectory.
 
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
@@ -20,21 +20,21 @@ import {
   type ListFile,
 } from './task-files.ts';
 
-/** As a TaskDirectory has them, without waiting. */
-export type TaskGlance = {
-  /** Throws what the system says where it can't be told. */
+/** The same as in a TaskDirectory, but synchronous. */
+export type TaskSnapshot = {
+  /** Throws the system's error if it cannot be determined. */
   identity(): DirectoryIdentity | null;
   readList(): ListFile;
   readThreadId(): string | null;
   logChangedAt(): number | null;
 };
 
-export function glanceAtTask(project: string, name: string): TaskGlance {
+export function taskSnapshot(project: string, name: string): TaskSnapshot {
   const path = `${autonomousDirectory(project)}/${name}`;
-  return glanceInto(() => enterTask(project, name), path, logChangedAt);
+  return readInto(() => enterTask(project, name), path, logChangedAt);
 }
 
-/** Of a task's directory; null where there is none. A symbolic link is none. */
+/** Identity of a task's directory; null if there is none. A symbolic link does not count. */
 export function directoryIdentity(project: string, name: string): DirectoryIdentity | null {
   return readIdentity(() => enterTask(project, name));
 }
@@ -43,26 +43,26 @@ function enterTask(project: string, name: string): EnteredDirectory {
   return enterDirectory(project, ['.autonomous', name]);
 }
 
-/** Many tasks in one go: `.autonomous/` is entered once, and held as long as one looks around in it. */
-export type TasksGlance = {
-  /** Of the directories in it, whatever they are called; unsorted. */
+/** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
+export type TasksSnapshot = {
+  /** Names of all directories in it, valid or not; unsorted. */
   names(): string[];
-  /** When its log changed is not looked at: no list tells it. */
-  task(name: string): TaskGlance;
+  /** Without logChangedAt (always null), which `--list` does not show. */
+  task(name: string): TaskSnapshot;
   close(): void;
 };
 
-export function glanceAtTasks(project: string): TasksGlance {
+export function tasksSnapshot(project: string): TasksSnapshot {
   const root = enteredUnlessGone(project);
   if (root === null) {
-    return { names: () => [], task: (name) => glanceAtTask(project, name), close: () => {} };
+    return { names: () => [], task: (name) => taskSnapshot(project, name), close: () => {} };
   }
   const path = autonomousDirectory(project);
   return {
     names: () => namesIn(root.at),
-    // Not by join(), which takes its time to find out that a name is one.
+    // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
-      glanceInto(
+      readInto(
         () => unentered(`${root.at}/${name}`),
         `${path}/${name}`,
         () => null,
@@ -71,19 +71,19 @@ export function glanceAtTasks(project: string): TasksGlance {
   };
 }
 
-/** Names of the directories under `.autonomous/`, whatever they are called; unsorted. */
+/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
 export function taskNamesNow(project: string): string[] {
-  const glance = glanceAtTasks(project);
+  const snapshot = tasksSnapshot(project);
   try {
-    return glance.names();
+    return snapshot.names();
   } finally {
-    glance.close();
+    snapshot.close();
   }
 }
 
 /**
- * names() told directories from links, and what is read of one is a plain file of a known name. Should a link take its
- * place meanwhile, a list would count the boxes of another checklist, once.
+ * Not entered step by step: names() has already excluded links, and only plain files of known names are read. If a
+ * link replaces the directory meanwhile, `--list` counts the steps of another checklist, once.
  */
 function unentered(at: string): EnteredDirectory {
   return { at, close: () => {} };
@@ -104,25 +104,25 @@ function namesIn(at: string): string[] {
     .map((entry) => entry.name);
 }
 
-/** Both are there from a task's first session on. */
+/** Both files exist from a task's first session on. */
 const listLimit = { maxBytes: maxListBytes, isExpected: true };
 const threadIdLimit = { maxBytes: maxThreadIdBytes, isExpected: true };
 
 type Enter = () => EnteredDirectory;
 
-/** `path` is what a person calls it. */
-function glanceInto(
+/** `path` is how the user knows the directory. */
+function readInto(
   enter: Enter,
   path: string,
   lookAtLog: (at: string) => number | null,
-): TaskGlance {
+): TaskSnapshot {
   let findings: Findings | null = null;
   const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
   return {
     readList: () => found().list,
     readThreadId: () => found().threadId,
     logChangedAt: () => found().logChangedAt,
-    // Only asked for where there is a record.
+    // Only needed if there is a record.
     identity: () => readIdentity(enter),
   };
 }

@@ -1,5 +1,5 @@
-// A line that one writes: what it is called, and what is wrong with it while it is being written. An expression that is
-// none is said at once.
+// A one-line input in the last row: its title, and its problem while the user types. An invalid regular expression is
+// reported at once.
 
 import { matcherFor } from '../../core/search/query.ts';
 import type { Ask } from './dialog.ts';
@@ -15,8 +15,8 @@ export function problemWith({ about, field, form }: Ask): string | null {
   return 'problem' in matcher ? matcher.problem : null;
 }
 
-const titles = { search: 'Search', jump: 'Go to', export: 'Write to' } as const;
+const titles = { search: 'Search', jump: 'Go to', export: 'Export to' } as const;
 
 export function askTitle({ about, form }: Ask): string {
-  return about === 'search' && form === 'expression' ? 'Expression' : titles[about];
+  return about === 'search' && form === 'expression' ? 'Regex' : titles[about];
 }

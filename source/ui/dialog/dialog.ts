@@ -1,4 +1,4 @@
-// What can lie over the screen and takes the keys while it does.
+// The dialogs. A dialog lies over the screen and takes all keys while it is open.
 
 import type { TaskView } from '../../core/task/board.ts';
 import { isUnderWay } from '../look/state-words.ts';
@@ -9,33 +9,33 @@ export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
-  /** Letters of a name, in the last row; the list behind it changes with every one. */
+  /** Part of a task's name, typed in the last row; the list behind it changes with every key. */
   | { readonly kind: 'filter'; readonly field: TextField }
-  /** A line of text, in the last row: what is sought in the log, or where it is written to. */
+  /** One line of text in the last row: what to search for, where to go, or the file to export to. */
   | Ask
   | { readonly kind: 'palette'; readonly field: TextField; readonly at: number }
-  /** Tasks are being paused before quitting: it shows who is still ending. */
+  /** Tasks are being paused before quitting: it shows those that still run. */
   | { readonly kind: 'leaving' };
 
 export type Ask = {
   readonly kind: 'ask';
   readonly about: 'search' | 'jump' | 'export';
   readonly field: TextField;
-  /** Of what is searched for. */
+  /** How the search text is read. */
   readonly form: 'plain' | 'expression';
-  /** What is wrong with it, one sentence. */
+  /** One sentence about what is wrong with the text. */
   readonly problem: string | null;
 };
 
-/** A question before something that can't be taken back. */
+/** A question before something that cannot be undone. */
 export type Confirm = {
   readonly title: string;
   readonly question: string;
-  /** What it means, a sentence a line. */
+  /** The consequences, one sentence per line. */
   readonly detail: readonly string[];
-  /** The word beside Enter: `continue`. */
+  /** The label of Enter: `continue`. */
   readonly yes: string;
-  /** What was asked for, and for which tasks: they are named with it. */
+  /** The command to confirm, and the tasks it applies to, which the dialog names. */
   readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit';
   readonly tasks: readonly string[];
 };
@@ -48,10 +48,10 @@ export function askForFullAccess(
   const which = tasks.length === 1 ? (first?.label ?? '') : `${tasks.length} tasks`;
   return {
     title: 'Full access',
-    question: `Continue ${which} in full access?`,
+    question: `Continue ${which} with full access?`,
     detail: [
-      'Codex may change every file that you can change, and use the network.',
-      'It asks nobody before it does.',
+      'Codex can change every file that you can change, and use the network.',
+      'It does not ask first.',
     ],
     yes: 'continue',
     command,

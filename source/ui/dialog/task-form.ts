@@ -1,5 +1,5 @@
-// The form for a new task: what is to be done, under which name, and how much Codex may do. The name follows
-// the description until the person writes one.
+// The form for a new task: description, name and sandbox. The name is generated from the description until the user
+// types one.
 
 import { maxDescriptionLength } from '../../core/codex/prompt.ts';
 import {
@@ -14,12 +14,12 @@ export type FormField = 'description' | 'name' | 'sandbox';
 
 export type TaskForm = {
   readonly description: TextField;
-  /** Empty: the suggested name is taken. */
+  /** Empty: the suggested name is used. */
   readonly name: TextField;
   readonly suggestedName: string;
   readonly sandbox: Sandbox;
   readonly field: FormField;
-  /** Why it can't be started as it is, one sentence. */
+  /** One sentence that says why the task cannot be started. */
   readonly error: string | null;
 };
 
@@ -27,7 +27,7 @@ export type FormChange =
   | { readonly type: 'edit'; readonly edit: FieldEdit }
   | { readonly type: 'next-field' }
   | { readonly type: 'previous-field' }
-  /** It can't be started, and where that is mended. */
+  /** The task cannot be started; `field` is where the user can fix it. */
   | { readonly type: 'refused'; readonly sentence: string; readonly field?: FormField };
 
 export type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
@@ -58,25 +58,25 @@ export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts
   }
 }
 
-/** The name under which it would start. */
+/** The name that the task would get. */
 export function formName({ name, suggestedName }: TaskForm): string {
   return name.text.trim() === '' ? suggestedName : name.text.trim();
 }
 
-/** Why it can't be started, with the field where that is mended; null when it can. */
+/** Why the task cannot be started, and the field where the user can fix it; null if it can. */
 export function formProblem(
   form: TaskForm,
   { takenNames }: Pick<FormFacts, 'takenNames'>,
 ): { field: FormField; sentence: string } | null {
   if (form.description.text.trim() === '') {
-    return { field: 'description', sentence: 'Say what should be done' };
+    return { field: 'description', sentence: 'Describe what should be done' };
   }
   const name = formName(form);
   if (!isTaskName(name)) {
-    return { field: 'name', sentence: 'A name has letters, digits, - _ and ., 64 at most' };
+    return { field: 'name', sentence: 'Names can have letters, digits, - _ and ., at most 64' };
   }
   if (takenNames.includes(name)) {
-    return { field: 'name', sentence: `There is a task ${name} already` };
+    return { field: 'name', sentence: `There is already a task ${name}` };
   }
   return null;
 }
@@ -111,7 +111,7 @@ function suggestion(description: string, { takenNames, now }: FormFacts): string
   return unusedTaskName(wanted, (name) => takenNames.includes(name));
 }
 
-/** There are two, so each key that means another one changes it. */
+/** There are only two, so left, right and Space all switch to the other one. */
 function chosenSandbox(sandbox: Sandbox, edit: FieldEdit): Sandbox {
   const isChange =
     edit.type === 'left' || edit.type === 'right' || (edit.type === 'insert' && edit.text === ' ');

@@ -1,12 +1,12 @@
-// A text that is being written, of one or several lines. The cursor stands between two clusters, so that one
-// Backspace takes one character as a reader sees it. Everything a person pastes is cleaned by `clean` first.
+// A text field of one or several lines. The cursor is always between two clusters, so that one Backspace deletes one
+// character as a reader sees it. All inserted text, pastes included, first goes through `clean`.
 
 import { clean } from '../../core/text/clean.ts';
 import { clustersOf } from '../look/text-width.ts';
 
 export type TextField = {
   readonly text: string;
-  /** In UTF-16 units from the start; never inside a cluster. */
+  /** UTF-16 units from the start; never inside a cluster. */
   readonly cursor: number;
 };
 
@@ -88,7 +88,7 @@ const editsByKey = new Map<string, FieldEdit>([
   ['alt-backspace', { type: 'cut-word' }],
 ]);
 
-/** What a key does to a text; null when it is no key for texts. */
+/** The edit for a key; null if the key does not edit text. */
 export function fieldEditFor(key: { name: string; text: string | null }): FieldEdit | null {
   if (key.text !== null) return { type: 'insert', text: key.text };
   return editsByKey.get(key.name) ?? null;
@@ -109,36 +109,36 @@ function without({ text, cursor }: TextField, start: number, end: number): TextF
   return { text: rest, cursor: boundary(rest, start) };
 }
 
-/** No surrogate pair is torn by the end of the room. */
+/** Cuts without splitting a surrogate pair. */
 function cutAt(text: string, length: number): string {
   const isTorn = /[\ud800-\udbff]/.test(text.charAt(length - 1));
   return text.slice(0, isTorn ? length - 1 : length);
 }
 
-/** Clusters are found by looking at this many units around them, not at a megabyte. */
+/** UTF-16 units around the cursor that are searched for clusters, instead of a whole megabyte. */
 const reach = 64;
 
-/** A place well before `cursor` where a cluster surely begins: an ASCII character joins nothing. */
+/** A position well before `cursor` where a cluster surely begins: an ASCII character does not join its predecessor. */
 function anchorBefore(text: string, cursor: number): number {
   let anchor = Math.max(0, cursor - reach);
   while (anchor > 0 && text.charCodeAt(anchor) > 0x7e) anchor--;
   return anchor;
 }
 
-/** Where the cluster before `cursor` begins. */
+/** The start of the cluster before `cursor`. */
 function before(text: string, cursor: number): number {
   if (cursor <= 0) return 0;
   const clusters = [...clustersOf(text.slice(anchorBefore(text, cursor), cursor))];
   return cursor - (clusters.at(-1)?.text.length ?? 1);
 }
 
-/** Where the cluster behind `cursor` ends. */
+/** The end of the cluster after `cursor`. */
 function after(text: string, cursor: number): number {
   const [next] = clustersOf(text.slice(cursor, cursor + reach));
   return cursor + (next?.text.length ?? 0);
 }
 
-/** `cursor`, or the end of the cluster that it has come to stand in. */
+/** `cursor`, or the end of the cluster if it is inside one. */
 function boundary(text: string, cursor: number): number {
   let at = anchorBefore(text, cursor);
   for (const cluster of clustersOf(text.slice(at, cursor + reach))) {

@@ -1,26 +1,20 @@
-// What every key does: one table feeds dispatch, footer, help and the README, so that none of them can tell
-// another story. A command says itself why it can't be used now, in words for the person.
+// What a command is: its keys, its words, and the sentence that says why it cannot be used now.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { DetailsPage } from '../view/details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { dialogCommands } from './dialog-commands.ts';
-import type { Key } from './keys.ts';
 import type { PaneName } from '../view/layout.ts';
-import { logCommands } from './log-commands.ts';
-import { lookCommands } from './look-commands.ts';
-import { lastCommands, paneCommands } from './pane-commands.ts';
 
 /** Where a key applies: in one pane, in all panes, or in a dialog. */
 export type Scope = 'panes' | PaneName | Dialog['kind'];
 
-/** What a command needs to know of the screen. */
+/** What a command needs to know about the screen. */
 export type KeyContext = {
-  /** The selected one. */
+  /** The selected task. */
   readonly task: TaskView | null;
   readonly focus: PaneName;
   readonly dialog: Dialog | null;
-  /** Steered together, if there are any. */
+  /** If there are any, commands apply to all of these. */
   readonly marked?: readonly TaskView[];
   readonly page?: DetailsPage;
   readonly isFiltering?: boolean;
@@ -29,7 +23,7 @@ export type KeyContext = {
   readonly isLogFiltered?: boolean;
   readonly zoom?: 'zoomed' | 'none';
   readonly mouse?: 'on' | 'off';
-  /** With the keys as the person wants them; default: as they come. */
+  /** With the user's own keys. Default: the built-in keymap. */
   readonly commands?: readonly Command[];
 };
 
@@ -97,44 +91,18 @@ export type CommandId =
 export type Command = {
   readonly id: CommandId;
   readonly scope: Scope;
-  /** By name, as keys.ts has them; the first one is shown in the footer. */
+  /** By their names in keys.ts; the footer shows the first one. */
   readonly keys: readonly string[];
   /** One or two words, for the footer. */
   readonly label: string;
-  /** Instead of the label, where the key means its contrary now. */
+  /** Replaces the label where it depends on the context, as where the key now does the opposite. */
   labelNow?(this: void, context: KeyContext): string | null;
   /** One sentence, for help and README. */
   readonly help: string;
-  /** Known to everybody: not worth room in the footer. */
+  /** Not shown in the footer: common enough to be known, or rarely needed. */
   readonly isQuiet?: true;
-  /** False: the key means nothing of this now, and may mean something else. Default: true. */
+  /** False: the key does not mean this command now, and may mean another one. Default: true. */
   isOffered?(this: void, context: KeyContext): boolean;
-  /** Null: it can be used now. Else one sentence. */
+  /** Null: the command can be used now. Otherwise one sentence that says why not. */
   whyNot(this: void, context: KeyContext): string | null;
 };
-
-/** In the order of their use: footer and help take them from the top. */
-export const commands: readonly Command[] = [
-  ...paneCommands,
-  ...logCommands,
-  ...lookCommands,
-  ...lastCommands,
-  ...dialogCommands,
-];
-
-/** The command that `key` means there, usable or not; null when it means none. */
-export function commandFor(key: Key, context: KeyContext): Command | null {
-  // Ctrl-C means out, wherever one is.
-  if (key.name === 'ctrl-c') return commands.find(({ id }) => id === 'quit') ?? null;
-  return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
-}
-
-/** The commands that apply where one is. A dialog takes all keys. */
-export function commandsIn(context: KeyContext): readonly Command[] {
-  const { dialog, focus, commands: own = commands } = context;
-  return own
-    .filter(({ scope }) =>
-      dialog === null ? scope === 'panes' || scope === focus : scope === dialog.kind,
-    )
-    .filter(({ isOffered }) => isOffered?.(context) ?? true);
-}

@@ -1,4 +1,4 @@
-// The commands of the dialogs. What is typed into a form is no command: see text-field.ts.
+// The commands of the dialogs. Typing into a form is not a command: see text-field.ts.
 
 import type { Command } from './command.ts';
 
@@ -10,18 +10,18 @@ export const dialogCommands: readonly Command[] = [
   inDialog('new task', ['escape'], {
     id: 'close',
     label: 'cancel',
-    help: 'Close the form; nothing is started.',
+    help: 'Close the form without starting a task.',
   }),
   inDialog('new task', ['tab'], {
     id: 'form-next',
     label: 'next field',
-    help: 'To the next field.',
+    help: 'Next field.',
   }),
   {
     ...inDialog('new task', ['shift-tab'], {
       id: 'form-previous',
       label: 'previous field',
-      help: 'To the previous field.',
+      help: 'Previous field.',
     }),
     isQuiet: true,
   },
@@ -29,39 +29,43 @@ export const dialogCommands: readonly Command[] = [
     ...inDialog('new task', ['ctrl-j', 'alt-return'], {
       id: 'form-new-line',
       label: 'new line',
-      help: 'Begin a new line in the description.',
+      help: 'Insert a line break into the description.',
     }),
     whyNot: ({ dialog }) =>
       dialog?.kind === 'new task' && dialog.form.field !== 'description'
-        ? 'Only the description has lines'
+        ? 'Only the description can have several lines'
         : null,
   },
-  inDialog('confirm', ['return', 'y'], { id: 'yes', label: 'yes', help: 'Do it.' }),
+  inDialog('confirm', ['return', 'y'], { id: 'yes', label: 'yes', help: 'Confirm.' }),
   inDialog('confirm', ['escape', 'n'], {
     id: 'close',
     label: 'no',
-    help: 'Leave everything as it is.',
+    help: 'Change nothing.',
   }),
   inDialog('help', ['escape', '?', 'q'], { id: 'close', label: 'close', help: 'Close the help.' }),
-  inDialog('help', ['j', 'down'], { id: 'down', label: 'down', help: 'Down by a line.' }),
-  inDialog('help', ['k', 'up'], { id: 'up', label: 'up', help: 'Up by a line.' }),
+  inDialog('help', ['j', 'down'], { id: 'down', label: 'down', help: 'Scroll down.' }),
+  inDialog('help', ['k', 'up'], { id: 'up', label: 'up', help: 'Scroll up.' }),
   inDialog('filter', ['return'], {
     id: 'close',
     label: 'keep',
-    help: 'Go on with the tasks that are shown.',
+    help: 'Keep the filter.',
   }),
   inDialog('filter', ['escape'], {
     id: 'show-all',
     label: 'show all',
-    help: 'Show all tasks again.',
+    help: 'Show all tasks.',
   }),
-  inDialog('ask', ['return'], { id: 'ask-done', label: 'go', help: 'Do what is written.' }),
-  inDialog('ask', ['escape'], { id: 'close', label: 'cancel', help: 'Leave it.' }),
+  {
+    ...inDialog('ask', ['return'], { id: 'ask-done', label: 'go', help: 'Search, go or export.' }),
+    labelNow: ({ dialog }) =>
+      dialog?.kind !== 'ask' || dialog.about === 'jump' ? null : dialog.about,
+  },
+  inDialog('ask', ['escape'], { id: 'close', label: 'cancel', help: 'Close without doing it.' }),
   {
     ...inDialog('ask', ['tab'], {
       id: 'ask-form',
-      label: 'expression',
-      help: 'Search for the text as it is, or as a regular expression.',
+      label: 'regex',
+      help: 'Switch between plain text and regular expression.',
     }),
     labelNow: ({ dialog }) =>
       dialog?.kind === 'ask' && dialog.form === 'expression' ? 'plain text' : null,
@@ -69,24 +73,31 @@ export const dialogCommands: readonly Command[] = [
   },
   inDialog('palette', ['return'], {
     id: 'palette-run',
-    label: 'do it',
-    help: 'Do what is marked.',
+    label: 'run',
+    help: 'Run the selected command.',
   }),
   inDialog('palette', ['escape'], { id: 'close', label: 'close', help: 'Close the palette.' }),
-  { ...inDialog('palette', ['up', 'ctrl-p'], { id: 'up', label: 'up', help: 'Up.' }), isQuiet },
   {
-    ...inDialog('palette', ['down', 'ctrl-n'], { id: 'down', label: 'down', help: 'Down.' }),
+    ...inDialog('palette', ['up', 'ctrl-p'], { id: 'up', label: 'up', help: 'Previous command.' }),
+    isQuiet,
+  },
+  {
+    ...inDialog('palette', ['down', 'ctrl-n'], {
+      id: 'down',
+      label: 'down',
+      help: 'Next command.',
+    }),
     isQuiet,
   },
   inDialog('leaving', ['q'], {
     id: 'quit',
     label: 'quit now',
-    help: 'Quit at once; what is ending goes on ending.',
+    help: 'Quit now; the tasks still pause.',
   }),
   inDialog('leaving', ['escape'], {
     id: 'close',
     label: 'stay',
-    help: 'Stay; what is being paused is paused all the same.',
+    help: 'Stay here; the tasks still pause.',
   }),
 ];
 

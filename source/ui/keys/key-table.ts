@@ -1,9 +1,10 @@
-// The keymap as a table in Markdown, for the README. Padded as prettier pads it, so that formatting the README
-// changes nothing and a test can hold the two together.
+// The keymap as a Markdown table, for the README. Padded as prettier pads it, so that formatting the README changes
+// nothing and a test can compare the two.
 
 import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
-import { commands, type Command, type Scope } from './command.ts';
+import type { Command, Scope } from './command.ts';
+import { commands } from './keymap.ts';
 import { padEnd, textWidth } from '../look/text-width.ts';
 
 const places: readonly (readonly [Scope, string])[] = [
@@ -17,7 +18,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['filter', 'find'],
   ['ask', 'search, go to, export'],
   ['palette', 'all commands'],
-  ['leaving', 'leaving'],
+  ['leaving', 'pause and quit'],
 ];
 
 export function keyTable(): string {
@@ -39,7 +40,7 @@ function keysOf({ keys }: Command): string {
   return keys.map((key) => `\`${keyLabel(key)}\``).join(' ');
 }
 
-/** What it is called in the configuration; those of dialogs keep their keys. */
+/** The command's name in the configuration; empty in dialogs, whose keys cannot be changed. */
 function nameOf(command: Command): string {
   return dialogCommands.includes(command) ? '' : `\`${command.id}\``;
 }

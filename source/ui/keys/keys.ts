@@ -1,5 +1,5 @@
-// Keys by name. Ink hands over what one read of the terminal brought, so fast typing is one call (`jjj`, `j\r`)
-// and a key is whatever one character of it means; named keys (arrows, Home) always come alone.
+// Keys by name. Ink passes on each read of the terminal as one call, so fast typing arrives together (`jjj`, `j\r`),
+// and each character of it is a key. Named keys (arrows, Home) always arrive alone.
 
 import type { Key as InkKey } from 'ink';
 import { clustersOf } from '../look/text-width.ts';
@@ -7,11 +7,11 @@ import { clustersOf } from '../look/text-width.ts';
 export type Key = {
   /** `a`, `P`, `?`, `up`, `pageup`, `return`, `escape`, `shift-tab`, `ctrl-c`, `alt-b` … */
   readonly name: string;
-  /** What the key writes into a text; null for those that write nothing. */
+  /** The text that the key inserts; null if it inserts none. */
   readonly text: string | null;
 };
 
-/** Ink drops nothing that it does not know: the rest of an unknown escape sequence arrives as text. */
+/** Ink passes on what it does not know: the rest of an unknown escape sequence arrives as text. */
 const unknownSequence = /^(\[[<>?=]?[\d;:]+[A-Za-z~^$]|O\d[\d;]*[A-Za-z])$/;
 
 export function keysFrom(input: string, key: InkKey): Key[] {
@@ -83,7 +83,7 @@ const labels = new Map([
   [' ', 'Space'],
 ]);
 
-/** How a key is written for people: `Enter`, `↑`, `Ctrl-C`. */
+/** The name of a key as the user sees it: `Enter`, `↑`, `Ctrl-C`. */
 export function keyLabel(name: string): string {
   if (name.startsWith('ctrl-')) return `Ctrl-${name.slice(5).toUpperCase()}`;
   if (name.startsWith('alt-')) return `Alt-${keyLabel(name.slice(4))}`;

@@ -4,20 +4,20 @@ import type { Command, KeyContext } from './command.ts';
 
 const withALog = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 
-/** They stand further in front than the others. */
+/** These come before the other log commands in the footer. */
 export const searchCommands: readonly Command[] = [
-  inLog('search', ['/'], { label: 'search', help: 'Search the whole log; Tab: as an expression.' }),
+  inLog('search', ['/'], { label: 'search', help: 'Search the whole log; Tab: regex.' }),
   {
     ...inLog('next-match', ['n'], {
       label: 'next match',
-      help: 'To the next match, further down.',
+      help: 'Next match, further down.',
     }),
     isOffered: ({ isSearching }) => isSearching === true,
   },
   {
     ...inLog('previous-match', ['N'], {
-      label: 'match before',
-      help: 'To the match before, further up.',
+      label: 'previous match',
+      help: 'Previous match, further up.',
     }),
     isOffered: ({ isSearching }) => isSearching === true,
   },
@@ -26,32 +26,36 @@ export const searchCommands: readonly Command[] = [
 export const logCommands: readonly Command[] = [
   inLog('log-filter', ['f'], {
     label: 'filter',
-    help: 'Only messages, commands, failed commands, files, errors, reasoning, to-dos, or what the runner says.',
+    help: 'Switch the filter: messages, commands, failed commands, files, errors, reasoning, to-dos, runner, all.',
   }),
   {
     ...inLog('clear-log', ['escape'], {
       label: 'show all',
-      help: 'End the search, then the filter.',
+      help: 'Clear the search, then the filter.',
     }),
     isOffered: ({ isSearching, isLogFiltered }) => isSearching === true || isLogFiltered === true,
   },
   inLog('next-error', ['e'], {
     label: 'next error',
-    help: 'To the next error or failed command.',
+    help: 'Next error or failed command.',
   }),
-  quietInLog('previous-error', ['E'], 'To the error or failed command before.'),
+  quietInLog('previous-error', ['E'], 'Previous error or failed command.'),
   inLog('jump', ['t'], {
     label: 'go to',
-    help: 'Go to a time, a session or what ticked a step: 3:40, 2026-01-29 03:40, session 4, step 7.',
+    help: 'Go to a time, a session, or where a step was ticked: 3:40, 2026-01-29 03:40, session 4, step 7.',
   }),
-  quietInLog('session-alone', ['a'], 'Only the session at the mark; pressed again, all of them.'),
-  quietInLog('follow', ['F'], 'To the newest entry, following it.'),
-  inLog('copy', ['y'], { label: 'copy', help: 'Copy the entry at the mark to the clipboard.' }),
-  quietInLog('raw', ['J'], 'The JSON of the entry at the mark; pressed again, the entry.'),
-  quietInLog('export', ['x'], 'Write what is shown to a file: .md, .jsonl or text.'),
-  quietInLog('wrap', ['w'], 'Wrap long lines, or do not.'),
-  quietInLog('scroll-right', ['right', 'l'], 'To the right, where lines are not wrapped.'),
-  quietInLog('scroll-left', ['left', 'h'], 'Back to the left.'),
+  quietInLog(
+    'session-alone',
+    ['a'],
+    'Show only the session of the selected entry, or all sessions.',
+  ),
+  quietInLog('follow', ['F'], 'Follow the newest entry.'),
+  inLog('copy', ['y'], { label: 'copy', help: 'Copy the selected entry to the clipboard.' }),
+  quietInLog('raw', ['J'], 'Show the selected entry as JSON, or as text again.'),
+  quietInLog('export', ['x'], 'Export the shown entries to a file: .md, .jsonl or text.'),
+  quietInLog('wrap', ['w'], 'Toggle line wrapping.'),
+  quietInLog('scroll-right', ['right', 'l'], 'Scroll right, when lines are not wrapped.'),
+  quietInLog('scroll-left', ['left', 'h'], 'Scroll left.'),
 ];
 
 function inLog(

@@ -1,27 +1,29 @@
-// The commands of looking: which tasks are shown and marked, which page of the details, how much of the screen.
+// The commands that change only the view: which tasks are shown and marked, the page of the details, the zoom.
 
 import type { Command, KeyContext } from './command.ts';
 
 const always = () => null;
 const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
 
-/** They stand further in front than the others. */
+/** These come before the other view commands in the footer. */
 export const detailsCommands: readonly Command[] = [
   {
     id: 'open-detail',
     scope: 'details',
     keys: ['return'],
-    label: 'to its log',
-    help: 'To the place of the step or the session in the log.',
+    label: 'show in log',
+    help: 'Show the selected step or session in the log.',
     whyNot: ({ page }) =>
-      page === 'steps' || page === 'sessions' ? null : 'Only steps and sessions have a place there',
+      page === 'steps' || page === 'sessions'
+        ? null
+        : 'Only steps and sessions can be shown in the log',
   },
   {
     id: 'next-page',
     scope: 'details',
     keys: ['right', 'l', ']'],
     label: 'next page',
-    help: 'To the next page: steps, sessions, notes, about.',
+    help: 'Next page: steps, sessions, notes, about.',
     whyNot: always,
   },
 ];
@@ -32,7 +34,7 @@ export const lookCommands: readonly Command[] = [
     scope: 'panes',
     keys: [':'],
     label: 'all commands',
-    help: 'Find a command by a few letters of it.',
+    help: 'Find a command by a few of its letters.',
     whyNot: always,
   },
   {
@@ -40,7 +42,7 @@ export const lookCommands: readonly Command[] = [
     scope: 'tasks',
     keys: [' '],
     label: 'mark',
-    help: 'Mark the task, or take its mark away; what is marked is steered together.',
+    help: 'Mark or unmark; commands apply to all marked tasks.',
     whyNot: withATask,
   },
   {
@@ -48,7 +50,7 @@ export const lookCommands: readonly Command[] = [
     scope: 'tasks',
     keys: ['/'],
     label: 'find',
-    help: 'Show only tasks with these letters in their name.',
+    help: 'Show only tasks whose name contains the typed text.',
     whyNot: always,
   },
   {
@@ -56,7 +58,7 @@ export const lookCommands: readonly Command[] = [
     scope: 'tasks',
     keys: ['f'],
     label: 'filter',
-    help: 'Show only tasks that need you, then those that run, wait, are paused, idle, done; then all.',
+    help: 'Switch the filter: tasks that need you, running, waiting, paused, idle, done, all.',
     whyNot: always,
   },
   {
@@ -64,7 +66,7 @@ export const lookCommands: readonly Command[] = [
     scope: 'details',
     keys: ['left', 'h', '['],
     label: 'previous page',
-    help: 'To the page before.',
+    help: 'Previous page.',
     isQuiet: true,
     whyNot: always,
   },
@@ -117,7 +119,7 @@ export const lookCommands: readonly Command[] = [
     keys: ['z'],
     label: 'zoom',
     labelNow: ({ zoom }) => (zoom === 'zoomed' ? 'all panes' : null),
-    help: 'Give the pane the whole screen; pressed again, show all of them.',
+    help: 'Maximize or restore the pane.',
     isQuiet: true,
     whyNot: always,
   },
@@ -127,7 +129,7 @@ export const lookCommands: readonly Command[] = [
     keys: ['m'],
     label: 'mouse off',
     labelNow: ({ mouse }) => (mouse === 'off' ? 'mouse on' : null),
-    help: 'Mouse off, so that the terminal selects text itself; pressed again, on.',
+    help: 'Turn mouse capture off or on (off: select text with the terminal).',
     isQuiet: true,
     whyNot: always,
   },
@@ -135,8 +137,8 @@ export const lookCommands: readonly Command[] = [
     id: 'suspend',
     scope: 'panes',
     keys: ['ctrl-z'],
-    label: 'to the shell',
-    help: 'Back to the shell for a while; fg comes back. Tasks keep running.',
+    label: 'suspend',
+    help: 'Suspend to the shell; fg comes back. Tasks keep running.',
     isQuiet: true,
     whyNot: always,
   },

@@ -1,5 +1,5 @@
-// The keymap with the keys that a person chose. What a person chose stands above what comes with the program; where
-// one key would mean two things in one place, that is said, and the first one has it.
+// The keymap with the user's own keys, which override the built-in ones. If one key would mean two commands in the same
+// place, the first one gets it and the conflict is reported.
 //
 //   {"keys": {"pause": "x", "zoom": ["Z", "ctrl-o"]}}
 
@@ -12,7 +12,7 @@ export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
 export type Rebound = {
   readonly commands: readonly Command[];
-  /** A sentence each. */
+  /** One sentence per problem. */
   readonly problems: readonly string[];
 };
 
@@ -22,14 +22,14 @@ export function withOwnKeys(commands: readonly Command[], own: OwnKeys): Rebound
   const chosen = new Map<Command, readonly string[]>();
   for (const [id, wanted] of Object.entries(own)) {
     const named = commands.filter((command) => command.id === id && !inDialogs.has(command));
-    if (named.length === 0) problems.push(`There is no command ${id}`);
+    if (named.length === 0) problems.push(`No such command: ${id}`);
     const keys = [wanted].flat().map((key) => (key === 'space' ? ' ' : key));
-    problems.push(...keys.filter((key) => !isKey(key)).map((key) => `${id}: ${key} is no key`));
+    problems.push(...keys.filter((key) => !isKey(key)).map((key) => `${id}: ${key} is not a key`));
     for (const command of named) {
       const free = keys.filter(isKey).filter((key) => {
         const first = ownerOf(key, command, chosen);
         if (first !== null)
-          problems.push(`${keyLabel(key)} is ${first.label}, and not ${id} as well`);
+          problems.push(`${keyLabel(key)} is already the key for ${first.label}, not for ${id}`);
         return first === null;
       });
       if (free.length > 0) chosen.set(command, free);
@@ -41,14 +41,14 @@ export function withOwnKeys(commands: readonly Command[], own: OwnKeys): Rebound
     if (mine !== undefined) return { ...command, keys: mine };
     const keys = command.keys.filter((key) => ownerOf(key, command, chosen) === null);
     if (keys.length === 0) {
-      problems.push(`${command.label} has no key any more: it is among all commands`);
+      problems.push(`${command.label} has no key now; find it in all commands`);
     }
     return keys.length === command.keys.length ? command : { ...command, keys };
   });
   return { commands: rebound, problems };
 }
 
-/** Another command that the person gave this key, where both apply. */
+/** Another command that the user gave this key, in a place where both apply. */
 function ownerOf(
   key: string,
   command: Command,
@@ -70,7 +70,7 @@ const names = new Set(
   ),
 );
 
-/** Ctrl-C means out, wherever one is. */
+/** Not Ctrl-C, which always quits. */
 function isKey(key: string): boolean {
   if (key === 'ctrl-c') return false;
   if (names.has(key) || /^ctrl-[a-z]$/.test(key)) return true;

@@ -1,22 +1,23 @@
-// The palette: every command of every pane, found by a few letters, with its keys, and why not where it can't be
-// used now.
+// The palette: every command of every pane, found by a few letters, with its keys, and the reason if it cannot be used
+// now.
 
 import { dialogCommands } from './dialog-commands.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
-import { commands, type Command, type KeyContext } from './command.ts';
+import type { Command, KeyContext } from './command.ts';
+import { commands } from './keymap.ts';
 import type { PaneName } from '../view/layout.ts';
 
 export type PaletteEntry = {
   readonly command: Command;
   readonly label: string;
-  /** Null: it can be used now. */
+  /** Null: the command can be used now. */
   readonly whyNot: string | null;
 };
 
 type Palette = Extract<Dialog, { kind: 'palette' }>;
 
-/** What fits best first; without letters, in the keymap's order. */
+/** The best match first; without letters, in the order of the keymap. */
 export function paletteEntries(palette: Palette, context: KeyContext): readonly PaletteEntry[] {
   const letters = palette.field.text.trim();
   return commandsOfPanes(context)
@@ -32,7 +33,7 @@ export function chosenEntry(palette: Palette, context: KeyContext): PaletteEntry
   return entries[Math.max(0, Math.min(palette.at, entries.length - 1))] ?? null;
 }
 
-/** As it would be where the command is meant for, without the palette. */
+/** The context in which the command would run: its own pane focused, the palette closed. */
 export function contextOf({ scope }: Command, context: KeyContext): KeyContext {
   return { ...context, dialog: null, focus: isPane(scope) ? scope : context.focus };
 }
@@ -50,11 +51,11 @@ function entryOf(command: Command, context: KeyContext): PaletteEntry {
   return {
     command,
     label: command.labelNow?.(where) ?? command.label,
-    whyNot: isOffered ? command.whyNot(where) : 'There is nothing for it to do now',
+    whyNot: isOffered ? command.whyNot(where) : 'Not available now',
   };
 }
 
-/** Letters scattered over a whole sentence mean nothing: there, they have to stand together. */
+/** Fuzzy in the label; in the help sentence the letters must be adjacent, because scattered ones mean nothing there. */
 function scoreOf({ command, label }: PaletteEntry, letters: string): number | null {
   const ofLabel = fuzzyScore(letters, label);
   if (ofLabel !== null) return ofLabel;

@@ -19,7 +19,7 @@ export const paneCommands: readonly Command[] = [
     id: 'continue',
     keys: ['c'],
     label: 'continue',
-    help: 'Continue the task in a fresh session; one that waits tries again now.',
+    help: 'Continue the task with a fresh session; a waiting task retries now.',
   }),
   steering({
     id: 'resume-last',
@@ -27,14 +27,14 @@ export const paneCommands: readonly Command[] = [
     label: 'resume-last',
     help: 'Continue the task in its last conversation.',
   }),
-  // Before what is there always: whoever has marked something may not know how to get rid of it.
+  // Before the commands that are always available: a user with marks may not know how to clear them.
   {
     id: 'show-all',
     scope: 'tasks',
     keys: ['escape'],
     label: 'show all',
     labelNow: ({ marked = [] }) => (marked.length > 0 ? 'unmark' : null),
-    help: 'Take all marks away, then show all tasks again.',
+    help: 'Clear the marks, then the filter.',
     isOffered: ({ isFiltering, marked = [] }) => isFiltering === true || marked.length > 0,
     whyNot: always,
   },
@@ -43,15 +43,15 @@ export const paneCommands: readonly Command[] = [
     scope: 'tasks',
     keys: ['return'],
     label: 'open',
-    help: 'Go into the log of the task.',
+    help: 'Open the log of the task.',
     whyNot: withATask,
   },
   {
     id: 'open-entry',
     scope: 'log',
     keys: ['return'],
-    label: 'open',
-    help: 'Open the entry at the mark, or fold it again.',
+    label: 'expand',
+    help: 'Expand or collapse the selected entry.',
     whyNot: withATask,
   },
   ...searchCommands,
@@ -61,7 +61,7 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['n'],
     label: 'new',
-    help: 'New task: describe a goal; Codex plans it and works it off.',
+    help: 'New task: describe a goal; Codex plans it and works through it.',
     isOffered: ({ isSearching, focus, dialog }) =>
       isSearching !== true || focus !== 'log' || dialog !== null,
     whyNot: always,
@@ -70,8 +70,8 @@ export const paneCommands: readonly Command[] = [
     id: 'pause-after-session',
     keys: ['P'],
     label: 'pause after session',
-    labelOfOne: ({ task }) => (task?.pausesAfterSession === true ? 'do not pause after it' : null),
-    help: 'Pause the task after this session; pressed again, take that back.',
+    labelOfOne: ({ task }) => (task?.pausesAfterSession === true ? 'cancel pause' : null),
+    help: 'Pause the task after this session; press again to cancel.',
   }),
   {
     id: 'back',
@@ -87,7 +87,7 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['tab'],
     label: 'next pane',
-    help: 'To the next pane: tasks, log, details.',
+    help: 'Next pane: tasks, log, details.',
     whyNot: withATask,
   },
   {
@@ -95,30 +95,30 @@ export const paneCommands: readonly Command[] = [
     scope: 'panes',
     keys: ['shift-tab'],
     label: 'previous pane',
-    help: 'To the pane before.',
+    help: 'Previous pane.',
     isQuiet: true,
     whyNot: withATask,
   },
-  quiet({ id: 'down', keys: ['j', 'down'], help: 'Down by a task or an entry.' }),
-  quiet({ id: 'up', keys: ['k', 'up'], help: 'Up by a task or an entry.' }),
-  quiet({ id: 'page-down', keys: ['pagedown'], help: 'Down by a page.' }),
-  quiet({ id: 'page-up', keys: ['pageup'], help: 'Up by a page.' }),
-  quiet({ id: 'first', keys: ['g', 'home'], help: 'To the first task or the oldest entry.' }),
+  quiet({ id: 'down', keys: ['j', 'down'], help: 'Next task or entry.' }),
+  quiet({ id: 'up', keys: ['k', 'up'], help: 'Previous task or entry.' }),
+  quiet({ id: 'page-down', keys: ['pagedown'], help: 'One page down.' }),
+  quiet({ id: 'page-up', keys: ['pageup'], help: 'One page up.' }),
+  quiet({ id: 'first', keys: ['g', 'home'], help: 'First task or oldest entry.' }),
   quiet({
     id: 'last',
     keys: ['G', 'end'],
-    help: 'To the last task; in the log to the newest entry, following it.',
+    help: 'Last task; in the log, follow the newest entry.',
   }),
 ];
 
-/** How to get help, and how to get out. */
+/** Help and quit: the last commands in help and footer. */
 export const lastCommands: readonly Command[] = [
   {
     id: 'help',
     scope: 'panes',
     keys: ['?'],
     label: 'help',
-    help: 'This help.',
+    help: 'Show this help.',
     whyNot: always,
   },
   {
@@ -133,7 +133,7 @@ export const lastCommands: readonly Command[] = [
     ...quiet({
       id: 'pause-all-and-quit',
       keys: ['Q'],
-      help: 'Pause all tasks of this project, then quit. Asks first.',
+      help: 'Pause all tasks of this project, then quit; asks first.',
     }),
     label: 'pause all and quit',
   },
@@ -141,11 +141,11 @@ export const lastCommands: readonly Command[] = [
 
 type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
   readonly id: Steering;
-  /** Instead of the label, where nothing is marked. */
+  /** Replaces the label if no task is marked. */
   readonly labelOfOne?: Command['labelNow'];
 };
 
-/** With marks its label says how many of those it means: `pause 3` */
+/** If tasks are marked, the label says to how many of them the command applies: `pause 3` */
 function steering({ labelOfOne, ...command }: SteeringCommand): Command {
   const { id, label } = command;
   return {

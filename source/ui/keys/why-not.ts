@@ -1,5 +1,5 @@
-// Why a task can't be paused or continued now, one sentence each; null when it can. The keymap asks, so footer,
-// help and the notice after a key say the same.
+// Why a task cannot be paused or continued now, one sentence each; null if it can. The keymap uses these, so that
+// footer, help and the notice after a key agree.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { KeyContext } from './command.ts';
@@ -13,7 +13,7 @@ export const whyNots: Readonly<Record<Steering, (task: TaskView | null) => strin
   'resume-last': whyNotResume,
 };
 
-/** Of several that are marked it is enough that one can be. */
+/** With several marked tasks, the command is available if it applies to at least one. */
 export function whyNotSteer(id: Steering, { task, marked = [] }: KeyContext): string | null {
   if (marked.length === 0) return whyNots[id](task);
   const reasons = marked.map(whyNots[id]);
@@ -29,17 +29,17 @@ function whyNotPause(task: TaskView | null): string | null {
       case 'needs you':
         return null;
       case 'pausing':
-        return `${label} is pausing already`;
+        return `${label} is already pausing`;
       case 'paused':
-        return `${label} is paused already`;
+        return `${label} is already paused`;
       case 'done':
-        return `${label} is done: nothing is left to pause`;
+        return `${label} is done; there is nothing to pause`;
       case 'idle':
       case 'interrupted':
       case 'stopped':
       case 'failed':
       case 'no list':
-        return `${label} is not running: continue starts it`;
+        return `${label} is not running; c continues it`;
       default:
         return state.word satisfies never;
     }
@@ -50,7 +50,7 @@ function whyNotPauseAfterSession(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
     const { word } = known.state;
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
-      return `${known.label} has no session running; pause it now instead`;
+      return `${known.label} has no running session; p pauses it now`;
     }
     return word === 'running' ? null : whyNotPause(known);
   });
@@ -59,7 +59,7 @@ function whyNotPauseAfterSession(task: TaskView | null): string | null {
 function whyNotContinue(task: TaskView | null): string | null {
   return whyNotAct(task, ({ label, state }) => {
     switch (state.word) {
-      // One that waits tries again now.
+      // A waiting task retries now.
       case 'waiting':
       case 'needs you':
       case 'idle':
@@ -70,13 +70,13 @@ function whyNotContinue(task: TaskView | null): string | null {
       case 'no list':
         return null;
       case 'running':
-        return `${label} is running already`;
+        return `${label} is already running`;
       case 'queued':
         return `${label} is queued; it starts when its turn comes`;
       case 'pausing':
-        return `${label} is pausing; continue it when it has paused`;
+        return `${label} is pausing; continue it once it has paused`;
       case 'done':
-        return `${label} is done: all its steps are ticked`;
+        return `${label} is done; all steps are ticked`;
       default:
         return state.word satisfies never;
     }
@@ -87,7 +87,7 @@ function whyNotResume(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
     const { word } = known.state;
     if (word === 'waiting' || word === 'needs you') {
-      return `${known.label} has its conversation still; continue tries again now`;
+      return `${known.label} already retries in the same conversation; c retries now`;
     }
     return whyNotContinue(known);
   });

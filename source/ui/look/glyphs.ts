@@ -1,5 +1,6 @@
-// Every sign that we draw, by what it means, and what stands for it where only ASCII can be shown. Each is
-// one cell wide and so is its stand-in: the layout never knows which of the two is on the screen.
+// Every glyph that we draw, named by its meaning, and its ASCII stand-in. A glyph and its stand-in are one cell wide
+// each, so the layout need not know which of the two is on the screen. Apart from the spinner, all are in DejaVu Sans
+// Mono, so that common terminals show them without a fallback font.
 
 import spinners from 'cli-spinners';
 import { clustersOf } from './text-width.ts';
@@ -9,9 +10,9 @@ export const glyphs = {
   queued: '◔',
   pausing: '‖',
   paused: '‖',
-  waiting: '◷',
+  waiting: '~',
   needsYou: '!',
-  interrupted: '↯',
+  interrupted: '⊘',
   stopped: '■',
   failed: '✗',
   done: '✓',
@@ -21,7 +22,7 @@ export const glyphs = {
   marked: '•',
   markedAndSelected: '»',
   warning: '!',
-  output: '⎿',
+  output: '└',
   files: '✎',
   added: '+',
   deleted: '−',
@@ -33,22 +34,22 @@ export const glyphs = {
   unknownTime: '–',
 } as const;
 
-/** One frame a tick. */
+/** One per animation frame. */
 export const spinnerFrames: readonly string[] = spinners.dots.frames;
 
-/** How tall a cell is filled: hardly, one seventh … to its top. */
+/** A cell filled from the bottom: barely … to the top. */
 export const heights: readonly string[] = [...'▁▂▃▄▅▆▇'];
 
-/** A cell filled from the left, by eighths: none, one eighth … a full one. */
+/** A cell filled from the left in eighths: empty, one eighth … full. */
 export const eighths: readonly string[] = [...' ▏▎▍▌▋▊▉█'];
 
-export function spinnerFrame(tick: number): string {
-  return spinnerFrames[tick % spinnerFrames.length] ?? ' ';
+export function spinnerFrame(animationFrame: number): string {
+  return spinnerFrames[animationFrame % spinnerFrames.length] ?? ' ';
 }
 
 const standIns = new Map<string, string>([
-  ...pairs('◔‖◷↯■✗✓○▸⎿✎−☐☑⌕⇢·–', '.=~%-xvo>`*-_v/>--'),
-  // The frames of `line`, so that it turns in ASCII, too.
+  ...pairs('◔‖⊘■✗✓○▸└✎−☐☑⌕⇢·–', '.=%-xvo>`*-_v/>--'),
+  // The frames of the `line` spinner, so that it spins in ASCII, too.
   ...pairs(spinnerFrames.join(''), '-\\|/-\\|/\\|'),
   ...pairs('▏▎▍▌▋▊▉█', '---====#'),
   ...pairs('─│┬┴├┤┼╭╮╰╯┃', '-|+++++++++|'),
@@ -56,7 +57,7 @@ const standIns = new Map<string, string>([
   ...pairs(heights.join(''), '_.,-=*#'),
 ]);
 
-/** The same row in printable ASCII. What has no stand-in, foreign text mostly, becomes question marks. */
+/** The same row in printable ASCII. Characters without a stand-in, mostly foreign text, become question marks. */
 export function asciiRow(row: Row): Row {
   return row.map(({ text, style }) => ({ text: asciiText(text), style }));
 }

@@ -1,4 +1,5 @@
-// A task's state for the eye: its glyph, what its colour means, and the words that say why and until when.
+// A task's state on the screen: its glyph, its colour by meaning, and the words that say why and until when. Also the
+// words for a session's role.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
@@ -29,7 +30,7 @@ export function isUnderWay(word: StateWord): boolean {
   }
 }
 
-/** The states that turn: whoever draws one has to draw again soon. */
+/** The states with a spinner, which must be drawn again with each animation frame. */
 export function isTurning(word: StateWord): boolean {
   return word === 'running' || word === 'pausing';
 }
@@ -59,16 +60,16 @@ export function stateStyle(word: StateWord): Style {
   }
 }
 
-export function stateGlyph(word: StateWord, tick: number): StyleRun {
+export function stateGlyph(word: StateWord, animationFrame: number): StyleRun {
   const style = stateStyle(word);
-  return run(glyphOf(word, tick), isTurning(word) ? { ...style, turns: true } : style);
+  return run(glyphOf(word, animationFrame), isTurning(word) ? { ...style, turns: true } : style);
 }
 
-function glyphOf(word: StateWord, tick: number): string {
+function glyphOf(word: StateWord, animationFrame: number): string {
   switch (word) {
     case 'running':
     case 'pausing':
-      return spinnerFrame(tick);
+      return spinnerFrame(animationFrame);
     case 'queued':
       return glyphs.queued;
     case 'paused':
@@ -95,8 +96,8 @@ function glyphOf(word: StateWord, tick: number): string {
 }
 
 /**
- * What a person has to know about a state beyond its glyph: `usage limit, on again at 14:00`. Null: nothing.
- * Where it is longer than `width` the reason gives way to the time.
+ * What the user needs to know about a state beyond its glyph: `usage limit, resumes at 14:00`. Null: nothing.
+ * If it is longer than `width`, the reason is cut and the time kept.
  */
 export function stateReason(task: TaskView, now: number, width = Infinity): string | null {
   const { word, reason, until } = task.state;
@@ -113,7 +114,7 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
     case 'stopped':
       return reason ?? 'stopped with steps left';
     case 'interrupted':
-      return reason ?? 'interrupted: its runner is gone';
+      return reason ?? 'interrupted: background process died; c continues';
     case 'queued':
       return reason === null ? 'queued' : `queued: ${reason}`;
     case 'pausing':
@@ -129,11 +130,11 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
   }
 }
 
-/** Too short a piece of a reason says nothing. */
+/** Cells: a shorter piece of a reason says nothing. */
 const shortestReason = 8;
 
 function waitingWords(reason: string | null, time: string, width: number): string {
-  const again = `on again at ${time}`;
+  const again = `resumes at ${time}`;
   if (again.length > width) return `until ${time}`;
   const room = width - again.length - 2;
   if (reason === null || room < Math.min(shortestReason, textWidth(reason))) return again;

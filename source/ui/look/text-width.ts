@@ -1,13 +1,13 @@
-// How many cells a text takes on a terminal, and how it is cut to fit. Width is asked of `string-width`,
-// Ink's own measure, so that our rows and Ink's layout never disagree; but it is asked for one cluster at a
-// time and remembered, because segmenting strings is the largest single cost of drawing a screen.
+// How many cells a text takes on a terminal, and how to cut it to fit. Widths come from `string-width`, which Ink uses,
+// so that our rows and Ink's layout agree. It is called for one cluster at a time and its results are cached, because
+// segmenting strings is the largest single cost of drawing a screen.
 
 import stringWidth from 'string-width';
 
 /** One character as a reader sees it: a letter with its accents, an emoji with its skin tone. */
 export type Cluster = { readonly text: string; readonly width: number };
 
-/** Characters of one cell that never join with what stands beside them: most text, and all that we draw. */
+/** One-cell characters that never join their neighbours: most text, and everything that we draw ourselves. */
 const oneCellRanges = [
   [0x20, 0x7e],
   [0xa1, 0xac],
@@ -29,7 +29,7 @@ const oneCellRanges = [
   [0x27c0, 0x2b1a],
 ] as const;
 
-/** Those of East Asia with two cells, which don't join either. */
+/** Two-cell characters of East Asia, which do not join either. */
 const twoCellRanges = [
   [0x3001, 0x3029],
   [0x3041, 0x3096],
@@ -40,7 +40,7 @@ const twoCellRanges = [
   [0xff01, 0xff60],
 ] as const;
 
-/** Cells of a UTF-16 unit that is a whole character wherever it stands; 0: look at what stands beside it. */
+/** Cells of a UTF-16 unit that is always a character of its own; 0: it depends on its neighbours. */
 export const cellsOfUnit = new Uint8Array(0x1_0000);
 for (const [first, last] of oneCellRanges) cellsOfUnit.fill(1, first, last + 1);
 for (const [first, last] of twoCellRanges) cellsOfUnit.fill(2, first, last + 1);
@@ -48,12 +48,12 @@ for (const [first, last] of twoCellRanges) cellsOfUnit.fill(2, first, last + 1);
 const rememberedClusters = 4096;
 const widthOfCluster = new Map<string, number>();
 const rememberedTexts = 1024;
-/** Rows are taken apart again and again; longer texts than these never are. */
+/** Texts of rows are segmented again and again; texts longer than this are not. */
 const longestRemembered = 400;
 const clustersOfText = new Map<string, readonly Cluster[]>();
 let segmenter: Intl.Segmenter | undefined;
 
-/** True where cells and UTF-16 units are the same thing, so that slicing is cutting. */
+/** True if each UTF-16 unit is one cell, so that a plain slice cuts by cells. */
 export function isOneCellEach(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     if (cellsOfUnit[text.charCodeAt(at)] !== 1) return false;
@@ -61,7 +61,7 @@ export function isOneCellEach(text: string): boolean {
   return true;
 }
 
-/** Cells that `text`, one line, takes. Control characters take none. */
+/** The cells that `text`, one line, takes. Control characters take none. */
 export function textWidth(text: string): number {
   if (isOneCellEach(text)) return text.length;
   let width = 0;
@@ -69,7 +69,7 @@ export function textWidth(text: string): number {
   return width;
 }
 
-/** The clusters of `text`, those without any width included. */
+/** The clusters of `text`, including those without width. */
 export function clustersOf(text: string): Iterable<Cluster> {
   if (text.length > longestRemembered) return segmented(text);
   const known = clustersOfText.get(text);

@@ -1,17 +1,17 @@
-// Where a text breaks into lines of a width: between words, between wide characters (Chinese and Japanese
-// have no spaces), and inside a word only when it alone is longer than the line. Never inside a cluster.
-// Answers with ranges into the text, so that whoever has styles for the text can cut those the same way.
+// Breaks a text into lines of a given width: between words, between wide characters (Chinese and Japanese have no
+// spaces), and inside a word only if the word alone is longer than the line. Never inside a cluster. Returns ranges of
+// the text, so that styles of the text can be cut the same way.
 
 import { clustersOf, isOneCellEach, type Cluster } from './text-width.ts';
 
 export type TextRange = { readonly start: number; readonly end: number };
 
-/** The lines of `text`; a newline always ends one. The spaces at which a line breaks are left out. */
+/** The lines of `text`; a newline always ends a line. Spaces at a line break are left out. */
 export function wrapText(text: string, width: number): string[] {
   return wrapRanges(text, width).map(({ start, end }) => text.slice(start, end));
 }
 
-/** Where the lines of `text` begin and end. At least one range; an empty line is an empty range. */
+/** The ranges of the lines of `text`. At least one; an empty line is an empty range. */
 export function wrapRanges(text: string, width: number): TextRange[] {
   const ranges: TextRange[] = [];
   let start = 0;
@@ -35,13 +35,13 @@ function wrapParagraph(
   }
   const indentation = text.length - text.trimStart().length;
   if (indentation >= width) {
-    // Nothing of it would be seen but the indentation.
+    // Only the indentation would be visible.
     wrapParagraph(ranges, text.slice(indentation), { offset: offset + indentation, width });
     return;
   }
   let lineStart = 0;
   let lineWidth = 0;
-  // The last place where this line may break: where it would end, where the next one would begin.
+  // The last possible break in this line: where the line would end, and where the next one would begin.
   let breakEnd = -1;
   let breakNext = -1;
   let widthAtBreak = 0;
@@ -68,7 +68,7 @@ function wrapParagraph(
     lineWidth += cluster.width;
     const next = at + cluster.text.length;
     if (isSpace && (lineStart > 0 || at >= indentation)) {
-      // Of several spaces in a row the line ends before the first, and the next begins behind the last.
+      // At several spaces in a row, the line ends before the first and the next begins after the last.
       if (breakNext !== at || text[at - 1] !== ' ') breakEnd = at;
       [breakNext, widthAtBreak] = [next, lineWidth];
     } else if (isWide) {

@@ -1,6 +1,6 @@
-// What a meaning looks like: the one place that names colours. A theme without colours is complete, because
-// nothing is said by colour alone. The sixteen colours of the terminal are the person's own choice, so we
-// use those; only the ground of a bar, which must be faint, is taken from the 256.
+// The colours of each meaning; no other file names colours. A theme without colours is complete, because nothing is
+// said by colour alone. We use the sixteen colours of the terminal, because the user has chosen those; only the
+// background of a bar, which must be faint, is one of the 256.
 
 import type { Meaning, Style } from '../rows/row.ts';
 
@@ -8,7 +8,7 @@ export type Theme = {
   readonly name: string;
   /** Null: the terminal's own colour. */
   readonly colors: Readonly<Record<Meaning, string | null>>;
-  /** The ground of a bar that is not yet full. */
+  /** The background of the empty part of a bar. */
   readonly track: string | null;
   /** Only printable ASCII may be drawn. */
   readonly ascii: boolean;
@@ -41,8 +41,7 @@ export const darkTheme: Theme = {
 export const lightTheme: Theme = { ...darkTheme, name: 'light', track: 'ansi256(253)' };
 
 /**
- * Told apart with any kind of colour blindness: no red beside a green, but blue, yellow and magenta, which differ in
- * brightness, too.
+ * For any kind of colour blindness: no red or green, but blue, yellow and magenta, which also differ in brightness.
  */
 export const colourBlindTheme: Theme = {
   ...darkTheme,
@@ -69,9 +68,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type ThemeName = 'dark' | 'light' | 'colour-blind';
 
 /**
- * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on
- * a dumb terminal; the one that was asked for, else one for a light ground where the terminal says that it has
- * one; ASCII where the locale is not UTF-8 or `ascii` asks for it.
+ * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on a dumb
+ * terminal; otherwise the requested theme, or a light one if the terminal says that its background is light. ASCII if
+ * the locale is not UTF-8 or `ascii` is set.
  */
 export function themeFor(
   environment: Environment,
@@ -79,7 +78,7 @@ export function themeFor(
 ): Theme {
   const isColourless = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
   const theme = isColourless ? plainTheme : themeCalled(options.name ?? null, environment);
-  // The faint ground of a bar is of the 256: where there are sixteen it would come out as any of those.
+  // The faint background of a bar is one of 256 colours; with only sixteen, it would become any of those.
   const track = hasSixteenColours(environment) ? null : theme.track;
   return { ...theme, track, ascii: options.ascii ?? !isUtf8(environment) };
 }
@@ -90,12 +89,12 @@ function themeCalled(name: ThemeName | null, environment: Environment): Theme {
   return isLight ? { ...colourBlindTheme, track: lightTheme.track } : colourBlindTheme;
 }
 
-/** Terminals that are known to have no more, and say nothing else. */
+/** True for terminals that are known to have sixteen colours and do not claim more. */
 function hasSixteenColours({ TERM = '', COLORTERM = '' }: Environment): boolean {
   return COLORTERM === '' && /^(linux|ansi|vt\d+|xterm|xterm-color|screen|rxvt|cygwin)$/.test(TERM);
 }
 
-/** What Ink's Text has to be told for `style`. */
+/** The properties of Ink's Text for `style`. */
 export function inkStyle(style: Style, theme: Theme): InkStyle {
   const props: InkStyle = {};
   const color = style.color === undefined ? null : theme.colors[style.color];
@@ -108,7 +107,7 @@ export function inkStyle(style: Style, theme: Theme): InkStyle {
   return props;
 }
 
-/** As the C library decides it: the first of these that is set to something. All unset is the C locale. */
+/** As the C library decides: the first of these that is set and not empty. All unset means the C locale. */
 function isUtf8(environment: Environment): boolean {
   const locale =
     [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find(
@@ -117,7 +116,7 @@ function isUtf8(environment: Environment): boolean {
   return /utf-?8/i.test(locale);
 }
 
-/** Konsole, iTerm2 and rxvt set COLORFGBG, `0;15`: the last number is the ground, 7 and 15 are its light ones. */
+/** Konsole, iTerm2 and rxvt set COLORFGBG, as `0;15`: the last number is the background; 7 and 15 are light. */
 function hasLightGround(environment: Environment): boolean {
   return /;(7|15)$/.test(environment['COLORFGBG'] ?? '');
 }

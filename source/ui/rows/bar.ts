@@ -1,8 +1,8 @@
-// How far a task is, in eighths of a cell:  ████████▌
+// A progress bar in eighths of a cell:  ████████▌
 
 import { eighths } from '../look/glyphs.ts';
 
-/** Exactly `cells` wide. Anything done shows, and only all done is full. */
+/** Exactly `cells` wide. Any progress shows, and only a finished task fills the bar. */
 export function progressBar(done: number, total: number, cells: number): string {
   if (cells <= 0) return '';
   const share = total <= 0 ? 0 : Math.min(1, Math.max(0, done / total));

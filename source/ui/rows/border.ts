@@ -1,4 +1,4 @@
-// The frame of a dialog, the only frame there is:
+// The border of a dialog; nothing else has one:
 //
 //   ╭ New task ───────────────╮
 //   │ What should be done?    │
@@ -6,22 +6,22 @@
 
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-export type Frame = {
+export type Bordered = {
   readonly title: string;
   readonly width: number;
-  /** The most rows that it may take, its own two included. */
+  /** The most rows that the dialog may take, including the border. */
   readonly height: number;
   readonly lines: readonly (readonly StyleRun[])[];
-  /** The last line: stays when others have to go. */
+  /** The last line, which stays even if others do not fit. */
   readonly keys: readonly StyleRun[];
 };
 
-/** Cells for text inside a frame of `width`. */
+/** The cells for text inside a border of `width`. */
 export function insideWidth(width: number): number {
   return Math.max(1, width - 4);
 }
 
-export function framed({ title, width, height, lines, keys }: Frame): Row[] {
+export function bordered({ title, width, height, lines, keys }: Bordered): Row[] {
   const inside = [...fitting(lines, Math.max(0, height - 3)), keys];
   const room = insideWidth(width);
   const heading = [run('╭ ', dim), ...cutRuns([run(title, bold)], width - 4), run(' ')];
@@ -35,8 +35,8 @@ export function framed({ title, width, height, lines, keys }: Frame): Row[] {
   ];
 }
 
-/** What does not fit is at least counted. */
-function fitting(lines: Frame['lines'], room: number): Frame['lines'] {
+/** Lines that do not fit are counted: `+3 more`. */
+function fitting(lines: Bordered['lines'], room: number): Bordered['lines'] {
   if (lines.length <= room || room === 0) return lines.slice(0, room);
   const hidden = lines.slice(room - 1).filter((line) => line.length > 0).length;
   return [...lines.slice(0, room - 1), [run(`+${hidden} more`, dim)]];

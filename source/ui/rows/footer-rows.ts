@@ -1,10 +1,11 @@
-// The last row: the keys that can be used now, the most useful first, as many as fit. `?` is always among them, and so
-// is the way back out of a pane: whoever misses it presses `q`, and has left.
+// The last row: the keys that can be used now, the most useful first, as many as fit. `?` is always there, and so is
+// the key that leaves a pane: a user who does not see it would press `q` and quit.
 //
-//   p pause  n new  Enter open  Tab other pane  ? help  q quit, tasks keep running
+//   p pause  n new  Enter open  Tab next pane  ? help  q quit, tasks keep running
 
 import { askTitle } from '../dialog/ask-line.ts';
-import { commandsIn, type Command, type CommandId, type KeyContext } from '../keys/command.ts';
+import type { Command, CommandId, KeyContext } from '../keys/command.ts';
+import { commandsIn } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
 import { fieldRows } from './dialog/field-rows.ts';
@@ -14,11 +15,11 @@ import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } fr
 export function footerRow(context: KeyContext, width: number): Row {
   const usable = commandsIn(context)
     .filter((command) => command.isQuiet !== true && command.whyNot(context) === null)
-    // One that lost its key to another is found among all commands.
+    // A command that lost its keys to another is still in the palette.
     .filter(({ keys }) => keys.length > 0)
     .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));
   const isLast = ({ id }: Command) => ways.has(id);
-  // How to get back, to get help and to get out have their place before anything else.
+  // Back, help and quit get their space before all others.
   const short = usable.filter(isLast).map(shortened);
   const room = width - 1 - keysWidth(short) - 2;
   const first = fitting(
@@ -32,7 +33,7 @@ export function footerRow(context: KeyContext, width: number): Row {
 
 const ways: ReadonlySet<CommandId> = new Set(['back', 'clear-log', 'help', 'quit']);
 
-/** What is looked for, where the keys stood, with those that end it:  Find: sho▏   Enter keep  Esc show all */
+/** The filter by name, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */
 export function filterRow(field: TextField, context: KeyContext, width: number): Row {
   const keys = fittingKeys(
     commandsIn(context).filter((command) => command.isQuiet !== true),
@@ -44,7 +45,7 @@ export function filterRow(field: TextField, context: KeyContext, width: number):
   return rowOf(width, runs);
 }
 
-/** A line that is written:  Search: curs▏   Enter go  Esc cancel  Tab expression */
+/** A one-line input:  Search: curs▏   Enter search  Esc cancel  Tab regex */
 export function askRow(ask: Ask, context: KeyContext, width: number): Row {
   const word = askTitle(ask);
   const keys =
@@ -68,7 +69,7 @@ export function fittingKeys(keys: readonly Command[], width: number): StyleRun[]
   return keysRuns(fitting(keys, width));
 }
 
-/** Of several keys those that fit, whole and in their order. */
+/** The keys that fit, whole and in their order. */
 function fitting(keys: readonly Command[], width: number): Command[] {
   const chosen: Command[] = [];
   for (const key of keys) {
@@ -77,7 +78,7 @@ function fitting(keys: readonly Command[], width: number): Command[] {
   return chosen;
 }
 
-/** `quit`, where there is no room for `quit, tasks keep running`. */
+/** `quit`, if there is no room for `quit, tasks keep running`. */
 function shortened(command: Command): Command {
   return { ...command, label: command.label.replace(/,.*/, '') };
 }

@@ -1,4 +1,4 @@
-// The lines between panes, with titles set into them:
+// The hairlines between panes, with titles set into them:
 //
 //   ─ Tasks ──────────────────┬─ build-rest-api-todo · session 4 ─────
 //   ──────────────────────────┴────────────────────────── following ──
@@ -15,7 +15,7 @@ export type Hairline = {
 
 export function hairline({ width, title = [], mark = [] }: Hairline): Row {
   const markRuns = mark.length === 0 ? [] : [run(' '), ...mark, run(' '), run('──', dim)];
-  // What is set in from the right is short and moves with what one does; the title gives way.
+  // The mark is short and changes with what the user does, so the title is cut to make room for it.
   const isMarkSeen = runsWidth(markRuns) <= width - 4;
   const room = width - (isMarkSeen ? runsWidth(markRuns) : 0);
   const titleRuns =

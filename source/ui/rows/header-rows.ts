@@ -1,8 +1,8 @@
-// The first row: which project, and how its tasks stand, in words.
+// The first row: the project, and how many of its tasks are in each state.
 //
-//   autonomous-tui  ~/shop   1 needs you · ⠙ 2 running · 1 waits · 1 paused · 3 done    12:04
+//   autonomous-tui  ~/shop   1 needs you · ⠙ 2 running · 1 waiting · 1 paused · 3 done    12:04
 //
-// Given in parts, because the spinner in it turns by itself when Ink draws it.
+// In parts, because Ink's own spinner animates itself.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
@@ -16,12 +16,12 @@ export type Header = {
   readonly board: Board;
   readonly width: number;
   readonly now: number;
-  readonly tick: number;
-  /** Short: without the name of program and project. */
+  readonly animationFrame: number;
+  /** Short: without the names of program and project. */
   readonly form: 'full' | 'short';
 };
 
-/** `spinner` is one cell wide and null when nothing runs. Together exactly as wide as the screen. */
+/** `spinner` is one cell wide, and null if nothing runs. The parts together are exactly as wide as the screen. */
 export type HeaderParts = {
   readonly before: Row;
   readonly spinner: Row | null;
@@ -39,15 +39,15 @@ export function headerParts(header: Header): HeaderParts {
   return { before: row.slice(0, at), spinner: row.slice(at, at + 1), after: row.slice(at + 1) };
 }
 
-function wholeRow({ board, width, now, tick, form }: Header): Row {
+function wholeRow({ board, width, now, animationFrame, form }: Header): Row {
   const time = [run(clock(now)), run(' ')];
   if (form === 'short') {
-    return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, tick)], time);
+    return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, animationFrame)], time);
   }
   const gap = run(' '.repeat(width < 110 ? 2 : 4));
   const nameWidth = 17 + Math.min(textWidth(board.project), 20);
   const room = width - nameWidth - 2 - runsWidth([gap, ...time]);
-  const right = [...countRuns(board.tasks, room, tick), gap, ...time];
+  const right = [...countRuns(board.tasks, room, animationFrame), gap, ...time];
   return justified(width, nameRuns(board.project, width - runsWidth(right) - 2), right);
 }
 
@@ -57,7 +57,7 @@ function nameRuns(project: string, width: number): readonly StyleRun[] {
   return room < 4 ? cutRuns(name, width) : [...name, run(cutFront(project, room), dim)];
 }
 
-/** What needs somebody comes first, what is over last. */
+/** States that need the user come first, done comes last. */
 const order: readonly StateWord[] = [
   'needs you',
   'failed',
@@ -73,8 +73,8 @@ const order: readonly StateWord[] = [
   'done',
 ];
 
-/** `⠙ 2 running · 1 waits`; what does not fit is left out, whole. What turns stands before the first that runs. */
-function countRuns(tasks: readonly TaskView[], width: number, tick: number): StyleRun[] {
+/** `⠙ 2 running · 1 waiting`: whole parts, as many as fit. The spinner comes before the first state that has one. */
+function countRuns(tasks: readonly TaskView[], width: number, animationFrame: number): StyleRun[] {
   const counts = countsOf(tasks);
   const turning = order.find((word) => isTurning(word) && counts.has(word));
   const shown: StyleRun[] = [];
@@ -84,7 +84,7 @@ function countRuns(tasks: readonly TaskView[], width: number, tick: number): Sty
     const runs = [
       run(shown.length === 0 ? '' : ` ${glyphs.between} `, dim),
       ...(word === turning
-        ? [run(spinnerFrame(tick), { color: 'running', turns: true }), run(' ')]
+        ? [run(spinnerFrame(animationFrame), { color: 'running', turns: true }), run(' ')]
         : []),
       run(countWords(word, count), isLoud(word) ? stateStyle(word) : dim),
     ];
@@ -96,7 +96,7 @@ function countRuns(tasks: readonly TaskView[], width: number, tick: number): Sty
 
 const counted = new WeakMap<readonly TaskView[], ReadonlyMap<StateWord, number>>();
 
-/** Thousands of tasks are counted when they change, not with every turn of the spinner. */
+/** Counts thousands of tasks when they change, not in every animation frame. */
 function countsOf(tasks: readonly TaskView[]): ReadonlyMap<StateWord, number> {
   const before = counted.get(tasks);
   if (before !== undefined) return before;
@@ -110,11 +110,10 @@ function countWords(word: StateWord, count: number): string {
   switch (word) {
     case 'needs you':
       return count === 1 ? '1 needs you' : `${count} need you`;
-    case 'waiting':
-      return count === 1 ? '1 waits' : `${count} wait`;
     case 'no list':
-      return `${count} without a list`;
+      return `${count} not planned`;
     case 'idle':
+    case 'waiting':
     case 'queued':
     case 'running':
     case 'pausing':

@@ -1,13 +1,13 @@
-// Lists of which only what is in sight is ever made: the opened output of a hundred thousand lines is a screen.
+// Lists that make their items only on access: of an opened output of a hundred thousand lines, only one screen is made.
 
-/** An array is one, too. */
+/** Arrays are lists, too. */
 export type List<Item> = {
   readonly length: number;
-  /** Those from `from` up to `to`, as of an array. Default of `to`: the end. */
+  /** The items from `from` up to `to`, as for an array. Default of `to`: the end. */
   slice(from: number, to?: number): readonly Item[];
 };
 
-/** `make` is called for what is asked for, each time it is. */
+/** `make` is called for each item of a slice, each time. */
 export function lazyList<Item>(length: number, make: (index: number) => Item): List<Item> {
   return {
     length,
@@ -36,7 +36,7 @@ export function joined<Item>(first: List<Item>, second: List<Item>): List<Item> 
   );
 }
 
-/** -1 when there is none. */
+/** -1 if there is none. */
 export function firstIndexOf<Item>(list: List<Item>, isWanted: (item: Item) => boolean): number {
   for (let index = 0; index < list.length; index++) {
     if (isWanted(itemAt(list, index))) return index;

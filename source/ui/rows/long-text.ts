@@ -1,10 +1,10 @@
-// A text of megabytes, wrapped: how many rows each of its lines takes is counted once, where they begin and end is
-// found when they are looked at.
+// Wraps a text of megabytes: how many rows each line takes is counted once; where the rows begin and end is computed
+// on access.
 
 import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import { lazyList, type List } from './lazy-list.ts';
 
-/** Characters: what is longer is wrapped where it is looked at. */
+/** Characters: a longer text is wrapped lazily. */
 const longerThan = 32 * 1024;
 
 /** The lines of `text`, as `wrapRanges()` gives them. */
@@ -14,9 +14,9 @@ export function wrapped(text: string, width: number): List<TextRange> {
 
 export function wrappedLazily(text: string, width: number): List<TextRange> {
   const lines = text.split('\n');
-  /** Where each line begins in the text. */
+  /** The offset of each line in the text. */
   const starts = new Uint32Array(lines.length);
-  /** Before each line so many rows; and behind the last one. */
+  /** The number of rows before each line, and after the last one. */
   const rowsBefore = new Uint32Array(lines.length + 1);
   let start = 0;
   for (const [index, line] of lines.entries()) {
@@ -28,7 +28,7 @@ export function wrappedLazily(text: string, width: number): List<TextRange> {
 
   function rowAt(row: number): TextRange {
     const index = lineOf(row, rowsBefore);
-    // Neighbours are asked for one after the other, and a line may be all of the text.
+    // Cached, because neighbouring rows are read one after the other, and one line may be the whole text.
     if (wrapped?.index !== index) {
       wrapped = { index, ranges: wrapRanges(lines[index] ?? '', width) };
     }

@@ -1,5 +1,5 @@
-// Markdown made light: what Codex writes reads well as it is, so only what disturbs is taken away. Bold
-// becomes bold, code dim, a heading bold; lists keep their marks and hang; a link keeps its words.
+// Light rendering of Markdown: Codex's text reads well as it is, so only distracting marks are removed. Bold becomes
+// bold, code dim, a heading bold; lists keep their bullets and are indented; a link keeps its text.
 //
 //   Task **12** is `done`:          Task 12 is done:        (12 bold, done dim)
 //   * [todo.ts](src/todo.ts)        - todo.ts
@@ -17,7 +17,7 @@ export function markdownLines(text: string, width: number): StyleRun[][] {
       continue;
     }
     if (line.trim() === '') {
-      // One empty line says as much as three.
+      // Several empty lines become one.
       if (lines.length > 0 && lines.at(-1)?.length !== 0) lines.push([]);
       continue;
     }
@@ -32,13 +32,13 @@ function blockLines(line: string, width: number): StyleRun[][] {
   const item = /^( {0,20})(?:([-*+])|(\d{1,9}[.)])) +(.*)$/.exec(line);
   if (item === null) return wrapRuns(inlineRuns(line, plain), width);
   const mark = `${item[1] ?? ''}${item[3] ?? '-'} `;
-  // Where a hanging text would have no room, nothing hangs.
+  // No hanging indent where the text would have too little space.
   if (mark.length * 2 > width) return wrapRuns(inlineRuns(line, plain), width);
   const wrapped = wrapRuns(inlineRuns(item[4] ?? '', plain), width - mark.length);
   return wrapped.map((runs, index) => [run(index === 0 ? mark : ' '.repeat(mark.length)), ...runs]);
 }
 
-/** Bounded, so that no line of a hundred thousand stars takes more than a look at each. */
+/** Bounded repetitions, so that a line of a hundred thousand stars takes linear time. */
 const inline =
   /(`{1,3})([^`]{1,400})\1|\*\*(?=\S)([^*]{1,400})\*\*|\[([^\][]{1,400})\]\(([^()\s]{1,400})\)/g;
 
@@ -53,7 +53,7 @@ function inlineRuns(text: string, style: Style): StyleRun[] {
     else if (strong !== undefined) runs.push(...inlineRuns(strong, { ...style, bold: true }));
     else if (words !== undefined) {
       runs.push(run(words, style));
-      // Paths say what their words say already; an address is worth having.
+      // A path usually repeats the link's text; a web address is worth showing.
       if (/^https?:/.test(target ?? '')) runs.push(run(` ${target ?? ''}`, dim));
     }
   }

@@ -1,4 +1,4 @@
-// Marks what was searched for in a row. Its cells stay what they are; only their style changes.
+// Highlights the matches of a search in a row. Its text stays the same; only styles change.
 
 import type { Matcher } from '../../core/search/query.ts';
 import { rowText, run, type Row, type StyleRun } from './row.ts';

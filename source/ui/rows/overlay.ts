@@ -1,4 +1,4 @@
-// A dialog over the screen: centred, the screen behind it dim.
+// Lays a dialog over the screen: centred, with the screen behind it dim.
 
 import { dim, rowOf, run, runsWidth, sliceRow, type Row, type Size } from './row.ts';
 
@@ -7,7 +7,7 @@ export function withDialog(rows: readonly Row[], dialog: readonly Row[], size: S
   const width = Math.min(size.width, runsWidth(dialog[0] ?? []));
   const top = Math.floor((size.height - height) / 2);
   const left = Math.floor((size.width - width) / 2);
-  // A cell of air on both sides, so that no word seems to go on in the frame.
+  // A blank cell on both sides, so that no word runs into the border.
   const air = left > 0 ? 1 : 0;
   return rows.map((row, y) => {
     const behind = dimmed(row);
@@ -23,7 +23,7 @@ export function withDialog(rows: readonly Row[], dialog: readonly Row[], size: S
   });
 }
 
-/** Without its colours, too: what lies behind asks for nothing now. */
+/** Without colours, too: the screen behind a dialog should not draw attention. */
 function dimmed(row: Row): Row {
   return row.map(({ text, style }) => ({
     text,

@@ -1,21 +1,21 @@
-// A Row is one line of the screen: runs of text, each with a style by meaning, and exactly as wide as it was
-// asked to be. Never a string with escapes in it: what a meaning looks like is for the theme to say.
-// A wide character that an edge would cut in two becomes a space, as terminals do it.
+// A Row is one line of the screen: runs of text, each with a style by meaning, and exactly as wide as requested. It
+// never contains escape sequences: the theme decides what a meaning looks like. A wide character cut by an edge becomes
+// a space, as in terminals.
 
 import { clustersOf, isOneCellEach, takeStart, textWidth } from '../look/text-width.ts';
 
-/** What a colour stands for. Each of these has its glyph and its word as well. */
+/** The meaning of a colour. Each meaning also has its glyph and its word. */
 export type Meaning = 'accent' | 'running' | 'done' | 'waiting' | 'failed' | 'alarm';
 
 export type Style = {
   readonly color?: Meaning;
-  /** On the ground of a bar that is not yet full. */
+  /** On the background of the empty part of a bar. */
   readonly on?: 'track';
   readonly bold?: true;
   readonly dim?: true;
   readonly italic?: true;
   readonly inverse?: true;
-  /** A spinner: with every tick its next frame stands here. */
+  /** A spinner: each animation frame replaces its text. */
   readonly turns?: true;
 };
 
@@ -31,7 +31,7 @@ export function run(text: string, style: Style = plain): StyleRun {
   return { text, style };
 }
 
-/** `runs`, cut at or padded to `width` cells. */
+/** `runs`, cut or padded to `width` cells. */
 export function rowOf(width: number, runs: readonly StyleRun[]): Row {
   const row: StyleRun[] = [];
   let left = width;
@@ -45,7 +45,7 @@ export function rowOf(width: number, runs: readonly StyleRun[]): Row {
   return row;
 }
 
-/** `left` cut with `…` where it would come within two cells of `right`, which is kept whole if it can be. */
+/** `left` and `right` at the edges. `left` is cut with `…` to stay two cells away from `right`, which is not cut. */
 export function justified(
   width: number,
   left: readonly StyleRun[],
@@ -59,7 +59,7 @@ export function justified(
   return rowOf(width, [...cut, run(gap), ...right]);
 }
 
-/** `runs` with their end replaced by `…` if they are wider than `width`. */
+/** `runs`, with the end replaced by `…` if they are wider than `width`. */
 export function cutRuns(runs: readonly StyleRun[], width: number): readonly StyleRun[] {
   if (runsWidth(runs) <= width) return runs;
   const cut: StyleRun[] = [];
@@ -86,7 +86,7 @@ export function blankRow(width: number): Row {
   return width <= 0 ? [] : [run(' '.repeat(width))];
 }
 
-/** `rows` cut at or filled up to `height`. */
+/** `rows`, cut or filled up with blank rows to `height`. */
 export function filled(rows: readonly Row[], { width, height }: Size): Row[] {
   const blanks = Math.max(0, height - rows.length);
   return [...rows.slice(0, height), ...Array.from({ length: blanks }, () => blankRow(width))];
@@ -113,7 +113,7 @@ export function rowText(row: Row): string {
   return row.map(({ text }) => text).join('');
 }
 
-/** Equal to look at: what a cell shows is the same everywhere. */
+/** True if the rows look the same in every cell. */
 export function isSameRow(a: Row, b: Row): boolean {
   if (a === b) return true;
   return (
@@ -148,7 +148,7 @@ function append(row: StyleRun[], text: string, style: Style): void {
   }
 }
 
-/** The start of `text` in at most `width` cells, without what has no width: it would join what stands left of it. */
+/** The start of `text` in at most `width` cells. Clusters without width are dropped: they would join the one before. */
 function cutExactly(text: string, width: number): { text: string; width: number } {
   if (isOneCellEach(text))
     return { text: text.slice(0, width), width: Math.min(text.length, width) };

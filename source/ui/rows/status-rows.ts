@@ -1,6 +1,6 @@
-// The row above the footer: what just happened, else what is wrong, else what comes next, and what it cost.
+// The row above the footer: what just happened, or what is wrong, or what comes next, and the cost of the task.
 //
-//   Next: Add pagination                             1.2M in · 34k out · 48k a step
+//   Next: Add pagination                             1.2M in · 34k out · 48k per step
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../look/glyphs.ts';
@@ -8,15 +8,15 @@ import { tokens } from '../../core/text/numbers.ts';
 import { noteRuns } from './tasks/task-notes.ts';
 import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-/** A sentence that stays for a while. */
+/** A sentence that is shown for a while. */
 export type Notice = {
   readonly text: string;
   readonly tone: 'plain' | 'problem';
-  /** Epoch ms when it goes. */
+  /** Epoch ms when it disappears. */
   readonly until: number;
 };
 
-/** How long it stays. */
+/** How long a notice is shown. */
 export const noticeMs = 6000;
 
 export type Status = {
@@ -25,7 +25,7 @@ export type Status = {
   readonly notice: Notice | null;
   readonly width: number;
   readonly now: number;
-  /** What is said of the task when there is nothing urgent. */
+  /** What to show about the task if there is nothing urgent. */
   readonly says: 'next step' | 'state';
 };
 
@@ -38,12 +38,12 @@ export function statusRow({ board, task, notice, width, now, says }: Status): Ro
   const left = urgent ?? calm();
   const cost = task === null || says === 'state' ? [] : costRuns(task);
   const right = cost.length === 0 ? [] : [...cost, run(' ')];
-  // What is urgent is said to its end: what a task costs can be seen again.
+  // An urgent sentence is shown whole, without the cost, which can be seen later.
   const isCut = urgent !== null && 1 + runsWidth(left) + 2 + runsWidth(right) > width;
   return justified(width, [run(' '), ...left], isCut ? [] : right);
 }
 
-/** What must be said even where there is no row for the status. */
+/** What must be shown even without a status row: it takes the footer's place. */
 export function urgentRow({
   board,
   notice,
@@ -55,7 +55,7 @@ export function urgentRow({
 
 function allDoneRuns({ tasks }: Board): StyleRun[] | null {
   const isAll = tasks.length > 0 && tasks.every(({ state }) => state.word === 'done');
-  return isAll ? [run('All tasks are done: describe another goal, or leave', plain)] : null;
+  return isAll ? [run('All tasks done. n new task · q quit', plain)] : null;
 }
 
 function noticeRuns(notice: Notice | null): StyleRun[] | null {
@@ -79,24 +79,28 @@ function nextRuns(task: TaskView | null): StyleRun[] {
   if (task.nextStep !== null) return [run('Next: ', dim), run(task.nextStep.text)];
   if (task.total > 0 && task.done === task.total) {
     return [
-      run(task.total === 1 ? 'Its one step is done' : `All ${task.total} steps are done`, dim),
+      run(task.total === 1 ? 'The only step is done' : `All ${task.total} steps are done`, dim),
     ];
   }
   if (task.total > 0) return [];
-  const words = task.hasList
-    ? 'Its task list has no steps'
-    : 'Its first session writes the task list';
-  return [run(words, dim)];
+  return [run(stepless(task), dim)];
 }
 
-/** Fewer steps than these say little about the next one. */
+function stepless({ hasList, state }: TaskView): string {
+  if (hasList) return 'The task list has no steps';
+  return state.word === 'running'
+    ? 'Planning: the first session is writing the task list'
+    : 'Not planned yet: the first session writes the task list';
+}
+
+/** With fewer steps, the average says little. */
 const stepsForAnAverage = 3;
 
 function costRuns({ usage, done }: TaskView): StyleRun[] {
   if (usage === null) return [];
   const parts = [`${tokens(usage.inputTokens)} in`, `${tokens(usage.outputTokens)} out`];
   if (done >= stepsForAnAverage) {
-    parts.push(`${tokens((usage.inputTokens + usage.outputTokens) / done)} a step`);
+    parts.push(`${tokens((usage.inputTokens + usage.outputTokens) / done)} per step`);
   }
   return [run(parts.join(` ${glyphs.between} `), dim)];
 }

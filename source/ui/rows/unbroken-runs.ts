@@ -1,11 +1,11 @@
-// A colour may begin within a character: between an accent and its letter, or between the halves of a flag. A terminal
-// joins them all the same, and measured apart they would take other cells than they get: the whole character looks
-// like its beginning.
+// A colour may begin inside a character: between a letter and its accent, or between the halves of a flag. A terminal
+// joins the parts all the same, so measuring them separately would give a wrong width. The whole character gets the
+// style of its first part.
 
 import { clustersOf, isOneCellEach } from '../look/text-width.ts';
 import type { StyleRun } from './row.ts';
 
-/** Runs of the same text, none of which begins within a cluster. */
+/** Runs of the same text, none of which begins inside a cluster. */
 export function unbrokenRuns(runs: readonly StyleRun[]): readonly StyleRun[] {
   if (runs.length < 2 || runs.every(({ text }) => isOneCellEach(text))) return runs;
   const clusters = clustersOf(runs.map(({ text }) => text).join(''))[Symbol.iterator]();

@@ -1,4 +1,4 @@
-// Word wrap for runs of different styles: the text is wrapped as one, then each line gets its part of the runs.
+// Word wrap for runs of different styles: the text is wrapped as a whole, then each line gets its part of the runs.
 
 import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import type { StyleRun } from './row.ts';

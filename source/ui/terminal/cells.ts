@@ -1,5 +1,5 @@
-// A row as cells, to be compared with another one number by number. Most rows are text of one cell a character, and
-// their text stays one string; only rows with wide characters are taken apart.
+// A row as cells, so that two rows can be compared number by number. Most rows have one cell per character, and their
+// text stays one string; only rows with wide characters are split into clusters.
 
 import type { Row } from '../rows/row.ts';
 import { lookOf, type Look } from './sgr.ts';
@@ -9,20 +9,20 @@ import type { Theme } from '../look/theme.ts';
 export type Cells = {
   readonly width: number;
   /**
-   * A number a cell. Cells look the same just when their numbers are. A plain array: the memory of a typed one is
-   * asked for and given back outside of the heap, for each row that changes.
+   * One number per cell. Two cells look the same exactly when their numbers are equal. A plain array, because a typed
+   * array would allocate and free memory outside the heap for each row that changes.
    */
   readonly codes: readonly number[];
-  /** One a cell. A cluster stands in the first of its cells; in the others stands the empty text. */
+  /** One per cell. The first cell of a cluster has its text; the others have the empty text. */
   readonly texts: string | readonly string[];
-  /** Runs of one look, and where each ends. */
+  /** The look of each run, and in `ends` where that run ends. */
   readonly looks: readonly Look[];
   readonly ends: readonly number[];
-  /** Null: every terminal agrees how wide everything in it is. Else whether one disagrees, by cell. */
+  /** Null: all terminals agree on the width of everything in the row. Otherwise, per cell, whether some may differ. */
   readonly doubtful: readonly boolean[] | null;
 };
 
-/** A blank without a ground looks the same in every look. */
+/** A blank without a background is the same in every look. */
 export const blankCode = 32;
 
 export function cellsOf(row: Row, theme: Theme): Cells {
@@ -51,7 +51,7 @@ export function cellsOf(row: Row, theme: Theme): Cells {
   return { width, codes, texts, looks, ends, doubtful: null };
 }
 
-/** Room for every character and, above those, for clusters of several. */
+/** Space for every code point and, above those, for clusters of several. */
 const lookStep = 0x20_0000;
 const firstClusterCode = 0x11_0000;
 const mostClusters = lookStep - firstClusterCode;
@@ -66,7 +66,7 @@ function takenApart(row: Row, theme: Theme): Cells {
   for (const run of row) {
     const look = lookOf(run.style, theme);
     for (const { text, width } of clustersOf(run.text)) {
-      // What has no width of its own would join whatever stands left of it.
+      // A cluster without width would join the one to its left.
       if (width === 0) continue;
       const isDoubtful = !isCertain(text);
       const code = text === ' ' && !look.hasGround ? blankCode : codeOf(text) + look.id * lookStep;
@@ -101,8 +101,8 @@ function codeOf(cluster: string): number {
 }
 
 /**
- * Terminals have agreed for decades on the alphabets of Europe, on Chinese, Japanese and Korean characters with two
- * cells each, and on signs. Emoji, joined characters and rare scripts are another matter.
+ * Terminals have agreed for decades on the alphabets of Europe, on Chinese, Japanese and Korean characters (two cells
+ * each) and on symbols. They disagree on emoji, joined characters and rare scripts.
  */
 function isCertain(cluster: string): boolean {
   return cluster.length === 1 && cellsOfUnit[cluster.charCodeAt(0)] !== 0;

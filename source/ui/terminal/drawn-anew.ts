@@ -1,8 +1,8 @@
-// Ink moves relative to where it believes the cursor to be, and a terminal that changes its size moves the cursor and
-// wraps lines as it likes. So where Ink draws everything itself, it draws on an empty screen after each change.
+// Ink moves relative to where it believes the cursor is, but a terminal that is resized moves the cursor and wraps
+// lines as it likes. So where Ink draws everything itself, the screen is cleared and redrawn after each resize.
 
 const emptyScreen = '\u001B[2J\u001B[H';
-/** Ink draws the old picture once more at the new size, and the new one up to 34 ms later. */
+/** Ink draws the old screen once more at the new size, and the new one up to 34 ms later. */
 const settledAfterMs = 60;
 
 export type InkOnScreen = { stdout: NodeJS.WriteStream; clear(): void; rerender(): void };
@@ -13,7 +13,7 @@ export function drawAnew({ stdout, clear, rerender }: InkOnScreen): void {
   rerender();
 }
 
-/** Returns how to end it. */
+/** Returns a function that stops it. */
 export function drawAnewOnResize(ink: InkOnScreen): () => void {
   let timer: NodeJS.Timeout | undefined;
   const resized = (): void => {

@@ -1,6 +1,6 @@
-// The keyboard as Ink gets it: the same stream, with pastes that stay pastes, without what the terminal answers, and
-// without the reports of the mouse, which Ink would drop. They come as
-// `ESC [ < button ; column ; row M` (a press) or `m` (a release), counted from 1, and only while they are asked for.
+// The input stream for Ink: the same stream, but pastes stay pastes, answers of the terminal are removed, and mouse
+// reports, which Ink would drop, go to our listeners instead. A report is `ESC [ < button ; column ; row M` (press) or
+// `m` (release), counted from 1. The terminal sends reports only while they are turned on.
 
 import { createPasteGuard } from './paste-guard.ts';
 import { createAnswerFilter } from './terminal-answers.ts';
@@ -19,7 +19,7 @@ export type MouseInput = {
 };
 
 const report = /\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/gu;
-/** The beginning of a report at the end of what one read brought. A lone escape is a key, and goes on. */
+/** The beginning of a report at the end of a read. A lone ESC is a key, and is passed on. */
 const torn = /\u001B\[<[\d;]{0,16}$/u;
 
 export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
@@ -43,7 +43,7 @@ export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
       const chunk: unknown = stream.read(size);
       if (typeof chunk !== 'string') return chunk;
       const rest = guarded(withoutReports(withoutAnswers(chunk)));
-      // What held nothing but reports and answers is as if it had not come.
+      // A read that held only reports and answers is skipped.
       if (rest !== '') return rest;
     }
   };
@@ -63,7 +63,7 @@ export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
   };
 }
 
-/** Null for what we make nothing of: releases, other buttons, moves. */
+/** Null for events that we ignore: releases, other buttons, moves. */
 function eventOf([, button, column, row, end]: readonly string[]): MouseEvent | null {
   const place = { x: Number(column) - 1, y: Number(row) - 1 };
   // 4, 8 and 16 are shift, meta and control.

@@ -1,20 +1,24 @@
-// Pictures before and after → the fewest bytes that turn one into the other. Pure. Only cells that look different
-// are written, each piece at an absolute place, so that nothing that went wrong elsewhere moves it.
+// Computes the fewest bytes that turn one screen buffer into the next. Pure. Only cells that differ are written, each
+// piece at an absolute position, so that an error elsewhere cannot shift it.
 
 import { cellsOf, type Cells } from './cells.ts';
 import { createPen, type Pen } from './pen.ts';
 import { isSameRow, type Row } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';
 
-/** Rows with what has been worked out of them. */
-export type Picture = {
+/** A screen buffer: rows, and the cells computed from them. */
+export type ScreenBuffer = {
   readonly theme: Theme;
   readonly rows: readonly Row[];
   readonly cells: readonly Cells[];
 };
 
-/** What `before` has of the same rows is taken over. */
-export function pictureOf(rows: readonly Row[], theme: Theme, before: Picture | null): Picture {
+/** Reuses the cells of rows that `before` already has. */
+export function bufferOf(
+  rows: readonly Row[],
+  theme: Theme,
+  before: ScreenBuffer | null,
+): ScreenBuffer {
   const known = before?.theme === theme ? before : null;
   const cells = rows.map((row, y) => {
     const old = known?.rows[y];
@@ -25,12 +29,12 @@ export function pictureOf(rows: readonly Row[], theme: Theme, before: Picture | 
 }
 
 /**
- * Both pictures as high and as wide as the screen. `before` is null where nobody knows what is on it: then every
- * cell is written. Begins in the plain look, ends in any look with the cursor anywhere. Empty: nothing changed.
+ * Both buffers are as high and as wide as the screen. If `before` is null, the content of the screen is unknown and
+ * every cell is written. Starts in the plain look; may end in any look, with the cursor anywhere. Empty: no change.
  */
-export function paint(before: Picture | null, after: Picture): string {
+export function paint(before: ScreenBuffer | null, after: ScreenBuffer): string {
   const pen = createPen();
-  // Not by entries(), which would make a pair for each row that stays: a spinner's frame is little else.
+  // Not entries(), which allocates a pair per row: in an animation frame nearly all rows are unchanged.
   after.cells.forEach((row, y) => {
     const old = before?.cells[y];
     if (old?.width !== row.width) pen.write(row, { y, from: 0, to: row.width });
@@ -39,7 +43,7 @@ export function paint(before: Picture | null, after: Picture): string {
   return pen.bytes();
 }
 
-/** So many unchanged cells are written again rather than jumped over: a jump takes four bytes or more. */
+/** Up to this many unchanged cells are written again instead of skipped: moving the cursor takes four bytes or more. */
 const shortGap = 4;
 
 type Change = { before: Cells; after: Cells };
@@ -54,7 +58,7 @@ function paintRow(pen: Pen, y: number, { before, after }: Change): void {
       to = next + 1;
       next = nextDifference(to, before, after);
     }
-    // How far a cluster of doubtful width reaches is not known, so that all behind it is written again.
+    // The end of a cluster of doubtful width is unknown, so everything after it is written again.
     const reachesOn = after.doubtful?.slice(from, to).includes(true) === true;
     pen.write(after, { y, from, to: reachesOn ? width : to });
     from = reachesOn ? width : next;

@@ -1,14 +1,14 @@
-// Keeps a paste a paste where Esc was pressed right before it. Ink takes `ESC ESC [ 200 ~` for one key with Alt, and
-// what was pasted then for keys: a `q` in it would quit. Two Esc are one key to it, so an even number does no harm.
+// Keeps a paste a paste if Esc was pressed right before it. Ink reads `ESC ESC [ 200 ~` as one key with Alt and the
+// pasted text as keys: a `q` in it would quit. Ink reads two ESC as one key, so an even number does no harm.
 
 const esc = '\u001B';
 const pasteStart = '\u001B[200~';
 const escapesBeforePaste = /\u001B+(?=\u001B\[200~)/gu;
 const escapesAtEnd = /\u001B+$/u;
-/** So long Ink waits for the rest of a sequence before it takes an Esc at the end of a read for a key. */
+/** How long Ink waits for the rest of a sequence before it reads an ESC at the end of a read as a key. */
 const inkWaitsMs = 20;
 
-/** What Ink is to get for each read, one after the other. */
+/** Returns a function that maps each read, in order, to the text that Ink gets. */
 export function createPasteGuard(now: () => number = () => performance.now()) {
   let escapedAt = -Infinity;
   return (chunk: string): string => {

@@ -1,26 +1,26 @@
-// Writes cells and remembers where the cursor stands and in which look, so that neither is said twice.
-// Terminals disagree about the width of emoji and joined characters. Such a cluster gets blanks under it, and what
-// follows is placed anew, wherever the terminal believes to be; meanwhile nothing may wrap into the next row.
+// Writes cells, and remembers the position and look of the cursor so that neither is sent twice. Terminals disagree
+// about the width of emoji and joined characters: such a cluster is written over blanks, and the cursor is placed
+// again after it, wherever the terminal believes it to be. Wrapping is off meanwhile.
 
 import { blankCode, type Cells } from './cells.ts';
 import { plainLook, sgrBetween, type Look } from './sgr.ts';
 
 export type Pen = {
   /** Writes the cells from `from` up to `to`. */
-  write(cells: Cells, place: Place): void;
+  write(cells: Cells, place: CellRange): void;
   bytes(): string;
 };
 
-export type Place = { readonly y: number; readonly from: number; readonly to: number };
+export type CellRange = { readonly y: number; readonly from: number; readonly to: number };
 
 const eraseToEnd = '\u001B[K';
-/** Fewer blanks than these are shorter than the sequence that erases them. */
+/** Fewer blanks than this take no more bytes than the sequence that erases them. */
 const erasable = 4;
 
 export function createPen(): Pen {
   let bytes = '';
   let look: Look = plainLook;
-  /** Null where the terminal alone knows: behind the last cell of a row, and behind a doubtful cluster. */
+  /** Null where only the terminal knows: after the last cell of a row, and after a cluster of doubtful width. */
   let x: number | null = null;
   let y = -1;
   let hasDoubts = false;
@@ -42,7 +42,7 @@ export function createPen(): Pen {
   }
 
   function writeText(text: string, next: Look): void {
-    // Blanks are alike in all looks without a ground.
+    // Blanks are the same in all looks without a background.
     if (look.hasGround || next.hasGround || !isBlank(text)) turnTo(next);
     bytes += text;
   }
@@ -58,7 +58,7 @@ export function createPen(): Pen {
     hasDoubts = true;
   }
 
-  function writeRun(cells: Cells, next: Look, { y: row, from, to }: Place): void {
+  function writeRun(cells: Cells, next: Look, { y: row, from, to }: CellRange): void {
     const { texts, doubtful } = cells;
     if (typeof texts === 'string') {
       writeText(texts.slice(from, to), next);
@@ -108,7 +108,7 @@ function isBlank(text: string): boolean {
   return text.trimEnd() === '';
 }
 
-/** From where on there are blanks only, up to the end of the row. */
+/** The first cell after which the row has only blanks. */
 function blankStart({ codes, width }: Cells, from: number): number {
   let start = width;
   while (start > from && codes[start - 1] === blankCode) start--;

@@ -1,21 +1,21 @@
-// Paints rows on the terminal, past Ink: one write a picture, of what changed in it. Ink lays out the space, and
-// whenever it has written something itself, all of it is painted again. A terminal that can't keep up gets the
-// newest picture as soon as it can, and none of those in between.
+// Paints rows on the terminal, past Ink: one write per screen buffer, with only the changes. Ink lays out the space;
+// whenever Ink has written something itself, everything is painted again. A terminal that cannot keep up gets the
+// newest buffer as soon as it can, and skips those in between.
 
 import type { ScreenSize } from '../view/layout.ts';
-import { paint, pictureOf, type Picture } from './painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from './painter.ts';
 import type { Row } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';
 import { watchedStream } from './watched-stream.ts';
 
 export type ScreenPainter = {
-  /** For Ink to write on. */
+  /** The stream that Ink writes to. */
   readonly inkStream: NodeJS.WriteStream;
-  /** Paints, and paints again whenever that is needed. */
+  /** Paints the screen, and paints it again whenever needed. */
   show(screen: PaintedScreen): void;
-  /** While `use` runs the terminal is somebody else's: nothing is painted, and then everything. */
+  /** Lends the terminal to another program while `use` runs; afterwards everything is painted again. */
   lend(use: () => Promise<void>): Promise<void>;
-  /** Nothing is painted until a screen is shown again. */
+  /** Stops painting until a screen is shown again. */
   stop(): void;
 };
 
@@ -25,15 +25,15 @@ export type PaintedScreen = {
   readonly theme: Theme;
 };
 
-/** Synchronised update: a terminal that knows it shows nothing half done, the others ignore it. */
+/** Synchronised update: a terminal that supports it shows no half-painted screen; others ignore it. */
 const begin = '\u001B[?2026h\u001B7';
 const end = '\u001B8\u001B[?2026l';
 const plainLook = '\u001B[m';
 
 export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   let wanted: PaintedScreen | null = null;
-  /** What is on the terminal; null when nobody knows. */
-  let shown: Picture | null = null;
+  /** What is on the terminal; null if unknown. */
+  let shown: ScreenBuffer | null = null;
   let isDue = false;
   let isBackedUp = false;
   let isLent = false;
@@ -49,7 +49,7 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
       });
       return;
     }
-    const after = pictureOf(wanted.rows, wanted.theme, shown);
+    const after = bufferOf(wanted.rows, wanted.theme, shown);
     const bytes = (shown === null ? plainLook : '') + paint(shown, after);
     shown = after;
     if (bytes !== '') stream.write(begin + bytes + end);
@@ -59,7 +59,7 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
     shown = null;
     if (isDue) return;
     isDue = true;
-    // Ink writes a frame in several pieces; they are all out by then.
+    // Ink writes a frame in several pieces; all of them are written by then.
     queueMicrotask(() => {
       isDue = false;
       paintNow();
@@ -90,8 +90,8 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
   };
 }
 
-/** Between a change of size and the screen that follows it, nothing is painted: it would wrap and scroll. */
+/** After a resize, nothing is painted until rows of the new size come: the old ones would wrap and scroll. */
 function isOfSize({ columns, rows }: NodeJS.WriteStream, { size }: PaintedScreen): boolean {
-  // A terminal may not know its size; then Ink's guess is as good as any.
+  // Some terminals do not know their size; then Ink's guess counts.
   return !columns || !rows || (columns === size.columns && rows === size.rows);
 }

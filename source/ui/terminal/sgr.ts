@@ -1,16 +1,16 @@
-// What a style is on the wire. The painter's colours come from here alone and only from our own styles, so that
-// nothing foreign can ever reach the terminal as an escape.
+// Styles as SGR escape sequences. The painter takes its colours only from here, and these come only from our own
+// styles, so that foreign text never reaches the terminal as an escape sequence.
 
 import type { Style } from '../rows/row.ts';
 import type { Theme } from '../look/theme.ts';
 
-/** How a cell looks. The same object for the same looks, so that comparing is one step. */
+/** How a cell looks. Interned: the same look is the same object, so looks are compared by identity. */
 export type Look = {
   readonly id: number;
-  /** SGR parameters that make it out of the plain look: `1;36`. */
+  /** The SGR parameters that turn the plain look into this one: `1;36`. */
   readonly codes: string;
   readonly parts: Parts;
-  /** Seen on a space, too. */
+  /** True if the look is visible on a space, too. */
   readonly hasGround: boolean;
 };
 
@@ -47,7 +47,7 @@ export function lookOf(style: Style, theme: Theme): Look {
   return look;
 }
 
-/** The shortest sequence that leads from one look to another. */
+/** The shortest sequence from one look to another. */
 export function sgrBetween(from: Look, to: Look): string {
   if (from === to) return '';
   const key = from.id * 4096 + to.id;
@@ -82,7 +82,7 @@ function partsOf(style: Style, theme: Theme): Parts {
   };
 }
 
-/** SGR's 30 to 37 and 90 to 97, by the names that Ink knows. */
+/** SGR 30 to 37 and 90 to 97, by Ink's colour names. */
 function colorNumber(name: string): number {
   const plainName = name.replace(/Bright$/u, '');
   const at = name === 'gray' || name === 'grey' ? 8 : names.indexOf(plainName);
@@ -118,7 +118,7 @@ function codesOf({ color, ground, isBold, isDim, isItalic, isInverse }: Parts): 
   ];
 }
 
-/** Only what is different is said. Bold and dim have one word for their end. */
+/** Only the differences. One code, 22, ends both bold and dim. */
 function stepBetween(from: Parts, to: Parts): string {
   const codes: string[] = [];
   const losesWeight = (from.isBold && !to.isBold) || (from.isDim && !to.isDim);

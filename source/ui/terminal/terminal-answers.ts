@@ -1,18 +1,18 @@
-// Takes out what a terminal answers to whoever asked it, often another program that has ended by then: Ink would take
-// `ESC ] 11 ; rgb:0000/0000/0000 ESC \` for keys, and its `r` would resume a task. Alt with `]` or `P` stays a key:
-// an answer goes on with a number and a sign.
+// Removes the terminal's answers to queries, often queries of a program that has ended since. Ink would read
+// `ESC ] 11 ; rgb:0000/0000/0000 ESC \` as keys, and its `r` would resume a task. Alt-] and Alt-P stay keys, because an
+// answer continues with a number and a punctuation mark.
 
 const esc = '\u001B';
 /** OSC: `ESC ] 11 ; … BEL`. DCS: `ESC P 1 $ r … ESC \`, `ESC P > | … ESC \`. */
 const start = `${esc}(?:\\][0-9]{1,4};|P[0-9;]{0,16}[$!>+=][a-z|])`;
 const inside = '[^\\u0000-\\u001F\\u007F]{0,4096}';
 const answer = new RegExp(`${start}${inside}(?:\\u0007|${esc}\\\\)`, 'gu');
-/** The beginning of one at the end of what a read brought. */
+/** The beginning of an answer at the end of a read. */
 const torn = new RegExp(`${start}${inside}${esc}?$`, 'u');
-/** What has not come by then was cut off, and does not swallow the keys that follow. */
+/** The rest of an answer must come within this time, so that one that was cut off cannot swallow later keys. */
 const waitsMs = 100;
 
-/** What is left of each read, one after the other. */
+/** Returns a function that maps each read, in order, to its text without answers. */
 export function createAnswerFilter(now: () => number = () => performance.now()) {
   let kept = '';
   let keptAt = 0;

@@ -1,18 +1,18 @@
-// What of the terminal is ours beside its cells: the reports of its mouse and the title of its window. Whoever takes
-// them gives them back: at the end, and for as long as somebody else has the terminal.
+// The terminal modes that we set: mouse reports and the window title. They are restored at the end, and while another
+// program has the terminal.
 
 export type TerminalModes = {
   setMouse(mouse: 'on' | 'off'): void;
   setTitle(title: string): void;
-  /** Everything as it was; nothing is written until it is taken back. */
+  /** Restores the modes as they were; nothing is written until `takeBack()`. */
   release(): void;
   takeBack(): void;
 };
 
-/** Presses and the wheel, in the form that knows more than 223 columns. */
+/** Presses and the wheel, in the encoding that works beyond 223 columns. */
 const mouseOn = '\u001B[?1000h\u001B[?1006h';
 const mouseOff = '\u001B[?1006l\u001B[?1000l';
-/** The terminal keeps the title that it had, and gives it back. */
+/** The terminal stores its title, and restores it later. */
 const keepTitle = '\u001B[22;2t';
 const oldTitle = '\u001B[23;2t';
 

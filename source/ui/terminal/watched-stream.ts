@@ -1,5 +1,5 @@
-// The terminal as Ink gets it: the same stream, but one hears when Ink has written. Ink writes a part of its frames
-// later than it says (it throttles), so that this alone tells when what was painted may have been painted over.
+// The output stream for Ink: the same stream, but we learn when Ink has written. Ink throttles and writes some frames
+// later than it reports, so only this tells when Ink may have overwritten what we painted.
 
 export function watchedStream(stream: NodeJS.WriteStream, onWrite: () => void): NodeJS.WriteStream {
   const write = (...written: Parameters<NodeJS.WriteStream['write']>): boolean => {

@@ -1,4 +1,4 @@
-// The title of the window: what needs you and what runs, for whoever has it in the background.
+// The window title: what needs you and what runs, for a window in the background.
 //
 //   1 needs you, 2 running - ~/shop
 
@@ -7,14 +7,14 @@ import { cleanLine } from '../../core/text/clean.ts';
 
 const longest = 100;
 
-/** Plain ASCII but for the project's name: a title bar has fonts of its own. */
+/** Plain ASCII except for the project's name: title bars use other fonts. */
 export function windowTitle(board: Board): string {
   const words = boardWords(board);
   const what = words === '' ? 'autonomous-tui' : words;
   return cleanLine(`${what} - ${board.project}`, { maxLength: longest });
 }
 
-/** `1 needs you, 2 running`; empty where nothing does. */
+/** `1 needs you, 2 running`; empty if there is nothing to report. */
 export function boardWords({ tasks }: Board): string {
   const count = (word: string): number => tasks.filter(({ state }) => state.word === word).length;
   const [needing, failed, running, waiting] = ['needs you', 'failed', 'running', 'waiting'].map(

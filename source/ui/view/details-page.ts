@@ -1,4 +1,4 @@
-// The pages of the details: what one task consists of, looked at closer.
+// The pages of the details pane: the parts of one task in detail.
 
 export type DetailsPage = 'steps' | 'sessions' | 'notes' | 'about';
 

@@ -1,4 +1,4 @@
-// Moving through the details: from step to step, from session to session, or a text by its lines.
+// Moves through the details: from step to step, from session to session, or line by line through a text.
 
 import type { Move } from './move.ts';
 import type { DetailTarget } from '../rows/details/detail-line.ts';
@@ -10,7 +10,7 @@ import {
   type DetailsPane,
 } from '../rows/details/details-rows.ts';
 
-/** The next mark, or of a text the next first line; null: as if nobody had moved. */
+/** The next mark, or the next first line of a text. Null: the resting position. */
 export function movedDetails(pane: DetailsPane, move: Move): number | null {
   const targets = targetLines(pane);
   const page = Math.max(1, pane.height - 1);
@@ -35,13 +35,13 @@ export function movedDetails(pane: DetailsPane, move: Move): number | null {
   }
 }
 
-/** What Enter goes to; null where nothing is marked. */
+/** The target of Enter; null if no line is marked. */
 export function markedTarget(pane: DetailsPane): DetailTarget | null {
   const marked = markedLine(pane);
   return marked === null ? null : (detailLines(pane)[marked]?.target ?? null);
 }
 
-/** The mark on line `line` of the page, for a click; null where that line can't be marked. */
+/** The mark for a click on line `line` of the page; null if that line cannot be marked. */
 export function markAt(pane: DetailsPane, line: number): number | null {
   const index = targetLines(pane).indexOf(line);
   return index === -1 ? null : index;

@@ -1,22 +1,22 @@
-// Going to a place in the log that is not read so far yet: one gets there as soon as it is, unless a key or the mouse
-// says otherwise meanwhile.
+// Goes to a place in the log that has not been read yet: the view jumps there as soon as it has, unless the user
+// presses a key or uses the mouse first.
 
 import type { JumpTarget } from './jump-target.ts';
-import { placeOf } from './log/jump.ts';
+import { positionOf } from './log/jump.ts';
 import { soughtAt } from './log/place.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { noticeMs, type Notice } from '../rows/status-rows.ts';
 import { withLog, type View } from './state.ts';
 
 const untilRead: Notice = {
-  text: 'The log is still being read: this goes there as soon as it is found',
+  text: 'Still reading the log; going there once it is found',
   tone: 'plain',
   until: Infinity,
 };
 
-/** At the target, on the way to it, or with the sentence why there is no such place. */
+/** The view at the target, on its way to it, or with a notice that says why there is no such place. */
 export function goneTo(view: View, target: JumpTarget, scene: Scene): View {
-  const place = placeOf(scene, target);
+  const place = positionOf(scene, target);
   if (place.kind === 'nowhere') {
     const notice: Notice = { text: place.why, tone: 'plain', until: scene.now + noticeMs };
     return { ...view, goingTo: null, notice };
@@ -29,12 +29,12 @@ export function goneTo(view: View, target: JumpTarget, scene: Scene): View {
   return withLog(there, { ...log, scroll: soughtAt(log, place.offset), peeked: null });
 }
 
-/** On the way nowhere. The same object when it was not. */
+/** Cancels the jump. The same object if there was none. */
 export function stayed(view: View): View {
   return view.goingTo === null ? view : { ...view, goingTo: null, notice: null };
 }
 
-/** The same object as long as nothing more is known of the place. */
+/** The same object until more is known about the place. */
 export function withGoing(view: View, scene: Scene): View {
   const target = view.goingTo;
   if (target === null) return view;

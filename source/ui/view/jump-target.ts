@@ -1,5 +1,5 @@
-// Where one wants to go in a log. As it is typed: `3:40`, `03:40:12`, `2026-01-29 03:40`, `session 4`, `step 7`. A time
-// of day is the last one before the log's end that a clock showed so, whenever that was.
+// Where the user wants to go in a log, as typed: `3:40`, `03:40:12`, `2026-01-29 03:40`, `session 4`, `step 7`. A time
+// of day means its last occurrence before the end of the log.
 
 import type { TimeSpan } from '../../core/log/snapshot.ts';
 import { sinceTime } from '../../core/text/since.ts';
@@ -10,12 +10,12 @@ export type JumpTarget =
   | { readonly kind: 'step'; readonly number: number }
   | ErrorTarget;
 
-/** The next one from a byte offset, down or up. */
+/** The next error from a byte offset, down or up. */
 export type ErrorTarget = { readonly kind: 'error'; readonly from: number; readonly by: 1 | -1 };
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Null where it is none of these. `log`: from when to when it was written. */
+/** Null if the text is none of these. `log`: the time span in which the log was written. */
 export function jumpTarget(text: string, log: TimeSpan): JumpTarget | null {
   const words = text.trim().toLowerCase();
   const named = /^(?<word>session|step|s)\s*#?(?<number>\d{1,6})$/u.exec(words);
@@ -30,7 +30,7 @@ export function jumpTarget(text: string, log: TimeSpan): JumpTarget | null {
   const day = new Date(log.to);
   day.setHours(hours ?? 0, minutes ?? 0, seconds ?? 0, 0);
   const at = day.getTime();
-  // One that was neither that day nor the day before is beyond the end.
+  // A time that is in the log neither on its last day nor on the day before is taken as after the end.
   return { kind: 'time', at: at > log.to && at - dayMs >= log.from ? at - dayMs : at };
 }
 

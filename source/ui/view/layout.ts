@@ -1,4 +1,4 @@
-// The size of the terminal → where everything stands. Pure, and total: any size has an answer.
+// Computes the rectangle of each pane from the size of the terminal. Pure, and total: every size has a layout.
 //
 //   wide, from 110 columns     stacked, from 60         single, or zoomed
 //   header                     header                   header
@@ -9,7 +9,7 @@
 //   status                     footer                   footer
 //   footer
 
-import type { TaskForm } from '../rows/tasks/task-rows.ts';
+import type { TaskForm } from '../rows/tasks/task-pane.ts';
 
 export type PaneName = 'tasks' | 'details' | 'log';
 
@@ -27,7 +27,7 @@ export type Layout =
   | {
       readonly kind: 'wide' | 'stacked' | 'single';
       readonly form: TaskForm;
-      /** Null: not to be seen now. */
+      /** Null: hidden now. */
       readonly tasks: Rectangle | null;
       readonly details: Rectangle | null;
       readonly log: Rectangle | null;
@@ -39,11 +39,11 @@ export const smallestSize: ScreenSize = { columns: 40, rows: 10 };
 export type LayoutFacts = {
   readonly focus: PaneName;
   readonly taskCount: number;
-  /** The pane that has the keys has the whole screen. */
+  /** Zoomed: the focused pane takes the whole screen. */
   readonly zoom?: 'zoomed' | 'none';
 };
 
-/** With fewer rows than these, details have no place below the tasks. */
+/** With fewer rows, there is no space for details below the tasks. */
 const rowsForDetails = 24;
 
 export function layoutFor(size: ScreenSize, facts: LayoutFacts): Layout {
@@ -65,7 +65,7 @@ function wide({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFacts):
     const [log, details] = focus === 'details' ? [null, right] : [right, null];
     return { ...shared, tasks: left, log, details };
   }
-  // By the count alone: a task that begins to wait, and has more to say, moves no line.
+  // From the number of tasks alone, so that a task that starts to wait and needs a second row does not move the line.
   const tasksHeight = between(2 * taskCount, 6, Math.floor((height - 1) * 0.6));
   const detailsHeight = height - tasksHeight - 1;
   return {
@@ -79,7 +79,7 @@ function wide({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFacts):
 function stacked({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFacts): Layout {
   const hasStatus = rows >= 20;
   const both = rows - (hasStatus ? 6 : 5);
-  // The tasks get what they need, but never so much that the log could not be read.
+  // The tasks get the height they need, but the log keeps enough to be readable.
   const tasksHeight = Math.min(Math.max(3, taskCount), Math.floor(both * 0.4));
   const below = { x: 0, y: 3 + tasksHeight, width: columns, height: both - tasksHeight };
   return {
@@ -93,10 +93,10 @@ function stacked({ columns, rows }: ScreenSize, { focus, taskCount }: LayoutFact
 }
 
 function single({ columns, rows }: ScreenSize, { focus }: LayoutFacts): Layout {
-  // Beside the tasks of a narrow list there is no room for what a state has to say.
+  // The rows of a compact list have no room for the reason of a state; the status row shows it.
   const hasStatus = focus === 'tasks' || rows >= 20;
   const last = hasStatus ? 2 : 1;
-  // A pane with a title above it, which says whose it is.
+  // Below a title, which names the task.
   const titled = { x: 0, y: 2, width: columns, height: rows - 2 - last };
   return {
     kind: 'single',

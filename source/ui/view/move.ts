@@ -1,3 +1,3 @@
-// The few moves that every pane answers.
+// The moves that every pane supports.
 
 export type Move = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last';

@@ -1,4 +1,4 @@
-// What the few moves do, wherever one is: in a pane, in the help, in the palette.
+// What the moves do in each place: in a pane, in the help, in the palette.
 
 import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from '../dialog/dialog.ts';

@@ -1,39 +1,39 @@
-// What each pane is given: the view and the world, cut to the rectangles of the layout.
+// What each pane draws: the view and the data, cut to the rectangles of the layout.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
-import type { LogPicture } from '../../core/log/snapshot.ts';
+import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
 import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
 import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
-import type { TaskPane } from '../rows/tasks/task-rows.ts';
+import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './state.ts';
 
-/** The world as the screen sees it. */
+/** All data that the screen draws from. */
 export type Scene = {
   readonly board: Board;
-  /** The log that was read, and whose it is: for a moment after a move it may be another task's. */
+  /** The log that was read, and of which task: just after the selection moved it may still be the previous task's. */
   readonly log: SeenLog | null;
-  /** Of the task that is looked at closer; the same holds for it as for the log. */
+  /** The details; like the log, they may still be the previous task's. */
   readonly details?: TaskDetails | null;
   readonly size: ScreenSize;
   readonly now: number;
-  /** Of the one animation. */
-  readonly tick: number;
+  /** Number of the animation frame: all spinners share one animation. */
+  readonly animationFrame: number;
 };
 
-/** Of what is not said the default holds: all of a short log is there. */
+/** A missing field has its default: the log is short and has been read whole. */
 export type SeenLog = {
   readonly task: string;
   readonly entries: readonly Entry[];
-} & Partial<Omit<LogPicture, 'entries'>>;
+} & Partial<Omit<LogSnapshot, 'entries'>>;
 
 export type Panes = {
   readonly layout: Layout;
@@ -43,7 +43,7 @@ export type Panes = {
 };
 
 export function panesOf(view: View, scene: Scene): Panes {
-  const { board, log, size, now, tick } = scene;
+  const { board, log, size, now, animationFrame } = scene;
   const tasks = shownTasks(view, board);
   const layout = layoutFor(size, { focus: view.focus, taskCount: tasks.length, zoom: view.zoom });
   if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
@@ -60,7 +60,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       width: layout.tasks.width,
       height: layout.tasks.height,
       now,
-      tick,
+      animationFrame,
     },
     details: layout.details && {
       page: view.page,
@@ -72,7 +72,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       width: layout.details.width,
       height: layout.details.height,
       now,
-      tick,
+      animationFrame,
     },
     log:
       layout.log === null || log === null || log.task !== view.selected
@@ -86,7 +86,7 @@ export function panesOf(view: View, scene: Scene): Panes {
             width: layout.log.width,
             height: layout.log.height,
             now,
-            tick,
+            animationFrame,
           },
   };
 }
@@ -110,7 +110,7 @@ export function selectedTask(view: View, { tasks }: Board): TaskView | null {
   return tasks.find(({ name }) => name === view.selected) ?? null;
 }
 
-/** What the keymap is asked with. */
+/** The context for the keymap. */
 export function keyContextOf(view: View, board: Board): KeyContext {
   const log = view.selected === null ? undefined : view.logs.get(view.selected);
   return {

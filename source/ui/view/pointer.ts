@@ -1,5 +1,5 @@
-// What the mouse does to the view: the wheel scrolls the pane that it is over, a click gives the pane the keys and
-// marks what it hits.
+// What the mouse does to the view: the wheel scrolls the pane under the pointer; a click focuses the pane and selects
+// the clicked row.
 
 import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
@@ -7,13 +7,13 @@ import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from '../rows/details/details-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
-import type { TaskPane } from '../rows/tasks/task-rows.ts';
+import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import type { ViewAction } from './reducer.ts';
 import type { View } from './state.ts';
 
-/** What the event asks for, step by step: the reducer knows how each is done. */
+/** The view actions for the event; the reducer carries them out. */
 export function pointed(view: View, event: MouseEvent, scene: Scene): readonly ViewAction[] {
-  // A dialog takes all keys, and the mouse as well.
+  // A dialog takes the mouse as well as all keys.
   if (view.dialog !== null) return wheelOverDialog(event);
   const panes = panesOf(view, scene);
   const hit = paneAt(panes, event);
@@ -43,7 +43,7 @@ function wheelOverDialog({ kind }: MouseEvent): readonly ViewAction[] {
   return [{ type: 'moved', move: kind === 'wheel-up' ? 'up' : 'down' }];
 }
 
-/** Terminals report a turn several times; of a log three rows at once feel right. */
+/** Terminals report one turn of the wheel several times; in a log, three rows per report feel right. */
 function wheeled(pane: PaneName, kind: 'wheel-up' | 'wheel-down'): readonly ViewAction[] {
   const move = kind === 'wheel-up' ? 'up' : 'down';
   const one: ViewAction = { type: 'wheeled', pane, move };

@@ -1,5 +1,5 @@
-// What a key, the mouse or the world makes of the view. Pure: what the reducer needs to know of the world comes as a
-// Scene, and what no longer holds afterwards is put right by settled-view.ts.
+// How keys, the mouse and new data change the view. Pure: the data comes as a Scene, and settled-view.ts normalises the
+// result.
 
 import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
@@ -31,28 +31,28 @@ export type ViewAction =
   | { readonly type: 'page-opened'; readonly page: DetailsPage }
   | { readonly type: 'page-changed'; readonly by: 1 | -1 }
   | { readonly type: 'detail-marked'; readonly at: number }
-  /** By the mouse, which needs no focus. */
+  /** The mouse wheel, which scrolls a pane without focusing it. */
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
   | { readonly type: 'log'; readonly action: LogAction }
-  /** In the log, as soon as it is read so far. */
+  /** Goes there in the log, as soon as it has been read. */
   | { readonly type: 'gone-to'; readonly target: JumpTarget }
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
   | { readonly type: 'dialog-closed' }
   | { readonly type: 'form-changed'; readonly change: FormChange }
-  /** Into whatever one writes into; into nothing where there is nothing. */
+  /** An edit of the text field of the open dialog; ignored if there is none. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
-  /** A key was pressed, whatever it meant. */
+  /** Any key was pressed. */
   | { readonly type: 'touched'; readonly at: number }
   | { readonly type: 'mark-toggled' }
-  /** Marks first, then the filter. */
+  /** Clears the marks first, then the filter. */
   | { readonly type: 'all-shown' }
   | { readonly type: 'group-changed' }
-  /** Tasks, entries, size or time are others now. */
+  /** Tasks, entries, size or time have changed. */
   | { readonly type: 'scene-changed' };
 
-/** The next view; the same object when nothing changed. */
+/** The next view; the same object if nothing changed. */
 export function reduceView(view: View, action: ViewAction, scene: Scene): View {
   return settledView(changedView(view, action, scene), scene);
 }

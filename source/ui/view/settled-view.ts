@@ -1,5 +1,5 @@
-// What no longer holds of a view is put right here: a task that went, a list that grew shorter, a log that was cut,
-// a notice that was read. Doing it twice is doing it once, so drawing may do it again to be sure.
+// Normalises the view against the current data: a task may be gone, a list shorter, a log truncated, a notice expired.
+// Idempotent, so drawing does it again to be sure.
 
 import { withGoing } from './going-to.ts';
 import { settledLog } from './log/settled-log.ts';
@@ -10,11 +10,11 @@ import { isFiltering, noFilter } from './task-filter.ts';
 import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';
 import { withLog, type View } from './state.ts';
 
-/** The same object when everything holds. */
+/** The same object if nothing has to change. */
 export function settledView(view: View, scene: Scene): View {
   const before = withMarks(withOrder(view, scene), scene);
   const found = withSelection(before, scene);
-  // The details of another task are another list.
+  // A position in the details means nothing in those of another task.
   const isOther = found.selected !== view.selected && found.detailsAt !== null;
   const selected = withGoing(isOther ? { ...found, detailsAt: null } : found, scene);
   const { tasks, log } = panesOf(selected, scene);
@@ -30,10 +30,10 @@ export function settledView(view: View, scene: Scene): View {
   return isSame ? read : withLog(read, looked);
 }
 
-/** Sorted anew only while nobody types: no row jumps under the eye. */
+/** Sorts again only while the user does not type, so that no row jumps under the eye. */
 function withOrder(view: View, { board, now }: Scene): View {
   if (!board.looked) return view;
-  // What was pressed just now may be later than the picture that it meets.
+  // A key pressed just now may be later than `now`, the time of the data.
   const isQuiet = now - view.touchedAt >= resortsAfterMs || view.touchedAt - now > resortsAfterMs;
   if (view.order !== null && !isQuiet) return view;
   const order = sortedNames(board.tasks);
@@ -41,7 +41,7 @@ function withOrder(view: View, { board, now }: Scene): View {
   return { ...view, order };
 }
 
-/** When rows change places next, epoch ms; null when they stand as they should. */
+/** When the tasks are sorted next, epoch ms; null if they are in order. */
 export function resortsAt({ order, touchedAt }: View, { board }: Scene): number | null {
   const isDue = order !== null && !isSameOrder(order, sortedNames(board.tasks));
   return isDue ? touchedAt + resortsAfterMs : null;

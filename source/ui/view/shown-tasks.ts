@@ -1,5 +1,5 @@
-// The tasks as the list shows them: in the view's order, through its filter. Everything on the screen that counts,
-// moves or points asks this one.
+// The tasks as the list shows them: in the order of the view, after its filter. All code that counts tasks, moves
+// through them or points at one uses this list.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { passes, type TaskFilter } from './task-filter.ts';
@@ -15,7 +15,7 @@ type Shown = Showing & { readonly tasks: readonly TaskView[] };
 
 const shown = new WeakMap<readonly TaskView[], Shown>();
 
-/** The same array as long as board, order and filter are the same. */
+/** The same array while board, order and filter are the same. */
 export function shownTasks({ order, filter }: Showing, { tasks }: Board): readonly TaskView[] {
   const known = shown.get(tasks);
   if (known?.order === order && known.filter === filter) return known.tasks;

@@ -1,9 +1,10 @@
-// How one looks at the board: what is selected, which pane has the keys, how far each is scrolled, what lies over
-// them. Tasks are held by name, so that the selection stays with its task when others come, go or change places.
+// The view of the board: the selected task, the focused pane, the scroll positions, the open dialog. Tasks are referred
+// to by name, so that the selection stays with its task when others come, go or move.
 
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
-import { commands, type Command } from '../keys/command.ts';
+import type { Command } from '../keys/command.ts';
+import { commands } from '../keys/keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
@@ -11,40 +12,40 @@ import type { Notice } from '../rows/status-rows.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {
-  /** By name; null while there is none. */
+  /** A task's name; null while there is none. */
   readonly selected: string | null;
-  /** Names as they stand on the screen; null before the first look at the disk. */
+  /** Task names in the order of the screen; null before the first look at the disk. */
   readonly order: readonly string[] | null;
-  /** When a key was pressed last, epoch ms: until a while after that, nothing changes places. */
+  /** When the last key was pressed, epoch ms: for a while after that, tasks are not sorted again. */
   readonly touchedAt: number;
   readonly filter: TaskFilter;
-  /** By name: steered together. */
+  /** Task names: commands apply to all of these. */
   readonly marked: ReadonlySet<string>;
-  /** Where the selected task stood last: should it vanish, its neighbour is the nearest. */
+  /** The last index of the selected task: if the task vanishes, the nearest one is selected. */
   readonly selectedIndex: number;
-  /** A task that was started just now and is selected as soon as it is there. */
+  /** A task that was just started, to be selected as soon as it appears. */
   readonly awaited: string | null;
   readonly focus: PaneName;
-  /** The pane that has the keys has the whole screen. */
+  /** Zoomed: the focused pane takes the whole screen. */
   readonly zoom: 'zoomed' | 'none';
   readonly page: DetailsPage;
-  /** The mark in the details; null as long as nobody moved it. */
+  /** The mark in the details; null until the user moves it. */
   readonly detailsAt: number | null;
   /** Off: the terminal's own selection works. */
   readonly mouse: 'on' | 'off';
-  /** With the keys as the person wants them. */
+  /** The keymap with the user's own keys. */
   readonly commands: readonly Command[];
   /** Index of the first task in view. */
   readonly tasksTop: number;
-  /** By the task's name; a task that is not in it follows its log. */
+  /** By task name; the log of a task that is not in it follows its end. */
   readonly logs: ReadonlyMap<string, LogView>;
-  /** A place in the selected task's log that is not read so far yet: one gets there as soon as it is. */
+  /** A place in the selected task's log that has not been read yet; the view goes there as soon as it has. */
   readonly goingTo: JumpTarget | null;
   readonly dialog: Dialog | null;
   readonly notice: Notice | null;
 };
 
-/** What the person's configuration says of it. */
+/** The part of the view that comes from the user's configuration. */
 export type OwnView = Partial<Pick<View, 'commands' | 'mouse' | 'notice'>>;
 
 /** `selected`: the task that the dashboard was opened for, which may not be on the disk yet. */
@@ -72,7 +73,7 @@ export function initialView(selected: string | null = null, own: OwnView = {}): 
   };
 }
 
-/** The selected task's log seen in another way. */
+/** The view with another view of the selected task's log. */
 export function withLog(view: View, log: LogView): View {
   if (view.selected === null) return view;
   const logs = new Map(view.logs);

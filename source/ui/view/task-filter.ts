@@ -1,4 +1,4 @@
-// Which tasks are shown: those in one group of states, those whose name has some letters in it, or all.
+// Which tasks are shown: those in one group of states, those whose name contains some text, or all.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
@@ -9,7 +9,7 @@ export type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' 
 export type TaskFilter = {
   /** Null: all states. */
   readonly group: StateGroup | null;
-  /** What was typed; upper and lower case are the same. */
+  /** The typed text; case does not matter. */
   readonly name: string;
 };
 
@@ -19,10 +19,10 @@ export function isFiltering({ group, name }: TaskFilter): boolean {
   return group !== null || name !== '';
 }
 
-/** In the order in which a key walks through them. */
+/** In the order in which the key switches through them. */
 const groups: readonly StateGroup[] = ['need you', 'running', 'waiting', 'paused', 'idle', 'done'];
 
-/** The next group in which there is a task; null, for all, behind the last one. */
+/** The next group that has a task; after the last one null, for all tasks. */
 export function nextGroup(group: StateGroup | null, tasks: readonly TaskView[]): StateGroup | null {
   const from = group === null ? 0 : groups.indexOf(group) + 1;
   return groups.slice(from).find((one) => tasks.some((task) => isIn(task, one))) ?? null;

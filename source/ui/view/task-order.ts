@@ -1,13 +1,13 @@
-// In which order tasks stand: what needs somebody first, what is over last, and by name among equals. It is the
-// view's, not the board's: while somebody types, no row may jump under the eye.
+// The order of the tasks: those that need the user first, done tasks last, by name within a rank. The order belongs to
+// the view, not to the board: while the user types, no row may jump under the eye.
 
 import { byTaskName, type TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
 
-/** Without a key for so long, nobody is about to press one. */
+/** After this long without a key, the user is not about to press one. */
 export const resortsAfterMs = 5000;
 
-/** Tasks of the same rank stand by name; so nothing moves when a task begins to pause. */
+/** Tasks of the same rank are sorted by name, so nothing moves when a running task starts to pause. */
 export function rankOf(word: StateWord): number {
   switch (word) {
     case 'needs you':
@@ -36,7 +36,7 @@ export function rankOf(word: StateWord): number {
 
 const sorted = new WeakMap<readonly TaskView[], readonly string[]>();
 
-/** The names in their order; thousands are sorted once for each board. */
+/** The sorted names. Sorted once per board: there can be thousands of tasks. */
 export function sortedNames(tasks: readonly TaskView[]): readonly string[] {
   const known = sorted.get(tasks);
   if (known !== undefined) return known;
@@ -51,7 +51,7 @@ export function isSameOrder(a: readonly string[], b: readonly string[]): boolean
   return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
 }
 
-/** `tasks` as `order` has them; those that it does not know yet stand at the end. */
+/** `tasks` in the order of `order`; tasks that are not in it come last. */
 export function orderedTasks(
   tasks: readonly TaskView[],
   order: readonly string[],

@@ -1,4 +1,4 @@
-// What is typed goes into the dialog that takes text.
+// Typed text goes into the open dialog, if it has a text field.
 
 import { problemWith } from '../dialog/ask-line.ts';
 import type { Scene } from './panes.ts';

@@ -9,19 +9,19 @@ function printed(...announcements: readonly Announcement[]): string[] {
   return text.trimEnd().split('\n');
 }
 
-describe('a run without a screen', () => {
+describe('a headless run', () => {
   test.each([
     ['usage limit', 'usage limit'],
     ['no network', 'no network'],
-    ['turn', 'as many sessions run as may at once (sessionsAtOnce)'],
-  ])('says in words that it waits, and that it goes on: %s', (reason, words) => {
+    ['turn', 'the maximum number of sessions runs (sessionsAtOnce)'],
+  ])('says in words that it waits, and that it continues: %s', (reason, words) => {
     expect(printed({ kind: 'waits', reason, until: null }, { kind: 'goes on' })).toEqual([
       `ℹ Waiting: ${words}`,
-      'ℹ Going on',
+      'ℹ Continuing',
     ]);
   });
 
-  test('says until when it waits, where that is known', () => {
+  test('says until when it waits, if that is known', () => {
     const until = new Date(Date.now() + 1000).getTime();
     expect(printed({ kind: 'waits', reason: 'usage limit', until })).toEqual([
       expect.stringMatching(/^ℹ Waiting until .*\d\d:\d\d: usage limit$/),

@@ -11,7 +11,7 @@ import {
 const texts = (markdown: string): string[] =>
   readChecklist(markdown).steps.map((step) => step.text);
 
-test('a list is read with its phases, its nesting and what is done', () => {
+test('a list is read with its phases, nesting and done steps', () => {
   const markdown = `# Todo app
 
 ## Phase 1: Setup ##
@@ -104,18 +104,18 @@ describe('a step is a list item with a box', () => {
     '<div>\n- [ ] a\n</div>',
     '> - [ ] a',
     '- > - [ ] a',
-  ])('%j is none', (markdown) => {
+  ])('%j is not one', (markdown) => {
     expect(texts(markdown)).toEqual([]);
   });
 });
 
-test('line ends of all systems are line ends', () => {
+test('line ends of all systems count', () => {
   for (const lineEnd of ['\n', '\r\n', '\r']) {
     expect(texts(['# a', '- [ ] b', '- [x] c', ''].join(lineEnd))).toEqual(['b', 'c']);
   }
 });
 
-test('a text that goes on below belongs to its step', () => {
+test('a text that continues on the next line belongs to its step', () => {
   expect(texts('- [ ] one\n  two\nthree\n\n  four')).toEqual(['one two three']);
 });
 
@@ -127,7 +127,7 @@ test('texts and phases are clean, whatever the agent wrote', () => {
   expect(steps[1]?.text).toHaveLength(1000);
 });
 
-test('an empty heading is no phase', () => {
+test('an empty heading is not a phase', () => {
   expect(readChecklist('# a\n##\n- [ ] b').steps[0]?.phase).toBeNull();
 });
 
@@ -153,37 +153,32 @@ describe('an open step is blocked when its text ends with a parenthesis that say
 describe('the next step', () => {
   test.each([
     ['is the first open one', '- [x] a\n- [ ] b\n- [ ] c', 'b'],
-    ['passes over what is blocked', '- [ ] a (blocked)\n- [ ] b', 'b'],
+    ['skips blocked steps', '- [ ] a (blocked)\n- [ ] b', 'b'],
     [
-      'is the first open one where all are blocked',
+      'is the first open one when all are blocked',
       '- [x] a\n- [ ] b (blocked)\n- [ ] c (blocked)',
       'b (blocked)',
     ],
-    ['is none where all are done', '- [x] a', undefined],
+    ['is none when all are done', '- [x] a', undefined],
     ['is none without steps', '', undefined],
   ])('%s', (_, markdown, text) => {
     expect(nextStep(readChecklist(markdown))?.text).toBe(text);
   });
 });
 
-describe('what was ticked since', () => {
+describe('the steps ticked since', () => {
   test.each([
-    ['what was open and is done', '- [ ] a\n- [ ] b', '- [x] a\n- [ ] b', [1]],
-    ['nothing where nothing changed', '- [x] a\n- [ ] b', '- [x] a\n- [ ] b', []],
-    ['nothing that was unticked', '- [x] a', '- [ ] a', []],
-    ['what is new and done', '- [x] a', '- [x] a\n- [x] b', [2]],
-    ['all that is done, for a list that is new', '', '- [x] a\n- [ ] b\n- [x] c', [1, 3]],
-    ['nothing that only moved', '- [x] a\n- [ ] b', '- [ ] new\n- [ ] b\n- [x] a', []],
-    [
-      'a step whose text was changed as well',
-      '- [x] a\n- [ ] b (blocked)',
-      '- [x] a\n- [x] b',
-      [2],
-    ],
-    ['no done step whose text was changed', '- [x] a\n- [ ] b', '- [x] a, mended\n- [ ] b', []],
+    ['the steps that were open and are done', '- [ ] a\n- [ ] b', '- [x] a\n- [ ] b', [1]],
+    ['none when nothing changed', '- [x] a\n- [ ] b', '- [x] a\n- [ ] b', []],
+    ['no step that was unticked', '- [x] a', '- [ ] a', []],
+    ['new steps that are done', '- [x] a', '- [x] a\n- [x] b', [2]],
+    ['all done steps of a new list', '', '- [x] a\n- [ ] b\n- [x] c', [1, 3]],
+    ['no step that only moved', '- [x] a\n- [ ] b', '- [ ] new\n- [ ] b\n- [x] a', []],
+    ['also a step whose text was changed', '- [x] a\n- [ ] b (blocked)', '- [x] a\n- [x] b', [2]],
+    ['no done step whose text was changed', '- [x] a\n- [ ] b', '- [x] a, fixed\n- [ ] b', []],
     ['the right one of the same text', '- [x] test\n- [ ] test', '- [x] test\n- [x] test', [2]],
-    ['nothing of a list that is gone', '- [x] a', '', []],
-  ])('is %s', (_, before, after, numbers) => {
+    ['none of a list that is gone', '- [x] a', '', []],
+  ])('are %s', (_, before, after, numbers) => {
     const ticked = tickedSince(readChecklist(before), readChecklist(after));
     expect(ticked.map((step) => step.number)).toEqual(numbers);
   });
@@ -192,7 +187,7 @@ describe('what was ticked since', () => {
   const list = (steps: [boolean, string][]) =>
     readChecklist(steps.map(([done, text]) => `- [${done ? 'x' : ' '}] ${text}`).join('\n'));
 
-  test('is nothing between a list and itself', () => {
+  test('are none between a list and itself', () => {
     fc.assert(
       fc.property(boxes, (steps) => {
         expect(tickedSince(list(steps), list(steps))).toEqual([]);
@@ -200,7 +195,7 @@ describe('what was ticked since', () => {
     );
   });
 
-  test('is exactly what was ticked, while texts are not touched', () => {
+  test('are exactly the newly ticked ones, while texts stay the same', () => {
     fc.assert(
       fc.property(boxes, fc.infiniteStream(fc.boolean()), (steps, ticks) => {
         const after = steps.map(([done, text]): [boolean, string] => [
@@ -214,7 +209,7 @@ describe('what was ticked since', () => {
   });
 });
 
-test('per cent are rounded down, and 100 is all', () => {
+test('the percentage is rounded down, so 100 means all', () => {
   const percent = (done: number, total: number) => percentDone({ done, total });
   expect(percent(7, 15)).toBe(46);
   expect(percent(999, 1000)).toBe(99);
@@ -222,7 +217,7 @@ test('per cent are rounded down, and 100 is all', () => {
   expect(percentDone(emptyChecklist)).toBe(0);
 });
 
-test('steps are numbered in the order of the document, whatever it is', () => {
+test('steps are numbered in document order, whatever the document', () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom('- [ ] a', '  - [x] b', '# h', '', '```', 'x')),

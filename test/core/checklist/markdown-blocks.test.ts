@@ -1,4 +1,4 @@
-// What GitHub shows as a box is a step, so the reference parser is the judge, on thousands of documents.
+// A box that GitHub shows is a step, so the reference parser is the oracle, on thousands of documents.
 
 import fc from 'fast-check';
 import type { Nodes } from 'mdast';
@@ -35,13 +35,13 @@ function reference(markdown: string): string[] {
   return found;
 }
 
-// Where the reference departs from CommonMark (commonmark.js, CommonMark's own, reads as we do):
-// - Behind indented code it begins no list with an empty item or a number other than 1, as if the code
+// Where the reference deviates from CommonMark (commonmark.js, CommonMark's own, reads as we do):
+// - After indented code it does not begin a list with an empty item or a number other than 1, as if the code
 //   were a paragraph.
-// - An empty item inside another container, or above a box that does not belong to it, makes it look for
+// - After an empty item inside another container, or above a box that does not belong to it, it looks for
 //   a box in the wrong place, and its development build then throws.
-// Left out as well are tags that are no block of HTML (`<b>`) alone on a line: it lets them end a
-// paragraph that goes on lazily. And link definitions, which we do not read.
+// Also left out: tags that are not HTML blocks (`<b>`) alone on a line, which end a lazily continued
+// paragraph in the reference, and link definitions, which we do not read.
 const indentedCode = /(?: {4}|\t)/.source;
 const listThatIsNoInterruption = /(?:(?!1[.)])\d+[.)]|(?:[-*+]|1[.)])[ \t]*(?:\n|$))/.source;
 const codeThenList = new RegExp(
@@ -79,7 +79,7 @@ const line = fc
   )
   .map((parts) => parts.join(''));
 
-/** Lines thrown together: nothing fits, all rules meet. */
+/** Random lines: nothing fits, and all rules interact. */
 const soup = fc
   .tuple(fc.array(line, { minLength: 1, maxLength: 8 }), fc.constantFrom('\n', '\n', '\r\n', '\r'))
   .map(([lines, lineEnd]) => lines.join(lineEnd))
@@ -101,7 +101,7 @@ const fragments: string[][] = [
 ];
 const small = { minLength: 1, maxLength: 3 };
 
-/** Lists as people and agents write them: nested, with paragraphs, code and comments inside of items. */
+/** Lists as people and agents write them: nested, with paragraphs, code and comments inside items. */
 const { blocks } = fc.letrec<{ blocks: string[]; block: string[]; list: string[] }>((tie) => ({
   blocks: fc
     .array(fc.tuple(tie('block'), fc.constantFrom(0, 0, 0, 1, 2)), small)
@@ -124,7 +124,7 @@ const { blocks } = fc.letrec<{ blocks: string[]; block: string[]; list: string[]
 
 const slip = fc.constantFrom('', '', '', '', '', '', '', ' ', '  ', 'lost');
 
-/** …and as a hand slips: some lines lose or win a space. */
+/** …and with mistakes: some lines lose or gain a space. */
 const lists = fc
   .tuple(blocks, fc.array(slip, { minLength: 10, maxLength: 10 }))
   .map(([lines, slips]) => lines.map((text, at) => slipped(text, slips[at % 10] ?? '')).join('\n'))
@@ -134,12 +134,12 @@ function slipped(text: string, how: string): string {
   return how === 'lost' ? text.replace(/^ {1,3}/, '') : how + text;
 }
 
-describe('headings, boxes and their depth are those of the reference parser', () => {
+describe('headings, boxes and their depth equal those of the reference parser', () => {
   const runs = { numRuns: Number(process.env['CHECKLIST_RUNS'] ?? 2000) };
   const timeoutMs = 30 * runs.numRuns;
 
   test(
-    'in lists with a slip here and there',
+    'in lists with small mistakes',
     () => {
       fc.assert(
         fc.property(lists, (markdown) => {
@@ -152,7 +152,7 @@ describe('headings, boxes and their depth are those of the reference parser', ()
   );
 
   test(
-    'in lines thrown together',
+    'in random lines',
     () => {
       fc.assert(
         fc.property(soup, (markdown) => {
@@ -165,9 +165,9 @@ describe('headings, boxes and their depth are those of the reference parser', ()
   );
 });
 
-describe('where the reference departs from CommonMark, CommonMark is right', () => {
+describe('where the reference deviates from CommonMark, CommonMark is right', () => {
   test.each([
-    ['a list from 2 on below indented code', 'text\n\n    code\n\n2. [ ] a', ['open 0']],
+    ['a list that begins at 2 below indented code', 'text\n\n    code\n\n2. [ ] a', ['open 0']],
     ['an empty item, then text in the item around it', '- -\n  [ ] a', []],
     ['a tag does not end a paragraph', '- [ ]\n<b>', ['open 0']],
   ])('%s', (_, markdown, expected) => {
@@ -177,7 +177,7 @@ describe('where the reference departs from CommonMark, CommonMark is right', () 
 });
 
 test.each(['-\n  [ ] a', '- \n  [ ] a', '-\n   [ ] a', '1.\n   [x] a', '-\n\n  [ ] a'])(
-  'a box below its marker is one where the reference says so: %j',
+  'a box below its marker is a box if the reference says so: %j',
   (markdown) => {
     expect(ours(markdown)).toEqual(reference(markdown));
   },
@@ -194,12 +194,12 @@ test.each<[string, string, string?]>([
   ['blank lines in a hundred items', '\n', '- '.repeat(100) + 'x\n'],
   ['lines of one paragraph', 'b\n', '- [ ] a\n'],
   ['headings', '# a\n'],
-  ['a closing sequence that is none', ' ', '# a'],
+  ['a closing sequence that does not close', ' ', '# a'],
   ['an endless tag', ' x  ', '<a'],
   ['open comments', '<!--'],
   ['carriage returns', '\r'],
   ['tabs', '\t'],
-  ['a line of dashes that is none', ' ', '- - -'],
+  ['a line of dashes that is not a rule', ' ', '- - -'],
 ])('a mebibyte of %s is read in no time', (_, piece, before = '') => {
   const markdown = before + piece.repeat(2 ** 20 / piece.length) + 'end';
   const start = performance.now();

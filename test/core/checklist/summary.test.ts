@@ -70,14 +70,14 @@ const anyMarkdown = fc
   .tuple(fc.array(anyLine, { maxLength: 8 }), fc.constantFrom('\n', '\n', '\n', '\r\n'))
   .map(([all, lineEnd]) => all.join(lineEnd));
 
-/** In whole, and without what comes next. */
+/** With and without the next step. */
 function expectBoth(markdown: string): void {
   const full = fullSummary(markdown);
   expect(checklistSummary(markdown)).toEqual(full);
   expect(checklistSummary(markdown, 'counts only')).toEqual({ ...full, next: null });
 }
 
-test('it says what the full reading says, whatever the agent wrote', () => {
+test('the summary equals the full reading, whatever the agent wrote', () => {
   fc.assert(
     fc.property(anyMarkdown, (markdown) => {
       expectBoth(markdown);
@@ -86,7 +86,7 @@ test('it says what the full reading says, whatever the agent wrote', () => {
   );
 });
 
-test('and of any text at all', () => {
+test('the summary equals the full reading of any text', () => {
   const text = fc.string({ unit: fc.constantFrom(...'-*+[] xX#>`<=_\n\n1.a日\t(blocked)') });
   fc.assert(
     fc.property(text, (markdown) => {
@@ -96,7 +96,7 @@ test('and of any text at all', () => {
   );
 });
 
-test('and of a list of thousands of lines', () => {
+test('the summary equals the full reading of thousands of lines', () => {
   const list = `# Plan\n\n${lines.slice(0, 4).join('\n')}\n`.repeat(1000);
   expectBoth(list);
   expectBoth(`${list}> - [ ] in a quote\n`);

@@ -13,7 +13,7 @@ const settings = [
   `shell_environment_policy.set.AUTONOMOUS_TUI_SESSION="${uuid}"`,
 ];
 
-describe('Codex is called', () => {
+describe('Codex is launched', () => {
   test('with its sandbox, its marker and the prompt on stdin', () => {
     expect(codexArguments(call)).toEqual([
       'exec',
@@ -24,7 +24,7 @@ describe('Codex is called', () => {
     ]);
   });
 
-  test('with all of that again when a conversation is resumed, the person’s arguments before it', () => {
+  test('with all of that again when a conversation is resumed, after the user’s arguments', () => {
     const extra = ['-p', 'fast', '-i', 'a.png'];
     expect(codexArguments({ ...call, resumes: thread, extra })).toEqual([
       'exec',
@@ -32,7 +32,7 @@ describe('Codex is called', () => {
       'fast',
       '-i',
       'a.png',
-      // Else `resume` would be one more image.
+      // Otherwise `resume` would be another image.
       '--skip-git-repo-check',
       'resume',
       ...settings,
@@ -42,7 +42,7 @@ describe('Codex is called', () => {
     ]);
   });
 
-  test('with the environment of its tools limited where that is set, below what one call says', () => {
+  test('with a limited tool environment if configured, which arguments for one launch override', () => {
     const extra = ['-c', 'shell_environment_policy.inherit="all"'];
     expect(codexArguments({ ...call, extra, toolEnvironment: 'core' }).slice(0, 5)).toEqual([
       'exec',
@@ -52,19 +52,19 @@ describe('Codex is called', () => {
     ]);
   });
 
-  test('in full access where that was asked for', () => {
+  test('with full access when requested', () => {
     expect(codexArguments({ ...call, sandbox: 'danger-full-access' })).toContain(
       'sandbox_mode="danger-full-access"',
     );
   });
 
   test.each(['--last', '-', '', 'my thread', `${thread} --yolo`])(
-    'fresh where what should be resumed is no thread id: %s',
+    'with a fresh conversation when the id to resume is not a thread id: %s',
     (resumes) => expect(codexArguments({ ...call, resumes })).toEqual(codexArguments(call)),
   );
 });
 
-describe('may not be passed on, since it changes', () => {
+describe('arguments may not be passed on that change', () => {
   test.each([
     [['-s', 'read-only']],
     [['-sread-only']],
@@ -146,12 +146,12 @@ describe('may not be passed on, since it changes', () => {
   ])('the prompt: %j', (extra) => refused(extra));
 
   test.each([[['-h']], [['--help']], [['help']], [['-V']], [['-Vh']], [['--version']]])(
-    'what Codex does at all: %j',
+    'what Codex does: %j',
     (extra) => refused(extra),
   );
 
   function refused(extra: readonly string[]): void {
-    expect(whyRefused(extra)).toMatch(/ can't be passed on(?: to Codex)?: \S/);
+    expect(whyRefused(extra)).toMatch(/ cannot be passed on(?: to Codex)?: \S/);
   }
 });
 
@@ -172,6 +172,6 @@ test.each([
   [['--oss', '--local-provider', 'ollama']],
   [['--enable', 'web_search', '--disable', 'memories']],
   [['--ignore-user-config']],
-])('may be passed on: %j', (extra) => {
+])('arguments may be passed on: %j', (extra) => {
   expect(whyRefused(extra)).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import {
   failureLine,
   failureOf,
@@ -14,7 +14,7 @@ import { recordedLines, recordedScenarios, recordedVersions } from '../../helper
 
 const nothing = { message: null, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null };
 
-const said = (message: string): Failure => failureOf({ ...nothing, message });
+const codexMessage = (message: string): Failure => failureOf({ ...nothing, message });
 const onStderr = (stderr: string): Failure => failureOf({ ...nothing, stderr });
 
 const reasonByScenario: Readonly<Record<string, FailureReason>> = {
@@ -27,16 +27,16 @@ const reasonByScenario: Readonly<Record<string, FailureReason>> = {
   'usage-limit': 'usage limit',
 };
 
-describe.each(recordedVersions)('what Codex %s said last', (version) => {
+describe.each(recordedVersions)('the last message of Codex %s', (version) => {
   test.each(Object.entries(reasonByScenario))('in %s is: %s', (scenario, reason) => {
     const session = createSessionFold();
     for (const line of recordedLines(version, scenario)) session.push(readLogLine(line));
     const { failureMessage: message } = session.result();
     expect(message).not.toBeNull();
-    expect(failureOf({ ...nothing, message })).toMatchObject({ reason, said: message });
+    expect(failureOf({ ...nothing, message })).toMatchObject({ reason, codexMessage: message });
   });
 
-  test('in no other recording is a failure', () => {
+  test('no other recording holds a failure', () => {
     const failed = recordedScenarios(version).filter((scenario) =>
       recordedLines(version, scenario).some((line) => line.includes('"turn.failed"')),
     );
@@ -74,27 +74,27 @@ describe('a message', () => {
     ['Disk quota exceeded (os error 122)', 'disk full'],
     ['thread 01a2 already has an active writer', 'another writer'],
   ])('%s is: %s', (message, reason) => {
-    expect(said(message).reason).toBe(reason);
+    expect(codexMessage(message).reason).toBe(reason);
   });
 
-  test('that fits nothing known is shown as Codex said it, and tried again', () => {
-    expect(said('The hamster is tired.')).toEqual({
+  test('that matches nothing known is shown as Codex wrote it, and retried', () => {
+    expect(codexMessage('The hamster is tired.')).toEqual({
       reason: 'unknown',
-      answer: 'try again',
+      recovery: 'try again',
       sentence: 'The hamster is tired.',
-      said: 'The hamster is tired.',
+      codexMessage: 'The hamster is tired.',
     });
   });
 
-  test('is said once where it says it all, and behind the sentence where it adds something', () => {
-    expect(failureLine(said('The hamster is tired.'))).toBe('The hamster is tired.');
-    expect(failureLine(said('Quota exceeded. Check your plan and billing details.'))).toBe(
-      'The quota of the account is used up: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
+  test('is shown once, or after the sentence when it adds something', () => {
+    expect(failureLine(codexMessage('The hamster is tired.'))).toBe('The hamster is tired.');
+    expect(failureLine(codexMessage('Quota exceeded. Check your plan and billing details.'))).toBe(
+      'The account has used up its quota: check its plan and billing (Codex: Quota exceeded. Check your plan and billing details.)',
     );
     expect(failureLine(noChecklist)).toBe(noChecklist.sentence);
   });
 
-  test('stands above whatever stderr holds', () => {
+  test('counts more than stderr', () => {
     const failure = failureOf({ ...nothing, message: 'rate limit', stderr: 'Error: dns error' });
     expect(failure.reason).toBe('rate limit');
   });
@@ -111,9 +111,18 @@ describe('without a message', () => {
     ["error: unexpected argument '--full-auto' found", 'configuration'],
     ['Error: thread 01a2 already has an active writer', 'another writer'],
     ["thread 'main' panicked at core/src/lib.rs:7:5: No space left on device", 'disk full'],
-  ])('stderr tells: %s', (line, reason) => {
+  ])('stderr decides: %s', (line, reason) => {
     const stderr = `WARNING: proceeding, even though …\n${line}\n\nFor more information, try '--help'.\n`;
-    expect(onStderr(stderr)).toMatchObject({ reason, said: line });
+    expect(onStderr(stderr)).toMatchObject({ reason, codexMessage: line });
+  });
+
+  test('a configuration that Codex cannot read is named with its line, which comes after the error', () => {
+    const place = '/home/me/.codex/config.toml:7:9: unclosed table, expected `]`';
+    expect(onStderr(`Error loading config.toml:\n${place}\n  |\n7 | [broken\n`)).toMatchObject({
+      reason: 'configuration',
+      sentence: 'Codex cannot read /home/me/.codex/config.toml (line 7): fix it',
+      codexMessage: `Error loading config.toml: ${place}`,
+    });
   });
 
   test.each([
@@ -123,31 +132,31 @@ describe('without a message', () => {
     '2026-11-22T07:54:31.038776Z ERROR codex_core::models_manager: stream disconnected before completion',
     'codex_api: error=http 401 Unauthorized',
     '',
-  ])('what is logged when all goes well too tells nothing: %s', (stderr) => {
-    expect(onStderr(stderr)).toMatchObject({ reason: 'no result', said: '' });
+  ])('a line that also occurs when all goes well proves nothing: %s', (stderr) => {
+    expect(onStderr(stderr)).toMatchObject({ reason: 'no result', codexMessage: '' });
   });
 
   test.each([
     [{ exitCode: 101, signal: null }, 'Codex ended without a result (exit code 101)'],
     [{ exitCode: null, signal: 'SIGKILL' }, 'Codex ended without a result (signal SIGKILL)'],
-    [{ exitCode: null, signal: null }, 'Codex ended without a result (nobody saw it end)'],
-  ])('and without a word of stderr, it is said how Codex ended: %o', (exit, sentence) => {
+    [{ exitCode: null, signal: null }, 'Codex ended without a result (exit code unknown)'],
+  ])('and without stderr, the sentence says how Codex ended: %o', (exit, sentence) => {
     expect(failureOf({ ...nothing, ...exit })).toMatchObject({ reason: 'no result', sentence });
   });
 });
 
 describe('another writer', () => {
-  const failure = said('thread 01a2 already has an active writer');
+  const failure = codexMessage('thread 01a2 already has an active writer');
 
-  test('is named where it is known', () => {
+  test('is named by its pid when known', () => {
     expect(namingWriters(failure, [4242]).sentence).toBe(
-      'Another Codex (pid 4242) is working in the same conversation',
+      'The conversation is in use by pid 4242; to free it: codex agents, then x',
     );
     expect(namingWriters(failure, [])).toBe(failure);
   });
 
-  test('is nobody where something else failed', () => {
-    const other = said('rate limit');
+  test('is not named when something else failed', () => {
+    const other = codexMessage('rate limit');
     expect(namingWriters(other, [4242])).toBe(other);
   });
 });
@@ -155,13 +164,13 @@ describe('another writer', () => {
 describe('no sandbox', () => {
   const line = 'bwrap: No permissions to create new namespace';
 
-  test('is the reason where the message says nothing better', () => {
+  test('is the reason when the message gives no better one', () => {
     const failure = failureOf({ ...nothing, message: 'odd', sandboxTrouble: line });
     expect(failure).toEqual(noSandbox(line));
     expect(failureOf({ ...nothing, sandboxTrouble: line })).toEqual(noSandbox(line));
   });
 
-  test('is not where Codex names another', () => {
+  test('is not the reason when Codex names another', () => {
     const failure = failureOf({ ...nothing, message: 'rate limit', sandboxTrouble: line });
     expect(failure.reason).toBe('rate limit');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type ItemBody } from '../../../source/core/codex/log-event.ts';
+import type { ItemBody } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { bigLine } from '../../helpers/recordings.ts';
 
 function bodyOf(item: Record<string, unknown>, type = 'item.completed'): ItemBody {
@@ -165,18 +166,18 @@ describe('items', () => {
     expect(bodyOf(item)).toEqual(body);
   });
 
-  test('a command that still runs has no exit code, whatever its line says', () => {
+  test('a running command has no exit code, whatever its line says', () => {
     const item = { type: 'command_execution', command: 'ls', exit_code: 0, status: 'in_progress' };
     expect(bodyOf(item, 'item.started')).toMatchObject({ exitCode: null, status: 'in progress' });
   });
 
-  test('an item without a status is told by its stage', () => {
+  test('an item without a status gets it from its stage', () => {
     const item = { type: 'file_change', changes: [] };
     expect(bodyOf(item, 'item.started')).toHaveProperty('status', 'in progress');
     expect(bodyOf(item)).toHaveProperty('status', 'completed');
   });
 
-  test('a line of more than a MiB is read like any other', () => {
+  test('a line of more than 1 MiB is read like any other', () => {
     const event = readLogLine(bigLine());
     expect(event).toMatchObject({ type: 'item', body: { kind: 'command', exitCode: 0 } });
   });

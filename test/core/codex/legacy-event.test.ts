@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 
 const threadId = '67e55044-10b1-426f-9247-bb680e5fe0c8';
 
@@ -7,7 +7,7 @@ function readMessage(message: unknown) {
   return readLogLine(JSON.stringify({ id: '0', msg: message }));
 }
 
-describe('what Codex up to 0.42 wrote', () => {
+describe('events of Codex up to 0.42', () => {
   test.each([
     [
       { type: 'session_configured', session_id: threadId, model: 'm' },
@@ -164,7 +164,7 @@ describe('what Codex up to 0.42 wrote', () => {
     expect(readMessage(message)).toMatchObject({ type: 'item', ...item });
   });
 
-  test('an envelope that holds what nobody knows is unknown', () => {
+  test('an envelope with an unknown message is unknown', () => {
     for (const message of [{ type: 'telepathy' }, { type: 7 }, {}, [], null, 'x']) {
       expect(readMessage(message)).toHaveProperty('type', 'unknown');
     }

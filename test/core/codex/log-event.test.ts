@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
 const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
@@ -20,7 +20,7 @@ describe.each(recordedVersions)('what Codex %s printed', (version) => {
   });
 });
 
-describe('events of Codex', () => {
+describe('Codex events', () => {
   test.each([
     [
       { type: 'thread.started', thread_id: uuid },
@@ -86,7 +86,7 @@ describe('events of Codex', () => {
     }
   });
 
-  test('what is no id is read as none', () => {
+  test('a malformed id is read as none', () => {
     for (const id of [7, null, '', 'a b', '\x1b[2J', 'x'.repeat(129)]) {
       const item = { id, type: 'reasoning', text: '' };
       expect(read({ type: 'item.completed', item })).toHaveProperty('id', '');
@@ -94,7 +94,7 @@ describe('events of Codex', () => {
   });
 });
 
-describe('lines that are nothing of this', () => {
+describe('other lines', () => {
   test.each([
     '',
     ' ',
@@ -104,7 +104,7 @@ describe('lines that are nothing of this', () => {
     '7',
     'null',
     '"x"',
-  ])('%j is noise and kept as it is', (line) => {
+  ])('%j is noise, kept as it is', (line) => {
     expect(readLogLine(line)).toEqual({ type: 'noise', text: line });
   });
 
@@ -118,7 +118,7 @@ describe('lines that are nothing of this', () => {
     expect(read({})).toEqual({ type: 'unknown', name: '', json: '{}' });
   });
 
-  test('a thread id that is none is never taken for one', () => {
+  test('a malformed thread id is never accepted', () => {
     for (const thread_id of ['--last', '../../x', '', 7, null, `${uuid}\n`]) {
       expect(read({ type: 'thread.started', thread_id })).toHaveProperty('type', 'unknown');
     }
@@ -135,7 +135,7 @@ describe('lines that are nothing of this', () => {
     expect(Object.prototype).not.toHaveProperty('type');
   });
 
-  test('JSON that nests a hundred thousand deep is told in few words', () => {
+  test('JSON nested a hundred thousand deep becomes a short text', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     for (const line of [
       `{"type":"new","x":${deep}}`,
@@ -146,7 +146,7 @@ describe('lines that are nothing of this', () => {
     }
   });
 
-  test('what is unknown is kept only up to a bound', () => {
+  test('an unknown event is kept only up to a limit', () => {
     const wide = { type: 'new', list: Array.from({ length: 100_000 }, (_, index) => index) };
     expect(JSON.stringify(read(wide)).length).toBeLessThan(10_000);
     expect(JSON.stringify(read({ type: 'new', text: 'x'.repeat(1e6) })).length).toBeLessThan(
@@ -155,7 +155,7 @@ describe('lines that are nothing of this', () => {
   });
 });
 
-describe('whatever stands in the log', () => {
+describe('whatever the log holds', () => {
   const types = [
     'thread.started',
     'turn.completed',
@@ -187,7 +187,7 @@ describe('whatever stands in the log', () => {
     'exit_code',
   ];
 
-  test('any text is some event', () => {
+  test('every text is some event', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (line) => {
         expect(readLogLine(line)).toHaveProperty('type');
@@ -195,7 +195,7 @@ describe('whatever stands in the log', () => {
     );
   });
 
-  test('any JSON is some event', () => {
+  test('every JSON value is some event', () => {
     fc.assert(
       fc.property(fc.json(), (line) => {
         expect(readLogLine(line)).toHaveProperty('type');

@@ -39,14 +39,14 @@ test.each([
   ['work', executor],
   ['work without a description', { ...executor, description: '' }],
   ['work that is resumed', { ...executor, resumed: true }],
-  ['work that is resumed after all that can happen', { ...executor, resumed: true, additions }],
+  ['work that is resumed after every kind of failure', { ...executor, resumed: true, additions }],
   ['work on a list without a next step', { ...executor, nextStep: null }],
 ])('the prompt for %s first names the task’s directory, with the slash', (_what, parts) => {
   expect(promptFor(parts)).toMatch(/^Task directory: \.autonomous\/docs-site\/\n/);
 });
 
 describe('an Initializer', () => {
-  test('is told the goal in the person’s words, and both files to write', () => {
+  test('is told the goal in the user’s words, and both files to write', () => {
     const prompt = promptFor(initializer);
     expect(prompt).toContain('Role: Initializer (session 1)');
     expect(prompt).toContain('<goal>\nWrite the docs\n</goal>');
@@ -56,17 +56,17 @@ describe('an Initializer', () => {
 });
 
 describe('an Executor', () => {
-  test('is told its place: session, progress and next step', () => {
+  test('is told its session, progress and next step', () => {
     expect(promptFor(executor)).toMatch(
       /\nRole: Executor \(session 4\)\nProgress: 7\/15\nNext open step: 8\. Write the index page\n/,
     );
   });
 
-  test('of a task that others began works without a goal', () => {
+  test('of a task that another program began works without a goal', () => {
     expect(promptFor({ ...executor, description: '' })).not.toContain('<goal>');
   });
 
-  test('whose conversation goes on is not told again what it knows', () => {
+  test('whose conversation continues is not told again what it knows', () => {
     const prompt = promptFor({ ...executor, resumed: true });
     expect(prompt).toContain('Next open step: 8. Write the index page');
     expect(prompt).not.toContain('<goal>');
@@ -74,7 +74,7 @@ describe('an Executor', () => {
   });
 });
 
-test.each(kinds)('that the session before left %s is said once, as a note', (kind) => {
+test.each(kinds)('the note about the previous session, %s, appears once', (kind) => {
   for (const parts of [initializer, executor, { ...executor, resumed: true }]) {
     const notes = promptFor({ ...parts, additions: [{ kind }] }).match(/^Note: /gm);
     expect(notes).toHaveLength(1);
@@ -89,7 +89,7 @@ test('a prompt ends with one newline and has no empty section', () => {
   }
 });
 
-test('the longest description fits into what Codex takes', () => {
+test('the longest description fits into Codex’s limit', () => {
   const description = 'x'.repeat(maxDescriptionLength);
   expect(promptFor({ ...executor, description, additions }).length).toBeLessThan(1_048_576);
 });

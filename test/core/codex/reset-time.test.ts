@@ -25,7 +25,7 @@ describe('namedResetTime', () => {
     expect(namedResetTime(limit(when), at('2026-11-22T07:00:00'))).toBe(at(expected));
   });
 
-  test('a bare time belongs to the day on which it was said, not to the day on which it is read', () => {
+  test('a bare time belongs to the day of the message, not to the day on which it is read', () => {
     expect(namedResetTime(limit('8:48 AM'), at('2026-11-20T23:00:00'))).toBe(
       at('2026-11-20T08:48:00'),
     );
@@ -43,13 +43,13 @@ describe('namedResetTime', () => {
     },
   );
 
-  test('a day that its month does not have is no date', () => {
+  test('a day that its month does not have is not a date', () => {
     const said = at('2026-11-22T07:00:00');
     expect(namedResetTime(limit('Feb 31st, 2027 1:00 PM'), said)).toBeNull();
   });
 });
 
-describe('on a day on which clocks are changed', () => {
+describe('on a day when clocks change', () => {
   const zone = process.env['TZ'];
 
   beforeEach(() => {
@@ -71,12 +71,12 @@ describe('on a day on which clocks are changed', () => {
     [autumn, '1:59 AM', '2027-10-31T01:59:00+02:00'],
     [autumn, '2:30 AM', '2027-10-31T02:30:00+02:00'],
     [autumn, '3:01 AM', '2027-10-31T03:01:00+01:00'],
-  ])('%s, %s is a moment of the zone of this process', (day, time, expected) => {
+  ])('%s, %s is a moment in the zone of this process', (day, time, expected) => {
     const said = at('2027-03-01T12:00:00Z');
     expect(namedResetTime(limit(`${day} ${time}`), said)).toBe(at(expected));
   });
 
-  test('an hour that comes twice is the second one when the first has passed', () => {
+  test('an hour that comes twice means the second one once the first has passed', () => {
     const beforeIt = at('2027-10-31T00:10:00+02:00');
     const betweenThem = at('2027-10-31T02:50:00+02:00');
     const afterBoth = at('2027-10-31T04:00:00+01:00');
@@ -86,7 +86,7 @@ describe('on a day on which clocks are changed', () => {
     expect(namedResetTime(limit('2:30 AM'), afterBoth)).toBe(second);
   });
 
-  test('a time of any other day comes once', () => {
+  test('on any other day a time comes once', () => {
     const said = at('2027-10-30T12:00:00+02:00');
     expect(namedResetTime(limit('2:30 AM'), said)).toBe(at('2027-10-30T02:30:00+02:00'));
   });
@@ -95,7 +95,7 @@ describe('on a day on which clocks are changed', () => {
 describe('waitForReset', () => {
   const now = at('2026-11-22T07:00:00');
 
-  test('waits until the named time and a margin', () => {
+  test('waits until the named time plus a margin', () => {
     const until = waitForReset(limit('8:48 AM'), { saidAt: now, now });
     expect(until).toBe(at('2026-11-22T08:48:00') + resetMarginMs);
   });
@@ -105,7 +105,7 @@ describe('waitForReset', () => {
     expect(until).toBe(now + resetMarginMs);
   });
 
-  test('a time that has passed again and again is looked at half as often each time', () => {
+  test('each failed try after the named time doubles the wait', () => {
     const waits = Array.from({ length: 12 }, (_, looksInVain) => {
       const times = { saidAt: now, now, looksInVain };
       return waitForReset(limit('6:00 AM'), times) - now;
@@ -114,17 +114,17 @@ describe('waitForReset', () => {
     expect(waits.at(-1)).toBe(lookAgainMs);
   });
 
-  test('a margin of nothing still makes looks rarer', () => {
+  test('a margin of 0 still makes tries rarer', () => {
     const times = { saidAt: now, now, marginMs: 0, looksInVain: 5 };
     expect(waitForReset(limit('6:00 AM'), times) - now).toBe(32_000);
   });
 
-  test('a forged or odd time leads to a look every few hours', () => {
+  test('a forged or implausible time leads to a try every few hours', () => {
     const until = waitForReset(limit('Nov 22nd, 2096 1:48 PM'), { saidAt: now, now });
     expect(until).toBe(now + lookAgainMs);
   });
 
-  test('"try again later" leads to a look every few hours', () => {
+  test('"try again later" leads to a try every few hours', () => {
     expect(waitForReset('Try again later.', { saidAt: now, now })).toBe(now + lookAgainMs);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readOldRetry, readRetry, showsThatItWorked } from '../../../source/core/codex/retry.ts';
+import { readLegacyRetry, readRetry, showsThatItWorked } from '../../../source/core/codex/retry.ts';
 import type { LogEvent } from '../../../source/core/codex/log-event.ts';
 
 describe('readRetry', () => {
@@ -23,20 +23,25 @@ describe('readRetry', () => {
   });
 
   test.each(['stream disconnected before completion', 'not Reconnecting... 1/5', ''])(
-    '%j is no retry',
+    '%j is not a retry',
     (message) => {
       expect(readRetry(message)).toBeNull();
     },
   );
 
   test('an old stream error is always a retry', () => {
-    expect(readOldRetry('stream error: cut; retrying 3/5 in 1.2s…')).toEqual({
+    expect(readLegacyRetry('stream error: cut; retrying 3/5 in 1.2s…')).toEqual({
       type: 'retry',
       attempt: 3,
       of: 5,
       reason: 'cut',
     });
-    expect(readOldRetry('cut')).toEqual({ type: 'retry', attempt: null, of: null, reason: 'cut' });
+    expect(readLegacyRetry('cut')).toEqual({
+      type: 'retry',
+      attempt: null,
+      of: null,
+      reason: 'cut',
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 
 const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 
@@ -67,7 +67,7 @@ describe('lines of the runner', () => {
     expect(read(json)).toEqual(event);
   });
 
-  test('a session without number, uuid or role is no session', () => {
+  test('a session without number, uuid or role is not a session', () => {
     const whole = { type: 'autonomous.session.started', session: 4, uuid, role: 'executor' };
     for (const wrong of [{ session: '4' }, { session: -1 }, { uuid: '../x' }, { role: 'boss' }]) {
       expect(read({ ...whole, ...wrong })).toMatchObject({
@@ -77,7 +77,7 @@ describe('lines of the runner', () => {
     }
   });
 
-  test('a time without a zone is no time', () => {
+  test('a time without a zone is not a time', () => {
     const ended = { type: 'autonomous.session.ended', session: 4, uuid };
     const event = read({ ...ended, at: '2026-01-29T12:03:40' });
     expect(event).toHaveProperty('at', null);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createSessionFold, type SessionResult } from '../../../source/core/codex/session.ts';
 import { recordedLines, recordedVersions, type RecordedVersion } from '../../helpers/recordings.ts';
 
@@ -29,7 +29,7 @@ const message = (text: string) => ({
   item: { id: 'item_9', type: 'agent_message', text },
 });
 
-describe('what recorded sessions came to', () => {
+describe('results of recorded sessions', () => {
   test('nothing yet', () => {
     expect(resultOf([])).toEqual({
       threadId: null,
@@ -69,7 +69,7 @@ describe('what recorded sessions came to', () => {
     });
   });
 
-  test.each(recordedVersions)('the failures of %s are told in its own words', (version) => {
+  test.each(recordedVersions)('the failures of %s have Codex’s own message', (version) => {
     const said = {
       'context-full': /ran out of room/,
       'quota-exceeded': /^Quota exceeded/,
@@ -86,14 +86,17 @@ describe('what recorded sessions came to', () => {
     }
   });
 
-  test.each(recordedVersions)('a stream of %s that was cut and came back completed', (version) => {
-    expect(recorded(version, 'stream-cut-recovered')).toMatchObject({
-      turn: 'completed',
-      failureMessage: null,
-      retrying: null,
-      lastMessage: 'recovered',
-    });
-  });
+  test.each(recordedVersions)(
+    'a stream of %s that was cut and came back is completed',
+    (version) => {
+      expect(recorded(version, 'stream-cut-recovered')).toMatchObject({
+        turn: 'completed',
+        failureMessage: null,
+        retrying: null,
+        lastMessage: 'recovered',
+      });
+    },
+  );
 
   test.each(['interrupted', 'terminated', 'killed'])(
     'an end by signal (%s) leaves a command open',
@@ -126,14 +129,14 @@ describe('the outcome', () => {
     expect(resultOf([error('broken'), turnCompleted])).toMatchObject({ failureMessage: null });
   });
 
-  test('a retry is no error', () => {
+  test('a retry is not an error', () => {
     expect(resultOf([turnStarted, error('Reconnecting... 1/5 (cut)')])).toMatchObject({
       failureMessage: null,
       retrying: { attempt: 1, of: 5, reason: 'cut' },
     });
   });
 
-  test('a warning is no item, and does not end a retry', () => {
+  test('a warning is not an item, and does not end a retry', () => {
     const warning = {
       type: 'item.completed',
       item: { id: 'item_0', type: 'error', message: 'careful' },
@@ -145,7 +148,7 @@ describe('the outcome', () => {
     });
   });
 
-  test('only what the model says ends a retry, not a command that had begun before', () => {
+  test('only output of the model ends a retry, not a command that had begun before', () => {
     const lines = [
       command('started', 'item_0'),
       error('Reconnecting... waiting for network (dns error)'),
@@ -159,12 +162,12 @@ describe('the outcome', () => {
     expect(resultOf([...lines, message('back')]).retrying).toBeNull();
   });
 
-  test('the first thread is the session’s own, whatever is written later', () => {
+  test('the first thread is the session’s own, whatever follows', () => {
     const later = { type: 'thread.started', thread_id: '01a2023d-ceff-78c1-8e86-000000000000' };
     expect(resultOf([{ type: 'thread.started', thread_id: thread }, later]).threadId).toBe(thread);
   });
 
-  test('tokens of old versions are known before their turn is over', () => {
+  test('tokens of old versions are known before the turn is over', () => {
     const counted = { type: 'token_count', info: { total_token_usage: { input_tokens: 7 } } };
     const lines = [
       { id: '1', msg: counted },
@@ -174,23 +177,23 @@ describe('the outcome', () => {
   });
 });
 
-describe('a sandbox that could not be made', () => {
+describe('a sandbox that could not be created', () => {
   const failed = (aggregated_output: string) =>
     command('completed', 'item_0', { exit_code: 1, status: 'failed', aggregated_output });
   const trouble = 'bwrap: No permissions to create a new namespace';
 
-  test('is told by the line that says so', () => {
+  test('is shown by the line that says so', () => {
     expect(resultOf([failed(trouble)]).sandboxTrouble).toBe(trouble);
     expect(resultOf([failed(`before\n${trouble}\nafter`)]).sandboxTrouble).toBe(trouble);
   });
 
-  test('is none when a command succeeded, before or after', () => {
+  test('is not reported when a command succeeded, before or after', () => {
     const fine = command('completed', 'item_1', { exit_code: 0 });
     expect(resultOf([failed(trouble), fine]).sandboxTrouble).toBeNull();
     expect(resultOf([fine, failed(trouble)]).sandboxTrouble).toBeNull();
   });
 
-  test('is none when a command only speaks of it, or succeeds in printing it', () => {
+  test('is not reported when a command only mentions it or successfully prints it', () => {
     expect(resultOf([failed(`see ${trouble}`)]).sandboxTrouble).toBeNull();
     expect(
       resultOf([command('completed', 'item_0', { exit_code: 0, aggregated_output: trouble })])

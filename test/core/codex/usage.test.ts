@@ -18,7 +18,7 @@ const anyUsage = fc
   .map((numbers) => usage(...numbers));
 
 describe('readUsage', () => {
-  test('what is missing or no count is none', () => {
+  test('a missing or invalid count is 0', () => {
     expect(readUsage({})).toEqual(noUsage);
     expect(readUsage({ input_tokens: -5, output_tokens: '7', cached_input_tokens: 1e400 })).toEqual(
       noUsage,
@@ -33,21 +33,21 @@ describe('usageSince', () => {
     );
   });
 
-  test('is the whole where nothing was known', () => {
+  test('is the whole total when none was known', () => {
     expect(usageSince(null, usage(1000, 200, 50, 10))).toEqual(usage(1000, 200, 50, 10));
   });
 
-  test('is the whole where the thread counts anew, also of what did not shrink', () => {
+  test('is the whole total when the thread counts again, even for fields that did not shrink', () => {
     expect(usageSince(usage(8000, 0, 10), usage(500, 0, 50))).toEqual(usage(500, 0, 50));
   });
 
-  test('a version that tells less does not look like a thread that counts anew', () => {
+  test('a version that reports less does not look like a thread that counts again', () => {
     expect(usageSince(usage(1000, 200, 50, 10), usage(2000, 400, 100, 0))).toEqual(
       usage(1000, 200, 50, 0),
     );
   });
 
-  test('what is spent added to what was is the total again', () => {
+  test('the cost added to the earlier total is the new total', () => {
     fc.assert(
       fc.property(anyUsage, anyUsage, (before, spent) => {
         const totals = addUsage(before, spent);
@@ -75,7 +75,7 @@ describe('the ledger', () => {
     expect(ledger.total()).toEqual(usage(3000));
   });
 
-  test('goes on from totals that were known before', () => {
+  test('continues from totals that were known before', () => {
     expect(createUsageLedger([['a', usage(8000)]]).spent('a', usage(9000))).toEqual(usage(1000));
   });
 
@@ -89,7 +89,7 @@ describe('the ledger', () => {
     expect(ledger.spent('a', usage(1500))).toEqual(usage(500));
   });
 
-  test('threads that are mixed do not disturb each other', () => {
+  test('interleaved threads do not disturb each other', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), anyUsage)), (turns) => {
         const ledger = createUsageLedger();

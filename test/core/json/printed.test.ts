@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { printedJson } from '../../../source/core/json/printed.ts';
 import { hostileText, whatIsObeyed } from '../../security/attacks.ts';
 
-test('nothing is lost, and no terminal obeys it', () => {
+test('nothing is lost, and a terminal obeys nothing', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const json = printedJson({ [text]: [text] });
@@ -13,7 +13,7 @@ test('nothing is lost, and no terminal obeys it', () => {
   );
 });
 
-test('what a person reads stays as it is', () => {
+test('readable text stays as it is', () => {
   const text = 'Grüße, 世界 😀, naïve, हिन्दी, ภาษาไทย';
   expect(printedJson(text)).toBe(JSON.stringify(text));
   expect(printedJson({ a: [1] }, 2)).toBe(JSON.stringify({ a: [1] }, null, 2));
@@ -24,6 +24,6 @@ test.each([
   ['\u202e', '"\\u202e"'],
   ['\u{e0041}', '"\\udb40\\udc41"'],
   ['\u0301a', '"\\u0301a"'],
-])('%j is written out', (text, json) => {
+])('%j is escaped', (text, json) => {
   expect(printedJson(text)).toBe(json);
 });

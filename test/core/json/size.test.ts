@@ -12,7 +12,7 @@ test.each([
   ['numbers', `{"a":[${mebibytes('1.5,', 16)}0]}`],
   ['strings', `{"a":[${mebibytes('"ab",', 16)}0]}`],
   ['names', `{${mebibytes('"a":0,', 16)}"b":0}`],
-])('a line of 16 MiB full of %s is not parsed, and that is found out at once', (_, line) => {
+])('a line of 16 MiB full of %s is refused at once, without parsing', (_, line) => {
   const start = performance.now();
   expect(parsedObject(line)).toBeNull();
   // Parsing takes seconds; this has to be quick on a busy machine, too.
@@ -29,6 +29,6 @@ test.each([
   expect(parsedObject(line)).toHaveProperty('last', 1);
 });
 
-test('what is short is parsed, whatever it holds', () => {
+test('a short line is parsed, whatever it holds', () => {
   expect(parsedObject(`{"a":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)).not.toBeNull();
 });

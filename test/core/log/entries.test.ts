@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import {
   bodiesOf,
@@ -17,8 +17,8 @@ import {
 } from '../../helpers/log-lines.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
-describe('everything else', () => {
-  test('lines of noise that follow one another share an entry, blank ones are left out', () => {
+describe('other lines', () => {
+  test('consecutive lines of noise share an entry, blank ones are left out', () => {
     expect(bodiesOf(['one', '', 'two', message('m'), 'three'])).toMatchObject([
       { kind: 'noise', text: 'one\ntwo' },
       { kind: 'message' },
@@ -34,12 +34,12 @@ describe('everything else', () => {
     ]);
   });
 
-  test('the beginning of a turn, and pieces of what comes whole later, are no entries', () => {
+  test('the beginning of a turn and pieces of later lines are not entries', () => {
     const delta = { id: '1', msg: { type: 'agent_message_delta', delta: 'x' } };
     expect(bodiesOf([{ type: 'turn.started' }, delta])).toEqual([]);
   });
 
-  test('what is unknown shows its type and its JSON', () => {
+  test('an unknown event shows its type and its JSON', () => {
     expect(
       bodiesOf([
         { type: 'new', n: 1 },
@@ -65,7 +65,7 @@ describe('the list', () => {
     expect(entries.version()).toBeGreaterThan(version);
   });
 
-  test('is empty after clear(), and no key comes a second time', () => {
+  test('is empty after clear(), and keys are never reused', () => {
     const entries = entriesOf([started(1), commandStarted('item_0')]);
     const { keys, version } = {
       keys: entries.list().map(({ key }) => key),
@@ -80,7 +80,7 @@ describe('the list', () => {
     expect(keys).not.toContain(entries.list()[0]?.key);
   });
 
-  test('of recordings has every command and no spinner', () => {
+  test('of a recording has every command and no spinner', () => {
     for (const version of recordedVersions) {
       for (const scenario of recordedScenarios(version)) {
         const lines = recordedLines(version, scenario);
@@ -98,7 +98,7 @@ describe('the list', () => {
   });
 });
 
-describe('whatever stands in the log', () => {
+describe('whatever the log holds', () => {
   const attack = '\x1b]52;c;ZXZpbA==\x07\x1b[2J\x9b31m\rX\u202e\0';
   const nasty = fc.oneof(fc.string({ unit: 'binary' }), fc.constant(attack));
   const value = fc.oneof(
@@ -160,7 +160,7 @@ describe('whatever stands in the log', () => {
     ),
   );
 
-  test('no text of an entry holds a control character but newline and tab', () => {
+  test('newline and tab are the only control characters in an entry', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         for (const text of entriesOf(lines).list().flatMap(textsOf)) {
@@ -170,7 +170,7 @@ describe('whatever stands in the log', () => {
     );
   });
 
-  test('keys are unique, and versions never shrink while a log goes on', () => {
+  test('keys are unique, and versions never decrease while a log grows', () => {
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         const entries = createEntries({ limit: 5 });
@@ -190,7 +190,7 @@ describe('whatever stands in the log', () => {
     );
   });
 
-  test('secrets are masked wherever they stand', () => {
+  test('secrets are masked wherever they occur', () => {
     const secret = 'sk-proj-abcdefghijklmnopqrstuvwxyz0123456789';
     const lines = [
       message(`key ${secret}`),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import {
   bodiesOf,
   entriesOf,
@@ -15,7 +15,7 @@ import {
 } from '../../helpers/log-lines.ts';
 
 describe('items', () => {
-  test('a command that started and completed is one entry that keeps its key, place and start', () => {
+  test('a command’s start and end are one entry that keeps its key, position and start', () => {
     const entries = entriesOf([commandStarted('item_1'), message('between')]);
     const before = entries.list();
     entries.push(readLogLine(JSON.stringify(commandCompleted('item_1'))), {
@@ -49,14 +49,14 @@ describe('items', () => {
     expect(new Set(list.map(({ key }) => key)).size).toBe(4);
   });
 
-  test('an id that is used again after its item completed is another entry', () => {
+  test('an id that is reused after its item completed is another entry', () => {
     expect(bodiesOf([message('one', 'item_0'), message('two', 'item_0')])).toMatchObject([
       { text: 'one' },
       { text: 'two' },
     ]);
   });
 
-  test('items without an id are never taken for one another', () => {
+  test('items without an id are never merged', () => {
     expect(bodiesOf([message('one', ''), message('two', '')])).toHaveLength(2);
   });
 
@@ -77,7 +77,7 @@ describe('items', () => {
     ]);
   });
 
-  test('the end of a command that says less keeps what its beginning said', () => {
+  test('a command’s end without details keeps those of its start', () => {
     const lines = [
       {
         id: '1',
@@ -96,13 +96,13 @@ describe('items', () => {
     ]);
   });
 
-  test('a command is shown without the wrapping of its shell', () => {
+  test('a command is shown without its shell wrapper', () => {
     expect(bodiesOf([commandStarted('item_0', `/bin/bash -lc 'npm test'`)])).toMatchObject([
       { command: 'npm test' },
     ]);
   });
 
-  test('paths in the project are relative to it, others stay as they are', () => {
+  test('paths in the project become relative, others stay as they are', () => {
     const item = {
       id: 'item_0',
       type: 'file_change',
@@ -122,13 +122,13 @@ describe('items', () => {
     ['its session ended', [ended(1)]],
     ['another session began', [started(2)]],
     ['another thread began', [threadStarted(), threadStarted(otherThread)]],
-    ['its id began anew', [commandStarted('item_0')]],
+    ['its id began again', [commandStarted('item_0')]],
   ])('a command that never completed was interrupted when %s', (_, lines) => {
     const [, command] = bodiesOf([started(1), commandStarted('item_0'), ...lines]);
     expect(command).toMatchObject({ kind: 'command', status: 'failed', exitCode: null });
   });
 
-  test('a command that completes after its turn did counts as what it came to', () => {
+  test('a command that completes after its turn counts with its real result', () => {
     const lines = [commandStarted('item_0'), turnCompleted(1), commandCompleted('item_0')];
     expect(bodiesOf(lines)).toMatchObject([{ status: 'completed', exitCode: 0 }]);
   });

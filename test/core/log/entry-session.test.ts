@@ -13,7 +13,7 @@ import {
 import { recordedLines } from '../../helpers/recordings.ts';
 
 describe('sessions', () => {
-  test('what the runner and Codex tell of a session is one entry', () => {
+  test('the lines of runner and Codex about a session are one entry', () => {
     const lines = [
       started(4, { at: '2026-01-29T12:00:00Z', resumes: otherThread }),
       threadStarted(),
@@ -40,21 +40,21 @@ describe('sessions', () => {
     ]);
   });
 
-  test('where no runner told of it, a session begins with its thread', () => {
+  test('without a line of the runner, a session begins with its thread', () => {
     expect(bodiesOf([threadStarted(), threadStarted()])).toMatchObject([
       { session: null, role: null, threadId: thread, ended: null },
       { session: null, role: null, threadId: thread, ended: null },
     ]);
   });
 
-  test('a thread that begins after the session ended is no part of it', () => {
+  test('a thread that begins after the session ended is not part of it', () => {
     expect(bodiesOf([started(1), ended(1), threadStarted()])).toMatchObject([
       { session: 1, threadId: null },
       { session: null, threadId: thread },
     ]);
   });
 
-  test('a session is told to begin and to end once', () => {
+  test('a session begins and ends once, however often the log says so', () => {
     const lines = [started(1), started(1), ended(1), ended(1, { outcome: 'told again' })];
     expect(bodiesOf(lines)).toMatchObject([{ session: 1, ended: { outcome: 'completed' } }]);
   });
@@ -66,7 +66,7 @@ describe('sessions', () => {
     ]);
   });
 
-  test('each session costs what it added to its thread, however threads are resumed and mixed', () => {
+  test('a session costs what it added to its thread, however threads are resumed and mixed', () => {
     const session = (number: number, id: string, total: number) => [
       started(number),
       threadStarted(id),
@@ -86,7 +86,7 @@ describe('sessions', () => {
   });
 
   test.each(['0.98.0', '0.130.0', '0.169.0'] as const)(
-    'a session of %s that resumes the one before costs only what it added itself',
+    'a session of %s that resumes the previous one costs only what it added',
     (version) => {
       const lines = ['ok', 'resumed'].flatMap((scenario) => recordedLines(version, scenario));
       const costs = bodiesOf(lines).flatMap((body) => (body.kind === 'session' ? [body.cost] : []));
@@ -99,7 +99,7 @@ describe('sessions', () => {
     },
   );
 
-  test('the first turn of a resumed thread whose past is not in the log tells no cost, the next one does', () => {
+  test('the first turn of a resumed thread whose past is not in the log shows no cost, the next one does', () => {
     const resumed = (session: number, total: number) => [
       started(session, { resumes: thread }),
       threadStarted(),
@@ -112,7 +112,7 @@ describe('sessions', () => {
     ]);
   });
 
-  test('a session that resumes one that was interrupted pays for both', () => {
+  test('a session that resumes an interrupted one pays for both', () => {
     const lines = [
       started(1),
       threadStarted(),
@@ -124,7 +124,7 @@ describe('sessions', () => {
     expect(bodiesOf(lines)).toMatchObject([{ cost: null }, { cost: { inputTokens: 3000 } }]);
   });
 
-  test('tokens whose thread is not known cost nothing that could be told', () => {
+  test('tokens of an unknown thread show no cost', () => {
     expect(bodiesOf([started(1), turnCompleted(5000)])).toMatchObject([{ cost: null }]);
   });
 });

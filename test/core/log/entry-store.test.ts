@@ -10,7 +10,7 @@ import {
 import { bigLine } from '../../helpers/recordings.ts';
 
 describe('bounds', () => {
-  test('of too many entries the oldest go, and are counted', () => {
+  test('too many entries lose the oldest, which are counted', () => {
     const lines = Array.from({ length: 25 }, (_, index) => message(`m${index}`));
     const entries = entriesOf(lines, { limit: 10 });
     expect(entries.list().map(({ body }) => body.kind === 'message' && body.text)).toEqual(
@@ -19,7 +19,7 @@ describe('bounds', () => {
     expect(entries.dropped()).toBe(15);
   });
 
-  test('of too long an output head and tail are kept', () => {
+  test('an output that is too long keeps its head and tail', () => {
     const aggregated_output = `head\n${'x'.repeat(100_000)}\ntail`;
     const [body] = bodiesOf([commandCompleted('item_0', { aggregated_output })], {
       maxOutput: 1000,
@@ -29,12 +29,12 @@ describe('bounds', () => {
     expect(output.length).toBeLessThanOrEqual(1003);
   });
 
-  test('a line of more than a MiB leaves no more than the bound', () => {
+  test('a line of more than 1 MiB leaves no more than the limit', () => {
     const [body] = bodiesOf([bigLine()]);
     expect(body?.kind === 'command' && body.output.length).toBeLessThanOrEqual(64 * 1024 + 3);
   });
 
-  test('all entries together stay within their size', () => {
+  test('all entries together stay within the size limit', () => {
     const lines = Array.from({ length: 100 }, () => message('x'.repeat(1000)));
     const texts = entriesOf(lines, { maxSize: 10_000 }).list().flatMap(textsOf);
     const size = texts.join('').length;

@@ -15,7 +15,7 @@ import {
 describe('retries', () => {
   const retry = (attempt: number) => error(`Reconnecting... ${attempt}/5 (cut)`);
 
-  test('a retry counts up in place', () => {
+  test('retries update one entry in place', () => {
     expect(bodiesOf([retry(1), retry(2), retry(3)])).toEqual([
       { kind: 'retry', attempt: 3, of: 5, reason: 'cut' },
     ]);
@@ -24,17 +24,17 @@ describe('retries', () => {
   test.each([
     ['an item', message('back')],
     ['a completed turn', turnCompleted(1)],
-  ])('a retry is gone when %s shows that it worked', (_, line) => {
+  ])('a retry disappears when %s shows that it worked', (_, line) => {
     const bodies = bodiesOf([threadStarted(), retry(1), line]);
     expect(bodies.map(({ kind }) => kind)).not.toContain('retry');
   });
 
-  test('a command that ends while the network is gone does not end the retry', () => {
+  test('a command that ends while the network is down does not end the retry', () => {
     const lines = [commandStarted('item_0'), retry(1), commandCompleted('item_0')];
     expect(bodiesOf(lines)).toMatchObject([{ kind: 'command' }, { kind: 'retry' }]);
   });
 
-  test('a retry that did not work stays above the error', () => {
+  test('a retry that failed stays above the error', () => {
     const lines = [retry(4), retry(5), error('cut'), turnFailed('cut')];
     expect(bodiesOf(lines)).toMatchObject([
       { kind: 'retry', attempt: 5 },
@@ -42,21 +42,21 @@ describe('retries', () => {
     ]);
   });
 
-  test('what another session does leaves a retry alone', () => {
+  test('another session does not change a retry', () => {
     const lines = [started(1), retry(1), started(2), message('hello')];
     expect(bodiesOf(lines).map(({ kind }) => kind)).toContain('retry');
   });
 });
 
 describe('errors', () => {
-  test('a turn that fails with the error before it is one error', () => {
+  test('a turn that fails with the preceding error is one entry with it', () => {
     expect(bodiesOf([error('full'), turnFailed('full')])).toEqual([
       { kind: 'error', message: 'full' },
     ]);
     expect(bodiesOf([error('full'), turnFailed('')])).toEqual([{ kind: 'error', message: 'full' }]);
   });
 
-  test('the line that says so once more is the last of that error', () => {
+  test('the line that repeats an error is the last line of its entry', () => {
     const [entry] = entriesOf([error('full'), turnFailed('full')]).list();
     expect(entry).toMatchObject({ offset: 0, lastOffset: 100 });
   });
@@ -65,7 +65,7 @@ describe('errors', () => {
     expect(bodiesOf([error('one'), turnFailed('two')])).toHaveLength(2);
   });
 
-  test('an error that is told twice is two errors', () => {
+  test('an error that is reported twice is two errors', () => {
     expect(bodiesOf([error('one'), error('one')])).toHaveLength(2);
   });
 
@@ -75,9 +75,9 @@ describe('errors', () => {
     );
   });
 
-  test('a failure without a word is a sentence all the same', () => {
+  test('a failure without a message still becomes a sentence', () => {
     expect(bodiesOf([turnFailed('')])).toEqual([
-      { kind: 'error', message: 'Codex failed and did not say why' },
+      { kind: 'error', message: 'Codex failed without saying why' },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readLogLine, type LogEvent } from '../../../source/core/codex/log-event.ts';
+import type { LogEvent } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { kindOfLine, kindReach } from '../../../source/core/log/line-kind.ts';
 import { lineKinds, type LineKind } from '../../../source/core/log/line-kinds.ts';
 import { LineScanner } from '../../../source/system/log/line-scanner.ts';
@@ -13,7 +14,7 @@ function kindOf(line: string): LineKind {
   return kindOfLine(bytes, { start: 0, end: bytes.length });
 }
 
-/** What the parsed line is; null where its kind is not told apart. */
+/** The kind of the parsed line; null for a kind that the bytes do not distinguish. */
 function kindOfEvent(event: LogEvent): LineKind | null {
   switch (event.type) {
     case 'item':
@@ -66,8 +67,8 @@ function kindOfEvent(event: LogEvent): LineKind | null {
   }
 }
 
-describe('the kind of a line by its ends', () => {
-  test('is that of the parsed line, in every recording', () => {
+describe('the kind of a line, from its ends', () => {
+  test('equals that of the parsed line, in every recording', () => {
     let told = 0;
     for (const version of recordedVersions) {
       for (const scenario of recordedScenarios(version)) {
@@ -82,7 +83,7 @@ describe('the kind of a line by its ends', () => {
     expect(told).toBeGreaterThan(100);
   });
 
-  test('is known of everything that Codex and the runner write', () => {
+  test('is known for everything that Codex and the runner write', () => {
     for (const line of [
       started(1),
       ended(1),
@@ -100,7 +101,7 @@ describe('the kind of a line by its ends', () => {
     }
   });
 
-  test('is known of what Codex up to 0.42 wrote, but for how a command ended', () => {
+  test('is known for what Codex up to 0.42 wrote, except for how a command ended', () => {
     const old = (type: string, more: object = {}) =>
       JSON.stringify({ id: '0', msg: { type, ...more } });
     for (const line of [
@@ -128,7 +129,7 @@ describe('the kind of a line by its ends', () => {
     expect(kindOf(old('toString'))).toBe(lineKinds.unsure);
   });
 
-  test('is the same in whatever portions the line comes', () => {
+  test('is the same in whatever chunks the line arrives', () => {
     const lines = fc.array(
       fc.oneof(
         fc.string(),
@@ -158,7 +159,7 @@ describe('the kind of a line by its ends', () => {
     );
   });
 
-  test('never reads beyond the two ends that are kept of a long line', () => {
+  test('never reads beyond the two kept ends of a long line', () => {
     const long = JSON.stringify(
       commandCompleted('item_1', {
         aggregated_output: 'y'.repeat(5000),

@@ -4,12 +4,12 @@ import { readSleeps, sleepNote } from '../../../source/core/log/sleep.ts';
 
 const sleep = { at: 1_769_684_475_000, ms: 11_520_000 };
 
-test('a sleep that was noted is read again, among the times of the log', () => {
+test('a noted sleep is read back from among the log’s times', () => {
   const text = `0 1769672000000\n${sleepNote(sleep)}120 1769684476000\n`;
   expect(readSleeps(text)).toEqual([sleep]);
   expect(readTimeNotes(text)).toHaveLength(2);
 });
 
-test('whatever else stands there is no sleep', () => {
+test('no other line is a sleep', () => {
   expect(readSleeps('slept\nslept 1\nslept -1 5\nslept 1e9 5\n slept 1 2\n')).toEqual([]);
 });

@@ -10,7 +10,7 @@ describe('notes', () => {
     ]);
   });
 
-  test('that are cut, or none, are left out', () => {
+  test('that are cut or malformed are left out', () => {
     const text = '0 1000\n\n12\n-1 5\n1 2 3\n1e3 5\n 7 8\nx y\n1234567890123456 1\n50 3000\n60';
     expect(readTimeNotes(text)).toEqual([
       { offset: 0, at: 1000 },
@@ -18,11 +18,11 @@ describe('notes', () => {
     ]);
   });
 
-  test('of a log that was replaced since are forgotten', () => {
+  test('of a log that has since been replaced are forgotten', () => {
     expect(readTimeNotes('0 1000\n900 2000\n10 3000\n')).toEqual([{ offset: 10, at: 3000 }]);
   });
 
-  test('of the same place are both true', () => {
+  test('of the same offset are both kept', () => {
     expect(readTimeNotes('5 1\n5 2\n')).toHaveLength(2);
   });
 });
@@ -33,15 +33,15 @@ describe('the time of a line', () => {
   test.each([
     ['at a note', 100, 1000],
     ['before the first note', 0, 1000],
-    ['between two notes is that of the later, by when it stood there', 150, 2000],
+    ['between two notes is that of the later one, when the line was complete', 150, 2000],
     ['at two notes is the earlier', 200, 2000],
     ['at the last note', 300, 3000],
-    ['after the last note is not known', 301, null],
+    ['after the last note is unknown', 301, null],
   ])('%s', (_where, offset, at) => expect(timeOf(notes, offset)).toBe(at));
 
-  test('without notes is not known', () => expect(timeOf([], 0)).toBeNull());
+  test('is unknown without notes', () => expect(timeOf([], 0)).toBeNull());
 
-  test('is that of the first note at or after it, for any notes', () => {
+  test('is that of the first note at or after it, whatever the notes', () => {
     const offsets = fc.array(fc.nat(50), { maxLength: 20 }).map((all) => all.sort((a, b) => a - b));
     fc.assert(
       fc.property(offsets, fc.nat(60), (sorted, offset) => {

@@ -5,10 +5,10 @@ const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const boom = failing('boom');
 const plan = planOf(4);
 
-describe('a session that was found alive', () => {
+describe('an adopted session', () => {
   const alive = { nextSession: 5, sessionsStarted: 1, open: { plan, is: 'alive' } } as const;
 
-  test('is gone on with, and nothing is started beside it', () => {
+  test('continues, and nothing is started beside it', () => {
     const story = new Story(alive);
     expect([story.phase, story.done]).toEqual(['working', []]);
     expect(story.look().done).toEqual([]);
@@ -16,23 +16,23 @@ describe('a session that was found alive', () => {
     expect(story.close().wake().look().plan.number).toBe(5);
   });
 
-  test('is one of the run’s own', () => {
+  test('counts as one of the run’s own', () => {
     const story = new Story({ ...alive, settings: { autoContinue: false } });
     expect(story.tell({ kind: 'exited', session: 4 }).close().ending).toMatch(/^stopped/);
   });
 
-  test('may linger after its turn no longer than any other', () => {
+  test('may not linger longer after its turn than any other', () => {
     const story = new Story(alive).tell({ kind: 'turn over', session: 4 });
     expect(story.wake().done).toEqual(['signal SIGINT', 'wake in 10000']);
   });
 
-  test('is stopped where the run before was to pause now, with all the time that it may take', () => {
+  test('is stopped if the previous run was pausing now, with the full grace', () => {
     const story = new Story({ ...alive, pause: 'now' });
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
     expect(story.tell({ kind: 'exited', session: 4 }).close(boom).ending).toBe('paused');
   });
 
-  test('works to its end where the run before was to pause after it', () => {
+  test('works to its end if the previous run was to pause after it', () => {
     const story = new Story({ ...alive, pause: 'after session' });
     expect(story.done).toEqual([]);
     expect(story.tell({ kind: 'exited', session: 4 }).close().ending).toBe('paused');
@@ -48,7 +48,7 @@ describe('a session of this run that died with its runner', () => {
     expect(story.look().done).toEqual([]);
   });
 
-  test('counts as any other: complete', () => {
+  test('counts like any other: complete', () => {
     expect(new Story(dead).close().announced.map(({ kind }) => kind)).toEqual([
       'session complete',
       'progress',
@@ -56,32 +56,32 @@ describe('a session of this run that died with its runner', () => {
     ]);
   });
 
-  test('counts as any other: failed', () => {
+  test('counts like any other: failed', () => {
     expect(new Story({ ...dead, unexplainedInARow: 4 }).close(boom).ending).toBe('failed: boom');
   });
 
-  test('leaves the pause that was asked for', () => {
+  test('keeps the requested pause', () => {
     expect(new Story({ ...dead, pause: 'now' }).close(boom).ending).toBe('paused');
   });
 });
 
-describe('the ladder of a session that was found', () => {
+describe('the ladder of an adopted session', () => {
   const climbed = { rung: 2, sessionsWithoutTick: 2 };
   const found = { nextSession: 5, ladder: climbed, tickedBefore: 1, sessionsStarted: 2 };
 
-  test.each(['alive', 'dead'] as const)('goes on where it was: %s', (is) => {
+  test.each(['alive', 'dead'] as const)('continues where it was: %s', (is) => {
     const story = new Story({ ...found, open: { plan, is } });
     if (is === 'alive') story.tell({ kind: 'exited', session: 4 });
     expect(story.close(null, open).run.ladder).toEqual({ rung: 3, sessionsWithoutTick: 0 });
   });
 
-  test('is set back by a tick, as any other', () => {
+  test('is reset by a tick, as always', () => {
     const story = new Story({ ...found, tickedBefore: 0, open: { plan, is: 'dead' } });
     expect(story.close(null, open).run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
   });
 });
 
-describe('a session that a run before left over', () => {
+describe('a session left over from an earlier run', () => {
   const left = { nextSession: 5, open: { plan, is: 'left over' } } as const;
 
   test('is closed, and then the run begins with a session of its own', () => {
@@ -91,14 +91,14 @@ describe('a session that a run before left over', () => {
     expect(story.look().plan.number).toBe(5);
   });
 
-  test('is no failure of this run, but what comes after it is told', () => {
+  test('is not a failure of this run, but the next session is told', () => {
     const story = new Story(left).close(boom);
     expect(story.run.failuresInARow).toBe(0);
     expect(story.look().plan.additions).toEqual([{ kind: 'interrupted' }]);
     expect(new Story(left).close().look().plan.additions).toEqual([]);
   });
 
-  test('is resumed where the person asked for that', () => {
+  test('is resumed if the user asked for that', () => {
     const story = new Story({ ...left, resume: thread }).close(boom).look();
     expect(story.plan.resumes).toBe(thread);
   });
@@ -107,7 +107,7 @@ describe('a session that a run before left over', () => {
     expect(new Story(left).close(null, allDone).look(allDone).ending).toBe('done');
   });
 
-  test('whose list had steps: if it is gone, nothing plans anew', () => {
+  test('whose list had steps: if the list is gone, no session plans again', () => {
     const story = new Story(left).close(boom, open).look({ kind: 'missing' });
     expect(story.ending).toMatch(/^failed: task_list\.md is gone/);
   });
@@ -118,7 +118,7 @@ describe('a session that a run before left over', () => {
   });
 });
 
-test('what the session before left is told to the first one', () => {
+test('the first session is told how the previous one ended', () => {
   const story = new Story({ additions: [{ kind: 'interrupted' }] }).look();
   expect(story.plan.additions).toEqual([{ kind: 'interrupted' }]);
 });

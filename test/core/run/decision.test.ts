@@ -6,11 +6,11 @@ import { allDone, empty, failing, missing, open, Story } from '../../helpers/run
 const boom = failing('boom');
 const unreadable = { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB' } as const;
 
-describe('what the list decides before a session', () => {
+describe('before a session', () => {
   test.each([
     ['missing', missing],
     ['without a step', empty],
-  ])('a list that is %s is for the Initializer', (_what, list) => {
+  ])('a list that is %s needs the Initializer', (_what, list) => {
     expect(new Story().look(list).plan).toEqual({
       number: 1,
       role: 'initializer',
@@ -19,7 +19,7 @@ describe('what the list decides before a session', () => {
     });
   });
 
-  test('open steps are for the Executor, described or not', () => {
+  test('open steps need the Executor, with or without a description', () => {
     expect(new Story().look(open).plan.role).toBe('executor');
     expect(new Story().look(open, 'not described').plan.role).toBe('executor');
   });
@@ -27,7 +27,7 @@ describe('what the list decides before a session', () => {
   test.each([
     ['missing', missing],
     ['without a step', empty],
-  ])('a list that is %s and no description is a failure', (_what, list) => {
+  ])('a list that is %s without a description is a failure', (_what, list) => {
     expect(new Story().look(list, 'not described').ending).toMatch(
       /^failed: There is no usable task_list\.md and no description/,
     );
@@ -45,7 +45,7 @@ describe('what the list decides before a session', () => {
 describe('a list that once had steps', () => {
   test.each([
     ['vanishes', missing, /^failed: task_list\.md is gone: /],
-    ['is emptied', empty, /^failed: task_list\.md has no steps any more: /],
+    ['is emptied', empty, /^failed: task_list\.md no longer has steps: /],
   ])('and %s never starts an Initializer again', (_what, list, ending) => {
     expect(new Story({ hadSteps: true }).look(list).ending).toMatch(ending);
     expect(new Story().live().wake().look(list).ending).toMatch(ending);
@@ -53,7 +53,7 @@ describe('a list that once had steps', () => {
     expect(new Story().live(boom, list).ending).toMatch(ending);
   });
 
-  test('in this very session counts too', () => {
+  test('steps in the current session count, too', () => {
     const story = new Story().look(missing).exit().close(null, open).wake();
     expect(story.look(missing).ending).toMatch(/^failed: task_list\.md is gone/);
   });
@@ -69,7 +69,7 @@ describe('an Initializer', () => {
   test.each([
     ['no list', missing],
     ['a list without a step', empty],
-  ])('that leaves %s has failed, and is tried again with that in mind', (_what, list) => {
+  ])('that leaves %s has failed, and the next one is told', (_what, list) => {
     const story = new Story().look(missing).exit().close(null, list);
     expect(story.announced).toMatchObject([{ kind: 'back off', failure: boomless }]);
     expect(story.wake().look(list).plan).toMatchObject({
@@ -87,32 +87,32 @@ describe('an Initializer', () => {
       if (n < 5) story.wake();
     }
     expect(story.ending).toBe(
-      'failed: The Initializer ended without leaving a single step in task_list.md',
+      'failed: The planning session ended without writing a single step to task_list.md',
     );
   });
 });
 
 describe('after a session', () => {
-  test('with all steps ticked the run is done', () => {
+  test('all steps ticked: the run is done', () => {
     const story = new Story().live(null, allDone);
     expect(story.done).toEqual(['say session complete', 'say progress', 'end done']);
   });
 
-  test('that ticked the last step and then failed, the run is done', () => {
+  test('a session that ticked the last step and then failed: the run is done', () => {
     expect(new Story().live(boom, allDone).ending).toBe('done');
   });
 
-  test('a failed one is not said to be complete, its progress is told', () => {
+  test('a failed one is not announced as complete, but its progress is', () => {
     const { announced } = new Story().live(boom);
     expect(announced.map(({ kind }) => kind)).toEqual(['progress', 'back off']);
     expect(announced[0]).toEqual({ kind: 'progress', done: 1, total: 3 });
   });
 
-  test('with a list that cannot be read the run fails', () => {
+  test('a list that cannot be read fails the run', () => {
     expect(new Story().live(null, unreadable).ending).toBe(`failed: ${unreadable.sentence}`);
   });
 
-  test('the one after an interrupted or failed one is told, the one after a good one is not', () => {
+  test('the session after an interrupted or failed one is told, the one after a good one is not', () => {
     const story = new Story().live(boom).wake();
     expect(story.look().plan.additions).toEqual([{ kind: 'interrupted' }]);
     expect(story.exit().close().wake().look().plan.additions).toEqual([]);
@@ -128,50 +128,52 @@ describe('after a session', () => {
 describe('without auto-continue', () => {
   const settings = { autoContinue: false };
 
-  test('one session, then the run has stopped as asked', () => {
-    expect(new Story({ settings }).live().ending).toBe('stopped: one session, as asked');
+  test('the run stops after one session', () => {
+    expect(new Story({ settings }).live().ending).toBe(
+      'stopped: after one session (--no-auto-continue)',
+    );
   });
 
-  test('a failed session is not tried again', () => {
+  test('a failed session is not retried', () => {
     expect(new Story({ settings }).live(boom).ending).toBe('failed: boom');
   });
 
-  test('a conversation that is full is no reason for a second session', () => {
+  test('a full conversation is not a reason for a second session', () => {
     const full = failing("Codex ran out of room in the model's context window.");
-    expect(new Story({ settings }).live(full).ending).toMatch(/^failed: .* ran out of room/);
+    expect(new Story({ settings }).live(full).ending).toMatch(/^failed: The conversation is full/);
   });
 });
 
-describe('at most so many sessions', () => {
+describe('a limit of sessions', () => {
   const settings = { maxSessions: 2 };
 
-  test('then the run has stopped as asked', () => {
+  test('stops the run when reached', () => {
     const story = new Story({ settings }).live().wake().live();
-    expect(story.ending).toBe('stopped: as many sessions as asked for');
+    expect(story.ending).toBe('stopped: reached --max-sessions');
   });
 
-  test('failed ones counted', () => {
+  test('counts failed ones', () => {
     expect(new Story({ settings }).live(boom).wake().live(boom).ending).toBe('failed: boom');
   });
 
-  test('the Initializer counted', () => {
+  test('counts the Initializer', () => {
     const story = new Story({ settings }).look(missing).exit().close().wake().live();
-    expect(story.ending).toBe('stopped: as many sessions as asked for');
+    expect(story.ending).toBe('stopped: reached --max-sessions');
   });
 
-  test('one whose conversation was gone counted', () => {
+  test('counts one whose conversation was gone', () => {
     const gone = failing('no rollout found');
     const story = new Story({ settings: { maxSessions: 1 } }).live(gone);
     expect(story.ending).toMatch(/^failed: The conversation to resume/);
   });
 
-  test('those before its runner died counted', () => {
+  test('counts those before its runner died', () => {
     expect(new Story({ settings, sessionsStarted: 2 }).look().ending).toMatch(/^stopped: /);
   });
 });
 
 describe('failures in a row', () => {
-  test('are waited after, longer each time: 1, 2, 4, 8 seconds, a quarter more or less', () => {
+  test('are followed by longer waits: 1, 2, 4, 8 seconds, a quarter more or less', () => {
     const story = new Story();
     for (const seconds of [1, 2, 4, 8]) {
       const delayMs = story.live(boom).timer.at - story.at;
@@ -181,7 +183,7 @@ describe('failures in a row', () => {
     }
   });
 
-  test('are never waited after for much more than ten minutes', () => {
+  test('never lead to a wait of much more than ten minutes', () => {
     const { run } = new Story();
     for (const failuresInARow of [12, 40, 2000]) {
       const delayMs = backOffMs({ ...run, failuresInARow }, 0);
@@ -189,36 +191,36 @@ describe('failures in a row', () => {
     }
   });
 
-  test('do not bring two tasks back at the same moment', () => {
+  test('do not make two tasks retry at the same moment', () => {
     const { run } = new Story();
     const delays = [1, 2, 3, 4].map((at) => backOffMs({ ...run, failuresInARow: 5 }, at));
     expect(new Set(delays).size).toBe(4);
   });
 
-  test('that nobody can explain are five at most: then the run ends with Codex’s own message', () => {
+  test('that are unclassified end the run after five, with Codex’s own message', () => {
     const story = new Story({ unexplainedInARow: 4 }).live(boom);
     expect(story.ending).toBe('failed: boom');
   });
 
-  test('of a model that is busy never end the run', () => {
+  test('of a busy model never end the run', () => {
     const limited = failing('exceeded retry limit, last status: 429 Too Many Requests');
     const story = new Story({ failuresInARow: 40 }).live(limited);
     expect(story.phase).toBe('resting');
   });
 
-  test('of conversations that cannot go on are five at most too', () => {
+  test('that each need a fresh conversation end the run after five, too', () => {
     const full = failing("ran out of room in the model's context window");
     const story = new Story();
     for (let session = 0; session < 4; session++) story.live(full).wake();
     expect(story.live(full).ending).toMatch(/^failed: /);
   });
 
-  test('end with the first session that completes its turn', () => {
+  test('stop counting with the first session that completes its turn', () => {
     const story = new Story({ failuresInARow: 4 }).live();
     expect([story.phase, story.run.failuresInARow]).toEqual(['resting', 0]);
   });
 
-  test('count also where the turn completed and no command could run', () => {
+  test('include a completed turn in which no command could run', () => {
     const story = new Story().live(noSandbox('bwrap: no'));
     expect([story.phase, story.run.failuresInARow]).toEqual(['resting', 1]);
   });

@@ -29,36 +29,36 @@ function next(story: Story): Story['plan'] {
 }
 
 describe('a usage limit', () => {
-  test('asks for leave again: the limit stands where all tasks of the account look', () => {
+  test('requests a new permit: the limit is recorded for all tasks of the account', () => {
     const story = new Story().live(limited);
     expect(story.done).toContain('look');
-    story.leave = 'on request';
-    expect(story.look().done).toEqual(['ask leave 2']);
+    story.permit = 'on request';
+    expect(story.look().done).toEqual(['request permit 2']);
   });
 
-  test('is no failure that could end the run, however often it comes', () => {
+  test('never ends the run, however often it comes', () => {
     const story = new Story();
     for (let night = 0; night < 20; night++) story.live(limited);
     expect(story.phase).toBe('looking');
   });
 });
 
-describe('what only a person can mend', () => {
-  test('parks the run, which looks again every five minutes and goes on', () => {
+describe('a problem that only the user can fix', () => {
+  test('parks the run, which looks again every five minutes and continues', () => {
     const story = new Story().live(loggedOut);
     expect(story.timer.at - story.at).toBe(5 * 60_000);
     expect(story.announced.at(-1)).toMatchObject({ kind: 'waits' });
     expect(story.wake().look().plan.number).toBe(2);
   });
 
-  test('ends a run that nobody watches, with the reason', () => {
-    const story = new Story({ settings: { waitsForPerson: false } }).live(loggedOut);
+  test('ends a run without a dashboard, with the reason', () => {
+    const story = new Story({ settings: { waitsForUser: false } }).live(loggedOut);
     expect(story.ending).toMatch(/^failed: Codex is not logged in: run codex login/);
   });
 });
 
 describe('a stall', () => {
-  test('is interrupted, resumed with a nudge, then fresh, then asked for sub-steps, then a person’s', () => {
+  test('is interrupted, then resumed with a nudge, then fresh, then asked for sub-steps, then the user’s', () => {
     const story = new Story();
     const thread = '550e8400-e29b-41d4-a716-446655440000';
     story.look(list(1)).tell({ kind: 'started', session: 1 });
@@ -82,11 +82,11 @@ describe('a stall', () => {
     story.tell({ kind: 'exited', session: 4 }).close(silent, list(1));
     expect(story.announced.at(-1)).toMatchObject({
       kind: 'waits',
-      reason: expect.stringMatching(/gets nowhere/) as string,
+      reason: expect.stringMatching(/makes no progress/) as string,
     });
   });
 
-  test('with a tick in it sets the ladder back', () => {
+  test('with a tick in it resets the ladder', () => {
     const story = stall(new Story({ ladder: { rung: 2, sessionsWithoutTick: 0 } }), 'silence', 2);
     expect(story.run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
   });
@@ -97,12 +97,12 @@ describe('a stall', () => {
     expect(story.phase).toBe('resting');
   });
 
-  test('never fails the run as something nobody can explain would', () => {
+  test('never fails the run, unlike an unclassified failure', () => {
     const story = new Story({ unexplainedInARow: 4 });
     expect(stall(story, 'silence').phase).toBe('resting');
   });
 
-  test('that completed its turn all the same is a session that went well', () => {
+  test('that completed its turn after all is a good session', () => {
     const story = new Story();
     story.look(list(1)).tell({ kind: 'started', session: 1 });
     story.tell({ kind: 'stalled', session: 1, stall: 'silence' });
@@ -111,14 +111,14 @@ describe('a stall', () => {
   });
 });
 
-describe('a network that is gone', () => {
+describe('a network that is down', () => {
   /** A session that works, and then waits for the network. */
   const offline = (settings = {}): Story => {
     const story = new Story({ settings }).look(list(1)).tell({ kind: 'started', session: 1 });
     return story.tell({ kind: 'offline', session: 1, isOffline: true });
   };
 
-  test('is said once, and so is that it is back', () => {
+  test('is announced once, and so is its return', () => {
     const story = offline();
     expect(story.announced).toEqual([{ kind: 'waits', reason: 'no network', until: null }]);
     expect(story.tell({ kind: 'offline', session: 1, isOffline: true }).done).toEqual([]);
@@ -127,7 +127,7 @@ describe('a network that is gone', () => {
     ]);
   });
 
-  test('is waited for as long as a wait may be, and then the session is ended and the run with it', () => {
+  test('is waited for up to --max-wait, then the session is stopped and the run ends', () => {
     const story = offline({ maxWaitMs: 60_000 });
     expect(story.timer.at - story.at).toBe(60_000);
     expect(story.wake().done).toContain('signal SIGINT');
@@ -135,14 +135,14 @@ describe('a network that is gone', () => {
     expect(story.ending).toBe('failed: The wait is longer than --max-wait allows');
   });
 
-  test('that is back in time ends nothing', () => {
+  test('that is back in time stops nothing', () => {
     const story = offline({ maxWaitMs: 60_000 });
     const { epoch } = story.timer;
     story.tell({ kind: 'offline', session: 1, isOffline: false });
     expect(story.tell({ kind: 'time', epoch }).phase).toBe('working');
   });
 
-  test('is waited for no longer and no shorter where the clock is set', () => {
+  test('is waited for equally long when the clock is set', () => {
     const day = 24 * 3_600_000;
     for (const byMs of [day, -day]) {
       const story = offline({ maxWaitMs: 60_000 });
@@ -156,7 +156,7 @@ describe('a network that is gone', () => {
     }
   });
 
-  test('counts as one wait, however often Codex is started anew for it', () => {
+  test('counts as one wait, however often Codex is restarted for it', () => {
     const story = offline({ maxWaitMs: 60_000 });
     story.at += 40_000;
     story.tell({ kind: 'stalled', session: 1, stall: 'network' });
@@ -170,9 +170,11 @@ describe('a network that is gone', () => {
     expect(story.ending).toBe('failed: The wait is longer than --max-wait allows');
   });
 
-  test('leaves the grace of a session that is being stopped as it is', () => {
+  test('does not change the grace of a session that is being stopped', () => {
     const story = new Story({ settings: { maxWaitMs: 60_000 } }).look(list(1));
-    story.tell({ kind: 'started', session: 1 }).tell({ kind: 'wish', want: 'pause now' });
+    story
+      .tell({ kind: 'started', session: 1 })
+      .tell({ kind: 'control request', want: 'pause now' });
     const { epoch } = story.timer;
     story.tell({ kind: 'offline', session: 1, isOffline: true });
     expect(story.tell({ kind: 'time', epoch }).done).toContain('signal SIGTERM');
@@ -180,7 +182,7 @@ describe('a network that is gone', () => {
 });
 
 describe('three sessions without a newly ticked step', () => {
-  test('take the next rung, and a tick sets the count back', () => {
+  test('climb one rung, and a tick resets the count', () => {
     const story = new Story();
     story.live(null, list(1)).wake().live(null, list(1)).wake();
     expect(story.run.ladder.rung).toBe(0);
@@ -190,7 +192,7 @@ describe('three sessions without a newly ticked step', () => {
     expect(story.run.ladder).toEqual({ rung: 0, sessionsWithoutTick: 0 });
   });
 
-  test('that failed for reasons of their own do not count', () => {
+  test('that failed for unrelated reasons do not count', () => {
     const story = new Story();
     for (let session = 0; session < 4; session++) {
       story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
@@ -203,17 +205,17 @@ describe('a nudge', () => {
   const nudged = { ladder: { rung: 1, sessionsWithoutTick: 0 } };
   const nudge = { kind: 'stalled' };
 
-  test('is given after a restart as well, where no session has had it', () => {
+  test('is given after a restart, too, if no session has had it', () => {
     expect(new Story(nudged).look(list(1)).plan.additions).toEqual([nudge]);
   });
 
-  test('is given again where the session that had it failed for a reason of its own', () => {
+  test('is given again if its session failed for an unrelated reason', () => {
     const story = new Story(nudged).look(list(1));
     story.exit().close(failing('unexpected status 503'), list(1)).wake().look(list(1));
     expect(story.plan.additions).toEqual([{ kind: 'interrupted' }, nudge]);
   });
 
-  test('is given once where that session went its way, with a tick or without', () => {
+  test('is given once if its session ran normally, with or without a tick', () => {
     for (const done of [1, 2]) {
       const story = new Story(nudged).live(null, list(done)).wake().look(list(done));
       expect(story.plan.additions).toEqual([]);
@@ -221,11 +223,11 @@ describe('a nudge', () => {
   });
 });
 
-describe('a step that is to be broken down', () => {
+describe('a step that must be split', () => {
   const third = { ladder: { rung: 3, sessionsWithoutTick: 0 } };
   const asked = { kind: 'split-step' };
 
-  test('is said to be by every session until one is ticked, whatever ended the one before', () => {
+  test('is announced to every session until a step is ticked, however the previous one ended', () => {
     const story = new Story(third).look(list(1));
     expect(story.plan.additions).toEqual([asked]);
     story.exit().close(failing('unexpected status 503'), list(1));
@@ -237,10 +239,10 @@ describe('a step that is to be broken down', () => {
   });
 });
 
-describe('a conversation that is full', () => {
+describe('a full conversation', () => {
   const full = failing('Codex ran out of room in the model’s context window.');
 
-  test('ends no run because of what failed before it and was no fault of a conversation', () => {
+  test('does not end a run because of earlier failures of other kinds', () => {
     const story = new Story();
     for (let session = 0; session < 8; session++) {
       story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
@@ -251,12 +253,12 @@ describe('a conversation that is full', () => {
   });
 });
 
-describe('a step that even in parts gets nowhere', () => {
+describe('a step that makes no progress even in parts', () => {
   /** The next session climbs to the last rung. */
   const stuck = (): Story =>
     stall(new Story({ ladder: { rung: 3, sessionsWithoutTick: 0 } }), 'silence');
 
-  test('starts no session before somebody changed something', () => {
+  test('starts no session before the list changes', () => {
     const story = stuck();
     for (let looks = 0; looks < 3; looks++) {
       story.wake().look(list(1));
@@ -268,64 +270,66 @@ describe('a step that even in parts gets nowhere', () => {
     ['the step', list(1, '2. Something smaller')],
     ['the number of steps', listOf({ done: 1, total: 12, next: '2. Do part 2' })],
     ['a tick', list(2)],
-  ])('goes on from the bottom when the list changed: %s', (_, changed) => {
+  ])('starts again from the bottom when the list changes: %s', (_, changed) => {
     const story = stuck().wake().look(changed);
     expect(story.phase).toBe('starting');
     expect(story.run.ladder.rung).toBe(0);
   });
 
-  test('goes on from the bottom when a person says “try now”', () => {
-    const story = stuck().tell({ kind: 'wish', want: 'try now' }).look(list(1));
+  test('starts again from the bottom when the user says “try now”', () => {
+    const story = stuck().tell({ kind: 'control request', want: 'try now' }).look(list(1));
     expect(story.phase).toBe('starting');
     expect(story.run.ladder.rung).toBe(0);
   });
 
-  test('gets one more session from a runner that takes the run up', () => {
+  test('gets one more session from a runner that recovers the run', () => {
     const story = new Story({ ladder: { rung: 4, sessionsWithoutTick: 0 } }).live(null, open);
     expect([story.phase, story.announced.at(-1)?.kind]).toEqual(['resting', 'waits']);
   });
 });
 
-describe('a session that has to wait for leave', () => {
+describe('a session that waits for its permit', () => {
   const queued = (settings = {}): Story => {
     const story = new Story({ settings });
-    story.leave = 'on request';
+    story.permit = 'on request';
     return story.look(open);
   };
 
-  test('is not counted before it may start', () => {
+  test('does not count before it may start', () => {
     const story = queued();
     expect([story.phase, story.run.sessionsStarted, story.done]).toEqual([
       'queued',
       0,
-      ['ask leave 1'],
+      ['request permit 1'],
     ]);
-    story.tell({ kind: 'leave given', session: 1 });
+    story.tell({ kind: 'permit given', session: 1 });
     expect(story.done).toEqual(['say session', 'start 1']);
     expect(story.run.sessionsStarted).toBe(1);
   });
 
-  test('says what it waits for once, and that it goes on', () => {
+  test('announces once what it waits for, and that it continues', () => {
     const story = queued();
     const wait = { reason: 'usage limit', until: story.at + 5000 } as const;
     expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual(['say waits']);
     expect(story.tell({ kind: 'kept waiting', session: 1, wait }).done).toEqual([]);
-    expect(story.tell({ kind: 'leave given', session: 1 }).done[0]).toBe('say goes on');
+    expect(story.tell({ kind: 'permit given', session: 1 }).done[0]).toBe('say goes on');
   });
 
   test.each(['pause now', 'pause after session', 'end at once'] as const)(
-    '%s ends the run, and no leave is left behind',
+    '%s ends the run, and no permit request remains',
     (want) => {
-      const story = queued().tell({ kind: 'wish', want });
-      expect([story.ending, story.done[0]]).toEqual(['paused', 'drop leave']);
+      const story = queued().tell({ kind: 'control request', want });
+      expect([story.ending, story.done[0]]).toEqual(['paused', 'drop permit']);
     },
   );
 
   test('“try now” hurries it', () => {
-    expect(queued().tell({ kind: 'wish', want: 'try now' }).done).toEqual(['hurry leave']);
+    expect(queued().tell({ kind: 'control request', want: 'try now' }).done).toEqual([
+      'hurry permit',
+    ]);
   });
 
-  test('is no longer a wait where the clock is set forth', () => {
+  test('does not wait longer when the clock is set forward', () => {
     const day = 24 * 3_600_000;
     const story = queued({ maxWaitMs: 60_000 });
     story.tell({ kind: 'kept waiting', session: 1, wait: { reason: 'turn', until: null } });
@@ -338,26 +342,26 @@ describe('a session that has to wait for leave', () => {
     expect(story.ending).toMatch(/longer than --max-wait/);
   });
 
-  test('ends the run where the wait is longer than it may be', () => {
+  test('ends the run when the wait is longer than --max-wait', () => {
     const story = queued({ maxWaitMs: 60_000 });
     const wait = { reason: 'usage limit', until: story.at + 60_001 } as const;
     story.tell({ kind: 'kept waiting', session: 1, wait });
     expect(story.ending).toMatch(/^failed: The wait is longer than --max-wait allows/);
-    expect(story.done[0]).toBe('drop leave');
+    expect(story.done[0]).toBe('drop permit');
   });
 
-  test('has waited only since the model answered last, not since the first failure', () => {
+  test('has waited only since the model last answered, not since the first failure', () => {
     const hours = 3_600_000;
     const story = new Story({ settings: { maxWaitMs: 6 * hours } });
     for (let window = 0; window < 4; window++) {
-      story.leave = 'on request';
+      story.permit = 'on request';
       story.look(open);
       const { session } = story;
       const wait = { reason: 'usage limit', until: story.at + hours } as const;
       if (window > 0) story.tell({ kind: 'kept waiting', session, wait });
       expect(story.ending).toBeNull();
       story.at += hours;
-      story.tell({ kind: 'leave given', session }).tell({ kind: 'started', session });
+      story.tell({ kind: 'permit given', session }).tell({ kind: 'started', session });
       story.tell({ kind: 'answered', session });
       story.at += 4 * hours;
       story.tell({ kind: 'exited', session }).close(limited);
@@ -365,8 +369,8 @@ describe('a session that has to wait for leave', () => {
     expect(story.phase).toBe('looking');
   });
 
-  test('leave for a session that is no longer planned starts nothing', () => {
-    const story = queued().tell({ kind: 'leave given', session: 7 });
+  test('a permit for a session that is no longer planned starts nothing', () => {
+    const story = queued().tell({ kind: 'permit given', session: 7 });
     expect([story.phase, story.done]).toEqual(['queued', []]);
   });
 });

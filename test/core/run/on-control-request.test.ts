@@ -5,25 +5,27 @@ import { allDone, failing, Story } from '../../helpers/run-story.ts';
 
 const working = (...beginning: ConstructorParameters<typeof Story>) =>
   new Story(...beginning).look().tell({ kind: 'started', session: 1 });
-const wish = (want: Want): Fact => ({ kind: 'wish', want });
+const request = (want: Want): Fact => ({ kind: 'control request', want });
 const exited: Fact = { kind: 'exited', session: 1 };
 
-/** What a session that was asked to pause leaves behind. */
+/** The result of a session that was paused. */
 const noResult = failing('');
 
 describe('pause now', () => {
   test('interrupts the session; when it is closed the run ends paused', () => {
-    const story = working().tell(wish('pause now'));
+    const story = working().tell(request('pause now'));
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
     expect(story.tell(exited).done).toEqual(['close 1']);
     story.close(noResult);
     expect([story.ending, story.run.failuresInARow]).toEqual(['paused', 0]);
   });
 
-  test('a session that it cut short was paused; one that a run before left over was not', () => {
+  test('a session that it cut short was paused; one left over from an earlier run was not', () => {
     expect(cutOf(working().tell(exited).run)).toBe('interrupted');
-    expect(cutOf(working().tell(wish('pause after session')).tell(exited).run)).toBe('interrupted');
-    expect(cutOf(working().tell(wish('pause now')).tell(exited).run)).toBe('paused');
+    expect(cutOf(working().tell(request('pause after session')).tell(exited).run)).toBe(
+      'interrupted',
+    );
+    expect(cutOf(working().tell(request('pause now')).tell(exited).run)).toBe('paused');
     const plan = { number: 1, role: 'executor', resumes: null, additions: [] } as const;
     const [dead, leftOver] = (['dead', 'left over'] as const).map((is) =>
       cutOf(new Story({ pause: 'now', open: { plan, is } }).run),
@@ -32,7 +34,7 @@ describe('pause now', () => {
   });
 
   test('a stop that is ignored becomes a kill after fifteen seconds', () => {
-    const story = working().tell(wish('pause now'));
+    const story = working().tell(request('pause now'));
     const begun = story.at;
     expect(story.wake().done).toEqual(['signal SIGTERM', 'wake in 5000']);
     expect(story.at - begun).toBe(10_000);
@@ -41,19 +43,19 @@ describe('pause now', () => {
   });
 
   test('a kill that is ignored is repeated until the session is gone', () => {
-    const story = working().tell(wish('pause now')).wake().wake();
+    const story = working().tell(request('pause now')).wake().wake();
     expect(story.wake().done).toEqual(['signal SIGKILL', 'wake in 5000']);
     expect(story.wake().done).toEqual(['signal SIGKILL', 'wake in 5000']);
   });
 
   test('each grace is a setting', () => {
     const story = working({ settings: { interruptGraceMs: 100, terminateGraceMs: 20 } });
-    expect(story.tell(wish('pause now')).done).toEqual(['signal SIGINT', 'wake in 100']);
+    expect(story.tell(request('pause now')).done).toEqual(['signal SIGINT', 'wake in 100']);
     expect(story.wake().done).toEqual(['signal SIGTERM', 'wake in 20']);
   });
 
-  test('while a session is being started, it is interrupted as soon as it has', () => {
-    const story = new Story().look().tell(wish('pause now'));
+  test('while a session is being started, it is interrupted as soon as it runs', () => {
+    const story = new Story().look().tell(request('pause now'));
     expect(story.done).toEqual([]);
     story.tell({ kind: 'started', session: 1 });
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
@@ -64,90 +66,93 @@ describe('pause now', () => {
     ['the run rests', new Story().live()],
     ['the run waits after a failure', new Story().live(failing('boom'))],
   ])('while %s, nothing runs and the run ends at once', (_when, story) => {
-    expect(story.tell(wish('pause now')).ending).toBe('paused');
+    expect(story.tell(request('pause now')).ending).toBe('paused');
   });
 
   test('while a session is being closed, the run ends when it is', () => {
-    const story = working().tell(exited).tell(wish('pause now'));
+    const story = working().tell(exited).tell(request('pause now'));
     expect([story.phase, story.done]).toEqual(['closing', []]);
     expect(story.close().ending).toBe('paused');
   });
 
-  test('said twice changes nothing', () => {
-    const story = working().tell(wish('pause now'));
+  test('requested twice changes nothing', () => {
+    const story = working().tell(request('pause now'));
     const { run } = story;
-    story.tell(wish('pause now'));
+    story.tell(request('pause now'));
     expect([story.run, story.done]).toEqual([run, []]);
   });
 
   test('cannot be taken back', () => {
-    const story = working().tell(wish('pause now')).tell(wish('go on')).tell(exited);
+    const story = working().tell(request('pause now')).tell(request('go on')).tell(exited);
     expect(story.close(noResult).ending).toBe('paused');
   });
 
-  test('stands above a pause after the session', () => {
-    const story = working().tell(wish('pause after session')).tell(wish('pause now'));
+  test('overrides a pause after the session', () => {
+    const story = working().tell(request('pause after session')).tell(request('pause now'));
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
   });
 
   test('of a task whose last step was just ticked ends the run done', () => {
-    const story = working().tell(wish('pause now')).tell(exited);
+    const story = working().tell(request('pause now')).tell(exited);
     expect(story.close(noResult, allDone).ending).toBe('done');
   });
 });
 
 describe('pause after session', () => {
   test('lets the session work to its end, then the run ends paused', () => {
-    const story = working().tell(wish('pause after session'));
+    const story = working().tell(request('pause after session'));
     expect([story.phase, story.done]).toEqual(['working', []]);
     expect(story.tell(exited).close().ending).toBe('paused');
   });
 
   test('can be taken back', () => {
-    const story = working().tell(wish('pause after session')).tell(wish('go on'));
+    const story = working().tell(request('pause after session')).tell(request('go on'));
     expect(story.tell(exited).close().phase).toBe('resting');
   });
 
   test('can be taken back while the session is closed', () => {
-    const story = working().tell(wish('pause after session')).tell(exited).tell(wish('go on'));
+    const story = working()
+      .tell(request('pause after session'))
+      .tell(exited)
+      .tell(request('go on'));
     expect(story.close().phase).toBe('resting');
   });
 
-  test('does not shorten a stop: who asked for a pause now gets that one', () => {
-    const story = working().tell(wish('pause now')).tell(wish('pause after session'));
+  test('does not replace a pause now', () => {
+    const story = working().tell(request('pause now')).tell(request('pause after session'));
     expect(story.run.pause).toBe('now');
   });
 
   test('between two sessions ends the run at once', () => {
-    expect(new Story().live().tell(wish('pause after session')).ending).toBe('paused');
+    expect(new Story().live().tell(request('pause after session')).ending).toBe('paused');
   });
 
   test('before the first session ends the run without one', () => {
-    expect(new Story().tell(wish('pause after session')).look().ending).toBe('paused');
+    expect(new Story().tell(request('pause after session')).look().ending).toBe('paused');
   });
 });
 
 describe('end at once', () => {
   test('a second Ctrl-C kills', () => {
-    const story = working().tell(wish('pause now')).tell(wish('end at once'));
+    const story = working().tell(request('pause now')).tell(request('end at once'));
     expect(story.done).toEqual(['signal SIGKILL', 'wake in 5000']);
     expect(story.tell(exited).close(noResult).ending).toBe('paused');
   });
 
-  test('kills a session that nobody asked to stop', () => {
-    const story = working().tell(wish('end at once'));
+  test('kills a session that is not being stopped', () => {
+    const story = working().tell(request('end at once'));
     expect(story.done).toEqual(['signal SIGKILL', 'wake in 5000']);
   });
 
-  test('makes the timer of the stop before it void', () => {
-    const story = working().tell(wish('pause now'));
+  test('cancels the timer of an earlier stop', () => {
+    const story = working().tell(request('pause now'));
     const { epoch } = story.timer;
-    story.tell(wish('end at once')).tell({ kind: 'time', epoch });
+    story.tell(request('end at once')).tell({ kind: 'time', epoch });
     expect(story.done).toEqual([]);
   });
 
   test('between two sessions ends the run', () => {
-    expect(new Story().live().tell(wish('end at once')).ending).toBe('paused');
+    expect(new Story().live().tell(request('end at once')).ending).toBe('paused');
   });
 });
 
@@ -156,23 +161,23 @@ describe('try now', () => {
     ['a rest', new Story().live()],
     ['a wait', new Story().live(failing('boom'))],
   ])('ends %s', (_what, story) => {
-    expect(story.tell(wish('try now')).done).toEqual(['look']);
+    expect(story.tell(request('try now')).done).toEqual(['look']);
   });
 
-  test('makes the timer of the wait void', () => {
+  test('cancels the timer of the wait', () => {
     const story = new Story().live(failing('boom'));
     const { epoch } = story.timer;
-    story.tell(wish('try now')).tell({ kind: 'time', epoch });
+    story.tell(request('try now')).tell({ kind: 'time', epoch });
     expect([story.phase, story.done]).toEqual(['looking', []]);
   });
 
-  test('is nothing to a session that works', () => {
-    expect(working().tell(wish('try now')).done).toEqual([]);
+  test('does nothing to a working session', () => {
+    expect(working().tell(request('try now')).done).toEqual([]);
   });
 });
 
-test('go on is nothing where nobody asked to pause', () => {
+test('go on does nothing when no pause was requested', () => {
   const story = working();
   const { run } = story;
-  expect(story.tell(wish('go on')).run).toBe(run);
+  expect(story.tell(request('go on')).run).toBe(run);
 });

@@ -7,7 +7,7 @@ import { recordWith, sessionWith, someThread, someUuid } from '../../helpers/run
 
 const readBack = (record: unknown) => readRunRecord(parsedObject(JSON.stringify(record)));
 
-describe('a record is read as it was written', () => {
+describe('a record is read back as written', () => {
   const usage = { inputTokens: 4, cachedInputTokens: 3, outputTokens: 2, reasoningTokens: 1 };
   test.each<[string, RunRecord]>([
     ['at its beginning', recordWith({ session: null, phase: 'looking' })],
@@ -45,7 +45,7 @@ describe('a record is read as it was written', () => {
     ],
   ])('%s', (_what, record) => expect(readBack(record)).toEqual(record));
 
-  test('of any phase, pause and ending', () => {
+  test('with any phase, pause and ending', () => {
     const word = <Word extends string>(...words: Word[]) => fc.constantFrom(...words);
     const anyRecord = fc
       .record({
@@ -72,7 +72,7 @@ describe('a record is read as it was written', () => {
   });
 });
 
-describe('no record at all comes of', () => {
+describe('no record is read from', () => {
   const { runner } = recordWith();
   test.each<[string, unknown]>([
     ['nothing', null],
@@ -90,30 +90,30 @@ describe('no record at all comes of', () => {
     ['a runner without a boot', { ...recordWith(), runner: { pid: 42, startTime: '1' } }],
     ['no run', { ...recordWith(), run: null }],
     ['no directory', { ...recordWith(), directory: 'here' }],
-    ['a phase that nobody knows', { ...recordWith(), phase: 'dancing' }],
-    ['a phase that every object has', { ...recordWith(), phase: 'constructor' }],
-    ['a sandbox that nobody knows', { ...recordWith(), sandbox: 'read-write' }],
+    ['an unknown phase', { ...recordWith(), phase: 'dancing' }],
+    ['a phase named like an inherited property', { ...recordWith(), phase: 'constructor' }],
+    ['an unknown sandbox', { ...recordWith(), sandbox: 'read-write' }],
   ])('%s', (_what, fields) => expect(readBack(fields)).toBeNull());
 
-  test('fields that are only inherited', () => {
+  test('inherited fields', () => {
     expect(readRunRecord({ __proto__: recordWith() })).toBeNull();
     expect(readBack(JSON.parse(`{"__proto__":${JSON.stringify(recordWith())}}`))).toBeNull();
   });
 });
 
-describe('no session comes of', () => {
+describe('no session is read from', () => {
   test.each<[string, unknown]>([
-    ['a marker that is no UUID', { ...sessionWith(), uuid: '' }],
+    ['a marker that is not a UUID', { ...sessionWith(), uuid: '' }],
     ['a marker that is more than a UUID', { ...sessionWith(), uuid: `${someUuid}\n` }],
     ['a number in quotes', { ...sessionWith(), number: '4' }],
-    ['a role that nobody knows', { ...sessionWith(), role: 'root' }],
+    ['an unknown role', { ...sessionWith(), role: 'root' }],
     ['no place in the log', { ...sessionWith(), log: null }],
   ])('%s', (_what, session) => {
     expect(readBack({ ...recordWith(), session })).toEqual(recordWith({ session: null }));
   });
 });
 
-test('a Codex that could be anybody is none: nothing of it is ever signalled', () => {
+test('a Codex that could be any process is dropped, so it is never signalled', () => {
   for (const pid of [0, 1, -1, -4243, 1.5, '4243', null]) {
     const codex = { pid, startTime: '778', bootId: 'boot' };
     const session = { ...sessionWith(), codex };
@@ -121,7 +121,7 @@ test('a Codex that could be anybody is none: nothing of it is ever signalled', (
   }
 });
 
-test('a thread that is no thread id is none: it would become an argument', () => {
+test('a malformed thread id is dropped, since it would become an argument', () => {
   const session = { ...sessionWith(), threadId: '--last', resumes: '--yolo' };
   const thread = { id: '../..', totals: {} };
   expect(readBack({ ...recordWith(), session, thread })).toMatchObject({
@@ -130,14 +130,14 @@ test('a thread that is no thread id is none: it would become an argument', () =>
   });
 });
 
-test('what is missing and harmless gets a harmless value', () => {
+test('a missing harmless field gets a harmless value', () => {
   const { run, runner, directory, phase, sandbox } = recordWith();
   expect(readBack({ version: 1, run, runner, directory, phase, sandbox })).toEqual(
     recordWith({ startedAt: 0, sessionsInRun: 0, session: null, hadSteps: false }),
   );
 });
 
-test('reading never throws, whatever is wrong and wherever', () => {
+test('reading never throws, whatever is wrong', () => {
   const paths = pathsIn(recordWith({ thread: { id: someThread, totals: recordWith().usage } }));
   fc.assert(
     fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, value) => {

@@ -12,7 +12,7 @@ function worldAfter(beginning: ConstructorParameters<typeof RunWorld>[0], moves:
   return world;
 }
 
-/** Pays every debt, the oldest first, until the run has ended or nothing is owed any more. */
+/** Answers every pending effect, the oldest first, until the run has ended or none is pending. */
 function payAll(world: RunWorld): void {
   for (let turn = 0; turn < 500 && !world.hasEnded; turn++) if (!world.pay(0)) return;
 }
@@ -27,7 +27,7 @@ describe('whatever the facts and their order', () => {
     );
   });
 
-  test('no more sessions start than were asked for', () => {
+  test('no more sessions start than the limit', () => {
     fc.assert(
       fc.property(anyBeginning, anyMoves, (beginning, moves) => {
         const { starts } = worldAfter(beginning, moves);
@@ -51,12 +51,12 @@ describe('whatever the facts and their order', () => {
   });
 });
 
-describe('from wherever a run has come to', () => {
-  test('a pause ends it as soon as the world has answered', () => {
+describe('from any state of a run', () => {
+  test('a pause ends it as soon as every effect is answered', () => {
     fc.assert(
       fc.property(anyBeginning, anyMoves, (beginning, moves) => {
         const world = worldAfter(beginning, moves);
-        world.tell({ kind: 'wish', want: 'pause now' });
+        world.tell({ kind: 'control request', want: 'pause now' });
         const startsBefore = world.starts.length;
         payAll(world);
         expect(world.hasEnded).toBe(true);

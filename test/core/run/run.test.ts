@@ -9,7 +9,7 @@ const working = (...beginning: ConstructorParameters<typeof Story>) =>
   new Story(...beginning).look().tell({ kind: 'started', session: 1 });
 
 describe('a session', () => {
-  test('is looked for, announced, started, closed when it has exited, and rested after', () => {
+  test('is planned after a look, announced, started, closed when it has exited, and followed by a rest', () => {
     const story = new Story();
     expect(story.done).toEqual(['look']);
     expect(story.look().done).toEqual(['say session', 'start 1']);
@@ -26,7 +26,7 @@ describe('a session', () => {
     expect(story.look().done).toEqual(['say session', 'start 2']);
   });
 
-  test('that exits before it is told to have started is closed all the same', () => {
+  test('that exits before its start is reported is closed all the same', () => {
     const story = new Story().look().tell({ kind: 'exited', session: 1 });
     expect(story.done).toEqual(['close 1']);
     expect(story.tell({ kind: 'started', session: 1 }).done).toEqual([]);
@@ -46,7 +46,7 @@ describe('a session', () => {
     expect(story.ending).toBe('failed: session.log is a symbolic link');
   });
 
-  test('is over when it has exited, never by what the log says', () => {
+  test('is over when it has exited, never because the log says so', () => {
     const story = working().tell({ kind: 'turn over', session: 1 });
     expect(story.phase).toBe('working');
     expect(story.done).toEqual(['wake in 20000']);
@@ -60,7 +60,7 @@ describe('a session', () => {
     expect(story.run.failuresInARow).toBe(0);
   });
 
-  test('that works on after a turn was said to be over is not stopped for lingering', () => {
+  test('that works on after a turn over is not stopped for lingering', () => {
     const story = working().tell({ kind: 'turn over', session: 1 });
     const { epoch } = story.timer;
     story.tell({ kind: 'turn goes on', session: 1 }).tell({ kind: 'time', epoch });
@@ -70,7 +70,7 @@ describe('a session', () => {
 });
 
 describe('a fact that comes too late is ignored', () => {
-  test('one about an earlier session, whatever the phase of the next', () => {
+  test('about an earlier session, whatever the phase of the next', () => {
     const story = new Story().live().wake().look();
     for (const phase of ['starting', 'working', 'closing']) {
       if (phase === 'working') story.tell({ kind: 'started', session: 2 });
@@ -85,7 +85,7 @@ describe('a fact that comes too late is ignored', () => {
     }
   });
 
-  test('one that its session is past', () => {
+  test('about a phase that its session has left', () => {
     const story = working();
     story.tell({ kind: 'start failed', session: 1, sentence: 'no' });
     story.tell({ kind: 'closed', session: 1, failure: null, list: missing });
@@ -103,18 +103,21 @@ describe('a fact that comes too late is ignored', () => {
     expect(story.phase).toBe('resting');
   });
 
-  test('anything after the end', () => {
+  test('any fact after the end', () => {
     const story = new Story().look(missing, 'not described');
     const { run } = story;
-    story.look().tell({ kind: 'wish', want: 'end at once' }).tell({ kind: 'wish', want: 'go on' });
-    story.tell({ kind: 'trouble', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
+    story
+      .look()
+      .tell({ kind: 'control request', want: 'end at once' })
+      .tell({ kind: 'control request', want: 'go on' });
+    story.tell({ kind: 'fatal', sentence: 'late' }).tell({ kind: 'time', epoch: run.epoch });
     expect(story.run).toBe(run);
   });
 
   test('a clock that is set after a run has ended while it waited', () => {
     const story = new Story().look().live(failing('too many requests'));
     expect(story.run.waitingSince).not.toBeNull();
-    const { run } = story.tell({ kind: 'wish', want: 'pause now' });
+    const { run } = story.tell({ kind: 'control request', want: 'pause now' });
     expect(story.ending).toBe('paused');
     expect(story.tell({ kind: 'clock set', byMs: 1000 }).run).toBe(run);
   });
@@ -126,25 +129,25 @@ describe('a conversation', () => {
     expect(story.done).toEqual([`save ${thread}`]);
   });
 
-  test('is saved also when its id is read after Codex has gone', () => {
+  test('is saved even when its id is read after Codex has exited', () => {
     const story = working().tell({ kind: 'exited', session: 1 });
     story.tell({ kind: 'thread started', session: 1, threadId: thread });
     expect([story.done, story.phase]).toEqual([[`save ${thread}`], 'closing']);
   });
 
-  test('that is resumed and answers with its own id is nothing to talk about', () => {
+  test('that is resumed and answers with its own id needs no note', () => {
     const story = working({ resume: thread });
     expect(story.plan.resumes).toBe(thread);
     story.tell({ kind: 'thread started', session: 1, threadId: thread });
     expect(story.done).toEqual([`save ${thread}`]);
   });
 
-  test('that is resumed and answers with another id is said to be a fresh one', () => {
+  test('that is resumed and answers with another id is noted as a new one', () => {
     const story = working({ resume: thread });
     story.tell({ kind: 'thread started', session: 1, threadId: otherThread });
     expect(story.done).toEqual([`save ${otherThread}`, 'say note']);
     expect(story.announced).toEqual([
-      { kind: 'note', sentence: 'The conversation could not be resumed: this is a fresh one.' },
+      { kind: 'note', sentence: 'The conversation could not be resumed: this is a new one.' },
     ]);
   });
 
@@ -160,12 +163,12 @@ describe('a conversation', () => {
     });
   });
 
-  test('that is gone is followed by a fresh one at once, also where one session was asked for', () => {
+  test('that is gone is followed by a new one at once, even with --no-auto-continue', () => {
     const gone = failing('no rollout found for thread id');
     const story = new Story({ resume: thread, settings: { autoContinue: false } }).live(gone);
     expect(story.announced.at(-1)).toEqual({
       kind: 'note',
-      sentence: 'The conversation to resume is not there any more: going on with a fresh one.',
+      sentence: 'The conversation to resume no longer exists: starting a new one.',
     });
     expect(story.timer.at).toBe(story.at);
     expect(story.wake().look().plan).toEqual({
@@ -174,10 +177,10 @@ describe('a conversation', () => {
       resumes: null,
       additions: [{ kind: 'conversation-gone' }],
     });
-    expect(story.exit().close().ending).toBe('stopped: one session, as asked');
+    expect(story.exit().close().ending).toBe('stopped: after one session (--no-auto-continue)');
   });
 
-  test('that is full is followed by a fresh one at once, and the next session knows', () => {
+  test('that is full is followed by a new one at once, and the next session is told', () => {
     const full = failing("Codex ran out of room in the model's context window.");
     const story = new Story().live(full);
     expect(story.timer.at).toBe(story.at);
@@ -185,8 +188,8 @@ describe('a conversation', () => {
   });
 });
 
-describe('what the run cannot go on with', () => {
-  const trouble = { kind: 'trouble', sentence: 'run.json: ENOSPC' } as const;
+describe('a fatal problem', () => {
+  const trouble = { kind: 'fatal', sentence: 'run.json: ENOSPC' } as const;
   const ending = 'failed: run.json: ENOSPC';
 
   test.each([
@@ -196,42 +199,42 @@ describe('what the run cannot go on with', () => {
     expect(story.tell(trouble).ending).toBe(ending);
   });
 
-  test('stops a session that works; the run ends when that is closed', () => {
+  test('stops a working session; the run ends when that is closed', () => {
     const story = working().tell(trouble);
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
     expect(story.tell({ kind: 'exited', session: 1 }).done).toEqual(['close 1']);
     expect(story.close().ending).toBe(ending);
   });
 
-  test('stops a session that is being started as soon as it has', () => {
+  test('stops a session that is being started as soon as it runs', () => {
     const story = new Story().look().tell(trouble);
     expect([story.phase, story.done]).toEqual(['starting', []]);
     story.tell({ kind: 'started', session: 1 });
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
   });
 
-  test('does not end a run while something of its session may live', () => {
+  test('does not end a run while a process of its session may live', () => {
     const story = working().tell({ kind: 'exited', session: 1 }).tell(trouble);
     expect([story.phase, story.done]).toEqual(['closing', []]);
     expect(story.close().ending).toBe(ending);
   });
 
   test('does not disturb a stop under way', () => {
-    const story = working().tell({ kind: 'wish', want: 'pause now' });
+    const story = working().tell({ kind: 'control request', want: 'pause now' });
     const { run } = story;
     story.tell(trouble);
     expect([story.run.epoch, story.phase, story.done]).toEqual([run.epoch, 'stopping', []]);
     expect(story.tell({ kind: 'exited', session: 1 }).close().ending).toBe(ending);
   });
 
-  test('is said with the first reason, not with what followed from it', () => {
+  test('is reported with the first reason, not with its consequences', () => {
     const story = new Story().look().tell(trouble);
-    story.tell({ kind: 'trouble', sentence: 'and again' });
+    story.tell({ kind: 'fatal', sentence: 'and again' });
     expect(story.tell({ kind: 'start failed', session: 1, sentence: 'no' }).ending).toBe(ending);
   });
 });
 
-describe('a run whose task’s directory is gone', () => {
+describe('a run whose task directory is gone', () => {
   const gone = { kind: 'directory gone', sentence: 'not there' } as const;
   const ending = 'interrupted: not there';
 
@@ -242,19 +245,19 @@ describe('a run whose task’s directory is gone', () => {
     expect(story.tell(gone).ending).toBe(ending);
   });
 
-  test('stops the session that works, and is interrupted when that is closed', () => {
+  test('stops the working session, and is interrupted when that is closed', () => {
     const story = working().tell(gone);
     expect(story.done).toEqual(['signal SIGINT', 'wake in 10000']);
     expect(story.tell({ kind: 'exited', session: 1 }).close(null, missing).ending).toBe(ending);
   });
 
-  test('is interrupted also where the end of its session can’t be recorded', () => {
+  test('is interrupted even when the end of its session cannot be recorded', () => {
     const story = working().tell(gone).tell({ kind: 'exited', session: 1 });
     const failed = { kind: 'close failed', session: 1, sentence: 'ENOENT' } as const;
     expect(story.tell(failed).ending).toBe(ending);
   });
 
-  test('is done where all was ticked before', () => {
+  test('is done if all steps were ticked before', () => {
     const story = working().tell(gone).tell({ kind: 'exited', session: 1 });
     expect(story.close(null, allDone).ending).toBe('done');
   });

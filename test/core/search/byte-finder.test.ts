@@ -5,7 +5,7 @@ import { byteFinder } from '../../../source/core/search/byte-finder.ts';
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'A', 'B', '-'), maxLength: 60 });
 const needle = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '-'), minLength: 1, maxLength: 5 });
 
-test('finds what indexOf finds, from any place on', () => {
+test('finds what indexOf finds, from any index on', () => {
   fc.assert(
     fc.property(letters, needle, fc.nat(60), (text, sought, from) => {
       const find = byteFinder({ texts: [sought], letters: 'as written' });
@@ -14,7 +14,7 @@ test('finds what indexOf finds, from any place on', () => {
   );
 });
 
-test('in any case finds what indexOf finds in lower case', () => {
+test('ignoring case, it finds what indexOf finds in lower case', () => {
   fc.assert(
     fc.property(letters, needle, (text, sought) => {
       const find = byteFinder({ texts: [sought], letters: 'any case' });
@@ -23,14 +23,14 @@ test('in any case finds what indexOf finds in lower case', () => {
   );
 });
 
-test('finds a text longer than its table of steps', () => {
+test('finds a text that is longer than the largest jump', () => {
   const long = 'x'.repeat(400) + 'y';
   const find = byteFinder({ texts: [long], letters: 'as written' });
   expect(find(Buffer.from(`zz${long}`))(0)).toBe(2);
   expect(find(Buffer.from(`zz${long.slice(1)}`))(0)).toBe(-1);
 });
 
-test('of several texts finds the nearest, again and again', () => {
+test('finds the nearest of several texts, again and again', () => {
   const texts = fc.array(needle, { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(letters, texts, (text, sought) => {

@@ -9,25 +9,25 @@ function matcher(text: string, form: SearchQuery['form'] = 'plain'): Matcher {
   return made;
 }
 
-describe('a text that is searched for', () => {
-  test('in lower case is found in any case, with a capital only as it is written', () => {
+describe('a plain query', () => {
+  test('in lower case matches any case, with a capital matches case exactly', () => {
     expect(matcher('offset').isIn('Offset')).toBe(true);
     expect(matcher('Offset').isIn('offset')).toBe(false);
   });
 
-  test('is taken as it is: its dots and brackets mean nothing', () => {
+  test('is literal: its dots and brackets mean nothing', () => {
     expect(matcher('a.b(').isIn('a.b(c)')).toBe(true);
     expect(matcher('a.b').isIn('axb')).toBe(false);
   });
 
-  test('tells where it stands', () => {
+  test('gives the position of each match', () => {
     expect(matcher('no').spansIn('No, no')).toEqual([
       { start: 0, end: 2 },
       { start: 4, end: 6 },
     ]);
   });
 
-  test('wherever it is found, its bytes are found in the JSON of the text', () => {
+  test('wherever it matches, its bytes occur in the JSON of the text', () => {
     const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(text, text, text, (before, sought, behind) => {
@@ -42,18 +42,18 @@ describe('a text that is searched for', () => {
   });
 });
 
-describe('an expression', () => {
-  test('that is none is said in a sentence', () => {
+describe('a regex query', () => {
+  test('that is invalid is explained in a sentence', () => {
     expect(matcherFor({ text: 'a(', form: 'expression' })).toEqual({
-      problem: 'No expression: unterminated group',
+      problem: 'Invalid regex: unterminated group',
     });
   });
 
-  test('that matches nothing at all is refused, it would match everywhere', () => {
+  test('that matches the empty string is refused, since it would match everywhere', () => {
     expect(matcherFor({ text: 'a*', form: 'expression' })).toHaveProperty('problem');
   });
 
-  test('has its capital letters from the person, not from classes', () => {
+  test('takes its capital letters from the user, not from classes', () => {
     expect(matcher('err\\S+', 'expression').isIn('ERRno')).toBe(true);
     expect(matcher('^two$', 'expression').isIn('one\ntwo\nthree')).toBe(true);
   });
@@ -69,7 +69,7 @@ describe('an expression', () => {
     ['\\bnpm\\b (?!ci)test', ['test']],
     ['say "yes"', ['say ']],
     ['größe offset', ['e offset']],
-  ])('%s is looked for where %j stands', (expression, texts) => {
+  ])('%s is searched for where %j occurs', (expression, texts) => {
     const { inRaw } = matcher(expression, 'expression');
     expect(inRaw?.texts).toEqual(texts);
   });
@@ -79,7 +79,7 @@ describe('an expression', () => {
     (expression) => expect(matcher(expression, 'expression').inRaw).toBeNull(),
   );
 
-  test('whatever it matches, one of its texts stands there', () => {
+  test('every match contains one of its texts', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         'ab',

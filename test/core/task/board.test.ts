@@ -9,18 +9,18 @@ const seen = (...names: string[]) => ({
 });
 
 describe('the board', () => {
-  test('has not looked before the first look, and has after it though there is nothing', () => {
+  test('is not looked before the first look and is after it, even without tasks', () => {
     const board = emptyBoard('~/shop');
     expect(board).toEqual({ project: '~/shop', tasks: [], problem: null, looked: false });
     expect(reduceBoard(board, seen())).toEqual({ ...board, looked: true });
   });
 
-  test('has its tasks by name, in the order of their code units', () => {
+  test('sorts its tasks by name, in code-unit order', () => {
     const board = reduceBoard(emptyBoard(''), seen('b', 'a10', 'Z', 'a2', 'ä'));
     expect(board.tasks.map(({ name }) => name)).toEqual(['Z', 'a10', 'a2', 'b', 'ä']);
   });
 
-  test('takes what changed and keeps the rest as it is', () => {
+  test('replaces changed tasks and keeps the others as they are', () => {
     const before = reduceBoard(emptyBoard(''), seen('a', 'b'));
     const changed = [viewOf('b', { done: 2 })];
     const after = reduceBoard(before, { type: 'tasks-seen', changed, gone: [] });
@@ -28,7 +28,7 @@ describe('the board', () => {
     expect(after.tasks[1]).toBe(changed[0]);
   });
 
-  test('forgets what is gone, and one that came back stays', () => {
+  test('forgets a task that is gone and keeps one that came back', () => {
     const before = reduceBoard(emptyBoard(''), seen('a', 'b'));
     const after = reduceBoard(before, { ...seen('b'), gone: ['a', 'b', 'never there'] });
     expect(after.tasks.map(({ name }) => name)).toEqual(['b']);
@@ -40,14 +40,14 @@ describe('the board', () => {
     expect(reduceBoard(board, { type: 'problem', sentence: null })).toBe(board);
   });
 
-  test('holds one problem, until it is over', () => {
+  test('holds one problem until it is cleared', () => {
     const board = emptyBoard('');
     const troubled = reduceBoard(board, { type: 'problem', sentence: 'EACCES' });
     expect(troubled.problem).toBe('EACCES');
     expect(reduceBoard(troubled, { type: 'problem', sentence: null }).problem).toBeNull();
   });
 
-  test('a task called like a part of every object is one like any other', () => {
+  test('treats a task named like an inherited property as any other', () => {
     const board = reduceBoard(emptyBoard(''), seen('constructor', '__proto__'));
     expect(board.tasks.map(({ name }) => name)).toEqual(['__proto__', 'constructor']);
   });

@@ -9,7 +9,7 @@ import { withSharedFiles } from '../../../source/core/task/shared-files.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 
 describe('session.files', () => {
-  test('are read as they were written, each once, and what is torn is left out', () => {
+  test('are read back as written, without duplicates and torn lines', () => {
     const paths = ['src/a.ts', 'a "b"\n.md', 'src/a.ts'];
     expect(readChangedFiles(`${changedFilesText(paths)}"src/b\n7\n"src/c.ts"`)).toEqual([
       'src/a.ts',
@@ -18,7 +18,7 @@ describe('session.files', () => {
     ]);
   });
 
-  test('of any bytes are short lines, and not many', () => {
+  test('yield only short lines and not many, whatever the bytes', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string().map((one) => JSON.stringify(one)),
@@ -33,7 +33,7 @@ describe('session.files', () => {
     );
   });
 
-  test('are named from the project on, where they lie in it', () => {
+  test('are relative to the project when inside it', () => {
     expect(pathInProject('/home/me/shop/src/a.ts', '/home/me/shop')).toBe('src/a.ts');
     expect(pathInProject('/home/me/shopping/a.ts', '/home/me/shop')).toBe('/home/me/shopping/a.ts');
   });
@@ -44,7 +44,7 @@ describe('two tasks that changed the same file', () => {
   const shop = viewOf('shop', { changedFiles: ['src/b.ts', 'src/a.ts'] });
   const tidy = viewOf('tidy', { changedFiles: ['src/c.ts'] });
 
-  test('both say so, by the file that each changed last, and no other', () => {
+  test('both show it, with the file that each changed last, and no other task does', () => {
     const shared = withSharedFiles([docs, shop, tidy]).map(({ sharedFile }) => sharedFile);
     expect(shared).toEqual([
       { path: 'src/b.ts', task: 'shop' },
@@ -53,13 +53,13 @@ describe('two tasks that changed the same file', () => {
     ]);
   });
 
-  test('say so no more when the session of one is over', () => {
+  test('stop showing it when one of the sessions is over', () => {
     const [first, second] = withSharedFiles([docs, shop]);
     const after = withSharedFiles([first!, { ...second!, changedFiles: [] }]);
     expect(after.map(({ sharedFile }) => sharedFile)).toEqual([null, null]);
   });
 
-  test('are the same objects as long as nothing changes', () => {
+  test('stay the same objects as long as nothing changes', () => {
     const once = withSharedFiles([docs, shop, tidy]);
     const twice = withSharedFiles(once);
     expect(twice.map((task, index) => task === once[index])).toEqual([true, true, true]);

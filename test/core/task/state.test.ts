@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Ending, RunPhase, RunRecord } from '../../../source/core/run/record.ts';
+import type { RunPhase, RunRecord } from '../../../source/core/run/record.ts';
+import type { Ending } from '../../../source/core/run/run.ts';
 import { taskState } from '../../../source/core/task/state.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
@@ -17,7 +18,7 @@ describe('while its runner lives', () => {
     (phase) => expect(stateOf({ phase })).toEqual({ word: 'running', reason: null, until: null }),
   );
 
-  test('one that waits says why and until when', () => {
+  test('a waiting one says why and until when', () => {
     const wait = { reason: 'The model is overloaded', until: 5000 };
     expect(stateOf({ phase: 'waiting', wait })).toEqual({ word: 'waiting', ...wait });
   });
@@ -25,17 +26,17 @@ describe('while its runner lives', () => {
   test.each<[RunPhase, string]>([
     ['queued', 'queued'],
     ['needs you', 'needs you'],
-  ])('one that is %s says so and why', (phase, word) => {
+  ])('a run that is %s says so and why', (phase, word) => {
     const wait = { reason: 'because', until: 5 };
     expect(stateOf({ phase, wait })).toEqual({ word, reason: 'because', until: null });
   });
 
   test.each<RunPhase>(['starting', 'working', 'stopping', 'closing'])(
-    'one that is to pause now is pausing, whatever it does: %s',
+    'a run that is to pause now is pausing, whatever it does: %s',
     (phase) => expect(stateOf({ phase, pause: 'now' }).word).toBe('pausing'),
   );
 
-  test('one that is to pause after its session runs until that ends', () => {
+  test('a run that is to pause after its session runs until that ends', () => {
     const pause = 'after session';
     expect(stateOf({ phase: 'working', pause })).toMatchObject({
       word: 'running',
@@ -45,7 +46,7 @@ describe('while its runner lives', () => {
   });
 });
 
-test('a run whose runner is gone without an ending was interrupted, whatever it did', () => {
+test('a run whose runner died without an ending was interrupted, whatever it did', () => {
   for (const phase of ['working', 'waiting', 'needs you', 'closing'] as const) {
     const record = recordWith({ phase });
     for (const progress of [someDone, allDone, null]) {
@@ -60,31 +61,31 @@ describe('a run whose runner was told to end by a signal', () => {
     return taskState({ record, runnerLives: false, hasRestarted, progress: someDone }).word;
   };
 
-  test('is paused while the machine runs on, and interrupted when it was started anew', () => {
+  test('is paused while the machine stays up, and interrupted when it has restarted', () => {
     expect([wordOf('SIGTERM', false), wordOf('SIGTERM', true)]).toEqual(['paused', 'interrupted']);
   });
 
-  test('is no run that a person paused: that one stays paused', () => {
+  test('differs from a run that the user paused, which stays paused', () => {
     expect(wordOf(null, true)).toBe('paused');
   });
 });
 
-describe('when nobody is at it', () => {
+describe('without a runner', () => {
   test.each([
-    ['nobody ever was and steps are open', null, someDone, 'idle'],
-    ['nobody ever was and all is ticked', null, allDone, 'done'],
+    ['it never ran and steps are open', null, someDone, 'idle'],
+    ['it never ran and all steps are ticked', null, allDone, 'done'],
     ['there is no list', null, null, 'no list'],
     ['the list has no steps', null, { done: 0, total: 0 }, 'no list'],
     ['its run was paused', ended('paused'), someDone, 'paused'],
-    ['its run was paused and all is ticked', ended('paused'), allDone, 'done'],
-    ['its run failed and all is ticked', ended('failed', 'x'), allDone, 'done'],
-    ['its run was done and somebody added steps', ended('done'), someDone, 'idle'],
+    ['its run was paused and all steps are ticked', ended('paused'), allDone, 'done'],
+    ['its run failed and all steps are ticked', ended('failed', 'x'), allDone, 'done'],
+    ['its run was done and steps were added', ended('done'), someDone, 'idle'],
     ['its run failed before there was a list', ended('failed', 'x'), null, 'failed'],
-  ])('%s', (_when, record, progress, word) => {
+  ])('when %s', (_when, record, progress, word) => {
     expect(taskState({ record, runnerLives: false, progress }).word).toBe(word);
   });
 
-  test.each(['failed', 'stopped'] as const)('and its run has %s, the reason is said', (kind) => {
+  test.each(['failed', 'stopped'] as const)('a run that has %s gives the reason', (kind) => {
     const record = ended(kind, 'because');
     expect(taskState({ record, runnerLives: false, progress: someDone })).toEqual({
       word: kind,

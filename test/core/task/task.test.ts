@@ -34,7 +34,7 @@ describe('a task name', () => {
     'ä',
     'a\u202eb',
     'a'.repeat(65),
-  ])('%j is none', (text) => {
+  ])('%j is not one', (text) => {
     expect(isTaskName(text)).toBe(false);
   });
 });
@@ -76,7 +76,7 @@ describe('a generated name', () => {
 });
 
 describe('an unused name', () => {
-  test('is the wanted one where that is free', () => {
+  test('is the wanted one if that is free', () => {
     expect(unusedTaskName('docs', () => false)).toBe('docs');
   });
 
@@ -145,7 +145,7 @@ describe('a name quoted for the shell', () => {
     );
   });
 
-  test('is read back as it was, by a shell', () => {
+  test('is read back unchanged by a shell', () => {
     const texts = fc.sample(words, 200);
     const command = `printf '%s\\0' ${texts.map(shellQuoted).join(' ')}`;
     const output = execFileSync('bash', ['--norc', '-c', command], {

@@ -70,7 +70,7 @@ const forbidden = {
   'marks without a base': /(?:^|[\n\t])\p{M}/u,
 };
 
-describe('whatever comes in', () => {
+describe('whatever the input', () => {
   test.each(Object.entries(forbidden))('no %s come out', (_, pattern) => {
     fc.assert(
       fc.property(hostile, (text) => {
@@ -91,7 +91,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('the cap holds in code points and never tears a pair', () => {
+  test('the cap counts code points and never tears a surrogate pair', () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 0, max: 60 }), (text, maxLength) => {
         const whole = [...clean(text)];
@@ -104,7 +104,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('a line has no newline, no tab and no blank ends', () => {
+  test('a line has no newline, no tab and no blanks at its ends', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const line = cleanLine(text);
@@ -114,7 +114,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('the spans joined are the clean text', () => {
+  test('the joined spans are the clean text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const spans = styledSpans(text);
@@ -130,7 +130,7 @@ function styledSpans(dirty: string): readonly StyledSpan[] {
   return spansIn(coloured, 0, coloured.text.length);
 }
 
-test('plain text is left as it is', () => {
+test('plain text stays as it is', () => {
   for (const text of [
     '',
     'a\tb\n  c',
@@ -143,7 +143,7 @@ test('plain text is left as it is', () => {
 });
 
 test.each([
-  ['an escape sequence goes as a whole', 'a\x1b[1;31mb\x1b[0m', 'ab'],
+  ['an escape sequence is cut as a whole', 'a\x1b[1;31mb\x1b[0m', 'ab'],
   ['its 8-bit form too', 'a\x9b31mb', 'ab'],
   ['a title, ended by BEL', 'a\x1b]0;title\x07b', 'ab'],
   ['a title, ended by ST', 'a\x1b]0;title\x1b\\b', 'ab'],
@@ -152,7 +152,7 @@ test.each([
   ['a character set and a reset', 'a\x1b(0b\x1bcd', 'abd'],
   ['an unfinished string takes the rest of its line', 'a\x1b]0;title\nb', 'a\nb'],
   ['but an 8-bit one only itself: it may be a wrongly decoded quote', 'â\x80\x9dquoted', 'âquoted'],
-  ['an unfinished CSI takes what could belong to it', 'a\x1b[31\nb', 'a\nb'],
+  ['an unfinished CSI takes all that could belong to it', 'a\x1b[31\nb', 'a\nb'],
   [
     'a lone carriage return begins a line, so nothing is overprinted',
     'no\ryes\r\nok',
@@ -162,7 +162,7 @@ test.each([
   ['bidi controls are shown', 'a\u202eb\u200f', 'a<202E>b<200F>'],
   ['joined emoji are shown singly', '👩‍👧', '👩👧'],
   ['half a pair is shown as missing', 'a\ud83d', 'a\ufffd'],
-  ['what is no character is shown as missing', 'a\uffff\u{1fffe}', 'a\ufffd\ufffd'],
+  ['a noncharacter is shown as missing', 'a\uffff\u{1fffe}', 'a\ufffd\ufffd'],
   [
     'marks beyond four on a character are dropped',
     'a' + '\u0301'.repeat(9) + 'b',
@@ -173,18 +173,18 @@ test.each([
   expect(clean(dirty)).toBe(expected);
 });
 
-test('an unfinished string sequence cannot swallow all that follows', () => {
+test('an unfinished string sequence cannot swallow everything after it', () => {
   expect(clean('\x1b]0;' + 'x'.repeat(10_000) + 'end')).toMatch(/end$/);
   expect(clean('\x1b[' + '1'.repeat(10_000) + 'end')).toMatch(/end$/);
 });
 
-test('a line is one line', () => {
+test('cleanLine returns one line', () => {
   expect(cleanLine('  one\n\n two\tthree  four\r\n')).toBe('one two three  four');
   expect(cleanLine('\u00a0\u0301a')).toBe('a');
   expect([...cleanLine('😀'.repeat(2000))]).toEqual([...Array<string>(999).fill('😀'), '…']);
 });
 
-test('colours become our own styles', () => {
+test('colours become styles of our theme', () => {
   expect(styledSpans('plain')).toEqual([{ text: 'plain' }]);
   expect(styledSpans('')).toEqual([]);
   expect(styledSpans('\x1b[1;31mFAIL\x1b[22m red\x1b[39m no\x1b[2mdim\x1b[m.')).toEqual([

@@ -7,7 +7,7 @@ import {
   withoutTabs,
   type ColouredText,
 } from '../../../source/core/text/coloured-text.ts';
-import { keptColouredText, keptText } from '../../../source/core/text/safe-text.ts';
+import { safeColouredText, safeText } from '../../../source/core/text/safe-text.ts';
 
 const whole = (coloured: ColouredText) => spansIn(coloured, 0, coloured.text.length);
 
@@ -16,7 +16,7 @@ const coloured = fc
   .map((parts) => cleanWithColours(parts.join('')));
 
 describe('the colours of a text', () => {
-  test('are the same in any part of it', () => {
+  test('are the same in any part of the text', () => {
     fc.assert(
       fc.property(coloured, fc.nat(20), fc.nat(20), (one, first, second) => {
         const [start, end] = [first, second]
@@ -43,7 +43,7 @@ describe('the colours of a text', () => {
     );
   });
 
-  test('stay at head and tail of what was changed in its middle, which has none', () => {
+  test('stay on the unchanged head and tail of an edit, whose middle has none', () => {
     const before = cleanWithColours('\x1b[31mred key \x1b[32mgreen \x1b[34mblue');
     const text = 'red k…n blue';
     expect(whole({ text, colours: coloursAfterEdit(before, text) })).toEqual([
@@ -54,7 +54,7 @@ describe('the colours of a text', () => {
     ]);
   });
 
-  test('go with what was cut out', () => {
+  test('disappear with the text that was cut', () => {
     const before = cleanWithColours('\x1b[31mred \x1b[32mgreen \x1b[34mblue');
     const text = 'red blue';
     expect(whole({ text, colours: coloursAfterEdit(before, text) })).toEqual([
@@ -63,7 +63,7 @@ describe('the colours of a text', () => {
     ]);
   });
 
-  test('are bounded in number, and the last ones stay', () => {
+  test('are limited in number, and the last ones stay', () => {
     let flood = '';
     for (let letter = 0; letter < 50_000; letter++) flood += `\x1b[3${1 + (letter % 2)}mx`;
     const { colours } = cleanWithColours(flood);
@@ -72,24 +72,24 @@ describe('the colours of a text', () => {
   });
 });
 
-describe('of what is kept of a coloured text', () => {
-  test('the words are those that are kept without colours', () => {
+describe('in kept coloured text', () => {
+  test('the words are the same as without colours', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(40), (raw, maxLength) => {
         const dirty = `\x1b[31m${raw}\x1b[m`;
-        expect(keptColouredText(dirty, maxLength).text).toBe(keptText(dirty, maxLength));
+        expect(safeColouredText(dirty, maxLength).text).toBe(safeText(dirty, maxLength));
       }),
     );
   });
 
-  test('head and tail keep their colours, and what masks a secret has none', () => {
-    expect(whole(keptColouredText('\x1b[31mabcdefg\x1b[32mhij', 4))).toEqual([
+  test('head and tail keep their colours, and the mask of a secret has none', () => {
+    expect(whole(safeColouredText('\x1b[31mabcdefg\x1b[32mhij', 4))).toEqual([
       { text: 'ab', color: 'red' },
       { text: '\n…\n' },
       { text: 'ij', color: 'green' },
     ]);
     const secret = '\x1b[31mPASSWORD=hunter2hunter2 \x1b[32mok';
-    expect(whole(keptColouredText(secret, 100))).toEqual([
+    expect(whole(safeColouredText(secret, 100))).toEqual([
       { text: 'PASSWORD=', color: 'red' },
       { text: '…[masked]' },
       { text: ' ', color: 'red' },
@@ -97,8 +97,8 @@ describe('of what is kept of a coloured text', () => {
     ]);
   });
 
-  test('the tail of megabytes does not take the colour of what nobody read', () => {
+  test('the tail of megabytes does not get the colour of the part left out', () => {
     const raw = `\x1b[31m${'x'.repeat(9000)}\x1b[m${'y'.repeat(9000)}`;
-    expect(whole(keptColouredText(raw, 100)).at(-1)).toEqual({ text: 'y'.repeat(50) });
+    expect(whole(safeColouredText(raw, 100)).at(-1)).toEqual({ text: 'y'.repeat(50) });
   });
 });

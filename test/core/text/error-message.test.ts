@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { said } from '../../../source/core/text/error-message.ts';
+import { errorMessage } from '../../../source/core/text/error-message.ts';
 
-test('what an error says is one clean line without secrets', () => {
+test('an error’s message is one clean line without secrets', () => {
   const path = "'/tmp/a\x1b]0;owned\x07b\nc'";
-  expect(said(new Error(`ENOENT: no such file, open ${path}`))).toBe(
+  expect(errorMessage(new Error(`ENOENT: no such file, open ${path}`))).toBe(
     "ENOENT: no such file, open '/tmp/ab c'",
   );
-  expect(said(new Error('token=abcdefgh12345678'))).toBe('token=…[masked]');
-  expect(said('not even\x07 an error')).toBe('not even an error');
+  expect(errorMessage(new Error('token=abcdefgh12345678'))).toBe('token=…[masked]');
+  expect(errorMessage('not even\x07 an error')).toBe('not even an error');
 });

@@ -21,7 +21,7 @@ test.each([
   [3_599_999, '1h 00m'],
   [7_500_000, '2h 05m'],
   [100_800_000, '1d 04h'],
-])('what took %i ms took %s', (ms, text) => {
+])('a duration of %i ms is %s', (ms, text) => {
   expect(duration(ms)).toBe(text);
 });
 
@@ -30,7 +30,7 @@ test.each([
   [4999, '4 s'],
   [59_999, '59 s'],
   [192_999, '3m 12s'],
-])('what began %i ms ago runs since %s: a clock never runs ahead', (ms, text) => {
+])('%i ms of elapsed time are %s: a running clock is never ahead', (ms, text) => {
   expect(elapsed(ms)).toBe(text);
 });
 
@@ -54,7 +54,7 @@ test('a time is local', () => {
   expect(clockWithSeconds(at('09:05:07'))).toBe('09:05:07');
 });
 
-test('a time to come names its day when that is not today', () => {
+test('a future time names its day when that is not today', () => {
   expect(moment(at('14:00'), now)).toBe('14:00');
   expect(moment(new Date(2026, 0, 31, 8, 48).getTime(), now)).toBe('Sat 08:48');
   expect(moment(new Date(2026, 2, 12, 8, 48).getTime(), now)).toBe('12 Mar 08:48');

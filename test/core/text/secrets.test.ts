@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../../source/core/text/secrets.ts';
 
-// Put together here, so that no scanner takes this file for a leak.
+// Assembled here, so that no scanner reports this file as a leak.
 const letters = 'abcDEF123ghiJKL456mnoPQR789stuVWX012';
 const jwt = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiIxMjM0In0'}.${'dozjgNryP4J3jVmN'}`;
 const pem = (body: string) => `-----BEGIN RSA PRIVATE KEY-----${body}-----END RSA PRIVATE KEY-----`;
@@ -55,7 +55,7 @@ describe('keys are masked', () => {
   });
 });
 
-describe('what is no secret is left alone', () => {
+describe('other text is left alone', () => {
   test.each([
     'a plain sentence about tokens, passwords and the secret of good tea.',
     'thread 0199a213-81c0-7800-8aa1-bbab2a035a53',
@@ -81,7 +81,7 @@ describe('what is no secret is left alone', () => {
   });
 });
 
-test('UUIDs and hashes are left alone, whatever they are', () => {
+test('all UUIDs and hashes are left alone', () => {
   const hash = fc.string({
     unit: fc.constantFrom(...'0123456789abcdef'),
     minLength: 7,
@@ -129,7 +129,7 @@ test.each([
   '--',
   'bearer ',
   '"secret":"',
-])('a mebibyte of %s is looked through in no time', (piece) => {
+])('a mebibyte of %s is searched in no time', (piece) => {
   const start = performance.now();
   maskSecrets(piece.repeat(2 ** 20 / piece.length));
   maskSecrets(piece + 'x'.repeat(2 ** 20));

@@ -40,7 +40,7 @@ describe('unwrappedCommand', () => {
     expect(unwrappedCommand(command)).toBe(command);
   });
 
-  test('gives back any script that Codex wrapped', () => {
+  test('restores any script that Codex wrapped', () => {
     fc.assert(
       fc.property(script, (text) => {
         expect(unwrappedCommand(`/bin/bash -lc ${quotedAsCodexDoes(text)}`)).toBe(text);
@@ -48,7 +48,7 @@ describe('unwrappedCommand', () => {
     );
   });
 
-  test('gives back any script that was quoted here', () => {
+  test('restores any script that quotedCommand quoted', () => {
     fc.assert(
       fc.property(script, (text) => {
         expect(unwrappedCommand(quotedCommand(['bash', '-lc', text]))).toBe(text);
@@ -64,13 +64,13 @@ describe('unwrappedCommand', () => {
     );
   });
 
-  test('a script of nothing but quotes is read without a deep stack', () => {
+  test('a script of only quotes is read without a deep stack', () => {
     const script = `"'`.repeat(30_000);
     expect(unwrappedCommand(quotedCommand(['bash', '-lc', script]))).toBe(script);
     expect(unwrappedCommand(`bash -lc "${quotedAsCodexDoes(script)}`)).toContain('bash -lc');
   });
 
-  test('what is longer than any command can be is left as it is', () => {
+  test('a text longer than any possible command is left as it is', () => {
     const command = `bash -lc '${'x'.repeat(300_000)}'`;
     expect(unwrappedCommand(command)).toBe(command);
   });

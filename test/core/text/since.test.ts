@@ -9,10 +9,13 @@ test.each([
   ['23:59', new Date(2026, 0, 28, 23, 59).getTime()],
   ['2026-01-29', new Date(2026, 0, 29).getTime()],
   ['2026-01-29T03:40:00Z', Date.UTC(2026, 0, 29, 3, 40)],
-])('%s is a time', (text, expected) => {
+])('%s is a start time', (text, expected) => {
   expect(sinceTime(text, now)).toBe(expected);
 });
 
-test.each(['', '3', '25:00', '3:7', 'yesterday', '2026-13-01', '2h ago'])('%j is none', (text) => {
-  expect(sinceTime(text, now)).toBeNull();
-});
+test.each(['', '3', '25:00', '3:7', 'yesterday', '2026-13-01', '2h ago'])(
+  '%j is not one',
+  (text) => {
+    expect(sinceTime(text, now)).toBeNull();
+  },
+);

@@ -30,27 +30,27 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-test('is shown at its end, searched, and followed', { timeout: 120_000 }, async () => {
+test('a huge log is shown at its end, searched and followed', { timeout: 120_000 }, async () => {
   await log.until(({ entries }) => texts(entries).at(-1) === 'the very last');
   await log.until(({ reading }) => reading === null);
 
   const search = { form: 'plain', text: 'an offset' } as const;
   log.look({ ...theEnd, search });
   await log.until(
-    (picture) => picture.search?.query === search && picture.search.searching === null,
+    (snapshot) => snapshot.search?.query === search && snapshot.search.searching === null,
   );
-  expect(log.picture().search).toMatchObject({ count: 1, problem: null });
+  expect(log.snapshot().search).toMatchObject({ count: 1, problem: null });
 
   appendFileSync(path, lines(['and one more']));
   await log.until(({ entries }) => texts(entries).at(-1) === 'and one more');
-  expect(log.picture().entries.at(-1)?.offset).toBeGreaterThan(2 ** 32);
+  expect(log.snapshot().entries.at(-1)?.offset).toBeGreaterThan(2 ** 32);
 });
 
-test('is gone back in to its beginning', { timeout: 120_000 }, async () => {
+test('a huge log can be scrolled back to its start', { timeout: 120_000 }, async () => {
   await log.until(({ reading }) => reading === null);
   log.look({ ...theEnd, at: 0 });
   await log.until(({ extent }) => extent.from === 0);
-  expect(texts(log.picture().entries)).toContain('the very first');
+  expect(texts(log.snapshot().entries)).toContain('the very first');
 });
 
 function lines(messages: readonly string[]): string {

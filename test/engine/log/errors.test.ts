@@ -1,4 +1,4 @@
-// To the next error, and to the one before.
+// Jumps to the next and to the previous error.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,27 +32,27 @@ async function openLog(...lines: readonly object[]): Promise<number[]> {
   return offsets;
 }
 
-test('from the end of the log the error before it is the last line, if that is one', async () => {
+test('from the end of the log, the previous error may be the last line', async () => {
   const [, second, , fourth] = await openLog(
     message('a', '1'),
     failed('first'),
     message('b', '2'),
     failed('last'),
   );
-  const { errorFrom } = log.picture();
+  const { errorFrom } = log.snapshot();
   expect(errorFrom(Infinity, -1)).toBe(fourth);
   expect(errorFrom(fourth ?? 0, -1)).toBe(second);
   expect(errorFrom(second ?? 0, -1)).toBeNull();
 });
 
-test('further down comes the next error, and behind the last one there is none', async () => {
+test('further down comes the next error, and after the last one there is none', async () => {
   const [first, second, , fourth] = await openLog(
     message('a', '1'),
     failed('first'),
     message('b', '2'),
     failed('last'),
   );
-  const { errorFrom } = log.picture();
+  const { errorFrom } = log.snapshot();
   expect(errorFrom(first ?? 0, 1)).toBe(second);
   expect(errorFrom(second ?? 0, 1)).toBe(fourth);
   expect(errorFrom(fourth ?? 0, 1)).toBeNull();

@@ -1,4 +1,4 @@
-// A log as a stream of entries: none is lost or told too early, however long its lines and its sessions are.
+// A log as a stream of entries: none is lost or handed on too early, however long its lines and sessions are.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { isLandmark } from '../../../source/engine/log/landmarks.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import {
   commandCompleted,
   commandStarted,
@@ -42,7 +42,7 @@ async function streamed(lines: readonly object[]): Promise<Entry[]> {
   return entries;
 }
 
-test('of outputs of a megabyte each is told, and whole', async () => {
+test('a log with outputs of a megabyte each is streamed whole', async () => {
   const output = 'x'.repeat(1_000_000);
   const numbers = Array.from({ length: 60 }, (_, number) => number);
   const entries = await streamed(
@@ -67,7 +67,7 @@ test('of outputs of a megabyte each is told, and whole', async () => {
   );
 });
 
-test('a session is told with its end, however much it said', async () => {
+test('a session is streamed with its end, however long it is', async () => {
   const words = Array.from({ length: 1000 }, (_, at) => message(`word ${at}`, `item_${at}`));
   const [session] = await streamed([started(4), ...words, ended(4), started(5)]);
   expect(session?.body).toMatchObject({ session: 4, ended: { outcome: 'completed' } });

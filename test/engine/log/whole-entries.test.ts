@@ -1,4 +1,4 @@
-// What an entry says when all of it is asked for, read from the log.
+// The whole text of an expanded entry, read from the log.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { createWholeEntries } from '../../../source/engine/log/whole-entries.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import { commandCompleted, commandStarted, error } from '../../helpers/log-lines.ts';
 
 let directory = '';
@@ -29,8 +29,8 @@ async function entriesIn(lines: readonly (object | string)[]): Promise<Entry[]> 
   writeFileSync(path, texts.map((text) => `${text}\n`).join(''));
   index = indexLog(path);
   const entries: Entry[] = [];
-  const doors = { index, project: '/p', timeOf: () => null };
-  for await (const entry of entriesOfLog(doors, everything)) entries.push(entry);
+  const deps = { index, project: '/p', timeOf: () => null };
+  for await (const entry of entriesOfLog(deps, everything)) entries.push(entry);
   return entries;
 }
 
@@ -42,7 +42,7 @@ async function rawTextOf(entry: Entry | undefined): Promise<string | null> {
   return body?.kind === 'raw' ? body.text : null;
 }
 
-test('lines that share an entry are all there, and nothing of what came between them', async () => {
+test('an entry has all of its lines, and nothing of what came between them', async () => {
   const [command, noise] = await entriesIn([
     commandStarted('item_1', 'make'),
     'one',
@@ -58,7 +58,7 @@ test('lines that share an entry are all there, and nothing of what came between 
   expect(json).not.toContain('two');
 });
 
-test('files that one change has more of than are held are all there once it is opened', async () => {
+test('an expanded file change lists all its files, even more than are held', async () => {
   const changes = Array.from({ length: 2000 }, (_, at) => ({ path: `src/${at}.ts`, kind: 'add' }));
   const item = { id: 'item_1', type: 'file_change', changes, status: 'completed' };
   const [entry] = await entriesIn([{ type: 'item.completed', item }]);
@@ -69,7 +69,7 @@ test('files that one change has more of than are held are all there once it is o
   expect(body?.kind === 'file-changes' ? body.changes.length : 0).toBe(2000);
 });
 
-test('a retry is all of its attempts', async () => {
+test('a retry has all of its attempts', async () => {
   const attempts = [1, 2, 3].map((attempt) => error(`Reconnecting... ${attempt}/5 (cut)`));
   const [retry] = await entriesIn([...attempts, error('cut')]);
   expect((await rawTextOf(retry))?.match(/Reconnecting/g)).toHaveLength(3);

@@ -1,10 +1,10 @@
-// Windows of a log, and what is found in it, against the same log read as a whole.
+// Windows of a log, and search matches in it, compared with the same log read as a whole.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
 import { everything, filterKinds, passesFilter } from '../../../source/core/log/filter.ts';
@@ -13,7 +13,7 @@ import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { readWindow, type LogWindow } from '../../../source/engine/log/window.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
   commandCompleted,
   commandStarted,
@@ -31,7 +31,7 @@ let index: LogIndex;
 let whole: readonly Entry[];
 const landmarks = createLandmarks(() => null);
 
-/** 30 sessions of 60 lines and more. */
+/** 30 sessions of at least 60 lines. */
 function lines(): object[] {
   return Array.from({ length: 30 }, (_, number) => [
     started(number, { at: `2026-01-29T0${number % 10}:00:00Z` }),
@@ -77,27 +77,27 @@ afterAll(async () => {
 });
 
 function windowAt(offset: number | 'end', filter = everything): Promise<LogWindow> {
-  const doors = { index, project: '/p', log: 0, timeOf: () => null };
-  return readWindow({ ...doors, sessionAt: landmarks.sessionAt }, { offset, filter });
+  const deps = { index, project: '/p', log: 0, timeOf: () => null };
+  return readWindow({ ...deps, sessionAt: landmarks.sessionAt }, { offset, filter });
 }
 
 const plain = ({ key, offset, body }: Entry) => ({ key, offset, body });
 
 describe('a window', () => {
-  test('has the entries that reading everything gives, under the same keys, wherever it stands', async () => {
+  test('has the same entries and keys as a full read, wherever it is', async () => {
     for (const place of [0, 7, 50, 333, 700, whole.length - 1]) {
       const offset = whole[place]?.offset ?? 0;
       const window = await windowAt(offset);
       const list = window.list();
       expect(list.some((entry) => entry.offset === offset)).toBe(true);
-      // At its two edges an item may be cut: begun before it, or ended behind it.
+      // At its edges an item may be cut: begun before it, or ended after it.
       const inside = list.slice(1, -1).map(plain);
       const first = whole.findIndex(({ key }) => key === inside[0]?.key);
       expect(inside).toEqual(whole.slice(first, first + inside.length).map(plain));
     }
   });
 
-  test('at the end reaches the end, and knows the session that it begins in', async () => {
+  test('at the end reaches the end of the log, and knows the session that it begins in', async () => {
     const window = await windowAt('end');
     expect(window.atEnd).toBe(true);
     expect(window.atStart()).toBe(false);
@@ -108,7 +108,7 @@ describe('a window', () => {
     expect(window.lead()?.offset).toBe(before?.offset);
   });
 
-  test.each(filterKinds)('of %s has those and no others', async (kind) => {
+  test.each(filterKinds)('filtered by %s has those entries and no others', async (kind) => {
     const filter = { kind, session: null };
     const all = whole.filter((entry) => passesFilter(entry, filter));
     const list = (await windowAt('end', filter)).list();
@@ -118,7 +118,7 @@ describe('a window', () => {
     if (all.length > 0) expect(list.length).toBeGreaterThan(0);
   });
 
-  test('of one session ends where that ends', async () => {
+  test('of one session ends where the session ends', async () => {
     const sessions = whole.filter(({ body }) => body.kind === 'session');
     const [from, to] = [sessions[4]?.offset ?? 0, sessions[5]?.offset ?? 0];
     const window = await windowAt(from, { kind: null, session: { from, to } });
@@ -128,7 +128,7 @@ describe('a window', () => {
   });
 });
 
-describe('of lines of megabytes a window', () => {
+describe('a window of lines of megabytes', () => {
   const longPath = join(directory, 'long.log');
   let long: LogIndex;
 
@@ -151,7 +151,7 @@ describe('of lines of megabytes a window', () => {
       { offset, filter: everything },
     );
 
-  test('has more behind its last entry, until the end of the log', async () => {
+  test('always gets past its position, so that walking down reaches the end of the log', async () => {
     let at = 0;
     for (let steps = 0; steps < 12; steps++) {
       const window = await longWindowAt(at);
@@ -163,7 +163,7 @@ describe('of lines of megabytes a window', () => {
     expect.unreachable('The end was never reached.');
   });
 
-  test('shows nothing as unfinished that ended behind its edge', async () => {
+  test('shows no entry as unfinished that ended past its edge', async () => {
     const window = await longWindowAt(0);
     expect(window.atEnd).toBe(false);
     const statuses = window.list().map(({ body }) => 'status' in body && body.status);
@@ -172,7 +172,7 @@ describe('of lines of megabytes a window', () => {
   });
 });
 
-test('of what an old Codex wrote a window has the errors, however far apart they are', async () => {
+test('a window of a legacy Codex log has the errors, however far apart they are', async () => {
   const oldPath = join(directory, 'old.log');
   const old = (type: string, more: object) => ({ id: '0', msg: { type, ...more } });
   const work = Array.from({ length: 400 }, (_, number) => [
@@ -198,9 +198,9 @@ test('of what an old Codex wrote a window has the errors, however far apart they
 
 describe('a log as a stream', () => {
   test('gives every entry once, in order', async () => {
-    const doors = { index, project: '/p', timeOf: () => null };
+    const deps = { index, project: '/p', timeOf: () => null };
     const streamed: Entry[] = [];
-    for await (const entry of entriesOfLog(doors, everything)) streamed.push(entry);
+    for await (const entry of entriesOfLog(deps, everything)) streamed.push(entry);
     expect(streamed.map(plain)).toEqual(whole.map(plain));
   });
 });
@@ -222,21 +222,21 @@ describe('a search', () => {
     return places;
   }
 
-  test('finds what folded output holds, a command once and not twice', async () => {
+  test('finds text in collapsed output, and counts a command once', async () => {
     expect(await found('make part-17-3')).toHaveLength(1);
     expect(await found('built "part" 12')).toHaveLength(20);
   });
 
-  test('finds no names of fields', async () => {
+  test('does not find field names', async () => {
     expect(await found('aggregated_output')).toEqual([]);
   });
 
-  test('goes by capital letters only where one is written, beyond ASCII too', async () => {
+  test('is case sensitive only if the query has a capital letter, beyond ASCII too', async () => {
     expect(await found('CAFÉ')).toEqual([]);
     expect(await found('café')).toHaveLength(600);
   });
 
-  test('by an expression finds what its text would', async () => {
+  test('with a regex finds what the plain text would', async () => {
     expect(await found('make part-1[78]-3\\b', 'expression')).toHaveLength(2);
   });
 });

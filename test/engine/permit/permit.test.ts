@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Wait } from '../../../source/core/run/run.ts';
 import {
-  askLeave,
-  leaveOfAdopted,
+  requestPermit,
+  permitOfAdopted,
   noteLimit,
-  type Asking,
-  type Leave,
+  type PermitRequest,
+  type Permit,
 } from '../../../source/engine/permit/permit.ts';
 import {
   machineDirectory,
@@ -22,7 +22,7 @@ const soon = { everyMs: 5 };
 let home = '';
 let machine: MachineDirectory;
 let clock: HandClock;
-let leaves: Leave[] = [];
+let leaves: Permit[] = [];
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'leave-'));
@@ -36,12 +36,12 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-type Asker = { asking: Asking; waits: Wait[]; leave(): Leave | null };
+type Asker = { asking: PermitRequest; waits: Wait[]; leave(): Permit | null };
 
 function ask(atOnce = 4): Asker {
   const waits: Wait[] = [];
-  let given: Leave | null = null;
-  const asking = askLeave({ clock, machine }, { atOnce, waits: (wait) => waits.push(wait) });
+  let given: Permit | null = null;
+  const asking = requestPermit({ clock, machine }, { atOnce, waits: (wait) => waits.push(wait) });
   asking.given.then(
     (leave) => {
       given = leave;
@@ -52,8 +52,8 @@ function ask(atOnce = 4): Asker {
   return { asking, waits, leave: () => given };
 }
 
-/** Leave is given sooner or later; the clock is turned meanwhile. */
-async function givenTo(asker: Asker): Promise<Leave> {
+/** Advances the clock until the permit is granted. */
+async function givenTo(asker: Asker): Promise<Permit> {
   await until(
     'leave or a wait',
     () => {
@@ -77,12 +77,12 @@ async function waitOf(asker: Asker): Promise<Wait> {
   return asker.waits.at(-1)!;
 }
 
-describe('leave to start', () => {
-  test('is given at once where nothing else runs', async () => {
+describe('the permit to start', () => {
+  test('is granted at once if nothing else runs', async () => {
     await givenTo(ask());
   });
 
-  test('is given to the next one only when the one before has begun to work', async () => {
+  test('is granted to the next session only when the one before has begun to work', async () => {
     const first = await givenTo(ask());
     const second = ask();
     clock.turn(10_000);
@@ -91,7 +91,7 @@ describe('leave to start', () => {
     await givenTo(second);
   });
 
-  test('is given to the next one where the one before hangs for half a minute', async () => {
+  test('is granted to the next session if the one before hangs for half a minute', async () => {
     await givenTo(ask());
     const second = ask();
     clock.turn(25_000);
@@ -100,7 +100,7 @@ describe('leave to start', () => {
     await givenTo(second);
   });
 
-  test('is given to so many at once and no more; the others queue', async () => {
+  test('is granted to the configured number at once; the others queue', async () => {
     const first = await givenTo(ask(2));
     first.hasStarted();
     (await givenTo(ask(2))).hasStarted();
@@ -110,22 +110,22 @@ describe('leave to start', () => {
     await givenTo(third);
   });
 
-  test('that was dropped is given back', async () => {
+  test('that was granted after a withdrawal is released', async () => {
     const dropped = ask(1);
     dropped.asking.drop();
     await givenTo(ask(1));
   });
 });
 
-describe('a session that was found alive', () => {
-  test('is one of those at once, as soon as a place is free', async () => {
+describe('an adopted session', () => {
+  test('takes a slot as soon as one is free', async () => {
     const first = await givenTo(ask(1));
     first.hasStarted();
-    const adopted = leaveOfAdopted({ clock, machine }, 1);
+    const adopted = permitOfAdopted({ clock, machine }, 1);
     leaves.push(adopted);
     first.release();
     await until(
-      'it has the place',
+      'it has the slot',
       async () => {
         clock.turn(1000);
         const slot = await machine.takeSlot(1);
@@ -145,7 +145,7 @@ describe('a usage limit of the account', () => {
   const limit = (ms: number) =>
     noteLimit({ clock, machine }, { until: clock.now() + ms, said: '' });
 
-  test('holds everybody until its time, and then lets one look first', async () => {
+  test('holds every session until its time, and then lets one test it first', async () => {
     await limit(60_000);
     const [first, second] = [ask(), ask()];
     expect(await waitOf(first)).toMatchObject({ reason: 'usage limit' });
@@ -169,7 +169,7 @@ describe('a usage limit of the account', () => {
     expect(await machine.readLimit()).toBeNull();
   });
 
-  test('that still holds when one looked is waited for again by all', async () => {
+  test('that still holds after the test makes all wait again', async () => {
     await limit(1000);
     const prober = ask();
     const probing = await givenTo(prober);
@@ -179,7 +179,7 @@ describe('a usage limit of the account', () => {
     expect(await waitOf(ask())).toMatchObject({ until: newUntil });
   });
 
-  test('is passed by “try now”', async () => {
+  test('is ignored by “try now”', async () => {
     await limit(60_000);
     const asker = ask();
     await waitOf(asker);
@@ -187,7 +187,7 @@ describe('a usage limit of the account', () => {
     await until('leave', () => asker.leave());
   });
 
-  test('with a time that can’t be true leads to a look every few hours', async () => {
+  test('with an implausible time is tested every few hours', async () => {
     await machine.make();
     const forged = { until: clock.now() + 1e12, since: clock.now(), said: '', looksInVain: 0 };
     await machine.writeLimit(forged);
@@ -198,7 +198,7 @@ describe('a usage limit of the account', () => {
     await givenTo(asker);
   });
 
-  test('is waited for no longer when the clock is set back by a day', async () => {
+  test('does not make the wait longer when the clock is set back by a day', async () => {
     await limit(3_600_000);
     const asker = ask();
     await waitOf(asker);
@@ -216,7 +216,7 @@ describe('a usage limit of the account', () => {
     await givenTo(asker);
   });
 
-  test('is waited for no longer by a runner that begins after the clock was set back', async () => {
+  test('does not make the wait longer for a runner that begins after the clock was set back', async () => {
     await limit(3_600_000);
     clock.set(clock.now() - 86_400_000);
     const asker = ask();
@@ -225,7 +225,7 @@ describe('a usage limit of the account', () => {
     await givenTo(asker);
   });
 
-  test('of another account holds nobody here', async () => {
+  test('of another account does not hold this one', async () => {
     const other = machineDirectory(home, { CODEX_HOME: join(home, 'other') });
     await noteLimit({ clock, machine: other }, { until: clock.now() + 60_000, said: '' });
     await givenTo(ask());

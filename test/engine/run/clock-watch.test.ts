@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { watchClock } from '../../../source/engine/run/clock-watch.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
-test('a clock that is set is told of once, by how much, and time that passes or is slept is not', () => {
+test('setting the clock is reported once, with the amount; passing or slept time is not', () => {
   const clock = new HandClock();
   const setBy = watchClock(clock);
   clock.turn(3_600_000);
@@ -15,7 +15,7 @@ test('a clock that is set is told of once, by how much, and time that passes or 
   expect(setBy()).toBe(-5000);
 });
 
-test('drift is told of when it has added up', () => {
+test('drift is reported once it has added up', () => {
   const clock = new HandClock();
   const setBy = watchClock(clock);
   const told: number[] = [];

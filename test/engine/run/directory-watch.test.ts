@@ -24,10 +24,10 @@ const moveBack = (): void => fs.renameSync(away(), world.project);
 
 const interrupted = {
   kind: 'interrupted',
-  sentence: expect.stringMatching(/is not in .*docs-site any more: if it was moved/) as string,
+  sentence: expect.stringMatching(/is no longer in .*docs-site: if it was moved/) as string,
 };
 
-/** The clock goes on until the run is over. */
+/** Advances the clock until the run is over. */
 async function ends(runner: Runner): Promise<void> {
   await soon('the run ends', () => {
     if (runner.ending !== null) return true;
@@ -36,8 +36,8 @@ async function ends(runner: Runner): Promise<void> {
   });
 }
 
-describe('a run whose task is not in its place any more', () => {
-  test('interrupts Codex, which can start no command there, and ends', async () => {
+describe('a run whose task directory is gone', () => {
+  test('interrupts Codex, which cannot start a command there, and ends', async () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     moveAway();
@@ -49,7 +49,7 @@ describe('a run whose task is not in its place any more', () => {
     expect(codex.signals).toEqual(['SIGINT']);
   });
 
-  test('leaves no ending: whoever finds the task takes it up as where a runner was killed', async () => {
+  test('leaves no ending, so that it can be recovered like after a killed runner', async () => {
     const runner = await world.begin();
     (await world.codex(1)).says(threadStarted());
     moveAway();
@@ -58,7 +58,7 @@ describe('a run whose task is not in its place any more', () => {
     expect(world.record).toMatchObject({ ending: null, session: { number: 1, ended: null } });
 
     moveBack();
-    const next = await world.begin({ takeUp: true });
+    const next = await world.begin({ recovers: true });
     await soon('the next session runs', () => {
       world.clock.turn(1000);
       return world.processes.codexes.length === 2;
@@ -74,19 +74,19 @@ describe('a run whose task is not in its place any more', () => {
     next.run.want('pause now');
   });
 
-  test('is no failure, though its list is missing and its log can’t be written', async () => {
+  test('does not fail, although its list is missing and its log cannot be written', async () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     codex.says(threadStarted(), turnCompleted(1));
     moveAway();
-    // Before anybody has looked whether the directory is there.
+    // Before the first check that the directory is there.
     codex.exits();
     await ends(runner);
     expect(runner.ending).toMatchObject(interrupted);
   });
 
-  test('does not wait for the person first', async () => {
-    const runner = await world.begin({ settings: { waitsForPerson: true } });
+  test('does not wait for the user first', async () => {
+    const runner = await world.begin({ settings: { waitsForUser: true } });
     const codex = await world.codex(1);
     codex.says(threadStarted(), turnFailed('unexpected status 401 Unauthorized')).exits({
       exitCode: 1,
@@ -97,7 +97,7 @@ describe('a run whose task is not in its place any more', () => {
     expect(runner.ending).toMatchObject(interrupted);
   });
 
-  test('that was deleted ends as well, and another of its name is not written into', async () => {
+  test('ends too when the directory was deleted, and writes nothing into a new one of that name', async () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     fs.renameSync(world.task.path, join(world.directory, 'deleted'));

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
-import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
+import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
 import {
   message,
@@ -13,7 +13,7 @@ import {
   turnFailed,
 } from '../../helpers/log-lines.ts';
 
-// Real files, on a machine that may do much else.
+// Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 let world: FakeWorld;
@@ -30,7 +30,7 @@ afterEach(() => {
 const oneSession = { settings: { autoContinue: false } };
 
 describe('before Codex is started', () => {
-  test('the intent stands on disk: session, marker, and where its first line will be', async () => {
+  test('the intent is on disk: session, marker, and where its first line will be', async () => {
     world.writeList(listOf(1, 3));
     fs.writeFileSync(world.task.logPath, 'old line\n');
     let intent: unknown;
@@ -46,7 +46,7 @@ describe('before Codex is started', () => {
     });
   });
 
-  test('the prompt is a file, and names the task and its next step', async () => {
+  test('the prompt is a file and names the task and its next step', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const { prompt, start } = await world.codex(1);
@@ -59,7 +59,7 @@ describe('before Codex is started', () => {
     expect(start.arguments).toContain('sandbox_mode="workspace-write"');
   });
 
-  test('the log says that the session starts, on a line of its own', async () => {
+  test('the log has a line of its own for the session’s start', async () => {
     world.writeList(listOf(1, 3));
     fs.writeFileSync(world.task.logPath, '{"type":"turn.st');
     await world.begin();
@@ -74,7 +74,7 @@ describe('before Codex is started', () => {
     });
   });
 
-  test('what stderr held is gone', async () => {
+  test('old stderr output is gone', async () => {
     world.writeList(listOf(1, 3));
     fs.writeFileSync(world.task.errorLogPath, 'of an earlier session');
     await world.begin();
@@ -84,7 +84,7 @@ describe('before Codex is started', () => {
 });
 
 describe('a session', () => {
-  test('is worked through: conversation saved, end recorded, and the next one after a rest', async () => {
+  test('saves its conversation and its end, and the next one starts after a rest', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
@@ -111,7 +111,7 @@ describe('a session', () => {
     expect((await world.codex(2)).prompt).toContain('session 2');
   });
 
-  test('that has exited before anybody could look is closed all the same', async () => {
+  test('that exited before it could be identified is still closed', async () => {
     world.writeList(listOf(1, 3));
     world.processes.onStart = (codex) => {
       codex.says(threadStarted(), turnCompleted(10)).exits();
@@ -121,7 +121,7 @@ describe('a session', () => {
     expect(world.read('session.id')).toBe(`${thread}\n`);
   });
 
-  test('ends on a line of its own, after the lines of stderr, which is emptied', async () => {
+  test('ends with a line of its own after the lines of stderr, which is then emptied', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const codex = await world.codex(1);
@@ -145,7 +145,7 @@ describe('a session', () => {
     expect(world.read('session.err.log')).toBe('');
   });
 
-  test('keeps no more of stderr than 256 KiB, its end', async () => {
+  test('keeps only the last 256 KiB of stderr', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const codex = await world.codex(1);
@@ -160,7 +160,7 @@ describe('a session', () => {
     expect(errors.at(-1)).toMatchObject({ text: 'the last' });
   });
 
-  test('leaves nothing running: its stragglers are ended before its end is recorded', async () => {
+  test('leaves nothing running: stragglers are ended before its end is recorded', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const codex = await world.codex(1);
@@ -184,7 +184,7 @@ describe('a session', () => {
     expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed', exitCode: 1 });
   });
 
-  test('whose turn somebody else said to be over works on', async () => {
+  test('goes on working if something else wrote that its turn is over', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
@@ -197,7 +197,7 @@ describe('a session', () => {
     expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed' });
   });
 
-  test('that is interrupted is not what its stderr warns of', async () => {
+  test('that is interrupted does not fail with what its stderr warns of', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin(oneSession);
     const codex = await world.codex(1);
@@ -209,18 +209,18 @@ describe('a session', () => {
     });
   });
 
-  test('that never began is what its stderr says', async () => {
+  test('that never began fails with what its stderr says', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin(oneSession);
     const codex = await world.codex(1);
     codex.warns('Error loading config.toml: expected a string\n').exits({ exitCode: 1 });
     expect(await runner.run.ended).toMatchObject({
       sentence:
-        'Codex can not read its configuration: mend config.toml (Codex: Error loading config.toml: expected a string)',
+        'Codex cannot read its configuration: fix config.toml (Codex: Error loading config.toml: expected a string)',
     });
   });
 
-  test('that resumes says so in the log, and says when another conversation answers', async () => {
+  test('that resumes says so in the log, and reports when another conversation answers', async () => {
     world.writeList(listOf(1, 3));
     fs.writeFileSync(join(world.task.path, 'session.id'), `${thread}\n`);
     const runner = await world.begin({ resumeLast: true });
@@ -229,7 +229,7 @@ describe('a session', () => {
     expect(world.ownLines).toMatchObject([{ resumes: thread }]);
     codex.says(threadStarted(otherThread));
     await soon('it is noticed', () => runner.notes.length > 0);
-    expect(runner.notes).toEqual(['The conversation could not be resumed: this is a fresh one.']);
+    expect(runner.notes).toEqual(['The conversation could not be resumed: this is a new one.']);
     await soon('the other one is saved', () => world.read('session.id') === `${otherThread}\n`);
   });
 });
@@ -242,7 +242,7 @@ describe('tokens', () => {
     await soon('it is closed', () => world.record.session?.ended);
   };
 
-  test('of a conversation that is resumed count once: Codex tells totals', async () => {
+  test('of a resumed conversation count once, because Codex reports totals', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin(oneSession);
     await session(1, thread, 1000);
@@ -266,14 +266,14 @@ describe('tokens', () => {
   });
 });
 
-describe('what cannot be done ends the run with a sentence', () => {
+describe('what cannot be done ends the run, with a sentence', () => {
   const failWriting = (file: string): void => {
-    // A directory can't be replaced by a file, whoever one is.
+    // No user, not even root, can replace a directory by a file.
     fs.rmSync(file, { force: true });
     fs.mkdirSync(join(file, 'in the way'), { recursive: true });
   };
 
-  test('Codex that is not there: the log says that the session is over', async () => {
+  test('a missing Codex: the log says that the session is over', async () => {
     world.writeList(listOf(1, 3));
     world.processes.startProblem = new Error('spawn /usr/bin/codex ENOENT');
     const runner = await world.begin();
@@ -288,34 +288,34 @@ describe('what cannot be done ends the run with a sentence', () => {
     expect(world.record.session?.ended).toMatchObject({ outcome: 'not started' });
   });
 
-  test('a run.json that cannot be written any more: nothing is started', async () => {
+  test('a run.json that becomes unwritable: nothing is started', async () => {
     world.writeList(listOf(1, 3));
     const runner = world.runner();
-    const { readList } = runner.doors.task;
-    runner.doors.task.readList = () => {
+    const { readList } = runner.deps.task;
+    runner.deps.task.readList = () => {
       failWriting(join(world.state.path, 'run.json'));
       return readList();
     };
     await runner.start(world.request());
     const { kind, sentence } = await runner.run.ended;
     expect(kind).toBe('failed');
-    expect(sentence).toMatch(/^The state of the run can't be written: /);
+    expect(sentence).toMatch(/^The state of the run cannot be written: /);
     expect(world.processes.codexes).toEqual([]);
     expect(fs.existsSync(world.task.logPath)).toBe(false);
   });
 
-  test('a run.json that cannot be written while Codex works: it is interrupted, once', async () => {
+  test('a run.json that becomes unwritable while Codex works: Codex is interrupted once', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
     failWriting(join(world.state.path, 'run.json'));
     codex.says(threadStarted());
-    expect((await runner.run.ended).sentence).toMatch(/^The state of the run can't be written: /);
+    expect((await runner.run.ended).sentence).toMatch(/^The state of the run cannot be written: /);
     expect(codex.signals).toEqual(['SIGINT']);
     expect(world.ownLines.at(-1)).toMatchObject({ type: 'autonomous.session.ended' });
   });
 
-  test('a run.json that cannot be written at the beginning: the call fails, no timer is left', async () => {
+  test('a run.json that is unwritable at the beginning: the call fails, no timer is left', async () => {
     failWriting(join(world.state.path, 'run.json'));
     const runner = world.runner();
     await expect(runner.start(world.request())).rejects.toThrow(
@@ -327,7 +327,7 @@ describe('what cannot be done ends the run with a sentence', () => {
     await world.codex(1);
   });
 
-  test('a log that became something else: the session is not called recorded', async () => {
+  test('a log that was replaced by something else: the session does not count as recorded', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
@@ -349,7 +349,7 @@ describe('what cannot be done ends the run with a sentence', () => {
   });
 });
 
-test('when a run has ended, nothing of it is left: no lock, no timer, no phase but ended', async () => {
+test('an ended run leaves nothing: no lock, no timer, no phase but ended', async () => {
   world.writeList(listOf(3, 3));
   const runner = await world.begin();
   expect(await runner.run.ended).toEqual({ kind: 'done', sentence: null, at: world.clock.now() });
@@ -362,7 +362,7 @@ test('when a run has ended, nothing of it is left: no lock, no timer, no phase b
   }
 });
 
-test('times of the log are noted, at most one a second', async () => {
+test('log times are recorded at most once a second', async () => {
   world.writeList(listOf(1, 3));
   const runner = await world.begin();
   const codex = await world.codex(1);
@@ -374,12 +374,12 @@ test('times of the log are noted, at most one a second', async () => {
   codex.says(message('x'));
   await soon('it is noted', async () => (await world.state.readTimes()).split('\n').length === 3);
   const [first = '', second = ''] = (await world.state.readTimes()).split('\n');
-  // Of the line then, or of the one before: the look that comes after a second may be faster than the line.
+  // Of that line or the one before: the look after a second may come before the line.
   const laterMs = Number(second.split(' ')[1]) - Number(first.split(' ')[1]);
   expect([800, 1200]).toContain(laterMs);
 });
 
-test('the time of a session’s last line is noted, too', async () => {
+test('the time of a session’s last line is recorded too', async () => {
   world.writeList(listOf(1, 3));
   const runner = await world.begin(oneSession);
   const codex = await world.codex(1);
@@ -393,7 +393,7 @@ test('the time of a session’s last line is noted, too', async () => {
   expect(notes.at(-1)).toMatchObject({ offset });
 });
 
-test('the files that a session changed are noted, each once, and the next session begins anew', async () => {
+test('changed files are recorded once each, and the next session starts a new list', async () => {
   world.writeList(listOf(0, 3));
   await world.begin();
   const codex = await world.codex(1);
@@ -407,8 +407,8 @@ test('the files that a session changed are noted, each once, and the next sessio
     },
   });
   codex.says(threadStarted(), changed('a.ts', 'b.ts'), changed('b.ts', 'c.ts'));
-  await soon('they are noted', () => glanceAtState(world.state.path).readFiles().includes('c.ts'));
-  expect(glanceAtState(world.state.path).readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
+  await soon('they are noted', () => stateSnapshot(world.state.path).readFiles().includes('c.ts'));
+  expect(stateSnapshot(world.state.path).readFiles()).toBe('"a.ts"\n"b.ts"\n"c.ts"\n');
   world.writeList(listOf(1, 3));
   codex.says(turnCompleted(1)).exits();
   await world.closes(codex);
@@ -416,10 +416,10 @@ test('the files that a session changed are noted, each once, and the next sessio
     world.clock.turn(1000);
     return world.processes.codexes.length === 2;
   });
-  expect(glanceAtState(world.state.path).readFiles()).toBe('');
+  expect(stateSnapshot(world.state.path).readFiles()).toBe('');
 });
 
-test('a sleep of the machine while a session runs is noted, and is no stall', async () => {
+test('a sleep of the machine during a session is recorded and is not a stall', async () => {
   world.writeList(listOf(1, 3));
   const runner = await world.begin();
   const codex = await world.codex(1);
@@ -433,10 +433,10 @@ test('a sleep of the machine while a session runs is noted, and is no stall', as
   expect(world.record).toMatchObject({ phase: 'working', session: { number: 1 } });
 });
 
-test('a clock that is set forth by a day ends no wait by --max-wait', async () => {
+test('setting the clock forward by a day does not use up --max-wait', async () => {
   world.writeList(listOf(1, 3));
   const hour = 3_600_000;
-  await world.begin({ settings: { waitsForPerson: true, maxWaitMs: 6 * hour } });
+  await world.begin({ settings: { waitsForUser: true, maxWaitMs: 6 * hour } });
   const failed = turnFailed('unexpected status 401 Unauthorized');
   (await world.codex(1)).says(threadStarted(), failed).exits({ exitCode: 1 });
   await world.phase('needs you');

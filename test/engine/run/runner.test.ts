@@ -12,7 +12,7 @@ import {
   turnCompleted,
 } from '../../helpers/log-lines.ts';
 
-// Real files, on a machine that may do much else.
+// Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 let world: FakeWorld;
@@ -29,14 +29,14 @@ afterEach(() => {
 const taskFile = (name: string): string => join(world.task.path, name);
 
 describe('of two runners for one task', () => {
-  test('the second is refused, and told who has it', async () => {
+  test('the second is refused, with the pid of the first', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     const second = await world.begin();
-    expect(second.refused).toEqual({ refused: 'busy', pid: first.doors.self.pid });
+    expect(second.refused).toEqual({ refused: 'busy', pid: first.deps.self.pid });
   });
 
-  test('with another home the second is refused too; who has it stands elsewhere', async () => {
+  test('with another state home the second is refused too, without a pid', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const elsewhere = join(world.directory, 'other-state');
@@ -44,7 +44,7 @@ describe('of two runners for one task', () => {
     expect(second.refused).toEqual({ refused: 'busy', pid: null });
   });
 
-  test('the one that ran last and is gone is not taken for the one that runs', async () => {
+  test('the last runner, now gone, is not reported as the current one', async () => {
     world.writeList(listOf(1, 3));
     const last = await world.begin();
     await world.codex(1);
@@ -79,7 +79,7 @@ describe('a new task', () => {
     });
   });
 
-  test('that is begun again keeps its first description', async () => {
+  test('that is started again keeps its first description', async () => {
     const first = await world.begin();
     await world.codex(1);
     first.run.want('pause now');
@@ -88,7 +88,7 @@ describe('a new task', () => {
     expect((await world.codex(2)).prompt).toContain('Write the docs');
   });
 
-  test('without a description or a list ends with a sentence, and no session', async () => {
+  test('without a description or a list ends with a sentence and without a session', async () => {
     const runner = await world.begin({ description: null });
     expect(await runner.run.ended).toMatchObject({
       kind: 'failed',
@@ -98,8 +98,8 @@ describe('a new task', () => {
   });
 });
 
-describe('a task that others began', () => {
-  test('is numbered on from what its log tells', async () => {
+describe('a task begun by another program', () => {
+  test('continues the session numbers in its log', async () => {
     world.writeList(listOf(1, 3));
     const lines = [started(1), ended(1), started(7), { type: 'thread.started' }, started(3)];
     fs.writeFileSync(world.task.logPath, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -120,19 +120,19 @@ describe('resume-last', () => {
 
   test.each([
     ['no session.id', null],
-    ['a session.id that is no thread id', '--last\n'],
-  ])('with %s says so and starts fresh', async (_what, content) => {
+    ['an invalid session.id', '--last\n'],
+  ])('with %s says so and starts a fresh one', async (_what, content) => {
     world.writeList(listOf(1, 3));
     if (content !== null) fs.writeFileSync(taskFile('session.id'), content);
     const runner = await world.begin({ resumeLast: true });
     const { start } = await world.codex(1);
     expect(start.arguments).not.toContain('resume');
     expect(runner.notes).toEqual([
-      'There is no conversation to resume (no session.id): starting fresh.',
+      'No conversation to resume (no session.id): starting a fresh one.',
     ]);
   });
 
-  test('goes on with the conversation that our own record knows, whatever the agent wrote', async () => {
+  test('uses the conversation in our own record, whatever the agent wrote', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin(rest);
     (await world.codex(1)).says(threadStarted(), turnCompleted(1)).exits();
@@ -142,7 +142,7 @@ describe('resume-last', () => {
     expect((await world.codex(2)).start.arguments).toContain(thread);
   });
 
-  test('with session.id deleted is fresh', async () => {
+  test('with session.id deleted starts a new conversation', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin(rest);
     (await world.codex(1)).says(threadStarted(), turnCompleted(1)).exits();
@@ -163,7 +163,7 @@ describe('deleting the task’s directory', () => {
     fs.rmSync(world.task.path, { recursive: true });
   };
 
-  test('starts the task anew: no memory of steps, sessions, tokens, conversation or times', async () => {
+  test('restarts the task: steps, sessions, tokens, conversation and times are forgotten', async () => {
     await workOnce();
     await world.begin({ resumeLast: true, description: 'Anew' });
     const { prompt } = await world.codex(2);
@@ -173,11 +173,11 @@ describe('deleting the task’s directory', () => {
     expect(await world.state.readTimes()).not.toContain('5 5\n');
   });
 
-  test('is noticed also where the new one gets the inode of the old one', async () => {
+  test('is noticed even if the new directory gets the old inode', async () => {
     await workOnce();
     fs.mkdirSync(world.task.path);
     const identity = (await world.task.identity())!;
-    // As ext4 does it more often than not.
+    // As ext4 usually does.
     const { directory } = world.record;
     const record = { ...world.record, directory: { ...identity, bornAt: directory.bornAt } };
     await world.state.writeRecord(record);
@@ -185,7 +185,7 @@ describe('deleting the task’s directory', () => {
     expect((await world.codex(2)).prompt).toContain('Role: Initializer (session 1)');
   });
 
-  test('while a Codex of it still works ends that one', async () => {
+  test('while its Codex still works ends that Codex', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     const codex = await world.codex(1);
@@ -196,7 +196,7 @@ describe('deleting the task’s directory', () => {
     expect(codex.lives).toBe(false);
   });
 
-  test('a list that only is gone is no deleted directory: nothing plans anew', async () => {
+  test('a missing list alone is not a deleted directory: nothing is planned again', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin({ settings: { autoContinue: false } });
     (await world.codex(1)).says(threadStarted(), turnCompleted(1)).exits();
@@ -208,15 +208,19 @@ describe('deleting the task’s directory', () => {
   });
 });
 
-describe('a wish', () => {
-  test('for this run acts, by a hint or within a second', async () => {
+describe('a control request', () => {
+  test('for this run acts at a hint or within a second', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
-    await world.state.writeWish({ run: runner.run.id, want: 'pause after session', seq: 0 });
+    await world.state.writeControlRequest({
+      run: runner.run.id,
+      want: 'pause after session',
+      seq: 0,
+    });
     world.hint();
     await soon('it is known', () => world.record.pause === 'after session');
-    await world.state.writeWish({ run: runner.run.id, want: 'go on', seq: 1 });
+    await world.state.writeControlRequest({ run: runner.run.id, want: 'go on', seq: 1 });
     world.clock.turn(1000);
     await soon('it is taken back', () => world.record.pause === 'none');
     expect(codex.lives).toBe(true);
@@ -226,7 +230,7 @@ describe('a wish', () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     await world.codex(1);
-    await world.state.writeWish({ run: first.run.id, want: 'pause now', seq: 0 });
+    await world.state.writeControlRequest({ run: first.run.id, want: 'pause now', seq: 0 });
     world.hint();
     await first.run.ended;
 
@@ -239,12 +243,12 @@ describe('a wish', () => {
     expect(codex.signals).toEqual([]);
   });
 
-  test('acts once, however often it is seen', async () => {
+  test('acts once, however often it is read', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
     codex.ignores.add('SIGINT');
-    await world.state.writeWish({ run: runner.run.id, want: 'end at once', seq: 0 });
+    await world.state.writeControlRequest({ run: runner.run.id, want: 'end at once', seq: 0 });
     world.hint();
     world.hint();
     world.clock.turn(1000);
@@ -252,7 +256,7 @@ describe('a wish', () => {
     expect(codex.signals).toEqual(['SIGKILL']);
   });
 
-  test('of two dashboards that counted alike, the later one acts too', async () => {
+  test('acts even if another dashboard used the same number before', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     await world.codex(1);
@@ -260,13 +264,13 @@ describe('a wish', () => {
       ['pause after session', 'after session'],
       ['go on', 'none'],
     ] as const) {
-      await world.state.writeWish({ run: runner.run.id, want, seq: 0 });
+      await world.state.writeControlRequest({ run: runner.run.id, want, seq: 0 });
       world.clock.turn(1000);
       await soon('it is known', () => world.record.pause === pause);
     }
   });
 
-  test('that is no wish is nothing', async () => {
+  test('that is not valid is ignored', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     await world.codex(1);
@@ -277,7 +281,7 @@ describe('a wish', () => {
   });
 });
 
-test('a stop that is ignored becomes a kill: 10 s after SIGINT SIGTERM, 5 s after that SIGKILL', async () => {
+test('an ignored stop becomes a kill: SIGTERM 10 s after SIGINT, SIGKILL 5 s later', async () => {
   world.writeList(listOf(1, 3));
   const runner = await world.begin();
   const codex = await world.codex(1);
@@ -295,11 +299,11 @@ test('a stop that is ignored becomes a kill: 10 s after SIGINT SIGTERM, 5 s afte
   expect(world.ownLines.at(-1)).toMatchObject({ signal: 'SIGKILL', outcome: 'paused' });
 });
 
-test('what went wrong before a run began leaves no lock behind', async () => {
+test('an error before a run begins leaves no lock behind', async () => {
   world.writeList(listOf(1, 3));
   fs.symlinkSync('/etc/passwd', join(world.home, 'x'));
   const runner = world.runner();
-  runner.doors.state.readRecord = () => Promise.reject(new Error('EACCES'));
+  runner.deps.state.readRecord = () => Promise.reject(new Error('EACCES'));
   await expect(runner.start(world.request())).rejects.toThrow('EACCES');
   const lock = await world.state.takeLock(0);
   expect(lock).not.toBeNull();

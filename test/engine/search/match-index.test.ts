@@ -1,9 +1,9 @@
-// Where a search found something, told block by block: the same as if all had been searched at once.
+// Matches found block by block must be the same as if everything had been searched at once.
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matcherFor } from '../../../source/core/search/query.ts';
-import { createFoundPlaces, type FoundPlaces } from '../../../source/engine/search/match-index.ts';
+import { createMatchIndex, type MatchIndex } from '../../../source/engine/search/match-index.ts';
 import { createLineJudge } from '../../../source/engine/search/verify-matches.ts';
 import { commandCompleted, commandStarted, error, turnFailed } from '../../helpers/log-lines.ts';
 
@@ -16,14 +16,14 @@ type Line = { offset: number; text: string };
 const linesOf = (objects: readonly object[]): Line[] =>
   objects.map((one, at) => ({ offset: at * 100, text: JSON.stringify(one) }));
 
-function add(places: FoundPlaces, lines: readonly Line[]): void {
+function add(places: MatchIndex, lines: readonly Line[]): void {
   judge.begin();
   for (const { text, offset } of lines) judge.line(text, offset);
   places.add({ position: lines[0]?.offset ?? 0, ...judge.end() });
 }
 
 function foundIn(blocks: readonly (readonly Line[])[]): number[] {
-  const places = createFoundPlaces();
+  const places = createMatchIndex();
   for (const block of blocks) add(places, block);
   const { after, count } = places.snapshot();
   const found: number[] = [];
@@ -34,7 +34,7 @@ function foundIn(blocks: readonly (readonly Line[])[]): number[] {
 
 const one = (object: object, offset: number): Line => ({ offset, text: JSON.stringify(object) });
 
-test('a command that is searched while it runs is one match, at its end', () => {
+test('a command that begins in one block and ends in another is one match, at its end', () => {
   const [begins, ends] = [commandStarted('item_1', 'make'), commandCompleted('item_1')];
   const completed = { ...ends, item: { ...ends.item, command: 'make' } };
   expect(foundIn([[one(begins, 0)]])).toEqual([0]);
@@ -42,7 +42,7 @@ test('a command that is searched while it runs is one match, at its end', () => 
   expect(foundIn([[one(completed, 100)], [one(begins, 0)]])).toEqual([100]);
 });
 
-test('a command that was interrupted is not taken for one of a later session', () => {
+test('an interrupted command is not joined with the same one in a later session', () => {
   const again = commandCompleted('item_1', { command: 'make' });
   const lines = linesOf([
     commandStarted('item_1', 'make'),
@@ -53,11 +53,11 @@ test('a command that was interrupted is not taken for one of a later session', (
   expect(foundIn([lines])).toEqual([0, 200, 300]);
 });
 
-test('an error that the turn failed with is one match', () => {
+test('an error and the failed turn that repeats it are one match', () => {
   expect(foundIn([linesOf([error('make failed'), turnFailed('make failed')])])).toEqual([100]);
 });
 
-test('an error that was over in the block between is not gone on with', () => {
+test('an error that ended in a block between is not continued by a later one', () => {
   const [first, again] = [one(error('make'), 0), one(error('make'), 100)];
   const [failed, later] = [one(turnFailed('make'), 200), one(turnFailed('make'), 300)];
   expect(foundIn([[first], [again, failed], [later]])).toEqual([0, 200, 300]);
@@ -82,7 +82,7 @@ const event = fc
     }
   });
 
-test('whatever the blocks and their order, what is found is the same', () => {
+test('blocks and their order do not change the matches', () => {
   const cuts = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 20, maxLength: 20 });
   const order = fc.infiniteStream(fc.nat());
   fc.assert(

@@ -1,4 +1,4 @@
-// An expression that goes back and forth for ever is given up, and everything else goes on.
+// A regex that backtracks forever is given up, and everything else goes on.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +7,14 @@ import { expect, test } from 'vitest';
 import { matcherFor, type SearchQuery } from '../../../source/core/search/query.ts';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { boundedMatcher } from '../../../source/screen/bounded-matcher.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { message } from '../../helpers/log-lines.ts';
 
 const hard = `${'a'.repeat(60)}!`;
 const forEver: SearchQuery = { form: 'expression', text: '(a+)+$' };
 
-test('an expression that would take for ever is given up in the log, and another one is found', async () => {
+test('a regex that would take forever is given up in the log, and the next one finds its matches', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'log-search-'));
   const path = join(directory, 'session.log');
   const lines = [message('easy'), message(hard, 'x'), message('easy too', 'y')];
@@ -29,7 +29,7 @@ test('an expression that would take for ever is given up in the log, and another
     expect(performance.now() - before).toBeLessThan(5000);
     expect(search.results()).toMatchObject({
       searching: null,
-      problem: 'that expression takes too long',
+      problem: 'this regex takes too long',
     });
     search.want({ form: 'expression', text: 'ea.y' }, 'end');
     while (await search.goOn());
@@ -40,7 +40,7 @@ test('an expression that would take for ever is given up in the log, and another
   }
 });
 
-test('rows that it would take for ever are drawn without their matches', () => {
+test('rows on which a regex would take forever are drawn without matches', () => {
   const matcher = matcherFor(forEver);
   if ('problem' in matcher) throw new Error(matcher.problem);
   const bounded = boundedMatcher(matcher, forEver, withinTime);
@@ -50,7 +50,7 @@ test('rows that it would take for ever are drawn without their matches', () => {
   expect(performance.now() - before).toBeLessThan(2000);
 });
 
-test('what ends in time gives its value, and what it throws is thrown', () => {
+test('a computation that ends in time returns its value, and what it throws is thrown', () => {
   expect(withinTime(() => 7, 1000)).toEqual({ value: 7 });
   expect(() =>
     withinTime(() => {

@@ -1,11 +1,11 @@
-// A search finds what is shown, however it stands in the log.
+// A search finds what is shown, however the log encodes it.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
-import { indexLog } from '../../../source/system/log/index.ts';
+import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { commandCompleted, message } from '../../helpers/log-lines.ts';
 
@@ -33,7 +33,7 @@ async function matches(text: string, ...lines: readonly object[]): Promise<numbe
 
 const printed = (aggregated_output: string) => commandCompleted('item_1', { aggregated_output });
 
-test('words are found where the program changed its colour between them, or within one', async () => {
+test('words are found although the program changed colour between or within them', async () => {
   const output = '\u001b[32mbuilt\u001b[0m 7\nfo\u001b[1;31mob\u001b[39mar\n';
   expect(await matches('built 7', printed(output))).toBe(1);
   expect(await matches('Built 7', printed(output))).toBe(0);
@@ -41,7 +41,7 @@ test('words are found where the program changed its colour between them, or with
   expect(await matches('built 8', printed(output))).toBe(0);
 });
 
-test('a command is found as it is shown, without what the shell needs around it', async () => {
+test('a command is found as it is shown, without its shell wrapper', async () => {
   const command = `/bin/bash -lc "echo \\$HOME isn't \\\`x\\\`"`;
   expect(await matches("echo $HOME isn't", commandCompleted('item_1', { command }))).toBe(1);
 });

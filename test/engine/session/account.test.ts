@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../source/core/codex/failure.ts';
 import { lookAgainMs } from '../../../source/core/codex/reset-time.ts';
-import type { RunnerDoors } from '../../../source/engine/run/runner-deps.ts';
+import type { RunnerDeps } from '../../../source/engine/run/runner-deps.ts';
 import { parkAccount } from '../../../source/engine/session/account.ts';
 import {
   machineDirectory,
@@ -26,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-/** A session ends with the limit, and its log was written just now. Returns how long everybody waits, ms. */
+/** A session ends with the limit, and its log was written just now. Returns how long all sessions wait, ms. */
 async function meetLimit(when: string): Promise<number> {
   const message = `You’ve hit your usage limit. Try again at ${when}.`;
   const failure = failureOf({
@@ -34,8 +34,8 @@ async function meetLimit(when: string): Promise<number> {
     ...{ exitCode: 1, signal: null },
   });
   const task = { logChangedAt: () => Promise.resolve(clock.now()) };
-  const doors = { clock, machine, task } as unknown as RunnerDoors;
-  await parkAccount(failure, { doors, settings: { resetMarginMs: marginMs } });
+  const deps = { clock, machine, task } as unknown as RunnerDeps;
+  await parkAccount(failure, { deps, settings: { resetMarginMs: marginMs } });
   return (await machine.readLimit())!.until - clock.now();
 }
 
@@ -46,7 +46,7 @@ function inAnHour(): string {
 }
 
 describe('a limit whose time has passed', () => {
-  test('is looked at less and less often while nothing comes of it', async () => {
+  test('is tested less and less often while it still holds', async () => {
     const waits: number[] = [];
     for (let look = 0; look < 12; look++) {
       const waitMs = await meetLimit('Jan 1st, 2026 1:00 PM');
@@ -57,15 +57,15 @@ describe('a limit whose time has passed', () => {
     expect(waits.at(-1)).toBe(lookAgainMs);
   });
 
-  test('counts once, however many sessions were under way when it was met', async () => {
+  test('counts once, however many sessions met it', async () => {
     expect(await meetLimit('Jan 1st, 2026 1:00 PM')).toBe(marginMs);
     clock.turn(5000);
     expect(await meetLimit('Jan 1st, 2026 1:00 PM')).toBe(marginMs);
   });
 
-  test('is looked at soon again after a time that was true', async () => {
+  test('is tested soon again after a time that was right', async () => {
     for (let look = 0; look < 3; look++) clock.turn(await meetLimit('Jan 1st, 2026 1:00 PM'));
-    // Codex names the minute only.
+    // Codex gives only the minute.
     const waitMs = 3_600_000 - (clock.now() % 60_000) + marginMs;
     expect(await meetLimit(inAnHour())).toBe(waitMs);
     clock.turn(waitMs);

@@ -9,7 +9,7 @@ import {
   turnFailed,
 } from '../../helpers/log-lines.ts';
 
-// Real files, on a machine that may do much else.
+// Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 let world: FakeWorld;
@@ -24,11 +24,11 @@ afterEach(() => {
   world.remove();
 });
 
-/** How often a line of this type stands in the log. */
+/** How many lines of this type the log has. */
 const count = (type: string): number => world.log.filter((line) => line['type'] === type).length;
 
 describe('a runner that is killed while Codex works', () => {
-  test('leaves it working; the next one goes on with it and records its end once', async () => {
+  test('leaves Codex working; the next runner adopts it and records its end once', async () => {
     const first = await world.begin();
     const codex = await world.codex(1);
     codex.says(threadStarted());
@@ -40,7 +40,7 @@ describe('a runner that is killed while Codex works', () => {
     await soon('all is read, from the first line', () => second.logged.length === 3);
     expect(world.record).toMatchObject({
       phase: 'working',
-      runner: second.doors.self,
+      runner: second.deps.self,
       session: { number: 1, uuid: codex.uuid },
     });
     codex.says(turnCompleted(1000)).exits();
@@ -50,7 +50,7 @@ describe('a runner that is killed while Codex works', () => {
       {
         type: 'autonomous.session.ended',
         session: 1,
-        // Nobody was there to see it.
+        // No runner was there to see it.
         exitCode: null,
         signal: null,
         outcome: 'completed',
@@ -62,7 +62,7 @@ describe('a runner that is killed while Codex works', () => {
     expect(codex.signals).toEqual([]);
   });
 
-  test('between start and writing it down leaves the marker to find it by', async () => {
+  test('between the start and the record leaves the marker by which Codex is found', async () => {
     const first = world.runner();
     world.processes.onStart = () => first.die();
     void first.start(world.request());
@@ -78,8 +78,8 @@ describe('a runner that is killed while Codex works', () => {
     expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'completed' });
   });
 
-  test('with every death at every moment, no session is doubled and no end is', async () => {
-    // Each runner dies at its nth step into the world; the one after it goes on.
+  test('wherever each runner dies, no session and no end is doubled', async () => {
+    // Each runner dies at its nth call of a dep; the next one goes on.
     for (let step = 1; step <= 24; step++) {
       const mortal = world.runner();
       mortal.diesAfter(step);
@@ -110,7 +110,7 @@ describe('a runner that is killed while Codex works', () => {
   const isWorking = (): boolean => world.processes.codexes.some(({ lives }) => lives);
 });
 
-describe('a session that nobody closed and whose Codex is gone', () => {
+describe('a session that was never closed and whose Codex is gone', () => {
   const leaveOpen = async (): Promise<void> => {
     const first = await world.begin();
     const codex = await world.codex(1);
@@ -121,7 +121,7 @@ describe('a session that nobody closed and whose Codex is gone', () => {
     codex.warns('a last word\n').says(turnCompleted(1000)).exits();
   };
 
-  test('is closed before anything is started, and its stragglers are ended', async () => {
+  test('is closed, and its stragglers are ended, before anything is started', async () => {
     await leaveOpen();
     await world.begin({ settings: { autoContinue: false } });
     const second = await world.codex(2);
@@ -139,7 +139,7 @@ describe('a session that nobody closed and whose Codex is gone', () => {
     expect(world.record).toMatchObject({ sessionsInRun: 1, usage: { inputTokens: 1000 } });
   });
 
-  test('whose end stands in the log already gets no second one, and stderr is emptied', async () => {
+  test('whose end is already in the log gets no second one, and stderr is emptied', async () => {
     await leaveOpen();
     const [started] = world.log;
     const ended = { ...started, type: 'autonomous.session.ended', outcome: 'completed' };
@@ -151,14 +151,14 @@ describe('a session that nobody closed and whose Codex is gone', () => {
     expect(world.read('session.err.log')).toBe('');
   });
 
-  test('is resumed where the person asks for the last conversation', async () => {
+  test('is resumed if the user asks for the last conversation', async () => {
     await leaveOpen();
     await world.begin({ resumeLast: true });
     const second = await world.codex(2);
     expect(second.start.arguments).toContain(thread);
   });
 
-  test('whose conversation was never saved is saved when it is closed', async () => {
+  test('whose conversation id was never saved has it saved when it is closed', async () => {
     const first = world.runner();
     world.processes.onStart = () => first.die();
     void first.start(world.request());
@@ -174,7 +174,7 @@ describe('a session that nobody closed and whose Codex is gone', () => {
 test.each([
   ['ran out of room', 'ran out of room in the model’s context window'],
   ['was interrupted in the middle', 'stream disconnected before completion: …'],
-])('a run after one that ended is told of its last session that it %s', async (told, words) => {
+])('a new run is told that the last session of the previous run %s', async (told, words) => {
   const first = await world.begin();
   const codex = await world.codex(1);
   first.run.want('pause after session');
@@ -185,10 +185,10 @@ test.each([
   expect((await world.codex(2)).prompt).toContain(told);
 });
 
-describe('a run that is taken up', () => {
-  const asTakenUp = { takeUp: true, description: null } as const;
+describe('a recovered run', () => {
+  const asTakenUp = { recovers: true, description: null } as const;
 
-  test('is the same run: sandbox, sessions, failures and pause are those of its record', async () => {
+  test('is the same run: its record gives sandbox, sessions, failures and pause', async () => {
     const first = await world.begin({
       sandbox: 'danger-full-access',
       settings: { maxSessions: 2, autoContinue: true },
@@ -220,7 +220,7 @@ describe('a run that is taken up', () => {
     expect(world.processes.codexes).toHaveLength(1);
   });
 
-  test('that has ended meanwhile is not begun again', async () => {
+  test('that has ended meanwhile is not started again', async () => {
     const first = await world.begin();
     await world.codex(1);
     first.run.want('pause now');
@@ -233,7 +233,7 @@ describe('a run that is taken up', () => {
     lock?.release();
   });
 
-  test('remembers how often that happened in the last ten minutes', async () => {
+  test('counts its recoveries of the last ten minutes', async () => {
     const first = await world.begin();
     await world.codex(1);
     first.die();
@@ -248,13 +248,13 @@ describe('a run that is taken up', () => {
 });
 
 describe('full access', () => {
-  test('of a session that is found alive is shown as long as it lives, and said', async () => {
+  test('of an adopted session is announced, and shown while the session is alive', async () => {
     const first = await world.begin({ sandbox: 'danger-full-access' });
     const codex = await world.codex(1);
     first.die();
     const second = await world.begin();
     expect(world.record.sandbox).toBe('danger-full-access');
-    expect(second.notes).toEqual([expect.stringMatching(/^The session that still runs has full/)]);
+    expect(second.notes).toEqual([expect.stringMatching(/^The running session has full/)]);
     codex.exits();
     await world.closes(codex);
     expect(world.record.sandbox).toBe('workspace-write');

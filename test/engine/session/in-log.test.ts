@@ -17,11 +17,11 @@ afterEach(() => {
   world.remove();
 });
 
-/** As in a project that was moved: its state stands under another path. */
+/** As in a moved project: its state is under another path. */
 const loseState = (): void => rmSync(world.state.path, { recursive: true });
 
-describe('a task whose record is not there', () => {
-  test('is gone on with by its session that lives, and nothing is started beside it', async () => {
+describe('a task without a record', () => {
+  test('adopts its living session, and nothing is started beside it', async () => {
     const first = await world.begin();
     const codex = await world.codex(1);
     first.die();
@@ -38,7 +38,7 @@ describe('a task whose record is not there', () => {
     expect(world.log.filter(({ type }) => type === 'autonomous.session.ended')).toHaveLength(1);
   });
 
-  test('is told of the session that died with it', async () => {
+  test('tells the next session about the one that died', async () => {
     const first = await world.begin();
     const codex = await world.codex(1);
     first.die();
@@ -48,7 +48,7 @@ describe('a task whose record is not there', () => {
     expect((await world.codex(2)).prompt).toContain('was interrupted in the middle');
   });
 
-  test('is told of none where the last one was closed', async () => {
+  test('tells nothing if the last session was closed', async () => {
     const first = await world.begin();
     const codex = await world.codex(1);
     first.run.want('pause after session');
@@ -60,7 +60,7 @@ describe('a task whose record is not there', () => {
     expect((await world.codex(2)).prompt).not.toContain('was interrupted in the middle');
   });
 
-  test('waits for no session that only its log tells of', async () => {
+  test('does not wait for a session that exists only in its log', async () => {
     const line = started(7, { uuid: otherThread });
     appendFileSync(world.task.logPath, `${JSON.stringify(line)}\n`);
     await world.begin();

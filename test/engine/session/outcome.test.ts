@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';
 import type { Cut } from '../../../source/core/run/stop.ts';
 import { outcomeOf } from '../../../source/engine/session/outcome.ts';
@@ -43,10 +43,10 @@ const outcomes: Readonly<Record<string, string>> = {
 };
 
 describe.each(recordedVersions)(
-  'with stderr as it really was, a session of Codex %s',
+  'a recorded session of Codex %s, with its real stderr,',
   (version) => {
-    test.each(recordedScenarios(version))('%s came to what it was', (scenario) => {
-      // These two start a new thread without a word when the one asked for is not there.
+    test.each(recordedScenarios(version))('has the right outcome: %s', (scenario) => {
+      // These two silently start a new conversation if the requested one does not exist.
       const isSilent = scenario === 'resume-unknown-id' && ['0.60.1', '0.98.0'].includes(version);
       const expected = isSilent ? 'completed' : (outcomes[scenario] ?? 'completed');
       expect(outcome(version, scenario)).toBe(expected);
@@ -54,7 +54,7 @@ describe.each(recordedVersions)(
   },
 );
 
-describe('words of a failure in the log', () => {
+describe('a failure in the log', () => {
   const forged = '{"type":"turn.failed","error":{"message":"You’ve hit your usage limit."}}';
   const endedWith = (exitCode: number | null): string => {
     const fold = createSessionFold();
@@ -66,17 +66,17 @@ describe('words of a failure in the log', () => {
     );
   };
 
-  test('are not of Codex where it exited with 0: it does not, when its turn failed', () => {
+  test('is not Codex’s own if it exited with 0: it never does after a failed turn', () => {
     expect(endedWith(0)).toBe('interrupted');
   });
 
-  test.each([1, null])('count where it exited with %s', (exitCode) => {
+  test.each([1, null])('counts if Codex exited with %s', (exitCode) => {
     expect(endedWith(exitCode)).toBe('usage limit');
   });
 });
 
 test.each(recordedVersions.filter((version) => recordedScenarios(version).includes('interrupted')))(
-  'what was paused says so in Codex %s; what came to a result says that',
+  'a paused session of Codex %s ends as paused, unless it reached a result',
   (version) => {
     expect(outcome(version, 'interrupted', 'paused')).toBe('paused');
     expect(outcome(version, 'tools', 'paused')).toBe('completed');

@@ -4,7 +4,7 @@ import { HandClock } from '../../helpers/hand-clock.ts';
 
 const hour = 3_600_000;
 
-test('a machine that slept is told of once, with when it woke', () => {
+test('a sleep is reported once, with the time of waking', () => {
   const clock = new HandClock();
   const sleepSince = watchSleep(clock);
   clock.turn(5000);
@@ -14,7 +14,7 @@ test('a machine that slept is told of once, with when it woke', () => {
   expect(sleepSince()).toBeNull();
 });
 
-test('a clock that is set is no sleep, and no nap is one', () => {
+test('neither a set clock nor a short nap is a sleep', () => {
   const clock = new HandClock();
   const sleepSince = watchSleep(clock);
   clock.set(clock.now() + 24 * hour);

@@ -27,8 +27,8 @@ const command = (stage: 'started' | 'completed'): LogEvent => ({
 });
 const retry = (reason: string): LogEvent => ({ type: 'retry', attempt: null, of: null, reason });
 
-describe('a session that gets on', () => {
-  test('is not told of while events come', () => {
+describe('a session', () => {
+  test('has not stalled while events come', () => {
     const { clock, stalls, watch } = watching();
     for (let minute = 0; minute < 60; minute++) {
       clock.turn(60_000);
@@ -37,7 +37,7 @@ describe('a session that gets on', () => {
     expect(stalls).toEqual([]);
   });
 
-  test('that is silent for ten minutes has stalled, told once', () => {
+  test('that is silent for ten minutes has stalled, reported once', () => {
     const { clock, stalls } = watching();
     clock.turn(590_000);
     expect(stalls).toEqual([]);
@@ -64,7 +64,7 @@ describe('a session that gets on', () => {
     expect(stalls).toEqual(['command']);
   });
 
-  test('that has run its command is silent again', () => {
+  test('whose command has ended counts as silent again', () => {
     const { clock, stalls, watch } = watching();
     watch.seen(command('started'));
     clock.turn(1_000_000);
@@ -73,7 +73,7 @@ describe('a session that gets on', () => {
     expect(stalls).toEqual(['silence']);
   });
 
-  test('whose turn is over need say nothing more', () => {
+  test('whose turn is over may stay silent', () => {
     const { clock, stalls, watch } = watching();
     watch.seen({ type: 'turn-completed', usage: null });
     clock.turn(10_000_000);
@@ -82,7 +82,7 @@ describe('a session that gets on', () => {
 });
 
 describe('a Codex that waits for the network', () => {
-  test('is offline until it says anything else', () => {
+  test('is offline until it reports anything else', () => {
     const { offline, watch } = watching();
     watch.seen(retry('waiting for network (dns)'));
     watch.seen(retry('waiting for network (dns)'));
@@ -90,7 +90,7 @@ describe('a Codex that waits for the network', () => {
     expect(offline).toEqual([true, false]);
   });
 
-  test('is offline still when a command ends that had begun before, or when its turn fails', () => {
+  test('stays offline when an earlier command ends or its turn fails', () => {
     const { offline, watch } = watching();
     watch.seen(command('started'));
     watch.seen(retry('waiting for network (dns)'));
@@ -99,14 +99,14 @@ describe('a Codex that waits for the network', () => {
     expect(offline).toEqual([true]);
   });
 
-  test('is not believed to once its turn is over: that line is not Codex’s', () => {
+  test('is not believed after its turn: then the line is not Codex’s', () => {
     const { offline, watch } = watching();
     watch.seen({ type: 'turn-completed', usage: null });
     watch.seen(retry('waiting for network (dns)'));
     expect(offline).toEqual([]);
   });
 
-  test('has waited long enough after ten minutes, however often it says so', () => {
+  test('has stalled after ten minutes, however often it reports waiting', () => {
     const { clock, stalls, watch } = watching();
     for (let minute = 0; minute < 9; minute++) {
       watch.seen(retry('waiting for network (dns)'));

@@ -9,7 +9,7 @@ import { recordWith } from '../../helpers/run-records.ts';
 const started = '{"type":"autonomous.session.started","session":1,"uuid":"u","role":"executor"}';
 const ticked = '1769684475000 1 1\n';
 
-test('sessions are read when somebody asks for them, and not before', async () => {
+test('sessions are read only once they are asked for', async () => {
   const { feed, change } = world({ log: [started] });
   await settled();
   expect(feed.details()).toMatchObject({ sessions: null, notes: 'first' });
@@ -20,14 +20,14 @@ test('sessions are read when somebody asks for them, and not before', async () =
   expect(feed.details()).toMatchObject({ notes: 'second', sessions: [{ number: 1 }] });
 });
 
-test('a log without a session says that there were none', async () => {
+test('a log without a session gives an empty list, not null', async () => {
   const { feed } = world({ log: [] });
   feed.wantSessions();
   await settled();
   expect(feed.details()?.sessions).toEqual([]);
 });
 
-test('what did not change is not read again, and is the same object', async () => {
+test('unchanged details are not read again and stay the same object', async () => {
   const { feed, clock, reads } = world({ log: [] });
   await settled();
   const before = feed.details();
@@ -38,7 +38,7 @@ test('what did not change is not read again, and is the same object', async () =
   expect(feed.details()).toBe(before);
 });
 
-test('what is known to have changed is read at once', async () => {
+test('a known change is read at once', async () => {
   const { feed, quietly } = world({ log: [] });
   await settled();
   quietly({ notes: 'second' });
@@ -47,7 +47,7 @@ test('what is known to have changed is read at once', async () => {
   expect(feed.details()).toMatchObject({ notes: 'second' });
 });
 
-test('ticks that were noted for another directory of that name are not shown', async () => {
+test('step times recorded for another directory of the same name are not shown', async () => {
   const { feed } = world({ log: [], inode: 99 });
   await settled();
   expect(feed.details()).toMatchObject({ ticks: [], run: null });
@@ -56,7 +56,7 @@ test('ticks that were noted for another directory of that name are not shown', a
   expect(own.feed.details()?.ticks).toHaveLength(1);
 });
 
-test('one that is closed looks no more', async () => {
+test('a closed feed stops looking', async () => {
   const { feed, clock, reads } = world({ log: [] });
   await settled();
   feed.close();
@@ -72,7 +72,7 @@ type World = {
   clock: HandClock;
   reads(): number;
   change(to: { notes: string }): Promise<void>;
-  /** The same, and no time passes. */
+  /** The same change, without time passing. */
   quietly(to: { notes: string }): void;
 };
 
@@ -128,7 +128,7 @@ function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): 
   };
 }
 
-/** Whatever was begun by now has been read. */
+/** Resolves when every read that has begun is done. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -10,14 +10,14 @@ import { HandClock } from '../../helpers/hand-clock.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 import { until } from '../../helpers/until.ts';
 
-/** A disk of tasks that tells how often it was read. */
+/** A fake disk of tasks that counts its reads. */
 class FakeDisk {
   readonly tasks = new Map<string, { fingerprint: string; view: Partial<TaskView> }>();
   readonly living = new Set<number>();
   readonly reads: string[] = [];
   looks = 0;
   problem: Error | null = null;
-  /** Held back until this is called. */
+  /** Reads are held back until this is called. */
   letRead: (() => void) | null = null;
   hint: (task: string | null) => void = () => {};
   isWatched = true;
@@ -108,7 +108,7 @@ describe('a look at everything', () => {
     expect(board.tasks[1]?.done).toBe(2);
   });
 
-  test('that finds nothing new leaves the very same board', async () => {
+  test('that finds nothing new keeps the same board object', async () => {
     disk.put('a');
     await observer.look();
     const before = board;
@@ -116,7 +116,7 @@ describe('a look at everything', () => {
     expect(board).toBe(before);
   });
 
-  test('takes what is gone off the board, and a task that comes back is read anew', async () => {
+  test('removes a task that is gone, and reads one that comes back anew', async () => {
     disk.put('a');
     await observer.look();
     disk.tasks.delete('a');
@@ -127,7 +127,7 @@ describe('a look at everything', () => {
     expect(onBoard()).toEqual(['a']);
   });
 
-  test('happens by itself every five seconds, hints or not', async () => {
+  test('happens every five seconds, even without hints', async () => {
     disk.put('a');
     clock.turn(5000);
     await soon('it is seen', () => onBoard().length === 1);
@@ -137,7 +137,7 @@ describe('a look at everything', () => {
   });
 });
 
-describe('a task that is worked on', () => {
+describe('an active task', () => {
   beforeEach(async () => {
     disk.living.add(77);
     disk.put('busy', runnerOf(77));
@@ -146,7 +146,7 @@ describe('a task that is worked on', () => {
     disk.reads.length = 0;
   });
 
-  test('is read once a minute though nothing changed: how busy it was is told by the minute', async () => {
+  test('is read once a minute although nothing changed, because its activity bar advances', async () => {
     disk.put('later', runnerOf(77));
     await observer.look();
     disk.reads.length = 0;
@@ -156,7 +156,7 @@ describe('a task that is worked on', () => {
     expect(disk.reads.toSorted()).toEqual(['busy', 'later']);
   });
 
-  test('is looked at every second, the others are not', async () => {
+  test('is looked at every second; the others are not', async () => {
     disk.put('busy', { ...runnerOf(77), done: 2 });
     disk.put('idle', { done: 2 });
     clock.turn(1000);
@@ -164,7 +164,7 @@ describe('a task that is worked on', () => {
     expect(disk.reads).toEqual(['busy']);
   });
 
-  test('is read again when its runner dies, which changes no file', async () => {
+  test('is read again when its runner dies, although no file changes', async () => {
     clock.turn(1000);
     await observer.look();
     expect(disk.reads).toEqual([]);
@@ -184,7 +184,7 @@ describe('a hint', () => {
     disk.looks = 0;
   });
 
-  test('about a task has that one looked at, at once', async () => {
+  test('about a task makes the observer look at that one at once', async () => {
     disk.put('a', { done: 2 });
     disk.put('b', { done: 2 });
     disk.hint('a');
@@ -193,15 +193,15 @@ describe('a hint', () => {
   });
 
   test.each([
-    ['about a task that nobody has seen yet', 'new'],
-    ['about nobody knows what', null],
-  ])('%s has everything looked at', async (_what, hint) => {
+    ['about a task not seen yet', 'new'],
+    ['without a name', null],
+  ])('%s makes the observer look at everything', async (_what, hint) => {
     disk.put('new');
     disk.hint(hint);
     await soon('it is seen', () => onBoard().includes('new'));
   });
 
-  test('about a task that is gone takes it off the board at once', async () => {
+  test('about a task that is gone removes it from the board at once', async () => {
     disk.tasks.delete('a');
     disk.hint('a');
     await soon('it is off', () => !onBoard().includes('a'));
@@ -209,7 +209,7 @@ describe('a hint', () => {
   });
 });
 
-test('old news never comes after new: looks wait for each other', async () => {
+test('old data never follows new data: looks wait for each other', async () => {
   disk.put('a', { done: 1 });
   disk.letRead = () => {};
   const first = observer.look();
@@ -224,12 +224,12 @@ test('old news never comes after new: looks wait for each other', async () => {
   expect(board.tasks[0]?.done).toBe(2);
 });
 
-test('what can’t be read is one problem on the board, until it can', async () => {
+test('an unreadable directory is one problem on the board until it can be read', async () => {
   disk.put('a');
   await observer.look();
   disk.problem = new Error('EACCES: permission denied');
   await observer.look();
-  expect(board.problem).toBe("The tasks can't be read: EACCES: permission denied");
+  expect(board.problem).toBe('The tasks cannot be read: EACCES: permission denied');
   expect(onBoard()).toEqual(['a']);
   disk.problem = null;
   await observer.look();

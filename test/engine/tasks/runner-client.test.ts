@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRunSettings } from '../../../source/core/run/settings.ts';
-import { createFleet, type Fleet } from '../../../source/engine/tasks/runner-client.ts';
+import {
+  createRunnerClient,
+  type RunnerClient,
+} from '../../../source/engine/tasks/runner-client.ts';
 import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
 import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
@@ -12,14 +15,14 @@ const settings = { ...defaultRunSettings, maxSessions: 3 };
 const extra = ['-m', 'gpt-5.5'];
 
 let home: string;
-let fleet: Fleet;
+let runnerClient: RunnerClient;
 let launched: RunRequest[];
 let reply: RunnerReply;
 let codex: { path: string } | { problem: string };
 const state = (task: string) => stateDirectory(home, '/project', task);
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'fleet-'));
+  home = mkdtempSync(join(tmpdir(), 'runner-client-'));
   launched = [];
   reply = { kind: 'started', run: '2f0c' };
   codex = { path: '/usr/bin/codex' };
@@ -28,14 +31,17 @@ beforeEach(() => {
     return Promise.resolve(reply);
   };
   const findCodex = () => Promise.resolve(codex);
-  fleet = createFleet({ project: '/project', state, findCodex, launch }, { settings, extra });
+  runnerClient = createRunnerClient(
+    { project: '/project', state, findCodex, launch },
+    { settings, extra },
+  );
 });
 
 afterEach(() => rmSync(home, { recursive: true }));
 
 describe('a run', () => {
-  test('is asked for with what flags and configuration say, and nothing from the project', async () => {
-    expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
+  test('gets its request from flags and configuration, and nothing from the project', async () => {
+    expect(await runnerClient.start({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
       ok: true,
     });
     expect(launched).toEqual([
@@ -48,14 +54,19 @@ describe('a run', () => {
         sandbox: 'workspace-write',
         settings,
         resumeLast: false,
-        takeUp: false,
+        recovers: false,
       }),
     ]);
   });
 
   test('of a new task carries its description', async () => {
     const description = 'Write the docs';
-    await fleet.run({ task: 'docs', sandbox: 'danger-full-access', description, resumeLast: true });
+    await runnerClient.start({
+      task: 'docs',
+      sandbox: 'danger-full-access',
+      description,
+      resumeLast: true,
+    });
     expect(launched[0]).toMatchObject({
       description,
       sandbox: 'danger-full-access',
@@ -63,31 +74,31 @@ describe('a run', () => {
     });
   });
 
-  test('that another runner has is refused with its pid', async () => {
+  test('that another runner has is refused, with its pid', async () => {
     reply = { kind: 'busy', pid: 4242 };
-    expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
+    expect(await runnerClient.start({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
       ok: false,
       why: 'busy',
-      sentence: 'docs is being worked on already, by the runner with pid 4242',
+      sentence: 'docs is already running (pid 4242)',
     });
     reply = { kind: 'busy', pid: null };
-    expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
-      sentence: 'docs is being worked on already, by another runner',
+    expect(await runnerClient.start({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
+      sentence: 'docs is already running (in another runner)',
     });
   });
 
-  test('that could not begin says why', async () => {
+  test('that cannot start says why', async () => {
     reply = { kind: 'problem', sentence: 'no space left on device' };
-    expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
+    expect(await runnerClient.start({ task: 'docs', sandbox: 'workspace-write' })).toEqual({
       ok: false,
       why: 'problem',
       sentence: 'no space left on device',
     });
   });
 
-  test('without Codex launches nothing and says how to get it', async () => {
+  test('without Codex starts nothing and says how to install it', async () => {
     codex = { problem: 'Codex was not found' };
-    expect(await fleet.run({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
+    expect(await runnerClient.start({ task: 'docs', sandbox: 'workspace-write' })).toMatchObject({
       ok: false,
       sentence: 'Codex was not found',
     });
@@ -95,39 +106,43 @@ describe('a run', () => {
   });
 });
 
-describe('a wish', () => {
+describe('a control request', () => {
   const task = { name: 'docs', run: '2f0c' };
 
-  test('is left for the run that it is meant for, each with a higher number', async () => {
+  test('is written for its run, each with a higher number', async () => {
     await state('docs').make();
-    expect(await fleet.want(task, 'pause after session')).toMatchObject({ ok: true });
-    expect(await state('docs').readWish()).toEqual({
+    expect(await runnerClient.send(task, 'pause after session')).toMatchObject({ ok: true });
+    expect(await state('docs').readControlRequest()).toEqual({
       run: '2f0c',
       want: 'pause after session',
       seq: 0,
     });
-    await fleet.want(task, 'go on');
-    expect(await state('docs').readWish()).toEqual({ run: '2f0c', want: 'go on', seq: 1 });
+    await runnerClient.send(task, 'go on');
+    expect(await state('docs').readControlRequest()).toEqual({
+      run: '2f0c',
+      want: 'go on',
+      seq: 1,
+    });
   });
 
-  test('for the next run is counted anew', async () => {
+  test('for the next run is numbered from zero', async () => {
     await state('docs').make();
-    await state('docs').writeWish({ run: 'old', want: 'pause now', seq: 8 });
-    await fleet.want(task, 'try now');
-    expect(await state('docs').readWish()).toMatchObject({ run: '2f0c', seq: 0 });
+    await state('docs').writeControlRequest({ run: 'old', want: 'pause now', seq: 8 });
+    await runnerClient.send(task, 'try now');
+    expect(await state('docs').readControlRequest()).toMatchObject({ run: '2f0c', seq: 0 });
   });
 
-  test('for a task at which nothing works is refused', async () => {
-    expect(await fleet.want({ name: 'docs', run: null }, 'pause now')).toEqual({
+  test('for a task that is not running is refused', async () => {
+    expect(await runnerClient.send({ name: 'docs', run: null }, 'pause now')).toEqual({
       ok: false,
       why: 'problem',
-      sentence: 'Nothing runs for docs',
+      sentence: 'docs is not running',
     });
   });
 
   test('that cannot be written says why', async () => {
-    const answer = await fleet.want(task, 'pause now');
+    const answer = await runnerClient.send(task, 'pause now');
     expect(answer).toMatchObject({ ok: false, why: 'problem' });
-    expect(JSON.stringify(answer)).toContain('The wish could not be written: ENOENT');
+    expect(JSON.stringify(answer)).toContain('The request could not be written: ENOENT');
   });
 });

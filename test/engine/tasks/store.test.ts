@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyBoard } from '../../../source/core/task/board.ts';
-import { createNotice, createStore } from '../../../source/engine/tasks/store.ts';
+import { createStore } from '../../../source/engine/tasks/store.ts';
+import { createNotifier } from '../../../source/engine/notifier.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { viewOf } from '../../helpers/task-views.ts';
 
@@ -10,15 +11,15 @@ beforeEach(() => {
   clock = new HandClock();
 });
 
-describe('a notice', () => {
+describe('a notification', () => {
   const subscribed = () => {
-    const notice = createNotice(clock);
+    const notice = createNotifier(clock);
     const heard: number[] = [];
     const unsubscribe = notice.subscribe(() => heard.push(clock.now()));
     return { notice, heard, unsubscribe };
   };
 
-  test('is told at once, and then at most ten times a second', () => {
+  test('comes at once, and then at most ten times a second', () => {
     const { notice, heard } = subscribed();
     const begun = clock.now();
     for (let ms = 0; ms < 1000; ms += 10) {
@@ -31,7 +32,7 @@ describe('a notice', () => {
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(100);
   });
 
-  test('is told once for all that happened meanwhile, and none is lost', () => {
+  test('comes once for everything that happened meanwhile, and none is lost', () => {
     const { notice, heard } = subscribed();
     notice.due();
     notice.due();
@@ -43,7 +44,7 @@ describe('a notice', () => {
     expect(heard).toHaveLength(2);
   });
 
-  test('after a while of silence is told at once', () => {
+  test('comes at once after a quiet while', () => {
     const { notice, heard } = subscribed();
     notice.due();
     clock.turn(101);
@@ -51,13 +52,13 @@ describe('a notice', () => {
     expect(heard).toHaveLength(2);
   });
 
-  test('when nothing happens sets no timer', () => {
+  test('needs no timer when nothing happens', () => {
     const { notice } = subscribed();
     notice.due();
     expect(clock.waiting).toBe(0);
   });
 
-  test('is not held up by a clock that is set back', () => {
+  test('is not delayed by a clock that is set back', () => {
     const { notice, heard } = subscribed();
     notice.due();
     notice.due();
@@ -70,7 +71,7 @@ describe('a notice', () => {
     expect(heard).toHaveLength(3);
   });
 
-  test('is not told to who has unsubscribed', () => {
+  test('does not reach a listener that has unsubscribed', () => {
     const { notice, heard, unsubscribe } = subscribed();
     unsubscribe();
     notice.due();
@@ -78,7 +79,7 @@ describe('a notice', () => {
   });
 });
 
-test('the store tells its listeners when the board changed, and only then', () => {
+test('the store notifies listeners only when the board changed', () => {
   const store = createStore(emptyBoard('~/shop'), clock);
   let told = 0;
   store.subscribe(() => told++);

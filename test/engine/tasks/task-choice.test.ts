@@ -58,11 +58,11 @@ describe('a description alone', () => {
     });
   });
 
-  test('without a usable word gets a name of date and time', async () => {
+  test('without a usable word gets a name from date and time', async () => {
     expect(await choose({ description: '…' })).toMatchObject({ task: 'task-20260129-140305' });
   });
 
-  test('that a task already has continues that task, whatever it is called', async () => {
+  test('that a task already has continues that task, whatever its name', async () => {
     make('another-name', { description });
     make('build-rest-api-todo', { description: 'something else' });
     expect(await choose({ description })).toEqual({
@@ -72,13 +72,13 @@ describe('a description alone', () => {
     });
   });
 
-  test('that two tasks have continues the one that is called so', async () => {
+  test('that two tasks have continues the one with the generated name', async () => {
     make('another-name', { description });
     make('build-rest-api-todo', { description });
     expect(await choose({ description })).toMatchObject({ task: 'build-rest-api-todo' });
   });
 
-  test('whose name is taken by another gets the next number', async () => {
+  test('whose generated name is taken gets the next number', async () => {
     make('build-rest-api-todo', { description: 'something else' });
     make('build-rest-api-todo-2');
     expect(await choose({ description })).toMatchObject({
@@ -87,12 +87,12 @@ describe('a description alone', () => {
     });
   });
 
-  test('that differs in one letter is another', async () => {
+  test('that differs in one letter is another description', async () => {
     make('build-rest-api-todo', { description });
     expect(await choose({ description: `${description}s` })).toMatchObject({ kind: 'start' });
   });
 
-  test('with --continue continues, and starts nothing where no task has it', async () => {
+  test('with --continue continues its task, and starts nothing if no task has it', async () => {
     expect(await choose({ description, continues: true })).toMatchObject({
       kind: 'problem',
       exitCode: 1,
@@ -105,7 +105,7 @@ describe('a description alone', () => {
     expect(await choose({ description: empty })).toMatchObject({ kind: 'problem', exitCode: 2 });
   });
 
-  test('is not looked for in directories whose name is none', async () => {
+  test('is not searched for in directories with invalid names', async () => {
     make('my task', { description });
     expect(await choose({ description })).toMatchObject({ kind: 'start' });
   });
@@ -121,33 +121,33 @@ describe('a name alone', () => {
     });
   });
 
-  test('of a task that has a description only continues it: it is still to be planned', async () => {
+  test('of a task with only a description continues it: it is still to be planned', async () => {
     make('docs', { description: todo });
     expect(await choose({ name: 'docs' })).toMatchObject({ kind: 'continue' });
   });
 
-  test('of a task with neither list nor description says which call gives one', async () => {
+  test('of a task with neither list nor description says how to give one', async () => {
     make('docs');
     expect(await choose({ name: 'docs' })).toEqual({
       kind: 'problem',
       exitCode: 1,
       sentence:
-        'docs has no task_list.md and no description to plan from: autonomous-tui --task-name docs "what should be done"',
+        'docs has no task_list.md and no description to plan from. Give one: autonomous-tui --task-name docs "what should be done"',
     });
   });
 
-  test('that no task has is told', async () => {
+  test('of an unknown task is a problem', async () => {
     expect(await choose({ name: 'docs' })).toMatchObject({ kind: 'problem', exitCode: 1 });
   });
 
-  test('of a link to a directory is of no task', async () => {
+  test('of a link to a directory is a problem', async () => {
     fs.mkdirSync(join(project, '.autonomous'));
     fs.symlinkSync(tmpdir(), join(project, '.autonomous', 'docs'));
     expect(await choose({ name: 'docs' })).toMatchObject({ kind: 'problem', exitCode: 1 });
   });
 
   test.each(['../x', '.hidden', 'a..b', 'a b', '', '-rf', 'x'.repeat(65), 'ä', 'a\n'])(
-    'that is no name is wrong usage: %j',
+    'that is invalid is wrong usage: %j',
     async (name) => {
       expect(await choose({ name })).toMatchObject({ kind: 'problem', exitCode: 2 });
       expect(await choose({ name, description: todo })).toMatchObject({ exitCode: 2 });
@@ -173,7 +173,7 @@ describe('a name and a description', () => {
     });
   });
 
-  test('that do not are wrong usage: a name that was given is not changed', async () => {
+  test('that do not belong together are wrong usage: a given name is never changed', async () => {
     make('docs', { description: 'something else' });
     expect(await choose({ name: 'docs', description: todo })).toMatchObject({
       kind: 'problem',
@@ -181,19 +181,19 @@ describe('a name and a description', () => {
     });
   });
 
-  test('give a task that has nothing yet what it needs', async () => {
+  test('give an empty task its description', async () => {
     make('docs');
     expect(await choose({ name: 'docs', description: todo })).toMatchObject({ kind: 'start' });
   });
 
-  test('of a task that others began are wrong usage: its list is not planned anew', async () => {
+  test('of a task begun by another program are wrong usage: its list is not planned again', async () => {
     make('docs', { list: '- [ ] one' });
     expect(await choose({ name: 'docs', description: todo })).toMatchObject({ exitCode: 2 });
   });
 });
 
 describe('continue without a name', () => {
-  test('takes the task that was worked on last, of those with open steps and no runner', async () => {
+  test('takes the task worked on last among those with open steps and no runner', async () => {
     make('long-ago', { view: { lastWorkedAt: 1 } });
     make('last', { view: { lastWorkedAt: 5 } });
     make('busy', { view: { lastWorkedAt: 9, runnerPid: 77 } });
@@ -207,12 +207,12 @@ describe('continue without a name', () => {
     });
   });
 
-  test('takes one that nobody worked on where there is no other', async () => {
+  test('takes one that was never worked on if there is no other', async () => {
     make('fresh', { view: { lastWorkedAt: null } });
     expect(await choose({ continues: true })).toMatchObject({ task: 'fresh' });
   });
 
-  test('with nothing to continue is told', async () => {
+  test('with nothing to continue is a problem', async () => {
     make('done', { view: { done: 3, total: 3 } });
     expect(await choose({ continues: true })).toMatchObject({ kind: 'problem', exitCode: 1 });
   });

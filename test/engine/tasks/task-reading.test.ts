@@ -6,9 +6,9 @@ import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
-import { glanceAtState } from '../../../source/system/state/state-snapshot.ts';
+import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
-import { glanceAtTask } from '../../../source/system/state/task-snapshot.ts';
+import { taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
 const now = 1_000_000_000;
@@ -48,8 +48,8 @@ async function record(name: string, more: Partial<RunRecord> = {}): Promise<void
 const view = (name = 'docs'): Promise<TaskView> =>
   readTaskView(
     {
-      task: (task) => glanceAtTask(project, task),
-      state: (task) => glanceAtState(stateDirectory(home, project, task).path),
+      task: (task) => taskSnapshot(project, task),
+      state: (task) => stateSnapshot(stateDirectory(home, project, task).path),
       isAlive: ({ pid }) => Promise.resolve(living.has(pid)),
       bootId: 'boot',
       now: () => now,
@@ -59,7 +59,7 @@ const view = (name = 'docs'): Promise<TaskView> =>
 
 const list = '## Phase\n- [x] one\n- [ ] two (blocked: no key)\n- [ ] three\n';
 
-describe('a task that nobody ever ran', () => {
+describe('a task that never ran', () => {
   test('shows its steps, the next one, and its conversation', async () => {
     makeTask('docs', { 'task_list.md': list, 'session.id': `${someThread}\n` });
     expect(await view()).toMatchObject({
@@ -80,27 +80,27 @@ describe('a task that nobody ever ran', () => {
     });
   });
 
-  test('without a list, and with one that has no steps', async () => {
+  test('may have no list, or one without steps', async () => {
     makeTask('docs');
     expect(await view()).toMatchObject({ hasList: false, state: { word: 'no list' } });
     makeTask('docs', { 'task_list.md': 'later' });
     expect(await view()).toMatchObject({ hasList: true, total: 0, state: { word: 'no list' } });
   });
 
-  test('was worked on last when its log changed', async () => {
+  test('takes its last activity from its log', async () => {
     makeTask('docs', { 'session.log': '{}\n' });
     fs.utimesSync(pathOf('docs', 'session.log'), 5, 7);
     expect((await view()).lastWorkedAt).toBe(7000);
   });
 
-  test('whose session.id is no thread id has none', async () => {
+  test('with an invalid session.id has no conversation', async () => {
     makeTask('docs', { 'session.id': '--last\n' });
     expect((await view()).threadId).toBeNull();
   });
 });
 
-describe('a task whose runner lives', () => {
-  test('shows run, runner, session and what it may do', async () => {
+describe('a task whose runner is alive', () => {
+  test('shows run, runner, session and sandbox', async () => {
     makeTask('docs', { 'task_list.md': list });
     await record('docs', { sandbox: 'danger-full-access', pause: 'after session' });
     living.add(4242);
@@ -116,7 +116,7 @@ describe('a task whose runner lives', () => {
   });
 });
 
-describe('a session that runs', () => {
+describe('a running session', () => {
   const minute = 60_000;
   const notes = [1, 2, 2, 4].map((ago, index) => `${index} ${now - ago * minute}\n`).join('');
 
@@ -129,14 +129,14 @@ describe('a session that runs', () => {
     living.add(4242);
   });
 
-  test('shows which files it changed, and how busy it was', async () => {
+  test('shows its changed files and its activity', async () => {
     expect(await view()).toMatchObject({
       changedFiles: ['src/a.ts', 'src/b.ts'],
       activity: [1, 0, 2, 1],
     });
   });
 
-  test('shows neither when it is over, or when its runner is gone', async () => {
+  test('shows neither after its end, nor when its runner is gone', async () => {
     living.clear();
     expect(await view()).toMatchObject({ changedFiles: [], activity: [] });
     living.add(4242);
@@ -148,7 +148,7 @@ describe('a session that runs', () => {
 describe('a task whose runner vanished without an ending', () => {
   beforeEach(() => makeTask('docs', { 'task_list.md': list }));
 
-  test('was interrupted, and may be taken up', async () => {
+  test('is interrupted and may be recovered', async () => {
     await record('docs');
     expect(await view()).toMatchObject({
       state: { word: 'interrupted' },
@@ -160,12 +160,12 @@ describe('a task whose runner vanished without an ending', () => {
     });
   });
 
-  test('before a restart of the machine may not be taken up: nothing starts by itself then', async () => {
+  test('before a restart of the machine may not be recovered: nothing starts by itself then', async () => {
     await record('docs', { runner: { pid: 4242, startTime: '777', bootId: 'another' } });
     expect(await view()).toMatchObject({ state: { word: 'interrupted' }, orphaned: false });
   });
 
-  test('three times in ten minutes may not be taken up again, until that is past', async () => {
+  test('three times in ten minutes may not be recovered until the ten minutes are over', async () => {
     const minute = 60_000;
     await record('docs', { takenUpAt: [now - 9 * minute, now - 5 * minute, now - minute] });
     expect((await view()).orphaned).toBe(false);
@@ -175,12 +175,12 @@ describe('a task whose runner vanished without an ending', () => {
 });
 
 describe('a task whose run has ended', () => {
-  test('shows how, and was worked on last when its last session ended', async () => {
+  test('shows the ending, and takes its last activity from the end of the last session', async () => {
     makeTask('docs', { 'task_list.md': list, 'session.log': '{}\n' });
     const session = sessionWith({ ended: { at: 5000, outcome: 'completed' } });
     const ending = { kind: 'failed', sentence: 'the disk is full', at: 6000 } as const;
     await record('docs', { phase: 'ended', session, ending });
-    // The pid may be somebody else's by now.
+    // The pid may belong to another process by now.
     living.add(4242);
     expect(await view()).toMatchObject({
       state: { word: 'failed', reason: 'the disk is full' },
@@ -199,13 +199,13 @@ describe('a task whose run has ended', () => {
   });
 });
 
-test('a record of another directory of the same name is not this task’s', async () => {
+test('a record made for another directory of the same name does not count', async () => {
   makeTask('docs', { 'task_list.md': list });
   const identity = (await taskDirectory(project, 'docs').identity())!;
   for (const directory of [
     { ...identity, inode: identity.inode + 1 },
     { ...identity, device: identity.device + 1 },
-    // Made anew, with the inode of the one that was deleted.
+    // Created anew, with the inode of the deleted one.
     { ...identity, bornAt: (identity.bornAt ?? 0) - 1 },
   ]) {
     await record('docs', { directory });
@@ -213,17 +213,17 @@ test('a record of another directory of the same name is not this task’s', asyn
   }
 });
 
-test('a record that cannot be read is none', async () => {
+test('an unreadable record counts as none', async () => {
   makeTask('docs', { 'task_list.md': list });
   await record('docs');
   fs.writeFileSync(join(stateDirectory(home, project, 'docs').path, 'run.json'), '{"version":1');
   expect((await view()).state.word).toBe('idle');
 });
 
-describe('names and texts of somebody else’s making', () => {
+describe('untrusted names and texts', () => {
   const odd = 'my \u001b[31mtask\u0007';
 
-  test('a name that is none is listed safely, with the command that mends it', async () => {
+  test('an invalid name is listed safely, with the command that fixes it', async () => {
     makeTask(odd, { 'task_list.md': list });
     const seen = await view(odd);
     expect(seen).toMatchObject({ name: odd, valid: false, done: 1, total: 3 });
@@ -233,19 +233,19 @@ describe('names and texts of somebody else’s making', () => {
     );
   });
 
-  test('the command that mends a name never names a task that there is: mv would move into it', async () => {
+  test('the command that fixes a name never uses an existing task: mv would move into it', async () => {
     makeTask('a task');
     makeTask('task');
     makeTask('task-2');
     expect((await view('a task')).mend).toBe("mv -- '.autonomous/a task' .autonomous/task-3");
   });
 
-  test('a name without a usable word gets one', async () => {
+  test('a name without a usable word gets a default one', async () => {
     makeTask('…');
     expect((await view('…')).mend).toBe("mv -- '.autonomous/…' .autonomous/renamed-task");
   });
 
-  test('a step and a reason with escape sequences come without', async () => {
+  test('escape sequences in a step or a reason are removed', async () => {
     makeTask('docs', { 'task_list.md': '- [ ] \u001b]0;evil\u0007step\n' });
     const wait = { reason: 'why \u001b[2Jnot', until: null };
     await record('docs', { phase: 'waiting', wait });
@@ -257,7 +257,7 @@ describe('names and texts of somebody else’s making', () => {
   });
 });
 
-test('a list that is no plain file is a problem of this one task', async () => {
+test('a list that is not a plain file is a problem of this one task', async () => {
   makeTask('docs');
   fs.symlinkSync('/etc/passwd', pathOf('docs', 'task_list.md'));
   expect(await view()).toMatchObject({
@@ -267,7 +267,7 @@ test('a list that is no plain file is a problem of this one task', async () => {
   });
 });
 
-test('looking changes no file', async () => {
+test('reading changes no file', async () => {
   makeTask('docs', { 'task_list.md': list, 'session.log': '{}', 'session.id': 'x' });
   await record('docs');
   const stamps = () =>

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandDoors } from '../../../source/screen/commands/command-deps.ts';
-import { pressed } from '../../../source/hooks/use-commands.ts';
+import type { CommandDeps } from '../../../source/screen/commands/command-deps.ts';
+import { pressed } from '../../../source/screen/commands/carry-out.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import { commands, type Command } from '../../../source/ui/keys/command.ts';
+import type { Command } from '../../../source/ui/keys/command.ts';
+import { commands } from '../../../source/ui/keys/keymap.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyField } from '../../../source/ui/dialog/text-field.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
   return () => void vi.useRealTimers();
 });
 
-/** One runs, one is paused: whatever a command needs, one of them has it. */
+/** One task runs and one is paused, so every command has a task that it applies to. */
 const tasks = [
   task('at-work', { state: state('running'), done: 1, total: 3, run: 'r1' }),
   task('resting', { state: state('paused'), done: 1, total: 3 }),
@@ -28,7 +29,7 @@ const found = matcherFor(query);
 if ('problem' in found) throw new Error(found.problem);
 const matcher = found;
 
-/** What is there to be steered, searched or unmarked by `command`, and what came of it. */
+/** Something for `command` to steer, search or unmark, and the outcome. */
 function world(command: Command) {
   const selected = steers.has(command.id) ? 'resting' : 'at-work';
   const scene: Scene = {
@@ -37,7 +38,7 @@ function world(command: Command) {
     details: { ...details, task: selected },
     size: { columns: 120, rows: 40 },
     now,
-    tick: 0,
+    animationFrame: 0,
   };
   const store = createViewStore({ selected, scene });
   store.setScene(scene);
@@ -48,7 +49,7 @@ function world(command: Command) {
       calls.push([name, ...args]);
       return Promise.resolve({ ok: true } as const);
     };
-  const doors: CommandDoors = {
+  const deps: CommandDeps = {
     store,
     codex: {
       pause: call('pause'),
@@ -68,7 +69,7 @@ function world(command: Command) {
   const isOfSearch = /match|clear-log/.test(command.id);
   if (isOfSearch) store.act({ type: 'log', action: { type: 'searched', query, matcher } });
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
-  const press = (name: string) => pressed(doors, { name, text: name.length === 1 ? name : null });
+  const press = (name: string) => pressed(deps, { name, text: name.length === 1 ? name : null });
   const outcome = () => ({ calls, view: store.view() });
   return { store, press, outcome };
 }
@@ -102,3 +103,14 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
     expect(byPalette(command)).toEqual(byKey(command));
   },
 );
+
+test('a command on marked tasks says which ones it skipped, and why', () => {
+  const resume = commands.find(({ id }) => id === 'continue')!;
+  const { store, press, outcome } = world(resume);
+  press(' ');
+  press('up');
+  press(' ');
+  press('c');
+  expect(outcome().calls).toMatchObject([['continue', { name: 'resting' }, 'workspace-write']]);
+  expect(store.view().notice?.text).toBe('Continued 1 of 2 tasks; skipped at-work (running)');
+});

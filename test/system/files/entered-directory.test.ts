@@ -18,7 +18,7 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-test('what is done in a directory is done there', async () => {
+test('an action in a directory happens there', async () => {
   await inDirectory([root, 'outer', 'inner'], async (at) => {
     await fs.promises.writeFile(`${at}/file`, 'here');
   });
@@ -26,7 +26,7 @@ test('what is done in a directory is done there', async () => {
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'a link that is put in its place meanwhile leads nowhere',
+  'a link put in its place meanwhile has no effect',
   async () => {
     const path = join(root, 'outer', 'inner');
     await inDirectory([root, 'outer', 'inner'], async (at) => {
@@ -48,10 +48,10 @@ test.each([
   fs.symlinkSync(join(root, 'elsewhere'), join(root, step));
   const entering = inDirectory([root, 'outer', 'inner'], (at) => fs.promises.readdir(at));
   await expect(entering).rejects.toThrow(NoDirectoryError);
-  await expect(entering).rejects.toThrow(`${join(root, step)} is no directory of its own`);
+  await expect(entering).rejects.toThrow(`${join(root, step)} is not a plain directory`);
 });
 
-test('a file and a missing directory are told apart', async () => {
+test('a file and a missing directory give different errors', async () => {
   fs.writeFileSync(join(root, 'file'), '');
   await expect(inDirectory([root, 'file'], () => Promise.resolve())).rejects.toThrow(
     NoDirectoryError,
@@ -61,12 +61,12 @@ test('a file and a missing directory are told apart', async () => {
   );
 });
 
-test('an error speaks of the path, and not of the name that stood for it', async () => {
+test('an error names the real path, not the one under /proc', async () => {
   const reading = inDirectory([root, 'outer'], (at) => fs.promises.readFile(`${at}/missing`));
   await expect(reading).rejects.toThrow(`open '${join(root, 'outer', 'missing')}'`);
 });
 
-test('no descriptor is left open, whether or not it goes well', () => {
+test('no descriptor is left open, on success or failure', () => {
   const before = openDescriptors();
   for (let time = 0; time < 20; time++) {
     enterDirectory(root, ['outer', 'inner']).close();

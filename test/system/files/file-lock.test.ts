@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(directory, { recursive: true, force: true }));
 
-test('one holds it, another one is told so, and the next one gets it', async () => {
+test('one process holds it, another gets null, and the next one gets it after the release', async () => {
   const first = await takeFileLock(path, 0);
   expect(fs.statSync(path).mode & 0o777).toBe(0o600);
   expect(await takeFileLock(path, 0)).toBeNull();
@@ -27,7 +27,7 @@ test('one holds it, another one is told so, and the next one gets it', async () 
   second?.release();
 });
 
-test('it is gone with its holder, however that ends', async () => {
+test('it ends with its holder, however the holder ends', async () => {
   const holder = spawn(
     process.execPath,
     [
@@ -56,14 +56,14 @@ test.each([
   ['a symbolic link', () => fs.symlinkSync(join(directory, 'elsewhere'), path)],
   ['a file with a second name', linkedTwice],
   ['a directory', () => fs.mkdirSync(path)],
-])('%s is no lock, and nothing is made elsewhere', async (_, make) => {
+])('%s is refused, and nothing is created elsewhere', async (_, make) => {
   make();
   const before = fs.readdirSync(directory);
   await expect(takeFileLock(path, 0)).rejects.toThrow(LockError);
   expect(fs.readdirSync(directory)).toEqual(before);
 });
 
-test('what lies in it or beside it is never read, played back or deleted', async () => {
+test('its content and the files beside it are never read, replayed or deleted', async () => {
   const victim = join(directory, 'victim-mj123456789');
   fs.writeFileSync(victim, 'precious\n');
   fs.writeFileSync(path, Buffer.alloc(4096, 1));
@@ -91,7 +91,7 @@ function linkedTwice(): void {
   fs.linkSync(join(directory, 'other'), path);
 }
 
-/** A journal that SQLite before 3.51 plays back, after which it deletes the file that stands at its end. */
+/** A journal that SQLite before 3.51 replays, and then deletes the file named at its end. */
 function hotJournal(victim: string): Buffer {
   const magic = Buffer.from('d9d505f920a163d7', 'hex');
   const header = Buffer.alloc(512);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { excludeFromGit } from '../../../source/system/files/git-exclude.ts';
 
-const word = 'Git ignores .autonomous/ from now on (a line in .git/info/exclude).';
+const word = 'Added .autonomous/ to .git/info/exclude, so Git ignores it.';
 
 let root: string;
 let exclude: string;
@@ -16,7 +16,7 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-test('Git is told once, below what it was told before', async () => {
+test('the line is added once, below the existing ones', async () => {
   makeRepository('*.log');
   expect(await excludeFromGit(root)).toBe(word);
   expect(read()).toMatch(/^\*\.log\n#.*\n\.autonomous\/\n$/);
@@ -24,7 +24,7 @@ test('Git is told once, below what it was told before', async () => {
   expect(read().match(/autonomous\//g)).toHaveLength(1);
 });
 
-test('who takes the line out again has said so', async () => {
+test('a line that the user removed is not added again', async () => {
   makeRepository('');
   await excludeFromGit(root);
   fs.writeFileSync(exclude, read().replace('.autonomous/\n', ''));
@@ -40,7 +40,7 @@ test('a project below the root of its repository counts as well', async () => {
 });
 
 test.each(['.autonomous/', '.autonomous', '/.autonomous/'])(
-  'a %s that stands there already is enough, in .gitignore too',
+  'an existing %s is enough, in .gitignore too',
   async (line) => {
     makeRepository(line);
     expect(await excludeFromGit(root)).toBeNull();
@@ -56,7 +56,7 @@ test('without a repository there is nothing to do', async () => {
   expect(fs.readdirSync(root)).toEqual([]);
 });
 
-test('a repository without that file gets one', async () => {
+test('a repository without an exclude file gets one', async () => {
   fs.mkdirSync(join(root, '.git'));
   expect(await excludeFromGit(root)).toBe(word);
   expect(read()).toMatch(/^#.*\n\.autonomous\/\n$/);

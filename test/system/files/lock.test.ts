@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LockError, takeLock } from '../../../source/system/files/lock.ts';
 
-// Real processes, on a machine that may do much else.
+// Real processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 let directory: string;
@@ -27,7 +27,7 @@ afterEach(() => {
 
 const lockModule = new URL('../../../source/system/files/lock.ts', import.meta.url).href;
 
-/** A process of its own that may use `takeLock`, `path` and `fs`. */
+/** A separate process that may use `takeLock`, `path` and `fs`. */
 function child(script: string): ChildProcess {
   const text = `
     import * as fs from 'node:fs';
@@ -49,7 +49,7 @@ async function said(by: ChildProcess): Promise<string> {
 const holder = (): ChildProcess =>
   child(`await takeLock(path, 10_000); console.log('held'); setInterval(() => {}, 1000);`);
 
-test('one holds it, another one is told so, and the next one gets it', async () => {
+test('one process holds it, another gets null, and the next one gets it after the release', async () => {
   const first = await takeLock(path, 0);
   expect(fs.statSync(path).mode & 0o777).toBe(0o600);
   expect(await takeLock(path, 0)).toBeNull();
@@ -60,7 +60,7 @@ test('one holds it, another one is told so, and the next one gets it', async () 
   second?.release();
 });
 
-test('it is gone with its holder under kill -9, at once and every time', async () => {
+test('it ends with its holder under kill -9, at once and every time', async () => {
   for (let round = 0; round < 5; round++) {
     const process = holder();
     expect(await said(process)).toBe('held');
@@ -80,8 +80,8 @@ test('a holder that is stopped still holds it', async () => {
   expect(await takeLock(path, 100)).toBeNull();
 });
 
-test('two that take it in turns never both have it, though some are killed', async () => {
-  // Whoever is inside leaves its pid there; who finds a living one has broken the law.
+test('two processes that take turns never both hold it, even if some are killed', async () => {
+  // The holder leaves its pid there; finding a living one breaks the law.
   const inside = join(directory, 'inside');
   const taking = (holds: number) =>
     child(`
@@ -108,7 +108,7 @@ test('two that take it in turns never both have it, though some are killed', asy
   expect(await Promise.all(words)).toEqual(['fine', 'fine']);
 });
 
-test('a copy of its file, made while it is held, is another lock', async () => {
+test('a copy of its file, made while it is held, is a different lock', async () => {
   const first = await takeLock(path, 0);
   fs.copyFileSync(path, join(directory, 'copy'));
   const copy = await takeLock(join(directory, 'copy'), 0);
@@ -117,7 +117,7 @@ test('a copy of its file, made while it is held, is another lock', async () => {
   first?.release();
 });
 
-describe('what is no lock', () => {
+describe('what is not a lock file', () => {
   test.each([
     ['a symbolic link', () => fs.symlinkSync(join(directory, 'elsewhere'), path)],
     ['a directory', () => fs.mkdirSync(path)],
@@ -128,21 +128,23 @@ describe('what is no lock', () => {
         fs.linkSync(path, join(directory, 'second'));
       },
     ],
-  ])('%s is refused, and nothing is made elsewhere', async (_what, make) => {
+  ])('%s is refused, and nothing is created elsewhere', async (_what, make) => {
     make();
     const before = fs.readdirSync(directory);
     await expect(takeLock(path, 0)).rejects.toThrow(LockError);
-    await expect(takeLock(path, 0)).rejects.toThrow(/is no plain file: remove it and start again/);
+    await expect(takeLock(path, 0)).rejects.toThrow(
+      /is not a plain file: remove it and start again/,
+    );
     expect(fs.readdirSync(directory)).toEqual(before);
   });
 
-  test('a file of somebody else’s making says what to do', async () => {
+  test('a file made by another program is an error that says what to do', async () => {
     fs.writeFileSync(path, 'this is no database, and long enough to be seen as none. '.repeat(20));
     await expect(takeLock(path, 0)).rejects.toThrow(LockError);
-    await expect(takeLock(path, 0)).rejects.toThrow(/remove it when no run is under way$/);
+    await expect(takeLock(path, 0)).rejects.toThrow(/remove it while no task is running$/);
   });
 
-  test('a directory that is not there is an error that names it', async () => {
+  test('a missing directory is an error that names it', async () => {
     await expect(takeLock(join(directory, 'nowhere', 'lock'), 0)).rejects.toThrow(
       /ENOENT.*nowhere/,
     );

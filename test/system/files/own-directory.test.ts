@@ -22,53 +22,53 @@ beforeEach(() => {
 
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
 
-test('what is missing is made for this user alone, and there is nothing to say', () => {
+test('missing directories are created for this user alone, without a note', () => {
   expect(own()).toEqual([]);
   expect(modes()).toEqual(['700', '700']);
   expect(own()).toEqual([]);
 });
 
 test.each([0o775, 0o777, 0o755, 0o750, 0o2775, 0o1777])(
-  'one that others made with %o is closed to them, with a word',
+  'an existing one with mode %o is made private, with a note',
   (mode) => {
     fs.mkdirSync(inner, { recursive: true });
     fs.chmodSync(outer, mode);
     fs.chmodSync(inner, mode);
     const before = `0${(mode & 0o777).toString(8)}`;
     expect(own()).toEqual([
-      `${outer} was open to other users (${before}) and is closed to them now (0700).`,
-      `${inner} was open to other users (${before}) and is closed to them now (0700).`,
+      `${outer} was open to other users (${before}) and is now private (0700).`,
+      `${inner} was open to other users (${before}) and is now private (0700).`,
     ]);
     expect(modes()).toEqual(['700', '700']);
   },
 );
 
-test('a link is not followed, to be closed or to make something behind it', () => {
+test('a link is not followed, neither to change modes nor to create anything behind it', () => {
   const elsewhere = join(root, 'elsewhere');
   fs.mkdirSync(elsewhere);
   fs.chmodSync(elsewhere, 0o777);
   fs.symlinkSync(elsewhere, outer);
-  expect(own).toThrow(`${outer} is no directory of its own: move it away and try again`);
+  expect(own).toThrow(`${outer} is not a plain directory: move it away and try again`);
   expect(fs.readdirSync(elsewhere)).toEqual([]);
   expect(fs.statSync(elsewhere).mode & 0o777).toBe(0o777);
 });
 
-test.skipIf(!isRoot)('one of another user is refused, with the command to type', () => {
+test.skipIf(!isRoot)('a directory of another user is refused, with the command to type', () => {
   fs.mkdirSync(outer);
   fs.chownSync(outer, somebodyElse, somebodyElse);
   expect(own).toThrow(ForeignDirectoryError);
   expect(own).toThrow(
-    `${outer} belongs to another user (uid 65534). To make it yours: sudo chown -R 0 '${outer}' - to take it as it is: --trust-owner`,
+    `${outer} belongs to another user (uid 65534). To make it yours: sudo chown -R 0 '${outer}' - to use it as it is: --trust-owner`,
   );
   expect(fs.readdirSync(outer)).toEqual([]);
 });
 
-test.skipIf(!isRoot)('one of another user that is trusted is taken as it is, with a word', () => {
+test.skipIf(!isRoot)('a trusted directory of another user is used as it is, with a note', () => {
   fs.mkdirSync(outer);
   fs.chmodSync(outer, 0o755);
   fs.chownSync(outer, somebodyElse, somebodyElse);
   expect(ownDirectories(root, ['outer', 'inner'], 'trusted')).toEqual([
-    `${outer} belongs to another user (uid 65534) and is taken as it is (0755).`,
+    `${outer} belongs to another user (uid 65534) and is used as it is (0755).`,
   ]);
   expect(modes()).toEqual(['755', '700']);
 });

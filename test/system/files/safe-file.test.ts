@@ -10,8 +10,8 @@ import {
   openForReading,
   readSmallFile,
   replaceFile,
-  UnsafeFileError,
 } from '../../../source/system/files/safe-file.ts';
+import { UnsafeFileError } from '../../../source/system/files/plain-file.ts';
 
 let directory: string;
 let path: string;
@@ -50,7 +50,7 @@ test.each(unsafeThings)('%s is not opened to append to', async (found, make) => 
   });
 });
 
-test('a link that leads nowhere is not followed to make a file there', async () => {
+test('a dangling link is not followed to create a file there', async () => {
   linkTo(null);
   await expect(openForAppending(path)).rejects.toThrow(UnsafeFileError);
   expect(fs.existsSync(join(directory, 'elsewhere'))).toBe(false);
@@ -71,19 +71,19 @@ test('a file with a second name is read, but not appended to', async () => {
   });
 });
 
-test('a file that is made to append to belongs to this user alone', async () => {
+test('a file created for appending is private to this user', async () => {
   await append('one ');
   await append('two');
   expect(fs.readFileSync(path, 'utf8')).toBe('one two');
   expect(modeOf(path)).toBe('600');
 });
 
-test('what is missing stays the error of the file system', async () => {
+test('a missing file gives the file system’s own error', async () => {
   await expect(openForReading(path)).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(openForAppending(join(path, 'below'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-test('a missing small file is null, and so is one below something that is no directory', async () => {
+test('a missing small file is null, and so is one below something that is not a directory', async () => {
   expect(await readSmallFile(path, { maxBytes: 10 })).toBeNull();
   fs.writeFileSync(path, '');
   expect(await readSmallFile(join(path, 'below'), { maxBytes: 10 })).toBeNull();
@@ -98,7 +98,7 @@ test('a small file is read whole, up to exactly the limit', async () => {
   expect(cut).toMatchObject({ text: '012345678', truncated: true });
 });
 
-test('a sparse file of two gigabytes is read up to the limit and no further', async () => {
+test('a sparse file of two gigabytes is read only up to the limit', async () => {
   fs.writeFileSync(path, 'begin');
   fs.truncateSync(path, 2 * 1024 ** 3);
   const before = process.memoryUsage().arrayBuffers;
@@ -107,7 +107,7 @@ test('a sparse file of two gigabytes is read up to the limit and no further', as
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
 });
 
-test('bytes that are no UTF-8 become U+FFFD, and a byte order mark is left out', async () => {
+test('invalid UTF-8 becomes U+FFFD, and a byte order mark is dropped', async () => {
   fs.writeFileSync(path, Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff, 0x62, 0xc3]));
   expect(await readSmallFile(path, { maxBytes: 100 })).toMatchObject({ text: 'a\ufffdb\ufffd' });
 });
@@ -117,7 +117,7 @@ test('a small file that is a link is refused, not null', async () => {
   await expect(readSmallFile(path, { maxBytes: 10 })).rejects.toThrow(UnsafeFileError);
 });
 
-test('a replaced file has the new content whole, its mode, and no temporary file beside it', async () => {
+test('a replaced file has the whole new content, its mode, and no temporary file beside it', async () => {
   fs.writeFileSync(path, 'old', { mode: 0o644 });
   const content = 'é'.repeat(3_000_000);
   await replaceFile(path, content);
@@ -128,7 +128,7 @@ test('a replaced file has the new content whole, its mode, and no temporary file
   expect(fs.readdirSync(directory)).toEqual(['file']);
 });
 
-test('a reader of a file that is being replaced sees one content or the other', async () => {
+test('a reader of a file that is being replaced sees the old content or the new', async () => {
   const contents = ['a'.repeat(300_000), 'b'.repeat(500_000)];
   await replaceFile(path, 'a'.repeat(300_000));
   let isWriting = true;
@@ -143,14 +143,14 @@ test('a reader of a file that is being replaced sees one content or the other', 
   await writing;
 });
 
-test('a link is replaced itself, and what it leads to stays as it was', async () => {
+test('a link is replaced itself, and its target stays as it was', async () => {
   linkTo('elsewhere');
   await replaceFile(path, 'new');
   expect(fs.lstatSync(path).isFile()).toBe(true);
   expect(fs.readFileSync(join(directory, 'elsewhere'), 'utf8')).toBe('elsewhere');
 });
 
-test('when replacing fails, the error comes through and nothing is left behind', async () => {
+test('when replacing fails, the error is thrown and nothing is left behind', async () => {
   fs.mkdirSync(path);
   await expect(replaceFile(path, 'new')).rejects.toMatchObject({ code: 'EISDIR' });
   expect(fs.readdirSync(directory)).toEqual(['file']);
@@ -175,7 +175,7 @@ test.skipIf(!canMount())('a full disk is ENOSPC, and the old file stays whole', 
   expect(stdout).toBe('ENOSPColdfile\n');
 });
 
-test('private directories are made for this user alone, and existing ones stay as they are', async () => {
+test('private directories are created for this user alone, and existing ones stay as they are', async () => {
   fs.chmodSync(directory, 0o755);
   const deep = join(directory, 'one', 'two');
   await makePrivateDirectory(deep);

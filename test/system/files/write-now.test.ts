@@ -1,4 +1,4 @@
-// An answer that is longer than its pipe holds, where the pipe must not be waited for.
+// Output that is longer than its pipe holds, on a non-blocking pipe.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ function begin() {
   execFileSync('mkfifo', [path]);
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
-  // Node would make what it hands on as stdout one to be waited for.
+  // Node would make a pipe that it passes on as stdout blocking.
   const args = ['-c', 'exec "$0" --input-type=module -e "$1" >&3 3>&-', process.execPath, program];
   const child = spawn('sh', args, { stdio: ['ignore', 'ignore', 'pipe', writer] });
   closeSync(writer);
@@ -39,17 +39,17 @@ function begin() {
   return { reader, ended };
 }
 
-/** How many bytes were there. */
+/** How many bytes were read. */
 function bytesFrom(reader: number): number {
   try {
     return readSync(reader, Buffer.alloc(length));
   } catch {
-    // None just now.
+    // Nothing to read just now.
     return 0;
   }
 }
 
-test('all of it arrives at a reader who takes his time', async () => {
+test('all output reaches a slow reader', async () => {
   const { reader, ended } = begin();
   let read = 0;
   await until('all of it is read', () => (read += bytesFrom(reader)) === length);
@@ -57,7 +57,7 @@ test('all of it arrives at a reader who takes his time', async () => {
   expect(await ended).toEqual({ exitCode: 0, said: 'all is said' });
 });
 
-test('a reader who leaves when he has seen enough is no failure', async () => {
+test('a reader that closes early is not an error', async () => {
   const { reader, ended } = begin();
   await until('he has seen some of it', () => bytesFrom(reader) > 0);
   closeSync(reader);

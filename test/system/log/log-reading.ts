@@ -1,4 +1,4 @@
-// What the tests of the tail share: a log in a directory of its own for each test, and ways to read it.
+// Shared by the tests of the tail: a log in a directory of its own for each test, and ways to read it.
 
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ type Log = {
   open(options?: TailOptions, path?: string): LogTail;
 };
 
-/** Called once in a test file; what it returns holds anew for each test. Tails are closed at its end. */
+/** Call it once per test file; what it returns is renewed for each test. Tails are closed at the end. */
 export function setUpLog(): Log {
   const tails: LogTail[] = [];
   const log: Log = {
@@ -36,14 +36,14 @@ export function setUpLog(): Log {
   return log;
 }
 
-/** One reading, which must reach the end without a reset. */
+/** One read, which must reach the end without a reset. */
 export async function textsOf(tail: LogTail): Promise<(string | null)[]> {
   const { lines, reset, atEnd } = await tail.read();
   expect({ reset, atEnd }).toEqual({ reset: 'none', atEnd: true });
   return lines.map(({ text }) => text);
 }
 
-/** Reads to the end: resets and texts in the order in which they are told. */
+/** Reads to the end: resets and texts in the order in which they are reported. */
 export async function everything(tail: LogTail): Promise<(string | null)[]> {
   const told: (string | null)[] = [];
   for (;;) {

@@ -1,10 +1,10 @@
-// A writer that does to a log all that has been seen: whole and cut lines, characters cut in the middle, huge
-// lines, truncation, rotation, removal. Remembers what stands in the file, so that a test knows what a reader
-// should have been told. Everything it writes is unique, or truncation would go unnoticed by right.
+// A writer that does to a log everything seen in practice: whole and cut lines, characters cut in the middle, huge
+// lines, truncation, rotation, removal. It remembers the file's content, so that a test knows what a reader should
+// have reported. Everything it writes is unique; otherwise a reader could rightly miss a truncation.
 
 import * as fs from 'node:fs';
 import * as fc from 'fast-check';
-import type { TailLine } from '../../../source/system/log/tail.ts';
+import type { TailLine } from '../../../source/system/log/line-splitter.ts';
 
 export const maxLineBytes = 200;
 
@@ -56,16 +56,16 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 
 export const actions = fc.array(action, { minLength: 1, maxLength: 25 });
 
-/** One inode as the writer knows it. */
+/** One file (inode) as the writer knows it. */
 export type WrittenFile = { content: Buffer };
 
 export class RandomLogWriter {
   readonly path: string;
-  /** What has the name now. */
+  /** The file that has the name now. */
   file: WrittenFile | null = null;
-  /** The text of every line that ever stood whole in the file. */
+  /** The text of every line that was ever whole in the file. */
   readonly wholeLines = new Set<string | null>();
-  /** The text of every half line that stood at the end of a file when it lost its name. */
+  /** The text of every half line at the end of a file when it lost its name. */
   readonly lastHalfLines = new Set<string | null>();
   #count = 0;
 
@@ -155,7 +155,7 @@ export class RandomLogWriter {
   }
 }
 
-/** The whole lines of a file, by another way than the one that is tested. */
+/** The whole lines of a file, found independently of the code under test. */
 export function linesOf(file: WrittenFile | null): TailLine[] {
   return piecesOf(file).slice(0, -1);
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { UnsafeFileError } from '../../../source/system/files/safe-file.ts';
+import { UnsafeFileError } from '../../../source/system/files/plain-file.ts';
 import { everything, setUpLog, textsOf } from './log-reading.ts';
 
 const log = setUpLog();
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a truncated file is told anew, and its half line is dropped', async () => {
+test('a truncated file is reported from its start, and its half line is dropped', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'old\nhalf');
   await textsOf(tail);
@@ -19,7 +19,7 @@ test('a truncated file is told anew, and its half line is dropped', async () => 
   expect(await everything(tail)).toEqual(['reset truncated', 'new']);
 });
 
-test('a file written anew is noticed however long it has become', async () => {
+test('a rewritten file is noticed, however long it has become', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'a line of the first session\n');
   await textsOf(tail);
@@ -31,7 +31,7 @@ test('a file written anew is noticed however long it has become', async () => {
   ]);
 });
 
-test('a file written anew to the same length is noticed', async () => {
+test('a file rewritten to the same length is noticed', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'session 1\n');
   await textsOf(tail);
@@ -39,7 +39,7 @@ test('a file written anew to the same length is noticed', async () => {
   expect(await everything(tail)).toEqual(['reset truncated', 'session 2']);
 });
 
-test('an idle file that is written anew after a long rest is noticed', async () => {
+test('an idle file that is rewritten after a long rest is noticed', async () => {
   fs.writeFileSync(log.path, 'session 1\n');
   const tail = log.open();
   const later = Date.now() + 3_600_000;
@@ -51,7 +51,7 @@ test('an idle file that is written anew after a long rest is noticed', async () 
   expect(await everything(tail)).toEqual(['reset truncated', 'session 2']);
 });
 
-test('what came last in a file that was replaced is told before the reset, its half line as a line', async () => {
+test('the last lines of a replaced file come before the reset, its half line as a line', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'one\n');
   await textsOf(tail);
@@ -61,7 +61,7 @@ test('what came last in a file that was replaced is told before the reset, its h
   expect(await everything(tail)).toEqual(['two', 'half of three', 'reset replaced', 'new']);
 });
 
-test('a file that was renamed over ours is a replacement', async () => {
+test('a file renamed over ours is a replacement', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'old\n');
   await textsOf(tail);
@@ -70,7 +70,7 @@ test('a file that was renamed over ours is a replacement', async () => {
   expect(await everything(tail)).toEqual(['reset replaced', 'new']);
 });
 
-test('a file that goes is told once, after its last lines, and one that comes back starts anew', async () => {
+test('a removed file is reported once, after its last lines; one that comes back is read from its start', async () => {
   const tail = log.open();
   fs.writeFileSync(log.path, 'one\n');
   await textsOf(tail);
@@ -83,7 +83,7 @@ test('a file that goes is told once, after its last lines, and one that comes ba
   expect(await everything(tail)).toEqual(['again']);
 });
 
-test('a directory that goes is a file that goes', async () => {
+test('a removed directory is a removed file', async () => {
   fs.mkdirSync(join(log.directory, 'task'));
   log.path = join(log.directory, 'task', 'session.log');
   fs.writeFileSync(log.path, 'one\n');
@@ -94,7 +94,7 @@ test('a directory that goes is a file that goes', async () => {
   expect(await everything(tail)).toEqual(['reset gone']);
 });
 
-test('a link in the place of a log is an error until it is taken away', async () => {
+test('a link in place of the log is an error until it is removed', async () => {
   fs.writeFileSync(log.path, 'one\n');
   const tail = log.open();
   await textsOf(tail);
@@ -107,12 +107,12 @@ test('a link in the place of a log is an error until it is taken away', async ()
   expect(await everything(tail)).toEqual(['reset replaced', 'mended']);
 });
 
-test('a pipe in the place of a log does not block', async () => {
+test('a pipe in place of the log does not block', async () => {
   execFileSync('mkfifo', [log.path]);
   await expect(log.open().read()).rejects.toMatchObject({ found: 'a named pipe' });
 });
 
-test('a half line of a file that nobody holds any more is dropped, since it may have gone on', async () => {
+test('the half line of a lost file that is no longer open is dropped, since it may have grown', async () => {
   fs.writeFileSync(log.path, 'one\nha');
   const tail = log.open();
   await textsOf(tail);
@@ -130,7 +130,7 @@ function replaceByRename(): void {
   fs.renameSync(`${log.path}.new`, log.path);
 }
 
-/** Where the clock of the file system is coarse, two changes may carry the same time. */
+/** If the file system's clock is coarse, two changes may have the same time. */
 function awaitTickOfFileSystem(): void {
   const probe = join(log.directory, 'probe');
   do fs.writeFileSync(probe, 'x');

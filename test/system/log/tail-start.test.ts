@@ -4,7 +4,7 @@ import { everything, setUpLog, textsOf } from './log-reading.ts';
 
 const log = setUpLog();
 
-test('a file that is not there yet is no reset, and is read from its start when it comes', async () => {
+test('a file that does not exist yet is not a reset, and is read from its start when it appears', async () => {
   const tail = log.open({ from: { lastBytes: 2 } });
   expect(await tail.read()).toEqual({ lines: [], reset: 'none', atEnd: true });
   expect(tail.position()).toBeNull();
@@ -22,13 +22,13 @@ test.each([
   [11, ['bbbb', 'ccc']],
   [13, ['aa', 'bbbb', 'ccc']],
   [1000, ['aa', 'bbbb', 'ccc']],
-])('the last %i bytes begin at the first line that begins in them', async (lastBytes, texts) => {
+])('a tail of %i bytes begins at the first line that begins in them', async (lastBytes, texts) => {
   fs.writeFileSync(log.path, 'aa\nbbbb\nccc\nd');
   const tail = log.open({ from: { lastBytes } });
   expect(await textsOf(tail)).toEqual(texts);
 });
 
-test('a line that began before the last bytes is not told in part, and has no place until it ends', async () => {
+test('a line that began before the last bytes is not reported in part, and has no position until it ends', async () => {
   fs.writeFileSync(log.path, 'x'.repeat(100));
   const tail = log.open({ from: { lastBytes: 10 } });
   expect(await textsOf(tail)).toEqual([]);
@@ -37,7 +37,7 @@ test('a line that began before the last bytes is not told in part, and has no pl
   expect((await tail.read()).lines).toEqual([{ offset: 105, bytes: 4, text: 'next' }]);
 });
 
-test('a tail goes on where another one was, at the start of the half line', async () => {
+test('a tail continues where another one stopped, at the start of the half line', async () => {
   fs.writeFileSync(log.path, 'one\ntwo\nhal');
   const first = log.open();
   await textsOf(first);
@@ -47,16 +47,12 @@ test('a tail goes on where another one was, at the start of the half line', asyn
 });
 
 test.each<[string, () => void, string[]]>([
-  [
-    'written anew',
-    () => fs.writeFileSync(log.path, 'one\nTWO\n'),
-    ['reset truncated', 'one', 'TWO'],
-  ],
+  ['rewritten', () => fs.writeFileSync(log.path, 'one\nTWO\n'), ['reset truncated', 'one', 'TWO']],
   ['shorter', () => fs.writeFileSync(log.path, 'one\n'), ['reset truncated', 'one']],
   ['another', replaceByRename, ['reset replaced', 'one', 'two', 'three']],
   ['gone', () => fs.rmSync(log.path), ['reset gone']],
 ])(
-  'a tail that goes on in a file that is %s meanwhile starts anew',
+  'a tail that continues in a file that was %s meanwhile starts over',
   async (_name, change, told) => {
     fs.writeFileSync(log.path, 'one\ntwo\n');
     const first = log.open();

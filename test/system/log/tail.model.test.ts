@@ -23,7 +23,7 @@ const maxBytes = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1024 * 1
 type Told = TailBatch['lines'][number] | Exclude<TailBatch['reset'], 'none'>;
 
 test(
-  'a reader that reads to the end after each change is told exactly what was written',
+  'a reader that reads to the end after each change gets exactly what was written',
   async () => {
     await fc.assert(fc.asyncProperty(actions, maxBytes, inDirectory(readAfterEach)), { numRuns });
   },
@@ -31,7 +31,7 @@ test(
 );
 
 test(
-  'a reader at any speed is told no line that never stood whole, and ends with the file as it is',
+  'a reader at any speed gets no line that was never whole, and ends with the file as it is',
   async () => {
     const yields = fc.infiniteStream(fc.integer({ min: 0, max: 6 }));
     await fc.assert(fc.asyncProperty(actions, maxBytes, yields, inDirectory(readMeanwhile)), {
@@ -59,7 +59,7 @@ async function readAfterEach(path: string, steps: Action[], maxBytes: number): P
   await tail.close();
 }
 
-/** `seen` is what the reader has read of `known`, the file that had the name before; `now` has it now. */
+/** `seen` is what the reader has read of `known`, the file that had the name before; `now` has the name now. */
 function expectedAfter({
   known,
   seen,
@@ -93,7 +93,7 @@ async function readMeanwhile(
   };
   for (const step of steps) {
     if (step.kind === 'restart reader') {
-      // Without a place to go on from, a reader starts anew and knows nothing of what was told.
+      // Without a position to continue from, a reader starts over and knows nothing of what was reported.
       if (tail.position() === null) view.length = 0;
       tail = await restart(tail, path);
     }
@@ -119,7 +119,7 @@ async function readToEnd(
   }
 }
 
-/** A reset stands before the lines of its batch, as TailBatch promises. */
+/** A reset comes before the lines of its batch, as TailBatch promises. */
 function flat({ reset, lines }: TailBatch): Told[] {
   return reset === 'none' ? [...lines] : [reset, ...lines];
 }

@@ -5,7 +5,7 @@ import { setUpLog, textsOf } from './log-reading.ts';
 
 const log = setUpLog();
 
-test('lines are told once, in order, with their places', async () => {
+test('lines are reported once, in order, with their offsets', async () => {
   fs.writeFileSync(log.path, 'one\n\nthree\n');
   const tail = log.open();
   expect(await tail.read()).toEqual({
@@ -32,7 +32,7 @@ test('an unfinished last line waits for its newline', async () => {
   expect(tail.partialBytes()).toBe(0);
 });
 
-test('a character cut between two readings is not torn', async () => {
+test('a character split between two reads stays whole', async () => {
   const tail = log.open();
   for (const byte of Buffer.from('é😀\n')) {
     fs.appendFileSync(log.path, Buffer.from([byte]));
@@ -41,13 +41,13 @@ test('a character cut between two readings is not torn', async () => {
   expect(await textsOf(tail)).toEqual(['é😀']);
 });
 
-test('only byte 0x0A ends a line, and bytes that are no UTF-8 become U+FFFD', async () => {
+test('only byte 0x0A ends a line, and invalid UTF-8 becomes U+FFFD', async () => {
   fs.writeFileSync(log.path, Buffer.from('a\rb\u2028c\u0085d\r\nx\xff', 'utf8'));
   fs.appendFileSync(log.path, Buffer.from([0xff, 0x0a]));
   expect(await textsOf(log.open())).toEqual(['a\rb\u2028c\u0085d\r', 'x\xff\ufffd']);
 });
 
-test('a line that is too long is named and not kept, and the next one is whole', async () => {
+test('a line that is too long is reported without text, and the next one is whole', async () => {
   const tail = log.open({ maxLineBytes: 10 });
   fs.writeFileSync(log.path, '0123456789\n0123456789x\n' + 'y'.repeat(50));
   expect((await tail.read()).lines).toEqual([
@@ -71,7 +71,7 @@ test('a line of 300 MB without a newline does not fill the memory', async () => 
   expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000);
 });
 
-test('a reading takes no more than it was allowed and says that more waits', async () => {
+test('a read takes no more than it may, and says that there is more', async () => {
   fs.writeFileSync(log.path, 'aaaa\nbbbb\ncccc\n');
   const tail = log.open();
   const first = await tail.read({ maxBytes: 7 });
@@ -80,7 +80,7 @@ test('a reading takes no more than it was allowed and says that more waits', asy
   expect(second).toMatchObject({ lines: [{ text: 'bbbb' }, { text: 'cccc' }], atEnd: true });
 });
 
-test('readings at the same time tell every line once', async () => {
+test('simultaneous reads report every line once', async () => {
   fs.writeFileSync(log.path, 'one\ntwo\nthree\nfour\n');
   const tail = log.open();
   const batches = await Promise.all([1, 2, 3, 4, 5].map(() => tail.read({ maxBytes: 5 })));
@@ -88,14 +88,14 @@ test('readings at the same time tell every line once', async () => {
   expect(texts).toEqual(['one', 'two', 'three', 'four']);
 });
 
-test('a closed tail has nothing more to tell', async () => {
+test('a closed tail reports nothing more', async () => {
   fs.writeFileSync(log.path, 'one\n');
   const tail = log.open();
   await tail.close();
   expect(await tail.read()).toEqual({ lines: [], reset: 'none', atEnd: true });
 });
 
-test('a thousand tails hold few files open, and none loses a line when the others push it out', async () => {
+test('a thousand tails hold few files open, and none loses a line when its handle is pushed out', async () => {
   const paths = Array.from({ length: 1000 }, (_, index) => join(log.directory, `${index}.log`));
   const many = paths.map((each) => {
     fs.writeFileSync(each, 'one\nha');
@@ -110,7 +110,7 @@ test('a thousand tails hold few files open, and none loses a line when the other
   expect(openFiles()).toBe(before);
 });
 
-/** Descriptors of this process; on systems that don't list them the answer is always 0. */
+/** Descriptors of this process; always 0 on systems that do not list them. */
 function openFiles(): number {
   return fs.existsSync('/proc/self/fd') ? fs.readdirSync('/proc/self/fd').length : 0;
 }

@@ -34,7 +34,7 @@ const find = ({ path = '', byEnvironment, ...search }: Search): Promise<CodexPat
 };
 
 describe('in the PATH', () => {
-  test('the first that can be run is taken, by its whole path', async () => {
+  test('the first executable is taken, by its absolute path', async () => {
     program('a/codex', 0o644);
     fs.mkdirSync(join(root, 'b', 'codex'), { recursive: true });
     const found = program('c/codex');
@@ -43,13 +43,13 @@ describe('in the PATH', () => {
     expect(await find({ path })).toEqual({ path: found });
   });
 
-  test('places that depend on where one stands do not count', async () => {
+  test('relative directories do not count', async () => {
     program('project/codex');
     const before = process.cwd();
     process.chdir(project);
     try {
       const path = ['', '.', 'bin'].join(delimiter);
-      // The one beside this program is left.
+      // Only the one installed with this program is left.
       expect(await find({ path })).toMatchObject({
         path: expect.stringMatching(/codex\.js$/) as string,
       });
@@ -61,12 +61,12 @@ describe('in the PATH', () => {
   test.each([
     ['in it', () => program('project/bin/codex'), 'project/bin'],
     [
-      'in a directory that is called like one above it',
+      'in a directory whose name begins with two dots',
       () => program('project/..bin/codex'),
       'project/..bin',
     ],
     [
-      'in it by a link',
+      'in it through a link',
       () => {
         program('project/tools/codex');
         fs.mkdirSync(join(root, 'bin'));
@@ -74,58 +74,58 @@ describe('in the PATH', () => {
       },
       'bin',
     ],
-  ])('one that lies inside the project is passed over: %s', async (_where, make, path) => {
+  ])('one inside the project is skipped: %s', async (_where, make, path) => {
     make();
     const elsewhere = program('elsewhere/codex');
     const both = [join(root, path), join(root, 'elsewhere')].join(delimiter);
     expect(await find({ path: both })).toEqual({ path: elsewhere });
   });
 
-  test('one that lies beside the project, with a name that begins alike, is fine', async () => {
+  test('one beside the project, in a directory with the same prefix, is fine', async () => {
     const found = program('project-tools/codex');
     expect(await find({ path: join(root, 'project-tools') })).toEqual({ path: found });
   });
 });
 
 describe('AUTONOMOUS_CODEX', () => {
-  test('stands above the PATH', async () => {
+  test('overrides the PATH', async () => {
     program('bin/codex');
     const named = program('mine/my-codex');
     expect(await find({ path: join(root, 'bin'), byEnvironment: named })).toEqual({ path: named });
   });
 
-  test('that is empty says nothing', async () => {
+  test('that is empty counts as unset', async () => {
     const found = program('bin/codex');
     expect(await find({ path: join(root, 'bin'), byEnvironment: '' })).toEqual({ path: found });
   });
 
-  test('that names one inside the project is refused, and the sentence says where it was named', async () => {
+  test('that names one inside the project is refused, and the sentence names the variable', async () => {
     const byEnvironment = program('project/codex');
     expect(await find({ byEnvironment })).toEqual({
       problem: expect.stringMatching(
-        /^The Codex in AUTONOMOUS_CODEX lies inside the project .*--codex/,
+        /^The codex from AUTONOMOUS_CODEX is inside the project .*--codex/,
       ) as string,
     });
   });
 
-  test('that names nothing that can be run is no reason to take another', async () => {
+  test('that names no executable is an error, and no other Codex is taken', async () => {
     program('bin/codex');
     const byEnvironment = join(root, 'nowhere');
     expect(await find({ path: join(root, 'bin'), byEnvironment })).toEqual({
       problem: expect.stringMatching(
-        /^AUTONOMOUS_CODEX names .*npm install -g @openai\/codex/,
+        /^AUTONOMOUS_CODEX: .*npm install -g @openai\/codex/,
       ) as string,
     });
   });
 });
 
 describe('--codex', () => {
-  test('is taken as it is, inside the project too', async () => {
+  test('is used as it is, even inside the project', async () => {
     const named = program('project/codex');
     expect(await find({ named, byEnvironment: program('mine/codex') })).toEqual({ path: named });
   });
 
-  test('may be said from where one stands', async () => {
+  test('may be a relative path', async () => {
     const before = process.cwd();
     const named = program('bin/codex');
     process.chdir(root);
@@ -136,14 +136,14 @@ describe('--codex', () => {
     }
   });
 
-  test.each(['nowhere/codex', '.'])('that is no program says so: %s', async (named) => {
+  test.each(['nowhere/codex', '.'])('that is not an executable says so: %s', async (named) => {
     expect(await find({ named })).toEqual({
-      problem: expect.stringMatching(/^--codex names .* no program that can be run/) as string,
+      problem: expect.stringMatching(/^--codex: .* is not an executable/) as string,
     });
   });
 });
 
-test('without any, the one that was installed with this program is taken', async () => {
+test('without any other, the Codex installed with this program is taken', async () => {
   expect(await find({})).toEqual({
     path: expect.stringMatching(/@openai\/codex\/bin\/codex\.js$/) as string,
   });

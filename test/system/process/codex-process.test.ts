@@ -15,7 +15,7 @@ import { isAlive } from '../../helpers/processes.ts';
 import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
 import { until } from '../../helpers/until.ts';
 
-// Real processes, on a machine that may do much else.
+// Real processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 const processes = new RealProcesses();
@@ -64,7 +64,7 @@ const out = (): string => fs.readFileSync(join(directory, 'out'), 'utf8');
 const err = (): string => fs.readFileSync(join(directory, 'err'), 'utf8');
 
 describe('Codex', () => {
-  test('reads its prompt from a file and writes to files: there is no pipe', async () => {
+  test('reads its prompt from a file and writes to files, never to pipes', async () => {
     const path = program(
       `#!/bin/bash\ncat; echo "$PWD|$${marker}|$*"; echo warning >&2\nfor fd in 0 1 2; do readlink /proc/$$/fd/$fd; done\nexit 7`,
     );
@@ -79,7 +79,7 @@ describe('Codex', () => {
     expect(err()).toBe('warning\n');
   });
 
-  test('is in a group and a session of its own: Ctrl-C reaches only the runner', async () => {
+  test('has a process group and a session of its own, so that Ctrl-C reaches only the runner', async () => {
     const path = program('#!/bin/bash\ncut -d" " -f5,6 /proc/self/stat; sleep 300');
     const { identity } = await start(path);
     expect(await identityOf(identity!.pid)).toEqual(identity);
@@ -89,7 +89,7 @@ describe('Codex', () => {
     expect(out()).toBe(`${identity!.pid} ${identity!.pid}\n`);
   });
 
-  test('that was ended by a signal tells which', async () => {
+  test('that was ended by a signal reports which', async () => {
     const { exited } = await start(program('#!/bin/bash\nkill -TERM $$'));
     expect(await exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
   });
@@ -97,7 +97,7 @@ describe('Codex', () => {
   test.each(['.js', '.mjs-is-none.js'])(
     'in JavaScript (%s) is run by this Node',
     async (ending) => {
-      // Its first line would take whatever `node` the PATH has first.
+      // Its first line would take whichever `node` comes first in the PATH.
       const path = program(`#!/nowhere/node\nconsole.log(process.execPath)`, `launcher${ending}`);
       const link = join(directory, 'codex');
       fs.symlinkSync(path, link);
@@ -109,7 +109,7 @@ describe('Codex', () => {
   test.each([
     ['is not there', () => join(directory, 'nothing'), /ENOENT/],
     [
-      'is no program',
+      'is not a program',
       () => (
         fs.writeFileSync(join(directory, 'text'), 'x', { mode: 0o644 }),
         join(directory, 'text')
@@ -120,14 +120,14 @@ describe('Codex', () => {
     await expect(start(path())).rejects.toThrow(error);
   });
 
-  test('that writes more than a pipe holds is not kept waiting by anybody', async () => {
+  test('that writes more than a pipe holds never has to wait for a reader', async () => {
     const { exited } = await start(program('#!/bin/bash\nhead -c 3000000 /dev/zero'));
     expect(await exited).toMatchObject({ exitCode: 0 });
     expect(fs.statSync(join(directory, 'out')).size).toBe(3_000_000);
   });
 });
 
-describe('Codex lives', () => {
+describe('Codex counts as alive', () => {
   const unknown = { device: -1, inode: -1 };
   const session = (text: string, pids: number) =>
     processes.script(text, { pids, env: { [marker]: uuid } });
@@ -138,9 +138,9 @@ describe('Codex lives', () => {
   };
 
   test.each([
-    ['which has the log as its standard output', () => logOf(join(directory, 'log'))],
-    ['where the log is not known', () => unknown],
-  ])('as long as its launcher does, or what that launched in its group, %s', async (_what, log) => {
+    ['with the log as its stdout', () => logOf(join(directory, 'log'))],
+    ['if the log is unknown', () => unknown],
+  ])('while its launcher or a process launched in its group is alive, %s', async (_what, log) => {
     const known = log();
     const { child, pids } = await session(
       `sleep 300 > ${join(directory, 'log')} & echo $!; echo $$; wait`,
@@ -158,7 +158,7 @@ describe('Codex lives', () => {
     expect(await codexLives({ uuid, leader, log: known })).toBe(false);
   });
 
-  test('no more when only a helper of its own group does', async () => {
+  test('no longer when only a helper of its group is alive', async () => {
     const log = logOf(join(directory, 'log'));
     const { child, pids } = await session('sleep 300 > /dev/null & echo $!; echo $$; wait', 2);
     const leader = await identityOf(pids[1] ?? 0);
@@ -168,13 +168,13 @@ describe('Codex lives', () => {
     expect(await codexLives({ uuid, leader: null, log })).toBe(false);
   });
 
-  test('no more when only what its commands left running does', async () => {
+  test('no longer when only what its commands left running is alive', async () => {
     const { child, pids } = await session('setsid sleep 300 & echo $!; echo $$; wait', 2);
     const leader = await identityOf(pids[1] ?? 0);
     child.kill('SIGKILL');
     await exitOf(child);
     expect(await codexLives({ uuid, leader, log: unknown })).toBe(false);
-    // Where nobody knows which it was, it may be this one.
+    // If its group is unknown, it may be this process.
     expect(await codexLives({ uuid, leader: null, log: unknown })).toBe(true);
   });
 });
@@ -190,31 +190,31 @@ describe('the sweep', () => {
     return pids.filter((_, index) => states[index]);
   };
 
-  test('of a session that left nothing is over at once', async () => {
+  test('of a session that left nothing ends at once', async () => {
     expect(await sweepSession({ uuid, leader: null }, 60_000)).toBe(0);
   });
 
-  test('ends what was left, also what has a session of its own', async () => {
+  test('ends what is left, even in a session of its own', async () => {
     const pids = await stragglers('sleep 300 & echo $!; setsid sleep 300 & echo $!', 2);
     expect(await living(pids)).toEqual(pids);
     expect(await sweepSession({ uuid, leader: null }, 60_000)).toBe(2);
     expect(await living(pids)).toEqual([]);
   });
 
-  test('ends what was forked twice and left by its parent', async () => {
+  test('ends what forked twice and lost its parent', async () => {
     const pids = await stragglers('(setsid bash -c "sleep 300 & echo \\$!" &)', 1);
     await sweepSession({ uuid, leader: null }, 60_000);
     expect(await living(pids)).toEqual([]);
   });
 
-  test('kills what ignores SIGTERM when the grace is over', async () => {
+  test('kills what ignores SIGTERM after the grace period', async () => {
     const ignoring = `setsid bash -c 'trap "" TERM; echo $$; while :; do sleep 1; done' &`;
     const pids = await stragglers(ignoring, 1);
     await sweepSession({ uuid, leader: null }, 100);
     expect(await living(pids)).toEqual([]);
   });
 
-  test('kills at once where there is no grace', async () => {
+  test('kills at once without a grace period', async () => {
     const pids = await stragglers(`setsid bash -c 'trap "" TERM; echo $$; sleep 300' &`, 1);
     await sweepSession({ uuid, leader: null }, 0);
     expect(await living(pids)).toEqual([]);
@@ -229,7 +229,7 @@ describe('the sweep', () => {
     expect(await living([...pids, born])).toEqual([]);
   });
 
-  test('ends a group whose leader is gone, marker or not', async () => {
+  test('ends a group whose leader is gone, even without the marker', async () => {
     const script = 'env -i sleep 300 & echo $!; echo $$; wait';
     const { child, pids } = await processes.script(script, { pids: 2, env: { [marker]: uuid } });
     const leader = await identityOf(pids[1] ?? 0);
@@ -239,7 +239,7 @@ describe('the sweep', () => {
     expect(await living(pids)).toEqual([]);
   });
 
-  test('ends nobody else', async () => {
+  test('ends no other process', async () => {
     const env = { [marker]: randomUUID() };
     const others = [processes.start('sleep', ['300']), processes.start('sleep', ['300'], { env })];
     await stragglers('sleep 300 & echo $!', 1);

@@ -16,18 +16,18 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 describe('a logout', () => {
-  test('ends nothing where nobody says so', async () => {
+  test('ends nothing by default', async () => {
     expect(killsUserProcesses(root)).toBe(false);
     await put('etc/systemd/logind.conf', '[Login]\n#KillUserProcesses=yes\n');
     expect(killsUserProcesses(root)).toBe(false);
   });
 
-  test('ends a user’s processes where logind is told to', async () => {
+  test('ends a user’s processes if logind is configured to', async () => {
     await put('etc/systemd/logind.conf', '[Login]\nKillUserProcesses=yes\n');
     expect(killsUserProcesses(root)).toBe(true);
   });
 
-  test('the administrator’s word stands above the distribution’s, and drop-ins above both', async () => {
+  test('the administrator’s setting overrides the distribution’s, and drop-ins override both', async () => {
     await put('usr/lib/systemd/logind.conf', 'KillUserProcesses=yes\n');
     await put('etc/systemd/logind.conf.d/10-quiet.conf', 'KillUserProcesses = no\n');
     expect(killsUserProcesses(root)).toBe(false);

@@ -3,18 +3,12 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  bootId,
-  identityOf,
-  isAlive,
-  parseStat,
-  processesOf,
-  signalProcess,
-} from '../../../source/system/process/table.ts';
+import { processesOf, signalProcess } from '../../../source/system/process/table.ts';
+import { bootId, identityOf, isAlive, parseStat } from '../../../source/system/process/identity.ts';
 import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
 import { until } from '../../helpers/until.ts';
 
-// Real processes, on a machine that may do much else.
+// Real processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 const processes = new RealProcesses();
@@ -33,7 +27,7 @@ const rowOf = async (pid: number) =>
   (await processesOf({ uuid: '', leader: await identityOf(pid) })).find((row) => row.pid === pid)!;
 
 describe('an identity', () => {
-  test('is that of one process on one boot', async () => {
+  test('belongs to one process on one boot', async () => {
     const [pid = 0] = (await processes.script('sleep 300 & echo $!; wait', { pids: 1 })).pids;
     const identity = await someIdentity(pid);
     expect(identity).toEqual({
@@ -46,7 +40,7 @@ describe('an identity', () => {
     expect(await isAlive({ ...identity, bootId: 'another' })).toBe(false);
   });
 
-  test('of a process that has ended is alive no more', async () => {
+  test('of an ended process is no longer alive', async () => {
     const child = processes.start('sleep', ['300']);
     const identity = await someIdentity(child.pid!);
     child.kill('SIGKILL');
@@ -55,8 +49,8 @@ describe('an identity', () => {
     expect(await identityOf(identity.pid)).toBeNull();
   });
 
-  test('is none for a zombie', async () => {
-    // The sleep that replaces the shell never asks how its child ended.
+  test('is null for a zombie', async () => {
+    // The sleep that replaces the shell never waits for its child.
     const { pids } = await processes.script('sleep 0 & echo $!; exec sleep 300', { pids: 1 });
     const [zombie = 0] = pids;
     await gone(zombie);
@@ -64,13 +58,13 @@ describe('an identity', () => {
     expect(await identityOf(zombie)).toBeNull();
   });
 
-  test('is none for a pid that nobody has', async () => {
+  test('is null for an unused pid', async () => {
     expect(await identityOf(2 ** 22 + 7)).toBeNull();
   });
 });
 
 describe('the processes of a session', () => {
-  test('are its group and all that carry its marker, wherever they went', async () => {
+  test('are its group and all that carry its marker, in whatever group', async () => {
     const uuid = randomUUID();
     const script = 'sleep 300 & echo $!; setsid sleep 300 & echo $!; echo $$; wait';
     const { pids } = await processes.script(script, { pids: 3, env: { [marker]: uuid } });
@@ -84,7 +78,7 @@ describe('the processes of a session', () => {
     expect(await pidsOf(another)).toEqual(sorted(inGroup, leader));
   });
 
-  test('are those left in the group when its leader is gone', async () => {
+  test('include those left in the group when its leader is gone', async () => {
     const script = 'sleep 300 & echo $!; echo $$; wait';
     const { child, pids } = await processes.script(script, { pids: 2 });
     const [member = 0, leader = 0] = pids;
@@ -94,7 +88,7 @@ describe('the processes of a session', () => {
     expect(await pidsOf({ uuid: randomUUID(), leader: identity })).toEqual([member]);
   });
 
-  test('are not those of a group whose number another leader has', async () => {
+  test('exclude a group whose number now belongs to another leader', async () => {
     const child = processes.start('sleep', ['300']);
     const identity = await someIdentity(child.pid!);
     const uuid = randomUUID();
@@ -107,7 +101,7 @@ describe('the processes of a session', () => {
     expect(await pidsOf({ uuid, leader: { ...identity, pid: 0 } })).toEqual([]);
   });
 
-  test('are not those whose environment only looks alike', async () => {
+  test('exclude those whose environment only looks similar', async () => {
     const uuid = randomUUID();
     const looksAlike = [
       { OTHER: `${marker}=${uuid}` },
@@ -121,7 +115,7 @@ describe('the processes of a session', () => {
     expect(await pidsOf({ uuid, leader: null })).toEqual([real.pid]);
   });
 
-  test('are never this one', async () => {
+  test('never include this process', async () => {
     const leader = await someIdentity(process.pid);
     expect(await pidsOf({ uuid: randomUUID(), leader })).not.toContain(process.pid);
   });
@@ -134,7 +128,7 @@ describe('a signal', () => {
     expect(await exitOf(child)).toEqual({ code: null, signal: 'SIGTERM' });
   });
 
-  test('never goes to one with another start time', async () => {
+  test('never goes to a process with another start time', async () => {
     const child = processes.start('sleep', ['300']);
     const row = await rowOf(child.pid!);
     const kill = vi.spyOn(process, 'kill');
@@ -143,14 +137,14 @@ describe('a signal', () => {
     expect(await identityOf(child.pid!)).not.toBeNull();
   });
 
-  test.each([1, 0, -1, -4242])('never goes to %i, whoever that would mean', async (pid) => {
+  test.each([1, 0, -1, -4242])('never goes to %i, which means others', async (pid) => {
     const kill = vi.spyOn(process, 'kill');
     const { startTime } = (await identityOf(1)) ?? { startTime: '0' };
     await signalProcess({ pid, group: pid, startTime, zombie: false }, 'SIGTERM');
     expect(kill).not.toHaveBeenCalled();
   });
 
-  test('to one that has ended meanwhile is nothing', async () => {
+  test('to a process that ended meanwhile does nothing', async () => {
     const child = processes.start('sleep', ['300']);
     const row = await rowOf(child.pid!);
     child.kill('SIGKILL');
@@ -159,7 +153,7 @@ describe('a signal', () => {
   });
 });
 
-describe('what the kernel says of a process', () => {
+describe('the kernel’s line on a process', () => {
   const rest = '4000 4001 4001 0 -1 4194304 1 2 3 4 5 6 7 8 20 0 1 0 987654 1000 200 …';
 
   test.each([
@@ -177,16 +171,16 @@ describe('what the kernel says of a process', () => {
     });
   });
 
-  test.each(['', '4242', '4242 (codex) S 1', ') S'])('that is cut is nothing: %j', (stat) => {
+  test.each(['', '4242', '4242 (codex) S 1', ') S'])('is ignored if it is cut: %j', (stat) => {
     expect(parseStat(4242, stat)).toBeNull();
   });
 
   test.each(['a ) Z 0 0', 'x) S 1 1 1 (', '((('])(
-    'is read of a real one called %j',
+    'is read for a real process called %j',
     async (name) => {
       const directory = fs.mkdtempSync(join(tmpdir(), 'names-'));
       try {
-        // A shell: Node gives its main thread another name as soon as it runs.
+        // A shell, because Node renames its main thread as soon as it runs.
         fs.symlinkSync('/bin/bash', join(directory, name));
         const child = processes.start(join(directory, name), ['-c', 'kill -STOP $$; :']);
         const called = () => fs.readFileSync(`/proc/${child.pid}/comm`, 'utf8') === `${name}\n`;

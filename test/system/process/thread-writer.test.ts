@@ -7,7 +7,7 @@ import { writersOf } from '../../../source/system/process/thread-writer.ts';
 const thread = '01a21427-ea2f-7bc1-af81-7ec1283c966c';
 
 test.runIf(process.platform === 'linux')(
-  'who has the file of a conversation open works in it, and nobody when it is closed',
+  'a process works in a conversation while it has its file open',
   async () => {
     const directory = await mkdtemp(join(tmpdir(), 'thread-'));
     const file = await open(join(directory, `rollout-2026-11-25T19-21-29-${thread}.jsonl`), 'w');

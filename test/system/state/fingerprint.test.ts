@@ -21,18 +21,18 @@ afterEach(() => fs.rmSync(root, { recursive: true }));
 const look = () => taskFingerprint(directory, state);
 
 test.each([
-  ['the list is made', () => fs.writeFileSync(join(directory, 'task_list.md'), '')],
+  ['the list is created', () => fs.writeFileSync(join(directory, 'task_list.md'), '')],
   ['the conversation is saved', () => fs.writeFileSync(join(directory, 'session.id'), 'x')],
   ['the log is begun', () => fs.writeFileSync(join(directory, 'session.log'), '')],
-  ['the run goes on', () => fs.writeFileSync(join(state, 'run.json'), '{}')],
-])('is another when %s', (_what, change) => {
+  ['the run progresses', () => fs.writeFileSync(join(state, 'run.json'), '{}')],
+])('changes when %s', (_what, change) => {
   const before = look();
   expect(look()).toBe(before);
   change();
   expect(look()).not.toBe(before);
 });
 
-test('is another when a file is replaced by one of the same size and time', () => {
+test('changes when a file is replaced by one of the same size and time', () => {
   const list = join(directory, 'task_list.md');
   fs.writeFileSync(list, '- [ ] one');
   fs.utimesSync(list, 5, 5);
@@ -43,7 +43,7 @@ test('is another when a file is replaced by one of the same size and time', () =
   expect(look()).not.toBe(before);
 });
 
-test('is the same while the log grows: that says nothing about the row', () => {
+test('stays the same while the log grows, which does not change the row', () => {
   const log = join(directory, 'session.log');
   fs.writeFileSync(log, '{}\n');
   const before = look();
@@ -67,12 +67,12 @@ test.each([
       fs.symlinkSync(join(root, 'elsewhere'), directory);
     },
   ],
-])('is none when the directory %s', (_what, change) => {
+])('is null when the directory %s', (_what, change) => {
   change();
   expect(look()).toBeNull();
 });
 
-test('of a name that is not acted on has no state', () => {
+test('of an invalid name has no state', () => {
   fs.writeFileSync(join(state, 'run.json'), '{}');
   const before = taskFingerprint(directory, null);
   fs.rmSync(join(state, 'run.json'));
@@ -83,7 +83,7 @@ describe('of a log', () => {
   const later = (): void => void vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 60_000);
   afterEach(() => vi.restoreAllMocks());
 
-  test('is the same as long as nothing is appended', () => {
+  test('stays the same while nothing is appended', () => {
     const log = join(directory, 'session.log');
     fs.writeFileSync(log, 'one');
     later();
@@ -100,7 +100,7 @@ describe('of a log', () => {
     expect(logFingerprint(log)).toBeNull();
   });
 
-  test('is another when the log goes and when it comes', () => {
+  test('changes when the log goes and when it comes', () => {
     const log = join(directory, 'session.log');
     const none = logFingerprint(log);
     fs.writeFileSync(log, '');

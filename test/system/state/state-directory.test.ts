@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   stateDirectory,
-  stateHome,
   stateWarning,
   type StateDirectory,
 } from '../../../source/system/state/state-directory.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 let root: string;
@@ -23,8 +23,8 @@ afterEach(() => fs.rmSync(root, { recursive: true }));
 const file = (name: string): string => join(state.path, name);
 const modeOf = (path: string): string => (fs.statSync(path).mode & 0o777).toString(8);
 
-describe('state lies', () => {
-  test('where XDG says, and where it usually does if that is no whole path', () => {
+describe('state is kept', () => {
+  test('where XDG says, or in the default place if that path is relative', () => {
     const usual = join(homedir(), '.local', 'state', 'autonomous-tui');
     expect(stateHome({ XDG_STATE_HOME: '/var/state' })).toBe('/var/state/autonomous-tui');
     expect(stateHome({})).toBe(usual);
@@ -32,7 +32,7 @@ describe('state lies', () => {
     expect(stateHome({ XDG_STATE_HOME: '' })).toBe(usual);
   });
 
-  test('apart for each project and task, under a name that is no path', () => {
+  test('separately for each project and task, under a name without the project’s path', () => {
     const another = stateDirectory(join(root, 'home'), '/srv/shop2', 'docs');
     expect(state.path).toMatch(/\/home\/[0-9a-f]{16}\/docs$/);
     expect(another.path).not.toBe(state.path);
@@ -40,14 +40,14 @@ describe('state lies', () => {
   });
 
   test.each([
-    ['/srv/shop/.state', /lies inside the project/],
-    ['/srv/shop', /lies inside the project/],
+    ['/srv/shop/.state', /is inside the project/],
+    ['/srv/shop', /is inside the project/],
     [join(tmpdir(), 'state'), /temporary directory/],
-  ])('badly in %s, and that is said', (home, sentence) => {
+  ])('badly in %s, with a warning', (home, sentence) => {
     expect(stateWarning(home, '/srv/shop')).toMatch(sentence);
   });
 
-  test.each(['/var/state', '/srv/shop-state', '/srv'])('well in %s', (home) => {
+  test.each(['/var/state', '/srv/shop-state', '/srv'])('well in %s, without a warning', (home) => {
     expect(stateWarning(home, '/srv/shop')).toBeNull();
   });
 
@@ -56,14 +56,14 @@ describe('state lies', () => {
   });
 });
 
-describe('what is written', () => {
+describe('a state file', () => {
   beforeEach(async () => {
     await state.make();
   });
 
-  test('only its owner may read', async () => {
+  test('is readable only by its owner', async () => {
     await state.writeRecord(recordWith());
-    await state.writeWish({ run: '2f0c', want: 'go on', seq: 0 });
+    await state.writeControlRequest({ run: '2f0c', want: 'go on', seq: 0 });
     await state.noteTime(0, 1000);
     await state.note('a word');
     await (await state.openPrompt('secret')).close();
@@ -72,15 +72,15 @@ describe('what is written', () => {
       expect([name, modeOf(file(name))]).toEqual([name, '600']);
   });
 
-  test('is read as it was: record and wish', async () => {
-    expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+  test('is read as it was written: record and control request', async () => {
+    expect([await state.readRecord(), await state.readControlRequest()]).toEqual([null, null]);
     await state.writeRecord(recordWith());
-    await state.writeWish({ run: '2f0c', want: 'pause now', seq: 3 });
+    await state.writeControlRequest({ run: '2f0c', want: 'pause now', seq: 3 });
     expect(await state.readRecord()).toEqual(recordWith());
-    expect(await state.readWish()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
+    expect(await state.readControlRequest()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
   });
 
-  test('replaces what was there as a whole, and leaves nothing beside it', async () => {
+  test('is replaced as a whole, with nothing left beside it', async () => {
     await state.writeRecord(recordWith({ run: 'x'.repeat(10_000) }));
     await state.writeRecord(recordWith());
     expect(fs.readdirSync(state.path)).toEqual(['reserve', 'run.json']);
@@ -88,20 +88,20 @@ describe('what is written', () => {
   });
 
   test.each(['', '{', '[]', '"text"', '{"version":1}'])(
-    'and was cut or is no record is none: %j',
+    'that is cut or not a record counts as missing: %j',
     async (content) => {
       fs.writeFileSync(file('run.json'), content);
       fs.writeFileSync(file('wish.json'), content);
-      expect([await state.readRecord(), await state.readWish()]).toEqual([null, null]);
+      expect([await state.readRecord(), await state.readControlRequest()]).toEqual([null, null]);
     },
   );
 
-  test('and is longer than any record is none', async () => {
+  test('that is longer than any record counts as missing', async () => {
     await state.writeRecord(recordWith({ run: 'x'.repeat(300 * 1024) }));
     expect(await state.readRecord()).toBeNull();
   });
 
-  test('of times is kept as lines, until the log is another', async () => {
+  test('of times is kept as lines until the log is replaced', async () => {
     expect(await state.readTimes()).toBe('');
     await state.noteTime(0, 1000);
     await state.noteTime(120, 2000);
@@ -111,7 +111,7 @@ describe('what is written', () => {
     await state.restartTimes();
   });
 
-  test('as a prompt can be read from its beginning, and is not changed by the next one', async () => {
+  test('with a prompt is opened at its beginning, and the next prompt does not change it', async () => {
     const first = await state.openPrompt('the first');
     const second = await state.openPrompt('the second');
     expect(await first.readFile('utf8')).toBe('the first');
@@ -120,7 +120,7 @@ describe('what is written', () => {
     await second.close();
   });
 
-  test('into the log of the runner is one line with its time', async () => {
+  test('runner.log gets one line per note, with its time', async () => {
     await state.note('two\nlines');
     const lines = fs.readFileSync(file('runner.log'), 'utf8').split('\n');
     expect(lines).toHaveLength(2);
@@ -128,12 +128,12 @@ describe('what is written', () => {
   });
 });
 
-test('a state directory that cannot be made says what to do', async () => {
+test('an error says what to do if the state directory cannot be created', async () => {
   fs.writeFileSync(join(root, 'home'), 'in the way');
-  await expect(state.make()).rejects.toThrow(/^No state can be kept in .*: set XDG_STATE_HOME to/);
+  await expect(state.make()).rejects.toThrow(/^Cannot keep state in .*: set XDG_STATE_HOME to/);
 });
 
-test('its lock is held by one', async () => {
+test('its lock has only one holder', async () => {
   await state.make();
   const lock = await state.takeLock(0);
   expect(await state.takeLock(0)).toBeNull();

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { hasStateElsewhere, keptStatePath } from '../../../source/system/state/state-location.ts';
-import { keptState } from '../../../source/system/state/moved-state.ts';
+import { hasStateElsewhere, locateState } from '../../../source/system/state/state-location.ts';
+import { stateLocation } from '../../../source/system/state/moved-state.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { statePath } from '../../../source/system/state/state-files.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
@@ -29,31 +29,31 @@ async function ran(path: string, run: string, task = 'docs'): Promise<void> {
   const state = stateDirectory(home, path, task);
   await state.make();
   await state.noteTime(0, 1000);
-  await state.noteTicks('1 1000\n');
+  await state.noteStepTimes('1 1000\n');
   const directory = (await taskDirectory(path, task).identity())!;
   await state.writeRecord(recordWith({ run, directory }));
 }
 
 const move = (from: string, to: string): void => fs.renameSync(project(from), project(to));
-const kept = (path: string) => keptState(home, path, 'docs');
+const kept = (path: string) => stateLocation(home, path, 'docs');
 const pathOf = (path: string): string => statePath(home, path, 'docs');
 
 describe('the state of a task', () => {
-  test('is kept under its project’s path, also where there is none yet', async () => {
-    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+  test('is kept under its project’s path, even before there is any', async () => {
+    expect(locateState(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
     await ran(project('shop'), 'run');
-    expect(keptStatePath(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
+    expect(locateState(home, project('shop'), 'docs')).toBe(pathOf(project('shop')));
   });
 
-  test('is found under the path of before where its project was moved', async () => {
+  test('is found under the old path after its project was moved', async () => {
     await ran(project('shop'), 'moved');
     await ran(project('another'), 'another');
     move('shop', 'moved');
-    expect(keptStatePath(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
+    expect(locateState(home, project('moved'), 'docs')).toBe(pathOf(project('shop')));
     expect(kept(project('moved')).readRecord()?.run).toBe('moved');
   });
 
-  test('is found where the task alone was moved into another project', async () => {
+  test('is found after the task alone was moved into another project', async () => {
     await ran(project('shop'), 'moved');
     await ran(project('another'), 'another', 'site');
     const [from, to] = ['shop', 'another'].map((name) => join(project(name), '.autonomous/docs'));
@@ -61,32 +61,32 @@ describe('the state of a task', () => {
     expect(kept(project('another')).readRecord()?.run).toBe('moved');
   });
 
-  test('is found under the name of before where the task was renamed', async () => {
+  test('is found under the old name after the task was renamed', async () => {
     await ran(project('shop'), 'renamed');
     await ran(project('shop'), 'deleted', 'deleted');
     await ran(project('shop'), 'another', 'another');
     const tasks = join(project('shop'), '.autonomous');
     fs.rmSync(join(tasks, 'deleted'), { recursive: true });
     fs.renameSync(join(tasks, 'docs'), join(tasks, 'site'));
-    const site = keptState(home, project('shop'), 'site');
+    const site = stateLocation(home, project('shop'), 'site');
     expect(site.readRecord()?.run).toBe('renamed');
     await stateDirectory(home, project('shop'), 'site').make();
     await site.bringHere();
     expect(site.readRecord()?.run).toBe('renamed');
-    expect(keptStatePath(home, project('shop'), 'site')).toMatch(/\/site$/);
+    expect(locateState(home, project('shop'), 'site')).toMatch(/\/site$/);
     fs.mkdirSync(join(tasks, 'new'));
-    expect(keptState(home, project('shop'), 'new').readRecord()).toBeNull();
+    expect(stateLocation(home, project('shop'), 'new').readRecord()).toBeNull();
   });
 
-  test('is none of a task that only has the name of another’s, nor of a copy', async () => {
+  test('is not found for a task that only shares a name, nor for a copy', async () => {
     await ran(project('shop'), 'another');
     fs.cpSync(project('shop'), project('copy'), { recursive: true });
     expect(hasStateElsewhere(home, project('copy'), 'docs')).toBe(true);
-    expect(keptStatePath(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
+    expect(locateState(home, project('copy'), 'docs')).toBe(pathOf(project('copy')));
     expect(kept(project('copy')).readRecord()).toBeNull();
   });
 
-  test('is found by a project that another one had the path of meanwhile', async () => {
+  test('is found even if another project used the path meanwhile', async () => {
     await ran(project('shop'), 'first');
     move('shop', 'aside');
     kept(project('aside')).readRecord();
@@ -98,7 +98,7 @@ describe('the state of a task', () => {
     expect(kept(project('shop')).readRecord()?.run).toBe('first');
   });
 
-  test('is looked for elsewhere once in ten seconds at most', async () => {
+  test('is searched for elsewhere at most once in ten seconds', async () => {
     const uptime = vi.spyOn(process, 'uptime').mockReturnValue(1000);
     expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(false);
     await ran(project('another'), 'another');
@@ -107,21 +107,21 @@ describe('the state of a task', () => {
     expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(true);
   });
 
-  test('is looked for only where projects have theirs', async () => {
+  test('is searched for only in the state directories of projects', async () => {
     fs.mkdirSync(join(home, 'machine', 'docs'), { recursive: true });
     await ran(project('shop'), 'run');
     expect(hasStateElsewhere(home, project('shop'), 'docs')).toBe(false);
   });
 });
 
-describe('what is brought here', () => {
-  test('is all that is known of the task, and from then on it is kept here', async () => {
+describe('moving state here', () => {
+  test('moves everything known about the task, which is kept here from then on', async () => {
     await ran(project('shop'), 'moved');
     move('shop', 'moved');
     const here = stateDirectory(home, project('moved'), 'docs');
     await here.make();
     await kept(project('moved')).bringHere();
-    expect(keptStatePath(home, project('moved'), 'docs')).toBe(here.path);
+    expect(locateState(home, project('moved'), 'docs')).toBe(here.path);
     expect([
       (await here.readRecord())?.run,
       await here.readTimes(),
@@ -130,7 +130,7 @@ describe('what is brought here', () => {
     expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
   });
 
-  test('stays where somebody has the lock there: another project runs such a task at the path of before', async () => {
+  test('leaves the state of a running task: another project may use the old path', async () => {
     await ran(project('shop'), 'moved');
     const lock = (await stateDirectory(home, project('shop'), 'docs').takeLock(0))!;
     move('shop', 'moved');
@@ -143,13 +143,13 @@ describe('what is brought here', () => {
     expect(fs.existsSync(join(pathOf(project('shop')), 'run.json'))).toBe(false);
   });
 
-  test('is nothing where nothing was moved', async () => {
+  test('does nothing if nothing was moved', async () => {
     await ran(project('shop'), 'run');
     await kept(project('shop')).bringHere();
     expect(kept(project('shop')).readRecord()?.run).toBe('run');
   });
 
-  test('of a record that is cut there is nothing', async () => {
+  test('ignores a truncated record', async () => {
     await ran(project('shop'), 'moved');
     fs.writeFileSync(join(pathOf(project('shop')), 'run.json'), '{"version":1');
     move('shop', 'moved');

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
-  maxListBytes,
   taskDirectory,
   taskNames,
   type TaskDirectory,
 } from '../../../source/system/state/task-directory.ts';
+import { maxListBytes } from '../../../source/system/state/task-files.ts';
 
 let project: string;
 let task: TaskDirectory;
@@ -24,7 +24,7 @@ const file = (name: string): string => join(task.path, name);
 const write = (name: string, content: string): void => fs.writeFileSync(file(name), content);
 
 describe('a directory', () => {
-  test('is made for its owner alone, and made again is the same', async () => {
+  test('is created for its owner alone, and creating it again keeps it', async () => {
     await task.make();
     const identity = await task.identity();
     await task.make();
@@ -32,12 +32,12 @@ describe('a directory', () => {
     expect(fs.statSync(task.path).mode & 0o777).toBe(0o700);
   });
 
-  test.each(['../up', '.hidden', 'a b', ''])('called %j is not made', async (name) => {
-    await expect(taskDirectory(project, name).make()).rejects.toThrow(/is no task name$/);
+  test.each(['../up', '.hidden', 'a b', ''])('called %j is not created', async (name) => {
+    await expect(taskDirectory(project, name).make()).rejects.toThrow(/is not a valid task name$/);
     expect(fs.readdirSync(project)).toEqual([]);
   });
 
-  test('that is not there has no identity, and nothing in it', async () => {
+  test('that is missing has no identity and no files', async () => {
     expect(await task.identity()).toBeNull();
     expect(await task.readList()).toEqual({ kind: 'missing' });
     expect(await task.readDescription()).toBeNull();
@@ -48,7 +48,7 @@ describe('a directory', () => {
     expect(await task.readErrorLog(100)).toBe('');
   });
 
-  test('that was deleted and made anew is another, whatever its inode', async () => {
+  test('that was deleted and created anew is another one, whatever its inode', async () => {
     await task.make();
     const before = await task.identity();
     fs.rmSync(task.path, { recursive: true });
@@ -56,7 +56,7 @@ describe('a directory', () => {
     expect(await task.identity()).not.toEqual(before);
   });
 
-  test('stays the same whatever happens in it', async () => {
+  test('stays the same, whatever happens in it', async () => {
     await task.make();
     const before = await task.identity();
     write('task_list.md', '- [ ] one');
@@ -69,29 +69,29 @@ describe('a directory', () => {
   test.each([
     ['the task', 'docs'],
     ['all tasks', '.'],
-  ])('that is a link in the place of %s is none, and is not written into', async (_what, where) => {
+  ])('that is a link in place of %s is missing, and not written to', async (_what, where) => {
     const elsewhere = fs.mkdtempSync(join(tmpdir(), 'elsewhere-'));
     fs.mkdirSync(join(elsewhere, 'docs'));
     const path = join(project, '.autonomous', where);
     if (where !== '.') fs.mkdirSync(join(project, '.autonomous'));
     fs.symlinkSync(elsewhere, path.replace(/\/\.$/, ''));
     expect(await task.identity()).toBeNull();
-    await expect(task.make()).rejects.toThrow(/is no directory of its own: move it away/);
+    await expect(task.make()).rejects.toThrow(/is not a plain directory: move it away/);
     await expect(task.openLog()).rejects.toThrow();
     expect(fs.readdirSync(elsewhere)).toEqual(['docs']);
     fs.rmSync(elsewhere, { recursive: true });
   });
 
-  test('in whose place a file lies is an error that says what to do', async () => {
+  test('replaced by a file is an error that says what to do', async () => {
     fs.mkdirSync(join(project, '.autonomous'));
     fs.writeFileSync(task.path, '');
-    await expect(task.make()).rejects.toThrow(/docs is no directory of its own: move it away/);
+    await expect(task.make()).rejects.toThrow(/docs is not a plain directory: move it away/);
     expect(await task.identity()).toBeNull();
   });
 });
 
 describe('the names of tasks', () => {
-  test('are those of all directories, and of nothing else', async () => {
+  test('are those of all directories and of nothing else', async () => {
     for (const name of ['docs', 'my task', '…']) taskDirectory(project, name);
     fs.mkdirSync(join(project, '.autonomous', 'docs'), { recursive: true });
     fs.mkdirSync(join(project, '.autonomous', 'my task'));
@@ -100,7 +100,7 @@ describe('the names of tasks', () => {
     expect((await taskNames(project)).sort()).toEqual(['docs', 'my task']);
   });
 
-  test('are none where there is no directory for them, or a link or a file', async () => {
+  test('are none if .autonomous is missing, a link or a file', async () => {
     expect(await taskNames(project)).toEqual([]);
     fs.symlinkSync(tmpdir(), join(project, '.autonomous'));
     expect(await taskNames(project)).toEqual([]);
@@ -113,7 +113,7 @@ describe('the names of tasks', () => {
 describe('the list', () => {
   beforeEach(async () => void (await task.make()));
 
-  test('is text of at most 1 MiB; a longer one is refused, with what to do', async () => {
+  test('is text of at most 1 MiB; a longer one is refused, and the sentence says what to do', async () => {
     write('task_list.md', 'x'.repeat(maxListBytes));
     expect(await task.readList()).toMatchObject({ kind: 'text' });
     write('task_list.md', 'x'.repeat(maxListBytes + 1));
@@ -126,19 +126,19 @@ describe('the list', () => {
   test.each([
     ['a link', () => fs.symlinkSync('/etc/passwd', file('task_list.md')), /symbolic link/],
     ['a directory', () => fs.mkdirSync(file('task_list.md')), /directory/],
-  ])('that is %s is unreadable, with what it is', async (_what, make, sentence) => {
+  ])('that is %s is unreadable, and the sentence says so', async (_what, make, sentence) => {
     make();
     const list = await task.readList();
     expect(list).toMatchObject({ kind: 'unreadable' });
     expect(JSON.stringify(list)).toMatch(sentence);
-    expect(JSON.stringify(list)).toMatch(/task_list\.md can't be read: /);
+    expect(JSON.stringify(list)).toMatch(/task_list\.md cannot be read: /);
   });
 });
 
 describe('the description', () => {
   beforeEach(async () => void (await task.make()));
 
-  test('is read as it was written, however odd', async () => {
+  test('is read as it was written, however strange', async () => {
     const description = 'Line\nand "quotes", \u0000 and 🎉';
     await task.writeDescription(description, new Date(0));
     expect(await task.readDescription()).toBe(description);
@@ -156,7 +156,7 @@ describe('the description', () => {
   });
 
   test.each(['', '{', '[]', '{"description":7}', 'null'])(
-    'that is none is none: %j',
+    'that is invalid counts as missing: %j',
     async (text) => {
       write('task.json', text);
       expect(await task.readDescription()).toBeNull();
@@ -174,14 +174,14 @@ describe('the conversation', () => {
   });
 
   test.each(['', '--last', 'x', `${thread} --yolo`, `${thread}\n${thread}`])(
-    'that is no thread id is none: it would become an argument: %j',
+    'that is not a thread id counts as missing, since it would become an argument: %j',
     async (text) => {
       write('session.id', text);
       expect(await task.readThreadId()).toBeNull();
     },
   );
 
-  test('with spaces around is still one', async () => {
+  test('with spaces around it still counts', async () => {
     write('session.id', `  ${thread}\r\n\n`);
     expect(await task.readThreadId()).toBe(thread);
   });
@@ -190,7 +190,7 @@ describe('the conversation', () => {
 describe('the log', () => {
   beforeEach(async () => void (await task.make()));
 
-  test('is appended to, never cut', async () => {
+  test('is only appended to, never truncated', async () => {
     write('session.log', 'old\n');
     const log = await task.openLog();
     await log.appendFile('new\n');
@@ -215,7 +215,7 @@ describe('the log', () => {
     expect(await task.readLogEnd(300)).toBe('abcdef');
   });
 
-  test('that is a link is not opened, and what it leads to stays as it was', async () => {
+  test('that is a link is not opened, and its target stays as it was', async () => {
     const elsewhere = join(project, 'precious');
     fs.writeFileSync(elsewhere, 'precious');
     for (const open of [() => task.openLog(), () => task.openErrorLog()]) {
@@ -229,20 +229,20 @@ describe('the log', () => {
     expect(await task.logChangedAt()).toBeNull();
   });
 
-  test('that has a second name is not written to: it would show up there', async () => {
+  test('that has a second name is not written to, since the text would appear there too', async () => {
     write('session.log', '');
     fs.linkSync(task.logPath, join(project, 'second'));
     await expect(task.openLog()).rejects.toThrow(/several names/);
   });
 
-  test('tells when it changed', async () => {
+  test('has a time of change', async () => {
     write('session.log', '');
     fs.utimesSync(task.logPath, 5, 7);
     expect(await task.logChangedAt()).toBe(7000);
   });
 });
 
-test('its lock is held by one', async () => {
+test('its lock has only one holder', async () => {
   await task.make();
   const lock = await task.takeLock(0);
   expect(await task.takeLock(0)).toBeNull();

@@ -1,6 +1,6 @@
-// `npm run chaos -- [--seed N] [--kills N] [--without-intent]`: kills, and says what came of it. With
-// `--without-intent` it also plays a program that starts Codex without having written that it will, and expects
-// that to go wrong.
+// `npm run chaos -- [--seed N] [--kills N] [--without-intent]`: kills processes and reports the outcome. With
+// `--without-intent` it also plays a program that starts Codex without writing down its intent first, and expects that
+// to go wrong.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     kills: { type: 'string', default: '200' },
     'without-intent': { type: 'boolean', default: false },
-    /** Where to copy what is left of it, for whoever has to find out what went wrong. */
+    /** Where to copy the files at the end, to find out what went wrong. */
     keep: { type: 'string' },
   },
 });
@@ -26,7 +26,7 @@ const chaos = await playChaos({ seed, kills, say, beforeTheEnd: keep });
 print(chaos);
 let isWon = chaos.breaches.length === 0;
 if (values['without-intent']) {
-  say('\nThe same without the written intent, which has to go wrong:');
+  say('\nThe same without the written intent, which must go wrong:');
   const directory = await mkdtemp(
     join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'without-intent-'),
   );
@@ -58,7 +58,7 @@ function print(played: Chaos): void {
   for (const breach of played.breaches) say(`✗ ${breach}`);
   say(
     played.breaches.length === 0
-      ? '✓ Nothing was lost, and nothing done twice.'
+      ? '✓ Nothing was lost, and nothing was done twice.'
       : '✗ It went wrong.',
   );
 }

@@ -1,6 +1,6 @@
-// Two hundred times kill -9, at random moments, of everything that takes part: runners, Codex, its launcher,
-// dashboards. Others start again what they find dead. In the end the logs, the process table and the model's
-// journal tell whether anything was lost, or done twice.
+// Kills everything that takes part two hundred times with kill -9, at random moments: runners, Codex, its launcher,
+// dashboards. Others restart what they find dead. At the end, the logs, the process table and the model's journal show
+// whether anything was lost or done twice.
 
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -23,10 +23,10 @@ import { keepStarting } from './starter.ts';
 export type ChaosCall = {
   seed: number;
   kills: number;
-  /** The built program; default: what lies in dist/. */
+  /** The built program; default: the one in dist/. */
   program?: string;
   say?: (line: string) => void;
-  /** Told before everything is removed, with where it lies. */
+  /** Called with the directory before everything is removed. */
   beforeTheEnd?: (directory: string) => Promise<void>;
 };
 
@@ -42,7 +42,7 @@ export type Chaos = {
 const tasks = ['alpha', 'beta', 'gamma', 'delta'];
 const steps = 24;
 
-/** Everything short, so that as much as possible happens between two kills. */
+/** All times are short, so that as much as possible happens between two kills. */
 const settings = {
   restSeconds: 0,
   interruptGraceSeconds: 1,
@@ -73,7 +73,7 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
   const watch = watchProcesses(place.directory, 40);
   try {
     await begin(place, watch);
-    // Before its Initializer asks, only whoever started it knows what the task is about.
+    // Until its Initializer sends a request, only the starter knows the task's description.
     while (new Set(journal.map(({ task }) => task)).size < tasks.length) await delay(50);
     const keeper = keepDashboardOpen(place, watch, 300);
     const starter = keepStarting({ place, watch, tasks, random: seededRandom(seed + 1) });
@@ -91,7 +91,7 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
       if (killer.kills().length % 20 === 0) say(`${killer.kills().length} kills`);
     }
     const killingMs = performance.now() - beganAt;
-    say('No more kills. The rest of the steps in one session each.');
+    say('No more kills. Each task does its remaining steps in one session.');
     stepsPerSession = steps;
     const gaveUp = await untilDone(place, starter.isIdle);
     await starter.close();
@@ -146,7 +146,7 @@ async function begin(place: Place, watch: ProcessWatch): Promise<void> {
   for (const task of tasks) {
     const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
-    // Before that the runner may not have heard yet what it is to do.
+    // Before the log exists, the runner may not have got its request yet.
     const hasBegun = (): boolean =>
       watch.living('runner').some((one) => one.task === task) &&
       existsSync(join(place.taskPath(task), 'session.log'));
@@ -159,7 +159,7 @@ async function begin(place: Place, watch: ProcessWatch): Promise<void> {
   }
 }
 
-/** A session whose Codex or launcher was killed has an excuse for not having ticked its step. */
+/** A session whose Codex or launcher was killed is excused for not ticking its step. */
 function excusedBy(
   logs: readonly WholeLog[],
   killed: ReadonlySet<string>,
@@ -183,7 +183,7 @@ async function untilDone(place: Place, isIdle: () => boolean): Promise<string | 
       if (done < steps) open.push(`${task} ${done}/${steps}`);
     }
     if (open.length === 0 && isIdle()) return null;
-    if (performance.now() > giveUpAt) return `It did not come to an end: ${open.join(', ')}`;
+    if (performance.now() > giveUpAt) return `It did not finish: ${open.join(', ')}`;
     await delay(300);
   }
 }
@@ -209,7 +209,7 @@ async function unreadableStates({ state }: Place): Promise<string[]> {
     try {
       JSON.parse(text);
     } catch {
-      breaches.push(`${name} can't be read: ${text.slice(0, 80)}`);
+      breaches.push(`${name} cannot be read: ${text.slice(0, 80)}`);
     }
   }
   return breaches;

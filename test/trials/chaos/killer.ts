@@ -1,10 +1,11 @@
-// Kills one process after the other, at random moments, and some at the worst one: a runner just when it starts a
-// session. Only what the process table showed as ours is ever killed, by its pid.
+// Kills processes one by one at random moments, and some runners at the worst moment: just when they start a session.
+// Only processes that the process table showed as ours are ever killed, by pid.
 
 import { watch as watchFiles, type FSWatcher } from 'node:fs';
 import { realpathSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stateDirectory, stateHome } from '../../../source/system/state/state-directory.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { stateHome } from '../../../source/system/state/state-files.ts';
 import type { Keeper } from '../night/keeper.ts';
 import type { Place } from '../outside/place.ts';
 import type { ProcessWatch } from '../outside/process-watch.ts';
@@ -16,7 +17,7 @@ export type Victim = 'runner' | 'runner at a start' | 'codex' | 'launcher' | 'da
 export type Kill = { at: number; victim: Victim; pid: number };
 
 export type Killer = {
-  /** Waits for a random moment and kills a process, if there is one of the kind that chance wants. */
+  /** Waits for a random moment and kills a process of a random kind, if there is one. */
   killOne(): Promise<void>;
   kills(): readonly Kill[];
   /** Markers of the sessions whose Codex or launcher was killed. */
@@ -74,7 +75,7 @@ export function createKiller(killing: Killing): Killer {
       case 'runner at a start': {
         const task = await starts.next();
         if (task === null) return null;
-        // The intent is written, or just being written; Codex is being started.
+        // The intent is written or being written; Codex is being started.
         await delay(random.between(0, 25));
         const found = runners().find((one) => one.task === task);
         return found ?? null;
@@ -90,7 +91,7 @@ export function createKiller(killing: Killing): Killer {
     }
   }
 
-  /** Detached ones, and those in the foreground. */
+  /** Detached runners, and those in the foreground. */
   function runners(): { pid: number; uuid: null; task: string | null }[] {
     const detached = watch.living('runner').map(({ pid, task }) => ({ pid, uuid: null, task }));
     return [...detached, ...starter.headless().map((one) => ({ ...one, uuid: null }))];
@@ -109,13 +110,13 @@ export function createKiller(killing: Killing): Killer {
 }
 
 /**
- * A time, because no state says that no start will come: all may be at work, or dead. It is longer than the
- * longest back-off and than the time between two looks for leave (a second each, see chaos.ts and leave.ts). Where it is too
- * short chance picks another victim; what came of the kills is judged the same.
+ * A time, because no state says that no start will come: all may be at work, or dead. It is longer than the longest
+ * back-off and than the time between two attempts to get a permit (a second each, see chaos.ts and leave.ts). If it is
+ * too short, another victim is picked; the outcome is judged in the same way.
  */
 const startsWithinMs = 1500;
 
-/** Tells when a runner is about to start Codex: it has just written the prompt. */
+/** Reports when a runner is about to start Codex: it has just written the prompt. */
 function watchStarts({ place, tasks }: Killing): {
   next(): Promise<string | null>;
   close(): void;

@@ -1,5 +1,5 @@
-// Starts again what has no runner, the ways in which a person or a timer would: `--continue-all`, or a run in the
-// foreground. Often two at once: only one of them may get the task.
+// Restarts tasks that have no runner, as a user or a timer would: by `--continue-all`, or by a foreground run. Often
+// two at once, and only one of them may get the task.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import type { ProcessWatch } from '../outside/process-watch.ts';
 import type { Random } from '../outside/random.ts';
 
 export type Starter = {
-  /** Runs in the foreground. */
+  /** The foreground runs. */
   headless(): { pid: number; task: string }[];
-  /** Nobody works any more. */
+  /** True if no runner is left. */
   isIdle(): boolean;
   close(): Promise<void>;
 };

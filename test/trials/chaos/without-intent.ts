@@ -1,12 +1,12 @@
 // The built program without the one thing that makes kill -9 harmless: the intent, written before Codex is started.
-// A copy of dist/ in which that line is missing, wherever it stands: in the runner, and in what runs without a screen.
-// Made to show that the chaos would find out.
+// A copy of dist/ in which that line is removed everywhere: in the runner, and in the headless run. It shows that the
+// chaos test notices.
 
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { builtProgram } from '../outside/program.ts';
 
-const intent = /^ *await doors\.state\.writeRecord\(\{ \.\.\.intent, session: record \}\);\n/gmu;
+const intent = /^ *await deps\.state\.writeRecord\(\{ \.\.\.intent, session: record \}\);\n/gmu;
 
 /** Returns the program's path in the copy. */
 export async function copyWithoutIntent(directory: string): Promise<string> {

@@ -1,5 +1,5 @@
-// A disk that is full for a while: the one with the log, the one with our state, or the one with the project. Each is
-// a small file system of its own, mounted where nobody else sees it, see mount-namespace.ts.
+// A disk that is full for a while: the disk with the log, with our state, or with the project. Each is a small file
+// system of its own, mounted so that no other process sees it, see mount-namespace.ts.
 
 import { execFile } from 'node:child_process';
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
@@ -18,9 +18,9 @@ export type FullDisk = 'log' | 'state' | 'project';
 
 export type PlayedDisk = {
   disk: FullDisk;
-  /** What the list said of the task while the disk was full, without repeats. */
+  /** What `--list` said about the task while the disk was full, without repeats. */
   said: readonly string[];
-  /** The steps of the task's list in the end, and how many are ticked. */
+  /** The steps of the task's list at the end, and how many are ticked. */
   done: number;
   total: number;
   outcomes: readonly (string | null)[];
@@ -36,7 +36,7 @@ const settings = {
   longestBackOffSeconds: 1,
   silentSeconds: 10,
 };
-/** How long the list is asked for the word that the disk is full. */
+/** How long to wait until `--list` says that the disk is full. */
 const patienceMs = 30_000;
 
 export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
@@ -86,7 +86,7 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
     await terminal.ended;
     const { sessions, breaches } = await readWholeLog(place.taskPath(task), {
       task,
-      // A full disk takes a part of a line and no more.
+      // A full disk may take only a part of a line.
       mayTear: () => true,
     });
     return {
@@ -104,7 +104,7 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
   }
 }
 
-/** Mounts it, and returns where it can be filled. */
+/** Mounts it and returns the directory to fill. */
 async function mountSmall(disk: FullDisk, place: Place, mounts: string[]): Promise<string> {
   const mount = async (path: string, ...args: readonly string[]): Promise<void> => {
     await mkdir(path, { recursive: true });
@@ -120,7 +120,7 @@ async function mountSmall(disk: FullDisk, place: Place, mounts: string[]): Promi
       await mount(place.state, ...tmpfs);
       return place.state;
     case 'project': {
-      // The log's place is another disk, which has room.
+      // The log is on another disk, which has free space.
       const roomy = join(place.directory, 'autonomous');
       await mkdir(roomy);
       await mount(place.project, ...tmpfs);
@@ -133,7 +133,7 @@ async function mountSmall(disk: FullDisk, place: Place, mounts: string[]): Promi
   }
 }
 
-/** Until not a single byte more fits. */
+/** Writes until not a single byte fits. */
 async function fill(path: string): Promise<void> {
   const file = await open(path, 'w');
   try {
@@ -145,13 +145,13 @@ async function fill(path: string): Promise<void> {
       }
     }
   } catch {
-    // It is full.
+    // The disk is full.
   } finally {
     await file.close();
   }
 }
 
-/** What the list says, one after the other, until it says what is waited for. */
+/** Collects what `--list` says, until it says what is expected. */
 async function listenUntil(place: Place, isIt: (line: string) => boolean): Promise<string[]> {
   const said: string[] = [];
   const giveUpAt = performance.now() + patienceMs;
@@ -176,7 +176,7 @@ function lineOf(stdout: string): string | null {
   }
 }
 
-/** Until all is ticked and the run has ended. */
+/** Waits until all steps are ticked and the run has ended. */
 async function untilDone(place: Place): Promise<void> {
   await listenUntil(place, (line) => line.startsWith('done') || line.startsWith('failed'));
 }

@@ -1,4 +1,4 @@
-// The part that runs where the mounts are: plays one disk and prints what came of it.
+// The part that runs inside the mount namespace: plays one disk and prints the result.
 
 import { playFullDisk, type FullDisk } from './full-disk.ts';
 

@@ -1,4 +1,4 @@
-// Mounts that only one process and its children see: by a namespace, as root, or as a user where that is allowed.
+// Mounts that only one process and its children see: in a mount namespace, as root, or as a user where that is allowed.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -8,14 +8,14 @@ import type { FullDisk, PlayedDisk } from './full-disk.ts';
 const run = promisify(execFile);
 const inside = fileURLToPath(new URL('./inside-namespace.ts', import.meta.url));
 
-/** How to enter one here, or null where that is not permitted. */
+/** The arguments for `unshare` on this machine, or null if it is not permitted. */
 export async function wayIn(): Promise<readonly string[] | null> {
   for (const args of [['--mount'], ['--user', '--map-root-user', '--mount']]) {
     try {
       await run('unshare', [...args, 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']);
       return args;
     } catch {
-      // Not in this way.
+      // This way is not permitted.
     }
   }
   return null;

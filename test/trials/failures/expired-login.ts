@@ -1,4 +1,4 @@
-// A login that has expired: tokens of long ago, and a server on loopback that will not refresh them.
+// A login that has expired: old tokens, and a server on loopback that refuses to refresh them.
 
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 export type ExpiredLogin = {
-  /** What Codex needs in its environment, so that it asks our server. */
+  /** The environment variables that make Codex use our server. */
   environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 };
@@ -41,7 +41,7 @@ export async function expireLogin(codexHome: string): Promise<ExpiredLogin> {
   };
 }
 
-/** A JWT as Codex reads it: nobody checks the signature. */
+/** A JWT as Codex reads it: its signature is not checked. */
 function token(): string {
   const claims = {
     email: 'somebody@example.com',

@@ -1,5 +1,5 @@
-// `npm run failures -- [--codex-version 0.130.0]`: the failure table on the installed Codex, or on another version,
-// which is installed into the cache first.
+// `npm run failures -- [--codex-version 0.130.0]`: plays the failure table on the installed Codex, or on another
+// version, which is installed into the cache first.
 
 import { execFile } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import { rowsFor } from './rows.ts';
 const { values } = parseArgs({
   options: {
     'codex-version': { type: 'string' },
-    /** Only the rows whose names hold this. */
+    /** Only rows whose names contain this. */
     only: { type: 'string', default: '' },
     verbose: { type: 'boolean', default: false },
   },
@@ -41,7 +41,7 @@ process.exitCode = lost === 0 ? 0 : 1;
 
 /** The launcher of that version. */
 async function installed(wanted: string): Promise<string> {
-  if (!/^\d+\.\d+\.\d+$/u.test(wanted)) throw new Error(`${wanted} is no version`);
+  if (!/^\d+\.\d+\.\d+$/u.test(wanted)) throw new Error(`${wanted} is not a version`);
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   const directory = join(cache, 'autonomous-tui-test', `codex-${wanted}`);
   await mkdir(directory, { recursive: true });

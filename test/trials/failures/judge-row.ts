@@ -1,9 +1,9 @@
-// What a row that was played has to show, from its log, from what the model was asked, and from what our program said.
+// Judges a played row by its log, by the requests to the model, and by what our program printed.
 
 import type { PlayedRow } from './play-row.ts';
 import type { FailureRow, Response } from './rows.ts';
 
-/** What is not as it has to be, one sentence each. */
+/** What is wrong, one sentence each. */
 export function judgeRow(row: FailureRow, played: PlayedRow): string[] {
   const breaches: string[] = [...played.log.breaches];
   const { sessions } = played.log;
@@ -16,7 +16,7 @@ export function judgeRow(row: FailureRow, played: PlayedRow): string[] {
     first?.outcome === row.outcome,
     `it ended as ${first?.outcome}, not as ${row.outcome}`,
   );
-  expectThat(row.says.test(said), `nobody said ${String(row.says)}`);
+  expectThat(row.says.test(said), `the output has no ${String(row.says)}`);
   expectThat(
     exitCodesOf[row.response].includes(played.exitCode ?? -1),
     `it exited with ${played.exitCode}`,

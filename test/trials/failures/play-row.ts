@@ -1,5 +1,5 @@
-// Plays one row: a task of one step in the shared project, with a CODEX_HOME and a model of its own, worked by our
-// program without a screen. What it said, what the log holds, and what the model was asked is handed back.
+// Plays one row: a task of one step in the shared project, with its own CODEX_HOME and model, in a headless run of our
+// program. Returns its output, its log and the requests to the model.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -17,22 +17,22 @@ import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
 import { expireLogin, type ExpiredLogin } from './expired-login.ts';
 import type { FailureRow } from './rows.ts';
 
-export type RowDoors = {
+export type RowDeps = {
   line: LineToModel;
   writeThreadId(threadId: string): Promise<void>;
-  /** What the step's work is, instead of the usual. */
+  /** Replaces the step's usual work. */
   setWork(shellCommand: string): Promise<void>;
-  /** Has another Codex work in a conversation, and makes it the task's last one. */
+  /** Has another Codex work in a conversation, and makes that the task's last conversation. */
   holdThread(): Promise<void>;
   letGoOfThread(): Promise<void>;
   expireLogin(): Promise<void>;
   untilLogged(what: RegExp): Promise<void>;
-  /** Until our program has printed it. */
+  /** Waits until our program has printed it. */
   untilSaid(what: RegExp): Promise<void>;
 };
 
 export type PlayedRow = {
-  /** `--json`: one object a line. */
+  /** `--json`: one object per line. */
   stdout: string;
   stderr: string;
   exitCode: number | null;
@@ -82,7 +82,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
   let login: ExpiredLogin | null = null;
   let program: ReturnType<typeof startInPipe> | null = null;
 
-  const doors: RowDoors = {
+  const deps: RowDeps = {
     line,
     writeThreadId: (threadId) => writeFile(join(taskPath, 'session.id'), `${threadId}\n`),
     setWork: (shellCommand) => {
@@ -99,7 +99,7 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
       other.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
       await until(() => /"thread_id":"[^"]+"/u.test(stdout));
       const threadId = /"thread_id":"([^"]+)"/u.exec(stdout)![1]!;
-      await doors.writeThreadId(threadId);
+      await deps.writeThreadId(threadId);
     },
     letGoOfThread: () => {
       held.resolve();
@@ -116,16 +116,16 @@ export async function playRow(place: Place, row: FailureRow, index: number): Pro
       ),
   };
   try {
-    await row.prepare?.(doors);
+    await row.prepare?.(deps);
     const started = startInPipe({ ...place, env }, [
       ...['--headless', '--json', '--task-name', task, '--continue', ...(row.options ?? [])],
       ...place.access,
     ]);
     program = started;
-    const meanwhile = row.meanwhile?.(doors);
+    const meanwhile = row.meanwhile?.(deps);
     if (row.response === 'waits') {
       await until(() => /"type":"waits"/u.test(started.stdout()));
-      // Nothing may be asked while it waits.
+      // The model may get no request while the run waits.
       await delay(1500);
       process.kill(started.pid, 'SIGINT');
     }
@@ -154,7 +154,7 @@ async function writeHome(home: string, url: string, { configuration }: FailureRo
   await mkdir(home, { recursive: true, mode: 0o700 });
   const text = codexConfiguration({ url, streamMaxRetries: 0, requestMaxRetries: 0 });
   const { top = [], provider = [] } = configuration ?? {};
-  // Said twice, TOML takes neither: what the row says stands in its place.
+  // TOML rejects duplicate keys, so the row's lines replace the usual ones.
   const names = top.map((line) => line.split(' = ')[0]!);
   const kept = text
     .split('\n')
@@ -165,7 +165,7 @@ async function writeHome(home: string, url: string, { configuration }: FailureRo
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const giveUpAt = performance.now() + patienceMs;
   while (!(await holds())) {
-    if (performance.now() > giveUpAt) throw new Error(`Waited in vain until ${String(holds)}`);
+    if (performance.now() > giveUpAt) throw new Error(`Timed out waiting until ${String(holds)}`);
     await delay(50);
   }
 }

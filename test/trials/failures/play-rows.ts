@@ -9,7 +9,7 @@ export type JudgedRow = { row: FailureRow; played: PlayedRow | null; breaches: r
 
 export type RowsCall = {
   rows: readonly FailureRow[];
-  /** Which Codex; default: the one installed for development. */
+  /** The Codex to use; default: the one installed for development. */
   codex?: string;
   atOnce?: number;
 };
@@ -28,7 +28,7 @@ const settings = {
 
 export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<JudgedRow[]> {
   const place = await makePlace({
-    // Each row has a home of its own; this one is for the question whether there is a sandbox.
+    // Each row has its own CODEX_HOME; this one is only for checking the sandbox.
     codexHome: { url: 'http://127.0.0.1:9/v1' },
     configuration: settings,
     ...(codex === undefined ? {} : { codex }),

@@ -1,39 +1,39 @@
-// Every way to fail that can be played on loopback, each as one row: what Codex meets in the first session, and what
-// our program has to make of it. Later sessions meet a model as on any day, unless the row says otherwise.
+// Every failure that can be played on loopback, one row each: what Codex meets in the first session, and how our
+// program must recover. In later sessions the model answers normally, unless the row says otherwise.
 
 import { faults, usageLimit } from '../../../source/demo/faults.ts';
 import type { Answer } from '../../../source/demo/scripted-model.ts';
-import type { RowDoors } from './play-row.ts';
+import type { RowDeps } from './play-row.ts';
 
 /**
- * `goes on`: a second session does the step, and the run ends with 0. `asks`: the run ends with 1 and the reason, since
- * nobody is there who could mend it. `waits`: it waits, and says until when. `gives up`: it tries again, and ends with 1.
+ * `goes on`: a second session does the step, and the run exits with 0. `asks`: the run exits with 1 and the reason,
+ * since no user is there to fix it. `waits`: it waits, and says until when. `gives up`: it retries, then exits with 1.
  */
 export type Response = 'goes on' | 'asks' | 'waits' | 'gives up';
 
 export type FailureRow = {
   name: string;
-  /** What the first session's requests get; null for what the worker says. */
+  /** The answer to the first session's requests; null for the worker's own answer. */
   meets?: Answer;
-  /** Every session meets it. */
+  /** True if every session meets it. */
   always?: boolean;
-  /** More for Codex's config.toml: lines at the top, and lines for the provider. */
+  /** Extra lines for Codex's config.toml, at the top and for the provider. */
   configuration?: { top?: readonly string[]; provider?: readonly string[] };
-  /** Before our program starts. */
-  prepare?: (doors: RowDoors) => Promise<void>;
-  /** While it runs. */
-  meanwhile?: (doors: RowDoors) => Promise<void>;
+  /** Called before our program starts. */
+  prepare?: (deps: RowDeps) => Promise<void>;
+  /** Called while it runs. */
+  meanwhile?: (deps: RowDeps) => Promise<void>;
   options?: readonly string[];
-  /** How the log says that the first session ended. */
+  /** The first session's outcome in the log. */
   outcome: string;
   response: Response;
-  /** The sentence that the person reads. */
+  /** The sentence that the user reads. */
   says: RegExp;
-  /** What the next session is told of this one. */
+  /** What the next session is told about this one. */
   told?: RegExp;
-  /** Versions of Codex that do not fail in this way, or can't be brought to. */
+  /** Versions of Codex that do not fail in this way, or cannot be made to. */
   notOn?: readonly string[];
-  /** Versions that say it in other words. */
+  /** Versions with another message. */
   on?: Readonly<Record<string, Pick<FailureRow, 'outcome' | 'says'>>>;
 };
 
@@ -64,14 +64,14 @@ export const failureRows: readonly FailureRow[] = [
     name: 'a plain 429',
     meets: faults.tooManyRequests,
     outcome: 'rate limit',
-    says: /too many requests/i,
+    says: /rate limited by the model provider/i,
     ...backsOff,
   },
   {
     name: 'a rate limit in the stream',
     meets: faults.rateLimited,
     outcome: 'rate limit',
-    says: /too many requests/i,
+    says: /rate limited by the model provider/i,
     ...backsOff,
     on: { '0.130.0': streamLost, '0.98.0': streamLost },
   },
@@ -80,7 +80,7 @@ export const failureRows: readonly FailureRow[] = [
     meets: faults.quotaExceeded,
     outcome: 'quota',
     response: 'asks',
-    says: /quota .* used up: check/i,
+    says: /used up its quota: check/i,
   },
   {
     name: 'a 401',
@@ -110,7 +110,7 @@ export const failureRows: readonly FailureRow[] = [
     meets: faults.contextFull,
     outcome: 'context full',
     response: 'goes on',
-    says: /ran out of room/i,
+    says: /conversation is full/i,
     told: /ran out of room/,
   },
   {
@@ -150,7 +150,7 @@ export const failureRows: readonly FailureRow[] = [
     ...backsOff,
   },
   {
-    name: 'a stream that nobody gives up',
+    name: 'a stream that Codex never gives up',
     meets: faults.silence,
     outcome: 'interrupted',
     response: 'goes on',
@@ -167,22 +167,22 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'completed',
     response: 'goes on',
     says: /"type":"waits","reason":"no network"[^]*"type":"goes-on"/,
-    // They end as if the stream had been cut.
+    // These versions end as if the stream had been cut.
     notOn: ['0.130.0', '0.98.0'],
   },
   {
-    name: 'a configuration that is none',
+    name: 'an invalid configuration',
     configuration: { top: ['model = ', '[[['] },
     outcome: 'configuration',
     response: 'asks',
-    says: /configuration: mend config\.toml/i,
+    says: /cannot read .*config\.toml/i,
   },
   {
-    name: 'a provider that is none',
+    name: 'an unknown provider',
     configuration: { top: ['model_provider = "nowhere"'] },
     outcome: 'configuration',
     response: 'asks',
-    says: /configuration: mend config\.toml/i,
+    says: /configuration: fix config\.toml/i,
   },
   {
     name: 'a conversation that is gone',
@@ -190,18 +190,18 @@ export const failureRows: readonly FailureRow[] = [
     options: ['--resume-last'],
     outcome: 'conversation gone',
     response: 'goes on',
-    says: /not there any more/i,
+    says: /to resume no longer exists/i,
     told: /no longer there/,
-    // A new thread begins without a word there: see the row after this one.
+    // These versions silently start a new thread: see the next row.
     notOn: ['0.98.0'],
   },
   {
-    name: 'another thread than the one asked for',
+    name: 'a different thread than the one to resume',
     prepare: ({ writeThreadId }) => writeThreadId('01a2023d-0000-7000-8000-000000000000'),
     options: ['--resume-last'],
     outcome: 'completed',
     response: 'goes on',
-    says: /could not be resumed: this is a fresh one/i,
+    says: /could not be resumed: this is a new one/i,
     notOn: ['0.169.0', '0.130.0'],
   },
   {
@@ -215,11 +215,11 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'another writer',
     response: 'goes on',
     says: /another Codex \(pid \d+\) is working in the same conversation/i,
-    // Two may write there.
+    // In these versions, two processes may write to one conversation.
     notOn: ['0.130.0', '0.98.0'],
   },
   {
-    name: 'an end that nobody can explain',
+    name: 'an unexplained failure',
     meets: { kind: 'failed', code: 'invalid_prompt', message: 'The stars are not right.' },
     always: true,
     outcome: 'unknown',
@@ -227,7 +227,7 @@ export const failureRows: readonly FailureRow[] = [
     says: /The stars are not right/,
   },
   {
-    name: 'words of a program that sound like a limit',
+    name: 'program output that looks like a usage limit',
     meets: undefined,
     prepare: ({ setWork }) =>
       setWork(`echo "You've hit your usage limit. Try again at 8:48 AM." | tee -a parts.txt`),

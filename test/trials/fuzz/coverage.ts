@@ -1,16 +1,16 @@
-// Which pieces of the program have run, as V8 itself counts them: no package and no instrumented copy of the code.
+// Which pieces of the program have run, as V8 counts them: without a package or an instrumented copy of the code.
 
 import { Session } from 'node:inspector/promises';
 
 export type Pieces = {
-  /** Whether anything ran since the last look that had never run. Nothing is remembered of it. */
+  /** Whether anything new has run since the last look. Does not remember it. */
   isNew(): Promise<boolean>;
-  /** What ran since the last look is known from now on. */
+  /** Remembers what has run since the last look. */
   learn(): Promise<void>;
   known(): number;
 };
 
-/** Watches the files below `directory`, a `file:` address. */
+/** Watches the files below `directory`, a `file:` URL. */
 export async function watchPieces(directory: string): Promise<Pieces> {
   const session = new Session();
   session.connect();
@@ -18,7 +18,7 @@ export async function watchPieces(directory: string): Promise<Pieces> {
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const known = new Set<string>();
 
-  /** Counts begin at zero with each look. */
+  /** Each look resets the counts to zero. */
   async function look(): Promise<string[]> {
     const { result } = await session.post('Profiler.takePreciseCoverage');
     const ran: string[] = [];

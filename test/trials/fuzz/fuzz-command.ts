@@ -1,6 +1,6 @@
 // Fuzzes the parsers of all files that others can write: `npm run fuzz`, `npm run fuzz -- session.log text
-// --minutes 30 --seed 7`. What breaks a law is made small and left in test/fixtures/fuzz, where the tests read it.
-// Ends with 1 if anything was found.
+// --minutes 30 --seed 7`. An input that breaks a law is minimized and saved in test/fixtures/fuzz, where the tests read
+// it. Exits with 1 if anything was found.
 
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -22,24 +22,24 @@ const { values, positionals } = parseArgs({
 const hangMs = 20_000;
 const waiting = positionals.length > 0 ? positionals : targets.map(({ name }) => name);
 const unknown = waiting.filter((name) => !targets.some((target) => target.name === name));
-if (unknown.length > 0) throw new Error(`There is no target ${unknown.join(', ')}`);
+if (unknown.length > 0) throw new Error(`Unknown target: ${unknown.join(', ')}`);
 
 let finds = 0;
-console.log(`${values.minutes} minutes a target, seed ${values.seed}`);
+console.log(`${values.minutes} minutes per target, seed ${values.seed}`);
 await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 process.exitCode = finds === 0 ? 0 : 1;
 
 async function work(): Promise<void> {
   for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
     const until = Date.now() + Number(values.minutes) * 60_000;
-    // One that hangs is ended, and what is left of its time goes to another start.
+    // A thread that hangs is ended, and the rest of its time goes to a new one.
     for (let seed = Number(values.seed); Date.now() < until; seed++) {
       await fuzz({ target: name, seed, until, shared: new SharedArrayBuffer(4 + 64 * 1024) });
     }
   }
 }
 
-/** Resolves when the thread has ended, or had to be. */
+/** Resolves when the thread has ended or was terminated. */
 function fuzz(data: Work): Promise<void> {
   const { target, shared } = data;
   const worker = new Worker(new URL('fuzz-worker.ts', import.meta.url), { workerData: data });

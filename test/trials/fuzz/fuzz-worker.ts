@@ -1,5 +1,5 @@
-// Fuzzes one target in a thread of its own, so that a parser that never ends can be ended. Inputs that run what
-// never ran before are kept and changed further.
+// Fuzzes one target in a thread of its own, so that a parser that never ends can be terminated. Inputs that reach new
+// code are kept and changed further.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { watchPieces } from './coverage.ts';
@@ -13,7 +13,7 @@ export type Work = {
   seed: number;
   /** Epoch ms. */
   until: number;
-  /** The input at hand, for whoever has to end this thread: its length, then its bytes. */
+  /** The current input, in case this thread must be terminated: its length, then its bytes. */
   shared: SharedArrayBuffer;
 };
 
@@ -22,13 +22,13 @@ export type News =
   | { kind: 'done'; inputs: number; kept: number; pieces: number };
 
 const { target: name, seed, until, shared } = workerData as Work;
-/** Of this thread's own time. */
+/** In this thread's own CPU time. */
 const slowMs = 1000;
-/** A look at the counters takes as long as so many small inputs. */
+/** Reading the counters takes as long as this many small inputs. */
 const batchSize = 128;
 
 const target = targets.find((candidate) => candidate.name === name);
-if (target === undefined) throw new Error(`There is no target ${name}`);
+if (target === undefined) throw new Error(`Unknown target: ${name}`);
 const length = new Int32Array(shared, 0, 1);
 const atHand = new Uint8Array(shared, 4);
 const told = new Set<string>();
@@ -47,7 +47,7 @@ while (Date.now() < until) {
 }
 tell({ kind: 'done', inputs, kept: corpus.length, pieces: pieces.known() });
 
-/** Runs them, and keeps those that run something new: halves of halves, until it is known which. */
+/** Runs the batch and keeps the inputs that reach new code, found by halving. */
 async function keepNews(batch: readonly Buffer[]): Promise<void> {
   for (const bytes of batch) await attempt(bytes);
   if (!(await pieces.isNew())) return;
@@ -71,7 +71,7 @@ async function attempt(bytes: Buffer): Promise<void> {
   tell({ kind: 'found', message, bytes: less });
 }
 
-/** What is wrong with how the target takes it; null when all is well. */
+/** What the target does wrong with this input; null if nothing. */
 async function failure(bytes: Buffer): Promise<string | null> {
   inputs++;
   atHand.set(bytes.subarray(0, atHand.length));

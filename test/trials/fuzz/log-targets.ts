@@ -1,5 +1,5 @@
 import { activityOf } from '../../../source/cli/print/activity.ts';
-import { readLogLine } from '../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';
@@ -14,7 +14,7 @@ export const logTargets: readonly Target[] = [
   { name: 'session.times', maxBytes: 4096, run: readTimes },
 ];
 
-/** Lines to events, entries, rows, and to what a run without a screen prints. */
+/** Lines to events, entries, rows, and to the output of a headless run. */
 function readLog(bytes: Buffer): void {
   const entries = createEntries({ projectPath: '/p' });
   const fold = createSessionFold();
@@ -26,7 +26,7 @@ function readLog(bytes: Buffer): void {
     if (activity !== null) isHarmless(activity.text);
   }
   isHarmless(JSON.stringify(fold.result()));
-  const context = { width: 40, isOpened: true, isLive: true, now: 0, tick: 0 };
+  const context = { width: 40, isOpened: true, isLive: true, now: 0, animationFrame: 0 };
   for (const entry of entries.list()) {
     for (const row of entryRows(entry, context).slice(0)) {
       isHarmless(rowText(row));
@@ -35,7 +35,7 @@ function readLog(bytes: Buffer): void {
   }
 }
 
-/** The first bytes say in which portions the others come. */
+/** The first bytes decide in which chunks the rest comes. */
 function splitLog(bytes: Buffer): void {
   const maxLineBytes = 256;
   const sizes = [...bytes.subarray(0, 8)].map((size) => 1 + (size % 64));
@@ -50,7 +50,7 @@ function splitLog(bytes: Buffer): void {
   const last = splitter.finish();
   if (last !== null) lines.push(last);
   const expected = linesOf(rest);
-  holds(lines.length === expected.length, 'there are as many lines as newlines say');
+  holds(lines.length === expected.length, 'the newlines say how many lines there are');
   for (const [index, line] of lines.entries()) {
     const all = expected[index] ?? Buffer.alloc(0);
     holds(line.bytes === all.length, 'a line has its length');
@@ -63,6 +63,6 @@ function readTimes(bytes: Buffer): void {
   const notes = readTimeNotes(textOf(bytes));
   for (const [index, { offset }] of notes.entries()) {
     holds(offset >= (notes[index - 1]?.offset ?? 0), 'notes go forward');
-    holds(timeOf(notes, offset) !== null, 'what was noted is known');
+    holds(timeOf(notes, offset) !== null, 'every noted time is known');
   }
 }

@@ -1,4 +1,4 @@
-// The same trouble from less: pieces are taken away as long as it stays.
+// Makes an input smaller: removes pieces as long as the failure stays the same.
 
 const patience = 2000;
 

@@ -1,8 +1,8 @@
-// One input made out of others: bits and bytes changed, pieces cut, doubled, moved, taken from elsewhere.
+// One input made from others: bits and bytes changed, pieces cut, doubled, moved, or taken from elsewhere.
 
 export type Random = () => number;
 
-/** The same numbers for the same seed, so that what was found can be found again. */
+/** The same numbers for the same seed, so that a find can be repeated. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -14,9 +14,9 @@ export function randomFrom(seed: number): Random {
 }
 
 export type Material = {
-  /** What is known to be of interest. */
+  /** Inputs known to be interesting. */
   corpus: readonly Buffer[];
-  /** Words that the parser under test has a meaning for. */
+  /** Words that mean something to the parser under test. */
   words: readonly string[];
   maxBytes: number;
 };
@@ -102,7 +102,7 @@ function replaced(bytes: Buffer, [from, to]: Range, by: Buffer): Buffer {
   return Buffer.concat([bytes.subarray(0, from), by, bytes.subarray(to)]);
 }
 
-/** Mostly short. */
+/** A random piece, mostly a short one. */
 function piece(bytes: Buffer, random: Random): Range {
   const from = below(bytes.length + 1, random);
   const length = below(2 ** below(10, random), random);
@@ -120,6 +120,6 @@ function below(limit: number, random: Random): number {
 
 function pick<Value>(values: readonly Value[], random: Random): Value {
   const value = values[below(values.length, random)];
-  if (value === undefined) throw new Error('there is nothing to pick from');
+  if (value === undefined) throw new Error('nothing to pick from');
   return value;
 }

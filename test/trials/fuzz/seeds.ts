@@ -1,5 +1,5 @@
-// What fuzzing begins with: what Codex really printed, files as the program writes them, attacks, and all that was
-// found before (test/fixtures/fuzz).
+// The first inputs of fuzzing: real output of Codex, files as the program writes them, attacks, and all earlier finds
+// (test/fixtures/fuzz).
 
 import { readdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { foreignLines, linesIn } from '../../security/foreign-log.ts';
 const fixtures = join(import.meta.dirname, '..', '..', 'fixtures');
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 
-/** Inputs that broke a law once. */
+/** Inputs that once broke a law. */
 export function found(target: string): { name: string; bytes: Buffer }[] {
   const directory = join(fixtures, 'fuzz', target);
   if (!existsSync(directory)) return [];
@@ -70,7 +70,7 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
   text: attacks,
 };
 
-/** Words that parsers have a meaning for. */
+/** Words that mean something to the parsers. */
 export function wordsFor(target: string): readonly string[] {
   const own = (seeds[target] ?? []).join('\n');
   const inOwn = new Set(own.match(/"[\w.]{1,40}"|[\w.]{3,20}|[^\w\s]{1,3}/g) ?? []);

@@ -4,8 +4,8 @@ import { parsedObject } from '../../../source/core/json/json.ts';
 import { readRunRecord } from '../../../source/core/run/record-reader.ts';
 import { isThreadId } from '../../../source/core/task/task.ts';
 import { taskState } from '../../../source/core/task/state.ts';
-import { readTicks, ticksText } from '../../../source/core/checklist/step-times.ts';
-import { readWish } from '../../../source/core/run/control-request.ts';
+import { readStepTimes, stepTimesText } from '../../../source/core/checklist/step-times.ts';
+import { readControlRequest } from '../../../source/core/run/control-request.ts';
 import { holds, isHarmless, isSame, textOf, type Target } from './target.ts';
 
 export const stateTargets: readonly Target[] = [
@@ -22,9 +22,9 @@ function readRecord(bytes: Buffer): void {
   const { session } = record;
   for (const identity of [record.runner, session?.codex ?? null]) {
     const isSomebody = identity === null || (Number.isInteger(identity.pid) && identity.pid > 1);
-    holds(isSomebody, 'nobody, everybody and init are no process of ours');
+    holds(isSomebody, 'pids below 2 are never ours');
   }
-  holds(session === null || isThreadId(session.uuid), 'a mark is a UUID');
+  holds(session === null || isThreadId(session.uuid), 'a marker is a UUID');
   for (const id of [session?.resumes, session?.threadId, record.thread?.id]) {
     holds(id === undefined || id === null || isThreadId(id), 'a thread is a UUID');
   }
@@ -35,13 +35,13 @@ function readRecord(bytes: Buffer): void {
 }
 
 function readLeftWish(bytes: Buffer): void {
-  const wish = readWish(parsedObject(textOf(bytes)));
-  holds(wish === null || Number.isFinite(wish.seq), 'wishes are counted');
+  const wish = readControlRequest(parsedObject(textOf(bytes)));
+  holds(wish === null || Number.isFinite(wish.seq), 'control requests are numbered');
 }
 
 function readTicked(bytes: Buffer): void {
-  const ticks = readTicks(textOf(bytes));
-  isSame(readTicks(ticksText(ticks)), ticks, 'it reads what it wrote');
+  const ticks = readStepTimes(textOf(bytes));
+  isSame(readStepTimes(stepTimesText(ticks)), ticks, 'it reads what it wrote');
 }
 
 function readFiles(bytes: Buffer): void {

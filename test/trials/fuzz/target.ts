@@ -1,10 +1,10 @@
-// A parser of a file that others can write, and what holds whatever the file holds. A target throws where it
-// does not, and where the parser throws, which none may.
+// A parser of a file that others can write, and the laws that hold for any content. A target throws if a law is broken
+// or if the parser throws, which it never may.
 
 import { whatIsObeyed } from '../../security/attacks.ts';
 
 export type Target = {
-  /** The file. */
+  /** The file's name. */
   name: string;
   /** Longest input, in bytes. */
   maxBytes: number;
@@ -14,7 +14,7 @@ export type Target = {
 export class BrokenLaw extends Error {}
 
 export function holds(condition: boolean, law: string): void {
-  if (!condition) throw new BrokenLaw(`It does not hold that ${law}`);
+  if (!condition) throw new BrokenLaw(`Broken law: ${law}`);
 }
 
 export function isHarmless(text: string): void {
@@ -26,12 +26,12 @@ export function isSame(a: unknown, b: unknown, law: string): void {
   holds(JSON.stringify(a) === JSON.stringify(b), law);
 }
 
-/** As the program reads small files. */
+/** Decodes like the program reads small files. */
 export function textOf(bytes: Buffer): string {
   return new TextDecoder().decode(bytes);
 }
 
-/** Cut at each newline; a last line without one counts. */
+/** Splits at each newline; a last line without one counts. */
 export function linesOf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = [];
   let from = 0;

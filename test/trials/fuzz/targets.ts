@@ -1,4 +1,4 @@
-// Every parser that reads a file which others can write.
+// Every parser of a file that others can write.
 
 import { configurationTarget } from './configuration-target.ts';
 import { logTargets } from './log-targets.ts';

@@ -6,7 +6,7 @@ import {
 } from '../../../source/core/checklist/checklist.ts';
 import { codexArguments } from '../../../source/core/codex/arguments.ts';
 import { parsedObject, textField } from '../../../source/core/json/json.ts';
-import { keptText } from '../../../source/core/text/safe-text.ts';
+import { safeText } from '../../../source/core/text/safe-text.ts';
 import { promptFor } from '../../../source/core/codex/prompt.ts';
 import { generatedTaskName, isTaskName } from '../../../source/core/task/task.ts';
 import { threadIdOf } from '../../../source/system/state/task-files.ts';
@@ -35,7 +35,7 @@ function readList(bytes: Buffer): void {
 }
 
 function readNotes(bytes: Buffer): void {
-  const text = keptText(textOf(bytes), 4096);
+  const text = safeText(textOf(bytes), 4096);
   isHarmless(text);
   for (const line of markdownLines(text, 40)) isHarmless(line.map((run) => run.text).join(''));
 }

@@ -1,10 +1,10 @@
-// `npm run memory -- [--events N] [--tasks N] [--leaking]`: what a dashboard that stays open costs in memory while its
-// tasks write. With `--leaking` it also watches one that keeps five megabytes a second, and expects to see that.
+// `npm run memory -- [--events N] [--tasks N] [--leaking]`: the memory of an open dashboard while its tasks write. With
+// `--leaking` it also watches a dashboard that leaks five megabytes per second, and expects to notice that.
 
 import { parseArgs } from 'node:util';
 import { watchMemory, type Memory } from './watch-memory.ts';
 
-/** At the end, of what it was after the first tenth. */
+/** The maximum at the end, relative to the first tenth. */
 const most = 1.2;
 
 const { values } = parseArgs({
@@ -19,7 +19,7 @@ const eventsATask = Number(values.events);
 
 let isHeld = (await growth(false)) <= most;
 if (values.leaking) {
-  console.log('\nThe same with a dashboard that leaks, which has to be seen:');
+  console.log('\nThe same with a leaking dashboard, which must be noticed:');
   isHeld = (await growth(true)) > most && isHeld;
 }
 process.exitCode = isHeld ? 0 : 1;
@@ -34,7 +34,7 @@ async function growth(isLeaking: boolean): Promise<number> {
   const times = (tenths.at(-1)?.heldMiB ?? Infinity) / (tenths[0]?.heldMiB ?? 1);
   const isWithin = times <= most;
   console.log(
-    `${isWithin ? '✓' : '✗'} held at the end ${times.toFixed(2)} times what was held after the first tenth, of ${most} at most`,
+    `${isWithin ? '✓' : '✗'} memory at the end is ${times.toFixed(2)} times the memory after the first tenth (at most ${most})`,
   );
   return times;
 }

@@ -1,7 +1,7 @@
-// A dashboard that stays open while tasks write their logs. It goes from task to task, so that every log is shown,
-// and the next slice is written only when the end of the last one is in sight: what was not read could cost nothing.
-// What it holds is what is left after a full collection; how much of its pages the collector keeps resident for
-// later is told beside it.
+// An open dashboard while tasks write their logs. It goes from task to task, so that every log is shown, and the next
+// slice is written only when the end of the last one is on the screen: lines that are not read would cost nothing.
+// Measures the memory that is left after a full garbage collection, and the resident memory, which includes pages that
+// the collector keeps for later.
 
 import { openMeasuredDashboard } from '../../../bench/lib/dashboard.ts';
 import { logLine, makeProject, messageLine, taskName } from '../../../bench/lib/project.ts';
@@ -11,15 +11,15 @@ export type Memory = { heldMiB: number; residentMiB: number };
 export type MemoryCall = {
   tasks: number;
   eventsATask: number;
-  /** A dashboard that keeps five megabytes a second: what is measured has to show it. */
+  /** A dashboard that leaks five megabytes per second, which the measurement must show. */
   isLeaking: boolean;
   onTenth(tenth: number, memory: Memory): void;
 };
 
-/** Ten a tenth, so that with ten tasks each is shown once in it. */
+/** Ten per tenth, so that with ten tasks each task is shown once in it. */
 const slices = 100;
 
-/** At the end of each tenth. */
+/** Returns the memory at the end of each tenth. */
 export async function watchMemory(call: MemoryCall): Promise<Memory[]> {
   const { tasks, eventsATask, isLeaking, onTenth } = call;
   const project = makeProject({ tasks, running: tasks, logLines: 0 });

@@ -1,6 +1,6 @@
-// What each fault cost, from the journal and the process table: when the work was as far again, and how much of that
-// was a wait that the fault imposed. The rest is what the program and a new start of Codex took, and what has to be
-// done again.
+// The cost of each fault, from the journal and the process table: how long until the work was as far again, and how
+// much of that was a wait that the fault imposed. The rest is time for the program, for restarting Codex, and for work
+// that must be done again.
 
 import { isAsFarAs, type Asked } from '../outside/asked.ts';
 import type { SeenProcess } from '../outside/process-watch.ts';
@@ -9,13 +9,13 @@ import type { Played } from './night.ts';
 
 export type Account = {
   fault: StruckFault;
-  /** Until the task was as far again in a session that was answered as on any day, ms. */
+  /** Until the task was as far again in a session that was answered normally, ms. */
   lostMs: number;
-  /** The part of the night that the fault made unavoidable, epoch ms. */
+  /** The waits that the fault made unavoidable, epoch ms. */
   imposed: readonly Interval[];
-  /** Work of the session that was not recorded yet when it was ended, and has to be done again, ms. */
+  /** Work of the session that was not yet recorded when it ended, and must be done again, ms. */
   undoneMs: number;
-  /** The next session of the task, where there was one. */
+  /** The next session of the task, if there was one. */
   next: Asked | null;
   outcome: string | null;
 };
@@ -53,8 +53,8 @@ function lostMs(fault: StruckFault, later: readonly Asked[], usual: UsualGaps): 
 }
 
 /**
- * When what the fault broke was whole again, and the wait that is to follow it over. Only what the task really stood
- * still within that time counts: the gaps between requests that were answered as on any day.
+ * From the fault to its repair and the end of the wait that follows. Within that window, only real standstill of the
+ * task counts: the gaps between requests that were answered normally.
  */
 export function imposedOn(
   task: string,
@@ -84,14 +84,14 @@ function windowOf(fault: StruckFault, processes: readonly SeenProcess[]): Interv
   return { from: fault.at, to: wholeAt + waitMs };
 }
 
-/** Only the step under way: what was ticked before is recorded. */
+/** Only the current step: steps ticked before are recorded. */
 function undoneMs({ kind, asked }: StruckFault, own: readonly Asked[]): number {
   if (kind.session === 'spares' || asked.moment === 'end') return 0;
   const begun = own.find(({ session }) => session === asked.session);
   return begun === undefined ? 0 : asked.at - begun.at;
 }
 
-/** How long all of them together, ms: what two faults impose at once counts once. */
+/** The total length, ms: time that two faults impose at once counts once. */
 export function unionMs(intervals: readonly Interval[]): number {
   let total = 0;
   let until = -Infinity;
@@ -102,7 +102,7 @@ export function unionMs(intervals: readonly Interval[]): number {
   return total;
 }
 
-/** From a night without faults: how long it usually takes from one moment of a session to the next request, ms. */
+/** From a night without faults: the usual time from each moment of a session to the next request, ms. */
 export function usualGapsOf(journal: readonly Asked[]): UsualGaps {
   const gaps = new Map<string, number[]>();
   for (const task of new Set(journal.map((one) => one.task))) {
@@ -115,7 +115,7 @@ export function usualGapsOf(journal: readonly Asked[]): UsualGaps {
   return new Map([...gaps].map(([moment, values]) => [moment, median(values)]));
 }
 
-/** What the same work takes by those sessions of the night itself that nothing struck: machines are not always as fast. */
+/** The time for the same work, from the night's own sessions without a fault: a machine's speed varies. */
 export function undisturbedMs({ journal, struck, plan }: Played, usual: number): number {
   const durations: number[] = [];
   for (const task of plan.tasks) {

@@ -1,4 +1,4 @@
-// The clock that our program sees, which a fault can set: what the file says is added to the true time.
+// The clock that our program sees, which a fault can set: the number in a file is added to the true time.
 
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export function clockEnvironment(directory: string): Readonly<Record<string, str
   return { NODE_OPTIONS: `--import=${shifted}`, NIGHT_CLOCK: join(directory, 'clock') };
 }
 
-/** Sets it by so much, on top of what was set before. */
+/** Returns a function that shifts the clock by some more. */
 export function clockOf(directory: string): (byMs: number) => Promise<void> {
   let shiftMs = 0;
   return async (byMs) => {

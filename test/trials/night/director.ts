@@ -1,33 +1,33 @@
-// Decides, for each request that reaches the model, whether a fault strikes now, and which answer Codex gets. It
-// goes by the journal alone: how far a task is, it sees by what is asked.
+// Decides, for each request to the model, whether a fault strikes now, and which answer Codex gets. It goes by the
+// journal alone: the requests show how far a task is.
 
 import type { ModelRequest } from '../../../source/demo/model-request.ts';
 import type { Answer } from '../../../source/demo/scripted-model.ts';
 import { isAsFarAs, readAsked, type Asked } from '../outside/asked.ts';
 import type { Blow, PlannedFault, StruckFault } from './fault.ts';
-import type { NightDoors } from './night-doors.ts';
+import type { NightDeps } from './night-deps.ts';
 
 export type Director = {
   answer(request: ModelRequest): Promise<Answer>;
   journal: readonly Asked[];
   struck: readonly StruckFault[];
   waiting(): readonly PlannedFault[];
-  /** Resolves when nothing that a fault began is still going on. */
+  /** Resolves when everything that faults have begun is over. */
   settled(): Promise<void>;
 };
 
-/** So many requests hold a session or two: enough for what is going on to be over. */
+/** About a session or two: enough requests for the current faults to be over. */
 const enoughRequests = 12;
 
 type Rule = { fault: StruckFault; answer: (asked: Asked) => Answer | null };
 
 export type Directing = {
   faults: readonly PlannedFault[];
-  /** How many each task has. */
+  /** Steps per task. */
   steps: number;
   worker(request: ModelRequest): Answer;
-  /** Known a moment after the model is: Codex needs the model's address first. */
-  night(): NightDoors;
+  /** Only available after the model has started: Codex needs the model's address first. */
+  night(): NightDeps;
 };
 
 export function directNight({ faults, steps, worker, night }: Directing): Director {
@@ -98,12 +98,12 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     return given;
   }
 
-  /** What fits in few places goes first: what needs both tasks undisturbed, then what needs a step of its own. */
+  /** Faults that fit in few places go first: those that need both tasks undisturbed, then those that need a step. */
   function chosenFor(asked: Asked): PlannedFault | undefined {
     const able = waiting.filter((fault) => mayStrike(fault, asked));
     const first = able.toSorted((one, other) => elbowRoom(one) - elbowRoom(other))[0];
     if (first === undefined || first.kind.reach === 'account') return first;
-    // An account's fault whose place has come finds both tasks undisturbed only if nothing new begins for a while.
+    // An account fault that is due finds both tasks undisturbed only if no new fault begins for a while.
     const isAwaited = waiting.some((fault) => {
       const since = requestsSince(fault);
       return fault.kind.reach === 'account' && since > 0 && since < enoughRequests;
@@ -111,7 +111,7 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     return isAwaited ? undefined : first;
   }
 
-  /** How many requests came since the work was so far, whichever task they are of; 0 while it is not. */
+  /** The number of requests, of any task, since the work has come this far; 0 before that. */
   function requestsSince(fault: PlannedFault): number {
     const come = journal.findIndex(
       (asked) => asked.task === fault.task && asked.role === 'executor' && isAsFarAs(asked, fault),
@@ -129,12 +129,12 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     const { kind, task } = fault;
     if (asked.role !== 'executor' || !kind.moments.includes(asked.moment)) return false;
     if (kind.needsWorkAfter && asked.step >= steps) return false;
-    // An account's is nobody's in particular: whoever asks next may meet it. So is one whose task had no room for it.
+    // An account fault belongs to no task: the next request may meet it. So may a fault whose task is done already.
     const isHere = task === asked.task || kind.reach === 'account' || isDone(task);
     if (!isHere || requestsSince(fault) === 0) return false;
     const endsSession = kind.session !== 'spares';
     if (endsSession && workedAtStep.has(placeOf(asked))) return false;
-    // One thing at a time, or nobody could say what came of which.
+    // One fault at a time; otherwise the effects could not be told apart.
     const open = struck.filter((fault) => !isOver(fault));
     return open.every((other) => {
       if (other.task === asked.task) return false;
@@ -142,7 +142,7 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     });
   }
 
-  /** What it does is done, and the task is as far as it was, in a session that was answered as on any day. */
+  /** True if its action is finished and the task is as far as before, in a session that was answered normally. */
   function isOver(fault: StruckFault): boolean {
     if (fault.isAtWork) return false;
     const from = Math.max(fault.at, fault.mendedAt ?? 0);

@@ -1,5 +1,5 @@
-// Faults by hands that reach into a task's files, or that set the clock. What they take out of a log is kept:
-// "every line is there" is judged with it.
+// Faults that change a task's files from outside, or that set the clock. What they take out of a log is kept, because
+// the law "every line is there" needs it.
 
 import { copyFile, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,9 +41,9 @@ export const fileFaults: readonly FaultKind[] = [
         const path = join(night.place.taskPath(fault.task), 'session.log');
         const old = `${path}.${fault.number}`;
         await rename(path, old);
-        // Codex goes on writing into what it has open.
+        // Codex keeps writing to the file that it has open.
         night.tookFromLog(fault.task, { read: () => readFile(old, 'utf8') });
-        return `the file is called ${old.split('/').at(-1)} now`;
+        return `the file is now called ${old.split('/').at(-1)}`;
       }),
   },
   {
@@ -52,7 +52,7 @@ export const fileFaults: readonly FaultKind[] = [
     session: 'ends',
     moments: ['start', 'work', 'tick', 'end'],
     imposes: { dyingMs: nightSettings.silentSeconds * 1000 + 2500, waitMs: 2 * firstBackOffMs },
-    // The session falls silent, so that it will be resumed, and then there is nothing to resume.
+    // The session falls silent, so that it will be resumed, but its conversation is gone by then.
     strike: (blow) => {
       const { threadId } = blow.asked;
       blow.beside(async () => {
@@ -62,7 +62,7 @@ export const fileFaults: readonly FaultKind[] = [
       return answerThisSession(blow, faults.silence);
     },
   },
-  { ...setsClock('clock set forth by a day'), strike: (blow) => setClock(blow, dayMs) },
+  { ...setsClock('clock set forward by a day'), strike: (blow) => setClock(blow, dayMs) },
   { ...setsClock('clock set back by a day'), strike: (blow) => setClock(blow, -dayMs) },
 ];
 
@@ -70,7 +70,7 @@ function touches(name: string): Omit<FaultKind, 'strike'> {
   return {
     name,
     by: 'the machine',
-    // Later than the start: by then the log tells whose session this is.
+    // Not at the start: later, the log says which session this is.
     moments: ['work', 'tick', 'end'] satisfies readonly Moment[],
     session: 'spares',
     reach: 'task',
@@ -79,7 +79,7 @@ function touches(name: string): Omit<FaultKind, 'strike'> {
   };
 }
 
-/** Codex waits for the model meanwhile, and writes nothing. */
+/** Acts while Codex waits for the model and writes nothing. */
 async function beforeTheAnswer(fault: Blow['fault'], act: () => Promise<string>): Promise<null> {
   try {
     fault.evidence = await act();
@@ -93,11 +93,11 @@ function setsClock(name: string): Omit<FaultKind, 'strike'> {
   return { ...touches(name), reach: 'account', moments: ['end'], needsWorkAfter: true };
 }
 
-/** Between two sessions, when the next start has its time already. The machine's own clock is not ours to set. */
+/** Between two sessions, after the time of the next start is set. The machine's own clock is not changed. */
 function setClock({ fault, night, beside }: Blow, byMs: number): null {
   const log = join(night.place.taskPath(fault.task), 'session.log');
   const isOver = async (): Promise<boolean> => {
-    // Another fault may just have taken it away.
+    // Another fault may just have removed it.
     const lines = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n');
     return lines.at(-1)?.includes('autonomous.session.ended') === true;
   };
@@ -110,7 +110,7 @@ function setClock({ fault, night, beside }: Blow, byMs: number): null {
   return null;
 }
 
-/** Removes what Codex would need to resume a thread: its rollout file. */
+/** Removes the rollout file, which Codex needs to resume a thread. */
 async function forget({ night, fault }: Blow, threadId: string): Promise<void> {
   const directory = join(night.place.codexHome, 'sessions');
   for (const name of await readdir(directory, { recursive: true })) {

@@ -1,5 +1,5 @@
-// The dashboard that stands open all night. Somebody keeps it open (a terminal that starts it again), but nobody
-// presses a key: what lost its runner is taken up by it, or by nobody.
+// The dashboard that stays open all night: if it ends, it is restarted, but no key is ever pressed. Only this dashboard
+// can recover a run that has lost its runner.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Place } from '../outside/place.ts';
@@ -7,7 +7,7 @@ import { openOnTerminal, type OnTerminal } from '../outside/program.ts';
 import type { ProcessWatch, SeenProcess } from '../outside/process-watch.ts';
 
 export type Keeper = {
-  /** The dashboard's process, while there is one. */
+  /** The dashboard's process, if there is one. */
   seen(): SeenProcess | null;
   openings(): number;
   close(): Promise<void>;

@@ -13,7 +13,7 @@ export const faultKinds: readonly FaultKind[] = [
   ...fileFaults,
 ];
 
-/** What a short night always has: one of each sort that is told apart. */
+/** The faults of every short night: one for each way of recovering. */
 export const shortNightKinds: readonly string[] = [
   'usage limit',
   '500',

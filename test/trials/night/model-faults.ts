@@ -1,4 +1,4 @@
-// Faults that the model plays by itself: one session meets them, as often as Codex asks again, and no other.
+// Faults that the model plays by itself: one session meets them, as often as Codex retries, and no other session.
 
 import { faults } from '../../../source/demo/faults.ts';
 import { message } from '../../../source/demo/responses-api.ts';
@@ -8,7 +8,7 @@ import type { Blow, FaultKind } from './fault.ts';
 import { firstBackOffMs, nightSettings } from './settings.ts';
 
 const anyMoment: readonly Moment[] = ['start', 'work', 'tick', 'end'];
-/** Codex asks once more for each stream and each request, with a pause that grows. */
+/** Codex retries each stream and each request once, with growing pauses. */
 const ownRetriesMs = 4000;
 
 export const modelFaults: readonly FaultKind[] = [
@@ -30,7 +30,7 @@ export const modelFaults: readonly FaultKind[] = [
     imposes: { dyingMs: nightSettings.silentSeconds * 1000 + 1500, waitMs: firstBackOffMs },
   },
   {
-    // The turn completes: nothing went wrong, and nothing was done.
+    // The turn completes without an error, but nothing was done.
     ...spares('a turn that does nothing'),
     moments: ['start'],
     session: 'ends',
@@ -40,7 +40,7 @@ export const modelFaults: readonly FaultKind[] = [
     },
   },
   {
-    // Slow, but not as silent as a stall.
+    // Slow, but not silent for long enough to count as a stall.
     ...spares('a slow answer'),
     imposes: { dyingMs: 0, waitMs: slowMs() },
     strike: ({ fault, worker }) => {
@@ -57,7 +57,7 @@ export const modelFaults: readonly FaultKind[] = [
   },
 ];
 
-/** One session gets nothing but this answer. */
+/** One session always gets this answer. */
 function meets(name: string, answer: Answer): FaultKind {
   return {
     name,

@@ -1,5 +1,5 @@
-// `npm run night -- [--seed N] [--short] [--nights N] [--keep DIRECTORY]`: plays nights, says what came of each, and
-// exits with 1 if one was lost.
+// `npm run night -- [--seed N] [--short] [--nights N] [--keep DIRECTORY]`: plays nights, reports on each, and exits
+// with 1 if one was lost.
 
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
     nights: { type: 'string', default: '1' },
-    /** Where to copy the place of each night, for whoever has to find out why it was lost. */
+    /** Where to copy the files of each night, to find out why it was lost. */
     keep: { type: 'string' },
   },
 });
@@ -21,7 +21,7 @@ const first = Number(values.seed);
 const seeds = Array.from({ length: Number(values.nights) }, (_, index) => first + index);
 const planFor = values.short ? shortNight : longNight;
 
-say('Without faults, to know how long the work takes by itself:');
+say('Without faults, to measure how long the work itself takes:');
 const faultFree = await playFaultFree(planFor(first), (line) => say(`  ${line}`));
 const lost: number[] = [];
 for (const seed of seeds) {

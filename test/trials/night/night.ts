@@ -1,5 +1,5 @@
-// Plays one night: two tasks worked by the real Codex, a dashboard that stands open, and a schedule of faults. What
-// came of it is judged elsewhere.
+// Plays one night: two tasks worked by the real Codex, an open dashboard, and a schedule of faults. The outcome is
+// judged elsewhere.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ import { clockEnvironment, clockOf } from './clock.ts';
 import { directNight } from './director.ts';
 import type { StruckFault } from './fault.ts';
 import { keepDashboardOpen, type Keeper } from './keeper.ts';
-import type { LogPiece, NightDoors } from './night-doors.ts';
+import type { LogPiece, NightDeps } from './night-deps.ts';
 import type { NightPlan } from './schedule.ts';
 import { nightSettings, paceMs } from './settings.ts';
 
@@ -37,11 +37,11 @@ export type Played = {
   logs: readonly WholeLog[];
   processes: readonly SeenProcess[];
   together: readonly Together[];
-  /** Boxes of each task's list, as they were in the morning. */
+  /** The boxes of each task's list in the morning. */
   lists: readonly { task: string; done: number; total: number }[];
-  /** Command lines of what lived on when all was over. */
+  /** Processes that were still alive at the end. */
   leftBehind: readonly string[];
-  /** Null when both tasks were done, else why nobody waited any longer. */
+  /** Null if both tasks were done, otherwise why the night was given up. */
   gaveUp: string | null;
   beganAt: number;
   endedAt: number;
@@ -50,19 +50,19 @@ export type Played = {
 export type PlayCall = {
   plan: NightPlan;
   say?: (line: string) => void;
-  /** Told before everything is removed, with where it lies. */
+  /** Called with the directory before everything is removed. */
   beforeTheEnd?: (directory: string, played: Played) => Promise<void>;
 };
 
-/** Longer than any wait of a night. */
+/** Longer than any wait in a night. */
 const patienceMs = 90_000;
 
 export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall): Promise<Played> {
   const worker = frugal(scriptedWorker({ plans: (task) => workFor(task, plan.steps) }));
-  let doors: NightDoors | null = null;
+  let deps: NightDeps | null = null;
   const director = directNight({
     ...{ faults: plan.faults, steps: plan.steps },
-    ...{ worker, night: () => doors! },
+    ...{ worker, night: () => deps! },
   });
   const model = await startScriptedModel({ answer: (request) => director.answer(request) });
   const line = await openLine(model.url);
@@ -80,9 +80,9 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
     await beginTasks(place, watch, plan.tasks);
     const keeper = keepDashboardOpen(place, watch);
     keepers.push(keeper);
-    doors = {
+    deps = {
       ...{ place, line, watch, keeper, mayTear, settings: nightSettings, tasks: plan.tasks },
-      ...sessionDoors(place, watch),
+      ...sessionDeps(place, watch),
       tookFromLog: (task, piece) => pieces.set(task, [...(pieces.get(task) ?? []), piece]),
       shiftClock: clockOf(place.directory),
     };
@@ -138,7 +138,7 @@ function workFor(task: string, steps: number) {
   };
 }
 
-/** It counts the same few tokens for each answer: a conversation that holds a huge line is not to be compacted. */
+/** Reports the same few tokens for each answer, so that Codex does not compact a conversation with a huge line. */
 function frugal(worker: (request: ModelRequest) => Answer): (request: ModelRequest) => Answer {
   return (request) => {
     const answer = worker(request);
@@ -146,7 +146,7 @@ function frugal(worker: (request: ModelRequest) => Answer): (request: ModelReque
   };
 }
 
-/** Each is started on a terminal, as a person does it, and the terminal is closed: the work goes on. */
+/** Each task is started on a terminal, as by a user, and then the terminal is closed: the work continues. */
 async function beginTasks(
   place: Place,
   watch: ProcessWatch,
@@ -155,7 +155,7 @@ async function beginTasks(
   for (const task of tasks) {
     const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
-    // Before that the runner may not have heard yet what it is to do.
+    // Before the log exists, the runner may not have got its request yet.
     const hasBegun = (): boolean =>
       watch.living('runner').some((one) => one.task === task) &&
       existsSync(join(place.taskPath(task), 'session.log'));
@@ -168,17 +168,17 @@ async function beginTasks(
   }
 }
 
-function sessionDoors(
+function sessionDeps(
   place: Place,
   watch: ProcessWatch,
-): Pick<NightDoors, 'uuidOf' | 'runnerOf' | 'processOf'> {
+): Pick<NightDeps, 'uuidOf' | 'runnerOf' | 'processOf'> {
   const known = new Map<string, string>();
   const look = (task: string): void => {
     let text = '';
     try {
       text = readFileSync(join(place.taskPath(task), 'session.log'), 'utf8');
     } catch {
-      // Taken away by a fault: what was known is known.
+      // Removed by a fault: use what is known already.
     }
     const starts = /"autonomous\.session\.started","session":(\d+),"uuid":"([^"]+)"/gu;
     for (const [, number, uuid] of text.matchAll(starts)) known.set(`${task} ${number}`, uuid!);
@@ -190,7 +190,7 @@ function sessionDoors(
     },
     runnerOf: (task) => watch.living('runner').find((one) => one.task === task) ?? null,
     processOf: (uuid, kind) =>
-      // Codex shows up more than once while it starts a command; it came first.
+      // Codex may appear more than once while it starts a command; the first one is Codex itself.
       watch.living(kind).find((one) => one.uuid === uuid) ?? null,
   };
 }
@@ -203,7 +203,7 @@ type Waiting = {
   say: (line: string) => void;
 };
 
-/** Until both lists are ticked and no runner lives, or until nothing has been asked for too long. */
+/** Waits until both lists are ticked and no runner lives, or until there was no request for too long. */
 async function untilMorning(waiting: Waiting): Promise<string | null> {
   const { plan, place, watch, journal, say } = waiting;
   const beganAt = Date.now();
@@ -217,7 +217,7 @@ async function untilMorning(waiting: Waiting): Promise<string | null> {
     if (isDone && watch.living('runner').length === 0) return null;
     const lastAt = journal.at(-1)?.at ?? beganAt;
     if (Date.now() - lastAt > patienceMs) {
-      return `nothing was asked for ${patienceMs / 1000} s`;
+      return `no request for ${patienceMs / 1000} s`;
     }
   }
 }

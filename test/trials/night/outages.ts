@@ -1,5 +1,5 @@
-// Faults of the account and of the line to the model: every session meets them, until they are over by
-// themselves, or until somebody has mended what they are made of.
+// Faults of the account and of the line to the model: every session meets them, until they are over by themselves or
+// the cause has been fixed.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { Blow, FaultKind } from './fault.ts';
 import { nightSettings } from './settings.ts';
 
 const { lookAgainSeconds, resetMarginSeconds, networkSeconds } = nightSettings;
-/** Those that wait wake one after the other. */
+/** The waiting tasks wake up one after the other. */
 const staggerMs = 1500;
 
 export const outages: readonly FaultKind[] = [
@@ -19,7 +19,7 @@ export const outages: readonly FaultKind[] = [
     imposes: { dyingMs: 1000, waitMs: resetMarginSeconds * 1000 + staggerMs },
     strike: (blow) => {
       const resetsAtMs = Date.now() + Math.round(4000 + blow.fault.chance * 16_000);
-      // Codex names the minute only. One that has begun means: any moment now.
+      // Codex names only the minute. A minute that has begun already means "any moment now".
       const namedMs = Math.floor(resetsAtMs / 60_000) * 60_000;
       const overMs = Math.max(namedMs, Date.now() + 1000);
       return answerAll(blow, { answer: () => usageLimit({ resetsAtMs }), overMs });
@@ -32,7 +32,7 @@ export const outages: readonly FaultKind[] = [
   },
   {
     ...outage('login lost'),
-    // Codex asks for a 401 again as for a broken stream.
+    // Codex retries after a 401 like after a broken stream.
     imposes: { dyingMs: 4000, waitMs: lookAgainSeconds * 1000 + staggerMs },
     strike: (blow) =>
       answerAll(blow, { answer: () => faults.unauthorized, overMs: Date.now() + mendingMs(blow) }),
@@ -41,7 +41,7 @@ export const outages: readonly FaultKind[] = [
     ...outage('network gone'),
     session: 'may end',
     by: 'the machine',
-    // Codex itself tries again at growing intervals, or is restarted where it does not notice.
+    // Codex itself retries at growing intervals, or is restarted if it does not notice.
     imposes: { dyingMs: 0, waitMs: networkSeconds * 1000 + 2000 },
     strike: async ({ fault, night, beside }) => {
       const { line } = night;
@@ -52,7 +52,7 @@ export const outages: readonly FaultKind[] = [
         await line.mend();
         fault.mendedAt = Date.now();
       });
-      // The line is cut before this gets through.
+      // By then the line is cut, so this answer does not get through.
       await delay(200);
       return faults.streamCut;
     },
@@ -60,7 +60,7 @@ export const outages: readonly FaultKind[] = [
   {
     ...outage("Codex's configuration broken"),
     by: 'the machine',
-    // What runs has read it: the next session meets it.
+    // The running session has read it already: the next session meets the fault.
     session: 'spares',
     moments: ['tick', 'end'],
     strike: ({ fault, night, beside }) => {

@@ -1,5 +1,5 @@
-// Faults of processes: kill -9 of each that takes part, at a random moment of its work, and processes that
-// stand still. Signals go to a pid that the process table showed as ours, and to nobody else.
+// Faults of processes: kill -9 of every kind of process at a random moment of its work, and frozen processes. Signals
+// go only to pids that the process table showed as ours.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Moment } from '../outside/asked.ts';
@@ -9,7 +9,7 @@ import type { Blow, FaultKind } from './fault.ts';
 import { firstBackOffMs, nightSettings } from './settings.ts';
 
 const anyMoment: readonly Moment[] = ['start', 'work', 'tick', 'end'];
-/** Longer than a session may be silent: whoever wakes up must not take his own sleep for a stall. */
+/** Longer than a session may be silent: a runner that wakes up must not take its own sleep for a stall. */
 const sleepMs = nightSettings.silentSeconds * 1000 + 2500;
 
 export const processFaults: readonly FaultKind[] = [
@@ -29,7 +29,7 @@ export const processFaults: readonly FaultKind[] = [
   },
   {
     ...ofProcesses("Codex's launcher killed"),
-    // The blow comes a little later, and has to find the session still there.
+    // The kill comes a little later, and must still find the session.
     moments: ['start', 'work'],
     session: 'may end',
     imposes: { dyingMs: 500, waitMs: firstBackOffMs },
@@ -39,7 +39,7 @@ export const processFaults: readonly FaultKind[] = [
     },
   },
   {
-    // As when the machine's memory is full: whatever is large goes.
+    // As when the machine runs out of memory: large processes are killed.
     ...ofProcesses('runner and Codex killed'),
     most: 1,
     session: 'ends',
@@ -55,7 +55,7 @@ export const processFaults: readonly FaultKind[] = [
   },
   {
     ...ofProcesses('runner frozen'),
-    // Codex works on, and waits for nobody until its turn is over.
+    // Codex keeps working, and waits for the runner only when its turn is over.
     imposes: { dyingMs: 0, waitMs: sleepMs + 500 },
     strike: (blow) => {
       freeze(blow, () => [runnerOf(blow)]);
@@ -76,13 +76,13 @@ export const processFaults: readonly FaultKind[] = [
     needsWorkAfter: true,
     strike: ({ asked, fault, night, beside }) => {
       beside(async () => {
-        // Where the first one was killed a moment ago, this one would be the first.
+        // If the first runner was killed a moment ago, this one would be the first.
         await untilThere(night, () => night.runnerOf(asked.task));
         const args = ['--headless', '--task-name', asked.task, '--continue', ...night.place.access];
         const second = startInPipe(night.place, args);
         const { exitCode } = await second.ended;
         fault.evidence = `pid ${second.pid} came and went`;
-        fault.answer = `it was sent away with exit code ${exitCode}`;
+        fault.answer = `it was refused with exit code ${exitCode}`;
         if (exitCode !== 75) fault.evidence = null;
       });
       return null;
@@ -109,18 +109,18 @@ function sessionProcess({ night, fault }: Blow, kind: 'codex' | 'launcher'): See
   return fault.uuid === null ? null : night.processOf(fault.uuid, kind);
 }
 
-/** Some time after the request: while it is answered, while a command runs, or between two sessions. */
+/** Kills some time after the request: while it is answered, while a command runs, or between two sessions. */
 function killSoon(blow: Blow, victim: () => SeenProcess | null): void {
   const { fault, beside } = blow;
   beside(async () => {
     await delay(Math.round(fault.chance * 1500));
-    // Between two sessions there may be none: then the next one it is.
+    // Between two sessions there may be none: then the next one is killed.
     const found = await untilThere(blow.night, victim);
     if (found !== null) await kill(blow, [found]);
   });
 }
 
-/** Null where it does not come within ten seconds. */
+/** Null if none appears within ten seconds. */
 async function untilThere(
   { watch }: Blow['night'],
   find: () => SeenProcess | null,

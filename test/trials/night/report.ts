@@ -1,4 +1,4 @@
-// A night in words: one line a fault, and what all of it took.
+// A night in words: one line per fault, and how long everything took.
 //
 //    3  0:14  alpha  step 2 work  Codex killed    codex 4242 gone    session 3 ended: interrupted; session 4 fresh    2.1 s
 

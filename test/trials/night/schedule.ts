@@ -1,5 +1,5 @@
-// A night's faults, decided by a seed alone: which, for which task, from which step on. When they strike follows
-// from how far the work is, not from the time, so that the same seed plays the same night on any machine.
+// A night's faults, decided by a seed alone: which ones, for which task, from which step on. They strike by the
+// progress of the work, not by time, so that the same seed plays the same night on any machine.
 
 import { seededRandom, type Random } from '../outside/random.ts';
 import type { FaultKind, PlannedFault } from './fault.ts';
@@ -22,7 +22,7 @@ export type PlanCall = {
 export function planNight({ seed, tasks, steps, kinds, count }: PlanCall): NightPlan {
   const random = seededRandom(seed);
   const chosen = [...random.shuffled(kinds)];
-  // Each kind once before any comes again.
+  // Each kind comes once before any comes again.
   while (chosen.length < count) {
     chosen.push(...random.shuffled(kinds.filter(({ most }) => most !== 1)));
   }
@@ -32,7 +32,7 @@ export function planNight({ seed, tasks, steps, kinds, count }: PlanCall): Night
 
 type Spreading = { random: Random; tasks: readonly [string, string]; steps: number };
 
-/** Half of them for each task; those that end a session never two at one step, or it would look like a stall. */
+/** Half of the faults for each task. Two that end a session are never at one step, or it would look like a stall. */
 function spread(kinds: readonly FaultKind[], { random, tasks, steps }: Spreading): PlannedFault[] {
   const faults: PlannedFault[] = [];
   const sorts = [
@@ -58,7 +58,7 @@ function spread(kinds: readonly FaultKind[], { random, tasks, steps }: Spreading
   return faults.map((fault, place) => ({ ...fault, number: place + 1 }));
 }
 
-/** Those of an account need both tasks undisturbed, and find that more rarely the later it is: none in the last third. */
+/** Account faults need both tasks undisturbed, which gets rarer towards the end, so none is in the last third. */
 function early(kinds: readonly FaultKind[], random: Random): readonly FaultKind[] {
   const cut = Math.ceil((kinds.length * 2) / 3);
   const moved = [...kinds];
@@ -74,7 +74,7 @@ function early(kinds: readonly FaultKind[], random: Random): readonly FaultKind[
   return moved;
 }
 
-/** Ascending steps from 1 to the last but two, as far apart as they can be, each moved a little by chance. */
+/** Ascending steps from 1 to the last but two, spread as far as possible, each moved a little at random. */
 function evenly(
   count: number,
   { random, steps }: { random: Random; steps: number },

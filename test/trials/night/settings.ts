@@ -1,4 +1,4 @@
-// The night's scale: what takes minutes and hours in life takes seconds here. Each is a setting of the program,
+// The night's scale: what takes minutes and hours in reality takes seconds here. All are settings of the program;
 // nothing is patched.
 
 export type NightSettings = {
@@ -29,8 +29,8 @@ export const nightSettings: NightSettings = {
   sessionsAtOnce: 4,
 };
 
-/** How long the model thinks before each answer, ms: a step is more than starting Codex. */
+/** The model's delay before each answer, ms, so that a step takes longer than starting Codex. */
 export const paceMs = 500;
 
-/** The first of a row of back-offs, with all the jitter that it may have. */
+/** The first of a series of back-offs, with the maximum jitter. */
 export const firstBackOffMs = 2000;

@@ -1,5 +1,5 @@
-// Loaded into our program before anything else (NODE_OPTIONS): its clock stands beside the true one by what a file
-// says, and jumps when the file does. Timers are not touched: no clock that is set moves them either.
+// Loaded into our program before anything else (NODE_OPTIONS): shifts its clock by the number in a file, and jumps when
+// the file changes. Timers are not changed, because setting a real clock does not move them either.
 
 import { readFileSync } from 'node:fs';
 
@@ -15,7 +15,7 @@ if (path !== undefined) {
       try {
         shiftMs = Number(readFileSync(path, 'utf8'));
       } catch {
-        // Not there yet, or about to be replaced: as before.
+        // The file is missing or being replaced: keep the last shift.
       }
     }
     return True.now() + shiftMs;

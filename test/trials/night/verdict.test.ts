@@ -1,4 +1,4 @@
-// The verdict's own laws: a night that is clean is won, and each single thing that may be wrong with one loses it.
+// The verdict's own laws: a clean night is won, and every single thing that can go wrong loses it.
 
 import { describe, expect, test } from 'vitest';
 import type { Asked, Moment } from '../outside/asked.ts';
@@ -41,7 +41,7 @@ function sessionOf(task: string, session: number): LoggedSession {
   };
 }
 
-/** Twenty-five kinds, none of which cost anything. */
+/** Twenty-five kinds, none of which costs anything. */
 function faultsOf(journal: readonly Asked[]): StruckFault[] {
   const harmless = faultKinds.filter(({ name }) => name !== 'usage limit').slice(0, 25);
   return harmless.map((kind, index) => {
@@ -90,7 +90,7 @@ const logWith = ({ logs }: Played, change: (log: WholeLog) => Partial<WholeLog>)
 
 const work = (session: number, step: number): Asked => ({ ...askedOf('alpha', session, 1), step });
 
-test('a night in which nothing is wrong is won', () => {
+test('a night without a breach is won', () => {
   expect(breachesOf()).toEqual([]);
 });
 
@@ -103,25 +103,29 @@ describe('a night is lost', () => {
       () => ({ lists: [{ task: 'alpha', done: 11, total: steps }] }),
       /alpha is not done: 11\/12/,
     ],
-    ['when it has no end', () => ({ gaveUp: 'nothing was asked' }), /did not come to an end/],
-    ['when a process is left', () => ({ leftBehind: ['codex 42'] }), /left behind: codex 42/],
+    ['when it does not finish', () => ({ gaveUp: 'no request' }), /did not finish/],
     [
-      'when two sessions of a task lived at once',
+      'when a process is left behind',
+      () => ({ leftBehind: ['codex 42'] }),
+      /left behind: codex 42/,
+    ],
+    [
+      'when two sessions of a task live at the same time',
       () => ({ together: [{ at: 1, uuids: [uuidOf('alpha', 1), uuidOf('alpha', 2)] }] }),
       /lived together/,
     ],
     [
-      'when an earlier session asked after a later one',
+      'when an earlier session sends a request after a later one',
       ({ journal }) => ({ journal: [...journal, { ...askedOf('alpha', 3, 3), at: wholeMs }] }),
-      /session 3 asked after session 12 had/,
+      /session 3 sent a request after session 12 had/,
     ],
     [
-      'when a step was worked again after its tick',
+      'when a step is worked again after it was ticked',
       ({ journal }) => ({ journal: [...journal, { ...work(13, 2), at: wholeMs }] }),
       /step 2 of session 2 was ticked, and session 13 worked it again/,
     ],
     [
-      'when a step was worked again, and nothing had ended its session',
+      'when a step is worked again although nothing ended its session',
       ({ journal }) => ({
         ...unstruck,
         journal: [
@@ -140,7 +144,7 @@ describe('a night is lost', () => {
           sessions: sessions.map((one) => ({ ...one, events: one.events.slice(1) })),
         })),
       }),
-      /told of 3 tools, the log has 2/,
+      /reported 3 tools, the log has 2/,
     ],
     [
       'when a session is in no log',
@@ -152,11 +156,11 @@ describe('a night is lost', () => {
       (clean) => ({ logs: logWith(clean, () => ({ breaches: ['line 3 is torn'] })) }),
       /line 3 is torn/,
     ],
-    ['when a fault found no moment', () => ({ missed: ['429'] }), /429 found no moment/],
+    ['when a fault finds no moment to strike', () => ({ missed: ['429'] }), /429 found no moment/],
     [
-      'when a fault was not seen to happen',
+      'when a fault was not observed',
       ({ struck }) => ({ struck: struck.map((one) => ({ ...one, evidence: null })) }),
-      /fault 1 \(.*\) was not seen to happen/,
+      /fault 1 \(.*\) was not observed/,
     ],
     [
       'when fewer than twenty-five faults struck',
@@ -164,21 +168,21 @@ describe('a night is lost', () => {
       /only 24 faults of 24 kinds/,
     ],
     [
-      'when they were of fewer than fifteen kinds',
+      'when the faults were of fewer than fifteen kinds',
       ({ struck }) => ({
         struck: struck.map((one, index) => ({ ...one, kind: struck[index % 14]!.kind })),
       }),
       /only 25 faults of 14 kinds/,
     ],
     [
-      'when it stood still for what no fault imposed',
+      'when it stood still longer than the faults imposed',
       ({ journal }) => ({
         ...unstruck,
         journal: journal.map((one) => (one.session > 6 ? { ...one, at: one.at + 9000 } : one)),
       }),
       /alpha took 1\.\d+ times the fault-free time/,
     ],
-    ['when Codex was started while a usage limit held', startedInVain, /while the usage limit/],
+    ['when Codex is started during a usage limit', startedInVain, /while the usage limit/],
   ])('%s', (_when, change, breach) => {
     expect(breachesOf(change).join('\n')).toMatch(breach);
   });

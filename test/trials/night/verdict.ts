@@ -1,5 +1,5 @@
-// Whether a night was won. Only the journal of the model, the process table and the logs are asked: the program's own
-// state has no say in it.
+// Whether a night was won. Judged only by the model's journal, the process table and the logs, never by the program's
+// own state.
 
 import { besideEachOther, interleaved, missingLines, workedTwice } from '../outside/laws.ts';
 import {
@@ -15,7 +15,7 @@ import type { StruckFault } from './fault.ts';
 import type { Played } from './night.ts';
 
 export type Verdict = {
-  /** What was not as it has to be, one sentence each; none: the night is won. */
+  /** Broken laws, one sentence each; if there is none, the night is won. */
   breaches: readonly string[];
   accounts: readonly Account[];
   overheads: readonly Overhead[];
@@ -27,19 +27,19 @@ export type Overhead = {
   faultFreeMs: number;
   imposedMs: number;
   undoneMs: number;
-  /** How many times the fault-free time all that was not imposed took. */
+  /** The time that was not imposed, as a multiple of the fault-free time. */
   factor: number;
 };
 
-/** The same two tasks without a single fault. */
+/** The same two tasks without faults. */
 export type FaultFree = { usual: UsualGaps; elapsedMs: ReadonlyMap<string, number> };
 
 const mostFactor = 1.3;
-/** What a long night has at least. */
+/** The minimum for a long night. */
 const fewestFaults = 25;
 const fewestKinds = 15;
 
-/** In a night of a few steps one slow start of Codex decides what the factor is. */
+/** In a night of a few steps, one slow start of Codex would decide the factor. */
 function isLong({ plan }: Played): boolean {
   return plan.steps >= 12;
 }
@@ -58,7 +58,7 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
           livedThrough(played, fault, { task, session })),
     );
   const breaches = [
-    ...(played.gaveUp === null ? [] : [`It did not come to an end: ${played.gaveUp}`]),
+    ...(played.gaveUp === null ? [] : [`It did not finish: ${played.gaveUp}`]),
     ...played.lists.flatMap(({ task, done, total }) =>
       done === plan.steps && total === plan.steps ? [] : [`${task} is not done: ${done}/${total}`],
     ),
@@ -72,7 +72,7 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ...tooQuiet(played),
     ...played.missed.map((name) => `${name} found no moment to strike`),
     ...struck.flatMap(({ evidence, kind, number }) =>
-      evidence === null ? [`fault ${number} (${kind.name}) was not seen to happen`] : [],
+      evidence === null ? [`fault ${number} (${kind.name}) was not observed`] : [],
     ),
     ...overheads.flatMap(({ task, factor }) =>
       isLong(played) && factor > mostFactor
@@ -93,7 +93,7 @@ function tooQuiet(played: Played): string[] {
     : [`only ${struck.length} faults of ${kinds} kinds struck`];
 }
 
-/** An outage of the machine's needs no answer of the model to be met: whoever worked meanwhile met it. */
+/** An outage of the machine needs no answer of the model: every session that worked meanwhile met it. */
 function livedThrough(
   { journal }: Played,
   { kind, at, mendedAt }: StruckFault,
@@ -105,7 +105,7 @@ function livedThrough(
   return firstOf(session) <= (mendedAt ?? at) && firstOf(session + 1) >= at;
 }
 
-/** A usage limit parks everybody: from when it is known until its time has come no session starts. */
+/** A usage limit parks all tasks: from when it is known until its reset time, no session may start. */
 function startedInVain({ struck, processes }: Played): string[] {
   return struck.flatMap((fault) => {
     if (fault.kind.name !== 'usage limit' || fault.mendedAt === null) return [];
@@ -119,7 +119,7 @@ function startedInVain({ struck, processes }: Played): string[] {
   });
 }
 
-/** The process table is looked at ten times a second. */
+/** The process table is read ten times a second. */
 const settledMs = 300;
 
 function metBy(

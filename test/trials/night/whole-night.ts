@@ -1,4 +1,4 @@
-// A night and the same night without faults, which says how long the work takes by itself on this machine, now.
+// A night, and the same night without faults, which measures how long the work itself takes on this machine now.
 
 import { elapsedMs, usualGapsOf } from './accounting.ts';
 import { faultKinds, shortNightKinds } from './kinds.ts';
@@ -8,7 +8,7 @@ import { planNight, type NightPlan } from './schedule.ts';
 import { judgeNight, type FaultFree, type Verdict } from './verdict.ts';
 
 const tasks = ['alpha', 'beta'] as const;
-/** As many as find a moment of their own in two tasks of twelve steps; each seed leaves out others. */
+/** As many faults as find a moment of their own in two tasks of twelve steps; each seed leaves out different ones. */
 const longNightFaults = 25;
 
 export function longNight(seed: number): NightPlan {
@@ -22,7 +22,7 @@ export function shortNight(seed: number): NightPlan {
 
 export async function playFaultFree(plan: NightPlan, say?: PlayCall['say']): Promise<FaultFree> {
   const { journal, gaveUp } = await playNight({ plan: { ...plan, faults: [] }, say });
-  if (gaveUp !== null) throw new Error(`Not even without faults: ${gaveUp}`);
+  if (gaveUp !== null) throw new Error(`The night failed even without faults: ${gaveUp}`);
   return {
     usual: usualGapsOf(journal),
     elapsedMs: new Map(plan.tasks.map((task) => [task, elapsedMs(journal, task)])),

@@ -1,12 +1,12 @@
-// What Codex asked of the model, in words of our tasks: which session, which step, and how far it has come. The
-// journal of these is what verdicts stand on: it is kept by the model, where our program has no say.
+// A request of Codex to the model, in terms of our tasks: which session, which step, and how far it is. Verdicts are
+// based on the journal of these: the model keeps it, out of our program's reach.
 
 import type { ModelRequest } from '../../../source/demo/model-request.ts';
 import { readPrompt } from '../../../source/demo/read-prompt.ts';
 
 /**
- * How far a session is with its step, by what the model is about to say: what to read first, the step's own work,
- * the tick, and the last word. An Initializer has `start`, `work` (its plan) and `end`.
+ * How far a session is with its step, by what the model is about to say: what to read first, the step's work, the
+ * tick, and the last message. An Initializer has `start`, `work` (its plan) and `end`.
  */
 export type Moment = 'start' | 'work' | 'tick' | 'end';
 
@@ -16,21 +16,21 @@ export type Asked = {
   task: string;
   session: number;
   role: 'initializer' | 'executor';
-  /** The step that it is at, 0 for the Initializer. */
+  /** The current step, 0 for the Initializer. */
   step: number;
   moment: Moment;
   /** How many tools have answered since the prompt. */
   tools: number;
-  /** The prompt's notes on the session before. */
+  /** The prompt's notes about the session before. */
   notes: readonly string[];
   threadId: string | null;
   /** Above 1 in a conversation that was resumed. */
   turn: number;
-  /** Null where the worker answered as on any day, else the name of the fault. */
+  /** Null if the worker answered normally, otherwise the name of the fault. */
   answeredBy: string | null;
 };
 
-/** Null for a request that is none of our tasks. One step a session. */
+/** Null for a request that belongs to none of our tasks. One step per session. */
 export function readAsked(request: ModelRequest): Asked | null {
   const reading = readPrompt(request.prompt);
   if ('missing' in reading) return null;
@@ -58,7 +58,7 @@ function momentOf(role: Asked['role'], tools: number): Moment {
 
 const order: readonly Moment[] = ['start', 'work', 'tick', 'end'];
 
-/** Whether one is as far with the task as the other, or further. */
+/** Whether the first is at least as far with the task as the second. */
 export function isAsFarAs(one: Asked, other: Pick<Asked, 'step' | 'moment'>): boolean {
   if (one.step !== other.step) return one.step > other.step;
   return order.indexOf(one.moment) >= order.indexOf(other.moment);

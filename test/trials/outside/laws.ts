@@ -1,11 +1,11 @@
-// The laws that hold whatever happens, as questions to the journal, the process table and the logs. Each answer is
-// a list of breaches, one sentence each; an empty one is what everybody hopes for.
+// The laws that must hold whatever happens, checked against the journal, the process table and the logs. Each check
+// returns a list of breaches, one sentence each; empty if the law holds.
 
 import type { Asked } from './asked.ts';
 import type { Together } from './process-watch.ts';
 import { completedTools, type WholeLog } from './whole-log.ts';
 
-/** No two sessions of one task live at the same moment. Tasks side by side are fine. */
+/** No two sessions of one task live at the same time. Different tasks may. */
 export function besideEachOther(
   together: readonly Together[],
   logs: readonly WholeLog[],
@@ -14,7 +14,7 @@ export function besideEachOther(
   for (const { task, sessions } of logs) for (const { uuid } of sessions) taskOf.set(uuid, task);
   const breaches = new Set<string>();
   for (const { uuids } of together) {
-    const tasks = uuids.map((uuid) => taskOf.get(uuid) ?? 'a session that no log knows');
+    const tasks = uuids.map((uuid) => taskOf.get(uuid) ?? 'a session that is in no log');
     for (const task of new Set(tasks)) {
       const own = uuids.filter((_, index) => tasks[index] === task);
       if (own.length > 1) breaches.add(`${task}: ${own.map(short).join(' and ')} lived together`);
@@ -23,20 +23,20 @@ export function besideEachOther(
   return [...breaches];
 }
 
-/** Once a session has asked the model, no earlier one of that task does. */
+/** Once a session has sent a request, no earlier session of that task sends one. */
 export function interleaved(journal: readonly Asked[]): string[] {
   const breaches: string[] = [];
   const latest = new Map<string, number>();
   for (const { task, session } of journal) {
     const last = latest.get(task) ?? 0;
     if (session < last)
-      breaches.push(`${task}: session ${session} asked after session ${last} had`);
+      breaches.push(`${task}: session ${session} sent a request after session ${last} had`);
     latest.set(task, Math.max(last, session));
   }
   return breaches;
 }
 
-/** All that a session's tools told the model stands in its log: Codex writes before it tells. */
+/** Every tool output that the model got is in the session's log: Codex writes the log first. */
 export function missingLines(journal: readonly Asked[], logs: readonly WholeLog[]): string[] {
   const breaches: string[] = [];
   for (const { task, sessions } of logs) {
@@ -51,7 +51,7 @@ export function missingLines(journal: readonly Asked[], logs: readonly WholeLog[
         breaches.push(`${task}: session ${number} is in the log ${logged.length} times`);
       } else if (completedTools(logged[0]!) < tools) {
         breaches.push(
-          `${task}: session ${number} told of ${tools} tools, the log has ${completedTools(logged[0]!)}`,
+          `${task}: session ${number} reported ${tools} tools, the log has ${completedTools(logged[0]!)}`,
         );
       }
     }
@@ -60,8 +60,8 @@ export function missingLines(journal: readonly Asked[], logs: readonly WholeLog[
 }
 
 /**
- * A step whose tick the model has seen is not worked again, and one that was worked without its tick only where
- * the session in between had an excuse: something that ended it.
+ * A step that the model knows to be ticked is not worked again. A step that was worked but not ticked is worked again
+ * only if the session in between has an excuse: something ended it.
  */
 export function workedTwice(
   journal: readonly Asked[],
@@ -81,7 +81,7 @@ export function workedTwice(
     );
     const step = `${work.task}: step ${work.step} of session ${before.session}`;
     if (before.session === work.session) {
-      // Codex asked once more, since the answer did not reach it.
+      // Codex repeated the request because the answer did not reach it.
       return;
     }
     if (isTicked) breaches.push(`${step} was ticked, and session ${work.session} worked it again`);

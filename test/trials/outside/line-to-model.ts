@@ -1,12 +1,12 @@
-// The line between Codex and the scripted model: a relay that can be cut and mended, as a network can.
-// While it is cut, connections are refused, as where a server is down.
+// The line between Codex and the scripted model: a relay that can be cut and restored, like a network.
+// While it is cut, connections are refused, as if the server were down.
 
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export type LineToModel = {
-  /** What goes into Codex's `base_url`. It stays the same across cuts. */
+  /** The value for Codex's `base_url`. It stays the same across cuts. */
   url: string;
-  /** Hangs up on everybody; nobody gets through until it is mended. */
+  /** Closes every connection, and refuses new ones until the line is restored. */
   cut(): Promise<void>;
   mend(): Promise<void>;
 };

@@ -1,5 +1,5 @@
-// Where a night, a chaos or a row of failures plays: a project, a person's home, the real Codex with a home of its
-// own, and our program as it was built. Not in the temporary directory, see workspace.ts.
+// The place of a night, a chaos or a row of failures: a project, a user's home, the real Codex with its own CODEX_HOME,
+// and our built program. Not in the temporary directory, see workspace.ts.
 
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -15,23 +15,23 @@ import { writeParentLauncher } from './launcher.ts';
 
 export type PlaceOptions = {
   codexHome: CodexHome;
-  /** The person's `config.json`. */
+  /** The user's `config.json`. */
   configuration: object;
-  /** The built program; default: what lies in dist/. */
+  /** The built program; default: the one in dist/. */
   program?: string;
   /** Codex's launcher; default: the one installed for development. */
   codex?: string;
-  /** What its environment has beside the usual; told where the place is. */
+  /** Additions to the usual environment; called with the place's directory. */
   environment?: (directory: string) => Readonly<Record<string, string>>;
 };
 
 export type Place = Workspace & {
   env: Readonly<Record<string, string>>;
   program: string;
-  /** `--network` where this machine has no sandbox to offer, else nothing. */
+  /** `--network` if this machine cannot create a sandbox, otherwise nothing. */
   access: readonly string[];
   taskPath(task: string): string;
-  /** Ends what still runs here, by pid, and removes everything. */
+  /** Ends everything that still runs here, by pid, and removes all files. */
   end(): Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
     ...workspace,
     program: options.program ?? builtProgram,
     env: {
-      // `CI` has no place here: it hides the screen.
+      // `CI` must not be set: it hides the screen.
       PATH: [bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
       HOME: home,
       CODEX_HOME: codexHome,
@@ -73,7 +73,7 @@ async function hasSandbox(codex: string, codexHome: string): Promise<boolean> {
   return (await sandboxWorks(codex, codexHome)).kind === 'works';
 }
 
-/** By their ids alone: other Codex processes on this machine are not ours. */
+/** Only by pid: other Codex processes on this machine are not ours. */
 async function endAllUnder(directory: string): Promise<void> {
   for (let round = 0; round < 100; round++) {
     const living = await processesUnder(directory);
@@ -82,7 +82,7 @@ async function endAllUnder(directory: string): Promise<void> {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
-        // Gone already.
+        // It has ended already.
       }
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,5 +1,5 @@
-// Who lived when, seen from outside: the process table, looked at ten times a second. It knows a session by the
-// marker that everything of it carries, and never asks the program.
+// Which process lived when, seen from outside: the process table, read ten times a second. It knows a session by the
+// marker that all its processes carry, and never asks the program.
 
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -11,23 +11,23 @@ export type SeenProcess = {
   pid: number;
   startTime: string;
   kind: Kind;
-  /** Of a session, its marker. */
+  /** A session's marker. */
   uuid: string | null;
-  /** Of a runner, its task. */
+  /** A runner's task. */
   task: string | null;
   /** Epoch ms. */
   firstSeen: number;
   lastSeen: number;
 };
 
-/** Two sessions that lived at the same moment. */
+/** Two sessions that lived at the same time. */
 export type Together = { at: number; uuids: readonly string[] };
 
 export type ProcessWatch = {
-  /** All that were ever seen, in the order in which they came. */
+  /** All processes ever seen, in the order in which they appeared. */
   seen(): readonly SeenProcess[];
   living(kind?: Kind): SeenProcess[];
-  /** Every set of sessions that were seen alive at one moment. Which of them belong to one task, logs tell. */
+  /** Every set of sessions seen alive at the same time. The logs say which of them belong to one task. */
   together(): readonly Together[];
   /** Looks now. */
   look(): void;
@@ -50,7 +50,7 @@ export function watchProcesses(directory: string, everyMs = 100): ProcessWatch {
       if (startTime === null) continue;
       const key = `${pid}:${startTime}`;
       const before = known.get(key);
-      // One that has just been forked may not be what it is going to be.
+      // A process that has just been forked may not have called exec yet.
       if (before === undefined && at - (strangers.get(key) ?? at) > settledMs) continue;
       const face = before?.kind === 'codex' ? null : faceOf(pid, directory);
       if (face === null && before === undefined) {
@@ -64,7 +64,7 @@ export function watchProcesses(directory: string, everyMs = 100): ProcessWatch {
         firstSeen: at,
         lastSeen: at,
       };
-      // The marker stays: what strips its environment is still of the session.
+      // The marker stays: a process that strips its environment still belongs to the session.
       if (face !== null) Object.assign(now, face, { uuid: face.uuid ?? now.uuid });
       now.lastSeen = at;
       known.set(key, now);
@@ -78,7 +78,7 @@ export function watchProcesses(directory: string, everyMs = 100): ProcessWatch {
     if (uuids.length < 2) return;
     const key = uuids.join(' ');
     if (together.has(key)) return;
-    // A scan takes some milliseconds: one that ended before the other began must not count.
+    // A scan takes some milliseconds: a session that ended before the other began must not count.
     const still = sessionsOf(living.filter((one) => startTimeOfLiving(one.pid) === one.startTime));
     if (still.length > 1) together.set(still.join(' '), { at, uuids: still });
   }
@@ -98,27 +98,27 @@ const settledMs = 3000;
 
 type Face = Pick<SeenProcess, 'kind' | 'uuid' | 'task'>;
 
-/** What a process is to us; null for somebody else's. */
+/** The kind of a process; null if it is not ours. */
 function faceOf(pid: number, directory: string): Face | null {
   const environment = read(`/proc/${pid}/environ`);
   if (!environment.includes(directory)) return null;
   const uuid = new RegExp(`(?:^|\\0)${sessionMarker}=([^\\0]+)`).exec(environment)?.[1] ?? null;
   const [program = '', ...words] = read(`/proc/${pid}/cmdline`).split('\0');
-  // What Node itself is told comes first.
+  // Node's own options come first.
   const script = words.find((word) => !word.startsWith('--')) ?? '';
   if (uuid !== null) return { kind: kindInSession(pid, script), uuid, task: null };
   if (basename(script) === 'runner.js') return { kind: 'runner', uuid, task: taskOfRunner(pid) };
-  // Once it has read its arguments it calls itself by its own name.
+  // Once it has read its arguments, it sets its own process title.
   if (basename(script || program).startsWith('autonomous-tui')) {
     return { kind: 'program', uuid, task: null };
   }
-  // A launcher that is just being started, a shell of the test's own: nothing that is ours to judge.
+  // A launcher that is just starting, or a shell of the test: not for us to judge.
   return program === '' ? null : { kind: 'command', uuid, task: null };
 }
 
 function kindInSession(pid: number, script: string): Kind {
   if (basename(link(`/proc/${pid}/exe`)) === 'codex') {
-    // Codex's sandbox is the same program under another name, and belongs to the command that it runs.
+    // Codex's sandbox is the same program under another name; it belongs to the command that it runs.
     return /sandbox/u.test(read(`/proc/${pid}/cmdline`).split('\0')[0] ?? '') ? 'command' : 'codex';
   }
   return basename(script) === 'codex' ? 'launcher' : 'command';
@@ -129,7 +129,7 @@ function taskOfRunner(pid: number): string | null {
   return /([^/]+)\/runner\.log$/u.exec(link(`/proc/${pid}/fd/1`))?.[1] ?? null;
 }
 
-/** `4242 (any ) name) S …`; null for one that is gone, or a zombie. */
+/** `4242 (any ) name) S …`; null if it is gone or a zombie. */
 function startTimeOfLiving(pid: number): string | null {
   const stat = read(`/proc/${pid}/stat`);
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -1,4 +1,4 @@
-// Our program, as a person starts it: on a terminal, which somebody leaves open, or in a pipe.
+// Our program as a user starts it: on a terminal that stays open, or in a pipe.
 
 import { spawn as spawnPlain } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -11,19 +11,19 @@ export const builtProgram = fileURLToPath(
 
 export type OnTerminal = {
   pid: number;
-  /** True until it has ended, for whatever reason. */
+  /** True until it has ended for any reason. */
   isOpen(): boolean;
   ended: Promise<void>;
   press(keys: string): void;
-  /** What it drew last, for the day that it ends by itself. */
+  /** Its last output, for the case that it ends by itself. */
   lastWords(): string;
-  /** The window is closed: the kernel hangs up on whoever is in it. */
+  /** Closes the window: the kernel sends SIGHUP to the processes in it. */
   close(): void;
 };
 
 const keptCharacters = 4000;
 
-/** Nobody reads what it draws: a dashboard is looked at from outside only, by its pid. */
+/** What it draws is not read: a dashboard is observed only from outside, by its pid. */
 export function openOnTerminal(place: Place, args: readonly string[]): OnTerminal {
   const terminal = spawnOnTerminal(process.execPath, [place.program, ...args], {
     name: 'xterm-256color',

@@ -1,9 +1,9 @@
-// Chance that can be played again: the same seed gives the same choices, on every machine.
+// Repeatable randomness: the same seed gives the same choices on every machine.
 
 export type Random = {
   /** From 0 up to, but not including, 1. */
   next(): number;
-  /** A whole number, both ends included. */
+  /** An integer, both ends included. */
   between(least: number, most: number): number;
   pick<Item>(items: readonly Item[]): Item;
   shuffled<Item>(items: readonly Item[]): Item[];
@@ -24,7 +24,7 @@ export function seededRandom(seed: number): Random {
     next,
     between,
     pick: (items) => {
-      if (items.length === 0) throw new Error('There is nothing to pick from');
+      if (items.length === 0) throw new Error('nothing to pick from');
       return items[between(0, items.length - 1)]!;
     },
     shuffled: (items) => {

@@ -1,5 +1,5 @@
-// A task's log, read as a whole and held to its laws: nothing torn, nothing lost, every session between its
-// own start and end.
+// A task's whole log, checked against its laws: nothing torn, nothing lost, every session between its own start and
+// end.
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ import { isObject, textField, type JsonObject } from '../../../source/core/json/
 export type WholeLog = {
   task: string;
   sessions: readonly LoggedSession[];
-  /** Lines that are no JSON object, with the number of the line. */
+  /** Lines that are not a JSON object, with their line numbers. */
   torn: readonly string[];
-  /** What breaks the laws, one sentence each. */
+  /** Breaches of the laws, one sentence each. */
   breaches: readonly string[];
 };
 
@@ -19,17 +19,17 @@ export type LoggedSession = {
   number: number;
   role: string;
   resumes: string | null;
-  /** As the runner wrote it, epoch ms. Its clock may have been set. */
+  /** The time that the runner wrote, epoch ms. Its clock may have been set. */
   startedAt: number;
   endedAt: number | null;
   outcome: string | null;
-  /** Everything that Codex printed between start and end. */
+  /** All of Codex's output between start and end. */
   events: readonly JsonObject[];
 };
 
 /**
- * `pieces` are what others took out of the log while it grew, oldest first: it is judged with them. A torn line
- * is a breach unless Codex was killed in that session (`mayTear`): then it was killed while it wrote.
+ * `pieces` are parts that others took out of the log while it grew, oldest first; they count as part of it. A torn line
+ * is a breach unless Codex was killed in that session (`mayTear`): then it was killed while writing.
  */
 export async function readWholeLog(
   taskPath: string,
@@ -52,7 +52,7 @@ function endedByNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** `isWhole`: nobody ever took a piece of it. */
+/** `isWhole`: no piece was ever taken out of it. */
 type Judging = Pick<LogReading, 'mayTear'> & { isWhole: boolean };
 
 function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Judging): WholeLog {
@@ -72,7 +72,7 @@ function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Jud
     }
     const type = textField(json, 'type') ?? '';
     const uuid = textField(json, 'uuid') ?? '';
-    // Where its start was taken away, whoever took the session over wrote it again.
+    // If the start was taken away, the runner that adopted the session wrote it again.
     const isAgain = !isWhole && isOpen() && current?.uuid === uuid;
     if (type === 'autonomous.session.started' && isAgain) return;
     if (type === 'autonomous.session.started') {
@@ -92,7 +92,7 @@ function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Jud
         current.outcome = textField(json, 'outcome');
       }
     } else if (current === undefined || !isOpen()) {
-      breaches.push(`${where}: ${type} stands in no session`);
+      breaches.push(`${where}: ${type} is in no session`);
     } else {
       current.events.push(json);
     }
@@ -114,7 +114,7 @@ function sessionOf(json: JsonObject, uuid: string): LoggedSession & { events: Js
   };
 }
 
-/** Tools whose end stands in the log. Codex writes it before it tells the model. */
+/** Tools whose end is in the log. Codex writes it before it tells the model. */
 export function completedTools({ events }: LoggedSession): number {
   return events.filter((event) => {
     const item = event['item'];

@@ -4,12 +4,8 @@ import type { StateWord } from '../../../source/core/task/state.ts';
 import type { Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
-import {
-  commandFor,
-  commands,
-  commandsIn,
-  type KeyContext,
-} from '../../../source/ui/keys/command.ts';
+import type { KeyContext } from '../../../source/ui/keys/command.ts';
+import { commandFor, commands, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
 import { state, task, tasks } from '../sample.ts';
@@ -38,8 +34,8 @@ const key = (name: string) => ({ name, text: name.length === 1 ? name : null });
 const idFor = (name: string, context: Partial<KeyContext> = {}) =>
   commandFor(key(name), { task: task('a'), focus: 'tasks', dialog: null, ...context })?.id ?? null;
 
-describe('the table', () => {
-  test('every command has a key, a label and a sentence', () => {
+describe('in the keymap', () => {
+  test('every command has a key, a label and a help sentence', () => {
     for (const { keys, label, help } of commands) {
       expect(keys.length).toBeGreaterThan(0);
       expect(label).not.toBe('');
@@ -54,7 +50,7 @@ describe('the table', () => {
     }
   });
 
-  test('every command is reached by each of its keys somewhere', () => {
+  test('each key of a command reaches it somewhere', () => {
     for (const command of commands) {
       for (const name of command.keys) {
         expect(places.map((place) => commandFor(key(name), place))).toContain(command);
@@ -62,13 +58,13 @@ describe('the table', () => {
     }
   });
 
-  test('no command of the form takes a key that writes or edits', () => {
+  test('no command of the form takes a key that inserts or edits text', () => {
     const form = places.find(({ dialog }) => dialog?.kind === 'new task');
     const taken = form === undefined ? [] : commandsIn(form).flatMap(({ keys }) => keys);
     expect(taken.filter((name) => fieldEditFor(key(name)) !== null)).toEqual([]);
   });
 
-  test('as Markdown it is what prettier would make of it', async () => {
+  test('the Markdown table is formatted as prettier formats it', async () => {
     expect(await format(keyTable(), { parser: 'markdown' })).toBe(keyTable());
     expect(keyTable()).toMatch(
       /\| `q` `Ctrl-C` +\| everywhere +\| `quit` +\| Quit; tasks keep running\. +\|\n/,
@@ -104,7 +100,7 @@ describe('a key', () => {
     expect(idFor(name, { focus: 'log' })).toBe(id);
   });
 
-  test('Enter opens what one is at', () => {
+  test('Enter opens the selected task or entry', () => {
     expect(idFor('return')).toBe('open-task');
     expect(idFor('return', { focus: 'log' })).toBe('open-entry');
   });
@@ -113,7 +109,7 @@ describe('a key', () => {
     for (const dialog of dialogs) expect(idFor('p', { dialog })).toBeNull();
   });
 
-  test('Enter and y agree to a question, Esc and n do not', () => {
+  test('Enter and y confirm a question, Esc and n cancel it', () => {
     const dialog: Dialog = { kind: 'confirm', confirm: askToPauseAll(tasks) };
     expect(['return', 'y', 'escape', 'n'].map((name) => idFor(name, { dialog }))).toEqual([
       'yes',
@@ -123,7 +119,7 @@ describe('a key', () => {
     ]);
   });
 
-  test('Ctrl-C quits from everywhere, q only where it is not text', () => {
+  test('Ctrl-C quits everywhere, q only where it is not text', () => {
     for (const dialog of dialogs) expect(idFor('ctrl-c', { dialog })).toBe('quit');
     expect(idFor('q', { dialog: { kind: 'new task', form: emptyForm } })).toBeNull();
     expect(idFor('q', { dialog: { kind: 'filter', field: emptyField } })).toBeNull();
@@ -156,16 +152,16 @@ describe('why not', () => {
     expect(usable.join(' ')).toBe(keys);
   });
 
-  test('says which task, and what it is', () => {
-    expect(inState('c', 'running')).toBe('shop is running already');
-    expect(inState('r', 'running')).toBe('shop is running already');
-    expect(inState('p', 'paused')).toBe('shop is paused already');
-    expect(inState('p', 'idle')).toBe('shop is not running: continue starts it');
-    expect(inState('P', 'waiting')).toBe('shop has no session running; pause it now instead');
-    expect(inState('c', 'done')).toBe('shop is done: all its steps are ticked');
+  test('names the task and its state', () => {
+    expect(inState('c', 'running')).toBe('shop is already running');
+    expect(inState('r', 'running')).toBe('shop is already running');
+    expect(inState('p', 'paused')).toBe('shop is already paused');
+    expect(inState('p', 'idle')).toBe('shop is not running; c continues it');
+    expect(inState('P', 'waiting')).toBe('shop has no running session; p pauses it now');
+    expect(inState('c', 'done')).toBe('shop is done; all steps are ticked');
   });
 
-  test('a name that is not valid has to be mended first', () => {
+  test('an invalid name must be fixed first', () => {
     const odd = task('my task', { valid: false, mend: "mv 'my task' my-task" });
     for (const name of ['p', 'P', 'c', 'r']) {
       expect(whyNot(name, { task: odd })).toBe(
@@ -174,7 +170,7 @@ describe('why not', () => {
     }
   });
 
-  test('without a task only what needs none can be done', () => {
+  test('without a task only commands that need none are available', () => {
     const usable = ['p', 'P', 'c', 'r', 'n', 'return', 'tab', '?', 'q', 'Q'].filter(
       (name) => whyNot(name, { task: null }) === null,
     );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import { commands } from '../../../source/ui/keys/command.ts';
+import { commands } from '../../../source/ui/keys/keymap.ts';
 import { paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { fieldWith } from '../../../source/ui/dialog/text-field.ts';
 
@@ -19,7 +19,7 @@ test('every command has its key pressed in a real terminal', () => {
   expect(wanted.filter((command) => !used.has(command))).toEqual([]);
 });
 
-test('of those that fit equally well the palette has the one that is used most first', () => {
+test('the palette shows the most used of several equal matches first', () => {
   const palette = { kind: 'palette', field: fieldWith('co'), at: 0 } as const;
   const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
   expect(found.slice(0, 2).map(({ label }) => label)).toEqual(['continue', 'copy']);

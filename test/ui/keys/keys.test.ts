@@ -26,11 +26,11 @@ const none: InkKey = {
 };
 
 test.each<[string, string, Partial<InkKey>, string[]]>([
-  ['a letter is itself', 'p', {}, ['p']],
+  ['a letter is its own key', 'p', {}, ['p']],
   ['a capital is another key', 'P', { shift: true }, ['P']],
   ['fast typing is several keys', 'jjj', {}, ['j', 'j', 'j']],
-  ['Enter may come with what was typed before it', 'j\r', {}, ['j', 'return']],
-  ['a pasted line feed is no Enter', 'a\nb', {}, ['a', 'ctrl-j', 'b']],
+  ['Enter may come together with earlier keys', 'j\r', {}, ['j', 'return']],
+  ['a pasted line feed is not Enter', 'a\nb', {}, ['a', 'ctrl-j', 'b']],
   ['a lone line feed is Ctrl-J', '\n', {}, ['ctrl-j']],
   [
     'control characters among letters are keys',
@@ -45,14 +45,14 @@ test.each<[string, string, Partial<InkKey>, string[]]>([
   ['Shift-Tab', '', { tab: true, shift: true }, ['shift-tab']],
   ['Alt-Enter', '\r', { return: true, meta: true }, ['alt-return']],
   ['Esc pressed twice is still Esc', '', { escape: true, meta: true }, ['escape']],
-  ['letting a key go is nothing', 'p', { eventType: 'release' }, []],
-  ['an unknown escape sequence is nothing', '[1;99X', {}, []],
-  ['a function key is nothing', '', {}, []],
+  ['releasing a key is ignored', 'p', { eventType: 'release' }, []],
+  ['an unknown escape sequence is ignored', '[1;99X', {}, []],
+  ['a function key is ignored', '', {}, []],
 ])('%s', (_law, input, key, names) => {
   expect(keysFrom(input, { ...none, ...key }).map(({ name }) => name)).toEqual(names);
 });
 
-test('only what can be written has a text', () => {
+test('only keys that insert text have a text', () => {
   const [letter, space, enter] = keysFrom('p \r', none);
   expect([letter?.text, space?.text, enter?.text]).toEqual(['p', ' ', null]);
 });
@@ -64,6 +64,6 @@ test.each([
   ['pageup', 'PgUp'],
   ['up', '↑'],
   ['P', 'P'],
-])('%s is written %s', (name, label) => {
+])('%s is shown as %s', (name, label) => {
   expect(keyLabel(name)).toBe(label);
 });

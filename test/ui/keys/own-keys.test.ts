@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { commandFor, commands, type KeyContext } from '../../../source/ui/keys/command.ts';
+import type { KeyContext } from '../../../source/ui/keys/command.ts';
+import { commandFor, commands } from '../../../source/ui/keys/keymap.ts';
 import { withOwnKeys, type OwnKeys } from '../../../source/ui/keys/own-keys.ts';
 import { task } from '../sample.ts';
 
@@ -11,13 +12,13 @@ const idFor = (name: string, keys: OwnKeys, focus: KeyContext['focus'] = 'tasks'
 
 const problems = (keys: OwnKeys) => withOwnKeys(commands, keys).problems;
 
-describe('a key of one’s own', () => {
-  test('means what the person says, and the old one nothing', () => {
+describe('the user’s own key', () => {
+  test('means the command it was given, and the old key means nothing', () => {
     expect([idFor('K', { pause: 'K' }), idFor('p', { pause: 'K' })]).toEqual(['pause', null]);
     expect(problems({ pause: 'K' })).toEqual([]);
   });
 
-  test('can be one of several, by name or by character', () => {
+  test('can be one of several, given by name or by character', () => {
     const keys = { pause: ['K', 'ctrl-o', 'space'] };
     expect(['K', 'ctrl-o', ' '].map((name) => idFor(name, keys))).toEqual([
       'pause',
@@ -26,11 +27,9 @@ describe('a key of one’s own', () => {
     ]);
   });
 
-  test('is taken from the command that had it, and that is said where it was its only one', () => {
+  test('is taken from its old command, and reported if that was its only key', () => {
     expect(idFor('z', { pause: 'z' })).toBe('pause');
-    expect(problems({ pause: 'z' })).toEqual([
-      'zoom has no key any more: it is among all commands',
-    ]);
+    expect(problems({ pause: 'z' })).toEqual(['zoom has no key now; find it in all commands']);
     expect(problems({ pause: 'j' })).toEqual([]);
     expect(idFor('down', { pause: 'j' })).toBe('down');
   });
@@ -40,18 +39,18 @@ describe('a key of one’s own', () => {
     expect(idFor(' ', { 'open-entry': 'space' })).toBe('mark');
   });
 
-  test('that is given twice is the first one’s, and that is said', () => {
+  test('that is given twice belongs to the first command, and that is reported', () => {
     const keys = { pause: 'K', zoom: 'K' };
     expect(idFor('K', keys)).toBe('pause');
-    expect(problems(keys)).toContain('K is pause, and not zoom as well');
+    expect(problems(keys)).toContain('K is already the key for pause, not for zoom');
   });
 
-  test('can’t be Ctrl-C, nor what is no key, nor for what is no command', () => {
-    expect(problems({ pause: 'ctrl-c' })).toEqual(['pause: ctrl-c is no key']);
-    expect(problems({ pause: 'f99' })).toEqual(['pause: f99 is no key']);
+  test('cannot be Ctrl-C or an unknown key, or belong to an unknown command', () => {
+    expect(problems({ pause: 'ctrl-c' })).toEqual(['pause: ctrl-c is not a key']);
+    expect(problems({ pause: 'f99' })).toEqual(['pause: f99 is not a key']);
     expect(problems({ 'form-start': 'x', nothing: 'y' })).toEqual([
-      'There is no command form-start',
-      'There is no command nothing',
+      'No such command: form-start',
+      'No such command: nothing',
     ]);
     expect(idFor('p', { pause: 'f99' })).toBe('pause');
   });

@@ -15,7 +15,7 @@ import {
 } from '../../../source/ui/look/text-width.ts';
 import { foreignText } from '../arbitrary.ts';
 
-test('our width of a text is that of string-width, which is that of Ink', () => {
+test('our width of a text is that of string-width, which Ink uses', () => {
   fc.assert(
     fc.property(foreignText, (text) => {
       expect(textWidth(text)).toBe(stringWidth(text));
@@ -23,7 +23,7 @@ test('our width of a text is that of string-width, which is that of Ink', () => 
   );
 });
 
-test('every character that is taken for one cell is one cell, alone and beside any other', () => {
+test('every character treated as one cell is one cell wide, alone and beside any other', () => {
   const fast = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code)).filter(
     isOneCellEach,
   );
@@ -36,15 +36,15 @@ test.each([
   ['a name keeps both its ends', cutMiddle, 'build-rest-api-todo', 16, 'build-rest…-todo'],
   ['a text keeps its start', cutEnd, 'Reading the task list', 12, 'Reading the…'],
   ['a path keeps its end', cutFront, 'source/ui/text-width.ts', 15, '…/text-width.ts'],
-  ['what fits is not cut', cutMiddle, 'docs', 4, 'docs'],
+  ['a text that fits is not cut', cutMiddle, 'docs', 4, 'docs'],
   ['a wide character is never cut in two', cutEnd, '日本語の仕事', 6, '日本…'],
-  ['one cell holds the sign alone', cutMiddle, 'docs', 1, '…'],
-  ['no cell holds nothing', cutFront, 'docs', 0, ''],
+  ['one cell has room only for the ellipsis', cutMiddle, 'docs', 1, '…'],
+  ['no cells leave nothing', cutFront, 'docs', 0, ''],
 ])('%s', (_law, cut, text, width, result) => {
   expect(cut(text, width)).toBe(result);
 });
 
-test('a cut text fits, whatever it is', () => {
+test('any text fits after cutting', () => {
   fc.assert(
     fc.property(foreignText, fc.nat(30), (text, width) => {
       for (const cut of [cutEnd, cutMiddle, cutFront, takeStart, takeEnd]) {
@@ -54,13 +54,13 @@ test('a cut text fits, whatever it is', () => {
   );
 });
 
-test('padding fills up with spaces and never cuts', () => {
+test('padding adds spaces and never cuts', () => {
   expect(padEnd('日本', 6)).toBe('日本  ');
   expect(padStart('4.1 s', 7)).toBe('  4.1 s');
   expect(padEnd('longer', 3)).toBe('longer');
 });
 
-test('wide characters are told apart without asking where clusters end, and rightly so', () => {
+test('the fast path for wide characters finds the same clusters as Intl.Segmenter', () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom(...'aé✓─日本語한글ｱカﾞ、。　\u3099\u1160\u0301\u200d👍') }),

@@ -12,19 +12,19 @@ test.each([
     ['the handler', 'needs a', 'cursor'],
   ],
   ['a word longer than the line is broken', 'abcdefgh ij', 4, ['abcd', 'efgh', 'ij']],
-  ['a newline always breaks', 'a\n\nb', 9, ['a', '', 'b']],
+  ['a newline always ends a line', 'a\n\nb', 9, ['a', '', 'b']],
   ['spaces at a break are left out', 'one    two', 5, ['one', 'two']],
   ['an indentation is kept', '  two words', 7, ['  two', 'words']],
-  ['an indentation wider than the line is not', '          far', 5, ['far']],
-  ['wide characters break anywhere', '日本語の仕事', 5, ['日本', '語の', '仕事']],
-  ['a wide character never hangs over', 'a日b本c', 2, ['a', '日', 'b', '本', 'c']],
+  ['an indentation wider than the line is dropped', '          far', 5, ['far']],
+  ['a line breaks between any two wide characters', '日本語の仕事', 5, ['日本', '語の', '仕事']],
+  ['a wide character never crosses the edge', 'a日b本c', 2, ['a', '日', 'b', '本', 'c']],
   ['a line may be full to the last cell', 'abcd efgh', 4, ['abcd', 'efgh']],
-  ['nothing is one empty line', '', 4, ['']],
+  ['an empty text is one empty line', '', 4, ['']],
 ])('%s', (_law, text, width, lines) => {
   expect(wrapText(text, width)).toEqual(lines);
 });
 
-test('no line is wider than asked, unless one character alone is', () => {
+test('no line is wider than requested, unless a single character is', () => {
   fc.assert(
     fc.property(foreignText, fc.integer({ min: 1, max: 40 }), (text, width) => {
       for (const line of wrapText(text, width)) {
@@ -35,7 +35,7 @@ test('no line is wider than asked, unless one character alone is', () => {
   );
 });
 
-test('nothing but spaces and newlines is lost, and no cluster is split', () => {
+test('only spaces and newlines are lost, and no cluster is split', () => {
   fc.assert(
     fc.property(foreignText, fc.integer({ min: 1, max: 40 }), (text, width) => {
       const clusters = (part: string) =>

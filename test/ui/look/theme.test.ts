@@ -19,19 +19,19 @@ describe('the theme of a terminal', () => {
     ['has no colours under NO_COLOR', { ...utf8, NO_COLOR: '1' }, { name: 'plain' }],
     ['has colours if NO_COLOR is empty', { ...utf8, NO_COLOR: '' }, { name: 'dark' }],
     ['has no colours on a dumb terminal', { ...utf8, TERM: 'dumb' }, { name: 'plain' }],
-    ['is light where the terminal says so', { ...utf8, COLORFGBG: '0;15' }, { name: 'light' }],
-    ['is dark where the terminal says so', { ...utf8, COLORFGBG: '15;0' }, { name: 'dark' }],
-    ['has no faint grounds where there are sixteen', { ...utf8, TERM: 'linux' }, { track: null }],
+    ['is light if the terminal says so', { ...utf8, COLORFGBG: '0;15' }, { name: 'light' }],
+    ['is dark if the terminal says so', { ...utf8, COLORFGBG: '15;0' }, { name: 'dark' }],
+    ['has no faint background with sixteen colours', { ...utf8, TERM: 'linux' }, { track: null }],
     ['is ASCII in the C locale', { LANG: 'C' }, { ascii: true }],
-    ['is ASCII where nothing is set', {}, { ascii: true }],
-    ['asks LC_ALL first', { ...utf8, LC_ALL: 'POSIX' }, { ascii: true }],
-    ['asks LC_CTYPE before LANG', { LANG: 'C', LC_CTYPE: 'C.utf8' }, { ascii: false }],
-    ['takes what is empty for not set', { ...utf8, LC_ALL: '' }, { ascii: false }],
+    ['is ASCII if no locale is set', {}, { ascii: true }],
+    ['depends on LC_ALL first', { ...utf8, LC_ALL: 'POSIX' }, { ascii: true }],
+    ['depends on LC_CTYPE before LANG', { LANG: 'C', LC_CTYPE: 'C.utf8' }, { ascii: false }],
+    ['treats an empty variable as not set', { ...utf8, LC_ALL: '' }, { ascii: false }],
   ])('%s', (_law, environment, theme) => {
     expect(themeFor(environment)).toMatchObject(theme);
   });
 
-  test('is the one that the person asked for, but never in colours where there are none', () => {
+  test('is the one that the user chose, but has no colours where there are none', () => {
     expect(themeFor(utf8, { name: 'light' }).name).toBe('light');
     expect(themeFor({ ...utf8, COLORFGBG: '0;15' }, { name: 'dark' }).name).toBe('dark');
     expect(themeFor(utf8, { name: 'colour-blind' }).name).toBe('colour-blind');
@@ -45,14 +45,14 @@ describe('the theme of a terminal', () => {
     expect(new Set([done, waiting, failed, running]).size).toBe(4);
   });
 
-  test('is ASCII or not as the person set it', () => {
+  test('is ASCII or not as the user set it', () => {
     expect(themeFor(utf8, { ascii: true }).ascii).toBe(true);
     expect(themeFor({}, { ascii: false }).ascii).toBe(false);
   });
 });
 
 describe('a style', () => {
-  test('is what Ink has to be told', () => {
+  test('becomes properties of Ink’s Text', () => {
     expect(inkStyle({ color: 'waiting', bold: true, on: 'track' }, darkTheme)).toEqual({
       color: 'yellow',
       backgroundColor: darkTheme.track,
@@ -65,7 +65,7 @@ describe('a style', () => {
     });
   });
 
-  test('has no colour in a theme without', () => {
+  test('has no colour in a theme without colours', () => {
     expect(inkStyle({ color: 'failed', on: 'track' }, plainTheme)).toEqual({});
   });
 });
@@ -73,7 +73,7 @@ describe('a style', () => {
 describe('every glyph', () => {
   const all = [...Object.values(glyphs), ...spinnerFrames];
 
-  test('is one cell, and so is what stands for it in ASCII', () => {
+  test('is one cell wide, and so is its ASCII stand-in', () => {
     for (const glyph of all) {
       const [plain] = asciiRow([run(glyph)]);
       expect([glyph, textWidth(glyph)]).toEqual([glyph, 1]);
@@ -81,7 +81,7 @@ describe('every glyph', () => {
     }
   });
 
-  test('keeps states apart in ASCII, too', () => {
+  test('of a state differs from all others in ASCII, too', () => {
     const states = [
       glyphs.waiting,
       glyphs.paused,
@@ -97,14 +97,14 @@ describe('every glyph', () => {
     expect(new Set(plain).size).toBe(states.length);
   });
 
-  test('foreign text without a stand-in keeps its width', () => {
+  test('without a stand-in, as in foreign text, keeps its width', () => {
     expect(asciiRow([run('日a😀é')])[0]?.text).toBe('??a???');
   });
 });
 
-test('the spinner turns as dots of cli-spinners do, and begins again', () => {
+test('the spinner has the frames of cli-spinners’ dots, and repeats them', () => {
   const { frames } = spinners.dots;
-  expect(frames.map((_, tick) => spinnerFrame(tick))).toEqual(frames);
+  expect(frames.map((_, animationFrame) => spinnerFrame(animationFrame))).toEqual(frames);
   expect(spinnerFrame(frames.length)).toBe(frames[0]);
   expect(frames.every(isOneCellEach)).toBe(true);
 });

@@ -14,11 +14,13 @@ const shop = task('shop', { state: state('running'), total: 3 });
 describe('the header', () => {
   const header = (width: number, project = '~/shop') =>
     rowText(
-      rowOfParts(headerParts({ board: board({ project }), width, now, tick: 0, form: 'full' })),
+      rowOfParts(
+        headerParts({ board: board({ project }), width, now, animationFrame: 0, form: 'full' }),
+      ),
     );
 
-  test('leaves out what does not fit, whole, what matters least first', () => {
-    expect(header(80)).toContain('1 needs you · ⠋ 1 running · 1 waits · 1 paused  12:04');
+  test('leaves out whole parts that do not fit, the least important first', () => {
+    expect(header(82)).toContain('1 needs you · ⠋ 1 running · 1 waiting · 1 paused  12:04');
     expect(header(66)).toContain('1 needs you · ⠋ 1 running  12:04');
     expect(header(30)).toMatch(/^ autonomous-tui .*12:04 $/);
   });
@@ -34,7 +36,7 @@ describe('the footer', () => {
   const footer = (width: number, changes: Partial<KeyContext> = {}) =>
     rowText(footerRow({ task: shop, focus: 'tasks', dialog: null, ...changes }, width)).trimEnd();
 
-  test('has the keys that can be used now', () => {
+  test('shows the keys that can be used now', () => {
     expect(footer(200)).toBe(
       ' p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
     );
@@ -46,14 +48,14 @@ describe('the footer', () => {
     );
   });
 
-  test('always has room for help and the way out', () => {
+  test('always shows the keys for help and quit', () => {
     expect(footer(40)).toBe(' p pause  Enter open  ? help  q quit');
     expect(footer(20)).toBe(' ? help  q quit');
   });
 
-  test('says when a key takes back what it did', () => {
+  test('says when a key undoes what it did', () => {
     const pausing = { ...shop, pausesAfterSession: true };
-    expect(footer(120, { task: pausing })).toContain('P do not pause after it');
+    expect(footer(120, { task: pausing })).toContain('P cancel pause');
   });
 });
 
@@ -73,28 +75,31 @@ describe('the status', () => {
       }),
     ).trim();
 
-  test('says what comes next', () => {
+  test('shows the next step', () => {
     const nextStep = { number: 2, text: 'Add pagination' };
     expect(status({ total: 3, nextStep })).toBe('Next: Add pagination');
     expect(status({ total: 3, done: 3 })).toBe('All 3 steps are done');
-    expect(status({ total: 1, done: 1 })).toBe('Its one step is done');
-    expect(status({ hasList: true })).toBe('Its task list has no steps');
-    expect(status({})).toBe('Its first session writes the task list');
+    expect(status({ total: 1, done: 1 })).toBe('The only step is done');
+    expect(status({ hasList: true })).toBe('The task list has no steps');
+    expect(status({})).toBe('Not planned yet: the first session writes the task list');
+    expect(status({ state: state('running') })).toBe(
+      'Planning: the first session is writing the task list',
+    );
   });
 
-  test('says what is wrong instead, the project before the task', () => {
-    const problem = 'task_list.md can not be read';
+  test('shows a problem instead, the project’s before the task’s', () => {
+    const problem = 'task_list.md cannot be read';
     expect(status({ problem })).toBe(`! ${problem}`);
     expect(status({ problem }, { problem: 'The disk is full' })).toBe('! The disk is full');
   });
 
-  test('says how to use a task whose name is not valid', () => {
+  test('says how to rename a task whose name is not valid', () => {
     expect(status({ valid: false, mend: "mv 'my task' my-task" })).toBe(
       "To use it, rename it: mv 'my task' my-task",
     );
   });
 
-  test('says what it cost, and a step only when there were a few', () => {
+  test('shows the cost, and the cost per step after a few steps', () => {
     const usage = {
       inputTokens: 1_200_000,
       cachedInputTokens: 0,
@@ -102,7 +107,7 @@ describe('the status', () => {
       reasoningTokens: 0,
     };
     expect(status({ total: 9, done: 2, usage })).toBe('1.2M in · 34k out');
-    expect(status({ total: 9, done: 3, usage })).toBe('1.2M in · 34k out · 411k a step');
+    expect(status({ total: 9, done: 3, usage })).toBe('1.2M in · 34k out · 411k per step');
   });
 });
 
@@ -116,29 +121,29 @@ describe('the title of a log', () => {
     session: { number: 4, role: 'executor', startedAt: at('12:00:00'), endedAt: null },
   });
 
-  test('says where a task stands', () => {
-    expect(title(running)).toBe('shop · session 4 · executor · 4m 27s');
+  test('shows the state of the task and its session', () => {
+    expect(title(running)).toBe('shop · session 4 · working · 4m 27s');
     expect(title({ ...running, state: state('paused') })).toBe(
-      'shop · paused · session 4 · executor',
+      'shop · paused · session 4 · working',
     );
     expect(title({ ...running, sandbox: 'danger-full-access' })).toBe(
-      'shop · full access · session 4 · executor · 4m 27s',
+      'shop · full access · session 4 · working · 4m 27s',
     );
   });
 
-  test('leaves out parts whole, the last ones first', () => {
-    expect(title(running, 30)).toBe('shop · session 4 · executor');
+  test('leaves out whole parts, the last ones first', () => {
+    expect(title(running, 30)).toBe('shop · session 4 · working');
     expect(title(running, 3)).toBe('sh…');
   });
 });
 
 describe('a hairline', () => {
-  test('has a title set in from the left and a mark from the right', () => {
+  test('has a title at the left and a mark at the right', () => {
     const line = hairline({ width: 30, title: [run('Tasks')], mark: [run('following')] });
     expect(rowText(line)).toBe('─ Tasks ───────── following ──');
   });
 
-  test('drops what it has no room for', () => {
+  test('cuts and then drops its title, and last its mark', () => {
     const title = [run('a very long title')];
     const mark = [run('following')];
     expect(rowText(hairline({ width: 26, title, mark }))).toBe('─ a very l… ─ following ──');

@@ -1,4 +1,4 @@
-// What is made when it is looked at is what making all of it at once would have given.
+// Lazy lists have the same items as arrays that are made at once.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const anyText = fc
   .array(fc.oneof(fc.string({ maxLength: 60 }), fc.constantFrom('', '日本語 のテスト', 'a\tb')))
   .map((lines) => lines.join('\n'));
 
-test('a text wrapped where it is looked at has the lines of one that was wrapped at once', () => {
+test('a text that is wrapped lazily has the same lines as one that is wrapped at once', () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 1, max: 30 }), fc.nat(), (text, width, from) => {
       const atOnce = wrapRanges(text, width);
@@ -23,7 +23,7 @@ test('a text wrapped where it is looked at has the lines of one that was wrapped
   );
 });
 
-test('lists that are changed and joined are what arrays would be', () => {
+test('mapped and joined lists have the same items as arrays', () => {
   const lazy = lazyList(3, (index) => index);
   const both = joined(
     mapped(lazy, (item) => item * 10),
@@ -35,7 +35,7 @@ test('lists that are changed and joined are what arrays would be', () => {
   expect(both.slice(4, 9)).toEqual([8]);
 });
 
-test('only what is asked for is made', () => {
+test('only the items of a slice are made', () => {
   const made: number[] = [];
   const list = mapped(
     lazyList(1_000_000, (index) => index),

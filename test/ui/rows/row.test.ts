@@ -30,18 +30,18 @@ describe('a row', () => {
     expect(rowText(rowOf(3, [run('日本')]))).toBe('日 ');
   });
 
-  test('leaves out what has no width: it would sit on what stands left of it', () => {
+  test('drops clusters without width, which would join the one before', () => {
     expect(rowText(rowOf(4, [run('a'), run('\u0301b\x07\u200b')]))).toBe('ab  ');
   });
 
-  test('holds runs of one style as one', () => {
+  test('joins runs of one style', () => {
     expect(rowOf(5, [run('ab', dim), run('cd', { dim: true })])).toEqual([
       { text: 'abcd', style: dim },
       { text: ' ', style: plain },
     ]);
   });
 
-  test('is exactly as wide as asked, whatever is in it', () => {
+  test('is exactly as wide as requested, whatever is in it', () => {
     fc.assert(
       fc.property(anyRuns, anyWidth, (runs, width) => {
         expect(runsWidth(rowOf(width, runs))).toBe(width);
@@ -51,14 +51,14 @@ describe('a row', () => {
   });
 });
 
-describe('two sides of a row', () => {
-  test('keep two cells between them, and the left one gives way', () => {
+describe('the two sides of a row', () => {
+  test('keep two cells between them, and the left one is cut', () => {
     const right = [run('✓ 4.1 s')];
     expect(rowText(justified(20, [run('$ npm test')], right))).toBe('$ npm test   ✓ 4.1 s');
     expect(rowText(justified(18, [run('$ npm run build')], right))).toBe('$ npm ru…  ✓ 4.1 s');
   });
 
-  test('cut in the style of what is cut', () => {
+  test('are cut with an ellipsis in the style of the cut text', () => {
     expect(cutRuns([run('ab'), run('cdef', dim)], 4)).toEqual([run('ab'), run('c…', dim)]);
   });
 });
@@ -70,7 +70,7 @@ describe('a slice of a row', () => {
     expect(rowText(sliceRow(row, 2, 4))).toBe('本');
   });
 
-  test('is as wide as its edges are apart, and two of them are the whole', () => {
+  test('has exactly the requested width, and two slices make the whole row', () => {
     fc.assert(
       fc.property(anyRuns, fc.integer({ min: 1, max: 60 }), fc.nat(60), (runs, width, cut) => {
         const row = rowOf(width, runs);

@@ -9,13 +9,13 @@ import { textWidth } from '../../../source/ui/look/text-width.ts';
 
 const flags = '🇩🇪🇫🇷';
 
-/** Apart the runs take as many cells as the terminal gives to all of them. */
+/** Measured separately, the runs take as many cells as the terminal gives the whole text. */
 function expectWhole(runs: readonly StyleRun[], text: string): void {
   expect(rowText(runs)).toBe(text);
   expect(runsWidth(runs)).toBe(textWidth(text));
 }
 
-test('a colour that begins within a flag begins behind it', () => {
+test('a colour that begins inside a flag begins after it', () => {
   const printed = `a\u001B[31m${flags.slice(0, 2)}\u001B[32m${flags.slice(2)}\u001B[m b`;
   const { text, colours } = cleanWithColours(printed);
   const fold = { width: 40, isOpened: true, keep: 'first', sign: '', colours } as const;
@@ -24,12 +24,12 @@ test('a colour that begins within a flag begins behind it', () => {
   expect(line?.left).toContainEqual(run('🇩🇪', { color: 'failed' }));
 });
 
-test('so does what is bold', () => {
+test('bold that begins inside a flag begins after it', () => {
   const [line = []] = markdownLines(`${flags.slice(0, 2)}**${flags.slice(2)}** b`, 40);
   expectWhole(line, `${flags} b`);
 });
 
-test('a match that ends within a flag marks all of it', () => {
+test('a match that ends inside a flag marks the whole flag', () => {
   const matcher = matcherFor({ text: flags.slice(0, 2), form: 'plain' });
   if ('problem' in matcher) throw new Error(matcher.problem);
   expectWhole(rowWithMatches([run(`a${flags} b`)], matcher), `a${flags} b`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellsOf } from '../../../source/ui/terminal/cells.ts';
-import { paint, pictureOf, type Picture } from '../../../source/ui/terminal/painter.ts';
+import { paint, bufferOf, type ScreenBuffer } from '../../../source/ui/terminal/painter.ts';
 import { blankRow, rowOf, run, type Row, type Style } from '../../../source/ui/rows/row.ts';
 import { darkTheme, plainTheme, type Theme } from '../../../source/ui/look/theme.ts';
 import { foreignText } from '../arbitrary.ts';
@@ -41,7 +41,7 @@ const text = fc.oneof(
 const anyRow = (width: number): fc.Arbitrary<Row> =>
   fc.array(fc.record({ text, style }), { maxLength: 6 }).map((runs) => rowOf(width, runs));
 
-/** Pictures that follow each other: some rows stay, some move, some change a little. */
+/** Successive screen buffers: some rows stay, some move, some change a little. */
 const anyPictures = fc
   .record({ width: fc.integer({ min: 1, max: 40 }), height: fc.integer({ min: 1, max: 6 }) })
   .chain(({ width, height }) =>
@@ -59,13 +59,13 @@ const anyPictures = fc
     }),
   );
 
-test('the bytes turn what a terminal shows into exactly the rows', () => {
+test('the bytes turn the screen into exactly the rows', () => {
   fc.assert(
     fc.property(anyPictures, ({ width, height, theme, pictures }) => {
       const terminal = modelTerminal({ columns: width, rows: height });
-      let before: Picture | null = null;
+      let before: ScreenBuffer | null = null;
       for (const rows of pictures) {
-        const after: Picture = pictureOf(rows, theme, before);
+        const after: ScreenBuffer = bufferOf(rows, theme, before);
         terminal.apply('\u001B[m' + paint(before, after));
         expect(seen(terminal.cells())).toEqual(seen(wanted(rows, theme)));
         before = after;
@@ -75,16 +75,16 @@ test('the bytes turn what a terminal shows into exactly the rows', () => {
   );
 });
 
-test('on a terminal that takes joined characters for wider or narrower, all others stand where they should', () => {
+test('on a terminal with other widths for joined characters, all others are in their places', () => {
   const widths = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 5, maxLength: 5 });
   fc.assert(
     fc.property(anyPictures, widths, ({ width, height, theme, pictures }, beliefs) => {
       const widthOf = (cluster: string, ours: number) =>
         isDoubtful(cluster) ? Math.min(width, beliefs[cluster.length % 5] ?? 1) : ours;
       const terminal = modelTerminal({ columns: width, rows: height, widthOf });
-      let before: Picture | null = null;
+      let before: ScreenBuffer | null = null;
       for (const rows of pictures) {
-        const after: Picture = pictureOf(rows, theme, before);
+        const after: ScreenBuffer = bufferOf(rows, theme, before);
         terminal.apply('\u001B[m' + paint(before, after));
         const shown = seen(terminal.cells());
         for (const [y, row] of after.cells.entries()) {
@@ -99,25 +99,25 @@ test('on a terminal that takes joined characters for wider or narrower, all othe
   );
 });
 
-describe('as few bytes as it takes', () => {
+describe('with as few bytes as possible', () => {
   const painted = (before: Row, after: Row) => {
-    const old = pictureOf([before], darkTheme, null);
-    return paint(old, pictureOf([after], darkTheme, old)).replaceAll('\u001B', 'E');
+    const old = bufferOf([before], darkTheme, null);
+    return paint(old, bufferOf([after], darkTheme, old)).replaceAll('\u001B', 'E');
   };
 
-  test('what looks the same writes nothing', () => {
+  test('rows that look the same write nothing', () => {
     const row = rowOf(20, [run('a', { dim: true }), run('  '), run('b')]);
     const alike = rowOf(20, [run('a', { dim: true }), run('  ', { bold: true }), run('b')]);
     expect(painted(row, alike)).toBe('');
   });
 
-  test('of a row only what changed is written', () => {
+  test('only the changed part of a row is written', () => {
     expect(painted(rowOf(20, [run('one two three')]), rowOf(20, [run('one two other')]))).toBe(
       'E[1;9Hother',
     );
   });
 
-  test('what lies close together is one piece', () => {
+  test('changes close together are written as one piece', () => {
     expect(painted(rowOf(9, [run('abcdefgh')]), rowOf(9, [run('Abc.efGh')]))).toBe('E[1HAbc.efG');
   });
 
@@ -127,12 +127,12 @@ describe('as few bytes as it takes', () => {
     );
   });
 
-  test('a look is changed by what is different in it', () => {
+  test('only the difference between two looks is written', () => {
     const row = rowOf(9, [run('aa', { bold: true }), run('bb', { bold: true, color: 'failed' })]);
     expect(painted(blankRow(9), row)).toBe('E[1HE[1maaE[31mbb');
   });
 
-  test('behind a cluster of doubtful width the place is said anew', () => {
+  test('the cursor is placed again after a cluster of doubtful width', () => {
     expect(painted(blankRow(9), rowOf(9, [run('a👍🏽b')]))).toBe(
       'E[?7lE[1Ha  E[1;2H👍🏽E[1;4HbE[KE[?7h',
     );
@@ -143,7 +143,7 @@ function isDoubtful(cluster: string): boolean {
   return cellsOf([run(cluster)], darkTheme).doubtful !== null;
 }
 
-/** What the rows say, painted by hand: cluster by cluster, each in its own look. */
+/** The expected cells: cluster by cluster, each in its own look. */
 function wanted(rows: readonly Row[], theme: Theme): ModelCell[][] {
   return rows.map((row) => {
     const { texts, looks, ends } = cellsOf(row, theme);
@@ -162,7 +162,7 @@ function wanted(rows: readonly Row[], theme: Theme): ModelCell[][] {
   });
 }
 
-/** A blank is the same whatever it would have been written in, as long as nothing lies under it. */
+/** A blank is the same in every look, unless it has a background. */
 function seen(cells: readonly (readonly ModelCell[])[]): string[][] {
   return cells.map((row) =>
     row.map(({ text: character, look }) =>

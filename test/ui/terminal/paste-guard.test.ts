@@ -4,7 +4,7 @@ import { createPasteGuard } from '../../../source/ui/terminal/paste-guard.ts';
 
 const paste = '\u001B[200~qQ\u0003\u001B[201~';
 
-/** What Ink makes of the reads, with a clock that stands still. */
+/** Ink's events for the reads, with a stopped clock. */
 function eventsOf(...chunks: readonly string[]): unknown[] {
   const guarded = createPasteGuard(() => 0);
   const parser = createInputParser();
@@ -13,17 +13,17 @@ function eventsOf(...chunks: readonly string[]): unknown[] {
 
 test.each([
   ['in one read', ['\u001B' + paste]],
-  ['in two', ['\u001B', paste]],
+  ['in two reads', ['\u001B', paste]],
   ['after other keys', ['jj\u001B', paste]],
-  ['after two of them', ['\u001B\u001B' + paste]],
-])('a paste right behind Esc is a paste, %s', (_how, chunks) => {
+  ['after two Esc', ['\u001B\u001B' + paste]],
+])('a paste right after Esc is a paste, %s', (_how, chunks) => {
   const events = eventsOf(...chunks);
   expect(events.at(-1)).toEqual({ paste: 'qQ\u0003' });
   expect(events.filter((event) => event === 'q')).toEqual([]);
   expect(events.some((event) => event === '\u001B\u001B' || event === '\u001B')).toBe(true);
 });
 
-test('an Esc that Ink has taken for a key by then is not doubled', () => {
+test('an Esc that Ink has already read as a key is not doubled', () => {
   let time = 0;
   const guarded = createPasteGuard(() => time);
   expect(guarded('\u001B')).toBe('\u001B');

@@ -22,7 +22,7 @@ function begin() {
   return { terminal, painter, show, text };
 }
 
-test('a picture is one write: begun, cursor kept, cursor back, ended', () => {
+test('a screen is one write: begin update, save cursor, cells, restore cursor, end update', () => {
   const { terminal, show } = begin();
   show('one', 'two');
   show('one', 'tWo');
@@ -31,14 +31,14 @@ test('a picture is one write: begun, cursor kept, cursor back, ended', () => {
   expect(written[1]).toBe('E[?2026hE7E[2;2HWE8E[?2026l');
 });
 
-test('the same picture again writes nothing', () => {
+test('the same screen again writes nothing', () => {
   const { terminal, show } = begin();
   show('one', 'two');
   show('one', 'two');
   expect(terminal.writes()).toHaveLength(1);
 });
 
-test('where Ink wrote, all is painted again, once', async () => {
+test('after Ink has written, everything is painted again, once', async () => {
   const { terminal, painter, show, text } = begin();
   show('one', 'two');
   painter.inkStream.write('\u001B[H\u001B[J');
@@ -48,7 +48,7 @@ test('where Ink wrote, all is painted again, once', async () => {
   expect(terminal.writes()).toHaveLength(before + 1);
 });
 
-test('what was painted over while the size changed is painted again', async () => {
+test('cells overwritten during a resize are painted again', async () => {
   const { terminal, show, text } = begin();
   show('one', 'two');
   terminal.resize(6, 2);
@@ -56,7 +56,7 @@ test('what was painted over while the size changed is painted again', async () =
   expect(await text()).toEqual(['one', 'two']);
 });
 
-test('a picture of another size than the terminal waits for the right one', async () => {
+test('nothing is painted until the rows have the size of the terminal', async () => {
   const { terminal, show, text } = begin();
   show('one', 'two');
   const before = terminal.writes().length;
@@ -68,7 +68,7 @@ test('a picture of another size than the terminal waits for the right one', asyn
 });
 
 describe('a terminal that is backed up', () => {
-  test('gets the newest picture when it has drained, and none in between', async () => {
+  test('gets the newest screen when it has drained, and none in between', async () => {
     const { terminal, show, text } = begin();
     show('one', 'two');
     Object.assign(terminal.stdout, { writableNeedDrain: true });
@@ -83,8 +83,8 @@ describe('a terminal that is backed up', () => {
   });
 });
 
-describe('a terminal that is somebody else’s', () => {
-  test('is not painted on, and all is painted when it comes back', async () => {
+describe('a terminal that is lent to another program', () => {
+  test('is not painted on, and everything is painted when it comes back', async () => {
     const { terminal, painter, show, text } = begin();
     show('one', 'two');
     await painter.lend(async () => {

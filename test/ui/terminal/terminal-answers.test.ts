@@ -10,9 +10,9 @@ const answers = [
   '\u001BP1+r636f=38\u001B\\',
 ];
 
-test.each(answers)('the answer %j is no keys, wherever a read tears it', (answer) => {
+test.each(answers)('the answer %j is not read as keys, wherever a read splits it', (answer) => {
   expect(createAnswerFilter(() => 0)(`j${answer}k`)).toBe('jk');
-  // Before that it is an Alt key, as far as anybody can know.
+  // A shorter piece cannot be told from an Alt key.
   const known = answer.startsWith('\u001B]') ? answer.indexOf(';') + 1 : 5;
   for (let at = known; at < answer.length; at++) {
     const filter = createAnswerFilter(() => 0);
@@ -20,7 +20,7 @@ test.each(answers)('the answer %j is no keys, wherever a read tears it', (answer
   }
 });
 
-test('one that never ends swallows no key that comes later', () => {
+test('an answer that never ends does not swallow later keys', () => {
   let time = 0;
   const filter = createAnswerFilter(() => time);
   expect(filter('\u001B]11;rgb:00')).toBe('');
@@ -29,7 +29,7 @@ test('one that never ends swallows no key that comes later', () => {
   expect(filter('q')).toBe('q');
 });
 
-test('keys, pastes and reports of the mouse stay as they are', () => {
+test('keys, pastes and mouse reports stay as they are', () => {
   const keys = [
     'j',
     '\u001B',

@@ -1,4 +1,4 @@
-// Going to what the log is still being read for: one gets there without asking again, and only if nobody moved on.
+// Going to a place in a log that is still being read: the view gets there by itself, unless the user moves on.
 
 import { describe, expect, test } from 'vitest';
 import type { SeenLog } from '../../../source/ui/view/panes.ts';
@@ -9,7 +9,7 @@ import { board, entries, entry, screen, sessionBody, task } from '../sample.ts';
 
 const early = { ...entry(null, { ...sessionBody, session: 2 }), offset: 7 };
 
-/** The end is there; of what stands before it `landmarks` are known so far. */
+/** The end of the log has been read; of the part before it, only `landmarks` are known so far. */
 function scene(known: Partial<SeenLog>) {
   const extent = { from: 5000, to: 9000, atStart: false, atEnd: true };
   const log = { task: 'shop', entries, extent, reading: null, ...known };
@@ -31,13 +31,13 @@ const place = (view: View) => {
   return scroll?.follow === false ? scroll.offset : 'the end';
 };
 
-describe('a place that the log is not read to yet', () => {
-  test('is gone to as soon as it is', () => {
+describe('a place that has not been read yet', () => {
+  test('is gone to as soon as it has been read', () => {
     const waiting = goes({ kind: 'session', number: 2 });
     expect(place(waiting)).toBe('the end');
-    expect(waiting.notice?.text).toContain('still being read');
+    expect(waiting.notice?.text).toContain('Still reading the log');
     expect(reduceView(waiting, look, scene({ reading: 0.6 }))).toBe(waiting);
-    // Long before the whole log is.
+    // Long before the whole log has been read.
     const there = reduceView(waiting, look, scene({ reading: 0.7, landmarks: [early] }));
     expect(place(there)).toBe(7);
     expect(there.goingTo).toBeNull();
@@ -45,27 +45,27 @@ describe('a place that the log is not read to yet', () => {
     expect(there.focus).toBe('log');
   });
 
-  test('is left alone when a key was pressed meanwhile', () => {
+  test('is given up when a key is pressed', () => {
     const stayed = reduceView(goes({ kind: 'session', number: 2 }), key, reading);
     expect(stayed.notice).toBeNull();
     expect(place(reduceView(stayed, look, read))).toBe('the end');
   });
 
-  test('that is none is said once all is read', () => {
+  test('that does not exist is reported once everything has been read', () => {
     const nowhere = reduceView(goes({ kind: 'session', number: 9 }), look, read);
-    expect(nowhere.notice?.text).toBe('There is no session 9 in this log');
+    expect(nowhere.notice?.text).toBe('No session 9 in this log');
     expect(nowhere.notice?.until).toBeGreaterThan(read.now);
     expect(place(nowhere)).toBe('the end');
   });
 
-  test('is the nearest error above only when all above is read; below, the first that is found', () => {
+  test('can be the nearest error above only once all above is read; below, it is the first found', () => {
     const up = goes({ kind: 'error', from: 5000, by: -1 });
     expect(place(up)).toBe('the end');
     expect(place(reduceView(up, look, read))).toBe(70);
     expect(place(goes({ kind: 'error', from: 5, by: 1 }))).toBe(40);
   });
 
-  test('is not sought in the log of another task', () => {
+  test('is not looked for in the log of another task', () => {
     const waiting = goes({ kind: 'session', number: 2 });
     const other = reduceView(waiting, look, scene({ task: 'docs', landmarks: [early] }));
     expect(other.goingTo).toBeNull();

@@ -6,7 +6,7 @@ const end = {
   to: new Date(2026, 0, 29, 12, 0, 0).getTime(),
 };
 
-test('a time is the last one before the end of the log that a clock showed so', () => {
+test('a time of day means its last occurrence before the end of the log', () => {
   expect(jumpTarget('3:40', end)).toEqual({
     kind: 'time',
     at: new Date(2026, 0, 29, 3, 40).getTime(),
@@ -17,24 +17,24 @@ test('a time is the last one before the end of the log that a clock showed so', 
   });
 });
 
-test('a time that the log never came to is beyond its end, not a day before its beginning', () => {
+test('a time that is not in the log is after its end, not a day before its beginning', () => {
   const at = new Date(2026, 0, 29, 21, 0).getTime();
   expect(jumpTarget('21:00', end)).toEqual({ kind: 'time', at });
 });
 
-test('a date says which of several days', () => {
+test('a date chooses one of several days', () => {
   const at = new Date(2026, 0, 27, 3, 40).getTime();
   expect(jumpTarget('2026-01-27 03:40', end)).toEqual({ kind: 'time', at });
 });
 
-test('sessions and steps go by their numbers', () => {
+test('sessions and steps are given by number', () => {
   expect(jumpTarget('session 4', end)).toEqual({ kind: 'session', number: 4 });
   expect(jumpTarget('s4', end)).toEqual({ kind: 'session', number: 4 });
   expect(jumpTarget(' Step 7 ', end)).toEqual({ kind: 'step', number: 7 });
 });
 
 test.each(['', '4', '24:00', '3:60', 'seven', 'session', '2h', '2026-13-01'])(
-  '%j is no place',
+  '%j is not a place',
   (text) => {
     expect(jumpTarget(text, end)).toBeNull();
   },

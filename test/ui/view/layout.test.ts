@@ -22,7 +22,7 @@ test.each([
   expect(kindAt(columns, rows)).toBe(kind);
 });
 
-test('no pane leaves the screen, and none lies on another or on header and footer', () => {
+test('no pane leaves the screen or overlaps another pane, the header or the footer', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 40, max: 300 }),
@@ -55,7 +55,7 @@ test('the log keeps most of the height, however many tasks there are', () => {
   expect(layout.log?.height).toBeGreaterThan(layout.tasks?.height ?? 0);
 });
 
-test('a pane that is zoomed is alone, whatever the size', () => {
+test('a zoomed pane is alone at any size', () => {
   const layout = layoutFor(
     { columns: 200, rows: 60 },
     { focus: 'log', taskCount: 9, zoom: 'zoomed' },
@@ -63,7 +63,7 @@ test('a pane that is zoomed is alone, whatever the size', () => {
   expect(layout).toMatchObject({ kind: 'single', tasks: null, details: null, log: { width: 200 } });
 });
 
-test('a single pane is the one that has the keys', () => {
+test('a single pane is the focused one', () => {
   const size = { columns: 50, rows: 20 };
   const log = layoutFor(size, { focus: 'log', taskCount: 1 });
   expect(log).toMatchObject({ tasks: null, log: { y: 2, height: 16 } });

@@ -22,12 +22,12 @@ const settled = { type: 'scene-changed' } as const;
 const opened = after(initialView(), [settled]);
 
 describe('the selection', () => {
-  test('is on the first task when the first look is done', () => {
+  test('is on the first task after the first look at the disk', () => {
     expect(initialView().selected).toBeNull();
     expect(opened.selected).toBe('task-00');
   });
 
-  test('moves by a task, and stops at both ends', () => {
+  test('moves task by task, and stops at both ends', () => {
     expect(after(opened, move('down', 'down', 'up')).selected).toBe('task-01');
     expect(after(opened, move('up')).selected).toBe('task-00');
     expect(after(opened, move('last', 'down')).selected).toBe('task-29');
@@ -40,13 +40,13 @@ describe('the selection', () => {
     expect(after(page, move('page-up')).selected).toBe('task-00');
   });
 
-  test('stays with its task when others come, go or change places', () => {
+  test('stays with its task when others come, go or move', () => {
     const third = after(opened, move('down', 'down'));
     const others = scene({ board: board({ tasks: [task('new'), ...many.slice(2).reverse()] }) });
     expect(after(third, [settled], others).selected).toBe('task-02');
   });
 
-  test('goes to the nearest when its task vanishes', () => {
+  test('goes to the nearest task when its own vanishes', () => {
     const third = after(opened, move('down', 'down'));
     const without = scene({
       board: board({ tasks: many.filter(({ name }) => name !== 'task-02') }),
@@ -57,20 +57,20 @@ describe('the selection', () => {
     expect(after(last, [settled], shorter).selected).toBe('task-09');
   });
 
-  test('is nothing when the last task vanished, and the tasks have the keys', () => {
+  test('is empty when the last task vanishes, and the tasks pane gets the focus', () => {
     const log = after(opened, [{ type: 'pane-changed' }]);
     const empty = scene({ board: board({ tasks: [] }) });
     expect(after(log, [settled], empty)).toMatchObject({ selected: null, focus: 'tasks' });
   });
 
-  test('waits for a task that was started just now', () => {
+  test('goes to a task that was just started as soon as it appears', () => {
     const started = after(opened, [{ type: 'selected', name: 'just-now' }, ...[settled]]);
     expect(started.selected).toBe('task-00');
     const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
     expect(after(started, [settled], there).selected).toBe('just-now');
   });
 
-  test('does not jump to a started task once the person has moved on', () => {
+  test('does not jump to a started task once the user has moved on', () => {
     const moved = after(opened, [{ type: 'selected', name: 'just-now' }, ...move('down')]);
     const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
     expect(after(moved, [settled], there).selected).toBe('task-01');
@@ -82,7 +82,7 @@ describe('the selection', () => {
 });
 
 describe('the list of tasks', () => {
-  test('scrolls no further than is needed to see the selected one', () => {
+  test('scrolls only as far as needed to show the selected task', () => {
     expect(after(opened, move(...Array<'down'>(12).fill('down'))).tasksTop).toBe(0);
     const past = after(opened, move(...Array<'down'>(26).fill('down')));
     const top = past.tasksTop;
@@ -98,7 +98,7 @@ describe('the list of tasks', () => {
 });
 
 describe('the panes', () => {
-  test('hand the keys to each other', () => {
+  test('pass the focus to each other', () => {
     const log = after(opened, [{ type: 'pane-changed' }]);
     const details = after(log, [{ type: 'pane-changed' }]);
     expect([log.focus, details.focus]).toEqual(['log', 'details']);
@@ -107,7 +107,7 @@ describe('the panes', () => {
     expect(after(opened, [{ type: 'focused', pane: 'log' }]).focus).toBe('log');
   });
 
-  test('each remembers its place: a log is where one left it', () => {
+  test('remember their positions: a log is where the user left it', () => {
     const where = scene({ log: { task: 'task-00', entries }, size: { columns: 80, rows: 14 } });
     const log = after(opened, [{ type: 'focused', pane: 'log' }, ...move('up', 'up')], where);
     const place = log.logs.get('task-00');
@@ -117,7 +117,7 @@ describe('the panes', () => {
     expect(back.logs.get('task-00')).toEqual(place);
   });
 
-  test('an opened entry stays opened while the log follows', () => {
+  test('keep an opened entry open while the log follows', () => {
     const where = scene({ log: { task: 'task-00', entries } });
     const log = after(opened, [{ type: 'focused', pane: 'log' }, { type: 'entry-toggled' }], where);
     expect([...(log.logs.get('task-00')?.opened ?? [])]).toEqual([entries.at(-1)?.key]);
@@ -125,7 +125,7 @@ describe('the panes', () => {
     expect(folded.logs.has('task-00')).toBe(false);
   });
 
-  test('a log that is not the selected one’s is left alone', () => {
+  test('do not scroll a log that is not the selected task’s', () => {
     const where = scene({ log: { task: 'task-05', entries } });
     const view = after(opened, [{ type: 'focused', pane: 'log' }, ...move('up')], where);
     expect(view.logs.size).toBe(0);
@@ -139,7 +139,7 @@ describe('a dialog', () => {
   const typed = (text: string) =>
     ({ type: 'form-changed', change: { type: 'edit', edit: { type: 'insert', text } } }) as const;
 
-  test('is opened and closed, and nothing moves behind it', () => {
+  test('opens and closes, and nothing moves behind it', () => {
     expect(form.dialog?.kind).toBe('new task');
     expect(after(form, move('down')).selected).toBe('task-00');
     expect(after(form, [{ type: 'dialog-closed' }]).dialog).toBeNull();
@@ -150,7 +150,7 @@ describe('a dialog', () => {
     expect(view.dialog).toMatchObject({ form: { suggestedName: 'task-00-2' } });
   });
 
-  test('forgets what was wrong as soon as something is changed', () => {
+  test('clears its error at the next edit', () => {
     const refused = after(form, [
       { type: 'form-changed', change: { type: 'refused', sentence: 'No', field: 'name' } },
     ]);
@@ -158,7 +158,7 @@ describe('a dialog', () => {
     expect(after(refused, [typed('x')]).dialog).toMatchObject({ form: { error: null } });
   });
 
-  test('of help scrolls, and stops at both ends', () => {
+  test('with the help scrolls, and stops at both ends', () => {
     const where = scene({ size: { columns: 40, rows: 10 } });
     const help = after(
       opened,
@@ -176,14 +176,14 @@ describe('a notice', () => {
   const notice = { text: 'Pausing shop', tone: 'plain', until: now + 4000 } as const;
   const told = after(opened, [{ type: 'noticed', notice }]);
 
-  test('stays until its time has come', () => {
+  test('stays until its time is over', () => {
     expect(told.notice).toEqual(notice);
     expect(after(told, [settled], scene({ now: now + 3999 })).notice).toEqual(notice);
     expect(after(told, [settled], scene({ now: now + 4000 })).notice).toBeNull();
   });
 });
 
-test('what changes nothing gives back the same view, so that nothing is drawn', () => {
+test('an action that changes nothing returns the same view, so that nothing is drawn', () => {
   const where = scene({ log: { task: 'task-00', entries } });
   const nothing: ViewAction[] = [
     settled,

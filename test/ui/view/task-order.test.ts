@@ -11,7 +11,7 @@ import { board, drawn, now, screen, state, task } from '../sample.ts';
 const tasksIn = (words: Readonly<Record<string, StateWord>>): TaskView[] =>
   Object.entries(words).map(([name, word]) => task(name, { state: state(word) }));
 
-test('what needs somebody stands first, then what runs, waits, is paused, idle, done; by name among equals', () => {
+test('tasks that need you come first, then running, waiting, paused, idle and done; by name within each', () => {
   const tasks = tasksIn({
     a: 'done',
     b: 'idle',
@@ -25,7 +25,7 @@ test('what needs somebody stands first, then what runs, waits, is paused, idle, 
   expect(sortedNames(tasks)).toEqual(['f', 'e', 'g', 'h', 'd', 'c', 'b', 'a']);
 });
 
-describe('when a task begins to need somebody', () => {
+describe('when a task begins to need you', () => {
   const before = tasksIn({ alpha: 'running', beta: 'running' });
   const after = tasksIn({ alpha: 'running', beta: 'needs you' });
 
@@ -45,21 +45,21 @@ describe('when a task begins to need somebody', () => {
   const rowsOf = (view: View, scene: Scene): string =>
     drawn(screenRows({ ...screen('120×30'), ...scene, view }));
 
-  test('the header says so at once, and its row stays where it is while somebody presses keys', () => {
+  test('the header says so at once, but its row does not move while keys are pressed', () => {
     const scene = sceneOf(after, now + resortsAfterMs - 1);
     const view = looked(pressed, scene);
     expect(view.order).toEqual(['alpha', 'beta']);
     expect(rowsOf(view, scene).split('\n')[0]).toContain('1 needs you');
   });
 
-  test('its row goes up when no key was pressed for five seconds, and the selection goes with it', () => {
+  test('its row moves up after five seconds without a key, and the selection moves with it', () => {
     const scene = sceneOf(after, now + resortsAfterMs);
     const view = looked(pressed, scene);
     expect(view.order).toEqual(['beta', 'alpha']);
     expect(view).toMatchObject({ selected: 'beta', selectedIndex: 0 });
   });
 
-  test('its row stands first for who opens the dashboard', () => {
+  test('its row is first in a dashboard that is opened then', () => {
     expect(looked(initialView(), sceneOf(after, now)).order).toEqual(['beta', 'alpha']);
   });
 });

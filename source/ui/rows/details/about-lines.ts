@@ -1,4 +1,4 @@
-// A task's own page: what was asked for, where it lies, how it runs, and what it has cost.
+// The About page of a task: its description, directory, settings and cost.
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
@@ -28,19 +28,22 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ...activityField(task),
     ['Tokens', tokenWords(task)],
     ['Directory', details.directory],
-    ['Thread', task.threadId ?? 'none yet'],
+    ['Conversation', task.threadId ?? 'none yet'],
     ['Run', runWords(details, now)],
     ['Sandbox', details.run?.sandbox ?? 'none yet', sandboxStyle(details)],
   ];
   return [
     ...descriptionLines(details, width),
     ...fields.flatMap(([name, text, style = plain]) =>
-      wrapText(text, Math.max(1, width - 11)).map((line, index) => ({
-        left: [run((index === 0 ? name : '').padEnd(11), dim), run(line, style)],
+      wrapText(text, Math.max(1, width - nameWidth)).map((line, index) => ({
+        left: [run((index === 0 ? name : '').padEnd(nameWidth), dim), run(line, style)],
       })),
     ),
   ];
 }
+
+/** `Conversation` and its gap. */
+const nameWidth = 14;
 
 function descriptionLines({ description }: TaskDetails, width: number): DetailLine[] {
   if (description === null) return [];
@@ -50,34 +53,32 @@ function descriptionLines({ description }: TaskDetails, width: number): DetailLi
 
 function paceWords({ ticks }: TaskDetails): string {
   const pace = stepPaceMs(ticks);
-  return pace === null ? 'not known before three steps are' : `${elapsed(pace)} a step`;
+  return pace === null ? 'shown after three steps' : `${elapsed(pace)} per step`;
 }
 
-/** Of a session that runs, as soon as there is a minute to tell of. */
+/** For a running session, as soon as it has enough minutes. */
 function activityField({ activity }: TaskView): readonly (readonly [string, string])[] {
   const bars = sparkline(activity, activity.length).map(({ text }) => text);
-  return bars.length === 0
-    ? []
-    : [['Activity', `${bars.join('')} ${glyphs.between} by the minute`]];
+  return bars.length === 0 ? [] : [['Activity', `${bars.join('')} ${glyphs.between} per minute`]];
 }
 
 function tokenWords({ usage, done }: TaskView): string {
   if (usage === null) return 'none yet';
   const { inputTokens, cachedInputTokens, outputTokens } = usage;
   const parts = [
-    `${tokens(inputTokens)} in (${tokens(cachedInputTokens)} of them cached)`,
+    `${tokens(inputTokens)} in (${tokens(cachedInputTokens)} cached)`,
     `${tokens(outputTokens)} out`,
-    ...(done > 0 ? [`${tokens((inputTokens + outputTokens) / done)} a step`] : []),
+    ...(done > 0 ? [`${tokens((inputTokens + outputTokens) / done)} per step`] : []),
   ];
   return parts.join(` ${glyphs.between} `);
 }
 
 function runWords({ run: last }: TaskDetails, now: number): string {
   if (last === null) return 'none yet';
-  const sessions = last.sessions === 1 ? '1 session' : `${last.sessions} sessions`;
-  const limit = last.maxSessions === null ? '' : ` of at most ${last.maxSessions}`;
-  const ends = last.autoContinue ? '' : ', ends after one';
-  return `since ${moment(last.startedAt, now)}, ${sessions}${limit}${ends}`;
+  const of = last.maxSessions === null ? '' : ` of max. ${last.maxSessions}`;
+  const word = (last.maxSessions ?? last.sessions) === 1 ? 'session' : 'sessions';
+  const ends = last.autoContinue ? '' : ', stops after one';
+  return `started ${moment(last.startedAt, now)}, ${last.sessions}${of} ${word}${ends}`;
 }
 
 function sandboxStyle({ run: last }: TaskDetails): Style {

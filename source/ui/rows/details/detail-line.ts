@@ -1,14 +1,14 @@
-// What the pages of the details are made of: lines that are not yet rows, and what some of them stand for.
+// The lines of the details pages, before they become rows, and the targets that some of them have in the log.
 
 import type { StyleRun } from '../row.ts';
 
 export type DetailLine = {
   readonly left: readonly StyleRun[];
-  /** At the right edge; `left` gives way to it. */
+  /** At the right edge; `left` is cut to make room for it. */
   readonly right?: readonly StyleRun[];
-  /** In place of it while the line is marked. */
+  /** Replaces `right` while the line is marked. */
   readonly rightMarked?: readonly StyleRun[];
-  /** What Enter goes to; a line without it is passed over by the mark. */
+  /** Where Enter goes; the mark skips a line without a target. */
   readonly target?: DetailTarget;
 };
 

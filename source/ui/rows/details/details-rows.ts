@@ -1,11 +1,11 @@
-// The details of the selected task: one of their pages, and the line above it.
+// One page of the details of the selected task, and the line above it.
 //
 //   ─ Steps ─ 12 of 25 · about 42 min left ──────────
 //      ✓ 11  Add the repository layer            11:52
 //    ▸ ○ 13  Add pagination
 //
-// The marked line stands in the middle as far as there are lines around it, so that only the mark has to be
-// remembered. Nothing is marked as long as nobody moved: then the step that is next is in sight.
+// The marked line is in the middle if there are lines around it, so that only the mark has to be stored. Until the user
+// moves, nothing is marked and the next step is in view.
 
 import type { TaskView } from '../../../core/task/board.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
@@ -22,15 +22,15 @@ export type DetailsPane = {
   readonly page: DetailsPage;
   readonly task: TaskView | null;
   readonly details: TaskDetails | null;
-  /** The marked line among those that can be; of a text the first line in sight. Null: nobody moved. */
+  /** Index among the lines that can be marked; in a text, the first line in view. Null: the user has not moved. */
   readonly at: number | null;
   readonly isFocused: boolean;
-  /** Nothing else says whose details these are. */
+  /** True if the task list is hidden, so that the title must name the task. */
   readonly isAlone: boolean;
   readonly width: number;
   readonly height: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 export function detailsRows(pane: DetailsPane): Row[] {
@@ -43,7 +43,7 @@ export function detailsRows(pane: DetailsPane): Row[] {
       const isMarked = marked === top + index;
       const lead = isMarked ? run(` ${glyphs.selected} `, accent) : run('   ');
       const atRight = (isMarked ? line.rightMarked : undefined) ?? line.right ?? [];
-      const [left, right] = [line.left, atRight].map((runs) => turned(runs, pane.tick));
+      const [left, right] = [line.left, atRight].map((runs) => turned(runs, pane.animationFrame));
       return rowOf(width, [lead, ...justified(textWidth(width), left ?? [], right ?? [])]);
     }),
     pane,
@@ -52,12 +52,12 @@ export function detailsRows(pane: DetailsPane): Row[] {
 
 const accent = { color: 'accent', bold: true } as const;
 
-/** Without the lead, and a cell of air at the right edge. */
+/** Without the lead and the blank cell at the right edge. */
 function textWidth(width: number): number {
   return Math.max(1, width - 4);
 }
 
-type Kept = {
+type CachedLines = {
   readonly page: DetailsPage;
   readonly width: number;
   readonly task: TaskView;
@@ -65,9 +65,9 @@ type Kept = {
   readonly lines: readonly DetailLine[];
 };
 
-const kept = new WeakMap<TaskDetails, Kept>();
+const kept = new WeakMap<TaskDetails, CachedLines>();
 
-/** All lines of the page. A list of thousands is made once a second at most. */
+/** All lines of the page. Cached, because there can be thousands: made at most once a second. */
 export function detailLines(pane: DetailsPane): readonly DetailLine[] {
   const { details, task, page, width } = pane;
   if (details === null || task === null) return [];
@@ -106,7 +106,7 @@ function linesOf(
 
 function noteLines({ notes }: TaskDetails, width: number): DetailLine[] {
   if (notes === null || notes.trim() === '') {
-    return [{ left: [run('No progress.md yet: each session leaves its notes there.', dim)] }];
+    return [{ left: [run('No notes yet. Each session writes its notes to progress.md.', dim)] }];
   }
   return markdownLines(notes, width).map((left) => ({ left }));
 }
@@ -116,7 +116,7 @@ export function targetLines(pane: DetailsPane): readonly number[] {
   return detailLines(pane).flatMap(({ target }, index) => (target === undefined ? [] : [index]));
 }
 
-/** The index of the line that is marked, or would be; null in a text. */
+/** The index of the marked line, or of the line at the resting position; null in a text. */
 export function markedLine(pane: DetailsPane): number | null {
   const targets = targetLines(pane);
   if (targets.length === 0) return null;
@@ -124,7 +124,7 @@ export function markedLine(pane: DetailsPane): number | null {
   return targets[Math.max(0, Math.min(index, targets.length - 1))] ?? null;
 }
 
-/** Where the mark stands before anybody moved it, among the lines that can be marked. */
+/** The resting position of the mark, before the user moves it: an index into `targets`. */
 export function restingMark(pane: DetailsPane, targets: readonly number[]): number {
   if (pane.page !== 'steps') return targets.length - 1;
   const next = pane.task?.nextStep?.number;
@@ -143,7 +143,9 @@ export function topLine(pane: DetailsPane): number {
   return Math.max(0, Math.min(last, wanted));
 }
 
-/** Kept lines may be of an earlier tick. */
-function turned(runs: readonly StyleRun[], tick: number): StyleRun[] {
-  return runs.map((one) => (one.style.turns ? { ...one, text: spinnerFrame(tick) } : one));
+/** Cached lines may be from an earlier animation frame. */
+function turned(runs: readonly StyleRun[], animationFrame: number): StyleRun[] {
+  return runs.map((one) =>
+    one.style.turns ? { ...one, text: spinnerFrame(animationFrame) } : one,
+  );
 }

@@ -1,4 +1,4 @@
-// The title above the details. With the keys in them one sees all their pages, else what the page says in short:
+// The title above the details. Focused, it shows the names of all pages; otherwise a summary of the current page:
 //
 //   Steps ─ 12 of 25 · about 42 min left
 //   Steps  Sessions  Notes  About
@@ -29,7 +29,7 @@ function titleOf({ isFocused, page }: DetailsPane): StyleRun[] {
   ]);
 }
 
-/** `build-rest…-todo · Steps`, with the names of the other pages where there is room for them. */
+/** `build-rest…-todo · Steps`, with the names of the other pages if there is room. */
 function namedTitle(pane: DetailsPane, width: number): StyleRun[] {
   const label = pane.task?.label ?? '';
   const separator = run(` ${glyphs.between} `, dim);
@@ -64,7 +64,7 @@ function factsOf({ page, task, details }: DetailsPane): string {
   }
 }
 
-/** `4 · 1.2M tokens`: what the numbers below are, where they have no room for a word. */
+/** `4 · 1.2M tokens`: says what the numbers below are, because their column may have no room for the word. */
 function sessionFacts(sessions: readonly SessionSummary[]): string {
   const count = sessions.reduce(
     (sum, { cost }) => sum + (cost === null ? 0 : cost.inputTokens + cost.outputTokens),
@@ -77,7 +77,7 @@ function sessionFacts(sessions: readonly SessionSummary[]): string {
 
 const minuteMs = 60_000;
 
-/** `about 42 min`, `about 3 h`: no more exact than it can be known. */
+/** `about 42 min`, `about 3 h`: no more exact than the estimate is. */
 export function roughTime(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / minuteMs));
   if (minutes < 90) return `about ${minutes} min`;

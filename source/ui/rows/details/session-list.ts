@@ -1,8 +1,9 @@
-// The sessions of a task:
+// The Sessions page of a task:
 //
-//   2  executor     09:12   2m 10s   88k in  4.1k out    2 steps  ✓
-//   2  executor     09:12   2m 10s   92k  2 steps  ✓                    with less room: both together
+//   2  working   09:12   2m 10s   88k in  4.1k out    2 steps  ✓
+//   2  working   09:12   2m 10s   92k  2 steps  ✓                    with less room: the sum of both
 
+import { roleWord } from '../../../core/task/task.ts';
 import type { SessionSummary, TaskDetails } from '../../../core/task/details.ts';
 import { stepsBySession } from '../../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
@@ -11,6 +12,7 @@ import { padEnd, padStart, textWidth } from '../../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
 import { elapsed, moment, steps, tokens } from '../../../core/text/numbers.ts';
 import { dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
+import { shortOutcome } from '../log/session-lines.ts';
 import type { LineContext } from './step-lines.ts';
 
 export function sessionListLines(details: TaskDetails, context: LineContext): DetailLine[] {
@@ -27,7 +29,7 @@ export function sessionListLines(details: TaskDetails, context: LineContext): De
     left: [
       run(padStart(String(session.number), columns.number), plain),
       run(
-        `  ${padEnd(session.role, roleWidth)}  ${padEnd(startOf(session, context), columns.start)}`,
+        `  ${padEnd(roleWord(session.role), roleWidth)}  ${padEnd(startOf(session, context), columns.start)}`,
       ),
       run(`  ${padStart(lengthOf(session, context), lengthWidth)}`, plain),
       run(costOf(session, columns.cost), dim),
@@ -37,8 +39,8 @@ export function sessionListLines(details: TaskDetails, context: LineContext): De
   }));
 }
 
-/** `initializer` */
-const roleWidth = 11;
+/** `planning` */
+const roleWidth = 8;
 /** `18m 30s` */
 const lengthWidth = 7;
 
@@ -50,10 +52,10 @@ type Columns = {
 
 /** `  412k in  9.1k out`, `  421k` */
 const costWidths = { each: 19, sum: 6 } as const;
-/** Between left and right. */
+/** Cells between left and right. */
 const gap = 2;
 
-/** One for all of the list, so that numbers stand below each other. */
+/** The same columns for the whole list, so that numbers are aligned. */
 function columnsOf(
   sessions: readonly SessionSummary[],
   rights: readonly (readonly StyleRun[])[],
@@ -71,7 +73,7 @@ function startOf({ startedAt }: SessionSummary, { now }: LineContext): string {
   return startedAt === null ? glyphs.unknownTime : moment(startedAt, now);
 }
 
-/** Up to now, as long as it goes on. */
+/** Up to now while the session is under way. */
 function lengthOf({ startedAt, endedAt }: SessionSummary, { now, task }: LineContext): string {
   const isOver = endedAt !== null || !isTurning(task.state.word);
   const end = isOver ? endedAt : now;
@@ -96,13 +98,13 @@ function stepsRuns(count: number, width: number): StyleRun[] {
 
 function outcomeRuns(
   { outcome }: SessionSummary,
-  { task, tick }: LineContext,
+  { task, animationFrame }: LineContext,
   place: 'last' | 'earlier',
 ): StyleRun[] {
   if (outcome === 'completed') return [run(glyphs.done, { color: 'done' })];
-  if (outcome !== null) return [run(outcome, dim)];
+  if (outcome !== null) return [run(shortOutcome(outcome), dim)];
   if (place === 'last' && isTurning(task.state.word)) {
-    return [run(spinnerFrame(tick), { color: 'running', turns: true })];
+    return [run(spinnerFrame(animationFrame), { color: 'running', turns: true })];
   }
-  return [run('not ended', dim)];
+  return [run('unfinished', dim)];
 }

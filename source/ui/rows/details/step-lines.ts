@@ -1,4 +1,4 @@
-// The steps of a task: phases, what is ticked and when, and which one is worked at.
+// The Steps page of a task: phases, ticked steps with their times, and the current step.
 //
 //   Phase 1: Foundation
 //   ✓ 11  Add the repository layer                    11:52 · session 3
@@ -8,7 +8,7 @@
 import type { TaskView } from '../../../core/task/board.ts';
 import type { Step } from '../../../core/checklist/checklist.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
-import { ticksByStep, type Tick } from '../../../core/checklist/step-times.ts';
+import { stepTimesByStep, type StepTime } from '../../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { padStart } from '../../look/text-width.ts';
 import type { DetailLine } from './detail-line.ts';
@@ -19,15 +19,14 @@ export type LineContext = {
   readonly task: TaskView;
   readonly width: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
 export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
   if (steps.length === 0) {
-    const words = context.task.hasList ? 'Its task list has no steps.' : 'No task list yet.';
-    return [{ left: [run(words, dim)] }];
+    return [{ left: [run(stepless(context.task), dim)] }];
   }
-  const byStep = ticksByStep(ticks);
+  const byStep = stepTimesByStep(ticks);
   const digits = String(steps.at(-1)?.number ?? 0).length;
   const current = currentStep(context.task);
   let phase: string | null = null;
@@ -40,7 +39,7 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
       ...(isNewPhase && phase !== null ? [{ left: [run(phase, dim)] }] : []),
       {
         left: [
-          stepGlyph(step, isCurrent, context.tick),
+          stepGlyph(step, isCurrent, context.animationFrame),
           run(` ${padStart(String(step.number), digits)}  `, dim),
           run('  '.repeat(Math.min(4, step.depth))),
           run(step.text, step.done ? dim : plain),
@@ -52,20 +51,25 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
   });
 }
 
-/** The one that is worked at; null while nobody works. */
+function stepless({ hasList, state }: TaskView): string {
+  if (hasList) return 'The task list has no steps.';
+  return state.word === 'running' ? 'The first session is writing the list.' : 'Not planned yet.';
+}
+
+/** The number of the step that Codex is working on; null unless the task is running. */
 export function currentStep({ state, nextStep }: TaskView): number | null {
   return state.word === 'running' ? (nextStep?.number ?? null) : null;
 }
 
-function stepGlyph(step: Step, isCurrent: boolean, tick: number): StyleRun {
+function stepGlyph(step: Step, isCurrent: boolean, animationFrame: number): StyleRun {
   if (step.done) return run(glyphs.done, { color: 'done' });
-  if (isCurrent) return run(spinnerFrame(tick), { color: 'running', turns: true });
+  if (isCurrent) return run(spinnerFrame(animationFrame), { color: 'running', turns: true });
   return step.blocked ? run(glyphs.paused, { color: 'waiting' }) : run(glyphs.idle, dim);
 }
 
-/** When, and in which session: where there is little room only of the step that one is at. A time that nobody saw is none. */
+/** When and in which session a step was ticked. In a narrow pane, only the marked step shows its session. */
 function tickedIn(
-  { at, session }: Tick,
+  { at, session }: StepTime,
   { now, width }: LineContext,
 ): Pick<DetailLine, 'right' | 'rightMarked'> {
   const whole = [run(`${moment(at, now)} ${glyphs.between} session ${session}`, dim)];

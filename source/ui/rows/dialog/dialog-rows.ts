@@ -1,5 +1,5 @@
-// Whatever lies over the panes, as framed rows: the form, the palette and the help, each of a file of its own; a
-// question; and who is still ending.
+// The dialogs as rows with a border: the form, the palette and the help, which have their own files, a question, and
+// the tasks that still run before quitting.
 //
 //   ╭ Pause and quit ────────────────────────────────────────╮
 //   │ Pause 2 tasks and quit?                                │
@@ -12,32 +12,33 @@
 import type { TaskView } from '../../../core/task/board.ts';
 import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
-import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import type { Command, KeyContext } from '../../keys/command.ts';
+import { commandsIn } from '../../keys/keymap.ts';
 import { isUnderWay, stateGlyph } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
-import { framed, insideWidth } from '../border.ts';
+import { bordered, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
 import { paletteLines } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
-export type DialogPicture = {
+export type DialogParts = {
   readonly dialog: Dialog;
   readonly context: KeyContext;
   readonly tasks: readonly TaskView[];
   readonly columns: number;
   readonly rows: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
-export function dialogRows(picture: DialogPicture): Row[] {
+export function dialogRows(picture: DialogParts): Row[] {
   const { dialog, rows: height } = picture;
   const width = dialogWidth(picture);
   const keys = dialogKeys(picture.context);
   switch (dialog.kind) {
     case 'new task':
-      return framed({
+      return bordered({
         title: 'New task',
         width,
         height,
@@ -45,7 +46,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
         keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'confirm':
-      return framed({
+      return bordered({
         title: dialog.confirm.title,
         width,
         height,
@@ -68,7 +69,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
         keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'palette':
-      return framed({
+      return bordered({
         title: 'All commands',
         width,
         height,
@@ -80,12 +81,12 @@ export function dialogRows(picture: DialogPicture): Row[] {
         }),
         keys: fittingKeys(keys, insideWidth(width)),
       });
-    // It lies over nothing: see footer-rows.ts.
+    // These are in the last row instead: see footer-rows.ts.
     case 'filter':
     case 'ask':
       return [];
     case 'leaving':
-      return framed({
+      return bordered({
         title: 'Pausing',
         width,
         height,
@@ -97,10 +98,7 @@ export function dialogRows(picture: DialogPicture): Row[] {
   }
 }
 
-export function dialogWidth({
-  dialog,
-  columns,
-}: Pick<DialogPicture, 'dialog' | 'columns'>): number {
+export function dialogWidth({ dialog, columns }: Pick<DialogParts, 'dialog' | 'columns'>): number {
   return Math.min(columns - 2, dialog.kind === 'help' || dialog.kind === 'palette' ? 84 : 64);
 }
 
@@ -110,8 +108,8 @@ function dialogKeys(context: KeyContext): Command[] {
   );
 }
 
-/** Every task by its name: in a line of its own with its state, or, where there is no room for that, one after the other. */
-function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmRoom): StyleRun[][] {
+/** Names every task: each in its own line with its state or, if there is no room, all in one paragraph. */
+function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmParts): StyleRun[][] {
   const { question, detail } = confirm;
   const wrapped = (text: string) => wrapText(text, width).map((line) => [run(line)]);
   const asked = wrapText(question, width).map((line) => [run(line, bold)]);
@@ -129,24 +127,24 @@ function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmRoom): 
   return [...asked, ...sentences, ...wrapped(named.map(({ label }) => label).join(', '))];
 }
 
-type ConfirmRoom = Pick<DialogPicture, 'tasks'> & {
+type ConfirmParts = Pick<DialogParts, 'tasks'> & {
   readonly width: number;
   readonly height: number;
 };
 
-/** Says what Enter does, not that it says yes. */
+/** Enter's label says what it does, instead of just yes. */
 function named(command: Command, confirm: Confirm): Command {
   return command.id === 'yes' ? { ...command, label: confirm.yes } : command;
 }
 
-function leavingLines({ tasks, tick }: DialogPicture): StyleRun[][] {
+function leavingLines({ tasks, animationFrame }: DialogParts): StyleRun[][] {
   const ending = tasks.filter(({ state }) => isUnderWay(state.word));
   if (ending.length === 0) return [[run('All tasks have paused.')], []];
   return [
-    [run('Still ending; what they did is kept.')],
+    [run('Still stopping; their work is kept.')],
     [],
     ...ending.map((task) => [
-      stateGlyph(task.state.word, tick),
+      stateGlyph(task.state.word, animationFrame),
       run(` ${task.label}  `),
       run(task.state.word, dim),
     ]),

@@ -1,5 +1,5 @@
-// A text field, scrolled so that the cursor is in it. The cursor is a cell in inverse, not the terminal's own: that
-// one belongs to whoever writes to the terminal last.
+// A text field, scrolled so that the cursor is visible. The cursor is an inverse cell, not the terminal's own cursor,
+// which stays wherever the last write left it.
 //
 //   ┃ Build a REST API for todo app▏
 
@@ -10,12 +10,12 @@ import { rowOf, run, type Row, type StyleRun } from '../row.ts';
 
 export type FieldBox = {
   readonly width: number;
-  /** The most rows that it may take. */
+  /** The most rows that the field may take. */
   readonly height: number;
   readonly isFocused: boolean;
 };
 
-/** One row at least, `height` at most. */
+/** At least one row, at most `height`. */
 export function fieldRows(field: TextField, { width, height, isFocused }: FieldBox): Row[] {
   const ranges = rangesOf(field, Math.max(1, width - 1));
   const cursorLine = Math.max(
@@ -38,7 +38,7 @@ function withCursor(line: string, at: number): StyleRun[] {
   return [run(line.slice(0, at)), run(text, { inverse: true }), run(rest)];
 }
 
-/** A megabyte that was pasted is wrapped once, not with every frame. */
+/** So that a pasted megabyte is wrapped once, not in every animation frame. */
 const wrapped = new WeakMap<TextField, { width: number; ranges: TextRange[] }>();
 
 function rangesOf(field: TextField, width: number): TextRange[] {

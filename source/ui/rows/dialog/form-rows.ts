@@ -26,7 +26,7 @@ export function formLines(
     width: width - 2,
     height: Math.max(1, Math.min(tallestDescription, height - others)),
   });
-  // Empty lines, where there is room for them.
+  // Empty lines, if there is space for them.
   const room = height - others - description.length;
   const [name = []] = field('name', form, { width: width - 10, height: 1 });
   return [
@@ -53,19 +53,19 @@ function suggestion(form: TaskForm): StyleRun[] {
   const cursor = form.field === 'name' ? [run(' ', { inverse: true })] : [];
   return [
     ...cursor,
-    run(form.suggestedName === '' ? 'follows from the goal' : form.suggestedName, dim),
+    run(form.suggestedName === '' ? '(from the description)' : form.suggestedName, dim),
   ];
 }
 
 function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
-  const hint = focused === 'sandbox' ? [run('   Space changes it', dim)] : [];
+  const hint = focused === 'sandbox' ? [run('   Space: change', dim)] : [];
   const style = sandbox === 'danger-full-access' ? ({ color: 'alarm' } as const) : plain;
   return [run(sandbox, style), ...hint];
 }
 
 function dangerLines(width: number): StyleRun[][] {
   const margin = width < 50 ? '' : ' '.repeat(10);
-  return wrapText('Codex may change any file and use the network', width - margin.length).map(
+  return wrapText('Codex can change any file and use the network', width - margin.length).map(
     (line) => [run(margin + line, { color: 'alarm' })],
   );
 }

@@ -1,21 +1,23 @@
-// Help for where one is: every key with its sentence, those of the pane first. What can't be used now is dim.
+// The help for the focused pane: every key with its sentence, those of the pane first. Keys that cannot be used now are
+// dim.
 //
-//   ╭ Keys: log ──────────────────────────────────────╮
-//   │ Enter      Open the entry at the mark, or fold   │
-//   │            it again.                             │
-//   │ p          Pause the task now; …                 │
+//   ╭ Keys: log ───────────────────────────────────────╮
+//   │ Enter      Expand or collapse the selected entry. │
+//   │ p          Pause the task now; its conversation   │
+//   │            can be resumed.                        │
 
-import { commandsIn, type Command, type KeyContext } from '../../keys/command.ts';
+import type { Command, KeyContext } from '../../keys/command.ts';
+import { commandsIn } from '../../keys/keymap.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { padEnd, textWidth } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
-import { framed, insideWidth } from '../border.ts';
+import { bordered, insideWidth } from '../border.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
 export type Help = {
-  /** As it would be without the help. */
+  /** The context without the help. */
   readonly context: KeyContext;
-  /** First line in view. */
+  /** Index of the first line in view. */
   readonly top: number;
   readonly width: number;
   readonly height: number;
@@ -26,7 +28,7 @@ export type Help = {
 export function helpDialog(help: Help): Row[] {
   const lines = helpLines(help);
   const top = Math.min(help.top, lastHelpTop(help));
-  return framed({
+  return bordered({
     title: `Keys: ${help.context.focus}`,
     width: help.width,
     height: help.height,
@@ -35,7 +37,7 @@ export function helpDialog(help: Help): Row[] {
   });
 }
 
-/** How far the help can be scrolled before its end stands at the bottom. */
+/** How far the help can be scrolled until its end is at the bottom. */
 export function lastHelpTop(help: Pick<Help, 'context' | 'width' | 'height'>): number {
   return Math.max(0, helpLines(help).length - Math.max(1, help.height - 3));
 }

@@ -3,7 +3,7 @@
 //   ╭ All commands ─────────────────────────────────────────────╮
 //   │ ┃ pau                                                     │
 //   │ ▸ pause            Pause the task now; its conversati…  p │
-//   │   continue         shop is running already              c │
+//   │   continue         shop is already running              c │
 
 import type { Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -14,7 +14,7 @@ import { cutEnd, padEnd, textWidth } from '../../look/text-width.ts';
 import { fieldRows } from './field-rows.ts';
 import { bold, dim, justified, plain, run, type StyleRun } from '../row.ts';
 
-export type PalettePicture = {
+export type PaletteParts = {
   readonly dialog: Extract<Dialog, { kind: 'palette' }>;
   readonly context: KeyContext;
   readonly width: number;
@@ -23,8 +23,8 @@ export type PalettePicture = {
 
 const mostRows = 14;
 
-/** Always as tall, so that the frame stands still while one types. */
-export function paletteLines({ dialog, context, width, height }: PalettePicture): StyleRun[][] {
+/** Always the same height, so that the border does not move while the user types. */
+export function paletteLines({ dialog, context, width, height }: PaletteParts): StyleRun[][] {
   const entries = paletteEntries(dialog, context);
   const all = paletteEntries({ ...dialog, field: { text: '', cursor: 0 } }, context);
   const rows = Math.max(1, Math.min(height - 1, all.length, mostRows));
@@ -37,17 +37,17 @@ export function paletteLines({ dialog, context, width, height }: PalettePicture)
     .map((entry, index) =>
       entryLine(entry, { isMarked: top + index === at, column: Math.min(column, 20), width }),
     );
-  const nothing = entries.length === 0 ? [[run('  No command is called that.', dim)]] : [];
+  const nothing = entries.length === 0 ? [[run('  No matching command.', dim)]] : [];
   const shown = [...lines, ...nothing];
   const blanks = Array.from({ length: Math.max(0, rows - shown.length) }, () => []);
   return [[run('┃ ', { color: 'accent' }), ...field], ...shown, ...blanks];
 }
 
-type Place = { isMarked: boolean; column: number; width: number };
+type EntryColumn = { isMarked: boolean; column: number; width: number };
 
 function entryLine(
   { command, label, whyNot }: PaletteEntry,
-  { isMarked, column, width }: Place,
+  { isMarked, column, width }: EntryColumn,
 ): StyleRun[] {
   const mark = isMarked ? run(`${glyphs.selected} `, { color: 'accent', bold: true }) : run('  ');
   const style = whyNot !== null ? dim : isMarked ? bold : plain;

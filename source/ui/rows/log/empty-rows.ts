@@ -1,14 +1,14 @@
-// A project without tasks: what this is, and the two things one can do.
+// The screen without tasks: what this is, and the two things the user can do. Also the empty states of the panes.
 //
 //   No tasks in ~/shop yet.
 //
-//   n   describe a goal; Codex plans it and works it off
-//   q   leave
+//   n   describe a goal; Codex plans it and works through it
+//   q   quit
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { isFiltered } from '../../../core/log/filter.ts';
 import { isUnderWay } from '../../look/state-words.ts';
-import { cutFront } from '../../look/text-width.ts';
+import { cutEnd, cutFront } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import type { LogPane } from './log-rows.ts';
 import {
@@ -35,8 +35,8 @@ export function emptyRows({ project, width, height }: Empty): Row[] {
   const lines = [
     [run('No tasks in '), run(cutFront(project, room - 17), bold), run(' yet.')],
     [],
-    ...keyLines('n', 'describe a goal; Codex plans it and works it off', room),
-    ...keyLines('q', 'leave', room),
+    ...keyLines('n', 'describe a goal; Codex plans it and works through it', room),
+    ...keyLines('q', 'quit', room),
     [],
     ...textLines('To see it work without an account: autonomous-tui --demo', dim, room),
   ];
@@ -48,16 +48,19 @@ export function emptyRows({ project, width, height }: Empty): Row[] {
   return filled(rows, { width, height });
 }
 
-/** A filter that no task passes: how to see them again. */
-export function noTaskRows({ width, height }: { width: number; height: number }): Row[] {
-  const lines = ['', 'No task is like that.', 'Esc shows all of them again.'];
+/** No task passes the filter. `name`: the text that was typed; empty if the filter is only by state. */
+export function noTaskRows({ name, width, height }: NoTask): Row[] {
+  const which = name === '' ? '' : ` “${cutEnd(name, Math.max(1, width - 23))}”`;
+  const lines = ['', `No task matches${which}.`, 'Esc: show all'];
   return filled(
     lines.map((line) => rowOf(width, [run('  '), run(line, dim)])),
     { width, height },
   );
 }
 
-/** A log of which nothing is to be seen: why, and what to do. */
+type NoTask = { readonly name: string; readonly width: number; readonly height: number };
+
+/** A log without visible entries: why, and what to do. */
 export function emptyLogRows(log: EmptyLog): Row[] {
   const { width, height } = log;
   const rows = emptyLogWords(log)
@@ -71,20 +74,20 @@ function emptyLogWords({ task, problem, reading, filter }: EmptyLog): string[] {
   if (problem != null) return [problem];
   if (isFiltered(filter)) {
     return reading == null
-      ? ['Nothing in the log is like that.', 'Esc shows all of it again.']
-      : ['Nothing like that so far: the log is still being read.'];
+      ? ['No log entry matches.', 'Esc: show all']
+      : ['No match so far; still reading the log.'];
   }
   if (!task.valid) {
-    const why = 'Its name is not one that can be acted on.';
+    const why = 'Its name is not a valid task name.';
     return task.mend === null ? [why] : [why, 'To use it, rename it:', task.mend];
   }
-  if (isUnderWay(task.state.word)) return ['The first lines of its log will stand here.'];
-  return ['Nothing has run here yet.'];
+  if (isUnderWay(task.state.word)) return ['The log will appear here.'];
+  return ['No session has run yet.'];
 }
 
-/** One sentence, where there is room for nothing else. */
+/** One sentence, for a terminal that has no room for more. */
 export function tooSmallRows({ width, height }: { width: number; height: number }): Row[] {
-  const sentence = `This terminal has ${width}×${height} cells; the dashboard needs 40×10. Tasks keep running.`;
+  const sentence = `Terminal too small: ${width}×${height} (at least 40×10). Tasks keep running.`;
   const lines = wrapText(sentence, Math.max(1, width));
   return filled(
     lines.map((line) => rowOf(width, [run(line)])),

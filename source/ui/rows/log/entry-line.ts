@@ -1,4 +1,4 @@
-// What the entries of the log are made of: lines that are not yet rows, and the few parts that they share.
+// The lines of log entries, before they become rows, and the parts that several kinds of entry share.
 
 import type { ItemStatus } from '../../../core/codex/log-event.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
@@ -10,20 +10,20 @@ import { wrapRuns } from '../wrapped-runs.ts';
 
 export type EntryLine = {
   readonly left: readonly StyleRun[];
-  /** At the right edge; `left` gives way to it. */
+  /** At the right edge; `left` is cut to make room for it. */
   readonly right?: readonly StyleRun[];
 };
 
 export type EntryContext = {
-  /** Cells that a line has. */
+  /** The cells of a line. */
   readonly width: number;
-  /** Opened: nothing of it is folded. */
+  /** True: nothing is folded. */
   readonly isOpened: boolean;
-  /** False when no session is under way: then nothing unfinished moves. */
+  /** False if no session is under way: then unfinished work has no spinner. */
   readonly isLive: boolean;
   readonly now: number;
-  readonly tick: number;
-  /** Lines are not wrapped, and begin at this cell. */
+  readonly animationFrame: number;
+  /** Set: lines are not wrapped, and begin at this cell. */
   readonly column?: number;
 };
 
@@ -31,16 +31,16 @@ export type Work = {
   readonly status: ItemStatus;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** What is said instead of "failed": `exit 3`. */
+  /** Replaces the word "failed": `exit 3`. */
   readonly failure?: string | null;
 };
 
-/** Wrapped, all in one style. */
+/** A text as wrapped lines in one style. */
 export function textLines(text: string, style: Style, width: number): EntryLine[] {
   return wrapRuns([run(text.replaceAll('\t', '    '), style)], width).map((left) => ({ left }));
 }
 
-/** The same of a text that may be of any length. */
+/** The same for a text of any length. */
 export function longLines(text: string, style: Style, width: number): List<EntryLine> {
   const whole = text.replaceAll('\t', '    ');
   return mapped(wrapped(whole, width), ({ start, end }) => ({
@@ -48,14 +48,14 @@ export function longLines(text: string, style: Style, width: number): List<Entry
   }));
 }
 
-/** How a piece of work stands, numbers under each other: `✓  4.1 s`, `✗ exit 3`, `⠙   12 s` */
+/** The state of a piece of work, with aligned numbers: `✓  4.1 s`, `✗ exit 3`, `⠙   12 s` */
 export function workRuns(work: Work, context: EntryContext): StyleRun[] {
   const { status, startedAt, endedAt } = work;
   switch (status) {
     case 'in progress':
       if (!context.isLive) return [run('not finished', dim)];
       return [
-        run(spinnerFrame(context.tick), { color: 'running', turns: true }),
+        run(spinnerFrame(context.animationFrame), { color: 'running', turns: true }),
         run(startedAt === null ? '' : ` ${elapsed(context.now - startedAt).padStart(6)}`, dim),
       ];
     case 'completed': {

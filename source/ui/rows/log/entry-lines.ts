@@ -1,5 +1,5 @@
-// Every kind of entry as lines: which sign stands before it, what stands at its right edge, what is folded.
-// A new kind is a compile error here. How each looks is drawn in the test of entry-rows.ts.
+// Every kind of entry as lines: its glyph, its right edge, what is folded. A new kind is a compile error here. The test
+// of entry-rows.ts draws each kind.
 
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
@@ -88,7 +88,7 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
 type Body<Kind extends EntryBody['kind']> = Extract<EntryBody, { kind: Kind }>;
 
 function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryLine[] {
-  // Codex heads its reasoning with a line in bold; among dim italics the stars are only noise.
+  // Codex starts its reasoning with a bold heading; in dim italics, its stars are only noise.
   const words = text.replaceAll('**', '').trim();
   const style = { dim: true, italic: true } as const;
   return isOpened ? textLines(words, style, width) : [{ left: [run(firstLine(words), style)] }];
@@ -96,11 +96,11 @@ function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryL
 
 function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext): List<EntryLine> {
   const { command, exitCode, status } = body;
-  // One that failed without an exit code was never seen to end.
+  // Failed without an exit code: the end of the command was not seen.
   const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
   const state = workRuns({ ...entry, status, failure }, context);
   const head = headed([run('$ ', dim), run(firstLine(command))], state);
-  // Its state stands beside the first line: nothing may be cut off there.
+  // The state is on the first line, so the text is wrapped to leave space for it: opened, nothing may be cut.
   const room = context.width - 2 - (runsWidth(state) + 2);
   const whole = () =>
     signed([run('$ ', dim)], textLines(command, {}, Math.max(1, room))).map((line, index) =>
@@ -117,12 +117,12 @@ const foldedFileLines = 3;
 /** `  +500` */
 const hiddenRoom = 6;
 
-/** `✎ src/todo.ts  + src/new.ts  − src/old.ts`, as many a line as fit. */
+/** `✎ src/todo.ts  + src/new.ts  − src/old.ts`, as many per line as fit. */
 function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryContext): EntryLine[] {
   const right =
     body.status === 'completed' ? [] : workRuns({ ...entry, status: body.status }, context);
   const room = context.width - 2 - (right.length === 0 ? 0 : 14);
-  // The state stands in the first line alone: in the last one its room is free.
+  // Only the first line has the state: in the last one, its space holds the `+500`.
   const roomForRest = right.length === 0 ? room - hiddenRoom : room;
   const most = context.isOpened ? Infinity : foldedFileLines;
   const lines: StyleRun[][] = [];
@@ -130,7 +130,7 @@ function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryConte
   let seen = 0;
   for (const change of body.changes) {
     const last = lines.at(-1);
-    // The last line that there may be says how many more there are.
+    // The last possible line says how many more files there are.
     const isFollowed = seen + 1 < body.changes.length;
     const roomIn = (line: number) => (line === most && isFollowed ? roomForRest : room);
     const file = fileRuns(change, roomIn(lines.length + 1));
@@ -169,7 +169,7 @@ function headed(left: StyleRun[], right: StyleRun[]): EntryLine[] {
   return [{ left, right }];
 }
 
-/** A sign before the first line, the others under its text. */
+/** A glyph before the first line; the other lines are indented to its text. */
 function signed(sign: StyleRun[], lines: EntryLine[]): EntryLine[] {
   return lines.map((line, index) => ({
     ...line,

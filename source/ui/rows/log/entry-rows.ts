@@ -1,10 +1,10 @@
 // One entry of the log as rows: a gutter for the mark, the time, the lines.
 //
 //   ▸12:04:09  $ rg -n "offset" src                                   ✓  0.1 s
-//              ⎿ src/todo.ts:31: const offset = Number(…)             +6 lines
+//              └ src/todo.ts:31: const offset = Number(…)             +6 lines
 //
-// Rows are kept as long as the entry, its version and the width stay what they are: a log pane is drawn ten
-// times a second and nearly all of it is the same. What moves (a spinner, a clock) is never kept.
+// Rows are cached while the entry, its version and the width stay the same: a log pane is drawn ten times a second and
+// nearly all of it is unchanged. Entries that move (a spinner, a clock) are never cached.
 
 import type { Entry } from '../../../core/log/entry.ts';
 import type { EntryContext, EntryLine } from './entry-line.ts';
@@ -14,7 +14,7 @@ import { mapped, type List } from '../lazy-list.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { dim, justified, rowOf, run, sliceRow, type Row, type StyleRun } from '../row.ts';
 
-type Kept = {
+type CachedRows = {
   version: number;
   width: number;
   isOpened: boolean;
@@ -23,7 +23,7 @@ type Kept = {
   rows: List<Row>;
 };
 
-const kept = new WeakMap<Entry, Kept>();
+const kept = new WeakMap<Entry, CachedRows>();
 
 export function entryRows(entry: Entry, context: EntryContext): List<Row> {
   const before = kept.get(entry);
@@ -44,7 +44,7 @@ export function entryRows(entry: Entry, context: EntryContext): List<Row> {
   return rows;
 }
 
-/** One more row below an entry, with a time of its own. */
+/** An additional row with its own time. */
 export function timedRow(at: number | null, { left, right = [] }: EntryLine, width: number): Row {
   const column = timeColumn(width);
   const text = justified(textWidthOf(width), left, right);
@@ -54,7 +54,7 @@ export function timedRow(at: number | null, { left, right = [] }: EntryLine, wid
 function rowsFrom(entry: Entry, context: EntryContext): List<Row> {
   const { width } = context;
   const lines = linesFrom(entry, context);
-  // An entry without a word still has its place: the mark walks over it.
+  // An entry without text still gets a row, so that the mark can pass over it.
   if (lines.length === 0) return [timedRow(entry.startedAt, { left: [] }, width)];
   return mapped(lines, (line, index) =>
     index === 0
@@ -77,19 +77,19 @@ function linesFrom(entry: Entry, context: EntryContext): List<EntryLine> {
   }));
 }
 
-/** Cells of a line that is not wrapped: further to the right nobody goes. */
+/** The most cells of a line that is not wrapped; the rest is out of reach. */
 const unwrappedWidth = 4000;
 
 function isMoving({ body }: Entry, { isLive }: EntryContext): boolean {
   return isLive && 'status' in body && body.status === 'in progress';
 }
 
-/** Cells for the text: without the gutter, the time, and one cell of air at the right edge. */
+/** The cells for the text: without the gutter, the time, and one blank cell at the right edge. */
 function textWidthOf(width: number): number {
   return Math.max(1, width - 2 - timeColumn(width));
 }
 
-/** With its gap. In a narrow pane the text needs the room more. */
+/** The cells of the time with its gap; 0 in a narrow pane, where the text needs the space more. */
 function timeColumn(width: number): 0 | 7 | 10 {
   return width >= 56 ? 10 : width >= 44 ? 7 : 0;
 }

@@ -1,6 +1,6 @@
-// What a command or a tool answered, folded to three lines until it is opened:
+// The output of a command or a tool, folded to three lines until the entry is opened:
 //
-//   ⎿ Test Files  3 passed                              +39 lines
+//   └ Test Files  3 passed                              +39 lines
 //     Tests  42 passed
 //     Duration  1.2 s
 
@@ -25,11 +25,11 @@ const foldedTo = 3;
 export type Fold = {
   readonly width: number;
   readonly isOpened: boolean;
-  /** Which end of the text says most. */
+  /** Which end of the text to show. */
   readonly keep: 'first' | 'last';
-  /** Before the first line. Default: the sign for output. */
+  /** Before the first line. Default: the glyph for output. */
   readonly sign?: string;
-  /** Those that a program gave its text. Default: none. */
+  /** The colours that the program gave its text. Default: none. */
   readonly colours?: readonly ColourChange[];
 };
 
@@ -57,7 +57,7 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
   }));
 }
 
-/** Folded, there is no room for empty lines. */
+/** The lines of `text` except empty ones, for which a folded entry has no room. */
 function linesOf(text: string): TextRange[] {
   const lines: TextRange[] = [];
   let start = 0;
@@ -70,8 +70,8 @@ function linesOf(text: string): TextRange[] {
 }
 
 /**
- * A program's colours by what they mean to us: red is failure nearly everywhere, and whoever can't tell it from green
- * has a theme in which they differ.
+ * A program's colours by their meaning: red is failure nearly everywhere, and for users who cannot tell red from green
+ * there is a theme in which failed and done differ.
  */
 const styles: Record<Colour, Style> = {
   red: { color: 'failed' },
@@ -84,13 +84,13 @@ const styles: Record<Colour, Style> = {
   gray: dim,
 };
 
-/** What has no colour stays as quiet as all output. */
+/** Text without a colour is dim, like all output. */
 function styleOf({ color, bold: isBold, dim: isDim }: StyledSpan): Style {
   const style = color === undefined ? (isBold ? plain : dim) : styles[color];
   return { ...style, ...(isBold && { bold: true }), ...(isDim && { dim: true }) };
 }
 
-/** Where its middle is not at hand nobody has counted that. */
+/** `isCut`: the middle of the text is missing, so its lines were not counted. */
 function hiddenWords(count: number, isCut: boolean): string {
   if (isCut) return `more than ${count} lines`;
   return count === 1 ? '+1 line' : `+${count} lines`;

@@ -1,16 +1,16 @@
-// The log of one task: the window on its entries. Only what is in sight is ever made into rows.
+// The log of one task: a window on its entries. Only visible entries are made into rows.
 //
 //    12:03:58  $ npm test                               ✓  4.1 s
-//              ⎿ 42 passed, 0 failed
+//              └ 42 passed, 0 failed
 //   ▸12:04:01  ✎ src/todo.ts  src/todo.test.ts
 //
-// A pane that follows shows the end. One that was scrolled back hangs on an entry, not on a number of lines, so
-// that nothing that comes, opens or is cut off elsewhere moves what one reads.
+// A pane that follows shows the end. A pane that is scrolled back keeps an entry, not a line number, so that entries
+// that come, open or are dropped elsewhere do not move the text that the user reads.
 
 import type { Entry } from '../../../core/log/entry.ts';
 import type { LogFilter } from '../../../core/log/filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../../core/log/snapshot.ts';
-import { stepsBySession, type Tick } from '../../../core/checklist/step-times.ts';
+import { stepsBySession, type StepTime } from '../../../core/checklist/step-times.ts';
 import type { Sleep } from '../../../core/log/sleep.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { LogView } from '../../view/log/view.ts';
@@ -23,38 +23,38 @@ import { sleepRows } from './sleep-rows.ts';
 
 export type LogPane = LogView & {
   readonly entries: readonly Entry[];
-  /** Which piece of the log the entries are. Default: all of it. */
+  /** Which part of the log the entries are. Default: all of it. */
   readonly extent?: LogExtent;
-  /** What they were picked by: for a moment after a change not what is wanted. Default: what is wanted. */
+  /** The filter that picked the entries: just after a change, still the old one. Default: the current filter. */
   readonly pickedBy?: LogFilter;
-  /** The session under way where they begin. */
+  /** The session under way where the entries begin. */
   readonly lead?: Entry | null;
-  /** Entries behind the one at an offset, those included that are not held here. */
+  /** The number of entries after the one at an offset, including those not in `entries`. */
   readonly newerThan?: (offset: number) => number;
-  /** Share of the log that was gone through so far; null: all of it. */
+  /** The share of the log that has been read so far; null: all of it. */
   readonly reading?: number | null;
-  /** Sessions of all the log. */
+  /** The sessions of the whole log. */
   readonly landmarks?: readonly Entry[];
-  readonly ticks?: readonly Tick[];
+  readonly ticks?: readonly StepTime[];
   readonly sleeps?: readonly Sleep[];
   readonly results?: SearchResults | null;
-  /** Why it can't be read, one sentence. */
+  /** One sentence that says why the log cannot be read. */
   readonly problem?: string | null;
-  /** True while a session is under way: what it has not finished is moving. */
+  /** True while a session is under way: its unfinished entries have spinners and clocks. */
   readonly isLive: boolean;
   readonly width: number;
   readonly height: number;
   readonly now: number;
-  readonly tick: number;
+  readonly animationFrame: number;
 };
 
-/** A row of the log: which entry, which of its rows. */
-export type LogPlace = { readonly index: number; readonly line: number };
+/** The position of a row in the log: an entry, and one of its rows. */
+export type RowPosition = { readonly index: number; readonly line: number };
 
 export function logRows(pane: LogPane): Row[] {
   const { entries, scroll, width, height } = pane;
   const rows: Row[] = [];
-  const top = topPlace(pane);
+  const top = topPosition(pane);
   for (let index = top.index; index < entries.length && rows.length < height; index++) {
     const own = rowsAt(pane, index);
     const from = index === top.index ? top.line : 0;
@@ -67,15 +67,15 @@ export function logRows(pane: LogPane): Row[] {
   return filled(shown, pane);
 }
 
-/** For the hairline below: whether one sees the newest, and how much came since one stopped following. */
+/** The mark in the hairline below: whether the newest entry is visible, or how many came since following ended. */
 export function logMark(pane: LogPane): StyleRun[] {
-  const parts = [...stateOfLog(pane), ...placeMark(pane)];
+  const parts = [...stateOfLog(pane), ...positionMark(pane)];
   return parts.flatMap((part, index) =>
     index === 0 ? [part] : [run(` ${glyphs.between} `, dim), part],
   );
 }
 
-function placeMark(pane: LogPane): StyleRun[] {
+function positionMark(pane: LogPane): StyleRun[] {
   const { entries, scroll, isLive } = pane;
   if (scroll.follow) return isLive ? [run('following', dim)] : [];
   const newer =
@@ -87,34 +87,34 @@ function placeMark(pane: LogPane): StyleRun[] {
     : [run(`${count} new below`, { color: 'accent' })];
 }
 
-/** What is wrong with it, what is shown of it, what was found in it. */
+/** The problem, how much has been read, the filter and the search results. */
 function stateOfLog({ problem, reading, filter, search, results }: LogPane): StyleRun[] {
   const isSeeking = search !== null && results?.query === search.query;
   return [
     ...(problem == null ? [] : [run(problem, { color: 'failed' })]),
-    ...(reading == null ? [] : [run(`reading ${Math.round(100 * reading)} %`, dim)]),
+    ...(reading == null ? [] : [run(`reading ${Math.round(100 * reading)}%`, dim)]),
     ...(filter.kind === null ? [] : [run(`only ${filter.kind}`, { color: 'accent' })]),
-    ...(filter.session === null ? [] : [run('this session', { color: 'accent' })]),
+    ...(filter.session === null ? [] : [run('only this session', { color: 'accent' })]),
     ...(isSeeking ? [run(foundWords(results, search.at), { color: 'accent' })] : []),
   ];
 }
 
 function foundWords({ count, searching, rank, problem }: SearchResults, at: number | null): string {
   if (problem !== null) return problem;
-  const more = searching === null ? '' : `, ${Math.round(100 * searching)} % searched`;
+  const more = searching === null ? '' : `, ${Math.round(100 * searching)}% searched`;
   if (count === 0) return searching === null ? 'no match' : `no match yet${more}`;
   const which = at === null ? null : rank(at);
   const matches = count === 1 ? 'match' : 'matches';
   return `${which === null ? '' : `${which} of `}${count} ${matches}${more}`;
 }
 
-/** What stands in the first row: never so far down that the window would show less than it could. */
-export function topPlace(pane: LogPane): LogPlace {
-  const last = lastTopPlace(pane);
+/** The position in the first row: never so far down that the window has blank rows it could fill. */
+export function topPosition(pane: LogPane): RowPosition {
+  const last = lastTopPosition(pane);
   const { entries, scroll } = pane;
   if (scroll.follow) return last;
   const index = entries.findLastIndex(({ key }) => key === scroll.key);
-  // What is sought is still being read: until then what comes nearest stays.
+  // The entry we are going to is still being read: until then, show the nearest one.
   if (index === -1) {
     const next =
       scroll.key === '' ? entries.findIndex(({ offset }) => offset >= scroll.offset) : -1;
@@ -125,8 +125,8 @@ export function topPlace(pane: LogPane): LogPlace {
   return isAbove(place, last) ? place : last;
 }
 
-/** The top from which the end of the log stands in the last row. */
-export function lastTopPlace(pane: LogPane): LogPlace {
+/** The first row of the window when the end of the log is in its last row. */
+export function lastTopPosition(pane: LogPane): RowPosition {
   let left = pane.height;
   for (let index = pane.entries.length - 1; index >= 0; index--) {
     const height = rowsAt(pane, index).length;
@@ -136,16 +136,16 @@ export function lastTopPlace(pane: LogPane): LogPlace {
   return { index: 0, line: 0 };
 }
 
-/** The rows of an entry; before them that the machine slept, behind the last one of a session how it ended. */
+/** The rows of an entry, after a row for each sleep of the machine; the last entry of a session also has its end. */
 export function rowsAt(pane: LogPane, index: number): List<Row> {
-  const { entries, width, now, tick, opened, raw, peeked, isLive } = pane;
+  const { entries, width, now, animationFrame, opened, raw, peeked, isLive } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
   const slept = sleepRows(pane, index);
   const own = entryRows(entry, {
     width,
     now,
-    tick,
+    animationFrame,
     isOpened: opened.has(entry.key) || raw.has(entry.key) || peeked === entry.key,
     isLive,
     ...(pane.wrap === 'off' ? { column: pane.column } : {}),
@@ -160,7 +160,7 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
   return more.length === 0 ? rows : joined(rows, more);
 }
 
-export function isAbove(a: LogPlace, b: LogPlace): boolean {
+export function isAbove(a: RowPosition, b: RowPosition): boolean {
   return a.index < b.index || (a.index === b.index && a.line < b.line);
 }
 

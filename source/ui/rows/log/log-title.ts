@@ -1,5 +1,6 @@
-// Whose log it is, and where that task stands:  build-rest-api-todo · session 4 · executor · 3m 12s
+// The title of the log: the task and its session:  build-rest-api-todo · session 4 · working · 3m 12s
 
+import { roleWord } from '../../../core/task/task.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isTurning, stateStyle } from '../../look/state-words.ts';
@@ -14,7 +15,7 @@ export type LogTitle = {
   readonly style: Style;
 };
 
-/** At most `width` cells: the parts behind the name are left out whole, from the end. */
+/** At most `width` cells: parts after the name that do not fit are left out, the last first. */
 export function logTitle({ task, width, now, style }: LogTitle): StyleRun[] {
   if (task === null) return [run('Log', style)];
   const runs = [run(cutMiddle(task.label, width), style)];
@@ -31,7 +32,7 @@ function parts({ session, state, sandbox }: TaskView, now: number): StyleRun[] {
   return [
     ...(sandbox === 'danger-full-access' ? [run('full access', { color: 'alarm' })] : []),
     ...(isRunning && state.word === 'running' ? [] : [run(state.word, stateStyle(state.word))]),
-    ...(session === null ? [] : [run(`session ${session.number}`), run(session.role)]),
+    ...(session === null ? [] : [run(`session ${session.number}`), run(roleWord(session.role))]),
     ...(session === null || !isRunning ? [] : [run(elapsed(now - session.startedAt))]),
   ];
 }

@@ -1,8 +1,9 @@
-// Where a session begins and ends in the log:
+// The rows for the start and the end of a session in the log:
 //
-//   12:03:38  ── session 4 · executor ─────────────────────────────────
+//   12:03:38  ── session 4 · working ──────────────────────────────────
 //   12:06:50  Session 4: completed · 3m 12s · 2 steps · 1.2M in · 34k out
 
+import { roleWord } from '../../../core/task/task.ts';
 import type { EntryBody } from '../../../core/log/entry.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { duration, steps, tokens } from '../../../core/text/numbers.ts';
@@ -14,14 +15,14 @@ export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
   const { session, role, resumes } = body;
   const words = [
     session === null ? 'session' : `session ${session}`,
-    ...(role === null ? [] : [role]),
+    ...(role === null ? [] : [roleWord(role)]),
     ...(resumes === null ? [] : [`resumes ${resumes.slice(0, 8)}`]),
   ].join(` ${glyphs.between} `);
   const title = cutRuns([run('── ', dim), run(words, plain), run(' ')], width);
   return [...title, run('─'.repeat(Math.max(0, width - runsWidth(title))), dim)];
 }
 
-/** Empty while the session goes on. `ticked`: how many steps it ticked. */
+/** Empty while the session is under way. `ticked`: how many steps it ticked. */
 export function sessionEnd(
   body: SessionBody,
   startedAt: number | null,
@@ -30,13 +31,36 @@ export function sessionEnd(
   const { session, ended, cost } = body;
   if (ended === null) return [];
   const isTimed = startedAt !== null && ended.at !== null && ended.at > startedAt;
-  const words = [
-    `${session === null ? 'Session' : `Session ${session}`}: ${ended.outcome}`,
+  const parts = [
+    `${session === null ? 'Session' : `Session ${session}`}: ${outcomeWords(ended.outcome)}`,
     ...(isTimed ? [duration((ended.at ?? 0) - startedAt)] : []),
     ...(ticked === 0 ? [] : [steps(ticked)]),
     ...(cost === null
       ? []
       : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),
   ];
-  return [run(words.join(` ${glyphs.between} `), dim)];
+  return [run(parts.join(` ${glyphs.between} `), dim)];
 }
+
+/** How a session ended: `completed`, `failed: configuration error`. */
+function outcomeWords(outcome: string): string {
+  return outcomes.get(outcome) ?? outcome;
+}
+
+/** The same for a narrow column: `configuration error`. */
+export function shortOutcome(outcome: string): string {
+  return outcomeWords(outcome).replace(/^(?:failed: |not started, )/u, '');
+}
+
+/** Outcomes, as the log has them, that need other words on the screen. */
+const outcomes = new Map([
+  ['another writer', 'not started, conversation in use'],
+  ['configuration', 'failed: configuration error'],
+  ['conversation gone', 'failed: conversation not found'],
+  ['login', 'failed: not logged in'],
+  ['network', 'network lost'],
+  ['no checklist', 'failed: no task list'],
+  ['quota', 'failed: quota used up'],
+  ['stream lost', 'connection lost'],
+  ['unknown', 'failed'],
+]);

@@ -1,4 +1,4 @@
-// Where the machine slept: a row of its own between what came before and what came behind.
+// A row in the log where the machine slept, between the entries before and after:
 //
 //   07:40:12  ── the machine slept 3h 12m ──
 
@@ -14,7 +14,7 @@ export type Slept = {
   readonly width: number;
 };
 
-/** Before the entry with this index; with the one behind the last, at the end. */
+/** The rows before the entry with this index; `entries.length`: at the end. */
 export function sleepRows({ entries, sleeps = [], width }: Slept, index: number): readonly Row[] {
   if (sleeps.length === 0) return [];
   const until = index === entries.length ? Infinity : entries[index]?.startedAt;

@@ -1,9 +1,9 @@
-// How wide the columns of the task list are. They depend on the width and on all tasks, also those out of sight, so
-// that they stand still while one scrolls.
+// The widths of the columns of the task list. They depend on the width and on all tasks, including those out of view,
+// so that they do not change while the user scrolls.
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { textWidth } from '../../look/text-width.ts';
-import type { TaskPane } from './task-rows.ts';
+import type { TaskPane } from './task-pane.ts';
 
 export type Columns = {
   readonly lead: number;
@@ -11,11 +11,11 @@ export type Columns = {
   readonly bar: number;
   readonly count: number;
   readonly gap: number;
-  /** Without its gap; 0: there is no room for it. */
+  /** Without its gap; 0: no room for it. */
   readonly percent: number;
-  /** The same for the word of the state. */
+  /** The same for the state's word. */
   readonly word: number;
-  /** One column for both: per cent, or the word where no row below has it. */
+  /** One column for both: per cent, or the state's word if no second row has it. */
   readonly either: number;
 };
 
@@ -45,13 +45,13 @@ export function columnsOf({ tasks, form, width }: TaskPane): Columns {
         };
       }
       const room = Math.max(1, width - 1 - 5 - 2 - 2 - count - 2 - eitherWidth);
-      // A name that is cut by a cell or two is worth more than those of the bar.
+      // A cell or two of the bar is worth giving up if the longest name then fits whole.
       const bar = longest > room - 10 && longest <= room - 8 ? room - longest : 10;
       const name = Math.max(1, room - bar);
       return { ...none, lead: 5, name, bar, count, gap: 2, either: eitherWidth };
     }
     case 'narrow': {
-      // What a state has to say needs the room more than a long name does.
+      // The reason of a state needs the space more than a long name does.
       const name = between(longest, 12, width < 76 ? 16 : width < 120 ? 22 : 40);
       const bar = width < 90 ? 10 : width < 140 ? 14 : 20;
       return { ...none, lead: 5, name, bar, count, gap: 2, percent: width < 90 ? 0 : percentWidth };
@@ -67,7 +67,7 @@ type Measures = { readonly count: number; readonly longest: number };
 
 const measured = new WeakMap<readonly TaskView[], Measures>();
 
-/** Of thousands only once for each board. */
+/** Measured once per board: there can be thousands of tasks. */
 function measuresOf(tasks: readonly TaskView[]): Measures {
   const before = measured.get(tasks);
   if (before !== undefined) return before;

@@ -1,6 +1,7 @@
-// What there is to say about a task beside its bar: why it does not run, or what runs since when; above all, that
-// it has full access.
+// The note beside or below a task's bar: full access first, then why the task does not run, or which session runs and
+// for how long.
 
+import { roleWord } from '../../../core/task/task.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateReason } from '../../look/state-words.ts';
@@ -12,7 +13,7 @@ import { isInFullAccess } from './task-window.ts';
 export type NoteContext = {
   readonly now: number;
   readonly width: number;
-  /** The word of the state stands in a column of its own. */
+  /** The state's word has its own column. */
   readonly hasWord?: boolean;
 };
 
@@ -21,18 +22,18 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   const badge = isInFullAccess(task) ? [run('full access', { color: 'alarm' }), run('  ')] : [];
   const shared = sharedRuns(task, width - runsWidth(badge));
   const room = width - runsWidth(badge) - runsWidth(shared);
-  // The list's own column says that there is none.
+  // The column of the bar says `not planned yet`.
   if (task.state.word === 'no list' && task.valid) return [...badge, ...shared];
   const words =
     reasonNote(task, { ...context, width: room }) ??
     restingWord(task) ??
     sessionNote(task, { ...context, width: room });
-  // Half a word would say less than none.
+  // A cut word would say less than none.
   if (shared.length > 0 && words.length > room) return [...badge, ...shared];
   return [...badge, ...shared, run(words, dim)];
 }
 
-/** `src/a.ts also changed by tidy-css`, for both of them. */
+/** `src/a.ts also changed by tidy-css`, shown for both tasks. */
 function sharedRuns({ sharedFile }: TaskView, width: number): StyleRun[] {
   if (sharedFile === null) return [];
   const words = ` also changed by ${sharedFile.task}`;
@@ -40,10 +41,10 @@ function sharedRuns({ sharedFile }: TaskView, width: number): StyleRun[] {
   return [run(path + words, { color: 'waiting' }), run('  ')];
 }
 
-/** With so much room a word before it leaves enough of a reason. */
+/** With this many cells, a word before the reason leaves enough of it. */
 const roomForWord = 40;
 
-/** With the state before it where that is neither said already nor understood. */
+/** The reason, after the state's word unless the reason already makes it clear. */
 function reasonNote(task: TaskView, context: NoteContext): string | null {
   const { now, width, hasWord } = context;
   const reason = stateReason(task, now, width);
@@ -57,7 +58,7 @@ function reasonNote(task: TaskView, context: NoteContext): string | null {
   return reason.length <= width || width < roomForWord ? reason : whole;
 }
 
-/** The longest that fits: `running · executor · session 4 · 3m 12s` down to `running`, or what else is to be said */
+/** The longest that fits, from `running · session 4 · working · 3m 12s` down to `running`, or to `last` */
 function sessionNote(
   { session, state }: TaskView,
   { now, width, hasWord }: NoteContext,
@@ -66,10 +67,11 @@ function sessionNote(
   if (session === null) return last ?? state.word;
   const number = `session ${session.number}`;
   const time = elapsed((session.endedAt ?? now) - session.startedAt);
+  const role = roleWord(session.role);
   const more = last === null ? [] : [last];
   const words = [
-    ...(hasWord ? [] : [[state.word, session.role, number, time, ...more]]),
-    [...(hasWord ? [session.role] : [state.word]), number, time, ...more],
+    [...(hasWord ? [] : [state.word]), number, role, time, ...more],
+    ...(hasWord ? [] : [[state.word, number, time, ...more]]),
     [number, time, ...more],
   ].map((parts) => parts.join(` ${glyphs.between} `));
   return words.find((some) => some.length <= width) ?? last ?? state.word;

@@ -1,10 +1,10 @@
 // The tasks of the project, one or two rows each, from `top` on:
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: what a state has to say stands below,
-//        running · executor · session 4 · 3m 12s  ▁▂▅▃▁▁▂     and how busy it was lately
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25  48%         wide: the note is below,
+//        running · session 4 · working · 3m 12s  ▁▂▅▃▁▁▂      with the recent activity
 //      ✓ seed-data             ██████████  10/10  done
 //
-//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: it stands beside
+//    ▸ ⠙ build-rest-api-todo   ████████▌   12/25   running · session 4 · 3m 12s     narrow: the note is beside
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../../core/task/board.ts';
@@ -18,26 +18,14 @@ import type { Row, StyleRun } from '../row.ts';
 import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
+import type { TaskPane } from './task-pane.ts';
 import { taskHeight } from './task-window.ts';
 
-export type TaskForm = 'wide' | 'narrow' | 'compact';
-
-export type TaskPane = {
-  readonly tasks: readonly TaskView[];
-  /** By name. */
-  readonly selected: string | null;
-  /** By name, too: those that are steered together. */
-  readonly marked?: ReadonlySet<string>;
-  /** Index of the first task in view. */
-  readonly top: number;
-  readonly form: TaskForm;
-  readonly width: number;
-  readonly height: number;
-  readonly now: number;
-  readonly tick: number;
+type RowContext = {
+  readonly pane: TaskPane;
+  readonly columns: Columns;
+  readonly isSelected: boolean;
 };
-
-type Place = { readonly pane: TaskPane; readonly columns: Columns; readonly isSelected: boolean };
 
 export function taskRows(pane: TaskPane): Row[] {
   const columns = columnsOf(pane);
@@ -50,7 +38,7 @@ export function taskRows(pane: TaskPane): Row[] {
   return filled(rows, pane);
 }
 
-function rowsOf(task: TaskView, place: Place): Row[] {
+function rowsOf(task: TaskView, place: RowContext): Row[] {
   const { pane, columns, isSelected } = place;
   const { width, form, now } = pane;
   const first = [
@@ -76,11 +64,11 @@ function rowsOf(task: TaskView, place: Place): Row[] {
   return rows;
 }
 
-function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
+function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] {
   const isMarked = pane.marked?.has(task.name) === true;
   const accent = { color: 'accent', bold: true } as const;
   const selected = isSelected ? run(glyphs.selected, accent) : run(' ');
-  const glyph = stateGlyph(task.state.word, pane.tick);
+  const glyph = stateGlyph(task.state.word, pane.animationFrame);
   if (pane.form !== 'compact') {
     return [isMarked ? run(glyphs.marked, accent) : run(' '), selected, run(' '), glyph, run(' ')];
   }
@@ -88,13 +76,13 @@ function leadRuns(task: TaskView, { pane, isSelected }: Place): StyleRun[] {
   return [run(isSelected ? glyphs.markedAndSelected : glyphs.marked, accent), glyph, run(' ')];
 }
 
-/** What stands in place of a bar, the longest first. */
+/** The words in place of a bar, the longest first. */
 function stepless({ hasList, state }: TaskView): readonly string[] {
-  if (hasList) return ['no steps in its list', 'no steps'];
-  return state.word === 'running' ? ['planning'] : ['no task list yet', 'no list'];
+  if (hasList) return ['no steps in the list', 'no steps'];
+  return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
 
-function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[] {
+function progressRuns(task: TaskView, { columns, isSelected }: RowContext): StyleRun[] {
   const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
     const room = bar + gap + count;
@@ -112,8 +100,8 @@ function progressRuns(task: TaskView, { columns, isSelected }: Place): StyleRun[
   ];
 }
 
-/** Per cent and the word of the state, as far as there is room. */
-function tailRuns(task: TaskView, { pane, columns }: Place): StyleRun[] {
+/** Per cent and the state's word, as far as they fit. */
+function tailRuns(task: TaskView, { pane, columns }: RowContext): StyleRun[] {
   const { percent, word, either } = columns;
   const share = task.total === 0 ? '' : `${percentDone(task)}%`;
   const runs: StyleRun[] = [];
@@ -133,7 +121,7 @@ function wordStyle({ state }: TaskView): StyleRun['style'] {
   return isUnderWay(state.word) || state.word === 'failed' ? stateStyle(state.word) : dim;
 }
 
-/** The list's own column says that there is none. */
+/** Empty for `no list`: the column of the bar says `not planned yet`. */
 function restingWord({ state }: TaskView): string {
   return state.word === 'no list' ? '' : state.word;
 }

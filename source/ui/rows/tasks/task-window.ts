@@ -1,10 +1,10 @@
-// Which tasks are in sight: how tall each is, and how far the list is scrolled.
+// Which tasks are in view: how many rows each takes, and how far the list is scrolled.
 
 import type { TaskView } from '../../../core/task/board.ts';
 import { stateReason } from '../../look/state-words.ts';
-import type { TaskForm, TaskPane } from './task-rows.ts';
+import type { TaskForm, TaskPane } from './task-pane.ts';
 
-/** `Tasks`, and where one is when not all of them are in sight: `Tasks 12 of 500` */
+/** `Tasks`, or with the position if not all are in view: `Tasks 12 of 500` */
 export function tasksTitle({ tasks, selected, form, height }: TaskPane): string {
   let rows = 0;
   for (let at = 0; at < tasks.length && rows <= height; at++) {
@@ -15,7 +15,7 @@ export function tasksTitle({ tasks, selected, form, height }: TaskPane): string 
   return `Tasks ${tasks.findIndex(({ name }) => name === selected) + 1} of ${tasks.length}`;
 }
 
-/** `top` moved no further than is needed for the selected task to be in view, and no row to be wasted. */
+/** `top`, moved only as far as needed for the selected task to be in view and no row to be wasted. */
 export function topInView({ tasks, selected, form, ...pane }: TaskPane): number {
   const heightOf = (index: number) => {
     const task = tasks[index];
@@ -35,7 +35,7 @@ export function topInView({ tasks, selected, form, ...pane }: TaskPane): number 
   return top;
 }
 
-/** Rows that a task takes. */
+/** The rows that a task takes. */
 export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (form === 'narrow') return 1;
   if (isInFullAccess(task) || sharesFiles(task)) return 2;
@@ -45,7 +45,7 @@ export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
 
 const known = new WeakMap<TaskView, boolean>();
 
-/** The words do not matter here, and they cost more than knowing whether there are any. */
+/** Cached: only whether there is a reason matters here, and its words take time to make. */
 function hasReason(task: TaskView): boolean {
   let has = known.get(task);
   if (has === undefined) known.set(task, (has = stateReason(task, 0) !== null));
@@ -56,7 +56,7 @@ export function isInFullAccess(task: TaskView): boolean {
   return task.sandbox === 'danger-full-access';
 }
 
-/** Another task at work has changed the same file. */
+/** True if another running task has changed the same file. */
 export function sharesFiles(task: TaskView): boolean {
   return task.sharedFile !== null;
 }

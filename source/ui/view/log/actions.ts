@@ -1,4 +1,4 @@
-// What keys do to the way one looks at a log. Pure, and small: what it needs to know of the log is in the pane.
+// What keys do to the view of a log: filter, search, wrapping, raw JSON. Pure; all facts about the log are in the pane.
 
 import { everything, nextFilterKind, type LogFilter } from '../../../core/log/filter.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
@@ -31,7 +31,11 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
       });
     case 'searched': {
       const { query, matcher } = action;
-      return { ...view, peeked: null, search: { query, matcher, at: null, from: placeOf(pane) } };
+      return {
+        ...view,
+        peeked: null,
+        search: { query, matcher, at: null, from: markPosition(pane) },
+      };
     }
     case 'match-moved':
       return matchMoved(pane, action.by);
@@ -57,7 +61,7 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
   }
 }
 
-/** With the first match that was found, where one waits for it; the nearest above, else the nearest below. */
+/** The view at the first match that was found: the nearest above, otherwise below. Null: nothing to jump to yet. */
 export function withFirstMatch(pane: LogPane): LogView | null {
   const { search, results } = pane;
   if (search?.at !== null || results?.query !== search.query) return null;
@@ -89,8 +93,8 @@ function atMatch(pane: LogPane, place: number): LogView {
   };
 }
 
-/** Where one looks, as a place in the log; beyond all of it while one follows. */
-function placeOf({ scroll, entries }: LogPane): number {
+/** The byte offset of the entry under the mark; Infinity while the pane follows. */
+function markPosition({ scroll, entries }: LogPane): number {
   if (scroll.follow) return Infinity;
   return entries.find(({ key }) => key === scroll.cursor)?.offset ?? scroll.offset;
 }
@@ -99,11 +103,11 @@ function filtered(pane: LogPane, filter: LogFilter): LogView {
   const view = logViewOf(pane);
   const { scroll } = pane;
   if (scroll.follow) return { ...view, filter };
-  return { ...view, filter, scroll: soughtAt(pane, placeOf(pane)) };
+  return { ...view, filter, scroll: soughtAt(pane, markPosition(pane)) };
 }
 
 function sessionAtMark(pane: LogPane): LogFilter['session'] {
-  const place = placeOf(pane);
+  const place = markPosition(pane);
   const sessions = (pane.landmarks ?? []).filter(({ body }) => body.kind === 'session');
   const at = sessions.findLastIndex(({ offset }) => offset <= place);
   const from = sessions[at]?.offset;

@@ -1,31 +1,31 @@
-// Places in a log, of which only a piece is held: where the mark stands, what a step by so many rows comes to, and
-// how a place is kept so that it outlives what comes, goes and opens around it.
+// Positions in a log of which only a window is in memory: where the mark is, where moving by some rows leads, and how
+// a position is stored so that it survives entries that come, go or open around it.
 
 import { wholeLog, type LogExtent } from '../../../core/log/snapshot.ts';
 import type { LogScroll } from './view.ts';
-import { rowsAt, type LogPane, type LogPlace } from '../../rows/log/log-rows.ts';
+import { rowsAt, type LogPane, type RowPosition } from '../../rows/log/log-rows.ts';
 
 export const following: LogScroll = { follow: true };
 
-/** The entry that opens: the one under the mark, or the last one while the pane follows. */
+/** The key of the entry that Enter opens: the one under the mark, or the last one while the pane follows. */
 export function entryUnderMark({ entries, scroll }: LogPane): string | null {
   return scroll.follow ? (entries.at(-1)?.key ?? null) : scroll.cursor;
 }
 
-/** The place where the entry stands that the line at `offset` belongs to, as soon as it is read. */
+/** A scroll that goes to the entry that has the line at `offset`, as soon as it has been read. */
 export function soughtAt(pane: LogPane, offset: number): LogScroll {
   const { entries, scroll } = pane;
   const newest = scroll.follow ? (entries.at(-1)?.offset ?? 0) : scroll.newest;
   return { follow: false, key: '', line: 0, offset, cursor: '', newest };
 }
 
-/** The entry at its offset is still to be read. */
+/** True while the entry at the offset has not been read yet. */
 export function isSought({ scroll }: LogPane): boolean {
   return !scroll.follow && scroll.key === '';
 }
 
-/** With `top` in the first row and the mark on the entry with the index `mark`. */
-export function scrolledTo(pane: LogPane, top: LogPlace, mark: number): LogScroll {
+/** The scroll with `top` in the first row and the mark on the entry with index `mark`. */
+export function scrolledTo(pane: LogPane, top: RowPosition, mark: number): LogScroll {
   const { entries, scroll } = pane;
   const first = entries[top.index];
   const last = entries.at(-1);
@@ -40,7 +40,7 @@ export function scrolledTo(pane: LogPane, top: LogPlace, mark: number): LogScrol
   };
 }
 
-/** Of the entry under the mark: the last one while the pane follows. */
+/** The index of the entry under the mark; the last one while the pane follows. */
 export function markIndex({ entries, scroll }: LogPane): number {
   if (scroll.follow) return entries.length - 1;
   return Math.max(
@@ -49,8 +49,8 @@ export function markIndex({ entries, scroll }: LogPane): number {
   );
 }
 
-/** `place` moved by `rows`, up to the first or the last row of the log. */
-export function shifted(pane: LogPane, place: LogPlace, rows: number): LogPlace {
+/** `place` moved by `rows`, but not past the first or last row of the log. */
+export function shifted(pane: LogPane, place: RowPosition, rows: number): RowPosition {
   let { index, line } = place;
   line += rows;
   while (line < 0 && index > 0) {
@@ -69,7 +69,7 @@ export function extentOf({ extent }: LogPane): LogExtent {
   return extent ?? wholeLog;
 }
 
-/** What is held reaches to the end of the log. */
+/** True if the entries in memory reach the end of the log. */
 export function isAtEnd(pane: LogPane): boolean {
   return extentOf(pane).atEnd;
 }

@@ -1,35 +1,35 @@
-// What no longer holds of the way one looks at a log is put right here: the entry that one hangs on went, what was
-// sought has been read, a match stands in what is folded.
+// Normalises the view of a log against its current entries: the entry at the top may have gone, the entry we are going
+// to may have been read, and a match may be in the folded part of an entry. Idempotent.
 
 import { isFiltered, isSameFilter } from '../../../core/log/filter.ts';
 import { withFirstMatch } from './actions.ts';
 import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './place.ts';
 import { logViewOf, type LogScroll, type LogView } from './view.ts';
 import { firstIndexOf } from '../../rows/lazy-list.ts';
-import { lastTopPlace, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
+import { lastTopPosition, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
 import { rowText } from '../../rows/row.ts';
 
-/** The same as long as what it hangs on is there, else the place where that was. */
+/** The normalised view of the log, with the first match of a search as soon as it is found. */
 export function settledLog(pane: LogPane): LogView {
   const found = withFirstMatch(pane);
-  const settled = settledPlace(found === null ? pane : { ...pane, ...found });
+  const settled = settledPosition(found === null ? pane : { ...pane, ...found });
   const view = logViewOf(found === null ? pane : { ...pane, ...found });
   return { ...view, ...settled };
 }
 
-/** The same place as long as what it hangs on is there, else where that was. */
-export function settledPlace(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
+/** The same place while its entry is there, otherwise the place where that entry was. */
+export function settledPosition(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { peeked } = pane;
   const scroll = isSought(pane) ? foundScroll(pane) : settledScroll(pane);
   if (scroll.follow || scroll.seeks === undefined) return { scroll, peeked };
   return matchInSight({ ...pane, scroll });
 }
 
-/** The same scroll as long as what it hangs on is there, else the place where that was. */
+/** The same scroll while its entry is there, otherwise the place where that entry was. */
 export function settledScroll(pane: LogPane): LogScroll {
   const { entries, scroll } = pane;
   if (scroll.follow || isOutdated(pane)) return scroll;
-  // Searched from the end: one reads rather what is new.
+  // From the end: the user is usually near the newest entries.
   const isThere = (wanted: string) => entries.findLastIndex(({ key }) => key === wanted) !== -1;
   if (!isThere(scroll.key)) {
     // A retry that worked leaves the log, and so do the oldest entries of a long one.
@@ -44,7 +44,7 @@ export function settledScroll(pane: LogPane): LogScroll {
 }
 
 function lastEntryOf(pane: LogPane): LogScroll {
-  const top = lastTopPlace(pane);
+  const top = lastTopPosition(pane);
   return scrolledTo(pane, top, pane.entries.length - 1);
 }
 
@@ -66,7 +66,7 @@ function foundScroll(pane: LogPane): LogScroll {
   };
 }
 
-/** Shows the row with the match; an entry that hides it is opened for its sake. */
+/** Scrolls to the row with the match; opens the entry if the match is in its folded part. */
 function matchInSight(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { search, scroll, peeked, entries } = pane;
   if (scroll.follow || search === null) return { scroll, peeked };
@@ -82,12 +82,12 @@ function matchInSight(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   return { scroll: { ...still, ...place }, peeked };
 }
 
-/** The entries were picked by another filter: whether something is among them says nothing. */
+/** True if the entries were picked by another filter: then a missing entry means nothing. */
 function isOutdated({ filter, pickedBy }: LogPane): boolean {
   return pickedBy !== undefined && !isSameFilter(filter, pickedBy);
 }
 
-/** The entry at `offset`, or that there is none, is known from the piece that was read. */
+/** True if `offset` is within the part of the log that was read, so that we know whether it has an entry. */
 function isHeld(pane: LogPane, offset: number): boolean {
   const { from, to, atStart, atEnd } = extentOf(pane);
   return (offset >= from || atStart) && (offset < to || atEnd);

@@ -1,46 +1,46 @@
-// How one looks at the log of one task: how far it is scrolled, what of it is shown, what is searched for.
+// The view of one task's log: how far it is scrolled, which entries it shows, what it searches for.
 
 import { everything, type LogFilter } from '../../../core/log/filter.ts';
-import type { LogWish } from '../../../core/log/snapshot.ts';
+import type { LogQuery } from '../../../core/log/snapshot.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
 
 export type LogScroll =
   | { readonly follow: true }
   | {
       readonly follow: false;
-      /** The entry at the top, and which of its rows comes first. Empty: the one at `offset`, which is sought. */
+      /** The entry at the top, and which of its rows comes first. Empty: go to the entry at `offset`. */
       readonly key: string;
       readonly line: number;
-      /** Where that entry stands in the log: should it go, the one behind it takes its place. */
+      /** Byte offset of that entry in the log: if the entry goes, the next one takes its place. */
       readonly offset: number;
-      /** The entry under the mark: the one that opens. */
+      /** The entry under the mark: the one that Enter opens. */
       readonly cursor: string;
-      /** Offset of the last entry when following ended; what came after it is new. */
+      /** Offset of the last entry when following ended; later entries are new. */
       readonly newest: number;
-      /** The row with the match is sought, in the entry under the mark. */
+      /** Set: scroll to the row with the match in the entry under the mark. */
       readonly seeks?: 'match';
     };
 
 export type LogSearchView = {
   readonly query: SearchQuery;
   readonly matcher: Matcher;
-  /** Offset of the line of the match where one is; null before the first one was found. */
+  /** Offset of the line with the current match; null before the first match is found. */
   readonly at: number | null;
-  /** Where one was when it began: the nearest match from there is the first. */
+  /** The offset where the search began: the match nearest to it is the first. */
   readonly from: number;
 };
 
 export type LogView = {
   readonly scroll: LogScroll;
   readonly opened: ReadonlySet<string>;
-  /** Their JSON is shown. */
+  /** Entries shown as JSON. */
   readonly raw: ReadonlySet<string>;
-  /** Opened for the sake of a match that stands in what is folded. */
+  /** An entry that was opened only because its folded part has the match. */
   readonly peeked: string | null;
   readonly filter: LogFilter;
   readonly search: LogSearchView | null;
   readonly wrap: 'on' | 'off';
-  /** Cells that it is scrolled to the right, where it is not wrapped. */
+  /** How many cells the log is scrolled to the right when lines are not wrapped. */
   readonly column: number;
 };
 
@@ -67,14 +67,14 @@ export function isPlainlyFollowing(view: LogView): boolean {
   );
 }
 
-/** Only what is the view's own, of something that holds more. */
+/** Only the fields of the view, from an object that has more. */
 export function logViewOf(log: LogView): LogView {
   const { scroll, opened, raw, peeked, filter, search, wrap, column } = log;
   return { scroll, opened, raw, peeked, filter, search, wrap, column };
 }
 
-/** What it takes to show it. */
-export function wishOf({ scroll, opened, raw, peeked, filter, search }: LogView): LogWish {
+/** The log query that this view needs. */
+export function queryOf({ scroll, opened, raw, peeked, filter, search }: LogView): LogQuery {
   return {
     at: scroll.follow ? 'end' : scroll.offset,
     filter,

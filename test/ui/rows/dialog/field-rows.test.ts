@@ -4,13 +4,13 @@ import { rowText } from '../../../../source/ui/rows/row.ts';
 
 const box = { width: 8, height: 2, isFocused: true };
 
-/** The rows, with `[ ]` around the cell in inverse. */
+/** The rows, with `[ ]` around the inverse cell. */
 const drawn = (text: string, cursor: number, changes: Partial<typeof box> = {}) =>
   fieldRows({ text, cursor }, { ...box, ...changes }).map((row) =>
     row.map((one) => (one.style.inverse ? `[${one.text}]` : one.text)).join(''),
   );
 
-test('the cursor is a cell in inverse, at the end a space', () => {
+test('the cursor is an inverse cell, at the end a space', () => {
   expect(drawn('abc', 1)).toEqual(['a[b]c     ']);
   expect(drawn('abc', 3)).toEqual(['abc[ ]    ']);
   expect(drawn('', 0)).toEqual(['[ ]       ']);
@@ -20,7 +20,7 @@ test('the cursor on a wide character is two cells', () => {
   expect(drawn('日本', 1)).toEqual(['日[本]    ']);
 });
 
-test('there is no cursor without the keys', () => {
+test('there is no cursor without the focus', () => {
   expect(drawn('abc', 1, { isFocused: false })).toEqual(['abc     ']);
 });
 
@@ -29,7 +29,7 @@ test('a full line keeps a cell for the cursor', () => {
   expect(drawn('abcdefgh', 8)).toEqual(['abcdefg ', 'h[ ]      ']);
 });
 
-test('of a text that is too tall the line of the cursor is always seen', () => {
+test('the line with the cursor is always visible in a text that is too tall', () => {
   const text = 'one\ntwo\nthree\nfour';
   expect(drawn(text, text.length)).toEqual(['three   ', 'four[ ]   ']);
   expect(drawn(text, 5)).toEqual(['one     ', 't[w]o     ']);

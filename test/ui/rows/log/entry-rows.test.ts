@@ -6,9 +6,9 @@ import { runsWidth, type Row } from '../../../../source/ui/rows/row.ts';
 import { anyEntries } from '../../arbitrary.ts';
 import { at, command, drawn, entry, now, sessionBody } from '../../sample.ts';
 
-const context = { width: 60, isOpened: false, isLive: true, now, tick: 1 };
+const context = { width: 60, isOpened: false, isLive: true, now, animationFrame: 1 };
 
-/** An entry between the edges of its pane. */
+/** An entry, with the edge of its pane. */
 function picture(one: Entry, changes: Partial<typeof context> = {}): string {
   const rows = entryRows(one, { ...context, ...changes });
   return '\n' + drawn(rows.slice(0).map((row): Row => [...row, { text: '│', style: {} }]));
@@ -20,7 +20,7 @@ const long = (count: number) =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`).join('\n');
 
 describe('a message', () => {
-  test('is wrapped, its Markdown made light', () => {
+  test('is wrapped, with light Markdown', () => {
     const text =
       'Step **12** is done, see `src/todo.ts`.\n\n- one thing\n* another [one](src/a.ts)';
     expect(picture(of({ kind: 'message', text }))).toMatchInlineSnapshot(`
@@ -32,12 +32,12 @@ describe('a message', () => {
     `);
   });
 
-  test('without a word still has its row', () => {
+  test('without text still has a row', () => {
     expect(entryRows(of({ kind: 'message', text: '' }), context)).toHaveLength(1);
   });
 });
 
-test('of many changed files it is said how many more there are, however long their names', () => {
+test('many changed files are counted beyond those that fit, however long their names', () => {
   for (const name of [
     'f',
     'a-name-of-some-length',
@@ -54,7 +54,7 @@ test('of many changed files it is said how many more there are, however long the
 describe('reasoning', () => {
   const body = { kind: 'reasoning', text: '**Looking around**\n\nThe list comes first.' } as const;
 
-  test('is its first line, dim and italic', () => {
+  test('shows its first line, dim and italic', () => {
     expect(picture(of(body))).toMatchInlineSnapshot(`
       "
        12:03:58  Looking around …                                 │"
@@ -65,7 +65,7 @@ describe('reasoning', () => {
     expect(styles).toContainEqual({ dim: true, italic: true });
   });
 
-  test('is all of it when it is opened', () => {
+  test('shows all of its text when opened', () => {
     expect(picture(of(body), { isOpened: true })).toMatchInlineSnapshot(`
       "
        12:03:58  Looking around                                   │
@@ -76,21 +76,21 @@ describe('reasoning', () => {
 });
 
 describe('a command', () => {
-  test('that worked says how long it took and what it printed', () => {
+  test('that succeeded shows its duration and its output', () => {
     const body = command('npm test', { output: '42 passed, 0 failed\n' });
     expect(picture(of(body, 4.1))).toMatchInlineSnapshot(`
       "
        12:03:58  $ npm test                              ✓  4.1 s │
-                 ⎿ 42 passed, 0 failed                            │"
+                 └ 42 passed, 0 failed                            │"
     `);
   });
 
-  test('that failed says its exit code; of its output the last three lines are seen', () => {
+  test('that failed shows its exit code and the last three lines of its output', () => {
     const body = command('make', { status: 'failed', exitCode: 2, output: long(42) });
     expect(picture(of(body, 75))).toMatchInlineSnapshot(`
       "
        12:03:58  $ make                                  ✗ exit 2 │
-                 ⎿ line 40                              +39 lines │
+                 └ line 40                              +39 lines │
                    line 41                                        │
                    line 42                                        │"
     `);
@@ -104,7 +104,7 @@ describe('a command', () => {
     `);
   });
 
-  test('that nobody will end any more does not move', () => {
+  test('that is unfinished without a live session does not move', () => {
     const body = command('npm run build', { status: 'in progress', exitCode: null });
     expect(picture(of(body), { isLive: false })).toMatchInlineSnapshot(`
       "
@@ -112,7 +112,7 @@ describe('a command', () => {
     `);
   });
 
-  test('whose end was not seen was interrupted', () => {
+  test('that failed without an exit code was interrupted', () => {
     const body = command('sleep 60', { status: 'failed', exitCode: null });
     expect(picture(of(body))).toMatchInlineSnapshot(`
       "
@@ -120,12 +120,12 @@ describe('a command', () => {
     `);
   });
 
-  test('of several lines is its first one until it is opened', () => {
+  test('of several lines shows its first one until it is opened', () => {
     const body = command('for f in src/*; do\n\techo "$f"\ndone', { output: long(5) });
     expect(picture(of(body, 1))).toMatchInlineSnapshot(`
       "
        12:03:58  $ for f in src/*; do …                  ✓  1.0 s │
-                 ⎿ line 3                                +2 lines │
+                 └ line 3                                +2 lines │
                    line 4                                         │
                    line 5                                         │"
     `);
@@ -134,7 +134,7 @@ describe('a command', () => {
        12:03:58  $ for f in src/*; do                    ✓  1.0 s │
                        echo "$f"                                  │
                    done                                           │
-                 ⎿ line 1                                         │
+                 └ line 1                                         │
                    line 2                                         │
                    line 3                                         │
                    line 4                                         │
@@ -142,7 +142,7 @@ describe('a command', () => {
     `);
   });
 
-  test('opened shows all that it printed, however much that is', () => {
+  test('shows all its output when opened, however much', () => {
     const rows = entryRows(of(command('yes', { output: long(200_000) })), {
       ...context,
       isOpened: true,
@@ -161,7 +161,7 @@ describe('file changes', () => {
     change: kind,
   });
 
-  test('stand side by side, with a sign for what came and went', () => {
+  test('are side by side, with glyphs for added and deleted files', () => {
     const changes = [
       change('src/todo.ts'),
       change('src/new.ts', 'add'),
@@ -174,7 +174,7 @@ describe('file changes', () => {
     `);
   });
 
-  test('that are many are folded, and a long path keeps its end', () => {
+  test('are folded if there are many, and a long path keeps its end', () => {
     const changes = Array.from({ length: 9 }, (_, n) =>
       change(`a/rather/long/path/to/file-${n}.ts`),
     );
@@ -189,7 +189,7 @@ describe('file changes', () => {
   });
 });
 
-describe('what tools and sub-agents do', () => {
+describe('of tools and sub-agents', () => {
   test('a tool call shows its arguments and the start of its answer', () => {
     const body = {
       kind: 'tool-call',
@@ -202,7 +202,7 @@ describe('what tools and sub-agents do', () => {
     expect(picture(of(body, 2.25))).toMatchInlineSnapshot(`
       "
        12:03:58  github.search_issues({"q":"cursor"})    ✓  2.3 s │
-                 ⎿ line 1                                +2 lines │
+                 └ line 1                                +2 lines │
                    line 2                                         │
                    line 3                                         │"
     `);
@@ -219,11 +219,11 @@ describe('what tools and sub-agents do', () => {
     expect(picture(of(body))).toMatchInlineSnapshot(`
       "
        12:03:58  ⇢ sub-agent: Review the handler         ⠙   29 s │
-                 ⎿ reviewer: running                              │"
+                 └ reviewer: running                              │"
     `);
   });
 
-  test('a search shows what was looked for', () => {
+  test('a search shows its query', () => {
     expect(picture(of({ kind: 'search', query: 'keyset pagination' }))).toMatchInlineSnapshot(`
       "
        12:03:58  ⌕ keyset pagination                              │"
@@ -244,7 +244,7 @@ describe('what tools and sub-agents do', () => {
   });
 });
 
-describe('what Codex and the runner say', () => {
+describe('of Codex and the runner', () => {
   test('a retry counts up in one line', () => {
     const body = { kind: 'retry', attempt: 3, of: 5, reason: 'stream disconnected' } as const;
     expect(picture(of(body))).toMatchInlineSnapshot(`
@@ -253,7 +253,7 @@ describe('what Codex and the runner say', () => {
     `);
   });
 
-  test('a warning is yellow and an error red, each with its sign', () => {
+  test('a warning is yellow and an error red, each with its glyph', () => {
     const warning = of({ kind: 'warning', message: 'Model metadata not found' });
     const error = of({
       kind: 'error',
@@ -278,14 +278,14 @@ describe('what Codex and the runner say', () => {
     const foreign = { ...sessionBody, session: null, role: null };
     expect(picture(of(sessionBody)) + picture(of(resumed)) + picture(of(foreign)))
       .toMatchInlineSnapshot(`
-      "
-       12:03:58  ── session 4 · executor ──────────────────────── │
-       12:03:58  ── session 4 · executor · resumes 550e8400 ───── │
-       12:03:58  ── session ───────────────────────────────────── │"
-    `);
+        "
+         12:03:58  ── session 4 · working ───────────────────────── │
+         12:03:58  ── session 4 · working · resumes 550e8400 ────── │
+         12:03:58  ── session ───────────────────────────────────── │"
+      `);
   });
 
-  test('noise is dim and folded', () => {
+  test('stderr is dim and folded', () => {
     expect(picture(of({ kind: 'stderr', text: long(9) }))).toMatchInlineSnapshot(`
       "
        12:03:58  line 7                                  +6 lines │
@@ -294,7 +294,7 @@ describe('what Codex and the runner say', () => {
     `);
   });
 
-  test('what is unknown is shown as far as it fits', () => {
+  test('an unknown event is shown as far as it fits', () => {
     const json = `{"type":"item.telemetry","values":[${'1,'.repeat(60)}1]}`;
     expect(picture(of({ kind: 'unknown', name: 'item.telemetry', json }))).toMatchInlineSnapshot(`
       "
@@ -306,14 +306,14 @@ describe('what Codex and the runner say', () => {
 describe('the time', () => {
   const message = (time: string | null) => entry(time, { kind: 'message', text: 'Hello' });
 
-  test('that nobody wrote down is a dash', () => {
+  test('that was not recorded is a dash', () => {
     expect(picture(message(null))).toMatchInlineSnapshot(`
       "
               –  Hello                                            │"
     `);
   });
 
-  test('gives way in a narrow pane', () => {
+  test('is shortened and left out in narrower panes', () => {
     expect(picture(message('12:03:58'), { width: 50 })).toMatchInlineSnapshot(`
       "
        12:03  Hello                                     │"
@@ -325,7 +325,7 @@ describe('the time', () => {
   });
 });
 
-test('every row of every entry is exactly as wide as asked', () => {
+test('every row of every entry has exactly the requested width', () => {
   fc.assert(
     fc.property(
       anyEntries,
@@ -345,14 +345,14 @@ test('every row of every entry is exactly as wide as asked', () => {
 test('rows are made again only when the entry, the width or its fold changes', () => {
   const done = of(command('ls', { output: 'a' }));
   const rows = entryRows(done, context);
-  expect(entryRows(done, { ...context, now: now + 1000, tick: 2 })).toBe(rows);
+  expect(entryRows(done, { ...context, now: now + 1000, animationFrame: 2 })).toBe(rows);
   expect(entryRows(done, { ...context, width: 61 })).not.toBe(rows);
   expect(entryRows({ ...done, version: 2 }, context)).not.toBe(rows);
 });
 
-test('what is under way is made again with every tick', () => {
+test('an entry under way is made again for each animation frame', () => {
   const running = entry('12:04:20', command('ls', { status: 'in progress', exitCode: null }));
   expect(drawn(entryRows(running, context).slice(0))).toContain('⠙    7 s');
-  const later = { ...context, now: at('12:04:28'), tick: 2 };
+  const later = { ...context, now: at('12:04:28'), animationFrame: 2 };
   expect(drawn(entryRows(running, later).slice(0))).toContain('⠹    8 s');
 });

@@ -10,12 +10,12 @@ function drawn(lines: List<EntryLine>) {
   return lines.slice(0).map(({ left }) => left.filter(({ text }) => text !== ''));
 }
 
-describe('what a program printed in colours', () => {
+describe('output in colours', () => {
   const { text, colours } = cleanWithColours(
     'before\n\x1b[31mFAIL\x1b[39m \x1b[1mtest/a.ts\x1b[22m\n\n\t\x1b[32m✓ ok\x1b[90m 3 ms\x1b[m\n\x1b[30;40mhidden\x1b[m',
   );
 
-  test('is shown in our styles, and what has none stays quiet', () => {
+  test('is shown in our styles, and output without a colour is dim', () => {
     expect(drawn(foldedLines(text, { ...fold, colours }))).toEqual([
       [
         { text: 'FAIL', style: { color: 'failed' } },
@@ -31,7 +31,7 @@ describe('what a program printed in colours', () => {
     ]);
   });
 
-  test('is shown so wherever a line of it breaks', () => {
+  test('keeps its styles wherever a line breaks', () => {
     const opened = foldedLines(text, { ...fold, colours, isOpened: true, width: 6 });
     expect(drawn(opened).slice(1, 4)).toEqual([
       [{ text: 'FAIL', style: { color: 'failed' } }],

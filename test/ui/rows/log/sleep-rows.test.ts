@@ -11,7 +11,7 @@ const sleep = { at: at('11:40:00'), ms: (3 * 60 + 12) * 60_000 };
 function drawn(entries: readonly Entry[]): string[] {
   const pane: LogPane = {
     ...followingLog,
-    ...{ entries, sleeps: [sleep], isLive: true, width: 60, height: 20, now, tick: 0 },
+    ...{ entries, sleeps: [sleep], isLive: true, width: 60, height: 20, now, animationFrame: 0 },
   };
   return entries.flatMap((_, index) =>
     rowsAt(pane, index)
@@ -23,7 +23,7 @@ function drawn(entries: readonly Entry[]): string[] {
 const before = message('08:27:00', 'before it slept');
 const behind = message('11:41:00', 'awake again');
 
-test('a sleep of the machine stands between what came before and what came behind', () => {
+test('a sleep of the machine is drawn between the entries before and after it', () => {
   expect(drawn([before, behind])).toEqual([
     ' 08:27:00  before it slept',
     ' 11:40:00  ── the machine slept 3h 12m ──',
@@ -31,13 +31,13 @@ test('a sleep of the machine stands between what came before and what came behin
   ]);
 });
 
-test('and at the end as long as nothing came behind it', () => {
+test('a sleep is drawn at the end if no entry came after it', () => {
   expect(drawn([before])).toEqual([
     ' 08:27:00  before it slept',
     ' 11:40:00  ── the machine slept 3h 12m ──',
   ]);
 });
 
-test('where nobody knows what came before it, it is not drawn', () => {
+test('a sleep is not drawn if the entry before it is unknown', () => {
   expect(drawn([behind])).toEqual([' 11:41:00  awake again']);
 });

@@ -8,33 +8,31 @@ const session = { number: 4, role: 'executor', startedAt: now - 192_000, endedAt
 const noted = (changes: Parameters<typeof task>[1], width: number, hasWord = false) =>
   rowText(noteRuns(task('shop', changes), { now, width, hasWord }));
 
-test('a session that is to be the last one says both which it is and that it pauses', () => {
+test('a session that will be the last one shows its number and that it pauses', () => {
   const pausing = { session, state: state('running', { reason: 'pauses after this session' }) };
-  expect(noted(pausing, 70, true)).toBe(
-    'executor · session 4 · 3m 12s · pauses after this session',
-  );
+  expect(noted(pausing, 70, true)).toBe('session 4 · working · 3m 12s · pauses after this session');
   expect(noted(pausing, 48)).toBe('session 4 · 3m 12s · pauses after this session');
   expect(noted(pausing, 30)).toBe('pauses after this session');
 });
 
-test('what is wrong with a task comes before what it does', () => {
+test('the problem of a task replaces what it does', () => {
   expect(noted({ session, state: state('running'), problem: 'No list' }, 60)).toBe('No list');
 });
 
-test('the word of a state comes before a reason that is cut, where there is room for both', () => {
+test('the state’s word comes before a reason that is cut, if there is room for both', () => {
   const reason = 'The model said no five times in a row: status 418';
   expect(noted({ state: state('failed', { reason }) }, 46)).toMatch(/^failed: The model said no/);
   expect(noted({ state: state('failed', { reason }) }, 30)).toBe(reason);
   expect(noted({ state: state('failed', { reason }) }, 60, true)).toBe(reason);
 });
 
-test('a reason that fits is not cut for the sake of a word', () => {
+test('a reason that fits is not cut to make room for the word', () => {
   const needing = { state: state('needs you', { reason: 'not logged in: run codex login' }) };
   expect(noted(needing, 41)).toBe('needs you: not logged in: run codex login');
   expect(noted(needing, 40)).toBe('not logged in: run codex login');
 });
 
-test('a task that stopped says so, once', () => {
+test('a stopped task says so once', () => {
   const reason = '2 of 2 sessions used';
   expect(noted({ state: state('stopped', { reason }) }, 30)).toBe(`stopped: ${reason}`);
   expect(noted({ state: state('stopped') }, 30)).toBe('stopped with steps left');

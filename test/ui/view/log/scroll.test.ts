@@ -5,12 +5,12 @@ import { entryUnderMark } from '../../../../source/ui/view/log/place.ts';
 import { movedLog } from '../../../../source/ui/view/log/scroll.ts';
 import { followingLog } from '../../../../source/ui/view/log/view.ts';
 import type { Move } from '../../../../source/ui/view/move.ts';
-import { settledPlace, settledScroll } from '../../../../source/ui/view/log/settled-log.ts';
+import { settledPosition, settledScroll } from '../../../../source/ui/view/log/settled-log.ts';
 import {
   logMark,
   logRows,
   rowsAt,
-  topPlace,
+  topPosition,
   type LogPane,
 } from '../../../../source/ui/rows/log/log-rows.ts';
 import { rowText } from '../../../../source/ui/rows/row.ts';
@@ -35,7 +35,7 @@ function pane(entries: readonly Entry[], changes: Partial<LogPane> = {}): LogPan
     width: 40,
     height: 5,
     now,
-    tick: 0,
+    animationFrame: 0,
     ...changes,
   };
 }
@@ -49,24 +49,24 @@ const seen = (one: LogPane) => logRows(one).map((row) => rowText(row).trim());
 const ten = messages(10);
 
 describe('a log that follows', () => {
-  test('shows the end, and what comes new', () => {
+  test('shows the end, and new entries as they come', () => {
     expect(seen(pane(ten)).at(-1)).toBe('message 9');
     const more = [...ten, ...messages(1)];
     expect(seen(pane(more))[0]).toBe('message 6');
   });
 
-  test('stands at the top while there is little', () => {
+  test('starts at the top of the window while it is short', () => {
     expect(seen(pane(ten.slice(0, 2)))).toEqual(['message 0', 'message 1', '', '', '']);
   });
 
-  test('says so only while something can come', () => {
+  test('says so only while a session is under way', () => {
     expect(logMark(pane(ten)).map(({ text }) => text)).toEqual(['following']);
     expect(logMark(pane(ten, { isLive: false }))).toEqual([]);
   });
 });
 
-describe('a place that is sought', () => {
-  test('is not looked for among entries that another filter picked', () => {
+describe('a jump to a place in the log', () => {
+  test('ignores entries that another filter picked', () => {
     const sought = { follow: false, key: '', line: 0, offset: 40, cursor: '', newest: 0 } as const;
     const pickedBy = { kind: 'files', session: null } as const;
     const stale = pane(
@@ -76,17 +76,17 @@ describe('a place that is sought', () => {
         pickedBy,
       },
     );
-    expect(settledPlace(stale).scroll).toBe(sought);
-    expect(settledPlace({ ...stale, filter: pickedBy }).scroll).toEqual({ follow: true });
+    expect(settledPosition(stale).scroll).toBe(sought);
+    expect(settledPosition({ ...stale, filter: pickedBy }).scroll).toEqual({ follow: true });
   });
 });
 
-describe('where what is held ends within the window, and the log does not', () => {
+describe('when the entries in memory end inside the window but the log goes on', () => {
   const extent = { from: 0, to: 5000, atStart: true, atEnd: false };
   const two = messages(2).map((one, at) => ({ ...one, offset: 100 * at, lastOffset: 100 * at }));
   const [, last] = two;
 
-  test.each(['down', 'page-down'] as const)('%s asks for what is around the last entry', (move) => {
+  test.each(['down', 'page-down'] as const)('%s reads the log around the last entry', (move) => {
     const top = {
       key: two[0]?.key ?? '',
       line: 0,
@@ -99,21 +99,21 @@ describe('where what is held ends within the window, and the log does not', () =
   });
 });
 
-describe('a log that was scrolled back', () => {
+describe('a log that is scrolled back', () => {
   const back = moved(pane(ten), 'up');
 
-  test('has its mark on the entry before the last, and has not moved', () => {
+  test('has its mark on the last entry but one, and has not moved', () => {
     expect(seen(back)).toEqual(['message 5', 'message 6', 'message 7', '▸message 8', 'message 9']);
   });
 
-  test('is not moved by what comes, and counts it', () => {
+  test('does not move when entries come, but counts them', () => {
     const more = { ...back, entries: [...ten, ...messages(3)] };
     expect(seen(more)).toEqual(seen(back));
     expect(logMark(more).map(({ text }) => text)).toEqual(['3 new below']);
     expect(logMark(back).map(({ text }) => text)).toEqual(['scrolled back']);
   });
 
-  test('goes on counting from where it stopped following', () => {
+  test('keeps counting from where it stopped following', () => {
     const more = moved({ ...back, entries: [...ten, ...messages(3)] }, 'up', 'up');
     expect(logMark(more).map(({ text }) => text)).toEqual(['3 new below']);
   });
@@ -144,20 +144,20 @@ describe('a log that was scrolled back', () => {
     expect(seen(moved(back, 'first'))[0]).toBe('▸message 0');
   });
 
-  test('keeps its place when an entry above it is opened or another width wraps it', () => {
+  test('keeps its place when an entry above it is opened', () => {
     const before = moved(pane([tall, ...ten]), 'up');
     const opened = { ...before, opened: new Set([tall.key]) };
     expect(seen(opened)).toEqual(seen(before));
   });
 
-  test('keeps its place when the entry that it hangs on is gone', () => {
+  test('keeps its place when its top entry is gone', () => {
     const top = moved(pane(ten), 'page-up');
     const without = { ...top, entries: ten.filter((one) => one !== ten[1]) };
     const settled = { ...without, scroll: settledScroll(without) };
     expect(seen(settled)[0]).toBe('▸message 2');
   });
 
-  test('follows when the log was cut off before it', () => {
+  test('follows when the log was truncated before its place', () => {
     const cut = { ...back, entries: [] };
     expect(settledScroll(cut)).toEqual({ follow: true });
   });
@@ -167,7 +167,7 @@ describe('an entry taller than the window', () => {
   const opened = { opened: new Set([tall.key]) };
   const entries = [...messages(3), tall, ...messages(3)];
 
-  test('is walked through row by row', () => {
+  test('scrolls row by row', () => {
     const inside = moved(pane(entries, opened), 'up', 'up', 'up');
     expect(seen(inside).at(-1)).toBe('row 29');
     expect(seen(moved(inside, 'up')).at(-1)).toBe('row 28');
@@ -176,7 +176,7 @@ describe('an entry taller than the window', () => {
     expect(seen(through)[0]).toMatch(/^▸\$ tall/);
   });
 
-  test('is the one that opens while it is walked through', () => {
+  test('stays the one that Enter opens while it scrolls', () => {
     const inside = moved(pane(entries, opened), 'up', 'up', 'up', 'up', 'up');
     expect(entryUnderMark(inside)).toBe(tall.key);
   });
@@ -194,24 +194,24 @@ describe('a session', () => {
     },
   };
 
-  test('ends behind its last entry, in the log as in time', () => {
+  test('has its end after its last entry', () => {
     const first = entry('12:00:00', ended);
     const log = [first, ...messages(1), entry('12:04:00', { ...sessionBody, session: 5 })];
     expect(seen(pane(log, { width: 64 })).slice(1)).toEqual([
       '12:00:00  message 0',
       '12:03:12  Session 4: completed · 3m 12s · 1.2M in · 34k out',
-      expect.stringMatching(/^12:04:00 {2}── session 5 · executor ──/),
+      expect.stringMatching(/^12:04:00 {2}── session 5 · working ──/),
       '',
     ]);
   });
 
-  test('that goes on has no end', () => {
+  test('that is under way has no end', () => {
     const log = [entry('12:00:00', sessionBody), ...messages(1)];
     expect(seen(pane(log)).slice(2)).toEqual(['', '', '']);
   });
 });
 
-test('whatever keys: the window is full if it can be, and the mark is in it', () => {
+test('after any keys the window is as full as it can be, and the mark is in it', () => {
   const anyMove = fc.constantFrom<Move>('up', 'down', 'page-up', 'page-down', 'first', 'last');
   fc.assert(
     fc.property(
@@ -222,7 +222,7 @@ test('whatever keys: the window is full if it can be, and the mark is in it', ()
         const end = moved(pane(entries, { height }), ...moves);
         const heights = entries.map((_, index) => rowsAt(end, index).length);
         const sum = (part: number[]) => part.reduce((total, one) => total + one, 0);
-        const top = topPlace(end);
+        const top = topPosition(end);
         const below = sum(heights.slice(top.index)) - top.line;
         expect(below).toBeGreaterThanOrEqual(Math.min(height, sum(heights)));
 
@@ -238,7 +238,7 @@ test('whatever keys: the window is full if it can be, and the mark is in it', ()
   );
 });
 
-test('walking up from the end to the start meets every entry once, and down again as well', () => {
+test('moving up from the end to the start passes every entry once, and so does moving down', () => {
   fc.assert(
     fc.property(anyEntries, fc.integer({ min: 1, max: 12 }), (entries, height) => {
       if (entries.length < 2) return;

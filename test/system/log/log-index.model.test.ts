@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kindOfLine } from '../../../source/core/log/line-kind.ts';
-import { indexLog, type LogIndex } from '../../../source/system/log/index.ts';
+import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
   type Action,
   actions,
@@ -21,7 +21,7 @@ const timeout = 30_000 + numRuns * 200;
 const portionBytes = fc.oneof(fc.integer({ min: 1, max: 300 }), fc.constant(1024 * 1024));
 
 test(
-  'an index that is read to the end after each change knows exactly the lines of the file',
+  'an index read to the end after each change knows exactly the lines of the file',
   async () => {
     await fc.assert(fc.asyncProperty(actions, portionBytes, inDirectory(readAfterEach)), {
       numRuns,
@@ -31,7 +31,7 @@ test(
 );
 
 test(
-  'an index that is read at any speed while the file changes ends with the lines of the file',
+  'an index read at any speed while the file changes ends with the lines of the file',
   async () => {
     const yields = fc.infiniteStream(fc.integer({ min: 0, max: 6 }));
     await fc.assert(fc.asyncProperty(actions, portionBytes, yields, inDirectory(readMeanwhile)), {

@@ -1,7 +1,7 @@
-// Where every line of a log begins and what it is, found in the background and kept in memory only. Pull-based
-// like the tail, and with the tail's checks: each portion begins a few bytes before the place that was reached,
-// and if those are not what they were the file was truncated and written anew, however long it is by now.
-// Nothing is decoded but landmarks, so a gigabyte takes about a second, in portions of a few milliseconds.
+// Where every line of a log begins and its kind, found in the background and kept only in memory. Pull-based like the
+// tail, and with the tail's checks: each portion begins a few bytes before the position reached, and if those bytes
+// have changed, the file was truncated and rewritten, however long it is now.
+// Only landmarks are decoded, so a gigabyte takes about a second, in portions of a few milliseconds.
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -13,30 +13,31 @@ import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
-import { openForReading, readInto, type BytePlace } from '../files/safe-file.ts';
+import { openForReading, readInto } from '../files/safe-file.ts';
+import type { ByteRange } from '../files/plain-file.ts';
 
 export type IndexStep = {
-  /** The file was truncated, another one has its name, or the name is gone: all that was known is void. */
+  /** The file was truncated or replaced, or its name is gone: everything known so far is void. */
   reset: boolean;
-  /** False when more waits, so that read() is worth calling again at once. */
+  /** False if there is more, so that read() is worth calling again at once. */
   atEnd: boolean;
-  /** Lines of the kinds that were asked for, as text. */
+  /** Lines of the kinds that `isLandmark` accepts, as text. */
   landmarks: readonly TailLine[];
 };
 
 export type LogIndex = {
-  /** The lines found so far. Whoever looks at it between two readings sees it whole. */
+  /** The lines found so far; consistent between two calls of read(). */
   readonly lines: Pick<LineTable, 'count' | 'offsetAt' | 'kindAt' | 'lineAt'>;
-  /** Goes on by a portion. Calls must not overlap. Rejects as the tail's read() does. */
+  /** Reads the next portion. Calls must not overlap. Rejects as the tail's read() does. */
   read(): Promise<IndexStep>;
-  /** Where the last line that was found ends, its newline included, in bytes. */
+  /** Where the last line found ends, its newline included, in bytes. */
   endOffset(): number;
-  /** How much of the file is gone through, and how large it was at the last reading, in bytes. */
+  /** How much of the file is indexed, and its size at the last read, in bytes. */
   progress(): { done: number; of: number };
-  /** The lines with these numbers, in ascending order. Throws when the file was changed under them. */
+  /** The lines with these numbers, in ascending order. Throws if the file was changed meanwhile. */
   textOf(numbers: readonly number[]): Promise<readonly TailLine[]>;
-  /** Raw bytes, for whoever searches them; fewer only where the file ends. `into` is as long at least. */
-  bytesAt(place: BytePlace, into?: Buffer): Promise<Buffer>;
+  /** Raw bytes for a search; fewer only where the file ends. `into` must be at least as long. */
+  bytesAt(place: ByteRange, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 };
 
@@ -101,7 +102,7 @@ class FileIndex implements LogIndex {
     });
   }
 
-  async bytesAt(place: BytePlace, into = Buffer.allocUnsafe(place.length)): Promise<Buffer> {
+  async bytesAt(place: ByteRange, into = Buffer.allocUnsafe(place.length)): Promise<Buffer> {
     return this.#handle === null ? Buffer.alloc(0) : readInto(this.#handle, into, place);
   }
 
@@ -134,8 +135,8 @@ class FileIndex implements LogIndex {
     };
   }
 
-  /** Into the same memory each time: fresh pages for a gigabyte cost more than reading it. */
-  async #fill(handle: FileHandle, place: BytePlace): Promise<Buffer> {
+  /** Reuses one buffer: fresh memory pages for a gigabyte cost more than reading it. */
+  async #fill(handle: FileHandle, place: ByteRange): Promise<Buffer> {
     if (this.#buffer === null || this.#buffer.length < place.length) {
       this.#buffer = Buffer.allocUnsafeSlow(place.length);
     }
