@@ -1,18 +1,29 @@
-// Writes the README's tables of options, keys and settings from the ones that the program runs on.
-// `npm run docs`; a test fails when they differ.
+// Writes the tables of docs/ that the program itself knows: options, keys and settings, as it runs on them.
+// `npm run docs`; a test fails when a page differs. A page has a place for its table:
+//
+//   <!-- keys -->
+//   <!-- /keys -->
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
 import { keyTable } from '../source/ui/keys/key-table.ts';
 import { configSchema, type SettingSchema } from './write-config-schema.ts';
 
-/** The README with its generated parts as they should be. */
-export function withTables(readme: string): string {
-  const tables = { options: optionTable(), keys: keyTable(), configuration: configurationTable() };
-  return Object.entries(tables).reduce(
-    (text, [name, content]) => replaced(text, name, content),
-    readme,
-  );
+type GeneratedTable = { page: string; name: string; content: () => string };
+
+export const generatedTables: readonly GeneratedTable[] = [
+  { page: 'options.md', name: 'options', content: optionTable },
+  { page: 'keys.md', name: 'keys', content: keyTable },
+  { page: 'configuration.md', name: 'configuration', content: configurationTable },
+];
+
+/** The text of a page with this table as it should be. */
+export function withTable(text: string, { page, name, content }: GeneratedTable): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`docs/${page} has no place for its table ${name}`);
+  return `${text.slice(0, from)}${begin}\n\n${content()}\n${text.slice(to)}`;
 }
 
 function optionTable(): string {
@@ -25,7 +36,7 @@ const defaultsInWords: Record<string, string> = {
   $schema: '',
   theme: 'as the terminal says, else `"dark"`',
   glyphs: 'as the locale says',
-  keys: 'by their names in the table of keys',
+  keys: 'see [Keys](keys.md)',
   codex: '`codex` in the PATH',
 };
 
@@ -34,7 +45,7 @@ function configurationTable(): string {
     const byDefault = defaultsInWords[name] ?? written(setting.default);
     return `| \`${name}\` | ${whatItTakes(setting)} | ${byDefault} |`;
   });
-  return ['| setting | what it takes | default |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  return ['| Setting | What it takes | Default |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
 /** `Colours of the dashboard: "dark", "light" or "colour-blind"` */
@@ -50,15 +61,9 @@ function written(value: unknown): string {
   return `\`${JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ')}\``;
 }
 
-function replaced(text: string, name: string, content: string): string {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const from = text.indexOf(begin);
-  const to = text.indexOf(end);
-  if (from === -1 || to < from) throw new Error(`README.md has no place for its ${name}`);
-  return `${text.slice(0, from)}${begin}\n\n${content}\n${text.slice(to)}`;
-}
-
 if (process.argv[1] === import.meta.filename) {
-  const path = new URL('../README.md', import.meta.url);
-  await writeFile(path, withTables(await readFile(path, 'utf8')));
+  for (const table of generatedTables) {
+    const path = new URL(table.page, import.meta.url);
+    await writeFile(path, withTable(await readFile(path, 'utf8'), table));
+  }
 }
