@@ -83,8 +83,9 @@ type Place = { x: number; y: number };
 /** Null for what is a letter. */
 function shapeOf(character: string, place: Place, look: string): string | null {
   const code = character.codePointAt(0) ?? 0;
-  if (code >= 0x2581 && code <= 0x2588) return rect(place, [0, 0x2588 - code, 1, 8], look);
-  if (code >= 0x2589 && code <= 0x258f) return rect(place, [0, 0, (0x2590 - code) / 8, 8], look);
+  if (code >= 0x2581 && code <= 0x2587) return rect(place, [0, 0x2588 - code, 1, 8], look);
+  // Bars: a little lower than their row, as their ground is.
+  if (code >= 0x2588 && code <= 0x258f) return rect(place, [0, 1, (0x2590 - code) / 8, 8], look);
   if (code >= 0x2800 && code <= 0x28ff) return dots(code - 0x2800, place, look);
   const arms = armsOf.get(character);
   return arms === undefined ? null : lines(arms, place, look);
