@@ -195,7 +195,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('and paint it red');
     pressFor(dashboard, 'new task', 'form-start');
     // Codex is not installed, and the form says so.
-    await dashboard.waitFor('AUTONOMOUS_CODEX names');
+    await dashboard.waitFor('is not an executable');
     pressFor(dashboard, 'new task', 'close');
     await dashboard.waitUntilGone('What should be done?');
     expect(await world.listed('fence')).toBeUndefined();

@@ -182,7 +182,7 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const env = { ...world.env, AUTONOMOUS_CODEX: join(world.directory, 'nothing') };
     const dashboard = await world.dashboard([], { env });
     dashboard.press('c');
-    await dashboard.waitFor('AUTONOMOUS_CODEX names');
+    await dashboard.waitFor('is not an executable');
     dashboard.press('p');
     await dashboard.waitFor('shop is not running');
   });

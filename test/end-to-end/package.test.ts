@@ -97,7 +97,7 @@ test('it runs without anything installed beside it', async () => {
   );
   expect(failed).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('no task none') as string,
+    stderr: expect.stringContaining('Task not found: none') as string,
   });
 });
 
@@ -146,7 +146,7 @@ describe('installed into an empty directory', () => {
     const result = await world.run(['--demo'], { program, env: withoutCodex() });
     expect(result).toMatchObject({ exitCode: 1, stdout: '' });
     expect(result.stderr).toBe(
-      'Codex was not found: install it with npm install -g @openai/codex (the demo needs it, but no account)\n',
+      'Codex not found: install it with npm install -g @openai/codex. The demo needs Codex too, but no account\n',
     );
   });
 
