@@ -8,7 +8,7 @@ import {
   type Checklist,
 } from '../../core/checklist/checklist.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import type { Fact, ListLook, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
+import type { Fact, ListLook, SessionFact, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -170,28 +170,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   }
 
   function making(record: SessionRecord): SessionContext {
-    const { number } = record;
-    let isAnswered = false;
-    const facts: SessionContext['facts'] = {
-      threadStarted: (threadId) => {
-        permit?.hasStarted();
-        tell({ kind: 'thread started', session: number, threadId });
-      },
-      turnOver: () => tell({ kind: 'turn over', session: number }),
-      turnGoesOn: () => tell({ kind: 'turn goes on', session: number }),
-      answered: () => {
-        permit?.hasAnswered();
-        if (!isAnswered) tell({ kind: 'answered', session: number });
-        isAnswered = true;
-      },
-      exited: () => tell({ kind: 'exited', session: number }),
-    };
-    const watch = watchForStalls({
-      clock,
-      settings: request.settings,
-      stalled: (stall) => tell({ kind: 'stalled', session: number, stall }),
-      offline: (isOffline) => tell({ kind: 'offline', session: number, isOffline }),
-    });
+    const { settings } = request;
+    const watch = watchForStalls({ clock, settings, session: record.number, tell });
     stalls = watch;
     const logged: RunListener['logged'] = (event, where) => {
       watch.seen(event);
@@ -199,7 +179,14 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       files.saw(event);
       listener.logged(event, where);
     };
-    return { deps, facts, listener: { ...listener, logged }, record };
+    return { deps, tell: tellOfSession, listener: { ...listener, logged }, record };
+  }
+
+  /** The permit hears it first: when the run acts on the fact, the next session may already start. */
+  function tellOfSession(fact: SessionFact): void {
+    if (fact.kind === 'thread started') permit?.hasStarted();
+    if (fact.kind === 'answered') permit?.hasAnswered();
+    tell(fact);
   }
 }
 

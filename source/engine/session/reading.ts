@@ -3,6 +3,7 @@
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
+import type { SessionFact } from '../../core/run/run.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
@@ -12,18 +13,10 @@ import { watchSleep } from './sleep-watch.ts';
 const lookEveryMs = 500;
 const betweenNotesMs = 1000;
 
-export type SessionFacts = {
-  threadStarted(threadId: string): void;
-  turnOver(): void;
-  turnGoesOn(): void;
-  /** The model answered: the account is not limited now. */
-  answered(): void;
-  exited(): void;
-};
-
 export type SessionContext = {
   deps: RunnerDeps;
-  facts: SessionFacts;
+  /** Hands what happens in the session to the run. */
+  tell(fact: SessionFact): void;
   listener: RunListener;
   record: SessionRecord;
 };
@@ -40,12 +33,14 @@ export type SessionRead = {
   endLine: 'there' | 'missing';
 };
 
-export function readSession({ deps, facts, listener, record }: SessionContext): SessionReading {
+export function readSession({ deps, tell, listener, record }: SessionContext): SessionReading {
   const { clock, task, state } = deps;
+  const { number: session } = record;
   const fold = createSessionFold();
   const tail = deps.tailLog(task.logPath, { from: { offset: record.log.offset } });
   let hasBegun = false;
   let isThreadSeen = false;
+  let isAnswered = false;
   let isTurnOver = false;
   let isEndWritten = false;
   let notedAt = -Infinity;
@@ -88,15 +83,18 @@ export function readSession({ deps, facts, listener, record }: SessionContext): 
     if (event.type === 'thread-started' && !isThreadSeen) {
       isThreadSeen = true;
       record.threadId = event.threadId;
-      facts.threadStarted(event.threadId);
+      tell({ kind: 'thread started', session, threadId: event.threadId });
     }
-    if (event.type === 'item' && event.body.kind !== 'warning') facts.answered();
+    if (event.type === 'item' && event.body.kind !== 'warning' && !isAnswered) {
+      isAnswered = true;
+      tell({ kind: 'answered', session });
+    }
     if (event.type === 'turn-completed' || event.type === 'turn-failed') {
       isTurnOver = true;
-      facts.turnOver();
+      tell({ kind: 'turn over', session });
     } else if (event.type === 'item' && isTurnOver) {
       isTurnOver = false;
-      facts.turnGoesOn();
+      tell({ kind: 'turn goes on', session });
     }
   }
 

@@ -78,11 +78,11 @@ export function adoptSession(context: SessionContext): SessionUnderway {
 }
 
 function follow(context: SessionContext, exited: Promise<ExitFact>): SessionUnderway {
-  const { deps, facts, record } = context;
+  const { deps, tell, record } = context;
   const { clock, codex, task } = deps;
   const reading = readSession(context);
   let read: Promise<SessionRead> | null = null;
-  void exited.then(() => facts.exited());
+  void exited.then(() => tell({ kind: 'exited', session: record.number }));
   return {
     record,
     signal: (signal) => codex.signalSession(processesOf(record), signal),

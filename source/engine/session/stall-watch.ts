@@ -5,7 +5,7 @@
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import { showsThatItWorked } from '../../core/codex/retry.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
-import type { Stall } from '../../core/run/run.ts';
+import type { SessionFact, Stall } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };
@@ -13,14 +13,15 @@ export type StallWatch = { seen(event: LogEvent): void; close(): void };
 export type StallWatchDeps = {
   clock: Clock;
   settings: Pick<RunSettings, 'silentMs' | 'commandMs' | 'networkMs'>;
-  stalled(stall: Stall): void;
-  offline(isOffline: boolean): void;
+  /** The session's number. */
+  session: number;
+  tell(fact: SessionFact): void;
 };
 
 const longestLookMs = 5000;
 const networkWait = /waiting for network/iu;
 
-export function watchForStalls({ clock, settings, stalled, offline }: StallWatchDeps): StallWatch {
+export function watchForStalls({ clock, settings, session, tell }: StallWatchDeps): StallWatch {
   const openCommands = new Set<string>();
   const shortest = Math.min(settings.silentMs, settings.commandMs, settings.networkMs);
   const lookEveryMs = Math.max(100, Math.min(longestLookMs, shortest / 4));
@@ -33,7 +34,7 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
     const stall = stallAt(awakeMs());
     if (isOver || stall === null) return;
     isOver = true;
-    stalled(stall);
+    tell({ kind: 'stalled', session, stall });
   };
 
   function stallAt(now: number): Stall | null {
@@ -64,7 +65,7 @@ export function watchForStalls({ clock, settings, stalled, offline }: StallWatch
       const isWaiting = event.type === 'retry' && !isOver && networkWait.test(event.reason);
       if (isWaiting === (offlineSince !== null) || !isNews) return;
       offlineSince = isWaiting ? lastEventAt : null;
-      offline(isWaiting);
+      tell({ kind: 'offline', session, isOffline: isWaiting });
     },
     close: stop,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../../source/core/codex/log-event.ts';
-import type { Stall } from '../../../source/core/run/run.ts';
+import type { SessionFact, Stall } from '../../../source/core/run/run.ts';
 import { watchForStalls } from '../../../source/engine/session/stall-watch.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
@@ -10,12 +10,13 @@ function watching() {
   const clock = new HandClock();
   const stalls: Stall[] = [];
   const offline: boolean[] = [];
-  const watch = watchForStalls({
-    clock,
-    settings,
-    stalled: (stall) => stalls.push(stall),
-    offline: (isOffline) => offline.push(isOffline),
-  });
+  const tell = (fact: SessionFact): void => {
+    if (fact.kind === 'stalled') stalls.push(fact.stall);
+    else if (fact.kind === 'offline') offline.push(fact.isOffline);
+    else throw new Error(`${fact.kind} is not for a stall watch to tell`);
+    expect(fact.session).toBe(3);
+  };
+  const watch = watchForStalls({ clock, settings, session: 3, tell });
   return { clock, stalls, offline, watch };
 }
 
