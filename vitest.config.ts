@@ -2,8 +2,26 @@ import { defineConfig } from 'vitest/config';
 
 const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components/**/*.test.tsx'];
 
+/** One file after the other, and nothing else meanwhile: a law of these is about time, or about the whole machine. */
+const alone = [
+  // Two tasks wait for one moment of the clock, and only one may look then.
+  'test/end-to-end/account-limit.test.ts',
+  // Silence and lost networks in seconds instead of minutes, four rows of the table at once.
+  'test/end-to-end/failures.test.ts',
+  // Mounts file systems in a namespace of its own.
+  'test/end-to-end/full-disk.test.ts',
+  // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
+  'test/end-to-end/random-keys.test.ts',
+  // Measures how long the screen takes.
+  'test/end-to-end/seen-in-time.test.ts',
+  // A night in two minutes, seen by a look at all processes ten times a second.
+  'test/end-to-end/short-night.test.ts',
+];
+
 export default defineConfig({
   test: {
+    // Vitest leaves one core free; on two cores that is half of the machine.
+    maxWorkers: '100%',
     projects: [
       {
         // Functions only, no process or file of their own: the files share what they import, in a third of the time.
@@ -23,18 +41,34 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/end-to-end/**', ...pure],
           environment: 'node',
+          // With real files and processes. A worker for each test file would take half as long again.
+          isolate: false,
+          restoreMocks: true,
           // For machines that do much else: the longest take some seconds on an idle one.
           testTimeout: 60_000,
         },
       },
       {
-        // The built program in a real PTY, with the real Codex: one file after the other, the machine may be small.
+        // The built program in a real PTY, with the real Codex: each test has a home, a project and a model of its own.
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
+          exclude: alone,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          // Of each file. A test is four processes at least: more at once would only have them wait for each other.
+          maxConcurrency: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

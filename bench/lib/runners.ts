@@ -1,7 +1,7 @@
 // Real runners of real tasks, each with a Codex that waits for the model for ever.
 
 import { startScriptedModel } from '../../source/demo/scripted-model.ts';
-import { makePlace } from '../../test/trials/outside/place.ts';
+import { makeTrialWorld } from '../../test/trials/outside/trial-world.ts';
 import { watchProcesses } from '../../test/trials/outside/process-watch.ts';
 import { openOnTerminal } from '../../test/trials/outside/program.ts';
 import { until } from '../../test/helpers/until.ts';
@@ -21,7 +21,7 @@ export async function startRunners(count: number): Promise<Runners> {
       return new Promise(() => {});
     },
   });
-  const place = await makePlace({
+  const place = await makeTrialWorld({
     codexHome: { url: model.url },
     configuration: { sessionsAtOnce: count },
   });

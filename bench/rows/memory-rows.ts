@@ -105,7 +105,7 @@ async function scroll(program: ScreenProgram, count: number): Promise<void> {
 async function besideLogOf(project: Project): Promise<number> {
   const program = openDashboard(project);
   await program.until(new RegExp(lastWords, 'u'));
-  await program.until(/^(?![^]*reading \d+ %)/u, 60_000);
+  await program.until(/^(?![^]*reading \d+%)/u, 60_000);
   const { rssMiB } = program.cost();
   await program.end();
   return rssMiB;

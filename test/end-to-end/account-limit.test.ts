@@ -10,7 +10,7 @@ import { usageLimit } from '../../source/demo/faults.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { until } from '../helpers/until.ts';
-import { test } from '../helpers/world.ts';
+import { test } from '../helpers/end-to-end-world.ts';
 
 const headless = (task: string) => ['--headless', '--json', '--task-name', task, '--continue'];
 const waits = '"type":"waits","reason":"usage limit"';

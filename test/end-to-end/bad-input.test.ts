@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
-import { test } from '../helpers/world.ts';
+import { test } from '../helpers/end-to-end-world.ts';
 
 describe.concurrent('a dashboard survives', () => {
   test('a terminal of one cell, and draws again when it grows', async ({ makeWorld }) => {

@@ -10,7 +10,7 @@ import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { packageVersion, programPath, type ProgramResult } from '../helpers/program.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
-import { hasSandbox, test, type World } from '../helpers/world.ts';
+import { hasSandbox, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const run = promisify(execFile);
 
@@ -503,14 +503,14 @@ function expectOneSentence({ stderr }: ProgramResult, words: string): void {
   expect(stderr).not.toMatch(/^Error|[\u001B\u009B]|node:internal/u);
 }
 
-async function makeTask({ project }: World, name: string): Promise<string> {
+async function makeTask({ project }: EndToEndWorld, name: string): Promise<string> {
   const path = join(project, '.autonomous', name);
   await mkdir(path, { recursive: true, mode: 0o700 });
   return path;
 }
 
 async function writeList(
-  world: World,
+  world: EndToEndWorld,
   name: string,
   { done, total }: { done: number; total: number },
 ): Promise<string> {
@@ -523,12 +523,20 @@ async function writeList(
   return path;
 }
 
-async function writeThread({ project }: World, name: string, thread: string): Promise<void> {
+async function writeThread(
+  { project }: EndToEndWorld,
+  name: string,
+  thread: string,
+): Promise<void> {
   await writeFile(join(project, '.autonomous', name, 'session.id'), `${thread}\n`);
 }
 
 /** The files of a runner that is in session 4 of a task, or was when it died. */
-async function writeRecord(world: World, name: string, more: Partial<RunRecord>): Promise<void> {
+async function writeRecord(
+  world: EndToEndWorld,
+  name: string,
+  more: Partial<RunRecord>,
+): Promise<void> {
   const state = stateDirectory(stateHome(world.env), world.project, name);
   const { dev: device, ino: inode } = await stat(join(world.project, '.autonomous', name));
   await state.make();
@@ -555,7 +563,7 @@ async function everyFile(directory: string): Promise<string[]> {
 }
 
 /** A copy of the program with nothing else installed, neither Codex nor Node. */
-async function programElsewhere({ directory }: World): Promise<string> {
+async function programElsewhere({ directory }: EndToEndWorld): Promise<string> {
   const built = join(programPath, '..');
   await cp(built, join(directory, 'program', 'dist'), { recursive: true });
   const manifest = join(built, '..', 'package.json');
@@ -564,7 +572,7 @@ async function programElsewhere({ directory }: World): Promise<string> {
 }
 
 /** Root may write whatever the mode is, so the project is mounted read-only, for this one process. */
-async function readOnly(world: World, args: readonly string[]): Promise<ProgramResult> {
+async function readOnly(world: EndToEndWorld, args: readonly string[]): Promise<ProgramResult> {
   const words = [world.project, process.execPath, programPath, ...args];
   try {
     const { stdout, stderr } = await run('unshare', ['-rm', 'sh', '-c', inReadOnly, ...words], {

@@ -4,9 +4,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { schemaAddress } from '../../source/core/configuration-keys.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
-const pathOf = ({ env }: World): string =>
+const pathOf = ({ env }: EndToEndWorld): string =>
   join(env['XDG_CONFIG_HOME'] ?? '', 'autonomous-tui', 'config.json');
 
 const log = '{"type":"item.completed","item":{"id":"0","type":"agent_message","text":"Hello"}}\n';

@@ -7,12 +7,12 @@ import { stateHome } from '../../source/system/state/state-files.ts';
 import { taskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { until } from '../helpers/until.ts';
-import { smallPlan, test, type World } from '../helpers/world.ts';
+import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const paused = { kind: 'paused', sentence: null, at: 1 } as const;
 
 /** A task whose last run was before a reboot, and its state then. */
-async function leave(world: World, name: string, more: Partial<RunRecord>): Promise<void> {
+async function leave(world: EndToEndWorld, name: string, more: Partial<RunRecord>): Promise<void> {
   await world.prepare(name, { done: 1 });
   const directory = await taskDirectory(world.project, name).identity();
   const state = stateDirectory(stateHome(world.env), world.project, name);

@@ -5,11 +5,11 @@ import { describe, expect, vi } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 /** The dashboard of a project with these tasks, none of which runs or could run. */
 async function lookingAt(
-  world: World,
+  world: EndToEndWorld,
   tasks: readonly string[],
   size: { columns?: number; rows?: number } = {},
 ): Promise<Terminal> {
@@ -195,7 +195,7 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('and paint it red');
     pressFor(dashboard, 'new task', 'form-start');
     // Codex is not installed, and the form says so.
-    await dashboard.waitFor('AUTONOMOUS_CODEX names');
+    await dashboard.waitFor('is not an executable');
     pressFor(dashboard, 'new task', 'close');
     await dashboard.waitUntilGone('What should be done?');
     expect(await world.listed('fence')).toBeUndefined();

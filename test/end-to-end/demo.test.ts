@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import type { Terminal } from '../helpers/terminal.ts';
-import { hasSandbox, test } from '../helpers/world.ts';
+import { hasSandbox, test } from '../helpers/end-to-end-world.ts';
 
 describe.skipIf(!hasSandbox)('the demo', () => {
   test('works on a task that the user starts', async ({ makeWorld }) => {

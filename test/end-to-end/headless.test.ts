@@ -7,14 +7,20 @@ import { commandThatMayFail } from '../../source/demo/responses-api.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import type { ProgramResult } from '../helpers/program.ts';
-import { hasSandbox, makeWorld, smallPlan, test, type World } from '../helpers/world.ts';
+import {
+  hasSandbox,
+  makeWorld,
+  smallPlan,
+  test,
+  type EndToEndWorld,
+} from '../helpers/end-to-end-world.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const goOn = ['--headless', '--task-name', 'shop', '--continue'];
 
 describe.skipIf(!hasSandbox)('a task that runs from its description to done', () => {
   const description = 'Build a REST API for todo app';
-  let world: World;
+  let world: EndToEndWorld;
   let result: ProgramResult;
 
   beforeAll(async () => {
@@ -338,7 +344,7 @@ describe.concurrent('a headless run', () => {
   );
 });
 
-async function threadIds(world: World, task: string): Promise<(string | undefined)[]> {
+async function threadIds(world: EndToEndWorld, task: string): Promise<(string | undefined)[]> {
   return (await world.task(task).logged('thread.started')).map((event) => event.thread_id);
 }
 

@@ -7,13 +7,13 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { isAlive } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
-import { makeWorld, smallPlan, test, type World } from '../helpers/world.ts';
+import { makeWorld, smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 import { attacks, whatIsObeyed } from '../security/attacks.ts';
 
 const outsideWords = 'what lies outside of the project';
 const bypass = '--dangerously-bypass-approvals-and-sandbox';
 
-let world: World;
+let world: EndToEndWorld;
 let outside: string;
 let tasks: string;
 let stranger: ChildProcess;

@@ -8,11 +8,11 @@ import { message } from '../helpers/log-lines.ts';
 import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 async function inLog(
-  makeWorld: () => Promise<World>,
-): Promise<{ world: World; log: string; dashboard: Terminal }> {
+  makeWorld: () => Promise<EndToEndWorld>,
+): Promise<{ world: EndToEndWorld; log: string; dashboard: Terminal }> {
   const world = await makeWorld();
   const log = await writeLongLog(world);
   return { world, log, dashboard: await lookingAtLog(world) };

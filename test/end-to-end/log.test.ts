@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { ended, message, started } from '../helpers/log-lines.ts';
 import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
-import { test } from '../helpers/world.ts';
+import { test } from '../helpers/end-to-end-world.ts';
 
 test('a filter shows one kind of entry, and errors are found in the whole log', async ({
   makeWorld,

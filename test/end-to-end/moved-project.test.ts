@@ -4,17 +4,17 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { until } from '../helpers/until.ts';
-import { test, type ListedTask, type World } from '../helpers/world.ts';
+import { test, type ListedTask, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 /** Its new place. */
-async function move(world: World): Promise<string> {
+async function move(world: EndToEndWorld): Promise<string> {
   const moved = join(world.directory, 'moved');
   await rename(world.project, moved);
   return moved;
 }
 
 /** Codex of its first session waits for the model's answer. */
-async function atWork(world: World) {
+async function atWork(world: EndToEndWorld) {
   await world.prepare('shop');
   const gate = world.hold(() => true);
   const first = world.start(['--headless', '--task-name', 'shop', '--continue']);
@@ -22,12 +22,12 @@ async function atWork(world: World) {
   return { gate, first };
 }
 
-async function listedIn(world: World, directory: string): Promise<ListedTask> {
+async function listedIn(world: EndToEndWorld, directory: string): Promise<ListedTask> {
   const { stdout } = await world.run(['--list', '--json'], { cwd: directory });
   return (JSON.parse(stdout) as { tasks: [ListedTask] }).tasks[0];
 }
 
-const untilListedIn = (world: World, directory: string, state: string): Promise<boolean> =>
+const untilListedIn = (world: EndToEndWorld, directory: string, state: string): Promise<boolean> =>
   until(`it is listed as ${state}`, async () => (await listedIn(world, directory)).state === state);
 
 /** `started 1`, `ended 1` and so on, in the order of the log. */

@@ -4,7 +4,7 @@
 import { describe, expect } from 'vitest';
 import { bootId } from '../../source/system/process/identity.ts';
 import { layOutOldState, oldTasks, type OldTask } from '../helpers/old-state.ts';
-import { test, type ListedTask, type World } from '../helpers/world.ts';
+import { test, type ListedTask, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 /** Enough for several sessions of the real Codex. */
 const patience = { timeoutMs: 60_000 };
@@ -39,7 +39,7 @@ function comparable({ startedAt, endedAt, ended, ...entry }: PrintedEntry): Prin
 }
 
 /** `started 1`, `ended 1 completed` and so on, in the order of the log. */
-async function sessionsIn(world: World, task: OldTask): Promise<string[]> {
+async function sessionsIn(world: EndToEndWorld, task: OldTask): Promise<string[]> {
   const own = (await world.task(task).read('session.log'))
     .split('\n')
     .filter((line) => line.startsWith('{"type":"autonomous.session.'))
@@ -49,7 +49,7 @@ async function sessionsIn(world: World, task: OldTask): Promise<string[]> {
   );
 }
 
-async function listedTasks(world: World): Promise<ListedTask[]> {
+async function listedTasks(world: EndToEndWorld): Promise<ListedTask[]> {
   const { stdout } = await world.run(['--list', '--json']);
   return (JSON.parse(stdout) as { tasks: ListedTask[] }).tasks;
 }
@@ -161,7 +161,7 @@ describe('what version 0.1 left on disk', () => {
 });
 
 /** The log closes the third session, which was interrupted, once; the prompt of the fourth one mentions it. */
-async function expectKilledIsRecovered(world: World): Promise<void> {
+async function expectKilledIsRecovered(world: EndToEndWorld): Promise<void> {
   expect(await sessionsIn(world, 'killed')).toEqual([
     'started 1',
     'ended 1 completed',

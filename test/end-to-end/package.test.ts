@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageVersion } from '../helpers/program.ts';
-import { makeWorld, type World } from '../helpers/world.ts';
+import { makeWorld, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -97,12 +97,12 @@ test('it runs without anything installed beside it', async () => {
   );
   expect(failed).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('no task none') as string,
+    stderr: expect.stringContaining('Task not found: none') as string,
   });
 });
 
 describe('installed into an empty directory', () => {
-  let world: World;
+  let world: EndToEndWorld;
   let modules: string;
   let program: string;
 
@@ -146,7 +146,7 @@ describe('installed into an empty directory', () => {
     const result = await world.run(['--demo'], { program, env: withoutCodex() });
     expect(result).toMatchObject({ exitCode: 1, stdout: '' });
     expect(result.stderr).toBe(
-      'Codex was not found: install it with npm install -g @openai/codex (the demo needs it, but no account)\n',
+      'Codex not found: install it with npm install -g @openai/codex. The demo needs Codex too, but no account\n',
     );
   });
 
@@ -160,8 +160,8 @@ describe('installed into an empty directory', () => {
     fs.symlinkSync(process.execPath, join(world.home, 'node'));
     const env = { ...world.env, PATH: [world.home, '/usr/bin', '/bin'].join(delimiter) };
     const demo = world.start(['--demo'], { program, env });
-    // A step that is ticked says all: Codex planned, worked and was watched. The rest is demo.test.ts's.
-    await demo.waitFor(/ 1\/\d+ {2}running\n/, { timeoutMs: 80_000 });
+    // A plan with steps says that Codex has worked and was watched. The rest is demo.test.ts's.
+    await demo.waitFor(/ 0\/[1-9]\d* {2}running\n/, { timeoutMs: 80_000 });
     demo.kill('SIGTERM');
     expect(await demo.ended).toMatchObject({ exitCode: 143, stderr: '' });
     await world.untilNobodyLives();

@@ -5,7 +5,7 @@ import { commands } from '../../source/ui/keys/keymap.ts';
 import { noticeMs } from '../../source/ui/rows/status-rows.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { seededRandom } from '../trials/outside/random.ts';
-import { test } from '../helpers/world.ts';
+import { test } from '../helpers/end-to-end-world.ts';
 
 const count = 1000;
 

@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import type { Sandbox } from '../../source/core/task/task.ts';
 import { command } from '../../source/demo/responses-api.ts';
 import { until } from '../helpers/until.ts';
-import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';
+import { hasSandbox, smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const sandboxes: Sandbox[] = hasSandbox
   ? ['workspace-write', 'danger-full-access']
@@ -69,7 +69,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
 });
 
 /** Their sleep times, which identify them. */
-async function sleepers(world: World): Promise<string[]> {
+async function sleepers(world: EndToEndWorld): Promise<string[]> {
   const commands = (await world.processes()).map((living) => living.command);
   return commands.flatMap((text) => /^sleep (\d+)$/.exec(text)?.[1] ?? []).sort();
 }

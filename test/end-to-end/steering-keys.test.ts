@@ -3,7 +3,7 @@
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import { windowTitle } from '../helpers/terminal-modes.ts';
-import { hasSandbox, smallPlan, test } from '../helpers/world.ts';
+import { hasSandbox, smallPlan, test } from '../helpers/end-to-end-world.ts';
 
 describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
   test('commands apply to all marked tasks, and the title says what runs', async ({

@@ -6,7 +6,7 @@ import { pressFor } from '../helpers/command-keys.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
-import { test } from '../helpers/world.ts';
+import { test } from '../helpers/end-to-end-world.ts';
 
 const states = {
   'the tasks': (_dashboard: Terminal) => {},

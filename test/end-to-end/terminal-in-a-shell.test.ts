@@ -8,7 +8,7 @@ import { programPath } from '../helpers/program.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { terminalModes } from '../helpers/terminal-modes.ts';
 import { until } from '../helpers/until.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 test.for(['q', 'Ctrl-C', 'SIGTERM', 'SIGHUP', 'an exception'] as const)(
   'after %s the line discipline is restored',
@@ -60,7 +60,7 @@ test('Ctrl-Z and fg, kill -STOP and fg: the shell gets its terminal, and the das
   await shell.exited;
 });
 
-async function shellWithDashboard(world: World) {
+async function shellWithDashboard(world: EndToEndWorld) {
   for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });
   const shell = world.open([], {
     command: ['/bin/bash', '--norc', '--noprofile', '--noediting', '-i'],

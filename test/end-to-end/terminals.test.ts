@@ -8,14 +8,14 @@ import { pressFor } from '../helpers/command-keys.ts';
 import { programPath } from '../helpers/program.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
-import { test, type World } from '../helpers/world.ts';
+import { test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const run = promisify(execFile);
 
 async function dashboardIn(
-  makeWorld: () => Promise<World>,
+  makeWorld: () => Promise<EndToEndWorld>,
   env: Record<string, string>,
-): Promise<{ world: World; dashboard: Terminal }> {
+): Promise<{ world: EndToEndWorld; dashboard: Terminal }> {
   const world = await makeWorld();
   for (const name of ['docs', 'shop']) await world.prepare(name, { done: 1 });
   return { world, dashboard: world.open([], { env: { ...world.env, ...env } }) };

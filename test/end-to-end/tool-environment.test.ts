@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { command } from '../../source/demo/responses-api.ts';
-import { hasSandbox, smallPlan, test, type World } from '../helpers/world.ts';
+import { hasSandbox, smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const look = command('env > environment.txt');
 const plan = smallPlan({ steps: 1, work: () => [look] });
@@ -35,7 +35,10 @@ describe.skipIf(!hasSandbox)('API keys in the environment', () => {
   });
 });
 
-async function seenBy(world: World, more: readonly string[] = []): Promise<Record<string, string>> {
+async function seenBy(
+  world: EndToEndWorld,
+  more: readonly string[] = [],
+): Promise<Record<string, string>> {
   await world.prepare('shop');
   const call = ['--headless', '--task-name', 'shop', '--continue', ...more];
   const result = await world.run(call, { env: { ...world.env, ...keys } });

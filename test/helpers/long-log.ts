@@ -14,7 +14,7 @@ import {
   turnFailed,
 } from './log-lines.ts';
 import type { Terminal } from './terminal.ts';
-import type { World } from './world.ts';
+import type { EndToEndWorld } from './end-to-end-world.ts';
 
 const sessions = 40;
 const wrong = 'Something went wrong in thirty';
@@ -46,7 +46,7 @@ export const logText = (objects: readonly object[]) =>
   objects.map((one) => `${JSON.stringify(one)}\n`).join('');
 
 /** Makes a task `shop` with this log; returns its path. */
-export async function writeLongLog(world: World): Promise<string> {
+export async function writeLongLog(world: EndToEndWorld): Promise<string> {
   const task = await world.prepare('shop');
   const log = join(task.path, 'session.log');
   await writeFile(log, logText(longLog()));
@@ -54,12 +54,12 @@ export async function writeLongLog(world: World): Promise<string> {
 }
 
 /** At the end of the log, once all of it is indexed. */
-export async function lookingAtLog(world: World): Promise<Terminal> {
+export async function lookingAtLog(world: EndToEndWorld): Promise<Terminal> {
   const dashboard = await world.dashboard();
   await dashboard.waitFor('▸ ○ shop');
   pressFor(dashboard, 'tasks', 'open-task');
   await dashboard.waitFor('Esc back');
   await dashboard.waitFor('Session 40: completed');
-  await dashboard.waitUntilGone(/reading \d+ %/);
+  await dashboard.waitUntilGone(/reading \d+%/);
   return dashboard;
 }

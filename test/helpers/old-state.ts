@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { World } from './world.ts';
+import type { EndToEndWorld } from './end-to-end-world.ts';
 
 const fixture = fileURLToPath(new URL('../fixtures/state-0.1/', import.meta.url));
 
@@ -23,7 +23,10 @@ export type OldState = {
 };
 
 /** `boot`: the id of the boot on which the runners ran; default: an earlier one. */
-export async function layOutOldState(world: World, boot = 'an earlier boot'): Promise<OldState> {
+export async function layOutOldState(
+  world: EndToEndWorld,
+  boot = 'an earlier boot',
+): Promise<OldState> {
   const project = await realpath(world.project);
   const fill = (text: string): string =>
     text.replaceAll('{{project}}', project).replaceAll('{{boot}}', boot);

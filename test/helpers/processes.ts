@@ -1,21 +1,39 @@
 // Live processes, read from /proc: to check that no process is left behind, and to end what a failed test left.
 
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { until } from './until.ts';
 
 export type LivingProcess = { pid: number; command: string };
 
-/** All processes of a directory: they run in it, or their command line or environment names it. */
-export async function processesUnder(directory: string): Promise<LivingProcess[]> {
+/**
+ * All processes of a directory: they run in it, or their command line or environment names it. Synchronous on purpose:
+ * promises took several times the CPU, and tests look often.
+ */
+export function processesUnder(directory: string): LivingProcess[] {
   const found: LivingProcess[] = [];
-  for (const name of await readdir('/proc')) {
+  for (const name of readdirSync('/proc')) {
     const pid = Number(name);
     if (!Number.isInteger(pid) || pid <= 1 || pid === process.pid) continue;
-    const seen = await lookAt(pid);
-    if (seen !== null && seen.places.some((place) => place.includes(directory))) {
-      found.push({ pid, command: seen.command });
-    }
+    const command = commandUnder(directory, `/proc/${pid}`);
+    if (command !== null) found.push({ pid, command });
   }
   return found;
+}
+
+/** Ends them by their ids alone: other Codex processes on this machine are not ours. */
+export async function endProcessesUnder(directory: string): Promise<void> {
+  await until('all processes of the test are gone', () => {
+    const living = processesUnder(directory);
+    for (const { pid } of living) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended.
+      }
+    }
+    return living.length === 0;
+  });
 }
 
 /** False for a zombie, too. */
@@ -24,18 +42,32 @@ export async function isAlive(pid: number): Promise<boolean> {
   return stat !== null && !isZombie(stat);
 }
 
-async function lookAt(pid: number): Promise<{ places: string[]; command: string } | null> {
-  const at = `/proc/${pid}`;
+/** Null for a process that does not belong to the directory, and for one that has ended. */
+function commandUnder(directory: string, at: string): string | null {
+  // Another user's processes cannot be read: they do not belong to it.
+  const commandLine = read(`${at}/cmdline`);
+  const isUnder =
+    commandLine.includes(directory) ||
+    read(`${at}/environ`).includes(directory) ||
+    link(`${at}/cwd`).includes(directory);
+  if (!isUnder) return null;
+  const stat = read(`${at}/stat`);
+  return stat === '' || isZombie(stat) ? null : commandLine.replaceAll('\0', ' ').trim();
+}
+
+function read(path: string): string {
   try {
-    if (isZombie(await readFile(`${at}/stat`, 'latin1'))) return null;
-    const commandLine = await readFile(`${at}/cmdline`, 'utf8');
-    // These two cannot be read for another user's process, which is not ours.
-    const current = await readlink(`${at}/cwd`).catch(() => '');
-    const environment = await readFile(`${at}/environ`, 'utf8').catch(() => '');
-    const command = commandLine.replaceAll('\0', ' ').trim();
-    return { places: [commandLine, current, environment], command };
+    return readFileSync(path, 'utf8');
   } catch {
-    return null; // It has ended meanwhile.
+    return '';
+  }
+}
+
+function link(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
   }
 }
 

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { patienceMs, until, type Patience } from './until.ts';
+import { until, type Patience } from './until.ts';
 
 export const programPath = fileURLToPath(new URL('../../dist/autonomous-tui.js', import.meta.url));
 
@@ -74,10 +74,13 @@ export function startProgram({ args, cwd, env, node, program }: ProgramCall): Ru
   };
 }
 
+/** A run may be many sessions. Shorter than a test's timeout, so that a run that hangs shows what it printed. */
+const runPatienceMs = 80_000;
+
 /** Runs the program to its end. If it hangs it is killed, which its signal shows. */
 export async function runProgram(
   call: ProgramCall,
-  { timeoutMs = patienceMs }: Patience = {},
+  { timeoutMs = runPatienceMs }: Patience = {},
 ): Promise<ProgramResult> {
   const program = startProgram(call);
   const impatience = setTimeout(() => program.kill('SIGKILL'), timeoutMs);

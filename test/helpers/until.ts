@@ -7,6 +7,8 @@ export type Patience = { timeoutMs?: number; everyMs?: number };
 /** Long enough for a busy machine; a test that reaches it has failed. */
 export const patienceMs = 30_000;
 
+const longestPauseMs = 1000;
+
 /** Resolves with the first result that is not false, null or undefined. A look that throws counts as none. */
 export async function until<Answer>(
   what: string,
@@ -16,6 +18,7 @@ export async function until<Answer>(
   const giveUpAt = performance.now() + timeoutMs;
   let last: unknown;
   for (;;) {
+    const lookedAt = performance.now();
     try {
       const answer = await look();
       if (answer !== false && answer !== null && answer !== undefined) return answer;
@@ -28,6 +31,8 @@ export async function until<Answer>(
         `Timed out after ${timeoutMs} ms, waiting until ${what}; last: ${String(last)}`,
       );
     }
-    await delay(everyMs);
+    // A look that takes long is made less often: what waits must not keep the machine busy.
+    const lookMs = performance.now() - lookedAt;
+    await delay(Math.max(everyMs, Math.min(lookMs, longestPauseMs)));
   }
 }

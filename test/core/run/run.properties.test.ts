@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allDone, failing, open } from '../../helpers/run-story.ts';
-import { anyBeginning, anyMoves, RunWorld, type Move } from '../../helpers/run-world.ts';
+import { anyBeginning, anyMoves, CoreWorld, type Move } from '../../helpers/core-world.ts';
 
-function worldAfter(beginning: ConstructorParameters<typeof RunWorld>[0], moves: readonly Move[]) {
-  const world = new RunWorld(beginning);
+function worldAfter(beginning: ConstructorParameters<typeof CoreWorld>[0], moves: readonly Move[]) {
+  const world = new CoreWorld(beginning);
   for (const move of moves) {
     if ('pay' in move) world.pay(move.pay);
     else world.tell(move.tell);
@@ -13,7 +13,7 @@ function worldAfter(beginning: ConstructorParameters<typeof RunWorld>[0], moves:
 }
 
 /** Answers every pending effect, the oldest first, until the run has ended or none is pending. */
-function payAll(world: RunWorld): void {
+function payAll(world: CoreWorld): void {
   for (let turn = 0; turn < 500 && !world.hasEnded; turn++) if (!world.pay(0)) return;
 }
 
@@ -78,7 +78,7 @@ describe('from any state of a run', () => {
   ])('%s ends it', (_what, comesOut) => {
     fc.assert(
       fc.property(anyBeginning, anyMoves, (beginning, moves) => {
-        const world = new RunWorld(beginning, comesOut);
+        const world = new CoreWorld(beginning, comesOut);
         for (const move of moves) if ('tell' in move) world.tell(move.tell);
         payAll(world);
         expect(world.hasEnded).toBe(true);

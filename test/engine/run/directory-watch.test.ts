@@ -1,15 +1,15 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon, type Runner } from '../../helpers/fake-world.ts';
+import { EngineWorld, listOf, soon, type Runner } from '../../helpers/engine-world.ts';
 import { threadStarted, turnCompleted, turnFailed } from '../../helpers/log-lines.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-let world: FakeWorld;
+let world: EngineWorld;
 
 beforeEach(() => {
-  world = new FakeWorld();
+  world = new EngineWorld();
   world.writeList(listOf(1, 3));
 });
 

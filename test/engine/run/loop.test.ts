@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
-import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,
   otherThread,
@@ -16,10 +16,10 @@ import {
 // Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-let world: FakeWorld;
+let world: EngineWorld;
 
 beforeEach(() => {
-  world = new FakeWorld();
+  world = new EngineWorld();
 });
 
 afterEach(() => {

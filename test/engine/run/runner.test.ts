@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   ended,
   message,
@@ -15,10 +15,10 @@ import {
 // Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-let world: FakeWorld;
+let world: EngineWorld;
 
 beforeEach(() => {
-  world = new FakeWorld();
+  world = new EngineWorld();
 });
 
 afterEach(() => {

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,
   thread,
@@ -12,10 +12,10 @@ import {
 // Real files, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-let world: FakeWorld;
+let world: EngineWorld;
 
 beforeEach(() => {
-  world = new FakeWorld();
+  world = new EngineWorld();
   world.writeList(listOf(1, 3));
 });
 

@@ -1,14 +1,14 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeWorld, listOf, soon } from '../../helpers/fake-world.ts';
+import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import { otherThread, started, threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-let world: FakeWorld;
+let world: EngineWorld;
 
 beforeEach(() => {
-  world = new FakeWorld();
+  world = new EngineWorld();
   world.writeList(listOf(1, 3));
 });
 

@@ -12,7 +12,7 @@ import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
 import { keepDashboardOpen } from '../night/keeper.ts';
 import { readAsked, type Asked } from '../outside/asked.ts';
 import { besideEachOther, interleaved, missingLines, workedTwice } from '../outside/laws.ts';
-import { makePlace, type Place } from '../outside/place.ts';
+import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { watchProcesses, type ProcessWatch } from '../outside/process-watch.ts';
 import { openOnTerminal } from '../outside/program.ts';
 import { seededRandom } from '../outside/random.ts';
@@ -65,7 +65,7 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
       return worker(request);
     },
   });
-  const place = await makePlace({
+  const place = await makeTrialWorld({
     codexHome: { url: model.url, streamMaxRetries: 1, requestMaxRetries: 1 },
     configuration: settings,
     ...(program === undefined ? {} : { program }),
@@ -142,7 +142,7 @@ function planFor(task: string, stepsPerSession: number) {
   };
 }
 
-async function begin(place: Place, watch: ProcessWatch): Promise<void> {
+async function begin(place: TrialWorld, watch: ProcessWatch): Promise<void> {
   for (const task of tasks) {
     const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
@@ -171,7 +171,7 @@ function excusedBy(
   };
 }
 
-async function untilDone(place: Place, isIdle: () => boolean): Promise<string | null> {
+async function untilDone(place: TrialWorld, isIdle: () => boolean): Promise<string | null> {
   const giveUpAt = performance.now() + 180_000;
   for (;;) {
     const open: string[] = [];
@@ -199,7 +199,7 @@ async function untilNobodyLives(watch: ProcessWatch): Promise<string[]> {
   }
 }
 
-async function unreadableStates({ state }: Place): Promise<string[]> {
+async function unreadableStates({ state }: TrialWorld): Promise<string[]> {
   const breaches: string[] = [];
   const names = await readdir(state, { recursive: true });
   for (const name of names.filter(

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { stateHome } from '../../../source/system/state/state-files.ts';
 import type { Keeper } from '../night/keeper.ts';
-import type { Place } from '../outside/place.ts';
+import type { TrialWorld } from '../outside/trial-world.ts';
 import type { ProcessWatch } from '../outside/process-watch.ts';
 import type { Random } from '../outside/random.ts';
 import type { Starter } from './starter.ts';
@@ -26,7 +26,7 @@ export type Killer = {
 };
 
 export type Killing = {
-  place: Place;
+  place: TrialWorld;
   watch: ProcessWatch;
   keeper: Keeper;
   starter: Starter;

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startInPipe, type InPipe } from '../outside/program.ts';
-import type { Place } from '../outside/place.ts';
+import type { TrialWorld } from '../outside/trial-world.ts';
 import type { ProcessWatch } from '../outside/process-watch.ts';
 import type { Random } from '../outside/random.ts';
 
@@ -18,7 +18,7 @@ export type Starter = {
 };
 
 export type Starting = {
-  place: Place;
+  place: TrialWorld;
   watch: ProcessWatch;
   tasks: readonly string[];
   random: Random;

@@ -10,7 +10,7 @@ import { command } from '../../../source/demo/responses-api.ts';
 import { startScriptedModel } from '../../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
 import { readAsked } from '../outside/asked.ts';
-import { makePlace, type Place } from '../outside/place.ts';
+import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { openOnTerminal, startInPipe } from '../outside/program.ts';
 import { readWholeLog } from '../outside/whole-log.ts';
 
@@ -65,7 +65,7 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
       return worker(request);
     },
   });
-  const place = await makePlace({
+  const place = await makeTrialWorld({
     codexHome: { url: model.url, streamMaxRetries: 1, requestMaxRetries: 1 },
     configuration: settings,
   });
@@ -105,7 +105,7 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
 }
 
 /** Mounts it and returns the directory to fill. */
-async function mountSmall(disk: FullDisk, place: Place, mounts: string[]): Promise<string> {
+async function mountSmall(disk: FullDisk, place: TrialWorld, mounts: string[]): Promise<string> {
   const mount = async (path: string, ...args: readonly string[]): Promise<void> => {
     await mkdir(path, { recursive: true });
     await run('mount', [...args, path]);
@@ -152,7 +152,7 @@ async function fill(path: string): Promise<void> {
 }
 
 /** Collects what `--list` says, until it says what is expected. */
-async function listenUntil(place: Place, isIt: (line: string) => boolean): Promise<string[]> {
+async function listenUntil(place: TrialWorld, isIt: (line: string) => boolean): Promise<string[]> {
   const said: string[] = [];
   const giveUpAt = performance.now() + patienceMs;
   while (performance.now() < giveUpAt) {
@@ -177,11 +177,11 @@ function lineOf(stdout: string): string | null {
 }
 
 /** Waits until all steps are ticked and the run has ended. */
-async function untilDone(place: Place): Promise<void> {
+async function untilDone(place: TrialWorld): Promise<void> {
   await listenUntil(place, (line) => line.startsWith('done') || line.startsWith('failed'));
 }
 
-async function countSteps(place: Place): Promise<{ done: number; total: number }> {
+async function countSteps(place: TrialWorld): Promise<{ done: number; total: number }> {
   const path = join(place.taskPath(task), 'task_list.md');
   const list = await readFile(path, 'utf8').catch(() => '');
   return {

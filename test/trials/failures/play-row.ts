@@ -11,7 +11,7 @@ import { startScriptedModel, type Answer } from '../../../source/demo/scripted-m
 import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
 import { readAsked, type Asked } from '../outside/asked.ts';
 import { openLine, type LineToModel } from '../outside/line-to-model.ts';
-import type { Place } from '../outside/place.ts';
+import type { TrialWorld } from '../outside/trial-world.ts';
 import { startInPipe } from '../outside/program.ts';
 import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
 import { expireLogin, type ExpiredLogin } from './expired-login.ts';
@@ -43,7 +43,11 @@ export type PlayedRow = {
 
 const patienceMs = 90_000;
 
-export async function playRow(place: Place, row: FailureRow, index: number): Promise<PlayedRow> {
+export async function playRow(
+  place: TrialWorld,
+  row: FailureRow,
+  index: number,
+): Promise<PlayedRow> {
   const task = `row-${index + 1}`;
   const home = join(place.directory, `codex-home-${index + 1}`);
   const asked: Asked[] = [];

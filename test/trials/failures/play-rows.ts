@@ -1,6 +1,6 @@
 // All rows of the failure table, several at a time, in one project.
 
-import { makePlace, type Place } from '../outside/place.ts';
+import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { judgeRow } from './judge-row.ts';
 import { playRow, type PlayedRow } from './play-row.ts';
 import type { FailureRow } from './rows.ts';
@@ -27,7 +27,7 @@ const settings = {
 };
 
 export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<JudgedRow[]> {
-  const place = await makePlace({
+  const place = await makeTrialWorld({
     // Each row has its own CODEX_HOME; this one is only for checking the sandbox.
     codexHome: { url: 'http://127.0.0.1:9/v1' },
     configuration: settings,
@@ -48,7 +48,7 @@ export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<J
   return judged;
 }
 
-async function playOne(place: Place, [index, row]: [number, FailureRow]): Promise<JudgedRow> {
+async function playOne(place: TrialWorld, [index, row]: [number, FailureRow]): Promise<JudgedRow> {
   try {
     const played = await playRow(place, row, index);
     return { row, played, breaches: judgeRow(row, played) };

@@ -214,7 +214,7 @@ export const failureRows: readonly FailureRow[] = [
     options: ['--resume-last'],
     outcome: 'another writer',
     response: 'goes on',
-    says: /another Codex \(pid \d+\) is working in the same conversation/i,
+    says: /the conversation is in use by pid \d+/i,
     // In these versions, two processes may write to one conversation.
     notOn: ['0.130.0', '0.98.0'],
   },

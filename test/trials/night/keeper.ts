@@ -2,7 +2,7 @@
 // can recover a run that has lost its runner.
 
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Place } from '../outside/place.ts';
+import type { TrialWorld } from '../outside/trial-world.ts';
 import { openOnTerminal, type OnTerminal } from '../outside/program.ts';
 import type { ProcessWatch, SeenProcess } from '../outside/process-watch.ts';
 
@@ -14,7 +14,7 @@ export type Keeper = {
 };
 
 export function keepDashboardOpen(
-  place: Place,
+  place: TrialWorld,
   watch: ProcessWatch,
   betweenOpeningsMs = 1500,
 ): Keeper {

@@ -1,13 +1,13 @@
 // What a fault can reach: the place, the line, the processes, the dashboard, and the logs.
 
-import type { Place } from '../outside/place.ts';
+import type { TrialWorld } from '../outside/trial-world.ts';
 import type { LineToModel } from '../outside/line-to-model.ts';
 import type { ProcessWatch, SeenProcess } from '../outside/process-watch.ts';
 import type { Keeper } from './keeper.ts';
 import type { NightSettings } from './settings.ts';
 
 export type NightDeps = {
-  place: Place;
+  place: TrialWorld;
   line: LineToModel;
   watch: ProcessWatch;
   keeper: Keeper;

@@ -11,7 +11,7 @@ import { type Answer, startScriptedModel } from '../../../source/demo/scripted-m
 import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
 import type { Asked } from '../outside/asked.ts';
 import { openLine } from '../outside/line-to-model.ts';
-import { makePlace, type Place } from '../outside/place.ts';
+import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import {
   watchProcesses,
   type ProcessWatch,
@@ -66,7 +66,7 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
   });
   const model = await startScriptedModel({ answer: (request) => director.answer(request) });
   const line = await openLine(model.url);
-  const place = await makePlace({
+  const place = await makeTrialWorld({
     codexHome: { url: line.url, streamMaxRetries: 1, requestMaxRetries: 1 },
     configuration: nightSettings,
     environment: clockEnvironment,
@@ -148,7 +148,7 @@ function frugal(worker: (request: ModelRequest) => Answer): (request: ModelReque
 
 /** Each task is started on a terminal, as by a user, and then the terminal is closed: the work continues. */
 async function beginTasks(
-  place: Place,
+  place: TrialWorld,
   watch: ProcessWatch,
   tasks: readonly string[],
 ): Promise<void> {
@@ -169,7 +169,7 @@ async function beginTasks(
 }
 
 function sessionDeps(
-  place: Place,
+  place: TrialWorld,
   watch: ProcessWatch,
 ): Pick<NightDeps, 'uuidOf' | 'runnerOf' | 'processOf'> {
   const known = new Map<string, string>();
@@ -197,7 +197,7 @@ function sessionDeps(
 
 type Waiting = {
   plan: NightPlan;
-  place: Place;
+  place: TrialWorld;
   watch: ProcessWatch;
   journal: readonly Asked[];
   say: (line: string) => void;
@@ -222,7 +222,7 @@ async function untilMorning(waiting: Waiting): Promise<string | null> {
   }
 }
 
-function listOf(place: Place, task: string): { done: number; total: number } {
+function listOf(place: TrialWorld, task: string): { done: number; total: number } {
   try {
     const text = readFileSync(join(place.taskPath(task), 'task_list.md'), 'utf8');
     const { done, total } = readChecklist(text);

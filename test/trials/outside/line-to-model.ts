@@ -1,6 +1,8 @@
 // The line between Codex and the scripted model: a relay that can be cut and restored, like a network.
-// While it is cut, connections are refused, as if the server were down.
+// While it is cut, connections are refused, as if the server were down. It has a loopback address of its own: a port of
+// the common one could be given to another server until the line is restored.
 
+import { randomInt } from 'node:crypto';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 export type LineToModel = {
@@ -12,6 +14,7 @@ export type LineToModel = {
 };
 
 export async function openLine(modelUrl: string): Promise<LineToModel> {
+  const address = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
   const modelPort = Number(new URL(modelUrl).port);
   const sockets = new Set<Socket>();
   const relay = createServer((near) => {
@@ -32,7 +35,7 @@ export async function openLine(modelUrl: string): Promise<LineToModel> {
   const listen = (port: number): Promise<void> =>
     new Promise((resolve, reject) => {
       relay.once('error', reject);
-      relay.listen(port, '127.0.0.1', () => {
+      relay.listen(port, address, () => {
         relay.off('error', reject);
         resolve();
       });
@@ -40,7 +43,7 @@ export async function openLine(modelUrl: string): Promise<LineToModel> {
   await listen(0);
   const { port } = relay.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/v1`,
+    url: `http://${address}:${port}/v1`,
     cut: async () => {
       if (!relay.listening) return;
       const closed = new Promise<void>((resolve) => relay.close(() => resolve()));

@@ -3,7 +3,7 @@
 import { spawn as spawnPlain } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { spawn as spawnOnTerminal } from '@lydell/node-pty';
-import type { Place } from './place.ts';
+import type { TrialWorld } from './trial-world.ts';
 
 export const builtProgram = fileURLToPath(
   new URL('../../../dist/autonomous-tui.js', import.meta.url),
@@ -24,7 +24,7 @@ export type OnTerminal = {
 const keptCharacters = 4000;
 
 /** What it draws is not read: a dashboard is observed only from outside, by its pid. */
-export function openOnTerminal(place: Place, args: readonly string[]): OnTerminal {
+export function openOnTerminal(place: TrialWorld, args: readonly string[]): OnTerminal {
   const terminal = spawnOnTerminal(process.execPath, [place.program, ...args], {
     name: 'xterm-256color',
     cols: 120,
@@ -59,7 +59,7 @@ export type InPipe = {
 };
 
 export function startInPipe(
-  place: Pick<Place, 'program' | 'project' | 'env'>,
+  place: Pick<TrialWorld, 'program' | 'project' | 'env'>,
   args: readonly string[],
 ): InPipe {
   const child = spawnPlain(process.execPath, [place.program, ...args], {

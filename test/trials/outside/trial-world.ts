@@ -1,4 +1,4 @@
-// The place of a night, a chaos or a row of failures: a project, a user's home, the real Codex with its own CODEX_HOME,
+// The world of a trial (a night, a chaos, a row of failures): a project, a user's home, the real Codex with its own CODEX_HOME,
 // and our built program. Not in the temporary directory, see workspace.ts.
 
 import { execFile } from 'node:child_process';
@@ -9,11 +9,11 @@ import { writeCodexHome, type CodexHome } from '../../../source/demo/codex-home.
 import { sandboxWorks } from '../../../source/demo/sandbox-check.ts';
 import { codexPath } from '../../helpers/codex.ts';
 import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
-import { processesUnder } from '../../helpers/processes.ts';
+import { endProcessesUnder } from '../../helpers/processes.ts';
 import { builtProgram } from './program.ts';
 import { writeParentLauncher } from './launcher.ts';
 
-export type PlaceOptions = {
+export type TrialWorldOptions = {
   codexHome: CodexHome;
   /** The user's `config.json`. */
   configuration: object;
@@ -25,7 +25,7 @@ export type PlaceOptions = {
   environment?: (directory: string) => Readonly<Record<string, string>>;
 };
 
-export type Place = Workspace & {
+export type TrialWorld = Workspace & {
   env: Readonly<Record<string, string>>;
   program: string;
   /** `--network` if this machine cannot create a sandbox, otherwise nothing. */
@@ -35,7 +35,7 @@ export type Place = Workspace & {
   end(): Promise<void>;
 };
 
-export async function makePlace(options: PlaceOptions): Promise<Place> {
+export async function makeTrialWorld(options: TrialWorldOptions): Promise<TrialWorld> {
   const workspace = await makeWorkspace();
   const { directory, project, codexHome, home, state } = workspace;
   await writeCodexHome(codexHome, options.codexHome);
@@ -63,7 +63,7 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
     access: (await hasSandbox(options.codex ?? codexPath, codexHome)) ? [] : ['--network'],
     taskPath: (task) => join(project, '.autonomous', task),
     end: async () => {
-      await endAllUnder(directory);
+      await endProcessesUnder(directory);
       await workspace.remove();
     },
   };
@@ -71,20 +71,4 @@ export async function makePlace(options: PlaceOptions): Promise<Place> {
 
 async function hasSandbox(codex: string, codexHome: string): Promise<boolean> {
   return (await sandboxWorks(codex, codexHome)).kind === 'works';
-}
-
-/** Only by pid: other Codex processes on this machine are not ours. */
-async function endAllUnder(directory: string): Promise<void> {
-  for (let round = 0; round < 100; round++) {
-    const living = await processesUnder(directory);
-    if (living.length === 0) return;
-    for (const { pid } of living) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

@@ -26,7 +26,7 @@ import { until } from './until.ts';
 
 export type Asked = Partial<Omit<RunRequest, 'settings'>> & { settings?: Partial<RunSettings> };
 
-export class FakeWorld {
+export class EngineWorld {
   readonly directory = fs.mkdtempSync(join(tmpdir(), 'fake-world-'));
   readonly project = join(this.directory, 'project');
   readonly home = join(this.directory, 'state');
@@ -158,10 +158,10 @@ export class Runner {
   #run: RunStart | null = null;
   readonly #locks: Lock[] = [];
   readonly #stops = new Set<() => void>();
-  readonly #world: FakeWorld;
+  readonly #world: EngineWorld;
   #stepsLeft = Infinity;
 
-  constructor(world: FakeWorld, home: string, watch: (onHint: () => void) => () => void) {
+  constructor(world: EngineWorld, home: string, watch: (onHint: () => void) => () => void) {
     this.#world = world;
     const { clock, processes, task, project } = world;
     const pid = processes.nextPid();

@@ -21,7 +21,7 @@ import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexPath } from './codex.ts';
-import { type LivingProcess, processesUnder } from './processes.ts';
+import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
   type ProgramResult,
@@ -33,7 +33,7 @@ import { openTerminal, type Terminal, type TerminalCall } from './terminal.ts';
 import { type Patience, until } from './until.ts';
 import { makeWorkspace, type Workspace } from './workspace.ts';
 
-export type WorldOptions = {
+export type EndToEndWorldOptions = {
   /** What the scripted worker plans for every task; default: two steps, one per session. */
   plan?: Plan;
   /** The user's `config.json`; default: no rest between sessions. Null: none. */
@@ -41,7 +41,7 @@ export type WorldOptions = {
   codex?: Omit<CodexHome, 'url'>;
 };
 
-export type World = Workspace & {
+export type EndToEndWorld = Workspace & {
   env: Record<string, string>;
   model: ScriptedModel;
   /** All requests of Codex, oldest first, including those not answered yet. */
@@ -115,10 +115,10 @@ export type TaskFiles = {
 
 /** A test function with its own worlds. */
 export const test = plainTest.extend<{
-  makeWorld: (options?: WorldOptions) => Promise<World>;
+  makeWorld: (options?: EndToEndWorldOptions) => Promise<EndToEndWorld>;
 }>({
   makeWorld: async ({}, provide) => {
-    const worlds: World[] = [];
+    const worlds: EndToEndWorld[] = [];
     await provide(async (options) => {
       const world = await makeWorld(options);
       worlds.push(world);
@@ -128,7 +128,7 @@ export const test = plainTest.extend<{
   },
 });
 
-/** Some machines, most containers among them, cannot create a sandbox. */
+/** Some machines, most containers among them, cannot create a sandbox. If Codex cannot tell, tests fail: none is skipped. */
 export const hasSandbox = await checkSandbox();
 
 export type PlanOptions = {
@@ -155,7 +155,7 @@ function note(step: number): ModelItem[] {
   return [command(`echo "part ${step}" >> parts.txt`)];
 }
 
-export async function makeWorld(options: WorldOptions = {}): Promise<World> {
+export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<EndToEndWorld> {
   const { plan = smallPlan(), configuration = { restSeconds: 0 }, codex = {} } = options;
   const workspace = await makeWorkspace();
   const { directory, project } = workspace;
@@ -175,7 +175,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const env = environmentOf(workspace);
   if (configuration !== null) await writeConfiguration(env, configuration);
 
-  const world: World = {
+  const world: EndToEndWorld = {
     ...workspace,
     env,
     model,
@@ -219,19 +219,19 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
         },
         patience,
       ),
-    processes: () => processesUnder(directory),
+    processes: () => Promise.resolve(processesUnder(directory)),
     untilNobodyLives: async (patience) => {
       let living: LivingProcess[] = [];
-      const nobody = async (): Promise<boolean> => {
-        living = await processesUnder(directory);
+      const isOver = (): boolean => {
+        living = processesUnder(directory);
         return living.length === 0;
       };
-      await until('no process is left', nobody, patience).catch((error: unknown) => {
+      await until('no process is left', isOver, patience).catch((error: unknown) => {
         throw new Error(`${String(error)}\n${JSON.stringify(living, null, 2)}`);
       });
     },
     end: async () => {
-      await endProcesses(directory);
+      await endProcessesUnder(directory);
       await model.stop();
       await workspace.remove();
     },
@@ -314,25 +314,15 @@ function listOf({ steps }: Plan, done: number): string {
   return steps.map(({ text }, index) => `- [${index < done ? 'x' : ' '}] ${text}\n`).join('');
 }
 
-/** Only by pid: other Codex processes on this machine are not ours. */
-async function endProcesses(directory: string): Promise<void> {
-  await until('all processes of the test are gone', async () => {
-    const living = await processesUnder(directory);
-    for (const { pid } of living) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended already.
-      }
-    }
-    return living.length === 0;
-  });
-}
-
 async function checkSandbox(): Promise<boolean> {
   const place = await makeWorkspace();
   try {
-    return (await sandboxWorks(codexPath, place.codexHome)).kind === 'works';
+    const { kind } = await until('Codex says whether there is a sandbox', async () => {
+      const check = await sandboxWorks(codexPath, place.codexHome);
+      if (check.kind === 'unknown') throw new Error(check.reason);
+      return check;
+    });
+    return kind === 'works';
   } finally {
     await place.remove();
   }

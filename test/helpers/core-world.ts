@@ -6,7 +6,7 @@ import { beginRun, step } from '../../source/core/run/step.ts';
 import type { Effect, Fact, ListLook, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
 import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
 
-export class RunWorld {
+export class CoreWorld {
   run: Run;
   readonly living = new Set<number>();
   readonly starts: number[] = [];
@@ -20,7 +20,7 @@ export class RunWorld {
 
   constructor(
     beginning: RunBeginning,
-    closed: RunWorld['comesOut'] = { failure: null, list: open },
+    closed: CoreWorld['comesOut'] = { failure: null, list: open },
   ) {
     this.#closed = closed;
     if (beginning.open !== null) {
