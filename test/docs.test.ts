@@ -142,7 +142,7 @@ describe('messages', () => {
   });
 });
 
-/** Without the text of its HTML comments, which are no part of what a reader sees. */
+/** Each as its lines: the head, the rule, the rows. */
 function tablesIn(page: string): string[][] {
   return read(page)
     .split('\n\n')
