@@ -5,10 +5,12 @@
 export function fuzzyScore(letters: string, text: string): number | null {
   const wanted = letters.toLowerCase().replaceAll(' ', '');
   const within = text.toLowerCase();
-  // A text that contains the letters together is a better match than one in which they are scattered.
+  // A text that contains the letters together is a better match than one in which they are scattered: a scattered
+  // letter scores 8 at most.
   const whole = within.indexOf(letters.toLowerCase().trim());
-  let score = wanted === '' || whole === -1 ? 0 : isWordStart(within, whole) ? 60 : 30;
-  let at = 0;
+  const perLetter = whole === -1 ? 0 : isWordStart(within, whole) ? 20 : 10;
+  let score = perLetter * wanted.length;
+  let at = Math.max(0, whole);
   for (const letter of wanted) {
     const found = bestPosition(within, letter, at);
     if (found === -1) return null;
