@@ -97,7 +97,7 @@ export type Command = {
   readonly label: string;
   /** Replaces the label where it depends on the context, as where the key now does the opposite. */
   labelNow?(this: void, context: KeyContext): string | null;
-  /** One sentence, for help and README. */
+  /** One sentence, for help and docs. */
   readonly help: string;
   /** Not shown in the footer: common enough to be known, or rarely needed. */
   readonly isQuiet?: true;

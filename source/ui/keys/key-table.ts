@@ -1,4 +1,4 @@
-// The keymap as a Markdown table, for the README. Padded as prettier pads it, so that formatting the README changes
+// The keymap as a Markdown table, for docs/keys.md. Padded as prettier pads it, so that formatting the README changes
 // nothing and a test can compare the two.
 
 import { dialogCommands } from './dialog-commands.ts';
