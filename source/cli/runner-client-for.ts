@@ -1,5 +1,6 @@
 // The runner client of one invocation: its flags and the user's configuration, with the production deps.
 
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Invocation } from './invocation.ts';
 import type { RunSettings } from '../core/run/settings.ts';
@@ -35,6 +36,7 @@ export function runnerClientFor(
           foreignOwner: request.foreignOwner,
           request: { home, request },
         }),
+      newUuid: randomUUID,
     },
     {
       settings: {
