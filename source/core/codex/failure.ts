@@ -71,7 +71,7 @@ const table: readonly Row[] = [
     reason: 'disk full',
     recovery: 'ask the user',
     says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
-    sentence: 'The disk is full: make room',
+    sentence: 'The disk is full: free some space',
   },
   {
     reason: 'quota',
