@@ -54,8 +54,8 @@ export default defineConfig({
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
           exclude: alone,
-          testTimeout: 90_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // Of each file. A test is four processes at least: more at once would only have them wait for each other.
           maxConcurrency: 3,
           sequence: { groupOrder: 1 },
@@ -65,8 +65,8 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: alone,
-          testTimeout: 90_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

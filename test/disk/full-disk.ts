@@ -37,7 +37,7 @@ const settings = {
   silentSeconds: 10,
 };
 /** How long the list is asked for the word that the disk is full. */
-const patienceMs = 30_000;
+const patienceMs = 60_000;
 
 export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
   const filled = Promise.withResolvers<void>();

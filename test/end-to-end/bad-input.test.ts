@@ -89,7 +89,7 @@ describe.concurrent('a dashboard stands', () => {
       await writeFile(join(root, name, 'task_list.md'), '- [x] one\n- [ ] two\n');
     }
     const dashboard = await world.dashboard();
-    await dashboard.waitFor(/▸ ○ aaa/, { timeoutMs: 60_000 });
+    await dashboard.waitFor(/▸ ○ aaa/);
     pressFor(dashboard, 'panes', 'last');
     await dashboard.waitFor(/▸ . (?:task-04999|長)/);
     pressFor(dashboard, 'tasks', 'filter-by-name');

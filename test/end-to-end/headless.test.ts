@@ -236,7 +236,7 @@ describe.concurrent('a run without a screen', () => {
     const task = await world.prepare('shop');
     const words = 'The model does not want to, for reasons of its own.';
     world.setAnswer(() => ({ kind: 'failed', code: 'invalid_prompt', message: words }));
-    const { exitCode, stdout, stderr } = await world.run(goOn, { timeoutMs: 60_000 });
+    const { exitCode, stdout, stderr } = await world.run(goOn);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(words);
     expect(stdout).toContain(`✗ Failed: ${words}`);

@@ -2,7 +2,7 @@
 
 import { makePlace, type Place } from '../outside/place.ts';
 import { judgeRow } from './judge-row.ts';
-import { playRow, type PlayedRow } from './play-row.ts';
+import { playRow, rowSettings, type PlayedRow } from './play-row.ts';
 import type { FailureRow } from './rows.ts';
 
 export type JudgedRow = { row: FailureRow; played: PlayedRow | null; breaches: readonly string[] };
@@ -14,23 +14,11 @@ export type RowsCall = {
   atOnce?: number;
 };
 
-const settings = {
-  restSeconds: 0,
-  interruptGraceSeconds: 3,
-  terminateGraceSeconds: 2,
-  lingerSeconds: 3,
-  longestBackOffSeconds: 1,
-  lookAgainSeconds: 2,
-  silentSeconds: 4,
-  networkSeconds: 60,
-  sessionsAtOnce: 16,
-};
-
 export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<JudgedRow[]> {
   const place = await makePlace({
     // Each row has a home of its own; this one is for the question whether there is a sandbox.
     codexHome: { url: 'http://127.0.0.1:9/v1' },
-    configuration: settings,
+    configuration: rowSettings,
     ...(codex === undefined ? {} : { codex }),
   });
   const judged: JudgedRow[] = [];

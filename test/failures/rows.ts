@@ -19,6 +19,8 @@ export type FailureRow = {
   always?: boolean;
   /** More for Codex's config.toml: lines at the top, and lines for the provider. */
   configuration?: { top?: readonly string[]; provider?: readonly string[] };
+  /** Settings of our program for this row alone: where silence counts after seconds, a slow start of Codex counts, too. */
+  settings?: { silentSeconds: number };
   /** Before our program starts. */
   prepare?: (doors: RowDoors) => Promise<void>;
   /** While it runs. */
@@ -144,7 +146,7 @@ export const failureRows: readonly FailureRow[] = [
   {
     name: 'a stream that Codex gives up',
     meets: faults.silence,
-    configuration: { provider: ['stream_idle_timeout_ms = 700'] },
+    configuration: { provider: ['stream_idle_timeout_ms = 3000'] },
     outcome: 'stream lost',
     says: /connection to the model was lost/i,
     ...backsOff,
@@ -152,6 +154,7 @@ export const failureRows: readonly FailureRow[] = [
   {
     name: 'a stream that nobody gives up',
     meets: faults.silence,
+    settings: { silentSeconds: 8 },
     outcome: 'interrupted',
     response: 'goes on',
     says: /fell silent/i,

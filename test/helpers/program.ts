@@ -75,7 +75,7 @@ export function startProgram({ args, cwd, env, node, program }: ProgramCall): Ru
 }
 
 /** A run may be many sessions. Shorter than a test may take, so that a run that hangs shows what it printed. */
-const runPatienceMs = 80_000;
+const runPatienceMs = 150_000;
 
 /** Runs it to its end. One that hangs is killed, and says so by its signal. */
 export async function runProgram(
