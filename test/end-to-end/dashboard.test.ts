@@ -243,7 +243,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     await gate.reached();
     const { codex } = await atWork(world);
     first.kill('SIGKILL');
-    await world.untilListed('shop', 'interrupted', { timeoutMs: 5000 });
+    await world.untilListed('shop', 'interrupted');
     const second = world.start(['--headless', '--task-name', 'shop', '--continue']);
     await world.untilListed('shop', 'running');
     expect(await atWork(world)).toEqual({ runner: second.pid, codex });

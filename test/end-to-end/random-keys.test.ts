@@ -54,7 +54,7 @@ test('a thousand random keys and sizes break nothing, and a full redraw changes 
   await atTheTasks(dashboard);
   expect(world.requests).toEqual([]);
   expect(dashboard.isFullScreen()).toBe(true);
-}, 90_000);
+});
 
 /**
  * Every key with a meaning, except those that quit or write (the palette would find those, too, so it gets whole
