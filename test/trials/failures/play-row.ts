@@ -56,7 +56,7 @@ export const rowSettings = {
 const patienceMs = 90_000;
 
 export async function playRow(
-  place: TrialWorld,
+  world: TrialWorld,
   row: FailureRow,
   index: number,
 ): Promise<PlayedRow> {
@@ -89,7 +89,7 @@ export async function playRow(
   });
   const line = await openLine(model.url);
   await writeHome(home, line.url, row);
-  const taskPath = place.taskPath(task);
+  const taskPath = world.taskPath(task);
   await mkdir(taskPath, { recursive: true });
   await writeFile(join(taskPath, 'task_list.md'), '- [ ] Do the part\n');
   await writeFile(join(taskPath, 'progress.md'), '# Progress\n');
@@ -114,7 +114,7 @@ export async function playRow(
       other = spawn(
         'codex',
         ['exec', '--skip-git-repo-check', '--json', 'Hold this conversation.'],
-        { cwd: place.project, env, stdio: ['ignore', 'pipe', 'ignore'] },
+        { cwd: world.project, env, stdio: ['ignore', 'pipe', 'ignore'] },
       );
       let stdout = '';
       other.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -138,9 +138,9 @@ export async function playRow(
   };
   try {
     await row.prepare?.(deps);
-    const started = startInPipe({ ...place, env }, [
+    const started = startInPipe({ ...world, env }, [
       ...['--headless', '--json', '--task-name', task, '--continue', ...(row.options ?? [])],
-      ...place.access,
+      ...world.access,
     ]);
     program = started;
     const meanwhile = row.meanwhile?.(deps);
