@@ -3,12 +3,17 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
+import { commands } from '../source/screen/commands/command-table.ts';
 import { keyTable } from '../source/ui/keys/key-table.ts';
 import { configSchema, type SettingSchema } from './write-config-schema.ts';
 
 /** The README with its generated parts as they should be. */
 export function withTables(readme: string): string {
-  const tables = { options: optionTable(), keys: keyTable(), configuration: configurationTable() };
+  const tables = {
+    options: optionTable(),
+    keys: keyTable(commands),
+    configuration: configurationTable(),
+  };
   return Object.entries(tables).reduce(
     (text, [name, content]) => replaced(text, name, content),
     readme,
