@@ -31,7 +31,7 @@ export type LiveScreenDeps = {
   /** The task that the dashboard was opened for. */
   readonly selected: string | null;
   /** Keys and mouse as the user has configured them. */
-  readonly own?: OwnView;
+  readonly own: OwnView;
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {

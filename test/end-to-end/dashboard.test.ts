@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
 import { patch } from '../../source/demo/responses-api.ts';
-import { commands } from '../../source/ui/keys/keymap.ts';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { isAlive, type LivingProcess } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';

@@ -1,7 +1,7 @@
 // A thousand random keys and sizes, the same ones for the same seed.
 
 import { expect } from 'vitest';
-import { commands } from '../../source/ui/keys/keymap.ts';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { noticeMs } from '../../source/ui/rows/status-rows.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { seededRandom } from '../trials/outside/random.ts';

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { Board } from '../../source/core/task/board.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
 import { followDetails } from '../../source/engine/tasks/details-feed.ts';
@@ -46,7 +47,10 @@ test(
           { type: 'page-opened', page: shown },
           { type: 'zoom-toggled' },
         ];
-        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        const view = actions.reduce(
+          (view, act) => reduceView(view, act, scene),
+          initialView({ commands }),
+        );
         expectHarmless(painted({ ...scene, view, theme: darkTheme }));
       }),
       { numRuns },

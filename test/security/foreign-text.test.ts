@@ -4,6 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
@@ -48,7 +49,10 @@ describe('whatever the project contains, a terminal gets only text and our own s
           { type: 'focused', pane: 'log' },
           ...(isOpened ? [{ type: 'entry-toggled' } as const] : []),
         ];
-        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        const view = actions.reduce(
+          (view, act) => reduceView(view, act, scene),
+          initialView({ commands }),
+        );
         expectHarmless(painted({ ...scene, view, theme: darkTheme }));
       }),
       { numRuns },
@@ -68,7 +72,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
             now,
             animationFrame: 1,
           };
-          const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
+          const view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
           expectHarmless(
             listText([taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),

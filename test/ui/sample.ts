@@ -1,6 +1,7 @@
 // The project in the tests' drawings. Times are made from local parts, so that the drawings are the same in every time
 // zone.
 
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
@@ -213,7 +214,7 @@ export function board(changes: Partial<Board> = {}): Board {
 }
 
 export function view(changes: Partial<View> = {}): View {
-  return { ...initialView(), selected: 'build-rest-api-todo', ...changes };
+  return { ...initialView({ commands }), selected: 'build-rest-api-todo', ...changes };
 }
 
 export function screen(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test, vi } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { isSameRow, rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
@@ -33,7 +34,7 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
       now,
       animationFrame,
     });
-    let view = reduceView(initialView(), { type: 'scene-changed' }, scene(0, null));
+    let view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene(0, null));
     for (const one of actions) view = reduceView(view, one, scene(0, view.selected));
     return { ...scene(1, view.selected), view, theme: { ...darkTheme, ascii } };
   });

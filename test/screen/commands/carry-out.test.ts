@@ -1,10 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandDeps } from '../../../source/screen/commands/command-deps.ts';
-import { pressed } from '../../../source/screen/commands/carry-out.ts';
+import { pressed, type KeyDeps } from '../../../source/screen/commands/carry-out.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
-import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import type { Command } from '../../../source/ui/keys/command.ts';
-import { commands } from '../../../source/ui/keys/keymap.ts';
+import { isInPanes, type Command } from '../../../source/ui/keys/command.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyField } from '../../../source/ui/dialog/text-field.ts';
@@ -40,7 +38,7 @@ function world(command: Command) {
     now,
     animationFrame: 0,
   };
-  const store = createViewStore({ selected, scene });
+  const store = createViewStore({ selected, own: { commands }, scene });
   store.setScene(scene);
   const calls: unknown[] = [];
   const call =
@@ -49,8 +47,9 @@ function world(command: Command) {
       calls.push([name, ...args]);
       return Promise.resolve({ ok: true } as const);
     };
-  const deps: CommandDeps = {
+  const deps: KeyDeps = {
     store,
+    commands,
     codex: {
       pause: call('pause'),
       pauseAfterSession: call('pause after session'),
@@ -93,9 +92,7 @@ function byPalette(command: Command) {
   return outcome();
 }
 
-const ofPanes = commands
-  .filter(({ id }) => id !== 'palette')
-  .filter((command) => !dialogCommands.includes(command));
+const ofPanes = commands.filter((command) => isInPanes(command) && command.id !== 'palette');
 
 test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] as const))(
   'the palette does what the key of %s does',
