@@ -93,7 +93,7 @@ export function textsOfItem(item: ItemBody): readonly string[] {
     case 'tool-call':
       return [`${item.server}.${item.tool}`, item.arguments, item.answer ?? ''];
     case 'sub-agent':
-      return [item.tool, item.prompt, item.states];
+      return [item.prompt, item.states];
     case 'search':
       return [item.query];
     case 'to-dos':
