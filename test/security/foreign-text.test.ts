@@ -12,7 +12,8 @@ import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
 import { errorMessage } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
-import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
+import { jsonPrinter } from '../../source/cli/print/headless-json.ts';
+import { textPrinter, type Printer } from '../../source/cli/print/headless.ts';
 import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view/reducer.ts';
@@ -95,7 +96,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
       fc.property(foreignLog, hostileText, (lines, text) => {
         const printed: string[] = [];
         tell(
-          printer((line) => void printed.push(line)),
+          printer((line) => void printed.push(line), '/p'),
           lines.map(readLogLine),
           text,
         );
