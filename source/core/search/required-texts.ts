@@ -2,7 +2,7 @@
 // reads the plain parts (letters, choices, groups, quantifiers); any other part counts as anything.
 
 /** Every match contains one of these; null when nothing is certain. */
-export type Required = readonly string[] | null;
+type Required = readonly string[] | null;
 
 /** Searching for more choices than this is no faster than trying every line. */
 const mostChoices = 8;

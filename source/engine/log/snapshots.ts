@@ -12,7 +12,7 @@ import type { LogShown } from './shown.ts';
 import type { LogTimes } from './times.ts';
 import type { WholeEntries } from './whole-entries.ts';
 
-export type LogReaders = {
+type LogReaders = {
   index: LogIndex;
   times: LogTimes;
   landmarks: LogLandmarks;
@@ -23,7 +23,7 @@ export type LogReaders = {
 };
 
 /** What the readers cannot know by themselves. */
-export type ReadingState = { isIndexed: boolean; problem: string | null };
+type ReadingState = { isIndexed: boolean; problem: string | null };
 
 export function createLogSnapshots(readers: LogReaders): (state: ReadingState) => LogSnapshot {
   const { index, times, landmarks, end, shown, whole, search } = readers;

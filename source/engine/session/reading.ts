@@ -12,7 +12,7 @@ import { watchSleep } from './sleep-watch.ts';
 const lookEveryMs = 500;
 const betweenNotesMs = 1000;
 
-export type SessionFacts = {
+type SessionFacts = {
   threadStarted(threadId: string): void;
   turnOver(): void;
   turnGoesOn(): void;
@@ -28,7 +28,7 @@ export type SessionContext = {
   record: SessionRecord;
 };
 
-export type SessionReading = {
+type SessionReading = {
   /** Call when no process writes any more: reads the rest and stops. */
   finish(): Promise<SessionRead>;
 };

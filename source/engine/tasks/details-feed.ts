@@ -17,7 +17,7 @@ import { sessionHistory, type SessionHistory } from './session-history.ts';
 import { createNotifier } from '../notifier.ts';
 import type { LogTail } from '../../system/log/tail.ts';
 
-export type DetailsDeps = {
+type DetailsDeps = {
   clock: Clock;
   name: string;
   task: TaskDirectory;
