@@ -12,7 +12,7 @@ import { locateState } from '../system/state/state-location.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
 /** A background runner waits for the user, for as long as it takes. */
-export type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
+type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
 const patient: Waiting = { waitsForUser: true, maxWaitMs: null };
 
 export function runnerClientFor(

@@ -28,7 +28,7 @@ export function watchTasks({ paths }: CommandContext): Watching {
   return { store, observer };
 }
 
-export type Showing = {
+type Showing = {
   context: CommandContext;
   watching: Watching;
   runnerClient: RunnerClient;

@@ -19,7 +19,7 @@ import { createWholeEntries } from './whole-entries.ts';
 import { serially } from '../serially.ts';
 import { createNotifier } from '../notifier.ts';
 
-export type LogFeedDeps = {
+type LogFeedDeps = {
   clock: Clock;
   project: string;
   logPath: string;

@@ -12,7 +12,7 @@ import type { LogShown } from './shown.ts';
 import type { LogTimes } from './times.ts';
 import type { WholeEntries } from './whole-entries.ts';
 
-export type LogReaders = {
+type LogReaders = {
   index: LogIndex;
   times: LogTimes;
   landmarks: LogLandmarks;
@@ -23,7 +23,7 @@ export type LogReaders = {
 };
 
 /** What the readers cannot know by themselves. */
-export type ReadingState = {
+type ReadingState = {
   isIndexed: boolean;
   /** The whole log was read once; what came since may be unread. */
   wasIndexed: boolean;

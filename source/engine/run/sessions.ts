@@ -30,7 +30,7 @@ import { adoptSession, startSession, type SessionUnderway } from '../session/run
 import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
 import { createStepTimes } from '../session/step-times.ts';
 
-export type RunSessionsDeps = {
+type RunSessionsDeps = {
   request: RunRequest;
   deps: RunnerDeps;
   listener: RunListener;
@@ -40,7 +40,7 @@ export type RunSessionsDeps = {
   tell(fact: Fact): void;
 };
 
-export type RunSessions = {
+type RunSessions = {
   look(): Promise<ListLook>;
   ask(plan: SessionPlan): void;
   hurry(): void;

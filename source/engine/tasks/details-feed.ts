@@ -15,7 +15,7 @@ import { keepLooking } from '../pace.ts';
 import { serially } from '../serially.ts';
 import { createNotifier } from '../notifier.ts';
 
-export type DetailsDeps = {
+type DetailsDeps = {
   clock: Clock;
   name: string;
   task: TaskDirectory;

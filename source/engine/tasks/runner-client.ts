@@ -12,7 +12,7 @@ import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
 
-export type RunnerClientDeps = {
+type RunnerClientDeps = {
   project: string;
   state(task: string): StateDirectory;
   /** Codex, or a sentence that says why it was not found. */
@@ -22,13 +22,13 @@ export type RunnerClientDeps = {
 };
 
 /** What flags and configuration say about every run that this program starts. */
-export type RunnerClientDefaults = {
+type RunnerClientDefaults = {
   settings: RunSettings;
   extra: readonly string[];
   foreignOwner?: ForeignOwner;
 };
 
-export type StartRun = {
+type StartRun = {
   task: string;
   description?: string;
   sandbox: Sandbox;

@@ -78,7 +78,7 @@ function sessionFacts(sessions: readonly SessionSummary[]): string {
 const minuteMs = 60_000;
 
 /** `about 42 min`, `about 3 h`: no more exact than the estimate is. */
-export function roughTime(ms: number): string {
+function roughTime(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / minuteMs));
   if (minutes < 90) return `about ${minutes} min`;
   const hours = Math.round(minutes / 60);
