@@ -106,7 +106,7 @@ export function textPrinter(write: Write, projectPath: string): Printer {
 }
 
 /** The last lines of the text output. */
-export function endingLines({ kind, sentence }: Ending, task: string): string[] {
+function endingLines({ kind, sentence }: Ending, task: string): string[] {
   const goOn = `autonomous-tui --task-name ${task} --continue`;
   switch (kind) {
     case 'done':

@@ -17,7 +17,7 @@ export type ToldEntry = {
   text: string;
 };
 
-export type TellOptions = {
+type TellOptions = {
   /** Paths of file changes become relative to it. */
   projectPath: string;
   /** Characters kept of each long text. */

@@ -21,7 +21,7 @@ export type Session = {
   errorKey: string | null;
 };
 
-export type FoldLimits = BodyLimits & { limit: number; log: number };
+type FoldLimits = BodyLimits & { limit: number; log: number };
 
 export type Fold = {
   readonly store: EntryStore;

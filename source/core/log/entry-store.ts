@@ -21,7 +21,7 @@ export type EntryStore = {
   clear(): void;
 };
 
-export type StoreLimits = {
+type StoreLimits = {
   /** Most entries. */
   limit: number;
   /** Most characters of all entries together. */

@@ -9,7 +9,7 @@ import { clustersOf } from '../look/text-width.ts';
 
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
-export type Rebound<C extends Command> = {
+type Rebound<C extends Command> = {
   readonly commands: readonly C[];
   /** One sentence per problem. */
   readonly problems: readonly string[];
