@@ -2,7 +2,7 @@
 // (architecture-rules.ts), whose comments say what to do; what it cannot express is checked here.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult, type IDependency } from 'dependency-cruiser';
 import ts from 'typescript';

@@ -8,7 +8,14 @@ import {
   type Checklist,
 } from '../../core/checklist/checklist.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import type { Fact, ListLook, SessionFact, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
+import type {
+  Fact,
+  ListLook,
+  SessionFact,
+  SessionPlan,
+  StopSignal,
+  Wait,
+} from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';

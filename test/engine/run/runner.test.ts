@@ -231,7 +231,12 @@ describe('a control request', () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     await world.codex(1);
-    await world.state.writeControlRequest({ run: first.run.id, want: 'pause now', seq: 0, id: 'one' });
+    await world.state.writeControlRequest({
+      run: first.run.id,
+      want: 'pause now',
+      seq: 0,
+      id: 'one',
+    });
     world.hint();
     await first.run.ended;
 
@@ -249,7 +254,12 @@ describe('a control request', () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     codex.ignores.add('SIGINT');
-    await world.state.writeControlRequest({ run: runner.run.id, want: 'end at once', seq: 0, id: 'one' });
+    await world.state.writeControlRequest({
+      run: runner.run.id,
+      want: 'end at once',
+      seq: 0,
+      id: 'one',
+    });
     world.hint();
     world.hint();
     world.clock.turn(1000);
