@@ -6,6 +6,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
+import { commands } from '../source/screen/commands/command-table.ts';
 import { keyTable } from '../source/ui/keys/key-table.ts';
 import { configSchema, type SettingSchema } from './write-config-schema.ts';
 
@@ -13,7 +14,7 @@ type GeneratedTable = { page: string; name: string; content: () => string };
 
 export const generatedTables: readonly GeneratedTable[] = [
   { page: 'options.md', name: 'options', content: optionTable },
-  { page: 'keys.md', name: 'keys', content: keyTable },
+  { page: 'keys.md', name: 'keys', content: () => keyTable(commands) },
   { page: 'configuration.md', name: 'configuration', content: configurationTable },
 ];
 

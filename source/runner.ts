@@ -10,7 +10,7 @@ import { runnerDeps } from './cli/deps/runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
 import type { RunnerReply } from './system/process/runner-process.ts';
 
-export type RunnerMessage = { home: string; request: RunRequest };
+type RunnerMessage = { home: string; request: RunRequest };
 
 async function main(): Promise<void> {
   const message = await getOneMessage().catch(() => null);

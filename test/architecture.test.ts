@@ -2,12 +2,13 @@
 // (architecture-rules.ts), whose comments say what to do; what it cannot express is checked here.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult, type IDependency } from 'dependency-cruiser';
 import ts from 'typescript';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { architectureRules } from './architecture-rules.ts';
+import { unusedExports } from './helpers/unused-exports.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const root = join(project, 'source');
@@ -140,6 +141,20 @@ function isUsed(name: ts.Identifier): boolean {
     ts.isLiteralTypeNode(parent)
   );
 }
+
+describe('exports', () => {
+  const exceptions = new Set([
+    // The entry point loads it from the built file.
+    'source/cli/quick.ts: main',
+  ]);
+
+  test('are imported by another file', () => {
+    const broken = unusedExports()
+      .filter((name) => !exceptions.has(name))
+      .map((name) => `${name} is for its own file only: remove "export", or all of it if unused`);
+    expect(broken).toEqual([]);
+  }, 120_000);
+});
 
 describe('files', () => {
   const maxFilesInFolder = 20;

@@ -6,6 +6,7 @@ import {
   type Board,
   type TaskView,
 } from '../../source/core/task/board.ts';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { createViewStore } from '../../source/screen/view-store.ts';
 import { paint, bufferOf, type ScreenBuffer } from '../../source/ui/terminal/painter.ts';
 import type { Scene } from '../../source/ui/view/panes.ts';
@@ -23,7 +24,7 @@ export function boardFrames(tasks: number): () => string {
   const changed = Array.from({ length: tasks }, (_, number) => running(number, 0));
   let board: Board = reduceBoard(emptyBoard('~/bench'), { type: 'tasks-seen', changed, gone: [] });
   const scene = (): Scene => ({ board, log: null, size, now, animationFrame: 0 });
-  const views = createViewStore({ selected: null, scene: scene() });
+  const views = createViewStore({ selected: null, own: { commands }, scene: scene() });
   let shown: ScreenBuffer | null = null;
   let frames = 0;
   return () => {

@@ -5,7 +5,8 @@ import { makeProject, taskName } from '../lib/project.ts';
 import type { Measure, Row, Sides } from '../lib/row.ts';
 import { dist, run } from '../lib/run-node.ts';
 
-const goal = { kind: 'times the floor', value: 1.3 } as const;
+/** The floor hashes nothing, parses no arguments and trusts every file. */
+const goal = { kind: 'times the floor', value: 1.6 } as const;
 const shellRunner = 'the list of the shell runner';
 
 export const listRows: readonly Row[] = [

@@ -9,7 +9,7 @@ import type { Configuration } from '../system/configuration.ts';
 
 export type CommandContext = { paths: ProjectPaths; configuration: Configuration };
 
-export type CommandContextFound = CommandContext | { problem: string; exitCode: number };
+type CommandContextFound = CommandContext | { problem: string; exitCode: number };
 
 export async function findCommandContext(invocation: Invocation): Promise<CommandContextFound> {
   const paths = findProjectPaths(invocation);

@@ -4,7 +4,7 @@
 import { exitCodes } from './exit-codes.ts';
 import { pauseSignals, type PauseSignal } from './pause-on-signals.ts';
 
-export type EndOnSignals = {
+type EndOnSignals = {
   /** Aborted by the first signal. */
   readonly quitSignal: AbortSignal;
   /** Null until a signal has come. */

@@ -1,4 +1,4 @@
-// The parsed command line, whichever parser produced it; and the invocations that need no parser.
+// The parsed command line, whichever parser produced it.
 
 import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log/filter.ts';
@@ -50,19 +50,6 @@ export function cutAtDashes(argv: readonly string[]): {
   return cut === -1
     ? { own: argv, extra: [] }
     : { own: argv.slice(0, cut), extra: argv.slice(cut + 1) };
-}
-
-/**
- * Reads no argument at all, or a single option without a value. Most invocations are like that, and loading a parser
- * would take a good part of the time to the first frame, or of a list. Null for any other.
- */
-export function readWithoutParser(own: readonly string[]): Raw | null {
-  const [word] = own;
-  const only = options.find(({ name, takes }) => takes === 'nothing' && word === `--${name}`);
-  if (own.length > 1 || (word !== undefined && only === undefined)) return null;
-  const values: Values = {};
-  for (const row of options) values[row.name] = row.takes === 'text' ? undefined : row === only;
-  return { values, words: [] };
 }
 
 /** The invocation, or a sentence that says what is wrong with it. */

@@ -1,5 +1,5 @@
 // Every option, once: this table feeds util.parseArgs for the quick invocations (--list, --help, --version), meow for
-// the others, the help text and the README.
+// the others, the help text and the docs.
 
 export type OptionRow = {
   name: string;

@@ -1,5 +1,6 @@
 // The runner client of one invocation: its flags and the user's configuration, with the production deps.
 
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Invocation } from './invocation.ts';
 import type { RunSettings } from '../core/run/settings.ts';
@@ -11,7 +12,7 @@ import { locateState } from '../system/state/state-location.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
 /** A background runner waits for the user, for as long as it takes. */
-export type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
+type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
 const patient: Waiting = { waitsForUser: true, maxWaitMs: null };
 
 export function runnerClientFor(
@@ -35,6 +36,7 @@ export function runnerClientFor(
           foreignOwner: request.foreignOwner,
           request: { home, request },
         }),
+      newUuid: randomUUID,
     },
     {
       settings: {

@@ -11,6 +11,7 @@ import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
 import type { CommandDeps } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
+import type { OwnScreen } from '../screen/own-screen.ts';
 import { useCodex } from '../hooks/use-codex.ts';
 import { useCommands } from '../hooks/use-commands.ts';
 import { pasted } from '../screen/commands/carry-out.ts';
@@ -29,7 +30,6 @@ import { Screen } from './Screen.tsx';
 import { isUnderWay } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
-import type { OwnView } from '../ui/view/state.ts';
 
 export type AppProps = {
   clock: Clock;
@@ -40,7 +40,7 @@ export type AppProps = {
   openDetails?: OpenDetails;
   theme: Theme;
   /** Keys and mouse from the user's configuration. */
-  own?: OwnView;
+  own: OwnScreen;
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
@@ -57,11 +57,11 @@ export type AppProps = {
 };
 
 export function App(props: AppProps) {
-  const { clock, store, runnerClient, openLog, theme, selected, sandbox, painter, quit } = props;
+  const { clock, store, runnerClient, openLog, theme, own, selected, sandbox, painter, quit } =
+    props;
   const size = useWindowSize();
   const log = useSessionLog(openLog);
   const details = useTaskDetails(props.openDetails ?? noDetails);
-  const own = props.own ?? {};
   const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
 
   const codex = useCodex(runnerClient);
@@ -70,7 +70,7 @@ export function App(props: AppProps) {
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend), [lend]);
   const press = useCommands({
-    ...{ store: screen, codex, sandbox, quit, suspend: toShell },
+    ...{ store: screen, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...(props.withinTime === undefined ? {} : { withinTime: props.withinTime }),
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),

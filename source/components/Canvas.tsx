@@ -6,7 +6,7 @@ import { Box, Text } from 'ink';
 import { isSameRow, type Row } from '../ui/rows/row.ts';
 import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
-export type CanvasProps = {
+type CanvasProps = {
   /** Each is exactly as wide as the screen. */
   readonly rows: readonly Row[];
   readonly theme: Theme;

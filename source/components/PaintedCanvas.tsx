@@ -8,7 +8,7 @@ import type { ScreenSize } from '../ui/view/layout.ts';
 import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { rememberedRows } from '../ui/turned-rows.ts';
 
-export type PaintedCanvasProps = {
+type PaintedCanvasProps = {
   readonly screen: LiveScreen;
   readonly painter: ScreenPainter;
   readonly size: ScreenSize;

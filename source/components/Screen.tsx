@@ -8,7 +8,7 @@ import type { HeaderParts } from '../ui/rows/header-rows.ts';
 import { screenParts, type ScreenState } from '../ui/screen.ts';
 import { inkStyle, type Theme } from '../ui/look/theme.ts';
 
-export type ScreenProps = { readonly state: ScreenState };
+type ScreenProps = { readonly state: ScreenState };
 
 export function Screen({ state }: ScreenProps) {
   const { header, body } = screenParts(state);

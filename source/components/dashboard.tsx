@@ -3,19 +3,23 @@
 
 import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
+import { ownScreen } from '../screen/own-screen.ts';
+import type { Configuration } from '../system/configuration.ts';
 import { drawAnewOnResize } from '../ui/terminal/drawn-anew.ts';
 import { mouseInput } from '../ui/terminal/mouse-input.ts';
 import { createScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 
-export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes'>;
+export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes' | 'own'> & {
+  configuration: Pick<Configuration, 'keys' | 'mouse' | 'warnings'>;
+};
 
 /**
  * Resolves when the user has quit, or `quitSignal` was aborted, and the terminal is restored. Rejects with the error that
  * broke the screen or was not caught: Node would print a stack trace, and not that the tasks keep running.
  */
 export async function showDashboard(
-  props: DashboardProps,
+  { configuration, ...props }: DashboardProps,
   quitSignal?: AbortSignal,
 ): Promise<void> {
   const { stdout, stdin } = process;
@@ -39,9 +43,10 @@ export async function showDashboard(
   });
   // Entering the alternate screen does not move the cursor to the top left corner.
   if (!isReadAloud) stdout.write('\u001B[H');
+  const own = ownScreen(configuration, props.clock.now());
   const quit = (): void => instance.unmount();
   const rerender = (): void =>
-    instance.rerender(<App {...props} {...{ painter, mouse, modes, quit }} />);
+    instance.rerender(<App {...props} {...{ own, painter, mouse, modes, quit }} />);
   rerender();
   quitSignal?.addEventListener('abort', quit);
   if (quitSignal?.aborted === true) quit();

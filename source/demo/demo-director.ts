@@ -5,7 +5,7 @@ import type { TaskView } from '../core/task/board.ts';
 import type { RunnerAnswer } from '../engine/tasks/runner-client.ts';
 import type { Store } from '../engine/tasks/store.ts';
 
-export type DirectorDeps = {
+type DirectorDeps = {
   store: Pick<Store, 'board' | 'subscribe'>;
   pause(task: TaskView): Promise<RunnerAnswer>;
   resumeLast(task: TaskView): Promise<RunnerAnswer>;

@@ -2,7 +2,7 @@
 
 import { genericPlan, genericStep, type Plan, type PlannedStep } from './plan.ts';
 
-export type DemoTask = { name: string; description: string };
+type DemoTask = { name: string; description: string };
 
 export const demoTasks: readonly [DemoTask, DemoTask] = [
   { name: 'build-rest-api-todo', description: 'Build a REST API for todo app' },

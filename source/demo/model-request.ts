@@ -27,7 +27,7 @@ export type ModelRequest = {
   bodyLength: number;
 };
 
-export type ToolOutput = { text: string; failed: boolean };
+type ToolOutput = { text: string; failed: boolean };
 
 /** Reads a request's body; null for anything but a JSON object: then the client is not Codex. */
 export function readModelRequest(body: string): ModelRequest | null {

@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process';
 
-export type SandboxCheck =
+type SandboxCheck =
   | { kind: 'works' }
   /** What Codex printed, e.g. `bwrap: Creating new namespace failed: …`. */
   | { kind: 'fails'; reason: string }

@@ -9,7 +9,7 @@ import { callsTool, message, type ModelItem, type ModelUsage } from './responses
 import type { Answer } from './scripted-model.ts';
 import { executorScript, initializerScript } from './worker-script.ts';
 
-export type WorkerSettings = { plans: Plans };
+type WorkerSettings = { plans: Plans };
 
 export function scriptedWorker({ plans }: WorkerSettings): (request: ModelRequest) => Answer {
   return (request) => {

@@ -5,7 +5,7 @@ import type { Clock } from '../system/clock.ts';
 
 const betweenNotificationsMs = 100;
 
-export type Notifier = {
+type Notifier = {
   /** Something changed: notifies listeners now, or as soon as the last notification is old enough. */
   due(): void;
   /** The user waits for it: notifies listeners at once. */

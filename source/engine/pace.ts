@@ -3,7 +3,7 @@
 
 import type { Clock } from '../system/clock.ts';
 
-export type Pace = {
+type Pace = {
   /** Something happened: looks every second again, for a while. */
   hurry(): void;
   stop(): void;

@@ -31,7 +31,7 @@ export type LiveScreenDeps = {
   /** The task that the dashboard was opened for. */
   readonly selected: string | null;
   /** Keys and mouse as the user has configured them. */
-  readonly own?: OwnView;
+  readonly own: OwnView;
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
@@ -71,7 +71,6 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
     // The selection may have changed, and the log with it.
     log.follow(views.view().selected);
     details.follow(views.view().selected);
-    if (views.view().page === 'sessions') details.wantSessions();
     if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
     log.look(query(views.view()));
     return { ...views.scene(), view: views.view(), theme };

@@ -16,11 +16,11 @@ export type ViewStore = {
 
 export function createViewStore(first: {
   selected: string | null;
-  own?: OwnView | undefined;
+  own: OwnView;
   scene: Scene;
 }): ViewStore {
   let scene = first.scene;
-  let view = initialView(first.selected, first.own);
+  let view = initialView(first.own, first.selected);
   const listeners = new Set<() => void>();
   const act = (action: ViewAction): void => {
     const next = reduceView(view, action, scene);

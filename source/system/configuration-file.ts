@@ -18,7 +18,7 @@ export function configurationPath(environment: Environment): string {
   return join(base, 'autonomous-tui', 'config.json');
 }
 
-export type UserFile = CheckedKeys & {
+type UserFile = CheckedKeys & {
   /** Its real path. */
   path: string;
 };

@@ -109,7 +109,7 @@ export const defaultConfiguration: Configuration = {
   warnings: [],
 };
 
-export type ConfigurationFound = { configuration: Configuration } | { problem: string };
+type ConfigurationFound = { configuration: Configuration } | { problem: string };
 
 export function readConfiguration(environment: Environment, project: string): ConfigurationFound {
   const file = readUserFile(environment);

@@ -5,7 +5,7 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 
-export type Project = { path: string } | { problem: string };
+type Project = { path: string } | { problem: string };
 
 /** `named` is the value of `--cd`, used as it is. Returns a real path. */
 export function findProject(named: string | null, current: string): Project {

@@ -6,7 +6,7 @@ import { watch as watchFiles } from 'node:fs';
 import { relative, sep } from 'node:path';
 
 /** Called with the name of what changed, or with null if it may have been anything. */
-export type OnHint = (name: string | null) => void;
+type OnHint = (name: string | null) => void;
 
 /**
  * Hints for the entries of one directory, within a millisecond; during a flood, fifty times a second. The watch is

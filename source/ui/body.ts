@@ -26,7 +26,7 @@ import { tasksTitle } from './rows/tasks/task-window.ts';
 import { isFiltering } from './view/task-filter.ts';
 import type { View } from './view/state.ts';
 
-export type BodyState = Scene & { readonly view: View };
+type BodyState = Scene & { readonly view: View };
 
 export function bodyRows(state: BodyState, panes: Panes): Row[] {
   const { columns: width } = state.size;

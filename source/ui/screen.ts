@@ -17,7 +17,7 @@ import type { View } from './view/state.ts';
 export type ScreenState = Scene & { readonly view: View; readonly theme: Theme };
 
 /** `header` is null if the screen has none, or if it lies behind a dialog and so is part of `body`. */
-export type ScreenParts = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
+type ScreenParts = { readonly header: HeaderParts | null; readonly body: readonly Row[] };
 
 export function screenRows(state: ScreenState): Row[] {
   const { header, body } = screenParts(state);

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { render } from 'ink';
 import { useEffect, type ReactNode } from 'react';
 import { afterAll, expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { LiveScreen } from '../../source/screen/live-screen.ts';
 import { useTerminalLoan, type LendTerminal } from '../../source/hooks/use-terminal-loan.ts';
 import { drawAnew } from '../../source/ui/terminal/drawn-anew.ts';
@@ -113,7 +114,7 @@ test(
           ...screen('80×24'),
           size,
           board: board({ tasks }),
-          view: initialView(),
+          view: initialView({ commands }),
           log: { task: tasks[0]?.name ?? '', entries },
           theme: { ...darkTheme, ascii },
         });

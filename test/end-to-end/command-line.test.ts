@@ -85,7 +85,7 @@ describe.concurrent('the command line', () => {
       await writeList(world, 'rests', { done: 1, total: 3 });
       await writeRecord(world, 'rests', { ending: { kind: 'paused', sentence: null, at: 1 } });
       await writeList(world, 'sad', { done: 1, total: 3 });
-      const sentence = 'The disk is full: make room';
+      const sentence = 'The disk is full: free some space';
       await writeRecord(world, 'sad', { ending: { kind: 'failed', sentence, at: 1 } });
       const before = await everyFile(world.project);
 
@@ -101,7 +101,7 @@ describe.concurrent('the command line', () => {
         '  ? incomplete-task (no task_list.md)',
         '  ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)',
         '  ○ rests (1/3 - 33%) · paused',
-        '  ○ sad (1/3 - 33%) · failed (The disk is full: make room)',
+        '  ○ sad (1/3 - 33%) · failed (The disk is full: free some space)',
         '',
       ]);
       expect(await everyFile(world.project)).toEqual(before);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
 import { patch } from '../../source/demo/responses-api.ts';
-import { commands } from '../../source/ui/keys/keymap.ts';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { isAlive, type LivingProcess } from '../helpers/processes.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { until } from '../helpers/until.ts';
@@ -243,7 +243,7 @@ describe.skipIf(!hasSandbox)('the work outlives', { concurrent: true }, () => {
     await gate.reached();
     const { codex } = await atWork(world);
     first.kill('SIGKILL');
-    await world.untilListed('shop', 'interrupted', { timeoutMs: 5000 });
+    await world.untilListed('shop', 'interrupted');
     const second = world.start(['--headless', '--task-name', 'shop', '--continue']);
     await world.untilListed('shop', 'running');
     expect(await atWork(world)).toEqual({ runner: second.pid, codex });

@@ -1,7 +1,7 @@
 // A thousand random keys and sizes, the same ones for the same seed.
 
 import { expect } from 'vitest';
-import { commands } from '../../source/ui/keys/keymap.ts';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { noticeMs } from '../../source/ui/rows/status-rows.ts';
 import type { Terminal } from '../helpers/terminal.ts';
 import { seededRandom } from '../trials/outside/random.ts';
@@ -54,7 +54,7 @@ test('a thousand random keys and sizes break nothing, and a full redraw changes 
   await atTheTasks(dashboard);
   expect(world.requests).toEqual([]);
   expect(dashboard.isFullScreen()).toBe(true);
-}, 90_000);
+});
 
 /**
  * Every key with a meaning, except those that quit or write (the palette would find those, too, so it gets whole

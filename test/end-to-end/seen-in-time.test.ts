@@ -19,3 +19,15 @@ test.skipIf(!hasSandbox)(
     expect(await world.listed('shop')).toMatchObject({ state: 'running', done: 1 });
   },
 );
+
+test('a run whose runner has died is called interrupted within five seconds', async ({
+  makeWorld,
+}) => {
+  const world = await makeWorld();
+  await world.prepare('shop');
+  const gate = world.hold(() => true);
+  const program = world.start(['--headless', '--task-name', 'shop', '--continue', '--network']);
+  await gate.reached();
+  program.kill('SIGKILL');
+  await world.untilListed('shop', 'interrupted', { timeoutMs: 5000 });
+});

@@ -2,10 +2,12 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { Board } from '../../source/core/task/board.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
+import type { SessionSummary } from '../../source/core/log/session-summary.ts';
+import { createLandmarks } from '../../source/engine/log/landmarks.ts';
 import { followDetails } from '../../source/engine/tasks/details-feed.ts';
-import type { LogTail } from '../../source/system/log/tail.ts';
 import type { StateDirectory } from '../../source/system/state/state-directory.ts';
 import type { TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { cleanLine } from '../../source/core/text/clean.ts';
@@ -32,10 +34,10 @@ test(
     const page = fc.constantFrom(...detailsPages);
     await fc.assert(
       fc.asyncProperty(hostileText, foreignLog, page, async (text, log, shown) => {
-        const details = await detailsOf(text, log);
+        const details = await detailsOf(text);
         const scene = {
           board: board(),
-          log: null,
+          log: { task, entries: [], sessions: sessionsOf(log) },
           details,
           size: { columns: 100, rows: 24 },
           now,
@@ -46,7 +48,10 @@ test(
           { type: 'page-opened', page: shown },
           { type: 'zoom-toggled' },
         ];
-        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        const view = actions.reduce(
+          (view, act) => reduceView(view, act, scene),
+          initialView({ commands }),
+        );
         expectHarmless(painted({ ...scene, view, theme: darkTheme }));
       }),
       { numRuns },
@@ -65,7 +70,7 @@ test('whatever the project’s name, the window title is one harmless line', () 
 });
 
 /** Details as read from a disk on which an attacker chose every text. */
-async function detailsOf(text: string, log: readonly string[]): Promise<TaskDetails> {
+async function detailsOf(text: string): Promise<TaskDetails> {
   const record = recordWith({ run: text });
   const directory: Partial<TaskDirectory> = {
     logPath: '/p/.autonomous/x/session.log',
@@ -86,12 +91,10 @@ async function detailsOf(text: string, log: readonly string[]): Promise<TaskDeta
     state: state as StateDirectory,
     directory: cleanLine(text),
     fingerprint: () => '',
-    tailLog: () => tailOf(log),
   });
-  feed.wantSessions();
   for (;;) {
     const details = feed.details();
-    if (details !== null && details.sessions !== null) {
+    if (details !== null) {
       feed.close();
       return details;
     }
@@ -99,15 +102,9 @@ async function detailsOf(text: string, log: readonly string[]): Promise<TaskDeta
   }
 }
 
-function tailOf(log: readonly string[]): LogTail {
-  let left = log.map((text, index) => ({ offset: index * 100, bytes: text.length, text }));
-  const tail: Partial<LogTail> = {
-    read: () => {
-      const lines = left;
-      left = [];
-      return Promise.resolve({ lines, reset: 'none', atEnd: true });
-    },
-    close: () => Promise.resolve(),
-  };
-  return tail as LogTail;
+/** The lines of a log as its index would report them. */
+function sessionsOf(log: readonly string[]): readonly SessionSummary[] {
+  const landmarks = createLandmarks(() => null);
+  landmarks.push(log.map((text, at) => ({ offset: at * 100, bytes: text.length, text })));
+  return landmarks.sessions();
 }

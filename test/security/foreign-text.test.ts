@@ -4,6 +4,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
@@ -11,7 +12,8 @@ import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
 import { errorMessage } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
-import { jsonPrinter, textPrinter, type Printer } from '../../source/cli/print/headless.ts';
+import { jsonPrinter } from '../../source/cli/print/headless-json.ts';
+import { textPrinter, type Printer } from '../../source/cli/print/headless.ts';
 import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view/reducer.ts';
@@ -48,7 +50,10 @@ describe('whatever the project contains, a terminal gets only text and our own s
           { type: 'focused', pane: 'log' },
           ...(isOpened ? [{ type: 'entry-toggled' } as const] : []),
         ];
-        const view = actions.reduce((view, act) => reduceView(view, act, scene), initialView());
+        const view = actions.reduce(
+          (view, act) => reduceView(view, act, scene),
+          initialView({ commands }),
+        );
         expectHarmless(painted({ ...scene, view, theme: darkTheme }));
       }),
       { numRuns },
@@ -68,7 +73,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
             now,
             animationFrame: 1,
           };
-          const view = reduceView(initialView(), { type: 'scene-changed' }, scene);
+          const view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
           expectHarmless(
             listText([taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),
@@ -91,7 +96,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
       fc.property(foreignLog, hostileText, (lines, text) => {
         const printed: string[] = [];
         tell(
-          printer((line) => void printed.push(line)),
+          printer((line) => void printed.push(line), '/p'),
           lines.map(readLogLine),
           text,
         );

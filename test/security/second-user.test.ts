@@ -15,7 +15,7 @@ const somebodyElse = { uid: 65_534, gid: 65_534 };
 const canBeSomebodyElse = spawnSync('/bin/sh', ['-c', ':'], somebodyElse).status === 0;
 
 const secret = 'what nobody else may read';
-const wish: ControlRequest = { run: 'run-1', want: 'pause now', seq: 1 };
+const wish: ControlRequest = { run: 'run-1', want: 'pause now', seq: 1, id: null };
 
 let root: string;
 let task: TaskDirectory;

@@ -6,6 +6,7 @@ import { clean, cleanLine } from '../../source/core/text/clean.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
+import type { SessionSummary } from '../../source/core/log/session-summary.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
 import type { StateWord } from '../../source/core/task/state.ts';
 import { now, state, task } from './sample.ts';
@@ -215,24 +216,26 @@ export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
       sessions: fc.nat(9),
     }),
   ),
-  sessions: fc.option(
-    fc.array(
-      fc.record({
-        number: fc.nat(999),
-        role: fc.constantFrom('initializer', 'executor'),
-        startedAt: time,
-        endedAt: time,
-        outcome: fc.option(foreignLine),
-        cost: fc.option(
-          fc.record({
-            inputTokens: fc.nat(),
-            cachedInputTokens: fc.nat(),
-            outputTokens: fc.nat(),
-            reasoningTokens: fc.nat(),
-          }),
-        ),
-      }),
-      { maxLength: 12 },
-    ),
-  ),
 });
+
+/** Null: the log is still being read. */
+export const anySessions: fc.Arbitrary<readonly SessionSummary[] | null> = fc.option(
+  fc.array(
+    fc.record({
+      number: fc.nat(999),
+      role: fc.constantFrom('initializer', 'executor'),
+      startedAt: time,
+      endedAt: time,
+      outcome: fc.option(foreignLine),
+      cost: fc.option(
+        fc.record({
+          inputTokens: fc.nat(),
+          cachedInputTokens: fc.nat(),
+          outputTokens: fc.nat(),
+          reasoningTokens: fc.nat(),
+        }),
+      ),
+    }),
+    { maxLength: 12 },
+  ),
+);

@@ -1,6 +1,7 @@
 // What a task and the dashboard show at the beginning, and when everything is done.
 
 import { expect, test } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
 import { screenRows } from '../../source/ui/screen.ts';
@@ -9,7 +10,12 @@ import { initialView } from '../../source/ui/view/state.ts';
 import { board, screen, state, task } from './sample.ts';
 
 function shown(size: Parameters<typeof screen>[0], tasks: readonly TaskView[]): string {
-  const before = { ...screen(size), board: board({ tasks }), view: initialView(), log: null };
+  const before = {
+    ...screen(size),
+    board: board({ tasks }),
+    view: initialView({ commands }),
+    log: null,
+  };
   const view = reduceView(before.view, { type: 'scene-changed' }, before);
   return screenRows({ ...before, view })
     .map(rowText)

@@ -1,7 +1,9 @@
 // The project in the tests' drawings. Times are made from local parts, so that the drawings are the same in every time
 // zone.
 
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
+import type { SessionSummary } from '../../source/core/log/session-summary.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
 import type { TaskDetails } from '../../source/core/task/details.ts';
 import type { TaskState } from '../../source/core/task/state.ts';
@@ -183,37 +185,38 @@ export const details: TaskDetails = {
     maxSessions: null,
     sessions: 4,
   },
-  sessions: [
-    {
-      number: 3,
-      role: 'executor',
-      startedAt: at('11:40:00'),
-      endedAt: at('11:58:30'),
-      outcome: 'completed',
-      cost: {
-        inputTokens: 412_000,
-        cachedInputTokens: 300_000,
-        outputTokens: 9100,
-        reasoningTokens: 3000,
-      },
-    },
-    {
-      number: 4,
-      role: 'executor',
-      startedAt: at('12:01:15'),
-      endedAt: null,
-      outcome: null,
-      cost: null,
-    },
-  ],
 };
+
+export const sessions: readonly SessionSummary[] = [
+  {
+    number: 3,
+    role: 'executor',
+    startedAt: at('11:40:00'),
+    endedAt: at('11:58:30'),
+    outcome: 'completed',
+    cost: {
+      inputTokens: 412_000,
+      cachedInputTokens: 300_000,
+      outputTokens: 9100,
+      reasoningTokens: 3000,
+    },
+  },
+  {
+    number: 4,
+    role: 'executor',
+    startedAt: at('12:01:15'),
+    endedAt: null,
+    outcome: null,
+    cost: null,
+  },
+];
 
 export function board(changes: Partial<Board> = {}): Board {
   return { ...emptyBoard('~/shop'), tasks, looked: true, ...changes };
 }
 
 export function view(changes: Partial<View> = {}): View {
-  return { ...initialView(), selected: 'build-rest-api-todo', ...changes };
+  return { ...initialView({ commands }), selected: 'build-rest-api-todo', ...changes };
 }
 
 export function screen(
@@ -223,7 +226,7 @@ export function screen(
   const [columns = 0, rows = 0] = size.split('×').map(Number);
   return {
     board: board(),
-    log: { task: 'build-rest-api-todo', entries },
+    log: { task: 'build-rest-api-todo', entries, sessions },
     details,
     view: view(),
     size: { columns, rows },

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, test, vi } from 'vitest';
+import { commands } from '../../source/screen/commands/command-table.ts';
 import { isSameRow, rowText, runsWidth } from '../../source/ui/rows/row.ts';
 import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view/reducer.ts';
 import { initialView } from '../../source/ui/view/state.ts';
-import { anyDetails, anyEntries, anyTasks } from './arbitrary.ts';
+import { anyDetails, anyEntries, anySessions, anyTasks } from './arbitrary.ts';
 import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
 
@@ -18,22 +19,26 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
   .record({
     projects: fc.tuple(anyTasks, anyTasks),
     logs: fc.tuple(anyEntries, anyEntries),
+    sessions: fc.tuple(anySessions, anySessions),
     details: fc.tuple(anyDetails, anyDetails),
     sizes: fc.tuple(anySize, anySize),
     actions: fc.array(anyAction, { maxLength: 12 }),
     animationFrame: fc.nat(100),
     ascii: fc.boolean(),
   })
-  .map(({ projects, logs, details, sizes, actions, animationFrame, ascii }) => {
+  .map(({ projects, logs, sessions, details, sizes, actions, animationFrame, ascii }) => {
     const scene = (which: 0 | 1, selected: string | null) => ({
       board: board({ tasks: projects[which], project: '~/日本/shop' }),
-      log: selected === null ? null : { task: selected, entries: logs[which] },
+      log:
+        selected === null
+          ? null
+          : { task: selected, entries: logs[which], sessions: sessions[which] },
       details: selected === null ? null : { ...details[which], task: selected },
       size: sizes[which],
       now,
       animationFrame,
     });
-    let view = reduceView(initialView(), { type: 'scene-changed' }, scene(0, null));
+    let view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene(0, null));
     for (const one of actions) view = reduceView(view, one, scene(0, view.selected));
     return { ...scene(1, view.selected), view, theme: { ...darkTheme, ascii } };
   });

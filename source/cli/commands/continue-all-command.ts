@@ -28,7 +28,7 @@ export async function continueAllCommand(invocation: Invocation): Promise<number
 }
 
 /** `notes`: what the user should know even so, one sentence each. */
-export type Continued = {
+type Continued = {
   continued: readonly string[];
   notes: readonly string[];
   problems: readonly string[];

@@ -13,7 +13,8 @@ import { startRun } from '../../engine/run/runner.ts';
 import type { TaskChoice } from '../../engine/tasks/task-choice.ts';
 import { exitCodeOf, exitCodes } from '../exit-codes.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
-import { jsonPrinter, textPrinter, type Printer } from '../print/headless.ts';
+import { jsonPrinter } from '../print/headless-json.ts';
+import { textPrinter, type Printer } from '../print/headless.ts';
 import { pauseOnSignals } from '../pause-on-signals.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { choiceFor } from '../choice-for.ts';
@@ -24,7 +25,10 @@ export async function runCommand(invocation: Invocation): Promise<number> {
   if ('problem' in context) return complain(context.problem, context.exitCode);
   const choice = await choiceFor(invocation, context.paths);
   if (choice.kind === 'problem') return complain(choice.sentence, choice.exitCode);
-  const printer = (invocation.json ? jsonPrinter : textPrinter)(quietWrite());
+  const printer = (invocation.json ? jsonPrinter : textPrinter)(
+    quietWrite(),
+    context.paths.project,
+  );
   const warning = stateWarning(context.paths.home, context.paths.project);
   if (warning !== null) warn(warning);
   return carryOut({ invocation, context, choice, printer });

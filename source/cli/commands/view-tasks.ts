@@ -13,12 +13,8 @@ import { detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
-import type { Configuration } from '../../system/configuration.ts';
 import { homeRelative } from '../../system/project.ts';
-import { commands as defaultCommands } from '../../ui/keys/keymap.ts';
-import { withOwnKeys } from '../../ui/keys/own-keys.ts';
 import { themeFor } from '../../ui/look/theme.ts';
-import type { OwnView } from '../../ui/view/state.ts';
 import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
 import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
@@ -32,7 +28,7 @@ export function watchTasks({ paths }: CommandContext): Watching {
   return { store, observer };
 }
 
-export type Showing = {
+type Showing = {
   context: CommandContext;
   watching: Watching;
   runnerClient: RunnerClient;
@@ -63,7 +59,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
         name: configuration.theme,
         ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
       }),
-      own: ownView(configuration),
+      configuration,
       selected,
       sandbox,
       copy: copyToTerminal,
@@ -84,17 +80,4 @@ function copyToTerminal(text: string): string {
   process.stdout.write(sequence);
   const lines = text.split('\n').length;
   return lines === 1 ? 'Copied' : `Copied ${lines} lines`;
-}
-
-/** Long enough to be read by a user who has just changed the file. */
-const noticeMs = 20_000;
-
-function ownView({ keys, mouse, warnings }: Configuration): OwnView {
-  const { commands, problems } = withOwnKeys(defaultCommands, keys);
-  const sentences =
-    problems.length === 0 ? warnings : [...warnings, `keys: ${problems.join('; ')}`];
-  if (sentences.length === 0) return { commands, mouse };
-  const text = cleanLine(sentences.join('; '));
-  const until = systemClock.now() + noticeMs;
-  return { commands, mouse, notice: { text, tone: 'problem', until } };
 }

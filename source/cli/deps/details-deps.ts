@@ -5,7 +5,6 @@ import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed
 import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/state/fingerprint.ts';
-import { tailLog } from '../../system/log/tail.ts';
 import { homeRelative } from '../../system/project.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
@@ -21,6 +20,5 @@ export function detailsFeedFor({ project, home }: ProjectPaths, name: string): D
     state,
     directory: homeRelative(task.path),
     fingerprint: () => detailsFingerprint(task.path, state?.path ?? null),
-    tailLog: (path) => tailLog(path),
   });
 }

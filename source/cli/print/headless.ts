@@ -1,13 +1,12 @@
-// Prints a run as text, with the seed's lines in the seed's order, or as JSON Lines. The runner is the same as
-// everywhere, in the foreground, without React. A closed stdout does not end the run.
+// Prints a run as text, with the seed's lines in the seed's order. The runner is the same as everywhere, in the
+// foreground, without React. A closed stdout does not end the run. As JSON Lines: headless-json.ts.
 
-import { activityOf } from './activity.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { clean } from '../../core/text/clean.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
-import { printedJson } from '../../core/json/printed.ts';
 import { clockTime } from './list-lines.ts';
+import { tellEntries } from './told-entries.ts';
 import type { RunListener } from '../../engine/run/runner-deps.ts';
 
 export type Printer = {
@@ -23,11 +22,14 @@ export type Printer = {
   ending(ending: Ending, exitCode: number): void;
 };
 
-type Write = (text: string) => void;
+export type Write = (text: string) => void;
+
+/** For texts of which one line is printed. */
+const shortOutput = 4096;
 
 const rule = '==========================================';
 
-export function textPrinter(write: Write): Printer {
+export function textPrinter(write: Write, projectPath: string): Printer {
   // The text should be clean already; should anything slip through one day, it is still one harmless line.
   const line = (text: string): void => write(`${clean(text).replaceAll(/[\n\t]+/g, ' ')}\n`);
   const banner = (text: string): void => [rule, `  ${text}`, rule].forEach(line);
@@ -43,10 +45,7 @@ export function textPrinter(write: Write): Printer {
       threadSaved: (threadId) => {
         savedThread = threadId;
       },
-      logged: (event) => {
-        const activity = activityOf(event);
-        if (activity !== null) line(activity.text);
-      },
+      logged: tellEntries(({ text }) => line(text), { projectPath, maxOutput: shortOutput }),
       ended: () => {},
     },
     ending: (ending) => {
@@ -106,58 +105,8 @@ export function textPrinter(write: Write): Printer {
   }
 }
 
-export function jsonPrinter(write: Write): Printer {
-  const put = (value: object): void => write(`${printedJson({ version: 1, ...value })}\n`);
-  return {
-    task: ({ name, directory, generated }) =>
-      put({ type: 'task', task: name, directory, generated }),
-    listener: {
-      announced: (announcement) => put(announcementJson(announcement)),
-      threadSaved: (threadId) => put({ type: 'thread', threadId }),
-      logged: (event) => {
-        const activity = activityOf(event);
-        if (activity !== null) put({ type: 'activity', ...activity });
-      },
-      ended: () => {},
-    },
-    ending: ({ kind, sentence }, exitCode) =>
-      put({ type: 'ended', ending: kind, sentence, exitCode }),
-  };
-}
-
-function announcementJson(announcement: Announcement): object {
-  switch (announcement.kind) {
-    case 'session':
-      return { type: 'session', session: announcement.number, role: announcement.role };
-    case 'session complete':
-      return { type: 'session-complete', role: announcement.role };
-    case 'progress':
-      return { type: 'progress', done: announcement.done, total: announcement.total };
-    case 'rest':
-      return { type: 'rest', delayMs: announcement.delayMs };
-    case 'back off': {
-      const { reason, sentence } = announcement.failure;
-      return { type: 'waiting', reason, sentence, delayMs: announcement.delayMs };
-    }
-    case 'waits': {
-      const { reason, until } = announcement;
-      return {
-        type: 'waits',
-        reason,
-        until: until === null ? null : new Date(until).toISOString(),
-      };
-    }
-    case 'goes on':
-      return { type: 'goes-on' };
-    case 'note':
-      return { type: 'note', sentence: announcement.sentence };
-    default:
-      return announcement satisfies never;
-  }
-}
-
 /** The last lines of the text output. */
-export function endingLines({ kind, sentence }: Ending, task: string): string[] {
+function endingLines({ kind, sentence }: Ending, task: string): string[] {
   const goOn = `autonomous-tui --task-name ${task} --continue`;
   switch (kind) {
     case 'done':

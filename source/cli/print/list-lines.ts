@@ -6,7 +6,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import { percentDone } from '../../core/checklist/checklist.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
-export type ListStyle = {
+type ListStyle = {
   /** Called only if there is something to colour: the check takes time. */
   isColoured: () => boolean;
   now: number;

@@ -16,7 +16,7 @@ import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 
-export type LogExport = { task: string; path: string; filter: LogFilter };
+type LogExport = { task: string; path: string; filter: LogFilter };
 
 /** Returns a sentence that says what was done. */
 export async function exportLog(

@@ -19,7 +19,7 @@ import {
   type HtmlEnd,
 } from './markdown-line.ts';
 
-export type MarkdownBlock =
+type MarkdownBlock =
   { kind: 'heading'; text: string } | { kind: 'box'; text: string; done: boolean; depth: number };
 
 /** Deeper nesting is read as text. Every line is checked against all open containers; the limit keeps it linear. */

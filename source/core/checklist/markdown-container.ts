@@ -15,7 +15,7 @@ export type Container =
       box: 'any' | 'unindented' | 'none';
     };
 
-export type ContainerOpening = {
+type ContainerOpening = {
   container: Container;
   width: number;
   interruptsParagraph: boolean;

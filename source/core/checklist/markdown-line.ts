@@ -16,7 +16,7 @@ export function withTabsExpanded(line: string): string {
   return others.reduce((text, piece) => text + ' '.repeat(4 - (text.length % 4)) + piece, first);
 }
 
-export type ListMarker = { width: number; number: string | null };
+type ListMarker = { width: number; number: string | null };
 
 /** `- `, `* `, `+ `, `12. `, `12) `; `number` is null for a bullet. */
 export function listMarkerIn(rest: string): ListMarker | null {
@@ -63,7 +63,7 @@ export function closesFence(fence: Fence, rest: string): boolean {
 /** How HTML ends: with a line that matches, or (`null`) before a blank line. */
 export type HtmlEnd = RegExp | null;
 
-export type HtmlOpening = { end: HtmlEnd; endsHere: boolean };
+type HtmlOpening = { end: HtmlEnd; endsHere: boolean };
 
 const rawTags = 'pre|script|style|textarea';
 const blockTags =

@@ -5,7 +5,7 @@
 import { nextStep, readChecklist } from './checklist.ts';
 import { cleanLine } from '../text/clean.ts';
 
-export type ChecklistSummary = {
+type ChecklistSummary = {
   done: number;
   total: number;
   /** As `nextStep` returns it. */
@@ -13,7 +13,7 @@ export type ChecklistSummary = {
 };
 
 /** `counts only`: `next` is always null, for callers that do not show it. */
-export type SummaryDetail = 'with the next step' | 'counts only';
+type SummaryDetail = 'with the next step' | 'counts only';
 
 export function checklistSummary(
   markdown: string,

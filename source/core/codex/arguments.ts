@@ -16,7 +16,7 @@ export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
  */
 export type ToolEnvironment = 'codex' | 'core';
 
-export type CodexLaunch = {
+type CodexLaunch = {
   sandbox: Sandbox;
   toolEnvironment?: ToolEnvironment;
   /** A thread id that is a UUID; null for a fresh thread. */

@@ -23,7 +23,7 @@ export type FailureReason =
   | 'unknown';
 
 /** The recovery. `try again` is for unclassified failures: it backs off, and gives up after five in a row. */
-export type Recovery =
+type Recovery =
   | 'wait for the reset'
   | 'back off'
   | 'wait for the network'
@@ -42,7 +42,7 @@ export type Failure = {
   codexMessage: string;
 };
 
-export type FailedSession = {
+type FailedSession = {
   /** The last `turn.failed` (or fatal `error`); null when the log has none. */
   message: string | null;
   /** The end of stderr, used only when there is no message. Empty once a conversation had begun. */
@@ -71,7 +71,7 @@ const table: readonly Row[] = [
     reason: 'disk full',
     recovery: 'ask the user',
     says: /no space left on device|disk (?:is )?full|quota exceeded \(os error|\(os error 28\)/iu,
-    sentence: 'The disk is full: make room',
+    sentence: 'The disk is full: free some space',
   },
   {
     reason: 'quota',

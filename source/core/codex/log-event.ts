@@ -19,7 +19,7 @@ export type ItemStage = 'started' | 'updated' | 'completed';
 
 export type FileChange = { path: string; change: 'add' | 'delete' | 'update' };
 
-export type ToDo = { text: string; completed: boolean };
+type ToDo = { text: string; completed: boolean };
 
 /** Old versions repeat nothing from the start in an item's end: those fields are empty, and the fold fills them in. */
 export type ItemBody =

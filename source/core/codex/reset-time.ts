@@ -50,7 +50,7 @@ function firstOfThatName(message: string, saidAt: number): number | null {
   return localTime([said.getFullYear(), said.getMonth(), said.getDate()], clock);
 }
 
-export type ResetTimes = {
+type ResetTimes = {
   saidAt: number;
   now: number;
   marginMs?: number;

@@ -31,7 +31,7 @@ export type SessionResult = {
   sandboxTrouble: string | null;
 };
 
-export type SessionFold = {
+type SessionFold = {
   push(event: LogEvent): void;
   result(): SessionResult;
 };

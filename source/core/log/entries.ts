@@ -7,12 +7,12 @@
 //   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: the retry worked
 
 import type { LogEvent } from '../codex/log-event.ts';
-import { unknownBody } from './entry-body.ts';
+import { unknownBody } from './item-kinds.ts';
 import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';
 import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';
 import { endRetry, pushError, pushRetry, pushText, pushTurnFailure } from './entry-trouble.ts';
-import { createEntryStore, type Where } from './entry-store.ts';
+import { createEntryStore, type EntryListener, type Where } from './entry-store.ts';
 import type { Entry } from './entry.ts';
 
 export type Entries = {
@@ -39,11 +39,13 @@ export type EntriesOptions = {
   projectPath?: string;
   /** A number for each log that successively had this file name; part of each key. Default: 0. */
   log?: number;
+  /** Called with each entry that was added or has changed. */
+  changed?: EntryListener;
 };
 
 export function createEntries(options: EntriesOptions = {}): Entries {
   const { limit = 5000, maxSize = 32 * 1024 * 1024, maxOutput = 64 * 1024, log = 0 } = options;
-  const store = createEntryStore({ limit, maxSize });
+  const store = createEntryStore({ limit, maxSize, changed: options.changed });
   const fold = createFold(store, {
     limit,
     maxOutput,

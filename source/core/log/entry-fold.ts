@@ -1,7 +1,7 @@
 // The state between two lines of the log, which says which entry a line belongs to. What lines do with it is in
 // entry-session.ts, entry-item.ts and entry-trouble.ts.
 
-import type { BodyLimits } from './entry-body.ts';
+import type { BodyLimits } from './item-kinds.ts';
 import type { EntryStore, Where } from './entry-store.ts';
 import type { EntryBody } from './entry.ts';
 import { createUsageLedger, type UsageLedger } from '../codex/usage.ts';
@@ -21,7 +21,7 @@ export type Session = {
   errorKey: string | null;
 };
 
-export type FoldLimits = BodyLimits & { limit: number; log: number };
+type FoldLimits = BodyLimits & { limit: number; log: number };
 
 export type Fold = {
   readonly store: EntryStore;

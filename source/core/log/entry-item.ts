@@ -4,7 +4,8 @@
 // that, and a spinner would turn for ever. If its end comes after all, the end counts.
 
 import type { LogEvent } from '../codex/log-event.ts';
-import { entryBody, interruptedBody, mergedBody } from './entry-body.ts';
+import type { EntryBody } from './entry.ts';
+import { entryBody } from './item-kinds.ts';
 import { newKey, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { endRetry } from './entry-trouble.ts';
@@ -49,4 +50,30 @@ function noteWhetherOpen(fold: Fold, event: ItemEvent, key: string): void {
   if (event.stage !== 'completed') open.set(event.id, key);
   const [oldest] = open.keys();
   if (open.size > fold.limits.limit && oldest !== undefined) open.delete(oldest);
+}
+
+/** Merges a later line into a body: the later line wins, but its empty fields keep the earlier values. */
+function mergedBody(before: EntryBody, after: EntryBody): EntryBody {
+  if (before.kind === 'command' && after.kind === 'command') {
+    return {
+      ...after,
+      command: after.command === '' ? before.command : after.command,
+      ...(after.output === '' && { output: before.output, colours: before.colours }),
+    };
+  }
+  if (before.kind === 'file-changes' && after.kind === 'file-changes') {
+    return after.changes.length === 0 ? { ...after, changes: before.changes } : after;
+  }
+  if (before.kind === 'search' && after.kind === 'search') {
+    return after.query === '' ? before : after;
+  }
+  return after;
+}
+
+/**
+ * The body of an item that will never end. A failed item without an exit code or an answer is one whose end is not
+ * in the log: it was interrupted.
+ */
+function interruptedBody(body: EntryBody): EntryBody {
+  return 'status' in body && body.status === 'in progress' ? { ...body, status: 'failed' } : body;
 }

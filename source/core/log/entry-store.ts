@@ -21,14 +21,19 @@ export type EntryStore = {
   clear(): void;
 };
 
-export type StoreLimits = {
+type StoreLimits = {
   /** Most entries. */
   limit: number;
   /** Most characters of all entries together. */
   maxSize: number;
+  /** Called with each entry that was added or has changed. Default: not told. */
+  changed?: EntryListener | undefined;
 };
 
-export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
+/** `before`: the entry as it was, if it is not new. */
+export type EntryListener = (this: void, entry: Entry, before: Entry | undefined) => void;
+
+export function createEntryStore({ limit, maxSize, changed: tell }: StoreLimits): EntryStore {
   // A Map keeps its keys in insertion order, even when a value is replaced.
   const entries = new Map<string, Entry>();
   // Kept between calls: a new iterator would first walk over the holes of all dropped entries.
@@ -72,9 +77,11 @@ export function createEntryStore({ limit, maxSize }: StoreLimits): EntryStore {
       size += sizeOfBody(body);
       const { offset: begun, startedAt } = before ?? { offset, startedAt: at };
       // Versions never repeat, not even when a key comes back, so cached rows are never stale.
-      const entry = { key, offset: begun, lastOffset: offset, startedAt, endedAt: at, body };
-      entries.set(key, { ...entry, version: changed() });
+      const facts = { key, offset: begun, lastOffset: offset, startedAt, endedAt: at, body };
+      const entry = { ...facts, version: changed() };
+      entries.set(key, entry);
       dropOldest();
+      tell?.(entry, before);
     },
     remove,
     list: () => (listed ??= [...entries.values()]),

@@ -1,6 +1,9 @@
-// An entry as text for use elsewhere: a clipboard, a file, a pipe. Entries are clean already.
+// An entry in words for use elsewhere: a clipboard, a file, a pipe, a headless run, a search. Entries are clean
+// already. What items say is in item-kinds.ts.
 
 import type { Entry, EntryBody } from './entry.ts';
+import type { LogEvent } from '../codex/log-event.ts';
+import { named, textsOfItem, wordsOfItem, type EntryWords } from './item-kinds.ts';
 import { roleWord } from '../task/task.ts';
 import { duration, tokens } from '../text/numbers.ts';
 
@@ -14,59 +17,39 @@ export function entryAs(form: EntryForm, entry: Entry): string {
     case 'markdown':
       return entryMarkdown(entry);
     case 'json':
-      return JSON.stringify(entryJson(entry));
+      return JSON.stringify({ version: 1, ...entryJson(entry) });
     default:
       return form satisfies never;
   }
 }
 
 /** The entry's text without its time. */
-export function entryText({ body, startedAt }: Entry): string {
+export function entryText(entry: Entry): string {
+  const { head, detail = '', end = '' } = entryWords(entry);
+  return [head, detail.trimEnd(), end].filter((part) => part !== '').join('\n');
+}
+
+export function entryWords({ body, startedAt }: Entry): EntryWords {
   switch (body.kind) {
-    case 'message':
-    case 'reasoning':
+    case 'error':
+      return { head: named('error', body.message) };
+    case 'retry':
+      return { head: retryText(body) };
+    case 'session':
+      return { head: sessionText(body, startedAt) };
     case 'stderr':
     case 'noise':
     case 'raw':
-      return body.text;
-    case 'command': {
-      const result = commandResult(body);
-      return [`$ ${body.command}`, body.output.trimEnd(), result]
-        .filter((part) => part !== '')
-        .join('\n');
-    }
-    case 'file-changes':
-      return body.changes.map(({ path, change }) => `${change} ${path}`).join('\n');
-    case 'tool-call':
-      return [`${body.server}.${body.tool}(${body.arguments})`, body.answer ?? '']
-        .join('\n')
-        .trimEnd();
-    case 'sub-agent':
-      return [`sub-agent: ${body.prompt}`, body.states].join('\n').trimEnd();
-    case 'search':
-      return `search: ${body.query}`;
-    case 'to-dos':
-      return body.items
-        .map(({ text, completed }) => `[${completed ? 'x' : ' '}] ${text}`)
-        .join('\n');
-    case 'warning':
-      return `warning: ${body.message}`;
-    case 'error':
-      return `error: ${body.message}`;
-    case 'retry':
-      return `reconnecting ${body.attempt ?? ''}${body.of === null ? '' : `/${body.of}`} ${body.reason}`.trim();
-    case 'session':
-      return sessionText(body, startedAt);
-    case 'unknown':
-      return `${body.name} ${body.json}`.trim();
+      return { head: body.text };
     default:
-      return body satisfies never;
+      return wordsOfItem(body);
   }
 }
 
-function commandResult({ exitCode, status }: Extract<EntryBody, { kind: 'command' }>): string {
-  if (status === 'in progress' || exitCode === 0) return '';
-  return exitCode === null ? `(${status})` : `(exit ${exitCode})`;
+/** `reconnecting 3/5 (stream disconnected)` */
+export function retryText({ attempt, of, reason }: Extract<EntryBody, { kind: 'retry' }>): string {
+  const count = attempt === null ? '' : ` ${attempt}${of === null ? '' : `/${of}`}`;
+  return `reconnecting${count}${reason === '' ? '' : ` (${reason})`}`;
 }
 
 /** `session 4, working, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
@@ -103,7 +86,7 @@ function entryMarkdown(entry: Entry): string {
     case 'session':
       return `## ${text}\n`;
     case 'to-dos':
-      return `${text.replace(/^/gmu, '- ')}\n`;
+      return `${(entryWords(entry).detail ?? '').replace(/^/gmu, '- ')}\n`;
     default: {
       // Longer than any fence in the text.
       const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([ticks]) => ticks.length));
@@ -113,9 +96,41 @@ function entryMarkdown(entry: Entry): string {
   }
 }
 
-function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
+/** The entry's facts, with times as ISO 8601. */
+export function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
   const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
   // Colours are for the screen only.
   const facts = body.kind === 'command' ? { ...body, colours: undefined } : body;
-  return { version: 1, offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
+  return { offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
+}
+
+/** The texts that a line of the log shows, for the search. They are raw, as in the log. */
+export function textsOfEvent(event: LogEvent): readonly string[] {
+  switch (event.type) {
+    case 'item':
+      return textsOfItem(event.body);
+    case 'turn-failed':
+    case 'error':
+      return [event.message];
+    case 'retry':
+      return [event.reason];
+    case 'session-started':
+      return [`session ${event.session}`, event.role];
+    case 'session-ended':
+      return [event.outcome];
+    case 'stderr':
+    case 'noise':
+      return [event.text];
+    case 'unknown':
+      return [event.name, event.json];
+    case 'thread-started':
+      return [event.threadId];
+    case 'turn-started':
+    case 'turn-completed':
+    case 'tokens-counted':
+    case 'detail':
+      return [];
+    default:
+      return event satisfies never;
+  }
 }

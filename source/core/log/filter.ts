@@ -24,7 +24,7 @@ export type LogFilter = {
   readonly session: SessionSpan | null;
 };
 
-export type SessionSpan = { readonly from: number; readonly to: number };
+type SessionSpan = { readonly from: number; readonly to: number };
 
 export const everything: LogFilter = { kind: null, session: null };
 

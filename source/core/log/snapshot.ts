@@ -3,6 +3,7 @@
 import type { Entry } from './entry.ts';
 import { everything, type LogFilter } from './filter.ts';
 import type { SearchQuery } from '../search/query.ts';
+import type { SessionSummary } from './session-summary.ts';
 import type { Sleep } from './sleep.ts';
 
 /** Which part of the log is loaded, in bytes. */
@@ -29,6 +30,8 @@ export type LogSnapshot = {
   readonly lead: Entry | null;
   /** Sessions of the whole log, as far as it was read. */
   readonly landmarks: readonly Entry[];
+  /** The same for the Sessions page; null until the whole log was read once. */
+  readonly sessions: readonly SessionSummary[] | null;
   /** When the machine slept. */
   readonly sleeps: readonly Sleep[];
   /** How many of the loaded entries come after the one at `offset`. */

@@ -8,7 +8,7 @@ import { waitsTooLong } from './wait.ts';
 import type { Next, Run, SessionPlan } from './run.ts';
 
 /** The run gives up after this many unclassified failures in a row. */
-export const maxUnexplainedInARow = 5;
+const maxUnexplainedInARow = 5;
 /** The run also gives up after this many failures in a row that each needed a fresh conversation. */
 const maxFreshInARow = 5;
 

@@ -8,7 +8,7 @@ const sessionsUntilNextRung = 3;
 const rungOfSubSteps = 3;
 export const rungThatNeedsUser = 4;
 
-export const stallSentences: Readonly<Record<Stall, string>> = {
+const stallSentences: Readonly<Record<Stall, string>> = {
   silence: 'Codex fell silent and was stopped',
   command: 'A command did not finish and was stopped',
   network: 'The network was down for too long',

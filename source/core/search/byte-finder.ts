@@ -2,7 +2,7 @@
 // algorithm: the byte under the end of the text says how far to jump, so most bytes are never read.
 
 /** For given bytes: finds the next match from an index on, -1 when there is none. Indexes must not decrease. */
-export type ByteFinder = (bytes: Uint8Array) => (from: number) => number;
+type ByteFinder = (bytes: Uint8Array) => (from: number) => number;
 
 /** Alternatives: at least one of `texts`, none of them empty, must occur. */
 export type RawTexts = {

@@ -2,7 +2,6 @@
 // capital letter matches case exactly.
 
 import type { RawTexts } from './byte-finder.ts';
-import { requiredTexts } from './required-texts.ts';
 
 export type SearchQuery = {
   readonly text: string;
@@ -59,20 +58,37 @@ function matcherOf(expression: RegExp, inRaw: RawTexts | null): Matcher {
   };
 }
 
-/** The longest piece of the query that the log contains literally; for a choice, one piece per branch. */
+/** A longer search for choices would be no faster than trying every line. */
+const mostChoices = 8;
+
+/**
+ * Every match contains one of these texts, the longest of each choice; null if that is not plain to see. For the row
+ * `log-search-choices`: trying every line takes four times as long.
+ */
 function rawTextsOf({ text, form }: SearchQuery, letters: RawTexts['letters']): RawTexts | null {
-  const source = form === 'plain' ? escaped(text) : text;
-  const texts = requiredTexts(source, isSafeInRaw);
-  return texts === null || texts.some(({ length }) => length < 2) ? null : { texts, letters };
+  const choices = form === 'plain' ? [[text]] : lettersIn(text);
+  if (choices === null || choices.length > mostChoices) return null;
+  const texts = choices.map((parts) =>
+    longest(parts.flatMap((part) => part.match(safeInRaw) ?? [])),
+  );
+  return texts.some(({ length }) => length < 2) ? null : { texts, letters };
+}
+
+/** The letters of `fail.*timeout|refused`, choice by choice. Does not read groups, classes, counts and escapes. */
+function lettersIn(source: string): string[][] | null {
+  if (/[\\()[\]{}]/u.test(source)) return null;
+  return source.split('|').map((choice) => choice.split(/.[*?]\??|[.^$+]\??/su));
+}
+
+function longest(texts: readonly string[]): string {
+  return texts.reduce((best, text) => (text.length > best.length ? text : best), '');
 }
 
 /**
  * JSON may escape all other characters, and beyond ASCII a byte is not a character. Shell quotes are not shown, but
  * they are in the log: `echo $HOME` is `\"echo \\$HOME\"` there.
  */
-function isSafeInRaw(character: string): boolean {
-  return /^[\x20\x23\x25\x26\x28-\x5b\x5d-\x5f\x61-\x7e]$/u.test(character);
-}
+const safeInRaw = /[\x20\x23\x25\x26\x28-\x5b\x5d-\x5f\x61-\x7e]+/gu;
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');

@@ -3,18 +3,6 @@
 import type { Step } from '../checklist/checklist.ts';
 import type { Sandbox } from './task.ts';
 import type { StepTime } from '../checklist/step-times.ts';
-import type { Usage } from '../codex/log-event.ts';
-
-export type SessionSummary = {
-  readonly number: number;
-  readonly role: string;
-  readonly startedAt: number | null;
-  /** Null while it runs, or when its end was never recorded. */
-  readonly endedAt: number | null;
-  readonly outcome: string | null;
-  /** Null when Codex reported none. */
-  readonly cost: Usage | null;
-};
 
 export type TaskDetails = {
   /** The task's name. For a moment after the selection moves, it still names the previous task. */
@@ -34,6 +22,4 @@ export type TaskDetails = {
     readonly maxSessions: number | null;
     readonly sessions: number;
   } | null;
-  /** In order; null until they are requested. */
-  readonly sessions: readonly SessionSummary[] | null;
 };

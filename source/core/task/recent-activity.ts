@@ -3,7 +3,7 @@
 
 import type { TimeNote } from '../log/times.ts';
 
-export const activityMinutes = 10;
+const activityMinutes = 10;
 export const minuteMs = 60_000;
 
 /**

@@ -25,7 +25,7 @@ export type TaskState = {
   until: number | null;
 };
 
-export type StateFacts = {
+type StateFacts = {
   /** Null when no run was ever recorded for this directory. */
   record: RunRecord | null;
   /** True while the process that wrote the record lives (same pid, start time and boot). */

@@ -24,7 +24,7 @@ export function isTaskName(text: string): boolean {
 }
 
 /** A moment in the user's local time; `month` and `day` count from 1. */
-export type LocalTime = {
+type LocalTime = {
   year: number;
   month: number;
   day: number;

@@ -2,7 +2,7 @@
 // Unicode's own properties decide, through regular expressions. A table caches their answers, since testing
 // four expressions for every character of a log would be slow. The table is only a cache, not state.
 
-export type CharacterKind = (typeof kinds)[number];
+type CharacterKind = (typeof kinds)[number];
 
 const kinds = [
   /** Copied as it is. */

@@ -7,7 +7,7 @@ import { kindOfCharacter } from './character-kind.ts';
 import { createColourNotes, type ColouredText, type ColourNotes } from './coloured-text.ts';
 import { escapeSequenceAt } from './escape-sequences.ts';
 
-export type CleanOptions = {
+type CleanOptions = {
   /** Longest result in code points, including the `…` of a cut text. */
   maxLength?: number;
 };

@@ -20,7 +20,7 @@ const portions = [
 /** A session's heading comes from two lines that are close together. */
 const linesOfHeading = 4;
 
-export type Chosen = {
+type Chosen = {
   /** Ascending. */
   lines: readonly number[];
   atStart: boolean;

@@ -8,7 +8,7 @@ import type { TailLine } from '../../system/log/line-splitter.ts';
 import type { LogTimes } from './times.ts';
 import { openWindow, readWindow, type LogWindow, type WindowDeps } from './window.ts';
 
-export type LogEndDeps = {
+type LogEndDeps = {
   project: string;
   logPath: string;
   tailLog(path: string, options: TailOptions): LogTail;

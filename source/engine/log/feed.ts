@@ -19,7 +19,7 @@ import { createWholeEntries } from './whole-entries.ts';
 import { serially } from '../serially.ts';
 import { createNotifier } from '../notifier.ts';
 
-export type LogFeedDeps = {
+type LogFeedDeps = {
   clock: Clock;
   project: string;
   logPath: string;
@@ -64,6 +64,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
   let query: LogQuery = theEnd;
   let isIndexed = false;
+  let wasIndexed = false;
   let isClosed = false;
   let problem: string | null = null;
   /** The file's fingerprint before the next read; null if a hint causes the read: then the file has changed. */
@@ -107,21 +108,24 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   async function indexOn(): Promise<void> {
     const until = clock.monotonic() + atOnceMs;
     do {
-      const wasIndexed = isIndexed;
+      const before = isIndexed;
       const { reset, atEnd, landmarks: found } = await index.read();
       if (reset) {
+        wasIndexed = false;
         landmarks.clear();
         search.forget();
         shown.forget();
       }
       landmarks.push(found);
       isIndexed = atEnd;
-      if (found.length > 0 || reset || wasIndexed !== isIndexed) notifier.due();
+      wasIndexed ||= atEnd;
+      if (found.length > 0 || reset || before !== isIndexed) notifier.due();
     } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
 
   function forget(): void {
     isIndexed = false;
+    wasIndexed = false;
     landmarks.clear();
     shown.forget();
     whole.forget();
@@ -150,7 +154,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const watcher = deps.watchDirectory(deps.directoryPath, hurry);
   hurry();
   return {
-    snapshot: () => snapshots({ isIndexed, problem }),
+    snapshot: () => snapshots({ isIndexed, wasIndexed, problem }),
     look: (next) => {
       if (next === query) return;
       query = next;

@@ -5,7 +5,7 @@ import type { LogFeed } from './feed.ts';
 
 export type OpenLog = (task: string) => LogFeed;
 
-export type SessionLog = LogSnapshot & { task: string };
+type SessionLog = LogSnapshot & { task: string };
 
 export type LogKeeper = {
   follow(task: string | null): void;

@@ -5,12 +5,15 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
+import { sessionSummaries, type SessionSummary } from '../../core/log/session-summary.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 
 export type LogLandmarks = {
   push(lines: readonly TailLine[]): void;
   /** In log order. */
   list(): readonly Entry[];
+  /** The runner's sessions. The same array as long as nothing changed. */
+  sessions(): readonly SessionSummary[];
   /** The session that the line at `offset` belongs to; null before the first one. */
   sessionAt(offset: number): Entry | null;
   clear(): void;
@@ -24,6 +27,7 @@ const most = 20_000;
 
 export function createLandmarks(timeOf: (offset: number) => number | null): LogLandmarks {
   const entries = createEntries({ limit: most });
+  let summed: { version: number; sessions: readonly SessionSummary[] } | null = null;
   return {
     push: (lines) => {
       for (const { offset, text } of lines) {
@@ -31,6 +35,13 @@ export function createLandmarks(timeOf: (offset: number) => number | null): LogL
       }
     },
     list: () => entries.list(),
+    sessions: () => {
+      const version = entries.version();
+      if (summed?.version !== version) {
+        summed = { version, sessions: sessionSummaries(entries.list()) };
+      }
+      return summed.sessions;
+    },
     sessionAt: (offset) => {
       const list = entries.list();
       for (let at = lastAtOrBefore(list, offset); at >= 0; at--) {

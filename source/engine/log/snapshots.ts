@@ -12,7 +12,7 @@ import type { LogShown } from './shown.ts';
 import type { LogTimes } from './times.ts';
 import type { WholeEntries } from './whole-entries.ts';
 
-export type LogReaders = {
+type LogReaders = {
   index: LogIndex;
   times: LogTimes;
   landmarks: LogLandmarks;
@@ -23,14 +23,19 @@ export type LogReaders = {
 };
 
 /** What the readers cannot know by themselves. */
-export type ReadingState = { isIndexed: boolean; problem: string | null };
+type ReadingState = {
+  isIndexed: boolean;
+  /** The whole log was read once; what came since may be unread. */
+  wasIndexed: boolean;
+  problem: string | null;
+};
 
 export function createLogSnapshots(readers: LogReaders): (state: ReadingState) => LogSnapshot {
   const { index, times, landmarks, end, shown, whole, search } = readers;
   const errorFrom: LogSnapshot['errorFrom'] = (offset, by) => errorBeside(index, offset, by);
   let seen: { of: unknown[]; snapshot: LogSnapshot } | null = null;
 
-  return ({ isIndexed, problem }) => {
+  return ({ isIndexed, wasIndexed, problem }) => {
     const window = shown.window();
     const entries = whole.replaced(window.list());
     const { done, of: all } = index.progress();
@@ -38,7 +43,9 @@ export function createLogSnapshots(readers: LogReaders): (state: ReadingState) =
     const results = search.results();
     const live = end.window().list();
     const sleeps = times.sleeps();
-    const of = [sleeps, entries, landmarks.list(), reading, results, problem, live, window.atEnd];
+    const sessions = wasIndexed ? landmarks.sessions() : null;
+    const parts = [sleeps, entries, landmarks.list(), sessions, results, live];
+    const of = [...parts, reading, problem, window.atEnd];
     if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.snapshot;
     const filter = shown.filter();
     const snapshot: LogSnapshot = {
@@ -52,6 +59,7 @@ export function createLogSnapshots(readers: LogReaders): (state: ReadingState) =
       filter,
       lead: filter.kind === null ? window.lead() : null,
       landmarks: landmarks.list(),
+      sessions,
       sleeps,
       newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
       offsetAt: times.offsetAt,

@@ -22,13 +22,13 @@ const bytesAtOnce = 4 * 1024 * 1024;
 const mayChange = 100;
 const mayChangeCharacters = 8 * 1024 * 1024;
 /** Large enough for whole outputs: a clipboard or a file takes all of it. */
-const maxOutput = 4 * 1024 * 1024;
+export const wholeOutput = 4 * 1024 * 1024;
 
 /** First reads the index to its end; the index must report its landmarks. */
 export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): AsyncGenerator<Entry> {
   const { index, project, timeOf } = deps;
   const sessions = await sessionsOf(deps);
-  const entries = createEntries({ projectPath: project, maxOutput });
+  const entries = createEntries({ projectPath: project, maxOutput: wholeOutput });
   let told = -1;
   const ready = (list: readonly Entry[]): readonly Entry[] => {
     const fresh = list.filter(({ offset }) => offset > told);

@@ -57,7 +57,7 @@ export async function readWindow(deps: WindowDeps, around: Around): Promise<LogW
 }
 
 /** `middle`: the position that is wanted; default: its beginning. */
-export type WindowPosition = {
+type WindowPosition = {
   from: number;
   to: number;
   middle?: number;

@@ -9,7 +9,7 @@ import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
 import { serially } from '../serially.ts';
 
-export type PermitDeps = { clock: Clock; machine: MachineDirectory };
+type PermitDeps = { clock: Clock; machine: MachineDirectory };
 
 export type Permit = {
   /** Codex has begun to work: the next session may start. */
@@ -27,7 +27,7 @@ export type PermitRequest = {
   drop(): void;
 };
 
-export type Question = {
+type Question = {
   /** How many sessions the machine may run at once. */
   atOnce: number;
   waits(wait: Wait): void;

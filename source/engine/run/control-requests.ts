@@ -1,7 +1,7 @@
 // Control requests to the current run, left in wish.json. Each acts once; one for another run never acts. The file
 // is read at most ten times a second, however often it is replaced, and the last request wins.
 
-import type { ControlRequest } from '../../core/run/control-request.ts';
+import { isActedOn, type ControlRequest } from '../../core/run/control-request.ts';
 import type { Want } from '../../core/run/run.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 import { serially } from '../serially.ts';
@@ -18,13 +18,10 @@ export function followControlRequests(
   let last: ControlRequest | null = null;
   const look = serially(async () => {
     const request = await state.readControlRequest();
-    if (request === null || request.run !== run || isKnown(request)) return;
+    if (request === null || request.run !== run || isActedOn(request, last)) return;
     last = request;
     onWant(request.want);
   });
-  /** Two dashboards may choose the same number: a different want under it is the later one. */
-  const isKnown = ({ seq, want }: ControlRequest): boolean =>
-    last !== null && (seq < last.seq || (seq === last.seq && want === last.want));
   const hint = createNotifier(clock);
   hint.subscribe(() => void look().catch(() => {}));
   const watcher = watchDirectory(state.path, hint.due);

@@ -4,7 +4,7 @@
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 
-export type DirectoryWatch = {
+type DirectoryWatch = {
   /** A sentence that says the directory is gone; null while it is in place. */
   goneSentence(): Promise<string | null>;
   close(): void;

@@ -6,9 +6,9 @@ import { errorMessage } from '../../core/text/error-message.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 
 /** `sentence` says why; `isFull` if only disk space is missing. */
-export type Unwritten = { sentence: string; isFull: boolean };
+type Unwritten = { sentence: string; isFull: boolean };
 
-export type RunFile = {
+type RunFile = {
   /** Null when the record is on disk, else why it is not. */
   write(record: RunRecord): Promise<Unwritten | null>;
 };

@@ -9,7 +9,7 @@ import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 export type RunStart = RunUnderway | Refusal;
 
 /** `over`: nothing to recover, because another runner was faster and the run has ended. */
-export type Refusal = { refused: 'busy' | 'over'; pid: number | null };
+type Refusal = { refused: 'busy' | 'over'; pid: number | null };
 
 /** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(

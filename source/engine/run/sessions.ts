@@ -8,7 +8,14 @@ import {
   type Checklist,
 } from '../../core/checklist/checklist.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import type { Fact, ListLook, SessionFact, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
+import type {
+  Fact,
+  ListLook,
+  SessionFact,
+  SessionPlan,
+  StopSignal,
+  Wait,
+} from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -30,7 +37,7 @@ import { adoptSession, startSession, type SessionUnderway } from '../session/run
 import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
 import { createStepTimes } from '../session/step-times.ts';
 
-export type RunSessionsDeps = {
+type RunSessionsDeps = {
   request: RunRequest;
   deps: RunnerDeps;
   listener: RunListener;
@@ -40,7 +47,7 @@ export type RunSessionsDeps = {
   tell(fact: Fact): void;
 };
 
-export type RunSessions = {
+type RunSessions = {
   look(): Promise<ListLook>;
   ask(plan: SessionPlan): void;
   hurry(): void;

@@ -14,7 +14,7 @@ export type MatchIndex = {
 /** `found` is ascending, and none of it is before `position`. */
 type BlockMatches = { position: number; found: readonly number[] };
 
-export type FoundBlock = BlockMatches & Pick<Judged, 'begun' | 'goesOn'>;
+type FoundBlock = BlockMatches & Pick<Judged, 'begun' | 'goesOn'>;
 
 export function createMatchIndex(): MatchIndex {
   let blocks: FoundBlock[] = [];

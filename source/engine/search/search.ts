@@ -45,7 +45,7 @@ const atOnceMs = 8;
 const longestMs = 150;
 const bytesAMs = 64 * 1024;
 
-export type LogSearchDeps = { index: LogIndex; withinTime: WithinTime };
+type LogSearchDeps = { index: LogIndex; withinTime: WithinTime };
 
 export function createLogSearch({ index, withinTime }: LogSearchDeps): LogSearch {
   let search: Search | null = null;

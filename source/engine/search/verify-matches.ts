@@ -5,7 +5,7 @@
 import { clean } from '../../core/text/clean.ts';
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import { readLogLine } from '../../core/codex/read-line.ts';
-import { textsOfEvent } from '../../core/log/event-texts.ts';
+import { textsOfEvent } from '../../core/log/entry-text.ts';
 import type { Matcher } from '../../core/search/query.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 

@@ -33,7 +33,7 @@ export function newSession(
 }
 
 /** What is known about the task when the session starts. */
-export type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
+type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;

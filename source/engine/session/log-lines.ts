@@ -7,7 +7,7 @@ import type { SessionRecord } from '../../core/run/record.ts';
 import type { ExitFact } from '../../system/process/codex-process.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
-export type RecordedEnd = {
+type RecordedEnd = {
   exit: ExitFact;
   stderr: string;
   at: number;

@@ -21,7 +21,7 @@ export type SessionContext = {
   record: SessionRecord;
 };
 
-export type SessionReading = {
+type SessionReading = {
   /** Call when no process writes any more: reads the rest and stops. */
   finish(): Promise<SessionRead>;
 };

@@ -10,7 +10,7 @@ import type { Clock } from '../../system/clock.ts';
 
 export type StallWatch = { seen(event: LogEvent): void; close(): void };
 
-export type StallWatchDeps = {
+type StallWatchDeps = {
   clock: Clock;
   settings: Pick<RunSettings, 'silentMs' | 'commandMs' | 'networkMs'>;
   /** The session's number. */

@@ -6,7 +6,7 @@ import { stepTimesText, type StepTime } from '../../core/checklist/step-times.ts
 import type { RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 
-export type StepTimes = {
+type StepTimes = {
   /** `list` is null if an earlier runner began the session: the list at its start is then unknown. */
   begin(session: number, list: Checklist | null): void;
   /** The agent did something; it may have ticked a step. */

@@ -1,5 +1,5 @@
 // The details of the one task on the details pane, kept current while it is shown. A few stats a second tell what
-// must be read again; its sessions are read only once the Sessions page asks for them.
+// must be read again. Its sessions come with its log.
 
 import { cleanLine } from '../../core/text/clean.ts';
 import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
@@ -13,11 +13,9 @@ import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 import { keepLooking } from '../pace.ts';
 import { serially } from '../serially.ts';
-import { sessionHistory, type SessionHistory } from './session-history.ts';
 import { createNotifier } from '../notifier.ts';
-import type { LogTail } from '../../system/log/tail.ts';
 
-export type DetailsDeps = {
+type DetailsDeps = {
   clock: Clock;
   name: string;
   task: TaskDirectory;
@@ -27,14 +25,11 @@ export type DetailsDeps = {
   directory: string;
   /** A text that changes when anything shown may have changed. */
   fingerprint(): string;
-  tailLog(path: string): LogTail;
 };
 
 export type DetailsFeed = {
   /** The same object until something changes; null before the first read. */
   details(): TaskDetails | null;
-  /** From now on its sessions are read too. */
-  wantSessions(): void;
   /** The task changed: looks now instead of at the next second. */
   hurry(): void;
   subscribe(listener: () => void): () => void;
@@ -48,19 +43,13 @@ const maxNotesLength = 200_000;
 export function followDetails(deps: DetailsDeps): DetailsFeed {
   const notifier = createNotifier(deps.clock);
   let details: TaskDetails | null = null;
-  let history: SessionHistory | null = null;
   let fingerprint: string | null = null;
   let isClosed = false;
 
   const look = serially(async () => {
     const now = deps.fingerprint();
-    const isNew = now !== fingerprint;
-    const hasNewSessions = history !== null && (await history.read());
-    const sessions = history?.sessions() ?? null;
-    // A log without sessions is a result too.
-    const isFirst = sessions !== null && details?.sessions === null;
-    if (isClosed || (!isNew && !hasNewSessions && !isFirst)) return;
-    details = isNew || details === null ? await read(deps, sessions) : { ...details, sessions };
+    if (isClosed || now === fingerprint) return;
+    details = await read(deps);
     fingerprint = now;
     if (isClosed) return;
     pace.hurry();
@@ -76,25 +65,16 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
   hurry();
   return {
     details: () => details,
-    wantSessions: () => {
-      if (history !== null || isClosed) return;
-      history = sessionHistory(deps.tailLog(deps.task.logPath));
-      hurry();
-    },
     hurry,
     subscribe: notifier.subscribe,
     close: () => {
       isClosed = true;
       pace.stop();
-      history?.close().catch(() => {});
     },
   };
 }
 
-async function read(
-  { name, task, state, directory }: DetailsDeps,
-  sessions: TaskDetails['sessions'],
-): Promise<TaskDetails> {
+async function read({ name, task, state, directory }: DetailsDeps): Promise<TaskDetails> {
   const list = await task.readList();
   const { steps } = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
   const record = await recordOf(task, state);
@@ -115,7 +95,6 @@ async function read(
       maxSessions: record.maxSessions,
       sessions: record.sessionsInRun,
     },
-    sessions,
   };
 }
 

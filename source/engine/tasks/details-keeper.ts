@@ -5,8 +5,6 @@ import type { DetailsFeed, OpenDetails } from './details-feed.ts';
 
 export type DetailsKeeper = {
   follow(task: string | null): void;
-  /** The Sessions page of the followed task is open. */
-  wantSessions(): void;
   /** The followed task changed. */
   hurry(): void;
   details(): TaskDetails | null;
@@ -32,7 +30,6 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
       open = { task, feed: openDetails(task) };
       open.feed.subscribe(tell);
     },
-    wantSessions: () => open?.feed.wantSessions(),
     hurry: () => open?.feed.hurry(),
     details: () => open?.feed.details() ?? null,
     subscribe: (listener) => {
@@ -46,7 +43,6 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
 /** Default: no details pane. */
 export const noDetails: OpenDetails = () => ({
   details: () => null,
-  wantSessions: () => {},
   hurry: () => {},
   subscribe: () => () => {},
   close: () => {},

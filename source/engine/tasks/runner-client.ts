@@ -1,6 +1,7 @@
 // The verbs on tasks, for the screen and the command line alike: start a run in a runner of its own, and send a
 // control request to one that runs. What a run may do comes only from flags and the user's configuration.
 
+import { nextSeq } from '../../core/run/control-request.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Want } from '../../core/run/run.ts';
@@ -11,22 +12,23 @@ import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
 
-export type RunnerClientDeps = {
+type RunnerClientDeps = {
   project: string;
   state(task: string): StateDirectory;
   /** Codex, or a sentence that says why it was not found. */
   findCodex(): Promise<{ path: string } | { problem: string }>;
   launch(request: RunRequest): Promise<RunnerReply>;
+  newUuid(): string;
 };
 
 /** What flags and configuration say about every run that this program starts. */
-export type RunnerClientDefaults = {
+type RunnerClientDefaults = {
   settings: RunSettings;
   extra: readonly string[];
   foreignOwner?: ForeignOwner;
 };
 
-export type StartRun = {
+type StartRun = {
   task: string;
   description?: string;
   sandbox: Sandbox;
@@ -95,9 +97,8 @@ export function createRunnerClient(
       if (run === null) return no(`${name} is not running`);
       const state = deps.state(name);
       try {
-        const last = await state.readControlRequest();
-        const seq = last !== null && last.run === run ? last.seq + 1 : 0;
-        await state.writeControlRequest({ run, want, seq });
+        const seq = nextSeq(await state.readControlRequest(), run);
+        await state.writeControlRequest({ run, want, seq, id: deps.newUuid() });
         return { ok: true };
       } catch (error) {
         return no(`The request could not be written: ${errorMessage(error)}`);

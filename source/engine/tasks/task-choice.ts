@@ -17,7 +17,7 @@ export type TaskChoice =
   | { kind: 'continue'; task: string; found: 'by name' | 'by description' | 'last worked' }
   | { kind: 'problem'; sentence: string; exitCode: 1 | 2 };
 
-export type TaskChoiceDeps = {
+type TaskChoiceDeps = {
   names(): Promise<string[]>;
   task(name: string): TaskDirectory;
   view(name: string): Promise<TaskView>;

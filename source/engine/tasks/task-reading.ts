@@ -25,7 +25,7 @@ export type TaskReadingDeps = {
 };
 
 /** `for a line`: without the next step and the running session's activity, which `--list` does not show. */
-export type ViewDetail = 'whole' | 'for a line';
+type ViewDetail = 'whole' | 'for a line';
 
 export async function readTaskView(
   deps: TaskReadingDeps,

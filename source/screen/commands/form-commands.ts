@@ -1,9 +1,63 @@
-// Starts the task that the form describes, or shows in the form why it cannot.
+// The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
 import { formName, formProblem, type TaskForm } from '../../ui/dialog/task-form.ts';
 import type { CommandDeps } from './command-deps.ts';
+import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
 
-export function startForm(deps: CommandDeps): void {
+export const formCommands: readonly CommandRecord[] = [
+  {
+    id: 'form-start',
+    scope: 'new task',
+    keys: ['return'],
+    label: 'start',
+    help: 'Start the task.',
+    whyNot: always,
+    act: startForm,
+  },
+  {
+    id: 'close',
+    scope: 'new task',
+    keys: ['escape'],
+    label: 'cancel',
+    help: 'Close the form without starting a task.',
+    whyNot: always,
+    act: closesDialog,
+  },
+  {
+    id: 'form-next',
+    scope: 'new task',
+    keys: ['tab'],
+    label: 'next field',
+    help: 'Next field.',
+    whyNot: always,
+    act: changesView({ type: 'form-changed', change: { type: 'next-field' } }),
+  },
+  {
+    id: 'form-previous',
+    scope: 'new task',
+    keys: ['shift-tab'],
+    label: 'previous field',
+    help: 'Previous field.',
+    isQuiet: true,
+    whyNot: always,
+    act: changesView({ type: 'form-changed', change: { type: 'previous-field' } }),
+  },
+  {
+    id: 'form-new-line',
+    scope: 'new task',
+    keys: ['ctrl-j', 'alt-return'],
+    label: 'new line',
+    help: 'Insert a line break into the description.',
+    whyNot: ({ dialog }) =>
+      dialog?.kind === 'new task' && dialog.form.field !== 'description'
+        ? 'Only the description can have several lines'
+        : null,
+    act: changesView({ type: 'written', edit: { type: 'insert', text: '\n' } }),
+  },
+];
+
+/** Starts the task that the form describes, or shows in the form why it cannot. */
+function startForm(deps: CommandDeps): void {
   const { store } = deps;
   const { dialog } = store.view();
   if (dialog?.kind !== 'new task') return;

@@ -1,65 +1,152 @@
-// The commands of the log pane that do more than change the view: search, go to, copy, export.
+// The commands of the log pane.
 
 import type { Entry } from '../../core/log/entry.ts';
 import { entryText } from '../../core/log/entry-text.ts';
 import { lacksItsMiddle } from '../../core/text/safe-text.ts';
-import { matcherFor } from '../../core/search/query.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
-import type { CommandId } from '../../ui/keys/command.ts';
-import { emptyAsk, problemWith } from '../../ui/dialog/ask-line.ts';
+import { emptyAsk } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
-import { jumpTarget, type ErrorTarget } from '../../ui/view/jump-target.ts';
+import type { KeyContext } from '../../ui/keys/command.ts';
+import type { ErrorTarget } from '../../ui/view/jump-target.ts';
 import type { LogAction } from '../../ui/view/log/actions.ts';
-import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
 import { entryUnderMark } from '../../ui/view/log/place.ts';
 import { panesOf } from '../../ui/view/panes.ts';
-import { boundedMatcher } from '../bounded-matcher.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
+import { changesView, withATask, type CommandRecord } from './command-record.ts';
 
-const actions = new Map<CommandId, LogAction>([
-  ['next-match', { type: 'match-moved', by: 1 }],
-  ['previous-match', { type: 'match-moved', by: -1 }],
-  ['log-filter', { type: 'filter-changed' }],
-  ['session-alone', { type: 'session-alone' }],
-  ['clear-log', { type: 'cleared' }],
-  ['follow', { type: 'followed' }],
-  ['raw', { type: 'raw-toggled' }],
-  ['wrap', { type: 'wrap-toggled' }],
-  ['scroll-right', { type: 'column-moved', by: 1 }],
-  ['scroll-left', { type: 'column-moved', by: -1 }],
-]);
+const whileSearching = ({ isSearching }: KeyContext): boolean => isSearching === true;
 
-/** True if it was a command of the log pane. */
-export function logCommand(deps: CommandDeps, id: CommandId): boolean {
-  const action = actions.get(id);
-  if (action !== undefined) {
-    deps.store.act({ type: 'log', action });
-    return true;
-  }
-  switch (id) {
-    case 'search':
-    case 'jump':
-    case 'export':
-      deps.store.act({ type: 'dialog-opened', dialog: emptyAsk(id) });
-      return true;
-    case 'next-error':
-      toError(deps, 1);
-      return true;
-    case 'previous-error':
-      toError(deps, -1);
-      return true;
-    case 'copy':
-      copyEntry(deps);
-      return true;
-    case 'ask-done':
-      askDone(deps);
-      return true;
-    case 'ask-form':
-      otherForm(deps);
-      return true;
-    default:
-      return false;
-  }
+/** These come before the other log commands in the footer. */
+export const searchCommands: readonly CommandRecord[] = [
+  inLog({
+    id: 'search',
+    keys: ['/'],
+    label: 'search',
+    help: 'Search the whole log; Tab: regex.',
+    act: asks('search'),
+  }),
+  inLog({
+    id: 'next-match',
+    keys: ['n'],
+    label: 'next match',
+    help: 'Next match, further down.',
+    isOffered: whileSearching,
+    act: changesLog({ type: 'match-moved', by: 1 }),
+  }),
+  inLog({
+    id: 'previous-match',
+    keys: ['N'],
+    label: 'previous match',
+    help: 'Previous match, further up.',
+    isOffered: whileSearching,
+    act: changesLog({ type: 'match-moved', by: -1 }),
+  }),
+];
+
+export const logCommands: readonly CommandRecord[] = [
+  inLog({
+    id: 'log-filter',
+    keys: ['f'],
+    label: 'filter',
+    help: 'Switch the filter: messages, commands, failed commands, files, errors, reasoning, to-dos, runner, all.',
+    act: changesLog({ type: 'filter-changed' }),
+  }),
+  inLog({
+    id: 'clear-log',
+    keys: ['escape'],
+    label: 'show all',
+    help: 'Clear the search, then the filter.',
+    isAlwaysShown: true,
+    isOffered: ({ isSearching, isLogFiltered }) => isSearching === true || isLogFiltered === true,
+    act: changesLog({ type: 'cleared' }),
+  }),
+  inLog({
+    id: 'next-error',
+    keys: ['e'],
+    label: 'next error',
+    help: 'Next error or failed command.',
+    act: (deps) => toError(deps, 1),
+  }),
+  quietInLog({
+    id: 'previous-error',
+    keys: ['E'],
+    help: 'Previous error or failed command.',
+    act: (deps) => toError(deps, -1),
+  }),
+  inLog({
+    id: 'jump',
+    keys: ['t'],
+    label: 'go to',
+    help: 'Go to a time, a session, or where a step was ticked: 3:40, 2026-01-29 03:40, session 4, step 7.',
+    act: asks('jump'),
+  }),
+  quietInLog({
+    id: 'session-alone',
+    keys: ['a'],
+    help: 'Show only the session of the selected entry, or all sessions.',
+    act: changesLog({ type: 'session-alone' }),
+  }),
+  quietInLog({
+    id: 'follow',
+    keys: ['F'],
+    help: 'Follow the newest entry.',
+    act: changesLog({ type: 'followed' }),
+  }),
+  inLog({
+    id: 'copy',
+    keys: ['y'],
+    label: 'copy',
+    help: 'Copy the selected entry to the clipboard.',
+    act: copyEntry,
+  }),
+  quietInLog({
+    id: 'raw',
+    keys: ['J'],
+    help: 'Show the selected entry as JSON, or as text again.',
+    act: changesLog({ type: 'raw-toggled' }),
+  }),
+  quietInLog({
+    id: 'export',
+    keys: ['x'],
+    help: 'Export the shown entries to a file: .md, .jsonl or text.',
+    act: asks('export'),
+  }),
+  quietInLog({
+    id: 'wrap',
+    keys: ['w'],
+    help: 'Toggle line wrapping.',
+    act: changesLog({ type: 'wrap-toggled' }),
+  }),
+  quietInLog({
+    id: 'scroll-right',
+    keys: ['right', 'l'],
+    help: 'Scroll right, when lines are not wrapped.',
+    act: changesLog({ type: 'column-moved', by: 1 }),
+  }),
+  quietInLog({
+    id: 'scroll-left',
+    keys: ['left', 'h'],
+    help: 'Scroll left.',
+    act: changesLog({ type: 'column-moved', by: -1 }),
+  }),
+];
+
+type LogCommand = Omit<CommandRecord, 'scope' | 'whyNot'>;
+
+function inLog(command: LogCommand): CommandRecord {
+  return { ...command, scope: 'log', whyNot: withATask };
+}
+
+function quietInLog(command: Omit<LogCommand, 'label'>): CommandRecord {
+  return { ...inLog({ ...command, label: command.id.replace('-', ' ') }), isQuiet: true };
+}
+
+function changesLog(action: LogAction): CommandRecord['act'] {
+  return changesView({ type: 'log', action });
+}
+
+/** Opens the one-line input; ask-commands.ts does what was asked for. */
+function asks(about: Ask['about']): CommandRecord['act'] {
+  return changesView({ type: 'dialog-opened', dialog: emptyAsk(about) });
 }
 
 function markedEntry({ store }: CommandDeps): Entry | null {
@@ -90,70 +177,4 @@ function copyEntry(deps: CommandDeps): void {
   const isOpened = logs.get(selected ?? '')?.opened.has(entry.key) ?? false;
   const whole = isOpened ? 'session.log has the full text' : 'Enter expands the entry';
   notice(deps, isCut ? `${answer}, without the middle; ${whole}` : answer, 'plain');
-}
-
-function asked({ store }: CommandDeps): Ask | null {
-  const { dialog } = store.view();
-  return dialog?.kind === 'ask' ? dialog : null;
-}
-
-function refuse({ store }: CommandDeps, ask: Ask, problem: string): void {
-  store.act({ type: 'dialog-opened', dialog: { ...ask, problem } });
-}
-
-function otherForm(deps: CommandDeps): void {
-  const ask = asked(deps);
-  if (ask?.about !== 'search') return;
-  const other: Ask = { ...ask, form: ask.form === 'plain' ? 'expression' : 'plain' };
-  deps.store.act({ type: 'dialog-opened', dialog: { ...other, problem: problemWith(other) } });
-}
-
-function askDone(deps: CommandDeps): void {
-  const ask = asked(deps);
-  if (ask === null) return;
-  const { store } = deps;
-  const text = ask.field.text;
-  if (text.trim() === '') return store.act({ type: 'dialog-closed' });
-  switch (ask.about) {
-    case 'search': {
-      const query = { text, form: ask.form };
-      const matcher = matcherFor(query);
-      if ('problem' in matcher) return refuse(deps, ask, matcher.problem);
-      store.act({ type: 'dialog-closed' });
-      const { withinTime } = deps;
-      const bounded =
-        withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
-      return store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded } });
-    }
-    case 'jump':
-      return jump(deps, ask);
-    case 'export':
-      return exportLog(deps, ask);
-    default:
-      ask.about satisfies never;
-  }
-}
-
-function jump(deps: CommandDeps, ask: Ask): void {
-  const { store } = deps;
-  const scene = store.scene();
-  const target = jumpTarget(ask.field.text, timesOf(scene, scene.now));
-  if (target === null) return refuse(deps, ask, 'Enter a time (3:40), session 4, or step 7');
-  const place = positionOf(scene, target);
-  if (place.kind === 'nowhere') return refuse(deps, ask, place.why);
-  store.act({ type: 'dialog-closed' });
-  store.act({ type: 'gone-to', target });
-}
-
-function exportLog(deps: CommandDeps, ask: Ask): void {
-  const { store } = deps;
-  const { log } = panesOf(store.view(), store.scene());
-  const task = store.view().selected;
-  if (log === null || task === null || deps.exportLog === undefined) return;
-  const path = ask.field.text.trim();
-  store.act({ type: 'dialog-closed' });
-  deps.exportLog({ task, path, filter: log.filter }).then(
-    (sentence) => notice(deps, sentence, 'plain'),
-    (error: unknown) => notice(deps, `Export failed: ${errorMessage(error)}`, 'problem'),
-  );
 }

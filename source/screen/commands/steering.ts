@@ -1,15 +1,40 @@
-// Pauses and continues one task or all marked tasks. Skips the tasks for which that is not possible, and says so.
+// Commands that pause and continue one task or all marked tasks. They skip the tasks for which that is not possible,
+// and say so.
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
-import type { KeyContext } from '../../ui/keys/command.ts';
+import type { Command, KeyContext } from '../../ui/keys/command.ts';
 import { isUnderWay } from '../../ui/look/state-words.ts';
-import { whyNots, type Steering } from '../../ui/keys/why-not.ts';
+import { whyNots, whyNotSteer, type Steering } from '../../ui/keys/why-not.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
+import type { CommandRecord } from './command-record.ts';
 
-export function steer(deps: CommandDeps, id: Steering, context: KeyContext): void {
+type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
+  readonly id: Steering;
+  /** Replaces the label if no task is marked. */
+  readonly labelOfOne?: Command['labelNow'];
+};
+
+/** If tasks are marked, the label says to how many of them the command applies: `pause 3` */
+export function steering({ labelOfOne, ...command }: SteeringCommand): CommandRecord {
+  const { id, label } = command;
+  return {
+    ...command,
+    scope: 'panes',
+    labelNow: (context) => {
+      const { marked = [] } = context;
+      if (marked.length === 0) return labelOfOne?.(context) ?? null;
+      const count = marked.filter((task) => whyNots[id](task) === null).length;
+      return count === 0 ? null : `${label} ${count}`;
+    },
+    whyNot: (context) => whyNotSteer(id, context),
+    act: (deps, context) => steer(deps, id, context),
+  };
+}
+
+function steer(deps: CommandDeps, id: Steering, context: KeyContext): void {
   const { task, marked = [] } = context;
   const wanted = marked.length > 0 ? marked : task === null ? [] : [task];
   const usable = wanted.filter((one) => whyNots[id](one) === null);

@@ -5,7 +5,7 @@ import type { Want } from '../../core/run/run.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient, RunnerAnswer } from '../../engine/tasks/runner-client.ts';
 
-export type NewTask = { name: string; description: string; sandbox: Sandbox };
+type NewTask = { name: string; description: string; sandbox: Sandbox };
 
 export type Codex = {
   pause(task: TaskView): Promise<RunnerAnswer>;

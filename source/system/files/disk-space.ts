@@ -7,7 +7,7 @@ import { statfs } from 'node:fs/promises';
 const leastBytes = 1024 * 1024;
 
 /** `holds`: what is stored there, as a sentence names it: `the log`. */
-export type DiskUse = { holds: string; path: string };
+type DiskUse = { holds: string; path: string };
 
 /** One sentence that names what is on a full disk and says what to do; null if there is space. */
 export async function fullDisk(places: readonly DiskUse[]): Promise<string | null> {

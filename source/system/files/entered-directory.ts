@@ -13,7 +13,7 @@ export type EnteredDirectory = {
 };
 
 /** Opens one step: `name` is how to reach the directory, `path` is how the user knows it. */
-export type OpenStep = (name: string, path: string) => number;
+type OpenStep = (name: string, path: string) => number;
 
 /** Throws ENOENT if a step is missing, NoDirectoryError if it is not a directory. */
 export function enterDirectory(

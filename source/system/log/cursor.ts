@@ -28,7 +28,7 @@ export type TailStart =
   | TailPosition;
 
 /** The part of a file's stat that the cursor needs. */
-export type FileState = Pick<Stats, 'dev' | 'ino' | 'size'>;
+type FileState = Pick<Stats, 'dev' | 'ino' | 'size'>;
 
 const fingerprintBytes = 64;
 

@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
 import { readBytes } from '../files/safe-file.ts';
 
-export type LineSpans = {
+type LineSpans = {
   /** Where a line is in the file, without its newline, in bytes. */
   spanOf(this: void, line: number): { start: number; end: number };
   maxLineBytes?: number | undefined;

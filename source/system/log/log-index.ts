@@ -16,7 +16,7 @@ import { nullIfMissing } from '../files/plain-file.ts';
 import { openForReading, readInto } from '../files/safe-file.ts';
 import type { ByteRange } from '../files/plain-file.ts';
 
-export type IndexStep = {
+type IndexStep = {
   /** The file was truncated or replaced, or its name is gone: everything known so far is void. */
   reset: boolean;
   /** False if there is more, so that read() is worth calling again at once. */

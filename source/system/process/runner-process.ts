@@ -14,7 +14,7 @@ export type RunnerReply =
   | { kind: 'busy'; pid: number | null }
   | { kind: 'problem'; sentence: string };
 
-export type RunnerLaunch<Request> = {
+type RunnerLaunch<Request> = {
   /** The path of the runner's program. */
   program: string;
   directory: string;

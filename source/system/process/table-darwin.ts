@@ -1,5 +1,5 @@
 // macOS has no /proc: the same answers from `ps` and `sysctl`, called by absolute path, since the PATH may lead
-// into the project. Not tested on every release; the README says so.
+// into the project. Not tested on every release; the docs says so.
 
 import { hasWord, psEnvironment, rowsOf } from './ps-output.ts';
 import type { ProcessRow } from './row.ts';

@@ -3,7 +3,6 @@
 //
 //   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}
 
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -13,7 +12,7 @@ import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
 import { makeState } from './state-directory.ts';
-import type { Environment } from './state-files.ts';
+import { pathKey, type Environment } from './state-files.ts';
 
 export type MachineDirectory = {
   path: string;
@@ -69,5 +68,5 @@ function accountKey(environment: Environment): string {
   } catch {
     // Missing: Codex will report that itself.
   }
-  return createHash('sha256').update(real).digest('hex').slice(0, 16);
+  return pathKey(real);
 }

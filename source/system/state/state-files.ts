@@ -1,11 +1,11 @@
 // Where the state of a task is kept and how its files are interpreted, the same for every reader.
 
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parsedObject, type JsonObject } from '../../core/json/json.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { readRunRecord } from '../../core/run/record-reader.ts';
-import { sha256Hex } from '../../core/text/sha256.ts';
 import type { SmallFile } from '../files/plain-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,8 +23,13 @@ let known: { project: string; key: string } | null = null;
 
 /** `project` is its real path, so that two paths to one project share its state. */
 export function statePath(home: string, project: string, task: string): string {
-  if (known?.project !== project) known = { project, key: sha256Hex(project).slice(0, 16) };
+  if (known?.project !== project) known = { project, key: pathKey(project) };
   return join(home, known.key, task);
+}
+
+/** What a real path is called where all paths must lie beside each other: 16 hex digits of its SHA-256. */
+export function pathKey(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16);
 }
 
 /** Ignores a file that another user owns: a record says what may be signalled, and with which rights. */

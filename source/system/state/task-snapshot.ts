@@ -44,7 +44,7 @@ function enterTask(project: string, name: string): EnteredDirectory {
 }
 
 /** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
-export type TasksSnapshot = {
+type TasksSnapshot = {
   /** Names of all directories in it, valid or not; unsorted. */
   names(): string[];
   /** Without logChangedAt (always null), which `--list` does not show. */

@@ -30,7 +30,7 @@ export type FormChange =
   /** The task cannot be started; `field` is where the user can fix it. */
   | { readonly type: 'refused'; readonly sentence: string; readonly field?: FormField };
 
-export type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
+type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
 
 const fields: readonly FormField[] = ['description', 'name', 'sandbox'];
 

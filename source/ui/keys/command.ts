@@ -8,8 +8,17 @@ import type { PaneName } from '../view/layout.ts';
 /** Where a key applies: in one pane, in all panes, or in a dialog. */
 export type Scope = 'panes' | PaneName | Dialog['kind'];
 
+/** False: in a dialog. */
+export function isInPanes({ scope }: Command): boolean {
+  return scope === 'panes' || isPane(scope);
+}
+
+export function isPane(scope: Scope): scope is PaneName {
+  return scope === 'tasks' || scope === 'details' || scope === 'log';
+}
+
 /** What a command needs to know about the screen. */
-export type KeyContext = {
+export type KeyContext<C extends Command = Command> = {
   /** The selected task. */
   readonly task: TaskView | null;
   readonly focus: PaneName;
@@ -23,73 +32,14 @@ export type KeyContext = {
   readonly isLogFiltered?: boolean;
   readonly zoom?: 'zoomed' | 'none';
   readonly mouse?: 'on' | 'off';
-  /** With the user's own keys. Default: the built-in keymap. */
-  readonly commands?: readonly Command[];
+  /** All commands, with the user's own keys. */
+  readonly commands: readonly C[];
 };
 
-export type CommandId =
-  | 'pause'
-  | 'pause-after-session'
-  | 'continue'
-  | 'resume-last'
-  | 'new-task'
-  | 'open-task'
-  | 'open-entry'
-  | 'open-detail'
-  | 'next-pane'
-  | 'previous-pane'
-  | 'next-page'
-  | 'previous-page'
-  | 'show-steps'
-  | 'show-sessions'
-  | 'show-notes'
-  | 'show-about'
-  | 'mark'
-  | 'filter-by-name'
-  | 'filter-by-state'
-  | 'show-all'
-  | 'zoom'
-  | 'mouse'
-  | 'palette'
-  | 'palette-run'
-  | 'suspend'
-  | 'back'
-  | 'up'
-  | 'down'
-  | 'page-up'
-  | 'page-down'
-  | 'first'
-  | 'last'
-  | 'help'
-  | 'quit'
-  | 'pause-all-and-quit'
-  | 'search'
-  | 'next-match'
-  | 'previous-match'
-  | 'log-filter'
-  | 'session-alone'
-  | 'clear-log'
-  | 'next-error'
-  | 'previous-error'
-  | 'jump'
-  | 'follow'
-  | 'copy'
-  | 'raw'
-  | 'export'
-  | 'wrap'
-  | 'scroll-right'
-  | 'scroll-left'
-  | 'ask-done'
-  | 'ask-form'
-  | 'form-start'
-  | 'form-next'
-  | 'form-previous'
-  | 'form-new-line'
-  | 'yes'
-  | 'close';
-
+/** What the screen shows of a command. */
 export type Command = {
-  readonly id: CommandId;
+  /** Its name in the configuration, unique in its scope: in another one, the same name may do the same there. */
+  readonly id: string;
   readonly scope: Scope;
   /** By their names in keys.ts; the footer shows the first one. */
   readonly keys: readonly string[];
@@ -97,10 +47,12 @@ export type Command = {
   readonly label: string;
   /** Replaces the label where it depends on the context, as where the key now does the opposite. */
   labelNow?(this: void, context: KeyContext): string | null;
-  /** One sentence, for help and README. */
+  /** One sentence, for help and docs. */
   readonly help: string;
   /** Not shown in the footer: common enough to be known, or rarely needed. */
   readonly isQuiet?: true;
+  /** Gets its space in the footer before all others. */
+  readonly isAlwaysShown?: true;
   /** False: the key does not mean this command now, and may mean another one. Default: true. */
   isOffered?(this: void, context: KeyContext): boolean;
   /** Null: the command can be used now. Otherwise one sentence that says why not. */

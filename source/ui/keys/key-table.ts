@@ -1,10 +1,8 @@
-// The keymap as a Markdown table, for the README. Padded as prettier pads it, so that formatting the README changes
+// The keymap as a Markdown table, for docs/keys.md. Padded as prettier pads it, so that formatting the README changes
 // nothing and a test can compare the two.
 
-import { dialogCommands } from './dialog-commands.ts';
 import { keyLabel } from './keys.ts';
-import type { Command, Scope } from './command.ts';
-import { commands } from './keymap.ts';
+import { isInPanes, type Command, type Scope } from './command.ts';
 import { padEnd, textWidth } from '../look/text-width.ts';
 
 const places: readonly (readonly [Scope, string])[] = [
@@ -21,7 +19,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['leaving', 'pause and quit'],
 ];
 
-export function keyTable(): string {
+export function keyTable(commands: readonly Command[]): string {
   const rows = places.flatMap(([scope, place]) =>
     commands
       .filter((command) => command.scope === scope)
@@ -42,7 +40,7 @@ function keysOf({ keys }: Command): string {
 
 /** The command's name in the configuration; empty in dialogs, whose keys cannot be changed. */
 function nameOf(command: Command): string {
-  return dialogCommands.includes(command) ? '' : `\`${command.id}\``;
+  return isInPanes(command) ? `\`${command.id}\`` : '';
 }
 
 function line(cells: readonly string[]): string {

@@ -3,25 +3,23 @@
 //
 //   {"keys": {"pause": "x", "zoom": ["Z", "ctrl-o"]}}
 
-import { dialogCommands } from './dialog-commands.ts';
-import type { Command, Scope } from './command.ts';
+import { isInPanes, type Command, type Scope } from './command.ts';
 import { keyLabel } from './keys.ts';
 import { clustersOf } from '../look/text-width.ts';
 
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
-export type Rebound = {
-  readonly commands: readonly Command[];
+type Rebound<C extends Command> = {
+  readonly commands: readonly C[];
   /** One sentence per problem. */
   readonly problems: readonly string[];
 };
 
-export function withOwnKeys(commands: readonly Command[], own: OwnKeys): Rebound {
+export function withOwnKeys<C extends Command>(commands: readonly C[], own: OwnKeys): Rebound<C> {
   const problems: string[] = [];
-  const inDialogs = new Set(dialogCommands);
   const chosen = new Map<Command, readonly string[]>();
   for (const [id, wanted] of Object.entries(own)) {
-    const named = commands.filter((command) => command.id === id && !inDialogs.has(command));
+    const named = commands.filter((command) => command.id === id && isInPanes(command));
     if (named.length === 0) problems.push(`No such command: ${id}`);
     const keys = [wanted].flat().map((key) => (key === 'space' ? ' ' : key));
     problems.push(...keys.filter((key) => !isKey(key)).map((key) => `${id}: ${key} is not a key`));
@@ -36,7 +34,7 @@ export function withOwnKeys(commands: readonly Command[], own: OwnKeys): Rebound
     }
   }
   const rebound = commands.map((command) => {
-    if (inDialogs.has(command)) return command;
+    if (!isInPanes(command)) return command;
     const mine = chosen.get(command);
     if (mine !== undefined) return { ...command, keys: mine };
     const keys = command.keys.filter((key) => ownerOf(key, command, chosen) === null);

@@ -1,15 +1,12 @@
 // The palette: every command of every pane, found by a few letters, with its keys, and the reason if it cannot be used
 // now.
 
-import { dialogCommands } from './dialog-commands.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { fuzzyScore } from './fuzzy.ts';
-import type { Command, KeyContext } from './command.ts';
-import { commands } from './keymap.ts';
-import type { PaneName } from '../view/layout.ts';
+import { isInPanes, isPane, type Command, type KeyContext } from './command.ts';
 
-export type PaletteEntry = {
-  readonly command: Command;
+export type PaletteEntry<C extends Command = Command> = {
+  readonly command: C;
   readonly label: string;
   /** Null: the command can be used now. */
   readonly whyNot: string | null;
@@ -18,34 +15,42 @@ export type PaletteEntry = {
 type Palette = Extract<Dialog, { kind: 'palette' }>;
 
 /** The best match first; without letters, in the order of the keymap. */
-export function paletteEntries(palette: Palette, context: KeyContext): readonly PaletteEntry[] {
+export function paletteEntries<C extends Command>(
+  palette: Palette,
+  context: KeyContext<C>,
+): readonly PaletteEntry<C>[] {
   const letters = palette.field.text.trim();
   return commandsOfPanes(context)
     .map((command) => entryOf(command, context))
     .map((entry) => ({ entry, score: scoreOf(entry, letters) }))
-    .filter((scored): scored is Scored => scored.score !== null)
+    .filter((scored): scored is Scored<C> => scored.score !== null)
     .sort((a, b) => (letters === '' ? 0 : b.score - a.score))
     .map(({ entry }) => entry);
 }
 
-export function chosenEntry(palette: Palette, context: KeyContext): PaletteEntry | null {
+export function chosenEntry<C extends Command>(
+  palette: Palette,
+  context: KeyContext<C>,
+): PaletteEntry<C> | null {
   const entries = paletteEntries(palette, context);
   return entries[Math.max(0, Math.min(palette.at, entries.length - 1))] ?? null;
 }
 
 /** The context in which the command would run: its own pane focused, the palette closed. */
-export function contextOf({ scope }: Command, context: KeyContext): KeyContext {
+export function contextOf<C extends Command>(
+  { scope }: Command,
+  context: KeyContext<C>,
+): KeyContext<C> {
   return { ...context, dialog: null, focus: isPane(scope) ? scope : context.focus };
 }
 
-type Scored = { entry: PaletteEntry; score: number };
+type Scored<C extends Command> = { entry: PaletteEntry<C>; score: number };
 
-function commandsOfPanes({ commands: own = commands }: KeyContext): readonly Command[] {
-  const inDialogs = new Set(dialogCommands);
-  return own.filter((command) => !inDialogs.has(command) && command.id !== 'palette');
+function commandsOfPanes<C extends Command>({ commands }: KeyContext<C>): readonly C[] {
+  return commands.filter((command) => isInPanes(command) && command.id !== 'palette');
 }
 
-function entryOf(command: Command, context: KeyContext): PaletteEntry {
+function entryOf<C extends Command>(command: C, context: KeyContext<C>): PaletteEntry<C> {
   const where = contextOf(command, context);
   const isOffered = command.isOffered?.(where) ?? true;
   return {
@@ -61,8 +66,4 @@ function scoreOf({ command, label }: PaletteEntry, letters: string): number | nu
   if (ofLabel !== null) return ofLabel;
   const isInHelp = command.help.toLowerCase().includes(letters.toLowerCase());
   return isInHelp ? -command.help.length : null;
-}
-
-function isPane(scope: Command['scope']): scope is PaneName {
-  return scope === 'tasks' || scope === 'details' || scope === 'log';
 }

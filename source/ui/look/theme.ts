@@ -15,7 +15,7 @@ export type Theme = {
 };
 
 /** The part of Ink's Text properties that a style can set. */
-export type InkStyle = {
+type InkStyle = {
   color?: string;
   backgroundColor?: string;
   bold?: boolean;
@@ -65,7 +65,7 @@ export const plainTheme: Theme = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export type ThemeName = 'dark' | 'light' | 'colour-blind';
+type ThemeName = 'dark' | 'light' | 'colour-blind';
 
 /**
  * The theme for a terminal: no colour under NO_COLOR (https://no-color.org: any value but the empty one) or on a dumb

@@ -6,7 +6,7 @@
 
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-export type Bordered = {
+type Bordered = {
   readonly title: string;
   readonly width: number;
   /** The most rows that the dialog may take, including the border. */

@@ -4,7 +4,7 @@
 //   p pause  n new  Enter open  Tab next pane  ? help  q quit, tasks keep running
 
 import { askTitle } from '../dialog/ask-line.ts';
-import type { Command, CommandId, KeyContext } from '../keys/command.ts';
+import type { Command, KeyContext } from '../keys/command.ts';
 import { commandsIn } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
@@ -18,7 +18,7 @@ export function footerRow(context: KeyContext, width: number): Row {
     // A command that lost its keys to another is still in the palette.
     .filter(({ keys }) => keys.length > 0)
     .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));
-  const isLast = ({ id }: Command) => ways.has(id);
+  const isLast = ({ isAlwaysShown }: Command) => isAlwaysShown === true;
   // Back, help and quit get their space before all others.
   const short = usable.filter(isLast).map(shortened);
   const room = width - 1 - keysWidth(short) - 2;
@@ -30,8 +30,6 @@ export function footerRow(context: KeyContext, width: number): Row {
   const isRoomForAll = keysWidth([...first, ...whole]) <= width - 1;
   return rowOf(width, [run(' '), ...keysRuns([...first, ...(isRoomForAll ? whole : short)])]);
 }
-
-const ways: ReadonlySet<CommandId> = new Set(['back', 'clear-log', 'help', 'quit']);
 
 /** The filter by name, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */
 export function filterRow(field: TextField, context: KeyContext, width: number): Row {

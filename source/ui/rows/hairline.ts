@@ -5,7 +5,7 @@
 
 import { cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-export type Hairline = {
+type Hairline = {
   readonly width: number;
   /** Set in from the left. */
   readonly title?: readonly StyleRun[];

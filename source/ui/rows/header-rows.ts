@@ -12,7 +12,7 @@ import { cutFront, textWidth } from '../look/text-width.ts';
 import { clock } from '../../core/text/numbers.ts';
 import { bold, cutRuns, dim, justified, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
-export type Header = {
+type Header = {
   readonly board: Board;
   readonly width: number;
   readonly now: number;

@@ -125,7 +125,7 @@ export function isSameRow(a: Row, b: Row): boolean {
   );
 }
 
-export function isSameStyle(a: Style, b: Style): boolean {
+function isSameStyle(a: Style, b: Style): boolean {
   return (
     a === b ||
     (a.color === b.color &&

@@ -19,7 +19,7 @@ export type Notice = {
 /** How long a notice is shown. */
 export const noticeMs = 6000;
 
-export type Status = {
+type Status = {
   readonly board: Board;
   readonly task: TaskView | null;
   readonly notice: Notice | null;

@@ -5,7 +5,7 @@ const emptyScreen = '\u001B[2J\u001B[H';
 /** Ink draws the old screen once more at the new size, and the new one up to 34 ms later. */
 const settledAfterMs = 60;
 
-export type InkOnScreen = { stdout: NodeJS.WriteStream; clear(): void; rerender(): void };
+type InkOnScreen = { stdout: NodeJS.WriteStream; clear(): void; rerender(): void };
 
 export function drawAnew({ stdout, clear, rerender }: InkOnScreen): void {
   clear();

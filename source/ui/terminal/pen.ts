@@ -11,7 +11,7 @@ export type Pen = {
   bytes(): string;
 };
 
-export type CellRange = { readonly y: number; readonly from: number; readonly to: number };
+type CellRange = { readonly y: number; readonly from: number; readonly to: number };
 
 const eraseToEnd = '\u001B[K';
 /** Fewer blanks than this take no more bytes than the sequence that erases them. */

@@ -19,7 +19,7 @@ export type ScreenPainter = {
   stop(): void;
 };
 
-export type PaintedScreen = {
+type PaintedScreen = {
   readonly rows: readonly Row[];
   readonly size: ScreenSize;
   readonly theme: Theme;

@@ -34,9 +34,9 @@ export type Layout =
       readonly hasStatus: boolean;
     };
 
-export const smallestSize: ScreenSize = { columns: 40, rows: 10 };
+const smallestSize: ScreenSize = { columns: 40, rows: 10 };
 
-export type LayoutFacts = {
+type LayoutFacts = {
   readonly focus: PaneName;
   readonly taskCount: number;
   /** Zoomed: the focused pane takes the whole screen. */

@@ -3,6 +3,7 @@
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
+import type { SessionSummary } from '../../core/log/session-summary.ts';
 import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
@@ -49,6 +50,7 @@ export function panesOf(view: View, scene: Scene): Panes {
   if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
   const task = selectedTask(view, board);
   const details = scene.details?.task === view.selected ? scene.details : null;
+  const shownLog = log?.task === view.selected ? log : null;
   return {
     layout,
     tasks: layout.tasks && {
@@ -66,6 +68,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       page: view.page,
       task,
       details,
+      sessions: shownLog === null ? null : sessionsOf(shownLog),
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
@@ -75,12 +78,12 @@ export function panesOf(view: View, scene: Scene): Panes {
       animationFrame,
     },
     log:
-      layout.log === null || log === null || log.task !== view.selected
+      layout.log === null || shownLog === null
         ? null
         : {
-            ...(view.logs.get(log.task) ?? followingLog),
-            ...surroundingsOf(log),
-            entries: log.entries,
+            ...(view.logs.get(shownLog.task) ?? followingLog),
+            ...surroundingsOf(shownLog),
+            entries: shownLog.entries,
             ticks: details?.ticks ?? [],
             isLive: isTurning(task?.state.word ?? 'idle'),
             width: layout.log.width,
@@ -89,6 +92,12 @@ export function panesOf(view: View, scene: Scene): Panes {
             animationFrame,
           },
   };
+}
+
+const noSessions: readonly SessionSummary[] = [];
+
+function sessionsOf({ sessions }: SeenLog): readonly SessionSummary[] | null {
+  return sessions === undefined ? noSessions : sessions;
 }
 
 function surroundingsOf(log: SeenLog) {

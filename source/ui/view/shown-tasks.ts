@@ -5,7 +5,7 @@ import type { Board, TaskView } from '../../core/task/board.ts';
 import { passes, type TaskFilter } from './task-filter.ts';
 import { orderedTasks } from './task-order.ts';
 
-export type Showing = {
+type Showing = {
   /** Null before the first look at the disk. */
   readonly order: readonly string[] | null;
   readonly filter: TaskFilter;

@@ -4,7 +4,6 @@
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { Command } from '../keys/command.ts';
-import { commands } from '../keys/keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
@@ -46,10 +45,10 @@ export type View = {
 };
 
 /** The part of the view that comes from the user's configuration. */
-export type OwnView = Partial<Pick<View, 'commands' | 'mouse' | 'notice'>>;
+export type OwnView = Pick<View, 'commands'> & Partial<Pick<View, 'mouse' | 'notice'>>;
 
 /** `selected`: the task that the dashboard was opened for, which may not be on the disk yet. */
-export function initialView(selected: string | null = null, own: OwnView = {}): View {
+export function initialView(own: OwnView, selected: string | null = null): View {
   return {
     selected: null,
     order: null,
@@ -63,7 +62,6 @@ export function initialView(selected: string | null = null, own: OwnView = {}): 
     page: 'steps',
     detailsAt: null,
     mouse: 'on',
-    commands,
     tasksTop: 0,
     logs: new Map(),
     goingTo: null,

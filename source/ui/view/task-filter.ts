@@ -4,7 +4,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
 import { rankOf } from './task-order.ts';
 
-export type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done';
+type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done';
 
 export type TaskFilter = {
   /** Null: all states. */

@@ -4,7 +4,7 @@ import type { Announcement } from '../../../source/core/run/run.ts';
 
 function printed(...announcements: readonly Announcement[]): string[] {
   let text = '';
-  const { listener } = textPrinter((piece) => (text += piece));
+  const { listener } = textPrinter((piece) => (text += piece), '/p');
   for (const announcement of announcements) listener.announced(announcement);
   return text.trimEnd().split('\n');
 }

@@ -217,10 +217,11 @@ describe('a control request', () => {
       run: runner.run.id,
       want: 'pause after session',
       seq: 0,
+      id: 'one',
     });
     world.hint();
     await soon('it is known', () => world.record.pause === 'after session');
-    await world.state.writeControlRequest({ run: runner.run.id, want: 'go on', seq: 1 });
+    await world.state.writeControlRequest({ run: runner.run.id, want: 'go on', seq: 1, id: 'two' });
     world.clock.turn(1000);
     await soon('it is taken back', () => world.record.pause === 'none');
     expect(codex.lives).toBe(true);
@@ -230,7 +231,12 @@ describe('a control request', () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin();
     await world.codex(1);
-    await world.state.writeControlRequest({ run: first.run.id, want: 'pause now', seq: 0 });
+    await world.state.writeControlRequest({
+      run: first.run.id,
+      want: 'pause now',
+      seq: 0,
+      id: 'one',
+    });
     world.hint();
     await first.run.ended;
 
@@ -248,7 +254,12 @@ describe('a control request', () => {
     const runner = await world.begin();
     const codex = await world.codex(1);
     codex.ignores.add('SIGINT');
-    await world.state.writeControlRequest({ run: runner.run.id, want: 'end at once', seq: 0 });
+    await world.state.writeControlRequest({
+      run: runner.run.id,
+      want: 'end at once',
+      seq: 0,
+      id: 'one',
+    });
     world.hint();
     world.hint();
     world.clock.turn(1000);
@@ -264,7 +275,23 @@ describe('a control request', () => {
       ['pause after session', 'after session'],
       ['go on', 'none'],
     ] as const) {
-      await world.state.writeControlRequest({ run: runner.run.id, want, seq: 0 });
+      await world.state.writeControlRequest({ run: runner.run.id, want, seq: 0, id: want });
+      world.clock.turn(1000);
+      await soon('it is known', () => world.record.pause === pause);
+    }
+  });
+
+  test('of a dashboard before the id acts beside one that writes ids', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    await world.codex(1);
+    const { id: run } = runner.run;
+    for (const [request, pause] of [
+      [{ want: 'pause after session', seq: 0, id: null }, 'after session'],
+      [{ want: 'go on', seq: 1, id: 'one' }, 'none'],
+      [{ want: 'pause after session', seq: 2, id: null }, 'after session'],
+    ] as const) {
+      await world.state.writeControlRequest({ run, ...request });
       world.clock.turn(1000);
       await soon('it is known', () => world.record.pause === pause);
     }

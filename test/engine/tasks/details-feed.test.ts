@@ -1,34 +1,14 @@
 import { expect, test } from 'vitest';
 import { followDetails, type DetailsFeed } from '../../../source/engine/tasks/details-feed.ts';
-import type { LogTail, TailBatch } from '../../../source/system/log/tail.ts';
 import type { StateDirectory } from '../../../source/system/state/state-directory.ts';
 import type { TaskDirectory } from '../../../source/system/state/task-directory.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
-const started = '{"type":"autonomous.session.started","session":1,"uuid":"u","role":"executor"}';
 const ticked = '1769684475000 1 1\n';
 
-test('sessions are read only once they are asked for', async () => {
-  const { feed, change } = world({ log: [started] });
-  await settled();
-  expect(feed.details()).toMatchObject({ sessions: null, notes: 'first' });
-  feed.wantSessions();
-  await settled();
-  expect(feed.details()?.sessions).toMatchObject([{ number: 1, role: 'executor' }]);
-  await change({ notes: 'second' });
-  expect(feed.details()).toMatchObject({ notes: 'second', sessions: [{ number: 1 }] });
-});
-
-test('a log without a session gives an empty list, not null', async () => {
-  const { feed } = world({ log: [] });
-  feed.wantSessions();
-  await settled();
-  expect(feed.details()?.sessions).toEqual([]);
-});
-
 test('unchanged details are not read again and stay the same object', async () => {
-  const { feed, clock, reads } = world({ log: [] });
+  const { feed, clock, reads } = world();
   await settled();
   const before = feed.details();
   const readBefore = reads();
@@ -39,7 +19,7 @@ test('unchanged details are not read again and stay the same object', async () =
 });
 
 test('a known change is read at once', async () => {
-  const { feed, quietly } = world({ log: [] });
+  const { feed, quietly } = world();
   await settled();
   quietly({ notes: 'second' });
   feed.hurry();
@@ -48,16 +28,16 @@ test('a known change is read at once', async () => {
 });
 
 test('step times recorded for another directory of the same name are not shown', async () => {
-  const { feed } = world({ log: [], inode: 99 });
+  const { feed } = world({ inode: 99 });
   await settled();
   expect(feed.details()).toMatchObject({ ticks: [], run: null });
-  const own = world({ log: [] });
+  const own = world();
   await settled();
   expect(own.feed.details()?.ticks).toHaveLength(1);
 });
 
 test('a closed feed stops looking', async () => {
-  const { feed, clock, reads } = world({ log: [] });
+  const { feed, clock, reads } = world();
   await settled();
   feed.close();
   const before = reads();
@@ -76,14 +56,12 @@ type World = {
   quietly(to: { notes: string }): void;
 };
 
-function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): World {
+function world({ inode = 3 } = {}): World {
   const clock = new HandClock();
   const record = recordWith({});
   let notes = 'first';
   let reads = 0;
-  let left = log.map((text) => ({ offset: 0, bytes: text.length, text }));
   const task: Partial<TaskDirectory> = {
-    logPath: '/p/session.log',
     readList: () => {
       reads++;
       return Promise.resolve({ kind: 'text', text: '- [x] one\n' });
@@ -96,14 +74,6 @@ function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): 
     readRecord: () => Promise.resolve(record),
     readTicks: () => Promise.resolve(ticked),
   };
-  const tail: Partial<LogTail> = {
-    read: () => {
-      const batch: TailBatch = { lines: left, reset: 'none', atEnd: true };
-      left = [];
-      return Promise.resolve(batch);
-    },
-    close: () => Promise.resolve(),
-  };
   const feed = followDetails({
     clock,
     name: 'shop',
@@ -111,7 +81,6 @@ function world({ log, inode = 3 }: { log: readonly string[]; inode?: number }): 
     state: state as StateDirectory,
     directory: '.autonomous/shop',
     fingerprint: () => notes,
-    tailLog: () => tail as LogTail,
   });
   return {
     feed,

@@ -18,12 +18,14 @@ let home: string;
 let runnerClient: RunnerClient;
 let launched: RunRequest[];
 let reply: RunnerReply;
+let ids: number;
 let codex: { path: string } | { problem: string };
 const state = (task: string) => stateDirectory(home, '/project', task);
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'runner-client-'));
   launched = [];
+  ids = 0;
   reply = { kind: 'started', run: '2f0c' };
   codex = { path: '/usr/bin/codex' };
   const launch = (request: RunRequest): Promise<RunnerReply> => {
@@ -32,7 +34,7 @@ beforeEach(() => {
   };
   const findCodex = () => Promise.resolve(codex);
   runnerClient = createRunnerClient(
-    { project: '/project', state, findCodex, launch },
+    { project: '/project', state, findCodex, launch, newUuid: () => `id-${++ids}` },
     { settings, extra },
   );
 });
@@ -109,25 +111,27 @@ describe('a run', () => {
 describe('a control request', () => {
   const task = { name: 'docs', run: '2f0c' };
 
-  test('is written for its run, each with a higher number', async () => {
+  test('is written for its run, each with a higher number and an id of its own', async () => {
     await state('docs').make();
     expect(await runnerClient.send(task, 'pause after session')).toMatchObject({ ok: true });
     expect(await state('docs').readControlRequest()).toEqual({
       run: '2f0c',
       want: 'pause after session',
       seq: 0,
+      id: 'id-1',
     });
     await runnerClient.send(task, 'go on');
     expect(await state('docs').readControlRequest()).toEqual({
       run: '2f0c',
       want: 'go on',
       seq: 1,
+      id: 'id-2',
     });
   });
 
   test('for the next run is numbered from zero', async () => {
     await state('docs').make();
-    await state('docs').writeControlRequest({ run: 'old', want: 'pause now', seq: 8 });
+    await state('docs').writeControlRequest({ run: 'old', want: 'pause now', seq: 8, id: null });
     await runnerClient.send(task, 'try now');
     expect(await state('docs').readControlRequest()).toMatchObject({ run: '2f0c', seq: 0 });
   });

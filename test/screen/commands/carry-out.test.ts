@@ -1,14 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CommandDeps } from '../../../source/screen/commands/command-deps.ts';
-import { pressed } from '../../../source/screen/commands/carry-out.ts';
+import { pressed, type KeyDeps } from '../../../source/screen/commands/carry-out.ts';
+import type { CommandRecord } from '../../../source/screen/commands/command-record.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
-import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import type { Command } from '../../../source/ui/keys/command.ts';
-import { commands } from '../../../source/ui/keys/keymap.ts';
+import { isInPanes, type Command } from '../../../source/ui/keys/command.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
-import { emptyField } from '../../../source/ui/dialog/text-field.ts';
+import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
+import { askToPauseAll, type Dialog } from '../../../source/ui/dialog/dialog.ts';
+import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
+import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
+import { createMatchIndex } from '../../../source/engine/search/match-index.ts';
 import { board, details, entries, now, state, task } from '../../ui/sample.ts';
 
 beforeEach(() => {
@@ -28,19 +31,26 @@ const query = { text: 'todo', form: 'plain' } as const;
 const found = matcherFor(query);
 if ('problem' in found) throw new Error(found.problem);
 const matcher = found;
+const matches = createMatchIndex();
+matches.add({
+  position: 0,
+  found: entries.slice(1, 4).map(({ offset }) => offset),
+  begun: new Map(),
+  goesOn: new Set(),
+});
 
 /** Something for `command` to steer, search or unmark, and the outcome. */
-function world(command: Command) {
+function world(command: Command, table: readonly CommandRecord[] = commands) {
   const selected = steers.has(command.id) ? 'resting' : 'at-work';
   const scene: Scene = {
     board: board({ tasks }),
     log: { task: selected, entries },
     details: { ...details, task: selected },
-    size: { columns: 120, rows: 40 },
+    size: { columns: 120, rows: 24 },
     now,
     animationFrame: 0,
   };
-  const store = createViewStore({ selected, scene });
+  const store = createViewStore({ selected, own: { commands: table }, scene });
   store.setScene(scene);
   const calls: unknown[] = [];
   const call =
@@ -49,8 +59,9 @@ function world(command: Command) {
       calls.push([name, ...args]);
       return Promise.resolve({ ok: true } as const);
     };
-  const deps: CommandDeps = {
+  const deps: KeyDeps = {
     store,
+    commands: table,
     codex: {
       pause: call('pause'),
       pauseAfterSession: call('pause after session'),
@@ -67,7 +78,13 @@ function world(command: Command) {
     },
   };
   const isOfSearch = /match|clear-log/.test(command.id);
-  if (isOfSearch) store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+  if (isOfSearch) {
+    store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+    const sought = store.view().logs.get(selected)?.search?.query;
+    if (sought === undefined) throw new Error('Nothing is searched for');
+    const search = { query: sought, searching: null, problem: null, ...matches.snapshot() };
+    store.setScene({ ...scene, log: { task: selected, entries, search } });
+  }
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
   const press = (name: string) => pressed(deps, { name, text: name.length === 1 ? name : null });
   const outcome = () => ({ calls, view: store.view() });
@@ -93,14 +110,61 @@ function byPalette(command: Command) {
   return outcome();
 }
 
-const ofPanes = commands
-  .filter(({ id }) => id !== 'palette')
-  .filter((command) => !dialogCommands.includes(command));
+const ofPanes = commands.filter((command) => isInPanes(command) && command.id !== 'palette');
 
 test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] as const))(
   'the palette does what the key of %s does',
   (_name, command) => {
     expect(byPalette(command)).toEqual(byKey(command));
+  },
+);
+
+const dialogs: readonly Dialog[] = [
+  { kind: 'new task', form: emptyForm },
+  { kind: 'confirm', confirm: askToPauseAll(tasks) },
+  { kind: 'help', top: 0 },
+  { kind: 'filter', field: fieldWith('rest') },
+  emptyAsk('search'),
+  { kind: 'palette', field: emptyField, at: 0 },
+  { kind: 'leaving' },
+];
+
+/** The keys that bring the view to where the command has something to do. */
+const keysBefore: Readonly<Record<string, readonly string[]>> = {
+  'panes: up': ['down'],
+  'panes: page-up': ['down'],
+  'panes: first': ['down'],
+  'log: follow': ['up'],
+  'log: scroll-right': ['w'],
+  'log: scroll-left': ['w', 'right'],
+  'help: up': ['down'],
+  'palette: up': ['down'],
+};
+
+/** What the command's key changes, if `table` are the commands. */
+function changes(command: Command, table: readonly CommandRecord[]) {
+  const { store, press, outcome } = world(command, table);
+  const dialog = dialogs.find(({ kind }) => kind === command.scope);
+  if (dialog === undefined) {
+    const context = keyContextOf(store.view(), store.scene().board);
+    store.act({ type: 'focused', pane: contextOf(command, context).focus });
+  } else {
+    store.act({ type: 'dialog-opened', dialog });
+  }
+  for (const key of keysBefore[nameOf(command)] ?? []) press(key);
+  press(command.keys[0] ?? '');
+  const { calls, view } = outcome();
+  return { calls, view: { ...view, commands: null } };
+}
+
+const nameOf = ({ scope, id }: Command): string => `${scope}: ${id}`;
+
+test.each(commands.map((command) => [nameOf(command), command] as const))(
+  '%s does something',
+  (_name, command) => {
+    const idle = { ...command, act: () => undefined };
+    const without = commands.map((one) => (one === command ? idle : one));
+    expect(changes(command, commands)).not.toEqual(changes(command, without));
   },
 );
 

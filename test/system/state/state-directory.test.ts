@@ -63,7 +63,7 @@ describe('a state file', () => {
 
   test('is readable only by its owner', async () => {
     await state.writeRecord(recordWith());
-    await state.writeControlRequest({ run: '2f0c', want: 'go on', seq: 0 });
+    await state.writeControlRequest({ run: '2f0c', want: 'go on', seq: 0, id: null });
     await state.noteTime(0, 1000);
     await state.note('a word');
     await (await state.openPrompt('secret')).close();
@@ -75,9 +75,10 @@ describe('a state file', () => {
   test('is read as it was written: record and control request', async () => {
     expect([await state.readRecord(), await state.readControlRequest()]).toEqual([null, null]);
     await state.writeRecord(recordWith());
-    await state.writeControlRequest({ run: '2f0c', want: 'pause now', seq: 3 });
+    const request = { run: '2f0c', want: 'pause now', seq: 3, id: 'b21d' } as const;
+    await state.writeControlRequest(request);
     expect(await state.readRecord()).toEqual(recordWith());
-    expect(await state.readControlRequest()).toEqual({ run: '2f0c', want: 'pause now', seq: 3 });
+    expect(await state.readControlRequest()).toEqual(request);
   });
 
   test('is replaced as a whole, with nothing left beside it', async () => {

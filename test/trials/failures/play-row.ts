@@ -41,15 +41,27 @@ export type PlayedRow = {
   boxes: string;
 };
 
+/** Minutes in seconds. A row that needs more of that says so. */
+export const rowSettings = {
+  restSeconds: 0,
+  interruptGraceSeconds: 3,
+  terminateGraceSeconds: 2,
+  lingerSeconds: 3,
+  longestBackOffSeconds: 1,
+  lookAgainSeconds: 2,
+  networkSeconds: 60,
+  sessionsAtOnce: 16,
+};
+
 const patienceMs = 90_000;
 
 export async function playRow(
-  place: TrialWorld,
+  world: TrialWorld,
   row: FailureRow,
   index: number,
 ): Promise<PlayedRow> {
   const task = `row-${index + 1}`;
-  const home = join(place.directory, `codex-home-${index + 1}`);
+  const home = join(world.directory, `codex-home-${index + 1}`);
   const asked: Asked[] = [];
   let work = `echo part >> parts.txt`;
   let firstSession: number | null = null;
@@ -77,11 +89,16 @@ export async function playRow(
   });
   const line = await openLine(model.url);
   await writeHome(home, line.url, row);
-  const taskPath = place.taskPath(task);
+  const taskPath = world.taskPath(task);
   await mkdir(taskPath, { recursive: true });
   await writeFile(join(taskPath, 'task_list.md'), '- [ ] Do the part\n');
   await writeFile(join(taskPath, 'progress.md'), '# Progress\n');
-  let env: Readonly<Record<string, string>> = { ...place.env, CODEX_HOME: home };
+  const config = await writeSettings(join(world.directory, `config-${index + 1}`), row);
+  let env: Readonly<Record<string, string>> = {
+    ...world.env,
+    CODEX_HOME: home,
+    XDG_CONFIG_HOME: config,
+  };
   let other: ChildProcess | null = null;
   let login: ExpiredLogin | null = null;
   let program: ReturnType<typeof startInPipe> | null = null;
@@ -97,7 +114,7 @@ export async function playRow(
       other = spawn(
         'codex',
         ['exec', '--skip-git-repo-check', '--json', 'Hold this conversation.'],
-        { cwd: place.project, env, stdio: ['ignore', 'pipe', 'ignore'] },
+        { cwd: world.project, env, stdio: ['ignore', 'pipe', 'ignore'] },
       );
       let stdout = '';
       other.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -121,9 +138,9 @@ export async function playRow(
   };
   try {
     await row.prepare?.(deps);
-    const started = startInPipe({ ...place, env }, [
+    const started = startInPipe({ ...world, env }, [
       ...['--headless', '--json', '--task-name', task, '--continue', ...(row.options ?? [])],
-      ...place.access,
+      ...world.access,
     ]);
     program = started;
     const meanwhile = row.meanwhile?.(deps);
@@ -164,6 +181,13 @@ async function writeHome(home: string, url: string, { configuration }: FailureRo
     .split('\n')
     .filter((line) => !names.some((name) => line.startsWith(`${name} =`)));
   await writeFile(join(home, 'config.toml'), [...top, ...kept, ...provider, ''].join('\n'));
+}
+
+async function writeSettings(config: string, { settings }: FailureRow): Promise<string> {
+  await mkdir(join(config, 'autonomous-tui'), { recursive: true });
+  const text = JSON.stringify({ ...rowSettings, ...settings });
+  await writeFile(join(config, 'autonomous-tui', 'config.json'), text);
+  return config;
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

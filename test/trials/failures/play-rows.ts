@@ -2,7 +2,7 @@
 
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { judgeRow } from './judge-row.ts';
-import { playRow, type PlayedRow } from './play-row.ts';
+import { playRow, rowSettings, type PlayedRow } from './play-row.ts';
 import type { FailureRow } from './rows.ts';
 
 export type JudgedRow = { row: FailureRow; played: PlayedRow | null; breaches: readonly string[] };
@@ -14,23 +14,11 @@ export type RowsCall = {
   atOnce?: number;
 };
 
-const settings = {
-  restSeconds: 0,
-  interruptGraceSeconds: 3,
-  terminateGraceSeconds: 2,
-  lingerSeconds: 3,
-  longestBackOffSeconds: 1,
-  lookAgainSeconds: 2,
-  silentSeconds: 4,
-  networkSeconds: 60,
-  sessionsAtOnce: 16,
-};
-
 export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<JudgedRow[]> {
   const place = await makeTrialWorld({
     // Each row has its own CODEX_HOME; this one is only for checking the sandbox.
     codexHome: { url: 'http://127.0.0.1:9/v1' },
-    configuration: settings,
+    configuration: rowSettings,
     ...(codex === undefined ? {} : { codex }),
   });
   const judged: JudgedRow[] = [];

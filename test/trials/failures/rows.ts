@@ -19,6 +19,8 @@ export type FailureRow = {
   always?: boolean;
   /** Extra lines for Codex's config.toml, at the top and for the provider. */
   configuration?: { top?: readonly string[]; provider?: readonly string[] };
+  /** Our program's settings for this row alone: where silence counts after seconds, so does a slow start of Codex. */
+  settings?: { silentSeconds: number };
   /** Called before our program starts. */
   prepare?: (deps: RowDeps) => Promise<void>;
   /** Called while it runs. */
@@ -144,7 +146,7 @@ export const failureRows: readonly FailureRow[] = [
   {
     name: 'a stream that Codex gives up',
     meets: faults.silence,
-    configuration: { provider: ['stream_idle_timeout_ms = 700'] },
+    configuration: { provider: ['stream_idle_timeout_ms = 3000'] },
     outcome: 'stream lost',
     says: /connection to the model was lost/i,
     ...backsOff,
@@ -152,6 +154,7 @@ export const failureRows: readonly FailureRow[] = [
   {
     name: 'a stream that Codex never gives up',
     meets: faults.silence,
+    settings: { silentSeconds: 8 },
     outcome: 'interrupted',
     response: 'goes on',
     says: /fell silent/i,

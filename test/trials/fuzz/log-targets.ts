@@ -1,4 +1,4 @@
-import { activityOf } from '../../../source/cli/print/activity.ts';
+import { tellEntries } from '../../../source/cli/print/told-entries.ts';
 import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
@@ -18,12 +18,15 @@ export const logTargets: readonly Target[] = [
 function readLog(bytes: Buffer): void {
   const entries = createEntries({ projectPath: '/p' });
   const fold = createSessionFold();
+  const tell = tellEntries(({ text }) => void isHarmless(text), {
+    projectPath: '/p',
+    maxOutput: 4096,
+  });
   for (const [index, line] of linesOf(bytes).entries()) {
     const event = readLogLine(line.toString('utf8'));
     entries.push(event, { offset: index, at: index });
     fold.push(event);
-    const activity = activityOf(event);
-    if (activity !== null) isHarmless(activity.text);
+    tell(event, { offset: index, at: index });
   }
   isHarmless(JSON.stringify(fold.result()));
   const context = { width: 40, isOpened: true, isLive: true, now: 0, animationFrame: 0 };

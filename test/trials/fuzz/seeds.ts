@@ -58,7 +58,10 @@ const seeds: Readonly<Record<string, readonly string[]>> = {
       }),
     ),
   ],
-  'wish.json': ['{"run":"2f0c","want":"pause now","seq":3}\n'],
+  'wish.json': [
+    '{"run":"2f0c","want":"pause now","seq":3}\n',
+    '{"run":"2f0c","want":"pause now","seq":3,"id":"b21d"}\n',
+  ],
   ticks: ['1769684475000 4 0\n1769684647000 4 12\n'],
   'session.files': ['"src/a.ts"\n"/elsewhere/\\u001b[2J b.md"\n'],
   'limit.json': ['{"version":1,"until":1795350000000,"since":1795340000000,"said":"limit"}\n'],

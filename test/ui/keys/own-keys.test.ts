@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
-import { commandFor, commands } from '../../../source/ui/keys/keymap.ts';
+import { commandFor } from '../../../source/ui/keys/keymap.ts';
 import { withOwnKeys, type OwnKeys } from '../../../source/ui/keys/own-keys.ts';
 import { task } from '../sample.ts';
 

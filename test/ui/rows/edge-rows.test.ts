@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TaskView } from '../../../source/core/task/board.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { footerRow } from '../../../source/ui/rows/footer-rows.ts';
 import { hairline } from '../../../source/ui/rows/hairline.ts';
@@ -34,7 +35,9 @@ describe('the header', () => {
 
 describe('the footer', () => {
   const footer = (width: number, changes: Partial<KeyContext> = {}) =>
-    rowText(footerRow({ task: shop, focus: 'tasks', dialog: null, ...changes }, width)).trimEnd();
+    rowText(
+      footerRow({ task: shop, focus: 'tasks', dialog: null, ...changes, commands }, width),
+    ).trimEnd();
 
   test('shows the keys that can be used now', () => {
     expect(footer(200)).toBe(

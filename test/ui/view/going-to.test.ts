@@ -1,6 +1,7 @@
 // Going to a place in a log that is still being read: the view gets there by itself, unless the user moves on.
 
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { SeenLog } from '../../../source/ui/view/panes.ts';
 import type { JumpTarget } from '../../../source/ui/view/jump-target.ts';
 import { reduceView, type ViewAction } from '../../../source/ui/view/reducer.ts';
@@ -22,7 +23,7 @@ const look: ViewAction = { type: 'scene-changed' };
 const key: ViewAction = { type: 'touched', at: reading.now };
 
 function goes(target: JumpTarget): View {
-  const before = reduceView(initialView(), look, reading);
+  const before = reduceView(initialView({ commands }), look, reading);
   return reduceView(before, { type: 'gone-to', target }, reading);
 }
 

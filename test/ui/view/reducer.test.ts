@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { Scene } from '../../../source/ui/view/panes.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { reduceView, type ViewAction } from '../../../source/ui/view/reducer.ts';
@@ -19,11 +20,11 @@ const move = (...moves: Extract<ViewAction, { type: 'moved' }>['move'][]) =>
   moves.map((one) => ({ type: 'moved', move: one }) as const);
 
 const settled = { type: 'scene-changed' } as const;
-const opened = after(initialView(), [settled]);
+const opened = after(initialView({ commands }), [settled]);
 
 describe('the selection', () => {
   test('is on the first task after the first look at the disk', () => {
-    expect(initialView().selected).toBeNull();
+    expect(initialView({ commands }).selected).toBeNull();
     expect(opened.selected).toBe('task-00');
   });
 
@@ -77,7 +78,7 @@ describe('the selection', () => {
   });
 
   test('is on the task that the dashboard was opened for', () => {
-    expect(after(initialView('task-07'), [settled]).selected).toBe('task-07');
+    expect(after(initialView({ commands }, 'task-07'), [settled]).selected).toBe('task-07');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import type { StateWord } from '../../../source/core/task/state.ts';
 import type { Scene } from '../../../source/ui/view/panes.ts';
@@ -38,7 +39,7 @@ describe('when a task begins to need you', () => {
   }
 
   /** A key was pressed just now. */
-  const opened = looked(initialView(), sceneOf(before, now - 60_000));
+  const opened = looked(initialView({ commands }), sceneOf(before, now - 60_000));
   const touched = reduceView(opened, { type: 'touched', at: now }, sceneOf(before, now));
   const pressed = reduceView(touched, { type: 'moved', move: 'down' }, sceneOf(before, now));
 
@@ -60,6 +61,6 @@ describe('when a task begins to need you', () => {
   });
 
   test('its row is first in a dashboard that is opened then', () => {
-    expect(looked(initialView(), sceneOf(after, now)).order).toEqual(['beta', 'alpha']);
+    expect(looked(initialView({ commands }), sceneOf(after, now)).order).toEqual(['beta', 'alpha']);
   });
 });

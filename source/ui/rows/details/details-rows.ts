@@ -9,6 +9,7 @@
 
 import type { TaskView } from '../../../core/task/board.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
+import type { SessionSummary } from '../../../core/log/session-summary.ts';
 import type { DetailsPage } from '../../view/details-page.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { aboutLines } from './about-lines.ts';
@@ -22,6 +23,8 @@ export type DetailsPane = {
   readonly page: DetailsPage;
   readonly task: TaskView | null;
   readonly details: TaskDetails | null;
+  /** Null while they are being read. */
+  readonly sessions: readonly SessionSummary[] | null;
   /** Index among the lines that can be marked; in a text, the first line in view. Null: the user has not moved. */
   readonly at: number | null;
   readonly isFocused: boolean;
@@ -61,6 +64,7 @@ type CachedLines = {
   readonly page: DetailsPage;
   readonly width: number;
   readonly task: TaskView;
+  readonly sessions: DetailsPane['sessions'];
   readonly second: number;
   readonly lines: readonly DetailLine[];
 };
@@ -69,7 +73,7 @@ const kept = new WeakMap<TaskDetails, CachedLines>();
 
 /** All lines of the page. Cached, because there can be thousands: made at most once a second. */
 export function detailLines(pane: DetailsPane): readonly DetailLine[] {
-  const { details, task, page, width } = pane;
+  const { details, sessions, task, page, width } = pane;
   if (details === null || task === null) return [];
   const second = Math.floor(pane.now / 1000);
   const before = kept.get(details);
@@ -77,12 +81,13 @@ export function detailLines(pane: DetailsPane): readonly DetailLine[] {
     before?.page === page &&
     before.width === width &&
     before.task === task &&
+    before.sessions === sessions &&
     before.second === second
   ) {
     return before.lines;
   }
   const lines = linesOf(details, { ...pane, task, width: textWidth(width) });
-  kept.set(details, { page, width, task, second, lines });
+  kept.set(details, { page, width, task, sessions, second, lines });
   return lines;
 }
 
@@ -94,7 +99,7 @@ function linesOf(
     case 'steps':
       return stepLines(details, context);
     case 'sessions':
-      return sessionListLines(details, context);
+      return sessionListLines(context.sessions, details.ticks, context);
     case 'notes':
       return noteLines(details, context.width);
     case 'about':

@@ -4,7 +4,7 @@
 //   Steps  Sessions  Notes  About
 
 import { timeLeftMs } from '../../../core/checklist/eta.ts';
-import type { SessionSummary } from '../../../core/task/details.ts';
+import type { SessionSummary } from '../../../core/log/session-summary.ts';
 import { detailsPages, pageTitles } from '../../view/details-page.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { cutMiddle, textWidth } from '../../look/text-width.ts';
@@ -44,7 +44,7 @@ function namedTitle(pane: DetailsPane, width: number): StyleRun[] {
   ];
 }
 
-function factsOf({ page, task, details }: DetailsPane): string {
+function factsOf({ page, task, details, sessions }: DetailsPane): string {
   if (task === null || details?.task !== task.name) return '';
   switch (page) {
     case 'steps': {
@@ -54,7 +54,7 @@ function factsOf({ page, task, details }: DetailsPane): string {
       return `${task.done} of ${task.total}${time}`;
     }
     case 'sessions':
-      return details.sessions === null ? '' : sessionFacts(details.sessions);
+      return sessions === null ? '' : sessionFacts(sessions);
     case 'notes':
       return 'progress.md';
     case 'about':
@@ -78,7 +78,7 @@ function sessionFacts(sessions: readonly SessionSummary[]): string {
 const minuteMs = 60_000;
 
 /** `about 42 min`, `about 3 h`: no more exact than the estimate is. */
-export function roughTime(ms: number): string {
+function roughTime(ms: number): string {
   const minutes = Math.max(1, Math.round(ms / minuteMs));
   if (minutes < 90) return `about ${minutes} min`;
   const hours = Math.round(minutes / 60);

@@ -4,8 +4,8 @@
 //   2  working   09:12   2m 10s   92k  2 steps  ✓                    with less room: the sum of both
 
 import { roleWord } from '../../../core/task/task.ts';
-import type { SessionSummary, TaskDetails } from '../../../core/task/details.ts';
-import { stepsBySession } from '../../../core/checklist/step-times.ts';
+import type { SessionSummary } from '../../../core/log/session-summary.ts';
+import { stepsBySession, type StepTime } from '../../../core/checklist/step-times.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { isTurning } from '../../look/state-words.ts';
 import { padEnd, padStart, textWidth } from '../../look/text-width.ts';
@@ -15,8 +15,12 @@ import { dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 import { shortOutcome } from '../log/session-lines.ts';
 import type { LineContext } from './step-lines.ts';
 
-export function sessionListLines(details: TaskDetails, context: LineContext): DetailLine[] {
-  const { sessions, ticks } = details;
+/** `sessions`: null while they are being read. */
+export function sessionListLines(
+  sessions: readonly SessionSummary[] | null,
+  ticks: readonly StepTime[],
+  context: LineContext,
+): DetailLine[] {
   if (sessions === null) return [{ left: [run('Reading the log…', dim)] }];
   if (sessions.length === 0) return [{ left: [run('No session has run yet.', dim)] }];
   const ticked = stepsBySession(ticks);

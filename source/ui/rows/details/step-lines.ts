@@ -57,7 +57,7 @@ function stepless({ hasList, state }: TaskView): string {
 }
 
 /** The number of the step that Codex is working on; null unless the task is running. */
-export function currentStep({ state, nextStep }: TaskView): number | null {
+function currentStep({ state, nextStep }: TaskView): number | null {
   return state.word === 'running' ? (nextStep?.number ?? null) : null;
 }
 

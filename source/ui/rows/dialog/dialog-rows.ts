@@ -23,7 +23,7 @@ import { helpDialog } from './help-rows.ts';
 import { paletteLines } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
-export type DialogParts = {
+type DialogParts = {
   readonly dialog: Dialog;
   readonly context: KeyContext;
   readonly tasks: readonly TaskView[];

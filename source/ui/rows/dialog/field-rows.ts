@@ -8,7 +8,7 @@ import { clustersOf } from '../../look/text-width.ts';
 import { wrapRanges, type TextRange } from '../../look/text-wrap.ts';
 import { rowOf, run, type Row, type StyleRun } from '../row.ts';
 
-export type FieldBox = {
+type FieldBox = {
   readonly width: number;
   /** The most rows that the field may take. */
   readonly height: number;

@@ -14,7 +14,7 @@ import { wrapText } from '../../look/text-wrap.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
-export type Help = {
+type Help = {
   /** The context without the help. */
   readonly context: KeyContext;
   /** Index of the first line in view. */

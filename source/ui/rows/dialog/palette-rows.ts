@@ -14,7 +14,7 @@ import { cutEnd, padEnd, textWidth } from '../../look/text-width.ts';
 import { fieldRows } from './field-rows.ts';
 import { bold, dim, justified, plain, run, type StyleRun } from '../row.ts';
 
-export type PaletteParts = {
+type PaletteParts = {
   readonly dialog: Extract<Dialog, { kind: 'palette' }>;
   readonly context: KeyContext;
   readonly width: number;

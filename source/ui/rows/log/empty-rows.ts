@@ -23,9 +23,9 @@ import {
   type StyleRun,
 } from '../row.ts';
 
-export type Empty = { readonly project: string; readonly width: number; readonly height: number };
+type Empty = { readonly project: string; readonly width: number; readonly height: number };
 
-export type EmptyLog = Pick<LogPane, 'problem' | 'reading' | 'filter' | 'width' | 'height'> & {
+type EmptyLog = Pick<LogPane, 'problem' | 'reading' | 'filter' | 'width' | 'height'> & {
   readonly task: TaskView | null;
 };
 

@@ -27,7 +27,7 @@ export type EntryContext = {
   readonly column?: number;
 };
 
-export type Work = {
+type Work = {
   readonly status: ItemStatus;
   readonly startedAt: number | null;
   readonly endedAt: number | null;

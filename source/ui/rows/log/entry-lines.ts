@@ -3,6 +3,7 @@
 
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
+import { retryText } from '../../../core/log/entry-text.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
 import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
@@ -66,7 +67,7 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
         textLines(body.message, { color: 'failed' }, width - 2),
       );
     case 'retry':
-      return [{ left: [run(retryWords(body), dim)] }];
+      return [{ left: [run(retryText(body), dim)] }];
     case 'session':
       return [{ left: sessionHeading(body, width) }];
     case 'stderr':
@@ -180,9 +181,4 @@ function signed(sign: StyleRun[], lines: EntryLine[]): EntryLine[] {
 function firstLine(text: string): string {
   const [first = '', ...others] = text.trim().split('\n', 2);
   return (others.length === 0 ? first : `${first} …`).replaceAll('\t', ' ');
-}
-
-function retryWords({ attempt, of, reason }: Body<'retry'>): string {
-  const count = attempt === null ? '' : ` ${attempt}${of === null ? '' : `/${of}`}`;
-  return `reconnecting${count}${reason === '' ? '' : ` (${firstLine(reason)})`}`;
 }

@@ -22,7 +22,7 @@ import { unbrokenRuns } from '../unbroken-runs.ts';
 
 const foldedTo = 3;
 
-export type Fold = {
+type Fold = {
   readonly width: number;
   readonly isOpened: boolean;
   /** Which end of the text to show. */

@@ -8,7 +8,7 @@ import { cutMiddle } from '../../look/text-width.ts';
 import { elapsed } from '../../../core/text/numbers.ts';
 import { dim, run, runsWidth, type Style, type StyleRun } from '../row.ts';
 
-export type LogTitle = {
+type LogTitle = {
   readonly task: TaskView | null;
   readonly width: number;
   readonly now: number;

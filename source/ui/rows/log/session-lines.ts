@@ -9,7 +9,7 @@ import { glyphs } from '../../look/glyphs.ts';
 import { duration, steps, tokens } from '../../../core/text/numbers.ts';
 import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 
-export type SessionBody = Extract<EntryBody, { kind: 'session' }>;
+type SessionBody = Extract<EntryBody, { kind: 'session' }>;
 
 export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
   const { session, role, resumes } = body;

@@ -8,7 +8,7 @@ import { timedRow } from './entry-rows.ts';
 import { elapsed } from '../../../core/text/numbers.ts';
 import { dim, run, type Row } from '../row.ts';
 
-export type Slept = {
+type Slept = {
   readonly entries: readonly Entry[];
   readonly sleeps?: readonly Sleep[];
   readonly width: number;

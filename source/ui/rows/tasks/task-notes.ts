@@ -10,7 +10,7 @@ import { elapsed } from '../../../core/text/numbers.ts';
 import { dim, run, runsWidth, type StyleRun } from '../row.ts';
 import { isInFullAccess } from './task-window.ts';
 
-export type NoteContext = {
+type NoteContext = {
   readonly now: number;
   readonly width: number;
   /** The state's word has its own column. */

@@ -57,6 +57,6 @@ export function isInFullAccess(task: TaskView): boolean {
 }
 
 /** True if another running task has changed the same file. */
-export function sharesFiles(task: TaskView): boolean {
+function sharesFiles(task: TaskView): boolean {
   return task.sharedFile !== null;
 }

@@ -7,7 +7,7 @@ import { stepTimesByStep } from '../../../core/checklist/step-times.ts';
 import type { JumpTarget } from '../jump-target.ts';
 import type { Scene } from '../panes.ts';
 
-export type JumpPosition =
+type JumpPosition =
   | { readonly kind: 'found'; readonly offset: number }
   /** The log is still being read. */
   | { readonly kind: 'unread' }

@@ -21,7 +21,7 @@ export type LogScroll =
       readonly seeks?: 'match';
     };
 
-export type LogSearchView = {
+type LogSearchView = {
   readonly query: SearchQuery;
   readonly matcher: Matcher;
   /** Offset of the line with the current match; null before the first match is found. */

@@ -1,12 +1,13 @@
 // The commands that change only the view: which tasks are shown and marked, the page of the details, the zoom.
 
-import type { Command, KeyContext } from './command.ts';
-
-const always = () => null;
-const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
+import { emptyField, fieldWith } from '../../ui/dialog/text-field.ts';
+import { markedTarget } from '../../ui/view/details-scroll.ts';
+import { panesOf } from '../../ui/view/panes.ts';
+import type { CommandDeps } from './command-deps.ts';
+import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
 
 /** These come before the other view commands in the footer. */
-export const detailsCommands: readonly Command[] = [
+export const detailsCommands: readonly CommandRecord[] = [
   {
     id: 'open-detail',
     scope: 'details',
@@ -17,6 +18,7 @@ export const detailsCommands: readonly Command[] = [
       page === 'steps' || page === 'sessions'
         ? null
         : 'Only steps and sessions can be shown in the log',
+    act: openDetail,
   },
   {
     id: 'next-page',
@@ -25,10 +27,11 @@ export const detailsCommands: readonly Command[] = [
     label: 'next page',
     help: 'Next page: steps, sessions, notes, about.',
     whyNot: always,
+    act: changesView({ type: 'page-changed', by: 1 }),
   },
 ];
 
-export const lookCommands: readonly Command[] = [
+export const lookCommands: readonly CommandRecord[] = [
   {
     id: 'palette',
     scope: 'panes',
@@ -36,6 +39,10 @@ export const lookCommands: readonly Command[] = [
     label: 'all commands',
     help: 'Find a command by a few of its letters.',
     whyNot: always,
+    act: changesView({
+      type: 'dialog-opened',
+      dialog: { kind: 'palette', field: emptyField, at: 0 },
+    }),
   },
   {
     id: 'mark',
@@ -44,6 +51,7 @@ export const lookCommands: readonly Command[] = [
     label: 'mark',
     help: 'Mark or unmark; commands apply to all marked tasks.',
     whyNot: withATask,
+    act: changesView({ type: 'mark-toggled' }),
   },
   {
     id: 'filter-by-name',
@@ -52,6 +60,7 @@ export const lookCommands: readonly Command[] = [
     label: 'find',
     help: 'Show only tasks whose name contains the typed text.',
     whyNot: always,
+    act: findByName,
   },
   {
     id: 'filter-by-state',
@@ -60,6 +69,7 @@ export const lookCommands: readonly Command[] = [
     label: 'filter',
     help: 'Switch the filter: tasks that need you, running, waiting, paused, idle, done, all.',
     whyNot: always,
+    act: changesView({ type: 'group-changed' }),
   },
   {
     id: 'previous-page',
@@ -69,6 +79,7 @@ export const lookCommands: readonly Command[] = [
     help: 'Previous page.',
     isQuiet: true,
     whyNot: always,
+    act: changesView({ type: 'page-changed', by: -1 }),
   },
   {
     id: 'back',
@@ -76,7 +87,9 @@ export const lookCommands: readonly Command[] = [
     keys: ['escape'],
     label: 'back',
     help: 'Back to the tasks.',
+    isAlwaysShown: true,
     whyNot: always,
+    act: changesView({ type: 'focused', pane: 'tasks' }),
   },
   {
     id: 'show-steps',
@@ -85,6 +98,7 @@ export const lookCommands: readonly Command[] = [
     label: 'steps',
     help: 'The steps of the task, and when each was ticked.',
     whyNot: withATask,
+    act: changesView({ type: 'page-opened', page: 'steps' }),
   },
   {
     id: 'show-sessions',
@@ -94,6 +108,7 @@ export const lookCommands: readonly Command[] = [
     help: 'The sessions of the task: when, how long, tokens, outcome.',
     isQuiet: true,
     whyNot: withATask,
+    act: changesView({ type: 'page-opened', page: 'sessions' }),
   },
   {
     id: 'show-notes',
@@ -103,6 +118,7 @@ export const lookCommands: readonly Command[] = [
     help: 'The notes that sessions leave for each other (progress.md).',
     isQuiet: true,
     whyNot: withATask,
+    act: changesView({ type: 'page-opened', page: 'notes' }),
   },
   {
     id: 'show-about',
@@ -112,6 +128,7 @@ export const lookCommands: readonly Command[] = [
     help: 'About the task: description, directory, settings, totals.',
     isQuiet: true,
     whyNot: withATask,
+    act: changesView({ type: 'page-opened', page: 'about' }),
   },
   {
     id: 'zoom',
@@ -122,6 +139,7 @@ export const lookCommands: readonly Command[] = [
     help: 'Maximize or restore the pane.',
     isQuiet: true,
     whyNot: always,
+    act: changesView({ type: 'zoom-toggled' }),
   },
   {
     id: 'mouse',
@@ -132,6 +150,7 @@ export const lookCommands: readonly Command[] = [
     help: 'Turn mouse capture off or on (off: select text with the terminal).',
     isQuiet: true,
     whyNot: always,
+    act: changesView({ type: 'mouse-toggled' }),
   },
   {
     id: 'suspend',
@@ -141,5 +160,18 @@ export const lookCommands: readonly Command[] = [
     help: 'Suspend to the shell; fg comes back. Tasks keep running.',
     isQuiet: true,
     whyNot: always,
+    act: (deps) => deps.suspend?.(),
   },
 ];
+
+/** Goes to the selected step or session in the log. */
+function openDetail({ store }: CommandDeps): void {
+  const { details } = panesOf(store.view(), store.scene());
+  const target = details === null ? null : markedTarget(details);
+  if (details?.details != null && target !== null) store.act({ type: 'gone-to', target });
+}
+
+function findByName({ store }: CommandDeps): void {
+  const field = fieldWith(store.view().filter.name);
+  store.act({ type: 'dialog-opened', dialog: { kind: 'filter', field } });
+}

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dialogCommands } from '../../../source/ui/keys/dialog-commands.ts';
-import { commands } from '../../../source/ui/keys/keymap.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
+import { isInPanes } from '../../../source/ui/keys/command.ts';
 import { paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { fieldWith } from '../../../source/ui/dialog/text-field.ts';
 
@@ -21,16 +21,20 @@ test('every command has its key pressed in a real terminal', () => {
 
 test('the palette shows the most used of several equal matches first', () => {
   const palette = { kind: 'palette', field: fieldWith('co'), at: 0 } as const;
-  const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
+  const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette, commands });
   expect(found.slice(0, 2).map(({ label }) => label)).toEqual(['continue', 'copy']);
 });
 
 test('the palette finds every command of a pane by its label', () => {
-  const inDialogs = new Set(dialogCommands);
-  const ofPanes = commands.filter((one) => !inDialogs.has(one) && one.id !== 'palette');
+  const ofPanes = commands.filter((one) => isInPanes(one) && one.id !== 'palette');
   const missing = ofPanes.filter((command) => {
     const palette = { kind: 'palette', field: fieldWith(command.label), at: 0 } as const;
-    const found = paletteEntries(palette, { task: null, focus: 'tasks', dialog: palette });
+    const found = paletteEntries(palette, {
+      task: null,
+      focus: 'tasks',
+      dialog: palette,
+      commands,
+    });
     return !found.some((entry) => entry.command === command);
   });
   expect(missing.map(({ id }) => id)).toEqual([]);

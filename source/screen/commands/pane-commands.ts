@@ -1,14 +1,14 @@
 // The commands of the panes, the most useful first.
 
-import type { Command, KeyContext } from './command.ts';
+import { emptyForm } from '../../ui/dialog/task-form.ts';
+import type { Command } from '../../ui/keys/command.ts';
+import type { Move } from '../../ui/view/move.ts';
+import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
-import { whyNots, whyNotSteer, type Steering } from './why-not.ts';
+import { pauseAll, steering } from './steering.ts';
 
-const always = () => null;
-const withATask = ({ task }: KeyContext) => (task === null ? 'There is no task yet' : null);
-
-export const paneCommands: readonly Command[] = [
+export const paneCommands: readonly CommandRecord[] = [
   steering({
     id: 'pause',
     keys: ['p'],
@@ -37,6 +37,7 @@ export const paneCommands: readonly Command[] = [
     help: 'Clear the marks, then the filter.',
     isOffered: ({ isFiltering, marked = [] }) => isFiltering === true || marked.length > 0,
     whyNot: always,
+    act: changesView({ type: 'all-shown' }),
   },
   {
     id: 'open-task',
@@ -45,6 +46,7 @@ export const paneCommands: readonly Command[] = [
     label: 'open',
     help: 'Open the log of the task.',
     whyNot: withATask,
+    act: changesView({ type: 'focused', pane: 'log' }),
   },
   {
     id: 'open-entry',
@@ -53,6 +55,7 @@ export const paneCommands: readonly Command[] = [
     label: 'expand',
     help: 'Expand or collapse the selected entry.',
     whyNot: withATask,
+    act: changesView({ type: 'entry-toggled' }),
   },
   ...searchCommands,
   ...detailsCommands,
@@ -65,6 +68,11 @@ export const paneCommands: readonly Command[] = [
     isOffered: ({ isSearching, focus, dialog }) =>
       isSearching !== true || focus !== 'log' || dialog !== null,
     whyNot: always,
+    act: ({ store, sandbox }) =>
+      store.act({
+        type: 'dialog-opened',
+        dialog: { kind: 'new task', form: { ...emptyForm, sandbox } },
+      }),
   },
   steering({
     id: 'pause-after-session',
@@ -79,8 +87,10 @@ export const paneCommands: readonly Command[] = [
     keys: ['escape'],
     label: 'back',
     help: 'Back to the tasks.',
+    isAlwaysShown: true,
     isOffered: ({ isSearching, isLogFiltered }) => isSearching !== true && isLogFiltered !== true,
     whyNot: always,
+    act: changesView({ type: 'focused', pane: 'tasks' }),
   },
   {
     id: 'next-pane',
@@ -89,6 +99,7 @@ export const paneCommands: readonly Command[] = [
     label: 'next pane',
     help: 'Next pane: tasks, log, details.',
     whyNot: withATask,
+    act: changesView({ type: 'pane-changed' }),
   },
   {
     id: 'previous-pane',
@@ -98,13 +109,14 @@ export const paneCommands: readonly Command[] = [
     help: 'Previous pane.',
     isQuiet: true,
     whyNot: withATask,
+    act: changesView({ type: 'pane-changed', by: -1 }),
   },
-  quiet({ id: 'down', keys: ['j', 'down'], help: 'Next task or entry.' }),
-  quiet({ id: 'up', keys: ['k', 'up'], help: 'Previous task or entry.' }),
-  quiet({ id: 'page-down', keys: ['pagedown'], help: 'One page down.' }),
-  quiet({ id: 'page-up', keys: ['pageup'], help: 'One page up.' }),
-  quiet({ id: 'first', keys: ['g', 'home'], help: 'First task or oldest entry.' }),
-  quiet({
+  moving({ id: 'down', keys: ['j', 'down'], help: 'Next task or entry.' }),
+  moving({ id: 'up', keys: ['k', 'up'], help: 'Previous task or entry.' }),
+  moving({ id: 'page-down', keys: ['pagedown'], help: 'One page down.' }),
+  moving({ id: 'page-up', keys: ['pageup'], help: 'One page up.' }),
+  moving({ id: 'first', keys: ['g', 'home'], help: 'First task or oldest entry.' }),
+  moving({
     id: 'last',
     keys: ['G', 'end'],
     help: 'Last task; in the log, follow the newest entry.',
@@ -112,14 +124,16 @@ export const paneCommands: readonly Command[] = [
 ];
 
 /** Help and quit: the last commands in help and footer. */
-export const lastCommands: readonly Command[] = [
+export const lastCommands: readonly CommandRecord[] = [
   {
     id: 'help',
     scope: 'panes',
     keys: ['?'],
     label: 'help',
     help: 'Show this help.',
+    isAlwaysShown: true,
     whyNot: always,
+    act: changesView({ type: 'dialog-opened', dialog: { kind: 'help', top: 0 } }),
   },
   {
     id: 'quit',
@@ -127,41 +141,25 @@ export const lastCommands: readonly Command[] = [
     keys: ['q', 'ctrl-c'],
     label: 'quit, tasks keep running',
     help: 'Quit; tasks keep running.',
+    isAlwaysShown: true,
     whyNot: always,
+    act: ({ quit }) => quit(),
   },
   {
-    ...quiet({
-      id: 'pause-all-and-quit',
-      keys: ['Q'],
-      help: 'Pause all tasks of this project, then quit; asks first.',
-    }),
+    id: 'pause-all-and-quit',
+    scope: 'panes',
+    keys: ['Q'],
     label: 'pause all and quit',
+    help: 'Pause all tasks of this project, then quit; asks first.',
+    isQuiet: true,
+    whyNot: always,
+    act: pauseAll,
   },
 ];
 
-type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
-  readonly id: Steering;
-  /** Replaces the label if no task is marked. */
-  readonly labelOfOne?: Command['labelNow'];
-};
+type MovingCommand = Pick<Command, 'keys' | 'help'> & { readonly id: Move };
 
-/** If tasks are marked, the label says to how many of them the command applies: `pause 3` */
-function steering({ labelOfOne, ...command }: SteeringCommand): Command {
-  const { id, label } = command;
-  return {
-    ...command,
-    scope: 'panes',
-    labelNow: (context) => {
-      const { marked = [] } = context;
-      if (marked.length === 0) return labelOfOne?.(context) ?? null;
-      const count = marked.filter((task) => whyNots[id](task) === null).length;
-      return count === 0 ? null : `${label} ${count}`;
-    },
-    whyNot: (context) => whyNotSteer(id, context),
-  };
-}
-
-function quiet({ id, keys, help }: Pick<Command, 'id' | 'keys' | 'help'>): Command {
+function moving({ id, keys, help }: MovingCommand): CommandRecord {
   return {
     id,
     scope: 'panes',
@@ -170,5 +168,6 @@ function quiet({ id, keys, help }: Pick<Command, 'id' | 'keys' | 'help'>): Comma
     help,
     isQuiet: true,
     whyNot: always,
+    act: changesView({ type: 'moved', move: id }),
   };
 }

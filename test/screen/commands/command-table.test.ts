@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { format } from 'prettier';
 import type { StateWord } from '../../../source/core/task/state.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
-import { commandFor, commands, commandsIn } from '../../../source/ui/keys/keymap.ts';
+import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
-import { state, task, tasks } from '../sample.ts';
+import { state, task, tasks } from '../../ui/sample.ts';
 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
@@ -20,19 +21,22 @@ const dialogs: readonly Dialog[] = [
   { kind: 'palette', field: emptyField, at: 0 },
 ];
 
-const places: readonly KeyContext[] = [
-  { task: task('a'), focus: 'tasks', dialog: null },
-  { task: task('a'), focus: 'log', dialog: null },
-  { task: task('a'), focus: 'log', dialog: null, isSearching: true },
-  { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
-  { task: task('a'), focus: 'details', dialog: null },
-  ...dialogs.map((dialog): KeyContext => ({ task: task('a'), focus: 'tasks', dialog })),
-];
+const places = (
+  [
+    { task: task('a'), focus: 'tasks', dialog: null },
+    { task: task('a'), focus: 'log', dialog: null },
+    { task: task('a'), focus: 'log', dialog: null, isSearching: true },
+    { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
+    { task: task('a'), focus: 'details', dialog: null },
+    ...dialogs.map((dialog) => ({ task: task('a'), focus: 'tasks' as const, dialog })),
+  ] satisfies Omit<KeyContext, 'commands'>[]
+).map((place): KeyContext => ({ ...place, commands }));
 
 const key = (name: string) => ({ name, text: name.length === 1 ? name : null });
 
 const idFor = (name: string, context: Partial<KeyContext> = {}) =>
-  commandFor(key(name), { task: task('a'), focus: 'tasks', dialog: null, ...context })?.id ?? null;
+  commandFor(key(name), { task: task('a'), focus: 'tasks', dialog: null, ...context, commands })
+    ?.id ?? null;
 
 describe('in the keymap', () => {
   test('every command has a key, a label and a help sentence', () => {
@@ -41,6 +45,11 @@ describe('in the keymap', () => {
       expect(label).not.toBe('');
       expect(help).toMatch(/^[A-Z].*\.$/);
     }
+  });
+
+  test('no two commands of one place have the same name', () => {
+    const names = commands.map(({ scope, id }) => `${scope}: ${id}`);
+    expect(names).toEqual([...new Set(names)]);
   });
 
   test('no key means two things in one place', () => {
@@ -65,8 +74,8 @@ describe('in the keymap', () => {
   });
 
   test('the Markdown table is formatted as prettier formats it', async () => {
-    expect(await format(keyTable(), { parser: 'markdown' })).toBe(keyTable());
-    expect(keyTable()).toMatch(
+    expect(await format(keyTable(commands), { parser: 'markdown' })).toBe(keyTable(commands));
+    expect(keyTable(commands)).toMatch(
       /\| `q` `Ctrl-C` +\| everywhere +\| `quit` +\| Quit; tasks keep running\. +\|\n/,
     );
   });
@@ -128,7 +137,7 @@ describe('a key', () => {
 
 describe('why not', () => {
   const whyNot = (name: string, context: Partial<KeyContext>) => {
-    const whole = { task: null, focus: 'tasks', dialog: null, ...context } as const;
+    const whole = { task: null, focus: 'tasks', dialog: null, ...context, commands } as const;
     return commandFor(key(name), whole)?.whyNot(whole);
   };
   const inState = (name: string, word: StateWord) =>

@@ -1,0 +1,113 @@
+// The commands of the one-line input, and what they do: search, go to, export.
+
+import { matcherFor } from '../../core/search/query.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import { problemWith } from '../../ui/dialog/ask-line.ts';
+import type { Ask } from '../../ui/dialog/dialog.ts';
+import { jumpTarget } from '../../ui/view/jump-target.ts';
+import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
+import { panesOf } from '../../ui/view/panes.ts';
+import { boundedMatcher } from '../bounded-matcher.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
+import { always, closesDialog, type CommandRecord } from './command-record.ts';
+
+export const askCommands: readonly CommandRecord[] = [
+  {
+    id: 'ask-done',
+    scope: 'ask',
+    keys: ['return'],
+    label: 'go',
+    labelNow: ({ dialog }) =>
+      dialog?.kind !== 'ask' || dialog.about === 'jump' ? null : dialog.about,
+    help: 'Search, go or export.',
+    whyNot: always,
+    act: askDone,
+  },
+  {
+    id: 'close',
+    scope: 'ask',
+    keys: ['escape'],
+    label: 'cancel',
+    help: 'Close without doing it.',
+    whyNot: always,
+    act: closesDialog,
+  },
+  {
+    id: 'ask-form',
+    scope: 'ask',
+    keys: ['tab'],
+    label: 'regex',
+    labelNow: ({ dialog }) =>
+      dialog?.kind === 'ask' && dialog.form === 'expression' ? 'plain text' : null,
+    help: 'Switch between plain text and regular expression.',
+    isOffered: ({ dialog }) => dialog?.kind !== 'ask' || dialog.about === 'search',
+    whyNot: always,
+    act: otherForm,
+  },
+];
+
+function asked({ store }: CommandDeps): Ask | null {
+  const { dialog } = store.view();
+  return dialog?.kind === 'ask' ? dialog : null;
+}
+
+function refuse({ store }: CommandDeps, ask: Ask, problem: string): void {
+  store.act({ type: 'dialog-opened', dialog: { ...ask, problem } });
+}
+
+function otherForm(deps: CommandDeps): void {
+  const ask = asked(deps);
+  if (ask?.about !== 'search') return;
+  const other: Ask = { ...ask, form: ask.form === 'plain' ? 'expression' : 'plain' };
+  deps.store.act({ type: 'dialog-opened', dialog: { ...other, problem: problemWith(other) } });
+}
+
+function askDone(deps: CommandDeps): void {
+  const ask = asked(deps);
+  if (ask === null) return;
+  const { store } = deps;
+  const text = ask.field.text;
+  if (text.trim() === '') return store.act({ type: 'dialog-closed' });
+  switch (ask.about) {
+    case 'search': {
+      const query = { text, form: ask.form };
+      const matcher = matcherFor(query);
+      if ('problem' in matcher) return refuse(deps, ask, matcher.problem);
+      store.act({ type: 'dialog-closed' });
+      const { withinTime } = deps;
+      const bounded =
+        withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
+      return store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded } });
+    }
+    case 'jump':
+      return jump(deps, ask);
+    case 'export':
+      return exportLog(deps, ask);
+    default:
+      ask.about satisfies never;
+  }
+}
+
+function jump(deps: CommandDeps, ask: Ask): void {
+  const { store } = deps;
+  const scene = store.scene();
+  const target = jumpTarget(ask.field.text, timesOf(scene, scene.now));
+  if (target === null) return refuse(deps, ask, 'Enter a time (3:40), session 4, or step 7');
+  const place = positionOf(scene, target);
+  if (place.kind === 'nowhere') return refuse(deps, ask, place.why);
+  store.act({ type: 'dialog-closed' });
+  store.act({ type: 'gone-to', target });
+}
+
+function exportLog(deps: CommandDeps, ask: Ask): void {
+  const { store } = deps;
+  const { log } = panesOf(store.view(), store.scene());
+  const task = store.view().selected;
+  if (log === null || task === null || deps.exportLog === undefined) return;
+  const path = ask.field.text.trim();
+  store.act({ type: 'dialog-closed' });
+  deps.exportLog({ task, path, filter: log.filter }).then(
+    (sentence) => notice(deps, sentence, 'plain'),
+    (error: unknown) => notice(deps, `Export failed: ${errorMessage(error)}`, 'problem'),
+  );
+}

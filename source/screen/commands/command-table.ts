@@ -1,0 +1,21 @@
+// Every command: one table for dispatch, footer, help, palette and docs, so that they cannot disagree. A new command is
+// a record in the file of its subject; it comes here with its list.
+
+import { askCommands } from './ask-commands.ts';
+import type { CommandRecord } from './command-record.ts';
+import { dialogCommands } from './dialog-commands.ts';
+import { formCommands } from './form-commands.ts';
+import { logCommands } from './log-commands.ts';
+import { lookCommands } from './look-commands.ts';
+import { lastCommands, paneCommands } from './pane-commands.ts';
+
+/** The most used first: footer, help and palette list them in this order. */
+export const commands: readonly CommandRecord[] = [
+  ...paneCommands,
+  ...logCommands,
+  ...lookCommands,
+  ...lastCommands,
+  ...formCommands,
+  ...dialogCommands,
+  ...askCommands,
+];
