@@ -14,6 +14,8 @@ export type Session = {
   body: SessionBody;
   /** Null when no line of the runner named it. */
   uuid: string | null;
+  /** Some of its tokens cannot be told from those that its thread spent before: no cost, rather than a part of it. */
+  isCostUnknown: boolean;
   /** Items that began and have not ended, by Codex's id, which restarts in every session. */
   open: Map<string, string>;
   retryKey: string | null;
@@ -67,6 +69,7 @@ export function unknownSession(): Session {
       cost: null,
     },
     uuid: null,
+    isCostUnknown: false,
     open: new Map(),
     retryKey: null,
     errorKey: null,

@@ -44,13 +44,15 @@ export function endSession(fold: Fold, event: SessionEnded, where: Where): void 
 }
 
 export function addCost(fold: Fold, totals: Usage, where: Where): void {
-  const { threadId, cost } = fold.session.body;
+  const { session, ledger } = fold;
+  const { threadId, cost } = session.body;
   // In a log that is read from its middle, the totals' thread or starting point may be unknown: better no number
   // than a wrong one.
   if (threadId === null) return;
-  const isKnown = fold.ledger.knows(threadId);
-  const spent = fold.ledger.spent(threadId, totals);
-  if (isKnown) changeSession(fold, { cost: cost === null ? spent : addUsage(cost, spent) }, where);
+  if (!ledger.knows(threadId)) session.isCostUnknown = true;
+  const spent = ledger.spent(threadId, totals);
+  if (session.isCostUnknown) return;
+  changeSession(fold, { cost: cost === null ? spent : addUsage(cost, spent) }, where);
 }
 
 function openSession(fold: Fold, session: Session, where: Where): void {

@@ -1,7 +1,6 @@
 // The end of a log, read at once and followed. How much is read depends on how long the lines are: more than a
 // screen of them, but no more than the user should wait for.
 
-import type { Entry } from '../../core/log/entry.ts';
 import { everything } from '../../core/log/filter.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
@@ -13,7 +12,7 @@ type LogEndDeps = {
   logPath: string;
   tailLog(path: string, options: TailOptions): LogTail;
   times: LogTimes;
-  sessionAt(this: void, offset: number): Entry | null;
+  landmarks: WindowDeps['landmarks'];
 };
 
 export type EndNews = {
@@ -44,7 +43,7 @@ const portions = [
   { lastBytes: 32 * 1024 * 1024, enoughLines: 1 },
 ];
 
-export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEndDeps): LogEnd {
+export function followEnd({ project, logPath, tailLog, times, landmarks }: LogEndDeps): LogEnd {
   let log = 0;
   let window = emptyWindow();
   let tail: LogTail | null = null;
@@ -52,7 +51,7 @@ export function followEnd({ project, logPath, tailLog, times, sessionAt }: LogEn
   let wasLost = false;
 
   function emptyWindow(from = 0): LogWindow {
-    const deps = { project, log, timeOf: times.of, sessionAt };
+    const deps = { project, log, timeOf: times.of, landmarks };
     return openWindow(deps, { from, to: from, atEnd: true, filter: everything });
   }
 

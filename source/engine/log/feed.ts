@@ -56,8 +56,8 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const index = deps.indexLog(deps.logPath, { isLandmark });
   const times = createLogTimes(deps);
   const landmarks = createLandmarks(times.of);
-  const place = { index, project, timeOf: times.of, sessionAt: landmarks.sessionAt };
-  const end = followEnd({ ...deps, times, sessionAt: landmarks.sessionAt });
+  const place = { index, project, timeOf: times.of, landmarks };
+  const end = followEnd({ ...deps, times, landmarks });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
   const search = createLogSearch({ index, withinTime: deps.withinTime });

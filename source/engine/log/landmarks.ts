@@ -14,6 +14,8 @@ export type LogLandmarks = {
   list(): readonly Entry[];
   /** The runner's sessions. The same array as long as nothing changed. */
   sessions(): readonly SessionSummary[];
+  /** Increases with every change. */
+  version(): number;
   /** The session that the line at `offset` belongs to; null before the first one. */
   sessionAt(offset: number): Entry | null;
   clear(): void;
@@ -35,6 +37,7 @@ export function createLandmarks(timeOf: (offset: number) => number | null): LogL
       }
     },
     list: () => entries.list(),
+    version: entries.version,
     sessions: () => {
       const version = entries.version();
       if (summed?.version !== version) {

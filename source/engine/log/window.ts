@@ -5,10 +5,11 @@
 import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
-import { passesFilter, type LogFilter } from '../../core/log/filter.ts';
+import { isFiltered, passesFilter, type LogFilter } from '../../core/log/filter.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
+import type { LogLandmarks } from './landmarks.ts';
 
 export type LogWindow = {
   /** The entries that pass the filter, oldest first. */
@@ -32,7 +33,7 @@ export type WindowDeps = {
   log: number;
   timeOf(offset: number): number | null;
   /** Sessions from the whole log: a window alone does not know what one cost. */
-  sessionAt(offset: number): Entry | null;
+  landmarks: Pick<LogLandmarks, 'sessionAt' | 'version'>;
 };
 
 const mostEntries = 4000;
@@ -44,7 +45,7 @@ export async function readWindow(deps: WindowDeps, around: Around): Promise<LogW
   const chosen = chosenLines(index, around);
   const first = chosen.lines[0];
   const from = chosen.atStart || first === undefined ? 0 : index.lines.offsetAt(first);
-  const lead = from === 0 ? null : deps.sessionAt(from - 1);
+  const lead = from === 0 ? null : deps.landmarks.sessionAt(from - 1);
   const heading = headingLines(index, lead, first ?? 0);
   const to = chosen.atEnd ? index.endOffset() : index.lines.offsetAt(chosen.next);
   const { offset, filter } = around;
@@ -76,11 +77,12 @@ export function openWindow(deps: Omit<WindowDeps, 'index'>, place: WindowPositio
   });
   const wanted = place.filter;
   let { to } = place;
-  let seen: { version: number; list: readonly Entry[]; to: number } | null = null;
+  let seen: { version: number; sessions: number; list: readonly Entry[]; to: number } | null = null;
   const look = () => {
     const version = entries.version();
-    if (seen?.version !== version) {
-      seen = { version, ...withoutCutOff(shown(entries, place, deps), place) };
+    const sessions = deps.landmarks.version();
+    if (seen?.version !== version || seen.sessions !== sessions) {
+      seen = { version, sessions, ...withoutCutOff(shown(entries, place, deps), place) };
     }
     return seen;
   };
@@ -88,7 +90,7 @@ export function openWindow(deps: Omit<WindowDeps, 'index'>, place: WindowPositio
   const from = (): number => (entries.dropped() > 0 ? (list()[0]?.offset ?? 0) : place.from);
   return {
     list,
-    lead: () => (from() === 0 ? null : deps.sessionAt(from() - 1)),
+    lead: () => (from() === 0 ? null : deps.landmarks.sessionAt(from() - 1)),
     from,
     // At the end nothing is cut off. Callers that push line by line ask each time, so no list is made for that.
     to: () => (place.atEnd ? to : Math.min(to, look().to)),
@@ -109,17 +111,29 @@ export function openWindow(deps: Omit<WindowDeps, 'index'>, place: WindowPositio
 /** Leaves out the lines read only for the heading, and takes sessions from the whole log. */
 function shown(
   entries: Entries,
-  { from, filter }: WindowPosition,
-  { sessionAt }: Pick<WindowDeps, 'sessionAt'>,
+  place: WindowPosition,
+  { landmarks }: Pick<WindowDeps, 'landmarks'>,
 ): readonly Entry[] {
   return entries
     .list()
-    .filter((entry) => entry.offset >= from && passesFilter(entry, filter))
-    .map((entry) => {
-      if (entry.body.kind !== 'session' || entry.body.cost !== null) return entry;
-      const known = sessionAt(entry.offset);
-      return known?.offset === entry.offset ? { ...known, key: entry.key } : entry;
-    });
+    .filter((entry) => entry.offset >= place.from && passesFilter(entry, place.filter))
+    .map((entry) => sessionOfWholeLog(entry, place, landmarks));
+}
+
+/** A window in the middle of a log does not know what a thread had spent before: only the whole log does. */
+function sessionOfWholeLog(
+  entry: Entry,
+  { from, filter }: WindowPosition,
+  landmarks: WindowDeps['landmarks'],
+): Entry {
+  if (entry.body.kind !== 'session') return entry;
+  const at = landmarks.sessionAt(entry.offset);
+  const known = at?.offset === entry.offset && at.body.kind === 'session' ? at : null;
+  if (known !== null && known.lastOffset >= entry.lastOffset) return { ...known, key: entry.key };
+  // The landmarks are still behind this line.
+  if (from === 0 && !isFiltered(filter)) return entry;
+  const cost = known?.body.kind === 'session' ? known.body.cost : null;
+  return { ...entry, body: { ...entry.body, cost } };
 }
 
 /** An entry that ends past the window's edge would look unfinished: it begins the next window instead. */

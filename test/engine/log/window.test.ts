@@ -30,6 +30,7 @@ const path = join(directory, 'session.log');
 let index: LogIndex;
 let whole: readonly Entry[];
 const landmarks = createLandmarks(() => null);
+const noLandmarks = createLandmarks(() => null);
 
 /** 30 sessions of at least 60 lines. */
 function lines(): object[] {
@@ -78,7 +79,7 @@ afterAll(async () => {
 
 function windowAt(offset: number | 'end', filter = everything): Promise<LogWindow> {
   const deps = { index, project: '/p', log: 0, timeOf: () => null };
-  return readWindow({ ...deps, sessionAt: landmarks.sessionAt }, { offset, filter });
+  return readWindow({ ...deps, landmarks }, { offset, filter });
 }
 
 const plain = ({ key, offset, body }: Entry) => ({ key, offset, body });
@@ -147,7 +148,7 @@ describe('a window of lines of megabytes', () => {
 
   const longWindowAt = (offset: number) =>
     readWindow(
-      { index: long, project: '/p', log: 0, timeOf: () => null, sessionAt: () => null },
+      { index: long, project: '/p', log: 0, timeOf: () => null, landmarks: noLandmarks },
       { offset, filter: everything },
     );
 
@@ -187,7 +188,7 @@ test('a window of a legacy Codex log has the errors, however far apart they are'
   const oldIndex = indexLog(oldPath);
   while (!(await oldIndex.read()).atEnd);
   const window = await readWindow(
-    { index: oldIndex, project: '/p', log: 0, timeOf: () => null, sessionAt: () => null },
+    { index: oldIndex, project: '/p', log: 0, timeOf: () => null, landmarks: noLandmarks },
     { offset: 'end', filter: { kind: 'errors', session: null } },
   );
   await oldIndex.close();
