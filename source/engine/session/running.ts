@@ -4,7 +4,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
-import type { SessionResult } from '../../core/codex/session.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
 import type { Launch } from './launch.ts';
 import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';

@@ -28,7 +28,7 @@ type RunnerClientDefaults = {
   foreignOwner?: ForeignOwner;
 };
 
-type StartRun = {
+export type StartRun = {
   task: string;
   description?: string;
   sandbox: Sandbox;
