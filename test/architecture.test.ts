@@ -100,18 +100,60 @@ function packagesOf(path: string, scope?: 'late imports, too'): string[] {
 describe('core is pure', () => {
   test.each(files.filter((path) => layerOf(path) === 'core'))(
     '%s knows no clock, no chance, no process and does not wait',
+    (path) => expect(nodesOf(path, isImpure)).toEqual([]),
+  );
+});
+
+describe('time comes from system/clock.ts only', () => {
+  const mayTell = ['programs', 'demo'];
+  const exceptions = new Map([
+    ['system/clock.ts', 'it is the clock'],
+    ['system/watch.ts', 'its timer must not keep the process alive, and a Clock has no such timer'],
+    [
+      'system/state/fingerprint.ts',
+      'compares with the times of files, which no test turns by hand',
+    ],
+    ['system/state/state-directory.ts', 'dates a line that only a human reads'],
+    ['system/process/codex-process.ts', 'real processes end in real time'],
+    // These are being rewritten: give them the clock of their deps, and remove the line here.
+    ['cli/print/headless.ts', 'has no deps yet'],
+    ['engine/run/recover-orphans.ts', 'has no clock yet'],
+    ['screen/commands/carry-out.ts', 'CommandDeps has no clock yet'],
+    ['screen/commands/command-deps.ts', 'CommandDeps has no clock yet'],
+  ]);
+
+  test.each(files.filter((path) => !mayTell.includes(layerOf(path)) && !exceptions.has(path)))(
+    '%s asks a Clock',
     (path) => {
-      const source = ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true);
-      const broken: string[] = [];
-      const visit = (node: ts.Node): void => {
-        if (isImpure(node)) broken.push(node.getText(source));
-        ts.forEachChild(node, visit);
-      };
-      visit(source);
-      expect(broken).toEqual([]);
+      const advice = 'take a Clock from the deps, or use systemClock where there are none';
+      expect(nodesOf(path, tellsTime).map((text) => `${text}: ${advice}`)).toEqual([]);
     },
   );
 });
+
+function tellsTime(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) {
+    return ['Date.now', 'performance.now'].includes(node.getText());
+  }
+  if (ts.isNewExpression(node)) return isNewDateOfNow(node);
+  return ts.isIdentifier(node) && /^set(?:Timeout|Interval)$/.test(node.text) && isUsed(node);
+}
+
+function isNewDateOfNow({ expression, arguments: given }: ts.NewExpression): boolean {
+  return expression.getText() === 'Date' && (given?.length ?? 0) === 0;
+}
+
+/** The texts of the nodes of a file that pass. */
+function nodesOf(path: string, passes: (node: ts.Node) => boolean): string[] {
+  const source = ts.createSourceFile(path, textOf(path), ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (passes(node)) found.push(node.getText(source));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
 
 const impureNames = new Set(
   (
@@ -125,9 +167,7 @@ function isImpure(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) {
     return ['Date.now', 'Math.random'].includes(node.getText());
   }
-  if (ts.isNewExpression(node)) {
-    return node.expression.getText() === 'Date' && (node.arguments?.length ?? 0) === 0;
-  }
+  if (ts.isNewExpression(node)) return isNewDateOfNow(node);
   return ts.isIdentifier(node) && impureNames.has(node.text) && isUsed(node);
 }
 

@@ -2,7 +2,9 @@
 
 import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log/filter.ts';
-import { sinceTime } from '../core/text/since.ts';
+import { durationMs, sinceTime } from '../core/text/since.ts';
+import type { Sandbox } from '../core/task/task.ts';
+import { systemClock } from '../system/clock.ts';
 import { options, type OptionName } from './options.ts';
 
 export type Invocation = {
@@ -33,6 +35,11 @@ export type Invocation = {
   /** The arguments after `--`, for `codex exec`. */
   extra: readonly string[];
 };
+
+/** Where runs started by this invocation may write. */
+export function sandboxOf({ network }: Pick<Invocation, 'network'>): Sandbox {
+  return network ? 'danger-full-access' : 'workspace-write';
+}
 
 export type Parsed = { invocation: Invocation } | { problem: string };
 
@@ -85,7 +92,7 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
     };
   }
   const sinceText = text(values.since);
-  const since = sinceText === null ? null : sinceTime(sinceText, Date.now());
+  const since = sinceText === null ? null : sinceTime(sinceText, systemClock.now());
   if (sinceText !== null && since === null) {
     return {
       problem: `--since takes a time such as 2h, 03:40 or 2026-01-29, not ${JSON.stringify(sinceText)}`,
@@ -151,10 +158,6 @@ function sessionLimit(value: string | null): number | null | 'wrong' {
   return /^[0-9]+$/u.test(value) && limit >= 1 && Number.isSafeInteger(limit) ? limit : 'wrong';
 }
 
-const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 function duration(value: string | null): number | null | 'wrong' {
-  if (value === null) return null;
-  const match = /^([0-9]{1,6})([smhd])$/u.exec(value);
-  return match === null ? 'wrong' : Number(match[1]) * unitMs[match[2] as keyof typeof unitMs];
+  return value === null ? null : (durationMs(value) ?? 'wrong');
 }

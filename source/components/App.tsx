@@ -68,14 +68,14 @@ export function App(props: AppProps) {
   const modes = props.modes ?? null;
   const lent = useTerminalLoan(painter);
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
-  const toShell = useCallback(() => suspend(lend), [lend]);
+  const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const press = useCommands({
     ...{ store: screen, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...(props.withinTime === undefined ? {} : { withinTime: props.withinTime }),
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
   });
-  useMouse(screen, props.mouse ?? null);
+  useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);

@@ -27,7 +27,8 @@ export async function showDashboard(
   if (stdin.isTTY) stdin.setRawMode(true);
   const isReadAloud = hasScreenReader();
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
-  const mouse = mouseInput(stdin);
+  const { clock } = props;
+  const mouse = mouseInput(stdin, clock.monotonic);
   const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   const instance = render(null, {
@@ -52,7 +53,8 @@ export async function showDashboard(
   if (quitSignal?.aborted === true) quit();
   const { clear } = instance;
   const isDrawn = painter === null && !isReadAloud;
-  const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }) : null;
+  const wakeAfter = (ms: number, callBack: () => void) => clock.wakeAt(clock.now() + ms, callBack);
+  const stop = isDrawn ? drawAnewOnResize({ stdout, clear, rerender }, wakeAfter) : null;
   let uncaught: { error: unknown } | null = null;
   const breakOff = (error: unknown): void => {
     uncaught = { error };

@@ -6,6 +6,7 @@ import { pointed } from '../ui/view/pointer.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import { windowTitle } from '../ui/terminal/window-title.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
+import type { Clock } from '../system/clock.ts';
 import type { LendTerminal } from './use-terminal-loan.ts';
 
 export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null): void {
@@ -27,14 +28,14 @@ export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null
   }, [screen, modes]);
 }
 
-export function useMouse(screen: LiveScreen, mouse: MouseInput | null): void {
+export function useMouse(screen: LiveScreen, mouse: MouseInput | null, clock: Clock): void {
   useEffect(
     () =>
       mouse?.subscribe((event) => {
-        screen.act({ type: 'touched', at: Date.now() });
+        screen.act({ type: 'touched', at: clock.now() });
         for (const action of pointed(screen.view(), event, screen.scene())) screen.act(action);
       }),
-    [screen, mouse],
+    [screen, mouse, clock],
   );
 }
 
@@ -54,12 +55,12 @@ export function lendingModes(lend: LendTerminal, modes: TerminalModes | null): L
 const patienceMs = 300;
 
 /** Ctrl-Z: the shell gets the terminal until it continues us. Runners are in sessions of their own and keep running. */
-export function suspend(lend: LendTerminal): void {
+export function suspend(lend: LendTerminal, clock: Clock): void {
   const stopped = (): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(done, patienceMs);
+      const cancel = clock.wakeAt(clock.now() + patienceMs, done);
       function done(): void {
-        clearTimeout(timer);
+        cancel();
         process.off('SIGCONT', done);
         resolve();
       }

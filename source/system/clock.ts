@@ -48,6 +48,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** For waits on the system itself, such as on another process: what decides by time has a Clock from its deps. */
+export function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => systemClock.wakeAt(systemClock.now() + ms, resolve));
+}
+
 /** At each multiple of the interval on the monotonic clock. */
 function everyWhole(intervalMs: number, callBack: () => void): () => void {
   let timer: NodeJS.Timeout;

@@ -1,7 +1,7 @@
 // `--continue-all`: recovers every interrupted task, each with its own runner in the background. A task that the user
 // paused stays paused, even if its runner died before it could pause or before the session was over.
 
-import type { Invocation } from '../invocation.ts';
+import { sandboxOf, type Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import { readingDeps } from '../deps/reading-deps.ts';
 import type { RunRecord } from '../../core/run/record.ts';
@@ -50,7 +50,7 @@ export async function continueAll(
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
     const answer = await runnerClient.start({
       task: name,
-      sandbox: invocation.network ? 'danger-full-access' : 'workspace-write',
+      sandbox: sandboxOf(invocation),
       ...(record === null ? {} : { bounds: boundsLeft(record, invocation) }),
     });
     if (answer.ok) {

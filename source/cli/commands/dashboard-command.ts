@@ -1,7 +1,7 @@
 // The dashboard of a project: first hands a requested run to a background runner, then shows all tasks until the user
 // quits, and says which tasks still run.
 
-import type { Invocation } from '../invocation.ts';
+import { sandboxOf, type Invocation } from '../invocation.ts';
 import { choiceFor } from '../choice-for.ts';
 import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';
@@ -56,7 +56,7 @@ async function beginIfAsked(
   }
   const answer = await runnerClient.start({
     task,
-    sandbox: invocation.network ? 'danger-full-access' : 'workspace-write',
+    sandbox: sandboxOf(invocation),
     resumeLast: invocation.resumeLast,
     ...(choice.kind === 'start' ? { description: choice.description } : {}),
   });
@@ -80,7 +80,7 @@ async function show({ invocation, context, runnerClient, selected }: Showing): P
   }
   const watching = watchTasks(context);
   try {
-    const sandbox = invocation.network ? 'danger-full-access' : 'workspace-write';
+    const sandbox = sandboxOf(invocation);
     await viewTasks({ context, watching, runnerClient, selected, sandbox });
   } catch (error) {
     return complain(

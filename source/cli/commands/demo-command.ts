@@ -9,6 +9,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../screen/commands/task-actions.ts';
 import type { CommandContext } from '../command-context.ts';
+import { delay } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
@@ -112,7 +113,7 @@ async function playTasks(play: Play): Promise<number> {
       store,
       pause: (task) => codex.pause(task),
       resumeLast: (task) => codex.resumeLast(task, sandbox),
-      later: (callBack) => void setTimeout(callBack, isScreen ? pauseIsSeenMs : 0),
+      later: (callBack) => void delay(isScreen ? pauseIsSeenMs : 0).then(callBack),
       say: (sentence) => {
         if (!isScreen) process.stdout.write(`${sentence}\n`);
       },

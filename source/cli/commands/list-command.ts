@@ -8,6 +8,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
 import { findProjectPaths } from '../project-paths.ts';
+import { systemClock } from '../../system/clock.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { writeNow } from '../../system/files/write-now.ts';
 
@@ -37,7 +38,7 @@ async function everyTask(deps: ListingDeps): Promise<TaskView[]> {
 async function everyLine(deps: ListingDeps): Promise<string[]> {
   const style = {
     isColoured: () => process.stdout.isTTY && !process.env['NO_COLOR'],
-    now: Date.now(),
+    now: systemClock.now(),
   };
   const lines: string[] = [];
   for (const name of deps.names().sort()) {

@@ -1,6 +1,6 @@
 // A headless run in the foreground: this process is the runner.
 
-import type { Invocation } from '../invocation.ts';
+import { sandboxOf, type Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -8,6 +8,7 @@ import { runnerDeps } from '../deps/runner-deps.ts';
 import { readingDeps } from '../deps/reading-deps.ts';
 import { busySentence } from '../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
+import { systemClock } from '../../system/clock.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { startRun } from '../../engine/run/runner.ts';
 import type { TaskChoice } from '../../engine/tasks/task-choice.ts';
@@ -57,14 +58,14 @@ async function carryOut({ invocation, context, choice, printer }: HeadlessRun): 
     process.stdout.write(`ℹ Continuing task: ${task}\n`);
   }
   if (choice.kind === 'continue' && view.state.word === 'done') {
-    return finish(printer, { kind: 'done', sentence: null, at: Date.now() }, exitCodes.done);
+    return finish(printer, { kind: 'done', sentence: null, at: systemClock.now() }, exitCodes.done);
   }
   const request = await runnerClientFor(invocation, context, {
     waitsForUser: false,
     maxWaitMs: invocation.maxWaitMs ?? (process.stdout.isTTY ? null : unwatchedWaitMs),
   }).requestFor({
     task,
-    sandbox: invocation.network ? 'danger-full-access' : 'workspace-write',
+    sandbox: sandboxOf(invocation),
     resumeLast: invocation.resumeLast,
     ...(description === null ? {} : { description }),
   });

@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TaskReadingDeps } from '../../engine/tasks/task-reading.ts';
 import type { ProjectPaths } from '../project-paths.ts';
+import { systemClock } from '../../system/clock.ts';
 import { bootId, isAlive } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
@@ -54,6 +55,6 @@ export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
     state: (name) => stateSnapshot(locateState(home, project, name)),
     isAlive,
     bootId: bootId(),
-    now: () => Date.now(),
+    now: systemClock.now,
   };
 }

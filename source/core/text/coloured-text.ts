@@ -1,6 +1,7 @@
 // A clean text, and beside it the colours that its program printed. Beside it, not in it: search, copy and export
 // have nothing to strip, and losing a colour never damages the text.
 
+import { countPassing } from '../binary-search.ts';
 import { styleAfter, type TextStyle } from './escape-sequences.ts';
 
 /** The style of the text from index `at` (in UTF-16 units, as for `slice`) up to the next change. */
@@ -85,13 +86,7 @@ export function spansIn(
 
 /** The number of changes at or before `place`. */
 function changesUpTo(colours: readonly ColourChange[], place: number): number {
-  let [low, high] = [0, colours.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((colours[middle]?.at ?? 0) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countPassing(colours.length, (index) => (colours[index]?.at ?? 0) <= place);
 }
 
 function commonStart(a: string, b: string): number {

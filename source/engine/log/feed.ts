@@ -60,7 +60,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const end = followEnd({ ...deps, times, landmarks });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ index, withinTime: deps.withinTime });
+  const search = createLogSearch({ clock, index, withinTime: deps.withinTime });
   const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
   let query: LogQuery = theEnd;
   let isIndexed = false;

@@ -1,6 +1,7 @@
 // The landmarks of a log: its sessions and what they cost, for finding one's way. Made from the few lines that
 // mention them, of the whole log, in order.
 
+import { countPassing } from '../../core/binary-search.ts';
 import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
@@ -59,12 +60,5 @@ export function createLandmarks(timeOf: (offset: number) => number | null): LogL
 
 /** Index of the last entry that begins at or before `offset`; -1 when none does. */
 export function lastAtOrBefore(list: readonly Entry[], offset: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle]?.offset ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return countPassing(list.length, (at) => (list[at]?.offset ?? 0) <= offset) - 1;
 }

@@ -7,6 +7,7 @@ import { fewestListed } from '../../core/log/item-kinds.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { clean } from '../../core/text/clean.ts';
 import type { LogQuery } from '../../core/log/snapshot.ts';
+import { lacksItsMiddle } from '../../core/text/safe-text.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 
@@ -21,8 +22,6 @@ export type WholeEntries = {
 /** Characters. A line has at most 16 MiB, but no screen needs that much. */
 const mostCharacters = 4 * 1024 * 1024;
 const mostLines = 1000;
-/** Marks a cut text; shorter texts are held whole anyway. */
-const cutMark = '\n…\n';
 
 type Held = { version: number; form: 'whole' | 'raw'; entry: Entry };
 
@@ -118,7 +117,7 @@ function formOf(
 function isCut({ body }: Entry): boolean {
   return Object.values(body).some((part: unknown) =>
     typeof part === 'string'
-      ? part.includes(cutMark)
+      ? lacksItsMiddle(part)
       : Array.isArray(part) && part.length >= fewestListed,
   );
 }

@@ -1,6 +1,7 @@
 // The matches of a search in log order, whatever order the blocks were searched in. A command that began in one block
 // and ended in another is one match: its end.
 
+import { countPassing } from '../../core/binary-search.ts';
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import type { Judged } from './verify-matches.ts';
 
@@ -84,13 +85,9 @@ function blockOf(blocks: readonly BlockMatches[], offset: number): number {
 
 /** Index of the last element that passes, in a list where all that pass come first; -1 if none does. */
 function lastIndex<One>(list: readonly One[], passes: (one: One) => boolean): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const one = list[middle];
-    if (one !== undefined && passes(one)) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  const passesAt = (at: number): boolean => {
+    const one = list[at];
+    return one !== undefined && passes(one);
+  };
+  return countPassing(list.length, passesAt) - 1;
 }

@@ -3,6 +3,7 @@
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
 import { matcherFor, type SearchQuery } from '../../core/search/query.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
@@ -45,9 +46,13 @@ const atOnceMs = 8;
 const longestMs = 150;
 const bytesAMs = 64 * 1024;
 
-type LogSearchDeps = { index: LogIndex; withinTime: WithinTime };
+type LogSearchDeps = {
+  clock: Pick<Clock, 'monotonic'>;
+  index: LogIndex;
+  withinTime: WithinTime;
+};
 
-export function createLogSearch({ index, withinTime }: LogSearchDeps): LogSearch {
+export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): LogSearch {
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -117,8 +122,8 @@ export function createLogSearch({ index, withinTime }: LogSearchDeps): LogSearch
       if (one === null || one.isTooSlow) return false;
       cutBlocks(one);
       if (one.waiting === null || one.waiting.length === 0) return false;
-      const until = performance.now() + atOnceMs;
-      while (search === one && !one.isTooSlow && performance.now() < until) {
+      const until = clock.monotonic() + atOnceMs;
+      while (search === one && !one.isTooSlow && clock.monotonic() < until) {
         const block = one.waiting.pop();
         if (block === undefined) break;
         await searchBlock(one, block);

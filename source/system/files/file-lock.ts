@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay, systemClock } from '../clock.ts';
 import { LockError, type Lock } from './lock.ts';
 
 /** Absolute paths, since the PATH may lead into the project. */
@@ -15,11 +15,11 @@ const programs = ['/usr/bin/flock', '/bin/flock', '/run/current-system/sw/bin/fl
  * such lock, and the one in the state directory must do.
  */
 export async function takeFileLock(path: string, patienceMs = 2000): Promise<Lock | null> {
-  const giveUpAt = performance.now() + patienceMs;
+  const giveUpAt = systemClock.monotonic() + patienceMs;
   for (;;) {
     const file = openLocked(path);
     if (file !== null && (await isHeldBy(file, path))) return { release: () => closeSync(file) };
-    if (performance.now() >= giveUpAt) return null;
+    if (systemClock.monotonic() >= giveUpAt) return null;
     await delay(50);
   }
 }

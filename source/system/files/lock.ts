@@ -5,7 +5,7 @@
 
 import { lstat, open } from 'node:fs/promises';
 import type { DatabaseSync } from 'node:sqlite';
-import { setTimeout as delay } from 'node:timers/promises';
+import { delay, systemClock } from '../clock.ts';
 
 export type Lock = { release(): void };
 
@@ -19,7 +19,7 @@ export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | 
   await prepare(path);
   // Imported late, so that a Node that is too old still gets to print its error sentence.
   const sqlite = await import('node:sqlite');
-  const giveUpAt = performance.now() + patienceMs;
+  const giveUpAt = systemClock.monotonic() + patienceMs;
   for (;;) {
     let database: DatabaseSync | undefined;
     try {
@@ -35,7 +35,7 @@ export async function takeLock(path: string, patienceMs = 2000): Promise<Lock | 
         );
       }
     }
-    if (performance.now() >= giveUpAt) return null;
+    if (systemClock.monotonic() >= giveUpAt) return null;
     await delay(50);
   }
 }

@@ -1,6 +1,7 @@
 // Where the lines of a log begin and the kind of each, in as little memory as possible: six bytes per line, in pieces
 // that never move, so that a table of millions of lines grows without being copied.
 
+import { countPassing } from '../../core/binary-search.ts';
 import type { LineKind } from '../../core/log/line-kinds.ts';
 
 const pieceLines = 1 << 15;
@@ -47,14 +48,7 @@ export class LineTable {
 
   /** The last line that begins at or before `offset`; -1 if none does. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.offsetAt(middle) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return countPassing(this.#count, (line) => this.offsetAt(line) <= offset) - 1;
   }
 
   clear(): void {

@@ -5,6 +5,7 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { systemClock } from '../clock.ts';
 import { statOf, statOfName } from '../files/growing-file.ts';
 import { keepHandle, takeHandle } from '../files/handle-pool.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
@@ -150,7 +151,7 @@ class PathTail implements LogTail {
       this.#cursor = new LogCursor(stat, this.#maxLineBytes);
       return { lines: [], reset: 'truncated', atEnd: false };
     }
-    const isSettled = progress.atEnd && Date.now() - stat.ctimeMs > settledAfterMs;
+    const isSettled = progress.atEnd && systemClock.now() - stat.ctimeMs > settledAfterMs;
     this.#settled = isSettled ? { size: stat.size, ctimeMs: stat.ctimeMs } : null;
     return { ...progress, reset };
   }

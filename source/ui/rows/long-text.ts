@@ -1,6 +1,7 @@
 // Wraps a text of megabytes: how many rows each line takes is counted once; where the rows begin and end is computed
 // on access.
 
+import { countPassing } from '../../core/binary-search.ts';
 import { wrapRanges, type TextRange } from '../look/text-wrap.ts';
 import { lazyList, type List } from './lazy-list.ts';
 
@@ -40,13 +41,8 @@ export function wrappedLazily(text: string, width: number): List<TextRange> {
   return lazyList(rowsBefore[lines.length] ?? 0, rowAt);
 }
 
+/** The last line that begins at or before `row`. The last of `rowsBefore` is the end of the text, not a line. */
 function lineOf(row: number, rowsBefore: Uint32Array): number {
-  let low = 0;
-  let high = rowsBefore.length - 1;
-  while (low + 1 < high) {
-    const middle = (low + high) >>> 1;
-    if ((rowsBefore[middle] ?? 0) <= row) low = middle;
-    else high = middle;
-  }
-  return low;
+  const begun = countPassing(rowsBefore.length - 1, (line) => (rowsBefore[line] ?? 0) <= row);
+  return Math.max(0, begun - 1);
 }

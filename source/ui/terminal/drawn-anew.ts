@@ -5,6 +5,9 @@ const emptyScreen = '\u001B[2J\u001B[H';
 /** Ink draws the old screen once more at the new size, and the new one up to 34 ms later. */
 const settledAfterMs = 60;
 
+/** Calls back after `ms`; returns the function that cancels it. */
+type WakeAfter = (ms: number, callBack: () => void) => () => void;
+
 type InkOnScreen = { stdout: NodeJS.WriteStream; clear(): void; rerender(): void };
 
 export function drawAnew({ stdout, clear, rerender }: InkOnScreen): void {
@@ -14,15 +17,15 @@ export function drawAnew({ stdout, clear, rerender }: InkOnScreen): void {
 }
 
 /** Returns a function that stops it. */
-export function drawAnewOnResize(ink: InkOnScreen): () => void {
-  let timer: NodeJS.Timeout | undefined;
+export function drawAnewOnResize(ink: InkOnScreen, wakeAfter: WakeAfter): () => void {
+  let cancel = (): void => {};
   const resized = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(() => drawAnew(ink), settledAfterMs);
+    cancel();
+    cancel = wakeAfter(settledAfterMs, () => drawAnew(ink));
   };
   ink.stdout.on('resize', resized);
   return () => {
-    clearTimeout(timer);
+    cancel();
     ink.stdout.off('resize', resized);
   };
 }

@@ -22,10 +22,11 @@ const report = /\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/gu;
 /** The beginning of a report at the end of a read. A lone ESC is a key, and is passed on. */
 const torn = /\u001B\[<[\d;]{0,16}$/u;
 
-export function mouseInput(stream: NodeJS.ReadStream): MouseInput {
+/** `now` is a monotonic clock, ms. */
+export function mouseInput(stream: NodeJS.ReadStream, now: () => number): MouseInput {
   const listeners = new Set<(event: MouseEvent) => void>();
-  const guarded = createPasteGuard();
-  const withoutAnswers = createAnswerFilter();
+  const guarded = createPasteGuard(now);
+  const withoutAnswers = createAnswerFilter(now);
   let kept = '';
 
   function withoutReports(chunk: string): string {

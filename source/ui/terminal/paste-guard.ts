@@ -8,8 +8,8 @@ const escapesAtEnd = /\u001B+$/u;
 /** How long Ink waits for the rest of a sequence before it reads an ESC at the end of a read as a key. */
 const inkWaitsMs = 20;
 
-/** Returns a function that maps each read, in order, to the text that Ink gets. */
-export function createPasteGuard(now: () => number = () => performance.now()) {
+/** Returns a function that maps each read, in order, to the text that Ink gets. `now` is a monotonic clock, ms. */
+export function createPasteGuard(now: () => number) {
   let escapedAt = -Infinity;
   return (chunk: string): string => {
     const isEscPending = now() - escapedAt < inkWaitsMs;

@@ -12,8 +12,8 @@ const torn = new RegExp(`${start}${inside}${esc}?$`, 'u');
 /** The rest of an answer must come within this time, so that one that was cut off cannot swallow later keys. */
 const waitsMs = 100;
 
-/** Returns a function that maps each read, in order, to its text without answers. */
-export function createAnswerFilter(now: () => number = () => performance.now()) {
+/** Returns a function that maps each read, in order, to its text without answers. `now` is a monotonic clock, ms. */
+export function createAnswerFilter(now: () => number) {
   let kept = '';
   let keptAt = 0;
   return (chunk: string): string => {

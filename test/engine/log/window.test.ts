@@ -12,6 +12,7 @@ import { createLandmarks, isLandmark } from '../../../source/engine/log/landmark
 import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { readWindow, type LogWindow } from '../../../source/engine/log/window.ts';
+import { systemClock } from '../../../source/system/clock.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
@@ -208,7 +209,7 @@ describe('a log as a stream', () => {
 
 describe('a search', () => {
   async function found(text: string, form: 'plain' | 'expression' = 'plain'): Promise<number[]> {
-    const search = createLogSearch({ index, withinTime });
+    const search = createLogSearch({ clock: systemClock, index, withinTime });
     search.want({ text, form }, 'end');
     while (await search.goOn());
     const results = search.results();

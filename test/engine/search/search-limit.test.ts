@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { matcherFor, type SearchQuery } from '../../../source/core/search/query.ts';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { boundedMatcher } from '../../../source/screen/bounded-matcher.ts';
+import { systemClock } from '../../../source/system/clock.ts';
 import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { message } from '../../helpers/log-lines.ts';
@@ -21,7 +22,7 @@ test('a regex that would take forever is given up in the log, and the next one f
   writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const index = indexLog(path);
   while (!(await index.read()).atEnd);
-  const search = createLogSearch({ index, withinTime });
+  const search = createLogSearch({ clock: systemClock, index, withinTime });
   try {
     const before = performance.now();
     search.want(forEver, 'end');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
+import { systemClock } from '../../../source/system/clock.ts';
 import { indexLog } from '../../../source/system/log/log-index.ts';
 import { withinTime } from '../../../source/system/time-limit.ts';
 import { commandCompleted, message } from '../../helpers/log-lines.ts';
@@ -24,7 +25,7 @@ async function matches(text: string, ...lines: readonly object[]): Promise<numbe
   writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   const index = indexLog(path);
   while (!(await index.read()).atEnd);
-  const search = createLogSearch({ index, withinTime });
+  const search = createLogSearch({ clock: systemClock, index, withinTime });
   search.want({ form: 'plain', text }, 'end');
   while (await search.goOn());
   await index.close();
