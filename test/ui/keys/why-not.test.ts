@@ -22,7 +22,7 @@ const words: readonly StateWord[] = [
 const steerings: readonly Steering[] = ['pause', 'pause-after-session', 'continue', 'resume-last'];
 
 const taskIn = (word: StateWord, label = 'shop') => task(label, { state: state(word) });
-const context = { task: null, focus: 'tasks', dialog: null } as const;
+const context = { task: null, focus: 'tasks', dialog: null, commands: [] } as const;
 const whyNot = (id: Steering, word: StateWord) =>
   whyNotSteer(id, { ...context, task: taskIn(word) });
 
