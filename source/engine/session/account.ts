@@ -6,22 +6,31 @@ import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
-import { addUsage, usageSince } from '../../core/codex/usage.ts';
+import { addUsage, noUsage, usageSince } from '../../core/codex/usage.ts';
 import { noteLimit } from '../permit/permit.ts';
 import type { UnchangingRecord } from '../run/to-record.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
 
-/** Adds this session's usage to the run's. Codex reports totals of the whole conversation, so only the rise counts. */
+/**
+ * Adds this session's usage to the run's. Codex reports totals of the whole conversation, so only the rise counts. Of
+ * a resumed conversation that the record does not know, the first totals count nothing: as in the log's headings,
+ * better no number than a wrong one.
+ */
 export function countUsage(
   frame: UnchangingRecord,
   result: SessionResult,
   plan: SessionPlan,
 ): void {
-  if (result.threadId === null || result.totals === null) return;
-  const known = frame.thread?.id === result.threadId ? frame.thread.totals : null;
-  const before = plan.resumes === null ? null : known;
-  frame.usage = addUsage(frame.usage, usageSince(before, result.totals));
-  frame.thread = { id: result.threadId, totals: result.totals };
+  const { threadId, totals } = result;
+  if (threadId === null) return;
+  const known = frame.thread?.id === threadId ? frame.thread.totals : null;
+  const before = known ?? (plan.resumes === threadId ? null : noUsage);
+  if (before !== null && totals !== null) {
+    frame.usage = addUsage(frame.usage, usageSince(before, totals));
+  }
+  // A new conversation whose session reports nothing has spent nothing before: its next session pays for both.
+  const seen = totals ?? before;
+  if (seen !== null) frame.thread = { id: threadId, totals: seen };
 }
 
 /** Parks every task of the account until the limit resets. */
