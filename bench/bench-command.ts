@@ -1,4 +1,4 @@
-// `npm run bench [-- --short] [--write] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. The short form
+// `npm run bench [-- --write] [names…]`: measures and prints; the whole of it writes bench/RESULTS.md. `npm run bench:short`
 // is for every push: it ends with 1 only where something takes three times what it may, or is wrong.
 
 import { writeFileSync } from 'node:fs';
