@@ -1,5 +1,5 @@
-// `npm run bench [-- --short] [--write] [names…]`: measures and prints; a full run writes bench/RESULTS.md. The short
-// form is for every push: it exits with 1 only if a row misses its goal by a factor of three, or its result is wrong.
+// `npm run bench [-- --write] [names…]`: measures and prints; a full run writes bench/RESULTS.md. `npm run bench:short` is
+// for every push: it exits with 1 only if a row misses its goal by a factor of three, or its result is wrong.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -278,7 +278,7 @@ describe('the screen', { concurrent: true }, () => {
     const world = await makeWorld();
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
-    await dashboard.waitFor('▸ ○ shop');
+    await dashboard.waitFor(/▸ ○ shop[^]*○ 2 {2}Do part 2/);
     const before = (await dashboard.whenStill()).slice(1);
     dashboard.type(meaningless.join(''));
     dashboard.type('\u0001\u001B[15~\u001B[200~qQ\u001B[201~');
