@@ -77,14 +77,16 @@ function goalWords(goal: Goal, unit: string): string {
   switch (goal.kind) {
     case 'at most':
       return `≤ ${goal.value} ${unit}`;
-    case 'at least':
-      return `≥ ${goal.value} ${unit}`;
     case 'times the floor':
       return `≤ ${goal.value} × the floor`;
     case 'times a peer':
       return goal.value < 0.1
         ? `≤ 1/${Math.round(1 / goal.value)} of ${goal.peer}`
         : `≤ ${goal.value} × ${goal.peer}`;
+    case 'at least times the floor':
+      return `≥ ${goal.value} × the floor`;
+    case 'at least times a peer':
+      return `≥ ${goal.value} × ${goal.peer}`;
     default:
       return goal satisfies never;
   }

@@ -13,13 +13,17 @@ export type Sides = {
   end?(): Promise<void> | void;
 };
 
+/**
+ * A row with a floor or a peer has a factor of it as its goal, measured in the same run: a slower machine slows both.
+ * A number of its own is for a promise (60 MiB, not a byte) and for what has neither.
+ */
 export type Goal =
   | { kind: 'at most'; value: number }
-  | { kind: 'at least'; value: number }
-  /** A factor of the floor measured in the same run. */
   | { kind: 'times the floor'; value: number }
-  /** A factor of a peer measured in the same run. */
-  | { kind: 'times a peer'; peer: string; value: number };
+  | { kind: 'times a peer'; peer: string; value: number }
+  /** For rates, where more is better. */
+  | { kind: 'at least times the floor'; value: number }
+  | { kind: 'at least times a peer'; peer: string; value: number };
 
 export type Size = 'whole' | 'short';
 
@@ -98,13 +102,15 @@ function shareOf(
   switch (goal.kind) {
     case 'at most':
       return goal.value === 0 ? (ours === 0 ? 1 : Infinity) : ours / goal.value;
-    case 'at least':
-      return goal.value / ours;
+    // Without a floor or peer nothing is proven, so the goal is not reached.
     case 'times the floor':
-      // Without a floor nothing is proven, so the goal is not reached.
       return ours / ((beside(null) ?? 0) * goal.value);
     case 'times a peer':
       return ours / ((beside(goal.peer) ?? 0) * goal.value);
+    case 'at least times the floor':
+      return ((beside(null) ?? Infinity) * goal.value) / ours;
+    case 'at least times a peer':
+      return ((beside(goal.peer) ?? Infinity) * goal.value) / ours;
     default:
       return goal satisfies never;
   }
