@@ -3,7 +3,7 @@
 
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
-import { named, textsOfItem, wordsOfItem, type EntryWords } from './item-kinds.ts';
+import { named, succeeded, textsOfItem, wordsOfItem, type EntryWords } from './item-kinds.ts';
 import { roleWord } from '../task/task.ts';
 import { duration, tokens } from '../text/numbers.ts';
 
@@ -25,7 +25,16 @@ export function entryAs(form: EntryForm, entry: Entry): string {
 
 /** The entry's text without its time. */
 export function entryText(entry: Entry): string {
-  const { head, detail = '', end = '' } = entryWords(entry);
+  return textOfWords(entryWords(entry));
+}
+
+/** For the clipboard: what succeeded ends with its output, since a tick would be in the way of pasting. */
+export function copiedText(entry: Entry): string {
+  const words = entryWords(entry);
+  return textOfWords(words.end === succeeded ? { ...words, end: '' } : words);
+}
+
+function textOfWords({ head, detail = '', end = '' }: EntryWords): string {
   return [head, detail.trimEnd(), end].filter((part) => part !== '').join('\n');
 }
 

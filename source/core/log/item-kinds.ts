@@ -167,13 +167,16 @@ export function named(name: string, text: string): string {
   return text === '' ? name : `${name}: ${text}`;
 }
 
+/** The end of an item that did what it should. */
+export const succeeded = '✓';
+
 /** `failure`: what to say instead of "failed". */
 function endWords(status: ItemStatus, failure: string): string {
   switch (status) {
     case 'in progress':
       return '';
     case 'completed':
-      return '✓';
+      return succeeded;
     case 'failed':
       return `✗ ${failure}`;
     case 'declined':

@@ -1,7 +1,7 @@
 // The commands of the log pane.
 
 import type { Entry } from '../../core/log/entry.ts';
-import { entryText } from '../../core/log/entry-text.ts';
+import { copiedText } from '../../core/log/entry-text.ts';
 import { lacksItsMiddle } from '../../core/text/safe-text.ts';
 import { emptyAsk } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
@@ -170,7 +170,7 @@ function toError(deps: CommandDeps, by: 1 | -1): void {
 function copyEntry(deps: CommandDeps): void {
   const entry = markedEntry(deps);
   if (entry === null) return notice(deps, 'Nothing to copy', 'plain');
-  const text = entryText(entry);
+  const text = copiedText(entry);
   const answer = deps.copy?.(text) ?? 'This terminal cannot copy';
   const isCut = deps.copy !== undefined && lacksItsMiddle(text);
   const { logs, selected } = deps.store.view();
