@@ -8,11 +8,14 @@ import {
   type Raw,
   type Values,
 } from './invocation.ts';
+import { withoutGoals } from './goal-arguments.ts';
 import { options, type OptionRow } from './options.ts';
 
 export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
-  return checkedInvocation(own.length === 0 ? noWords : await parseByMeow(own), extra);
+  const { argv: seen, withGoals } = withoutGoals(own);
+  const raw = own.length === 0 ? noWords : withGoals(await parseByMeow(seen));
+  return checkedInvocation(raw, extra);
 }
 
 /** For the row `first-frame`, which would take half as long again: loading meow takes 60 ms. */

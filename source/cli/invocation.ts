@@ -6,6 +6,7 @@ import { durationMs, sinceTime } from '../core/text/since.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
 import { options, type OptionName } from './options.ts';
+import { whyNotAGoal } from './word-as-goal.ts';
 
 export type Invocation = {
   description: string | null;
@@ -73,6 +74,10 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       problem: `Put the description in quotes: autonomous-tui ${JSON.stringify(words.join(' '))}`,
     };
   }
+  const [word] = words;
+  // Under this very name it is meant as a goal.
+  const notAGoal = word === undefined || word === values['task-name'] ? null : whyNotAGoal(word);
+  if (notAGoal !== null) return { problem: notAGoal };
   const maxSessions = sessionLimit(text(values['max-sessions']));
   if (maxSessions === 'wrong') {
     return {

@@ -3,11 +3,13 @@
 
 import { parseArgs } from 'node:util';
 import { checkedInvocation, cutAtDashes, type Parsed, type Raw } from './invocation.ts';
+import { withoutGoals } from './goal-arguments.ts';
 import { options, type OptionRow } from './options.ts';
 
 export function parseQuickInvocation(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);
-  return checkedInvocation(parseQuickly(own), extra);
+  const { argv: seen, withGoals } = withoutGoals(own);
+  return checkedInvocation(withGoals(parseQuickly(seen)), extra);
 }
 
 function parseQuickly(argv: readonly string[]): Raw {

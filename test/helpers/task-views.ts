@@ -22,6 +22,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     run: null,
     orphaned: false,
     changedFiles: [],
+    missed: [],
     sharedFile: null,
     activity: [],
     usage: null,

@@ -40,6 +40,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     run: null,
     orphaned: false,
     changedFiles: [],
+    missed: [],
     sharedFile: null,
     activity: [],
     usage: null,

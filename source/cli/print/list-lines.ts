@@ -2,8 +2,9 @@
 //
 //   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
 
+import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import { percentDone } from '../../core/checklist/checklist.ts';
+import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 type ListStyle = {
@@ -31,7 +32,7 @@ export function taskLine(task: TaskView, style: ListStyle): string {
 
 function glyphOf(task: TaskView): string {
   if (task.total === 0) return '?';
-  return task.done === task.total ? '✓' : '○';
+  return isAllDone(task) ? '✓' : '○';
 }
 
 function progressOf(task: TaskView): string {
@@ -39,12 +40,14 @@ function progressOf(task: TaskView): string {
   if (!task.hasList) return '(no task_list.md)';
   if (task.total === 0) return '(task_list.md has no steps)';
   const percent = percentDone(task);
-  return `(${task.done}/${task.total} - ${percent}%${task.done === task.total ? ' complete' : ''})`;
+  return `(${task.done}/${task.total} - ${percent}%${isAllDone(task) ? ' complete' : ''})`;
 }
 
 function suffixes(task: TaskView, style: ListStyle): string {
   const parts: string[] = [];
   if (task.mend !== null) parts.push(`not a valid name; rename it: ${task.mend}`);
+  const missed = missedWords(task);
+  if (missed !== null) parts.push(missed);
   const state = stateWords(task, style);
   if (state !== null) parts.push(state);
   if (task.sandbox === 'danger-full-access') {
@@ -112,6 +115,7 @@ function taskJson(task: TaskView): object {
     runnerPid: task.runnerPid,
     usage: task.usage,
     problem: task.problem,
+    missed: task.missed,
     mend: task.mend,
   };
 }

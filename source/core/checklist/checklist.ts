@@ -6,7 +6,8 @@
 //   - [ ] Deploy the site (blocked: no credentials)
 
 import { cleanLine } from '../text/clean.ts';
-import { markdownBlocks } from './markdown-blocks.ts';
+import { readMarkdown } from './markdown-blocks.ts';
+import type { MissedBox } from './missed-box.ts';
 
 export type Step = {
   /** Its position in the document, from 1. */
@@ -22,14 +23,21 @@ export type Step = {
   blocked: boolean;
 };
 
-export type Checklist = { steps: readonly Step[]; done: number; total: number };
+export type Checklist = {
+  steps: readonly Step[];
+  done: number;
+  total: number;
+  /** Lines that look like an open box and are no step. Their text is cleaned. */
+  missed: readonly MissedBox[];
+};
 
-export const emptyChecklist: Checklist = { steps: [], done: 0, total: 0 };
+export const emptyChecklist: Checklist = { steps: [], done: 0, total: 0, missed: [] };
 
 export function readChecklist(markdown: string): Checklist {
   const steps: Step[] = [];
   let phase: string | null = null;
-  for (const block of markdownBlocks(markdown)) {
+  const { blocks, missed } = readMarkdown(markdown);
+  for (const block of blocks) {
     if (block.kind === 'heading') {
       phase = cleanLine(block.text) || null;
       continue;
@@ -40,7 +48,21 @@ export function readChecklist(markdown: string): Checklist {
     const blocked = !done && endsWithBlocked(whole);
     steps.push({ number: steps.length + 1, text: cleanLine(whole), done, phase, depth, blocked });
   }
-  return { steps, done: steps.filter((step) => step.done).length, total: steps.length };
+  return {
+    steps,
+    done: steps.filter((step) => step.done).length,
+    total: steps.length,
+    missed: missed.map(({ line, text }) => ({ line, text: cleanLine(text.trim()) })),
+  };
+}
+
+/** Every step is ticked, and no line looks like a step that was not counted. */
+export function isAllDone({
+  done,
+  total,
+  missed,
+}: Pick<Checklist, 'done' | 'total'> & { missed: { readonly length: number } }): boolean {
+  return total > 0 && done === total && missed.length === 0;
 }
 
 /** The first open step that is not blocked, else the first open step, else null. */

@@ -5,6 +5,7 @@
 // One difference from CommonMark: link definitions (`[a]: /b`) are paragraphs here. It only affects a box or a
 // heading directly below a definition in the same item, which does not occur in practice.
 
+import { looksLikeOpenBox, type MissedBox } from './missed-box.ts';
 import { containerIn, offsetInside, type Container } from './markdown-container.ts';
 import {
   closesFence,
@@ -28,26 +29,67 @@ const maxOpenContainers = 100;
 /** Where a paragraph is cut, in characters: the rest of it is never shown. */
 const longEnough = 100_000;
 
-type Paragraph = { kind: 'paragraph'; text: string; canBeBox: boolean };
-type Literal = { kind: 'fence'; fence: Fence } | { kind: 'html'; end: HtmlEnd };
+type Paragraph = { kind: 'paragraph'; text: string; canBeBox: boolean; line: number };
+/** `isClosed`: by a line of its own, and not just by the end of the item or file. */
+type Literal = ({ kind: 'fence'; fence: Fence } | { kind: 'html'; end: HtmlEnd }) & {
+  isClosed: boolean;
+};
 
-type Page = { open: Container[]; leaf: Paragraph | Literal | null; blocks: MarkdownBlock[] };
+/** A line that looks like an open box, and the code or HTML that holds it. */
+type Candidate = MissedBox & { inside: Literal | null };
+
+type Page = {
+  open: Container[];
+  leaf: Paragraph | Literal | null;
+  blocks: MarkdownBlock[];
+  /** The number of the line that is read. */
+  line: number;
+  candidates: Candidate[];
+  /** The lines on which a box begins. */
+  boxLines: Set<number>;
+};
 
 /** How far a line was read: it lies in `kept` of the open containers, and its content begins at `offset`. */
 type Position = { line: string; kept: number; offset: number };
 
 /** The headings and boxes outside quotes, code and HTML. Depth counts the list items around a box's own. */
 export function markdownBlocks(markdown: string): readonly MarkdownBlock[] {
-  const page: Page = { open: [], leaf: null, blocks: [] };
+  return readMarkdown(markdown).blocks;
+}
+
+/** `missed`: lines that look like an open box and are none, except in code and comments that are closed. */
+export function readMarkdown(markdown: string): {
+  blocks: readonly MarkdownBlock[];
+  missed: readonly MissedBox[];
+} {
+  const page: Page = {
+    open: [],
+    leaf: null,
+    blocks: [],
+    line: 0,
+    candidates: [],
+    boxLines: new Set(),
+  };
   let wasBlank = false;
   for (const line of markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
+    page.line++;
     const isBlank = /^[ \t]*$/.test(line);
     // More blank lines end nothing that the first one did not.
     if (!isBlank || !wasBlank) readLine(page, withTabsExpanded(line));
     wasBlank = isBlank;
+    if (!isBlank && looksLikeOpenBox(line)) noteCandidate(page, line);
   }
   closeDownTo(page, 0);
-  return page.blocks;
+  const missed = page.candidates.filter(
+    ({ line, inside }) => !page.boxLines.has(line) && inside?.isClosed !== true,
+  );
+  return { blocks: page.blocks, missed: missed.map(({ line, text }) => ({ line, text })) };
+}
+
+function noteCandidate(page: Page, text: string): void {
+  const { leaf, line } = page;
+  const inside = leaf === null || leaf.kind === 'paragraph' ? null : leaf;
+  page.candidates.push({ line, text, inside });
 }
 
 function readLine(page: Page, line: string): void {
@@ -61,7 +103,13 @@ function readLine(page: Page, line: string): void {
   }
   const { leaf } = page;
   if (leaf !== null && leaf.kind !== 'paragraph' && kept === page.open.length) {
-    if (endsLiteral(leaf, line, offset)) page.leaf = null;
+    if (endsLiteral(leaf, line, offset)) {
+      leaf.isClosed = leaf.kind === 'fence' || leaf.end !== null;
+      page.leaf = null;
+    } else if (opensFenceAgain(leaf, line, offset)) {
+      // The fence before it was left open: what it swallowed is not code.
+      page.leaf = { ...leaf };
+    }
     return;
   }
   readBlock(page, openContainers(page, { line, kept, offset }));
@@ -72,6 +120,18 @@ function endsLiteral(literal: Literal, line: string, offset: number): boolean {
   const rest = line.slice(offset + spaces);
   if (literal.kind === 'fence') return spaces < 4 && closesFence(literal.fence, rest);
   return literal.end === null ? rest === '' : literal.end.test(rest);
+}
+
+/** "```sh" within a fence of three: it cannot close that fence, and is meant to open one. */
+function opensFenceAgain(literal: Literal, line: string, offset: number): boolean {
+  if (literal.kind !== 'fence') return false;
+  const rest = line.slice(offset + spacesAt(line, offset));
+  const fence = fenceIn(rest);
+  return (
+    fence !== null &&
+    fence.character === literal.fence.character &&
+    fence.length === literal.fence.length
+  );
 }
 
 /** Opens the quotes and list items that begin in the line; the rest of the line is still to be read. */
@@ -110,8 +170,9 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
       closeDownTo(page, kept);
       noteContent(page);
       if (heading !== null) addHeading(page, heading);
-      if (fence !== null) page.leaf = { kind: 'fence', fence };
-      if (html !== null && !html.endsHere) page.leaf = { kind: 'html', end: html.end };
+      if (fence !== null) page.leaf = { kind: 'fence', fence, isClosed: false };
+      if (html !== null && !html.endsHere)
+        page.leaf = { kind: 'html', end: html.end, isClosed: false };
       return;
     }
   }
@@ -128,7 +189,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
     (item.box === 'any' || (item.box === 'unindented' && spaces === 0));
   noteContent(page);
   // Indented by four it is code, which leaves nothing to remember.
-  if (spaces < 4) page.leaf = { kind: 'paragraph', text: rest, canBeBox };
+  if (spaces < 4) page.leaf = { kind: 'paragraph', text: rest, canBeBox, line: page.line };
 }
 
 function noteContent(page: Page): void {
@@ -138,18 +199,19 @@ function noteContent(page: Page): void {
 
 /** Closes all but the first `kept` containers, and the paragraph or literal in any case. */
 function closeDownTo(page: Page, kept: number): void {
-  if (page.leaf?.kind === 'paragraph' && page.leaf.canBeBox) addBox(page, page.leaf.text);
+  if (page.leaf?.kind === 'paragraph' && page.leaf.canBeBox) addBox(page, page.leaf);
   page.leaf = null;
   // Compared first: setting a length is slow even when it changes nothing.
   if (page.open.length !== kept) page.open.length = kept;
 }
 
-function addBox(page: Page, paragraph: string): void {
+function addBox(page: Page, { text: paragraph, line }: Paragraph): void {
   const box = /^\[([ \nxX])\](?=[ \n])/.exec(paragraph);
   const text = paragraph.slice(3);
   // A box without text is not a box.
   if (box === null || /^[ \n]*$/.test(text) || isQuoted(page)) return;
   const depth = page.open.length - 1;
+  page.boxLines.add(line);
   page.blocks.push({ kind: 'box', text, done: /x/i.test(box[0]), depth });
 }
 

@@ -3,6 +3,7 @@
 // Any line with a second possible meaning sends the whole list to the full reading, so both always agree.
 
 import { nextStep, readChecklist } from './checklist.ts';
+import { looksLikeOpenBox, type MissedBox } from './missed-box.ts';
 import { cleanLine } from '../text/clean.ts';
 
 type ChecklistSummary = {
@@ -10,6 +11,8 @@ type ChecklistSummary = {
   total: number;
   /** As `nextStep` returns it. */
   next: { number: number; text: string } | null;
+  /** Lines that look like an open box and are no step. */
+  missed: readonly MissedBox[];
 };
 
 /** `counts only`: `next` is always null, for callers that do not show it. */
@@ -22,9 +25,9 @@ export function checklistSummary(
   const plain = plainSummary(markdown, detail);
   if (plain !== null) return plain;
   const checklist = readChecklist(markdown);
-  const { done, total } = checklist;
+  const { done, total, missed } = checklist;
   const next = detail === 'counts only' ? null : nextStep(checklist);
-  return { done, total, next: next && { number: next.number, text: next.text } };
+  return { done, total, next: next && { number: next.number, text: next.text }, missed };
 }
 
 /** Null for a checklist that is not plain. */
@@ -39,6 +42,8 @@ function plainSummary(markdown: string, detail: SummaryDetail): ChecklistSummary
     const end = newline === -1 ? markdown.length : newline;
     const meaning = usualBox(markdown, start) ?? meaningOf(markdown, start, end);
     if (meaning === 'unclear') return null;
+    const isCounted = meaning === 'open' || meaning === 'done' || meaning === 'blank';
+    if (!isCounted && looksLikeOpenBox(markdown.slice(start, end))) return null;
     if (meaning === 'open' || meaning === 'done') total++;
     if (meaning === 'done') done++;
     if (meaning === 'open' && next === null && detail === 'with the next step') {
@@ -48,7 +53,7 @@ function plainSummary(markdown: string, detail: SummaryDetail): ChecklistSummary
     }
     start = end + 1;
   }
-  return { done, total, next };
+  return { done, total, next, missed: [] };
 }
 
 type Meaning = 'open' | 'done' | 'item' | 'blank' | 'heading' | 'words' | 'unclear';

@@ -2,6 +2,7 @@
 // Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
 // slash: the agent, the tests' scripted model and later readers of the thread find the task by it.
 
+import type { MissedBox } from '../checklist/missed-box.ts';
 import type { Role } from '../task/task.ts';
 
 /** A note that can be added to a prompt: a fact about the previous session. */
@@ -31,6 +32,8 @@ export type PromptParts = {
   /** True when the conversation continues, so the prompt does not repeat what it already knows. */
   resumed: boolean;
   additions: readonly Addition[];
+  /** Lines of task_list.md that look like an open box and are no step; default: none. */
+  missed?: readonly MissedBox[];
 };
 
 /** Longest description in a prompt, in characters: Codex refuses prompts over 1,048,576. */
@@ -79,6 +82,7 @@ function executorSections(parts: PromptParts, directory: string): string[] {
     return [
       head,
       ...parts.additions.map(sentenceFor),
+      missedBoxes(parts.missed ?? []),
       `Continue the task. Read ${directory}task_list.md and ${directory}progress.md again, since they may have ` +
         `changed, check what was left half done, and then work by the same rules as before: tick only what you have ` +
         `verified, never edit or remove a step, add to progress.md.`,
@@ -87,6 +91,7 @@ function executorSections(parts: PromptParts, directory: string): string[] {
   return [
     head,
     ...parts.additions.map(sentenceFor),
+    missedBoxes(parts.missed ?? []),
     `You are one of many sessions that work on one goal, each with a fresh memory: only the files are ` +
       `passed on. Nobody is there to answer questions; decide what can be decided and write down why.`,
     parts.description === ''
@@ -125,4 +130,19 @@ function sentenceFor(addition: Addition): string {
     default:
       return addition satisfies never;
   }
+}
+
+const mostNamedBoxes = 20;
+
+function missedBoxes(boxes: readonly MissedBox[]): string {
+  if (boxes.length === 0) return '';
+  const named = boxes.slice(0, mostNamedBoxes).map(({ line, text }) => `line ${line}: ${text}`);
+  const more = boxes.length - named.length;
+  return [
+    'Note: these lines of task_list.md look like open steps but do not count, because they are not written as checkboxes. ' +
+      'Write them as `- [ ] …` on a line of their own, not indented by four spaces, behind a closed code fence and a blank line. ' +
+      'The task is not done before:',
+    ...named,
+    ...(more > 0 ? [`and ${more} more`] : []),
+  ].join('\n');
 }

@@ -143,7 +143,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
             )
           : null;
       }
-      return list.done === list.total ? { kind: 'done', sentence: null, at } : null;
+      return list.done === list.total && !list.missed ? { kind: 'done', sentence: null, at } : null;
     default:
       return list satisfies never;
   }

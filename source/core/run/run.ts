@@ -15,8 +15,17 @@ export type SessionPlan = {
 
 export type ListLook = { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | ListRead;
 
-/** `next`: number and text of the next open step; null when none is open. */
-export type ListRead = { kind: 'read'; done: number; total: number; next: string | null };
+/**
+ * `next`: number and text of the next open step; null when none is open. `missed`: how many lines look like an open
+ * box and are no step; default: none.
+ */
+export type ListRead = {
+  kind: 'read';
+  done: number;
+  total: number;
+  next: string | null;
+  missed?: number;
+};
 
 export type Phase =
   | { name: 'looking' }

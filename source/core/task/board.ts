@@ -1,6 +1,7 @@
 // What the dashboard knows: one TaskView per task, and the reducer that keeps them. Its strings passed
 // clean() when they were read. Only `name` may be used as a path, and only when it is valid.
 
+import type { MissedBox } from '../checklist/missed-box.ts';
 import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
@@ -21,6 +22,8 @@ export type TaskView = {
   /** False: no task_list.md; true with total 0: it has no steps. */
   hasList: boolean;
   nextStep: { number: number; text: string } | null;
+  /** Lines that look like an open box and are no step: until they are rewritten, the task is not done. */
+  missed: readonly MissedBox[];
   /** The running session, or the last one; null when none is known. */
   session: { number: number; role: Role; startedAt: number; endedAt: number | null } | null;
   /** Will pause when its session is over. */

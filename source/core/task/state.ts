@@ -1,6 +1,7 @@
 // The words for a task's state, and how they follow from the files on disk. The screen and `--list` use
 // the same function, so they never disagree.
 
+import { isAllDone } from '../checklist/checklist.ts';
 import type { RunRecord } from '../run/record.ts';
 
 export type StateWord =
@@ -33,7 +34,7 @@ type StateFacts = {
   /** True when the machine has restarted since the record was begun. */
   hasRestarted?: boolean;
   /** Null when there is no task_list.md. */
-  progress: { done: number; total: number } | null;
+  progress: { done: number; total: number; missed?: { readonly length: number } } | null;
 };
 
 /** The task's state, from the record of its last run and its checklist. Pure and total. */
@@ -78,7 +79,7 @@ function stateUnderway(record: RunRecord): TaskState {
 }
 
 function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): TaskState {
-  if (progress !== null && progress.total > 0 && progress.done === progress.total) {
+  if (progress !== null && isAllDone({ missed: [], ...progress })) {
     return plain('done');
   }
   const ending = record?.ending ?? null;

@@ -94,9 +94,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const list = await task.readList();
     checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
     if (list.kind !== 'text') return list;
-    const { done, total } = checklist;
+    const { done, total, missed } = checklist;
     const next = nextStep(checklist);
-    return { kind: 'read', done, total, next: next && `${next.number}. ${next.text}` };
+    const said = next && `${next.number}. ${next.text}`;
+    return { kind: 'read', done, total, next: said, missed: missed.length };
   }
 
   function ask({ number }: SessionPlan): void {

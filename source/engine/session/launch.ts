@@ -56,6 +56,7 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       progress: { done, total },
       resumed: plan.resumes !== null,
       additions: plan.additions,
+      missed: known.checklist.missed,
     }),
   };
 }

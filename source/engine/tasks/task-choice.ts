@@ -2,6 +2,7 @@
 // a name. The result is a task, or one sentence and an exit code.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { isAllDone } from '../../core/checklist/checklist.ts';
 import { generatedTaskName, isTaskName, unusedTaskName } from '../../core/task/task.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
@@ -112,7 +113,8 @@ async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
     const view = await deps.view(name);
-    const isOpen = view.total > view.done && view.runnerPid === null;
+    const hasOpenSteps = view.total > 0 && !isAllDone(view);
+    const isOpen = hasOpenSteps && view.runnerPid === null;
     if (!isOpen) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }

@@ -59,6 +59,7 @@ export async function readTaskView(
     total: progress.total,
     hasList,
     nextStep: progress.next && { ...progress.next, text: safeLine(progress.next.text, 1000) },
+    missed: progress.missed.map(({ line, text }) => ({ line, text: safeLine(text, 1000) })),
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
     threadId: task.readThreadId(),

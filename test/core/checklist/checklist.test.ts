@@ -29,6 +29,7 @@ Phase 2
   expect(readChecklist(markdown)).toEqual({
     done: 2,
     total: 5,
+    missed: [],
     steps: [
       {
         number: 1,

@@ -6,8 +6,8 @@ import { nextStep, readChecklist } from '../../../source/core/checklist/checklis
 const fullSummary = (markdown: string) => {
   const checklist = readChecklist(markdown);
   const next = nextStep(checklist);
-  const { done, total } = checklist;
-  return { done, total, next: next && { number: next.number, text: next.text } };
+  const { done, total, missed } = checklist;
+  return { done, total, next: next && { number: next.number, text: next.text }, missed };
 };
 
 const lines = [
@@ -20,6 +20,13 @@ const lines = [
   '- [x]',
   '- [ ] ',
   '- [x](link)',
+  '- [ ]near',
+  '-[ ] near',
+  '- [>] near',
+  '- [] near',
+  '• [ ] near',
+  '**[ ] near**',
+  '# [ ] near',
   '- [2026-01-29] note',
   '- note',
   '- **note**: words',

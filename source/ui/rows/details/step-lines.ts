@@ -23,14 +23,15 @@ export type LineContext = {
 };
 
 export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): DetailLine[] {
+  const missed = missedLines(context.task);
   if (steps.length === 0) {
-    return [{ left: [run(stepless(context.task), dim)] }];
+    return [...missed, { left: [run(stepless(context.task), dim)] }];
   }
   const byStep = stepTimesByStep(ticks);
   const digits = String(steps.at(-1)?.number ?? 0).length;
   const current = currentStep(context.task);
   let phase: string | null = null;
-  return steps.flatMap((step) => {
+  const lines = steps.flatMap((step) => {
     const isNewPhase = step.phase !== phase;
     phase = step.phase;
     const isCurrent = step.number === current;
@@ -49,6 +50,17 @@ export function stepLines({ steps, ticks }: TaskDetails, context: LineContext): 
       },
     ];
   });
+  return [...lines, ...missed];
+}
+
+/** Below the steps: lines that look like steps and do not count. */
+function missedLines({ missed }: TaskView): DetailLine[] {
+  if (missed.length === 0) return [];
+  const heading = `${glyphs.warning} Not counted: write as - [ ] …`;
+  return [
+    { left: [run(heading, { color: 'waiting' })] },
+    ...missed.map(({ line, text }) => ({ left: [run(`line ${line}  `, dim), run(text)] })),
+  ];
 }
 
 function stepless({ hasList, state }: TaskView): string {
