@@ -115,11 +115,6 @@ describe('time comes from system/clock.ts only', () => {
     ],
     ['system/state/state-directory.ts', 'dates a line that only a human reads'],
     ['system/process/codex-process.ts', 'real processes end in real time'],
-    // These are being rewritten: give them the clock of their deps, and remove the line here.
-    ['cli/print/headless.ts', 'has no deps yet'],
-    ['engine/run/recover-orphans.ts', 'has no clock yet'],
-    ['screen/commands/carry-out.ts', 'CommandDeps has no clock yet'],
-    ['screen/commands/command-deps.ts', 'CommandDeps has no clock yet'],
   ]);
 
   test.each(files.filter((path) => !mayTell.includes(layerOf(path)) && !exceptions.has(path)))(

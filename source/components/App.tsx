@@ -70,7 +70,7 @@ export function App(props: AppProps) {
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const press = useCommands({
-    ...{ store: screen, commands: own.commands, codex, sandbox, quit, suspend: toShell },
+    ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...(props.withinTime === undefined ? {} : { withinTime: props.withinTime }),
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),

@@ -46,6 +46,7 @@ export function keysWorld(
     };
   const deps: KeyDeps = {
     store,
+    clock: { now: () => Date.now() },
     commands,
     codex: {
       pause: verb('pause'),

@@ -43,7 +43,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { context, watching, runnerClient, selected, sandbox } = showing;
   const { paths, configuration } = context;
   const { store, observer } = watching;
-  const recovering = recoverOrphans({ store, runnerClient });
+  const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   try {
     const [{ showDashboard }] = await Promise.all([
       import('../../components/dashboard.tsx'),

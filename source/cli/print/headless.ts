@@ -1,6 +1,8 @@
 // Prints a run as text, with the seed's lines in the seed's order. The runner is the same as everywhere, in the
 // foreground, without React. A closed stdout does not end the run. As JSON Lines: headless-json.ts.
 
+import { systemClock } from '../../system/clock.ts';
+import { rule } from './rule.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { clean } from '../../core/text/clean.ts';
@@ -26,8 +28,6 @@ export type Write = (text: string) => void;
 
 /** For texts of which one line is printed. */
 const shortOutput = 4096;
-
-const rule = '==========================================';
 
 export function textPrinter(write: Write, projectPath: string): Printer {
   // The text should be clean already; should anything slip through one day, it is still one harmless line.
@@ -130,7 +130,7 @@ function waitWords(reason: string): string {
 }
 
 function untilWords(until: number | null): string {
-  return until === null ? '' : ` until ${clockTime(until, Date.now())}`;
+  return until === null ? '' : ` until ${clockTime(until, systemClock.now())}`;
 }
 
 function seconds(delayMs: number): string {

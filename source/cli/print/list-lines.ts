@@ -2,6 +2,7 @@
 //
 //   ○ refactor-auth (12/30 - 40%) [session: 661f9511...] · running (session 4)
 
+import { rule } from './rule.ts';
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
@@ -12,8 +13,6 @@ type ListStyle = {
   isColoured: () => boolean;
   now: number;
 };
-
-const rule = '==========================================';
 
 /** Takes lines instead of tasks, so that only one task's data is in memory at a time. */
 export function listText(lines: readonly string[]): string {

@@ -1,6 +1,8 @@
 // session.times: how long the log was at which time. Codex writes no times, so the runner notes them, at most one
 // per second, as lines `offset epochMs`: the line that begins at that offset had been written by then.
 
+import { countPassing } from '../binary-search.ts';
+
 export type TimeNote = { offset: number; at: number };
 
 export function readTimeNotes(text: string): readonly TimeNote[] {
@@ -18,12 +20,5 @@ export function readTimeNotes(text: string): readonly TimeNote[] {
 
 /** When the line at `offset` was written: the first note at or after it; null without one. */
 export function timeOf(notes: readonly TimeNote[], offset: number): number | null {
-  let low = 0;
-  let high = notes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((notes[middle]?.offset ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return notes[low]?.at ?? null;
+  return notes[countPassing(notes.length, (at) => (notes[at]?.offset ?? 0) < offset)]?.at ?? null;
 }

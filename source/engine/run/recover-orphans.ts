@@ -1,6 +1,7 @@
 // Any open dashboard recovers a run whose runner vanished on this boot without an ending. The task's lock decides
 // between several dashboards; the record counts recoveries, so that a run that kills its runners is left alone.
 
+import type { Clock } from '../../system/clock.ts';
 import type { RunnerClient } from '../tasks/runner-client.ts';
 import type { Store } from '../tasks/store.ts';
 
@@ -9,16 +10,18 @@ const patienceMs = 5000;
 
 export function recoverOrphans({
   store,
+  clock,
   runnerClient,
 }: {
   store: Store;
+  clock: Pick<Clock, 'monotonic'>;
   runnerClient: RunnerClient;
 }): {
   close(): void;
 } {
   const triedAt = new Map<string, number>();
   const look = (): void => {
-    const now = performance.now();
+    const now = clock.monotonic();
     for (const task of store.board().tasks) {
       if (!task.orphaned || now - (triedAt.get(task.name) ?? -Infinity) < patienceMs) continue;
       triedAt.set(task.name, now);

@@ -16,8 +16,8 @@ export type KeyDeps = CommandDeps & {
 };
 
 export function pressed(deps: KeyDeps, key: Key): void {
-  const { store, commands } = deps;
-  store.act({ type: 'touched', at: Date.now() });
+  const { store, clock, commands } = deps;
+  store.act({ type: 'touched', at: clock.now() });
   const context = contextNow(deps, commands);
   const command = commandFor(key, context);
   if (command === null) return typed(deps, key);

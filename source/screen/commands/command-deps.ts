@@ -2,6 +2,7 @@
 
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { Sandbox } from '../../core/task/task.ts';
+import type { Clock } from '../../system/clock.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
 import type { Codex } from './task-actions.ts';
@@ -9,6 +10,7 @@ import type { ViewStore } from '../view-store.ts';
 
 export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
+  clock: Pick<Clock, 'now'>;
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
@@ -23,10 +25,10 @@ export type CommandDeps = {
 };
 
 export function notice(
-  { store }: Pick<CommandDeps, 'store'>,
+  { store, clock }: Pick<CommandDeps, 'store' | 'clock'>,
   text: string,
   tone: 'plain' | 'problem',
 ): void {
-  const until = Date.now() + noticeMs;
+  const until = clock.now() + noticeMs;
   store.act({ type: 'noticed', notice: { text, tone, until } });
 }

@@ -1,10 +1,11 @@
 // Which Codex to run, resolved once to an absolute path. An agent that plants a `codex` in the project must not
 // choose what runs next, so one inside the project is refused unless the user names it with --codex.
 
+import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../state/state-files.ts';
 
 export type CodexPath = { path: string } | { problem: string };
@@ -103,9 +104,4 @@ async function isExecutable(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isInside(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }

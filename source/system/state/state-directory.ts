@@ -3,10 +3,11 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
 
+import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunRecord } from '../../core/run/record.ts';
@@ -167,9 +168,4 @@ export function stateWarning(home: string, project: string): string | null {
     return `The state directory ${home} is in the temporary directory and may be lost: set XDG_STATE_HOME to a permanent directory.`;
   }
   return null;
-}
-
-function isInside(path: string, directory: string): boolean {
-  const way = relative(directory, path);
-  return way.split(sep)[0] !== '..' && !isAbsolute(way);
 }

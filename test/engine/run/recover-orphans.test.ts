@@ -14,7 +14,6 @@ let clock: HandClock;
 
 beforeEach(() => {
   clock = new HandClock();
-  vi.spyOn(performance, 'now').mockImplementation(clock.monotonic);
 });
 afterEach(() => vi.restoreAllMocks());
 

@@ -61,6 +61,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     };
   const deps: KeyDeps = {
     store,
+    clock: { now: () => Date.now() },
     commands: table,
     codex: {
       pause: call('pause'),

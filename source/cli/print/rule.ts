@@ -1,0 +1,3 @@
+// The line above and below a banner, as the shell runner printed it.
+
+export const rule = '==========================================';
