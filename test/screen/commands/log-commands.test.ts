@@ -44,7 +44,10 @@ describe('a search', () => {
   test('for an invalid expression stays open and says what is wrong', () => {
     const world = logWorld();
     world.press('/', 'tab', ...'a(', 'return');
-    expect(world.dialog()).toMatchObject({ form: 'expression', problem: expect.any(String) as string });
+    expect(world.dialog()).toMatchObject({
+      form: 'expression',
+      problem: expect.any(String) as string,
+    });
     expect(world.logView()?.search ?? null).toBeNull();
     // As plain text it is valid.
     world.press('tab');
