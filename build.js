@@ -1,7 +1,7 @@
 // Bundles source/ into dist/: a small entry point, the runner without React, and a file for each group of commands.
 // Bundled, the dashboard starts in half the time: Ink alone is more than five hundred modules.
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { bundledDirectories, thirdPartyNotices } from './build/third-party-notices.ts';
@@ -30,26 +30,6 @@ const shared = {
   },
   // As literals, regular expressions are compiled at first use, and one of them (all emoji) may never be used.
   supported: { 'regexp-set-notation': true },
-};
-
-// The first use of Intl takes Node some 20 ms, and several packages create a segmenter on load. This plugin makes them
-// create it when they first segment something, which the first frame does not.
-let segmentersFound = 0;
-const lateSegmenters = {
-  name: 'late-segmenters',
-  setup(setup) {
-    setup.onLoad({ filter: /node_modules\/.*\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8');
-      const late = text.replace(
-        /^(const \w+ = )(new Intl\.Segmenter\([^()]*\));$/gmu,
-        (_all, name, make) => {
-          segmentersFound += 1;
-          return `${name}{ of: null, segment(text) { return (this.of ??= ${make}).segment(text); } };`;
-        },
-      );
-      return late === text ? null : { contents: late };
-    });
-  },
 };
 
 // Stubs for packages that Ink loads and this program never uses.
@@ -143,12 +123,8 @@ for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
       // Some packages in the bundle are CommonJS and call require for Node's own modules.
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
-    plugins: [apart(...commands), lateSegmenters, standIns],
+    plugins: [apart(...commands), standIns],
   });
-}
-
-if (segmentersFound === 0) {
-  throw new Error('No package creates a segmenter on load any more: drop that plugin');
 }
 
 const notices = await thirdPartyNotices(bundledDirectories(metafiles));
