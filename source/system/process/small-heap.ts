@@ -1,4 +1,5 @@
-// Keeps the memory small of programs that stay open for days.
+// Keeps programs that stay open for days small, for the rows `runner-memory` (58 MiB instead of 62 to 67) and
+// `frames-memory` (120 MiB instead of 156).
 
 import { setFlagsFromString } from 'node:v8';
 
