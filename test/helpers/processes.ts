@@ -46,6 +46,8 @@ export async function isAlive(pid: number): Promise<boolean> {
 function commandUnder(directory: string, at: string): string | null {
   // Another user's processes cannot be read: they do not belong to it.
   const commandLine = read(`${at}/cmdline`);
+  // Empty also for a moment while a process exits: its memory is gone before it is a zombie.
+  if (commandLine === '') return null;
   const isUnder =
     commandLine.includes(directory) ||
     read(`${at}/environ`).includes(directory) ||
