@@ -26,7 +26,9 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
-import { runRecordOf, stateJsonOf, stateLimit, statePath } from './state-files.ts';
+import { later } from './later.ts';
+import { stateJsonOf, stateLimit, statePath } from './state-files.ts';
+import { stateSnapshot } from './state-snapshot.ts';
 
 /** Space for some records, freed when the disk is full, so that the record can still say so. */
 const reserveBytes = 64 * 1024;
@@ -78,7 +80,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
       return notes;
     },
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
-    readRecord: async () => runRecordOf(await readSmallFile(file('run.json'), stateLimit)),
+    readRecord: () => later(() => stateSnapshot(path).readRecord()),
     writeRecord: async (record) => {
       const write = (): Promise<void> =>
         replaceFile(file('run.json'), JSON.stringify(record) + '\n');

@@ -1,4 +1,5 @@
-// A snapshot of a task's state, read synchronously, for readers of many tasks. Writers use a StateDirectory.
+// A snapshot of a task's state, read synchronously, for the rows `list-*`: waiting for each takes ten times the CPU.
+// Writers use a StateDirectory, which reads the record through it.
 
 import type { RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';

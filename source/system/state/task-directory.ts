@@ -3,7 +3,7 @@
 // The agent can also replace a directory by a link at any time, so each use enters the directories anew.
 
 import { constants } from 'node:fs';
-import { access, type FileHandle, lstat, readdir, stat } from 'node:fs/promises';
+import { access, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../../core/json/json.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
@@ -21,15 +21,9 @@ import {
   replaceFile,
 } from '../files/safe-file.ts';
 import { isMissing } from '../files/plain-file.ts';
-import {
-  autonomousDirectory,
-  listFileOf,
-  maxListBytes,
-  maxThreadIdBytes,
-  threadIdOf,
-  unreadableList,
-  type ListFile,
-} from './task-files.ts';
+import { later } from './later.ts';
+import { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
+import { directoryIdentity, taskSnapshot } from './task-snapshot.ts';
 
 const maxRecordBytes = 8 * 1024 * 1024;
 
@@ -82,18 +76,9 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
       const excluded = await excludeFromGit(project);
       return excluded === null ? notes : [...notes, excluded];
     },
-    identity: () =>
-      unlessGone(null, () =>
-        inside(async (at) => {
-          const { dev, ino, birthtimeMs } = await stat(at);
-          return { device: dev, inode: ino, bornAt: birthtimeMs || null };
-        }),
-      ),
+    identity: () => later(() => directoryIdentity(project, name)),
     takeLock: (patienceMs) => inside((at) => takeFileLock(`${at}/.lock`, patienceMs)),
-    readList: () =>
-      unlessGone<ListFile>({ kind: 'missing' }, () =>
-        inside((at) => readList(`${at}/task_list.md`)),
-      ).catch(unreadableList),
+    readList: () => later(() => taskSnapshot(project, name).readList()),
     readNotes: () => inside((at) => readNotes(`${at}/progress.md`)).catch(() => null),
     readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
     writeDescription: (description, created) =>
@@ -103,14 +88,14 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
           JSON.stringify({ version: 1, description, created: created.toISOString() }) + '\n',
         ),
       ),
-    readThreadId: () => inside((at) => readThreadId(`${at}/session.id`)).catch(() => null),
+    readThreadId: () => later(() => taskSnapshot(project, name).readThreadId()),
     writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
     openLog: () => inside((at) => openForAppending(`${at}/session.log`)),
     logEndsMidLine: async () =>
       !/^(?:|\n)$/u.test(await inside((at) => readEnd(`${at}/session.log`, 1)).catch(() => '')),
     readLogEnd: (maxBytes) =>
       inside((at) => readEnd(`${at}/session.log`, maxBytes)).catch(() => ''),
-    logChangedAt: () => inside((at) => changedAt(`${at}/session.log`)).catch(() => null),
+    logChangedAt: () => later(() => taskSnapshot(project, name).logChangedAt()),
     openErrorLog: () => inside((at) => openForAppending(`${at}/session.err.log`)),
     readErrorLog: (maxBytes) =>
       inside((at) => readEnd(`${at}/session.err.log`, maxBytes)).catch(() => ''),
@@ -150,10 +135,6 @@ async function unlessGone<Result>(otherwise: Result, look: () => Promise<Result>
   }
 }
 
-async function readList(path: string): Promise<ListFile> {
-  return listFileOf(await readSmallFile(path, { maxBytes: maxListBytes }));
-}
-
 async function readNotes(path: string): Promise<string | null> {
   return (await readSmallFile(path, { maxBytes: maxListBytes }))?.text ?? null;
 }
@@ -162,15 +143,6 @@ async function readDescription(path: string): Promise<string | null> {
   const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
   const fields = file === null ? null : parsedObject(file.text);
   return fields === null ? null : textField(fields, 'description');
-}
-
-async function readThreadId(path: string): Promise<string | null> {
-  return threadIdOf(await readSmallFile(path, { maxBytes: maxThreadIdBytes }));
-}
-
-async function changedAt(path: string): Promise<number | null> {
-  const found = await lstat(path);
-  return found.isFile() ? found.mtimeMs : null;
 }
 
 async function readEnd(path: string, maxBytes: number): Promise<string> {
