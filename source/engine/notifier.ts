@@ -11,6 +11,8 @@ type Notifier = {
   /** The user waits for it: notifies listeners at once. */
   now(): void;
   subscribe(listener: () => void): () => void;
+  /** Tells nobody any more. */
+  close(): void;
 };
 
 export function createNotifier(clock: Clock): Notifier {
@@ -35,6 +37,11 @@ export function createNotifier(clock: Clock): Notifier {
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    close: () => {
+      listeners.clear();
+      cancelWait?.();
+      cancelWait = null;
     },
   };
 }

@@ -166,7 +166,6 @@ export class Runner {
     const { clock, processes, task, project } = world;
     const pid = processes.nextPid();
     processes.runners.add(pid);
-    const paths = { log: task.logPath, errorLog: task.errorLogPath };
     const remember = (stop: () => void): (() => void) => {
       this.#stops.add(stop);
       return stop;
@@ -183,7 +182,7 @@ export class Runner {
       state: this.#mortal(this.#lockable(stateDirectory(home, project, 'docs-site'))),
       stateLocation: this.#mortal(stateLocation(home, project, 'docs-site')),
       machine: idleMachine,
-      codex: this.#mortal(processes.door(paths, world.hint)),
+      codex: this.#mortal(processes.door(world.hint)),
       tailLog,
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),

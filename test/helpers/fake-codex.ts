@@ -1,12 +1,10 @@
 // Codex as the runner sees it, without a process: it is started on real files, lives until a test or a signal ends it,
 // and prints what a test makes it print. The process table outlives the runners, like a machine's.
 
-import { appendFileSync, readSync } from 'node:fs';
+import { appendFileSync, readlinkSync, readSync } from 'node:fs';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
 import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
-
-export type FakePaths = { log: string; errorLog: string };
 
 export class FakeCodex {
   readonly identity: ProcessIdentity;
@@ -19,15 +17,18 @@ export class FakeCodex {
   stragglers = 0;
   lives = true;
   readonly start: CodexStart;
-  readonly #paths: FakePaths;
+  readonly #output: string;
+  readonly #errors: string;
   readonly #onChange: () => void;
   readonly #exit: (exit: ExitFact) => void;
 
-  constructor(start: CodexStart, { pid, paths, onChange }: FakeCodexOptions) {
+  constructor(start: CodexStart, { pid, onChange }: FakeCodexOptions) {
     this.start = start;
     this.identity = { pid, startTime: `${pid}00`, bootId: 'boot' };
     this.prompt = readAll(start.descriptors.stdin);
-    this.#paths = paths;
+    // The runner closes its own descriptors, and a test may write later.
+    this.#output = pathOf(start.descriptors.stdout);
+    this.#errors = pathOf(start.descriptors.stderr);
     this.#onChange = onChange;
     const { promise, resolve } = Promise.withResolvers<ExitFact>();
     this.exited = promise;
@@ -44,13 +45,13 @@ export class FakeCodex {
 
   /** Writes these exact bytes, half a line for example. */
   writes(text: string): this {
-    appendFileSync(this.#paths.log, text);
+    appendFileSync(this.#output, text);
     this.#onChange();
     return this;
   }
 
   warns(text: string): this {
-    appendFileSync(this.#paths.errorLog, text);
+    appendFileSync(this.#errors, text);
     return this;
   }
 
@@ -67,7 +68,7 @@ export class FakeCodex {
   }
 }
 
-type FakeCodexOptions = { pid: number; paths: FakePaths; onChange: () => void };
+type FakeCodexOptions = { pid: number; onChange: () => void };
 
 /** All processes: Codex and the runners. Strict: a second living Codex is recorded. */
 export class FakeProcesses {
@@ -79,12 +80,12 @@ export class FakeProcesses {
   startProblem: Error | null = null;
   #nextPid = 5000;
 
-  door(paths: FakePaths, onChange: () => void): CodexDeps {
+  door(onChange: () => void): CodexDeps {
     return {
       start: (start) => {
         if (this.startProblem !== null) return Promise.reject(this.startProblem);
         if (this.codexes.some(({ lives }) => lives)) this.broken.push('two Codex live');
-        const codex = new FakeCodex(start, { pid: this.#nextPid++, paths, onChange });
+        const codex = new FakeCodex(start, { pid: this.#nextPid++, onChange });
         this.codexes.push(codex);
         this.onStart(codex);
         return Promise.resolve({ identity: codex.identity, exited: codex.exited });
@@ -115,6 +116,10 @@ export class FakeProcesses {
   #of(uuid: string): FakeCodex[] {
     return this.codexes.filter((codex) => codex.uuid === uuid);
   }
+}
+
+function pathOf(descriptor: number): string {
+  return readlinkSync(`/proc/self/fd/${descriptor}`);
 }
 
 function readAll(descriptor: number): string {

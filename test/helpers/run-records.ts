@@ -15,6 +15,7 @@ export function sessionWith(more: Partial<SessionRecord> = {}): SessionRecord {
     threadId: someThread,
     startedAt: 1000,
     log: { offset: 10, device: 1, inode: 2 },
+    output: 'own file',
     codex: { pid: 4243, startTime: '778', bootId: 'boot' },
     ended: null,
     ...more,

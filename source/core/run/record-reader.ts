@@ -37,6 +37,7 @@ const phases: readonly RunPhase[] = [
 ];
 const pauses: readonly Pause[] = ['none', 'after session', 'now'];
 const sandboxes: readonly Sandbox[] = ['workspace-write', 'danger-full-access'];
+const outputs: readonly SessionRecord['output'][] = ['own file', 'log'];
 const roles: readonly Role[] = ['initializer', 'executor'];
 const systemSignals: readonly SystemSignal[] = ['SIGTERM', 'SIGHUP'];
 const endings: readonly Ending['kind'][] = ['done', 'stopped', 'paused', 'failed'];
@@ -91,7 +92,6 @@ function readSession(fields: JsonObject | null): SessionRecord | null {
   if (number === null || uuid === null || !isThreadId(uuid) || role === null || log === null) {
     return null;
   }
-  const ended = objectField(fields, 'ended');
   return {
     number,
     uuid,
@@ -104,11 +104,21 @@ function readSession(fields: JsonObject | null): SessionRecord | null {
       device: numberField(log, 'device') ?? -1,
       inode: numberField(log, 'inode') ?? -1,
     },
+    output: wordField(fields, 'output', outputs) ?? 'log',
     codex: identityField(fields, 'codex'),
-    ended:
-      ended === null
-        ? null
-        : { at: numberField(ended, 'at') ?? 0, outcome: textField(ended, 'outcome') ?? '' },
+    ended: readSessionEnding(objectField(fields, 'ended')),
+  };
+}
+
+function readSessionEnding(fields: JsonObject | null): SessionRecord['ended'] {
+  if (fields === null) return null;
+  const copy = objectField(fields, 'copy');
+  const length = copy === null ? null : countField(copy, 'length');
+  const sha256 = copy === null ? null : textField(copy, 'sha256');
+  return {
+    at: numberField(fields, 'at') ?? 0,
+    outcome: textField(fields, 'outcome') ?? '',
+    copy: length === null || sha256 === null ? null : { length, sha256 },
   };
 }
 

@@ -45,12 +45,24 @@ export type SessionRecord = {
   resumes: string | null;
   threadId: string | null;
   startedAt: number;
-  /** Where its first line begins in session.log. */
+  /**
+   * `offset`: where its first line begins in session.log. `device` and `inode`: the file that is Codex's standard output,
+   * by which a program before `output` finds Codex, too.
+   */
   log: { offset: number; device: number; inode: number };
+  /** `own file`: in the state directory, and session.log is a copy. `log`: session.log itself, as before the own file. */
+  output: 'own file' | 'log';
   /** Null until Codex was started, or when the runner died before it could record the process. */
   codex: ProcessIdentity | null;
   /** Set once `session.ended` is in the log. */
-  ended: { at: number; outcome: string } | null;
+  ended: SessionEnding | null;
+};
+
+export type SessionEnding = {
+  at: number;
+  outcome: string;
+  /** Its part of session.log from its first line on; null if it is not what Codex wrote, or is not a copy. */
+  copy: { length: number; sha256: string } | null;
 };
 
 export type RunRecord = {

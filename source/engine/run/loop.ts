@@ -71,7 +71,9 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
 
   async function take(next: Next): Promise<void> {
     run = next.run;
+    const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
+    if (unwritten === null && finished !== null) await sessions.forgetOutput(finished);
     // Told once: a run with a fatal error ends as soon as it can, and every further write would report it again.
     // A full disk is not fatal: the session goes on, and the next fact writes the record again.
     if (unwritten !== null && !unwritten.isFull && run.fatal === null) {

@@ -7,6 +7,7 @@ import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
 import { lastSessionInLog, type SessionInLog } from '../session/in-log.ts';
+import { removeCopied } from '../session/output.ts';
 
 export type PreviousRun = {
   beginning: RunBeginning;
@@ -21,6 +22,7 @@ export type PreviousRun = {
 export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Promise<PreviousRun> {
   const { previous, wasElsewhere } = await findRecord(deps);
   const last = previous?.session ?? null;
+  await removeLeftOutput(deps, last);
   const logged = last === null ? await lastSessionInLog(deps.task) : null;
   const open = last === null ? await livingIn(logged, deps) : last.ended === null ? last : null;
   const isRecovered = request.recovers && previous !== null && previous.ending === null;
@@ -64,6 +66,16 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     ? [...recentRecoveries(previous, deps.clock.now()), deps.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+/** What a runner left that died after it had recorded a session's end, or before it had recorded its start. */
+async function removeLeftOutput(deps: RunnerDeps, last: SessionRecord | null): Promise<void> {
+  try {
+    if (last !== null) await removeCopied(deps, last);
+    if (last === null || last.ended !== null) await deps.state.removeEmptyOutputs();
+  } catch {
+    // It takes space, nothing more.
+  }
 }
 
 function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {

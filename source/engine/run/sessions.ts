@@ -29,10 +29,12 @@ import { fileNotes } from '../session/changed-files.ts';
 import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
+import type { Found } from '../session/copy.ts';
 import { newSession, launchOf } from '../session/launch.ts';
-import { logEnd } from '../session/log-lines.ts';
+import { nextLineOffset } from '../session/log-lines.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
 import type { SessionContext } from '../session/reading.ts';
+import { removeCopied } from '../session/output.ts';
 import { adoptSession, startSession, type SessionUnderway } from '../session/running.ts';
 import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
 import { createStepTimes } from '../session/step-times.ts';
@@ -57,6 +59,10 @@ type RunSessions = {
   adopt(): void;
   signal(signal: StopSignal): Promise<void>;
   close(plan: SessionPlan, cut: Cut): Promise<void>;
+  /** The session whose end and usage every record from now on holds; null if there is none, or it was forgotten. */
+  finished(): SessionRecord | null;
+  /** Call when such a record is on disk: what Codex wrote is in session.log, and its own file may go. */
+  forgetOutput(record: SessionRecord): Promise<void>;
   /** The run is over: stops watching and releases the permit. */
   end(): void;
 };
@@ -69,6 +75,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let permit: Permit | null = null;
   let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
+  /** The session whose end and usage the next record holds. */
+  let finished: SessionRecord | null = null;
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
@@ -79,11 +87,16 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     drop: () => permitRequest?.drop(),
     start,
     adopt: () => {
-      session = adoptOpen();
+      session = adoptOpen('alive');
       permit = permitOfAdopted(deps, request.settings.sessionsAtOnce);
     },
     signal: (signal) => session?.signal(signal) ?? Promise.resolve(),
     close,
+    finished: () => finished,
+    forgetOutput: async (record) => {
+      if (finished === record) finished = null;
+      await removeCopied(deps, record).catch(() => {});
+    },
     end: () => {
       stalls?.close();
       permit?.release();
@@ -118,7 +131,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
     const record = newSession(plan, deps);
     try {
-      record.log = await logEnd(task);
+      record.log = await whereItBegins(record);
       unchanging.session = record;
       await files.begin();
       // The intent: from here on a Codex with this marker may be alive.
@@ -130,7 +143,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
-      record.ended = { at: clock.now(), outcome: 'not started' };
+      record.ended = { at: clock.now(), outcome: 'not started', copy: null };
       permit?.release();
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       const sentence = `Codex could not be started: ${errorMessage(error)}`;
@@ -141,10 +154,12 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   /** The only place that ends a session. One of `closed`, `close failed` and `no room` always follows. */
   async function close(plan: SessionPlan, cut: Cut): Promise<void> {
     try {
-      session ??= adoptOpen();
+      session ??= adoptOpen('dead');
+      const { record } = session;
       const ended = await session.close(request.settings.terminateGraceMs, cut);
       // At once: a record that says the session has ended must also say what it cost.
       countUsage(unchanging, ended.result, plan);
+      finished = record;
       await ticks.end();
       session = null;
       stalls?.close();
@@ -152,7 +167,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       const failure = await withWriters(failureIn(ended), plan, deps.codex);
       // Before anything else can start: the limit holds for the whole account.
       if (failure?.recovery === 'wait for the reset') {
-        await parkAccount(failure, { deps, settings: request.settings }).catch(unlessFull);
+        const { settings } = request;
+        await parkAccount(failure, { deps, settings, session: record }).catch(unlessFull);
       }
       permit?.release();
       const list = await look();
@@ -163,18 +179,29 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     }
   }
 
+  /** Creates the file that will be Codex's standard output. */
+  async function whereItBegins({ uuid }: SessionRecord): Promise<SessionRecord['log']> {
+    const output = await deps.state.openOutput(uuid);
+    try {
+      const { dev, ino } = await output.stat();
+      return { offset: await nextLineOffset(task), device: dev, inode: ino };
+    } finally {
+      await output.close();
+    }
+  }
+
   async function tellDiskFull(session: number): Promise<void> {
     const sentence = (await deps.fullDisk()) ?? 'The disk is full: free some space';
     tell({ kind: 'disk full', session, sentence });
   }
 
-  function adoptOpen(): SessionUnderway {
+  function adoptOpen(found: Found): SessionUnderway {
     if (open === null) throw new Error('There is no session to close');
     unchanging.session = open;
     ticks.begin(open.number, null);
     // Adoption reads the session's log from its start again.
     void files.begin();
-    return adoptSession(making(open));
+    return adoptSession(making(open), found);
   }
 
   function making(record: SessionRecord): SessionContext {

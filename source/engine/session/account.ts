@@ -4,6 +4,7 @@ import type { AccountLimit } from '../../core/codex/account-limit.ts';
 import type { Failure } from '../../core/codex/failure.ts';
 import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import { addUsage, noUsage, usageSince } from '../../core/codex/usage.ts';
@@ -36,11 +37,23 @@ export function countUsage(
 /** Parks every task of the account until the limit resets. */
 export async function parkAccount(
   { codexMessage: words }: Failure,
-  { deps, settings }: { deps: RunnerDeps; settings: Pick<RunSettings, 'resetMarginMs'> },
+  {
+    deps,
+    settings,
+    session,
+  }: {
+    deps: RunnerDeps;
+    settings: Pick<RunSettings, 'resetMarginMs'>;
+    session: Pick<SessionRecord, 'uuid' | 'output'>;
+  },
 ): Promise<void> {
   const now = deps.clock.now();
   // A bare time belongs to the day it was said on. In an adopted log that may not be today.
-  const saidAt = Math.min(now, (await deps.task.logChangedAt()) ?? now);
+  const changedAt =
+    session.output === 'own file'
+      ? await deps.state.outputChangedAt(session.uuid)
+      : await deps.task.logChangedAt();
+  const saidAt = Math.min(now, changedAt ?? now);
   const named = namedResetTime(words, saidAt);
   const hasPassed = named !== null && named <= now;
   const looksInVain = hasPassed ? looksInVainBefore(await deps.machine.readLimit(), now) : 0;

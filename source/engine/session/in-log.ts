@@ -48,6 +48,7 @@ function recordOf({ session, uuid, role, resumes, at }: Started): SessionRecord 
     threadId: null,
     startedAt: at ?? 0,
     log: { offset: 0, device: -1, inode: -1 },
+    output: 'log',
     codex: null,
     ended: null,
   };

@@ -27,6 +27,7 @@ export function newSession(
     threadId: null,
     startedAt: clock.now(),
     log: { offset: 0, device: -1, inode: -1 },
+    output: 'own file',
     codex: null,
     ended: null,
   };

@@ -1,12 +1,15 @@
-// Reads the running session's log as it grows: reports the events that the run decides by, and folds the rest.
+// Reads what Codex writes as it grows: reports the events that the run decides by, and folds the rest.
 
+import { dirname } from 'node:path';
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionFact } from '../../core/run/run.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
+import { outputPath } from '../../system/state/output-files.ts';
 import { serially } from '../serially.ts';
+import { startLine } from './log-lines.ts';
 import { watchSleep } from './sleep-watch.ts';
 
 /** Watchers are only hints; this regular look is what counts. */
@@ -34,10 +37,11 @@ export type SessionRead = {
 };
 
 export function readSession({ deps, tell, listener, record }: SessionContext): SessionReading {
-  const { clock, task, state } = deps;
+  const { clock, state } = deps;
   const { number: session } = record;
   const fold = createSessionFold();
-  const tail = deps.tailLog(task.logPath, { from: { offset: record.log.offset } });
+  const { path, offset: start, from } = sourceOf(record, deps);
+  const tail = deps.tailLog(path, { from });
   let hasBegun = false;
   let isThreadSeen = false;
   let isAnswered = false;
@@ -51,14 +55,16 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   const readOn = serially(async () => {
     const sleep = sleepSince();
     if (sleep !== null) await state.noteSleep(sleep).catch(() => {});
+    // Its own file has only Codex's lines.
+    if (from === 'start' && !hasBegun) see(startLine(record), record.log.offset, clock.now());
     let atEnd = false;
     while (!atEnd) {
       const batch = await tail.read();
       atEnd = batch.atEnd;
       const at = clock.now();
-      for (const line of batch.lines) if (line.text !== null) see(line.text, line.offset, at);
+      for (const { text, offset } of batch.lines) if (text !== null) see(text, start + offset, at);
       const last = batch.lines.at(-1);
-      if (last !== undefined) unnoted = { offset: last.offset, at };
+      if (last !== undefined) unnoted = { offset: start + last.offset, at };
       if (at - notedAt >= betweenNotesMs) await note();
     }
   });
@@ -99,7 +105,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = deps.watchDirectory(task.path, hurry);
+  const watcher = deps.watchDirectory(dirname(path), hurry);
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {
@@ -116,4 +122,15 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
       };
     },
   };
+}
+
+/** Where Codex's lines are. Offsets are those of session.log: `offset` is where the copy of the file begins there. */
+function sourceOf(
+  record: SessionRecord,
+  { task, state }: RunnerDeps,
+): { path: string; offset: number; from: 'start' | { offset: number } } {
+  const { offset } = record.log;
+  if (record.output === 'log') return { path: task.logPath, offset: 0, from: { offset } };
+  const startBytes = Buffer.byteLength(startLine(record)) + 1;
+  return { path: outputPath(state.path, record.uuid), offset: offset + startBytes, from: 'start' };
 }

@@ -5,8 +5,10 @@ import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
+import { copyLog, type Found, type LogCopy } from './copy.ts';
+import { finishCopy, followCopy, type FollowedCopy } from './following-copy.ts';
 import type { Launch } from './launch.ts';
-import { emptyErrorLog, writeEnd, writeStart } from './log-lines.ts';
+import { emptyErrorLog, endLines, writeEnd, type RecordedEnd } from './log-lines.ts';
 import { outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type SessionContext, type SessionRead } from './reading.ts';
 
@@ -27,40 +29,44 @@ export async function startSession(
   call: Launch,
 ): Promise<SessionUnderway> {
   const { deps, record } = context;
-  const { task, state } = deps;
+  const { state } = deps;
   const files: FileHandle[] = [];
+  const copy = copyLog(deps, record, 'alive');
   let started: StartedCodex;
   try {
     const prompt = await state.openPrompt(call.prompt);
     files.push(prompt);
-    const log = await task.openLog();
-    files.push(log);
-    const errorLog = await task.openErrorLog();
-    files.push(errorLog);
-    await errorLog.truncate(0);
-    await writeStart(task, log, record);
+    const output = await state.openOutput(record.uuid);
+    files.push(output);
+    const errors = await state.openErrors(record.uuid);
+    files.push(errors);
+    // The start line: the log must say that the session began before Codex does anything.
+    await copy.copyOn();
     started = await deps.codex
       .start({
         codex: call.codex,
         arguments: call.arguments,
         directory: call.project,
         uuid: record.uuid,
-        descriptors: { stdin: prompt.fd, stdout: log.fd, stderr: errorLog.fd },
+        descriptors: { stdin: prompt.fd, stdout: output.fd, stderr: errors.fd },
       })
       .catch(async (error: unknown) => {
-        await recordNoStart(context);
+        await recordNoStart(context, copy);
         throw error;
       });
+  } catch (error) {
+    await copy.close().catch(() => {});
+    throw error;
   } finally {
     // Codex has its own copies by now. Failing to close ours must not look like a failed start.
     for (const file of files) await file.close().catch(() => {});
   }
   record.codex = started.identity;
-  return follow(context, started.exited);
+  return follow(context, started.exited, followCopy(context, copy));
 }
 
-/** Follows a session that another runner started. Its exit code stays unknown. */
-export function adoptSession(context: SessionContext): SessionUnderway {
+/** Follows a session that another runner started, or closes it if it is dead. Its exit code stays unknown. */
+export function adoptSession(context: SessionContext, found: Found): SessionUnderway {
   const { codex, clock } = context.deps;
   const exited = new Promise<ExitFact>((resolve) => {
     const look = async (): Promise<void> => {
@@ -73,12 +79,23 @@ export function adoptSession(context: SessionContext): SessionUnderway {
     const stopLooking = clock.every(lookEveryMs, lookSoon);
     lookSoon();
   });
-  return follow(context, exited);
+  const { deps, record } = context;
+  if (record.output === 'log') return follow(context, exited, null);
+  const copy = copyLog(deps, record, found);
+  return follow(
+    context,
+    exited,
+    found === 'alive' ? followCopy(context, copy) : finishCopy(context, copy),
+  );
 }
 
-function follow(context: SessionContext, exited: Promise<ExitFact>): SessionUnderway {
+function follow(
+  context: SessionContext,
+  exited: Promise<ExitFact>,
+  copying: FollowedCopy | null,
+): SessionUnderway {
   const { deps, tell, record } = context;
-  const { clock, codex, task } = deps;
+  const { clock, codex } = deps;
   const reading = readSession(context);
   let read: Promise<SessionRead> | null = null;
   void exited.then(() => tell({ kind: 'exited', session: record.number }));
@@ -88,32 +105,49 @@ function follow(context: SessionContext, exited: Promise<ExitFact>): SessionUnde
     close: async (sweepGraceMs, cut) => {
       await codex.sweepSession(processesOf(record), sweepGraceMs);
       read ??= reading.finish();
-      const { result, startLine, endLine } = await read;
+      const { result, ...lines } = await read;
       const exit = await exited;
-      const stderr = await task.readErrorLog(maxErrorBytes);
+      const stderr = await readErrors(context);
       const end: SessionEnd = { result, exit, stderr };
       const at = clock.now();
       const outcome = outcomeOf(end, cut);
-      if (endLine === 'missing') {
-        await writeEnd(task, record, { exit, stderr, at, outcome, startLine });
-      }
-      await emptyErrorLog(task);
-      record.ended = { at, outcome };
+      const recorded = { exit, stderr, at, outcome };
+      const written =
+        copying === null
+          ? await writeOwnEnd(context, recorded, lines)
+          : await copying.end(recorded);
+      record.ended = { at, outcome, copy: written };
       return end;
     },
   };
 }
 
+async function readErrors({ deps, record }: SessionContext): Promise<string> {
+  return record.output === 'own file'
+    ? deps.state.readErrors(record.uuid, maxErrorBytes)
+    : deps.task.readErrorLog(maxErrorBytes);
+}
+
+/** The end of a session that an older version started: its Codex writes into session.log itself. */
+async function writeOwnEnd(
+  { deps, record }: SessionContext,
+  end: Omit<RecordedEnd, 'startLine'>,
+  { startLine, endLine }: Pick<SessionRead, 'startLine' | 'endLine'>,
+): Promise<null> {
+  if (endLine === 'missing') await writeEnd(deps.task, record, { ...end, startLine });
+  await emptyErrorLog(deps.task);
+  return null;
+}
+
 /** The log says that the session began, so it must also say that it ended. */
-async function recordNoStart({ deps, record }: SessionContext): Promise<void> {
-  const at = deps.clock.now();
-  await writeEnd(deps.task, record, {
+async function recordNoStart({ deps, record }: SessionContext, copy: LogCopy): Promise<void> {
+  const end = {
     exit: { exitCode: null, signal: null },
     stderr: '',
-    at,
+    at: deps.clock.now(),
     outcome: 'not started',
-    startLine: 'there',
-  }).catch(() => {});
+  };
+  await copy.end((endOfOutput) => endLines(record, end, endOfOutput)).catch(() => {});
 }
 
 function processesOf({ uuid, codex }: SessionRecord): {

@@ -29,6 +29,23 @@ export async function openForAppending(path: string, mode = 0o600): Promise<File
   return openPlainFile(path, { flags, mode, unsafe: unlessPlainWithOneName });
 }
 
+/**
+ * Opens a plain file for appending and reading; creates it if it is missing. Anything else with that name, and a file
+ * that may not be written, is renamed first: `session.log.aside-3f9a…`.
+ */
+export async function openForCopying(path: string): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
+  const opening = { flags, mode: 0o600, unsafe: unlessPlainWithOneName };
+  try {
+    return await openPlainFile(path, opening);
+  } catch (error) {
+    const isInTheWay = error instanceof UnsafeFileError || hasCode(error, 'EACCES');
+    if (!isInTheWay) throw error;
+    await rename(path, `${path}.aside-${randomBytes(4).toString('hex')}`).catch(() => {});
+    return openPlainFile(path, opening);
+  }
+}
+
 /** Reads at most `maxBytes` of a file, whatever size it claims. Null if there is none. */
 export async function readSmallFile(
   path: string,

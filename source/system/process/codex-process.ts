@@ -2,8 +2,9 @@
 // on stdout makes Codex panic when the reader dies, and a prompt through a pipe can be cut when the writer dies;
 // Codex then obeys the half.
 
-import { statSync } from 'node:fs';
+import { readlinkSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
 import { sessionMarker } from '../../core/codex/arguments.ts';
@@ -90,16 +91,22 @@ export async function codexLives({
   if (leader !== null && (await isAlive(leader))) return true;
   const rows = await processesOf({ uuid, leader });
   return rows.some(
-    ({ pid, group }) => (leader === null || group === leader.pid) && writesTo(pid, log) !== false,
+    ({ pid, group }) =>
+      (leader === null || group === leader.pid) && writesTo(pid, { ...log, uuid }) !== false,
   );
 }
 
-/** Null if that cannot be inspected. */
-function writesTo(pid: number, { device, inode }: LogIdentity): boolean | null {
+/** Null if that cannot be inspected. Where no record says which file it is, the session's own file has its name. */
+function writesTo(
+  pid: number,
+  { device, inode, uuid }: LogIdentity & { uuid: string },
+): boolean | null {
   if (process.platform === 'darwin' || inode === -1) return null;
   try {
-    const { dev, ino } = statSync(`/proc/${pid}/fd/1`);
-    return dev === device && ino === inode;
+    const output = `/proc/${pid}/fd/1`;
+    const { dev, ino } = statSync(output);
+    if (dev === device && ino === inode) return true;
+    return basename(readlinkSync(output)).startsWith(`live-${uuid}.jsonl`);
   } catch (error) {
     // It has no stdout, or is gone.
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? false : null;

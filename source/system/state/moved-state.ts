@@ -4,6 +4,7 @@ import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../../core/run/record.ts';
 import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
+import { outputNames } from './output-files.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
 
@@ -18,7 +19,14 @@ export type StateLocation = {
 };
 
 /** The record comes last, since the rest is found through it. Control requests were for another run and stay. */
-const brought = ['session.times', 'session.files', 'ticks', 'runner.log', 'run.json'];
+const brought = [
+  'session.times',
+  'session.files',
+  'session.copies',
+  'ticks',
+  'runner.log',
+  'run.json',
+];
 
 export function stateLocation(home: string, project: string, task: string): StateLocation {
   const path = (): string => locateState(home, project, task);
@@ -30,7 +38,7 @@ export function stateLocation(home: string, project: string, task: string): Stat
       const lock = await takeLock(`${from}/lock`, 0).catch(() => null);
       if (lock === null) return true;
       try {
-        for (const name of brought) {
+        for (const name of [...(await outputNames(from)), ...brought]) {
           // A file that cannot be moved counts as missing; the run writes its own record.
           await rename(`${from}/${name}`, `${to}/${name}`).catch(() => {});
         }

@@ -2,6 +2,7 @@
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
+//     live-<uuid>.jsonl live-<uuid>.stderr session.copies
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -27,6 +28,7 @@ import {
   replaceFile,
 } from '../files/safe-file.ts';
 import { later } from './later.ts';
+import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stateJsonOf, stateLimit, statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
 
@@ -34,7 +36,7 @@ import { stateSnapshot } from './state-snapshot.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-export type StateDirectory = {
+export type StateDirectory = OutputFiles & {
   path: string;
   /**
    * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
@@ -62,6 +64,8 @@ export type StateDirectory = {
   /** `ticks` as text; empty if there is none. */
   readTicks(): Promise<string>;
   restartStepTimes(): Promise<void>;
+  /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
+  noteCopy(copy: object): Promise<void>;
   note(line: string): Promise<void>;
 };
 
@@ -73,6 +77,7 @@ export function stateDirectory(home: string, project: string, task: string): Sta
 export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
+    ...outputFiles(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);
@@ -112,6 +117,8 @@ export function stateDirectoryAt(path: string): StateDirectory {
     readTicks: async () =>
       (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',
     restartStepTimes: () => rm(file('ticks'), { force: true }),
+    noteCopy: (copy) =>
+      appendFile(file('session.copies'), JSON.stringify(copy) + '\n', { mode: 0o600 }),
     note: (line) =>
       appendFile(file('runner.log'), `${new Date().toISOString()} ${safeLine(line, 4000)}\n`, {
         mode: 0o600,

@@ -9,13 +9,14 @@ import { parsedObject, textField } from '../../core/json/json.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { inDirectory, NoDirectoryError } from '../files/entered-directory.ts';
+import { readFileEnd } from '../files/file-end.ts';
 import { takeFileLock } from '../files/file-lock.ts';
 import { excludeFromGit } from '../files/git-exclude.ts';
 import type { Lock } from '../files/lock.ts';
 import { ownDirectories, type ForeignOwner } from '../files/own-directory.ts';
 import {
   openForAppending,
-  openForReading,
+  openForCopying,
   readSmallFile,
   reasonOf,
   replaceFile,
@@ -47,6 +48,11 @@ export type TaskDirectory = {
   logPath: string;
   errorLogPath: string;
   openLog(): Promise<FileHandle>;
+  /**
+   * The same, to read it, too. What the agent put in its place (a link, a pipe, a file that may not be written) is moved
+   * aside: the copy goes on in a new file.
+   */
+  openLogForCopy(): Promise<FileHandle>;
   /** True if session.log's last byte is not a newline: a session was killed while it wrote. */
   logEndsMidLine(): Promise<boolean>;
   /** The end of session.log, at most `maxBytes`; empty if there is none. */
@@ -91,14 +97,15 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     readThreadId: () => later(() => taskSnapshot(project, name).readThreadId()),
     writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
     openLog: () => inside((at) => openForAppending(`${at}/session.log`)),
+    openLogForCopy: () => inside((at) => openForCopying(`${at}/session.log`)),
     logEndsMidLine: async () =>
-      !/^(?:|\n)$/u.test(await inside((at) => readEnd(`${at}/session.log`, 1)).catch(() => '')),
+      !/^(?:|\n)$/u.test(await inside((at) => readFileEnd(`${at}/session.log`, 1)).catch(() => '')),
     readLogEnd: (maxBytes) =>
-      inside((at) => readEnd(`${at}/session.log`, maxBytes)).catch(() => ''),
+      inside((at) => readFileEnd(`${at}/session.log`, maxBytes)).catch(() => ''),
     logChangedAt: () => later(() => taskSnapshot(project, name).logChangedAt()),
     openErrorLog: () => inside((at) => openForAppending(`${at}/session.err.log`)),
     readErrorLog: (maxBytes) =>
-      inside((at) => readEnd(`${at}/session.err.log`, maxBytes)).catch(() => ''),
+      inside((at) => readFileEnd(`${at}/session.err.log`, maxBytes)).catch(() => ''),
   };
 }
 
@@ -143,17 +150,4 @@ async function readDescription(path: string): Promise<string | null> {
   const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
   const fields = file === null ? null : parsedObject(file.text);
   return fields === null ? null : textField(fields, 'description');
-}
-
-async function readEnd(path: string, maxBytes: number): Promise<string> {
-  const handle = await openForReading(path);
-  try {
-    const { size } = await handle.stat();
-    const length = Math.min(size, maxBytes);
-    const buffer = Buffer.alloc(length);
-    const { bytesRead } = await handle.read(buffer, 0, length, size - length);
-    return new TextDecoder().decode(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
 }

@@ -27,7 +27,7 @@ describe('a record is read back as written', () => {
         session: sessionWith({
           role: 'initializer',
           resumes: someThread,
-          ended: { at: 5, outcome: 'completed' },
+          ended: { at: 5, outcome: 'completed', copy: { length: 7, sha256: 'ab' } },
         }),
         wait: { reason: 'why', until: null },
         failuresInARow: 2,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
+import { outputPath } from '../../../source/system/state/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,
@@ -26,6 +27,10 @@ afterEach(() => {
   expect(world.processes.broken).toEqual([]);
   world.remove();
 });
+
+/** The files of the state directory in which Codex writes. */
+const outputNames = (): string[] =>
+  fs.readdirSync(world.state.path).filter((name) => name.startsWith('live-'));
 
 const oneSession = { settings: { autoContinue: false } };
 
@@ -74,12 +79,18 @@ describe('before Codex is started', () => {
     });
   });
 
-  test('old stderr output is gone', async () => {
+  test('its output and its errors go where the agent cannot write', async () => {
     world.writeList(listOf(1, 3));
-    fs.writeFileSync(world.task.errorLogPath, 'of an earlier session');
     await world.begin();
-    await world.codex(1);
-    expect(world.read('session.err.log')).toBe('');
+    const codex = await world.codex(1);
+    codex.says(threadStarted()).warns('a warning');
+    const output = outputPath(world.state.path, codex.uuid);
+    expect(fs.readFileSync(output, 'utf8')).toContain(thread);
+    expect(fs.statSync(output).mode & 0o777).toBe(0o600);
+    expect(await world.state.readErrors(codex.uuid, 100)).toBe('a warning');
+    const { dev, ino } = fs.statSync(output);
+    // By these fields an older version finds Codex.
+    expect(world.record.session?.log).toMatchObject({ device: dev, inode: ino });
   });
 });
 
@@ -121,7 +132,7 @@ describe('a session', () => {
     expect(world.read('session.id')).toBe(`${thread}\n`);
   });
 
-  test('ends with a line of its own after the lines of stderr, which is then emptied', async () => {
+  test('ends with a line of its own after the lines of stderr; then its own files are gone', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();
     const codex = await world.codex(1);
@@ -142,7 +153,7 @@ describe('a session', () => {
         outcome: 'interrupted',
       },
     ]);
-    expect(world.read('session.err.log')).toBe('');
+    await soon('they are gone', () => outputNames().length === 0);
   });
 
   test('keeps only the last 256 KiB of stderr', async () => {
@@ -327,14 +338,13 @@ describe('what cannot be done ends the run, with a sentence', () => {
     await world.codex(1);
   });
 
-  test('a log that was replaced by something else: the session does not count as recorded', async () => {
+  test('a log that cannot be written any more: the end of the session is not recorded', async () => {
     world.writeList(listOf(1, 3));
     const runner = await world.begin();
     const codex = await world.codex(1);
-    fs.rmSync(world.task.logPath);
-    fs.symlinkSync('/etc/passwd', world.task.logPath);
-    codex.exits();
-    expect((await runner.run.ended).sentence).toMatch(/session\.log is a symbolic link/);
+    runner.deps.task.openLogForCopy = () => Promise.reject(new Error('EROFS: read-only'));
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    expect((await runner.run.ended).sentence).toMatch(/EROFS/);
     expect(world.record.session?.ended).toBeNull();
   });
 
@@ -347,6 +357,58 @@ describe('what cannot be done ends the run, with a sentence', () => {
     await world.phase('resting');
     expect(runner.notes).toEqual([expect.stringMatching(/^The session id could not be saved: /)]);
   });
+});
+
+describe('whatever the agent does to session.log', () => {
+  test('what decides is read elsewhere: a forged limit does not park the account', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    let limit: unknown = null;
+    runner.deps.machine.writeLimit = (found) => {
+      limit = found;
+      return Promise.resolve();
+    };
+    const forged = turnFailed('You’ve hit your usage limit. Try again in 6 days.');
+    fs.writeFileSync(world.task.logPath, world.read('session.log') + `${JSON.stringify(forged)}\n`);
+    codex.says(threadStarted(), turnCompleted(1)).exits({ exitCode: 1 });
+    await world.phase('resting');
+    expect(limit).toBeNull();
+    expect(world.record.session?.ended).toMatchObject({ outcome: 'completed', copy: null });
+    // It is kept, and named.
+    expect(outputNames()).toContain(`live-${codex.uuid}.jsonl`);
+    expect(runner.notes).toEqual([expect.stringContaining(`live-${codex.uuid}.jsonl`)]);
+  });
+
+  test('a link in its place is moved aside, and the next session starts', async () => {
+    world.writeList(listOf(1, 3));
+    await world.begin();
+    const codex = await world.codex(1);
+    fs.rmSync(world.task.logPath);
+    fs.symlinkSync('/etc/passwd', world.task.logPath);
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await world.phase('resting');
+    world.clock.turn(3000);
+    await world.codex(2);
+    expect(fs.lstatSync(world.task.logPath).isFile()).toBe(true);
+  });
+});
+
+test('what Codex wrote goes when the record holds its end, even if the runner died between', async () => {
+  world.writeList(listOf(1, 3));
+  const first = await world.begin(oneSession);
+  const codex = await world.codex(1);
+  first.deps.state.removeOutput = () => {
+    first.die();
+    return new Promise(() => {});
+  };
+  codex.says(threadStarted(), turnCompleted(1)).exits();
+  await soon('it has died', () => first.isDead);
+  expect(world.record.session?.ended).toMatchObject({ outcome: 'completed' });
+  expect(outputNames()).toHaveLength(2);
+  await world.begin();
+  await world.codex(2);
+  expect(outputNames().filter((name) => name.includes(codex.uuid))).toEqual([]);
 });
 
 test('an ended run leaves nothing: no lock, no timer, no phase but ended', async () => {
@@ -386,6 +448,7 @@ test('the time of a session’s last line is recorded too', async () => {
   codex.says(threadStarted(), message('first'));
   await soon('it is read', () => runner.logged.length >= 3);
   world.clock.turn(100);
+  await soon('it is copied', () => world.log.length === 3);
   const offset = fs.statSync(world.task.logPath).size;
   codex.says(message('last')).exits();
   await world.closes(codex);

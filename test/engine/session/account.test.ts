@@ -33,9 +33,10 @@ async function meetLimit(when: string): Promise<number> {
     ...{ message, stderr: '', sandboxTrouble: null },
     ...{ exitCode: 1, signal: null },
   });
-  const task = { logChangedAt: () => Promise.resolve(clock.now()) };
-  const deps = { clock, machine, task } as unknown as RunnerDeps;
-  await parkAccount(failure, { deps, settings: { resetMarginMs: marginMs } });
+  const state = { outputChangedAt: () => Promise.resolve(clock.now()) };
+  const deps = { clock, machine, state } as unknown as RunnerDeps;
+  const session = { uuid: '7d0e', output: 'own file' } as const;
+  await parkAccount(failure, { deps, settings: { resetMarginMs: marginMs }, session });
   return (await machine.readLimit())!.until - clock.now();
 }
 

@@ -1,5 +1,7 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { outputPath } from '../../../source/system/state/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,
@@ -23,6 +25,11 @@ afterEach(() => {
   expect(world.processes.broken).toEqual([]);
   world.remove();
 });
+
+function fileAt(path: string): { device: number; inode: number } {
+  const { dev, ino } = statSync(path);
+  return { device: dev, inode: ino };
+}
 
 /** How many lines of this type the log has. */
 const count = (type: string): number => world.log.filter((line) => line['type'] === type).length;
@@ -110,6 +117,38 @@ describe('a runner that is killed while Codex works', () => {
   const isWorking = (): boolean => world.processes.codexes.some(({ lives }) => lives);
 });
 
+test('a session that an older version started is followed in session.log, as then', async () => {
+  const first = await world.begin();
+  const codex = await world.codex(1);
+  await soon('the log says so', () => world.log.length === 1);
+  first.die();
+  const { device, inode } = fileAt(world.task.logPath);
+  const { output: _output, ...session } = world.record.session!;
+  const log = { ...session.log, device, inode };
+  const record = { ...world.record, session: { ...session, log } };
+  writeFileSync(join(world.state.path, 'run.json'), JSON.stringify(record));
+  rmSync(outputPath(world.state.path, codex.uuid));
+  const say = (event: object): void =>
+    appendFileSync(world.task.logPath, `${JSON.stringify(event)}\n`);
+  say(threadStarted());
+
+  const second = await world.begin();
+  await soon('the conversation is saved', () => second.saved.length > 0);
+  say(turnCompleted(1000));
+  writeFileSync(world.task.errorLogPath, 'a warning\n');
+  codex.exits();
+  await world.closes(codex);
+  expect(world.log.map(({ type }) => type)).toEqual([
+    'autonomous.session.started',
+    'thread.started',
+    'turn.completed',
+    'autonomous.stderr',
+    'autonomous.session.ended',
+  ]);
+  expect(world.record.usage.inputTokens).toBe(1000);
+  expect(world.read('session.err.log')).toBe('');
+});
+
 describe('a session that was never closed and whose Codex is gone', () => {
   const leaveOpen = async (): Promise<void> => {
     const first = await world.begin();
@@ -139,7 +178,7 @@ describe('a session that was never closed and whose Codex is gone', () => {
     expect(world.record).toMatchObject({ sessionsInRun: 1, usage: { inputTokens: 1000 } });
   });
 
-  test('whose end is already in the log gets no second one, and stderr is emptied', async () => {
+  test('whose end is already in the log gets no second one, and what Codex wrote is kept', async () => {
     await leaveOpen();
     const [started] = world.log;
     const ended = { ...started, type: 'autonomous.session.ended', outcome: 'completed' };
@@ -148,7 +187,8 @@ describe('a session that was never closed and whose Codex is gone', () => {
     await world.codex(2);
     expect(count('autonomous.session.ended')).toBe(1);
     expect(count('autonomous.stderr')).toBe(0);
-    expect(world.read('session.err.log')).toBe('');
+    const { uuid } = world.processes.codexes[0]!;
+    expect(existsSync(outputPath(world.state.path, uuid))).toBe(true);
   });
 
   test('is resumed if the user asks for the last conversation', async () => {

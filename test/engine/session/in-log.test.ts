@@ -24,16 +24,21 @@ describe('a task without a record', () => {
   test('adopts its living session, and nothing is started beside it', async () => {
     const first = await world.begin();
     const codex = await world.codex(1);
+    codex.says(threadStarted());
+    await soon('it is copied', () => {
+      world.clock.turn(100);
+      return world.log.length === 2;
+    });
     first.die();
     loseState();
     const second = await world.begin({ settings: { autoContinue: false } });
-    await soon('the conversation is saved', () => {
-      if (second.saved.length === 0) codex.says(threadStarted());
-      return second.saved.length > 0;
-    });
-    codex.says(turnCompleted(1)).exits();
+    await soon('the conversation is saved', () => second.saved.length > 0);
+    world.clock.turn(5000);
+    // What Codex wrote since is lost with the state.
+    codex.exits();
     world.clock.turn(500);
-    expect(await second.run.ended).toMatchObject({ kind: 'stopped' });
+    expect(await second.run.ended).toMatchObject({ kind: 'failed' });
+    expect(world.ownLines.at(-1)).toMatchObject({ outcome: 'interrupted' });
     expect(world.processes.codexes).toHaveLength(1);
     expect(world.log.filter(({ type }) => type === 'autonomous.session.ended')).toHaveLength(1);
   });

@@ -140,7 +140,9 @@ describe('a running session', () => {
     living.clear();
     expect(await view()).toMatchObject({ changedFiles: [], activity: [] });
     living.add(4242);
-    await record('docs', { session: sessionWith({ ended: { at: 5, outcome: 'completed' } }) });
+    await record('docs', {
+      session: sessionWith({ ended: { at: 5, outcome: 'completed', copy: null } }),
+    });
     expect(await view()).toMatchObject({ changedFiles: [], activity: [] });
   });
 });
@@ -177,7 +179,7 @@ describe('a task whose runner vanished without an ending', () => {
 describe('a task whose run has ended', () => {
   test('shows the ending, and takes its last activity from the end of the last session', async () => {
     makeTask('docs', { 'task_list.md': list, 'session.log': '{}\n' });
-    const session = sessionWith({ ended: { at: 5000, outcome: 'completed' } });
+    const session = sessionWith({ ended: { at: 5000, outcome: 'completed', copy: null } });
     const ending = { kind: 'failed', sentence: 'the disk is full', at: 6000 } as const;
     await record('docs', { phase: 'ended', session, ending });
     // The pid may belong to another process by now.

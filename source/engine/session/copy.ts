@@ -1,0 +1,217 @@
+// Copies what Codex writes, from a file that the agent cannot write, to session.log. How much was copied is found by
+// comparing the two, never stored, so a runner may die at any moment. Nothing that is decided depends on session.log.
+
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import {
+  brokenLine,
+  commonLength,
+  hasEnd,
+  lastBrokenPlace,
+  restOfEnd,
+  type BrokenPlace,
+  type EndLines,
+} from '../../core/log/log-copy.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import { readBytes } from '../../system/files/safe-file.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
+import { append, endOf, startLine, type OutputEnd } from './log-lines.ts';
+import { lengthOf, ownOutput, portionBytes, type Stream } from './own-output.ts';
+
+export type LogCopy = {
+  /** Copies what Codex has written since the last call. The first call begins with the session's start line. */
+  copyOn(): Promise<void>;
+  /** Call when no process of the session lives: copies the rest, and writes the end behind it unless it is there. */
+  end(lines: (endOfOutput: OutputEnd) => EndLines): Promise<CopiedLog>;
+  close(): Promise<void>;
+};
+
+/** A session's part of session.log. */
+export type CopiedLog = {
+  offset: number;
+  length: number;
+  /** Null if another process wrote there: then it is not what Codex wrote. */
+  sha256: string | null;
+};
+
+/** `begins`: an offset in session.log. `copied`: how much of the stream follows there. */
+type Place = { stream: Stream; begins: number; copied: number; device: number; inode: number };
+
+/** The end of a session: stderr's lines, whose characters JSON may write as six. */
+const maxEndBytes = 4 * 1024 * 1024;
+const checkedBytes = 64;
+
+/** Whether an earlier runner may have written the session's end. While Codex is alive, only the agent can have. */
+export type Found = 'alive' | 'dead';
+
+export function copyLog(
+  { task, state }: Pick<RunnerDeps, 'task' | 'state'>,
+  record: SessionRecord,
+  found: Found,
+): LogCopy {
+  const { uuid } = record;
+  const start = Buffer.from(`${startLine(record)}\n`);
+  const own = ownOutput(state, uuid);
+  let place: Place | null = null;
+
+  async function copyOn(): Promise<void> {
+    const size = await own.size();
+    if (place !== null && place.copied >= lengthOf(place.stream, size)) return;
+    const log = await task.openLogForCopy();
+    try {
+      await copyInto(log);
+    } finally {
+      await log.close();
+    }
+  }
+
+  async function end(lines: (endOfOutput: OutputEnd) => EndLines): Promise<CopiedLog> {
+    const log = await task.openLogForCopy();
+    try {
+      const isOver = found === 'dead' && (await isEnded(log));
+      const output = await own.file();
+      if (!isOver && output === null) await appendEnd(log, lines('line end'));
+      else if (!isOver && output !== null) await writeEnd(log, lines(await endOf(output)));
+      await log.sync();
+      return await judge(log);
+    } finally {
+      await log.close();
+    }
+  }
+
+  async function writeEnd(log: FileHandle, lines: EndLines): Promise<void> {
+    const at = await copyInto(log);
+    const after = await readBytes(log, { position: at.begins + at.copied, length: maxEndBytes });
+    const rest = (await isIntact(log, at, 'or longer'))
+      ? restOfEnd(after.toString('utf8'), lines, uuid)
+      : null;
+    if (rest !== null) return void (await append(log, rest));
+    await breakOff(log, at);
+    await copyInto(log);
+    await append(log, lines.before + lines.last);
+  }
+
+  /** The own file is gone, and nothing can be compared. */
+  async function appendEnd(log: FileHandle, { before, last }: EndLines): Promise<void> {
+    const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
+    await append(log, newline + before + last);
+  }
+
+  async function copyInto(log: FileHandle): Promise<Place> {
+    const size = await own.size();
+    let at = (place ??= await locate(log));
+    if (at.copied >= lengthOf(at.stream, size)) return at;
+    if (!(await isIntact(log, at, 'exactly'))) at = await breakOff(log, at);
+    while (at.copied < lengthOf(at.stream, size)) {
+      const bytes = await own.readStream(at.stream, { position: at.copied, size });
+      if (bytes.length === 0) break;
+      await append(log, bytes, (written) => (at.copied += written));
+    }
+    return at;
+  }
+
+  /** Where the copy stands in a session.log that an earlier runner wrote, or nobody yet. */
+  async function locate(log: FileHandle): Promise<Place> {
+    const first = await compared(log, { after: record.log.offset, own: 0 });
+    if (await isIntact(log, first, 'exactly')) return first;
+    const isAllThere = first.copied >= lengthOf(first.stream, await own.size());
+    const broken = isAllThere ? null : await lastBroken(log);
+    return broken === null ? first : compared(log, broken);
+  }
+
+  async function compared(log: FileHandle, { after, own: from }: BrokenPlace): Promise<Place> {
+    const { dev, ino } = await log.stat();
+    const size = await own.size();
+    const stream = streamFrom(from);
+    let copied = 0;
+    for (;;) {
+      const wanted = await own.readStream(stream, { position: copied, size });
+      const found = await readBytes(log, { position: after + copied, length: wanted.length });
+      const length = commonLength(wanted, found);
+      copied += length;
+      if (length === 0 || length < wanted.length) break;
+    }
+    return { stream, begins: after, copied, device: dev, inode: ino };
+  }
+
+  /** Behind such a line stands at most what the own file has, so the search is short, however long session.log is. */
+  async function lastBroken(log: FileHandle): Promise<BrokenPlace | null> {
+    const { size } = await log.stat();
+    const least = Math.max(0, size - (await own.size()) - start.length - maxEndBytes);
+    for (let to = size; to > least;) {
+      const from = Math.max(least, to - portionBytes);
+      // Some more at its end, for a line that began in this portion.
+      const bytes = await readBytes(log, { position: from, length: to - from + 4096 });
+      const found = lastBrokenPlace(bytes, { uuid, offset: from });
+      if (found !== null) return found;
+      to = from;
+    }
+    return null;
+  }
+
+  /** Whether session.log is the file that was written, and ends with what was written. */
+  async function isIntact(
+    log: FileHandle,
+    at: Place,
+    size: 'exactly' | 'or longer',
+  ): Promise<boolean> {
+    const stat = await log.stat();
+    const ends = at.begins + at.copied;
+    if (stat.dev !== at.device || stat.ino !== at.inode) return false;
+    if (size === 'exactly' ? stat.size !== ends : stat.size < ends) return false;
+    const length = Math.min(checkedBytes, at.copied);
+    const position = at.copied - length;
+    const wanted = await own.readStream(at.stream, { position, length, size: await own.size() });
+    return wanted.equals(await readBytes(log, { position: ends - length, length }));
+  }
+
+  /** The copy goes on at the beginning of a line, behind one that says so. */
+  async function breakOff(log: FileHandle, { stream, copied }: Place): Promise<Place> {
+    const from = await own.lineStart(Math.max(0, stream.from + copied - stream.prefix.length));
+    const { size, dev, ino } = await log.stat();
+    const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
+    const line = Buffer.from(`${newline}${brokenLine(uuid, from)}\n`);
+    await append(log, line);
+    const begins = size + line.length;
+    place = { stream: streamFrom(from), begins, copied: 0, device: dev, inode: ino };
+    return place;
+  }
+
+  /** With nothing copied, the session's start line may be missing, too. */
+  function streamFrom(from: number): Stream {
+    return { prefix: from === 0 ? start : Buffer.alloc(0), from };
+  }
+
+  async function isEnded(log: FileHandle): Promise<boolean> {
+    const { size } = await log.stat();
+    const position = Math.max(0, size - maxEndBytes);
+    return hasEnd((await readBytes(log, { position, length: maxEndBytes })).toString('utf8'), uuid);
+  }
+
+  /** Reads the whole copy once more: the agent may have changed a byte in the middle. */
+  async function judge(log: FileHandle): Promise<CopiedLog> {
+    const first = await compared(log, { after: record.log.offset, own: 0 });
+    const { size } = await log.stat();
+    const { offset } = record.log;
+    const length = Math.max(0, size - offset);
+    // Nothing but the end follows: what was made longer than that, with holes, is not worth reading.
+    const isWhole =
+      (await own.file()) !== null &&
+      first.copied >= lengthOf(first.stream, await own.size()) &&
+      length - first.copied <= maxEndBytes;
+    const hash = createHash('sha256');
+    for (let done = 0; isWhole && done < length;) {
+      const bytes = await readBytes(log, { position: offset + done, length: portionBytes });
+      if (bytes.length === 0) break;
+      hash.update(bytes);
+      done += bytes.length;
+    }
+    return { offset, length, sha256: isWhole ? hash.digest('hex') : null };
+  }
+
+  return {
+    copyOn,
+    end,
+    close: own.close,
+  };
+}
