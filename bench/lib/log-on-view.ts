@@ -20,7 +20,7 @@ export function logOnView(path: string): LogOnView {
     clock: systemClock,
     project: '/home/dev/project',
     logPath: path,
-    directoryPath: dirname(path),
+    directoryPaths: [dirname(path)],
     tailLog,
     indexLog,
     withinTime,

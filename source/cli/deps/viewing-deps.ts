@@ -3,6 +3,8 @@
 import type { ProjectPaths } from '../project-paths.ts';
 import { readingDeps } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log/feed.ts';
+import { lastSessionOf } from '../../engine/log/last-session.ts';
+import { tailRunning, type LastSession } from '../../engine/log/running-tail.ts';
 import type { ObserverDeps } from '../../engine/tasks/observer.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { isTaskName } from '../../core/task/task.ts';
@@ -12,9 +14,10 @@ import { indexLog } from '../../system/log/log-index.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
+import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { autonomousDirectory } from '../../system/state/task-files.ts';
-import { taskNamesNow } from '../../system/state/task-snapshot.ts';
+import { directoryIdentity, taskNamesNow } from '../../system/state/task-snapshot.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { watchDirectory, watchTree } from '../../system/watch.ts';
 
@@ -37,17 +40,34 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
 
 export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFeed {
   const directory = taskDirectory(project, task);
-  const state = isTaskName(task) ? stateDirectoryAt(locateState(home, project, task)) : null;
+  const statePath = isTaskName(task) ? locateState(home, project, task) : null;
+  const state = statePath === null ? null : stateDirectoryAt(statePath);
+  const lastSession = (): LastSession | null =>
+    statePath === null
+      ? null
+      : lastSessionOf({
+          statePath,
+          readRecord: stateSnapshot(statePath).readRecord,
+          identity: () => directoryIdentity(project, task),
+        });
   return followLog({
     clock: systemClock,
     project,
     logPath: directory.logPath,
-    directoryPath: directory.path,
-    tailLog,
+    directoryPaths: statePath === null ? [directory.path] : [directory.path, statePath],
+    tailLog: (path, options) => tailRunning({ tailLog, lastSession }, path, options),
     indexLog,
     withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
-    fingerprint: () => logFingerprint(directory.logPath),
+    fingerprint: () => fingerprintOf(directory.logPath, lastSession()),
     watchDirectory,
   });
+}
+
+/** Null if one of the files has just changed: then an equal fingerprint would prove nothing. */
+function fingerprintOf(logPath: string, last: LastSession | null): string | null {
+  const log = logFingerprint(logPath);
+  if (last?.state !== 'running') return log;
+  const own = logFingerprint(last.path);
+  return log === null || own === null ? null : `${log} ${own}`;
 }

@@ -20,10 +20,17 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
         uuid: uuidOf(json) ?? '',
         text: textField(json, 'text') ?? '',
       };
+    case 'autonomous.log.broken':
+      return { type: 'item', stage: 'completed', id: '', body: brokenBody };
     default:
       return null;
   }
 }
+
+const brokenBody = {
+  kind: 'warning',
+  message: 'Another process changed session.log: what it lacked of the session follows here.',
+} as const;
 
 function readStarted(json: JsonObject): LogEvent | null {
   const session = countField(json, 'session');

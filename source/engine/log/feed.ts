@@ -23,7 +23,8 @@ type LogFeedDeps = {
   clock: Clock;
   project: string;
   logPath: string;
-  directoryPath: string;
+  /** Of the log, and of what a running session writes. */
+  directoryPaths: readonly string[];
   tailLog(path: string, options: TailOptions): LogTail;
   indexLog(path: string, options: IndexOptions): LogIndex;
   withinTime: WithinTime;
@@ -151,7 +152,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     seenAs = fingerprint;
     hurry();
   });
-  const watcher = deps.watchDirectory(deps.directoryPath, hurry);
+  const watchers = deps.directoryPaths.map((path) => deps.watchDirectory(path, hurry));
   hurry();
   return {
     snapshot: () => snapshots({ isIndexed, wasIndexed, problem }),
@@ -169,7 +170,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     close: () => {
       isClosed = true;
       pace.stop();
-      watcher.close();
+      for (const watcher of watchers) watcher.close();
       search.forget();
       void readOn().finally(() => Promise.all([end.close(), index.close()]).catch(() => {}));
     },

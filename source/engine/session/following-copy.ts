@@ -11,7 +11,7 @@ import { endLines, type RecordedEnd } from './log-lines.ts';
 import type { SessionContext } from './reading.ts';
 
 /** Watchers are only hints; this regular look is what counts. */
-const lookEveryMs = 500;
+const lookEveryMs = 100;
 
 export type FollowedCopy = {
   /** Call when no process of the session lives. Null if session.log is not what Codex wrote. May be retried. */

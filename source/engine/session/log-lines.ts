@@ -111,6 +111,11 @@ export function startLine(record: SessionRecord): string {
   });
 }
 
+/** Where the copy of what Codex writes begins in session.log: behind the start line. */
+export function outputOffset(record: SessionRecord): number {
+  return record.log.offset + Buffer.byteLength(startLine(record)) + 1;
+}
+
 /** A newline if the log ends in the middle of a line, else nothing. */
 async function newlineIfNeeded(task: TaskDirectory): Promise<string> {
   return (await task.logEndsMidLine()) ? '\n' : '';

@@ -9,7 +9,7 @@ import { createSessionFold, type SessionResult } from '../../core/codex/session.
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { outputPath } from '../../system/state/output-files.ts';
 import { serially } from '../serially.ts';
-import { startLine } from './log-lines.ts';
+import { outputOffset, startLine } from './log-lines.ts';
 import { watchSleep } from './sleep-watch.ts';
 
 /** Watchers are only hints; this regular look is what counts. */
@@ -131,6 +131,6 @@ function sourceOf(
 ): { path: string; offset: number; from: 'start' | { offset: number } } {
   const { offset } = record.log;
   if (record.output === 'log') return { path: task.logPath, offset: 0, from: { offset } };
-  const startBytes = Buffer.byteLength(startLine(record)) + 1;
-  return { path: outputPath(state.path, record.uuid), offset: offset + startBytes, from: 'start' };
+  const path = outputPath(state.path, record.uuid);
+  return { path, offset: outputOffset(record), from: 'start' };
 }
