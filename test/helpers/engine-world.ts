@@ -15,6 +15,7 @@ import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
+import { copyLog } from '../../source/system/copy/log-copy.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
@@ -184,6 +185,7 @@ export class Runner {
       machine: idleMachine,
       codex: this.#mortal(processes.door(world.hint)),
       tailLog,
+      copyLog: (session, found) => copyLog(this.deps, session, found),
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },

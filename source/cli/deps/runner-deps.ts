@@ -13,6 +13,7 @@ import {
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
+import { copyLog } from '../../system/copy/log-copy.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
@@ -36,6 +37,7 @@ export async function runnerDeps(
     machine: machineDirectory(home, process.env),
     codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
     tailLog,
+    copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,
     fullDisk: () =>
       fullDisk([

@@ -13,6 +13,7 @@ import { logFingerprint, taskFingerprint } from '../../system/state/fingerprint.
 import { indexLog } from '../../system/log/log-index.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { locateState } from '../../system/state/state-location.ts';
+import { outputPath } from '../../system/state/output-files.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
@@ -46,7 +47,7 @@ export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFe
     statePath === null
       ? null
       : lastSessionOf({
-          statePath,
+          outputPath: (uuid) => outputPath(statePath, uuid),
           readRecord: stateSnapshot(statePath).readRecord,
           identity: () => directoryIdentity(project, task),
         });

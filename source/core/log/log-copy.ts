@@ -13,37 +13,11 @@ export function brokenLine(uuid: string, own: number): string {
   return JSON.stringify({ type: brokenType, uuid, own });
 }
 
-/** A line that says where the copy goes on: `after` is the offset behind it. */
-export type BrokenPlace = { after: number; own: number };
-
-/** The last such line of a session in a part of session.log that begins at `offset`; null if there is none. */
-export function lastBrokenPlace(
-  bytes: Buffer,
-  { uuid, offset }: { uuid: string; offset: number },
-): BrokenPlace | null {
-  for (let end = bytes.lastIndexOf(0x0a); end !== -1;) {
-    const start = end === 0 ? 0 : bytes.lastIndexOf(0x0a, end - 1) + 1;
-    const own = ownIn(bytes.toString('utf8', start, end), uuid);
-    if (own !== null) return { after: offset + end + 1, own };
-    if (start === 0) return null;
-    end = start - 1;
-  }
-  return null;
-}
-
-function ownIn(line: string, uuid: string): number | null {
+/** How much of the own file stands before such a line of a session; null for any other line. */
+export function ownBeforeBreak(line: string, uuid: string): number | null {
   if (!line.startsWith('{"type":"autonomous.log.broken"')) return null;
   const fields = parsedObject(line);
   return fields !== null && textField(fields, 'uuid') === uuid ? countField(fields, 'own') : null;
-}
-
-/** How many bytes two buffers have in common at their beginning. */
-export function commonLength(one: Buffer, other: Buffer): number {
-  const most = Math.min(one.length, other.length);
-  if (one.subarray(0, most).equals(other.subarray(0, most))) return most;
-  let length = 0;
-  while (one[length] === other[length]) length++;
-  return length;
 }
 
 /** What the runner writes behind the copy, in one write: `before` is always the same, `last` has the time in it. */

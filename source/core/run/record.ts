@@ -58,7 +58,7 @@ export type SessionRecord = {
   ended: SessionEnding | null;
 };
 
-export type SessionEnding = {
+type SessionEnding = {
   at: number;
   outcome: string;
   /** Its part of session.log from its first line on; null if it is not what Codex wrote, or is not a copy. */

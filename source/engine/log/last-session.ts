@@ -1,13 +1,12 @@
 // Which session of a task is the last one, and where its lines are: for a reader that follows the log.
 
 import { isSameDirectory, type DirectoryIdentity, type RunRecord } from '../../core/run/record.ts';
-import { outputPath } from '../../system/state/output-files.ts';
 import { outputOffset } from '../session/log-lines.ts';
 import type { LastSession } from './running-tail.ts';
 
 type LastSessionDeps = {
-  /** The path of the task's state directory. */
-  statePath: string;
+  /** The path of what Codex writes in a session. */
+  outputPath(uuid: string): string;
   readRecord(): RunRecord | null;
   identity(): DirectoryIdentity | null;
 };
@@ -21,7 +20,7 @@ export function lastSessionOf(deps: LastSessionDeps): LastSession | null {
     const directory = deps.identity();
     if (directory === null || !isSameDirectory(record.directory, directory)) return null;
     const { uuid, ended } = session;
-    const path = outputPath(deps.statePath, uuid);
+    const path = deps.outputPath(uuid);
     return { uuid, path, offset: outputOffset(session), state: stateOf(ended) };
   } catch {
     return null;

@@ -14,6 +14,7 @@ import type {
   SessionProcesses,
   StartedCodex,
 } from '../../system/process/codex-process.ts';
+import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
@@ -40,6 +41,7 @@ export type RunnerDeps = {
   machine: MachineDirectory;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
+  copyLog(session: CopiedSession, found: Found): LogCopy;
   watchDirectory(path: string, onHint: () => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;

@@ -29,9 +29,8 @@ import { fileNotes } from '../session/changed-files.ts';
 import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
-import type { Found } from '../session/copy.ts';
+import type { Found } from '../../system/copy/log-copy.ts';
 import { newSession, launchOf } from '../session/launch.ts';
-import { nextLineOffset } from '../session/log-lines.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
 import type { SessionContext } from '../session/reading.ts';
 import { removeCopied } from '../session/output.ts';
@@ -184,7 +183,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const output = await deps.state.openOutput(uuid);
     try {
       const { dev, ino } = await output.stat();
-      return { offset: await nextLineOffset(task), device: dev, inode: ino };
+      return { offset: await task.appendToLog(''), device: dev, inode: ino };
     } finally {
       await output.close();
     }

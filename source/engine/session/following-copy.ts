@@ -3,10 +3,9 @@
 
 import type { SessionRecord } from '../../core/run/record.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import { outputPath } from '../../system/state/output-files.ts';
 import { createNotifier } from '../notifier.ts';
 import { serially } from '../serially.ts';
-import type { LogCopy } from './copy.ts';
+import type { LogCopy } from '../../system/copy/log-copy.ts';
 import { endLines, type RecordedEnd } from './log-lines.ts';
 import type { SessionContext } from './reading.ts';
 
@@ -70,7 +69,7 @@ export function finishCopy(
       const { offset, length, sha256 } = copied;
       await state.noteCopy({ uuid, session, offset, length, sha256 });
       if (sha256 !== null) return { length, sha256 };
-      const path = outputPath(state.path, uuid);
+      const path = state.outputPath(uuid);
       const sentence = `The log of session ${session} was changed by another process: what Codex wrote is kept in ${path}`;
       listener.announced({ kind: 'note', sentence });
       return null;

@@ -6,7 +6,6 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { isThreadId } from '../../core/task/task.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
-import { logEnd } from './log-lines.ts';
 
 export type SessionInLog = {
   /** The highest session number; 0 if there is none. */
@@ -18,7 +17,7 @@ export type SessionInLog = {
 const logEndBytes = 4 * 1024 * 1024;
 
 export async function lastSessionInLog(
-  task: Pick<RunnerDeps['task'], 'readLogEnd' | 'openLog'>,
+  task: Pick<RunnerDeps['task'], 'readLogEnd' | 'logEnd'>,
 ): Promise<SessionInLog> {
   const text = await task.readLogEnd(logEndBytes);
   let number = 0;
@@ -33,7 +32,7 @@ export async function lastSessionInLog(
     open = isThreadId(event.uuid) ? recordOf(event) : null;
   }
   // Read from offset 0: nothing recorded where in the log the session began.
-  if (open !== null) open.log = { ...(await logEnd(task)), offset: 0 };
+  if (open !== null) open.log = { ...(await task.logEnd()), offset: 0 };
   return { number, open };
 }
 

@@ -1,13 +1,11 @@
 // Reads what Codex writes as it grows: reports the events that the run decides by, and folds the rest.
 
-import { dirname } from 'node:path';
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionFact } from '../../core/run/run.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
-import { outputPath } from '../../system/state/output-files.ts';
 import { serially } from '../serially.ts';
 import { outputOffset, startLine } from './log-lines.ts';
 import { watchSleep } from './sleep-watch.ts';
@@ -40,7 +38,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   const { clock, state } = deps;
   const { number: session } = record;
   const fold = createSessionFold();
-  const { path, offset: start, from } = sourceOf(record, deps);
+  const { directory, path, offset: start, from } = sourceOf(record, deps);
   const tail = deps.tailLog(path, { from });
   let hasBegun = false;
   let isThreadSeen = false;
@@ -105,7 +103,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = deps.watchDirectory(dirname(path), hurry);
+  const watcher = deps.watchDirectory(directory, hurry);
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {
@@ -128,9 +126,11 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
 function sourceOf(
   record: SessionRecord,
   { task, state }: RunnerDeps,
-): { path: string; offset: number; from: 'start' | { offset: number } } {
+): { directory: string; path: string; offset: number; from: 'start' | { offset: number } } {
   const { offset } = record.log;
-  if (record.output === 'log') return { path: task.logPath, offset: 0, from: { offset } };
-  const path = outputPath(state.path, record.uuid);
-  return { path, offset: outputOffset(record), from: 'start' };
+  if (record.output === 'log') {
+    return { directory: task.path, path: task.logPath, offset: 0, from: { offset } };
+  }
+  const path = state.outputPath(record.uuid);
+  return { directory: state.path, path, offset: outputOffset(record), from: 'start' };
 }

@@ -4,11 +4,11 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
+import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
-import { copyLog, type Found, type LogCopy } from './copy.ts';
 import { finishCopy, followCopy, type FollowedCopy } from './following-copy.ts';
 import type { Launch } from './launch.ts';
-import { emptyErrorLog, endLines, writeEnd, type RecordedEnd } from './log-lines.ts';
+import { emptyErrorLog, endLines, startLine, writeEnd, type RecordedEnd } from './log-lines.ts';
 import { outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type SessionContext, type SessionRead } from './reading.ts';
 
@@ -31,7 +31,7 @@ export async function startSession(
   const { deps, record } = context;
   const { state } = deps;
   const files: FileHandle[] = [];
-  const copy = copyLog(deps, record, 'alive');
+  const copy = deps.copyLog(copied(record), 'alive');
   let started: StartedCodex;
   try {
     const prompt = await state.openPrompt(call.prompt);
@@ -81,7 +81,7 @@ export function adoptSession(context: SessionContext, found: Found): SessionUnde
   });
   const { deps, record } = context;
   if (record.output === 'log') return follow(context, exited, null);
-  const copy = copyLog(deps, record, found);
+  const copy = deps.copyLog(copied(record), found);
   return follow(
     context,
     exited,
@@ -148,6 +148,10 @@ async function recordNoStart({ deps, record }: SessionContext, copy: LogCopy): P
     outcome: 'not started',
   };
   await copy.end((endOfOutput) => endLines(record, end, endOfOutput)).catch(() => {});
+}
+
+function copied(record: SessionRecord): CopiedSession {
+  return { uuid: record.uuid, offset: record.log.offset, startLine: startLine(record) };
 }
 
 function processesOf({ uuid, codex }: SessionRecord): {

@@ -10,6 +10,8 @@ import { nullIfMissing } from '../files/plain-file.ts';
 import { openForAppending, openForReading } from '../files/safe-file.ts';
 
 export type OutputFiles = {
+  /** The path of Codex's standard output. */
+  outputPath(uuid: string): string;
   /** Opens it as Codex's standard output; creates it if it is missing. */
   openOutput(uuid: string): Promise<FileHandle>;
   /** Null if it is gone. */
@@ -39,6 +41,7 @@ export function outputFiles(directory: string): OutputFiles {
     await rm(pathOf(uuid), { force: true });
   };
   return {
+    outputPath: pathOf,
     openOutput: (uuid) => openForAppending(pathOf(uuid)),
     openOutputForReading: (uuid) => openForReading(pathOf(uuid)).catch(nullIfMissing),
     openErrors: (uuid) => openForAppending(errorPath(uuid)),

@@ -6,8 +6,9 @@ import { constants } from 'node:fs';
 import { access, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsedObject, textField } from '../../core/json/json.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
+import type { DirectoryIdentity, SessionRecord } from '../../core/run/record.ts';
 import { isTaskName } from '../../core/task/task.ts';
+import { appendWhole, endOf } from '../files/append-whole.ts';
 import { inDirectory, NoDirectoryError } from '../files/entered-directory.ts';
 import { readFileEnd } from '../files/file-end.ts';
 import { takeFileLock } from '../files/file-lock.ts';
@@ -53,8 +54,13 @@ export type TaskDirectory = {
    * aside: the copy goes on in a new file.
    */
   openLogForCopy(): Promise<FileHandle>;
-  /** True if session.log's last byte is not a newline: a session was killed while it wrote. */
-  logEndsMidLine(): Promise<boolean>;
+  /**
+   * Appends lines to session.log, in one write and synced; first a newline if it ends in the middle of a line: a session
+   * was killed while it wrote. Returns where it ends then.
+   */
+  appendToLog(text: string): Promise<number>;
+  /** Where session.log ends, and which file it is. */
+  logEnd(): Promise<SessionRecord['log']>;
   /** The end of session.log, at most `maxBytes`; empty if there is none. */
   readLogEnd(maxBytes: number): Promise<string>;
   /** When session.log changed last, epoch ms; null if there is none. */
@@ -98,8 +104,8 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
     openLog: () => inside((at) => openForAppending(`${at}/session.log`)),
     openLogForCopy: () => inside((at) => openForCopying(`${at}/session.log`)),
-    logEndsMidLine: async () =>
-      !/^(?:|\n)$/u.test(await inside((at) => readFileEnd(`${at}/session.log`, 1)).catch(() => '')),
+    appendToLog: (text) => inside((at) => appendLines(`${at}/session.log`, text)),
+    logEnd: () => inside((at) => endOfLog(`${at}/session.log`)),
     readLogEnd: (maxBytes) =>
       inside((at) => readFileEnd(`${at}/session.log`, maxBytes)).catch(() => ''),
     logChangedAt: () => later(() => taskSnapshot(project, name).logChangedAt()),
@@ -150,4 +156,26 @@ async function readDescription(path: string): Promise<string | null> {
   const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
   const fields = file === null ? null : parsedObject(file.text);
   return fields === null ? null : textField(fields, 'description');
+}
+
+async function appendLines(path: string, text: string): Promise<number> {
+  const log = await openForCopying(path);
+  try {
+    const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
+    await appendWhole(log, newline + text);
+    if (text !== '') await log.sync();
+    return (await log.stat()).size;
+  } finally {
+    await log.close();
+  }
+}
+
+async function endOfLog(path: string): Promise<SessionRecord['log']> {
+  const log = await openForAppending(path);
+  try {
+    const { size, dev, ino } = await log.stat();
+    return { offset: size, device: dev, inode: ino };
+  } finally {
+    await log.close();
+  }
 }

@@ -42,7 +42,6 @@ describe('a directory', () => {
     expect(await task.readList()).toEqual({ kind: 'missing' });
     expect(await task.readDescription()).toBeNull();
     expect(await task.readThreadId()).toBeNull();
-    expect(await task.logEndsMidLine()).toBe(false);
     expect(await task.readLogEnd(100)).toBe('');
     expect(await task.logChangedAt()).toBeNull();
     expect(await task.readErrorLog(100)).toBe('');
@@ -206,7 +205,10 @@ describe('the log', () => {
     ['\n', false],
   ])('%j ends in the middle of a line: %s', async (text, answer) => {
     write('session.log', text);
-    expect(await task.logEndsMidLine()).toBe(answer);
+    const whole = answer ? `${text}\nnew\n` : `${text}new\n`;
+    expect(await task.appendToLog('new\n')).toBe(whole.length);
+    expect(fs.readFileSync(task.logPath, 'utf8')).toBe(whole);
+    expect((await task.logEnd()).offset).toBe(whole.length);
   });
 
   test('shows its end, however long it is', async () => {

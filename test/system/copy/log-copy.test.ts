@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionRecord } from '../../../source/core/run/record.ts';
-import { copyLog, type Found } from '../../../source/engine/session/copy.ts';
 import { endLines, startLine } from '../../../source/engine/session/log-lines.ts';
+import { copyLog, type Found, type LogCopy } from '../../../source/system/copy/log-copy.ts';
 import { outputPath } from '../../../source/system/state/output-files.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
@@ -42,9 +42,14 @@ function begin(before: string): void {
 
 const own = (): string => outputPath(state.path, record.uuid);
 const says = (text: string): void => fs.appendFileSync(own(), text);
+const copied = () => ({
+  uuid: record.uuid,
+  offset: record.log.offset,
+  startLine: startLine(record),
+});
 const log = (): string => fs.readFileSync(task.logPath, 'utf8');
 const ours = (): string => log().slice(record.log.offset);
-const copyOf = (found: Found = 'alive') => copyLog({ task, state }, record, found);
+const copyOf = (found: Found = 'alive') => copyLog({ task, state }, copied(), found);
 
 const recorded = {
   exit: { exitCode: 0, signal: null },
@@ -57,7 +62,13 @@ const endOf = (kind: 'line end' | 'mid-line'): string => {
   const { before, last } = endLines(record, recorded, kind);
   return before + last;
 };
-const end = (copy = copyOf('dead')) => copy.end((kind) => endLines(record, recorded, kind));
+async function end(copy = copyOf('dead')): ReturnType<LogCopy['end']> {
+  try {
+    return await copy.end((kind) => endLines(record, recorded, kind));
+  } finally {
+    await copy.close();
+  }
+}
 const broken = (at: number): string =>
   `{"type":"autonomous.log.broken","uuid":"${record.uuid}","own":${at}}\n`;
 

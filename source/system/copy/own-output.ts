@@ -1,15 +1,15 @@
 // The own file of a session, from which session.log is copied.
 
 import type { FileHandle } from 'node:fs/promises';
-import { readBytes } from '../../system/files/safe-file.ts';
-import type { OutputFiles } from '../../system/state/output-files.ts';
+import { readBytes } from '../files/safe-file.ts';
+import type { OutputFiles } from '../state/output-files.ts';
 
 /** What is copied from one place in session.log on: some bytes of ours, then the own file from a byte on. */
 export type Stream = { prefix: Buffer; from: number };
 
 export const portionBytes = 256 * 1024;
 
-export type OwnOutput = {
+type OwnOutput = {
   /** Held open: it can be read to its end even if its name is removed. Null if it was gone before. */
   file(): Promise<FileHandle | null>;
   size(): Promise<number>;

@@ -3,31 +3,24 @@
 
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import {
-  brokenLine,
-  commonLength,
-  hasEnd,
-  lastBrokenPlace,
-  restOfEnd,
-  type BrokenPlace,
-  type EndLines,
-} from '../../core/log/log-copy.ts';
-import type { SessionRecord } from '../../core/run/record.ts';
-import { readBytes } from '../../system/files/safe-file.ts';
-import type { RunnerDeps } from '../run/runner-deps.ts';
-import { append, endOf, startLine, type OutputEnd } from './log-lines.ts';
+import { brokenLine, hasEnd, restOfEnd, type EndLines } from '../../core/log/log-copy.ts';
+import { appendWhole, endOf, type FileEnd } from '../files/append-whole.ts';
+import { readBytes } from '../files/safe-file.ts';
+import type { OutputFiles } from '../state/output-files.ts';
+import type { TaskDirectory } from '../state/task-directory.ts';
+import { commonLength, lastBrokenPlace, type BrokenPlace } from './compare-bytes.ts';
 import { lengthOf, ownOutput, portionBytes, type Stream } from './own-output.ts';
 
 export type LogCopy = {
   /** Copies what Codex has written since the last call. The first call begins with the session's start line. */
   copyOn(): Promise<void>;
   /** Call when no process of the session lives: copies the rest, and writes the end behind it unless it is there. */
-  end(lines: (endOfOutput: OutputEnd) => EndLines): Promise<CopiedLog>;
+  end(lines: (endOfOutput: FileEnd) => EndLines): Promise<CopiedLog>;
   close(): Promise<void>;
 };
 
 /** A session's part of session.log. */
-export type CopiedLog = {
+type CopiedLog = {
   offset: number;
   length: number;
   /** Null if another process wrote there: then it is not what Codex wrote. */
@@ -44,13 +37,21 @@ const checkedBytes = 64;
 /** Whether an earlier runner may have written the session's end. While Codex is alive, only the agent can have. */
 export type Found = 'alive' | 'dead';
 
+/** What is copied: `offset` is where the session's first line begins in session.log. */
+export type CopiedSession = { uuid: string; offset: number; startLine: string };
+
 export function copyLog(
-  { task, state }: Pick<RunnerDeps, 'task' | 'state'>,
-  record: SessionRecord,
+  {
+    task,
+    state,
+  }: {
+    task: Pick<TaskDirectory, 'openLogForCopy'>;
+    state: Pick<OutputFiles, 'openOutputForReading'>;
+  },
+  { uuid, offset, startLine }: CopiedSession,
   found: Found,
 ): LogCopy {
-  const { uuid } = record;
-  const start = Buffer.from(`${startLine(record)}\n`);
+  const start = Buffer.from(`${startLine}\n`);
   const own = ownOutput(state, uuid);
   let place: Place | null = null;
 
@@ -65,7 +66,7 @@ export function copyLog(
     }
   }
 
-  async function end(lines: (endOfOutput: OutputEnd) => EndLines): Promise<CopiedLog> {
+  async function end(lines: (endOfOutput: FileEnd) => EndLines): Promise<CopiedLog> {
     const log = await task.openLogForCopy();
     try {
       const isOver = found === 'dead' && (await isEnded(log));
@@ -85,16 +86,16 @@ export function copyLog(
     const rest = (await isIntact(log, at, 'or longer'))
       ? restOfEnd(after.toString('utf8'), lines, uuid)
       : null;
-    if (rest !== null) return void (await append(log, rest));
+    if (rest !== null) return void (await appendWhole(log, rest));
     await breakOff(log, at);
     await copyInto(log);
-    await append(log, lines.before + lines.last);
+    await appendWhole(log, lines.before + lines.last);
   }
 
   /** The own file is gone, and nothing can be compared. */
   async function appendEnd(log: FileHandle, { before, last }: EndLines): Promise<void> {
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
-    await append(log, newline + before + last);
+    await appendWhole(log, newline + before + last);
   }
 
   async function copyInto(log: FileHandle): Promise<Place> {
@@ -105,14 +106,14 @@ export function copyLog(
     while (at.copied < lengthOf(at.stream, size)) {
       const bytes = await own.readStream(at.stream, { position: at.copied, size });
       if (bytes.length === 0) break;
-      await append(log, bytes, (written) => (at.copied += written));
+      await appendWhole(log, bytes, (written) => (at.copied += written));
     }
     return at;
   }
 
   /** Where the copy stands in a session.log that an earlier runner wrote, or nobody yet. */
   async function locate(log: FileHandle): Promise<Place> {
-    const first = await compared(log, { after: record.log.offset, own: 0 });
+    const first = await compared(log, { after: offset, own: 0 });
     if (await isIntact(log, first, 'exactly')) return first;
     const isAllThere = first.copied >= lengthOf(first.stream, await own.size());
     const broken = isAllThere ? null : await lastBroken(log);
@@ -171,7 +172,7 @@ export function copyLog(
     const { size, dev, ino } = await log.stat();
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
     const line = Buffer.from(`${newline}${brokenLine(uuid, from)}\n`);
-    await append(log, line);
+    await appendWhole(log, line);
     const begins = size + line.length;
     place = { stream: streamFrom(from), begins, copied: 0, device: dev, inode: ino };
     return place;
@@ -190,9 +191,8 @@ export function copyLog(
 
   /** Reads the whole copy once more: the agent may have changed a byte in the middle. */
   async function judge(log: FileHandle): Promise<CopiedLog> {
-    const first = await compared(log, { after: record.log.offset, own: 0 });
+    const first = await compared(log, { after: offset, own: 0 });
     const { size } = await log.stat();
-    const { offset } = record.log;
     const length = Math.max(0, size - offset);
     // Nothing but the end follows: what was made longer than that, with holes, is not worth reading.
     const isWhole =
