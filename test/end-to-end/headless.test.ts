@@ -75,12 +75,11 @@ describe.skipIf(!hasSandbox)('a task that runs from its description to done', ()
     expect(await task.read('session.id')).toBe(`${ids[1]}\n`);
   });
 
-  test('leaves the description, an empty error log and the second lock', async () => {
+  test('leaves the description and the second lock', async () => {
     const task = world.task('build-rest-api-todo');
     const { created, ...rest } = JSON.parse(await task.read('task.json')) as { created: string };
     expect(rest).toEqual({ version: 1, description });
     expect(new Date(created).toISOString()).toBe(created);
-    expect(await task.read('session.err.log')).toBe('');
     expect(await task.mode('.lock')).toBe(0o600);
   });
 

@@ -29,20 +29,24 @@ export async function openForAppending(path: string, mode = 0o600): Promise<File
   return openPlainFile(path, { flags, mode, unsafe: unlessPlainWithOneName });
 }
 
+/** The same for appending and reading. */
+export async function openForReadingAndAppending(path: string): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
+  return openPlainFile(path, { flags, mode: 0o600, unsafe: unlessPlainWithOneName });
+}
+
 /**
- * Opens a plain file for appending and reading; creates it if it is missing. Anything else with that name, and a file
- * that may not be written, is renamed first: `session.log.aside-3f9a…`.
+ * The same while somebody else may replace it. Anything else with that name, and a file that may not be written, is
+ * renamed first: `session.log.aside-3f9a…`.
  */
 export async function openForCopying(path: string): Promise<FileHandle> {
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND;
-  const opening = { flags, mode: 0o600, unsafe: unlessPlainWithOneName };
   try {
-    return await openPlainFile(path, opening);
+    return await openForReadingAndAppending(path);
   } catch (error) {
     const isInTheWay = error instanceof UnsafeFileError || hasCode(error, 'EACCES');
     if (!isInTheWay) throw error;
     await rename(path, `${path}.aside-${randomBytes(4).toString('hex')}`).catch(() => {});
-    return openPlainFile(path, opening);
+    return openForReadingAndAppending(path);
   }
 }
 

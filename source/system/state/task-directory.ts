@@ -18,6 +18,7 @@ import { ownDirectories, type ForeignOwner } from '../files/own-directory.ts';
 import {
   openForAppending,
   openForCopying,
+  openForReadingAndAppending,
   readSmallFile,
   reasonOf,
   replaceFile,
@@ -159,7 +160,7 @@ async function readDescription(path: string): Promise<string | null> {
 }
 
 async function appendLines(path: string, text: string): Promise<number> {
-  const log = await openForCopying(path);
+  const log = await openForReadingAndAppending(path);
   try {
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
     await appendWhole(log, newline + text);
