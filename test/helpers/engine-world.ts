@@ -15,7 +15,7 @@ import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
-import { copyLog } from '../../source/system/copy/log-copy.ts';
+import { copyLog, type LogCopy } from '../../source/system/copy/log-copy.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
@@ -158,6 +158,7 @@ export class Runner {
   ending: Ending | null = null;
   #run: RunStart | null = null;
   readonly #locks: Lock[] = [];
+  readonly #copies = new Set<LogCopy>();
   readonly #stops = new Set<() => void>();
   readonly #world: EngineWorld;
   #stepsLeft = Infinity;
@@ -185,7 +186,11 @@ export class Runner {
       machine: idleMachine,
       codex: this.#mortal(processes.door(world.hint)),
       tailLog,
-      copyLog: (session, found) => copyLog(this.deps, session, found),
+      copyLog: (session, found) => {
+        const copy = copyLog(this.deps, session, found);
+        this.#copies.add(copy);
+        return copy;
+      },
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
@@ -212,6 +217,7 @@ export class Runner {
     this.isDead = true;
     for (const stop of this.#stops) stop();
     for (const lock of this.#locks) lock.release();
+    for (const copy of this.#copies) void copy.close().catch(() => {});
     this.#world.processes.runners.delete(this.deps.self.pid);
   }
 

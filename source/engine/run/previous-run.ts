@@ -82,12 +82,16 @@ function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
   return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
 }
 
-/** A session that only the log mentions, if its Codex is alive: nothing may start beside it. */
+/**
+ * A session that only the log mentions, if its Codex is alive: nothing may start beside it. Not if it is another task's:
+ * the log was copied or moved here.
+ */
 async function livingIn(
   logged: SessionInLog | null,
   deps: RunnerDeps,
 ): Promise<SessionRecord | null> {
   if (logged === null || logged.open === null) return null;
+  if (deps.stateLocation.isOfAnotherTask(logged.open.uuid)) return null;
   return (await lives(logged.open, deps)) ? logged.open : null;
 }
 

@@ -74,6 +74,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let permit: Permit | null = null;
   let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
+  let isTurnOver = false;
+  /** What our first signal came before. */
+  let signalledBefore: 'its result' | 'its end' | null = null;
   /** The session whose end and usage the next record holds. */
   let finished: SessionRecord | null = null;
   const ticks = createStepTimes(deps);
@@ -89,7 +92,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       session = adoptOpen('alive');
       permit = permitOfAdopted(deps, request.settings.sessionsAtOnce);
     },
-    signal: (signal) => session?.signal(signal) ?? Promise.resolve(),
+    signal: (signal) => {
+      signalledBefore ??= isTurnOver ? 'its end' : 'its result';
+      return session?.signal(signal) ?? Promise.resolve();
+    },
     close,
     finished: () => finished,
     forgetOutput: async (record) => {
@@ -164,8 +170,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       stalls?.close();
       unchanging.sandbox = request.sandbox;
       const failure = await withWriters(failureIn(ended), plan, deps.codex);
-      // Before anything else can start: the limit holds for the whole account.
-      if (failure?.recovery === 'wait for the reset') {
+      // Before anything else can start: the limit holds for the whole account. What a session says after our signal
+      // does not count: the next one meets the limit again, if there is one.
+      if (failure?.recovery === 'wait for the reset' && signalledBefore !== 'its result') {
         const { settings } = request;
         await parkAccount(failure, { deps, settings, session: record }).catch(unlessFull);
       }
@@ -207,6 +214,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const { settings } = request;
     const watch = watchForStalls({ clock, settings, session: record.number, tell });
     stalls = watch;
+    [isTurnOver, signalledBefore] = [false, null];
     const logged: RunListener['logged'] = (event, where) => {
       watch.seen(event);
       if (event.type === 'item') ticks.look();
@@ -220,6 +228,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   function tellOfSession(fact: SessionFact): void {
     if (fact.kind === 'thread started') permit?.hasStarted();
     if (fact.kind === 'answered') permit?.hasAnswered();
+    if (fact.kind === 'turn over') isTurnOver = true;
+    if (fact.kind === 'turn goes on') isTurnOver = false;
     tell(fact);
   }
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../core/run/record.ts';
 import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
 import { outputNames } from './output-files.ts';
+import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
 
@@ -16,6 +17,8 @@ export type StateLocation = {
    * elsewhere; it stays there if another project now runs a task from that place.
    */
   bringHere(): Promise<boolean>;
+  /** Whether the record of another task names a session. */
+  isOfAnotherTask(uuid: string): boolean;
 };
 
 /** The record comes last, since the rest is found through it. Control requests were for another run and stay. */
@@ -47,5 +50,6 @@ export function stateLocation(home: string, project: string, task: string): Stat
       }
       return true;
     },
+    isOfAnotherTask: (uuid) => isOfAnotherTask(home, statePath(home, project, task), uuid),
   };
 }

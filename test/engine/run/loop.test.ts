@@ -380,6 +380,35 @@ describe('whatever the agent does to session.log', () => {
     expect(runner.notes).toEqual([expect.stringContaining(`live-${codex.uuid}.jsonl`)]);
   });
 
+  test.each([
+    ['before', null],
+    ['after', expect.anything()],
+  ])(
+    'a limit parks the account only if Codex met it before our signal: %s it',
+    async (when, parked) => {
+      world.writeList(listOf(1, 3));
+      const runner = await world.begin();
+      const codex = await world.codex(1);
+      let limit: unknown = null;
+      runner.deps.machine.writeLimit = (found) => {
+        limit = found;
+        return Promise.resolve();
+      };
+      const met = turnFailed('You’ve hit your usage limit. Try again in 6 days.');
+      codex.ignores.add('SIGINT');
+      codex.says(threadStarted());
+      if (when === 'after') codex.says(met);
+      const last = when === 'after' ? 'turn-failed' : 'thread-started';
+      await soon('the line is read', () => runner.logged.at(-1)?.type === last);
+      runner.run.want('pause now');
+      await soon('Codex is signalled', () => codex.signals.length > 0);
+      if (when === 'before') codex.says(met);
+      codex.exits({ exitCode: 1 });
+      await runner.run.ended;
+      expect(limit).toEqual(parked);
+    },
+  );
+
   test('a link in its place is moved aside, and the next session starts', async () => {
     world.writeList(listOf(1, 3));
     await world.begin();

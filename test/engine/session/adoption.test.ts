@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { outputPath } from '../../../source/system/state/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
@@ -67,6 +67,28 @@ describe('a runner that is killed while Codex works', () => {
     world.clock.turn(3000);
     await world.codex(2);
     expect(codex.signals).toEqual([]);
+  });
+
+  test('is not adopted by a task to which its log was moved', async () => {
+    const first = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted());
+    await soon('the conversation is saved', () => first.saved.length > 0);
+    first.die();
+    // The record becomes that of another task, whose session this is.
+    const { directory, ...record } = world.record;
+    const other = join(dirname(world.state.path), 'other');
+    mkdirSync(other);
+    const theirs = { ...record, directory: { ...directory, inode: directory.inode + 1 } };
+    writeFileSync(join(other, 'run.json'), JSON.stringify(theirs), { mode: 0o600 });
+    rmSync(join(world.state.path, 'run.json'));
+
+    await world.begin();
+    const own = await world.codex(2);
+    expect(world.record.session).toMatchObject({ number: 2, uuid: own.uuid });
+    expect(codex.signals).toEqual([]);
+    // One of them is the other task's.
+    expect(world.processes.broken.splice(0)).toEqual(['two Codex live']);
   });
 
   test('between the start and the record leaves the marker by which Codex is found', async () => {
