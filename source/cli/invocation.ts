@@ -3,6 +3,7 @@
 import { whyRefused } from '../core/codex/arguments.ts';
 import type { FilterKind } from '../core/log/filter.ts';
 import { durationMs, sinceTime } from '../core/text/since.ts';
+import { clearingWord, type GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
 import { options, type OptionName } from './options.ts';
@@ -23,6 +24,8 @@ export type Invocation = {
   json: boolean;
   directory: string | null;
   codex: string | null;
+  /** What sessions are started with from now on, `codex` as written. */
+  given: GivenOptions;
   trustOwner: boolean;
   /** Milliseconds; null for the default. */
   maxWaitMs: number | null;
@@ -33,8 +36,6 @@ export type Invocation = {
   /** Epoch ms. */
   since: number | null;
   demo: boolean;
-  /** The arguments after `--`, for `codex exec`. */
-  extra: readonly string[];
 };
 
 /** Where runs started by this invocation may write. */
@@ -106,7 +107,7 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
   if (text(values.log) === null && (filter !== null || since !== null)) {
     return { problem: '--filter and --since need --log' };
   }
-  const refused = whyRefused(extra);
+  const refused = extra[0] === clearingWord && extra.length === 1 ? null : whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
   return {
@@ -124,7 +125,8 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       headless: values.headless === true,
       json: values.json === true,
       directory: text(values.cd),
-      codex: text(values.codex),
+      codex: named(values.codex),
+      given: givenOptions(values, extra),
       trustOwner: values['trust-owner'] === true,
       maxWaitMs,
       continueAll: values['continue-all'] === true,
@@ -132,9 +134,24 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       filter,
       since,
       demo: values.demo === true,
-      extra,
     },
   };
+}
+
+/** `--model none`, `--codex none` and `-- none` clear what is remembered. */
+function givenOptions(values: Values, extra: readonly string[]): GivenOptions {
+  const clears = extra.length === 1 && extra[0] === clearingWord;
+  return {
+    ...(values.model === undefined ? {} : { model: named(values.model) }),
+    ...(values.profile === undefined ? {} : { profile: named(values.profile) }),
+    ...(values.codex === undefined ? {} : { codex: named(values.codex) }),
+    ...(extra.length === 0 ? {} : { arguments: clears ? [] : extra }),
+  };
+}
+
+function named(value: string | boolean | undefined): string | null {
+  const name = text(value);
+  return name === clearingWord ? null : name;
 }
 
 const filterNames: Record<string, FilterKind> = {

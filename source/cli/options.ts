@@ -65,10 +65,24 @@ export const options = [
     group: 'ours',
   },
   {
+    name: 'model',
+    takes: 'text',
+    value: 'M',
+    help: "Model of this task's sessions, remembered for it (none: Codex's own choice)",
+    group: 'ours',
+  },
+  {
+    name: 'profile',
+    takes: 'text',
+    value: 'P',
+    help: "Codex profile of this task's sessions, remembered for it (none: no profile)",
+    group: 'ours',
+  },
+  {
     name: 'codex',
     takes: 'text',
     value: 'PATH',
-    help: 'Path to codex (default: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
+    help: 'Path to codex, remembered for the task (default or none: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
     group: 'ours',
   },
   {

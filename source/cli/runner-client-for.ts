@@ -8,6 +8,8 @@ import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-cl
 import type { CommandContext } from './command-context.ts';
 import { findCodex } from '../system/process/codex-path.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
+import { directoryIdentity } from '../system/state/task-snapshot.ts';
+import { whyNoProfile } from '../system/codex-profile.ts';
 import { locateState } from '../system/state/state-location.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
@@ -26,8 +28,9 @@ export function runnerClientFor(
     {
       project,
       state: (task) => stateDirectoryAt(locateState(home, project, task)),
-      findCodex: () =>
-        findCodex({ named: invocation.codex, configured, environment: process.env, project }),
+      directory: (task) => directoryIdentity(project, task),
+      findCodex: (named) => findCodex({ named, configured, environment: process.env, project }),
+      whyNoProfile: (profile) => whyNoProfile(profile, process.env),
       launch: (request) =>
         launchRunner({
           program: join(import.meta.dirname, 'runner.js'),
@@ -45,7 +48,7 @@ export function runnerClientFor(
         maxSessions: invocation.maxSessions,
         ...waiting,
       },
-      extra: invocation.extra,
+      given: invocation.given,
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import type { RunRecord } from '../../source/core/run/record.ts';
+import { noTaskOptions } from '../../source/core/task/options.ts';
 import type { Ending } from '../../source/core/run/run.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
@@ -54,7 +55,7 @@ export class EngineWorld {
       task: 'docs-site',
       description: 'Write the docs',
       codex: '/usr/bin/codex',
-      extra: [],
+      options: noTaskOptions,
       sandbox: 'workspace-write',
       resumeLast: false,
       recovers: false,

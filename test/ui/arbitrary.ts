@@ -186,6 +186,7 @@ export const anyEntries: fc.Arbitrary<readonly Entry[]> = fc
 export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
   description: fc.option(foreignText),
   directory: foreignLine,
+  options: fc.array(foreignLine, { maxLength: 4 }),
   steps: fc
     .array(
       fc.record({

@@ -171,6 +171,7 @@ export const details: TaskDetails = {
     depth: 0,
     blocked: index === 5,
   })),
+  options: ['model gpt-5.5'],
   ticks: [
     { at: at('11:40:00'), session: 3, step: 0 },
     { at: at('11:44:00'), session: 3, step: 10 },

@@ -4,8 +4,7 @@
 import { sandboxOf, type Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import { readingDeps } from '../deps/reading-deps.ts';
-import type { RunRecord } from '../../core/run/record.ts';
-import type { RunnerClient, RunBounds } from '../../engine/tasks/runner-client.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
@@ -48,25 +47,11 @@ export async function continueAll(
     if (!view.valid || view.state.word !== 'interrupted') continue;
     const record = deps.state(name).readRecord();
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
-    const answer = await runnerClient.start({
-      task: name,
-      sandbox: sandboxOf(invocation),
-      ...(record === null ? {} : { bounds: boundsLeft(record, invocation) }),
-    });
+    const answer = await runnerClient.start({ task: name, sandbox: sandboxOf(invocation) });
     if (answer.ok) {
       continued.push(name);
       notes.push(...(answer.notes ?? []).map((sentence) => `${name}: ${sentence}`));
     } else problems.push(answer.sentence);
   }
   return { continued, notes, problems };
-}
-
-/** The interrupted run's remaining bounds. A session that was cut short does not count. */
-function boundsLeft({ session, ...record }: RunRecord, invocation: Invocation): RunBounds {
-  const finished = record.sessionsInRun - (session?.ended === null ? 1 : 0);
-  const left = record.maxSessions === null ? null : Math.max(1, record.maxSessions - finished);
-  return {
-    autoContinue: record.autoContinue && invocation.autoContinue,
-    maxSessions: invocation.maxSessions ?? left,
-  };
 }

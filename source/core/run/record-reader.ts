@@ -11,6 +11,7 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 import type {
+  DirectoryIdentity,
   ProcessIdentity,
   RunPhase,
   RunRecord,
@@ -55,11 +56,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     version: 1,
     run,
     runner,
-    directory: {
-      device: numberField(directory, 'device') ?? -1,
-      inode: numberField(directory, 'inode') ?? -1,
-      bornAt: numberField(directory, 'bornAt'),
-    },
+    directory: readDirectoryIdentity(directory),
     phase,
     pause: wordField(fields, 'pause', pauses) ?? 'none',
     startedAt: numberField(fields, 'startedAt') ?? 0,
@@ -183,4 +180,13 @@ function wordField<Word extends string>(
 ): Word | null {
   const value = field(fields, name);
   return words.find((word) => word === value) ?? null;
+}
+
+/** One that is no identity is that of no directory. */
+export function readDirectoryIdentity(fields: JsonObject): DirectoryIdentity {
+  return {
+    device: numberField(fields, 'device') ?? -1,
+    inode: numberField(fields, 'inode') ?? -1,
+    bornAt: numberField(fields, 'bornAt'),
+  };
 }

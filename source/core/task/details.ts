@@ -14,6 +14,8 @@ export type TaskDetails = {
   readonly ticks: readonly StepTime[];
   /** `progress.md`; null when there is none. */
   readonly notes: string | null;
+  /** What its sessions are started with, as words. */
+  readonly options: readonly string[];
   /** Its last run; null when none is known. */
   readonly run: {
     readonly startedAt: number;

@@ -3,6 +3,7 @@
 
 import type { Addition } from '../../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
+import { isInterrupted } from '../../core/run/bounds.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -54,7 +55,7 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     failuresInARow: isRecovered ? previous.failuresInARow : 0,
     unexplainedInARow: isRecovered ? previous.unexplainedInARow : 0,
     // A run that ended starts over on the ladder: the user who continues it has looked at it.
-    ladder: previous !== null && isUnfinished(previous) ? previous.ladder : bottomOfLadder,
+    ladder: previous !== null && isInterrupted(previous) ? previous.ladder : bottomOfLadder,
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
@@ -76,10 +77,6 @@ async function removeLeftOutput(deps: RunnerDeps, last: SessionRecord | null): P
   } catch {
     // It takes space, nothing more.
   }
-}
-
-function isUnfinished({ ending, toldToEnd }: RunRecord): boolean {
-  return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
 }
 
 /**

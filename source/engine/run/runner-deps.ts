@@ -6,6 +6,7 @@ import type { ProcessIdentity } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Announcement } from '../../core/run/run.ts';
+import type { TaskOptions } from '../../core/task/options.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type {
@@ -59,8 +60,8 @@ export type RunRequest = {
   description: string | null;
   /** Absolute path. */
   codex: string;
-  /** Passed on to `codex exec`. */
-  extra: readonly string[];
+  /** Kept for the task; what each session is started with. */
+  options: TaskOptions;
   sandbox: Sandbox;
   /** Whether directories that belong to another user are used as they are. Default: refused. */
   foreignOwner?: ForeignOwner;

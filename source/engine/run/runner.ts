@@ -1,6 +1,9 @@
 // Starts one run: takes both locks, reads what earlier runs left, and hands over to the loop. The locks admit
 // only one runner per task.
 
+import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
+import type { RunSettings } from '../../core/run/settings.ts';
+import { sameOptions } from '../../core/task/options.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { readPreviousRun } from './previous-run.ts';
 import { startLoop, type RunContext, type RunUnderway } from './loop.ts';
@@ -32,26 +35,53 @@ export async function startRun(
       for (const lock of locks) lock.release();
       return { refused: 'over', pid: null };
     }
+    await rememberOptions(deps, request);
     const notes = [...mended, ...previous.notes];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
-    return await startLoop(request.recovers ? asBefore(context) : context);
+    return await startLoop(request.recovers ? asBefore(context) : withBoundsLeft(context));
   } catch (error) {
     for (const lock of locks) lock.release();
     throw error;
   }
 }
 
+/** Before anything starts: whoever recovers this run finds what it was started with. */
+async function rememberOptions(
+  { state, task }: RunnerDeps,
+  { options }: RunRequest,
+): Promise<void> {
+  const directory = await task.identity();
+  if (directory === null || sameOptions(await state.readOptions(directory), options)) return;
+  await state.writeOptions(options, directory);
+}
+
 /** A recovered run is the same run: its record, kept outside the project, says what it may do. */
 function asBefore(context: RunContext): RunContext {
-  const { request, previous } = context;
-  const { previous: record, beginning } = previous;
+  const { previous: record } = context.previous;
   if (record === null) return context;
   const { sandbox, autoContinue, maxSessions } = record;
-  const settings = { ...request.settings, autoContinue, maxSessions };
+  return withSettings(
+    { ...context, request: { ...context.request, sandbox } },
+    { autoContinue, maxSessions },
+  );
+}
+
+/** A run that continues an interrupted one goes no further than that would have gone. */
+function withBoundsLeft(context: RunContext): RunContext {
+  const { request, previous } = context;
+  const record = previous.previous;
+  if (record === null || !isInterrupted(record)) return context;
+  return withSettings(context, boundsLeft(record, request.settings));
+}
+
+function withSettings(context: RunContext, bounds: Partial<RunSettings>): RunContext {
+  const { request, previous } = context;
+  const settings = { ...request.settings, ...bounds };
+  const beginning = { ...previous.beginning, settings };
   return {
     ...context,
-    request: { ...request, sandbox, settings },
-    previous: { ...previous, beginning: { ...beginning, settings } },
+    request: { ...request, settings },
+    previous: { ...previous, beginning },
   };
 }
 

@@ -5,6 +5,7 @@ import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
+import { argumentsOf } from '../../core/task/options.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 
 export type Launch = {
@@ -45,7 +46,7 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       sandbox: request.sandbox,
       toolEnvironment: request.settings.toolEnvironment,
       resumes: plan.resumes,
-      extra: request.extra,
+      extra: argumentsOf(request.options),
       uuid: known.uuid,
     }),
     prompt: promptFor({

@@ -6,6 +6,7 @@ import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts
 import { safeText } from '../../core/text/safe-text.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
+import { noTaskOptions, optionWords } from '../../core/task/options.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import { readStepTimes } from '../../core/checklist/step-times.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -88,6 +89,7 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
     // Without a record of this very directory the step times may belong to a deleted task.
     ticks: record === null ? [] : readStepTimes((await state?.readTicks().catch(() => '')) ?? ''),
     notes: notes === null ? null : safeText(notes, maxNotesLength),
+    options: await optionsOf(task, state),
     run: record && {
       startedAt: record.startedAt,
       sandbox: record.sandbox,
@@ -106,4 +108,13 @@ async function recordOf(
   const directory = await task.identity();
   if (record === null || directory === null) return null;
   return isSameDirectory(directory, record.directory) ? record : null;
+}
+
+async function optionsOf(
+  task: TaskDirectory,
+  state: StateDirectory | null,
+): Promise<readonly string[]> {
+  if (state === null) return [];
+  const options = await state.readOptions(await task.identity()).catch(() => noTaskOptions);
+  return optionWords(options).map((word) => maskSecrets(cleanLine(word)));
 }

@@ -6,6 +6,8 @@ import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Want } from '../../core/run/run.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
+import { noTaskOptions, profileOf, withGiven, type GivenOptions } from '../../core/task/options.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
@@ -15,8 +17,12 @@ import type { RunnerReply } from '../../system/process/runner-process.ts';
 type RunnerClientDeps = {
   project: string;
   state(task: string): StateDirectory;
-  /** Codex, or a sentence that says why it was not found. */
-  findCodex(): Promise<{ path: string } | { problem: string }>;
+  /** Identity of the task's directory; null if there is none yet. */
+  directory(task: string): DirectoryIdentity | null;
+  /** Codex, or a sentence that says why it was not found. `named`: the path that the user chose. */
+  findCodex(named: string | null): Promise<{ path: string } | { problem: string }>;
+  /** Why a profile of Codex's configuration cannot be used; null if it can. */
+  whyNoProfile(profile: string): string | null;
   launch(request: RunRequest): Promise<RunnerReply>;
   newUuid(): string;
 };
@@ -24,7 +30,8 @@ type RunnerClientDeps = {
 /** What flags and configuration say about every run that this program starts. */
 type RunnerClientDefaults = {
   settings: RunSettings;
-  extra: readonly string[];
+  /** Given with the call; a recovered run keeps its own. */
+  given: GivenOptions;
   foreignOwner?: ForeignOwner;
 };
 
@@ -34,11 +41,7 @@ export type StartRun = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   recovers?: boolean;
-  /** How long it may go on, if not as the defaults say. */
-  bounds?: RunBounds;
 };
-
-export type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions'>;
 
 const maxSentenceLength = 1000;
 
@@ -61,17 +64,27 @@ export function createRunnerClient(
   defaults: RunnerClientDefaults,
 ): RunnerClient {
   const requestFor: RunnerClient['requestFor'] = async (request) => {
-    const codex = await deps.findCodex();
+    const remembered = await deps
+      .state(request.task)
+      .readOptions(deps.directory(request.task))
+      .catch(() => noTaskOptions);
+    const given = request.recovers === true ? {} : defaults.given;
+    const options = withGiven(remembered, given);
+    const profile = profileOf(options);
+    const problem = profile === null ? null : deps.whyNoProfile(profile);
+    if (problem !== null) return { problem };
+    const codex = await deps.findCodex(options.codex);
     if ('problem' in codex) return codex;
     return {
       project: deps.project,
       task: request.task,
       description: request.description ?? null,
       codex: codex.path,
-      extra: defaults.extra,
+      // As found: a path that was written relative to a directory means the same anywhere.
+      options: { ...options, codex: options.codex === null ? null : codex.path },
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
-      settings: { ...defaults.settings, ...request.bounds },
+      settings: defaults.settings,
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,
     };

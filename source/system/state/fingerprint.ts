@@ -38,7 +38,7 @@ const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {
   const paths = ['', ...shownCloser].map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
-    paths.push(...['run.json', 'ticks'].map((name) => `${stateDirectory}/${name}`));
+    paths.push(...['run.json', 'options.json', 'ticks'].map((name) => `${stateDirectory}/${name}`));
   }
   return paths.map(look).join(' ');
 }

@@ -1,7 +1,7 @@
 // The state of runs, outside the project, where the agent cannot write: one directory per task, 0700.
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
-//     lock run.json reserve wish.json prompt.md session.times session.files ticks runner.log
+//     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies
 
 import { isInside } from '../files/inside.ts';
@@ -11,7 +11,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
-import type { RunRecord } from '../../core/run/record.ts';
+import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
+import type { TaskOptions } from '../../core/task/options.ts';
+import { optionsRecord, readTaskOptions } from '../../core/task/options-record.ts';
 import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
 import { readControlRequest, type ControlRequest } from '../../core/run/control-request.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
@@ -46,6 +48,9 @@ export type StateDirectory = OutputFiles & {
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readRecord(): Promise<RunRecord | null>;
   writeRecord(record: RunRecord): Promise<void>;
+  /** What the sessions of the task in this directory are started with. */
+  readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
+  writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
   readControlRequest(): Promise<ControlRequest | null>;
   writeControlRequest(request: ControlRequest): Promise<void>;
   /** Writes the prompt of a session and opens it as Codex's stdin. */
@@ -85,6 +90,13 @@ export function stateDirectoryAt(path: string): StateDirectory {
       return notes;
     },
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
+    readOptions: async (directory) =>
+      readTaskOptions(
+        stateJsonOf(await readSmallFile(file('options.json'), stateLimit)),
+        directory,
+      ),
+    writeOptions: (options, directory) =>
+      replaceFile(file('options.json'), JSON.stringify(optionsRecord(options, directory)) + '\n'),
     readRecord: () => later(() => stateSnapshot(path).readRecord()),
     writeRecord: async (record) => {
       const write = (): Promise<void> =>

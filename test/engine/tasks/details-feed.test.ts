@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { followDetails, type DetailsFeed } from '../../../source/engine/tasks/details-feed.ts';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
 import type { StateDirectory } from '../../../source/system/state/state-directory.ts';
 import type { TaskDirectory } from '../../../source/system/state/task-directory.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
@@ -24,7 +25,7 @@ test('a known change is read at once', async () => {
   quietly({ notes: 'second' });
   feed.hurry();
   await settled();
-  expect(feed.details()).toMatchObject({ notes: 'second' });
+  expect(feed.details()).toMatchObject({ notes: 'second', options: ['model gpt-5.5'] });
 });
 
 test('step times recorded for another directory of the same name are not shown', async () => {
@@ -73,6 +74,7 @@ function world({ inode = 3 } = {}): World {
   const state: Partial<StateDirectory> = {
     readRecord: () => Promise.resolve(record),
     readTicks: () => Promise.resolve(ticked),
+    readOptions: () => Promise.resolve({ ...noTaskOptions, model: 'gpt-5.5' }),
   };
   const feed = followDetails({
     clock,

@@ -7,12 +7,15 @@ import {
   createRunnerClient,
   type RunnerClient,
 } from '../../../source/engine/tasks/runner-client.ts';
+import { noTaskOptions, type GivenOptions } from '../../../source/core/task/options.ts';
 import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
 import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 
 const settings = { ...defaultRunSettings, maxSessions: 3 };
-const extra = ['-m', 'gpt-5.5'];
+const given = { model: 'gpt-5.5', arguments: ['-c', 'x=1'] };
+const identity = { device: 1, inode: 2, bornAt: 3 };
+const shop = { task: 'shop', sandbox: 'workspace-write' } as const;
 
 let home: string;
 let runnerClient: RunnerClient;
@@ -28,18 +31,80 @@ beforeEach(() => {
   ids = 0;
   reply = { kind: 'started', run: '2f0c' };
   codex = { path: '/usr/bin/codex' };
-  const launch = (request: RunRequest): Promise<RunnerReply> => {
-    launched.push(request);
-    return Promise.resolve(reply);
-  };
-  const findCodex = () => Promise.resolve(codex);
-  runnerClient = createRunnerClient(
-    { project: '/project', state, findCodex, launch, newUuid: () => `id-${++ids}` },
-    { settings, extra },
-  );
+  runnerClient = clientGiving(given);
 });
 
+function clientGiving(options: GivenOptions): RunnerClient {
+  return createRunnerClient(
+    {
+      project: '/project',
+      state,
+      directory: () => identity,
+      findCodex: (named) => Promise.resolve(named === null ? codex : { path: `/found${named}` }),
+      whyNoProfile: (profile) => (profile === 'nightly' ? 'There is no profile nightly' : null),
+      launch: (request) => {
+        launched.push(request);
+        return Promise.resolve(reply);
+      },
+      newUuid: () => `id-${++ids}`,
+    },
+    { settings, given: options },
+  );
+}
+
 afterEach(() => rmSync(home, { recursive: true }));
+
+describe('what a task was started with', () => {
+  const remembered = { ...noTaskOptions, model: 'o9', profile: 'work', codex: '/bin/codex' };
+
+  beforeEach(async () => {
+    await state('shop').make();
+    await state('shop').writeOptions(remembered, identity);
+  });
+
+  test('is what each continuation starts with', async () => {
+    await clientGiving({}).start(shop);
+    expect(launched[0]).toMatchObject({
+      codex: '/found/bin/codex',
+      options: { ...remembered, codex: '/found/bin/codex' },
+    });
+  });
+
+  test('is changed by giving an option again, and cleared by none', async () => {
+    await clientGiving({ model: 'o10', profile: null, arguments: ['-c', 'y=2'] }).start(shop);
+    expect(launched[0]?.options).toMatchObject({
+      model: 'o10',
+      profile: null,
+      arguments: ['-c', 'y=2'],
+    });
+  });
+
+  test('is kept by a run that is recovered, whatever whoever recovers it was given', async () => {
+    await clientGiving({ model: 'o10', arguments: ['-c', 'y=2'] }).start({
+      ...shop,
+      recovers: true,
+    });
+    expect(launched[0]?.options).toMatchObject({ model: 'o9', profile: 'work', arguments: [] });
+  });
+
+  test('is forgotten if the task was deleted since', async () => {
+    await state('shop').writeOptions(remembered, { ...identity, inode: 9 });
+    await clientGiving({}).start(shop);
+    expect(launched[0]?.options).toEqual(noTaskOptions);
+  });
+
+  test.each<GivenOptions>([{ profile: 'nightly' }, { arguments: ['-p', 'nightly'] }])(
+    'is refused if it names a profile that does not exist: %j',
+    async (options) => {
+      expect(await clientGiving(options).start(shop)).toEqual({
+        ok: false,
+        why: 'problem',
+        sentence: 'There is no profile nightly',
+      });
+      expect(launched).toEqual([]);
+    },
+  );
+});
 
 describe('a run', () => {
   test('gets its request from flags and configuration, and nothing from the project', async () => {
@@ -52,7 +117,7 @@ describe('a run', () => {
         task: 'docs',
         description: null,
         codex: '/usr/bin/codex',
-        extra,
+        options: { ...noTaskOptions, ...given },
         sandbox: 'workspace-write',
         settings,
         resumeLast: false,

@@ -12,6 +12,7 @@ import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
 import { keepDashboardOpen } from '../night/keeper.ts';
 import { readAsked, type Asked } from '../outside/asked.ts';
 import { besideEachOther, interleaved, missingLines, workedTwice } from '../outside/laws.ts';
+import { unequalCopies } from '../outside/copies.ts';
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { watchProcesses, type ProcessWatch } from '../outside/process-watch.ts';
 import { openOnTerminal } from '../outside/program.ts';
@@ -121,6 +122,7 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
         ...logs.flatMap(({ breaches }) => breaches),
         ...missingLines(journal, logs),
         ...(await unreadableStates(place)),
+        ...(await unequalCopies(place, logs)),
       ],
     };
   } finally {

@@ -30,6 +30,9 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ['Directory', details.directory],
     ['Conversation', task.threadId ?? 'none yet'],
     ['Run', runWords(details, now)],
+    ...(details.options.length === 0
+      ? []
+      : [['Started with', details.options.join(` ${glyphs.between} `)] as const]),
     ['Sandbox', details.run?.sandbox ?? 'none yet', sandboxStyle(details)],
   ];
   return [

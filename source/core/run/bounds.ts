@@ -1,0 +1,24 @@
+// How long an interrupted run may still go on when somebody continues it.
+
+import type { RunRecord } from './record.ts';
+import type { RunSettings } from './settings.ts';
+
+type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions'>;
+
+/** Whether a run was cut off: its runner vanished, or the machine shut down. */
+export function isInterrupted({ ending, toldToEnd }: RunRecord): boolean {
+  return ending === null || (ending.kind === 'paused' && toldToEnd !== null);
+}
+
+/** What is left of its bounds, unless the call gives others. A session that was cut short does not count. */
+export function boundsLeft(
+  { session, sessionsInRun, maxSessions, autoContinue }: RunRecord,
+  given: RunBounds,
+): RunBounds {
+  const finished = sessionsInRun - (session?.ended === null ? 1 : 0);
+  const left = maxSessions === null ? null : Math.max(1, maxSessions - finished);
+  return {
+    autoContinue: autoContinue && given.autoContinue,
+    maxSessions: given.maxSessions ?? left,
+  };
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import {
+  argumentsOf,
+  noTaskOptions,
+  optionWords,
+  profileOf,
+  sameOptions,
+  withGiven,
+} from '../../../source/core/task/options.ts';
+import { optionsRecord, readTaskOptions } from '../../../source/core/task/options-record.ts';
+
+const some = {
+  model: 'gpt-5.5',
+  profile: 'nightly',
+  codex: '/opt/codex',
+  arguments: ['-c', 'x=1'],
+};
+const here = { device: 1, inode: 2, bornAt: 3 };
+
+describe('the options of a task', () => {
+  test('become arguments of codex exec, those after -- last', () => {
+    expect(argumentsOf(noTaskOptions)).toEqual([]);
+    expect(argumentsOf(some)).toEqual(['-m', 'gpt-5.5', '-p', 'nightly', '-c', 'x=1']);
+  });
+
+  test.each([
+    [
+      ['-m', 'o9'],
+      ['-p', 'nightly', '-m', 'o9'],
+    ],
+    [['--model=o9'], ['-p', 'nightly', '--model=o9']],
+    [
+      ['--profile', 'day'],
+      ['-m', 'gpt-5.5', '--profile', 'day'],
+    ],
+  ])('give way to what stands after --: %j', (extra, expected) => {
+    expect(argumentsOf({ ...some, arguments: extra })).toEqual(expected);
+  });
+
+  test.each([
+    [[], 'nightly'],
+    [['-p', 'day'], 'day'],
+    [['-pday'], 'day'],
+    [['--profile=day'], 'day'],
+    [['-c', 'profile=day'], 'nightly'],
+  ])('name the profile that a session would use: %j', (extra, expected) => {
+    expect(profileOf({ ...some, arguments: extra })).toBe(expected);
+  });
+
+  test('stay as they are unless a call gives one', () => {
+    expect(withGiven(some, {})).toEqual(some);
+    expect(withGiven(some, { model: null, arguments: [] })).toEqual({
+      ...some,
+      model: null,
+      arguments: [],
+    });
+  });
+
+  test('are words on the page of the task', () => {
+    expect(optionWords(noTaskOptions)).toEqual([]);
+    expect(optionWords(some)).toEqual([
+      'model gpt-5.5',
+      'profile nightly',
+      'Codex /opt/codex',
+      '-- -c x=1',
+    ]);
+  });
+});
+
+describe('their record', () => {
+  const kept = JSON.parse(JSON.stringify(optionsRecord(some, here))) as Record<string, unknown>;
+
+  test('gives them back', () => {
+    expect(sameOptions(readTaskOptions(kept, here), some)).toBe(true);
+  });
+
+  test.each<[string, Parameters<typeof readTaskOptions>]>([
+    ['of another directory', [kept, { ...here, inode: 3 }]],
+    ['of none', [kept, null]],
+    ['that is missing', [null, here]],
+    ['of a version to come', [{ ...kept, version: 2 }, here]],
+  ])('%s gives none', (_what, call) => {
+    expect(readTaskOptions(...call)).toEqual(noTaskOptions);
+  });
+
+  test('with anything but texts as arguments gives none of them', () => {
+    expect(readTaskOptions({ ...kept, arguments: ['-c', 7] }, here).arguments).toEqual([]);
+  });
+});
