@@ -25,7 +25,9 @@ describe.skipIf(!hasSandbox)('what a task was started with', { concurrent: true 
     expect(await codexCalls(world)).toMatch(/ -m gpt-5\.1-codex -c model_verbosity="low" /);
     expect(await codexCalls(world)).not.toContain('model_verbosity="high"');
     dashboard.press('i');
-    await dashboard.waitFor(/model gpt-5\.1-codex · -- -c model_verbosity="low"/);
+    await dashboard.waitFor(
+      /Started with {2}model gpt-5\.1-codex · -- -c[^]*model_verbosity="low"/,
+    );
     next.open();
     await dashboard.waitFor('1 done');
   });
