@@ -5,6 +5,7 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { readGrown } from '../files/growing-file.ts';
+import { behindHole } from '../files/hole.ts';
 import { LineSplitter, type TailLine } from './line-splitter.ts';
 import { readBytes } from '../files/safe-file.ts';
 
@@ -60,10 +61,10 @@ export class LogCursor {
   /** The next lines, reading up to `maxBytes`; 'changed' if what was read before is no longer there. */
   async readOn(
     handle: FileHandle,
-    { sizeBytes, maxBytes }: { sizeBytes: number; maxBytes: number },
+    { size, blocks, maxBytes }: Pick<Stats, 'size' | 'blocks'> & { maxBytes: number },
   ): Promise<{ lines: TailLine[]; atEnd: boolean } | 'changed'> {
     const known = this.#before.length;
-    const wanted = Math.max(0, Math.min(maxBytes, sizeBytes - this.#offset));
+    const wanted = Math.max(0, Math.min(maxBytes, size - this.#offset));
     const position = this.#offset - known;
     const length = known + wanted;
     const bytes = await readGrown(handle, Buffer.allocUnsafe(length), { position, length });
@@ -72,7 +73,9 @@ export class LogCursor {
     this.#remember(bytes, fresh);
     const lines = this.#splitter.push(fresh);
     // No bytes although the size promised some: reading again at once would not help.
-    return { lines, atEnd: fresh.length === 0 || this.#offset >= sizeBytes };
+    const atEnd = fresh.length === 0 || this.#offset >= size;
+    this.#skipHole(fresh, { size, blocks });
+    return { lines, atEnd };
   }
 
   /** The half line at the end of a file that will not grow any more, or null. */
@@ -90,6 +93,14 @@ export class LogCursor {
 
   get partialBytes(): number {
     return this.#splitter.partialBytes;
+  }
+
+  #skipHole(fresh: Buffer, file: Pick<Stats, 'size' | 'blocks'>): void {
+    const next = behindHole(fresh, this.#offset, file);
+    if (next === null) return;
+    this.#splitter.skip(next - this.#offset);
+    this.#before = Buffer.alloc(0);
+    this.#offset = next;
   }
 
   #remember(bytes: Buffer, fresh: Buffer): void {

@@ -41,6 +41,12 @@ export class LineScanner {
     return found;
   }
 
+  /** Goes on at an offset behind a hole, within the unfinished line. */
+  skipTo(offset: number): void {
+    this.offset = offset;
+    this.before = Buffer.alloc(0);
+  }
+
   #isWithin(start: number): boolean {
     return this.lineOffset === start;
   }

@@ -20,6 +20,7 @@ export class LineSplitter {
   #kept: Buffer[] = [];
   #partialBytes = 0;
   #skipping: boolean;
+  #hasGap = false;
 
   /** `first: 'skip'` if `offset` may be inside a line: everything before the first newline is dropped. */
   constructor(options: { offset: number; maxLineBytes: number; first: 'take' | 'skip' }) {
@@ -41,6 +42,13 @@ export class LineSplitter {
     }
     this.#keep(bytes.subarray(from));
     return lines;
+  }
+
+  /** Counts bytes of the unfinished line that were not read: it has no text from then on. */
+  skip(bytes: number): void {
+    this.#kept = [];
+    this.#hasGap = true;
+    this.#partialBytes += bytes;
   }
 
   /** The unfinished last line as a line of its own, for a file that will not grow any more. */
@@ -65,11 +73,12 @@ export class LineSplitter {
     this.#kept = [];
     this.#partialBytes = 0;
     this.#skipping = false;
+    this.#hasGap = false;
     return skipped ? null : line;
   }
 
   #decode(rest: Buffer, bytes: number): string | null {
-    if (bytes > this.#maxLineBytes || this.#skipping) return null;
+    if (bytes > this.#maxLineBytes || this.#skipping || this.#hasGap) return null;
     if (this.#kept.length === 0) return rest.toString('utf8');
     return Buffer.concat([...this.#kept, rest], bytes).toString('utf8');
   }
@@ -77,7 +86,8 @@ export class LineSplitter {
   #keep(rest: Buffer): void {
     if (rest.length === 0) return;
     this.#partialBytes += rest.length;
-    if (this.#partialBytes > this.#maxLineBytes || this.#skipping) this.#kept = [];
+    const isWanted = !this.#skipping && !this.#hasGap;
+    if (this.#partialBytes > this.#maxLineBytes || !isWanted) this.#kept = [];
     // A copy: a view of even one byte would keep the whole portion in memory.
     else this.#kept.push(Buffer.from(rest));
   }

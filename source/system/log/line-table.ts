@@ -1,4 +1,4 @@
-// Where the lines of a log begin and the kind of each, in as little memory as possible: six bytes per line, in pieces
+// Where the lines of a log begin and the kind of each, in as little memory as possible: seven bytes per line, in pieces
 // that never move, so that a table of millions of lines grows without being copied.
 
 import { countPassing } from '../../core/binary-search.ts';
@@ -7,9 +7,9 @@ import type { LineKind } from '../../core/log/line-kinds.ts';
 const pieceLines = 1 << 15;
 
 type Piece = {
-  /** The lower 32 bits of the offset and the eight above them: up to a tebibyte. */
+  /** The lower 32 bits of the offset and the sixteen above them: more than a file can have. */
   low: Uint32Array;
-  high: Uint8Array;
+  high: Uint16Array;
   kind: Uint8Array;
 };
 
@@ -60,7 +60,7 @@ export class LineTable {
 function newPiece(): Piece {
   return {
     low: new Uint32Array(pieceLines),
-    high: new Uint8Array(pieceLines),
+    high: new Uint16Array(pieceLines),
     kind: new Uint8Array(pieceLines),
   };
 }

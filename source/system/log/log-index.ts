@@ -6,6 +6,7 @@
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { LineKind } from '../../core/log/line-kinds.ts';
+import { behindHole } from '../files/hole.ts';
 import { readGrown, statOf, statOfName } from '../files/growing-file.ts';
 import { LineScanner } from './line-scanner.ts';
 import { readLandmarks } from './landmark-reading.ts';
@@ -114,7 +115,8 @@ class FileIndex implements LogIndex {
   async #readOn(): Promise<IndexStep> {
     const handle = await this.#open();
     if (handle === null) return { ...nothingNew, atEnd: false };
-    const { size } = statOf(handle);
+    const stat = statOf(handle);
+    const { size } = stat;
     this.#size = size;
     const { before, offset } = this.#scanner;
     const portion = this.#options.portionBytes ?? defaultPortionBytes;
@@ -127,6 +129,8 @@ class FileIndex implements LogIndex {
     }
     const found = this.#scanner.push(bytes, this.lines, this.#options.isLandmark);
     const atEnd = bytes.length === before.length || this.#scanner.offset >= size;
+    const next = behindHole(bytes.subarray(before.length), this.#scanner.offset, stat);
+    if (next !== null) this.#scanner.skipTo(next);
     if (atEnd) this.#buffer = null;
     return {
       reset: false,

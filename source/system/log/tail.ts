@@ -146,7 +146,11 @@ class PathTail implements LogTail {
   async #readHandle(handle: FileHandle, maxBytes: number): Promise<TailBatch> {
     const stat = statOf(handle);
     const { cursor, reset } = await this.#cursorIn(handle, stat);
-    const progress = await cursor.readOn(handle, { sizeBytes: stat.size, maxBytes });
+    const progress = await cursor.readOn(handle, {
+      size: stat.size,
+      blocks: stat.blocks,
+      maxBytes,
+    });
     if (progress === 'changed') {
       this.#cursor = new LogCursor(stat, this.#maxLineBytes);
       return { lines: [], reset: 'truncated', atEnd: false };

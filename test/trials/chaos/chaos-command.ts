@@ -1,19 +1,23 @@
-// `npm run chaos -- [--seed N] [--kills N] [--without-intent]`: kills processes and reports the outcome. With
+// `npm run chaos -- [--seed N] [--kills N] [--without-intent] [--windows]`: kills processes and reports the outcome. With
 // `--without-intent` it also plays a program that starts Codex without writing down its intent first, and expects that
-// to go wrong.
+// to go wrong. With `--windows` it plays one that dies by itself in the windows that random kills miss, and one that
+// stores how much it copied, which must go wrong.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { playChaos, type Chaos } from './chaos.ts';
-import { copyWithoutIntent } from './without-intent.ts';
+import { alteredProgram, type Alteration } from './altered-program.ts';
+import { counter, windows } from './windows.ts';
+import { withoutIntent } from './without-intent.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     kills: { type: 'string', default: '200' },
     'without-intent': { type: 'boolean', default: false },
+    windows: { type: 'boolean', default: false },
     /** Where to copy the files at the end, to find out what went wrong. */
     keep: { type: 'string' },
   },
@@ -26,20 +30,45 @@ const chaos = await playChaos({ seed, kills, say, beforeTheEnd: keep });
 print(chaos);
 let isWon = chaos.breaches.length === 0;
 if (values['without-intent']) {
-  say('\nThe same without the written intent, which must go wrong:');
+  isWon = (await playAltered('without the written intent', [withoutIntent], mustLose)) && isWon;
+}
+if (values.windows) {
+  isWon = (await playAltered('dying in the smallest windows', windows, mustWin)) && isWon;
+  const believing = [...counter, ...windows.filter(({ letter }) => letter === 'h')];
+  isWon = (await playAltered('believing a stored counter', believing, mustLose)) && isWon;
+}
+process.exitCode = isWon ? 0 : 1;
+
+function mustLose({ breaches }: Chaos): boolean {
+  return breaches.length > 0;
+}
+
+/** Won only if it died in each window. */
+function mustWin({ breaches, deaths }: Chaos): boolean {
+  const missed = windows.filter(({ letter }) => !deaths.includes(letter));
+  for (const { what } of missed) say(`✗ It never died ${what}`);
+  say(windows.map(({ what, letter }) => `${deaths.split(letter).length - 1} × ${what}`).join(', '));
+  return breaches.length === 0 && missed.length === 0;
+}
+
+async function playAltered(
+  what: string,
+  alterations: readonly Alteration[],
+  isRight: (played: Chaos) => boolean,
+): Promise<boolean> {
+  say(`\nThe program ${what}, which must ${isRight === mustLose ? 'go wrong' : 'go well'}:`);
   const directory = await mkdtemp(
-    join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'without-intent-'),
+    join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'altered-'),
   );
   try {
-    const program = await copyWithoutIntent(directory);
-    const without = await playChaos({ seed, kills, program, say });
-    print(without);
-    isWon &&= without.breaches.length > 0;
+    const program = await alteredProgram(directory, alterations);
+    const played = await playChaos({ seed, kills, program, say });
+    print(played);
+    return isRight(played);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
-process.exitCode = isWon ? 0 : 1;
 
 async function keep(directory: string): Promise<void> {
   if (values.keep !== undefined) await cp(directory, values.keep, { recursive: true });

@@ -20,6 +20,7 @@ import { seededRandom } from '../outside/random.ts';
 import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
 import { createKiller, type Kill } from './killer.ts';
 import { keepStarting } from './starter.ts';
+import { deathsFile } from './windows.ts';
 
 export type ChaosCall = {
   seed: number;
@@ -38,6 +39,8 @@ export type Chaos = {
   requests: number;
   tornByKills: number;
   breaches: readonly string[];
+  /** One letter for each time that an altered program died by itself. */
+  deaths: string;
 };
 
 const tasks = ['alpha', 'beta', 'gamma', 'delta'];
@@ -112,6 +115,7 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
       killingMs,
       sessions: logs.reduce((count, { sessions }) => count + sessions.length, 0),
       requests: journal.length,
+      deaths: await readFile(join(place.state, deathsFile), 'utf8').catch(() => ''),
       tornByKills: logs.reduce((count, { torn }) => count + torn.length, 0),
       breaches: [
         ...(gaveUp === null ? [] : [gaveUp]),
@@ -184,10 +188,23 @@ async function untilDone(place: TrialWorld, isIdle: () => boolean): Promise<stri
       const done = list.match(/^- \[x\]/gmu)?.length ?? 0;
       if (done < steps) open.push(`${task} ${done}/${steps}`);
     }
-    if (open.length === 0 && isIdle()) return null;
+    if (open.length === 0 && isIdle() && (await areEnded(place))) return null;
     if (performance.now() > giveUpAt) return `It did not finish: ${open.join(', ')}`;
     await delay(300);
   }
+}
+
+/** The last session of a run whose runner died at the very end is closed by the next one. */
+async function areEnded({ state }: TrialWorld): Promise<boolean> {
+  const names = await readdir(state, { recursive: true });
+  const records = names.filter((name) => basename(name) === 'run.json');
+  for (const name of records) {
+    const { ending } = JSON.parse(await readFile(join(state, name), 'utf8')) as {
+      ending?: unknown;
+    };
+    if (ending === null || ending === undefined) return false;
+  }
+  return records.length > 0;
 }
 
 async function untilNobodyLives(watch: ProcessWatch): Promise<string[]> {
