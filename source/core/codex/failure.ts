@@ -2,7 +2,10 @@
 // session counts: its last `turn.failed`, or stderr when the log has no message. Output of programs never gets here.
 // A message that is in no row of the table is shown as Codex wrote it.
 
-import { failureTable, howToFree, type FailureReason, type Recovery } from './failure-table.ts';
+import { readReport, type CodexReport } from './codex-report.ts';
+import { reasonIn } from './error-line.ts';
+import type { FailureReason, FailureRow, Recovery } from './failure-kinds.ts';
+import { failureTable, howToFree } from './failure-table.ts';
 
 export type Failure = {
   reason: FailureReason;
@@ -26,26 +29,37 @@ type FailedSession = {
 
 /** Why a session that did not complete its turn failed. Total: every failure has a recovery. */
 export function failureOf(session: FailedSession): Failure {
-  const said = session.message ?? lastErrorLine(session.stderr);
-  const row = failureTable.find(({ says }) => says.test(said));
+  const line = session.message === null ? reasonIn(session.stderr) : null;
+  const said = session.message ?? line?.text ?? '';
+  const report = readReport(said);
+  const row = failureTable.find((one) => fits(one, report, line === null ? 'log' : 'stderr'));
+  const { shown } = report;
   if (row !== undefined) {
-    const { reason, recovery, sentence } = row;
-    return {
-      reason,
-      recovery,
-      sentence: configurationSentence(said) ?? sentence,
-      codexMessage: said,
-    };
+    const sentence = row.named?.(said) ?? row.sentence.replace('…', () => shown);
+    return { reason: row.reason, recovery: row.recovery, sentence, codexMessage: shown };
   }
   if (session.sandboxTrouble !== null) return noSandbox(session.sandboxTrouble);
-  if (said !== '')
-    return { reason: 'unknown', recovery: 'try again', sentence: said, codexMessage: said };
+  if (said !== '' && line?.isError !== false) {
+    return { reason: 'unknown', recovery: 'try again', sentence: shown, codexMessage: shown };
+  }
   return {
     reason: 'no result',
     recovery: 'try again',
-    sentence: `Codex ended without a result (${howItEnded(session)})`,
-    codexMessage: '',
+    sentence: `Codex ended without a result (${howItEnded(session)})${said === '' ? '' : `: ${shown}`}`,
+    codexMessage: shown,
   };
+}
+
+/** Statuses that do not say by themselves what is wrong. Empty: Codex wrote none. */
+const leavesOpen = /^(?:|400|403|404|410|413|422|451)$/u;
+
+function fits(row: FailureRow, report: CodexReport, from: 'log' | 'stderr'): boolean {
+  const { own, status, provider, codes } = report;
+  const { says, code, providerSays, launcherSays, refines = leavesOpen } = row;
+  if (says?.test(own) === true || row.status?.test(status) === true) return true;
+  if (from === 'stderr' && launcherSays?.test(own) === true) return true;
+  if (!refines.test(status)) return false;
+  return providerSays?.test(provider) === true || codes.some((one) => code?.test(one) === true);
 }
 
 /** The failure of a session that ended well but could run no command, for lack of a sandbox. */
@@ -83,27 +97,7 @@ export const noChecklist: Failure = {
 
 /** One line: what happened, plus Codex's message when that adds something. */
 export function failureLine({ sentence, codexMessage }: Failure): string {
-  return codexMessage === '' || codexMessage === sentence
-    ? sentence
-    : `${sentence} (Codex: ${codexMessage})`;
-}
-
-/**
- * The line that says why Codex gave up: `Error: …`, `error: …`, `thread 'main' panicked at …`. Its log lines
- * (`2026-11-22T07:56:53Z ERROR codex_core::…`) appear even when all went well, so they prove nothing. A line that
- * ends with a colon continues on the next one.
- */
-function lastErrorLine(stderr: string): string {
-  const lines = stderr.split('\n').map((line) => line.trim());
-  const last = lines.findLastIndex((line) => /^(?:error\b|thread .* panicked)/iu.test(line));
-  const [line = '', next = ''] = last === -1 ? [] : lines.slice(last);
-  return line.endsWith(':') ? `${line} ${next}`.trim() : line;
-}
-
-/** `Error loading config.toml: /home/me/.codex/config.toml:7:9: unclosed table` names the file and the line. */
-function configurationSentence(said: string): string | null {
-  const [, path, line] = /^error loading config[^/]*(\/.+\.toml):(\d+):\d+:/iu.exec(said) ?? [];
-  return path === undefined ? null : `Codex cannot read ${path} (line ${line}): fix it`;
+  return sentence.includes(codexMessage) ? sentence : `${sentence} (Codex: ${codexMessage})`;
 }
 
 function howItEnded({ exitCode, signal }: FailedSession): string {

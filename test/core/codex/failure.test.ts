@@ -8,7 +8,7 @@ import {
   noSandbox,
   type Failure,
 } from '../../../source/core/codex/failure.ts';
-import type { FailureReason } from '../../../source/core/codex/failure-table.ts';
+import type { FailureReason } from '../../../source/core/codex/failure-kinds.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 
