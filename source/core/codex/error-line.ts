@@ -2,7 +2,7 @@
 // lines (`2026-11-22T07:56:53Z ERROR codex_core::…`) and warnings appear even when all went well, and a backtrace or
 // a list of options follows the line that counts.
 
-export type ReasonLine = {
+type ReasonLine = {
   text: string;
   /** It says that it is an error. Otherwise it is only the last line that may be the reason. */
   isError: boolean;
