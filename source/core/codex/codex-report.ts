@@ -22,6 +22,9 @@ export type CodexReport = {
   shown: string;
 };
 
+/** Codex's messages are much shorter; another program may write anything. */
+const longestRead = 64 * 1024;
+
 /** What Codex puts before another message. */
 const lead =
   /^(?:(?:error|fatal error|stream error|stream disconnected before completion|error running \w+ compact task|(?:thread|turn)\/\w+(?: failed)?|error creating thread|failed to initialize session): )+/iu;
@@ -30,6 +33,13 @@ const withStatus =
 const blocked = /^Access blocked by Cloudflare\b.*?\(status (\d{3})\b/u;
 /** What Codex adds about the request. */
 const trail = /, (?:url: [^\s,]+|(?:cf-ray|request id|auth error|auth error code): [^,]+)$/iu;
+
+/** A message for people: of JSON and HTML the text. Anything else stays as it is. */
+export function readable(message: string): string {
+  return message.length > longestRead || !bodyStart.test(message)
+    ? message
+    : readReport(message).shown;
+}
 
 export function readReport(message: string): CodexReport {
   const before = lead.exec(message)?.[0] ?? '';

@@ -3,6 +3,8 @@
 // a list of options follows the line that counts.
 
 type ReasonLine = {
+  line: string;
+  /** The line, and what belongs to it. */
   text: string;
   /** It says that it is an error. Otherwise it is only the last line that may be the reason. */
   isError: boolean;
@@ -32,9 +34,12 @@ export function reasonIn(stderr: string): ReasonLine | null {
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const at = lines.findLastIndex((line) => error.test(line));
-  if (at !== -1) return { text: withItsRest(lines.slice(at)), isError: true };
+  const found = lines[at];
+  if (found !== undefined) {
+    return { line: found, text: withItsRest(lines.slice(at)), isError: true };
+  }
   const last = lines.findLast((line) => !noise.test(line));
-  return last === undefined ? null : { text: last, isError: false };
+  return last === undefined ? null : { line: last, text: last, isError: false };
 }
 
 /** A line that ends with a colon goes on in the next one; of a chain of causes the last one is the reason. */

@@ -189,10 +189,9 @@ export const failureRows: readonly FailureRow[] = [
       status: 400,
       body: { error: { message: "Invalid 'input[401].content[0].image_url'" } },
     },
-    always: true,
     outcome: 'bad request',
-    response: 'gives up',
     says: /does not accept the request: Invalid 'input\[401\]/,
+    ...backsOff,
   },
   {
     name: 'a required MCP server that does not start',
