@@ -19,7 +19,7 @@ const noise = new RegExp(
     String.raw`warning\b|note:|tip:|hint:|usage:|for more information|run with `,
     String.raw`reading (?:additional input|prompt) from stdin`,
     String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\w+(?:::\w+)*: error=`,
-    String.raw`stack backtrace|\d+: |at |node\.js v\d|location:|file:\/\/\/|node:internal|require ?stack`,
+    String.raw`stack backtrace|\d+: |at |node\.js v\d|location:|referenced from:|reason: tried|file:\/\/\/|node:internal|require ?stack`,
     String.raw`[^\p{L}\p{N}/.'"‘“]*$|[{}\[\])^|]|throw |\w+: '[^']*',?$`,
   ]
     .map((pattern) => `^(?:${pattern})`)

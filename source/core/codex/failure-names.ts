@@ -11,7 +11,7 @@ export function mcpSentence(said: string): string | null {
 
 /** ``config profile `nightly` not found`` */
 export function profileSentence(said: string): string | null {
-  const name = /config profile \W?([^`'"]+?)\W? not found/iu.exec(said)?.[1];
+  const name = /\bprofile \W?([\w.-]+)/iu.exec(said)?.[1];
   return name === undefined
     ? null
     : `Codex has no profile ${name}: correct -p after --, or add it to config.toml`;

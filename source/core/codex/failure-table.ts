@@ -75,6 +75,12 @@ export const failureTable: readonly FailureRow[] = [
   {
     reason: 'configuration',
     recovery: 'ask the user',
+    providerSays: /requires a newer version of codex/iu,
+    sentence: 'The model needs a newer Codex: update it, or choose another model',
+  },
+  {
+    reason: 'configuration',
+    recovery: 'ask the user',
     providerSays: saysModel,
     code: modelCodes,
     sentence: 'The model cannot be used: choose another one, in config.toml or with -- -m MODEL',
@@ -109,7 +115,7 @@ export const failureTable: readonly FailureRow[] = [
   {
     reason: 'configuration',
     recovery: 'ask the user',
-    says: /config profile .* not found/iu,
+    says: /\bprofile \W?[\w.-]+\W{0,3}(?:(?:was )?not found|does not exist|no such file)/iu,
     sentence: 'Codex does not know the profile: correct -p after --, or add it to config.toml',
     named: profileSentence,
   },
@@ -144,7 +150,7 @@ export const failureTable: readonly FailureRow[] = [
     reason: 'overloaded',
     recovery: 'back off',
     says: /selected model is at capacity|capacity is unavailable|experiencing high demand|(?:server|model)s? (?:is|are) (?:currently )?overloaded/iu,
-    status: /^5\d\d$/u,
+    status: /^(?:409|423|425|5\d\d)$/u,
     code: /^(?:overloaded_error|server_error|internal_server_error|server_is_overloaded|slow_down|UNAVAILABLE)$/u,
     sentence: 'The model is overloaded',
   },
@@ -157,7 +163,7 @@ export const failureTable: readonly FailureRow[] = [
   {
     reason: 'unavailable',
     recovery: 'back off',
-    status: /^(?:3\d\d|404|405|409|410|421|423|425)$/u,
+    status: /^(?:3\d\d|404|405|410|421)$/u,
     sentence:
       'The model provider, or a proxy before it, does not answer at this address: if it stays so, check base_url',
   },
@@ -178,7 +184,7 @@ export const failureTable: readonly FailureRow[] = [
     reason: 'codex missing',
     recovery: 'wait for Codex',
     launcherSays:
-      /missing optional dependency|cannot find (?:module|package)|command not found|: not found$|: no such file or directory$|: permission denied$|exec format error|cannot execute|text file busy|spawn .+ E[A-Z]+$|GLIBC(?:XX)?_|loading shared libraries/iu,
+      /missing optional dependency|cannot find (?:module|package)|command not found|: not found$|: no such file or directory$|: permission denied$|exec format error|cannot execute|text file busy|spawn .+ E[A-Z]+$|GLIBC(?:XX)?_|loading shared libraries|library not loaded/iu,
     sentence: 'Codex does not start: …',
   },
 ];

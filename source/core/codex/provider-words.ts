@@ -49,8 +49,8 @@ export const saysModel = anyOf({ unless: String.raw`temporar|right now|at the mo
   String.raw`\bmodels?[\s/:]{0,3}(?:[\x60'"“‘]?[\w./:@-]+[\x60'"”’]?,? )?(?:(?:is|was|are|does|do|has been) not |(?:is|was|are|does|do)n.t |not )(?:exist|found|supported|available|accessible|allowed|permitted|enabled|a valid)`,
   String.raw`\bmodels?[\s/:]{0,3}(?:[\x60'"“‘]?[\w./:@-]+[\x60'"”’]?,? )?(?:(?:is|was|are|has been) )?(?:deprecated|decommissioned|retired|removed|no longer)`,
   String.raw`\bmodel (?:is |was )?(?:access )?(?:denied|forbidden)|(?:invalid|unknown|unsupported|no such) model\b|not a valid model\b|^model: [\w./:-]+$`,
-  String.raw`(?:not|n.t) have (?:access|permission)[^.;]{0,30}\bmodel|(?:not|n.t) (?:be )?(?:allowed|authori[sz]ed|permitted|entitled|eligible)[^.;]{0,40}\bmodel|no access to[^.;]{0,20}\bmodel`,
-  String.raw`must be verified to use the model|plan does not include[^.;]{0,30}\bmodel|(?:upgrade|subscri)\w*[^.;]{0,40} to (?:use|access) (?:this|the) model`,
+  String.raw`(?:not|n.t) have (?:access|permission)(?:[^.;]|\.\S){0,30}\bmodel|(?:not|n.t) (?:be )?(?:allowed|authori[sz]ed|permitted|entitled|eligible)(?:[^.;]|\.\S){0,40}\bmodel|no access to(?:[^.;]|\.\S){0,20}\bmodel|access to (?:the |this )?model\b(?:[^.;]|\.\S){0,40}(?:denied|forbidden|not )`,
+  String.raw`must be verified to use the model|plan does not include(?:[^.;]|\.\S){0,30}\bmodel|(?:upgrade|subscri)\w*(?:[^.;]|\.\S){0,40} to (?:use|access) (?:this|the) model`,
   String.raw`not found, try pulling it|no endpoints found for|模型不存在`,
 ]);
 
@@ -59,9 +59,9 @@ export const modelCodes =
 
 /** The provider does not serve the country or region that the request came from. */
 export const saysCountry = anyOf({ unless: '^$' }, [
-  String.raw`\b(?:country|region|territory|location)\b[^.;]{0,40}(?:\bnot |n.t |\bun)(?:be )?(?:supported|available|allowed|served)`,
-  String.raw`(?:\bnot |n.t |\bun)(?:supported|available|allowed|served) (?:in|from|for) (?:your|this) (?:country|region|territory|location)`,
-  String.raw`unsupported (?:country|region|territory)|restricted (?:country|region)|(?:blocked|denied|restricted)[^.;]{0,30}\byour (?:country|region|location)`,
+  String.raw`\b(?:country|region|territory|location)\b(?:[^.;]|\.\S){0,40}(?:\bnot |n.t |\bun)(?:be )?(?:supported|available|allowed|served|authori[sz]ed|permitted)`,
+  String.raw`(?:\bnot |n.t |\bun)(?:supported|available|allowed|served|authori[sz]ed|permitted) (?:in|from|for) (?:your|this) (?:country|region|territory|location)`,
+  String.raw`unsupported (?:country|region|territory)|restricted (?:country|region)|(?:blocked|denied|restricted)(?:[^.;]|\.\S){0,30}\byour (?:country|region|location)`,
 ]);
 
 export const countryCodes = /^unsupported_(?:country|region|location)\w*$/u;

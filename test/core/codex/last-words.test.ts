@@ -175,6 +175,7 @@ const groups: readonly Group[] = [
         'unexpected status 403 Forbidden: Country, region, or territory not supported',
       ],
       'User location is not supported for the API use.',
+      'unexpected status 403 Forbidden: Workspace 401 is not authorized in this region.',
       'Access blocked by Cloudflare. This usually happens when connecting from a restricted region (status 403 Forbidden), url: https://chatgpt.com/backend-api/codex/responses',
       'unexpected status 451 Unavailable For Legal Reasons: Unknown error',
     ],
@@ -196,9 +197,21 @@ const groups: readonly Group[] = [
       'unexpected status 403 Forbidden: Project `proj_503` does not have access to model `gpt-5.5`',
       'unexpected status 404 Not Found: model "qwen4:429b" not found, try pulling it first',
       ['{"error":{"message":"Model Not Exist"}}', 'Model Not Exist'],
+      'unexpected status 403 Forbidden: Access to model gpt-5.5 is denied',
       'Your organization must be verified to use the model `gpt-5.5`.',
       'The model `mixtral-8x7b` has been decommissioned and is no longer supported.',
       ['{"error":"model is not allowed for this key"}', 'model is not allowed for this key'],
+    ],
+  },
+  {
+    reason: 'configuration',
+    recovery: 'ask the user',
+    sentence: 'The model needs a newer Codex: update it, or choose another model',
+    says: [
+      [
+        '{"detail":"The \'gpt-5.5\' model requires a newer version of Codex. Please upgrade to the latest app or CLI and try again."}',
+        "The 'gpt-5.5' model requires a newer version of Codex. Please upgrade to the latest app or CLI and try again.",
+      ],
     ],
   },
   {
@@ -406,6 +419,10 @@ describe('what decides on stderr, when no conversation began', () => {
       `/opt/codex/codex: ${inFile}' not found (required by /opt/codex/codex)\n`,
       `/opt/codex/codex: ${inFile}' not found (required by /opt/codex/codex)`,
     ],
+    [
+      'dyld[401]: Library not loaded: /usr/lib/libx.dylib\n  Referenced from: /opt/codex\n  Reason: tried: 503',
+      'dyld[401]: Library not loaded: /usr/lib/libx.dylib',
+    ],
     ['sh: 1: codex: not found\n', 'sh: 1: codex: not found'],
     [
       "/usr/bin/env: 'node': No such file or directory\n",
@@ -470,6 +487,7 @@ describe('what decides on stderr, when no conversation began', () => {
   test.each([
     'Error loading config.toml: config profile `nightly` not found',
     'Error: config profile `nightly` not found',
+    'Error: profile nightly: no such file or directory (os error 2)',
   ])('a profile that does not exist is named: %s', (line) => {
     expect(why(line)).toMatchObject({
       reason: 'configuration',
