@@ -2,6 +2,7 @@
 // Codex's own last report counts; all text is clean, without secrets, and short enough for one sentence.
 
 import type { LogEvent, Usage } from './log-event.ts';
+import { readable } from './codex-report.ts';
 import { safeLine, safeText } from '../text/safe-text.ts';
 import { showsThatItWorked } from './retry.ts';
 
@@ -158,7 +159,11 @@ function resultOf(state: State): SessionResult {
     fileChanges,
     items,
     lastMessage: state.lastMessage === null ? null : safeText(state.lastMessage, maxMessageLength),
-    retrying: retry && { attempt: retry.attempt, of: retry.of, reason: sentence(retry.reason) },
+    retrying: retry && {
+      attempt: retry.attempt,
+      of: retry.of,
+      reason: sentence(readable(retry.reason)),
+    },
     openCommands: state.openCommands.size,
     sandboxTrouble: commands > failedCommands ? null : sentence(state.sandboxTrouble),
   };

@@ -1,5 +1,6 @@
 // The entries of problems: retries, errors, and lines that are not events of Codex.
 
+import { readable } from '../codex/codex-report.ts';
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
@@ -18,7 +19,7 @@ export function pushRetry(
 ): void {
   const { attempt, of } = event;
   const key = (fold.session.retryKey ??= newKey(fold, where));
-  const reason = safeLine(event.reason, maxLineLength);
+  const reason = safeLine(readable(event.reason), maxLineLength);
   fold.store.put(key, where, { kind: 'retry', attempt, of, reason });
 }
 
@@ -30,7 +31,7 @@ export function endRetry(fold: Fold, result: 'worked' | 'failed'): void {
 }
 
 export function pushError(fold: Fold, raw: string, where: Where): void {
-  const message = safeText(raw, fold.limits.maxOutput) || 'Codex failed without saying why';
+  const message = messageOf(fold, raw) || 'Codex failed without saying why';
   fold.session.errorKey = newKey(fold, where);
   pushAlone(fold, { kind: 'error', message }, where);
 }
@@ -39,11 +40,14 @@ export function pushError(fold: Fold, raw: string, where: Where): void {
 export function pushTurnFailure(fold: Fold, raw: string, where: Where): void {
   const { errorKey } = fold.session;
   const body = errorKey === null ? undefined : fold.store.get(errorKey)?.body;
-  const isKnown =
-    body?.kind === 'error' && (raw === '' || body.message === safeText(raw, fold.limits.maxOutput));
+  const isKnown = body?.kind === 'error' && (raw === '' || body.message === messageOf(fold, raw));
   if (errorKey !== null && isKnown) fold.store.put(errorKey, where, body);
   else pushError(fold, raw, where);
   endRetry(fold, 'failed');
+}
+
+function messageOf({ limits }: Fold, raw: string): string {
+  return safeText(readable(raw), limits.maxOutput);
 }
 
 /** Lines of stderr, and lines that are not JSON: consecutive ones share an entry. */

@@ -11,6 +11,9 @@ import type { Next, Run, SessionPlan } from './run.ts';
 const maxUnexplainedInARow = 5;
 /** The run also gives up after this many failures in a row that each needed a fresh conversation. */
 const maxFreshInARow = 5;
+/** An update replaces Codex within this time. */
+const codexIsReplacedMs = 120_000;
+const longestWaitForCodexMs = 15_000;
 
 export function afterFailure(before: Run, failure: Failure, at: number): Next {
   const isUnexplained = failure.recovery === 'try again';
@@ -20,6 +23,7 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
     freshInARow: failure.recovery === 'fresh thread' ? before.freshInARow + 1 : 0,
     waitingSince: before.waitingSince ?? at,
+    missingSince: failure.recovery === 'wait for Codex' ? (before.missingSince ?? at) : null,
     additions: additionsAfter(failure),
   };
   // A session whose conversation was gone does not count: the requested one is still to come.
@@ -33,6 +37,9 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
     case 'back off':
     case 'wait for the network':
       return backOff(run, failure, at);
+    case 'wait for Codex':
+      // No conversation began: the next session is the one that was planned.
+      return waitForCodex({ ...run, ...plannedBefore(before) }, failure, at);
     case 'wait for the writer':
       return backOff({ ...run, resume: resumedBy(before) }, failure, at);
     case 'wait for the reset':
@@ -83,8 +90,16 @@ function climb(run: Run, failure: Failure, at: number): Next {
   return after([note(`${failure.sentence}.`)], rest(next, { until: at, because: failure }));
 }
 
+/** A Codex that is gone for longer than an update takes is for the user. */
+function waitForCodex(run: Run, failure: Failure, at: number): Next {
+  return at - (run.missingSince ?? at) >= codexIsReplacedMs
+    ? askUser(run, { ...failure, recovery: 'ask the user' }, at)
+    : backOff(run, failure, at);
+}
+
 function backOff(run: Run, failure: Failure, at: number): Next {
-  const delayMs = backOffMs(run, at);
+  const longestMs = failure.recovery === 'wait for Codex' ? longestWaitForCodexMs : Infinity;
+  const delayMs = Math.min(backOffMs(run, at), longestMs);
   const { failuresInARow } = run;
   return (
     waitsTooLong(run, at + delayMs, at) ??
@@ -120,6 +135,11 @@ function giveUp(run: Run, failure: Failure, at: number): Next {
 
 function resumedBy({ phase }: Run): string | null {
   return 'plan' in phase ? phase.plan.resumes : null;
+}
+
+function plannedBefore({ phase, resume, additions }: Run): Pick<Run, 'resume' | 'additions'> {
+  if (!('plan' in phase)) return { resume, additions };
+  return { resume: phase.plan.resumes, additions: phase.plan.additions };
 }
 
 /** What the next session must be told about the previous one. */

@@ -79,7 +79,10 @@ function failureOfSession(
   return failedBy ?? (plan.role === 'initializer' ? missingSteps(list) : null);
 }
 
-/** Notes whether the session made progress. A failure unrelated to the step says nothing about the step. */
+/**
+ * Notes whether the session made progress. A failure unrelated to the step says nothing about the step; a tick says
+ * that what failed before is over.
+ */
 function moving(
   run: Run,
   plan: SessionPlan,
@@ -90,16 +93,17 @@ function moving(
   const before = tickedBefore(run);
   const hasTicked = before !== null && list.done > before;
   const ladder = saysSomething || hasTicked ? ladderAfter(run, list.done) : run.ladder;
-  return { ...run, ladder, lastList: list };
+  return { ...run, ...(hasTicked ? noFailures : null), ladder, lastList: list };
 }
+
+const noFailures = { failuresInARow: 0, unexplainedInARow: 0, freshInARow: 0 };
 
 function afterSuccess(before: Run, at: number): Next {
   const run: Run = {
     ...before,
-    failuresInARow: 0,
-    unexplainedInARow: 0,
-    freshInARow: 0,
+    ...noFailures,
     waitingSince: null,
+    missingSince: null,
     additions: additionsAfter(null),
   };
   if (!run.settings.autoContinue || sessionsUsedUp(run)) {

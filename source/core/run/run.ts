@@ -91,6 +91,8 @@ export type Run = {
   thread: string | null;
   /** When the current wait began, epoch ms; null as soon as the model answers. */
   waitingSince: number | null;
+  /** When Codex was first found missing, epoch ms; null as soon as a session ends in another way. */
+  missingSince: number | null;
   /** The conversation that the next session resumes. */
   resume: string | null;
   additions: readonly Addition[];

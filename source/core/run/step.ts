@@ -36,6 +36,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     offline: false,
     thread: null,
     waitingSince: null,
+    missingSince: null,
     fatal: null,
   };
   if (open === null) return { run, effects: [{ do: 'look' }] };

@@ -22,5 +22,15 @@ export function endOfWait({ waitingSince, settings }: Run): number | null {
 
 /** Setting the clock makes no wait longer or shorter. */
 export function withClockSet(run: Run, byMs: number): Run {
-  return run.waitingSince === null ? run : { ...run, waitingSince: run.waitingSince + byMs };
+  const { waitingSince, missingSince } = run;
+  if (waitingSince === null && missingSince === null) return run;
+  return {
+    ...run,
+    waitingSince: moved(waitingSince, byMs),
+    missingSince: moved(missingSince, byMs),
+  };
+}
+
+function moved(at: number | null, byMs: number): number | null {
+  return at === null ? null : at + byMs;
 }

@@ -56,6 +56,17 @@ describe('errors', () => {
     expect(bodiesOf([error('full'), turnFailed('')])).toEqual([{ kind: 'error', message: 'full' }]);
   });
 
+  test('of a body in JSON or HTML the message is shown', () => {
+    const body = JSON.stringify({ detail: 'no such\nmodel' });
+    expect(bodiesOf([error(body), turnFailed(body)])).toEqual([
+      { kind: 'error', message: 'no such model' },
+    ]);
+    const page = 'unexpected status 502 Bad Gateway: <html><title>Bad day</title></html>';
+    expect(bodiesOf([error(`Reconnecting... 1/5 (${page})`)])).toMatchObject([
+      { kind: 'retry', reason: 'unexpected status 502 Bad Gateway: Bad day' },
+    ]);
+  });
+
   test('the line that repeats an error is the last line of its entry', () => {
     const [entry] = entriesOf([error('full'), turnFailed('full')]).list();
     expect(entry).toMatchObject({ offset: 0, lastOffset: 100 });

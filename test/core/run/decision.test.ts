@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { backOffMs } from '../../../source/core/run/after-failure.ts';
 import { noSandbox } from '../../../source/core/codex/failure.ts';
-import { allDone, empty, failing, missing, open, Story } from '../../helpers/run-story.ts';
+import { allDone, empty, failing, listOf, missing, open, Story } from '../../helpers/run-story.ts';
 
 const boom = failing('boom');
 const unreadable = { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB' } as const;
@@ -213,6 +213,26 @@ describe('failures in a row', () => {
     const story = new Story();
     for (let session = 0; session < 4; session++) story.live(full).wake();
     expect(story.live(full).ending).toMatch(/^failed: /);
+  });
+
+  test('of a service that refuses access never end the run', () => {
+    const story = new Story();
+    const refused = failing('unexpected status 403 Forbidden: Unknown error');
+    for (let session = 0; session < 30; session++) story.live(refused).wake();
+    expect(story.live(refused).phase).toBe('resting');
+  });
+
+  test.each([
+    ['a full conversation', failing('prompt is too long: 41210 tokens > 32768 maximum')],
+    ['an unclassified one', boom],
+  ])('begin anew with %s of a session that ticked a step', (_what, failure) => {
+    const story = new Story();
+    for (let done = 2; done < 20; done++) {
+      story.look(listOf({ done: done - 1, total: 30 })).exit();
+      story.close(failure, listOf({ done, total: 30 }));
+      expect([story.phase, story.run.failuresInARow]).toEqual(['resting', 1]);
+      story.wake();
+    }
   });
 
   test('stop counting with the first session that completes its turn', () => {

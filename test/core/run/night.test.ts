@@ -57,6 +57,62 @@ describe('a problem that only the user can fix', () => {
   });
 });
 
+describe('a Codex that is missing', () => {
+  const missing = failureOf({
+    ...{ message: null, stderr: 'sh: 1: codex: not found', sandboxTrouble: null },
+    ...{ exitCode: 127, signal: null },
+  });
+
+  test('is looked for every few seconds, for as long as an update may take', () => {
+    const story = new Story({ failuresInARow: 40 });
+    const startedAt = story.at;
+    for (story.live(missing); story.at - startedAt < 90_000; story.live(missing)) {
+      expect(story.timer.at - story.at).toBeLessThanOrEqual(15_000);
+      expect(story.announced.at(-1)).toMatchObject({ kind: 'back off' });
+      story.wake();
+    }
+    expect(story.wake().live().run.missingSince).toBeNull();
+  });
+
+  test('needs the user after two minutes, and is looked for again', () => {
+    const story = new Story();
+    const startedAt = story.at;
+    while (story.at - startedAt < 120_000) story.live(missing).wake();
+    story.live(missing);
+    expect(story.announced.at(-1)).toMatchObject({
+      kind: 'waits',
+      reason: 'Codex does not start: sh: 1: codex: not found',
+    });
+    expect(story.run.phase).toMatchObject({ because: { recovery: 'ask the user' } });
+    expect(story.wake().live().phase).toBe('resting');
+  });
+
+  test('ends a run without a dashboard after two minutes, with the reason', () => {
+    const story = new Story({ settings: { waitsForUser: false } });
+    for (let session = 0; session < 100 && story.ending === null; session++) {
+      story.live(missing);
+      if (story.ending === null) story.wake();
+    }
+    expect(story.ending).toBe('failed: Codex does not start: sh: 1: codex: not found');
+  });
+
+  test('changes nothing about the session that was to come', () => {
+    const thread = '550e8400-e29b-41d4-a716-446655440000';
+    const story = new Story({ resume: thread, additions: [{ kind: 'stalled' }] }).look(list(1));
+    const { resumes, additions } = story.plan;
+    story.exit().close(missing, list(1));
+    expect(next(story)).toMatchObject({ resumes, additions });
+  });
+
+  test('is waited for equally long when the clock is set', () => {
+    const day = 24 * 3_600_000;
+    const story = new Story().live(missing);
+    story.tell({ kind: 'clock set', byMs: day });
+    story.at += day;
+    expect(story.run.missingSince).toBe(story.at);
+  });
+});
+
 describe('a stall', () => {
   test('is interrupted, then resumed with a nudge, then fresh, then asked for sub-steps, then the user’s', () => {
     const story = new Story();
@@ -195,7 +251,7 @@ describe('three sessions without a newly ticked step', () => {
   test('that failed for unrelated reasons do not count', () => {
     const story = new Story();
     for (let session = 0; session < 4; session++) {
-      story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
+      story.look(list(1)).exit().close(failing('rate limit exceeded'), list(1)).wake();
     }
     expect(story.run.ladder.rung).toBe(0);
   });
@@ -245,7 +301,7 @@ describe('a full conversation', () => {
   test('does not end a run because of earlier failures of other kinds', () => {
     const story = new Story();
     for (let session = 0; session < 8; session++) {
-      story.look(list(1)).exit().close(failing('429 Too Many Requests'), list(1)).wake();
+      story.look(list(1)).exit().close(failing('rate limit exceeded'), list(1)).wake();
     }
     story.look(list(1)).exit().close(full, list(1));
     expect(story.phase).toBe('resting');

@@ -26,6 +26,8 @@ export type RowDeps = {
   holdThread(): Promise<void>;
   letGoOfThread(): Promise<void>;
   expireLogin(): Promise<void>;
+  /** Codex's first session ends at once, with this line on stderr. */
+  breakLauncherOnce(line: string): Promise<void>;
   untilLogged(what: RegExp): Promise<void>;
   /** Waits until our program has printed it. */
   untilSaid(what: RegExp): Promise<void>;
@@ -129,6 +131,22 @@ export async function playRow(
     expireLogin: async () => {
       login = await expireLogin(home);
       env = { ...env, ...login.environment };
+    },
+    breakLauncherOnce: async (line) => {
+      const launcher = join(world.directory, `launcher-${index + 1}`);
+      const broken = `${launcher}-was-broken`;
+      const says = line.replaceAll(/[`$"]/gu, String.raw`\$&`);
+      await writeFile(
+        launcher,
+        `#!/bin/sh
+[ "$1" != exec ] || [ -e '${broken}' ] && exec codex "$@"
+touch '${broken}'
+echo "$0: ${says}" >&2
+exit 1
+`,
+        { mode: 0o755 },
+      );
+      env = { ...env, AUTONOMOUS_CODEX: launcher };
     },
     untilSaid: (what) => until(() => what.test(program?.stdout() ?? '')),
     untilLogged: (what) =>

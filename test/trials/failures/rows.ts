@@ -137,6 +137,81 @@ export const failureRows: readonly FailureRow[] = [
     ...backsOff,
   },
   {
+    name: 'a 403 that passes',
+    meets: { kind: 'http-error', status: 403, body: 'Request 401 was refused' },
+    outcome: 'unavailable',
+    says: /or a proxy before it, refuses access/,
+    ...backsOff,
+  },
+  {
+    name: 'a 402',
+    meets: {
+      kind: 'http-error',
+      status: 402,
+      body: { error: { message: 'Insufficient Balance' } },
+    },
+    outcome: 'quota',
+    response: 'asks',
+    says: /used up its quota: check .*Payment Required: Insufficient Balance/,
+  },
+  {
+    name: 'a model that is not supported',
+    meets: {
+      kind: 'http-error',
+      status: 400,
+      body: { detail: "The 'gpt-5.5' model is not supported when using Codex here." },
+    },
+    outcome: 'configuration',
+    response: 'asks',
+    says: /model cannot be used: choose another .*\(Codex: The 'gpt-5\.5' model is not supported/,
+  },
+  {
+    name: 'a context limit in the words of another provider',
+    meets: {
+      kind: 'http-error',
+      status: 400,
+      body: {
+        error: {
+          message:
+            "This model's maximum context length is 32768 tokens. However, you requested 41210 tokens.",
+        },
+      },
+    },
+    outcome: 'context full',
+    response: 'goes on',
+    says: /conversation is full/i,
+    told: /ran out of room/,
+  },
+  {
+    name: 'a bad request that speaks of 401',
+    meets: {
+      kind: 'http-error',
+      status: 400,
+      body: { error: { message: "Invalid 'input[401].content[0].image_url'" } },
+    },
+    outcome: 'bad request',
+    says: /does not accept the request: Invalid 'input\[401\]/,
+    ...backsOff,
+  },
+  {
+    name: 'a required MCP server that does not start',
+    configuration: {
+      provider: ['[mcp_servers.broken]', 'command = "/bin/false"', 'required = true'],
+    },
+    outcome: 'configuration',
+    response: 'asks',
+    says: /The MCP server broken, required in config\.toml, does not start/,
+    // It does not know `required`.
+    notOn: ['0.98.0'],
+  },
+  {
+    name: 'a launcher that does not find its libraries',
+    prepare: ({ breakLauncherOnce }) => breakLauncherOnce("version `GLIBC_2.39' not found"),
+    outcome: 'codex missing',
+    response: 'goes on',
+    says: /Codex does not start: .*version `GLIBC_2\.39' not found/,
+  },
+  {
     name: 'a cut stream',
     meets: faults.streamCut,
     outcome: 'stream lost',

@@ -1,6 +1,7 @@
 // Every kind of entry as lines: its glyph, its right edge, what is folded. A new kind is a compile error here. The test
 // of entry-rows.ts draws each kind.
 
+import { reasonIn } from '../../../core/codex/error-line.ts';
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
 import { retryText } from '../../../core/log/entry-text.ts';
@@ -72,7 +73,13 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
       return [{ left: sessionHeading(body, width) }];
     case 'stderr':
     case 'noise':
-      return foldedLines(body.text, { ...context, keep: 'last', sign: '' });
+      // Of a failed start the line that says why, not the end of the backtrace behind it.
+      return foldedLines(body.text, {
+        ...context,
+        keep: 'last',
+        sign: '',
+        upTo: reasonIn(body.text)?.line,
+      });
     case 'raw':
       return longLines(body.text, dim, width);
     case 'unknown': {

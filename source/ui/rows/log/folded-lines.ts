@@ -27,6 +27,8 @@ type Fold = {
   readonly isOpened: boolean;
   /** Which end of the text to show. */
   readonly keep: 'first' | 'last';
+  /** The line after which the last ones are left out, too. Default: none. */
+  readonly upTo?: string | undefined;
   /** Before the first line. Default: the glyph for output. */
   readonly sign?: string;
   /** The colours that the program gave its text. Default: none. */
@@ -47,7 +49,12 @@ export function foldedLines(text: string, fold: Fold): List<EntryLine> {
     }));
   }
   const lines = linesOf(output.text);
-  const kept = keep === 'last' ? lines.slice(-foldedTo) : lines.slice(0, foldedTo);
+  const at = lines.findLastIndex(
+    ({ start, end }) => output.text.slice(start, end).trim() === fold.upTo,
+  );
+  const end = at === -1 ? lines.length : at + 1;
+  const kept =
+    keep === 'last' ? lines.slice(Math.max(0, end - foldedTo), end) : lines.slice(0, foldedTo);
   const hidden = lines.length - kept.length;
   return kept.map((line, index) => ({
     left: signed(line, index),

@@ -294,6 +294,15 @@ describe('of Codex and the runner', () => {
     `);
   });
 
+  test('stderr with a backtrace shows the line that says why', () => {
+    const text = `Reading\nError: no such server\n\nStack backtrace:\n   0: main\n   1: start\n`;
+    expect(picture(of({ kind: 'stderr', text }))).toMatchInlineSnapshot(`
+      "
+       12:03:58  Reading                                 +3 lines │
+                 Error: no such server                            │"
+    `);
+  });
+
   test('an unknown event is shown as far as it fits', () => {
     const json = `{"type":"item.telemetry","values":[${'1,'.repeat(60)}1]}`;
     expect(picture(of({ kind: 'unknown', name: 'item.telemetry', json }))).toMatchInlineSnapshot(`
