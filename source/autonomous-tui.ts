@@ -20,7 +20,8 @@ async function begin(): Promise<void> {
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
   try {
     const argv = process.argv.slice(2);
-    process.exitCode = await (wantsQuickAnswer(argv) ? quickly(argv) : inFull(argv));
+    const answered = mayWantQuickAnswer(argv) ? await quickly(argv) : null;
+    process.exitCode = answered ?? (await inFull(argv));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     process.stderr.write(`autonomous-tui failed: ${said}\n`);
@@ -49,12 +50,12 @@ function keepCompiledCode(): void {
   }
 }
 
-type Program = { main(argv: readonly string[]): Promise<number> };
+type QuickProgram = { main(argv: readonly string[]): Promise<number | null> };
 
-/** Uses `require`, which takes half the time of an import. */
-function quickly(argv: readonly string[]): Promise<number> {
+/** Uses `require`, which takes half the time of an import. Null if it was none of the three. */
+function quickly(argv: readonly string[]): Promise<number | null> {
   const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
-  return (require('./quick.cjs') as Program).main(argv);
+  return (require('./quick.cjs') as QuickProgram).main(argv);
 }
 
 async function inFull(argv: readonly string[]): Promise<number> {
@@ -65,11 +66,11 @@ async function inFull(argv: readonly string[]): Promise<number> {
   return main(argv);
 }
 
-/** One of these anywhere before `--` only asks for output, whatever else is given. */
-function wantsQuickAnswer(argv: readonly string[]): boolean {
+/** One of these anywhere before `--` only asks for output, whatever else is given. `-cl` is two options. */
+function mayWantQuickAnswer(argv: readonly string[]): boolean {
   const cut = argv.indexOf('--');
   const own = cut === -1 ? argv : argv.slice(0, cut);
-  return own.some((word) => /^(?:--list|--help|--version|-[lhv]+)$/u.test(word));
+  return own.some((word) => /^(?:--list|--help|--version|-[A-Za-z]*[lhv][A-Za-z]*)$/u.test(word));
 }
 
 async function handOver(): Promise<void> {

@@ -35,11 +35,20 @@ export type Invocation = {
   demo: boolean;
   /** The arguments after `--`, for `codex exec`. */
   extra: readonly string[];
+  /** Every option that stands on the command line. */
+  given: readonly OptionName[];
 };
 
 /** Where runs started by this invocation may write. */
 export function sandboxOf({ network }: Pick<Invocation, 'network'>): Sandbox {
   return network ? 'danger-full-access' : 'workspace-write';
+}
+
+/** Whether it names a task to start or to continue. */
+export function asksForTask(
+  invocation: Pick<Invocation, 'description' | 'taskName' | 'continues'>,
+): boolean {
+  return invocation.description !== null || invocation.taskName !== null || invocation.continues;
 }
 
 export type Parsed = { invocation: Invocation } | { problem: string };
@@ -60,10 +69,16 @@ export function cutAtDashes(argv: readonly string[]): {
     : { own: argv.slice(0, cut), extra: argv.slice(cut + 1) };
 }
 
-/** The invocation, or a sentence that says what is wrong with it. */
+/** The invocation, or a sentence that says what is wrong with it. `--help` and `--version` answer alone. */
 export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
   if ('problem' in raw) return raw;
-  const { values, words } = raw;
+  const { help = false, version = false } = raw.values;
+  return help === false && version === false
+    ? checked(raw.values, raw.words, extra)
+    : checked({ help, version }, [], []);
+}
+
+function checked(values: Values, words: readonly string[], extra: readonly string[]): Parsed {
   for (const row of options) {
     if (row.takes === 'text' && values[row.name] === '') {
       return { problem: `--${row.name} needs a value; see autonomous-tui --help` };
@@ -133,6 +148,7 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       since,
       demo: values.demo === true,
       extra,
+      given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },
   };
 }
@@ -151,6 +167,10 @@ const filterNames: Record<string, FilterKind> = {
 function filterNamed(name: string | null): FilterKind | null | 'wrong' {
   if (name === null) return null;
   return Object.hasOwn(filterNames, name) ? (filterNames[name] ?? 'wrong') : 'wrong';
+}
+
+function isGiven(value: string | boolean | undefined): boolean {
+  return value !== undefined && value !== false;
 }
 
 function text(value: string | boolean | undefined): string | null {

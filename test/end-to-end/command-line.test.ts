@@ -53,10 +53,12 @@ describe.concurrent('the command line', () => {
       '',
     ];
 
-    test('says that there are no tasks yet', async ({ makeWorld }) => {
-      const { exitCode, stdout, stderr } = await (await makeWorld()).run(['--list']);
+    test('says that there are no tasks yet, and where it looked', async ({ makeWorld }) => {
+      const world = await makeWorld();
+      const { exitCode, stdout, stderr } = await world.run(['--list']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout.split('\n')).toEqual([...banner, 'No tasks yet in .autonomous/', '']);
+      const none = ['No tasks yet in .autonomous/', `Project: ${world.project}`];
+      expect(stdout.split('\n')).toEqual([...banner, ...none, '']);
     });
 
     test('has one row per task, by name, with its state, and changes no file', async ({

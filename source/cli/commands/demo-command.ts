@@ -75,7 +75,7 @@ async function playDemo(
       },
     };
     const runnerClient = runnerClientFor(
-      { ...invocation, codex: codex.path, maxSessions },
+      { ...invocation, codex: codex.path, maxSessions, autoContinue: true },
       context,
     );
     const watching = watchTasks(context);

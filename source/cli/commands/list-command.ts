@@ -20,7 +20,7 @@ export async function listCommand(invocation: Invocation): Promise<number> {
   try {
     const text = invocation.json
       ? listJson(paths.project, await everyTask(deps))
-      : listText(await everyLine(deps));
+      : listText(paths.project, await everyLine(deps));
     writeNow('stdout', text);
   } finally {
     deps.close();

@@ -6,6 +6,7 @@ import { rule } from './rule.ts';
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 type ListStyle = {
@@ -15,8 +16,12 @@ type ListStyle = {
 };
 
 /** Takes lines instead of tasks, so that only one task's data is in memory at a time. */
-export function listText(lines: readonly string[]): string {
-  const body = lines.length === 0 ? 'No tasks yet in .autonomous/' : lines.join('\n');
+export function listText(project: string, lines: readonly string[]): string {
+  const none = [
+    'No tasks yet in .autonomous/',
+    `Project: ${cleanLine(project, { maxLength: 4096 })}`,
+  ];
+  const body = (lines.length === 0 ? none : lines).join('\n');
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
 }
 
