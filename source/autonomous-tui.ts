@@ -34,7 +34,7 @@ async function begin(): Promise<void> {
  * lets the agent write there, and write access to that cache decides what this program does next.
  */
 function keepCompiledCode(): void {
-  const { mkdirSync, statSync } = process.getBuiltinModule('node:fs');
+  const { statSync } = process.getBuiltinModule('node:fs');
   const { homedir } = process.getBuiltinModule('node:os');
   const { isAbsolute, join } = process.getBuiltinModule('node:path');
   const module = process.getBuiltinModule('node:module');
@@ -42,11 +42,31 @@ function keepCompiledCode(): void {
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.cache');
   const directory = join(base, 'autonomous-tui', 'compiled');
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const { uid, mode } = statSync(directory);
-    if (uid === process.geteuid?.() && (mode & 0o022) === 0) module.enableCompileCache?.(directory);
+    makePrivate(directory);
+    const { uid, mode, nlink } = statSync(directory);
+    const isDeleted = nlink === 0;
+    const isOurs = uid === process.geteuid?.() && (mode & 0o022) === 0;
+    if (isOurs && !isDeleted) module.enableCompileCache?.(directory);
   } catch {
     // The home directory is not writable: the program only starts more slowly.
+  }
+}
+
+/**
+ * Not `recursive`: where a directory exists and nothing can be created in it (below /proc, or a mount whose directory
+ * was deleted), Node tries for ever, and so would enableCompileCache in a deleted directory.
+ */
+function makePrivate(path: string): void {
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs');
+  const { dirname } = process.getBuiltinModule('node:path');
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makePrivate(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another start was faster.
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
   }
 }
 
