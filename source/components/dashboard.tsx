@@ -5,6 +5,7 @@ import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
 import { ownScreen } from '../screen/own-screen.ts';
 import type { Configuration } from '../system/configuration.ts';
+import { boundedStream } from '../ui/terminal/bounded-stream.ts';
 import { drawAnewOnResize } from '../ui/terminal/drawn-anew.ts';
 import { mouseInput } from '../ui/terminal/mouse-input.ts';
 import { createScreenPainter } from '../ui/terminal/screen-painter.ts';
@@ -22,7 +23,8 @@ export async function showDashboard(
   { configuration, ...props }: DashboardProps,
   quitSignal?: AbortSignal,
 ): Promise<void> {
-  const { stdout, stdin } = process;
+  const { stdin } = process;
+  const stdout = boundedStream(process.stdout);
   // Ink sets raw mode only after its first frame: an Enter before that would arrive as a line feed, not as Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
   const isReadAloud = hasScreenReader();
