@@ -7,6 +7,7 @@ import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
+import { isWatched } from './screen-terminal.ts';
 import { noTaskSentence, warnOfUnused } from './unused-options.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -58,6 +59,9 @@ async function continueAll(invocation: Invocation): Promise<number> {
 async function onScreen(invocation: Invocation): Promise<number> {
   if (invocation.json) {
     return complain('--json needs --list, --log or --headless', exitCodes.wrongUsage);
+  }
+  if (invocation.continueAll && !asksForTask(invocation) && !isWatched(process.env)) {
+    return continueAll(invocation);
   }
   warnOfUnused('The dashboard', invocation);
   return (await import('./commands/dashboard-command.ts')).dashboardCommand(invocation);

@@ -21,9 +21,9 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
  */
 export async function showDashboard(
   { configuration, ...props }: DashboardProps,
+  stdin: NodeJS.ReadStream,
   quitSignal?: AbortSignal,
 ): Promise<void> {
-  const { stdin } = process;
   const stdout = boundedStream(process.stdout);
   // Ink sets raw mode only after its first frame: an Enter before that would arrive as a line feed, not as Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
@@ -31,7 +31,7 @@ export async function showDashboard(
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
   const { clock } = props;
   const mouse = mouseInput(stdin, clock.monotonic);
-  const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
+  const hasModes = stdout.isTTY && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
@@ -76,11 +76,10 @@ function throwAgain(uncaught: { error: unknown } | null): void {
   if (uncaught !== null) throw uncaught.error;
 }
 
-/** Not for a screen reader, which reads what Ink writes, nor on a dumb terminal, which cannot move the cursor. */
+/** Not for a screen reader, which reads what Ink writes. A dumb terminal never gets here, see openKeys(). */
 function canBePainted(): boolean {
-  const { TERM, AUTONOMOUS_TUI_CANVAS } = process.env;
-  if (AUTONOMOUS_TUI_CANVAS === 'ink' || hasScreenReader()) return false;
-  return process.stdout.isTTY && TERM !== 'dumb';
+  if (process.env['AUTONOMOUS_TUI_CANVAS'] === 'ink' || hasScreenReader()) return false;
+  return process.stdout.isTTY;
 }
 
 /** The same check as Ink's. */
