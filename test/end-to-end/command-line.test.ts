@@ -317,17 +317,20 @@ describe.concurrent('the command line', () => {
   });
 
   describe('an odd task directory', () => {
-    test('that is a link is not a task', async ({ makeWorld }) => {
+    test('that is a link is listed as not usable, and never entered', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'shop', { done: 1, total: 2 });
       const target = join(world.directory, 'elsewhere');
       await mkdir(target);
       await writeFile(join(target, 'task_list.md'), '- [ ] one\n');
       await symlink(target, join(world.project, '.autonomous', 'link'));
-      expect((await world.run(['--list'])).stdout).not.toContain('link');
+      expect((await world.run(['--list'])).stdout).toContain('  ? link (a symbolic link: ');
+      const logged = await world.run(['--log', 'link']);
+      expect(logged).toMatchObject({ exitCode: 1, stdout: '' });
+      expectOneSentence(logged, 'link is a symbolic link');
       const result = await world.run(['--headless', '--task-name', 'link', '--continue']);
       expect(result.exitCode).toBe(1);
-      expectOneSentence(result, 'link');
+      expectOneSentence(result, 'link is a symbolic link: ');
       const again = await world.run(['--headless', '--task-name', 'link', 'Sell things']);
       expect(again.exitCode).toBe(1);
       expectOneSentence(again, 'is not a plain directory');

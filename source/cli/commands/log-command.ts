@@ -14,7 +14,8 @@ import { findProjectPaths } from '../project-paths.ts';
 import { openForReading } from '../../system/files/safe-file.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
-import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
+import { taskNames } from '../../system/state/task-directory.ts';
+import { logPathForReading } from '../../system/state/task-snapshot.ts';
 
 export async function logCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);
@@ -26,7 +27,7 @@ export async function logCommand(invocation: Invocation): Promise<number> {
   if (!(await taskNames(paths.project)).includes(task)) {
     return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
-  const problem = await whyUnreadable(taskDirectory(paths.project, task).logPath, label);
+  const problem = await whyUnreadable(logPathForReading(paths.project, task), label);
   if (problem !== null) return complain(problem, exitCodes.failed);
 
   const deps = await logStreamDeps(paths, task);

@@ -1,5 +1,6 @@
 // The production deps of the observer and of the log feed.
 
+import { dirname } from 'node:path';
 import type { ProjectPaths } from '../project-paths.ts';
 import { readingDeps } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log/feed.ts';
@@ -14,7 +15,7 @@ import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { autonomousDirectory } from '../../system/state/task-files.ts';
-import { taskNamesNow } from '../../system/state/task-snapshot.ts';
+import { logPathForReading, taskNamesNow } from '../../system/state/task-snapshot.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { watchDirectory, watchTree } from '../../system/watch.ts';
 
@@ -36,18 +37,18 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
 }
 
 export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFeed {
-  const directory = taskDirectory(project, task);
+  const logPath = logPathForReading(project, task);
   const state = isTaskName(task) ? stateDirectoryAt(locateState(home, project, task)) : null;
   return followLog({
     clock: systemClock,
     project,
-    logPath: directory.logPath,
-    directoryPath: directory.path,
+    logPath,
+    directoryPath: dirname(logPath),
     tailLog,
     indexLog,
     withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
-    fingerprint: () => logFingerprint(directory.logPath),
+    fingerprint: () => logFingerprint(logPath),
     watchDirectory,
   });
 }

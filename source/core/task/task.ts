@@ -23,6 +23,10 @@ export function isTaskName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && !text.includes('..');
 }
 
+/** Why a link in place of a task's directory is not used: the agent could have made it, to anything of the user's. */
+export const linkedTask =
+  'a symbolic link: links are not followed; put the task directory itself in its place';
+
 /** A moment in the user's local time; `month` and `day` count from 1. */
 type LocalTime = {
   year: number;

@@ -47,7 +47,10 @@ function invalidName(name: string): TaskChoice {
 async function continueNamed(deps: TaskChoiceDeps, name: string): Promise<TaskChoice> {
   const task = deps.task(name);
   if ((await task.identity()) === null) {
-    return problem(`Task not found: ${name} (--list shows all tasks)`, 1);
+    const { problem: reason } = await deps.view(name);
+    return reason === null
+      ? problem(`Task not found: ${name} (--list shows all tasks)`, 1)
+      : problem(`${name} is ${reason}`, 1);
   }
   const list = await task.readList();
   if (list.kind === 'missing' && (await task.readDescription()) === null) {

@@ -115,12 +115,14 @@ async function makeWritable<Result>(path: string, make: () => Promise<Result>): 
   }
 }
 
-/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
+/** Names of all directories and links under `.autonomous/`, valid or not; unsorted. A link is never followed. */
 export function taskNames(project: string): Promise<string[]> {
   return unlessGone([], () =>
     inDirectory([project, '.autonomous'], async (at) => {
       const entries = await readdir(at, { withFileTypes: true });
-      return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+      return entries
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .map((entry) => entry.name);
     }),
   );
 }

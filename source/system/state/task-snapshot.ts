@@ -23,6 +23,8 @@ import {
 export type TaskSnapshot = {
   /** Throws the system's error if it cannot be determined. */
   identity(): DirectoryIdentity | null;
+  /** True for a link in place of the directory: it is listed, and never followed. */
+  isLink(): boolean;
   readList(): ListFile;
   readThreadId(): string | null;
   logChangedAt(): number | null;
@@ -37,6 +39,12 @@ export function taskSnapshot(project: string, name: string): TaskSnapshot {
 export function directoryIdentity(project: string, name: string): DirectoryIdentity | null {
   return readIdentity(() => enterTask(project, name));
 }
+/** Where a reader of the log must open it. A link in place of the task's directory is named itself, and so refused. */
+export function logPathForReading(project: string, name: string): string {
+  const path = `${autonomousDirectory(project)}/${name}`;
+  return isLinkAt(path) ? path : `${path}/session.log`;
+}
+
 
 function enterTask(project: string, name: string): EnteredDirectory {
   return enterDirectory(project, ['.autonomous', name]);
@@ -44,7 +52,7 @@ function enterTask(project: string, name: string): EnteredDirectory {
 
 /** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
 type TasksSnapshot = {
-  /** Names of all directories in it, valid or not; unsorted. */
+  /** Names of all directories in it and of all links, valid or not; unsorted. */
   names(): string[];
   /** Without logChangedAt (always null), which `--list` does not show. */
   task(name: string): TaskSnapshot;
@@ -58,11 +66,12 @@ export function tasksSnapshot(project: string): TasksSnapshot {
   }
   const path = autonomousDirectory(project);
   return {
-    names: () => namesIn(root.at),
+    names: () => namesIn(root.at, links),
     // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
+  const links = new Set<string>();
       readInto(
-        () => unentered(`${root.at}/${name}`),
+        () => (links.has(name) ? enterTask(project, name) : unentered(`${root.at}/${name}`)),
         `${path}/${name}`,
         () => null,
       ),
@@ -70,7 +79,7 @@ export function tasksSnapshot(project: string): TasksSnapshot {
   };
 }
 
-/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
+/** Names of all directories and links under `.autonomous/`, valid or not; unsorted. */
 export function taskNamesNow(project: string): string[] {
   const snapshot = tasksSnapshot(project);
   try {
@@ -81,7 +90,7 @@ export function taskNamesNow(project: string): string[] {
 }
 
 /**
- * Not entered step by step: names() has already excluded links, and only plain files of known names are read. If a
+ * Not entered step by step: names() has already told links apart, and only plain files of known names are read. If a
  * link replaces the directory meanwhile, `--list` counts the steps of another checklist, once.
  */
 function unentered(at: string): EnteredDirectory {
@@ -97,10 +106,15 @@ function enteredUnlessGone(project: string): EnteredDirectory | null {
   }
 }
 
-function namesIn(at: string): string[] {
-  return readdirSync(at, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+/** Adds to `links` the names that are links. */
+function namesIn(at: string, links: Set<string>): string[] {
+  const names: string[] = [];
+  for (const entry of readdirSync(at, { withFileTypes: true })) {
+    const isLink = entry.isSymbolicLink();
+    if (isLink) links.add(entry.name);
+    if (isLink || entry.isDirectory()) names.push(entry.name);
+  }
+  return names;
 }
 
 /** Both files exist from a task's first session on. */
@@ -122,11 +136,17 @@ function readInto(
     readThreadId: () => found().threadId,
     logChangedAt: () => found().logChangedAt,
     // Only needed if there is a record.
+    isLink: () => found().isLink,
     identity: () => readIdentity(enter),
   };
 }
 
-type Findings = { list: ListFile; threadId: string | null; logChangedAt: number | null };
+type Findings = {
+  isLink: boolean;
+  list: ListFile;
+  threadId: string | null;
+  logChangedAt: number | null;
+};
 
 function readTask(enter: Enter, path: string, lookAtLog: (at: string) => number | null): Findings {
   try {
@@ -137,16 +157,22 @@ function readTask(enter: Enter, path: string, lookAtLog: (at: string) => number 
     }));
   } catch (error) {
     const list: ListFile = isGone(error) ? { kind: 'missing' } : unreadableList(error);
-    return { list, threadId: null, logChangedAt: null };
+      isLink: false,
+    return { isLink, list, threadId: null, logChangedAt: null };
   }
 }
 
 function readList(at: string, path: string): ListFile {
+    const isLink = error instanceof NoDirectoryError && isLinkAt(path);
   try {
     return listFileOf(readSmallFileNow(`${at}/task_list.md`, listLimit));
   } catch (error) {
     return unreadableList(speakingOf(path, at, error));
   }
+function isLinkAt(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 }
 
 function readThreadId(at: string): string | null {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TaskView } from '../../../source/core/task/board.ts';
+import { linkedTask } from '../../../source/core/task/task.ts';
 import {
   chooseTask,
   type TaskCall,
@@ -45,6 +46,19 @@ const choose = (call: Partial<TaskCall>): Promise<TaskChoice> =>
   );
 
 const todo = 'Build a REST API for todo app';
+
+test('a link in place of a task is not started, continued or taken for another', async () => {
+  make('docs', { list: '- [ ] one\n' });
+  fs.symlinkSync('docs', join(project, '.autonomous', 'build-rest-api-todo'));
+  views['build-rest-api-todo'] = { valid: false, problem: linkedTask, total: 0, hasList: false };
+  expect(await choose({ name: 'build-rest-api-todo', continues: true })).toEqual({
+    kind: 'problem',
+    sentence: `build-rest-api-todo is ${linkedTask}`,
+    exitCode: 1,
+  });
+  expect(await choose({ description: todo })).toMatchObject({ task: 'build-rest-api-todo-2' });
+  expect(await choose({ continues: true })).toMatchObject({ task: 'docs' });
+});
 
 describe('a description alone', () => {
   const description = todo;

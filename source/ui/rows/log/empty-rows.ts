@@ -77,9 +77,8 @@ function emptyLogWords({ task, problem, reading, filter }: EmptyLog): string[] {
       ? ['No log entry matches.', 'Esc: show all']
       : ['No match so far; still reading the log.'];
   }
-  if (!task.valid) {
-    const why = 'Its name is not a valid task name.';
-    return task.mend === null ? [why] : [why, 'To use it, rename it:', task.mend];
+  if (task.mend !== null) {
+    return ['Its name is not a valid task name.', 'To use it, rename it:', task.mend];
   }
   if (isUnderWay(task.state.word)) return ['The log will appear here.'];
   return ['No session has run yet.'];

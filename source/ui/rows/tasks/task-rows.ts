@@ -77,7 +77,8 @@ function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] 
 }
 
 /** The words in place of a bar, the longest first. */
-function stepless({ hasList, state }: TaskView): readonly string[] {
+function stepless({ hasList, state, valid, mend }: TaskView): readonly string[] {
+  if (!valid && mend === null) return ['not usable'];
   if (hasList) return ['no steps in the list', 'no steps'];
   return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
