@@ -22,6 +22,7 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     : { kind: 'text' as const, text: `# ${text}\n- [ ] ${text}\n\n- [x] two\n` };
   const task: TaskSnapshot = {
     isLink: () => false,
+    readDescription: () => text,
     readList: () => list,
     readThreadId: () => (isThreadId(text) ? text : null),
     identity: () => directory,

@@ -49,6 +49,7 @@ function progressOf(task: TaskView): string {
 
 function suffixes(task: TaskView, style: ListStyle): string {
   const parts: string[] = [];
+  if (task.goal !== null) parts.push(`“${task.goal}”`);
   if (task.mend !== null) parts.push(`not a valid name; rename it: ${task.mend}`);
   const missed = missedWords(task);
   if (missed !== null) parts.push(missed);

@@ -51,6 +51,11 @@ export function generatedTaskName(description: string, startedAt: LocalTime): st
   return name === '' ? `task-${dateAndTime(startedAt)}` : name;
 }
 
+/** Whether a name says nothing of the goal: date and time stand for one without a usable word. */
+export function isDatedName(name: string): boolean {
+  return /^task-\d{8}-\d{6}(?:-\d+)?$/.test(name);
+}
+
 /** `wanted`, or the first free one of `wanted-2`, `wanted-3`…. Always a valid name if `wanted` is. */
 export function unusedTaskName(wanted: string, isTaken: (name: string) => boolean): string {
   let name = wanted;

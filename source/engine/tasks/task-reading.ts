@@ -9,7 +9,13 @@ import { safeLine } from '../../core/text/safe-text.ts';
 import { readTimeNotes } from '../../core/log/times.ts';
 import { recentActivity } from '../../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
-import { generatedTaskName, isTaskName, linkedTask, shellQuoted } from '../../core/task/task.ts';
+import {
+  generatedTaskName,
+  isDatedName,
+  isTaskName,
+  linkedTask,
+  shellQuoted,
+} from '../../core/task/task.ts';
 import { taskState } from '../../core/task/state.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import { maxRecoveries, recentRecoveries } from '../run/previous-run.ts';
@@ -54,6 +60,7 @@ export async function readTaskView(
   return {
     name,
     label: cleanLine(name, { maxLength: 255 }),
+    goal: isDatedName(name) && !isLink ? firstWords(task.readDescription()) : null,
     valid: isTaskName(name) && !isLink,
     mend: isTaskName(name) || isLink ? null : renamingCommand(deps, name),
     state: { ...state, reason: state.reason === null ? null : safeLine(state.reason, 1000) },
@@ -81,6 +88,12 @@ export async function readTaskView(
     lastWorkedAt: record?.session?.ended?.at ?? task.logChangedAt(),
     problem: isLink ? linkedTask : problemOf(list),
   };
+}
+
+const goalLength = 40;
+
+function firstWords(description: string | null): string | null {
+  return safeLine(description ?? '', goalLength) || null;
 }
 
 function problemOf(list: ListFile): string | null {

@@ -5,7 +5,6 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsedObject, textField } from '../../core/json/json.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { inDirectory, NoDirectoryError } from '../files/entered-directory.ts';
@@ -22,10 +21,14 @@ import {
 } from '../files/safe-file.ts';
 import { isMissing } from '../files/plain-file.ts';
 import { later } from './later.ts';
-import { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
+import {
+  autonomousDirectory,
+  descriptionOf,
+  maxListBytes,
+  maxRecordBytes,
+  type ListFile,
+} from './task-files.ts';
 import { directoryIdentity, taskSnapshot } from './task-snapshot.ts';
-
-const maxRecordBytes = 8 * 1024 * 1024;
 
 export type TaskDirectory = {
   path: string;
@@ -142,9 +145,7 @@ async function readNotes(path: string): Promise<string | null> {
 }
 
 async function readDescription(path: string): Promise<string | null> {
-  const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
-  const fields = file === null ? null : parsedObject(file.text);
-  return fields === null ? null : textField(fields, 'description');
+  return descriptionOf(await readSmallFile(path, { maxBytes: maxRecordBytes }));
 }
 
 async function readEnd(path: string, maxBytes: number): Promise<string> {

@@ -12,8 +12,10 @@ import {
 import { isMissing, readSmallFileNow } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
+  descriptionOf,
   listFileOf,
   maxListBytes,
+  maxRecordBytes,
   maxThreadIdBytes,
   threadIdOf,
   unreadableList,
@@ -21,11 +23,13 @@ import {
 } from './task-files.ts';
 
 export type TaskSnapshot = {
-  /** Throws the system's error if it cannot be determined. */
-  identity(): DirectoryIdentity | null;
   /** True for a link in place of the directory: it is listed, and never followed. */
   isLink(): boolean;
+  /** Throws the system's error if it cannot be determined. */
+  identity(): DirectoryIdentity | null;
   readList(): ListFile;
+  /** Null if there is none, or if it cannot be read. */
+  readDescription(): string | null;
   readThreadId(): string | null;
   logChangedAt(): number | null;
 };
@@ -35,16 +39,16 @@ export function taskSnapshot(project: string, name: string): TaskSnapshot {
   return readInto(() => enterTask(project, name), path, logChangedAt);
 }
 
-/** Identity of a task's directory; null if there is none. A symbolic link does not count. */
-export function directoryIdentity(project: string, name: string): DirectoryIdentity | null {
-  return readIdentity(() => enterTask(project, name));
-}
 /** Where a reader of the log must open it. A link in place of the task's directory is named itself, and so refused. */
 export function logPathForReading(project: string, name: string): string {
   const path = `${autonomousDirectory(project)}/${name}`;
   return isLinkAt(path) ? path : `${path}/session.log`;
 }
 
+/** Identity of a task's directory; null if there is none. A symbolic link does not count. */
+export function directoryIdentity(project: string, name: string): DirectoryIdentity | null {
+  return readIdentity(() => enterTask(project, name));
+}
 
 function enterTask(project: string, name: string): EnteredDirectory {
   return enterDirectory(project, ['.autonomous', name]);
@@ -65,11 +69,11 @@ export function tasksSnapshot(project: string): TasksSnapshot {
     return { names: () => [], task: (name) => taskSnapshot(project, name), close: () => {} };
   }
   const path = autonomousDirectory(project);
+  const links = new Set<string>();
   return {
     names: () => namesIn(root.at, links),
     // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
-  const links = new Set<string>();
       readInto(
         () => (links.has(name) ? enterTask(project, name) : unentered(`${root.at}/${name}`)),
         `${path}/${name}`,
@@ -132,11 +136,13 @@ function readInto(
   let findings: Findings | null = null;
   const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
   return {
+    isLink: () => found().isLink,
     readList: () => found().list,
+    // Only needed for a name that says nothing.
+    readDescription: () => readDescription(enter),
     readThreadId: () => found().threadId,
     logChangedAt: () => found().logChangedAt,
     // Only needed if there is a record.
-    isLink: () => found().isLink,
     identity: () => readIdentity(enter),
   };
 }
@@ -151,28 +157,28 @@ type Findings = {
 function readTask(enter: Enter, path: string, lookAtLog: (at: string) => number | null): Findings {
   try {
     return inside(enter, (at) => ({
+      isLink: false,
       list: readList(at, path),
       threadId: readThreadId(at),
       logChangedAt: lookAtLog(at),
     }));
   } catch (error) {
+    const isLink = error instanceof NoDirectoryError && isLinkAt(path);
     const list: ListFile = isGone(error) ? { kind: 'missing' } : unreadableList(error);
-      isLink: false,
     return { isLink, list, threadId: null, logChangedAt: null };
   }
 }
 
+function isLinkAt(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}
+
 function readList(at: string, path: string): ListFile {
-    const isLink = error instanceof NoDirectoryError && isLinkAt(path);
   try {
     return listFileOf(readSmallFileNow(`${at}/task_list.md`, listLimit));
   } catch (error) {
     return unreadableList(speakingOf(path, at, error));
   }
-function isLinkAt(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
 }
 
 function readThreadId(at: string): string | null {
@@ -186,6 +192,16 @@ function readThreadId(at: string): string | null {
 function logChangedAt(at: string): number | null {
   const stat = lstatSync(`${at}/session.log`, { throwIfNoEntry: false });
   return stat?.isFile() === true ? stat.mtimeMs : null;
+}
+
+function readDescription(enter: Enter): string | null {
+  try {
+    return inside(enter, (at) =>
+      descriptionOf(readSmallFileNow(`${at}/task.json`, { maxBytes: maxRecordBytes })),
+    );
+  } catch {
+    return null;
+  }
 }
 
 function readIdentity(enter: Enter): DirectoryIdentity | null {

@@ -103,6 +103,39 @@ describe('a task that never ran', () => {
   });
 });
 
+describe('a name of date and time', () => {
+  const dated = 'task-20261127-171335';
+  const describedAs = (description: string): string =>
+    JSON.stringify({ version: 1, description, created: '2026-11-27T17:13:35.000Z' });
+
+  test.each([
+    ['建一个商店', '建一个商店'],
+    ['  Φτιάξε ένα κατάστημα\nμε καλάθι', 'Φτιάξε ένα κατάστημα με καλάθι'],
+    ['🛒 🎉', '🛒 🎉'],
+    ['\u001B[31mред\u0007', 'ред'],
+    ['建'.repeat(500), `${'建'.repeat(39)}…`],
+  ])('shows the first words of the goal beside it: %j', async (description, goal) => {
+    makeTask(dated, { 'task.json': describedAs(description), 'task_list.md': list });
+    const seen = await view(dated);
+    expect(seen.goal).toBe(goal);
+    expect(taskLine(seen, { isColoured: () => false, now })).toBe(
+      `  ○ ${dated} (1/3 - 33%) · “${goal}”`,
+    );
+  });
+
+  test('has none without a task.json that can be read', async () => {
+    makeTask(dated);
+    expect((await view(dated)).goal).toBeNull();
+    makeTask(`${dated}-2`, { 'task.json': '{' });
+    expect((await view(`${dated}-2`)).goal).toBeNull();
+  });
+
+  test('is the only one: other names say what the goal is', async () => {
+    makeTask('build-shop', { 'task.json': describedAs('Build a shop') });
+    expect((await view('build-shop')).goal).toBeNull();
+  });
+});
+
 describe('a link in place of a task directory', () => {
   const listed = async (name: string): Promise<TaskView> => {
     const deps = listingDeps({ project, home });
