@@ -226,6 +226,17 @@ describe('continue without a name', () => {
     expect(await choose({ continues: true })).toMatchObject({ task: 'fresh' });
   });
 
+  test('takes one that was paused while it was planned', async () => {
+    const unplanned = { done: 0, total: 0, hasList: false };
+    make('planned', { view: { lastWorkedAt: 1 } });
+    make('paused', { description: todo, view: { ...unplanned, lastWorkedAt: 5 } });
+    make('busy', { description: todo, view: { ...unplanned, lastWorkedAt: 9, runnerPid: 77 } });
+    make('without-goal', { view: { ...unplanned, lastWorkedAt: 9 } });
+    const problem = 'task_list.md cannot be read: EACCES';
+    make('odd', { description: todo, view: { ...unplanned, lastWorkedAt: 9, problem } });
+    expect(await choose({ continues: true })).toMatchObject({ kind: 'continue', task: 'paused' });
+  });
+
   test('with nothing to continue is a problem', async () => {
     make('done', { view: { done: 3, total: 3 } });
     expect(await choose({ continues: true })).toMatchObject({ kind: 'problem', exitCode: 1 });
