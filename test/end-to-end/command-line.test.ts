@@ -327,7 +327,7 @@ describe.concurrent('the command line', () => {
       expect((await world.run(['--list'])).stdout).toContain('  ? link (a symbolic link: ');
       const logged = await world.run(['--log', 'link']);
       expect(logged).toMatchObject({ exitCode: 1, stdout: '' });
-      expectOneSentence(logged, 'link is a symbolic link');
+      expectOneSentence(logged, 'link is a symbolic link: ');
       const result = await world.run(['--headless', '--task-name', 'link', '--continue']);
       expect(result.exitCode).toBe(1);
       expectOneSentence(result, 'link is a symbolic link: ');

@@ -15,14 +15,22 @@ type ListStyle = {
   now: number;
 };
 
-/** Takes lines instead of tasks, so that only one task's data is in memory at a time. */
-export function listText(project: string, lines: readonly string[]): string {
-  const none = [
-    'No tasks yet in .autonomous/',
-    `Project: ${cleanLine(project, { maxLength: 4096 })}`,
-  ];
+/** `problem`: why no task can be listed. Takes lines instead of tasks, so that only one task's data is in memory at a time. */
+export function listText(
+  project: string,
+  lines: readonly string[],
+  problem: string | null = null,
+): string {
+  const none =
+    problem === null
+      ? ['No tasks yet in .autonomous/', `Project: ${cleanPath(project)}`]
+      : [cleanPath(problem)];
   const body = (lines.length === 0 ? none : lines).join('\n');
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
+}
+
+function cleanPath(text: string): string {
+  return cleanLine(text, { maxLength: 4096 });
 }
 
 export function listJson(project: string, tasks: readonly TaskView[]): string {

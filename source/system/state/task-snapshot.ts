@@ -56,6 +56,8 @@ function enterTask(project: string, name: string): EnteredDirectory {
 
 /** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
 type TasksSnapshot = {
+  /** `.autonomous/` is a link or a file, one sentence; null if it is a directory or missing. */
+  problem: string | null;
   /** Names of all directories in it and of all links, valid or not; unsorted. */
   names(): string[];
   /** Without logChangedAt (always null), which `--list` does not show. */
@@ -65,12 +67,18 @@ type TasksSnapshot = {
 
 export function tasksSnapshot(project: string): TasksSnapshot {
   const root = enteredUnlessGone(project);
-  if (root === null) {
-    return { names: () => [], task: (name) => taskSnapshot(project, name), close: () => {} };
+  if (root === null || typeof root === 'string') {
+    return {
+      problem: root,
+      names: () => [],
+      task: (name) => taskSnapshot(project, name),
+      close: () => {},
+    };
   }
   const path = autonomousDirectory(project);
   const links = new Set<string>();
   return {
+    problem: null,
     names: () => namesIn(root.at, links),
     // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
@@ -83,10 +91,14 @@ export function tasksSnapshot(project: string): TasksSnapshot {
   };
 }
 
-/** Names of all directories and links under `.autonomous/`, valid or not; unsorted. */
+/**
+ * Names of all directories and links under `.autonomous/`, valid or not; unsorted. Throws if `.autonomous/` itself is a
+ * link or a file: no tasks would be a lie.
+ */
 export function taskNamesNow(project: string): string[] {
   const snapshot = tasksSnapshot(project);
   try {
+    if (snapshot.problem !== null) throw new Error(snapshot.problem);
     return snapshot.names();
   } finally {
     snapshot.close();
@@ -101,11 +113,13 @@ function unentered(at: string): EnteredDirectory {
   return { at, close: () => {} };
 }
 
-function enteredUnlessGone(project: string): EnteredDirectory | null {
+/** Null if it is missing; a sentence if something else is in its place. */
+function enteredUnlessGone(project: string): EnteredDirectory | string | null {
   try {
     return enterDirectory(project, ['.autonomous']);
   } catch (error) {
-    if (isGone(error)) return null;
+    if (error instanceof NoDirectoryError) return error.message;
+    if (isMissing(error)) return null;
     throw error;
   }
 }

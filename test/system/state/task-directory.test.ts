@@ -102,13 +102,16 @@ describe('the names of tasks', () => {
     expect(taskNamesNow(project).sort()).toEqual(['docs', 'link', 'my task']);
   });
 
-  test('are none if .autonomous is missing, a link or a file', async () => {
+  test('are none if .autonomous is missing, a link or a file; of the latter two a list says so', async () => {
     expect(await taskNames(project)).toEqual([]);
+    expect(taskNamesNow(project)).toEqual([]);
     fs.symlinkSync(tmpdir(), join(project, '.autonomous'));
     expect(await taskNames(project)).toEqual([]);
+    expect(() => taskNamesNow(project)).toThrow(/\.autonomous is not a plain directory/);
     fs.rmSync(join(project, '.autonomous'));
     fs.writeFileSync(join(project, '.autonomous'), '');
     expect(await taskNames(project)).toEqual([]);
+    expect(() => taskNamesNow(project)).toThrow(/\.autonomous is not a plain directory/);
   });
 });
 

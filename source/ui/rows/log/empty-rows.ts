@@ -71,6 +71,7 @@ export function emptyLogRows(log: EmptyLog): Row[] {
 
 function emptyLogWords({ task, problem, reading, filter }: EmptyLog): string[] {
   if (task === null) return [];
+  if (!task.valid && task.mend === null) return [`This is ${task.problem ?? 'not a task'}.`];
   if (problem != null) return [problem];
   if (isFiltered(filter)) {
     return reading == null
