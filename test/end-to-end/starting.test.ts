@@ -67,8 +67,9 @@ describe.concurrent('on a terminal', () => {
     expect(textOf(started.screen())).toMatch(/^ℹ docs runs in the background\..*$/u);
     for (const { rawBytes } of [opened, started]) expect(rawBytes()).not.toContain('\u001B');
     const command = inShell('stty cols 65535 rows 65535 && exec "$@"');
-    const huge = world.open([], { command });
-    await huge.waitFor(/docs.*2\/2/u, { timeoutMs: 60_000 });
+    // As large as what is drawn: nothing would stand where it belongs if more were.
+    const huge = world.open([], { command, columns: 1000, rows: 500 });
+    await huge.waitFor(/^ autonomous-tui .*\n─ Tasks .*\n ▸ \S docs [^]* q quit[^\n]*$/u);
     expect(await peakMiB(world)).toBeLessThan(400);
     pressFor(huge, 'panes', 'quit');
     expect(await huge.exited).toEqual(ended(0));
