@@ -18,9 +18,12 @@ test.each<[TaskForm, number, string]>([
   ['narrow', 150, 'task-20260129-140305 建一个商店的网站 '],
   ['narrow', 100, 'task-…05 建一个商店的… '],
   ['compact', 30, 'task-20…305 '],
-])('%s, %i cells: the goal stands beside the name, as far as there is room', (form, width, shown) => {
-  expect(firstRow(form, width)).toContain(` ${shown}`);
-});
+])(
+  '%s, %i cells: the goal stands beside the name, as far as there is room',
+  (form, width, shown) => {
+    expect(firstRow(form, width)).toContain(` ${shown}`);
+  },
+);
 
 test('a short goal leaves more of the name', () => {
   expect(firstRow('wide', 52, { ...dated, goal: '🛒 🎉' })).toMatch(/ task-\d+…\d+ 🛒 🎉 /);
