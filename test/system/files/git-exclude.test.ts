@@ -153,6 +153,8 @@ describe('where .git is a file or a link', () => {
     const project = join(root, 'vendor');
     fs.mkdirSync(join(project, '.git'), { recursive: true });
     expect(await excludeFromGit(project)).toBe(word);
+    expect(read()).toContain('.autonomous/');
+    expect(fs.readdirSync(join(project, '.git'))).toEqual([]);
   });
 });
 
