@@ -20,7 +20,8 @@ async function begin(): Promise<void> {
   delete process.env['AUTONOMOUS_TUI_HANDED_OVER'];
   try {
     const argv = process.argv.slice(2);
-    process.exitCode = await (wantsQuickAnswer(argv) ? quickly(argv) : inFull(argv));
+    const answered = mayWantQuickAnswer(argv) ? await quickly(argv) : null;
+    process.exitCode = answered ?? (await inFull(argv));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     process.stderr.write(`autonomous-tui failed: ${said}\n`);
@@ -33,7 +34,7 @@ async function begin(): Promise<void> {
  * lets the agent write there, and write access to that cache decides what this program does next.
  */
 function keepCompiledCode(): void {
-  const { mkdirSync, statSync } = process.getBuiltinModule('node:fs');
+  const { statSync } = process.getBuiltinModule('node:fs');
   const { homedir } = process.getBuiltinModule('node:os');
   const { isAbsolute, join } = process.getBuiltinModule('node:path');
   const module = process.getBuiltinModule('node:module');
@@ -41,20 +42,40 @@ function keepCompiledCode(): void {
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.cache');
   const directory = join(base, 'autonomous-tui', 'compiled');
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const { uid, mode } = statSync(directory);
-    if (uid === process.geteuid?.() && (mode & 0o022) === 0) module.enableCompileCache?.(directory);
+    makePrivate(directory);
+    const { uid, mode, nlink } = statSync(directory);
+    const isDeleted = nlink === 0;
+    const isOurs = uid === process.geteuid?.() && (mode & 0o022) === 0;
+    if (isOurs && !isDeleted) module.enableCompileCache?.(directory);
   } catch {
     // The home directory is not writable: the program only starts more slowly.
   }
 }
 
-type Program = { main(argv: readonly string[]): Promise<number> };
+/**
+ * Not `recursive`: where a directory exists and nothing can be created in it (below /proc, or a mount whose directory
+ * was deleted), Node tries for ever, and so would enableCompileCache in a deleted directory.
+ */
+function makePrivate(path: string): void {
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs');
+  const { dirname } = process.getBuiltinModule('node:path');
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makePrivate(parent);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another start was faster.
+    if ((error as { code?: string }).code !== 'EEXIST') throw error;
+  }
+}
 
-/** Uses `require`, which takes half the time of an import. */
-function quickly(argv: readonly string[]): Promise<number> {
+type QuickProgram = { main(argv: readonly string[]): Promise<number | null> };
+
+/** Uses `require`, which takes half the time of an import. Null if it was none of the three. */
+function quickly(argv: readonly string[]): Promise<number | null> {
   const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
-  return (require('./quick.cjs') as Program).main(argv);
+  return (require('./quick.cjs') as QuickProgram).main(argv);
 }
 
 async function inFull(argv: readonly string[]): Promise<number> {
@@ -65,11 +86,11 @@ async function inFull(argv: readonly string[]): Promise<number> {
   return main(argv);
 }
 
-/** One of these anywhere before `--` only asks for output, whatever else is given. */
-function wantsQuickAnswer(argv: readonly string[]): boolean {
+/** One of these anywhere before `--` only asks for output, whatever else is given. `-cl` is two options. */
+function mayWantQuickAnswer(argv: readonly string[]): boolean {
   const cut = argv.indexOf('--');
   const own = cut === -1 ? argv : argv.slice(0, cut);
-  return own.some((word) => /^(?:--list|--help|--version|-[lhv]+)$/u.test(word));
+  return own.some((word) => /^(?:--list|--help|--version|-[A-Za-z]*[lhv][A-Za-z]*)$/u.test(word));
 }
 
 async function handOver(): Promise<void> {

@@ -25,7 +25,7 @@ export type Invocation = {
   directory: string | null;
   codex: string | null;
   /** What sessions are started with from now on, `codex` as written. */
-  given: GivenOptions;
+  sessionOptions: GivenOptions;
   trustOwner: boolean;
   /** Milliseconds; null for the default. */
   maxWaitMs: number | null;
@@ -36,11 +36,22 @@ export type Invocation = {
   /** Epoch ms. */
   since: number | null;
   demo: boolean;
+  /** The arguments after `--`. */
+  extra: readonly string[];
+  /** Every option that stands on the command line. */
+  given: readonly OptionName[];
 };
 
 /** Where runs started by this invocation may write. */
 export function sandboxOf({ network }: Pick<Invocation, 'network'>): Sandbox {
   return network ? 'danger-full-access' : 'workspace-write';
+}
+
+/** Whether it names a task to start or to continue. */
+export function asksForTask(
+  invocation: Pick<Invocation, 'description' | 'taskName' | 'continues'>,
+): boolean {
+  return invocation.description !== null || invocation.taskName !== null || invocation.continues;
 }
 
 export type Parsed = { invocation: Invocation } | { problem: string };
@@ -61,10 +72,16 @@ export function cutAtDashes(argv: readonly string[]): {
     : { own: argv.slice(0, cut), extra: argv.slice(cut + 1) };
 }
 
-/** The invocation, or a sentence that says what is wrong with it. */
+/** The invocation, or a sentence that says what is wrong with it. `--help` and `--version` answer alone. */
 export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
   if ('problem' in raw) return raw;
-  const { values, words } = raw;
+  const { help = false, version = false } = raw.values;
+  return help === false && version === false
+    ? checked(raw.values, raw.words, extra)
+    : checked({ help, version }, [], []);
+}
+
+function checked(values: Values, words: readonly string[], extra: readonly string[]): Parsed {
   for (const row of options) {
     if (row.takes === 'text' && values[row.name] === '') {
       return { problem: `--${row.name} needs a value; see autonomous-tui --help` };
@@ -126,7 +143,7 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       json: values.json === true,
       directory: text(values.cd),
       codex: named(values.codex),
-      given: givenOptions(values, extra),
+      sessionOptions: givenOptions(values, extra),
       trustOwner: values['trust-owner'] === true,
       maxWaitMs,
       continueAll: values['continue-all'] === true,
@@ -134,6 +151,8 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
       filter,
       since,
       demo: values.demo === true,
+      extra,
+      given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },
   };
 }
@@ -168,6 +187,10 @@ const filterNames: Record<string, FilterKind> = {
 function filterNamed(name: string | null): FilterKind | null | 'wrong' {
   if (name === null) return null;
   return Object.hasOwn(filterNames, name) ? (filterNames[name] ?? 'wrong') : 'wrong';
+}
+
+function isGiven(value: string | boolean | undefined): boolean {
+  return value !== undefined && value !== false;
 }
 
 function text(value: string | boolean | undefined): string | null {

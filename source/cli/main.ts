@@ -2,11 +2,13 @@
 // needs. `--list`, `--help` and `--version` never get here: see quick.ts.
 
 import { parseInvocation } from './arguments.ts';
-import type { Invocation } from './invocation.ts';
-import { complain } from './complain.ts';
+import { asksForTask, type Invocation } from './invocation.ts';
+import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options.ts';
 import { exitCodes } from './exit-codes.ts';
+import { isWatched } from './screen-terminal.ts';
+import { noTaskSentence, warnOfUnused } from './unused-options.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -23,9 +25,14 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
-  if (invocation.log !== null)
+  if (invocation.log !== null) {
+    warnOfUnused('--log', invocation);
     return (await import('./commands/log-command.ts')).logCommand(invocation);
-  if (invocation.demo) return (await import('./commands/demo-command.ts')).demoCommand(invocation);
+  }
+  if (invocation.demo) {
+    warnOfUnused('--demo', invocation);
+    return (await import('./commands/demo-command.ts')).demoCommand(invocation);
+  }
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
@@ -34,20 +41,28 @@ function isHeadless(invocation: Invocation): boolean {
 }
 
 async function headless(invocation: Invocation): Promise<number> {
-  if (invocation.continueAll)
-    return (await import('./commands/continue-all-command.ts')).continueAllCommand(invocation);
-  const asksForSomething =
-    invocation.description !== null || invocation.taskName !== null || invocation.continues;
-  if (!asksForSomething) {
+  if (invocation.continueAll) return continueAll(invocation);
+  if (!asksForTask(invocation)) {
+    const sentence = noTaskSentence(invocation);
+    if (sentence !== null) warn(sentence);
     process.stderr.write(helpText());
     return exitCodes.wrongUsage;
   }
   return (await import('./commands/run-command.ts')).runCommand(invocation);
 }
 
+async function continueAll(invocation: Invocation): Promise<number> {
+  warnOfUnused('--continue-all', invocation);
+  return (await import('./commands/continue-all-command.ts')).continueAllCommand(invocation);
+}
+
 async function onScreen(invocation: Invocation): Promise<number> {
   if (invocation.json) {
     return complain('--json needs --list, --log or --headless', exitCodes.wrongUsage);
   }
+  if (invocation.continueAll && !asksForTask(invocation) && !isWatched(process.env)) {
+    return continueAll(invocation);
+  }
+  warnOfUnused('The dashboard', invocation);
   return (await import('./commands/dashboard-command.ts')).dashboardCommand(invocation);
 }

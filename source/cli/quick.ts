@@ -9,17 +9,21 @@ import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
+import { warnOfUnused } from './unused-options.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
-export async function main(argv: readonly string[]): Promise<number> {
+/** Null if it is none of the three: `-nlist` only looks like one. */
+export async function main(argv: readonly string[]): Promise<number | null> {
   const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { invocation } = parsed;
   if (invocation.help) return print(helpText());
   if (invocation.version) return print(`${version()}\n`);
+  if (!invocation.list) return null;
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
+  warnOfUnused('--list', invocation);
   try {
     return await listCommand(invocation);
   } catch (error) {

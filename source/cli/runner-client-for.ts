@@ -48,7 +48,7 @@ export function runnerClientFor(
         maxSessions: invocation.maxSessions,
         ...waiting,
       },
-      given: invocation.given,
+      given: invocation.sessionOptions,
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

@@ -48,7 +48,7 @@ export type AppProps = {
   copy?: CommandDeps['copy'];
   withinTime?: CommandDeps['withinTime'];
   exportLog?: CommandDeps['exportLog'];
-  /** Null: Ink draws everything itself, as for screen readers, dumb terminals and tests. */
+  /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
   mouse?: MouseInput | null;

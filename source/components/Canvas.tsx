@@ -1,5 +1,5 @@
 // Draws rows through Ink, one Text per row. This is the reference for every faster backend, which gets the same rows
-// and must show the same cells. Screen readers, dumb terminals and tests use this one.
+// and must show the same cells. Screen readers and tests use this one.
 
 import { memo } from 'react';
 import { Box, Text } from 'ink';

@@ -5,6 +5,7 @@ import { render } from 'ink';
 import { App, type AppProps } from './App.tsx';
 import { ownScreen } from '../screen/own-screen.ts';
 import type { Configuration } from '../system/configuration.ts';
+import { boundedStream } from '../ui/terminal/bounded-stream.ts';
 import { drawAnewOnResize } from '../ui/terminal/drawn-anew.ts';
 import { mouseInput } from '../ui/terminal/mouse-input.ts';
 import { createScreenPainter } from '../ui/terminal/screen-painter.ts';
@@ -20,16 +21,17 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
  */
 export async function showDashboard(
   { configuration, ...props }: DashboardProps,
+  stdin: NodeJS.ReadStream,
   quitSignal?: AbortSignal,
 ): Promise<void> {
-  const { stdout, stdin } = process;
+  const stdout = boundedStream(process.stdout);
   // Ink sets raw mode only after its first frame: an Enter before that would arrive as a line feed, not as Enter.
   if (stdin.isTTY) stdin.setRawMode(true);
   const isReadAloud = hasScreenReader();
   const painter = canBePainted() ? createScreenPainter(stdout) : null;
   const { clock } = props;
   const mouse = mouseInput(stdin, clock.monotonic);
-  const hasModes = stdout.isTTY && process.env['TERM'] !== 'dumb' && !isReadAloud;
+  const hasModes = stdout.isTTY && !isReadAloud;
   const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
@@ -74,11 +76,10 @@ function throwAgain(uncaught: { error: unknown } | null): void {
   if (uncaught !== null) throw uncaught.error;
 }
 
-/** Not for a screen reader, which reads what Ink writes, nor on a dumb terminal, which cannot move the cursor. */
+/** Not for a screen reader, which reads what Ink writes. A dumb terminal never gets here, see openKeys(). */
 function canBePainted(): boolean {
-  const { TERM, AUTONOMOUS_TUI_CANVAS } = process.env;
-  if (AUTONOMOUS_TUI_CANVAS === 'ink' || hasScreenReader()) return false;
-  return process.stdout.isTTY && TERM !== 'dumb';
+  if (process.env['AUTONOMOUS_TUI_CANVAS'] === 'ink' || hasScreenReader()) return false;
+  return process.stdout.isTTY;
 }
 
 /** The same check as Ink's. */

@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { makePrivateDirectory } from '../system/files/safe-file.ts';
 
 export type DemoProject = {
   project: string;
@@ -19,7 +20,7 @@ export async function makeDemoProject(
   const cache = environment['XDG_CACHE_HOME'];
   const base = cache !== undefined && isAbsolute(cache) ? cache : join(homedir(), '.cache');
   const parent = join(base, 'autonomous-tui');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await makePrivateDirectory(parent);
   const root = await realpath(await mkdtemp(join(parent, 'demo-')));
   const project = join(root, 'shop');
   await mkdir(project, { mode: 0o700 });

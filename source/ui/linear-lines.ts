@@ -64,6 +64,7 @@ function taskLine(task: TaskView, { now, view }: { now: number; view: View }): s
   const { sharedFile } = task;
   const parts = [
     `${task.name === view.selected ? 'Selected: ' : ''}${task.label}`,
+    ...(task.goal === null ? [] : [task.goal]),
     ...(view.marked.has(task.name) ? ['marked'] : []),
     reason === null || reason === task.state.word
       ? task.state.word

@@ -53,10 +53,12 @@ describe.concurrent('the command line', () => {
       '',
     ];
 
-    test('says that there are no tasks yet', async ({ makeWorld }) => {
-      const { exitCode, stdout, stderr } = await (await makeWorld()).run(['--list']);
+    test('says that there are no tasks yet, and where it looked', async ({ makeWorld }) => {
+      const world = await makeWorld();
+      const { exitCode, stdout, stderr } = await world.run(['--list']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout.split('\n')).toEqual([...banner, 'No tasks yet in .autonomous/', '']);
+      const none = ['No tasks yet in .autonomous/', `Project: ${world.project}`];
+      expect(stdout.split('\n')).toEqual([...banner, ...none, '']);
     });
 
     test('has one row per task, by name, with its state, and changes no file', async ({
@@ -315,17 +317,20 @@ describe.concurrent('the command line', () => {
   });
 
   describe('an odd task directory', () => {
-    test('that is a link is not a task', async ({ makeWorld }) => {
+    test('that is a link is listed as not usable, and never entered', async ({ makeWorld }) => {
       const world = await makeWorld();
       await writeList(world, 'shop', { done: 1, total: 2 });
       const target = join(world.directory, 'elsewhere');
       await mkdir(target);
       await writeFile(join(target, 'task_list.md'), '- [ ] one\n');
       await symlink(target, join(world.project, '.autonomous', 'link'));
-      expect((await world.run(['--list'])).stdout).not.toContain('link');
+      expect((await world.run(['--list'])).stdout).toContain('  ? link (a symbolic link: ');
+      const logged = await world.run(['--log', 'link']);
+      expect(logged).toMatchObject({ exitCode: 1, stdout: '' });
+      expectOneSentence(logged, 'link is a symbolic link: ');
       const result = await world.run(['--headless', '--task-name', 'link', '--continue']);
       expect(result.exitCode).toBe(1);
-      expectOneSentence(result, 'link');
+      expectOneSentence(result, 'link is a symbolic link: ');
       const again = await world.run(['--headless', '--task-name', 'link', 'Sell things']);
       expect(again.exitCode).toBe(1);
       expectOneSentence(again, 'is not a plain directory');

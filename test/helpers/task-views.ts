@@ -6,6 +6,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
   return {
     name,
     label: name,
+    goal: null,
     valid: true,
     mend: null,
     state: { word: 'idle', reason: null, until: null },

@@ -21,6 +21,8 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     ? { kind: 'unreadable' as const, sentence: text }
     : { kind: 'text' as const, text: `# ${text}\n- [ ] ${text}\n\n- [x] two\n` };
   const task: TaskSnapshot = {
+    isLink: () => false,
+    readDescription: () => text,
     readList: () => list,
     readThreadId: () => (isThreadId(text) ? text : null),
     identity: () => directory,

@@ -76,7 +76,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
           const view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
           expectHarmless(
-            listText([taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),
+            listText('/p', [taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),
           );
           const json = listJson(`/home/me/${name}`, [task]);
           expectHarmless(json.replaceAll('\n', ''));

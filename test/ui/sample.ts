@@ -24,6 +24,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
   return {
     name,
     label: name,
+    goal: null,
     valid: true,
     mend: null,
     state: state('idle'),

@@ -1,7 +1,7 @@
 // The dashboard of a project: first hands a requested run to a background runner, then shows all tasks until the user
 // quits, and says which tasks still run.
 
-import { sandboxOf, type Invocation } from '../invocation.ts';
+import { asksForTask, sandboxOf, type Invocation } from '../invocation.ts';
 import { choiceFor } from '../choice-for.ts';
 import { complain, warn } from '../complain.ts';
 import { continueAll } from './continue-all-command.ts';
@@ -13,6 +13,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
+import { isWatched, openKeys } from '../screen-terminal.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
@@ -30,7 +31,14 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   }
   const begun = await beginIfAsked(invocation, context, runnerClient);
   if ('exitCode' in begun) return begun.exitCode;
-  return show({ invocation, context, runnerClient, selected: begun.selected });
+  const { selected } = begun;
+  if (selected !== null && !isWatched(process.env)) {
+    process.stdout.write(`ℹ ${selected} runs in the background. To see it: autonomous-tui\n`);
+    return exitCodes.done;
+  }
+  const opened = openKeys(process.env);
+  if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
+  return show({ invocation, context, runnerClient, selected, keys: opened.keys });
 }
 
 /** Starts or continues the task that the invocation names; an exit code if there is nothing to show after that. */
@@ -39,9 +47,7 @@ async function beginIfAsked(
   context: CommandContext,
   runnerClient: RunnerClient,
 ): Promise<{ selected: string | null } | { exitCode: number }> {
-  if (invocation.description === null && invocation.taskName === null && !invocation.continues) {
-    return { selected: null };
-  }
+  if (!asksForTask(invocation)) return { selected: null };
   const choice = await choiceFor(invocation, context.paths);
   if (choice.kind === 'problem') {
     return { exitCode: complain(choice.sentence, choice.exitCode) };
@@ -71,9 +77,16 @@ type Showing = {
   context: CommandContext;
   runnerClient: RunnerClient;
   selected: string | null;
+  keys: NodeJS.ReadStream;
 };
 
-async function show({ invocation, context, runnerClient, selected }: Showing): Promise<number> {
+async function show({
+  invocation,
+  context,
+  runnerClient,
+  selected,
+  keys,
+}: Showing): Promise<number> {
   const { paths } = context;
   for (const warning of [stateWarning(paths.home, paths.project), logoutWarning()]) {
     if (warning !== null) warn(warning);
@@ -81,7 +94,7 @@ async function show({ invocation, context, runnerClient, selected }: Showing): P
   const watching = watchTasks(context);
   try {
     const sandbox = sandboxOf(invocation);
-    await viewTasks({ context, watching, runnerClient, selected, sandbox });
+    await viewTasks({ context, watching, runnerClient, selected, sandbox, keys });
   } catch (error) {
     return complain(
       `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: autonomous-tui`,

@@ -17,6 +17,7 @@ import { writeCodexHome } from '../../demo/codex-home.ts';
 import { directDemo } from '../../demo/demo-director.ts';
 import { demoPlan, demoTasks, pauseAtStep } from '../../demo/demo-plans.ts';
 import { endOnSignals } from '../end-on-signals.ts';
+import { openKeys } from '../screen-terminal.ts';
 import { makeDemoProject, type DemoProject } from '../../demo/demo-project.ts';
 import { isAtRest, printBoard, untilBoard } from '../../demo/demo-board.ts';
 import { sandboxWorks } from '../../demo/sandbox-check.ts';
@@ -55,8 +56,10 @@ async function playDemo(
   if ('problem' in codex) {
     return complain(`${codex.problem}. The demo needs Codex too, but no account`, exitCodes.failed);
   }
-  const isScreen = process.stdout.isTTY && !invocation.headless;
-  const ms = isScreen ? paceMs : 0;
+  // Without keys, or on a dumb terminal, it is printed line by line.
+  const opened = process.stdout.isTTY && !invocation.headless ? openKeys(process.env) : null;
+  const keys = opened !== null && 'keys' in opened ? opened.keys : null;
+  const ms = keys === null ? 0 : paceMs;
   const model = await startScriptedModel({
     answer: scriptedWorker({ plans: (task) => demoPlan(task, ms) }),
   });
@@ -75,12 +78,12 @@ async function playDemo(
       },
     };
     const runnerClient = runnerClientFor(
-      { ...invocation, codex: codex.path, maxSessions },
+      { ...invocation, codex: codex.path, maxSessions, autoContinue: true },
       context,
     );
     const watching = watchTasks(context);
     try {
-      return await playTasks({ context, watching, runnerClient, sandbox, isScreen, quitSignal });
+      return await playTasks({ context, watching, runnerClient, sandbox, keys, quitSignal });
     } finally {
       await endAll(watching, runnerClient);
       await watching.observer.close();
@@ -95,12 +98,13 @@ type Play = {
   watching: Watching;
   runnerClient: RunnerClient;
   sandbox: Sandbox;
-  isScreen: boolean;
+  /** Null: no screen. */
+  keys: NodeJS.ReadStream | null;
   quitSignal: AbortSignal;
 };
 
 async function playTasks(play: Play): Promise<number> {
-  const { context, watching, runnerClient, sandbox, isScreen, quitSignal } = play;
+  const { context, watching, runnerClient, sandbox, keys, quitSignal } = play;
   for (const { name, description } of demoTasks) {
     if (quitSignal.aborted) return exitCodes.failed;
     const answer = await runnerClient.start({ task: name, description, sandbox });
@@ -113,18 +117,18 @@ async function playTasks(play: Play): Promise<number> {
       store,
       pause: (task) => codex.pause(task),
       resumeLast: (task) => codex.resumeLast(task, sandbox),
-      later: (callBack) => void delay(isScreen ? pauseIsSeenMs : 0).then(callBack),
+      later: (callBack) => void delay(keys === null ? 0 : pauseIsSeenMs).then(callBack),
       say: (sentence) => {
-        if (!isScreen) process.stdout.write(`${sentence}\n`);
+        if (keys === null) process.stdout.write(`${sentence}\n`);
       },
     },
     { task: demoTasks[0].name, atStep: pauseAtStep },
   );
   try {
-    if (isScreen) {
+    if (keys !== null) {
       const [{ name }] = demoTasks;
       const shown = { selected: name, sandbox: 'workspace-write' } as const;
-      await viewTasks({ context, watching, runnerClient, quitSignal, ...shown });
+      await viewTasks({ context, watching, runnerClient, quitSignal, keys, ...shown });
       process.stdout.write(afterwards());
       return exitCodes.done;
     }

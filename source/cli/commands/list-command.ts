@@ -17,10 +17,11 @@ export async function listCommand(invocation: Invocation): Promise<number> {
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
   for (const warning of configurationWarnings(process.env)) warn(warning);
   const deps = listingDeps(paths);
+  if (invocation.json && deps.problem !== null) warn(deps.problem);
   try {
     const text = invocation.json
       ? listJson(paths.project, await everyTask(deps))
-      : listText(await everyLine(deps));
+      : listText(paths.project, await everyLine(deps), deps.problem);
     writeNow('stdout', text);
   } finally {
     deps.close();

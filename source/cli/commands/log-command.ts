@@ -6,6 +6,7 @@ import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs } from '../../core/log/entry-text.ts';
+import { linkedTask } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,7 +15,8 @@ import { findProjectPaths } from '../project-paths.ts';
 import { openForReading } from '../../system/files/safe-file.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
-import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
+import { taskNames } from '../../system/state/task-directory.ts';
+import { logPathForReading, taskSnapshot } from '../../system/state/task-snapshot.ts';
 
 export async function logCommand(invocation: Invocation): Promise<number> {
   const paths = findProjectPaths(invocation);
@@ -26,7 +28,10 @@ export async function logCommand(invocation: Invocation): Promise<number> {
   if (!(await taskNames(paths.project)).includes(task)) {
     return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
   }
-  const problem = await whyUnreadable(taskDirectory(paths.project, task).logPath, label);
+  if (taskSnapshot(paths.project, task).isLink()) {
+    return complain(`${label} is ${linkedTask}`, exitCodes.failed);
+  }
+  const problem = await whyUnreadable(logPathForReading(paths.project, task), label);
   if (problem !== null) return complain(problem, exitCodes.failed);
 
   const deps = await logStreamDeps(paths, task);

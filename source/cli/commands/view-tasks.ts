@@ -34,13 +34,15 @@ type Showing = {
   runnerClient: RunnerClient;
   selected: string | null;
   sandbox: Sandbox;
+  /** Where the keys come from, see openKeys(). */
+  keys: NodeJS.ReadStream;
   /** Aborted when the user has quit. */
   quitSignal?: AbortSignal;
 };
 
 /** Resolves when the user has quit; rejects with the error that broke the screen. The tasks keep running either way. */
 export async function viewTasks(showing: Showing): Promise<void> {
-  const { context, watching, runnerClient, selected, sandbox } = showing;
+  const { context, watching, runnerClient, selected, sandbox, keys } = showing;
   const { paths, configuration } = context;
   const { store, observer } = watching;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
@@ -66,11 +68,13 @@ export async function viewTasks(showing: Showing): Promise<void> {
       withinTime,
       exportLog: (what) => exportLog(paths, what),
     } satisfies DashboardProps;
-    const left = showDashboard(dashboard, showing.quitSignal);
+    const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
     await left;
   } finally {
     recovering.close();
+    // An open /dev/tty would keep the process alive.
+    if (keys !== process.stdin) keys.destroy();
   }
 }
 

@@ -13,6 +13,8 @@ import { hasStateElsewhere, locateState } from '../../system/state/state-locatio
 import { taskSnapshot, tasksSnapshot } from '../../system/state/task-snapshot.ts';
 
 export type ListingDeps = TaskReadingDeps & {
+  /** Why no task can be listed; null if they can be. */
+  problem: string | null;
   /** Unsorted. */
   names(): string[];
   close(): void;
@@ -26,6 +28,7 @@ export function listingDeps(paths: ProjectPaths): ListingDeps {
   const withState = new Set(namesOfState(dirname(statePath(home, project, 'any'))));
   return {
     ...deps,
+    problem: tasks.problem,
     names: tasks.names,
     task: tasks.task,
     state: (name) =>

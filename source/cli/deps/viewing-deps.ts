@@ -1,5 +1,6 @@
 // The production deps of the observer and of the log feed.
 
+import { dirname } from 'node:path';
 import type { ProjectPaths } from '../project-paths.ts';
 import { readingDeps } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log/feed.ts';
@@ -18,7 +19,11 @@ import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { autonomousDirectory } from '../../system/state/task-files.ts';
-import { directoryIdentity, taskNamesNow } from '../../system/state/task-snapshot.ts';
+import {
+  directoryIdentity,
+  logPathForReading,
+  taskNamesNow,
+} from '../../system/state/task-snapshot.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { watchDirectory, watchTree } from '../../system/watch.ts';
 
@@ -40,7 +45,7 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
 }
 
 export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFeed {
-  const directory = taskDirectory(project, task);
+  const logPath = logPathForReading(project, task);
   const statePath = isTaskName(task) ? locateState(home, project, task) : null;
   const state = statePath === null ? null : stateDirectoryAt(statePath);
   const lastSession = (): LastSession | null =>
@@ -54,13 +59,13 @@ export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFe
   return followLog({
     clock: systemClock,
     project,
-    logPath: directory.logPath,
-    directoryPaths: statePath === null ? [directory.path] : [directory.path, statePath],
+    logPath,
+    directoryPaths: [dirname(logPath), ...(statePath === null ? [] : [statePath])],
     tailLog: (path, options) => tailRunning({ tailLog, lastSession }, path, options),
     indexLog,
     withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
-    fingerprint: () => fingerprintOf(directory.logPath, lastSession()),
+    fingerprint: () => fingerprintOf(logPath, lastSession()),
     watchDirectory,
   });
 }

@@ -6,6 +6,7 @@ import { rule } from './rule.ts';
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 type ListStyle = {
@@ -14,10 +15,22 @@ type ListStyle = {
   now: number;
 };
 
-/** Takes lines instead of tasks, so that only one task's data is in memory at a time. */
-export function listText(lines: readonly string[]): string {
-  const body = lines.length === 0 ? 'No tasks yet in .autonomous/' : lines.join('\n');
+/** `problem`: why no task can be listed. Takes lines instead of tasks, so that only one task's data is in memory at a time. */
+export function listText(
+  project: string,
+  lines: readonly string[],
+  problem: string | null = null,
+): string {
+  const none =
+    problem === null
+      ? ['No tasks yet in .autonomous/', `Project: ${cleanPath(project)}`]
+      : [cleanPath(problem)];
+  const body = (lines.length === 0 ? none : lines).join('\n');
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
+}
+
+function cleanPath(text: string): string {
+  return cleanLine(text, { maxLength: 4096 });
 }
 
 export function listJson(project: string, tasks: readonly TaskView[]): string {
@@ -44,6 +57,7 @@ function progressOf(task: TaskView): string {
 
 function suffixes(task: TaskView, style: ListStyle): string {
   const parts: string[] = [];
+  if (task.goal !== null) parts.push(`“${task.goal}”`);
   if (task.mend !== null) parts.push(`not a valid name; rename it: ${task.mend}`);
   const missed = missedWords(task);
   if (missed !== null) parts.push(missed);

@@ -14,7 +14,7 @@ import { indexLog } from '../../system/log/log-index.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
-import { taskDirectory } from '../../system/state/task-directory.ts';
+import { logPathForReading } from '../../system/state/task-snapshot.ts';
 
 type LogExport = { task: string; path: string; filter: LogFilter };
 
@@ -59,7 +59,7 @@ export async function logStreamDeps(
     ? readTimeNotes(await stateDirectoryAt(locateState(home, project, task)).readTimes())
     : [];
   return {
-    index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),
+    index: indexLog(logPathForReading(project, task), { isLandmark }),
     project,
     timeOf: (offset) => timeOf(notes, offset),
   };

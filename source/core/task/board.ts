@@ -13,8 +13,11 @@ export type TaskView = {
   name: string;
   /** The name, safe to print. */
   label: string;
-  /** False: listed, but no command acts on it. `mend` is the shell command that renames it. */
+  /** The goal's first words, safe to print, for a name that says nothing of it; else null. */
+  goal: string | null;
+  /** False: listed, but no command acts on it: it is a link, see `problem`, or its name is not valid. */
   valid: boolean;
+  /** The shell command that renames it; null if its name is not what is wrong. */
   mend: string | null;
   state: TaskState;
   done: number;

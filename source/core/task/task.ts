@@ -23,6 +23,10 @@ export function isTaskName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) && !text.includes('..');
 }
 
+/** Why a link in place of a task's directory is not used: the agent could have made it, to anything of the user's. */
+export const linkedTask =
+  'a symbolic link: links are not followed; put the task directory itself in its place';
+
 /** A moment in the user's local time; `month` and `day` count from 1. */
 type LocalTime = {
   year: number;
@@ -45,6 +49,11 @@ export function generatedTaskName(description: string, startedAt: LocalTime): st
     if (++count === maxGeneratedWords) break;
   }
   return name === '' ? `task-${dateAndTime(startedAt)}` : name;
+}
+
+/** Whether a name says nothing of the goal: date and time stand for one without a usable word. */
+export function isDatedName(name: string): boolean {
+  return /^task-\d{8}-\d{6}(?:-\d+)?$/.test(name);
 }
 
 /** `wanted`, or the first free one of `wanted-2`, `wanted-3`…. Always a valid name if `wanted` is. */

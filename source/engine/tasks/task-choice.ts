@@ -47,7 +47,10 @@ function invalidName(name: string): TaskChoice {
 async function continueNamed(deps: TaskChoiceDeps, name: string): Promise<TaskChoice> {
   const task = deps.task(name);
   if ((await task.identity()) === null) {
-    return problem(`Task not found: ${name} (--list shows all tasks)`, 1);
+    const { problem: reason } = await deps.view(name);
+    return reason === null
+      ? problem(`Task not found: ${name} (--list shows all tasks)`, 1)
+      : problem(`${name} is ${reason}`, 1);
   }
   const list = await task.readList();
   if (list.kind === 'missing' && (await task.readDescription()) === null) {
@@ -113,14 +116,20 @@ async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
     const view = await deps.view(name);
+    if (!view.valid || view.runnerPid !== null) continue;
     const hasOpenSteps = view.total > 0 && !isAllDone(view);
-    const isOpen = hasOpenSteps && view.runnerPid === null;
-    if (!isOpen) continue;
+    if (!hasOpenSteps && !(await isUnplanned(deps, view))) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }
   return best === null
     ? problem('No task has open steps to continue (--list shows all tasks)', 1)
     : { kind: 'continue', task: best.name, found: 'last worked' };
+}
+
+/** Its first session has not written the list, and the description is there to plan from. */
+async function isUnplanned(deps: TaskChoiceDeps, view: TaskView): Promise<boolean> {
+  if (view.total > 0 || view.problem !== null) return false;
+  return (await deps.task(view.name).readDescription()) !== null;
 }
 
 function localTime(now: number): Parameters<typeof generatedTaskName>[1] {

@@ -9,11 +9,18 @@ import { safeLine } from '../../core/text/safe-text.ts';
 import { readTimeNotes } from '../../core/log/times.ts';
 import { recentActivity } from '../../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
-import { generatedTaskName, isTaskName, shellQuoted } from '../../core/task/task.ts';
+import {
+  generatedTaskName,
+  isDatedName,
+  isTaskName,
+  linkedTask,
+  shellQuoted,
+} from '../../core/task/task.ts';
 import { taskState } from '../../core/task/state.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import { maxRecoveries, recentRecoveries } from '../run/previous-run.ts';
 import type { StateSnapshot } from '../../system/state/state-snapshot.ts';
+import type { ListFile } from '../../system/state/task-files.ts';
 import type { TaskSnapshot } from '../../system/state/task-snapshot.ts';
 
 export type TaskReadingDeps = {
@@ -33,6 +40,7 @@ export async function readTaskView(
   detail: ViewDetail = 'whole',
 ): Promise<TaskView> {
   const task = deps.task(name);
+  const isLink = task.isLink();
   const list = task.readList();
   const progress = checklistSummary(
     list.kind === 'text' ? list.text : '',
@@ -52,8 +60,9 @@ export async function readTaskView(
   return {
     name,
     label: cleanLine(name, { maxLength: 255 }),
-    valid: isTaskName(name),
-    mend: isTaskName(name) ? null : renamingCommand(deps, name),
+    goal: isDatedName(name) && !isLink ? firstWords(task.readDescription()) : null,
+    valid: isTaskName(name) && !isLink,
+    mend: isTaskName(name) || isLink ? null : renamingCommand(deps, name),
     state: { ...state, reason: state.reason === null ? null : safeLine(state.reason, 1000) },
     done: progress.done,
     total: progress.total,
@@ -77,8 +86,18 @@ export async function readTaskView(
     sharedFile: null,
     usage: record?.usage ?? null,
     lastWorkedAt: record?.session?.ended?.at ?? task.logChangedAt(),
-    problem: list.kind === 'unreadable' ? safeLine(list.sentence, 1000) : null,
+    problem: isLink ? linkedTask : problemOf(list),
   };
+}
+
+const goalLength = 40;
+
+function firstWords(description: string | null): string | null {
+  return safeLine(description ?? '', goalLength) || null;
+}
+
+function problemOf(list: ListFile): string | null {
+  return list.kind === 'unreadable' ? safeLine(list.sentence, 1000) : null;
 }
 
 /** A record counts only for the directory it was made for: deleting the directory restarts the task. */
@@ -133,7 +152,8 @@ function renamingCommand(deps: TaskReadingDeps, name: string): string {
   const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
   let free = better;
   for (let number = 2; number < 1000; number++) {
-    if (deps.task(free).identity() === null) break;
+    const other = deps.task(free);
+    if (other.identity() === null && !other.isLink()) break;
     free = `${better}-${number}`;
   }
   return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;

@@ -3,9 +3,12 @@
 //
 //   # autonomous-tui keeps its tasks there; take the next line out to commit them
 //   .autonomous/
+//
+// A worktree or submodule has a file in place of `.git`, and its repository may be anywhere: there, `.autonomous/`
+// ignores itself by a `.gitignore` of its own, with `*` in place of the line.
 
 import { mkdirSync } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inDirectory } from './entered-directory.ts';
 import { openForAppending, readSmallFile } from './safe-file.ts';
@@ -13,15 +16,22 @@ import { openForAppending, readSmallFile } from './safe-file.ts';
 const comment = '# autonomous-tui keeps its tasks there; take the next line out to commit them';
 const line = '.autonomous/';
 
+const ownIgnoreFile = `# autonomous-tui keeps its tasks here; take the next line out to commit them
+*
+`;
+
 /** Longer files are not touched. */
 const maxBytes = 1024 * 1024;
 
 /** One sentence on what was done; null if there was nothing to do, or no repository that is the user's own. */
 export async function excludeFromGit(project: string): Promise<string | null> {
   try {
-    const root = await repositoryOf(project);
-    if (root === null || (await saysSo(join(project, '.gitignore')))) return null;
-    return await inDirectory([root, '.git'], async (git) => {
+    const repository = await repositoryOf(project);
+    if (repository === null || (await saysSo(join(project, '.gitignore')))) return null;
+    if (repository.git === 'elsewhere') {
+      return await inDirectory([project, '.autonomous'], addIgnoreFile);
+    }
+    return await inDirectory([repository.root, '.git'], async (git) => {
       makeUnlessThere(`${git}/info`);
       return inDirectory([git, 'info'], addLine);
     });
@@ -44,6 +54,12 @@ async function addLine(info: string): Promise<string | null> {
   return 'Added .autonomous/ to .git/info/exclude, so Git ignores it.';
 }
 
+/** `wx`: never in place of a file that is there, whatever is in it. */
+async function addIgnoreFile(at: string): Promise<string | null> {
+  await writeFile(join(at, '.gitignore'), ownIgnoreFile, { flag: 'wx', mode: 0o600 });
+  return 'Added .autonomous/.gitignore, so Git ignores the tasks.';
+}
+
 /** Whether the file has our line, had it once, or is too long to touch. */
 async function saysSo(path: string): Promise<boolean> {
   const file = await readSmallFile(path, { maxBytes });
@@ -53,15 +69,25 @@ async function saysSo(path: string): Promise<boolean> {
   return lines.some((text) => text === comment || /^\/?\.autonomous\/?$/u.test(text));
 }
 
-/** The nearest directory upwards that has a `.git`, if that is this user's directory. In a worktree it is a file. */
-async function repositoryOf(project: string): Promise<string | null> {
-  for (let path = project; ; path = dirname(path)) {
-    const git = await lstat(join(path, '.git')).catch(() => null);
-    if (git !== null) {
-      return git.isDirectory() && git.uid === process.geteuid?.() ? path : null;
+/** `elsewhere`: `.git` is a file or a link that leads to it. */
+type Repository = { root: string; git: 'a directory' | 'elsewhere' };
+
+/** The nearest repository upwards, if it is this user's. Like Git, passes by a `.git` directory without a HEAD. */
+async function repositoryOf(project: string): Promise<Repository | null> {
+  for (let root = project; ; root = dirname(root)) {
+    const path = join(root, '.git');
+    const git = await lstat(path).catch(() => null);
+    if (git !== null && !(git.isDirectory() && !(await exists(join(path, 'HEAD'))))) {
+      const isOurs = git.uid === process.geteuid?.();
+      if (!isOurs || (git.isFile() && git.size === 0)) return null;
+      return { root, git: git.isDirectory() ? 'a directory' : 'elsewhere' };
     }
-    if (dirname(path) === path) return null;
+    if (dirname(root) === root) return null;
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
 }
 
 function makeUnlessThere(path: string): void {

@@ -9,6 +9,7 @@ const watched = ['task_list.md', 'session.id', 'session.log'];
  */
 export function taskFingerprint(directory: string, stateDirectory: string | null): string | null {
   const directoryStat = lstatSync(directory, { throwIfNoEntry: false });
+  if (directoryStat?.isSymbolicLink() === true) return fingerprintOf(directoryStat, 0);
   if (directoryStat?.isDirectory() !== true) return null;
   const paths = watched.map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
@@ -36,7 +37,8 @@ const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
 
 /** The same for what the details pane shows. */
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {
-  const paths = ['', ...shownCloser].map((name) => `${directory}/${name}`);
+  const isLink = lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const paths = isLink ? [directory] : ['', ...shownCloser].map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
     paths.push(...['run.json', 'options.json', 'ticks'].map((name) => `${stateDirectory}/${name}`));
   }

@@ -5,7 +5,6 @@
 import { constants } from 'node:fs';
 import { access, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsedObject, textField } from '../../core/json/json.ts';
 import type { DirectoryIdentity, SessionRecord } from '../../core/run/record.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { appendWhole, endOf } from '../files/append-whole.ts';
@@ -25,10 +24,14 @@ import {
 } from '../files/safe-file.ts';
 import { isMissing } from '../files/plain-file.ts';
 import { later } from './later.ts';
-import { autonomousDirectory, maxListBytes, type ListFile } from './task-files.ts';
+import {
+  autonomousDirectory,
+  descriptionOf,
+  maxListBytes,
+  maxRecordBytes,
+  type ListFile,
+} from './task-files.ts';
 import { directoryIdentity, taskSnapshot } from './task-snapshot.ts';
-
-const maxRecordBytes = 8 * 1024 * 1024;
 
 export type TaskDirectory = {
   path: string;
@@ -129,12 +132,14 @@ async function makeWritable<Result>(path: string, make: () => Promise<Result>): 
   }
 }
 
-/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
+/** Names of all directories and links under `.autonomous/`, valid or not; unsorted. A link is never followed. */
 export function taskNames(project: string): Promise<string[]> {
   return unlessGone([], () =>
     inDirectory([project, '.autonomous'], async (at) => {
       const entries = await readdir(at, { withFileTypes: true });
-      return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+      return entries
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .map((entry) => entry.name);
     }),
   );
 }
@@ -154,9 +159,7 @@ async function readNotes(path: string): Promise<string | null> {
 }
 
 async function readDescription(path: string): Promise<string | null> {
-  const file = await readSmallFile(path, { maxBytes: maxRecordBytes });
-  const fields = file === null ? null : parsedObject(file.text);
-  return fields === null ? null : textField(fields, 'description');
+  return descriptionOf(await readSmallFile(path, { maxBytes: maxRecordBytes }));
 }
 
 async function appendLines(path: string, text: string): Promise<number> {

@@ -1,6 +1,7 @@
 // How the files of a task are interpreted, the same for every reader.
 
 import { join } from 'node:path';
+import { parsedObject, textField } from '../../core/json/json.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { isThreadId } from '../../core/task/task.ts';
 import type { SmallFile } from '../files/plain-file.ts';
@@ -8,6 +9,7 @@ import type { SmallFile } from '../files/plain-file.ts';
 /** A longer checklist is refused: the user could not read it either. */
 export const maxListBytes = 1024 * 1024;
 export const maxThreadIdBytes = 200;
+export const maxRecordBytes = 8 * 1024 * 1024;
 
 export type ListFile =
   { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | { kind: 'text'; text: string };
@@ -26,6 +28,12 @@ export function listFileOf(file: SmallFile | null): ListFile {
 
 export function unreadableList(error: unknown): ListFile {
   return { kind: 'unreadable', sentence: `task_list.md cannot be read: ${errorMessage(error)}` };
+}
+
+/** From `task.json`. */
+export function descriptionOf(file: SmallFile | null): string | null {
+  const fields = file === null ? null : parsedObject(file.text);
+  return fields === null ? null : textField(fields, 'description');
 }
 
 export function threadIdOf(file: SmallFile | null): string | null {

@@ -12,8 +12,10 @@ import {
 import { isMissing, readSmallFileNow } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
+  descriptionOf,
   listFileOf,
   maxListBytes,
+  maxRecordBytes,
   maxThreadIdBytes,
   threadIdOf,
   unreadableList,
@@ -21,9 +23,13 @@ import {
 } from './task-files.ts';
 
 export type TaskSnapshot = {
+  /** True for a link in place of the directory: it is listed, and never followed. */
+  isLink(): boolean;
   /** Throws the system's error if it cannot be determined. */
   identity(): DirectoryIdentity | null;
   readList(): ListFile;
+  /** Null if there is none, or if it cannot be read. */
+  readDescription(): string | null;
   readThreadId(): string | null;
   logChangedAt(): number | null;
 };
@@ -31,6 +37,12 @@ export type TaskSnapshot = {
 export function taskSnapshot(project: string, name: string): TaskSnapshot {
   const path = `${autonomousDirectory(project)}/${name}`;
   return readInto(() => enterTask(project, name), path, logChangedAt);
+}
+
+/** Where a reader of the log must open it. A link in place of the task's directory is named itself, and so refused. */
+export function logPathForReading(project: string, name: string): string {
+  const path = `${autonomousDirectory(project)}/${name}`;
+  return isLinkAt(path) ? path : `${path}/session.log`;
 }
 
 /** Identity of a task's directory; null if there is none. A symbolic link does not count. */
@@ -44,7 +56,9 @@ function enterTask(project: string, name: string): EnteredDirectory {
 
 /** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
 type TasksSnapshot = {
-  /** Names of all directories in it, valid or not; unsorted. */
+  /** `.autonomous/` is a link or a file, one sentence; null if it is a directory or missing. */
+  problem: string | null;
+  /** Names of all directories in it and of all links, valid or not; unsorted. */
   names(): string[];
   /** Without logChangedAt (always null), which `--list` does not show. */
   task(name: string): TaskSnapshot;
@@ -53,16 +67,23 @@ type TasksSnapshot = {
 
 export function tasksSnapshot(project: string): TasksSnapshot {
   const root = enteredUnlessGone(project);
-  if (root === null) {
-    return { names: () => [], task: (name) => taskSnapshot(project, name), close: () => {} };
+  if (root === null || typeof root === 'string') {
+    return {
+      problem: root,
+      names: () => [],
+      task: (name) => taskSnapshot(project, name),
+      close: () => {},
+    };
   }
   const path = autonomousDirectory(project);
+  const links = new Set<string>();
   return {
-    names: () => namesIn(root.at),
+    problem: null,
+    names: () => namesIn(root.at, links),
     // Not join(): it spends time normalising a name that needs none.
     task: (name) =>
       readInto(
-        () => unentered(`${root.at}/${name}`),
+        () => (links.has(name) ? enterTask(project, name) : unentered(`${root.at}/${name}`)),
         `${path}/${name}`,
         () => null,
       ),
@@ -70,10 +91,14 @@ export function tasksSnapshot(project: string): TasksSnapshot {
   };
 }
 
-/** Names of all directories under `.autonomous/`, valid or not; unsorted. */
+/**
+ * Names of all directories and links under `.autonomous/`, valid or not; unsorted. Throws if `.autonomous/` itself is a
+ * link or a file: no tasks would be a lie.
+ */
 export function taskNamesNow(project: string): string[] {
   const snapshot = tasksSnapshot(project);
   try {
+    if (snapshot.problem !== null) throw new Error(snapshot.problem);
     return snapshot.names();
   } finally {
     snapshot.close();
@@ -81,26 +106,33 @@ export function taskNamesNow(project: string): string[] {
 }
 
 /**
- * Not entered step by step: names() has already excluded links, and only plain files of known names are read. If a
+ * Not entered step by step: names() has already told links apart, and only plain files of known names are read. If a
  * link replaces the directory meanwhile, `--list` counts the steps of another checklist, once.
  */
 function unentered(at: string): EnteredDirectory {
   return { at, close: () => {} };
 }
 
-function enteredUnlessGone(project: string): EnteredDirectory | null {
+/** Null if it is missing; a sentence if something else is in its place. */
+function enteredUnlessGone(project: string): EnteredDirectory | string | null {
   try {
     return enterDirectory(project, ['.autonomous']);
   } catch (error) {
-    if (isGone(error)) return null;
+    if (error instanceof NoDirectoryError) return error.message;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
 
-function namesIn(at: string): string[] {
-  return readdirSync(at, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+/** Adds to `links` the names that are links. */
+function namesIn(at: string, links: Set<string>): string[] {
+  const names: string[] = [];
+  for (const entry of readdirSync(at, { withFileTypes: true })) {
+    const isLink = entry.isSymbolicLink();
+    if (isLink) links.add(entry.name);
+    if (isLink || entry.isDirectory()) names.push(entry.name);
+  }
+  return names;
 }
 
 /** Both files exist from a task's first session on. */
@@ -118,7 +150,10 @@ function readInto(
   let findings: Findings | null = null;
   const found = (): Findings => (findings ??= readTask(enter, path, lookAtLog));
   return {
+    isLink: () => found().isLink,
     readList: () => found().list,
+    // Only needed for a name that says nothing.
+    readDescription: () => readDescription(enter),
     readThreadId: () => found().threadId,
     logChangedAt: () => found().logChangedAt,
     // Only needed if there is a record.
@@ -126,19 +161,30 @@ function readInto(
   };
 }
 
-type Findings = { list: ListFile; threadId: string | null; logChangedAt: number | null };
+type Findings = {
+  isLink: boolean;
+  list: ListFile;
+  threadId: string | null;
+  logChangedAt: number | null;
+};
 
 function readTask(enter: Enter, path: string, lookAtLog: (at: string) => number | null): Findings {
   try {
     return inside(enter, (at) => ({
+      isLink: false,
       list: readList(at, path),
       threadId: readThreadId(at),
       logChangedAt: lookAtLog(at),
     }));
   } catch (error) {
+    const isLink = error instanceof NoDirectoryError && isLinkAt(path);
     const list: ListFile = isGone(error) ? { kind: 'missing' } : unreadableList(error);
-    return { list, threadId: null, logChangedAt: null };
+    return { isLink, list, threadId: null, logChangedAt: null };
   }
+}
+
+function isLinkAt(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function readList(at: string, path: string): ListFile {
@@ -160,6 +206,16 @@ function readThreadId(at: string): string | null {
 function logChangedAt(at: string): number | null {
   const stat = lstatSync(`${at}/session.log`, { throwIfNoEntry: false });
   return stat?.isFile() === true ? stat.mtimeMs : null;
+}
+
+function readDescription(enter: Enter): string | null {
+  try {
+    return inside(enter, (at) =>
+      descriptionOf(readSmallFileNow(`${at}/task.json`, { maxBytes: maxRecordBytes })),
+    );
+  } catch {
+    return null;
+  }
 }
 
 function readIdentity(enter: Enter): DirectoryIdentity | null {

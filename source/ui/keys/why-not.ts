@@ -100,7 +100,7 @@ function whyNotAct(
   if (task === null) return 'There is no task yet';
   if (!task.valid) {
     return task.mend === null
-      ? `${task.label} is not a valid name`
+      ? `${task.label} is ${task.problem ?? 'not a valid name'}`
       : `${task.label} is not a valid name; rename it: ${task.mend}`;
   }
   return whyNot(task);

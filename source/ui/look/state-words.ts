@@ -101,7 +101,7 @@ function glyphOf(word: StateWord, animationFrame: number): string {
  */
 export function stateReason(task: TaskView, now: number, width = Infinity): string | null {
   const { word, reason, until } = task.state;
-  if (!task.valid) return task.mend === null ? 'not a valid name' : `rename it: ${task.mend}`;
+  if (task.mend !== null) return `rename it: ${task.mend}`;
   if (task.problem !== null) return task.problem;
   switch (word) {
     case 'waiting':

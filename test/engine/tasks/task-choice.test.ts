@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TaskView } from '../../../source/core/task/board.ts';
+import { linkedTask } from '../../../source/core/task/task.ts';
 import {
   chooseTask,
   type TaskCall,
@@ -45,6 +46,19 @@ const choose = (call: Partial<TaskCall>): Promise<TaskChoice> =>
   );
 
 const todo = 'Build a REST API for todo app';
+
+test('a link in place of a task is not started, continued or taken for another', async () => {
+  make('docs', { list: '- [ ] one\n' });
+  fs.symlinkSync('docs', join(project, '.autonomous', 'build-rest-api-todo'));
+  views['build-rest-api-todo'] = { valid: false, problem: linkedTask, total: 0, hasList: false };
+  expect(await choose({ name: 'build-rest-api-todo', continues: true })).toEqual({
+    kind: 'problem',
+    sentence: `build-rest-api-todo is ${linkedTask}`,
+    exitCode: 1,
+  });
+  expect(await choose({ description: todo })).toMatchObject({ task: 'build-rest-api-todo-2' });
+  expect(await choose({ continues: true })).toMatchObject({ task: 'docs' });
+});
 
 describe('a description alone', () => {
   const description = todo;
@@ -210,6 +224,17 @@ describe('continue without a name', () => {
   test('takes one that was never worked on if there is no other', async () => {
     make('fresh', { view: { lastWorkedAt: null } });
     expect(await choose({ continues: true })).toMatchObject({ task: 'fresh' });
+  });
+
+  test('takes one that was paused while it was planned', async () => {
+    const unplanned = { done: 0, total: 0, hasList: false };
+    make('planned', { view: { lastWorkedAt: 1 } });
+    make('paused', { description: todo, view: { ...unplanned, lastWorkedAt: 5 } });
+    make('busy', { description: todo, view: { ...unplanned, lastWorkedAt: 9, runnerPid: 77 } });
+    make('without-goal', { view: { ...unplanned, lastWorkedAt: 9 } });
+    const problem = 'task_list.md cannot be read: EACCES';
+    make('odd', { description: todo, view: { ...unplanned, lastWorkedAt: 9, problem } });
+    expect(await choose({ continues: true })).toMatchObject({ kind: 'continue', task: 'paused' });
   });
 
   test('with nothing to continue is a problem', async () => {

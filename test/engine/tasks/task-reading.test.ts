@@ -2,13 +2,17 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listingDeps } from '../../../source/cli/deps/reading-deps.ts';
+import { listJson, taskLine } from '../../../source/cli/print/list-lines.ts';
 import type { RunRecord } from '../../../source/core/run/record.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
+import { linkedTask } from '../../../source/core/task/task.ts';
 import { readTaskView } from '../../../source/engine/tasks/task-reading.ts';
+import { taskFingerprint } from '../../../source/system/state/fingerprint.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
-import { taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
+import { logPathForReading, taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
 const now = 1_000_000_000;
@@ -96,6 +100,95 @@ describe('a task that never ran', () => {
   test('with an invalid session.id has no conversation', async () => {
     makeTask('docs', { 'session.id': '--last\n' });
     expect((await view()).threadId).toBeNull();
+  });
+});
+
+describe('a name of date and time', () => {
+  const dated = 'task-20261127-171335';
+  const describedAs = (description: string): string =>
+    JSON.stringify({ version: 1, description, created: '2026-11-27T17:13:35.000Z' });
+
+  test.each([
+    ['建一个商店', '建一个商店'],
+    ['  Φτιάξε ένα κατάστημα\nμε καλάθι', 'Φτιάξε ένα κατάστημα με καλάθι'],
+    ['🛒 🎉', '🛒 🎉'],
+    ['\u001B[31mред\u0007', 'ред'],
+    ['建'.repeat(500), `${'建'.repeat(39)}…`],
+  ])('shows the first words of the goal beside it: %j', async (description, goal) => {
+    makeTask(dated, { 'task.json': describedAs(description), 'task_list.md': list });
+    const seen = await view(dated);
+    expect(seen.goal).toBe(goal);
+    expect(taskLine(seen, { isColoured: () => false, now })).toBe(
+      `  ○ ${dated} (1/3 - 33%) · “${goal}”`,
+    );
+  });
+
+  test('has none without a task.json that can be read', async () => {
+    makeTask(dated);
+    expect((await view(dated)).goal).toBeNull();
+    makeTask(`${dated}-2`, { 'task.json': '{' });
+    expect((await view(`${dated}-2`)).goal).toBeNull();
+  });
+
+  test('is the only one: other names say what the goal is', async () => {
+    makeTask('build-shop', { 'task.json': describedAs('Build a shop') });
+    expect((await view('build-shop')).goal).toBeNull();
+  });
+});
+
+describe('a link in place of a task directory', () => {
+  const listed = async (name: string): Promise<TaskView> => {
+    const deps = listingDeps({ project, home });
+    try {
+      expect(deps.names()).toContain(name);
+      return await readTaskView(deps, name, 'for a line');
+    } finally {
+      deps.close();
+    }
+  };
+
+  test.each([
+    ['to a directory', 'link', '../../elsewhere'],
+    ['to another task', 'link', 'docs'],
+    ['to nothing', 'link', 'gone'],
+    ['to itself', 'link', 'link'],
+    ['to a file', 'link', 'docs/task_list.md'],
+    ['whose name is not valid', 'my\u001B[31m link', '../../elsewhere'],
+  ])('%s is not usable, with the reason, and nothing is read through it', async (_to, name, to) => {
+    makeTask('docs', { 'task_list.md': list });
+    fs.mkdirSync(join(directory, 'elsewhere'));
+    for (const file of ['task_list.md', 'session.id', 'session.log']) {
+      fs.writeFileSync(join(directory, 'elsewhere', file), `- [ ] secret\n`);
+    }
+    fs.symlinkSync(to, pathOf(name));
+    for (const seen of [await view(name), await listed(name)]) {
+      expect(seen).toMatchObject({
+        valid: false,
+        mend: null,
+        problem: linkedTask,
+        hasList: false,
+        threadId: null,
+        lastWorkedAt: null,
+      });
+      const line = taskLine(seen, { isColoured: () => false, now });
+      expect(line).toMatch(/^ {2}\? (?:link|my.* link) \(a symbolic link: [^)]*\)$/u);
+      expect(JSON.parse(listJson(project, [seen]))).toMatchObject({
+        tasks: [{ valid: false, problem: linkedTask, mend: null }],
+      });
+    }
+    // A reader of its log is refused at the link itself.
+    expect(logPathForReading(project, name)).toBe(pathOf(name));
+  });
+
+  test('becomes a task when the directory itself is there', async () => {
+    fs.mkdirSync(join(project, '.autonomous'), { recursive: true });
+    fs.symlinkSync('gone', pathOf('docs'));
+    const before = taskFingerprint(pathOf('docs'), null);
+    expect(before).not.toBeNull();
+    fs.unlinkSync(pathOf('docs'));
+    makeTask('docs', { 'task_list.md': list });
+    expect(taskFingerprint(pathOf('docs'), null)).not.toBe(before);
+    expect(await view()).toMatchObject({ valid: true, problem: null, total: 3 });
   });
 });
 

@@ -60,16 +60,18 @@ test.each([
       fs.writeFileSync(directory, '');
     },
   ],
-  [
-    'is a link',
-    () => {
-      fs.renameSync(directory, join(root, 'elsewhere'));
-      fs.symlinkSync(join(root, 'elsewhere'), directory);
-    },
-  ],
 ])('is null when the directory %s', (_what, change) => {
   change();
   expect(look()).toBeNull();
+});
+
+test('of a link is that of the link: what it leads to is not looked at', () => {
+  fs.renameSync(directory, join(root, 'elsewhere'));
+  fs.symlinkSync(join(root, 'elsewhere'), directory);
+  const before = look();
+  expect(before).not.toBeNull();
+  fs.writeFileSync(join(root, 'elsewhere', 'task_list.md'), '- [ ] one');
+  expect(look()).toBe(before);
 });
 
 test('of an invalid name has no state', () => {

@@ -7,6 +7,7 @@ import {
   taskNames,
   type TaskDirectory,
 } from '../../../source/system/state/task-directory.ts';
+import { taskNamesNow } from '../../../source/system/state/task-snapshot.ts';
 import { maxListBytes } from '../../../source/system/state/task-files.ts';
 
 let project: string;
@@ -90,22 +91,26 @@ describe('a directory', () => {
 });
 
 describe('the names of tasks', () => {
-  test('are those of all directories and of nothing else', async () => {
+  test('are those of all directories and links, and of nothing else', async () => {
     for (const name of ['docs', 'my task', '…']) taskDirectory(project, name);
     fs.mkdirSync(join(project, '.autonomous', 'docs'), { recursive: true });
     fs.mkdirSync(join(project, '.autonomous', 'my task'));
     fs.writeFileSync(join(project, '.autonomous', 'file'), '');
     fs.symlinkSync(tmpdir(), join(project, '.autonomous', 'link'));
-    expect((await taskNames(project)).sort()).toEqual(['docs', 'my task']);
+    expect((await taskNames(project)).sort()).toEqual(['docs', 'link', 'my task']);
+    expect(taskNamesNow(project).sort()).toEqual(['docs', 'link', 'my task']);
   });
 
-  test('are none if .autonomous is missing, a link or a file', async () => {
+  test('are none if .autonomous is missing, a link or a file; of the latter two a list says so', async () => {
     expect(await taskNames(project)).toEqual([]);
+    expect(taskNamesNow(project)).toEqual([]);
     fs.symlinkSync(tmpdir(), join(project, '.autonomous'));
     expect(await taskNames(project)).toEqual([]);
+    expect(() => taskNamesNow(project)).toThrow(/\.autonomous is not a plain directory/);
     fs.rmSync(join(project, '.autonomous'));
     fs.writeFileSync(join(project, '.autonomous'), '');
     expect(await taskNames(project)).toEqual([]);
+    expect(() => taskNamesNow(project)).toThrow(/\.autonomous is not a plain directory/);
   });
 });
 

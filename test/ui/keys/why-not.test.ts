@@ -82,5 +82,7 @@ test('a name that is not valid refuses everything, and says how to rename it if 
     expect(whyNotSteer(id, { ...context, task: odd })).toBe('my task is not a valid name');
     const mend = "mv 'my task' my-task";
     expect(whyNotSteer(id, { ...context, task: { ...odd, mend } })).toContain(mend);
+    const link = task('docs', { valid: false, problem: 'a symbolic link: move it away' });
+    expect(whyNotSteer(id, { ...context, task: link })).toBe(`docs is ${String(link.problem)}`);
   }
 });

@@ -71,15 +71,15 @@ export function emptyLogRows(log: EmptyLog): Row[] {
 
 function emptyLogWords({ task, problem, reading, filter }: EmptyLog): string[] {
   if (task === null) return [];
+  if (!task.valid && task.mend === null) return [`This is ${task.problem ?? 'not a task'}.`];
   if (problem != null) return [problem];
   if (isFiltered(filter)) {
     return reading == null
       ? ['No log entry matches.', 'Esc: show all']
       : ['No match so far; still reading the log.'];
   }
-  if (!task.valid) {
-    const why = 'Its name is not a valid task name.';
-    return task.mend === null ? [why] : [why, 'To use it, rename it:', task.mend];
+  if (task.mend !== null) {
+    return ['Its name is not a valid task name.', 'To use it, rename it:', task.mend];
   }
   if (isUnderWay(task.state.word)) return ['The log will appear here.'];
   return ['No session has run yet.'];

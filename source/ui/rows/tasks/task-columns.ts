@@ -75,10 +75,15 @@ function measuresOf(tasks: readonly TaskView[]): Measures {
   let longest = 0;
   for (const task of tasks) {
     count = Math.max(count, countOf(task).length);
-    longest = Math.max(longest, textWidth(task.label));
+    longest = Math.max(longest, textWidth(task.label) + goalWidth(task));
   }
   measured.set(tasks, { count, longest });
   return { count, longest };
+}
+
+/** With the space before it; 0 if none is shown. */
+function goalWidth({ goal }: TaskView): number {
+  return goal === null ? 0 : 1 + textWidth(goal);
 }
 
 export function countOf({ done, total }: TaskView): string {

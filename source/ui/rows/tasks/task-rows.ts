@@ -11,10 +11,10 @@ import type { TaskView } from '../../../core/task/board.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../../look/state-words.ts';
-import { cutMiddle, padEnd, padStart } from '../../look/text-width.ts';
+import { cutEnd, cutMiddle, padEnd, padStart, textWidth } from '../../look/text-width.ts';
 import { progressBar } from '../bar.ts';
 import { bold, cutRuns, dim, filled, justified, plain, rowOf, run, runsWidth } from '../row.ts';
-import type { Row, StyleRun } from '../row.ts';
+import type { Row, Style, StyleRun } from '../row.ts';
 import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
@@ -43,7 +43,7 @@ function rowsOf(task: TaskView, place: RowContext): Row[] {
   const { width, form, now } = pane;
   const first = [
     ...leadRuns(task, place),
-    run(padEnd(cutMiddle(task.label, columns.name), columns.name), isSelected ? bold : plain),
+    ...nameRuns(task, columns.name, isSelected ? bold : plain),
     run(' '.repeat(columns.gap)),
     ...progressRuns(task, place),
     ...tailRuns(task, place),
@@ -64,6 +64,21 @@ function rowsOf(task: TaskView, place: RowContext): Row[] {
   return rows;
 }
 
+/** Cells that are left of a name of date and time: its goal tells more. */
+const datedNameWidth = 8;
+/** A shorter piece of a goal says nothing. */
+const shortestGoal = 4;
+
+/** `task-20260129-140305 建一个商店`, or `task-…05 建一个商店` where there is no more room. */
+function nameRuns({ label, goal }: TaskView, width: number, style: Style): StyleRun[] {
+  if (goal === null || width < datedNameWidth + 1 + shortestGoal) {
+    return [run(padEnd(cutMiddle(label, width), width), style)];
+  }
+  const name = cutMiddle(label, Math.max(datedNameWidth, width - 1 - textWidth(goal)));
+  const room = width - textWidth(name) - 1;
+  return [run(`${name} `, style), run(padEnd(cutEnd(goal, room), room), dim)];
+}
+
 function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] {
   const isMarked = pane.marked?.has(task.name) === true;
   const accent = { color: 'accent', bold: true } as const;
@@ -77,7 +92,8 @@ function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] 
 }
 
 /** The words in place of a bar, the longest first. */
-function stepless({ hasList, state }: TaskView): readonly string[] {
+function stepless({ hasList, state, valid, mend }: TaskView): readonly string[] {
+  if (!valid && mend === null) return ['not usable'];
   if (hasList) return ['no steps in the list', 'no steps'];
   return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }

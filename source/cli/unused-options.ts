@@ -1,0 +1,73 @@
+// What a command was given and does not use. It is named on stderr: an option that is dropped silently is believed.
+
+import { warn } from './complain.ts';
+import type { Invocation } from './invocation.ts';
+import type { OptionName } from './options.ts';
+
+type Given = OptionName | 'the description' | 'the arguments after --';
+
+const reading = ['json', 'cd'] as const satisfies readonly Given[];
+const running = [
+  'no-auto-continue',
+  'max-sessions',
+  'network',
+  'cd',
+  'codex',
+  'model',
+  'profile',
+  'trust-owner',
+  'the arguments after --',
+] as const satisfies readonly Given[];
+
+const uses = {
+  '--list': ['list', ...reading],
+  '--log': ['log', 'filter', 'since', ...reading],
+  '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
+  '--continue-all': ['continue-all', 'headless', ...running],
+  'The dashboard': [
+    'the description',
+    'task-name',
+    'continue',
+    'resume-last',
+    'continue-all',
+    ...running,
+  ],
+} as const satisfies Record<string, readonly Given[]>;
+
+/** What answers an invocation. A headless run is none of them: it uses all that can get to it. */
+export type Answering = keyof typeof uses;
+
+export function warnOfUnused(answering: Answering, invocation: Invocation): void {
+  const sentence = unusedSentence(answering, invocation);
+  if (sentence !== null) warn(sentence);
+}
+
+type WhatIsGiven = Pick<Invocation, 'given' | 'description' | 'extra'>;
+
+/** `--list does not use: --continue, the description` */
+export function unusedSentence(answering: Answering, invocation: WhatIsGiven): string | null {
+  const used: readonly Given[] = uses[answering];
+  const unused = allGiven(invocation).filter((one) => !used.includes(one));
+  if (unused.length === 0) return null;
+  return `${answering} does not use: ${unused.map(asTyped).join(', ')}`;
+}
+
+/** For a headless call that names no task; null if nothing at all was given. */
+export function noTaskSentence(invocation: WhatIsGiven): string | null {
+  const given = allGiven(invocation).map(asTyped);
+  return given.length === 0
+    ? null
+    : `No task is named for ${given.join(', ')}: add a description in quotes, --task-name NAME or --continue`;
+}
+
+function allGiven({ given, description, extra }: WhatIsGiven): Given[] {
+  return [
+    ...given,
+    ...(description === null ? [] : (['the description'] as const)),
+    ...(extra.length === 0 ? [] : (['the arguments after --'] as const)),
+  ];
+}
+
+function asTyped(one: Given): string {
+  return one.startsWith('the ') ? one : `--${one}`;
+}
