@@ -90,7 +90,7 @@ writeFileSync(
 // under the MIT License: Copyright (c) 2019 Zachary Rice. THIRD-PARTY-NOTICES of the package has its text.
 // A text with none of a rule's keywords is not searched for its shape.
 
-export type KeyShape = readonly [
+type KeyShape = readonly [
   id: string,
   keywords: string,
   source: string,
@@ -104,7 +104,7 @@ ${chosen.filter((line) => !isNamed(line)).join('\n')}
 ];
 
 /** A secret without a shape of its own, behind the name of its service. */
-export type NamedShape = readonly [
+type NamedShape = readonly [
   id: string,
   keywords: string,
   name: string,
