@@ -8,6 +8,7 @@ import type { RunSettings } from '../../core/run/settings.ts';
 import type { Announcement } from '../../core/run/run.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Clock } from '../../system/clock.ts';
+import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
 import type {
   CodexStart,
   LogIdentity,
@@ -59,6 +60,8 @@ export type RunRequest = {
   codex: string;
   /** Passed on to `codex exec`. */
   extra: readonly string[];
+  /** Absent in tests of the run alone. */
+  surroundings?: CodexSurroundings;
   sandbox: Sandbox;
   /** Whether directories that belong to another user are used as they are. Default: refused. */
   foreignOwner?: ForeignOwner;

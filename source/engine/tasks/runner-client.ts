@@ -8,6 +8,7 @@ import type { Want } from '../../core/run/run.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
+import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
@@ -15,8 +16,8 @@ import type { RunnerReply } from '../../system/process/runner-process.ts';
 type RunnerClientDeps = {
   project: string;
   state(task: string): StateDirectory;
-  /** Codex, or a sentence that says why it was not found. */
-  findCodex(): Promise<{ path: string } | { problem: string }>;
+  /** Codex and what surrounds it, or a sentence that says why it was not found or must not run. */
+  findCodex(): Promise<{ path: string; surroundings?: CodexSurroundings } | { problem: string }>;
   launch(request: RunRequest): Promise<RunnerReply>;
   newUuid(): string;
 };
@@ -69,6 +70,7 @@ export function createRunnerClient(
       description: request.description ?? null,
       codex: codex.path,
       extra: defaults.extra,
+      surroundings: codex.surroundings,
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
       settings: { ...defaults.settings, ...request.bounds },
