@@ -1,7 +1,10 @@
 // Which of many keywords occur in a text, in one pass over it and without regard to case: much faster than a regular
 // expression of all keywords, and most texts have none.
 
-/** Returns the rules that have a keyword in the text, by their place in `keywordsOf`, in its order. Keywords have three characters or more. */
+/**
+ * Returns the rules that have a keyword in the text, by their place in `keywordsOf`, in its order. Keywords are in lower
+ * case and have three characters or more.
+ */
 export function keywordSearch(
   keywordsOf: readonly (readonly string[])[],
 ): (text: string) => number[] {
@@ -9,31 +12,31 @@ export function keywordSearch(
   for (const [rule, keywords] of keywordsOf.entries()) {
     for (const keyword of keywords) append(rulesOf, keyword, rule);
   }
-  const bySlot = new Map<number, string[]>();
-  const isTaken = new Uint8Array(slots);
+  const keywordsIn: string[][] = [];
+  /** 0 where no keyword begins, else one more than the place in `keywordsIn`. */
+  const places = new Uint16Array(slots);
   for (const keyword of rulesOf.keys()) {
     for (const slot of slotsOf(keyword)) {
-      isTaken[slot] = 1;
-      append(bySlot, slot, keyword);
+      if (places[slot] === 0) places[slot] = keywordsIn.push([]);
+      keywordsIn[places[slot]! - 1]!.push(keyword);
     }
   }
   return (text) => {
-    const found = new Set<string>();
-    const look = (slot: number, start: number): void => {
-      for (const keyword of bySlot.get(slot) ?? []) {
-        if (found.has(keyword)) continue;
-        if (text.slice(start, start + keyword.length).toLowerCase() === keyword) found.add(keyword);
-      }
-    };
+    let found: Set<string> | null = null;
     let window = 0;
     for (let at = 0; at <= text.length; at += 1) {
       // One step past the end: a keyword of three characters may stand there.
       const code = at < text.length ? text.charCodeAt(at) : 0;
       window = ((window << 5) | (code < 128 ? classOf[code]! : 0)) & lastFour;
-      const slot = slotOf(window);
-      if (isTaken[slot] === 1 && at >= 3) look(slot, at - 3);
+      const place = places[slotOf(window)]!;
+      if (place === 0 || at < 3) continue;
+      for (const keyword of keywordsIn[place - 1]!) {
+        if (text.slice(at - 3, at - 3 + keyword.length).toLowerCase() === keyword) {
+          (found ??= new Set()).add(keyword);
+        }
+      }
     }
-    if (found.size === 0) return [];
+    if (found === null) return [];
     const rules = [...found].flatMap((keyword) => rulesOf.get(keyword) ?? []);
     return [...new Set(rules)].sort((one, other) => one - other);
   };
