@@ -16,6 +16,8 @@ type CodexConfiguration = {
   writableRoots: readonly string[];
   /** Absolute paths of the projects that the user trusts in Codex. */
   trusted: readonly string[];
+  /** Those that the user called untrusted: there, Codex reads no AGENTS.md. */
+  untrusted: readonly string[];
   /** Whether the user turned on goals of Codex's own. */
   wantsGoals: boolean;
 };
@@ -43,7 +45,8 @@ export async function readCodexConfiguration(
     /^~(?:\/|$)/u.test(path) ? join(homedir(), path.slice(1)) : resolve(home, path);
   return {
     writableRoots: [...new Set(tables.flatMap(rootsIn).map(absolute))],
-    trusted: [...new Set(tables.flatMap(trustedIn))],
+    trusted: [...new Set(tables.flatMap((table) => projectsIn(table, 'trusted')))],
+    untrusted: [...new Set(tables.flatMap((table) => projectsIn(table, 'untrusted')))],
     wantsGoals: tables.some((table) => object(table['features'])['goals'] === true),
   };
 }
@@ -81,9 +84,9 @@ function permittedIn(table: JsonObject): string[] {
   );
 }
 
-function trustedIn(table: JsonObject): string[] {
+function projectsIn(table: JsonObject, level: string): string[] {
   return Object.entries(object(table['projects']))
-    .filter(([, project]) => object(project)['trust_level'] === 'trusted')
+    .filter(([, project]) => object(project)['trust_level'] === level)
     .map(([path]) => path);
 }
 

@@ -30,7 +30,8 @@ export async function codexSurroundings({
   setting,
   program,
 }: Question): Promise<CodexSurroundings | { problem: string }> {
-  const { writableRoots, trusted, wantsGoals } = await readCodexConfiguration(environment);
+  const { writableRoots, trusted, untrusted, wantsGoals } =
+    await readCodexConfiguration(environment);
   const writable = await writableDirectories(project, environment, writableRoots);
   const problem = await whyChangeable(program, writable);
   if (problem !== null) return { problem };
@@ -38,6 +39,7 @@ export async function codexSurroundings({
     project,
     setting,
     trusted,
+    untrusted,
     codexHome: codexHome(environment),
   });
   if ('problem' in found) return found;

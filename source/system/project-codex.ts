@@ -11,7 +11,7 @@ import { readSmallFileNow } from './files/plain-file.ts';
 export type ProjectCodex = {
   /** For `codex exec`. */
   arguments: readonly string[];
-  /** The AGENTS.md files for the prompt, where those arguments keep Codex from reading them; else empty. */
+  /** The AGENTS.md files for the prompt, where Codex does not read them, because nothing is trusted; else empty. */
   instructions: string;
 };
 
@@ -19,8 +19,9 @@ export type ProjectCodexQuestion = {
   /** The project's real path. */
   project: string;
   setting: ProjectCodexConfig;
-  /** The projects that the user trusts in Codex. */
+  /** The projects that the user trusts in Codex, and those that the user called untrusted there. */
   trusted: readonly string[];
+  untrusted?: readonly string[];
   /** Where Codex keeps its own files: it is no project's. */
   codexHome: string;
 };
@@ -39,12 +40,18 @@ export async function projectCodex(
         return { problem: planted(path, root) };
       }
     }
-    return { arguments: [], instructions: '' };
   }
   const all = [...new Set([...onTheWay, main])];
-  const trusted = new Set(await Promise.all(question.trusted.map(realOrNamed)));
-  if (!all.some((directory) => trusted.has(directory))) return { arguments: [], instructions: '' };
-  return { arguments: untrusted(all), instructions: await instructionsIn(onTheWay.toReversed()) };
+  const isAmong = async (paths: readonly string[] = []): Promise<boolean> => {
+    const real = new Set(await Promise.all(paths.map(realOrNamed)));
+    return all.some((directory) => real.has(directory));
+  };
+  const turnsOff = setting === 'off' && (await isAmong(question.trusted));
+  const codexReadsThem = !turnsOff && !(await isAmong(question.untrusted));
+  return {
+    arguments: turnsOff ? untrusted(all) : [],
+    instructions: codexReadsThem ? '' : await instructionsIn(onTheWay.toReversed()),
+  };
 }
 
 function planted(path: string, root: string): string {

@@ -19,7 +19,12 @@ const read = () => readCodexConfiguration({ CODEX_HOME: home }, system);
 const write = (name: string, toml: string): void => fs.writeFileSync(join(home, name), toml);
 
 test('without a file, nothing is writable and nothing trusted', async () => {
-  expect(await read()).toEqual({ writableRoots: [], trusted: [], wantsGoals: false });
+  expect(await read()).toEqual({
+    writableRoots: [],
+    trusted: [],
+    untrusted: [],
+    wantsGoals: false,
+  });
 });
 
 test('the roots of every profile count, whichever is chosen, and those of the machine', async () => {
@@ -67,7 +72,11 @@ trust_level = "untrusted"
 goals = true
 `,
   );
-  expect(await read()).toMatchObject({ trusted: ['/home/me/shop'], wantsGoals: true });
+  expect(await read()).toMatchObject({
+    trusted: ['/home/me/shop'],
+    untrusted: ['/home/me/other'],
+    wantsGoals: true,
+  });
 });
 
 test.each([

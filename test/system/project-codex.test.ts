@@ -103,6 +103,16 @@ test('Codex’s own directory is no project’s', async () => {
   );
 });
 
+test('where the user called the repository untrusted, Codex reads no AGENTS.md, so the prompt has it', async () => {
+  write(at('AGENTS.md'), 'Use tabs.');
+  const found = await ask({ project: at('sub'), untrusted: [repository] });
+  expect(found).toMatchObject({
+    arguments: [],
+    instructions: expect.stringContaining('Use tabs.') as string,
+  });
+  expect(await ask({ project: at('sub'), untrusted: [join(root, 'other')] })).toEqual(nothing);
+});
+
 describe('off', () => {
   const off = (question: Partial<ProjectCodexQuestion>) => ask({ setting: 'off', ...question });
 
