@@ -21,6 +21,14 @@ autonomous-tui is published as a bundle, so code of the packages below is part o
 one is printed here as the package has it. autonomous-tui itself is under the licence in LICENSE.
 `;
 
+/** Not a package: its rules are in source/core/text/key-shapes.ts, and its licence names this holder. */
+const gitleaks = {
+  name: 'gitleaks (rules for keys)',
+  version: '8',
+  license: 'MIT',
+  author: '2019 Zachary Rice',
+};
+
 /** The directories of the packages that gave code to the bundle, e.g. `node_modules/ink/node_modules/signal-exit`. */
 export function bundledDirectories(metafiles: readonly Metafile[]): string[] {
   const directories = new Set<string>();
@@ -43,6 +51,7 @@ function packageDirectory(path: string): string | null {
 export async function thirdPartyNotices(directories: readonly string[]): Promise<string> {
   // One package may lie in several directories in the same version.
   const notices = new Map<string, string>();
+  notices.set(gitleaks.name, noticeOf(gitleaks, [standardText(gitleaks)]));
   for (const directory of directories) {
     const text = await readFile(join(directory, 'package.json'), 'utf8');
     const found = JSON.parse(text) as PackageJson;
@@ -53,10 +62,14 @@ export async function thirdPartyNotices(directories: readonly string[]): Promise
 }
 
 async function notice(directory: string, found: PackageJson): Promise<string> {
-  const { name, version, license } = found;
+  const { name, license } = found;
   if (license === undefined) throw new Error(`${name} names no licence: it cannot be bundled`);
   const texts = await licenceTexts(directory);
   if (texts.length === 0) texts.push(standardText(found));
+  return noticeOf(found, texts);
+}
+
+function noticeOf({ name, version, license }: PackageJson, texts: readonly string[]): string {
   return [`${name} ${version}`, `Licence: ${license}`, lightRule, texts.join('\n\n'), ''].join(
     '\n',
   );

@@ -35,10 +35,10 @@ export function configSchema(): Schema {
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
   const { mouse, settings } = defaultConfiguration;
-  const { sessionsAtOnce, toolEnvironment } = settings;
+  const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
-  return { mouse, sessionsAtOnce, toolEnvironment, ...seconds };
+  return { mouse, sessionsAtOnce, toolEnvironment, projectCodexConfig, ...seconds };
 }
 
 if (process.argv[1] === import.meta.filename) {

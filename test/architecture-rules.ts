@@ -18,7 +18,12 @@ type Rule = IForbiddenRuleType & { name: string; comment: string };
 /** From the bottom up. */
 const layers: Readonly<Record<string, Layer>> = {
   core: { below: [], types: [], packages: [], node: 'nothing' },
-  system: { below: ['core'], types: [], packages: ['execa', 'chokidar', 'zod'], node: 'values' },
+  system: {
+    below: ['core'],
+    types: [],
+    packages: ['execa', 'chokidar', 'zod', 'smol-toml'],
+    node: 'values',
+  },
   engine: { below: ['core'], types: ['system'], packages: [], node: 'types' },
   ui: {
     below: ['core'],

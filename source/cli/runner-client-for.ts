@@ -6,6 +6,7 @@ import type { Invocation } from './invocation.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { CommandContext } from './command-context.ts';
+import { codexSurroundings } from '../system/codex-surroundings.ts';
 import { findCodex } from '../system/process/codex-path.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
 import { directoryIdentity } from '../system/state/task-snapshot.ts';
@@ -29,7 +30,24 @@ export function runnerClientFor(
       project,
       state: (task) => stateDirectoryAt(locateState(home, project, task)),
       directory: (task) => directoryIdentity(project, task),
-      findCodex: (named) => findCodex({ named, configured, environment: process.env, project }),
+      findCodex: async (named) => {
+        const surroundings = await codexSurroundings({
+          project,
+          environment: process.env,
+          setting: configuration.settings.projectCodexConfig,
+          program: ownProgram(),
+        });
+        if ('problem' in surroundings) return surroundings;
+        const { writable } = surroundings;
+        const environment = process.env;
+        const codex = await findCodex({
+          named,
+          configured,
+          environment,
+          writable,
+        });
+        return 'problem' in codex ? codex : { ...codex, surroundings };
+      },
       whyNoProfile: (profile) => whyNoProfile(profile, process.env),
       launch: (request) =>
         launchRunner({
@@ -52,4 +70,13 @@ export function runnerClientFor(
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );
+}
+
+/** This program as it was built, and as it was called: the link to it may lie elsewhere. */
+function ownProgram(): { own: readonly string[]; node: string } {
+  const [, called] = process.argv;
+  return {
+    own: called === undefined ? [import.meta.dirname] : [import.meta.dirname, called],
+    node: process.execPath,
+  };
 }

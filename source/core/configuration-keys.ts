@@ -23,6 +23,7 @@ export const configurationKeys = [
   'networkSeconds',
   'sessionsAtOnce',
   'toolEnvironment',
+  'projectCodexConfig',
 ] as const;
 
 export type ConfigurationKey = (typeof configurationKeys)[number];

@@ -83,6 +83,15 @@ export const userFile = z.strictObject({
   toolEnvironment: z.optional(
     z.enum(['codex', 'core']).check(saying('What commands that Codex runs see of the environment')),
   ),
+  projectCodexConfig: z.optional(
+    z
+      .enum(['as trusted', 'off'])
+      .check(
+        saying(
+          "Whether a project's own `.codex` (settings, MCP servers, rules) counts where you trust it in Codex",
+        ),
+      ),
+  ),
 } satisfies Record<ConfigurationKey, z.ZodMiniType>);
 
 export type Configuration = {
@@ -131,6 +140,7 @@ export function readConfiguration(environment: Environment, project: string): Co
         ...defaultRunSettings,
         ...timesOf(ofUser),
         toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
+        projectCodexConfig: ofUser.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
         sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
       },
       warnings: file.warnings,

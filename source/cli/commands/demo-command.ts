@@ -11,6 +11,7 @@ import { codexOf } from '../../screen/commands/task-actions.ts';
 import type { CommandContext } from '../command-context.ts';
 import { delay } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
+import { writableDirectories } from '../../system/process/writable-directories.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';
@@ -51,7 +52,7 @@ async function playDemo(
   const codex = await findCodex({
     named: invocation.codex,
     environment: process.env,
-    project: paths.project,
+    writable: await writableDirectories(paths.project, process.env),
   });
   if ('problem' in codex) {
     return complain(`${codex.problem}. The demo needs Codex too, but no account`, exitCodes.failed);

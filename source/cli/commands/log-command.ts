@@ -12,10 +12,10 @@ import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { logStreamDeps } from '../print/log-export.ts';
 import { findProjectPaths } from '../project-paths.ts';
-import { openForReading } from '../../system/files/safe-file.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
-import { taskNames } from '../../system/state/task-directory.ts';
+import { openLog } from '../../system/log/open-log.ts';
+import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../system/state/task-snapshot.ts';
 
 export async function logCommand(invocation: Invocation): Promise<number> {
@@ -62,7 +62,7 @@ export async function logCommand(invocation: Invocation): Promise<number> {
 
 async function whyUnreadable(path: string, label: string): Promise<string | null> {
   try {
-    await (await openForReading(path)).close();
+    await (await openLog(path)).close();
     return null;
   } catch (error) {
     return isMissing(error) ? `${label} has no log yet` : errorMessage(error);

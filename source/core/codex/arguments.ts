@@ -16,6 +16,11 @@ export const sessionMarker = 'AUTONOMOUS_TUI_SESSION';
  */
 export type ToolEnvironment = 'codex' | 'core';
 
+/**
+ * Whether a project's own `.codex` counts: `as trusted`, where the user trusts the repository in Codex, or `off`, never.
+ */
+export type ProjectCodexConfig = 'as trusted' | 'off';
+
 type CodexLaunch = {
   sandbox: Sandbox;
   toolEnvironment?: ToolEnvironment;
@@ -23,19 +28,23 @@ type CodexLaunch = {
   resumes: string | null;
   /** The user's arguments after `--`. */
   extra: readonly string[];
+  /** What the project's surroundings ask for; default: nothing. */
+  surroundings?: readonly string[];
   /** The session's marker, set so that the user's `shell_environment_policy` does not strip it from commands. */
   uuid: string;
 };
 
 /** The arguments after the program's name; the prompt comes on stdin (`-`). */
 export function codexArguments(call: CodexLaunch): string[] {
-  const { sandbox, toolEnvironment = 'codex', resumes, extra, uuid } = call;
+  const { sandbox, toolEnvironment = 'codex', resumes, extra, surroundings = [], uuid } = call;
   // A malformed id could be read as an option.
   const thread = resumes !== null && isThreadId(resumes) ? resumes : null;
   return [
     'exec',
     // Before the user's own: arguments for one launch override a setting for all.
     ...environmentArguments(toolEnvironment),
+    ...(speaksOfGoals([...surroundings, ...extra]) ? [] : ['-c', 'features.goals=false']),
+    ...surroundings,
     ...extra,
     '--skip-git-repo-check',
     ...(thread === null ? [] : ['resume']),
@@ -57,15 +66,37 @@ function environmentArguments(toolEnvironment: ToolEnvironment): string[] {
     : ['-c', `shell_environment_policy.inherit="${toolEnvironment}"`];
 }
 
+/** An executor with a goal of its own would work on past its step. Whoever names the feature decides about it. */
+function speaksOfGoals(extra: readonly string[]): boolean {
+  return extra.some((argument) => /(?:^|[^A-Za-z_])goals(?![A-Za-z_])/u.test(argument));
+}
+
+/** What may be passed on. Everything else is refused, an option that a later Codex brings included. */
+const allowed: readonly { names: readonly string[]; takes: 'nothing' | 'a value' | 'values' }[] = [
+  { names: ['-c', '--config'], takes: 'a value' },
+  { names: ['--enable', '--disable'], takes: 'a value' },
+  { names: ['-m', '--model'], takes: 'a value' },
+  { names: ['-p', '--profile'], takes: 'a value' },
+  { names: ['-i', '--image'], takes: 'values' },
+  { names: ['--oss', '--strict-config', '--ignore-user-config'], takes: 'nothing' },
+  { names: ['--local-provider', '--cyber-access-program'], takes: 'a value' },
+];
+
+const allowedNames = allowed.flatMap(({ names }) => names).join(', ');
+
+/** Why not, for those that a user may want. */
 const refused: readonly { argument: RegExp; why: string }[] = [
-  { argument: /^(?:-s|--sandbox(?:=|$))/u, why: 'the sandbox is chosen with --network' },
   {
-    argument: /^(?:--full-auto|--yolo|--dangerously-)/u,
+    argument: /^(?:-s|--sandbox|--full-auto|--yolo|--dangerously-)/u,
     why: 'the sandbox is chosen with --network',
   },
   {
     argument: /^(?:-a|--ask-for-approval|--approve-for-me|--trust|--ignore-rules)/u,
-    why: 'approvals are always "never"',
+    why: 'approvals are always "never", and trust is given in Codex itself',
+  },
+  {
+    argument: /^--remote/u,
+    why: 'it would send the work to another program, which no sandbox and no signal from here reaches',
   },
   { argument: /^(?:-C|--cd|--add-dir|--worktree)/u, why: 'the directory is chosen with --cd' },
   {
@@ -73,51 +104,76 @@ const refused: readonly { argument: RegExp; why: string }[] = [
     why: 'the output is read by autonomous-tui',
   },
   {
-    argument: /^(?:resume|review|fork|help|--last|--all|--ephemeral|--skip-git-repo-check)$/u,
+    argument: /^(?:--last|--all|--ephemeral|--skip-git-repo-check|--thread-source)/u,
     why: 'the session is chosen by autonomous-tui',
   },
   {
     argument: /^(?:-[hV]|--help$|--version$)/u,
     why: 'Codex would print text instead of working',
   },
-  { argument: /^--?$/u, why: 'the prompt is written by autonomous-tui' },
+];
+
+const refusedWords: readonly { word: RegExp; why: string }[] = [
+  { word: /^(?:resume|review|fork|help)$/u, why: 'the session is chosen by autonomous-tui' },
+  { word: /^/u, why: 'the prompt is written by autonomous-tui' },
 ];
 
 const refusedSettings =
-  /^["']?(?:sandbox|approval|shell_environment_policy\.set\.AUTONOMOUS|permissions|default_permissions|projects)/u;
+  /^["']?(?:sandbox|approval|shell_environment_policy["']?\.["']?set["']?\.["']?AUTONOMOUS|permissions|default_permissions|projects)/u;
 
 /** Why these arguments cannot be passed on to Codex, one sentence; null when they can. */
 export function whyRefused(extra: readonly string[]): string | null {
-  for (const [index, argument] of extra.entries()) {
-    const setting = settingIn(argument, extra[index - 1]);
-    if (setting === null) {
-      const rule = refused.find((candidate) => candidate.argument.test(argument));
-      if (rule !== undefined) return `${argument} cannot be passed on to Codex: ${rule.why}`;
-    } else if (refusedSettings.test(setting.trim())) {
-      return `-c ${setting} cannot be passed on: sandbox and approvals are chosen by autonomous-tui`;
+  for (let index = 0; index < extra.length; index += 1) {
+    const argument = extra[index] ?? '';
+    const option = readOption(argument);
+    if (option === null) return because(argument);
+    const { name, takes } = option;
+    if (takes === 'nothing') continue;
+    let value = option.value;
+    if (value === null) {
+      index += 1;
+      const next = extra[index];
+      if (next === undefined || isOption(next)) {
+        return `${argument} cannot be passed on to Codex: it needs a value`;
+      }
+      value = next;
+    }
+    if ((name === '-c' || name === '--config') && refusedSettings.test(value.trim())) {
+      return `-c ${value} cannot be passed on: sandbox and approvals are chosen by autonomous-tui`;
+    }
+    if (takes === 'values') while (isValue(extra[index + 1])) index += 1;
+  }
+  return null;
+}
+
+type Option = { name: string; takes: (typeof allowed)[number]['takes']; value: string | null };
+
+/** `-m M`, `-mM`, `-m=M`, `--model M` and `--model=M`. Null for all that is not allowed. */
+function readOption(argument: string): Option | null {
+  for (const { names, takes } of allowed) {
+    for (const name of names) {
+      if (argument === name) return { name, takes, value: null };
+      if (takes === 'nothing' || !argument.startsWith(name)) continue;
+      const rest = argument.slice(name.length);
+      if (rest.startsWith('=')) return { name, takes, value: rest.slice(1) };
+      if (!name.startsWith('--')) return { name, takes, value: rest };
     }
   }
-  const prompt = extra.find((_, index) => isPrompt(extra, index));
-  return prompt === undefined
-    ? null
-    : `${prompt} cannot be passed on to Codex: the prompt is written by autonomous-tui`;
+  return null;
 }
 
-/** The `key=value` that an argument is or holds: `-c KEY=VALUE`, `-cKEY=VALUE`, `--config=KEY=VALUE`. */
-function settingIn(argument: string, before: string | undefined): string | null {
-  if (before === '-c' || before === '--config') return argument;
-  return /^(?:-c=?|--config=)(.+)$/su.exec(argument)?.[1] ?? null;
-}
-
-/** A word that belongs to no option before it. Unknown options are assumed to take one value. */
-function isPrompt(extra: readonly string[], index: number): boolean {
-  if (isOption(extra[index] ?? '')) return false;
-  const option = extra.slice(0, index).findLast(isOption);
-  if (option === '-i' || option === '--image') return false;
-  const before = extra[index - 1];
-  return before === undefined || !isOption(before) || !/^(?:-[^-]|--[^=]+)$/u.test(before);
+function because(argument: string): string {
+  const rule = isOption(argument)
+    ? refused.find((candidate) => candidate.argument.test(argument))
+    : refusedWords.find(({ word }) => word.test(argument));
+  const why = rule?.why ?? `only ${allowedNames} are passed on`;
+  return `${argument} cannot be passed on to Codex: ${why}`;
 }
 
 function isOption(argument: string): boolean {
-  return argument.startsWith('-') && argument !== '-';
+  return /^-./u.test(argument) && argument !== '--';
+}
+
+function isValue(argument: string | undefined): boolean {
+  return argument !== undefined && !argument.startsWith('-');
 }

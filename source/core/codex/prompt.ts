@@ -34,6 +34,8 @@ export type PromptParts = {
   additions: readonly Addition[];
   /** Lines of task_list.md that look like an open box and are no step; default: none. */
   missed?: readonly MissedBox[];
+  /** The project's own instructions, where Codex does not read them itself; default: none. */
+  projectInstructions?: string;
 };
 
 /** Longest description in a prompt, in characters: Codex refuses prompts over 1,048,576. */
@@ -46,7 +48,11 @@ export function promptFor(parts: PromptParts): string {
     parts.role === 'initializer'
       ? initializerSections(parts, directory)
       : executorSections(parts, directory);
-  return sections.filter((section) => section !== '').join('\n\n') + '\n';
+  return (
+    [...sections, parts.projectInstructions ?? '']
+      .filter((section) => section !== '')
+      .join('\n\n') + '\n'
+  );
 }
 
 function initializerSections(parts: PromptParts, directory: string): string[] {

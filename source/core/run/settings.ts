@@ -1,6 +1,6 @@
 // A run's settings: from flags and the user's configuration, never from the project. Times in ms.
 
-import type { ToolEnvironment } from '../codex/arguments.ts';
+import type { ProjectCodexConfig, ToolEnvironment } from '../codex/arguments.ts';
 
 export type RunSettings = {
   autoContinue: boolean;
@@ -12,6 +12,8 @@ export type RunSettings = {
   maxWaitMs: number | null;
   /** Which environment variables reach the commands that Codex runs. */
   toolEnvironment: ToolEnvironment;
+  /** Whether the project's own configuration of Codex counts. */
+  projectCodexConfig: ProjectCodexConfig;
   /** How many sessions run at once on this machine; others queue. */
   sessionsAtOnce: number;
   restMs: number;
@@ -41,6 +43,7 @@ export const defaultRunSettings: RunSettings = {
   waitsForUser: true,
   maxWaitMs: null,
   toolEnvironment: 'codex',
+  projectCodexConfig: 'as trusted',
   sessionsAtOnce: 4,
   restMs: 3000,
   interruptGraceMs: 10_000,

@@ -1,104 +1,231 @@
 // Masks keys and passwords that a program printed, before they reach the screen or a message.
 // It recognises shapes, not secrets: it must leave ordinary text, UUIDs and hashes alone, and it does not
-// guarantee that no secret is ever shown.
+// guarantee that no secret is ever shown. Most shapes are those of gitleaks (key-shapes.ts); here are the ones that it
+// lacks, or that it takes only where they end as in a file.
 // Programs choose the text, so every pattern has a start that is found quickly and bounded repetitions.
 
-type Pattern = {
-  shape: RegExp;
-  masked: (match: string, name: string, secret: string) => string;
-};
+import { keyShapes, namedShapes } from './key-shapes.ts';
+import { keywordSearch } from './keyword-search.ts';
+import { entropy, lazily, mask, namedSecrets, type SecretPattern } from './secret-names.ts';
 
-const mask = '…[masked]';
 const firstFour = (key: string): string => key.slice(0, 4) + mask;
+const behindName = (_: string, name: string): string => name + mask;
 
-/** Not in the middle of a longer word: the `sk-…` in `task-…` is not a key. Also keeps a failing search short. */
-const wordStart = '(?<![A-Za-z0-9_-])';
 const wordEnd = '(?![A-Za-z0-9_-])';
+/** The same rest behind each of several kinds: `gh` and `p o u` are `ghp…`, `gho…` and `ghu…`. */
+const each = (kinds: string, rest: string, before = ''): [string, string][] =>
+  kinds.split(' ').map((kind) => [before + kind, rest]);
 
-/** Shapes that are proof enough: they do not occur by accident. */
-const keyShapes = [
+/** Shapes that are proof enough, as what they begin with and the rest: they do not occur by accident. */
+const ownShapes: readonly (readonly [prefix: string, rest: string])[] = [
   // OpenAI, Anthropic, OpenRouter: sk-proj-…, sk-ant-api03-…, and the old sk- with letters and digits only
-  'sk-(?:proj|svcacct|ant)-[A-Za-z0-9_-]{12,}',
-  'sk-(?:admin|or)-[A-Za-z0-9_-]{20,}',
-  `sk-[A-Za-z0-9]{16,}${wordEnd}`,
+  [
+    'sk-',
+    `(?:(?:proj|svcacct|ant)-[A-Za-z0-9_-]{12,}|(?:admin|or)-[A-Za-z0-9_-]{20,}|[A-Za-z0-9]{16,}${wordEnd})`,
+  ],
   // Stripe
-  '[sr]k_(?:live|test)_[A-Za-z0-9]{16,}',
-  // GitHub, GitLab, npm, Hugging Face
-  'gh[pousr]_[A-Za-z0-9]{20,}',
-  'github_pat_[A-Za-z0-9_]{20,}',
-  'glpat-[A-Za-z0-9_-]{16,}',
-  'npm_[A-Za-z0-9]{30,}',
-  'hf_[A-Za-z0-9]{30,}',
+  ...each('sk_live_ rk_live_ sk_test_ rk_test_', '[A-Za-z0-9]{16,}'),
+  ['whsec_', '[A-Za-z0-9+/=]{24,}'],
+  // GitHub, GitLab, npm, PyPI, Docker, Hugging Face
+  ...each('p_ o_ u_ s_ r_', '[A-Za-z0-9]{20,}', 'gh'),
+  ['github_pat_', '[A-Za-z0-9_]{20,}'],
+  ...each(
+    'agent- cbt- dt- ffct- ft- imt- oas- pat- ptt- rt- rtr- soat-',
+    '[A-Za-z0-9_.-]{16,}',
+    'gl',
+  ),
+  ['npm_', '[A-Za-z0-9]{30,}'],
+  ['pypi-', 'AgE[A-Za-z0-9_-]{16,}'],
+  ...each('pat_ oat_', '[A-Za-z0-9_-]{20,}', 'dckr_'),
+  ['hf_', '[A-Za-z0-9]{30,}'],
   // AWS, Google, Slack
-  `(?:AKIA|ASIA)[A-Z0-9]{16}${wordEnd}`,
-  'AIza[A-Za-z0-9_-]{30,}',
-  'xox[abeoprs]-[A-Za-z0-9-]{10,}',
+  ...each('AKIA ASIA', `[A-Z0-9]{16}${wordEnd}`),
+  ['AIza', '[A-Za-z0-9_-]{30,}'],
+  ['ya29.', '[A-Za-z0-9_-]{20,}'],
+  ['GOCSPX-', '[A-Za-z0-9_-]{20,}'],
+  ...each('a b c e o p r s', '(?:\\.xox[bp])?-[A-Za-z0-9-]{10,}', 'xox'),
+  ['xapp-', '\\d-[A-Za-z0-9-]{20,}'],
+  // SendGrid, Groq, Replicate, xAI, Pinecone, Tavily, Perplexity, Supabase, Figma, Netlify, Buildkite, PostHog, Tailscale
+  ['SG.', '[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}'],
+  ['gsk_', '[A-Za-z0-9]{40,}'],
+  ['r8_', '[A-Za-z0-9]{37}'],
+  ['xai-', '[A-Za-z0-9]{40,}'],
+  ['pcsk_', '[A-Za-z0-9_]{40,}'],
+  ['tvly-', '[A-Za-z0-9-]{20,}'],
+  ['pplx-', '[A-Za-z0-9]{40,}'],
+  ['sbp_', '[a-f0-9]{40}'],
+  ...each('d_ o_ u_ r_', '[A-Za-z0-9_-]{36,}', 'fig'),
+  ['nfp_', '[A-Za-z0-9]{36,}'],
+  ['bkua_', '[a-f0-9]{40}'],
+  ['phx_', '[A-Za-z0-9]{40,}'],
+  ['tskey-', '[a-z]{3,10}-[A-Za-z0-9-]{16,}'],
+  // Vault, Cloudflare, Square, New Relic, Typeform, crates.io, NuGet, Mailgun, Tencent, Airtable, Atlassian, Bitbucket
+  ['hvs.', '[A-Za-z0-9_-]{24,}'],
+  ...each('cfut_ cfat_', '[A-Za-z0-9_-]{40,}'),
+  ...each('sq0atp- sq0csp-', '[A-Za-z0-9_-]{22,}'),
+  ['NRAK-', '[A-Z0-9]{27}'],
+  ['tfp_', '[A-Za-z0-9_-]{40,}'],
+  ['cio', `[A-Za-z0-9]{32}${wordEnd}`],
+  ['oy2', `[a-z0-9]{43}${wordEnd}`],
+  ['key-', `[a-f0-9]{32}${wordEnd}`],
+  ['AKID', `[A-Za-z0-9]{32}${wordEnd}`],
+  ['pat', '[A-Za-z0-9]{14}\\.[a-f0-9]{64}'],
+  ...each('ATATT3 ATCTT3', '[A-Za-z0-9_=-]{100,}'),
+  ['ATBB', '[A-Za-z0-9]{32}'],
   // A JSON Web Token: eyJ<header>.eyJ<payload>.<signature>
-  'eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}',
-].join('|');
+  ['eyJ', '[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}'],
+];
 
-/** Names that mark their value as secret; a prefix (`GITHUB_TOKEN`, `dbPassword`) may come before. */
-const secretName =
-  '(?:password|passwd|passphrase|pwd|secret|token|(?:api|access|secret|private)[_-]?key)';
+/**
+ * Not in the middle of a longer word: the `sk-…` in `task-…` is not a key. Also keeps a failing search short. The look
+ * back comes behind the prefix, because a pattern that begins with one is not searched quickly.
+ */
+function ownShape([prefix, rest]: readonly [string, string]): string {
+  const literal = prefix.replace('.', '\\.');
+  return `${literal}(?<![A-Za-z0-9_-]${literal})${rest}`;
+}
 
-// No brackets, no dollar signs: `token=getToken()`, `token=$TOKEN` and `<token>` are not secrets.
-const barred = '\\s"\'`,;&<>(){}\\[\\]$|…';
-const hasDigit = `(?=[^\\d${barred}]{0,64}\\d)`;
-// The long form takes everything that follows, so it never reads the same text twice.
-const value = `([^${barred}]{512,}|[^${barred}]{8,511}(?=$|[\\s"'\`,;&>)}\\]|]))`;
-const quotedValue = '(?:[^\\s"\'`{}<>…]{512,}|[^\\s"\'`{}<>…$][^\\s"\'`{}<>…]{7,511}(?=["\']))';
-const propertyPath = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/;
+// What gitleaks has between the name of a service and its secret.
+const gap = '[ \\t\\w.-]{0,20}';
+const tellingGap = `${gap}?(?:key|token|secret|auth|pass|cred|access)${gap}`;
+const operator = '[\\s\'"]{0,3}(?:=|>|:{1,3}=|\\|\\||:|=>|\\?=|,)[\\x60\'"\\s=]{0,5}';
 
 const begin = '-----BEGIN [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----';
 const end = '-----END [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)?-----';
 
-const patterns: readonly Pattern[] = [
+const patterns: readonly SecretPattern[] = [
   {
     // A private key, whole, or broken off: then as far as its lines look like a key.
     // Its line breaks may be escaped (`\n`), as in JSON. A masked key is extended when more of it arrives.
-    shape: new RegExp(
+    keywords: ['private key'],
+    shape: lazily(
       `(${begin})(?:${mask.replace(/[[\]]/g, '\\$&')})?(?:(?:[^-]|-(?!----)){0,16384}${end}|(?:(?:\\s|\\\\[nr])+[A-Za-z0-9+/=]{16,})*)`,
       'g',
     ),
-    masked: (_, first) => first + mask,
+    masked: behindName,
   },
-  { shape: new RegExp(`${wordStart}(?:${keyShapes})`, 'g'), masked: firstFour },
+  // One pattern each: one of them all would be slow, and texts with one of the keywords are many.
+  ...ownShapes.map((own): SecretPattern => ({
+    keywords: [own[0].toLowerCase()],
+    shape: lazily(ownShape(own), 'g'),
+    masked: firstFour,
+  })),
+  {
+    // Azure
+    keywords: [...'0123456789'].map((digit) => `${digit}q~`),
+    shape: () => /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}(?![\w~-])/g,
+    masked: firstFour,
+  },
+  {
+    // Twilio
+    keywords: [...'0123456789abcdef'].map((digit) => `sk${digit}`),
+    shape: () => /SK(?<![A-Za-z0-9_-]SK)[0-9a-fA-F]{32}/g,
+    masked: firstFour,
+  },
+  {
+    // Mailchimp
+    keywords: ['-us1', '-us2', '-us3', '-us4', '-us5', '-us6', '-us7', '-us8', '-us9'],
+    shape: () => /(?<![\w-])[a-f0-9]{32}-us\d{1,2}/g,
+    masked: firstFour,
+  },
+  {
+    // A Telegram bot, in addresses behind the word `bot`.
+    keywords: [':aa'],
+    shape: () => /(?<!\d)\d{8,10}:AA[A-Za-z0-9_-]{33}/g,
+    masked: firstFour,
+  },
+  ...keyShapes.map(([, keywords, source, flags, least]): SecretPattern => ({
+    keywords: keywords.split(' '),
+    shape: lazily(source, `g${flags}`),
+    masked: (match, ...groups) => {
+      const secret = secretOf(match, groups);
+      return entropy(secret) < least ? match : match.replace(secret, () => firstFour(secret));
+    },
+  })),
+  ...namedShapes.map(([, keywords, name, secret, between, least]): SecretPattern => ({
+    keywords: keywords.split(' '),
+    shape: lazily(`(${name}${between === 'any' ? gap : tellingGap}${operator})(?:${secret})`, 'gi'),
+    masked: (match, before) =>
+      entropy(match.slice(before.length)) < least ? match : before + mask,
+  })),
   {
     // Authorization: Bearer abc…. Short and without a digit it is probably prose: "bearer authentication".
-    shape: /\b(bearer[ \t]{1,4})(?=[A-Za-z._~+/=-]{0,64}\d|[A-Za-z._~+/=-]{20})[\w.~+/=-]{8,}/gi,
-    masked: (_, scheme) => scheme + mask,
+    keywords: ['bearer'],
+    shape: () =>
+      /\b(bearer[ \t]{1,4})(?=[A-Za-z._~+/=-]{0,64}\d|[A-Za-z._~+/=-]{20})[\w.~+/=-]{8,}/gi,
+    masked: behindName,
+  },
+  {
+    // Authorization: Basic dXNlcjpwYXNz, Authorization: token abc…, Proxy-Authorization: …
+    keywords: ['authorization'],
+    shape: () =>
+      /\b(authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:(?:basic|token|apikey|api-key|key|digest|negotiate|ntlm|splunk|oauth|sso-key)[ \t]{1,4})?)(?!bearer|basic|digest|required|missing|header)[\w.~+/=:-]{8,}/gi,
+    masked: (match, name) =>
+      /[\d=]|[a-z][A-Z]/.test(match.slice(name.length)) ? name + mask : match,
+  },
+  {
+    // Cookie: session=…, Set-Cookie: sid=…; Path=/
+    keywords: ['cookie:', 'cookie"', "cookie'"],
+    shape: () => /(cookie\\?["']?:\s{0,3}\\?["']?[^\s=;:"'…]{1,64}=)[^\s;"'…\\]{16,4096}/gi,
+    masked: behindName,
+  },
+  {
+    // A webhook's address is its password: Slack, Discord, Teams, Zapier, IFTTT, and a Telegram bot.
+    keywords: ['hooks.slack.com', '/webhooks/', 'webhookb2', 'hooks.zapier.com', 'maker.ifttt.com'],
+    shape: () =>
+      /((?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api(?:\/v\d{1,2})?\/webhooks\/\d{5,24}|webhook\.office\.com\/webhookb2|hooks\.zapier\.com\/hooks\/catch|maker\.ifttt\.com\/use)\/)[\w/@+.-]{16,}/gi,
+    masked: behindName,
   },
   {
     // https://user:password@host
-    shape: /(:\/\/[^\s:/@]{0,64}:)(?![${<*])[^\s/@]{1,256}@/g,
+    keywords: ['://'],
+    shape: () => /(:\/\/[^\s:/@]{0,64}:)(?![${<*…])[^\s/@]{1,256}@/g,
     masked: (_, user) => `${user}${mask}@`,
   },
   {
-    // password='hunter2…', "api_key": "…"
-    shape: new RegExp(`(${secretName}["']?\\s{0,3}[:=]\\s{0,3}["'])${quotedValue}`, 'gi'),
-    masked: (_, name) => name + mask,
+    // https://TOKEN@host, as Sentry and git have it.
+    keywords: ['://'],
+    shape: () => /(:\/\/)(?=[A-Za-z_-]{0,64}\d)[\w-]{20,256}@/g,
+    masked: (_, start) => `${start}${mask}@`,
   },
   {
-    // PASSWORD=…, as shells and URLs write it.
-    shape: new RegExp(`(${secretName}=)${value}`, 'gi'),
-    masked: maskedUnlessCode,
+    // The signature of an address that is signed: Azure, AWS, Google.
+    keywords: ['sig=', 'signature='],
+    shape: () => /([?&](?:sig|x-amz-signature|x-goog-signature|signature)=)[\w%+/=-]{16,}/gi,
+    masked: behindName,
   },
   {
-    // token: …, api-key = … and --token …, whose values are usually words: only with a digit.
-    shape: new RegExp(
-      `(${secretName}(?:\\s{0,3}[:=]\\s{1,3}|:)|--[a-z-]{0,16}${secretName}\\s)${hasDigit}${value}`,
-      'gi',
-    ),
-    masked: maskedUnlessCode,
+    // curl -u user:password
+    keywords: ['curl'],
+    shape: () =>
+      /(\bcurl\b[^\n|;…]{0,300}?\s(?:-u|--user|--proxy-user)[ =]{0,2}["']?[^\s"':…$]{1,64}:)(?!\$)[^\s"'…]{3,256}/g,
+    masked: behindName,
   },
+  {
+    // sshpass -p …, mysql -p…
+    keywords: ['sshpass', 'mysql'],
+    shape: () =>
+      /(\bsshpass\s{1,3}-p\s{0,3}["']?|\bmysql(?:dump|admin)?\b[^\n|;…]{0,200}?\s-p(?!ort|rotocol|assword|\s|\$)["']?)(?!\$)[^\s"'…]{4,256}/g,
+    masked: behindName,
+  },
+  ...namedSecrets,
 ];
+
+let search: ((text: string) => number[]) | null = null;
 
 /** A masked key shows its first four characters (`sk-p…[masked]`), the value of a secret name none. */
 export function maskSecrets(text: string): string {
-  return patterns.reduce((masked, { shape, masked: by }) => masked.replace(shape, by), text);
+  search ??= keywordSearch(patterns.map(({ keywords }) => keywords));
+  let masked = text;
+  for (const rule of search(text)) {
+    const { shape, masked: by } = patterns[rule]!;
+    masked = masked.replace(shape(), by);
+  }
+  return masked;
 }
 
-/** `token=process.env.TOKEN` names the place of a secret but is not one. */
-function maskedUnlessCode(match: string, name: string, secret: string): string {
-  return propertyPath.test(secret) ? match : name + mask;
+/** The first group that took part, else all of it. The groups are followed by the place and by the text. */
+function secretOf(match: string, groups: readonly unknown[]): string {
+  const first = groups.slice(0, -2).find((group) => typeof group === 'string' && group !== '');
+  return typeof first === 'string' ? first : match;
 }

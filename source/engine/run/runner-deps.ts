@@ -9,6 +9,7 @@ import type { Announcement } from '../../core/run/run.ts';
 import type { TaskOptions } from '../../core/task/options.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Clock } from '../../system/clock.ts';
+import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
 import type {
   CodexStart,
   LogIdentity,
@@ -62,6 +63,8 @@ export type RunRequest = {
   codex: string;
   /** Kept for the task; what each session is started with. */
   options: TaskOptions;
+  /** Absent in tests of the run alone. */
+  surroundings?: CodexSurroundings;
   sandbox: Sandbox;
   /** Whether directories that belong to another user are used as they are. Default: refused. */
   foreignOwner?: ForeignOwner;

@@ -12,6 +12,8 @@ export type Launch = {
   arguments: readonly string[];
   codex: string;
   project: string;
+  /** Every directory that the session may write. */
+  writable: readonly string[];
   prompt: string;
 };
 
@@ -42,11 +44,13 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
   return {
     codex: request.codex,
     project: request.project,
+    writable: request.surroundings?.writable ?? [],
     arguments: codexArguments({
       sandbox: request.sandbox,
       toolEnvironment: request.settings.toolEnvironment,
       resumes: plan.resumes,
       extra: argumentsOf(request.options),
+      surroundings: request.surroundings?.arguments,
       uuid: known.uuid,
     }),
     prompt: promptFor({
@@ -59,6 +63,7 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       resumed: plan.resumes !== null,
       additions: plan.additions,
       missed: known.checklist.missed,
+      projectInstructions: request.surroundings?.instructions,
     }),
   };
 }

@@ -47,6 +47,7 @@ export async function startSession(
         codex: call.codex,
         arguments: call.arguments,
         directory: call.project,
+        writable: call.writable,
         uuid: record.uuid,
         descriptors: { stdin: prompt.fd, stdout: output.fd, stderr: errors.fd },
       })

@@ -10,6 +10,7 @@ import { noTaskOptions, profileOf, withGiven, type GivenOptions } from '../../co
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
+import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
@@ -19,10 +20,15 @@ type RunnerClientDeps = {
   state(task: string): StateDirectory;
   /** Identity of the task's directory; null if there is none yet. */
   directory(task: string): DirectoryIdentity | null;
-  /** Codex, or a sentence that says why it was not found. `named`: the path that the user chose. */
-  findCodex(named: string | null): Promise<{ path: string } | { problem: string }>;
+  /**
+   * Codex and what surrounds it, or a sentence that says why it was not found or must not run. `named`: the path that
+   * the user chose.
+   */
+  findCodex(
+    named: string | null,
+  ): Promise<{ path: string; surroundings?: CodexSurroundings } | { problem: string }>;
   /** Why a profile of Codex's configuration cannot be used; null if it can. */
-  whyNoProfile(profile: string): string | null;
+  whyNoProfile(profile: string): Promise<string | null>;
   launch(request: RunRequest): Promise<RunnerReply>;
   newUuid(): string;
 };
@@ -71,7 +77,7 @@ export function createRunnerClient(
     const given = request.recovers === true ? {} : defaults.given;
     const options = withGiven(remembered, given);
     const profile = profileOf(options);
-    const problem = profile === null ? null : deps.whyNoProfile(profile);
+    const problem = profile === null ? null : await deps.whyNoProfile(profile);
     if (problem !== null) return { problem };
     const codex = await deps.findCodex(options.codex);
     if ('problem' in codex) return codex;
@@ -82,6 +88,7 @@ export function createRunnerClient(
       codex: codex.path,
       // As found: a path that was written relative to a directory means the same anywhere.
       options: { ...options, codex: options.codex === null ? null : codex.path },
+      surroundings: codex.surroundings,
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
       settings: defaults.settings,

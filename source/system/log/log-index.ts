@@ -14,8 +14,9 @@ import { readLines } from './line-reading.ts';
 import type { TailLine } from './line-splitter.ts';
 import { LineTable } from './line-table.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
-import { openForReading, readInto } from '../files/safe-file.ts';
+import { readInto } from '../files/safe-file.ts';
 import type { ByteRange } from '../files/plain-file.ts';
+import { openLog } from './open-log.ts';
 
 type IndexStep = {
   /** The file was truncated or replaced, or its name is gone: everything known so far is void. */
@@ -149,7 +150,7 @@ class FileIndex implements LogIndex {
 
   async #open(): Promise<FileHandle | null> {
     if (this.#handle !== null) return this.#handle;
-    const handle = await openForReading(this.#path).catch(nullIfMissing);
+    const handle = await openLog(this.#path).catch(nullIfMissing);
     if (handle === null) return null;
     const { dev, ino } = statOf(handle);
     if (this.#isClosed) {

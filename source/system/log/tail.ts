@@ -11,7 +11,7 @@ import { keepHandle, takeHandle } from '../files/handle-pool.ts';
 import { defaultMaxLineBytes, type TailLine } from './line-splitter.ts';
 import { LogCursor, positionCursor, type TailPosition, type TailStart } from './cursor.ts';
 import { nullIfMissing } from '../files/plain-file.ts';
-import { openForReading } from '../files/safe-file.ts';
+import { openLog } from './open-log.ts';
 
 export type TailBatch = {
   lines: readonly TailLine[];
@@ -192,5 +192,5 @@ class PathTail implements LogTail {
 type PositionedCursor = { cursor: LogCursor; reset: TailBatch['reset'] };
 
 async function openUnlessMissing(path: string): Promise<FileHandle | null> {
-  return openForReading(path).catch(nullIfMissing);
+  return openLog(path).catch(nullIfMissing);
 }

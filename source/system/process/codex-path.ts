@@ -1,12 +1,12 @@
-// Which Codex to run, resolved once to an absolute path. An agent that plants a `codex` in the project must not
-// choose what runs next, so one inside the project is refused unless the user names it with --codex.
+// Which Codex to run, resolved once to an absolute path. An agent that plants a `codex` where it may write must not
+// choose what runs next, so one in such a directory is refused unless the user names it with --codex.
 
-import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../state/state-files.ts';
+import { directoryAround } from './writable-directories.ts';
 
 export type CodexPath = { path: string } | { problem: string };
 
@@ -18,17 +18,18 @@ export type CodexSearch = {
   /** The user's configuration: must be an absolute path, so that it means the same in every directory. */
   configured?: string | null;
   environment: Environment;
-  project: string;
+  /** Every directory that a session may write, by their real paths; the project is the first. */
+  writable: readonly string[];
 };
 
 export async function findCodex(search: CodexSearch): Promise<CodexPath> {
-  const { named, configured = null, environment, project } = search;
+  const { named, configured = null, environment, writable } = search;
   if (named !== null) return namedCodex(named, '--codex');
   const byEnvironment = environment['AUTONOMOUS_CODEX'];
   if (byEnvironment !== undefined && byEnvironment !== '') {
     return outside(
       await namedCodex(byEnvironment, 'AUTONOMOUS_CODEX'),
-      project,
+      writable,
       'AUTONOMOUS_CODEX',
     );
   }
@@ -39,19 +40,23 @@ export async function findCodex(search: CodexSearch): Promise<CodexPath> {
       };
     }
     const found = await namedCodex(configured, '"codex" in the configuration');
-    return outside(found, project, 'the configuration');
+    return outside(found, writable, 'the configuration');
   }
   let refused: CodexPath | null = null;
   for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
     if (!isAbsolute(directory)) continue;
     const path = join(directory, 'codex');
     if (!(await isExecutable(path))) continue;
-    const found = await outside({ path }, project, 'the PATH');
+    const found = await outside({ path }, writable, 'the PATH');
     if ('path' in found) return found;
     refused ??= found;
   }
   const packaged = await packagedCodex();
-  if (packaged !== null) return { path: packaged };
+  if (packaged !== null) {
+    const found = await outside({ path: packaged }, writable, 'this package');
+    if ('path' in found) return found;
+    refused ??= found;
+  }
   return refused ?? { problem: `Codex not found: install it with ${howToInstallCodex}` };
 }
 
@@ -63,26 +68,29 @@ async function namedCodex(name: string, by: string): Promise<CodexPath> {
   };
 }
 
-/** Checks both the given path and its real path. */
-async function outside(found: CodexPath, project: string, where: string): Promise<CodexPath> {
+async function outside(
+  found: CodexPath,
+  writable: readonly string[],
+  where: string,
+): Promise<CodexPath> {
   if ('problem' in found) return found;
-  const real = await realpath(found.path);
-  if (!isInside(found.path, project) && !isInside(real, project)) return found;
+  const around = await directoryAround(found.path, writable);
+  if (around === null) return found;
+  const place = around === writable[0] ? 'the project' : around;
   return {
-    problem: `The codex from ${where} is inside the project (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
+    problem: `The codex from ${where} is inside ${place} (${found.path}), where an agent could have put it: name it with --codex if you trust it`,
   };
 }
 
 /**
- * The PATH without relative directories and those inside the project: `npm run` and `npx` put the project's
+ * The PATH without relative directories and those that a session may write: `npm run` and `npx` put the project's
  * `node_modules/.bin` first. Codex itself runs `git` by the PATH, outside of its sandbox.
  */
-export async function pathOutside(path: string, project: string): Promise<string> {
+export async function pathOutside(path: string, writable: readonly string[]): Promise<string> {
   const kept: string[] = [];
   for (const directory of path.split(delimiter)) {
-    if (!isAbsolute(directory) || isInside(directory, project)) continue;
-    const real = await realpath(directory).catch(() => directory);
-    if (!isInside(real, project)) kept.push(directory);
+    if (!isAbsolute(directory)) continue;
+    if ((await directoryAround(directory, writable)) === null) kept.push(directory);
   }
   return kept.join(delimiter);
 }

@@ -12,12 +12,15 @@ import type { ProcessIdentity } from '../../core/run/record.ts';
 import { pathOutside } from './codex-path.ts';
 import { identityOf, isAlive } from './identity.ts';
 import { processesOf, signalProcess } from './table.ts';
+import { writableDirectories } from './writable-directories.ts';
 
 export type CodexStart = {
   /** Absolute path; a JavaScript launcher is run by this Node. */
   codex: string;
   arguments: readonly string[];
   directory: string;
+  /** Directories that a session may write besides its own and the temporary ones. */
+  writable?: readonly string[];
   uuid: string;
   descriptors: { stdin: number; stdout: number; stderr: number };
 };
@@ -38,7 +41,7 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     cwd: start.directory,
     env: {
       [sessionMarker]: start.uuid,
-      ...(await pathFor(start.directory)),
+      ...(await pathFor(start)),
     },
     // execa's types name single digits only; it takes any descriptor.
     stdin: stdin as 3,
@@ -66,9 +69,12 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   return { identity: await identityOf(pid), exited };
 }
 
-async function pathFor(project: string): Promise<{ PATH?: string }> {
+async function pathFor({ directory, writable }: CodexStart): Promise<{ PATH?: string }> {
   const path = process.env['PATH'];
-  return path === undefined ? {} : { PATH: await pathOutside(path, project) };
+  if (path === undefined) return {};
+  return {
+    PATH: await pathOutside(path, await writableDirectories(directory, process.env, writable)),
+  };
 }
 
 export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };

@@ -1,5 +1,6 @@
 // Which processes a session has. It is alive while any process that is not a zombie carries its marker in the
-// environment or belongs to its process group; the launcher's pid alone says nothing.
+// environment, or belongs to the process group of its leader while that still exists; the launcher's pid alone says
+// nothing.
 
 import { readdir, readFile } from 'node:fs/promises';
 import { sessionMarker } from '../../core/codex/arguments.ts';
@@ -9,8 +10,9 @@ import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
 
 /**
- * All living processes of a session: those that carry its marker or are in the group that `leader` created. A group
- * whose number now belongs to another leader is not ours.
+ * All living processes of a session: those that carry its marker or are in the group that `leader` created. Without
+ * the leader, a group's number proves nothing: when the group had ended, another may have got the number, and its
+ * leader may be gone as well. Then only the marker counts, which everything that Codex starts inherits.
  */
 export async function processesOf({
   uuid,
@@ -56,7 +58,7 @@ export async function signalProcess(seen: ProcessRow, signal: NodeJS.Signals): P
 async function groupStillOurs(leader: ProcessIdentity | null): Promise<number | null> {
   if (leader === null || leader.pid <= 1 || leader.bootId !== bootId()) return null;
   const holder = await processRow(leader.pid);
-  return holder === null || holder.startTime === leader.startTime ? leader.pid : null;
+  return holder?.startTime === leader.startTime ? leader.pid : null;
 }
 
 async function carriesMarker(pid: number, uuid: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { codexArguments, whyRefused } from '../../../source/core/codex/arguments
 const thread = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 const uuid = '3c9c2bd0-31f5-4ba4-9a9f-5e2d4b7e8f10';
 const call = { sandbox: 'workspace-write', resumes: null, extra: [], uuid } as const;
+const noGoals = ['-c', 'features.goals=false'];
 const settings = [
   '-c',
   'approval_policy="never"',
@@ -17,6 +18,7 @@ describe('Codex is launched', () => {
   test('with its sandbox, its marker and the prompt on stdin', () => {
     expect(codexArguments(call)).toEqual([
       'exec',
+      ...noGoals,
       '--skip-git-repo-check',
       ...settings,
       '--json',
@@ -28,6 +30,7 @@ describe('Codex is launched', () => {
     const extra = ['-p', 'fast', '-i', 'a.png'];
     expect(codexArguments({ ...call, resumes: thread, extra })).toEqual([
       'exec',
+      ...noGoals,
       '-p',
       'fast',
       '-i',
@@ -44,12 +47,26 @@ describe('Codex is launched', () => {
 
   test('with a limited tool environment if configured, which arguments for one launch override', () => {
     const extra = ['-c', 'shell_environment_policy.inherit="all"'];
-    expect(codexArguments({ ...call, extra, toolEnvironment: 'core' }).slice(0, 5)).toEqual([
+    expect(codexArguments({ ...call, extra, toolEnvironment: 'core' }).slice(0, 7)).toEqual([
       'exec',
       '-c',
       'shell_environment_policy.inherit="core"',
+      ...noGoals,
       ...extra,
     ]);
+  });
+
+  test.each([
+    [['--enable', 'goals']],
+    [['-c', 'features.goals=true']],
+    [['-cfeatures={goals=true}']],
+    [['--disable=goals']],
+  ])('without goals of Codex’s own, unless the user speaks of them: %j', (extra) => {
+    expect(codexArguments(call)).toContain('features.goals=false');
+    expect(codexArguments({ ...call, extra: ['-m', 'goalseeker'] })).toContain(
+      'features.goals=false',
+    );
+    expect(codexArguments({ ...call, extra })).not.toContain('features.goals=false');
   });
 
   test('with full access when requested', () => {
@@ -101,6 +118,28 @@ describe('arguments may not be passed on that change', () => {
     [['--config=approval_policy=on-request']],
     [['-c', 'approvals_reviewer="user"']],
   ])('approvals: %j', (extra) => refused(extra));
+
+  test.each([
+    [['--remote', 'host:1']],
+    [['--remote=host:1', '-m', 'gpt-5.5']],
+    [['--remote-auth-token-env', 'TOKEN']],
+    [['--thread-source', 'user']],
+    [['--an-option-of-tomorrow']],
+    [['--ossified']],
+    [['-x']],
+  ])('where it works, or what is not known here: %j', (extra) => refused(extra));
+
+  test('and each is refused by its name', () => {
+    for (const name of ['--remote', '--trust', '--approve-for-me', '--worktree', 'fork']) {
+      expect(whyRefused([name])).toMatch(new RegExp(`^${name} cannot be passed on`));
+    }
+    expect(whyRefused(['--an-option-of-tomorrow'])).toContain('only -c, --config,');
+  });
+
+  test.each([[['-m']], [['-m', '--oss']], [['-c']], [['--profile', '-c', 'a=1']]])(
+    'nothing, because they lack their value: %j',
+    (extra) => refused(extra),
+  );
 
   test.each([
     [['-C', '/']],

@@ -41,7 +41,8 @@ function clientGiving(options: GivenOptions): RunnerClient {
       state,
       directory: () => identity,
       findCodex: (named) => Promise.resolve(named === null ? codex : { path: `/found${named}` }),
-      whyNoProfile: (profile) => (profile === 'nightly' ? 'There is no profile nightly' : null),
+      whyNoProfile: (profile) =>
+        Promise.resolve(profile === 'nightly' ? 'There is no profile nightly' : null),
       launch: (request) => {
         launched.push(request);
         return Promise.resolve(reply);

@@ -30,7 +30,7 @@ type Search = Partial<Omit<CodexSearch, 'environment'>> & { path?: string; byEnv
 
 const find = ({ path = '', byEnvironment, ...search }: Search): Promise<CodexPath> => {
   const environment = { PATH: path, AUTONOMOUS_CODEX: byEnvironment };
-  return findCodex({ named: null, project, ...search, environment });
+  return findCodex({ named: null, writable: [project], ...search, environment });
 };
 
 describe('in the PATH', () => {

@@ -229,14 +229,15 @@ describe('the sweep', () => {
     expect(await living([...pids, born])).toEqual([]);
   });
 
-  test('ends a group whose leader is gone, even without the marker', async () => {
+  test('leaves a group alone whose leader is gone, and whose members lack the marker', async () => {
     const script = 'env -i sleep 300 & echo $!; echo $$; wait';
     const { child, pids } = await processes.script(script, { pids: 2, env: { [marker]: uuid } });
-    const leader = await identityOf(pids[1] ?? 0);
+    const [stranger = 0, launcher = 0] = pids;
+    const leader = await identityOf(launcher);
     child.kill('SIGKILL');
     await exitOf(child);
-    await sweepSession({ uuid: randomUUID(), leader }, 60_000);
-    expect(await living(pids)).toEqual([]);
+    await sweepSession({ uuid: randomUUID(), leader }, 0);
+    expect(await living(pids)).toEqual([stranger]);
   });
 
   test('ends no other process', async () => {

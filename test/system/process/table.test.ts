@@ -78,14 +78,21 @@ describe('the processes of a session', () => {
     expect(await pidsOf(another)).toEqual(sorted(inGroup, leader));
   });
 
-  test('include those left in the group when its leader is gone', async () => {
-    const script = 'sleep 300 & echo $!; echo $$; wait';
-    const { child, pids } = await processes.script(script, { pids: 2 });
-    const [member = 0, leader = 0] = pids;
+  test('include those left in the group when its leader is gone only if they carry the marker', async () => {
+    // The number may be another group's by now, and a stranger's daemon in it.
+    const uuid = randomUUID();
+    const script = `sleep 300 & echo $!; env -i sleep 300 & echo $!; echo $$; wait`;
+    const { child, pids } = await processes.script(script, { pids: 3, env: { [marker]: uuid } });
+    const [member = 0, stranger = 0, leader = 0] = pids;
     const identity = await someIdentity(leader);
+    await until('env has replaced itself', async () =>
+      (await pidsOf({ uuid, leader: null })).every((pid) => pid !== stranger),
+    );
+    expect(await pidsOf({ uuid, leader: identity })).toEqual(sorted(member, stranger, leader));
     child.kill('SIGKILL');
     await exitOf(child);
-    expect(await pidsOf({ uuid: randomUUID(), leader: identity })).toEqual([member]);
+    expect(await pidsOf({ uuid, leader: identity })).toEqual([member]);
+    expect(await pidsOf({ uuid: randomUUID(), leader: identity })).toEqual([]);
   });
 
   test('exclude a group whose number now belongs to another leader', async () => {
