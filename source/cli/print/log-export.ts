@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
-import { readTimeNotes, timeOf } from '../../core/log/times.ts';
+import { createLineTimes, readTimeNotes } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
@@ -61,7 +61,7 @@ export async function logStreamDeps(
   return {
     index: indexLog(taskDirectory(project, task).logPath, { isLandmark }),
     project,
-    timeOf: (offset) => timeOf(notes, offset),
+    times: createLineTimes(notes),
   };
 }
 

@@ -1,7 +1,9 @@
 // session.times: how long the log was at which time. Codex writes no times, so the runner notes them, at most one
 // per second, as lines `offset epochMs`: the line that begins at that offset had been written by then.
+// The end of a session is a note, too: the lines of stderr before it were written with it, and no note is theirs.
 
 import { countPassing } from '../binary-search.ts';
+import { readLogLine } from '../codex/read-line.ts';
 
 export type TimeNote = { offset: number; at: number };
 
@@ -17,6 +19,38 @@ export function readTimeNotes(text: string): readonly TimeNote[] {
   }
   return notes;
 }
+
+export type LineTimes = {
+  /** When the line at `offset` was written, epoch ms; null if unknown. */
+  of(this: void, offset: number): number | null;
+  /** By offset, ascending. */
+  notes(): readonly TimeNote[];
+  add(note: TimeNote): void;
+  /** Adds the times of the sessions' ends among these lines. */
+  noteEnds(lines: readonly { offset: number; text: string | null }[]): void;
+};
+
+export function createLineTimes(noted: readonly TimeNote[] = []): LineTimes {
+  const notes = [...noted];
+  const add = (note: TimeNote): void => {
+    const at = countPassing(notes.length, (index) => (notes[index]?.offset ?? 0) < note.offset);
+    if (notes[at]?.offset !== note.offset) notes.splice(at, 0, note);
+  };
+  return {
+    of: (offset) => timeOf(notes, offset),
+    notes: () => notes,
+    add,
+    noteEnds: (lines) => {
+      for (const { offset, text } of lines) {
+        if (text?.startsWith(startOfEnd) !== true) continue;
+        const event = readLogLine(text);
+        if (event.type === 'session-ended' && event.at !== null) add({ offset, at: event.at });
+      }
+    },
+  };
+}
+
+const startOfEnd = '{"type":"autonomous.session.ended"';
 
 /** When the line at `offset` was written: the first note at or after it; null without one. */
 export function timeOf(notes: readonly TimeNote[], offset: number): number | null {

@@ -67,6 +67,7 @@ export function followEnd({ project, logPath, tailLog, times, landmarks }: LogEn
     const from = told[0]?.offset ?? 0;
     isProvisional = from > 0 || told.length === 0;
     window = emptyWindow(from);
+    times.noteEnds(told);
     const lines = told.map((line) => ({ line, at: times.of(line.offset) }));
     for (const { line, at } of lines) window.push(line, at);
     return { reset: false, lines };

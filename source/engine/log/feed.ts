@@ -122,6 +122,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
       if (found.length > 0 || reset || before !== isIndexed) notifier.due();
     } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
+      times.noteEnds(found);
 
   function forget(): void {
     isIndexed = false;

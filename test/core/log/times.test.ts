@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
+import { createLineTimes, readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
+import { ended, message } from '../../helpers/log-lines.ts';
 
 describe('notes', () => {
   test('are lines of an offset and a time', () => {
@@ -50,5 +51,27 @@ describe('the time of a line', () => {
         expect(timeOf(all, offset)).toBe(expected);
       }),
     );
+  });
+});
+
+describe('the end of a session', () => {
+  const line = (offset: number, object: object) => ({ offset, text: JSON.stringify(object) });
+  const at = Date.UTC(2026, 0, 29, 12);
+  const end = line(300, ended(1, { at: new Date(at).toISOString() }));
+
+  test('is the time of the lines before it that have no note of their own', () => {
+    const times = createLineTimes([
+      { offset: 100, at: at - 5000 },
+      { offset: 400, at: at + 60_000 },
+    ]);
+    times.noteEnds([line(0, message('autonomous.session.ended')), end, end]);
+    expect([100, 101, 300, 301].map(times.of)).toEqual([at - 5000, at, at, at + 60_000]);
+    expect(times.notes()).toHaveLength(3);
+  });
+
+  test('without a time says nothing', () => {
+    const times = createLineTimes();
+    times.noteEnds([line(300, ended(1)), { offset: 400, text: null }]);
+    expect(times.notes()).toEqual([]);
   });
 });
