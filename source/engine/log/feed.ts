@@ -159,7 +159,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     look: (next) => {
       if (next === query) return;
       query = next;
-      search.want(next.search, next.at);
+      search.want(next.search, next.searchFrom ?? 'end');
       hurry();
     },
     subscribe: notifier.subscribe,
