@@ -88,7 +88,8 @@ function dialogLines(state: ScreenState): string[] {
   }
   if (dialog.kind === 'ask') {
     const problem = dialog.problem === null ? [] : [dialog.problem];
-    return [`${askTitle(dialog)}: ${dialog.field.text}`, ...problem, keysLine(state)];
+    const text = dialog.field.text || (dialog.suggestion ?? '');
+    return [`${askTitle(dialog)}: ${text}`, ...problem, keysLine(state)];
   }
   const { columns, rows } = size;
   const context = keyContextOf(view, board);

@@ -1,5 +1,6 @@
 // The commands of the one-line input, and what they do: search, go to, export.
 
+import { exportForm } from '../../core/log/export-form.ts';
 import { matcherFor } from '../../core/search/query.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { problemWith } from '../../ui/dialog/ask-line.ts';
@@ -60,7 +61,6 @@ function otherForm(deps: CommandDeps): void {
   if (ask?.about !== 'search') return;
   const other: Ask = { ...ask, form: ask.form === 'plain' ? 'expression' : 'plain' };
   deps.store.act({ type: 'dialog-opened', dialog: { ...other, problem: problemWith(other) } });
-}
   searchAsTyped(deps);
 }
 
@@ -94,13 +94,13 @@ function search(
   const bounded = withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
   store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded, stage } });
   return null;
+}
 
 function askDone(deps: CommandDeps): void {
   const ask = asked(deps);
   if (ask === null) return;
   const { store } = deps;
-  const text = ask.field.text;
-  if (text.trim() === '') return store.act({ type: 'dialog-closed' });
+  if (textOf(ask) === '') return store.act({ type: 'dialog-closed' });
   switch (ask.about) {
     case 'search': {
       const problem = search(deps, ask, 'done');
@@ -113,6 +113,10 @@ function askDone(deps: CommandDeps): void {
     default:
       ask.about satisfies never;
   }
+}
+
+function textOf({ field, suggestion }: Ask): string {
+  return field.text.trim() || (suggestion ?? '');
 }
 
 function jump(deps: CommandDeps, ask: Ask): void {
@@ -131,7 +135,9 @@ function exportLog(deps: CommandDeps, ask: Ask): void {
   const { log } = panesOf(store.view(), store.scene());
   const task = store.view().selected;
   if (log === null || task === null || deps.exportLog === undefined) return;
-  const path = ask.field.text.trim();
+  const path = textOf(ask);
+  const form = exportForm(path);
+  if (typeof form !== 'string') return refuse(deps, ask, form.problem);
   store.act({ type: 'dialog-closed' });
   deps.exportLog({ task, path, filter: log.filter }).then(
     (sentence) => notice(deps, sentence, 'plain'),

@@ -174,6 +174,33 @@ describe('copying', () => {
 describe('an export', () => {
   type Export = { task: string; path: string; filter: LogFilter };
 
+  function exporting() {
+    const paths: string[] = [];
+    const exportLog = ({ path }: Export) => {
+      paths.push(path);
+      return Promise.resolve('Exported');
+    };
+    return { paths, world: logWorld({ exportLog }) };
+  }
+
+  test('suggests a name, which Enter takes and → lets the user change', () => {
+    const { paths, world } = exporting();
+    world.press('x', 'return');
+    world.press('x', 'right', ...Array<string>(3).fill('backspace'), ...'.jsonl', 'return');
+    world.press('x', 'a', 'right', 'return');
+    expect(paths).toEqual(['shop-2026-01-29-1204.md', 'shop-2026-01-29-1204.jsonl', 'a']);
+  });
+
+  test('refuses a kind of file that it cannot write, and stays open', () => {
+    const { paths, world } = exporting();
+    world.press('x', ...'night.pdf', 'return');
+    expect(world.dialog()).toMatchObject({
+      field: { text: 'night.pdf' },
+      problem: 'Use .md, .jsonl or .txt, not .pdf',
+    });
+    expect(paths).toEqual([]);
+  });
+
   test('goes to the named file and shows the answer', async () => {
     const exports: Export[] = [];
     const world = logWorld({
