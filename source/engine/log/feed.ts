@@ -12,6 +12,7 @@ import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
 import { createLogSnapshots } from './snapshots.ts';
 import { createLogSearch } from '../search/search.ts';
+import { isRepeatedLine } from './repeated-warnings.ts';
 import { createLogShown } from './shown.ts';
 import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';
@@ -60,7 +61,12 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const end = followEnd({ ...deps, times, landmarks });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ clock, index, withinTime: deps.withinTime });
+  const search = createLogSearch({
+    clock,
+    index,
+    withinTime: deps.withinTime,
+    isHidden: (event, offset) => isRepeatedLine(event, offset, landmarks.warnings),
+  });
   const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
   let query: LogQuery = theEnd;
   let isIndexed = false;
@@ -116,13 +122,13 @@ export function followLog(deps: LogFeedDeps): LogFeed {
         search.forget();
         shown.forget();
       }
+      times.noteEnds(found);
       landmarks.push(found);
       isIndexed = atEnd;
       wasIndexed ||= atEnd;
       if (found.length > 0 || reset || before !== isIndexed) notifier.due();
     } while (!isIndexed && !isClosed && clock.monotonic() < until);
   }
-      times.noteEnds(found);
 
   function forget(): void {
     isIndexed = false;

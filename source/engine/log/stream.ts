@@ -9,6 +9,7 @@ import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter
 import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
+import { withoutRepeated } from './repeated-warnings.ts';
 
 export type LogStreamDeps = {
   index: LogIndex;
@@ -36,7 +37,8 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
     told = fresh.at(-1)?.offset ?? told;
     return fresh
       .filter((entry) => passesFilter(entry, filter))
-      .map((entry) => wholeSession(entry, sessions));
+      .map((entry) => withoutRepeated(wholeSession(entry, sessions), sessions.warnings))
+      .filter((entry) => entry !== null);
   };
   for (const batch of batchesOf(index, filter)) {
     for (const { offset, bytes, text } of await index.textOf(batch)) {
@@ -57,9 +59,9 @@ async function sessionsOf({ index, times }: LogStreamDeps): Promise<LogLandmarks
   for (;;) {
     const { reset, atEnd, landmarks } = await index.read();
     if (reset) sessions.clear();
+    times.noteEnds(landmarks);
     sessions.push(landmarks);
     if (atEnd) return sessions;
-    times.noteEnds(landmarks);
   }
 }
 

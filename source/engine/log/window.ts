@@ -10,6 +10,7 @@ import type { LogIndex } from '../../system/log/log-index.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
 import type { LogLandmarks } from './landmarks.ts';
+import { withoutRepeated } from './repeated-warnings.ts';
 
 export type LogWindow = {
   /** The entries that pass the filter, oldest first. */
@@ -32,8 +33,8 @@ export type WindowDeps = {
   /** Counts the logs that have had this name. */
   log: number;
   timeOf(offset: number): number | null;
-  /** Sessions from the whole log: a window alone does not know what one cost. */
-  landmarks: Pick<LogLandmarks, 'sessionAt' | 'version'>;
+  /** From the whole log: a window alone does not know what a session cost, nor which warnings came before. */
+  landmarks: Pick<LogLandmarks, 'sessionAt' | 'version' | 'warnings'>;
 };
 
 const mostEntries = 4000;
@@ -117,7 +118,9 @@ function shown(
   return entries
     .list()
     .filter((entry) => entry.offset >= place.from && passesFilter(entry, place.filter))
-    .map((entry) => sessionOfWholeLog(entry, place, landmarks));
+    .map((entry) => sessionOfWholeLog(entry, place, landmarks))
+    .map((entry) => withoutRepeated(entry, landmarks.warnings))
+    .filter((entry) => entry !== null);
 }
 
 /** A window in the middle of a log does not know what a thread had spent before: only the whole log does. */

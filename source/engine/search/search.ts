@@ -8,7 +8,7 @@ import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
 import { createMatchIndex, type MatchIndex } from './match-index.ts';
-import { createLineJudge, type Judged, type LineJudge } from './verify-matches.ts';
+import { createLineJudge, type IsHidden, type Judged, type LineJudge } from './verify-matches.ts';
 
 export type LogSearch = {
   /** Sets the query, null for none, and where to look first: from an offset on, or back from the end. */
@@ -50,9 +50,12 @@ type LogSearchDeps = {
   clock: Pick<Clock, 'monotonic'>;
   index: LogIndex;
   withinTime: WithinTime;
+  /** Default: every line is shown. */
+  isHidden?: IsHidden;
 };
 
-export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): LogSearch {
+export function createLogSearch(deps: LogSearchDeps): LogSearch {
+  const { clock, index, withinTime } = deps;
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -60,7 +63,7 @@ export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): Lo
   function begin(query: SearchQuery, at: number | 'end'): Search | null {
     const matcher = matcherFor(query);
     if ('problem' in matcher) return null;
-    const judge = createLineJudge(matcher);
+    const judge = createLineJudge(matcher, deps.isHidden);
     const places = createMatchIndex();
     return {
       query,

@@ -110,3 +110,20 @@ test('what a session wrote to stderr has the time of its own end, not of the nex
     .map(({ startedAt, endedAt }) => [startedAt, endedAt]);
   expect(times).toEqual([2, 32].map((at) => [minute(at).getTime(), minute(at).getTime()]));
 });
+
+test('a warning that every session prints is streamed once, and other lines of stderr each time', async () => {
+  const warning =
+    'warning: Untrusted project-local configuration is disabled. Run `codex exec --trust`';
+  const sessions = [1, 2, 3].flatMap((number) => [
+    started(number),
+    stderr(number, warning),
+    ...(number === 2 ? [] : [stderr(number, 'the tool failed')]),
+    ...(number === 3 ? [stderr(number, 'Warning: the disk is nearly full')] : []),
+    ended(number),
+  ]);
+  const entries = await streamed(sessions);
+  expect(entries.flatMap(({ body }) => (body.kind === 'stderr' ? [body.text] : []))).toEqual([
+    `${warning}\nthe tool failed`,
+    'the tool failed\nWarning: the disk is nearly full',
+  ]);
+});
