@@ -35,6 +35,7 @@ export function linearLines(screen: ScreenState): string[] {
   const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing running'}`];
   if (view.notice !== null) lines.push(view.notice.text);
   if (board.problem !== null) lines.push(board.problem);
+  if (board.hint !== null) lines.push(board.hint);
   if (view.dialog !== null) return [...lines, ...dialogLines(state)];
   return [...lines, ...paneLines(state), keysLine(state)].filter((line) => line !== '');
 }

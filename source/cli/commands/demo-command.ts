@@ -9,12 +9,13 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../screen/commands/task-actions.ts';
 import type { CommandContext } from '../command-context.ts';
-import { delay } from '../../system/clock.ts';
+import { delay, systemClock } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';
 import { directDemo } from '../../demo/demo-director.ts';
+import { showDemoHints, type DemoHints } from '../../demo/demo-hints.ts';
 import { demoPlan, demoTasks, pauseAtStep } from '../../demo/demo-plans.ts';
 import { endOnSignals } from '../end-on-signals.ts';
 import { makeDemoProject, type DemoProject } from '../../demo/demo-project.ts';
@@ -78,7 +79,7 @@ async function playDemo(
       { ...invocation, codex: codex.path, maxSessions },
       context,
     );
-    const watching = watchTasks(context);
+    const watching = watchTasks(context, 'demo, scripted model');
     try {
       return await playTasks({ context, watching, runnerClient, sandbox, isScreen, quitSignal });
     } finally {
@@ -108,15 +109,14 @@ async function playTasks(play: Play): Promise<number> {
   }
   const codex = codexOf(runnerClient);
   const { store } = watching;
+  const hints = isScreen ? showDemoHints(store, systemClock) : printedHints;
   const director = directDemo(
     {
       store,
       pause: (task) => codex.pause(task),
       resumeLast: (task) => codex.resumeLast(task, sandbox),
       later: (callBack) => void delay(isScreen ? pauseIsSeenMs : 0).then(callBack),
-      say: (sentence) => {
-        if (!isScreen) process.stdout.write(`${sentence}\n`);
-      },
+      ...hints,
     },
     { task: demoTasks[0].name, atStep: pauseAtStep },
   );
@@ -142,8 +142,15 @@ async function playTasks(play: Play): Promise<number> {
     return end.every(({ state }) => state.word === 'done') ? exitCodes.done : exitCodes.failed;
   } finally {
     director.close();
+    hints.close();
   }
 }
+
+const printedHints: DemoHints = {
+  say: (sentence) => void process.stdout.write(`${sentence}\n`),
+  over: () => {},
+  close: () => {},
+};
 
 /** If Codex cannot create a sandbox, the demo's own commands, which are known, run without one. */
 async function sandboxFor(codex: string, codexHome: string): Promise<Sandbox> {
