@@ -31,7 +31,7 @@ export function showDemoHints(
   return {
     say,
     over: (isOver) => {
-      show(isOver ? 'The demo is over. n new task · Enter its log · q quit' : null);
+      show(isOver ? 'The demo is over. Look around · n new task · q quit' : null);
     },
     close: () => forget(),
   };

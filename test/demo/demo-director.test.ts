@@ -74,7 +74,7 @@ test('the screen says that it is a demo, what the demo presses by itself, and at
   expect(says()).toBe('');
   see(task('shop', { state: state('done') }), task('guide', { state: state('done') }));
   clock.turn(60_000);
-  expect(says()).toBe('The demo is over. n new task · Enter its log · q quit');
+  expect(says()).toBe('The demo is over. Look around · n new task · q quit');
   see(task('mine', running));
   expect(says()).not.toContain('over');
   close();

@@ -68,7 +68,7 @@ export function followEnd({ project, logPath, tailLog, times, landmarks }: LogEn
     isProvisional = from > 0 || told.length === 0;
     window = emptyWindow(from);
     times.noteEnds(told);
-    const lines = told.map((line) => ({ line, at: times.of(line.offset) }));
+    const lines = told.map((line) => ({ line, at: times.of(line) }));
     for (const { line, at } of lines) window.push(line, at);
     return { reset: false, lines };
   }

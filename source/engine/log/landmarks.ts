@@ -6,6 +6,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
+import type { LineTimes } from '../../core/log/times.ts';
 import { sessionSummaries, type SessionSummary } from '../../core/log/session-summary.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import { createRepeatedWarnings, type RepeatedWarnings } from './repeated-warnings.ts';
@@ -30,7 +31,7 @@ export function isLandmark(kind: LineKind): boolean {
 
 const most = 20_000;
 
-export function createLandmarks(timeOf: (offset: number) => number | null): LogLandmarks {
+export function createLandmarks(timeOf: LineTimes['of']): LogLandmarks {
   const entries = createEntries({ limit: most });
   const warnings = createRepeatedWarnings();
   let summed: { version: number; sessions: readonly SessionSummary[] } | null = null;
@@ -40,7 +41,7 @@ export function createLandmarks(timeOf: (offset: number) => number | null): LogL
         if (text === null) continue;
         const event = readLogLine(text);
         if (event.type === 'stderr') warnings.note(event.text, offset);
-        else entries.push(event, { offset, at: timeOf(offset) });
+        else entries.push(event, { offset, at: timeOf({ offset, text }) });
       }
     },
     list: () => entries.list(),

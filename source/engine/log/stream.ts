@@ -46,7 +46,7 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
         text === null
           ? { type: 'noise' as const, text: `a line of ${bytes} bytes, too long to read` }
           : readLogLine(text);
-      entries.push(event, { offset, at: times.of(offset) });
+      entries.push(event, { offset, at: times.of({ offset, text }) });
     }
     // Hand these on before more lines push the oldest entries out.
     yield* ready(settled(entries.list()));

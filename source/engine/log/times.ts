@@ -10,8 +10,7 @@ import { watchSleep } from '../session/sleep-watch.ts';
 export type LogTimes = {
   /** Reads what the runner recorded. */
   load(): Promise<void>;
-  /** Epoch ms; null if unknown. */
-  of(this: void, offset: number): number | null;
+  of: LineTimes['of'];
   /** The offset of the first line written at that time or later; null if there is none. */
   offsetAt(this: void, at: number): number | null;
   /** When the first and the last line with a known time were written. */
@@ -39,7 +38,7 @@ export function createLogTimes(deps: { clock: Clock; readTimes(): Promise<string
       times = createLineTimes(readTimeNotes(text));
       sleeps = readSleeps(text);
     },
-    of: (offset) => times.of(offset),
+    of: (line) => times.of(line),
     offsetAt: (at) => {
       const notes = times.notes();
       const next = notes.findIndex((note) => note.at >= at);
@@ -55,7 +54,7 @@ export function createLogTimes(deps: { clock: Clock; readTimes(): Promise<string
     noteEnds: (lines) => times.noteEnds(lines),
     came: (offset) => {
       const at = deps.clock.now();
-      const last = times.notes().at(-1);
+      const last = times.last();
       const isNew = last === undefined || at - last.at >= betweenNotesMs;
       if (isNew && offset > (last?.offset ?? -1)) times.add({ offset, at });
       return at;

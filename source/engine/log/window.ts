@@ -6,6 +6,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered, passesFilter, type LogFilter } from '../../core/log/filter.ts';
+import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
@@ -32,7 +33,7 @@ export type WindowDeps = {
   project: string;
   /** Counts the logs that have had this name. */
   log: number;
-  timeOf(offset: number): number | null;
+  timeOf: LineTimes['of'];
   /** From the whole log: a window alone does not know what a session cost, nor which warnings came before. */
   landmarks: Pick<LogLandmarks, 'sessionAt' | 'version' | 'warnings'>;
 };
@@ -53,7 +54,7 @@ export async function readWindow(deps: WindowDeps, around: Around): Promise<LogW
   const middle = offset === 'end' ? to : offset;
   const window = openWindow(deps, { from, to, middle, atEnd: chosen.atEnd, filter });
   for (const line of await index.textOf([...heading, ...chosen.lines])) {
-    window.push(line, deps.timeOf(line.offset));
+    window.push(line, deps.timeOf(line));
   }
   return window;
 }

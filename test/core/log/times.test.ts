@@ -59,14 +59,27 @@ describe('the end of a session', () => {
   const at = Date.UTC(2026, 0, 29, 12);
   const end = line(300, ended(1, { at: new Date(at).toISOString() }));
 
-  test('is the time of the lines before it that have no note of their own', () => {
-    const times = createLineTimes([
+  const stderr = { type: 'autonomous.stderr', uuid: 'uuid-1', text: 'lost' };
+
+  test('is the time of the lines of stderr before it, and of no other line', () => {
+    const notes = [
       { offset: 100, at: at - 5000 },
       { offset: 400, at: at + 60_000 },
-    ]);
+    ];
+    const times = createLineTimes(notes);
     times.noteEnds([line(0, message('autonomous.session.ended')), end, end]);
-    expect([100, 101, 300, 301].map(times.of)).toEqual([at - 5000, at, at, at + 60_000]);
-    expect(times.notes()).toHaveLength(3);
+    const of = (object: object) => [100, 101, 300, 301].map((from) => times.of(line(from, object)));
+    expect(of(stderr)).toEqual([at - 5000, at, at, at + 60_000]);
+    expect(of(message('one'))).toEqual([at - 5000, at + 60_000, at + 60_000, at + 60_000]);
+    expect(times.notes()).toEqual([notes[0], { offset: 300, at }, notes[1]]);
+  });
+
+  test('that nothing follows is the time of stderr alone', () => {
+    const times = createLineTimes();
+    times.noteEnds([end]);
+    expect(times.of(line(200, stderr))).toBe(at);
+    expect(times.of(line(200, message('one')))).toBeNull();
+    expect(times.of({ offset: 200, text: null })).toBeNull();
   });
 
   test('without a time says nothing', () => {
