@@ -76,7 +76,7 @@ test('--log prints the same entries without a screen, and reports unknown tasks 
   const later = await world.run(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
   expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, working, completed, 10m 00s\n');
   // In a terminal the times are the user's.
-  const shown = await world.dashboard(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
+  const shown = world.open(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
   await shown.waitFor(`${zonedTime(Date.parse(begun.at))}  session 41, working, completed`);
   expect(await world.run(['--log', 'nobody'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', '../shop'])).toMatchObject({ exitCode: 1, stdout: '' });
