@@ -15,7 +15,8 @@ export type LogOnView = LogFeed & {
   until(holds: (picture: LogSnapshot) => boolean): Promise<void>;
 };
 
-export function logOnView(path: string): LogOnView {
+/** `times`: what the runner noted in session.times. */
+export function logOnView(path: string, times = ''): LogOnView {
   const feed = followLog({
     clock: systemClock,
     project: '/home/dev/project',
@@ -24,7 +25,7 @@ export function logOnView(path: string): LogOnView {
     tailLog,
     indexLog,
     withinTime,
-    readTimes: () => Promise.resolve(''),
+    readTimes: () => Promise.resolve(times),
     fingerprint: () => logFingerprint(path),
     watchDirectory,
   });

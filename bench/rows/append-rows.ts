@@ -36,7 +36,7 @@ function appendRow(name: string, { logs, quantile, timesTail }: Appending): Row 
     open: async (size) => {
       const { directory } = await sharedLog(size);
       const paths = await emptyLogs(join(directory, name), logs);
-      const views = paths.map(logOnView);
+      const views = paths.map((path) => logOnView(path));
       await Promise.all(views.map((view) => view.until(({ reading }) => reading === null)));
       const lines = size === 'short' ? 20 : 75;
       let number = 0;

@@ -69,10 +69,11 @@ export function App(props: AppProps) {
   const lent = useTerminalLoan(painter);
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
+  const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
   const press = useCommands({
     ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
-    ...(props.withinTime === undefined ? {} : { withinTime: props.withinTime }),
+    ...bounds,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
   });
   useMouse(screen, props.mouse ?? null, clock);
@@ -82,7 +83,7 @@ export function App(props: AppProps) {
   });
   // Always mounted: outside a form, pasted text would be read as keys, and a `q` in it would quit.
   usePaste((text) => {
-    pasted({ store: screen }, text);
+    pasted({ store: screen, ...bounds }, text);
   });
   useWayBackFromStop(lend);
   useEffect(() => screen.subscribe(() => hasLeft(screen) && quit()), [screen, quit]);

@@ -35,6 +35,7 @@ export function linearLines(screen: ScreenState): string[] {
   const lines = [`autonomous-tui, ${board.project}: ${boardWords(board) || 'nothing running'}`];
   if (view.notice !== null) lines.push(view.notice.text);
   if (board.problem !== null) lines.push(board.problem);
+  if (board.hint !== null) lines.push(board.hint);
   if (view.dialog !== null) return [...lines, ...dialogLines(state)];
   return [...lines, ...paneLines(state), keysLine(state)].filter((line) => line !== '');
 }
@@ -89,7 +90,8 @@ function dialogLines(state: ScreenState): string[] {
   }
   if (dialog.kind === 'ask') {
     const problem = dialog.problem === null ? [] : [dialog.problem];
-    return [`${askTitle(dialog)}: ${dialog.field.text}`, ...problem, keysLine(state)];
+    const text = dialog.field.text || (dialog.suggestion ?? '');
+    return [`${askTitle(dialog)}: ${text}`, ...problem, keysLine(state)];
   }
   const { columns, rows } = size;
   const context = keyContextOf(view, board);

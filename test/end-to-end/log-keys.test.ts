@@ -3,6 +3,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { zonedTime } from '../../source/core/text/numbers.ts';
 import { pressFor } from '../helpers/command-keys.ts';
 import { message } from '../helpers/log-lines.ts';
 import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
@@ -39,6 +40,13 @@ describe.concurrent('in the log', () => {
     const { dashboard } = await inLog(makeWorld);
     await beginSearch(dashboard);
     dashboard.type('built 7-');
+    // It jumps while the user types; Esc goes back, Enter stays.
+    await dashboard.waitFor('12 of 12 matches');
+    await dashboard.waitFor('built 7-11');
+    pressFor(dashboard, 'ask', 'close');
+    await dashboard.waitFor('Session 40: completed');
+    await beginSearch(dashboard);
+    dashboard.type('built 7-');
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor('12 of 12 matches');
     await dashboard.waitFor('built 7-11');
@@ -47,7 +55,7 @@ describe.concurrent('in the log', () => {
     await dashboard.waitFor('built 7-10');
     pressFor(dashboard, 'log', 'next-match');
     pressFor(dashboard, 'log', 'next-match');
-    await dashboard.waitFor('1 of 12 matches');
+    await dashboard.waitFor('1 of 12 matches · wrapped to the top');
     await dashboard.waitFor('built 7-0');
     pressFor(dashboard, 'log', 'clear-log');
     await dashboard.waitUntilGone('matches');
@@ -186,10 +194,14 @@ describe.concurrent('in the log', () => {
     const [markdown, text] = await Promise.all(
       ['out.md', 'out.txt'].map((file) => readFile(join(world.home, file), 'utf8')),
     );
-    expect(markdown).toMatch(/^## session 3, working, completed\n\n```\n\$ make part-3-0\n/);
-    expect(text).toMatch(
-      /^2026-01-29T01:03:00.000Z {2}session 3, working, completed\n- {2}\$ make/,
+    const begun = zonedTime(Date.UTC(2026, 0, 29, 1, 3)).replace('+', '\\+');
+    expect(markdown).toMatch(
+      new RegExp(
+        `^# shop\n\nLog from ${begun}\\. Only one session\\.\n\n` +
+          `## session 3, working, completed\n\n\\*${begun}\\*\n\n\`{3}\n\\$ make part-3-0\n`,
+      ),
     );
+    expect(text).toMatch(new RegExp(`^${begun} {2}session 3, working, completed\n- {2}\\$ make`));
     const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(written.map((line) => JSON.parse(line) as { kind: string })[1]).toMatchObject({
       kind: 'command',

@@ -2,6 +2,7 @@
 
 import { appendFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { zonedTime } from '../../source/core/text/numbers.ts';
 import { ended, message, started } from '../helpers/log-lines.ts';
 import { logText, lookingAtLog, writeLongLog } from '../helpers/long-log.ts';
 import { test } from '../helpers/end-to-end-world.ts';
@@ -74,6 +75,9 @@ test('--log prints the same entries without a screen, and reports unknown tasks 
   await appendFile(log, logText([started(41, begun), message('early'), ended(41, over)]));
   const later = await world.run(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
   expect(later.stdout).toBe('2026-01-29T02:00:00.000Z  session 41, working, completed, 10m 00s\n');
+  // In a terminal the times are the user's.
+  const shown = world.open(['--log', 'shop', '--since', '2026-01-29T02:05:00Z']);
+  await shown.waitFor(`${zonedTime(Date.parse(begun.at))}  session 41, working, completed`);
   expect(await world.run(['--log', 'nobody'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', '../shop'])).toMatchObject({ exitCode: 1, stdout: '' });
   expect(await world.run(['--log', 'shop', '--filter', 'x'])).toMatchObject({ exitCode: 2 });

@@ -138,7 +138,8 @@ function cellsOf(emulator: InstanceType<typeof xterm.Terminal>): string[][] {
       const cell = line?.getCell(x);
       if (cell === undefined) return '?';
       const ground = cell.isBgDefault() ? '' : ` on ${cell.getBgColorMode()}:${cell.getBgColor()}`;
-      const inverse = cell.isInverse() ? ' inverse' : '';
+      const inverse =
+        (cell.isUnderline() ? ' underline' : '') + (cell.isInverse() ? ' inverse' : '');
       const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
       if (text === ' ') return text + ground + inverse;
       const color = cell.isFgDefault() ? '' : ` ${cell.getFgColorMode()}:${cell.getFgColor()}`;

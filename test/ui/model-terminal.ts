@@ -119,13 +119,14 @@ function rendition(
     const code = numbers[at] ?? 0;
     if (code === 0) after.clear();
     else if (code === 22) ['1', '2'].forEach((weight) => after.delete(weight));
-    else if (code === 23 || code === 27) after.delete(String(code - 20));
+    else if (code === 23 || code === 24 || code === 27) after.delete(String(code - 20));
     else if (code === 39) after.delete('color');
     else if (code === 49) after.delete('ground');
     else if (code === 48) {
       after.set('ground', numbers.slice(at, at + 3).join(';'));
       at += 2;
-    } else if (code >= 30) after.set('color', String(code));
+    } else if (code >= 40 && code < 48) after.set('ground', String(code));
+    else if (code >= 30) after.set('color', String(code));
     else after.set(String(code), String(code));
   }
   return after;

@@ -356,7 +356,7 @@ describe('a dialog lies over the screen', () => {
        │ F          Follow the newest entry.                                        │
        │ y          Copy the selected entry to the clipboard.                       │
        │ J          Show the selected entry as JSON, or as text again.              │
-       │ x          Export the shown entries to a file: .md, .jsonl or text.        │
+       │ x          Export the shown entries to a file: .md, .jsonl or .txt.        │
        │ w          Toggle line wrapping.                                           │
        │ → l        Scroll right, when lines are not wrapped.                       │
        │ ← h        Scroll left.                                                    │

@@ -9,13 +9,14 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../screen/commands/task-actions.ts';
 import type { CommandContext } from '../command-context.ts';
-import { delay } from '../../system/clock.ts';
+import { delay, systemClock } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { writableDirectories } from '../../system/process/writable-directories.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';
 import { directDemo } from '../../demo/demo-director.ts';
+import { showDemoHints, type DemoHints } from '../../demo/demo-hints.ts';
 import { demoPlan, demoTasks, pauseAtStep } from '../../demo/demo-plans.ts';
 import { endOnSignals } from '../end-on-signals.ts';
 import { openKeys } from '../screen-terminal.ts';
@@ -82,7 +83,7 @@ async function playDemo(
       { ...invocation, codex: codex.path, maxSessions, autoContinue: true },
       context,
     );
-    const watching = watchTasks(context);
+    const watching = watchTasks(context, 'demo, scripted model');
     try {
       return await playTasks({ context, watching, runnerClient, sandbox, keys, quitSignal });
     } finally {
@@ -113,15 +114,14 @@ async function playTasks(play: Play): Promise<number> {
   }
   const codex = codexOf(runnerClient);
   const { store } = watching;
+  const hints = keys === null ? printedHints : showDemoHints(store, systemClock);
   const director = directDemo(
     {
       store,
       pause: (task) => codex.pause(task),
       resumeLast: (task) => codex.resumeLast(task, sandbox),
       later: (callBack) => void delay(keys === null ? 0 : pauseIsSeenMs).then(callBack),
-      say: (sentence) => {
-        if (keys === null) process.stdout.write(`${sentence}\n`);
-      },
+      ...hints,
     },
     { task: demoTasks[0].name, atStep: pauseAtStep },
   );
@@ -147,8 +147,15 @@ async function playTasks(play: Play): Promise<number> {
     return end.every(({ state }) => state.word === 'done') ? exitCodes.done : exitCodes.failed;
   } finally {
     director.close();
+    hints.close();
   }
 }
+
+const printedHints: DemoHints = {
+  say: (sentence) => void process.stdout.write(`${sentence}\n`),
+  over: () => {},
+  close: () => {},
+};
 
 /** If Codex cannot create a sandbox, the demo's own commands, which are known, run without one. */
 async function sandboxFor(codex: string, codexHome: string): Promise<Sandbox> {

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import { cleanLine } from '../../core/text/clean.ts';
-import { entryAs } from '../../core/log/entry-text.ts';
+import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import { linkedTask } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { entriesOfLog } from '../../engine/log/stream.ts';
@@ -35,7 +35,7 @@ export async function logCommand(invocation: Invocation): Promise<number> {
   if (problem !== null) return complain(problem, exitCodes.failed);
 
   const deps = await logStreamDeps(paths, task);
-  const form = invocation.json ? 'json' : 'text';
+  const form = formFor(invocation);
   let isClosed = false;
   let latest: number | null = null;
   process.stdout.on('error', () => (isClosed = true));
@@ -58,6 +58,12 @@ export async function logCommand(invocation: Invocation): Promise<number> {
     await deps.index.close();
   }
   return exitCodes.done;
+}
+
+/** In a terminal the times are those of the screen; in a pipe they sort, and mean the same everywhere. */
+function formFor({ json }: Invocation): EntryForm {
+  if (json) return 'json';
+  return process.stdout.isTTY ? 'local text' : 'text';
 }
 
 async function whyUnreadable(path: string, label: string): Promise<string | null> {

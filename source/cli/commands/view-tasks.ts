@@ -21,9 +21,15 @@ import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
 
 export type Watching = { store: Store; observer: Observer };
 
-/** Keeps a Board of the project's tasks once the observer is started; `observer.close()` ends it. */
-export function watchTasks({ paths }: CommandContext): Watching {
-  const store = createStore(emptyBoard(cleanLine(homeRelative(paths.project))), systemClock);
+/**
+ * Keeps a Board of the project's tasks once the observer is started; `observer.close()` ends it. `project`: what the
+ * screen calls the project.
+ */
+export function watchTasks(
+  { paths }: CommandContext,
+  project = cleanLine(homeRelative(paths.project)),
+): Watching {
+  const store = createStore(emptyBoard(project), systemClock);
   const observer = observeTasks(observerDeps(paths), (action) => store.dispatch(action));
   return { store, observer };
 }

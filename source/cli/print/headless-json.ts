@@ -1,6 +1,6 @@
 // Prints a run as JSON Lines. The README documents their fields: fields may be added, none may be renamed.
 //
-//   {"version":1,"type":"activity","kind":"command","text":"$ npm test","entry":{"offset":512,…,"kind":"command",…}}
+//   {"version":1,"type":"activity","kind":"command","text":"npm test","entry":{"offset":512,…,"kind":"command",…}}
 
 import { printedJson } from '../../core/json/printed.ts';
 import type { Entry } from '../../core/log/entry.ts';

@@ -45,7 +45,7 @@ export function textPrinter(write: Write, projectPath: string): Printer {
       threadSaved: (threadId) => {
         savedThread = threadId;
       },
-      logged: tellEntries(({ text }) => line(text), { projectPath, maxOutput: shortOutput }),
+      logged: tellEntries(({ shown }) => line(shown), { projectPath, maxOutput: shortOutput }),
       ended: () => {},
     },
     ending: (ending) => {

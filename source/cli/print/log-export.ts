@@ -3,10 +3,12 @@
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
+import { entryAs } from '../../core/log/entry-text.ts';
+import { exportForm, exportHeading } from '../../core/log/export-form.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
-import { readTimeNotes, timeOf } from '../../core/log/times.ts';
+import { createLineTimes, readTimeNotes } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task/task.ts';
+import { cleanLine } from '../../core/text/clean.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
 import { entriesOfLog, type LogStreamDeps } from '../../engine/log/stream.ts';
@@ -23,8 +25,9 @@ export async function exportLog(
   paths: ProjectPaths,
   { task, path, filter }: LogExport,
 ): Promise<string> {
+  const form = exportForm(path);
+  if (typeof form !== 'string') return form.problem;
   const deps = await logStreamDeps(paths, task);
-  const form = formFor(path);
   // No shell has expanded this path.
   const to = resolve(path.replace(/^~(?=\/)/u, homedir()));
   try {
@@ -32,6 +35,10 @@ export async function exportLog(
     let count = 0;
     try {
       for await (const entry of entriesOfLog(deps, filter)) {
+        if (count === 0 && form === 'markdown') {
+          const heading = { task: cleanLine(task), filter, from: entry.startedAt };
+          await file.write(exportHeading({ ...heading, to: lastTime(deps, filter) }));
+        }
         await file.write(`${entryAs(form, entry)}\n`);
         count++;
       }
@@ -61,11 +68,12 @@ export async function logStreamDeps(
   return {
     index: indexLog(logPathForReading(project, task), { isLandmark }),
     project,
-    timeOf: (offset) => timeOf(notes, offset),
+    times: createLineTimes(notes),
   };
 }
 
-function formFor(path: string): EntryForm {
-  if (/\.jsonl?$/iu.test(path)) return 'json';
-  return /\.(?:md|markdown)$/iu.test(path) ? 'markdown' : 'text';
+/** When the last line of the log, or of the one session, was written; null if unknown. */
+function lastTime({ times }: LogStreamDeps, { session }: LogFilter): number | null {
+  const end = session?.to ?? Infinity;
+  return times.notes().findLast(({ offset }) => offset < end)?.at ?? null;
 }

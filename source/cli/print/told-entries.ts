@@ -7,14 +7,17 @@
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { entryWords } from '../../core/log/entry-text.ts';
+import { shownEnd, shownHead } from '../../core/log/entry-words.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunListener } from '../../engine/run/runner-deps.ts';
 
 export type ToldEntry = {
   entry: Entry;
   part: 'head' | 'end';
-  /** One line; that of an end is indented. */
+  /** One line of plain words. */
   text: string;
+  /** The same with the signs that people get; that of an end is indented. */
+  shown: string;
 };
 
 type TellOptions = {
@@ -37,13 +40,19 @@ export function tellEntries(
 
   function changed(entry: Entry, before: Entry | undefined): void {
     if (!isTold(entry)) return;
-    const { head, end = '' } = entryWords(entry);
+    const words = entryWords(entry);
+    const { head, end = '' } = words;
     const known = before === undefined ? null : entryWords(before);
-    if (head !== known?.head) tell({ entry, part: 'head', text: safeLine(head, longestLine) });
+    if (head !== known?.head) tell({ entry, part: 'head', ...lines(head, shownHead(words)) });
     if (end !== '' && end !== known?.end) {
-      tell({ entry, part: 'end', text: `  ${safeLine(end, longestLine)}` });
+      tell({ entry, part: 'end', ...lines(end, `  ${shownEnd(words)}`) });
     }
   }
+}
+
+function lines(text: string, shown: string): Pick<ToldEntry, 'text' | 'shown'> {
+  const [indent = ''] = /^ */u.exec(shown) ?? [];
+  return { text: safeLine(text, longestLine), shown: indent + safeLine(shown, longestLine) };
 }
 
 /** A run announces its sessions itself, and the sentence of a failure has what matters of stderr. */

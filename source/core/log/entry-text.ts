@@ -3,19 +3,23 @@
 
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
-import { named, succeeded, textsOfItem, wordsOfItem, type EntryWords } from './item-kinds.ts';
+import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
+import { textsOfItem, wordsOfItem } from './item-kinds.ts';
 import { roleWord } from '../task/task.ts';
-import { duration, tokens } from '../text/numbers.ts';
+import { duration, tokens, zonedTime } from '../text/numbers.ts';
 
-export type EntryForm = 'text' | 'markdown' | 'json';
+/** `text` has UTC, for programs; `local text` and `markdown` have local times with their zone, for people. */
+export type EntryForm = 'text' | 'local text' | 'markdown' | 'json';
 
 /** Without a newline at the end. */
 export function entryAs(form: EntryForm, entry: Entry): string {
   switch (form) {
     case 'text':
-      return timed(entry, entryText(entry));
+      return timed(isoTime(entry.startedAt), entryText(entry));
+    case 'local text':
+      return timed(localTime(entry.startedAt), entryText(entry));
     case 'markdown':
-      return entryMarkdown(entry);
+      return [timeMarkdown(entry), entryMarkdown(entry)].join('');
     case 'json':
       return JSON.stringify({ version: 1, ...entryJson(entry) });
     default:
@@ -28,14 +32,21 @@ export function entryText(entry: Entry): string {
   return textOfWords(entryWords(entry));
 }
 
-/** For the clipboard: what succeeded ends with its output, since a tick would be in the way of pasting. */
+/**
+ * For the clipboard: a message as Codex wrote it, with its Markdown; what succeeded ends with its output, since a tick
+ * would be in the way of pasting.
+ */
 export function copiedText(entry: Entry): string {
+  if (entry.body.kind === 'message') return entry.body.text;
   const words = entryWords(entry);
   return textOfWords(words.end === succeeded ? { ...words, end: '' } : words);
 }
 
-function textOfWords({ head, detail = '', end = '' }: EntryWords): string {
-  return [head, detail.trimEnd(), end].filter((part) => part !== '').join('\n');
+function textOfWords(words: EntryWords): string {
+  const { detail = '' } = words;
+  return [shownHead(words), detail.trimEnd(), shownEnd(words)]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
 export function entryWords({ body, startedAt }: Entry): EntryWords {
@@ -80,20 +91,25 @@ function sessionText(
     .join(', ');
 }
 
-function timed({ startedAt }: Entry, text: string): string {
-  const time = startedAt === null ? '-' : new Date(startedAt).toISOString();
+function timed(time: string | null, text: string): string {
   const [first = '', ...others] = text.split('\n');
-  return [`${time}  ${first}`, ...others.map((line) => `  ${line}`)].join('\n');
+  return [`${time ?? '-'}  ${first}`, ...others.map((line) => `  ${line}`)].join('\n');
+}
+
+function timeMarkdown({ startedAt, body }: Entry): string {
+  // A heading stands above its time.
+  const time = body.kind === 'session' ? null : localTime(startedAt);
+  return time === null ? '' : `*${time}*\n\n`;
 }
 
 function entryMarkdown(entry: Entry): string {
-  const { body } = entry;
+  const { body, startedAt } = entry;
   const text = entryText(entry);
   switch (body.kind) {
     case 'message':
-      return `${text}\n`;
+      return `${body.text}\n`;
     case 'session':
-      return `## ${text}\n`;
+      return startedAt === null ? `## ${text}\n` : `## ${text}\n\n*${zonedTime(startedAt)}*\n`;
     case 'to-dos':
       return `${(entryWords(entry).detail ?? '').replace(/^/gmu, '- ')}\n`;
     default: {
@@ -107,10 +123,31 @@ function entryMarkdown(entry: Entry): string {
 
 /** The entry's facts, with times as ISO 8601. */
 export function entryJson({ offset, startedAt, endedAt, body }: Entry): object {
-  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
-  // Colours are for the screen only.
-  const facts = body.kind === 'command' ? { ...body, colours: undefined } : body;
-  return { offset, startedAt: time(startedAt), endedAt: time(endedAt), ...facts };
+  return { offset, startedAt: isoTime(startedAt), endedAt: isoTime(endedAt), ...factsOf(body) };
+}
+
+function factsOf(body: EntryBody): object {
+  switch (body.kind) {
+    case 'command':
+      // Colours are for the screen only.
+      return { ...body, colours: undefined };
+    case 'session': {
+      const { ended, cost } = body;
+      const end = ended && { ...ended, at: isoTime(ended.at) };
+      // `cost` is the older name of `usage`.
+      return { ...body, ended: end, usage: cost };
+    }
+    default:
+      return body;
+  }
+}
+
+function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
+
+function localTime(at: number | null): string | null {
+  return at === null ? null : zonedTime(at);
 }
 
 /** The texts that a line of the log shows, for the search. They are raw, as in the log. */

@@ -47,7 +47,7 @@ const linesByFilter: Record<FilterKind, readonly LineKind[]> = {
   errors: [lineKinds.error, lineKinds.warning],
   reasoning: [lineKinds.reasoning],
   'to-dos': [lineKinds.toDos],
-  runner: [lineKinds.session, lineKinds.stderr],
+  runner: [lineKinds.session, lineKinds.stderr, lineKinds.stderrWarning],
 };
 
 /** For each kind of line: whether it may belong to an entry that passes the filter. */

@@ -5,6 +5,7 @@
 import { pathInProject } from '../task/changed-files.ts';
 import type { FileChange, ItemBody, ItemStatus } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
+import { named, plainWords, succeeded, type EntryWords } from './entry-words.ts';
 import { safeColouredText, safeLine, safeText } from '../text/safe-text.ts';
 import { unwrappedCommand } from '../text/shell-command.ts';
 
@@ -107,16 +108,6 @@ export function textsOfItem(item: ItemBody): readonly string[] {
   }
 }
 
-/** What an entry says to people. A headless run prints `head` and `end`; everything else prints the `detail`, too. */
-export type EntryWords = {
-  /** What it is. */
-  readonly head: string;
-  /** What it printed, answered or lists. */
-  readonly detail?: string;
-  /** How it ended. */
-  readonly end?: string;
-};
-
 type ItemEntry = Extract<
   EntryBody,
   { kind: Exclude<ItemBody['kind'], 'unknown-item'> | 'unknown' }
@@ -125,13 +116,13 @@ type ItemEntry = Extract<
 export function wordsOfItem(item: ItemEntry): EntryWords {
   switch (item.kind) {
     case 'message':
-      return { head: item.text };
+      return { head: plainWords(item.text) };
     case 'reasoning':
-      return { head: named('reasoning', item.text) };
+      return { head: named('reasoning', plainWords(item.text)) };
     case 'command': {
       const { command, output, exitCode, status } = item;
       const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
-      return { head: `$ ${command}`, detail: output, end: endWords(status, failure) };
+      return { head: command, sign: '$ ', detail: output, end: endWords(status, failure) };
     }
     case 'file-changes': {
       const head = item.changes.map(({ path, change }) => `${change} ${path}`).join('\n');
@@ -143,7 +134,7 @@ export function wordsOfItem(item: ItemEntry): EntryWords {
       return { head, detail: item.answer ?? '', end: endWords(item.status, failure) };
     }
     case 'sub-agent': {
-      const head = named('sub-agent', item.prompt);
+      const head = named('sub-agent', plainWords(item.prompt));
       return { head, detail: item.states, end: endWords(item.status, 'failed') };
     }
     case 'search':
@@ -162,14 +153,6 @@ export function wordsOfItem(item: ItemEntry): EntryWords {
   }
 }
 
-/** `warning: the text`; the name alone when there is no text. */
-export function named(name: string, text: string): string {
-  return text === '' ? name : `${name}: ${text}`;
-}
-
-/** The end of an item that did what it should. */
-export const succeeded = '✓';
-
 /** `failure`: what to say instead of "failed". */
 function endWords(status: ItemStatus, failure: string): string {
   switch (status) {
@@ -178,9 +161,9 @@ function endWords(status: ItemStatus, failure: string): string {
     case 'completed':
       return succeeded;
     case 'failed':
-      return `✗ ${failure}`;
+      return failure;
     case 'declined':
-      return '✗ declined';
+      return 'declined';
     default:
       return status satisfies never;
   }

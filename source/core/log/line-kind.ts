@@ -31,7 +31,7 @@ export function kindOfLine(bytes: Uint8Array, { start, end }: ByteSpan): LineKin
     case letter.e:
       return errorKind(bytes, at);
     case letter.a:
-      return runnerKind(bytes, at);
+      return runnerKind(bytes, { start, end });
     case letter.s:
       return lineKinds.session;
     default:
@@ -81,11 +81,18 @@ function errorKind(bytes: Uint8Array, at: number): LineKind {
 }
 
 /** autonomous.session.started, autonomous.stderr */
-function runnerKind(bytes: Uint8Array, at: number): LineKind {
+function runnerKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
+  const at = start + 9;
   if (bytes[at + 10] !== 0x2e || bytes[at + 11] !== letter.s) return lineKinds.unsure;
   if (bytes[at + 12] === letter.e) return lineKinds.session;
-  return bytes[at + 12] === letter.t ? lineKinds.stderr : lineKinds.unsure;
+  if (bytes[at + 12] !== letter.t) return lineKinds.unsure;
+  const head = bytes.subarray(start, Math.min(end, start + kindReach.first));
+  return stderrWarning.test(String.fromCharCode(...head))
+    ? lineKinds.stderrWarning
+    : lineKinds.stderr;
 }
+
+const stderrWarning = /^\{"type":"autonomous\.stderr","uuid":"[^"]*","text":"warning:/iu;
 
 function itemKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   const type = typeValueIn(bytes, { start: start + 14, end: Math.min(end, start + 200) });

@@ -27,6 +27,8 @@ export const lineKinds = {
   commandOver: 15,
   /** Known but not shown. */
   detail: 16,
+  /** A line of stderr that begins with `warning:`; each session may repeat it. */
+  stderrWarning: 17,
 } as const;
 
 export type LineKind = (typeof lineKinds)[keyof typeof lineKinds];

@@ -70,6 +70,8 @@ export type LogQuery = {
   readonly at: number | 'end';
   readonly filter: LogFilter;
   readonly search: SearchQuery | null;
+  /** Byte offset of the entry from which the search looks first, downwards. Default: from the end, upwards. */
+  readonly searchFrom?: number;
   /** Keys of expanded entries, and of entries whose JSON is shown. */
   readonly opened: ReadonlySet<string>;
   readonly raw: ReadonlySet<string>;

@@ -60,16 +60,19 @@ export type Board = {
   tasks: readonly TaskView[];
   /** A problem of the whole project, one sentence. */
   problem: string | null;
+  /** What the program says by itself, one sentence: in the demo, what it pressed, and what the user can press. */
+  hint: string | null;
   /** False until the first look at the disk is done. */
   looked: boolean;
 };
 
 export type BoardAction =
   | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly string[] }
-  | { type: 'problem'; sentence: string | null };
+  | { type: 'problem'; sentence: string | null }
+  | { type: 'hint'; sentence: string | null };
 
 export function emptyBoard(project: string): Board {
-  return { project, tasks: [], problem: null, looked: false };
+  return { project, tasks: [], problem: null, hint: null, looked: false };
 }
 
 /** The next board; the same object when nothing changed, so that nothing is redrawn in vain. */
@@ -85,6 +88,8 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
     }
     case 'problem':
       return board.problem === action.sentence ? board : { ...board, problem: action.sentence };
+    case 'hint':
+      return board.hint === action.sentence ? board : { ...board, hint: action.sentence };
     default:
       return action satisfies never;
   }

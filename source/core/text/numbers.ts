@@ -47,6 +47,24 @@ export function clockWithSeconds(epochMs: number): string {
   return `${clock(epochMs)}:${twoDigits(new Date(epochMs).getSeconds())}`;
 }
 
+/** With the zone, for what is read later or elsewhere: `2026-01-29 12:04:07 +01:00`. */
+export function zonedTime(epochMs: number): string {
+  const aheadMinutes = -new Date(epochMs).getTimezoneOffset();
+  const ahead = Math.abs(aheadMinutes);
+  const zone = `${aheadMinutes < 0 ? '-' : '+'}${twoDigits(ahead / 60)}:${twoDigits(ahead % 60)}`;
+  return `${date(epochMs)} ${clockWithSeconds(epochMs)} ${zone}`;
+}
+
+/** For the name of a file: `2026-01-29-1204`. */
+export function fileTime(epochMs: number): string {
+  return `${date(epochMs)}-${clock(epochMs).replace(':', '')}`;
+}
+
+function date(epochMs: number): string {
+  const time = new Date(epochMs);
+  return [time.getFullYear(), twoDigits(time.getMonth() + 1), twoDigits(time.getDate())].join('-');
+}
+
 /** A future time: `14:00` today, `Tue 14:00` within a week, else `12 Mar 14:00`. */
 export function moment(epochMs: number, now: number): string {
   const time = new Date(epochMs);

@@ -67,7 +67,8 @@ export function followEnd({ project, logPath, tailLog, times, landmarks }: LogEn
     const from = told[0]?.offset ?? 0;
     isProvisional = from > 0 || told.length === 0;
     window = emptyWindow(from);
-    const lines = told.map((line) => ({ line, at: times.of(line.offset) }));
+    times.noteEnds(told);
+    const lines = told.map((line) => ({ line, at: times.of(line) }));
     for (const { line, at } of lines) window.push(line, at);
     return { reset: false, lines };
   }

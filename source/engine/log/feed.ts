@@ -12,6 +12,7 @@ import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
 import { createLogSnapshots } from './snapshots.ts';
 import { createLogSearch } from '../search/search.ts';
+import { isRepeatedLine } from './repeated-warnings.ts';
 import { createLogShown } from './shown.ts';
 import { createLogTimes } from './times.ts';
 import { keepLooking } from '../pace.ts';
@@ -61,7 +62,12 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   const end = followEnd({ ...deps, times, landmarks });
   const shown = createLogShown(place, end);
   const whole = createWholeEntries({ index, project });
-  const search = createLogSearch({ clock, index, withinTime: deps.withinTime });
+  const search = createLogSearch({
+    clock,
+    index,
+    withinTime: deps.withinTime,
+    isHidden: (event, offset) => isRepeatedLine(event, offset, landmarks.warnings),
+  });
   const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
   let query: LogQuery = theEnd;
   let isIndexed = false;
@@ -117,6 +123,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
         search.forget();
         shown.forget();
       }
+      times.noteEnds(found);
       landmarks.push(found);
       isIndexed = atEnd;
       wasIndexed ||= atEnd;
@@ -159,7 +166,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     look: (next) => {
       if (next === query) return;
       query = next;
-      search.want(next.search, next.at);
+      search.want(next.search, next.searchFrom ?? 'end');
       hurry();
     },
     subscribe: notifier.subscribe,

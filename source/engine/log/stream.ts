@@ -6,13 +6,15 @@ import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { lineKinds } from '../../core/log/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
+import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
+import { withoutRepeated } from './repeated-warnings.ts';
 
 export type LogStreamDeps = {
   index: LogIndex;
   project: string;
-  timeOf(offset: number): number | null;
+  times: LineTimes;
 };
 
 /** A batch ends at this many lines or bytes, whichever comes first; it has at least one line. */
@@ -26,7 +28,7 @@ export const wholeOutput = 4 * 1024 * 1024;
 
 /** First reads the index to its end; the index must report its landmarks. */
 export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): AsyncGenerator<Entry> {
-  const { index, project, timeOf } = deps;
+  const { index, project, times } = deps;
   const sessions = await sessionsOf(deps);
   const entries = createEntries({ projectPath: project, maxOutput: wholeOutput });
   let told = -1;
@@ -35,7 +37,8 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
     told = fresh.at(-1)?.offset ?? told;
     return fresh
       .filter((entry) => passesFilter(entry, filter))
-      .map((entry) => wholeSession(entry, sessions));
+      .map((entry) => withoutRepeated(wholeSession(entry, sessions), sessions.warnings))
+      .filter((entry) => entry !== null);
   };
   for (const batch of batchesOf(index, filter)) {
     for (const { offset, bytes, text } of await index.textOf(batch)) {
@@ -43,7 +46,7 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
         text === null
           ? { type: 'noise' as const, text: `a line of ${bytes} bytes, too long to read` }
           : readLogLine(text);
-      entries.push(event, { offset, at: timeOf(offset) });
+      entries.push(event, { offset, at: times.of({ offset, text }) });
     }
     // Hand these on before more lines push the oldest entries out.
     yield* ready(settled(entries.list()));
@@ -51,11 +54,12 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
   yield* ready(entries.list());
 }
 
-async function sessionsOf({ index, timeOf }: LogStreamDeps): Promise<LogLandmarks> {
-  const sessions = createLandmarks(timeOf);
+async function sessionsOf({ index, times }: LogStreamDeps): Promise<LogLandmarks> {
+  const sessions = createLandmarks(times.of);
   for (;;) {
     const { reset, atEnd, landmarks } = await index.read();
     if (reset) sessions.clear();
+    times.noteEnds(landmarks);
     sessions.push(landmarks);
     if (atEnd) return sessions;
   }

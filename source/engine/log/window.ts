@@ -6,10 +6,12 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries, type Entries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered, passesFilter, type LogFilter } from '../../core/log/filter.ts';
+import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
 import { type Around, chosenLines, headingLines } from './chosen-lines.ts';
 import type { LogLandmarks } from './landmarks.ts';
+import { withoutRepeated } from './repeated-warnings.ts';
 
 export type LogWindow = {
   /** The entries that pass the filter, oldest first. */
@@ -31,9 +33,9 @@ export type WindowDeps = {
   project: string;
   /** Counts the logs that have had this name. */
   log: number;
-  timeOf(offset: number): number | null;
-  /** Sessions from the whole log: a window alone does not know what one cost. */
-  landmarks: Pick<LogLandmarks, 'sessionAt' | 'version'>;
+  timeOf: LineTimes['of'];
+  /** From the whole log: a window alone does not know what a session cost, nor which warnings came before. */
+  landmarks: Pick<LogLandmarks, 'sessionAt' | 'version' | 'warnings'>;
 };
 
 const mostEntries = 4000;
@@ -52,7 +54,7 @@ export async function readWindow(deps: WindowDeps, around: Around): Promise<LogW
   const middle = offset === 'end' ? to : offset;
   const window = openWindow(deps, { from, to, middle, atEnd: chosen.atEnd, filter });
   for (const line of await index.textOf([...heading, ...chosen.lines])) {
-    window.push(line, deps.timeOf(line.offset));
+    window.push(line, deps.timeOf(line));
   }
   return window;
 }
@@ -117,7 +119,9 @@ function shown(
   return entries
     .list()
     .filter((entry) => entry.offset >= place.from && passesFilter(entry, place.filter))
-    .map((entry) => sessionOfWholeLog(entry, place, landmarks));
+    .map((entry) => sessionOfWholeLog(entry, place, landmarks))
+    .map((entry) => withoutRepeated(entry, landmarks.warnings))
+    .filter((entry) => entry !== null);
 }
 
 /** A window in the middle of a log does not know what a thread had spent before: only the whole log does. */

@@ -1,4 +1,4 @@
-// Searches the whole log block by block, beginning with the blocks before the user's position. It searches bytes,
+// Searches the whole log block by block: downwards from the user's position, or upwards from the end. It searches bytes,
 // which is quick; only a line that contains the text is parsed, and it matches if its shown form contains the text too.
 
 import type { SearchResults } from '../../core/log/snapshot.ts';
@@ -8,10 +8,10 @@ import type { LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { candidateLines, type CandidateLines } from './candidate-lines.ts';
 import { createMatchIndex, type MatchIndex } from './match-index.ts';
-import { createLineJudge, type Judged, type LineJudge } from './verify-matches.ts';
+import { createLineJudge, type IsHidden, type Judged, type LineJudge } from './verify-matches.ts';
 
 export type LogSearch = {
-  /** Sets the query, null for none, and the user's position. */
+  /** Sets the query, null for none, and where to look first: from an offset on, or back from the end. */
   want(query: SearchQuery | null, at: number | 'end'): void;
   /** Searches for a few milliseconds; false when there is nothing to do. */
   goOn(): Promise<boolean>;
@@ -50,9 +50,12 @@ type LogSearchDeps = {
   clock: Pick<Clock, 'monotonic'>;
   index: LogIndex;
   withinTime: WithinTime;
+  /** Default: every line is shown. */
+  isHidden?: IsHidden;
 };
 
-export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): LogSearch {
+export function createLogSearch(deps: LogSearchDeps): LogSearch {
+  const { clock, index, withinTime } = deps;
   let search: Search | null = null;
   let seen: { of: unknown[]; results: SearchResults } | null = null;
   const memory = { buffer: Buffer.alloc(0) };
@@ -60,7 +63,7 @@ export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): Lo
   function begin(query: SearchQuery, at: number | 'end'): Search | null {
     const matcher = matcherFor(query);
     if ('problem' in matcher) return null;
-    const judge = createLineJudge(matcher);
+    const judge = createLineJudge(matcher, deps.isHidden);
     const places = createMatchIndex();
     return {
       query,
@@ -75,7 +78,7 @@ export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): Lo
     };
   }
 
-  /** New lines become new blocks; in the first cut, blocks after the position come last. */
+  /** New lines become new blocks. In the first cut, blocks before the position come last. */
   function cutBlocks(one: Search): void {
     const { lines } = index;
     if (one.waiting !== null && lines.count === one.lines) return;
@@ -83,9 +86,9 @@ export function createLogSearch({ clock, index, withinTime }: LogSearchDeps): Lo
     one.lines = lines.count;
     one.blocks += blocks.length;
     const place = one.at === 'end' ? Infinity : lines.lineAt(one.at);
-    const before = blocks.filter(({ from }) => from <= place);
-    const behind = blocks.filter(({ from }) => from > place).reverse();
-    one.waiting = [...behind, ...before, ...(one.waiting ?? [])];
+    const before = blocks.filter(({ to }) => to <= place);
+    const behind = blocks.filter(({ to }) => to > place).reverse();
+    one.waiting = [...before, ...behind, ...(one.waiting ?? [])];
   }
 
   async function searchBlock(one: Search, block: Block): Promise<void> {

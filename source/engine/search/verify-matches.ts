@@ -28,7 +28,10 @@ export type Judged = {
 /** Characters around a match that are enough to tell whether it is part of a secret. */
 const around = 1024;
 
-export function createLineJudge(matcher: Matcher): LineJudge {
+/** Whether the screen leaves a line out. */
+export type IsHidden = (event: LogEvent, offset: number) => boolean;
+
+export function createLineJudge(matcher: Matcher, isHidden: IsHidden = () => false): LineJudge {
   let lines: { event: LogEvent; offset: number }[] = [];
   return {
     begin: () => {
@@ -43,6 +46,7 @@ export function createLineJudge(matcher: Matcher): LineJudge {
       const goesOn = new Set<string>();
       for (const { event, offset } of judged) {
         if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) continue;
+        if (isHidden(event, offset)) continue;
         found.add(offset);
         const part = partOfEntry(event);
         if (part === null) continue;

@@ -1,5 +1,6 @@
 // The commands of the one-line input, and what they do: search, go to, export.
 
+import { exportForm } from '../../core/log/export-form.ts';
 import { matcherFor } from '../../core/search/query.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { problemWith } from '../../ui/dialog/ask-line.ts';
@@ -9,7 +10,7 @@ import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
 import { panesOf } from '../../ui/view/panes.ts';
 import { boundedMatcher } from '../bounded-matcher.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
-import { always, closesDialog, type CommandRecord } from './command-record.ts';
+import { always, type CommandRecord } from './command-record.ts';
 
 export const askCommands: readonly CommandRecord[] = [
   {
@@ -28,9 +29,9 @@ export const askCommands: readonly CommandRecord[] = [
     scope: 'ask',
     keys: ['escape'],
     label: 'cancel',
-    help: 'Close without doing it.',
+    help: 'Close without doing it; a search goes back to where it began.',
     whyNot: always,
-    act: closesDialog,
+    act: cancelled,
   },
   {
     id: 'ask-form',
@@ -60,24 +61,50 @@ function otherForm(deps: CommandDeps): void {
   if (ask?.about !== 'search') return;
   const other: Ask = { ...ask, form: ask.form === 'plain' ? 'expression' : 'plain' };
   deps.store.act({ type: 'dialog-opened', dialog: { ...other, problem: problemWith(other) } });
+  searchAsTyped(deps);
+}
+
+function cancelled(deps: CommandDeps): void {
+  const { store } = deps;
+  if (asked(deps)?.about === 'search') {
+    store.act({ type: 'log', action: { type: 'search-cancelled' } });
+  }
+  store.act({ type: 'dialog-closed' });
+}
+
+/** Jumps to the first match while the user types. An invalid expression changes nothing: it may become valid. */
+export function searchAsTyped(deps: Pick<CommandDeps, 'store' | 'withinTime'>): void {
+  const { dialog } = deps.store.view();
+  if (dialog?.kind !== 'ask' || dialog.about !== 'search') return;
+  if (dialog.field.text.trim() === '') {
+    return deps.store.act({ type: 'log', action: { type: 'search-cancelled' } });
+  }
+  void search(deps, dialog, 'typing');
+}
+
+/** Returns what is wrong with the query; null if it is searched for. */
+function search(
+  { store, withinTime }: Pick<CommandDeps, 'store' | 'withinTime'>,
+  { field, form }: Ask,
+  stage: 'typing' | 'done',
+): string | null {
+  const query = { text: field.text, form };
+  const matcher = matcherFor(query);
+  if ('problem' in matcher) return matcher.problem;
+  const bounded = withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
+  store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded, stage } });
+  return null;
 }
 
 function askDone(deps: CommandDeps): void {
   const ask = asked(deps);
   if (ask === null) return;
   const { store } = deps;
-  const text = ask.field.text;
-  if (text.trim() === '') return store.act({ type: 'dialog-closed' });
+  if (textOf(ask) === '') return store.act({ type: 'dialog-closed' });
   switch (ask.about) {
     case 'search': {
-      const query = { text, form: ask.form };
-      const matcher = matcherFor(query);
-      if ('problem' in matcher) return refuse(deps, ask, matcher.problem);
-      store.act({ type: 'dialog-closed' });
-      const { withinTime } = deps;
-      const bounded =
-        withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
-      return store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded } });
+      const problem = search(deps, ask, 'done');
+      return problem === null ? store.act({ type: 'dialog-closed' }) : refuse(deps, ask, problem);
     }
     case 'jump':
       return jump(deps, ask);
@@ -86,6 +113,10 @@ function askDone(deps: CommandDeps): void {
     default:
       ask.about satisfies never;
   }
+}
+
+function textOf({ field, suggestion }: Ask): string {
+  return field.text.trim() || (suggestion ?? '');
 }
 
 function jump(deps: CommandDeps, ask: Ask): void {
@@ -104,7 +135,9 @@ function exportLog(deps: CommandDeps, ask: Ask): void {
   const { log } = panesOf(store.view(), store.scene());
   const task = store.view().selected;
   if (log === null || task === null || deps.exportLog === undefined) return;
-  const path = ask.field.text.trim();
+  const path = textOf(ask);
+  const form = exportForm(path);
+  if (typeof form !== 'string') return refuse(deps, ask, form.problem);
   store.act({ type: 'dialog-closed' });
   deps.exportLog({ task, path, filter: log.filter }).then(
     (sentence) => notice(deps, sentence, 'plain'),

@@ -5,7 +5,8 @@ import type { KeyContext } from '../../ui/keys/command.ts';
 import { commandFor } from '../../ui/keys/keymap.ts';
 import type { Key } from '../../ui/keys/keys.ts';
 import { keyContextOf } from '../../ui/view/panes.ts';
-import { fieldEditFor } from '../../ui/dialog/text-field.ts';
+import { fieldEditFor, type FieldEdit } from '../../ui/dialog/text-field.ts';
+import { searchAsTyped } from './ask-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 
@@ -25,14 +26,19 @@ export function pressed(deps: KeyDeps, key: Key): void {
 }
 
 /** Pasted text goes into the open text field, and nowhere else. */
-export function pasted(deps: Pick<CommandDeps, 'store'>, text: string): void {
-  deps.store.act({ type: 'written', edit: { type: 'insert', text } });
+export function pasted(deps: Pick<CommandDeps, 'store' | 'withinTime'>, text: string): void {
+  written(deps, { type: 'insert', text });
 }
 
 /** A key that is not a command goes into the open text field, if there is one. */
-function typed({ store }: CommandDeps, key: Key): void {
+function typed(deps: CommandDeps, key: Key): void {
   const edit = fieldEditFor(key);
-  if (edit !== null) store.act({ type: 'written', edit });
+  if (edit !== null) written(deps, edit);
+}
+
+function written(deps: Pick<CommandDeps, 'store' | 'withinTime'>, edit: FieldEdit): void {
+  deps.store.act({ type: 'written', edit });
+  searchAsTyped(deps);
 }
 
 /** Does what the command does, or says why it cannot be done now. */

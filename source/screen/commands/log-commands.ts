@@ -2,6 +2,8 @@
 
 import type { Entry } from '../../core/log/entry.ts';
 import { copiedText } from '../../core/log/entry-text.ts';
+import { isTaskName } from '../../core/task/task.ts';
+import { fileTime } from '../../core/text/numbers.ts';
 import { lacksItsMiddle } from '../../core/text/safe-text.ts';
 import { emptyAsk } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
@@ -107,8 +109,8 @@ export const logCommands: readonly CommandRecord[] = [
   quietInLog({
     id: 'export',
     keys: ['x'],
-    help: 'Export the shown entries to a file: .md, .jsonl or text.',
-    act: asks('export'),
+    help: 'Export the shown entries to a file: .md, .jsonl or .txt.',
+    act: askForFile,
   }),
   quietInLog({
     id: 'wrap',
@@ -147,6 +149,13 @@ function changesLog(action: LogAction): CommandRecord['act'] {
 /** Opens the one-line input; ask-commands.ts does what was asked for. */
 function asks(about: Ask['about']): CommandRecord['act'] {
   return changesView({ type: 'dialog-opened', dialog: emptyAsk(about) });
+}
+
+function askForFile({ store, clock }: CommandDeps): void {
+  const { selected } = store.view();
+  const name = selected !== null && isTaskName(selected) ? selected : 'log';
+  const suggestion = `${name}-${fileTime(clock.now())}.md`;
+  store.act({ type: 'dialog-opened', dialog: emptyAsk('export', suggestion) });
 }
 
 function markedEntry({ store }: CommandDeps): Entry | null {

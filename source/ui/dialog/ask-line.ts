@@ -3,10 +3,23 @@
 
 import { matcherFor } from '../../core/search/query.ts';
 import type { Ask } from './dialog.ts';
-import { emptyField } from './text-field.ts';
+import {
+  editedField,
+  emptyField,
+  fieldWith,
+  type FieldEdit,
+  type TextField,
+} from './text-field.ts';
 
-export function emptyAsk(about: Ask['about']): Ask {
-  return { kind: 'ask', about, field: emptyField, form: 'plain', problem: null };
+export function emptyAsk(about: Ask['about'], suggestion: string | null = null): Ask {
+  return { kind: 'ask', about, field: emptyField, suggestion, form: 'plain', problem: null };
+}
+
+/** The edited field. In an empty one, → takes the suggestion, to change it. */
+export function editedAsk({ field, suggestion }: Ask, edit: FieldEdit): TextField {
+  const takes = edit.type === 'right' || edit.type === 'end';
+  if (field.text === '' && suggestion !== null && takes) return fieldWith(suggestion);
+  return editedField(field, edit, { maxLength: 1000, lines: 'one' });
 }
 
 export function problemWith({ about, field, form }: Ask): string | null {

@@ -21,6 +21,8 @@ export type Ask = {
   readonly kind: 'ask';
   readonly about: 'search' | 'jump' | 'export';
   readonly field: TextField;
+  /** What Enter takes while the field is empty: the name of a file. */
+  readonly suggestion: string | null;
   /** How the search text is read. */
   readonly form: 'plain' | 'expression';
   /** One sentence about what is wrong with the text. */

@@ -10,6 +10,8 @@ export type Theme = {
   readonly colors: Readonly<Record<Meaning, string | null>>;
   /** The background of the empty part of a bar. */
   readonly track: string | null;
+  /** The colours of the current match of a search. Null: it is inverse like the others, and bold. */
+  readonly match: { readonly color: string; readonly ground: string } | null;
   /** Only printable ASCII may be drawn. */
   readonly ascii: boolean;
 };
@@ -21,6 +23,7 @@ type InkStyle = {
   bold?: boolean;
   dimColor?: boolean;
   italic?: boolean;
+  underline?: boolean;
   inverse?: boolean;
 };
 
@@ -35,6 +38,8 @@ export const darkTheme: Theme = {
     alarm: 'red',
   },
   track: 'ansi256(237)',
+  // Black on yellow is readable on every background and for every kind of colour blindness.
+  match: { color: 'black', ground: 'yellow' },
   ascii: false,
 };
 
@@ -60,6 +65,7 @@ export const plainTheme: Theme = {
   name: 'plain',
   colors: { accent: null, running: null, done: null, waiting: null, failed: null, alarm: null },
   track: null,
+  match: null,
   ascii: false,
 };
 
@@ -96,6 +102,8 @@ function hasSixteenColours({ TERM = '', COLORTERM = '' }: Environment): boolean 
 
 /** The properties of Ink's Text for `style`. */
 export function inkStyle(style: Style, theme: Theme): InkStyle {
+  if (style.on === 'match') return { inverse: true };
+  if (style.on === 'current match') return currentMatch(theme);
   const props: InkStyle = {};
   const color = style.color === undefined ? null : theme.colors[style.color];
   if (color !== null) props.color = color;
@@ -105,6 +113,13 @@ export function inkStyle(style: Style, theme: Theme): InkStyle {
   if (style.italic) props.italic = true;
   if (style.inverse) props.inverse = true;
   return props;
+}
+
+/** Underlined, so that it differs from the other matches without colours, too. */
+function currentMatch({ match }: Theme): InkStyle {
+  return match === null
+    ? { inverse: true, bold: true, underline: true }
+    : { color: match.color, backgroundColor: match.ground, underline: true };
 }
 
 /** As the C library decides: the first of these that is set and not empty. All unset means the C locale. */

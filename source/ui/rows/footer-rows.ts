@@ -58,8 +58,16 @@ export function askRow(ask: Ask, context: KeyContext, width: number): Row {
       : [...cutRuns([run(ask.problem, { color: 'failed' })], Math.floor(width / 2))];
   const room = Math.max(1, width - word.length - 5 - runsWidth(keys) - 3);
   const [text = []] = fieldRows(ask.field, { width: room, height: 1, isFocused: true });
-  const runs = [run(` ${word}: `, { color: 'accent', bold: true }), ...text, run('  '), ...keys];
+  const isSuggested = ask.field.text === '' && ask.suggestion !== null;
+  const shown = isSuggested ? suggestionRuns(ask.suggestion, room) : text;
+  const runs = [run(` ${word}: `, { color: 'accent', bold: true }), ...shown, run('  '), ...keys];
   return rowOf(width, runs);
+}
+
+/** Dim, with the cursor on its first letter. */
+function suggestionRuns(suggestion: string, width: number): Row {
+  const [first = '', ...others] = [...suggestion];
+  return rowOf(width, [run(first, { inverse: true }), run(others.join(''), dim)]);
 }
 
 /** The keys of a dialog, in its last line. */

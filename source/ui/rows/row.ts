@@ -9,8 +9,8 @@ export type Meaning = 'accent' | 'running' | 'done' | 'waiting' | 'failed' | 'al
 
 export type Style = {
   readonly color?: Meaning;
-  /** On the background of the empty part of a bar. */
-  readonly on?: 'track';
+  /** On the background of the empty part of a bar, or a match of a search, which looks the same in any text. */
+  readonly on?: 'track' | 'match' | 'current match';
   readonly bold?: true;
   readonly dim?: true;
   readonly italic?: true;

@@ -36,11 +36,12 @@ export function statusRow({ board, task, notice, width, now, says }: Status): Ro
       ? noteRuns(task, { now, width: width - 2 })
       : (allDoneRuns(board) ?? nextRuns(task));
   const urgent = noticeRuns(notice) ?? problemRuns(board, task);
-  const left = urgent ?? calm();
+  const hint = board.hint === null ? null : [run(board.hint, { color: 'accent' })];
+  const left = urgent ?? hint ?? calm();
   const cost = task === null || says === 'state' ? [] : costRuns(task);
   const right = cost.length === 0 ? [] : [...cost, run(' ')];
-  // An urgent sentence is shown whole, without the cost, which can be seen later.
-  const isCut = urgent !== null && 1 + runsWidth(left) + 2 + runsWidth(right) > width;
+  // A sentence is shown whole, without the cost, which can be seen later.
+  const isCut = (urgent ?? hint) !== null && 1 + runsWidth(left) + 2 + runsWidth(right) > width;
   return justified(width, [run(' '), ...left], isCut ? [] : right);
 }
 

@@ -2,7 +2,7 @@
 // styles, so that foreign text never reaches the terminal as an escape sequence.
 
 import type { Style } from '../rows/row.ts';
-import type { Theme } from '../look/theme.ts';
+import { inkStyle, type Theme } from '../look/theme.ts';
 
 /** How a cell looks. Interned: the same look is the same object, so looks are compared by identity. */
 export type Look = {
@@ -20,6 +20,7 @@ type Parts = {
   readonly isBold: boolean;
   readonly isDim: boolean;
   readonly isItalic: boolean;
+  readonly isUnderlined: boolean;
   readonly isInverse: boolean;
 };
 
@@ -35,6 +36,7 @@ export const plainLook = internedLook({
   isBold: false,
   isDim: false,
   isItalic: false,
+  isUnderlined: false,
   isInverse: false,
 });
 
@@ -70,15 +72,15 @@ function styleKey({ color, on, bold, dim, italic, inverse }: Style): string {
 }
 
 function partsOf(style: Style, theme: Theme): Parts {
-  const name = style.color === undefined ? null : theme.colors[style.color];
-  const track = style.on === 'track' ? theme.track : null;
+  const ink = inkStyle(style, theme);
   return {
-    color: name === null ? null : colorNumber(name),
-    ground: track === null ? null : groundCodes(track),
-    isBold: style.bold === true,
-    isDim: style.dim === true,
-    isItalic: style.italic === true,
-    isInverse: style.inverse === true,
+    color: ink.color === undefined ? null : colorNumber(ink.color),
+    ground: ink.backgroundColor === undefined ? null : groundCodes(ink.backgroundColor),
+    isBold: ink.bold === true,
+    isDim: ink.dimColor === true,
+    isItalic: ink.italic === true,
+    isUnderlined: ink.underline === true,
+    isInverse: ink.inverse === true,
   };
 }
 
@@ -100,18 +102,20 @@ function internedLook(parts: Parts): Look {
   const codes = codesOf(parts).join(';');
   let look = interned.get(codes);
   if (look === undefined) {
-    const hasGround = parts.ground !== null || parts.isInverse;
+    const hasGround = parts.ground !== null || parts.isInverse || parts.isUnderlined;
     look = { id: interned.size, codes, parts, hasGround };
     interned.set(codes, look);
   }
   return look;
 }
 
-function codesOf({ color, ground, isBold, isDim, isItalic, isInverse }: Parts): string[] {
+function codesOf(parts: Parts): string[] {
+  const { color, ground, isBold, isDim, isItalic, isUnderlined, isInverse } = parts;
   return [
     ...(isBold ? ['1'] : []),
     ...(isDim ? ['2'] : []),
     ...(isItalic ? ['3'] : []),
+    ...(isUnderlined ? ['4'] : []),
     ...(isInverse ? ['7'] : []),
     ...(color === null ? [] : [String(color)]),
     ...(ground === null ? [] : [ground]),
@@ -126,6 +130,7 @@ function stepBetween(from: Parts, to: Parts): string {
   if (to.isBold && (losesWeight || !from.isBold)) codes.push('1');
   if (to.isDim && (losesWeight || !from.isDim)) codes.push('2');
   if (from.isItalic !== to.isItalic) codes.push(to.isItalic ? '3' : '23');
+  if (from.isUnderlined !== to.isUnderlined) codes.push(to.isUnderlined ? '4' : '24');
   if (from.isInverse !== to.isInverse) codes.push(to.isInverse ? '7' : '27');
   if (from.color !== to.color) codes.push(to.color === null ? '39' : String(to.color));
   if (from.ground !== to.ground) codes.push(to.ground ?? '49');

@@ -1,6 +1,6 @@
 // Typed text goes into the open dialog, if it has a text field.
 
-import { problemWith } from '../dialog/ask-line.ts';
+import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import type { Scene } from './panes.ts';
 import { changedForm, type FormChange } from '../dialog/task-form.ts';
 import { editedField, type FieldEdit } from '../dialog/text-field.ts';
@@ -26,7 +26,7 @@ export function written(view: View, edit: FieldEdit, scene: Scene): View {
       return { ...view, filter, dialog: { ...dialog, field } };
     }
     case 'ask': {
-      const field = editedField(dialog.field, edit, { maxLength: 1000, lines: 'one' });
+      const field = editedAsk(dialog, edit);
       return { ...view, dialog: { ...dialog, field, problem: problemWith({ ...dialog, field }) } };
     }
     case 'palette':

@@ -81,7 +81,9 @@ describe('a headless run says of each entry what --log prints for it:', () => {
       const ofEntry = told.filter(({ entry: { offset } }) => offset === entry.offset);
       const head = ofEntry.findLast(({ kind }) => !kind.endsWith('-result'));
       const end = ofEntry.findLast(({ kind }) => kind.endsWith('-result'));
-      expect([head?.text, end?.text.trim()].filter(Boolean).join(' ')).toBe(logLine(entry));
+      const sign = entry.body.kind === 'command' ? '$ ' : '';
+      const said = [`${sign}${head?.text}`, shownAsEnd(end?.text)].filter(Boolean).join(' ');
+      expect(said).toBe(logLine(entry));
       // A line that adds nothing, as the failed turn after its error, is not told: the time may be an earlier one.
       const json = JSON.parse(entryAs('json', entry)) as Record<string, unknown>;
       const endedAt = expect.any(String) as string;
@@ -91,9 +93,16 @@ describe('a headless run says of each entry what --log prints for it:', () => {
     const kept = new Set(entries.map(({ offset }) => offset));
     const others = told.filter(({ entry }) => !kept.has(entry.offset));
     expect(others.filter(({ kind }) => kind !== 'retry')).toEqual([]);
-    expect(heard(lines, textPrinter)).toEqual(told.map(({ text }) => text));
+    expect(heard(lines, textPrinter)).toEqual(told.map(shownToPeople));
   });
 });
+
+const shownAsEnd = (text = '') => (text === '' ? '' : text === 'completed' ? '✓' : `✗ ${text}`);
+
+function shownToPeople({ kind, text }: Activity): string {
+  if (kind.endsWith('-result')) return `  ${shownAsEnd(text)}`;
+  return kind === 'command' ? `$ ${text}` : text;
+}
 
 const jsonLines = (...lines: readonly object[]) => lines.map((line) => JSON.stringify(line));
 
@@ -122,7 +131,19 @@ test('as JSON, an activity keeps its kind and text, and has the entry as --log -
   const lines = jsonLines(threadStarted(), commandStarted('item_1'), commandCompleted('item_1'));
   const entry = { offset: 1, kind: 'command', command: 'ls' };
   expect(activities(lines)).toMatchObject([
-    { version: 1, type: 'activity', kind: 'command', text: '$ ls', entry },
-    { kind: 'command-result', text: '  ✓', entry: { ...entry, output: 'a\n', exitCode: 0 } },
+    { version: 1, type: 'activity', kind: 'command', text: 'ls', entry },
+    { kind: 'command-result', text: 'completed', entry: { ...entry, output: 'a\n', exitCode: 0 } },
   ]);
+});
+
+test.each([
+  ['Task **12** is `done`, see [todo.ts](src/todo.ts).', 'Task 12 is done, see todo.ts.'],
+  ['## Next\n\n* **one**\n* two', 'Next - one - two'],
+  ['```sh\nnpm test\n```', 'npm test'],
+  ['2 * 3 ** 4', '2 * 3 ** 4'],
+])('a message is told without the marks of its Markdown: %j', (markdown, text) => {
+  const lines = jsonLines(threadStarted(), message(markdown));
+  expect(heard(lines, textPrinter)).toEqual([text]);
+  // The entry has the text as Codex wrote it.
+  expect(activities(lines)).toMatchObject([{ kind: 'message', text, entry: { text: markdown } }]);
 });

@@ -55,7 +55,7 @@ function kindOfEvent(event: LogEvent): LineKind | null {
     case 'retry':
       return lineKinds.retry;
     case 'stderr':
-      return lineKinds.stderr;
+      return /^warning:/i.test(event.text) ? lineKinds.stderrWarning : lineKinds.stderr;
     case 'noise':
       return lineKinds.noise;
     case 'tokens-counted':

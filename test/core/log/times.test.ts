@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
+import { createLineTimes, readTimeNotes, timeOf } from '../../../source/core/log/times.ts';
+import { ended, message } from '../../helpers/log-lines.ts';
 
 describe('notes', () => {
   test('are lines of an offset and a time', () => {
@@ -50,5 +51,40 @@ describe('the time of a line', () => {
         expect(timeOf(all, offset)).toBe(expected);
       }),
     );
+  });
+});
+
+describe('the end of a session', () => {
+  const line = (offset: number, object: object) => ({ offset, text: JSON.stringify(object) });
+  const at = Date.UTC(2026, 0, 29, 12);
+  const end = line(300, ended(1, { at: new Date(at).toISOString() }));
+
+  const stderr = { type: 'autonomous.stderr', uuid: 'uuid-1', text: 'lost' };
+
+  test('is the time of the lines of stderr before it, and of no other line', () => {
+    const notes = [
+      { offset: 100, at: at - 5000 },
+      { offset: 400, at: at + 60_000 },
+    ];
+    const times = createLineTimes(notes);
+    times.noteEnds([line(0, message('autonomous.session.ended')), end, end]);
+    const of = (object: object) => [100, 101, 300, 301].map((from) => times.of(line(from, object)));
+    expect(of(stderr)).toEqual([at - 5000, at, at, at + 60_000]);
+    expect(of(message('one'))).toEqual([at - 5000, at + 60_000, at + 60_000, at + 60_000]);
+    expect(times.notes()).toEqual([notes[0], { offset: 300, at }, notes[1]]);
+  });
+
+  test('that nothing follows is the time of stderr alone', () => {
+    const times = createLineTimes();
+    times.noteEnds([end]);
+    expect(times.of(line(200, stderr))).toBe(at);
+    expect(times.of(line(200, message('one')))).toBeNull();
+    expect(times.of({ offset: 200, text: null })).toBeNull();
+  });
+
+  test('without a time says nothing', () => {
+    const times = createLineTimes();
+    times.noteEnds([line(300, ended(1)), { offset: 400, text: null }]);
+    expect(times.notes()).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Usage } from '../../../source/core/codex/log-event.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
+import { createLineTimes } from '../../../source/core/log/times.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { createLandmarks, isLandmark } from '../../../source/engine/log/landmarks.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
@@ -123,7 +124,7 @@ test('a session costs the same in every heading, on the Sessions page and in --l
       const text = logText(lines);
       writeFileSync(path, text);
       const index = indexLog(path, { isLandmark });
-      const deps = { index, project: '/p', timeOf: () => null };
+      const deps = { index, project: '/p', times: createLineTimes() };
       const streamed: Entry[] = [];
       for await (const entry of entriesOfLog(deps, everything)) streamed.push(entry);
       const landmarks = createLandmarks(() => null);
@@ -131,7 +132,7 @@ test('a session costs the same in every heading, on the Sessions page and in --l
       landmarks.push((await again.read()).landmarks);
       const offset = Math.floor(part * text.length);
       const window = await readWindow(
-        { ...deps, index: again, landmarks, log: 0 },
+        { index: again, project: '/p', timeOf: () => null, landmarks, log: 0 },
         { offset, filter: everything },
       );
       await Promise.all([index.close(), again.close()]);

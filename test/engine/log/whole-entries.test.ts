@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../../../source/core/log/entry.ts';
+import { createLineTimes } from '../../../source/core/log/times.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { createWholeEntries } from '../../../source/engine/log/whole-entries.ts';
@@ -29,7 +30,7 @@ async function entriesIn(lines: readonly (object | string)[]): Promise<Entry[]> 
   writeFileSync(path, texts.map((text) => `${text}\n`).join(''));
   index = indexLog(path);
   const entries: Entry[] = [];
-  const deps = { index, project: '/p', timeOf: () => null };
+  const deps = { index, project: '/p', times: createLineTimes() };
   for await (const entry of entriesOfLog(deps, everything)) entries.push(entry);
   return entries;
 }

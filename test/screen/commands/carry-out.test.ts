@@ -80,7 +80,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
   };
   const isOfSearch = /match|clear-log/.test(command.id);
   if (isOfSearch) {
-    store.act({ type: 'log', action: { type: 'searched', query, matcher } });
+    store.act({ type: 'log', action: { type: 'searched', query, matcher, stage: 'done' } });
     const sought = store.view().logs.get(selected)?.search?.query;
     if (sought === undefined) throw new Error('Nothing is searched for');
     const search = { query: sought, searching: null, problem: null, ...matches.snapshot() };

@@ -3,6 +3,7 @@ import { format } from 'prettier';
 import type { StateWord } from '../../../source/core/task/state.ts';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { Dialog } from '../../../source/ui/dialog/dialog.ts';
+import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
 import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
@@ -16,7 +17,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'leaving' },
-  { kind: 'ask', about: 'search', field: emptyField } as Dialog,
+  emptyAsk('search'),
   { kind: 'filter', field: emptyField },
   { kind: 'palette', field: emptyField, at: 0 },
 ];

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { safeText } from '../../../source/core/text/safe-text.ts';
 import type { LogFilter } from '../../../source/core/log/filter.ts';
+import { pasted } from '../../../source/screen/commands/carry-out.ts';
 import { keysWorld, type KeysWorld } from '../../helpers/pressed-keys.ts';
 import { entries, entry, now, state, task } from '../../ui/sample.ts';
 
@@ -24,11 +25,12 @@ const placeOf = ({ logView }: KeysWorld): number | 'the end' => {
 };
 
 describe('a search', () => {
-  test('opens with / and begins with Enter', () => {
+  test('opens with /, begins with its first letter and stays with Enter', () => {
     const world = logWorld();
-    world.press('/', ...'todo');
+    world.press('/', 't');
+    expect(world.logView()?.search?.query).toEqual({ text: 't', form: 'plain' });
+    world.press(...'odo');
     expect(world.dialog()).toMatchObject({ about: 'search', field: { text: 'todo' } });
-    expect(world.logView()?.search ?? null).toBeNull();
     world.press('return');
     expect(world.dialog()).toBeNull();
     expect(world.logView()?.search?.query).toEqual({ text: 'todo', form: 'plain' });
@@ -41,14 +43,32 @@ describe('a search', () => {
     expect(world.logView()?.search ?? null).toBeNull();
   });
 
+  test.each([['escape'], [...Array<string>(4).fill('backspace')]])(
+    'that is taken back leaves nothing behind: %s',
+    (...keys) => {
+      const world = logWorld();
+      world.press('/', ...'todo', ...keys);
+      expect(world.logView()?.search ?? null).toBeNull();
+    },
+  );
+
+  test('pasted is searched for like one that is typed', () => {
+    const world = logWorld();
+    world.press('/');
+    pasted({ store: world.store }, 'todo');
+    expect(world.logView()?.search?.query.text).toBe('todo');
+  });
+
   test('for an invalid expression stays open and says what is wrong', () => {
     const world = logWorld();
-    world.press('/', 'tab', ...'a(', 'return');
+    world.press('/', 'tab', ...'a(');
+    // The last valid one is still shown.
+    expect(world.logView()?.search?.query).toEqual({ text: 'a', form: 'expression' });
+    world.press('return');
     expect(world.dialog()).toMatchObject({
       form: 'expression',
       problem: expect.any(String) as string,
     });
-    expect(world.logView()?.search ?? null).toBeNull();
     // As plain text it is valid.
     world.press('tab');
     expect(world.dialog()).toMatchObject({ form: 'plain', problem: null });
@@ -153,6 +173,33 @@ describe('copying', () => {
 
 describe('an export', () => {
   type Export = { task: string; path: string; filter: LogFilter };
+
+  function exporting() {
+    const paths: string[] = [];
+    const exportLog = ({ path }: Export) => {
+      paths.push(path);
+      return Promise.resolve('Exported');
+    };
+    return { paths, world: logWorld({ exportLog }) };
+  }
+
+  test('suggests a name, which Enter takes and → lets the user change', () => {
+    const { paths, world } = exporting();
+    world.press('x', 'return');
+    world.press('x', 'right', ...Array<string>(3).fill('backspace'), ...'.jsonl', 'return');
+    world.press('x', 'a', 'right', 'return');
+    expect(paths).toEqual(['shop-2026-01-29-1204.md', 'shop-2026-01-29-1204.jsonl', 'a']);
+  });
+
+  test('refuses a kind of file that it cannot write, and stays open', () => {
+    const { paths, world } = exporting();
+    world.press('x', ...'night.pdf', 'return');
+    expect(world.dialog()).toMatchObject({
+      field: { text: 'night.pdf' },
+      problem: 'Use .md, .jsonl or .txt, not .pdf',
+    });
+    expect(paths).toEqual([]);
+  });
 
   test('goes to the named file and shows the answer', async () => {
     const exports: Export[] = [];

@@ -7,9 +7,11 @@ import {
   colourBlindTheme,
   darkTheme,
   inkStyle,
+  lightTheme,
   plainTheme,
   themeFor,
 } from '../../../source/ui/look/theme.ts';
+import { lookOf } from '../../../source/ui/terminal/sgr.ts';
 
 const utf8 = { LANG: 'en_US.UTF-8' };
 
@@ -67,6 +69,29 @@ describe('a style', () => {
 
   test('has no colour in a theme without colours', () => {
     expect(inkStyle({ color: 'failed', on: 'track' }, plainTheme)).toEqual({});
+  });
+});
+
+describe('a match of a search', () => {
+  const themes = [darkTheme, lightTheme, colourBlindTheme, plainTheme];
+
+  test('is readable in every theme, whatever the style of its text', () => {
+    for (const theme of themes) {
+      // Inverse text has the two colours that the user reads all other text in.
+      expect(inkStyle({ dim: true, color: 'waiting', on: 'match' }, theme)).toEqual({
+        inverse: true,
+      });
+    }
+  });
+
+  test('differs from the current one in every theme, and not by colour alone', () => {
+    for (const theme of themes) {
+      expect(inkStyle({ dim: true, on: 'current match' }, theme)).toMatchObject({
+        underline: true,
+      });
+      expect(inkStyle({ on: 'current match' }, theme)).not.toHaveProperty('dimColor');
+      expect(lookOf({ on: 'current match' }, theme)).not.toBe(lookOf({ on: 'match' }, theme));
+    }
   });
 });
 

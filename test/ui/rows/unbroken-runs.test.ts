@@ -3,7 +3,7 @@ import { cleanWithColours } from '../../../source/core/text/clean.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { foldedLines } from '../../../source/ui/rows/log/folded-lines.ts';
 import { markdownLines } from '../../../source/ui/rows/markdown-runs.ts';
-import { rowWithMatches } from '../../../source/ui/rows/match-rows.ts';
+import { rowsWithMatches } from '../../../source/ui/rows/match-rows.ts';
 import { rowText, run, runsWidth, type StyleRun } from '../../../source/ui/rows/row.ts';
 import { textWidth } from '../../../source/ui/look/text-width.ts';
 
@@ -32,5 +32,6 @@ test('bold that begins inside a flag begins after it', () => {
 test('a match that ends inside a flag marks the whole flag', () => {
   const matcher = matcherFor({ text: flags.slice(0, 2), form: 'plain' });
   if ('problem' in matcher) throw new Error(matcher.problem);
-  expectWhole(rowWithMatches([run(`a${flags} b`)], matcher), `a${flags} b`);
+  const [row = []] = rowsWithMatches([[run(`a${flags} b`)]], { matcher });
+  expectWhole(row, `a${flags} b`);
 });

@@ -16,6 +16,8 @@ const style: fc.Arbitrary<Style> = fc.constantFrom<Style>(
   { color: 'failed', bold: true },
   { color: 'waiting', italic: true },
   { inverse: true },
+  { on: 'match' },
+  { on: 'current match' },
   { color: 'running', on: 'track' },
   { dim: true, on: 'track' },
 );

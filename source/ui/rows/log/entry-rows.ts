@@ -60,7 +60,7 @@ function rowsFrom(entry: Entry, context: EntryContext): List<Row> {
     index === 0
       ? timedRow(entry.startedAt, line, width)
       : rowOf(width, [
-          run(' '.repeat(1 + timeColumn(width))),
+          run(' '.repeat(textStart(width))),
           ...justified(textWidthOf(width), line.left, line.right ?? []),
         ]),
   );
@@ -87,6 +87,11 @@ function isMoving({ body }: Entry, { isLive }: EntryContext): boolean {
 /** The cells for the text: without the gutter, the time, and one blank cell at the right edge. */
 function textWidthOf(width: number): number {
   return Math.max(1, width - 2 - timeColumn(width));
+}
+
+/** The cells before the text: the gutter and the time. */
+export function textStart(width: number): number {
+  return 1 + timeColumn(width);
 }
 
 /** The cells of the time with its gap; 0 in a narrow pane, where the text needs the space more. */

@@ -14,9 +14,10 @@ import { stepsBySession, type StepTime } from '../../../core/checklist/step-time
 import type { Sleep } from '../../../core/log/sleep.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { LogView } from '../../view/log/view.ts';
-import { entryRows, timedRow } from './entry-rows.ts';
+import { indexOfLine } from './entry-at-line.ts';
+import { entryRows, textStart, timedRow } from './entry-rows.ts';
 import { joined, type List } from '../lazy-list.ts';
-import { rowWithMatches } from '../match-rows.ts';
+import { rowsWithMatches } from '../match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from '../row.ts';
 import { sessionEnd } from './session-lines.ts';
 import { sleepRows } from './sleep-rows.ts';
@@ -52,19 +53,26 @@ export type LogPane = LogView & {
 export type RowPosition = { readonly index: number; readonly line: number };
 
 export function logRows(pane: LogPane): Row[] {
-  const { entries, scroll, width, height } = pane;
+  const { entries, scroll, search, width, height } = pane;
   const rows: Row[] = [];
   const top = topPosition(pane);
+  const current = search?.at == null ? -1 : indexOfLine(entries, search.at);
   for (let index = top.index; index < entries.length && rows.length < height; index++) {
     const own = rowsAt(pane, index);
     const from = index === top.index ? top.line : 0;
     const isMarked = !scroll.follow && entries[index]?.key === scroll.cursor;
     const seen = own.slice(from, from + height - rows.length);
-    rows.push(...(isMarked && from === 0 ? markedRows(seen, width) : seen));
+    const drawn =
+      search === null
+        ? seen
+        : rowsWithMatches(seen, {
+            matcher: search.matcher,
+            from: textStart(width),
+            ...(index === current ? { first: 'current match' } : {}),
+          });
+    rows.push(...(isMarked && from === 0 ? markedRows(drawn, width) : drawn));
   }
-  const { search } = pane;
-  const shown = search === null ? rows : rows.map((row) => rowWithMatches(row, search.matcher));
-  return filled(shown, pane);
+  return filled(rows, pane);
 }
 
 /** The mark in the hairline below: whether the newest entry is visible, or how many came since following ended. */
@@ -96,6 +104,9 @@ function stateOfLog({ problem, reading, filter, search, results }: LogPane): Sty
     ...(filter.kind === null ? [] : [run(`only ${filter.kind}`, { color: 'accent' })]),
     ...(filter.session === null ? [] : [run('only this session', { color: 'accent' })]),
     ...(isSeeking ? [run(foundWords(results, search.at), { color: 'accent' })] : []),
+    ...(isSeeking && search.wrapped !== undefined
+      ? [run(`wrapped ${search.wrapped}`, { color: 'waiting' })]
+      : []),
   ];
 }
 

@@ -9,7 +9,14 @@ import type { LogPane } from '../../rows/log/log-rows.ts';
 export type LogAction =
   | { readonly type: 'filter-changed' }
   | { readonly type: 'session-alone' }
-  | { readonly type: 'searched'; readonly query: SearchQuery; readonly matcher: Matcher }
+  | {
+      readonly type: 'searched';
+      readonly query: SearchQuery;
+      readonly matcher: Matcher;
+      /** `typing`: more letters may follow, and Esc goes back. */
+      readonly stage: 'typing' | 'done';
+    }
+  | { readonly type: 'search-cancelled' }
   | { readonly type: 'match-moved'; readonly by: 1 | -1 }
   | { readonly type: 'followed' }
   | { readonly type: 'wrap-toggled' }
@@ -29,14 +36,10 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
         ...pane.filter,
         session: pane.filter.session === null ? sessionAtMark(pane) : null,
       });
-    case 'searched': {
-      const { query, matcher } = action;
-      return {
-        ...view,
-        peeked: null,
-        search: { query, matcher, at: null, from: markPosition(pane) },
-      };
-    }
+    case 'searched':
+      return searched(pane, action);
+    case 'search-cancelled':
+      return { ...view, ...view.search?.before };
     case 'match-moved':
       return matchMoved(pane, action.by);
     case 'followed':
@@ -61,36 +64,72 @@ export function changedLog(pane: LogPane, action: LogAction): LogView {
   }
 }
 
-/** The view at the first match that was found: the nearest above, otherwise below. Null: nothing to jump to yet. */
+/** Each letter searches from where the first one did. The last match stays in view until the next one is found. */
+function searched(
+  pane: LogPane,
+  { query, matcher, stage }: Extract<LogAction, { type: 'searched' }>,
+): LogView {
+  const view = logViewOf(pane);
+  const { scroll, peeked, search } = view;
+  if (search?.before === undefined) {
+    const found = { query, matcher, at: null, from: markPosition(pane) };
+    return stage === 'typing'
+      ? { ...view, search: { ...found, before: { scroll, peeked, search } } }
+      : { ...view, peeked: null, search: found };
+  }
+  const { before, ...typed } = search;
+  const isSame = query.text === typed.query.text && query.form === typed.query.form;
+  const found = isSame ? typed : { query, matcher, at: null, from: typed.from };
+  if (stage === 'done') return { ...view, search: found };
+  return isSame ? view : { ...view, search: { ...found, before } };
+}
+
+/**
+ * The view at the first match: the next one from the mark on or, while the log follows its end, the last one. Null:
+ * nothing to jump to yet.
+ */
 export function withFirstMatch(pane: LogPane): LogView | null {
   const { search, results } = pane;
   if (search?.at !== null || results?.query !== search.query) return null;
-  const place =
-    results.before(search.from + 1) ??
-    (results.searching === null ? results.after(search.from) : null);
-  return place === null ? null : atMatch(pane, place);
+  const { from } = search;
+  const next = from === Infinity ? results.before(Infinity) : results.after(from - 1);
+  if (next !== null) return atMatch(pane, next);
+  if (results.searching !== null) return null;
+  const first = results.after(-1);
+  if (first !== null) return atMatch(pane, first, 'to the top');
+  if (search.before === undefined) return null;
+  // What was typed so far matches nothing.
+  const { scroll, peeked } = search.before;
+  return { ...logViewOf(pane), scroll, peeked };
 }
 
 function matchMoved(pane: LogPane, by: 1 | -1): LogView {
   const { search, results } = pane;
   if (search === null || results?.query !== search.query) return logViewOf(pane);
   const from = search.at ?? search.from;
-  const place =
-    by === 1
-      ? (results.after(from) ?? results.after(-1))
-      : (results.before(from) ?? results.before(Infinity));
-  return place === null ? logViewOf(pane) : atMatch(pane, place);
+  const next = by === 1 ? results.after(from) : results.before(from);
+  if (next !== null) return atMatch(pane, next);
+  const first = by === 1 ? results.after(-1) : results.before(Infinity);
+  const wrapped = by === 1 ? 'to the top' : 'to the bottom';
+  return first === null ? logViewOf(pane) : atMatch(pane, first, wrapped);
 }
 
-function atMatch(pane: LogPane, place: number): LogView {
+type Search = NonNullable<LogView['search']>;
+
+function atMatch(pane: LogPane, place: number, wrapped?: Search['wrapped']): LogView {
   const view = logViewOf(pane);
   const sought = soughtAt(pane, place);
   return {
     ...view,
     scroll: sought.follow ? sought : { ...sought, seeks: 'match' },
     peeked: null,
-    search: view.search && { ...view.search, at: place },
+    search: view.search && atPlace(view.search, place, wrapped),
   };
+}
+
+function atPlace(search: Search, at: number, wrapped?: Search['wrapped']): Search {
+  const { wrapped: _, ...rest } = search;
+  return { ...rest, at, ...(wrapped === undefined ? {} : { wrapped }) };
 }
 
 /** The byte offset of the entry under the mark; Infinity while the pane follows. */

@@ -6,8 +6,10 @@ import { withFirstMatch } from './actions.ts';
 import { extentOf, following, isSought, markIndex, scrolledTo, shifted } from './place.ts';
 import { logViewOf, type LogScroll, type LogView } from './view.ts';
 import { firstIndexOf } from '../../rows/lazy-list.ts';
+import { indexOfLine } from '../../rows/log/entry-at-line.ts';
+import { textStart } from '../../rows/log/entry-rows.ts';
 import { lastTopPosition, rowsAt, type LogPane } from '../../rows/log/log-rows.ts';
-import { rowText } from '../../rows/row.ts';
+import { matchesIn } from '../../rows/match-rows.ts';
 
 /** The normalised view of the log, with the first match of a search as soon as it is found. */
 export function settledLog(pane: LogPane): LogView {
@@ -53,9 +55,7 @@ function foundScroll(pane: LogPane): LogScroll {
   if (scroll.follow || isOutdated(pane)) return scroll;
   const { offset } = scroll;
   if (!isHeld(pane, offset)) return scroll;
-  const around = entries.findLastIndex(
-    (entry) => entry.offset <= offset && entry.lastOffset >= offset,
-  );
+  const around = indexOfLine(entries, offset);
   const next = entries.findIndex((entry) => entry.offset >= offset);
   const index = around === -1 ? next : around;
   if (index === -1) return entries.length === 0 ? scroll : following;
@@ -73,7 +73,11 @@ function matchInSight(pane: LogPane): Pick<LogView, 'scroll' | 'peeked'> {
   const { seeks: _, ...still } = scroll;
   const index = markIndex(pane);
   const key = entries[index]?.key ?? null;
-  const line = firstIndexOf(rowsAt(pane, index), (row) => search.matcher.isIn(rowText(row)));
+  const from = textStart(pane.width);
+  const line = firstIndexOf(
+    rowsAt(pane, index),
+    (row) => matchesIn(row, search.matcher, from).length > 0,
+  );
   if (line === -1) return peeked === key ? { scroll, peeked } : { scroll, peeked: key };
   const top = shifted(pane, { index, line }, -Math.floor(pane.height / 3));
   const first = entries[top.index];

@@ -26,8 +26,12 @@ type LogSearchView = {
   readonly matcher: Matcher;
   /** Offset of the line with the current match; null before the first match is found. */
   readonly at: number | null;
-  /** The offset where the search began: the match nearest to it is the first. */
+  /** The offset where the search began; Infinity: the log followed its end. */
   readonly from: number;
+  /** Where the last step continued when there was no other match in its direction. */
+  readonly wrapped?: 'to the top' | 'to the bottom';
+  /** Set while the query is typed: what was shown before, for Esc. */
+  readonly before?: Pick<LogView, 'scroll' | 'peeked' | 'search'>;
 };
 
 export type LogView = {
@@ -79,6 +83,7 @@ export function queryOf({ scroll, opened, raw, peeked, filter, search }: LogView
     at: scroll.follow ? 'end' : scroll.offset,
     filter,
     search: search?.query ?? null,
+    ...(search === null || search.from === Infinity ? {} : { searchFrom: search.from }),
     opened: peeked === null ? opened : new Set([...opened, peeked]),
     raw,
   };

@@ -81,6 +81,15 @@ describe('a jump to a place in the log', () => {
   });
 });
 
+test('a jump between two lines of a session leads to the next entry, not back to the heading', () => {
+  const heading = { ...entry('12:00:00', sessionBody), offset: 0, lastOffset: 900 };
+  const lines = messages(6).map((one, n) => ({ ...one, offset: 100 + 100 * n }));
+  const own = lines.map((one) => ({ ...one, lastOffset: one.offset }));
+  const scroll = { follow: false, key: '', line: 0, offset: 301, cursor: '', newest: 0 } as const;
+  const there = settledPosition(pane([heading, ...own], { scroll })).scroll;
+  expect(there).toMatchObject({ cursor: own[3]?.key });
+});
+
 describe('when the entries in memory end inside the window but the log goes on', () => {
   const extent = { from: 0, to: 5000, atStart: true, atEnd: false };
   const two = messages(2).map((one, at) => ({ ...one, offset: 100 * at, lastOffset: 100 * at }));
