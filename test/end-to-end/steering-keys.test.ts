@@ -56,7 +56,7 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     const dashboard = await world.dashboard();
     // In one write, as fast as keys can come.
     dashboard.type('nTidy css\rnWrite docs\r');
-    await dashboard.waitFor(/tidy-css +starting[^]*write-docs +starting/);
+    await dashboard.waitFor(/tidy-css [^]*starting[^]*write-docs [^]*starting/);
     await dashboard.waitFor('2 running');
     const { stdout } = await world.run(['--list', '--json']);
     const { tasks } = JSON.parse(stdout) as { tasks: { name: string }[] };

@@ -27,6 +27,11 @@ export type Observer = {
   close(): Promise<void>;
 };
 
+/** It has a runner, or will have one any moment: the record is written where no watcher looks. */
+function isActive({ runnerPid, state }: TaskView): boolean {
+  return runnerPid !== null || state.word === 'starting';
+}
+
 /** `minute`: when it was read, in whole minutes since the epoch. */
 type Seen = { fingerprint: string; minute: number; view: TaskView };
 
@@ -99,7 +104,7 @@ export function observeTasks(
   }
 
   const active = (): string[] =>
-    [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
+    [...seen.values()].filter(({ view }) => isActive(view)).map(({ view }) => view.name);
 
   /** Without an active task there is no timer every second. */
   function keepPace(): void {

@@ -194,9 +194,14 @@ describe('an active task', () => {
   });
 });
 
-test('a task that is starting without a runner is read again, until it is not', async () => {
+test('a task that is starting without a runner is read again every second, until it is not', async () => {
   disk.put('new', { state: { word: 'starting', reason: null, until: null } });
   await observer.look();
+  disk.tasks.get('new')!.view = {};
+  clock.turn(1000);
+  await soon('it is read', () => disk.reads.length > 1);
+  await observer.look();
+  clock.turn(3000);
   await observer.look();
   expect(disk.reads).toEqual(['new', 'new']);
 });

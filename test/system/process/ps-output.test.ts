@@ -81,7 +81,13 @@ describe('the rows of ps on macOS', () => {
   ])('have a state, and %j is a zombie: %j', (state, zombie) => {
     const line = ` 4242  4242 ${state.padEnd(4)} Fri Nov 20 09:12:33 2026    \n`;
     expect(rowsOf(line)).toEqual([
-      { pid: 4242, group: 4242, startTime: 'Fri Nov 20 09:12:33 2026', zombie, stopped: false },
+      {
+        pid: 4242,
+        group: 4242,
+        startTime: 'Fri Nov 20 09:12:33 2026',
+        zombie,
+        stopped: state === 'T',
+      },
     ]);
   });
 

@@ -184,6 +184,14 @@ describe('the kernel’s line on a process', () => {
       group: 4001,
       startTime: '987654',
       zombie,
+      stopped: false,
+    });
+  });
+
+  test.each(['T', 't'])('says that the process is stopped: %s', (letter) => {
+    expect(parseStat(4242, `4242 (codex) ${letter} ${rest}`)).toMatchObject({
+      zombie: false,
+      stopped: true,
     });
   });
 

@@ -49,7 +49,9 @@ function reasonNote(task: TaskView, context: NoteContext): string | null {
   const { now, width, hasWord } = context;
   const reason = stateReason(task, now, width);
   const { word } = task.state;
-  if (word === 'starting' && task.valid && task.problem === null) return startingNote(task.state);
+  if (word === 'starting' && task.valid && task.problem === null) {
+    return hasWord ? (reason ?? '') : startingNote(task.state);
+  }
   if (reason === null) return null;
   if (word === 'running' && reason === task.state.reason) return sessionNote(task, context, reason);
   const isUnderstood = word !== 'needs you' && word !== 'failed' && word !== 'stopped';

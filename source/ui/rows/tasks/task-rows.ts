@@ -86,17 +86,18 @@ function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] 
 }
 
 /** The words in place of a bar, the longest first. */
-function stepless({ hasList, state }: TaskView): readonly string[] {
+function stepless({ hasList, state }: TaskView, form: TaskPane['form']): readonly string[] {
   if (hasList) return ['no steps in the list', 'no steps'];
-  if (state.word === 'starting') return ['starting'];
+  // The other forms say so in the note.
+  if (state.word === 'starting') return form === 'compact' ? ['starting'] : [];
   return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
 
-function progressRuns(task: TaskView, { columns, isSelected }: RowContext): StyleRun[] {
+function progressRuns(task: TaskView, { pane, columns, isSelected }: RowContext): StyleRun[] {
   const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
     const room = bar + gap + count;
-    const fitting = stepless(task).find((words) => words.length <= room) ?? '';
+    const fitting = stepless(task, pane.form).find((words) => words.length <= room) ?? '';
     return [run(padEnd(fitting, room), dim)];
   }
   const isQuiet = !isUnderWay(task.state.word);
