@@ -80,6 +80,9 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     await dashboard.waitFor('2 done');
     pressFor(dashboard, 'tasks', 'done-tasks');
     await dashboard.waitFor('1 done  b shows them');
+    dashboard.type('nPaint\rq');
+    await dashboard.exited;
+    expect(dashboard.screen().join('\n')).toContain('1 task is still running: paint.');
   });
 
   test('Q pauses all tasks before it quits: cancelled, stayed, and quit at once', async ({

@@ -54,8 +54,9 @@ export function statusRows(status: Status, height: number): Row[] {
   });
 }
 
+/** A notice is gone soon: for it the panes do not move. */
 function urgentLines(status: Status): StyleRun[][] {
-  const urgent = urgentRuns(status);
+  const urgent = status.notice === null ? urgentRuns(status) : null;
   return urgent === null ? [] : wrapRuns(urgent, Math.max(1, status.width - 2));
 }
 

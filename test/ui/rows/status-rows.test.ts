@@ -45,6 +45,12 @@ describe('the status of the selected task', () => {
     );
   });
 
+  test('leaves the panes where they are for a notice', () => {
+    const notice = { text: reason, tone: 'problem', until: Infinity } as const;
+    const rows = screenRows(screen('80×24', { view: view({ notice }) }));
+    expect(statusOf(drawn(rows))).toMatch(/^! Codex cannot read .*…$/);
+  });
+
   test('takes three rows at most, and no more than there are', () => {
     const rows = drawnWith('40×12', 'needs you').split('\n');
     expect(rows).toHaveLength(12);
