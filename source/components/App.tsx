@@ -64,7 +64,7 @@ export function App(props: AppProps) {
   const details = useTaskDetails(props.openDetails ?? noDetails);
   const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
 
-  const codex = useCodex(runnerClient);
+  const codex = useCodex(runnerClient, screen.requests);
   const modes = props.modes ?? null;
   const lent = useTerminalLoan(painter);
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);

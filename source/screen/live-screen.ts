@@ -20,6 +20,8 @@ import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view/state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
 import { createLogQuery } from './log-query.ts';
+import { createInStep } from './in-step.ts';
+import { createRequests, type Requests } from './requests.ts';
 
 export type LiveScreenDeps = {
   readonly clock: Clock;
@@ -35,6 +37,8 @@ export type LiveScreenDeps = {
 };
 
 export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
+  /** What the user asked of tasks; on the screen at once. */
+  readonly requests: Requests;
   /** What the screen shows. The same object from one frame to the next. */
   state(): ScreenState;
   resize(size: ScreenSize): void;
@@ -47,13 +51,16 @@ export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
 export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
   const { clock, store, log, details, theme } = deps;
   let size = deps.size;
+  const inStep = createInStep();
+  const requests = createRequests({ clock, disk: store.board });
   const scene = (): Scene => {
     const now = clock.now();
+    const shown = details.details();
     const animationFrame = Math.floor(now / animationFrameMs);
     return {
-      board: store.board(),
+      board: inStep(requests.over(store.board()), shown),
       log: log.log(),
-      details: details.details(),
+      details: shown,
       size,
       now,
       animationFrame,
@@ -61,6 +68,8 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
   };
   const views = createViewStore({ selected: deps.selected, own: deps.own, scene: scene() });
   const listeners = new Set<() => void>();
+  // The next key of the same read already sees the request.
+  requests.subscribe(() => views.setScene(scene()));
   const query = createLogQuery();
   let state = gathered();
   let frames: FrameScheduler | null = null;
@@ -69,8 +78,10 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
     const found = scene();
     views.setScene(found);
     // The selection may have changed, and the log with it.
-    log.follow(views.view().selected);
-    details.follow(views.view().selected);
+    const { selected } = views.view();
+    const followed = selected === null || requests.isNew(selected) ? null : selected;
+    log.follow(followed);
+    details.follow(followed);
     if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
     log.look(query(views.view()));
     return { ...views.scene(), view: views.view(), theme };
@@ -79,13 +90,14 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
   function draw(): Outlook {
     state = gathered();
     for (const listener of listeners) listener();
-    return outlookOf(state);
+    return outlookOf(state, requests.changesAt());
   }
 
   return {
     view: views.view,
     scene: views.scene,
     act: views.act,
+    requests,
     state: () => state,
     resize: (next) => {
       if (next.columns === size.columns && next.rows === size.rows) return;
@@ -101,13 +113,13 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
       frames = started;
       started.now();
       const stops = [
-        store.subscribe(started.soon),
         // A step that is ticked in the task's row must be ticked in the details at the same time.
-        store.subscribe(details.hurry),
+        store.subscribe(() => void details.hurry().finally(started.soon)),
         log.subscribe(started.soon),
         log.onAnswer(started.now),
         details.subscribe(started.soon),
         views.subscribe(started.now),
+        requests.subscribe(started.now),
         started.close,
       ];
       return () => stops.forEach((stop) => stop());
@@ -117,11 +129,16 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
 
 const minuteMs = 60_000;
 
-function outlookOf(state: ScreenState): Outlook {
+function outlookOf(state: ScreenState, requestsChangeAt: number | null): Outlook {
   const { board, view, now } = state;
   const minute = now - (now % minuteMs) + minuteMs;
   return {
     isMoving: board.tasks.some((task) => isTurning(task.state.word)),
-    changesAt: Math.min(minute, view.notice?.until ?? Infinity, resortsAt(view, state) ?? Infinity),
+    changesAt: Math.min(
+      minute,
+      view.notice?.until ?? Infinity,
+      resortsAt(view, state) ?? Infinity,
+      requestsChangeAt ?? Infinity,
+    ),
   };
 }

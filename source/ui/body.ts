@@ -20,9 +20,10 @@ import {
   type Style,
   type StyleRun,
 } from './rows/row.ts';
-import { statusRow, urgentRow } from './rows/status-rows.ts';
+import { saysOf, statusRows, urgentRow } from './rows/status-rows.ts';
 import { taskRows } from './rows/tasks/task-rows.ts';
 import { tasksTitle } from './rows/tasks/task-window.ts';
+import { followingLog } from './view/log/view.ts';
 import { isFiltering } from './view/task-filter.ts';
 import type { View } from './view/state.ts';
 
@@ -109,9 +110,16 @@ function detailsLine({ details }: Panes, width: number): Row {
 function logPaneRows({ view, board }: BodyState, { layout, log }: Panes): Row[] {
   if (layout.kind === 'too small' || layout.log === null) return [];
   const task = selectedTask(view, board);
-  if (log === null) return filled([], layout.log);
+  if (log === null) {
+    // A task that was asked for just now is not on disk yet.
+    return task?.state.word === 'starting'
+      ? emptyLogRows({ ...noLog, ...layout.log, task })
+      : filled([], layout.log);
+  }
   return log.entries.length === 0 ? emptyLogRows({ ...log, task }) : logRows(log);
 }
+
+const noLog = { problem: null, reading: null, filter: followingLog.filter } as const;
 
 function tasksLine({ view }: BodyState, { tasks }: Panes, width: number): Row {
   const title = [
@@ -147,9 +155,8 @@ function lastRows({ view, board, size, now }: BodyState, { layout }: Panes): Row
   if (layout.kind === 'too small') return [];
   if (layout.hasStatus) {
     const task = selectedTask(view, board);
-    // In a compact list the rows have no room for the reason of a state, so the status row shows it.
-    const says = layout.form === 'compact' ? 'state' : 'next step';
-    return [statusRow({ board, task, notice, width, now, says }), footer];
+    const status = { board, task, notice, width, now, says: saysOf(layout) };
+    return [...statusRows(status, layout.statusRows ?? 1), footer];
   }
   const isAsked = view.dialog?.kind === 'filter' || view.dialog?.kind === 'ask';
   const urgent = isAsked ? null : urgentRow({ board, notice, width });

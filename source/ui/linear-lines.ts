@@ -17,7 +17,7 @@ import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { rowText, type Row } from './rows/row.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './view/settled-view.ts';
-import { shownTasks } from './view/shown-tasks.ts';
+import { foldedTasks, shownTasks } from './view/shown-tasks.ts';
 import { stateReason } from './look/state-words.ts';
 import type { View } from './view/state.ts';
 import { boardWords } from './terminal/window-title.ts';
@@ -47,11 +47,13 @@ function paneLines(state: ScreenState): string[] {
     const from = Math.max(0, view.selectedIndex - tasksAround);
     const near = tasks.slice(from, view.selectedIndex + tasksAround + 1);
     const count = near.length < tasks.length ? [`${tasks.length} tasks in total`] : [];
-    const hidden = board.tasks.length - tasks.length;
+    const folded = foldedTasks(view, board);
+    const hidden = board.tasks.length - tasks.length - folded;
     if (tasks.length === 0 && hidden === 0 && board.looked) return ['No tasks yet'];
     return [
       ...near.map((task) => taskLine(task, { now, view })),
       ...count,
+      ...(folded === 0 ? [] : [`${folded} done, folded`]),
       ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks match`]),
     ];
   }

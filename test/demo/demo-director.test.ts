@@ -6,7 +6,7 @@ import { directDemo } from '../../source/demo/demo-director.ts';
 import { showDemoHints } from '../../source/demo/demo-hints.ts';
 import { createStore } from '../../source/engine/tasks/store.ts';
 import { rowText } from '../../source/ui/rows/row.ts';
-import { statusRow } from '../../source/ui/rows/status-rows.ts';
+import { statusRows } from '../../source/ui/rows/status-rows.ts';
 import { HandClock } from '../helpers/hand-clock.ts';
 import { state, task } from '../ui/sample.ts';
 
@@ -42,16 +42,20 @@ function demo() {
       clock.turn(200);
     },
     says: () =>
-      rowText(
-        statusRow({
+      statusRows(
+        {
           board: store.board(),
           task: null,
           notice: null,
           width: 80,
           now: clock.now(),
           says: 'next step',
-        }),
-      ).trim(),
+        },
+        1,
+      )
+        .map(rowText)
+        .join('')
+        .trim(),
     close: () => {
       director.close();
       hints.close();

@@ -48,6 +48,43 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     expect(await task.read('session.id')).toBe(`${threadId}\n`);
   });
 
+  test('a request shows at once, is carried out once, and a second press reverses it', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard();
+    // In one write, as fast as keys can come.
+    dashboard.type('nTidy css\rnWrite docs\r');
+    await dashboard.waitFor(/tidy-css [^]*starting[^]*write-docs [^]*starting/);
+    await dashboard.waitFor('2 running');
+    const { stdout } = await world.run(['--list', '--json']);
+    const { tasks } = JSON.parse(stdout) as { tasks: { name: string }[] };
+    expect(tasks.map(({ name }) => name)).toEqual(['tidy-css', 'write-docs']);
+    expect(await world.task('write-docs').read('task.json')).toContain('"Write docs"');
+    dashboard.type('PP');
+    pressFor(dashboard, 'panes', 'up');
+    pressFor(dashboard, 'panes', 'pause');
+    await dashboard.waitFor('1 pausing');
+    await dashboard.waitFor('1 paused');
+    dashboard.type('rr');
+    await dashboard.waitFor('starting · resumes the last conversation');
+    await dashboard.waitFor('tidy-css is already starting');
+    await dashboard.waitFor('2 running');
+    const { pid } = (await world.task('tidy-css').record())!.runner;
+    process.kill(pid, 'SIGSTOP');
+    await dashboard.waitFor(`needs you: background process ${pid} is stopped; kill -CONT ${pid}`);
+    process.kill(pid, 'SIGCONT');
+    await dashboard.waitFor('2 running');
+    gate.open();
+    await dashboard.waitFor('2 done');
+    pressFor(dashboard, 'tasks', 'done-tasks');
+    await dashboard.waitFor('1 done  b shows them');
+    dashboard.type('nPaint\rq');
+    await dashboard.exited;
+    expect(dashboard.screen().join('\n')).toContain('1 task is still running: paint.');
+  });
+
   test('Q pauses all tasks before it quits: cancelled, stayed, and quit at once', async ({
     makeWorld,
   }) => {

@@ -20,6 +20,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     sandbox: null,
     runnerPid: null,
     runner: null,
+    runnerIsStopped: false,
     run: null,
     orphaned: false,
     changedFiles: [],

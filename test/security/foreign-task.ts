@@ -31,6 +31,7 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
   const state: StateSnapshot = {
     // Through JSON, as from the disk.
     readRecord: () => readRunRecord(parsedObject(JSON.stringify(record))),
+    isThere: () => true,
     readLastTimes: () => '',
     readFiles: () => '',
   };
@@ -38,7 +39,7 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     // Only this task exists: any other name is free.
     task: (asked) => (asked === name ? task : { ...task, identity: () => null }),
     state: () => state,
-    isAlive: () => Promise.resolve(false),
+    lifeOf: () => Promise.resolve('gone'),
     bootId: 'boot',
     now: () => 0,
   };

@@ -61,6 +61,7 @@ const foreignLine = foreignText.map((text) => cleanLine(text));
 
 const words: readonly StateWord[] = [
   'idle',
+  'starting',
   'queued',
   'running',
   'pausing',

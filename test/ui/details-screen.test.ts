@@ -18,7 +18,7 @@ describe('the details pane', () => {
            usage limit, resumes at 14:00                    │ 12:04:07  Task 12 is done. Pagination comes next; the handler
          ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
          ? incomplete-task        not planned yet           │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
-         ✓ seed-data              ██████████  10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
+         ✓ seed-data                          10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
                                                             │             src/todo.ts:8: offset
                                                             │             src/todo.ts:9: offset
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
@@ -96,7 +96,7 @@ describe('the details pane', () => {
          ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
          ? incomplete-task      not planned yet
-         ✓ seed-data            ██████████  10/10   done
+         ✓ seed-data                        10/10   done
       ─ Steps  Sessions  Notes  About ────────────────────────────────────────────────
          Build a REST API for todo app, with tests.
 
@@ -154,7 +154,7 @@ describe('the details pane', () => {
            usage limit, resumes at 14:00                                                  │ 12:04:07  Task 12 is done. Pagination comes next; the handler needs a cursor, not an offset.
          ‖ tidy-css                        ███▎                   2/12   16%  paused      │ 12:04:09  $ rg -n "offset" src                                                                           ✓  0.1 s
          ? incomplete-task                 not planned yet                    no list     │           └ src/todo.ts:7: offset                                                                        +6 lines
-         ✓ seed-data                       ████████████████████  10/10  100%  done        │             src/todo.ts:8: offset
+         ✓ seed-data                                             10/10  100%  done        │             src/todo.ts:8: offset
                                                                                           │             src/todo.ts:9: offset"
     `);
   });
@@ -208,16 +208,13 @@ describe('a filter', () => {
   test('in the palette shows the matching commands', () => {
     const palette = view({ dialog: { kind: 'palette', field: fieldWith('pau'), at: 1 } });
     expect(drawing('80×24', { view: palette })).toMatchInlineSnapshot(`
-      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
-      ─ Tasks ────────────────────────────────────────────────────────────────────────
-         ! publish-docs         ████▋        7/15   not logged in: run codex login
-       ╭ All commands ──────────────────────────────────────────────────────────────╮
+      " ╭ All commands 2 of 5 ───────────────────────────────────────────────────────╮
        │ ┃ pau                                                                      │
        │   pause                 Pause the task now; its conversation can be re…  p │
        │ ▸ pause after session   Pause the task after this session; press again…  P │
        │   pause all and quit    Pause all tasks of this project, then quit; as…  Q │
        │   page up               One page up.                                  PgUp │
-       │   filter                Switch the filter: tasks that need you, runnin…  f │
+       │   filter (tasks)        Switch the filter: tasks that need you, runnin…  f │
        │                                                                            │
        │                                                                            │
        │                                                                            │
@@ -226,12 +223,15 @@ describe('a filter', () => {
        │                                                                            │
        │                                                                            │
        │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │                                                                            │
+       │ Pause the task after this session; press again to cancel.                  │
        │                                                                            │
        │ Enter run  Esc close                                                       │
-       ╰────────────────────────────────────────────────────────────────────────────╯
-      ─────────────────────────────────────────────────────────────────── following ──
-       Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
+       ╰────────────────────────────────────────────────────────────────────────────╯"
     `);
   });
 });
@@ -246,7 +246,7 @@ test('marked tasks are counted, and each key says to how many of them it applies
        ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
     •  ‖ tidy-css             █▋           2/12   paused
        ? incomplete-task      not planned yet
-       ✓ seed-data            ██████████  10/10   done
+       ✓ seed-data                        10/10   done
     ─ build-rest-api-todo · session 4 · working · 3m 12s ───────────────────────────
      12:01:15  ── session 4 · working ─────────────────────────────────────────────
      12:03:40  Reading the task list

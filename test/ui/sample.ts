@@ -38,6 +38,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     sandbox: null,
     runnerPid: null,
     runner: null,
+    runnerIsStopped: false,
     run: null,
     orphaned: false,
     changedFiles: [],

@@ -22,7 +22,7 @@ describe('on a wide screen, tasks and log are side by side', () => {
            usage limit, resumes at 14:00                    │ 12:04:07  Task 12 is done. Pagination comes next; the handler
          ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
          ? incomplete-task        not planned yet           │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
-         ✓ seed-data              ██████████  10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
+         ✓ seed-data                          10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
                                                             │             src/todo.ts:8: offset
                                                             │             src/todo.ts:9: offset
                                                             │ 12:04:15  $ npm run build                              ⠙   12 s
@@ -69,7 +69,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
          ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
          ? incomplete-task      not planned yet
-         ✓ seed-data            ██████████  10/10   done
+         ✓ seed-data                        10/10   done
       ─ build-rest-api-todo · session 4 · working · 3m 12s ───────────────────────────
        12:01:15  ── session 4 · working ─────────────────────────────────────────────
        12:03:40  Reading the task list
@@ -118,7 +118,7 @@ describe('on a small screen, there is one pane', () => {
        ~ refactor-auth         ██▍       9/30
        ‖ tidy-css              █▎        2/12
        ? incomplete-task       not planned
-       ✓ seed-data             ████████ 10/10
+       ✓ seed-data                      10/10
 
        running · session 4 · working · 3m 12s
        p pause  Enter open  ? help  q quit"
@@ -434,7 +434,7 @@ describe('whatever the terminal can show', () => {
          ~ refactor-auth        ###          9/30   usage limit, resumes at 14:00
          = tidy-css             #=           2/12   paused
          ? incomplete-task      not planned yet
-         v seed-data            ##########  10/10   done
+         v seed-data                        10/10   done
       - build-rest-api-todo - session 4 - working - 3m 12s ---------------------------
        12:01:15  -- session 4 - working ---------------------------------------------
        12:03:40  Reading the task list

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { codexOf } from '../../screen/commands/task-actions.ts';
+import { createRequests } from '../../screen/requests.ts';
 import type { CommandContext } from '../command-context.ts';
 import { delay, systemClock } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
@@ -112,8 +113,8 @@ async function playTasks(play: Play): Promise<number> {
     const answer = await runnerClient.start({ task: name, description, sandbox });
     if (!answer.ok) return complain(answer.sentence, exitCodes.failed);
   }
-  const codex = codexOf(runnerClient);
   const { store } = watching;
+  const codex = codexOf(runnerClient, createRequests({ clock: systemClock, disk: store.board }));
   const hints = keys === null ? printedHints : showDemoHints(store, systemClock);
   const director = directDemo(
     {

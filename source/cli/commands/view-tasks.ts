@@ -52,6 +52,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { paths, configuration } = context;
   const { store, observer } = watching;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
+  const starts = withPendingStarts(runnerClient);
   try {
     const [{ showDashboard }] = await Promise.all([
       import('../../components/dashboard.tsx'),
@@ -60,7 +61,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
     const dashboard = {
       clock: systemClock,
       store,
-      runnerClient,
+      runnerClient: starts.runnerClient,
       openLog: (task) => logFeedFor(paths, task),
       openDetails: (task) => detailsFeedFor(paths, task),
       theme: themeFor(process.env, {
@@ -77,11 +78,37 @@ export async function viewTasks(showing: Showing): Promise<void> {
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
     await left;
+    // What was started with the last keys runs, too: it is still to be seen.
+    if (await starts.answered()) await observer.look();
   } finally {
     recovering.close();
     // An open /dev/tty would keep the process alive.
     if (keys !== process.stdin) keys.destroy();
   }
+}
+
+/** The same client. `answered`: waits for starts under way; false if there were none. */
+function withPendingStarts(runnerClient: RunnerClient): {
+  runnerClient: RunnerClient;
+  answered(): Promise<boolean>;
+} {
+  const pending = new Set<Promise<unknown>>();
+  const start: RunnerClient['start'] = async (run) => {
+    const answer = runnerClient.start(run);
+    pending.add(answer);
+    try {
+      return await answer;
+    } finally {
+      pending.delete(answer);
+    }
+  };
+  return {
+    runnerClient: { ...runnerClient, start },
+    answered: async () => {
+      const starts = await Promise.allSettled(pending);
+      return starts.length > 0;
+    },
+  };
 }
 
 function copyToTerminal(text: string): string {

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import type { TaskReadingDeps } from '../../engine/tasks/task-reading.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
-import { bootId, isAlive } from '../../system/process/identity.ts';
+import { bootId, lifeOf } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
 import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
@@ -38,6 +38,7 @@ export function listingDeps(paths: ProjectPaths): ListingDeps {
 }
 
 const noState: StateSnapshot = {
+  isThere: () => false,
   readRecord: () => null,
   readLastTimes: () => '',
   readFiles: () => '',
@@ -56,7 +57,7 @@ export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
   return {
     task: (name) => taskSnapshot(project, name),
     state: (name) => stateSnapshot(locateState(home, project, name)),
-    isAlive,
+    lifeOf,
     bootId: bootId(),
     now: systemClock.now,
   };

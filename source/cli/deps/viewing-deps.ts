@@ -38,7 +38,7 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
       return taskFingerprint(taskDirectory(project, name).path, state);
     },
     read: (name) => readTaskView(reading, name),
-    isAlive: reading.isAlive,
+    lifeOf: reading.lifeOf,
     watch: (onHint) =>
       watchTree(autonomousDirectory(project), (path) => onHint(path?.split('/')[0] ?? null)),
   };

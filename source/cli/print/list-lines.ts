@@ -84,6 +84,7 @@ function stateWords({ state, session }: TaskView, { now }: ListStyle): string | 
       return state.until === null
         ? `waiting${because}`
         : `waiting until ${clockTime(state.until, now)}${because}`;
+    case 'starting':
     case 'queued':
     case 'paused':
     case 'interrupted':

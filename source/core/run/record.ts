@@ -13,6 +13,9 @@ export type ProcessIdentity = {
   bootId: string;
 };
 
+/** `stopped`: it does nothing until it is continued. */
+export type ProcessLife = 'running' | 'stopped' | 'gone';
+
 /**
  * Two identities are the same directory only if all three fields agree: ext4 gives the inode of a deleted directory
  * to the next new one.

@@ -36,6 +36,8 @@ export type TaskView = {
   sandbox: Sandbox | null;
   runnerPid: number | null;
   runner: ProcessIdentity | null;
+  /** Alive, but stopped by a signal: it does nothing until it is continued. */
+  runnerIsStopped: boolean;
   run: string | null;
   /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. */
   orphaned: boolean;

@@ -1,6 +1,7 @@
 // Details of the selected task, beyond what its row on the board needs. All its texts have passed clean().
 
-import type { Step } from '../checklist/checklist.ts';
+import { nextStep, type Step } from '../checklist/checklist.ts';
+import type { TaskView } from './board.ts';
 import type { Sandbox } from './task.ts';
 import type { StepTime } from '../checklist/step-times.ts';
 
@@ -25,3 +26,10 @@ export type TaskDetails = {
     readonly sessions: number;
   } | null;
 };
+
+/** What the steps say about the task's row. */
+export function progressOf({ steps }: TaskDetails): Pick<TaskView, 'done' | 'total' | 'nextStep'> {
+  const done = steps.filter((step) => step.done).length;
+  const next = nextStep({ steps, done, total: steps.length, missed: [] });
+  return { done, total: steps.length, nextStep: next && { number: next.number, text: next.text } };
+}

@@ -6,6 +6,7 @@ import type { RunRecord } from '../run/record.ts';
 
 export type StateWord =
   | 'idle'
+  | 'starting'
   | 'queued'
   | 'running'
   | 'pausing'
@@ -31,6 +32,10 @@ type StateFacts = {
   record: RunRecord | null;
   /** True while the process that wrote the record lives (same pid, start time and boot). */
   runnerLives: boolean;
+  /** That process is stopped by a signal. */
+  runnerIsStopped?: boolean;
+  /** Its directory was made just now, and the runner has not written its record yet. */
+  isBeingStarted?: boolean;
   /** True when the machine has restarted since the record was begun. */
   hasRestarted?: boolean;
   /** Null when there is no task_list.md. */
@@ -41,9 +46,19 @@ type StateFacts = {
 export function taskState(facts: StateFacts): TaskState {
   const { record } = facts;
   if (record !== null && record.ending === null) {
-    return facts.runnerLives ? stateUnderway(record) : plain('interrupted');
+    if (!facts.runnerLives) return plain('interrupted');
+    return facts.runnerIsStopped === true ? stoppedRunner(record) : stateUnderway(record);
   }
   return stateAtRest(facts);
+}
+
+/** Nothing but a signal helps, whatever the run was doing. */
+function stoppedRunner({ runner: { pid } }: RunRecord): TaskState {
+  return {
+    word: 'needs you',
+    reason: `background process ${pid} is stopped; kill -CONT ${pid} continues it`,
+    until: null,
+  };
 }
 
 function stateUnderway(record: RunRecord): TaskState {
@@ -69,8 +84,8 @@ function stateUnderway(record: RunRecord): TaskState {
     case 'resting':
     case 'ended':
       return {
-        word: 'running',
-        reason: record.pause === 'after session' ? 'pauses after this session' : null,
+        word: isBeforeFirstSession(record) ? 'starting' : 'running',
+        reason: record.pause === 'after session' ? pausesAfterSession : null,
         until: null,
       };
     default:
@@ -78,7 +93,16 @@ function stateUnderway(record: RunRecord): TaskState {
   }
 }
 
-function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): TaskState {
+/** The reason of a task whose pause is planned. */
+export const pausesAfterSession = 'pauses after this session';
+
+/** A run counts its first session when it asks for the permit to start it. */
+function isBeforeFirstSession({ phase, sessionsInRun }: RunRecord): boolean {
+  return phase === 'looking' ? sessionsInRun === 0 : phase === 'starting' && sessionsInRun <= 1;
+}
+
+function stateAtRest(facts: StateFacts): TaskState {
+  const { record, hasRestarted = false, progress, isBeingStarted = false } = facts;
   if (progress !== null && isAllDone({ missed: [], ...progress })) {
     return plain('done');
   }
@@ -101,7 +125,8 @@ function stateAtRest({ record, hasRestarted = false, progress }: StateFacts): Ta
         return ending.kind satisfies never;
     }
   }
-  return plain(progress === null || progress.total === 0 ? 'no list' : 'idle');
+  if (progress !== null && progress.total > 0) return plain('idle');
+  return plain(isBeingStarted ? 'starting' : 'no list');
 }
 
 function plain(word: StateWord): TaskState {

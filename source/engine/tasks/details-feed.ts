@@ -31,8 +31,8 @@ type DetailsDeps = {
 export type DetailsFeed = {
   /** The same object until something changes; null before the first read. */
   details(): TaskDetails | null;
-  /** The task changed: looks now instead of at the next second. */
-  hurry(): void;
+  /** The task changed: looks now instead of at the next second. Resolves when it has looked. */
+  hurry(): Promise<void>;
   subscribe(listener: () => void): () => void;
   close(): void;
 };
@@ -57,13 +57,13 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
     notifier.due();
   });
 
-  const lookNow = (): void => void look().catch(() => {});
-  const pace = keepLooking(deps.clock, lookNow);
-  const hurry = (): void => {
+  const lookNow = (): Promise<void> => look().catch(() => {});
+  const pace = keepLooking(deps.clock, () => void lookNow());
+  const hurry = (): Promise<void> => {
     pace.hurry();
-    lookNow();
+    return lookNow();
   };
-  hurry();
+  void hurry();
   return {
     details: () => details,
     hurry,

@@ -5,8 +5,8 @@ import type { DetailsFeed, OpenDetails } from './details-feed.ts';
 
 export type DetailsKeeper = {
   follow(task: string | null): void;
-  /** The followed task changed. */
-  hurry(): void;
+  /** The followed task changed. Resolves when its details have been looked at. */
+  hurry(): Promise<void>;
   details(): TaskDetails | null;
   subscribe(listener: () => void): () => void;
   close(): void;
@@ -30,7 +30,7 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
       open = { task, feed: openDetails(task) };
       open.feed.subscribe(tell);
     },
-    hurry: () => open?.feed.hurry(),
+    hurry: () => open?.feed.hurry() ?? Promise.resolve(),
     details: () => open?.feed.details() ?? null,
     subscribe: (listener) => {
       listeners.add(listener);
@@ -43,7 +43,7 @@ export function createDetailsKeeper(openDetails: OpenDetails): DetailsKeeper {
 /** Default: no details pane. */
 export const noDetails: OpenDetails = () => ({
   details: () => null,
-  hurry: () => {},
+  hurry: () => Promise.resolve(),
   subscribe: () => () => {},
   close: () => {},
 });

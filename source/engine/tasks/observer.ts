@@ -4,7 +4,7 @@
 
 import type { BoardAction, TaskView } from '../../core/task/board.ts';
 import { minuteMs } from '../../core/task/recent-activity.ts';
-import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessIdentity, ProcessLife } from '../../core/run/record.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Clock } from '../../system/clock.ts';
 
@@ -14,7 +14,7 @@ export type ObserverDeps = {
   /** Changes when anything about the task does; null when the task is gone. Cheap. */
   fingerprint(name: string): string | null;
   read(name: string): Promise<TaskView>;
-  isAlive(identity: ProcessIdentity): Promise<boolean>;
+  lifeOf(identity: ProcessIdentity): Promise<ProcessLife>;
   /** Hints about `.autonomous/`: a task's name, or null if it is not known which. */
   watch(onHint: (task: string | null) => void): { close(): Promise<void> };
 };
@@ -26,6 +26,11 @@ export type Observer = {
   watch(): void;
   close(): Promise<void>;
 };
+
+/** It has a runner, or will have one any moment: the record is written where no watcher looks. */
+function isActive({ runnerPid, state }: TaskView): boolean {
+  return runnerPid !== null || state.word === 'starting';
+}
 
 /** `minute`: when it was read, in whole minutes since the epoch. */
 type Seen = { fingerprint: string; minute: number; view: TaskView };
@@ -85,9 +90,13 @@ export function observeTasks(
     dispatch({ type: 'tasks-seen', changed, gone: forgotten });
   }
 
-  /** A dying runner touches no file, and the activity bar advances each minute; fingerprints miss both. */
-  async function isStillTrue({ view: { runner }, minute }: Seen): Promise<boolean> {
-    return runner === null || (minute === thisMinute() && (await deps.isAlive(runner)));
+  /** A runner that dies or is stopped touches no file, and the activity bar advances each minute; fingerprints miss both. */
+  async function isStillTrue({ view, minute }: Seen): Promise<boolean> {
+    const { runner, runnerIsStopped, state } = view;
+    // A start that came to nothing is over after a while.
+    if (runner === null) return state.word !== 'starting';
+    const life = runnerIsStopped ? 'stopped' : 'running';
+    return minute === thisMinute() && (await deps.lifeOf(runner)) === life;
   }
 
   function thisMinute(): number {
@@ -95,7 +104,7 @@ export function observeTasks(
   }
 
   const active = (): string[] =>
-    [...seen.values()].filter(({ view }) => view.runnerPid !== null).map(({ view }) => view.name);
+    [...seen.values()].filter(({ view }) => isActive(view)).map(({ view }) => view.name);
 
   /** Without an active task there is no timer every second. */
   function keepPace(): void {

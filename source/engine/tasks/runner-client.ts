@@ -51,9 +51,9 @@ export type StartRun = {
 
 const maxSentenceLength = 1000;
 
-/** `notes`: sentences for the user although it succeeded. */
+/** `notes`: sentences for the user although it succeeded. `run`: the run that was started. */
 export type RunnerAnswer =
-  | { ok: true; notes?: readonly string[] }
+  | { ok: true; run?: string; notes?: readonly string[] }
   | { ok: false; why: 'busy' | 'problem'; sentence: string };
 
 export type RunnerClient = {
@@ -104,7 +104,7 @@ export function createRunnerClient(
       const reply = await deps.launch(request);
       switch (reply.kind) {
         case 'started':
-          return { ok: true, notes: reply.notes ?? [] };
+          return { ok: true, run: reply.run, notes: reply.notes ?? [] };
         case 'busy':
           return { ...no(busySentence(startRun.task, reply.pid)), why: 'busy' };
         case 'problem':

@@ -17,7 +17,7 @@ import {
   shellQuoted,
 } from '../../core/task/task.ts';
 import { taskState } from '../../core/task/state.ts';
-import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessIdentity, ProcessLife } from '../../core/run/record.ts';
 import { maxRecoveries, recentRecoveries } from '../run/previous-run.ts';
 import type { StateSnapshot } from '../../system/state/state-snapshot.ts';
 import type { ListFile } from '../../system/state/task-files.ts';
@@ -26,7 +26,7 @@ import type { TaskSnapshot } from '../../system/state/task-snapshot.ts';
 export type TaskReadingDeps = {
   task(name: string): TaskSnapshot;
   state(name: string): StateSnapshot;
-  isAlive(identity: ProcessIdentity): Promise<boolean>;
+  lifeOf(identity: ProcessIdentity): Promise<ProcessLife>;
   bootId: string;
   now(): number;
 };
@@ -47,12 +47,15 @@ export async function readTaskView(
     detail === 'whole' ? 'with the next step' : 'counts only',
   );
   const record = isTaskName(name) ? recordOfDirectory(deps, name) : null;
-  const runnerLives =
-    record !== null && record.ending === null && (await deps.isAlive(record.runner));
+  const life =
+    record === null || record.ending !== null ? 'gone' : await deps.lifeOf(record.runner);
+  const runnerLives = life !== 'gone';
   const hasList = list.kind === 'text';
   const state = taskState({
     record,
     runnerLives,
+    runnerIsStopped: life === 'stopped',
+    isBeingStarted: record === null && !hasList && isBeingStarted(deps, name),
     hasRestarted: record !== null && record.runner.bootId !== deps.bootId,
     progress: hasList ? progress : null,
   });
@@ -75,6 +78,7 @@ export async function readTaskView(
     sandbox: isUnderway ? record.sandbox : null,
     runnerPid: isUnderway ? record.runner.pid : null,
     runner: isUnderway ? record.runner : null,
+    runnerIsStopped: life === 'stopped',
     run: isUnderway ? record.run : null,
     orphaned:
       record !== null &&
@@ -106,6 +110,16 @@ function recordOfDirectory(deps: TaskReadingDeps, name: string): RunRecord | nul
   if (record === null) return null;
   const directory = deps.task(name).identity();
   return directory !== null && isSameDirectory(directory, record.directory) ? record : null;
+}
+
+/** A start takes less than this, from the directory to the first record. */
+const longestStartMs = 10_000;
+
+/** A directory with state beside it was made by a runner, not by hand. */
+function isBeingStarted(deps: TaskReadingDeps, name: string): boolean {
+  const bornAt = deps.task(name).identity()?.bornAt ?? null;
+  if (bornAt === null || !isTaskName(name)) return false;
+  return deps.now() - bornAt < longestStartMs && deps.state(name).isThere();
 }
 
 function recordIn(state: StateSnapshot): RunRecord | null {

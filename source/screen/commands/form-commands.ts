@@ -1,7 +1,7 @@
 // The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
 import { formName, formProblem, type TaskForm } from '../../ui/dialog/task-form.ts';
-import type { CommandDeps } from './command-deps.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
 
 export const formCommands: readonly CommandRecord[] = [
@@ -19,7 +19,7 @@ export const formCommands: readonly CommandRecord[] = [
     scope: 'new task',
     keys: ['escape'],
     label: 'cancel',
-    help: 'Close the form without starting a task.',
+    help: 'Close the form; its text is kept for the next time.',
     whyNot: always,
     act: closesDialog,
   },
@@ -56,7 +56,10 @@ export const formCommands: readonly CommandRecord[] = [
   },
 ];
 
-/** Starts the task that the form describes, or shows in the form why it cannot. */
+/**
+ * Starts the task that the form describes, and closes the form at once: a second Enter must not start it again. Shows
+ * in the form why it cannot.
+ */
 function startForm(deps: CommandDeps): void {
   const { store } = deps;
   const { dialog } = store.view();
@@ -67,11 +70,19 @@ function startForm(deps: CommandDeps): void {
   if (problem !== null) return refuse(deps, problem.sentence, problem.field);
   const name = formName(form);
   const description = form.description.text.trim();
+  store.act({ type: 'form-sent' });
   void deps.codex.start({ name, description, sandbox: form.sandbox }).then((answer) => {
-    if (!answer.ok) return refuse(deps, answer.sentence);
-    store.act({ type: 'dialog-closed' });
-    store.act({ type: 'selected', name });
+    if (!answer.ok) giveBack(deps, form, answer.sentence);
   });
+  store.act({ type: 'selected', name });
+}
+
+/** The task could not be started: the form comes back, unless the user is busy elsewhere; then it is the draft. */
+function giveBack(deps: CommandDeps, form: TaskForm, sentence: string): void {
+  const { store } = deps;
+  const isBusy = store.view().dialog !== null;
+  store.act({ type: 'form-returned', form: { ...form, error: sentence } });
+  if (isBusy) notice(deps, `${formName(form)} was not started: ${sentence}`, 'problem');
 }
 
 function refuse({ store }: CommandDeps, sentence: string, field?: TaskForm['field']): void {

@@ -72,6 +72,17 @@ export const lookCommands: readonly CommandRecord[] = [
     act: changesView({ type: 'group-changed' }),
   },
   {
+    id: 'done-tasks',
+    scope: 'tasks',
+    keys: ['b'],
+    label: 'done tasks',
+    labelNow: ({ doneTasks }) => (doneTasks === 'folded' ? 'show done' : 'fold done'),
+    help: 'Show the done tasks, or fold them into one line.',
+    isQuiet: true,
+    whyNot: ({ doneTasks }) => (doneTasks === 'none' ? 'No task is done yet' : null),
+    act: changesView({ type: 'done-toggled' }),
+  },
+  {
     id: 'previous-page',
     scope: 'details',
     keys: ['left', 'h', '['],

@@ -1,6 +1,5 @@
 // The commands of the panes, the most useful first.
 
-import { emptyForm } from '../../ui/dialog/task-form.ts';
 import type { Command } from '../../ui/keys/command.ts';
 import type { Move } from '../../ui/view/move.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
@@ -68,11 +67,7 @@ export const paneCommands: readonly CommandRecord[] = [
     isOffered: ({ isSearching, focus, dialog }) =>
       isSearching !== true || focus !== 'log' || dialog !== null,
     whyNot: always,
-    act: ({ store, sandbox }) =>
-      store.act({
-        type: 'dialog-opened',
-        dialog: { kind: 'new task', form: { ...emptyForm, sandbox } },
-      }),
+    act: ({ store, sandbox }) => store.act({ type: 'form-opened', sandbox }),
   },
   steering({
     id: 'pause-after-session',

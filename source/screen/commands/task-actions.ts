@@ -1,9 +1,13 @@
 // What the screen does to tasks: starts, pauses, continues and resumes through the runner client. It owns no process.
+// Each request is on the board before it is sent, and those to one task are sent in the order of the keys.
 
+import type { Asked } from '../../core/task/request.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import type { Want } from '../../core/run/run.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
-import type { RunnerClient, RunnerAnswer } from '../../engine/tasks/runner-client.ts';
+import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/runner-client.ts';
+import type { Requests } from '../requests.ts';
 
 type NewTask = { name: string; description: string; sandbox: Sandbox };
 
@@ -17,18 +21,57 @@ export type Codex = {
   start(task: NewTask): Promise<RunnerAnswer>;
 };
 
-export function codexOf(runnerClient: RunnerClient): Codex {
-  const want = (task: TaskView, wanted: Want): Promise<RunnerAnswer> =>
-    runnerClient.send(task, wanted);
-  return {
+type Sending = Pick<Requests, 'ask' | 'answered' | 'refused' | 'onLost'>;
+
+export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
+  const lastAnswers = new Map<string, Promise<RunnerAnswer>>();
+
+  /** Sends when the request before has been answered: two at once could be written in either order. */
+  function inOrder(
+    name: string,
+    asked: Asked,
+    send: (before: RunnerAnswer | null) => Promise<RunnerAnswer>,
+  ): Promise<RunnerAnswer> {
+    const request = requests.ask(name, asked);
+    const before = lastAnswers.get(name);
+    const sent = before === undefined ? send(null) : before.then(send);
+    const answer = sent.catch(problemOf).then((given) => {
+      if (given.ok) requests.answered(request);
+      else requests.refused(request);
+      return given;
+    });
+    lastAnswers.set(name, answer);
+    void answer.finally(() => {
+      if (lastAnswers.get(name) === answer) lastAnswers.delete(name);
+    });
+    return answer;
+  }
+
+  const start = (asked: 'start' | 'resume', run: StartRun): Promise<RunnerAnswer> =>
+    inOrder(run.task, asked, () => runnerClient.start(run));
+
+  const want = (task: TaskView, asked: Asked & Want): Promise<RunnerAnswer> =>
+    inOrder(task.name, asked, async (before) => {
+      // A task that is being started has no run yet.
+      if (task.run === null && before?.ok === false) return before;
+      const run = task.run ?? (before?.ok === true ? (before.run ?? null) : null);
+      const answer = await runnerClient.send({ name: task.name, run }, asked);
+      return answer.ok && run !== null ? { ...answer, run } : answer;
+    });
+
+  const codex: Codex = {
     pause: (task) => want(task, 'pause now'),
     pauseAfterSession: (task) =>
       want(task, task.pausesAfterSession ? 'go on' : 'pause after session'),
     continueTask: (task, sandbox) =>
-      task.run === null ? runnerClient.start({ task: task.name, sandbox }) : want(task, 'try now'),
-    resumeLast: (task, sandbox) =>
-      runnerClient.start({ task: task.name, sandbox, resumeLast: true }),
-    start: ({ name, description, sandbox }) =>
-      runnerClient.start({ task: name, description, sandbox }),
+      task.run === null ? start('start', { task: task.name, sandbox }) : want(task, 'try now'),
+    resumeLast: (task, sandbox) => start('resume', { task: task.name, sandbox, resumeLast: true }),
+    start: ({ name, description, sandbox }) => start('start', { task: name, description, sandbox }),
   };
+  requests.onLost((task) => void codex.continueTask(task, 'workspace-write'));
+  return codex;
+}
+
+function problemOf(error: unknown): RunnerAnswer {
+  return { ok: false, why: 'problem', sentence: errorMessage(error) };
 }

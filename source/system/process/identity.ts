@@ -1,7 +1,7 @@
 // Whether one process is alive. A process is the same only if pid, kernel start time and boot id agree.
 
 import { readFileSync } from 'node:fs';
-import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { ProcessIdentity, ProcessLife } from '../../core/run/record.ts';
 import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';
 
@@ -20,9 +20,14 @@ export async function identityOf(pid: number): Promise<ProcessIdentity | null> {
 }
 
 export async function isAlive(identity: ProcessIdentity): Promise<boolean> {
-  if (identity.bootId !== bootId()) return false;
+  return (await lifeOf(identity)) !== 'gone';
+}
+
+export async function lifeOf(identity: ProcessIdentity): Promise<ProcessLife> {
+  if (identity.bootId !== bootId()) return 'gone';
   const row = await processRow(identity.pid);
-  return row !== null && !row.zombie && row.startTime === identity.startTime;
+  if (row === null || row.zombie || row.startTime !== identity.startTime) return 'gone';
+  return row.stopped ? 'stopped' : 'running';
 }
 
 export async function processRow(pid: number): Promise<ProcessRow | null> {
@@ -43,7 +48,13 @@ export function parseStat(pid: number, stat: string): ProcessRow | null {
   const [state, , group] = fields;
   const startTime = fields[19];
   if (state === undefined || group === undefined || startTime === undefined) return null;
-  return { pid, group: Number(group), startTime, zombie: state === 'Z' || state === 'X' };
+  return {
+    pid,
+    group: Number(group),
+    startTime,
+    zombie: state === 'Z' || state === 'X',
+    stopped: state === 'T' || state === 't',
+  };
 }
 
 function readBootId(): string {

@@ -27,6 +27,7 @@ export function rowsOf(output: string): ProcessRow[] {
         group: Number(group),
         startTime: startTime.trim(),
         zombie: state.startsWith('Z'),
+        stopped: state.startsWith('T'),
       },
     ];
   });

@@ -1,11 +1,13 @@
 // A snapshot of a task's state, read synchronously, for the rows `list-*`: waiting for each takes ten times the CPU.
 // Writers use a StateDirectory, which reads the record through it.
 
+import { existsSync } from 'node:fs';
 import type { RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateSnapshot = {
+  isThere(): boolean;
   /** Null if there is none, or none that is valid. Throws the system's error if it cannot be read. */
   readRecord(): RunRecord | null;
   /** The end of session.times as text, at least the last ten minutes; empty if it cannot be read. */
@@ -21,6 +23,7 @@ const filesBytes = 512 * 1024;
 /** `path`: the task's state directory. */
 export function stateSnapshot(path: string): StateSnapshot {
   return {
+    isThere: () => existsSync(path),
     readRecord: () => runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit)),
     readLastTimes: () => noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' }),
     readFiles: () => noteIn(`${path}/session.files`, { maxBytes: filesBytes }),

@@ -58,6 +58,16 @@ export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts
   }
 }
 
+/** False: nothing was typed. */
+export function isWorthKeeping({ description, name }: TaskForm): boolean {
+  return description.text.trim() !== '' || name.text.trim() !== '';
+}
+
+/** With a name that is free now. */
+export function suggestedAnew(form: TaskForm, facts: FormFacts): TaskForm {
+  return { ...form, suggestedName: suggestion(form.description.text, facts) };
+}
+
 /** The name that the task would get. */
 export function formName({ name, suggestedName }: TaskForm): string {
   return name.text.trim() === '' ? suggestedName : name.text.trim();

@@ -27,6 +27,7 @@ export type KeyContext<C extends Command = Command> = {
   readonly marked?: readonly TaskView[];
   readonly page?: DetailsPage;
   readonly isFiltering?: boolean;
+  readonly doneTasks?: 'none' | 'shown' | 'folded';
   /** In the log of the selected task. */
   readonly isSearching?: boolean;
   readonly isLogFiltered?: boolean;

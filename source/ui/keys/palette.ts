@@ -14,17 +14,16 @@ export type PaletteEntry<C extends Command = Command> = {
 
 type Palette = Extract<Dialog, { kind: 'palette' }>;
 
-/** The best match first; without letters, in the order of the keymap. */
+/** The best match first; without letters, those that can be used now, in the order of the keymap. */
 export function paletteEntries<C extends Command>(
   palette: Palette,
   context: KeyContext<C>,
 ): readonly PaletteEntry<C>[] {
   const letters = palette.field.text.trim();
-  return commandsOfPanes(context)
-    .map((command) => entryOf(command, context))
+  return entriesOf(context)
     .map((entry) => ({ entry, score: scoreOf(entry, letters) }))
     .filter((scored): scored is Scored<C> => scored.score !== null)
-    .sort((a, b) => (letters === '' ? 0 : b.score - a.score))
+    .sort((a, b) => (letters === '' ? firstUsable(a.entry, b.entry) : b.score - a.score))
     .map(({ entry }) => entry);
 }
 
@@ -45,6 +44,28 @@ export function contextOf<C extends Command>(
 }
 
 type Scored<C extends Command> = { entry: PaletteEntry<C>; score: number };
+
+function firstUsable(a: PaletteEntry, b: PaletteEntry): number {
+  return Number(a.whyNot !== null) - Number(b.whyNot !== null);
+}
+
+/** One for each name: the same command of several panes is there once, and others are told apart by their pane. */
+function entriesOf<C extends Command>(context: KeyContext<C>): readonly PaletteEntry<C>[] {
+  const byId = new Map<string, PaletteEntry<C>>();
+  for (const command of commandsOfPanes(context)) {
+    const entry = entryOf(command, context);
+    const other = byId.get(command.id);
+    if (other === undefined || (other.whyNot !== null && entry.whyNot === null)) {
+      byId.set(command.id, entry);
+    }
+  }
+  const entries = [...byId.values()];
+  const labels = entries.map(({ label }) => label);
+  return entries.map((entry) => {
+    const isOnly = labels.indexOf(entry.label) === labels.lastIndexOf(entry.label);
+    return isOnly ? entry : { ...entry, label: `${entry.label} (${entry.command.scope})` };
+  });
+}
 
 function commandsOfPanes<C extends Command>({ commands }: KeyContext<C>): readonly C[] {
   return commands.filter((command) => isInPanes(command) && command.id !== 'palette');

@@ -23,6 +23,7 @@ export function whyNotSteer(id: Steering, { task, marked = [] }: KeyContext): st
 function whyNotPause(task: TaskView | null): string | null {
   return whyNotAct(task, ({ label, state }) => {
     switch (state.word) {
+      case 'starting':
       case 'queued':
       case 'running':
       case 'waiting':
@@ -52,7 +53,7 @@ function whyNotPauseAfterSession(task: TaskView | null): string | null {
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
       return `${known.label} has no running session; p pauses it now`;
     }
-    return word === 'running' ? null : whyNotPause(known);
+    return word === 'starting' || word === 'running' ? null : whyNotPause(known);
   });
 }
 
@@ -69,8 +70,9 @@ function whyNotContinue(task: TaskView | null): string | null {
       case 'failed':
       case 'no list':
         return null;
+      case 'starting':
       case 'running':
-        return `${label} is already running`;
+        return `${label} is already ${state.word}`;
       case 'queued':
         return `${label} is queued; it starts when its turn comes`;
       case 'pausing':
@@ -102,6 +104,9 @@ function whyNotAct(
     return task.mend === null
       ? `${task.label} is ${task.problem ?? 'not a valid name'}`
       : `${task.label} is not a valid name; rename it: ${task.mend}`;
+  }
+  if (task.runnerIsStopped && task.state.word === 'needs you') {
+    return `${task.label}: ${task.state.reason ?? 'its background process is stopped'}`;
   }
   return whyNot(task);
 }

@@ -11,6 +11,7 @@ import { cutEnd, textWidth } from './text-width.ts';
 /** The states in which a runner has the task. */
 export function isUnderWay(word: StateWord): boolean {
   switch (word) {
+    case 'starting':
     case 'queued':
     case 'running':
     case 'pausing':
@@ -32,11 +33,12 @@ export function isUnderWay(word: StateWord): boolean {
 
 /** The states with a spinner, which must be drawn again with each animation frame. */
 export function isTurning(word: StateWord): boolean {
-  return word === 'running' || word === 'pausing';
+  return word === 'starting' || word === 'running' || word === 'pausing';
 }
 
 export function stateStyle(word: StateWord): Style {
   switch (word) {
+    case 'starting':
     case 'running':
       return { color: 'running' };
     case 'queued':
@@ -67,6 +69,7 @@ export function stateGlyph(word: StateWord, animationFrame: number): StyleRun {
 
 function glyphOf(word: StateWord, animationFrame: number): string {
   switch (word) {
+    case 'starting':
     case 'running':
     case 'pausing':
       return spinnerFrame(animationFrame);
@@ -119,6 +122,7 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
       return reason === null ? 'queued' : `queued: ${reason}`;
     case 'pausing':
       return reason ?? 'pausing';
+    case 'starting':
     case 'running':
     case 'idle':
     case 'paused':

@@ -62,6 +62,7 @@ const order: readonly StateWord[] = [
   'needs you',
   'failed',
   'running',
+  'starting',
   'pausing',
   'waiting',
   'queued',
@@ -113,6 +114,7 @@ function countWords(word: StateWord, count: number): string {
     case 'no list':
       return `${count} not planned`;
     case 'idle':
+    case 'starting':
     case 'waiting':
     case 'queued':
     case 'running':
@@ -129,5 +131,5 @@ function countWords(word: StateWord, count: number): string {
 }
 
 function isLoud(word: StateWord): boolean {
-  return word === 'needs you' || word === 'failed' || word === 'running';
+  return word === 'needs you' || word === 'failed' || word === 'running' || word === 'starting';
 }

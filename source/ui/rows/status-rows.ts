@@ -6,8 +6,11 @@ import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { glyphs } from '../look/glyphs.ts';
 import { tokens } from '../../core/text/numbers.ts';
+import { stateReason, stateStyle } from '../look/state-words.ts';
+import type { Layout } from '../view/layout.ts';
 import { noteRuns } from './tasks/task-notes.ts';
 import { dim, justified, plain, run, runsWidth, type Row, type StyleRun } from './row.ts';
+import { wrapRuns } from './wrapped-runs.ts';
 
 /** A sentence that is shown for a while. */
 export type Notice = {
@@ -30,12 +33,55 @@ type Status = {
   readonly says: 'next step' | 'state';
 };
 
-export function statusRow({ board, task, notice, width, now, says }: Status): Row {
+/** In a compact list the rows have no room for the reason of a state, so the status row shows it. */
+export function saysOf(layout: Layout): Status['says'] {
+  return layout.kind !== 'too small' && layout.form === 'compact' ? 'state' : 'next step';
+}
+
+/** The rows that it takes to show an urgent sentence whole; without one, it is one row. */
+export function statusHeight(status: Status): number {
+  return Math.max(1, urgentLines(status).length);
+}
+
+/** As many rows as there are; a sentence that needs more is cut. */
+export function statusRows(status: Status, height: number): Row[] {
+  const { width } = status;
+  const lines = urgentLines(status);
+  if (lines.length <= 1 || height <= 1) return [statusRow(status)];
+  return lines.slice(0, height).map((line, index) => {
+    const isCut = index === height - 1 && lines.length > height;
+    return justified(width, [run(' '), ...line, ...(isCut ? [run('…')] : [])], []);
+  });
+}
+
+/** A notice is gone soon: for it the panes do not move. */
+function urgentLines(status: Status): StyleRun[][] {
+  const urgent = status.notice === null ? urgentRuns(status) : null;
+  return urgent === null ? [] : wrapRuns(urgent, Math.max(1, status.width - 2));
+}
+
+function urgentRuns({ board, task, notice, now }: Status): StyleRun[] | null {
+  return noticeRuns(notice) ?? problemRuns(board, task) ?? heldUpRuns(task, now);
+}
+
+/** `needs you: Codex cannot read ~/.codex/config.toml (line 7): fix it` */
+function heldUpRuns(task: TaskView | null, now: number): StyleRun[] | null {
+  const word = task?.state.word;
+  if (task?.valid !== true || (word !== 'needs you' && word !== 'failed' && word !== 'waiting')) {
+    return null;
+  }
+  const reason = stateReason(task, now);
+  if (reason === null || reason.startsWith(word)) return [run(reason ?? word)];
+  return [run(`${word}: `, stateStyle(word)), run(reason)];
+}
+
+function statusRow(status: Status): Row {
+  const { board, task, width, now, says } = status;
   const calm = (): StyleRun[] =>
     says === 'state' && task !== null
       ? noteRuns(task, { now, width: width - 2 })
       : (allDoneRuns(board) ?? nextRuns(task));
-  const urgent = noticeRuns(notice) ?? problemRuns(board, task);
+  const urgent = urgentRuns(status);
   const hint = board.hint === null ? null : [run(board.hint, { color: 'accent' })];
   const left = urgent ?? hint ?? calm();
   const cost = task === null || says === 'state' ? [] : costRuns(task);
@@ -92,6 +138,7 @@ function nextRuns(task: TaskView | null): StyleRun[] {
 
 function stepless({ hasList, state }: TaskView): string {
   if (hasList) return 'The task list has no steps';
+  if (state.word === 'starting') return 'Starting: the first session will write the task list';
   return state.word === 'running'
     ? 'Planning: the first session is writing the task list'
     : 'Not planned yet: the first session writes the task list';

@@ -17,13 +17,18 @@ export function windowTitle(board: Board): string {
 /** `1 needs you, 2 running`; empty if there is nothing to report. */
 export function boardWords({ tasks }: Board): string {
   const count = (word: string): number => tasks.filter(({ state }) => state.word === word).length;
-  const [needing, failed, running, waiting] = ['needs you', 'failed', 'running', 'waiting'].map(
-    count,
-  );
+  const [needing, failed, running, starting, waiting] = [
+    'needs you',
+    'failed',
+    'running',
+    'starting',
+    'waiting',
+  ].map(count);
   return [
     needing ? (needing === 1 ? '1 needs you' : `${needing} need you`) : '',
     failed ? `${failed} failed` : '',
     running ? `${running} running` : '',
+    starting ? `${starting} starting` : '',
     waiting ? `${waiting} waiting` : '',
   ]
     .filter((part) => part !== '')

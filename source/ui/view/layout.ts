@@ -32,6 +32,8 @@ export type Layout =
       readonly details: Rectangle | null;
       readonly log: Rectangle | null;
       readonly hasStatus: boolean;
+      /** Default: one, if there is a status. */
+      readonly statusRows?: number;
     };
 
 const smallestSize: ScreenSize = { columns: 40, rows: 10 };
@@ -42,6 +44,28 @@ type LayoutFacts = {
   /** Zoomed: the focused pane takes the whole screen. */
   readonly zoom?: 'zoomed' | 'none';
 };
+
+const mostStatusRows = 3;
+
+/** The layout with more rows for the status, taken from the panes at the bottom. The others stay where they are. */
+export function withStatusRows(layout: Layout, wanted: number): Layout {
+  if (layout.kind === 'too small' || !layout.hasStatus || wanted <= 1) return layout;
+  const panes = [layout.tasks, layout.details, layout.log].filter((pane) => pane !== null);
+  const end = Math.max(...panes.map(({ y, height }) => y + height));
+  const last = panes.filter(({ y, height }) => y + height === end);
+  const spare = Math.min(...last.map(({ height }) => height)) - 1;
+  const taken = Math.max(0, Math.min(wanted, mostStatusRows) - 1);
+  const less = Math.min(taken, spare);
+  const shorter = (pane: Rectangle | null): Rectangle | null =>
+    pane !== null && pane.y + pane.height === end ? { ...pane, height: pane.height - less } : pane;
+  return {
+    ...layout,
+    tasks: shorter(layout.tasks),
+    details: shorter(layout.details),
+    log: shorter(layout.log),
+    statusRows: 1 + less,
+  };
+}
 
 /** With fewer rows, there is no space for details below the tasks. */
 const rowsForDetails = 24;

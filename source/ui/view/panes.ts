@@ -7,12 +7,14 @@ import type { SessionSummary } from '../../core/log/session-summary.ts';
 import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
-import { layoutFor, type Layout, type ScreenSize } from './layout.ts';
+import { keyLabel } from '../keys/keys.ts';
+import { layoutFor, withStatusRows, type Layout, type ScreenSize } from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
 import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
+import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
-import { shownTasks } from './shown-tasks.ts';
+import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './state.ts';
@@ -46,15 +48,24 @@ export type Panes = {
 export function panesOf(view: View, scene: Scene): Panes {
   const { board, log, size, now, animationFrame } = scene;
   const tasks = shownTasks(view, board);
-  const layout = layoutFor(size, { focus: view.focus, taskCount: tasks.length, zoom: view.zoom });
-  if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
+  const folded = foldedTasks(view, board);
+  const whole = layoutFor(size, {
+    focus: view.focus,
+    taskCount: tasks.length + (folded > 0 ? 1 : 0),
+    zoom: view.zoom,
+  });
   const task = selectedTask(view, board);
+  const status = { board, task, notice: view.notice, now, width: size.columns };
+  const layout = withStatusRows(whole, statusHeight({ ...status, says: saysOf(whole) }));
+  if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
   const details = scene.details?.task === view.selected ? scene.details : null;
   const shownLog = log?.task === view.selected ? log : null;
   return {
     layout,
     tasks: layout.tasks && {
       tasks,
+      folded,
+      unfoldKey: keyOf(view, 'done-tasks'),
       selected: view.selected,
       marked: view.marked,
       top: view.tasksTop,
@@ -115,8 +126,19 @@ function surroundingsOf(log: SeenLog) {
   };
 }
 
+/** The key of a command in the tasks pane, as the user has set it; empty if it has none. */
+function keyOf({ commands }: View, id: string): string {
+  const command = commands.find((one) => one.scope === 'tasks' && one.id === id);
+  return keyLabel(command?.keys[0] ?? '');
+}
+
 export function selectedTask(view: View, { tasks }: Board): TaskView | null {
   return tasks.find(({ name }) => name === view.selected) ?? null;
+}
+
+function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
+  if (foldedTasks(view, board) > 0) return 'folded';
+  return board.tasks.some(({ state }) => state.word === 'done') ? 'shown' : 'none';
 }
 
 /** The context for the keymap. */
@@ -129,6 +151,7 @@ export function keyContextOf(view: View, board: Board): KeyContext {
     marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
     page: view.page,
     isFiltering: isFiltering(view.filter),
+    doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,
     isLogFiltered: log !== undefined && isFiltered(log.filter),
     zoom: view.zoom,

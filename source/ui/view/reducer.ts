@@ -5,6 +5,7 @@ import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { goneTo, stayed } from './going-to.ts';
 import type { JumpTarget } from './jump-target.ts';
+import type { Sandbox } from '../../core/task/task.ts';
 import type { PaneName } from './layout.ts';
 import { changedLog, type LogAction } from './log/actions.ts';
 import { entryUnderMark } from './log/place.ts';
@@ -13,13 +14,13 @@ import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
-import { shownTasks } from './shown-tasks.ts';
+import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter } from './task-filter.ts';
-import type { FormChange } from '../dialog/task-form.ts';
+import type { FormChange, TaskForm } from '../dialog/task-form.ts';
 import type { FieldEdit } from '../dialog/text-field.ts';
 import { moved } from './moves.ts';
 import { withLog, type View } from './state.ts';
-import { formChanged, written } from './writing.ts';
+import { formChanged, formOpened, formReturned, withDraft, written } from './writing.ts';
 
 export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }
@@ -39,6 +40,12 @@ export type ViewAction =
   | { readonly type: 'gone-to'; readonly target: JumpTarget }
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
   | { readonly type: 'dialog-closed' }
+  /** The form for a new task, with the draft if there is one. */
+  | { readonly type: 'form-opened'; readonly sandbox: Sandbox }
+  /** The task of the form is being started. */
+  | { readonly type: 'form-sent' }
+  /** The task of the form could not be started. */
+  | { readonly type: 'form-returned'; readonly form: TaskForm }
   | { readonly type: 'form-changed'; readonly change: FormChange }
   /** An edit of the text field of the open dialog; ignored if there is none. */
   | { readonly type: 'written'; readonly edit: FieldEdit }
@@ -49,6 +56,8 @@ export type ViewAction =
   /** Clears the marks first, then the filter. */
   | { readonly type: 'all-shown' }
   | { readonly type: 'group-changed' }
+  /** Shows the done tasks, or folds them into one line. */
+  | { readonly type: 'done-toggled' }
   /** Tasks, entries, size or time have changed. */
   | { readonly type: 'scene-changed' };
 
@@ -62,10 +71,9 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'moved':
       return moved(view, action.move, scene);
     case 'selected': {
-      const shown = shownTasks(view, scene.board);
-      const index = shown.findIndex(({ name }) => name === action.name);
-      if (index === -1) return { ...view, awaited: action.name };
-      return { ...view, selected: action.name, selectedIndex: index, awaited: null };
+      const isShown = shownTasks(view, scene.board).some(({ name }) => name === action.name);
+      if (!isShown) return { ...view, awaited: action.name };
+      return { ...view, selected: action.name, awaited: null };
     }
     case 'focused':
       return view.focus === action.pane ? view : { ...view, focus: action.pane };
@@ -98,7 +106,13 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'dialog-opened':
       return { ...view, dialog: action.dialog };
     case 'dialog-closed':
-      return view.dialog === null ? view : { ...view, dialog: null };
+      return view.dialog === null ? view : { ...withDraft(view), dialog: null };
+    case 'form-opened':
+      return formOpened(view, action.sandbox, scene);
+    case 'form-sent':
+      return { ...view, draft: null, dialog: null };
+    case 'form-returned':
+      return formReturned(view, action.form);
     case 'form-changed':
       return formChanged(view, action.change, scene);
     case 'written':
@@ -111,6 +125,8 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return moved(withMarkToggled(view), 'down', scene);
     case 'all-shown':
       return allShown(view);
+    case 'done-toggled':
+      return { ...view, done: foldedTasks(view, scene.board) > 0 ? 'shown' : 'folded' };
     case 'group-changed': {
       const group = nextGroup(view.filter.group, scene.board.tasks);
       return { ...view, filter: { ...view.filter, group } };

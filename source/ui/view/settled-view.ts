@@ -6,8 +6,9 @@ import { settledLog } from './log/settled-log.ts';
 import { panesOf, type Scene } from './panes.ts';
 import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { isFiltering, noFilter } from './task-filter.ts';
-import { isSameOrder, resortsAfterMs, sortedNames } from './task-order.ts';
+import { noFilter } from './task-filter.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import { isSameOrder, namesInNeed, resortsAfterMs, sortedNames } from './task-order.ts';
 import { withLog, type View } from './state.ts';
 
 /** The same object if nothing has to change. */
@@ -35,10 +36,19 @@ function withOrder(view: View, { board, now }: Scene): View {
   if (!board.looked) return view;
   // A key pressed just now may be later than `now`, the time of the data.
   const isQuiet = now - view.touchedAt >= resortsAfterMs || view.touchedAt - now > resortsAfterMs;
-  if (view.order !== null && !isQuiet) return view;
+  if (view.order !== null && !isQuiet) return withUrgentFirst(view, view.order, board.tasks);
   const order = sortedNames(board.tasks);
   if (view.order !== null && isSameOrder(view.order, order)) return view;
   return { ...view, order };
+}
+
+/** A task that begins to need you comes first at once, whatever the user is doing. */
+function withUrgentFirst(view: View, order: readonly string[], tasks: readonly TaskView[]): View {
+  const urgent = namesInNeed(tasks);
+  const isFirst = new Set(order.slice(0, urgent.length));
+  if (urgent.every((name) => isFirst.has(name))) return view;
+  const moved = new Set(urgent);
+  return { ...view, order: [...urgent, ...order.filter((name) => !moved.has(name))] };
 }
 
 /** When the tasks are sorted next, epoch ms; null if they are in order. */
@@ -55,14 +65,13 @@ function withMarks(view: View, { board }: Scene): View {
 }
 
 function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
-  const tasks = shownTasks(view, board);
-  const awaited = view.awaited === null ? -1 : tasks.findIndex(({ name }) => name === view.awaited);
-  if (awaited !== -1) {
-    return { ...view, selected: view.awaited, selectedIndex: awaited, awaited: null };
-  }
-  if (isFiltering(view.filter) && board.tasks.some(({ name }) => name === view.awaited)) {
+  if (view.awaited !== null && board.tasks.some(({ name }) => name === view.awaited)) {
+    const there = { ...view, selected: view.awaited };
+    const awaited = shownTasks(there, board).findIndex(({ name }) => name === view.awaited);
+    if (awaited !== -1) return { ...there, selectedIndex: awaited, awaited: null };
     return withSelection({ ...view, filter: noFilter }, { board });
   }
+  const tasks = shownTasks(view, board);
   const isWhereItWas = tasks[view.selectedIndex]?.name === view.selected;
   const index = isWhereItWas
     ? view.selectedIndex

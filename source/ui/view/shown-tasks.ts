@@ -1,27 +1,97 @@
-// The tasks as the list shows them: in the order of the view, after its filter. All code that counts tasks, moves
-// through them or points at one uses this list.
+// The tasks as the list shows them: in the order of the view, after its filter, with the done ones folded into one
+// line. All code that counts tasks, moves through them or points at one uses this list.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
-import { passes, type TaskFilter } from './task-filter.ts';
+import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
 import { orderedTasks } from './task-order.ts';
+
+/** `by themselves`: folded if there are several, and a task that is not done. */
+export type DoneTasks = 'by themselves' | 'shown' | 'folded';
 
 type Showing = {
   /** Null before the first look at the disk. */
   readonly order: readonly string[] | null;
   readonly filter: TaskFilter;
+  readonly done: DoneTasks;
+  readonly selected: string | null;
+  readonly marked: ReadonlySet<string>;
 };
 
-type Shown = Showing & { readonly tasks: readonly TaskView[] };
+type Ordered = Pick<Showing, 'order' | 'filter' | 'done'> & {
+  readonly tasks: readonly TaskView[];
+  readonly foldable: ReadonlySet<string>;
+};
 
-const shown = new WeakMap<readonly TaskView[], Shown>();
+type Shown = {
+  readonly tasks: readonly TaskView[];
+  /** How many done tasks are folded into one line. */
+  readonly folded: number;
+};
 
-/** The same array while board, order and filter are the same. */
-export function shownTasks({ order, filter }: Showing, { tasks }: Board): readonly TaskView[] {
-  const known = shown.get(tasks);
-  if (known?.order === order && known.filter === filter) return known.tasks;
-  const ordered = order === null ? tasks : orderedTasks(tasks, order);
-  const passing = ordered.filter((task) => passes(task, filter));
-  const all = passing.length === ordered.length ? ordered : passing;
-  shown.set(tasks, { order, filter, tasks: all });
-  return all;
+/** The same array while nothing changes that it depends on. */
+export function shownTasks(showing: Showing, board: Board): readonly TaskView[] {
+  return shownOf(showing, board).tasks;
+}
+
+export function foldedTasks(showing: Showing, board: Board): number {
+  return shownOf(showing, board).folded;
+}
+
+type Cached = { readonly key: string; readonly shown: Shown };
+
+const cached = new WeakMap<Ordered, Cached>();
+
+/** A selected or marked task is never folded: the user is looking at it. */
+function shownOf(showing: Showing, { tasks }: Board): Shown {
+  const ordered = orderedOf(showing, tasks);
+  const { foldable } = ordered;
+  if (foldable.size === 0) return { tasks: ordered.tasks, folded: 0 };
+  const { selected, marked } = showing;
+  const kept = new Set([...marked, selected ?? ''].filter((name) => foldable.has(name)));
+  const key = JSON.stringify([...kept]);
+  const known = cached.get(ordered);
+  if (known?.key === key) return known.shown;
+  const shown = {
+    tasks: ordered.tasks.filter(({ name }) => !foldable.has(name) || kept.has(name)),
+    folded: foldable.size - kept.size,
+  };
+  cached.set(ordered, { key, shown });
+  return shown;
+}
+
+const orders = new WeakMap<readonly TaskView[], Ordered>();
+
+function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[]): Ordered {
+  const known = orders.get(tasks);
+  if (known?.order === order && known.filter === filter && known.done === done) return known;
+  const all = order === null ? tasks : orderedTasks(tasks, order);
+  const passing = all.filter((task) => passes(task, filter));
+  const foldable = isFiltering(filter) ? new Set<string>() : foldableIn(all, order ?? [], done);
+  const ordered: Ordered = {
+    order,
+    filter,
+    done,
+    tasks: passing.length === all.length ? all : passing,
+    foldable,
+  };
+  orders.set(tasks, ordered);
+  return ordered;
+}
+
+/** The done tasks at the end of the order. One that was done just now stays where it is until tasks are sorted. */
+function foldableIn(
+  tasks: readonly TaskView[],
+  order: readonly string[],
+  done: DoneTasks,
+): ReadonlySet<string> {
+  const foldable = new Set<string>();
+  if (done === 'shown') return foldable;
+  const isKnown = new Set(order);
+  const sorted = tasks.filter(({ name }) => isKnown.has(name));
+  for (const { name, state } of sorted.reverse()) {
+    if (state.word !== 'done') break;
+    foldable.add(name);
+  }
+  const isWorthIt = foldable.size > 1 && foldable.size < tasks.length;
+  return isWorthIt || done === 'folded' ? foldable : new Set();
 }

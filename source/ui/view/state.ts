@@ -3,11 +3,13 @@
 
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
+import type { TaskForm } from '../dialog/task-form.ts';
 import type { Command } from '../keys/command.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
+import type { DoneTasks } from './shown-tasks.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {
@@ -18,6 +20,8 @@ export type View = {
   /** When the last key was pressed, epoch ms: for a while after that, tasks are not sorted again. */
   readonly touchedAt: number;
   readonly filter: TaskFilter;
+  /** Whether the list shows done tasks. */
+  readonly done: DoneTasks;
   /** Task names: commands apply to all of these. */
   readonly marked: ReadonlySet<string>;
   /** The last index of the selected task: if the task vanishes, the nearest one is selected. */
@@ -41,6 +45,8 @@ export type View = {
   /** A place in the selected task's log that has not been read yet; the view goes there as soon as it has. */
   readonly goingTo: JumpTarget | null;
   readonly dialog: Dialog | null;
+  /** What was typed into the form for a new task before it was closed. */
+  readonly draft: TaskForm | null;
   readonly notice: Notice | null;
 };
 
@@ -54,6 +60,7 @@ export function initialView(own: OwnView, selected: string | null = null): View 
     order: null,
     touchedAt: -Infinity,
     filter: noFilter,
+    done: 'by themselves',
     marked: new Set(),
     selectedIndex: 0,
     awaited: selected,
@@ -66,6 +73,7 @@ export function initialView(own: OwnView, selected: string | null = null): View 
     logs: new Map(),
     goingTo: null,
     dialog: null,
+    draft: null,
     notice: null,
     ...own,
   };

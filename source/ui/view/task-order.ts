@@ -14,6 +14,7 @@ export function rankOf(word: StateWord): number {
       return 0;
     case 'failed':
       return 1;
+    case 'starting':
     case 'running':
     case 'pausing':
       return 2;
@@ -44,6 +45,17 @@ export function sortedNames(tasks: readonly TaskView[]): readonly string[] {
     .sort((a, b) => rankOf(a.state.word) - rankOf(b.state.word) || byTaskName(a, b))
     .map(({ name }) => name);
   sorted.set(tasks, names);
+  return names;
+}
+
+const needing = new WeakMap<readonly TaskView[], readonly string[]>();
+
+/** The names of the tasks that need the user, sorted. */
+export function namesInNeed(tasks: readonly TaskView[]): readonly string[] {
+  const known = needing.get(tasks);
+  if (known !== undefined) return known;
+  const names = tasks.filter(({ state }) => rankOf(state.word) === 0).map(({ name }) => name);
+  needing.set(tasks, names.sort());
   return names;
 }
 

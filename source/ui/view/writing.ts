@@ -2,15 +2,49 @@
 
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import type { Scene } from './panes.ts';
-import { changedForm, type FormChange } from '../dialog/task-form.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import {
+  changedForm,
+  emptyForm,
+  isWorthKeeping,
+  suggestedAnew,
+  type FormChange,
+  type TaskForm,
+} from '../dialog/task-form.ts';
 import { editedField, type FieldEdit } from '../dialog/text-field.ts';
 import type { View } from './state.ts';
 
 export function formChanged(view: View, change: FormChange, scene: Scene): View {
   if (view.dialog?.kind !== 'new task') return view;
-  const facts = { takenNames: scene.board.tasks.map(({ name }) => name), now: scene.now };
-  const form = changedForm(view.dialog.form, change, facts);
+  const form = changedForm(view.dialog.form, change, factsOf(scene));
   return { ...view, dialog: { ...view.dialog, form } };
+}
+
+/** With the draft; the name that was free for it may be taken by now. */
+export function formOpened(view: View, sandbox: Sandbox, scene: Scene): View {
+  const form =
+    view.draft === null
+      ? { ...emptyForm, sandbox }
+      : suggestedAnew({ ...view.draft, error: null }, factsOf(scene));
+  return { ...view, dialog: { kind: 'new task', form } };
+}
+
+/** On the screen, or as the draft while another dialog is open. */
+export function formReturned(view: View, form: TaskForm): View {
+  return view.dialog === null
+    ? { ...view, dialog: { kind: 'new task', form } }
+    : { ...view, draft: view.draft ?? form };
+}
+
+/** Closing the form keeps what was typed. */
+export function withDraft(view: View): View {
+  if (view.dialog?.kind !== 'new task') return view;
+  const { form } = view.dialog;
+  return { ...view, draft: isWorthKeeping(form) ? form : null };
+}
+
+function factsOf({ board, now }: Scene) {
+  return { takenNames: board.tasks.map(({ name }) => name), now };
 }
 
 const oneLine = { maxLength: 100, lines: 'one' } as const;

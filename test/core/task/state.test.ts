@@ -13,7 +13,25 @@ describe('while its runner lives', () => {
   const stateOf = (record: Partial<RunRecord>) =>
     taskState({ record: recordWith(record), runnerLives: true, progress: someDone });
 
-  test.each<RunPhase>(['looking', 'starting', 'working', 'stopping', 'closing', 'resting'])(
+  test.each<[RunPhase, number]>([
+    ['looking', 0],
+    ['starting', 1],
+  ])('a run whose first session has not begun is starting: %s', (phase, sessionsInRun) => {
+    expect(stateOf({ phase, sessionsInRun }).word).toBe('starting');
+    expect(stateOf({ phase, sessionsInRun: sessionsInRun + 1 }).word).toBe('running');
+  });
+
+  test('a runner that is stopped by a signal needs you, and says how to continue it', () => {
+    const record = recordWith({ phase: 'working' });
+    const facts = { record, runnerLives: true, runnerIsStopped: true, progress: someDone };
+    expect(taskState(facts)).toEqual({
+      word: 'needs you',
+      reason: 'background process 4242 is stopped; kill -CONT 4242 continues it',
+      until: null,
+    });
+  });
+
+  test.each<RunPhase>(['looking', 'working', 'stopping', 'closing', 'resting'])(
     'a run that is %s is running',
     (phase) => expect(stateOf({ phase })).toEqual({ word: 'running', reason: null, until: null }),
   );

@@ -14,6 +14,7 @@ import { until } from '../../helpers/until.ts';
 class FakeDisk {
   readonly tasks = new Map<string, { fingerprint: string; view: Partial<TaskView> }>();
   readonly living = new Set<number>();
+  readonly stopped = new Set<number>();
   readonly reads: string[] = [];
   looks = 0;
   problem: Error | null = null;
@@ -66,7 +67,10 @@ beforeEach(() => {
       names: () => disk.names(),
       fingerprint: (name) => disk.tasks.get(name)?.fingerprint ?? null,
       read: (name) => disk.read(name),
-      isAlive: ({ pid }) => Promise.resolve(disk.living.has(pid)),
+      lifeOf: ({ pid }) =>
+        Promise.resolve(
+          disk.stopped.has(pid) ? 'stopped' : disk.living.has(pid) ? 'running' : 'gone',
+        ),
       watch: (onHint) => {
         disk.hint = onHint;
         return {
@@ -164,6 +168,21 @@ describe('an active task', () => {
     expect(disk.reads).toEqual(['busy']);
   });
 
+  test('is read again when its runner is stopped and when it is continued', async () => {
+    disk.stopped.add(77);
+    clock.turn(1000);
+    await soon('it is read', () => disk.reads.length === 1);
+    disk.tasks.get('busy')!.view = { ...runnerOf(77), runnerIsStopped: true };
+    disk.hint('busy');
+    await observer.look();
+    clock.turn(1000);
+    await observer.look();
+    const before = disk.reads.length;
+    disk.stopped.delete(77);
+    clock.turn(1000);
+    await soon('it is read', () => disk.reads.length > before);
+  });
+
   test('is read again when its runner dies, although no file changes', async () => {
     clock.turn(1000);
     await observer.look();
@@ -173,6 +192,18 @@ describe('an active task', () => {
     await soon('it is read', () => disk.reads.length > 0);
     expect(disk.reads).toEqual(['busy']);
   });
+});
+
+test('a task that is starting without a runner is read again every second, until it is not', async () => {
+  disk.put('new', { state: { word: 'starting', reason: null, until: null } });
+  await observer.look();
+  disk.tasks.get('new')!.view = {};
+  clock.turn(1000);
+  await soon('it is read', () => disk.reads.length > 1);
+  await observer.look();
+  clock.turn(3000);
+  await observer.look();
+  expect(disk.reads).toEqual(['new', 'new']);
 });
 
 describe('a hint', () => {

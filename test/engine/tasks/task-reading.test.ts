@@ -15,18 +15,22 @@ import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../../source/system/state/task-snapshot.ts';
 import { recordWith, sessionWith, someThread } from '../../helpers/run-records.ts';
 
-const now = 1_000_000_000;
+const someTime = 1_000_000_000;
+let now: number;
 
 let directory: string;
 let project: string;
 let home: string;
 let living: Set<number>;
+let stopped: Set<number>;
 
 beforeEach(() => {
+  now = someTime;
   directory = fs.mkdtempSync(join(tmpdir(), 'task-reading-'));
   project = join(directory, 'project');
   home = join(directory, 'state');
   living = new Set();
+  stopped = new Set();
 });
 
 afterEach(() => fs.rmSync(directory, { recursive: true }));
@@ -54,7 +58,8 @@ const view = (name = 'docs'): Promise<TaskView> =>
     {
       task: (task) => taskSnapshot(project, task),
       state: (task) => stateSnapshot(stateDirectory(home, project, task).path),
-      isAlive: ({ pid }) => Promise.resolve(living.has(pid)),
+      lifeOf: ({ pid }) =>
+        Promise.resolve(stopped.has(pid) ? 'stopped' : living.has(pid) ? 'running' : 'gone'),
       bootId: 'boot',
       now: () => now,
     },
@@ -209,9 +214,39 @@ describe('a task whose runner is alive', () => {
   });
 });
 
+describe('a task that is being started', () => {
+  const bornAt = (name: string): number => fs.statSync(pathOf(name)).birthtimeMs;
+
+  test('is starting as soon as its runner has made its directories', async () => {
+    makeTask('docs');
+    await stateDirectory(home, project, 'docs').make();
+    now = bornAt('docs') + 9999;
+    expect((await view()).state.word).toBe('starting');
+    now = bornAt('docs') + 10_000;
+    expect((await view()).state.word).toBe('no list');
+  });
+
+  test('is not starting if its directory was made by hand', async () => {
+    makeTask('docs');
+    now = bornAt('docs');
+    expect((await view()).state.word).toBe('no list');
+  });
+});
+
+test('a runner that is stopped by a signal makes its task need you', async () => {
+  makeTask('docs', { 'task_list.md': list });
+  await record('docs');
+  stopped.add(4242);
+  expect(await view()).toMatchObject({
+    state: { word: 'needs you', reason: expect.stringContaining('kill -CONT 4242') as string },
+    runnerPid: 4242,
+    runnerIsStopped: true,
+  });
+});
+
 describe('a running session', () => {
   const minute = 60_000;
-  const notes = [1, 2, 2, 4].map((ago, index) => `${index} ${now - ago * minute}\n`).join('');
+  const notes = [1, 2, 2, 4].map((ago, index) => `${index} ${someTime - ago * minute}\n`).join('');
 
   beforeEach(async () => {
     makeTask('docs', { 'task_list.md': list });

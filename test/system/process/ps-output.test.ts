@@ -17,14 +17,56 @@ const mac = [
 describe('the rows of ps on macOS', () => {
   test('are read, one for each process', () => {
     expect(rowsOf(mac)).toEqual([
-      { pid: 1, group: 1, startTime: 'Fri Nov 20 09:12:33 2026', zombie: false },
-      { pid: 112, group: 112, startTime: 'Fri Nov 20 09:12:41 2026', zombie: false },
-      { pid: 640, group: 640, startTime: 'Fri Nov 20 09:13:02 2026', zombie: false },
-      { pid: 4242, group: 4242, startTime: 'Fri Nov 27 21:01:00 2026', zombie: false },
-      { pid: 4243, group: 4242, startTime: 'Fri Nov 27 21:01:00 2026', zombie: false },
-      { pid: 4250, group: 4242, startTime: 'Fri Nov 27 21:02:07 2026', zombie: true },
-      { pid: 4251, group: 4251, startTime: 'Fri Nov 27 21:02:08 2026', zombie: true },
-      { pid: 98765, group: 4242, startTime: 'Sat Nov  7 00:00:09 2026', zombie: false },
+      { pid: 1, group: 1, startTime: 'Fri Nov 20 09:12:33 2026', zombie: false, stopped: false },
+      {
+        pid: 112,
+        group: 112,
+        startTime: 'Fri Nov 20 09:12:41 2026',
+        zombie: false,
+        stopped: false,
+      },
+      {
+        pid: 640,
+        group: 640,
+        startTime: 'Fri Nov 20 09:13:02 2026',
+        zombie: false,
+        stopped: false,
+      },
+      {
+        pid: 4242,
+        group: 4242,
+        startTime: 'Fri Nov 27 21:01:00 2026',
+        zombie: false,
+        stopped: false,
+      },
+      {
+        pid: 4243,
+        group: 4242,
+        startTime: 'Fri Nov 27 21:01:00 2026',
+        zombie: false,
+        stopped: false,
+      },
+      {
+        pid: 4250,
+        group: 4242,
+        startTime: 'Fri Nov 27 21:02:07 2026',
+        zombie: true,
+        stopped: false,
+      },
+      {
+        pid: 4251,
+        group: 4251,
+        startTime: 'Fri Nov 27 21:02:08 2026',
+        zombie: true,
+        stopped: false,
+      },
+      {
+        pid: 98765,
+        group: 4242,
+        startTime: 'Sat Nov  7 00:00:09 2026',
+        zombie: false,
+        stopped: false,
+      },
     ]);
   });
 
@@ -39,13 +81,25 @@ describe('the rows of ps on macOS', () => {
   ])('have a state, and %j is a zombie: %j', (state, zombie) => {
     const line = ` 4242  4242 ${state.padEnd(4)} Fri Nov 20 09:12:33 2026    \n`;
     expect(rowsOf(line)).toEqual([
-      { pid: 4242, group: 4242, startTime: 'Fri Nov 20 09:12:33 2026', zombie },
+      {
+        pid: 4242,
+        group: 4242,
+        startTime: 'Fri Nov 20 09:12:33 2026',
+        zombie,
+        stopped: state === 'T',
+      },
+    ]);
+  });
+
+  test('says which are stopped', () => {
+    expect(rowsOf(' 4242  4242 T+   Fri Nov 20 09:12:33 2026    \n')).toMatchObject([
+      { zombie: false, stopped: true },
     ]);
   });
 
   test('may have numbers wider than their column', () => {
     expect(rowsOf('4194304 4194303 Ss   Fri Nov 20 09:12:33 2026    \n')).toMatchObject([
-      { pid: 4_194_304, group: 4_194_303, zombie: false },
+      { pid: 4_194_304, group: 4_194_303, zombie: false, stopped: false },
     ]);
   });
 
@@ -56,7 +110,7 @@ describe('the rows of ps on macOS', () => {
     'Fri 20 Nov 2026 09:12:33 AM CET',
   ])('keep a start time in another language as it is: %s', (startTime) => {
     expect(rowsOf(`  640   640 Ss   ${startTime}    \n`)).toEqual([
-      { pid: 640, group: 640, startTime, zombie: false },
+      { pid: 640, group: 640, startTime, zombie: false, stopped: false },
     ]);
   });
 

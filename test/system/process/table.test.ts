@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { processesOf, signalProcess } from '../../../source/system/process/table.ts';
-import { bootId, identityOf, isAlive, parseStat } from '../../../source/system/process/identity.ts';
+import {
+  bootId,
+  identityOf,
+  isAlive,
+  lifeOf,
+  parseStat,
+} from '../../../source/system/process/identity.ts';
 import { exitOf, gone, RealProcesses } from '../../helpers/real-processes.ts';
 import { until } from '../../helpers/until.ts';
 
@@ -47,6 +53,16 @@ describe('an identity', () => {
     await exitOf(child);
     expect(await isAlive(identity)).toBe(false);
     expect(await identityOf(identity.pid)).toBeNull();
+  });
+
+  test('of a process that a signal has stopped is alive, and says so until it is continued', async () => {
+    const child = processes.start('sleep', ['300']);
+    const identity = await someIdentity(child.pid!);
+    child.kill('SIGSTOP');
+    await until('it is stopped', async () => (await lifeOf(identity)) === 'stopped');
+    expect(await isAlive(identity)).toBe(true);
+    child.kill('SIGCONT');
+    await until('it runs', async () => (await lifeOf(identity)) === 'running');
   });
 
   test('is null for a zombie', async () => {
@@ -147,7 +163,7 @@ describe('a signal', () => {
   test.each([1, 0, -1, -4242])('never goes to %i, which means others', async (pid) => {
     const kill = vi.spyOn(process, 'kill');
     const { startTime } = (await identityOf(1)) ?? { startTime: '0' };
-    await signalProcess({ pid, group: pid, startTime, zombie: false }, 'SIGTERM');
+    await signalProcess({ pid, group: pid, startTime, zombie: false, stopped: false }, 'SIGTERM');
     expect(kill).not.toHaveBeenCalled();
   });
 
@@ -175,6 +191,14 @@ describe('the kernel’s line on a process', () => {
       group: 4001,
       startTime: '987654',
       zombie,
+      stopped: false,
+    });
+  });
+
+  test.each(['T', 't'])('says that the process is stopped: %s', (letter) => {
+    expect(parseStat(4242, `4242 (codex) ${letter} ${rest}`)).toMatchObject({
+      zombie: false,
+      stopped: true,
     });
   });
 

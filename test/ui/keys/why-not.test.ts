@@ -7,6 +7,7 @@ import { state, task } from '../sample.ts';
 
 const words: readonly StateWord[] = [
   'idle',
+  'starting',
   'queued',
   'running',
   'pausing',
@@ -49,6 +50,18 @@ describe('in every state', () => {
     const stuck = words.filter((word) => steerings.every((id) => whyNot(id, word) !== null));
     expect(stuck).toEqual(['pausing', 'done']);
   });
+});
+
+test('a task whose runner is stopped by a signal says how to continue it, whatever is pressed', () => {
+  const reason = 'background process 7 is stopped; kill -CONT 7 continues it';
+  const stopped = task('shop', {
+    state: state('needs you', { reason }),
+    run: 'r1',
+    runnerIsStopped: true,
+  });
+  for (const id of steerings) {
+    expect(whyNotSteer(id, { ...context, task: stopped })).toBe(`shop: ${reason}`);
+  }
 });
 
 describe('of marked tasks', () => {

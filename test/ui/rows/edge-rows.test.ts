@@ -7,7 +7,7 @@ import { hairline } from '../../../source/ui/rows/hairline.ts';
 import { headerParts, rowOfParts } from '../../../source/ui/rows/header-rows.ts';
 import { logTitle } from '../../../source/ui/rows/log/log-title.ts';
 import { plain, rowText, run } from '../../../source/ui/rows/row.ts';
-import { statusRow } from '../../../source/ui/rows/status-rows.ts';
+import { statusRows } from '../../../source/ui/rows/status-rows.ts';
 import { at, board, now, state, task } from '../sample.ts';
 
 const shop = task('shop', { state: state('running'), total: 3 });
@@ -67,16 +67,20 @@ describe('the status', () => {
     changes: Parameters<typeof task>[1],
     boardChanges: Parameters<typeof board>[0] = {},
   ) =>
-    rowText(
-      statusRow({
+    statusRows(
+      {
         board: board(boardChanges),
         task: task('shop', changes),
         notice: null,
         width: 100,
         now,
         says: 'next step',
-      }),
-    ).trim();
+      },
+      1,
+    )
+      .map(rowText)
+      .join('')
+      .trim();
 
   test('shows the next step', () => {
     const nextStep = { number: 2, text: 'Add pagination' };

@@ -46,18 +46,26 @@ describe('when a task begins to need you', () => {
   const rowsOf = (view: View, scene: Scene): string =>
     drawn(screenRows({ ...screen('120×30'), ...scene, view }));
 
-  test('the header says so at once, but its row does not move while keys are pressed', () => {
-    const scene = sceneOf(after, now + resortsAfterMs - 1);
-    const view = looked(pressed, scene);
-    expect(view.order).toEqual(['alpha', 'beta']);
-    expect(rowsOf(view, scene).split('\n')[0]).toContain('1 needs you');
-  });
-
-  test('its row moves up after five seconds without a key, and the selection moves with it', () => {
-    const scene = sceneOf(after, now + resortsAfterMs);
+  test('its row is first at once, though keys are pressed, and the selection moves with it', () => {
+    const scene = sceneOf(after, now + 1);
     const view = looked(pressed, scene);
     expect(view.order).toEqual(['beta', 'alpha']);
     expect(view).toMatchObject({ selected: 'beta', selectedIndex: 0 });
+    expect(rowsOf(view, scene).split('\n')[0]).toContain('1 needs you');
+  });
+
+  test('a new one is first at once, too', () => {
+    const begun = [...before, ...tasksIn({ gamma: 'needs you' })];
+    expect(looked(pressed, sceneOf(begun, now + 1)).order?.[0]).toBe('gamma');
+  });
+
+  test('no other row moves until five seconds have passed without a key', () => {
+    const others = tasksIn({ alpha: 'paused', beta: 'running' });
+    expect(looked(pressed, sceneOf(others, now + resortsAfterMs - 1)).order).toEqual([
+      'alpha',
+      'beta',
+    ]);
+    expect(looked(pressed, sceneOf(others, now + resortsAfterMs)).order).toEqual(['beta', 'alpha']);
   });
 
   test('its row is first in a dashboard that is opened then', () => {

@@ -65,6 +65,7 @@ function missedLines({ missed }: TaskView): DetailLine[] {
 
 function stepless({ hasList, state }: TaskView): string {
   if (hasList) return 'The task list has no steps.';
+  if (state.word === 'starting') return 'Starting.';
   return state.word === 'running' ? 'The first session is writing the list.' : 'Not planned yet.';
 }
 

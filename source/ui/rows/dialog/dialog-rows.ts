@@ -20,7 +20,7 @@ import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
-import { paletteLines } from './palette-rows.ts';
+import { paletteLines, paletteTitle } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
 type DialogParts = {
@@ -70,14 +70,14 @@ export function dialogRows(picture: DialogParts): Row[] {
       });
     case 'palette':
       return bordered({
-        title: 'All commands',
+        title: paletteTitle({ dialog, context: { ...picture.context, dialog: null } }),
         width,
         height,
         lines: paletteLines({
           dialog,
           context: { ...picture.context, dialog: null },
           width: insideWidth(width),
-          height: height - 5,
+          height: height - 3,
         }),
         keys: fittingKeys(keys, insideWidth(width)),
       });

@@ -5,8 +5,8 @@ import type { TaskView } from '../../../core/task/board.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isTurning, stateStyle } from '../../look/state-words.ts';
 import { cutMiddle } from '../../look/text-width.ts';
-import { elapsed } from '../../../core/text/numbers.ts';
 import { dim, run, runsWidth, type Style, type StyleRun } from '../row.ts';
+import { sessionTime } from '../tasks/task-notes.ts';
 
 type LogTitle = {
   readonly task: TaskView | null;
@@ -27,12 +27,14 @@ export function logTitle({ task, width, now, style }: LogTitle): StyleRun[] {
   return runs;
 }
 
-function parts({ session, state, sandbox }: TaskView, now: number): StyleRun[] {
+function parts({ session: last, state, sandbox }: TaskView, now: number): StyleRun[] {
   const isRunning = isTurning(state.word);
+  // While a run starts, its session may still be the one before.
+  const session = state.word === 'starting' && last?.endedAt != null ? null : last;
   return [
     ...(sandbox === 'danger-full-access' ? [run('full access', { color: 'alarm' })] : []),
-    ...(isRunning && state.word === 'running' ? [] : [run(state.word, stateStyle(state.word))]),
+    ...(state.word === 'running' ? [] : [run(state.word, stateStyle(state.word))]),
     ...(session === null ? [] : [run(`session ${session.number}`), run(roleWord(session.role))]),
-    ...(session === null || !isRunning ? [] : [run(elapsed(now - session.startedAt))]),
+    ...(session === null || !isRunning ? [] : [run(sessionTime(session, now))]),
   ];
 }

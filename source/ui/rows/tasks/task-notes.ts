@@ -49,6 +49,9 @@ function reasonNote(task: TaskView, context: NoteContext): string | null {
   const { now, width, hasWord } = context;
   const reason = stateReason(task, now, width);
   const { word } = task.state;
+  if (word === 'starting' && task.valid && task.problem === null) {
+    return hasWord ? (reason ?? '') : startingNote(task.state);
+  }
   if (reason === null) return null;
   if (word === 'running' && reason === task.state.reason) return sessionNote(task, context, reason);
   const isUnderstood = word !== 'needs you' && word !== 'failed' && word !== 'stopped';
@@ -56,6 +59,11 @@ function reasonNote(task: TaskView, context: NoteContext): string | null {
   const whole = `${word}: ${reason}`;
   if (whole.length <= width) return whole;
   return reason.length <= width || width < roomForWord ? reason : whole;
+}
+
+/** `starting · pauses after this session`. Its session, if it has one, is still the one before. */
+function startingNote({ word, reason }: TaskView['state']): string {
+  return reason === null ? word : `${word} ${glyphs.between} ${reason}`;
 }
 
 /** The longest that fits, from `running · session 4 · working · 3m 12s` down to `running`, or to `last` */
@@ -66,7 +74,7 @@ function sessionNote(
 ): string {
   if (session === null) return last ?? state.word;
   const number = `session ${session.number}`;
-  const time = elapsed((session.endedAt ?? now) - session.startedAt);
+  const time = sessionTime(session, now);
   const role = roleWord(session.role);
   const more = last === null ? [] : [last];
   const words = [
@@ -75,6 +83,14 @@ function sessionNote(
     [number, time, ...more],
   ].map((parts) => parts.join(` ${glyphs.between} `));
   return words.find((some) => some.length <= width) ?? last ?? state.word;
+}
+
+/** How long the session has run, or ran: the same in every place that says so. */
+export function sessionTime(
+  { startedAt, endedAt }: NonNullable<TaskView['session']>,
+  now: number,
+): string {
+  return elapsed((endedAt ?? now) - startedAt);
 }
 
 function restingWord({ state }: TaskView): string | null {

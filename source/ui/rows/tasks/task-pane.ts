@@ -6,6 +6,9 @@ export type TaskForm = 'wide' | 'narrow' | 'compact';
 
 export type TaskPane = {
   readonly tasks: readonly TaskView[];
+  /** How many done tasks are one line at the end; and the key that shows them. */
+  readonly folded?: number;
+  readonly unfoldKey?: string;
   /** A task's name. */
   readonly selected: string | null;
   /** Task names: commands apply to all of these. */

@@ -35,7 +35,16 @@ export function taskRows(pane: TaskPane): Row[] {
     if (task === undefined) break;
     rows.push(...rowsOf(task, { pane, columns, isSelected: task.name === pane.selected }));
   }
-  return filled(rows, pane);
+  return filled([...rows, ...foldRows(pane)], pane);
+}
+
+/** `✓ 13 done  b shows them` */
+function foldRows({ form, width, folded = 0, unfoldKey = '' }: TaskPane): Row[] {
+  if (folded === 0) return [];
+  const key = unfoldKey === '' ? [] : [run('  '), run(unfoldKey), run(' shows them', dim)];
+  const lead = form === 'compact' ? ' ' : '   ';
+  const words = run(` ${folded} done`, dim);
+  return [rowOf(width, [run(lead), stateGlyph('done', 0), words, ...key])];
 }
 
 function rowsOf(task: TaskView, place: RowContext): Row[] {
@@ -92,28 +101,44 @@ function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] 
 }
 
 /** The words in place of a bar, the longest first. */
-function stepless({ hasList, state, valid, mend }: TaskView): readonly string[] {
+function stepless(
+  { hasList, state, valid, mend }: TaskView,
+  form: TaskPane['form'],
+): readonly string[] {
   if (!valid && mend === null) return ['not usable'];
   if (hasList) return ['no steps in the list', 'no steps'];
+  // The other forms say so in the note.
+  if (state.word === 'starting') return form === 'compact' ? ['starting'] : [];
   return state.word === 'running' ? ['planning'] : ['not planned yet', 'not planned'];
 }
 
-function progressRuns(task: TaskView, { columns, isSelected }: RowContext): StyleRun[] {
+function progressRuns(task: TaskView, { pane, columns, isSelected }: RowContext): StyleRun[] {
   const { bar, count, gap } = columns;
   if (!task.hasList || task.total === 0) {
     const room = bar + gap + count;
-    const fitting = stepless(task).find((words) => words.length <= room) ?? '';
+    const fitting = stepless(task, pane.form).find((words) => words.length <= room) ?? '';
     return [run(padEnd(fitting, room), dim)];
   }
   const isQuiet = !isUnderWay(task.state.word);
+  // A full bar would be the loudest thing on the screen.
+  if (task.state.word === 'done') {
+    return [
+      run(' '.repeat(bar + gap)),
+      run(padStart(countOf(task), count), isSelected ? bold : dim),
+    ];
+  }
   return [
     run(progressBar(task.done, task.total, bar), {
-      ...(task.state.word === 'running' ? stateStyle('running') : dim),
+      ...(hasBrightBar(task) ? stateStyle('running') : dim),
       on: 'track',
     }),
     run(' '.repeat(gap)),
     run(padStart(countOf(task), count), isSelected ? bold : isQuiet ? dim : plain),
   ];
+}
+
+function hasBrightBar({ state }: TaskView): boolean {
+  return state.word === 'starting' || state.word === 'running';
 }
 
 /** Per cent and the state's word, as far as they fit. */

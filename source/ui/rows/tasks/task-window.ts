@@ -5,8 +5,8 @@ import { stateReason } from '../../look/state-words.ts';
 import type { TaskForm, TaskPane } from './task-pane.ts';
 
 /** `Tasks`, or with the position if not all are in view: `Tasks 12 of 500` */
-export function tasksTitle({ tasks, selected, form, height }: TaskPane): string {
-  let rows = 0;
+export function tasksTitle({ tasks, selected, form, height, folded }: TaskPane): string {
+  let rows = foldHeight(folded);
   for (let at = 0; at < tasks.length && rows <= height; at++) {
     const task = tasks[at];
     if (task !== undefined) rows += taskHeight(task, form);
@@ -16,7 +16,7 @@ export function tasksTitle({ tasks, selected, form, height }: TaskPane): string 
 }
 
 /** `top`, moved only as far as needed for the selected task to be in view and no row to be wasted. */
-export function topInView({ tasks, selected, form, ...pane }: TaskPane): number {
+export function topInView({ tasks, selected, form, folded, ...pane }: TaskPane): number {
   const heightOf = (index: number) => {
     const task = tasks[index];
     return task === undefined ? 0 : taskHeight(task, form);
@@ -25,14 +25,19 @@ export function topInView({ tasks, selected, form, ...pane }: TaskPane): number 
   let top = Math.max(0, Math.min(pane.top, tasks.length - 1));
   if (index !== -1) {
     let first = index;
-    let used = heightOf(index);
+    let used = heightOf(index) + (index === tasks.length - 1 ? foldHeight(folded) : 0);
     while (first > 0 && used + heightOf(first - 1) <= pane.height) used += heightOf(--first);
     top = Math.min(index, Math.max(top, first));
   }
-  let below = 0;
+  let below = foldHeight(folded);
   for (let at = top; at < tasks.length && below <= pane.height; at++) below += heightOf(at);
   while (top > 0 && below + heightOf(top - 1) <= pane.height) below += heightOf(--top);
   return top;
+}
+
+/** The line for the done tasks comes after the last task. */
+function foldHeight(folded = 0): 0 | 1 {
+  return folded > 0 ? 1 : 0;
 }
 
 /** The rows that a task takes. */
@@ -40,7 +45,8 @@ export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (form === 'narrow') return 1;
   if (isInFullAccess(task) || sharesFiles(task)) return 2;
   if (form === 'compact') return 1;
-  return task.state.word === 'running' || hasReason(task) ? 2 : 1;
+  const { word } = task.state;
+  return word === 'starting' || word === 'running' || hasReason(task) ? 2 : 1;
 }
 
 const known = new WeakMap<TaskView, boolean>();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowText } from '../../../../source/ui/rows/row.ts';
+import { logTitle } from '../../../../source/ui/rows/log/log-title.ts';
 import { noteRuns } from '../../../../source/ui/rows/tasks/task-notes.ts';
 import { now, state, task } from '../../sample.ts';
 
@@ -36,4 +37,20 @@ test('a stopped task says so once', () => {
   const reason = '2 of 2 sessions used';
   expect(noted({ state: state('stopped', { reason }) }, 30)).toBe(`stopped: ${reason}`);
   expect(noted({ state: state('stopped') }, 30)).toBe('stopped with steps left');
+});
+
+test('row and title of a session say the same time, also after its end', () => {
+  for (const endedAt of [null, now - 3000]) {
+    const shown = task('shop', { state: state('running'), session: { ...session, endedAt } });
+    const time = endedAt === null ? '3m 12s' : '3m 09s';
+    expect(rowText(noteRuns(shown, { now, width: 60 }))).toContain(` ${time}`);
+    expect(rowText(logTitle({ task: shown, width: 60, now, style: {} }))).toContain(` ${time}`);
+  }
+});
+
+test('a task that is starting says so, and names no session of a run before', () => {
+  const ended = { ...session, endedAt: now - 60_000 };
+  const starting = task('shop', { state: state('starting'), session: ended, total: 2 });
+  expect(rowText(noteRuns(starting, { now, width: 60 }))).toBe('starting');
+  expect(rowText(logTitle({ task: starting, width: 60, now, style: {} }))).toBe('shop · starting');
 });

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { layoutFor, withStatusRows } from '../../../source/ui/view/layout.ts';
+import { screenRows } from '../../../source/ui/screen.ts';
+import type { TaskState } from '../../../source/core/task/state.ts';
+import { textWidth } from '../../../source/ui/look/text-width.ts';
+import { rowText } from '../../../source/ui/rows/row.ts';
+import { board, drawn, now, screen, state, task, tasks, view } from '../sample.ts';
+
+const reason =
+  'Codex cannot read /home/somebody/with/a/long/name/.codex/config.toml (line 7): fix it; the task retries within 5 min, or press c';
+
+function drawnWith(size: '80×24' | '120×40' | '40×12', word: TaskState['word']): string {
+  const shop = task('shop', { state: state(word, { reason }), run: 'r1' });
+  return drawn(
+    screenRows(
+      screen(size, {
+        board: board({ tasks: [shop, ...tasks] }),
+        view: view({ selected: 'shop' }),
+        log: null,
+      }),
+    ),
+  );
+}
+
+/** The rows between the last hairline and the footer, as one text. */
+function statusOf(drawing: string): string {
+  const rows = drawing.split('\n').slice(0, -1);
+  const line = rows.findLastIndex((row) => row.includes('───'));
+  return rows
+    .slice(line + 1)
+    .map((row) => row.trim())
+    .join(' ');
+}
+
+describe('the status of the selected task', () => {
+  test.each(['80×24', '120×40'] as const)('says whole what needs you: %s', (size) => {
+    const drawing = drawnWith(size, 'needs you');
+    expect(statusOf(drawing)).toBe(`needs you: ${reason}`);
+    expect(drawing).not.toContain('first session writes the task list');
+  });
+
+  test.each(['failed', 'waiting'] as const)('says whole why it is %s', (word) => {
+    expect(statusOf(drawnWith('80×24', word))).toBe(
+      word === 'waiting' ? `waiting: ${reason}` : `failed: ${reason}`,
+    );
+  });
+
+  test('leaves the panes where they are for a notice', () => {
+    const notice = { text: reason, tone: 'problem', until: Infinity } as const;
+    const rows = screenRows(screen('80×24', { view: view({ notice }) }));
+    expect(statusOf(drawn(rows))).toMatch(/^! Codex cannot read .*…$/);
+  });
+
+  test('takes three rows at most, and no more than there are', () => {
+    const rows = drawnWith('40×12', 'needs you').split('\n');
+    expect(rows).toHaveLength(12);
+    expect(rows.at(-2)).toMatch(/…$/);
+  });
+
+  test('of a task without a plan says what it does instead of what it needs', () => {
+    const starting = task('shop', { state: state('starting') });
+    const rows = screenRows(
+      screen('80×24', { board: board({ tasks: [starting] }), view: view({ selected: 'shop' }) }),
+    );
+    expect(statusOf(drawn(rows))).toBe('Starting: the first session will write the task list');
+  });
+});
+
+test('more status rows shorten only the panes at the bottom', () => {
+  const facts = { focus: 'tasks', taskCount: 4 } as const;
+  for (const size of [
+    { columns: 120, rows: 40 },
+    { columns: 80, rows: 24 },
+    { columns: 40, rows: 10 },
+  ]) {
+    const one = layoutFor(size, facts);
+    const three = withStatusRows(one, 3);
+    if (one.kind === 'too small' || three.kind === 'too small') throw new Error('It is not.');
+    expect(three.statusRows).toBe(3);
+    const last = one.log ?? one.tasks;
+    expect((three.log ?? three.tasks)?.height).toBe((last?.height ?? 0) - 2);
+    if (one.log !== null && one.details !== null) expect(three.tasks).toEqual(one.tasks);
+  }
+});
+
+test('rows of the status are as wide as the screen', () => {
+  const shop = task('shop', { state: state('needs you', { reason }) });
+  const shown = screen('80×24', {
+    board: board({ tasks: [shop] }),
+    view: view({ selected: 'shop' }),
+    now,
+  });
+  expect(new Set(screenRows(shown).map((row) => textWidth(rowText(row))))).toEqual(new Set([80]));
+});
