@@ -24,7 +24,7 @@ export type CommandFact = {
   readonly openAtWrite: boolean;
 };
 
-export type Evidence = { readonly proven: boolean; readonly reason: string };
+type Evidence = { readonly proven: boolean; readonly reason: string };
 
 export function evidenceOf({ tree, overlapped, commands, checksPassed }: SessionFacts): Evidence {
   const [check] = checksPassed;
@@ -53,7 +53,7 @@ function aboutFiles(tree: SessionFacts['tree'], overlapped: boolean): string {
   return overlapped ? 'another task worked in the same files meanwhile' : 'files changed';
 }
 
-export type TickVerdict = {
+type TickVerdict = {
   /** The step's number in the later list. */
   readonly number: number;
   readonly text: string;

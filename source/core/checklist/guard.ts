@@ -8,7 +8,7 @@ import { compareLists, type StepComparison } from './list-comparison.ts';
 import { repairedList } from './list-repair.ts';
 import { plainText } from './step-words.ts';
 
-export type GuardOrder = {
+type GuardOrder = {
   /** The list as it was when the session began. */
   before: string;
   /** As it is now. */

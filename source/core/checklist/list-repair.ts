@@ -16,7 +16,7 @@ import type { ListComparison } from './list-comparison.ts';
 import { lostBoxes, type BoxLine } from './lost-boxes.ts';
 import { placingOf, type StepPlacing } from './step-placing.ts';
 
-export type RepairOrder = {
+type RepairOrder = {
   comparison: ListComparison;
   removed: readonly PlacedStep[];
   reworded: readonly { before: PlacedStep; after: PlacedStep }[];
@@ -30,7 +30,7 @@ type Way = 'box' | 'lines' | 'apart' | 'top';
 
 const nextWay = { box: 'lines', lines: 'apart', apart: 'top', top: null } as const;
 
-export type ListRepair = {
+type ListRepair = {
   text: string;
   /** The steps whose line stood in the list without a box that counts. */
   boxes: ReadonlySet<PlacedStep>;

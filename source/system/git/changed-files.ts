@@ -19,7 +19,7 @@ export type ChangedFiles = {
   leftOut: readonly LeftOut[];
 };
 
-export type ChangeSearch = { limits: TreeLimits; hasLfs: boolean };
+type ChangeSearch = { limits: TreeLimits; hasLfs: boolean };
 
 const filesBetweenBreaths = 2000;
 

@@ -26,7 +26,7 @@ export type GitCall = {
 export type GitAnswer =
   { kind: 'ok'; output: string; isCut: boolean } | { kind: 'failed'; problem: string };
 
-export type GitRequest = {
+type GitRequest = {
   arguments: readonly string[];
   /** One character per byte. */
   input?: string;

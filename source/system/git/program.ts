@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { isInside } from '../files/inside.ts';
 import type { Environment } from '../state/state-files.ts';
 
-export type GitProgram = { path: string; version: string } | { problem: string };
+type GitProgram = { path: string; version: string } | { problem: string };
 
 /** The first version that reads GIT_CONFIG_COUNT. */
 const oldest = [2, 31] as const;

@@ -18,7 +18,7 @@ export type Repository = {
 };
 
 /** `problem` is null where there is no repository. */
-export type FoundRepository = { repository: Repository } | { problem: string | null };
+type FoundRepository = { repository: Repository } | { problem: string | null };
 
 const maxBytes = 64 * 1024;
 

@@ -35,9 +35,9 @@ export type TreeOrder = {
   timeoutMs?: number;
 };
 
-export type TakenTree = Tree | { problem: string };
+type TakenTree = Tree | { problem: string };
 
-export const gitPatienceMs = 10 * 60 * 1000;
+const gitPatienceMs = 10 * 60 * 1000;
 /** Repositories within repositories within …: deeper ones are left out. */
 const deepestNesting = 4;
 

@@ -12,7 +12,7 @@ export type DiffOrder = Omit<TreeOrder, 'index' | 'limits'> & {
   maxBytes?: number;
 };
 
-export type ChangedFile = {
+type ChangedFile = {
   /** As the system shows it: not cleaned. */
   path: string;
   /** The path before, if it was renamed. */
@@ -23,7 +23,7 @@ export type ChangedFile = {
   removed: number | null;
 };
 
-export type TreeDiff = { files: readonly ChangedFile[]; isCut: boolean } | { problem: string };
+type TreeDiff = { files: readonly ChangedFile[]; isCut: boolean } | { problem: string };
 
 /** Above this many files on both sides no renames are looked for. */
 const mostRenames = 400;
