@@ -23,13 +23,28 @@ import {
 type MarkdownBlock =
   { kind: 'heading'; text: string } | { kind: 'box'; text: string; done: boolean; depth: number };
 
+/** Where a block stands, in lines from 1. */
+export type BlockPlace = {
+  first: number;
+  /** The last line of its own text. */
+  lastOfText: number;
+  /** The last line of a box's list item that is not blank, nested items included. Of a heading: `lastOfText`. */
+  lastOfItem: number;
+};
+
 /** Deeper nesting is read as text. Every line is checked against all open containers; the limit keeps it linear. */
 const maxOpenContainers = 100;
 
 /** Where a paragraph is cut, in characters: the rest of it is never shown. */
 const longEnough = 100_000;
 
-type Paragraph = { kind: 'paragraph'; text: string; canBeBox: boolean; line: number };
+type Paragraph = {
+  kind: 'paragraph';
+  text: string;
+  canBeBox: boolean;
+  line: number;
+  lastLine: number;
+};
 /** `isClosed`: by a line of its own, and not just by the end of the item or file. */
 type Literal = ({ kind: 'fence'; fence: Fence } | { kind: 'html'; end: HtmlEnd }) & {
   isClosed: boolean;
@@ -42,8 +57,14 @@ type Page = {
   open: Container[];
   leaf: Paragraph | Literal | null;
   blocks: MarkdownBlock[];
+  /** Of the blocks, one each. */
+  places: BlockPlace[];
+  /** The boxes whose items are still open, each with the item's place among the open containers. */
+  openBoxes: { container: number; place: BlockPlace }[];
   /** The number of the line that is read. */
   line: number;
+  /** The last line before it that is not blank. */
+  lastLine: number;
   candidates: Candidate[];
   /** The lines on which a box begins. */
   boxLines: Set<number>;
@@ -57,16 +78,23 @@ export function markdownBlocks(markdown: string): readonly MarkdownBlock[] {
   return readMarkdown(markdown).blocks;
 }
 
-/** `missed`: lines that look like an open box and are none, except in code and comments that are closed. */
+/**
+ * `missed`: lines that look like an open box and are none, except in code and comments that are closed.
+ * `places`: where each of the blocks stands.
+ */
 export function readMarkdown(markdown: string): {
   blocks: readonly MarkdownBlock[];
+  places: readonly BlockPlace[];
   missed: readonly MissedBox[];
 } {
   const page: Page = {
     open: [],
     leaf: null,
     blocks: [],
+    places: [],
+    openBoxes: [],
     line: 0,
+    lastLine: 0,
     candidates: [],
     boxLines: new Set(),
   };
@@ -77,13 +105,15 @@ export function readMarkdown(markdown: string): {
     // More blank lines end nothing that the first one did not.
     if (!isBlank || !wasBlank) readLine(page, withTabsExpanded(line));
     wasBlank = isBlank;
+    if (!isBlank) page.lastLine = page.line;
     if (!isBlank && looksLikeOpenBox(line)) noteCandidate(page, line);
   }
   closeDownTo(page, 0);
   const missed = page.candidates.filter(
     ({ line, inside }) => !page.boxLines.has(line) && inside?.isClosed !== true,
   );
-  return { blocks: page.blocks, missed: missed.map(({ line, text }) => ({ line, text })) };
+  const { blocks, places } = page;
+  return { blocks, places, missed: missed.map(({ line, text }) => ({ line, text })) };
 }
 
 function noteCandidate(page: Page, text: string): void {
@@ -161,7 +191,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
   if (spaces < 4) {
     if (paragraph !== null && kept === page.open.length && isSetextUnderline(rest)) {
       page.leaf = null;
-      return addHeading(page, paragraph.text);
+      return addHeading(page, paragraph.text, paragraph.line);
     }
     const heading = headingTextIn(rest);
     const fence = fenceIn(rest);
@@ -169,7 +199,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
     if (heading !== null || fence !== null || html !== null || isThematicBreak(rest)) {
       closeDownTo(page, kept);
       noteContent(page);
-      if (heading !== null) addHeading(page, heading);
+      if (heading !== null) addHeading(page, heading, page.line);
       if (fence !== null) page.leaf = { kind: 'fence', fence, isClosed: false };
       if (html !== null && !html.endsHere)
         page.leaf = { kind: 'html', end: html.end, isClosed: false };
@@ -178,6 +208,7 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
   }
   // Only a paragraph may continue without the markers of its containers ("lazily").
   if (paragraph !== null) {
+    paragraph.lastLine = page.line;
     if (paragraph.text.length < longEnough) paragraph.text += '\n' + line.slice(offset);
     return;
   }
@@ -189,7 +220,14 @@ function readBlock(page: Page, { line, kept, offset }: Position): void {
     (item.box === 'any' || (item.box === 'unindented' && spaces === 0));
   noteContent(page);
   // Indented by four it is code, which leaves nothing to remember.
-  if (spaces < 4) page.leaf = { kind: 'paragraph', text: rest, canBeBox, line: page.line };
+  if (spaces >= 4) return;
+  page.leaf = {
+    kind: 'paragraph',
+    text: rest,
+    canBeBox,
+    line: page.line,
+    lastLine: page.line,
+  };
 }
 
 function noteContent(page: Page): void {
@@ -202,10 +240,16 @@ function closeDownTo(page: Page, kept: number): void {
   if (page.leaf?.kind === 'paragraph' && page.leaf.canBeBox) addBox(page, page.leaf);
   page.leaf = null;
   // Compared first: setting a length is slow even when it changes nothing.
-  if (page.open.length !== kept) page.open.length = kept;
+  if (page.open.length === kept) return;
+  page.open.length = kept;
+  for (let box = page.openBoxes.at(-1); box !== undefined; box = page.openBoxes.at(-1)) {
+    if (box.container < kept) break;
+    box.place.lastOfItem = page.lastLine;
+    page.openBoxes.pop();
+  }
 }
 
-function addBox(page: Page, { text: paragraph, line }: Paragraph): void {
+function addBox(page: Page, { text: paragraph, line, lastLine }: Paragraph): void {
   const box = /^\[([ \nxX])\](?=[ \n])/.exec(paragraph);
   const text = paragraph.slice(3);
   // A box without text is not a box.
@@ -213,10 +257,15 @@ function addBox(page: Page, { text: paragraph, line }: Paragraph): void {
   const depth = page.open.length - 1;
   page.boxLines.add(line);
   page.blocks.push({ kind: 'box', text, done: /x/i.test(box[0]), depth });
+  const place = { first: line, lastOfText: lastLine, lastOfItem: lastLine };
+  page.places.push(place);
+  page.openBoxes.push({ container: depth, place });
 }
 
-function addHeading(page: Page, text: string): void {
-  if (!isQuoted(page)) page.blocks.push({ kind: 'heading', text });
+function addHeading(page: Page, text: string, first: number): void {
+  if (isQuoted(page)) return;
+  page.blocks.push({ kind: 'heading', text });
+  page.places.push({ first, lastOfText: page.line, lastOfItem: page.line });
 }
 
 function isQuoted(page: Page): boolean {

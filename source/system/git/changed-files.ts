@@ -1,0 +1,159 @@
+// What differs between an index and the files, sorted by what a tree may take. Git says which files differ; whether one
+// may be read is decided here: no pipe or device, nothing behind a link, nothing that a filter would have to read.
+
+import { lstatSync, type Stats } from 'node:fs';
+import { setImmediate as breath } from 'node:timers/promises';
+import { git } from './command.ts';
+import { crowdedDirectories, directoryAround, type NewFile, type TreeLimits } from './left-out.ts';
+import { pathsIn, type OwnIndex } from './own-index.ts';
+import type { LeftOut } from './tree-kind.ts';
+
+/** Paths have one character per byte. */
+export type ChangedFiles = {
+  /** To be staged as they are on disk. */
+  staged: readonly string[];
+  /** Recorded files in whose place is nothing that can be recorded. */
+  gone: readonly string[];
+  /** Directories that hold a repository of their own. */
+  nested: readonly string[];
+  leftOut: readonly LeftOut[];
+};
+
+type ChangeSearch = { limits: TreeLimits; hasLfs: boolean };
+
+const filesBetweenBreaths = 2000;
+
+export async function changedFiles(
+  call: OwnIndex,
+  { limits, hasLfs }: ChangeSearch,
+): Promise<ChangedFiles | { problem: string }> {
+  const found = await git(call, {
+    arguments: ['ls-files', '-z', '-t', '-o', '-m', '-d', '--exclude-standard'],
+  });
+  if (found.kind === 'failed') return { problem: found.problem };
+  const { recorded, fresh, nested } = sorted(found.output);
+  const filters = await filtersOf(call, [...recorded, ...fresh]);
+  if ('problem' in filters) return filters;
+
+  const leftOut: LeftOut[] = [];
+  const staged: string[] = [];
+  const gone: string[] = [];
+  const news: NewFile[] = [];
+  const isBehindLink = linksIn(call.workTree);
+  let looked = 0;
+  const take = (path: string, isNew: boolean): void => {
+    const stat = isNew || !isBehindLink(path) ? statOf(call.workTree, path) : null;
+    if (stat === null || !(stat.isFile() || stat.isSymbolicLink())) {
+      if (!isNew) gone.push(path);
+      return;
+    }
+    const reason = whyNot(stat, filters.get(path), { limits, hasLfs });
+    if (reason !== null) leftOut.push({ path: shownPath(path), reason });
+    else if (isNew) news.push({ path, sizeBytes: stat.size });
+    else staged.push(path);
+  };
+  for (const [paths, isNew] of [
+    [recorded, false],
+    [fresh, true],
+  ] as const) {
+    for (const path of paths) {
+      take(path, isNew);
+      if (++looked % filesBetweenBreaths === 0) await breath();
+    }
+  }
+  const crowded = crowdedDirectories(news, limits);
+  for (const { path } of news) {
+    if (directoryAround(path, crowded) === null) staged.push(path);
+  }
+  leftOut.push(
+    ...[...crowded].map((path): LeftOut => ({
+      path: shownPath(path),
+      reason: 'too many new files',
+    })),
+  );
+  return { staged, gone, nested, leftOut };
+}
+
+export function shownPath(path: string): string {
+  return Buffer.from(path, 'latin1').toString();
+}
+
+/** Tasks' own files are no part of the work. */
+function isOfTasks(path: string): boolean {
+  return (
+    path === '.autonomous' || path.startsWith('.autonomous/') || path.includes('/.autonomous/')
+  );
+}
+
+function sorted(output: string): Record<'recorded' | 'fresh' | 'nested', string[]> {
+  const recorded = new Set<string>();
+  const fresh: string[] = [];
+  const nested: string[] = [];
+  for (const entry of pathsIn(output)) {
+    const path = entry.slice(2);
+    if (isOfTasks(path)) continue;
+    if (!entry.startsWith('? ')) recorded.add(path);
+    else if (path.endsWith('/')) nested.push(path.slice(0, -1));
+    else fresh.push(path);
+  }
+  return { recorded: [...recorded], fresh, nested };
+}
+
+async function filtersOf(
+  call: OwnIndex,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string> | { problem: string }> {
+  const filters = new Map<string, string>();
+  if (paths.length === 0) return filters;
+  const answer = await git(call, {
+    arguments: ['check-attr', '-z', '--stdin', 'filter'],
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+  if (answer.kind === 'failed') return { problem: answer.problem };
+  const parts = answer.output.split('\0');
+  for (let at = 0; at + 2 < parts.length; at += 3) {
+    const value = parts[at + 2] ?? '';
+    if (value !== 'unspecified' && value !== 'unset') filters.set(parts[at] ?? '', value);
+  }
+  return filters;
+}
+
+function whyNot(
+  stat: Stats,
+  filter: string | undefined,
+  { limits, hasLfs }: ChangeSearch,
+): LeftOut['reason'] | null {
+  if (stat.isSymbolicLink()) return null;
+  if (filter !== undefined && !(filter === 'lfs' && hasLfs)) return 'filter';
+  if (stat.size > limits.maxFileBytes) return 'too big';
+  const user = process.geteuid?.() ?? stat.uid;
+  const isOwn = stat.uid === user;
+  // Others' files may be readable in many ways; the user's own without this bit are not.
+  return user !== 0 && isOwn && (stat.mode & 0o400) === 0 ? 'unreadable' : null;
+}
+
+function statOf(root: string, path: string): Stats | null {
+  return lstatSync(bytesOf(root, path), { throwIfNoEntry: false }) ?? null;
+}
+
+/** Whether a directory above the path is a link, or no directory. */
+function linksIn(root: string): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isLink = (directory: string): boolean => {
+    const answer = known.get(directory);
+    if (answer !== undefined) return answer;
+    const end = directory.lastIndexOf('/');
+    const above = end === -1 ? false : isLink(directory.slice(0, end));
+    const isOne = above || statOf(root, directory)?.isDirectory() !== true;
+    known.set(directory, isOne);
+    return isOne;
+  };
+  return (path) => {
+    const end = path.lastIndexOf('/');
+    return end !== -1 && isLink(path.slice(0, end));
+  };
+}
+
+function bytesOf(root: string, path: string): Buffer {
+  return Buffer.concat([Buffer.from(`${root}/`), Buffer.from(path, 'latin1')]);
+}

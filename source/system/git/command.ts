@@ -1,0 +1,109 @@
+// Runs git on a repository whose every file may be hostile. Git gets an absolute path, a directory outside of any
+// project, the repository and its root by name, and an environment of its own: no GIT_* of ours reaches it, and nothing
+// that a repository may name (hooks, monitors, filters, helpers, remotes) runs (neutral-configuration.ts).
+
+import { execa } from 'execa';
+import type { Environment } from '../state/state-files.ts';
+import { cleanLine } from '../../core/text/clean.ts';
+
+export type ConfigurationEntry = { key: string; value: string };
+
+export type GitCall = {
+  /** Git itself, as an absolute path. */
+  program: string;
+  gitDir: string;
+  workTree: string;
+  /** The index to use; null for commands that need none. */
+  index: string | null;
+  configuration: readonly ConfigurationEntry[];
+  /** HOME and PATH come from here, and nothing that is Git's. The PATH must not lead into the project. */
+  environment: Environment;
+  /** A pipe in place of a `.gitignore` never answers. */
+  timeoutMs: number;
+};
+
+/** `output` has one character per byte: names of files need not be UTF-8. */
+export type GitAnswer =
+  { kind: 'ok'; output: string; isCut: boolean } | { kind: 'failed'; problem: string };
+
+type GitRequest = {
+  arguments: readonly string[];
+  /** One character per byte. */
+  input?: string;
+  /** What is printed behind it is cut off, and git is ended. */
+  maxBytes?: number;
+};
+
+const mostOutput = 256 * 1024 * 1024;
+
+export async function git(
+  call: GitCall,
+  { arguments: words, input = '', maxBytes = mostOutput }: GitRequest,
+): Promise<GitAnswer> {
+  const result = await execa(call.program, words, {
+    // Below it is nobody's .gitattributes, and no project.
+    cwd: '/',
+    env: environmentOf(call),
+    extendEnv: false,
+    input: Buffer.from(input, 'latin1'),
+    encoding: 'latin1',
+    stripFinalNewline: false,
+    reject: false,
+    maxBuffer: { stdout: maxBytes, stderr: 64 * 1024 },
+    timeout: call.timeoutMs,
+    killSignal: 'SIGKILL',
+  });
+  const isCut = result.isMaxBuffer === true && result.stdout.length >= maxBytes;
+  if (!result.failed || isCut) return { kind: 'ok', output: result.stdout, isCut };
+  return { kind: 'failed', problem: problemOf(words, result) };
+}
+
+const kept = ['HOME', 'XDG_CONFIG_HOME', 'PATH', 'TMPDIR', 'USER', 'LOGNAME'];
+
+function environmentOf(call: GitCall): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const name of kept) {
+    const value = call.environment[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  const { configuration, index } = call;
+  configuration.forEach(({ key, value }, at) => {
+    environment[`GIT_CONFIG_KEY_${at}`] = key;
+    environment[`GIT_CONFIG_VALUE_${at}`] = value;
+  });
+  return {
+    ...environment,
+    LC_ALL: 'C',
+    GIT_DIR: call.gitDir,
+    GIT_WORK_TREE: call.workTree,
+    ...(index === null ? {} : { GIT_INDEX_FILE: index }),
+    GIT_CONFIG_COUNT: String(configuration.length),
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_LITERAL_PATHSPECS: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    GIT_EDITOR: ':',
+    GIT_PAGER: 'cat',
+  };
+}
+
+type Failure = {
+  timedOut?: boolean;
+  isMaxBuffer?: boolean;
+  exitCode?: number;
+  stderr: string;
+  originalMessage?: string;
+};
+
+function problemOf(words: readonly string[], failure: Failure): string {
+  const name = `git ${words[0] ?? ''}`;
+  if (failure.timedOut === true) return `${name} did not end in time`;
+  const lines = Buffer.from(failure.stderr, 'latin1').toString().trim().split('\n');
+  const line = lines.find((text) => /^(?:fatal|error):/.test(text)) ?? lines[0] ?? '';
+  const said = line === '' ? (failure.originalMessage ?? `exit code ${failure.exitCode}`) : line;
+  return `${name}: ${cleanLine(said, { maxLength: 300 })}`;
+}

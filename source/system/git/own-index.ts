@@ -1,0 +1,92 @@
+// An index of the program's own, kept in the state directory between two trees: what is staged there is compared by
+// size and time, so that only changed files are read. It begins as HEAD and never holds a submodule: git would look into
+// it. The user's index is only read.
+
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { makePrivateDirectory } from '../files/safe-file.ts';
+import { git, type GitAnswer, type GitCall } from './command.ts';
+
+export type OwnIndex = GitCall & { index: string };
+
+/** Fills an index with HEAD; with nothing where there is no commit yet. */
+export async function beginIndex(call: OwnIndex): Promise<GitAnswer> {
+  await discardIndex(call);
+  await makePrivateDirectory(dirname(call.index));
+  const head = await git(call, {
+    arguments: ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'],
+  });
+  const from = head.kind === 'ok' ? 'HEAD' : '--empty';
+  const read = await git(call, { arguments: ['read-tree', from] });
+  if (read.kind === 'failed') return read;
+  const links = await submodulesIn(call);
+  if ('problem' in links) return { kind: 'failed', problem: links.problem };
+  return links.size === 0 ? read : removeFromIndex(call, [...links.keys()]);
+}
+
+/** False for an index that is missing or torn, as after a power cut: git itself would not notice. */
+export async function isWholeIndex({ index }: Pick<OwnIndex, 'index'>): Promise<boolean> {
+  const bytes = await readFile(index).catch(() => null);
+  if (bytes === null) return false;
+  return (['sha1', 'sha256'] as const).some((name) => {
+    const digest = (end: number): Buffer =>
+      createHash(name).update(bytes.subarray(0, end)).digest();
+    const length = name === 'sha1' ? 20 : 32;
+    return bytes.length > length && bytes.subarray(-length).equals(digest(bytes.length - length));
+  });
+}
+
+export async function discardIndex({ index }: Pick<OwnIndex, 'index'>): Promise<void> {
+  // A git that was killed leaves its lock.
+  for (const path of [index, `${index}.lock`]) await rm(path, { force: true });
+}
+
+/** Each submodule of an index, by its path, with the commit that is recorded for it. */
+export async function submodulesIn(
+  call: GitCall,
+): Promise<ReadonlyMap<string, string> | { problem: string }> {
+  const answer = await git(call, { arguments: ['ls-files', '--stage', '-z'] });
+  if (answer.kind === 'failed') return { problem: answer.problem };
+  const links = new Map<string, string>();
+  for (const [, commit = '', path = ''] of answer.output.matchAll(
+    /(?<=^|\0)160000 ([0-9a-f]+) \d\t([^\0]*)/g,
+  )) {
+    links.set(path, commit);
+  }
+  return links;
+}
+
+/** Files that a sparse checkout leaves away are not deleted. */
+export async function keepSparseFiles(call: OwnIndex, users: GitCall): Promise<GitAnswer> {
+  const answer = await git(users, { arguments: ['ls-files', '-t', '-z'] });
+  if (answer.kind === 'failed') return answer;
+  const away = pathsIn(answer.output).filter((entry) => entry.startsWith('S '));
+  if (away.length === 0) return answer;
+  return git(call, {
+    arguments: ['update-index', '-z', '--skip-worktree', '--stdin'],
+    input: away.map((entry) => `${entry.slice(2)}\0`).join(''),
+  });
+}
+
+export async function removeFromIndex(
+  call: OwnIndex,
+  paths: readonly string[],
+): Promise<GitAnswer> {
+  return git(call, {
+    arguments: ['update-index', '-z', '--force-remove', '--stdin'],
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+}
+
+/** Takes them as they are on disk: changed ones, new ones, and those that are gone. */
+export async function stageFiles(call: OwnIndex, paths: readonly string[]): Promise<GitAnswer> {
+  return git(call, {
+    arguments: ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'],
+    input: paths.map((path) => `${path}\0`).join(''),
+  });
+}
+
+export function pathsIn(output: string): string[] {
+  return output.split('\0').filter((path) => path !== '');
+}
