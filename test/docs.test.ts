@@ -68,7 +68,8 @@ describe('tables', () => {
 
   test('every reason for which a session fails is in docs/failures.md', () => {
     const [, reasons = ''] =
-      /export type FailureReason =([^;]+);/.exec(read('source/core/codex/failure-kinds.ts')) ?? [];
+      /export type FailureReason =([^;]+);/.exec(read('source/core/failure/failure-kinds.ts')) ??
+      [];
     const words = [...reasons.matchAll(/'([^']+)'/g)].map(([, word]) => word);
     expect(words.length).toBeGreaterThan(10);
     for (const word of words) expect(read('docs/failures.md')).toContain(`\`${word}\``);

@@ -14,7 +14,7 @@ import {
   type SessionPlan,
 } from '../../source/core/run/run.ts';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
-import { failureOf, type Failure } from '../../source/core/codex/failure.ts';
+import { failureOf, type Failure } from '../../source/core/failure/failure.ts';
 
 export type StoryBeginning = Partial<Omit<RunBeginning, 'settings'>> & {
   settings?: Partial<RunSettings>;

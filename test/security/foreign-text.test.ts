@@ -8,7 +8,7 @@ import { commands } from '../../source/screen/commands/command-table.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
 import { readLogLine } from '../../source/core/codex/read-line.ts';
 import { createEntries } from '../../source/core/log/entries.ts';
-import { failureLine, failureOf } from '../../source/core/codex/failure.ts';
+import { failureLine, failureOf } from '../../source/core/failure/failure.ts';
 import { errorMessage } from '../../source/core/text/error-message.ts';
 import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';

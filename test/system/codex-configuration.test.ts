@@ -23,8 +23,15 @@ test('without a file, nothing is writable and nothing trusted', async () => {
     writableRoots: [],
     trusted: [],
     untrusted: [],
+    profiles: [],
     wantsGoals: false,
   });
+});
+
+test('profiles are tables of config.toml, or files of their own', async () => {
+  write('config.toml', '[profiles.work]\nmodel = "a"\n\n[profiles."a b"]\nmodel = "b"\n');
+  write('night.config.toml', 'model = "c"\n');
+  expect((await read()).profiles).toEqual(['night', 'work', 'a b']);
 });
 
 test('the roots of every profile count, whichever is chosen, and those of the machine', async () => {

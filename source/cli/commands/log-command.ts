@@ -15,7 +15,7 @@ import { findProjectPaths } from '../project-paths.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
 import { openLog } from '../../system/log/open-log.ts';
-import { taskDirectory, taskNames } from '../../system/state/task-directory.ts';
+import { taskNames } from '../../system/state/task-directory.ts';
 import { logPathForReading, taskSnapshot } from '../../system/state/task-snapshot.ts';
 
 export async function logCommand(invocation: Invocation): Promise<number> {

@@ -2,7 +2,7 @@
 // Codex's own last report counts; all text is clean, without secrets, and short enough for one sentence.
 
 import type { LogEvent, Usage } from './log-event.ts';
-import { readable } from './codex-report.ts';
+import { readable } from '../failure/codex-report.ts';
 import { safeLine, safeText } from '../text/safe-text.ts';
 import { showsThatItWorked } from './retry.ts';
 

@@ -1,6 +1,6 @@
 // The entries of problems: retries, errors, and lines that are not events of Codex.
 
-import { readable } from '../codex/codex-report.ts';
+import { readable } from '../failure/codex-report.ts';
 import type { LogEvent } from '../codex/log-event.ts';
 import { newKey, pushAlone, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';

@@ -21,7 +21,7 @@ export function readTimeNotes(text: string): readonly TimeNote[] {
 }
 
 /** Null: a line that is too long to read. */
-export type TimedLine = { readonly offset: number; readonly text: string | null };
+type TimedLine = { readonly offset: number; readonly text: string | null };
 
 export type LineTimes = {
   /** When the line was written, epoch ms; null if unknown. */

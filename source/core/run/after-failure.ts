@@ -1,6 +1,6 @@
 // What follows a failed session: failure.ts gives every reason its recovery, and this file carries it out.
 
-import { failureLine, type Failure } from '../codex/failure.ts';
+import { failureLine, type Failure } from '../failure/failure.ts';
 import { gettingNowhere, onRung, rungThatNeedsUser } from './ladder.ts';
 import { after, ended, failedEnding, look, note, wakeAt } from './next.ts';
 import { sessionsUsedUp } from './rules.ts';

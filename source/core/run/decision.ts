@@ -1,7 +1,7 @@
 // Decides what comes next, at two moments only: after a look at the checklist, and after a session. Everything
 // else in a run leads from one of these moments to the other.
 
-import { diskFull, noChecklist, type Failure } from '../codex/failure.ts';
+import { diskFull, noChecklist, type Failure } from '../failure/failure.ts';
 import { after, ended, failedEnding, look, pausedEnding, fatalEnding } from './next.ts';
 import type { Ending } from './run.ts';
 import { additionsAfter, afterFailure, askAboutStep, askUser, rest } from './after-failure.ts';

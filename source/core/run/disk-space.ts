@@ -1,7 +1,7 @@
 // A run on a full disk waits for the user, retries now and then, and loses nothing. A session that could not be
 // started does not count; one whose end could not be recorded stays open until it can be.
 
-import { diskFull } from '../codex/failure.ts';
+import { diskFull } from '../failure/failure.ts';
 import { askUser } from './after-failure.ts';
 import { after, ended, failedEnding, pausedEnding, same, fatalEnding, wakeAt } from './next.ts';
 import { leaveQueue } from './queue.ts';

@@ -1,7 +1,7 @@
 // What to do about a stuck step: each rung is a stronger measure, the last one asks the user. A stalled session
 // climbs one rung, and so do three sessions in a row without a newly ticked step.
 
-import type { Failure } from '../codex/failure.ts';
+import type { Failure } from '../failure/failure.ts';
 import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from './run.ts';
 
 const sessionsUntilNextRung = 3;

@@ -2,7 +2,7 @@
 // it (Effect). step() in run-step.ts connects them.
 
 import type { Addition } from '../codex/prompt.ts';
-import type { Failure } from '../codex/failure.ts';
+import type { Failure } from '../failure/failure.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 

@@ -1,7 +1,7 @@
 // A session's effect on the account: the tokens that it used and the usage limit that it met.
 
 import type { AccountLimit } from '../../core/codex/account-limit.ts';
-import type { Failure } from '../../core/codex/failure.ts';
+import type { Failure } from '../../core/failure/failure.ts';
 import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { SessionRecord } from '../../core/run/record.ts';

@@ -2,7 +2,7 @@
 // holder of the task's locks may write, and the end only when no process of the session is alive and its copy is
 // finished: a line between two pieces of one of Codex's lines would tear both.
 
-import type { EndLines } from '../../core/log/log-copy.ts';
+import type { EndLines } from '../../core/copy/log-copy.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { FileEnd } from '../../system/files/append-whole.ts';
 import type { ExitFact } from '../../system/process/codex-process.ts';

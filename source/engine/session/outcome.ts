@@ -1,7 +1,7 @@
 // How a session ended, derived from the log and stderr, so that the runner that started it and one that adopted it
 // (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
-import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/codex/failure.ts';
+import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/failure/failure.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import type { SessionPlan } from '../../core/run/run.ts';

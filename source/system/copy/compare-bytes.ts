@@ -1,6 +1,6 @@
 // What the bytes of session.log say about how far its copy has got.
 
-import { ownBeforeBreak } from '../../core/log/log-copy.ts';
+import { ownBeforeBreak } from '../../core/copy/log-copy.ts';
 
 /** A line that says where the copy goes on: `after` is the offset behind it. */
 export type BrokenPlace = { after: number; own: number };

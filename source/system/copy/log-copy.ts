@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { brokenLine, hasEnd, restOfEnd, type EndLines } from '../../core/log/log-copy.ts';
+import { brokenLine, hasEnd, restOfEnd, type EndLines } from '../../core/copy/log-copy.ts';
 import { appendWhole, endOf, type FileEnd } from '../files/append-whole.ts';
 import { readBytes } from '../files/safe-file.ts';
 import type { OutputFiles } from '../state/output-files.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backOffMs } from '../../../source/core/run/after-failure.ts';
-import { noSandbox } from '../../../source/core/codex/failure.ts';
+import { noSandbox } from '../../../source/core/failure/failure.ts';
 import { allDone, empty, failing, listOf, missing, open, Story } from '../../helpers/run-story.ts';
 
 const boom = failing('boom');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failureOf, type Failure } from '../../../source/core/codex/failure.ts';
+import { failureOf, type Failure } from '../../../source/core/failure/failure.ts';
 import type { ListLook } from '../../../source/core/run/run.ts';
 import { failing, listOf, open, Story } from '../../helpers/run-story.ts';
 

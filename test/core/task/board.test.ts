@@ -11,7 +11,13 @@ const seen = (...names: string[]) => ({
 describe('the board', () => {
   test('is not looked before the first look and is after it, even without tasks', () => {
     const board = emptyBoard('~/shop');
-    expect(board).toEqual({ project: '~/shop', tasks: [], problem: null, looked: false });
+    expect(board).toEqual({
+      project: '~/shop',
+      tasks: [],
+      problem: null,
+      hint: null,
+      looked: false,
+    });
     expect(reduceBoard(board, seen())).toEqual({ ...board, looked: true });
   });
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { failureOf } from '../../../source/core/codex/failure.ts';
+import { failureOf } from '../../../source/core/failure/failure.ts';
 import { lookAgainMs } from '../../../source/core/codex/reset-time.ts';
 import type { RunnerDeps } from '../../../source/engine/run/runner-deps.ts';
 import { parkAccount } from '../../../source/engine/session/account.ts';

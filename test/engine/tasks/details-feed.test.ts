@@ -23,7 +23,7 @@ test('a known change is read at once', async () => {
   const { feed, quietly } = world();
   await settled();
   quietly({ notes: 'second' });
-  feed.hurry();
+  void feed.hurry();
   await settled();
   expect(feed.details()).toMatchObject({ notes: 'second', options: ['model gpt-5.5'] });
 });

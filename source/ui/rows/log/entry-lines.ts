@@ -1,7 +1,7 @@
 // Every kind of entry as lines: its glyph, its right edge, what is folded. A new kind is a compile error here. The test
 // of entry-rows.ts draws each kind.
 
-import { reasonIn } from '../../../core/codex/error-line.ts';
+import { reasonIn } from '../../../core/failure/error-line.ts';
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
 import { retryText } from '../../../core/log/entry-text.ts';

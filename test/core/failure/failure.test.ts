@@ -7,8 +7,8 @@ import {
   noChecklist,
   noSandbox,
   type Failure,
-} from '../../../source/core/codex/failure.ts';
-import type { FailureReason } from '../../../source/core/codex/failure-kinds.ts';
+} from '../../../source/core/failure/failure.ts';
+import type { FailureReason } from '../../../source/core/failure/failure-kinds.ts';
 import { createSessionFold } from '../../../source/core/codex/session.ts';
 import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
 

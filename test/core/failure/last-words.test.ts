@@ -3,8 +3,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { failureLine, failureOf, type Failure } from '../../../source/core/codex/failure.ts';
-import type { FailureReason, Recovery } from '../../../source/core/codex/failure-kinds.ts';
+import { failureLine, failureOf, type Failure } from '../../../source/core/failure/failure.ts';
+import type { FailureReason, Recovery } from '../../../source/core/failure/failure-kinds.ts';
 
 const nothing = { message: null, stderr: '', sandboxTrouble: null, exitCode: 1, signal: null };
 const meaning = (message: string): Failure => failureOf({ ...nothing, message });
