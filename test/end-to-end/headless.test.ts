@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { faults } from '../../source/demo/faults.ts';
 import { commandThatMayFail } from '../../source/demo/responses-api.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
+import { codexPath } from '../helpers/codex.ts';
 import type { ProgramResult } from '../helpers/program.ts';
 import {
   hasSandbox,
@@ -249,6 +250,22 @@ describe.concurrent('a headless run', () => {
     expect(stdout).toContain(`✗ Failed: ${words}`);
     expect([...stdout.matchAll(/^Retrying in \d+ seconds?\.\.\./gm)]).toHaveLength(4);
     expect(await task.logged('autonomous.session.ended')).toHaveLength(5);
+  });
+
+  test.skipIf(!hasSandbox)('waits for a Codex that an update replaces', async ({ makeWorld }) => {
+    const world = await makeWorld();
+    const task = await world.prepare('shop');
+    const link = join(world.directory, 'codex');
+    await symlink(codexPath, link);
+    const gate = world.hold(() => true);
+    const program = world.start([...goOn, '--codex', link]);
+    await gate.reached();
+    await unlink(link);
+    gate.open();
+    await program.waitFor(`Codex is not at ${link} any more`);
+    await symlink(codexPath, link);
+    expect(await program.ended).toMatchObject({ exitCode: 0 });
+    expect(await task.boxes()).toEqual([true, true]);
   });
 
   test('fails if the last session of --max-sessions fails', async ({ makeWorld }) => {

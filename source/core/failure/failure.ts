@@ -82,6 +82,19 @@ export function namingWriters(failure: Failure, pids: readonly number[]): Failur
   };
 }
 
+/** The name of the error with which a start fails because Codex is not there. */
+export const codexNotThere = 'CodexNotThereError';
+
+/** An update may be replacing Codex: it is waited for. */
+export function codexMissing(path: string): Failure {
+  return {
+    reason: 'codex missing',
+    recovery: 'wait for Codex',
+    sentence: `Codex is not at ${path} any more: install it there again`,
+    codexMessage: '',
+  };
+}
+
 /** A full disk; `sentence` names which one. */
 export function diskFull(sentence: string): Failure {
   return { reason: 'disk full', recovery: 'ask the user', sentence, codexMessage: '' };

@@ -133,7 +133,8 @@ export type SessionFact =
   | { kind: 'stalled'; session: number; stall: Stall }
   | { kind: 'offline'; session: number; isOffline: boolean }
   /** Codex could not be started, and a retry will not help. */
-  | { kind: 'start failed'; session: number; sentence: string }
+  /** `failure`: absent if waiting cannot help. */
+  | { kind: 'start failed'; session: number; sentence: string; failure?: Failure }
   /** A full disk: the session could not be started, or its end could not be recorded. */
   | { kind: 'disk full'; session: number; sentence: string }
   | { kind: 'thread started'; session: number; threadId: string }

@@ -3,8 +3,9 @@
 // everything depends on: from `start` to `closed` there is one session, and no second `start` comes in
 // between, whatever the facts and their order.
 
+import { afterFailure } from './after-failure.ts';
 import { decide } from './decision.ts';
-import { ended, failing, look, note, same, fatalEnding, wakeAt } from './next.ts';
+import { ended, failing, fatalEnding, look, note, pausedEnding, same, wakeAt } from './next.ts';
 import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
@@ -81,9 +82,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
     case 'started':
       return phase.name === 'starting' ? work(run, plan, at) : same(run);
     case 'start failed':
-      return phase.name === 'starting'
-        ? ended(run, fatalEnding(run.fatal ?? failing(fact.sentence), at))
-        : same(run);
+      return phase.name === 'starting' ? startFailed(run, fact, at) : same(run);
     case 'disk full':
       return withoutDiskSpace(run, fact.sentence, at);
     case 'stalled':
@@ -114,6 +113,20 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
     default:
       return fact satisfies never;
   }
+}
+
+/** Only the first start of a run may end it: later, an update may be replacing Codex. The session does not count. */
+function startFailed(
+  run: Run,
+  { sentence, failure }: Extract<SessionFact, { kind: 'start failed' }>,
+  at: number,
+): Next {
+  const sessionsStarted = run.sessionsStarted - 1;
+  if (failure === undefined || run.fatal !== null || sessionsStarted === 0) {
+    return ended(run, fatalEnding(run.fatal ?? failing(sentence), at));
+  }
+  if (run.pause === 'now') return ended(run, pausedEnding(at));
+  return afterFailure({ ...run, sessionsStarted }, failure, at);
 }
 
 /** The session runs; a pause or fatal problem that came while it was being started is acted on now. */

@@ -7,6 +7,7 @@ import {
   readChecklist,
   type Checklist,
 } from '../../core/checklist/checklist.ts';
+import { codexMissing, codexNotThere } from '../../core/failure/failure.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type {
   Fact,
@@ -152,7 +153,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       permit?.release();
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       const sentence = `Codex could not be started: ${errorMessage(error)}`;
-      tell({ kind: 'start failed', session: plan.number, sentence });
+      const isGone = error instanceof Error && error.name === codexNotThere;
+      const failure = isGone ? { failure: codexMissing(request.codex) } : {};
+      tell({ kind: 'start failed', session: plan.number, sentence, ...failure });
     }
   }
 

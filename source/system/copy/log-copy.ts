@@ -92,10 +92,13 @@ export function copyLog(
     await appendWhole(log, lines.before + lines.last);
   }
 
-  /** The own file is gone, and nothing can be compared. */
+  /** The own file is gone, or never was, and nothing can be compared. */
   async function appendEnd(log: FileHandle, { before, last }: EndLines): Promise<void> {
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
-    await appendWhole(log, newline + before + last);
+    const found = await readBytes(log, { position: offset, length: start.length });
+    // Without it, readers of the log could not tell what ended.
+    const first = found.equals(start) ? '' : start.toString();
+    await appendWhole(log, newline + first + before + last);
   }
 
   async function copyInto(log: FileHandle): Promise<Place> {

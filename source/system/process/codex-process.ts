@@ -7,6 +7,7 @@ import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
+import { codexNotThere } from '../../core/failure/failure.ts';
 import { sessionMarker } from '../../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import { pathOutside } from './codex-path.ts';
@@ -32,6 +33,11 @@ export type StartedCodex = {
   identity: ProcessIdentity | null;
   exited: Promise<ExitFact>;
 };
+
+/** Codex is not, or not yet, where it was found. */
+class CodexNotThereError extends Error {
+  override readonly name = codexNotThere;
+}
 
 /** Throws the system's error if it cannot be started (ENOENT, EACCES …). */
 export async function startCodex(start: CodexStart): Promise<StartedCodex> {
@@ -63,10 +69,16 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     signal: result.signal ?? null,
   }));
   if (pid === undefined) {
-    const { originalMessage } = await subprocess;
-    throw new Error(originalMessage ?? 'it could not be started');
+    const { originalMessage, code } = await subprocess;
+    const error = new Error(originalMessage ?? 'it could not be started');
+    throw isNotThere(code) ? new CodexNotThereError(error.message, { cause: error }) : error;
   }
   return { identity: await identityOf(pid), exited };
+}
+
+/** While an update replaces it, it may be missing, half written, or not executable yet. */
+function isNotThere(code: string | undefined): boolean {
+  return code === 'ENOENT' || code === 'EACCES' || code === 'ETXTBSY' || code === 'ENOEXEC';
 }
 
 async function pathFor({ directory, writable }: CodexStart): Promise<{ PATH?: string }> {

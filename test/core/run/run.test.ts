@@ -1,3 +1,4 @@
+import { codexMissing } from '../../../source/core/failure/failure.ts';
 import { describe, expect, test } from 'vitest';
 import { allDone, failing, missing, Story } from '../../helpers/run-story.ts';
 
@@ -38,6 +39,21 @@ describe('a session', () => {
     const story = new Story().look().tell({ kind: 'start failed', session: 1, sentence });
     expect(story.ending).toBe(`failed: ${sentence}`);
     expect(story.done).toEqual(['end failed']);
+  });
+
+  test('whose Codex is gone ends the run only if it is the first', () => {
+    const failed = {
+      kind: 'start failed',
+      sentence: 'Codex could not be started: spawn ENOENT',
+      failure: codexMissing('/usr/bin/codex'),
+    } as const;
+    expect(new Story().look().tell({ ...failed, session: 1 }).phase).toBe('ended');
+    const story = working().tell({ kind: 'exited', session: 1 }).close().wake().look();
+    expect(story.phase).toBe('starting');
+    story.tell({ ...failed, session: 2 });
+    expect([story.phase, story.run.sessionsStarted]).toEqual(['resting', 1]);
+    story.wake().look();
+    expect(story.done).toContain('start 3');
   });
 
   test('whose end cannot be recorded ends the run with the reason', () => {

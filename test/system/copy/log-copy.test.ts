@@ -272,6 +272,12 @@ describe('if another process', () => {
   });
 });
 
+test('a session of which nothing is left gets its start and its end', async () => {
+  fs.rmSync(own());
+  await end();
+  expect(ours()).toBe(start() + endOf('line end'));
+});
+
 test('an own file that is gone does not hold up the end', async () => {
   const copy = copyOf();
   says('{"a":1}\n');
