@@ -150,6 +150,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started', copy: null };
+      // Its timer would keep this process alive after the run.
+      stalls?.close();
       permit?.release();
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       const sentence = `Codex could not be started: ${errorMessage(error)}`;
