@@ -121,7 +121,8 @@ function start(run: Run, role: SessionPlan['role']): Next {
   return queue(run, {
     number: run.nextSession,
     role,
-    resumes: role === 'executor' ? run.resume : null,
+    // A plan is resumed only if the user asked for it: a planning session that failed is better begun anew.
+    resumes: role === 'executor' || run.sessionsStarted === 0 ? run.resume : null,
     additions: role === 'executor' ? withWordOfRung(run, run.additions) : run.additions,
   });
 }

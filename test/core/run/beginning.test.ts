@@ -103,6 +103,14 @@ describe('a session left over from an earlier run', () => {
     expect(story.plan.resumes).toBe(thread);
   });
 
+  test('is resumed if it was still planning, but one that fails is not', () => {
+    const story = new Story({ ...left, hadSteps: false, resume: thread }).close(boom, {
+      kind: 'missing',
+    });
+    story.look({ kind: 'missing' });
+    expect(story.plan).toMatchObject({ role: 'initializer', resumes: thread });
+  });
+
   test('that ticked the last step leaves nothing to do', () => {
     expect(new Story(left).close(null, allDone).look(allDone).ending).toBe('done');
   });

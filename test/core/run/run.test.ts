@@ -172,10 +172,10 @@ describe('a conversation', () => {
     expect(story.plan).toMatchObject({ number: 2, resumes: null });
   });
 
-  test('is not resumed by an Initializer', () => {
+  test('is resumed by an Initializer, too: the pause may have come while it planned', () => {
     expect(new Story({ resume: thread }).look(missing).plan).toMatchObject({
       role: 'initializer',
-      resumes: null,
+      resumes: thread,
     });
   });
 

@@ -1,13 +1,15 @@
-// `npm run chaos -- [--seed N] [--kills N] [--without-intent] [--windows]`: kills processes and reports the outcome. With
+// `npm run chaos -- [--seed N] [--kills N] [--without-intent] [--windows] [--beside PATH]`: kills processes and reports the outcome. With
 // `--without-intent` it also plays a program that starts Codex without writing down its intent first, and expects that
 // to go wrong. With `--windows` it plays one that dies by itself in the windows that random kills miss, and one that
-// stores how much it copied, which must go wrong.
+// stores how much it copied, which must go wrong. With `--beside PATH` (dist/autonomous-tui.js of another version) it plays
+// dashboards of that version beside our runners, and the reverse.
 
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { playChaos, type Chaos } from './chaos.ts';
+import { builtProgram } from '../outside/program.ts';
+import { playChaos, type Chaos, type ChaosCall } from './chaos.ts';
 import { alteredProgram, type Alteration } from './altered-program.ts';
 import { counter, windows } from './windows.ts';
 import { withoutIntent } from './without-intent.ts';
@@ -18,6 +20,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     'without-intent': { type: 'boolean', default: false },
     windows: { type: 'boolean', default: false },
+    beside: { type: 'string' },
     /** Where to copy the files at the end, to find out what went wrong. */
     keep: { type: 'string' },
   },
@@ -37,7 +40,23 @@ if (values.windows) {
   const believing = [...counter, ...windows.filter(({ letter }) => letter === 'h')];
   isWon = (await playAltered('believing a stored counter', believing, mustLose)) && isWon;
 }
+if (values.beside !== undefined) {
+  const old = values.beside;
+  isWon = (await playBeside('dashboards', { dashboard: old })) && isWon;
+  isWon = (await playBeside('runners', { program: old, dashboard: builtProgram })) && isWon;
+}
 process.exitCode = isWon ? 0 : 1;
+
+/** An old runner cannot finish the copy of a session that a new one began; but never do two Codex work on one task. */
+async function playBeside(
+  what: string,
+  programs: Pick<ChaosCall, 'program' | 'dashboard'>,
+): Promise<boolean> {
+  say(`\nWith ${what} of another version, where no two sessions of a task may live at once:`);
+  const played = await playChaos({ seed, kills, say, ...programs });
+  print(played);
+  return !played.breaches.some((one) => / lived together| sent a request after /u.test(one));
+}
 
 function mustLose({ breaches }: Chaos): boolean {
   return breaches.length > 0;

@@ -27,6 +27,8 @@ export type ChaosCall = {
   kills: number;
   /** The built program; default: the one in dist/. */
   program?: string;
+  /** The program of the dashboards, and of the runners with which they recover runs; default: the same. */
+  dashboard?: string;
   say?: (line: string) => void;
   /** Called with the directory before everything is removed. */
   beforeTheEnd?: (directory: string) => Promise<void>;
@@ -79,7 +81,8 @@ export async function playChaos(call: ChaosCall): Promise<Chaos> {
     await begin(place, watch);
     // Until its Initializer sends a request, only the starter knows the task's description.
     while (new Set(journal.map(({ task }) => task)).size < tasks.length) await delay(50);
-    const keeper = keepDashboardOpen(place, watch, 300);
+    const viewing = { ...place, program: call.dashboard ?? place.program };
+    const keeper = keepDashboardOpen(viewing, watch, 300);
     const starter = keepStarting({ place, watch, tasks, random: seededRandom(seed + 1) });
     const killer = createKiller({
       place,
