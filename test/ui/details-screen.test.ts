@@ -108,8 +108,8 @@ describe('the details pane', () => {
          Directory     ~/shop/.autonomous/build-rest-api-todo
          Conversation  none yet
          Run           started 11:20, 4 sessions
+         Started with  model gpt-5.5
          Sandbox       workspace-write
-
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  → next page  n new  P pause after session  Esc back  ? help  q quit"
