@@ -127,7 +127,7 @@ const keys: Record<string, Case> = {
   'New Relic key': `NRAK-${random(27, lower.toUpperCase() + digits)}`,
   'Notion token': `ntn_${random(11, digits)}${random(35)}`,
   'npm token': `npm_${random(36)}`,
-  'npm token in .npmrc': behind('//registry.npmjs.org/:_authToken=', uuid()),
+  'npm token in .npmrc': behind('//npm.example.com/:_authToken=', uuid()),
   'OpenAI key': `sk-${random(48)}`,
   'OpenAI project key': `sk-proj-${random(74, url)}T3BlbkFJ${random(74, url)}`,
   'OpenRouter key': `sk-or-v1-${random(64, hex)}`,
@@ -178,7 +178,7 @@ const keys: Record<string, Case> = {
 const harmless = [
   'PWD=/home/me',
   'OLDPWD=/home/me/shop',
-  'INIT_CWD=/work PWD=/work/shop\nOLDPWD=/',
+  'INIT_CWD=/home/me PWD=/home/me/shop\nOLDPWD=/',
   'SSH_PRIVATE_KEY=/home/me/.ssh/id_ed25519',
   'private_key: /etc/ssl/private/shop2026.pem',
   'a plain sentence about tokens, passwords and the secret of good tea.',
