@@ -23,8 +23,7 @@ export type Invocation = {
   headless: boolean;
   json: boolean;
   directory: string | null;
-  codex: string | null;
-  /** What sessions are started with from now on, `codex` as written. */
+  /** What the task's sessions are started with from now on; `codex` as written. */
   sessionOptions: GivenOptions;
   trustOwner: boolean;
   /** Milliseconds; null for the default. */
@@ -142,7 +141,6 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       headless: values.headless === true,
       json: values.json === true,
       directory: text(values.cd),
-      codex: named(values.codex),
       sessionOptions: givenOptions(values, extra),
       trustOwner: values['trust-owner'] === true,
       maxWaitMs,

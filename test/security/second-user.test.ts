@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ControlRequest } from '../../source/core/run/control-request.ts';
+import { noTaskOptions } from '../../source/core/task/options.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { taskDirectory, type TaskDirectory } from '../../source/system/state/task-directory.ts';
 import { recordWith } from '../helpers/run-records.ts';
@@ -98,11 +99,19 @@ async function makeEverything(): Promise<void> {
   await state.note(secret);
   await task.writeDescription(secret, new Date());
   await task.writeThreadId('01a2023d-ceff-78c1-8e86-de96f121a1f2');
-  for (const open of [task.openLog, task.openErrorLog]) {
-    const file = await open();
+  const uuid = '7d0e2023-ceff-48c1-8e86-de96f121a1f2';
+  const opened = [
+    task.openLogForCopy(),
+    task.openErrorLog(),
+    state.openOutput(uuid),
+    state.openErrors(uuid),
+  ];
+  for (const opening of opened) {
+    const file = await opening;
     await file.appendFile(secret);
     await file.close();
   }
+  await state.writeOptions({ ...noTaskOptions, model: secret }, { device: 1, inode: 2, bornAt: 3 });
   for (const lock of locks) lock?.release();
 }
 

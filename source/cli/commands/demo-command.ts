@@ -52,7 +52,7 @@ async function playDemo(
   quitSignal: AbortSignal,
 ): Promise<number> {
   const codex = await findCodex({
-    named: invocation.codex,
+    named: invocation.sessionOptions.codex ?? null,
     environment: process.env,
     writable: await writableDirectories(paths.project, process.env),
   });
@@ -81,7 +81,7 @@ async function playDemo(
       },
     };
     const runnerClient = runnerClientFor(
-      { ...invocation, codex: codex.path, maxSessions, autoContinue: true },
+      { ...invocation, maxSessions, autoContinue: true },
       context,
     );
     const watching = watchTasks(context, 'demo, scripted model');

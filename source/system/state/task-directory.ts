@@ -52,9 +52,8 @@ export type TaskDirectory = {
   writeThreadId(threadId: string): Promise<void>;
   logPath: string;
   errorLogPath: string;
-  openLog(): Promise<FileHandle>;
   /**
-   * The same, to read it, too. What the agent put in its place (a link, a pipe, a file that may not be written) is moved
+   * Opens session.log to append to it and to read it. What the agent put in its place (a link, a pipe, a file that may not be written) is moved
    * aside: the copy goes on in a new file.
    */
   openLogForCopy(): Promise<FileHandle>;
@@ -106,7 +105,6 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
       ),
     readThreadId: () => later(() => taskSnapshot(project, name).readThreadId()),
     writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
-    openLog: () => inside((at) => openForAppending(`${at}/session.log`)),
     openLogForCopy: () => inside((at) => openForCopying(`${at}/session.log`)),
     appendToLog: (text) => inside((at) => appendLines(`${at}/session.log`, text)),
     logEnd: () => inside((at) => endOfLog(`${at}/session.log`)),

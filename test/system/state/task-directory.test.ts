@@ -77,7 +77,8 @@ describe('a directory', () => {
     fs.symlinkSync(elsewhere, path.replace(/\/\.$/, ''));
     expect(await task.identity()).toBeNull();
     await expect(task.make()).rejects.toThrow(/is not a plain directory: move it away/);
-    await expect(task.openLog()).rejects.toThrow();
+    await expect(task.appendToLog('new\n')).rejects.toThrow();
+    await expect(task.openLogForCopy()).rejects.toThrow();
     expect(fs.readdirSync(elsewhere)).toEqual(['docs']);
     fs.rmSync(elsewhere, { recursive: true });
   });
@@ -196,9 +197,7 @@ describe('the log', () => {
 
   test('is only appended to, never truncated', async () => {
     write('session.log', 'old\n');
-    const log = await task.openLog();
-    await log.appendFile('new\n');
-    await log.close();
+    await task.appendToLog('new\n');
     expect(fs.readFileSync(task.logPath, 'utf8')).toBe('old\nnew\n');
   });
 
@@ -225,7 +224,7 @@ describe('the log', () => {
   test('that is a link is not opened, and its target stays as it was', async () => {
     const elsewhere = join(project, 'precious');
     fs.writeFileSync(elsewhere, 'precious');
-    for (const open of [() => task.openLog(), () => task.openErrorLog()]) {
+    for (const open of [() => task.appendToLog('x'), () => task.openErrorLog()]) {
       fs.rmSync(task.logPath, { force: true });
       fs.symlinkSync(elsewhere, task.logPath);
       fs.rmSync(task.errorLogPath, { force: true });
@@ -239,7 +238,7 @@ describe('the log', () => {
   test('that has a second name is not written to, since the text would appear there too', async () => {
     write('session.log', '');
     fs.linkSync(task.logPath, join(project, 'second'));
-    await expect(task.openLog()).rejects.toThrow(/several names/);
+    await expect(task.appendToLog('x')).rejects.toThrow(/several names/);
   });
 
   test('has a time of change', async () => {
