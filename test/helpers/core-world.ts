@@ -3,7 +3,9 @@
 
 import fc from 'fast-check';
 import { beginRun, step } from '../../source/core/run/step.ts';
-import type { Effect, Fact, ListLook, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
+import type { ListLook } from '../../source/core/checklist/list-look.ts';
+import type { Effect, Fact, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
+import { stageParts, type PartAnswer } from '../../source/core/stage/stage.ts';
 import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
 
 export class CoreWorld {
@@ -17,6 +19,8 @@ export class CoreWorld {
   /** The outcomes of the sessions in this world. */
   readonly #closed: Pick<Extract<Fact, { kind: 'closed' }>, 'failure' | 'list'>;
   #at = 0;
+  /** What every part of a stage answers. */
+  answer: PartAnswer = { unmet: null };
 
   constructor(
     beginning: RunBeginning,
@@ -92,6 +96,15 @@ export class CoreWorld {
         case 'signal':
           if (this.living.size === 0) this.broken.push('a signal where nothing lives');
           break;
+        case 'settle':
+          this.#owe({
+            kind: 'settled',
+            session: effect.session,
+            part: effect.part,
+            answer: this.answer,
+          });
+          break;
+        case 'stop settling':
         case 'save thread':
         case 'say':
           break;
@@ -173,6 +186,12 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
   fc.record({ kind: fc.constant('clock set' as const), byMs: fc.integer() }),
   fc.record({ kind: fc.constantFrom('fatal' as const, 'directory gone'), sentence }),
+  fc.record({
+    kind: fc.constant('settled' as const),
+    session,
+    part: fc.constantFrom(...stageParts),
+    answer: fc.constantFrom<PartAnswer>({}, { unmet: 'check fails: npm test' }, { unmet: null }),
+  }),
 );
 
 /** Honest answers in any order, with nonsense between. */
@@ -192,11 +211,12 @@ export const anyBeginning: fc.Arbitrary<RunBeginning> = fc
     hadSteps: fc.boolean(),
     resume: fc.constantFrom(null, 'a'),
     is: fc.constantFrom(null, 'alive' as const, 'dead', 'left over'),
+    parts: fc.subarray([...stageParts]),
   })
-  .map(({ maxSessions, autoContinue, is, ...rest }) =>
+  .map(({ maxSessions, autoContinue, is, parts, ...rest }) =>
     beginningOf({
       ...rest,
-      settings: { maxSessions, autoContinue },
+      settings: { maxSessions, autoContinue, stage: parts },
       nextSession: 3,
       sessionsStarted: is === 'alive' || is === 'dead' ? 1 : 0,
       open: is === null ? null : { plan: planOf(2), is },

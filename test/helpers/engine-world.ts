@@ -17,6 +17,9 @@ import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/ru
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { copyLog, type LogCopy } from '../../source/system/copy/log-copy.ts';
+import { configurationDigests } from '../../source/system/configuration-digests.ts';
+import { projectTree } from '../../source/system/git/project-tree.ts';
+import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
@@ -192,6 +195,10 @@ export class Runner {
         this.#copies.add(copy);
         return copy;
       },
+      takeTree: () =>
+        projectTree({ project, state: this.#world.state.path, environment: process.env }),
+      configurationDigests: () => configurationDigests(project),
+      othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },

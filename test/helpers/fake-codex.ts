@@ -92,6 +92,8 @@ export class FakeProcesses {
       },
       isAlive: ({ pid }) => Promise.resolve(this.runners.has(pid)),
       codexLives: ({ uuid }) => Promise.resolve(this.#of(uuid).some(({ lives }) => lives)),
+      commandsLive: ({ uuid }) =>
+        Promise.resolve(this.#of(uuid).some(({ stragglers }) => stragglers > 0)),
       writersOf: () => Promise.resolve([4711]),
       signalSession: ({ uuid }, signal) => {
         for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);

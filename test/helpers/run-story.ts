@@ -1,18 +1,18 @@
 // A run told step by step: facts go in, the effects of the last fact are kept, and the clock stands still in between.
 
 import { beginRun, step } from '../../source/core/run/step.ts';
+import type { ListLook, ListRead } from '../../source/core/checklist/list-look.ts';
 import {
   bottomOfLadder,
   type Announcement,
   type Effect,
   type Fact,
-  type ListLook,
-  type ListRead,
   type Next,
   type Run,
   type RunBeginning,
   type SessionPlan,
 } from '../../source/core/run/run.ts';
+import type { PartAnswer } from '../../source/core/stage/stage.ts';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
 import { failureOf, type Failure } from '../../source/core/failure/failure.ts';
 
@@ -49,10 +49,16 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     hadSteps: false,
     resume: null,
     additions: [],
+    told: [],
+    repairs: 0,
+    held: null,
+    wasDone: false,
+    stage: null,
     pause: 'none',
     open: null,
     ...rest,
-    settings: { ...defaultRunSettings, ...settings },
+    // What happens between two sessions has tests of its own.
+    settings: { ...defaultRunSettings, stage: [], ...settings },
   };
 }
 
@@ -99,6 +105,15 @@ export class Story {
   /** The current session is closed. */
   close(failure: Failure | null = null, list: ListLook = open): this {
     return this.tell({ kind: 'closed', session: this.session, failure, list });
+  }
+
+  /** The part of the stage that is due has ended. */
+  settle(answer: PartAnswer = {}): this {
+    const { phase, nextSession } = this.run;
+    if (phase.name !== 'settling') throw new Error(`no stage in phase ${phase.name}`);
+    const [part] = phase.left;
+    if (part === undefined) throw new Error('nothing is left of the stage');
+    return this.tell({ kind: 'settled', session: nextSession - 1, part, answer });
   }
 
   /** A whole session, from the look at the checklist to the record of its end. */
@@ -178,6 +193,10 @@ export class Story {
         return `close ${effect.plan.number}`;
       case 'wake':
         return `wake in ${effect.at - this.at}`;
+      case 'settle':
+        return `settle ${effect.part}`;
+      case 'stop settling':
+        return effect.do;
       case 'save thread':
         return `save ${effect.threadId}`;
       case 'say':

@@ -6,11 +6,15 @@ import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import {
   codexLives,
+  commandsLive,
   signalSession,
   startCodex,
   sweepSession,
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
+import { configurationDigests } from '../../system/configuration-digests.ts';
+import { projectTree } from '../../system/git/project-tree.ts';
+import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
@@ -35,7 +39,18 @@ export async function runnerDeps(
     state,
     stateLocation: stateLocation(home, project, task),
     machine: machineDirectory(home, process.env),
-    codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
+    codex: {
+      start: startCodex,
+      isAlive,
+      codexLives,
+      commandsLive,
+      signalSession,
+      sweepSession,
+      writersOf,
+    },
+    takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
+    configurationDigests: () => configurationDigests(project),
+    othersWorkedSince: (at) => othersWorkedSince(state.path, at),
     tailLog,
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,

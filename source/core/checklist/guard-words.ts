@@ -19,6 +19,18 @@ export function repairLines({ repairs, lost }: Pick<GuardReport, 'repairs' | 'lo
   ];
 }
 
+/** The same where nothing was put back: what the session did, for the user to look at. */
+export function lossLines({ repairs, lost }: Pick<GuardReport, 'repairs' | 'lost'>): string[] {
+  return [
+    ...repairs.map(({ kind, number, text, instead }) =>
+      kind === 'words'
+        ? `Step ${number} has other words: ${quoted(text)} is now ${quoted(instead ?? '')}`
+        : `Step ${number} is no longer in the list: ${quoted(text)}`,
+    ),
+    ...lost.map(({ number, text }) => `Step ${number} is no longer in the list: ${quoted(text)}`),
+  ];
+}
+
 /** What the session did to the steps apart from that: unticked, skipped and moved steps. */
 export function noticeLines({ steps }: Pick<GuardReport, 'steps'>): string[] {
   return steps.flatMap((step) => {

@@ -18,7 +18,9 @@ export type Addition =
   /** Several sessions ticked nothing: the step is too large. */
   | { kind: 'split-step' }
   /** Codex ended well but left no usable checklist. */
-  | { kind: 'no-checklist' };
+  | { kind: 'no-checklist' }
+  /** What the stage before this session found: the runner's own words. */
+  | { kind: 'told'; text: string };
 
 export type PromptParts = {
   role: Role;
@@ -133,6 +135,8 @@ function sentenceFor(addition: Addition): string {
       return 'Note: several sessions have not finished the next open step. Break it down: add sub-steps as indented checkboxes below it, leave the step itself as it is, and do the first of them.';
     case 'no-checklist':
       return 'Note: the session before this one left no task_list.md with checkboxes. Writing that file is the one thing that matters now.';
+    case 'told':
+      return `Note: ${addition.text}`;
     default:
       return addition satisfies never;
   }

@@ -19,6 +19,7 @@ export type FailureReason =
   | 'no sandbox'
   | 'disk full'
   | 'no checklist'
+  | 'held up'
   | 'no result'
   | 'stalled'
   | 'unknown';

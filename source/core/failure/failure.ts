@@ -100,6 +100,11 @@ export function diskFull(sentence: string): Failure {
   return { reason: 'disk full', recovery: 'ask the user', sentence, codexMessage: '' };
 }
 
+/** What the stage between two sessions found, and only the user can decide. */
+export function heldUp(sentence: string): Failure {
+  return { reason: 'held up', recovery: 'ask the user', sentence, codexMessage: '' };
+}
+
 /** The failure of an Initializer that ended well but left no step. */
 export const noChecklist: Failure = {
   reason: 'no checklist',

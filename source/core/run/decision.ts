@@ -1,7 +1,8 @@
 // Decides what comes next, at two moments only: after a look at the checklist, and after a session. Everything
 // else in a run leads from one of these moments to the other.
 
-import { diskFull, noChecklist, type Failure } from '../failure/failure.ts';
+import type { Addition } from '../codex/prompt.ts';
+import { diskFull, heldUp, noChecklist, type Failure } from '../failure/failure.ts';
 import { after, ended, failedEnding, look, pausedEnding, fatalEnding } from './next.ts';
 import type { Ending } from './run.ts';
 import { additionsAfter, afterFailure, askAboutStep, askUser, rest } from './after-failure.ts';
@@ -15,23 +16,33 @@ import {
   withWordOfRung,
 } from './ladder.ts';
 import { queue } from './queue.ts';
-import { hasSteps, sessionsUsedUp } from './rules.ts';
-import type { Effect, Fact, ListLook, Next, Run, SessionPlan } from './run.ts';
+import { hasChecks, hasSteps, isAllTicked, isProven, sessionsUsedUp } from './rules.ts';
+import type { ListLook } from '../checklist/list-look.ts';
+import type { ClosedSession, Effect, Fact, Next, Run, SessionPlan } from './run.ts';
+import { settle } from '../stage/settling.ts';
+import { tellings } from '../stage/stage.ts';
 
 type Looked = Extract<Fact, { kind: 'looked' }>;
-type Closed = Extract<Fact, { kind: 'closed' }>;
 
-export function decide(run: Run, { fact, at }: { fact: Looked | Closed; at: number }): Next {
-  return fact.kind === 'looked' ? afterLook(run, fact, at) : afterSession(run, fact, at);
+/** A run gives a failing check to this many sessions that have nothing else to do, before it asks the user. */
+const mostRepairs = 3;
+
+/** After a stage: about the session that it followed, or by another look if it followed none. */
+export function decideAfterStage(run: Run, closed: ClosedSession | null, at: number): Next {
+  if (closed === null) return look(run);
+  const { plan, of } = closed;
+  // What follows a failure asks the phase which session it was.
+  return afterSession({ ...run, phase: { name: 'closing', plan, of, heldUpBy: null } }, closed, at);
 }
 
-function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
+export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
   if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   const lastList = list.kind === 'read' ? list : null;
   const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
   const over = endingByList(seen, list, at);
   if (over !== null) return ended(seen, over);
   if (run.pause !== 'none') return ended(seen, pausedEnding(at));
+  if (isAllTicked(list) && mustBeProven(seen)) return settleBefore(seen, 'final', at);
   if (sessionsUsedUp(run)) return ended(seen, stoppedEnding(run, at));
   if (!hasSteps(list) && !hasDescription) {
     return ended(
@@ -43,13 +54,34 @@ function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number)
     );
   }
   if (full !== null) return askUser(seen, diskFull(full), at);
+  if (seen.held !== null) return askUser(seen, heldUp(seen.held), at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
-  return start(seen, hasSteps(list) ? 'executor' : 'initializer');
+  if (!hasSteps(list)) return start(seen, 'initializer');
+  if (hasChecks(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
+  return isAllTicked(list) ? repair(seen, at) : start(seen, 'executor');
 }
 
-function afterSession(before: Run, { failure: failedBy, list }: Closed, at: number): Next {
-  if (before.phase.name !== 'closing') return { run: before, effects: [] };
-  const { plan, of } = before.phase;
+/** All steps are ticked, and only a failing check stands against the end. */
+function repair(run: Run, at: number): Next {
+  const unmet = run.proof?.unmet ?? 'its checks have not passed';
+  if (run.repairs >= mostRepairs) return askUser({ ...run, held: unmet }, heldUp(unmet), at);
+  return start({ ...run, repairs: run.repairs + 1 }, 'executor');
+}
+
+/** No session of this run has been looked at: what is known of the checks is from before. */
+function mustBeProven(run: Run): boolean {
+  return hasChecks(run) && run.proof === null && run.held === null;
+}
+
+function settleBefore(run: Run, purpose: 'baseline' | 'final', at: number): Next {
+  return settle(run, { purpose, closed: null }, { decide: decideAfterStage, at });
+}
+
+function afterSession(
+  before: Run,
+  { plan, of, failure: failedBy, list }: ClosedSession,
+  at: number,
+): Next {
   const run = remembering(before, list);
   const failure = failureOfSession(run, failedBy, { plan, list });
   // It does not count in this run, whose first session is still to come.
@@ -123,7 +155,10 @@ function start(run: Run, role: SessionPlan['role']): Next {
     role,
     // A plan is resumed only if the user asked for it: a planning session that failed is better begun anew.
     resumes: role === 'executor' || run.sessionsStarted === 0 ? run.resume : null,
-    additions: role === 'executor' ? withWordOfRung(run, run.additions) : run.additions,
+    additions: [
+      ...(role === 'executor' ? withWordOfRung(run, run.additions) : run.additions),
+      ...tellings(run.told).map((text): Addition => ({ kind: 'told', text })),
+    ],
   });
 }
 
@@ -148,7 +183,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
             )
           : null;
       }
-      return list.done === list.total && !list.missed ? { kind: 'done', sentence: null, at } : null;
+      return isAllTicked(list) && isProven(run) ? { kind: 'done', sentence: null, at } : null;
     default:
       return list satisfies never;
   }

@@ -2,7 +2,8 @@
 // climbs one rung, and so do three sessions in a row without a newly ticked step.
 
 import type { Failure } from '../failure/failure.ts';
-import { bottomOfLadder, type Ladder, type ListRead, type Run, type Stall } from './run.ts';
+import type { ListRead } from '../checklist/list-look.ts';
+import { bottomOfLadder, type Ladder, type Run, type Stall } from './run.ts';
 
 const sessionsUntilNextRung = 3;
 const rungOfSubSteps = 3;

@@ -5,6 +5,7 @@ import { ended, look, pausedEnding, same } from './next.ts';
 import { leaveQueue } from './queue.ts';
 import { fromTheBottom } from './ladder.ts';
 import { closeAgain, isHeldUp } from './disk-space.ts';
+import { hurryStage } from '../stage/settling.ts';
 import { stop } from './stop.ts';
 import type { Next, Run, Want } from './run.ts';
 
@@ -21,7 +22,7 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
-      return phase.name === 'resting' ? look(fromTheBottom(run)) : closeAgain(run);
+      return phase.name === 'resting' ? look(fromTheBottom(freed(run))) : closeAgain(run);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
     case 'end at once': {
@@ -44,6 +45,8 @@ function pauseNow(run: Run, at: number): Next {
     case 'looking':
     case 'resting':
       return ended(run, pausedEnding(at));
+    case 'settling':
+      return hurryStage(run);
     case 'closing':
       // No process lives: the next run records the end of the session.
       return isHeldUp(run.phase) ? ended(run, pausedEnding(at)) : same(run);
@@ -54,4 +57,9 @@ function pauseNow(run: Run, at: number): Next {
     default:
       return run.phase satisfies never;
   }
+}
+
+/** The user has had a look: what held the run up is tried again. */
+function freed(run: Run): Run {
+  return run.held === null ? run : { ...run, held: null, repairs: 0, proof: null };
 }

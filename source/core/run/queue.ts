@@ -23,6 +23,8 @@ export function startNow(run: Run, plan: SessionPlan): Next {
     // Only this session resumes the conversation; later ones start fresh.
     resume: null,
     additions: [],
+    told: [],
+    proof: null,
     thread: null,
     offline: false,
     stall: null,

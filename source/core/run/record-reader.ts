@@ -21,6 +21,7 @@ import type {
 import type { Ending, Pause } from './run.ts';
 import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
+import { readStage, readTold } from '../stage/stage-record.ts';
 import { isThreadId, type Role, type Sandbox } from '../task/task.ts';
 import { noUsage } from '../codex/usage.ts';
 
@@ -74,6 +75,11 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     thread: readThread(objectField(fields, 'thread')),
     usage: readUsage(objectField(fields, 'usage')) ?? noUsage,
     takenUpAt: listField(fields, 'takenUpAt').filter((at): at is number => Number.isFinite(at)),
+    stage: readStage(objectField(fields, 'stage')),
+    told: readTold(listField(fields, 'told')),
+    unmet: textField(fields, 'unmet'),
+    repairs: countField(fields, 'repairs') ?? 0,
+    held: textField(fields, 'held'),
     toldToEnd: wordField(fields, 'toldToEnd', systemSignals),
     ending: readEnding(objectField(fields, 'ending')),
   };

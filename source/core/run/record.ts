@@ -2,6 +2,7 @@
 // knows what may live. Read with guards: it may be from another version, truncated, or not ours at all.
 
 import type { Ending, Ladder, Pause } from './run.ts';
+import type { StagePart, StagePurpose, Told } from '../stage/stage.ts';
 import type { Role, Sandbox } from '../task/task.ts';
 import type { Usage } from '../codex/log-event.ts';
 
@@ -97,6 +98,15 @@ export type RunRecord = {
   usage: Usage;
   /** When dashboards recovered the run after its runner had died, epoch ms. */
   takenUpAt: readonly number[];
+  /** The stage that is under way: what is left of it, the current part first. Programs before it read `closing`. */
+  stage: { purpose: StagePurpose; left: readonly StagePart[] } | null;
+  /** What the next session is to be told. */
+  told: readonly Told[];
+  /** Why the task is not done although all steps may be ticked; null if nothing is known to be missing. */
+  unmet: string | null;
+  repairs: number;
+  /** Why no session starts before the user has had a look. */
+  held: string | null;
   /**
    * The signal that ended a background runner, as when the machine shuts down; null when the user paused.
    */

@@ -1,6 +1,21 @@
 // Small predicates that several decisions share.
 
-import type { ListLook, Run } from './run.ts';
+import type { ListLook } from '../checklist/list-look.ts';
+import type { Run } from './run.ts';
+
+/** Every step is ticked, and no line looks like an open box that does not count. */
+export function isAllTicked(list: ListLook): boolean {
+  return list.kind === 'read' && list.total > 0 && list.done === list.total && !list.missed;
+}
+
+export function hasChecks({ settings }: Run): boolean {
+  return settings.stage.includes('checks');
+}
+
+/** Nothing but open steps can stand against the end. */
+export function isProven(run: Run): boolean {
+  return !hasChecks(run) || run.proof?.unmet === null;
+}
 
 export function hasSteps(list: ListLook): boolean {
   return list.kind === 'read' && list.total > 0;

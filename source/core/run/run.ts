@@ -5,26 +5,14 @@ import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
+import type { PartAnswer, StagePart, StagePurpose, Told } from '../stage/stage.ts';
+import type { ListLook, ListRead } from '../checklist/list-look.ts';
 
 export type SessionPlan = {
   number: number;
   role: Role;
   resumes: string | null;
   additions: readonly Addition[];
-};
-
-export type ListLook = { kind: 'missing' } | { kind: 'unreadable'; sentence: string } | ListRead;
-
-/**
- * `next`: number and text of the next open step; null when none is open. `missed`: how many lines look like an open
- * box and are no step; default: none.
- */
-export type ListRead = {
-  kind: 'read';
-  done: number;
-  total: number;
-  next: string | null;
-  missed?: number;
 };
 
 export type Phase =
@@ -41,8 +29,25 @@ export type Phase =
       of: 'this run' | 'a run before';
       heldUpBy: Failure | null;
     }
+  | SettlingPhase
   | { name: 'resting'; until: number; because: Failure | null }
   | { name: 'ended'; ending: Ending };
+
+/** Between two sessions: a part of the stage is under way, the first of `left`. */
+export type SettlingPhase = {
+  name: 'settling';
+  purpose: StagePurpose;
+  left: readonly StagePart[];
+  /** The session that the stage follows, for the decision at its end; null if there is none, or its runner died. */
+  closed: ClosedSession | null;
+};
+
+export type ClosedSession = {
+  plan: SessionPlan;
+  of: 'this run' | 'a run before';
+  failure: Failure | null;
+  list: ListLook;
+};
 
 /** What a queued session waits for. `until`: epoch ms, null when not known. */
 export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
@@ -96,6 +101,16 @@ export type Run = {
   /** The conversation that the next session resumes. */
   resume: string | null;
   additions: readonly Addition[];
+  /** What the stages since the last session's start tell the next one. */
+  told: readonly Told[];
+  /** Whether anything but open steps stands against the end, as the last checks said; null until they ran. */
+  proof: { unmet: string | null } | null;
+  /** Sessions that were started only because a check failed when all steps were ticked. */
+  repairs: number;
+  /** A sentence: no session starts before the user has had a look. */
+  held: string | null;
+  /** A stage has ended in this run. */
+  hasSettled: boolean;
   /** The fatal problem that ends the run; reported when it ends. */
   fatal: Fatal | null;
 };
@@ -116,6 +131,7 @@ export type Fact =
   /** `full`: a sentence that names the disk without space for another session; null when all have space. */
   | { kind: 'looked'; list: ListLook; hasDescription: boolean; full: string | null }
   | SessionFact
+  | StageFact
   | { kind: 'control request'; want: Want }
   | { kind: 'time'; epoch: number }
   /** The wall clock was set: it jumped by this many ms without that time passing. */
@@ -150,6 +166,9 @@ export type SessionFact =
   /** Its end cannot be recorded (the log cannot be written): the next run tries again. */
   | { kind: 'close failed'; session: number; sentence: string };
 
+/** A part of the stage has ended. */
+export type StageFact = { kind: 'settled'; session: number; part: StagePart; answer: PartAnswer };
+
 /** What the user wants from a run under way. `end at once` is a second Ctrl-C. */
 export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once';
 
@@ -163,6 +182,10 @@ export type Effect =
   | { do: 'signal'; signal: StopSignal }
   /** End stragglers, record the session's end, read its outcome and the list; `closed` or `close failed` follows. */
   | { do: 'close'; plan: SessionPlan }
+  /** Do one part of the stage; `settled` follows. `session`: the last that was started, 0 before the first. */
+  | { do: 'settle'; part: StagePart; purpose: StagePurpose; session: number }
+  /** Give up the part that is under way. */
+  | { do: 'stop settling' }
   | { do: 'wake'; at: number; epoch: number }
   | { do: 'save thread'; threadId: string }
   | { do: 'say'; announcement: Announcement }
@@ -192,6 +215,13 @@ export type RunBeginning = {
   hadSteps: boolean;
   resume: string | null;
   additions: readonly Addition[];
+  told: readonly Told[];
+  repairs: number;
+  held: string | null;
+  /** All steps were ticked and every check passed when the last run ended. */
+  wasDone: boolean;
+  /** The stage in whose middle the last run ended. */
+  stage: { purpose: StagePurpose; left: readonly StagePart[] } | null;
   /** A pause that the previous run had not finished when its runner died. */
   pause: Pause;
   /** A session whose end was never recorded. */

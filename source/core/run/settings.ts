@@ -1,6 +1,9 @@
 // A run's settings: from flags and the user's configuration, never from the project. Times in ms.
 
 import type { ProjectCodexConfig, ToolEnvironment } from '../codex/arguments.ts';
+import type { StagePart } from '../stage/stage.ts';
+
+type GuardMode = 'restore' | 'tell' | 'off';
 
 export type RunSettings = {
   autoContinue: boolean;
@@ -14,6 +17,10 @@ export type RunSettings = {
   toolEnvironment: ToolEnvironment;
   /** Whether the project's own configuration of Codex counts. */
   projectCodexConfig: ProjectCodexConfig;
+  /** What becomes of steps that a session removed or reworded: they are put back, only told, or nothing is done. */
+  guard: GuardMode;
+  /** What happens between two sessions. */
+  stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
   sessionsAtOnce: number;
   restMs: number;
@@ -44,6 +51,8 @@ export const defaultRunSettings: RunSettings = {
   maxWaitMs: null,
   toolEnvironment: 'codex',
   projectCodexConfig: 'as trusted',
+  guard: 'restore',
+  stage: ['guard', 'configuration', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,
   interruptGraceMs: 10_000,

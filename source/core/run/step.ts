@@ -4,12 +4,13 @@
 // between, whatever the facts and their order.
 
 import { afterFailure } from './after-failure.ts';
-import { decide } from './decision.ts';
+import { afterLook, decideAfterStage } from './decision.ts';
 import { ended, failing, fatalEnding, look, note, pausedEnding, same, wakeAt } from './next.ts';
 import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
 import { closeAgain, withoutDiskSpace } from './disk-space.ts';
+import { hurryStage, resumeStage, settle, settled } from '../stage/settling.ts';
 import { close, stop } from './stop.ts';
 import { onControlRequest } from './on-control-request.ts';
 import type {
@@ -25,7 +26,7 @@ import type {
 
 /** The run's first state. A session that another runner left open is adopted or closed before anything starts. */
 export function beginRun(beginning: RunBeginning, at: number): Next {
-  const { open, ...rest } = beginning;
+  const { open, stage, wasDone, ...rest } = beginning;
   const run: Run = {
     ...rest,
     phase: { name: 'looking' },
@@ -38,8 +39,12 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     thread: null,
     waitingSince: null,
     missingSince: null,
+    proof: wasDone ? { unmet: null } : null,
+    hasSettled: false,
     fatal: null,
   };
+  if (open === null && stage !== null)
+    return resumeStage(run, stage, { decide: decideAfterStage, at });
   if (open === null) return { run, effects: [{ do: 'look' }] };
   if (open.is !== 'alive') {
     return close(run, open.plan, open.is === 'dead' ? 'this run' : 'a run before');
@@ -52,7 +57,9 @@ export function step(run: Run, fact: Fact, at: number): Next {
   if (run.phase.name === 'ended') return same(run);
   switch (fact.kind) {
     case 'looked':
-      return run.phase.name === 'looking' ? decide(run, { fact, at }) : same(run);
+      return run.phase.name === 'looking' ? afterLook(run, fact, at) : same(run);
+    case 'settled':
+      return settled(run, fact, { decide: decideAfterStage, at });
     case 'control request':
       return onControlRequest(run, fact.want, at);
     case 'time':
@@ -105,7 +112,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       // Even before `started`: when Codex exits at once, that fact may arrive first.
       return lives ? close(run, plan, 'this run') : same(run);
     case 'closed':
-      return phase.name === 'closing' ? decide(run, { fact, at }) : same(run);
+      return phase.name === 'closing' ? sessionClosed(run, fact, at) : same(run);
     case 'close failed':
       return phase.name === 'closing'
         ? ended(run, fatalEnding(run.fatal ?? failing(fact.sentence), at))
@@ -113,6 +120,17 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
     default:
       return fact satisfies never;
   }
+}
+
+function sessionClosed(
+  run: Run,
+  { failure, list }: Extract<SessionFact, { kind: 'closed' }>,
+  at: number,
+): Next {
+  if (run.phase.name !== 'closing') return same(run);
+  const { plan, of } = run.phase;
+  const closed = { plan, of, failure, list };
+  return settle(run, { purpose: 'session', closed }, { decide: decideAfterStage, at });
 }
 
 /** Only the first start of a run may end it: later, an update may be replacing Codex. The session does not count. */
@@ -161,6 +179,7 @@ function timeIsUp(run: Run, at: number): Next {
     case 'closing':
       return closeAgain(run);
     case 'starting':
+    case 'settling':
     case 'ended':
       return same(run);
     default:
@@ -187,6 +206,8 @@ function endedFatally(run: Run, trouble: Fatal, at: number): Next {
     case 'looking':
     case 'resting':
       return ended(inTrouble, fatalEnding(trouble, at));
+    case 'settling':
+      return hurryStage(inTrouble);
     case 'starting':
     case 'stopping':
     case 'closing':

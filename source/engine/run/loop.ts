@@ -15,6 +15,7 @@ import { unchangingRecordOf, recordOf } from './to-record.ts';
 import type { PreviousRun } from './previous-run.ts';
 import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
+import { stageOf } from '../between/settle.ts';
 import { followControlRequests } from './control-requests.ts';
 
 export type RunUnderway = {
@@ -49,6 +50,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const end = Promise.withResolvers<Ending>();
 
   const sessions = runSessions({ request, deps, listener, open: previous.open, unchanging, tell });
+  const stage = stageOf({ deps, request, look: sessions.look });
 
   /** Facts are processed one at a time: the result of one is on disk before the next is read. */
   function tell(fact: Fact): void {
@@ -70,6 +72,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   }
 
   async function take(next: Next): Promise<void> {
+    if (run.phase.name === 'settling' && next.run.phase.name !== 'settling') sessions.leaveStage();
     run = next.run;
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
@@ -123,6 +126,17 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
         cancelTimer = clock.wakeAt(at, () => tell({ kind: 'time', epoch }));
         return;
       }
+      case 'settle': {
+        const { part, purpose, session } = effect;
+        background(async () => {
+          const answer = await stage.settle(part, { purpose, session: unchanging.session });
+          tell({ kind: 'settled', session, part, answer });
+        });
+        return;
+      }
+      case 'stop settling':
+        stage.hurry();
+        return;
       case 'save thread':
         await saveThread(effect.threadId);
         return;

@@ -60,6 +60,11 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     hadSteps: previous?.hadSteps ?? false,
     resume: resuming,
     additions: logged?.open ? [{ kind: 'interrupted' }] : additionsAfter(last),
+    told: previous?.told ?? [],
+    repairs: isRecovered ? previous.repairs : 0,
+    held: isRecovered ? previous.held : null,
+    wasDone: previous?.ending?.kind === 'done',
+    stage: previous?.stage ?? null,
     pause: isRecovered ? previous.pause : 'none',
     open: found,
   };

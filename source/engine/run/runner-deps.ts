@@ -18,6 +18,8 @@ import type {
 } from '../../system/process/codex-process.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import type { ConfigurationDigests } from '../../core/stage/tree.ts';
+import type { Tree } from '../../system/git/tree-kind.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
@@ -30,6 +32,8 @@ export type CodexDeps = {
   /** Whether Codex itself is alive: its launcher or its own process, not what its commands and helpers left running. */
   codexLives(session: SessionProcesses & { log: LogIdentity }): Promise<boolean>;
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
+  /** Whether processes that the session's commands started are alive. */
+  commandsLive(session: SessionProcesses): Promise<boolean>;
   /** Pids of the processes that work in a conversation, as far as the system shows them. */
   writersOf(threadId: string): Promise<number[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
@@ -44,6 +48,12 @@ export type RunnerDeps = {
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
   copyLog(session: CopiedSession, found: Found): LogCopy;
+  /** The project's files as they are now; null if they cannot be looked at. */
+  takeTree(): Promise<Tree | null>;
+  /** Digests of what decides how Codex and git work in this project. */
+  configurationDigests(): Promise<ConfigurationDigests>;
+  /** Whether a session of another task worked in the project since then, epoch ms. */
+  othersWorkedSince(at: number): boolean;
   watchDirectory(path: string, onHint: () => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;

@@ -9,14 +9,8 @@ import {
 } from '../../core/checklist/checklist.ts';
 import { codexMissing, codexNotThere } from '../../core/failure/failure.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
-import type {
-  Fact,
-  ListLook,
-  SessionFact,
-  SessionPlan,
-  StopSignal,
-  Wait,
-} from '../../core/run/run.ts';
+import type { ListLook } from '../../core/checklist/list-look.ts';
+import type { Fact, SessionFact, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -31,9 +25,11 @@ import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
 import type { Found } from '../../system/copy/log-copy.ts';
+import { rememberBeginning, rememberEnd } from '../between/session-memory.ts';
+import { watchList, type ListWatch } from '../session/list-watch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
-import type { SessionContext } from '../session/reading.ts';
+import type { SessionContext, SessionListener } from '../session/reading.ts';
 import { removeCopied } from '../session/output.ts';
 import { adoptSession, startSession, type SessionUnderway } from '../session/running.ts';
 import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
@@ -63,6 +59,8 @@ type RunSessions = {
   finished(): SessionRecord | null;
   /** Call when such a record is on disk: what Codex wrote is in session.log, and its own file may go. */
   forgetOutput(record: SessionRecord): Promise<void>;
+  /** What followed the last session is over: its permit is for others now. */
+  leaveStage(): void;
   /** The run is over: stops watching and releases the permit. */
   end(): void;
 };
@@ -80,6 +78,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let signalledBefore: 'its result' | 'its end' | null = null;
   /** The session whose end and usage the next record holds. */
   let finished: SessionRecord | null = null;
+  /** The list as a session found it that this runner started; null for an adopted one. */
+  let before: string | null = null;
+  let listText: string | null = null;
+  let watch: ListWatch | null = null;
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
@@ -103,14 +105,21 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       if (finished === record) finished = null;
       await removeCopied(deps, record).catch(() => {});
     },
+    leaveStage: () => permit?.release(),
     end: () => {
-      stalls?.close();
+      stopWatching();
       permit?.release();
     },
   };
 
+  function stopWatching(): void {
+    stalls?.close();
+    void watch?.end();
+  }
+
   async function look(): Promise<ListLook> {
     const list = await task.readList();
+    listText = list.kind === 'text' ? list.text : null;
     checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
     if (list.kind !== 'text') return list;
     const { done, total, missed } = checklist;
@@ -140,6 +149,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       record.log = await whereItBegins(record);
       unchanging.session = record;
       await files.begin();
+      await look();
+      await rememberBeginning(deps, record, listText);
+      before = listText ?? '';
       // The intent: from here on a Codex with this marker may be alive.
       await deps.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
@@ -150,8 +162,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started', copy: null };
-      // Its timer would keep this process alive after the run.
-      stalls?.close();
+      // Their timers would keep this process alive after the run.
+      stopWatching();
       permit?.release();
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       const sentence = `Codex could not be started: ${errorMessage(error)}`;
@@ -166,13 +178,17 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     try {
       session ??= adoptOpen('dead');
       const { record } = session;
-      const ended = await session.close(request.settings.terminateGraceMs, cut);
+      const beforeEnd = async (): Promise<void> => {
+        const watched = await watch?.end();
+        if (watched !== undefined) await rememberEnd(deps, record, { watch: watched, before });
+      };
+      const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.
       countUsage(unchanging, ended.result, plan);
       finished = record;
       await ticks.end();
       session = null;
-      stalls?.close();
+      stopWatching();
       unchanging.sandbox = request.sandbox;
       const failure = await withWriters(failureIn(ended), plan, deps.codex);
       // Before anything else can start: the limit holds for the whole account. What a session says after our signal
@@ -181,7 +197,6 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         const { settings } = request;
         await parkAccount(failure, { deps, settings, session: record }).catch(unlessFull);
       }
-      permit?.release();
       const list = await look();
       tell({ kind: 'closed', session: plan.number, failure, list });
     } catch (error) {
@@ -209,6 +224,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   function adoptOpen(found: Found): SessionUnderway {
     if (open === null) throw new Error('There is no session to close');
     unchanging.session = open;
+    before = null;
     ticks.begin(open.number, null);
     // Adoption reads the session's log from its start again.
     void files.begin();
@@ -217,11 +233,13 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
 
   function making(record: SessionRecord): SessionContext {
     const { settings } = request;
-    const watch = watchForStalls({ clock, settings, session: record.number, tell });
-    stalls = watch;
+    const stallWatch = watchForStalls({ clock, settings, session: record.number, tell });
+    const onList = watchList(deps, record, before);
+    [stalls, watch] = [stallWatch, onList];
     [isTurnOver, signalledBefore] = [false, null];
-    const logged: RunListener['logged'] = (event, where) => {
-      watch.seen(event);
+    const logged: SessionListener['logged'] = (event, where) => {
+      stallWatch.seen(event);
+      onList.saw(event, where);
       if (event.type === 'item') ticks.look();
       files.saw(event);
       listener.logged(event, where);

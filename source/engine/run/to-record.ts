@@ -2,6 +2,7 @@
 // record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
+import { hasChecks } from '../../core/run/rules.ts';
 import type { Run } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -58,8 +59,23 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     ladder: run.ladder,
     ticked: run.lastList?.done ?? run.tickedBefore,
     hadSteps: run.hadSteps,
+    stage: stageOf(run),
+    told: run.told,
+    unmet: unmetOf(run),
+    repairs: run.repairs,
+    held: run.held,
     ending: endingOf(run),
   };
+}
+
+function stageOf({ phase }: Run): RunRecord['stage'] {
+  return phase.name === 'settling' ? { purpose: phase.purpose, left: phase.left } : null;
+}
+
+/** Checks that did not run prove nothing. */
+function unmetOf(run: Run): string | null {
+  if (!hasChecks(run)) return null;
+  return run.proof === null ? 'its checks have not run' : run.proof.unmet;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */
@@ -79,6 +95,8 @@ function phaseOf(run: Run): RunPhase {
       return run.offline ? 'waiting' : 'working';
     case 'closing':
       return phase.heldUpBy === null ? 'closing' : 'needs you';
+    case 'settling':
+      return 'closing';
     case 'looking':
     case 'starting':
     case 'stopping':

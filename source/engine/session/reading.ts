@@ -1,5 +1,6 @@
 // Reads what Codex writes as it grows: reports the events that the run decides by, and folds the rest.
 
+import type { LogEvent } from '../../core/codex/log-event.ts';
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
@@ -14,11 +15,16 @@ import { watchSleep } from './sleep-watch.ts';
 const lookEveryMs = 500;
 const betweenNotesMs = 1000;
 
+/** Hears each line of the session. `at` is when it was read; at `since` it was not there yet. */
+export type SessionListener = Pick<RunListener, 'announced'> & {
+  logged(event: LogEvent, where: { offset: number; at: number; since: number }): void;
+};
+
 export type SessionContext = {
   deps: RunnerDeps;
   /** Hands what happens in the session to the run. */
   tell(fact: SessionFact): void;
-  listener: RunListener;
+  listener: SessionListener;
   record: SessionRecord;
 };
 
@@ -49,8 +55,11 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   /** The last line whose time is not recorded yet. */
   let unnoted: TimeNote | null = null;
   const sleepSince = watchSleep(clock);
+  /** When the look before this one began: what is found now was not there yet. */
+  let since = clock.now();
 
   const readOn = serially(async () => {
+    const began = clock.now();
     const sleep = sleepSince();
     if (sleep !== null) await state.noteSleep(sleep).catch(() => {});
     // Its own file has only Codex's lines.
@@ -65,6 +74,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
       if (last !== undefined) unnoted = { offset: start + last.offset, at };
       if (at - notedAt >= betweenNotesMs) await note();
     }
+    since = began;
   });
 
   async function note(): Promise<void> {
@@ -82,7 +92,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
     // In a log that was replaced meanwhile, lines before our first one are not ours.
     if (!hasBegun) return;
     fold.push(event);
-    listener.logged(event, { offset, at });
+    listener.logged(event, { offset, at, since });
     // Only the first: Codex writes it before the agent can write anything into the log.
     if (event.type === 'thread-started' && !isThreadSeen) {
       isThreadSeen = true;

@@ -19,8 +19,11 @@ const lookEveryMs = 500;
 export type SessionUnderway = {
   record: SessionRecord;
   signal(signal: NodeJS.Signals): Promise<void>;
-  /** Ends stragglers, reads the log to its end and records the session's end. May be retried if it throws. */
-  close(sweepGraceMs: number, cut: Cut): Promise<SessionEnd>;
+  /**
+   * Ends stragglers, reads the log to its end and records the session's end; `beforeEnd` comes before that, when no
+   * process lives. May be retried if it throws.
+   */
+  close(sweepGraceMs: number, cut: Cut, beforeEnd: () => Promise<void>): Promise<SessionEnd>;
 };
 
 /** Starts Codex for a session whose record is already on disk. Throws the system's error. */
@@ -103,10 +106,11 @@ function follow(
   return {
     record,
     signal: (signal) => codex.signalSession(processesOf(record), signal),
-    close: async (sweepGraceMs, cut) => {
+    close: async (sweepGraceMs, cut, beforeEnd) => {
       await codex.sweepSession(processesOf(record), sweepGraceMs);
       read ??= reading.finish();
       const { result, ...lines } = await read;
+      await beforeEnd();
       const exit = await exited;
       const stderr = await readErrors(context);
       const end: SessionEnd = { result, exit, stderr };

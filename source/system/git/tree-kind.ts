@@ -1,4 +1,6 @@
-// What the files of a project were at one moment, in short: two of the same kind can be compared.
+// What the files of a project were at one moment, and what of them is not in it.
+
+import type { TreeName } from '../../core/stage/tree.ts';
 
 export type LeftOut = {
   /** Below the root, as the system shows it; `` is the root itself. */
@@ -6,18 +8,7 @@ export type LeftOut = {
   reason: 'too big' | 'too many new files' | 'filter' | 'unreadable' | 'submodule';
 };
 
-export type Tree = {
-  /** `git`: the id of a tree object. `times`: a digest of the names, sizes and times of all files. */
-  kind: 'git' | 'times';
-  id: string;
+export type Tree = TreeName & {
   /** A change in one of these is not seen. */
   leftOut: readonly LeftOut[];
 };
-
-/** `unknown` where they cannot be compared. */
-export function treeChange(before: Tree | null, after: Tree | null): TreeChange {
-  if (before === null || after === null || before.kind !== after.kind) return 'unknown';
-  return before.id === after.id ? 'unchanged' : 'changed';
-}
-
-type TreeChange = 'changed' | 'unchanged' | 'unknown';

@@ -131,6 +131,12 @@ function writesTo(
   }
 }
 
+/** Whether processes live that the session's commands started: Codex and its helpers share one group, commands have their own. */
+export async function commandsLive(session: SessionProcesses): Promise<boolean> {
+  const rows = await processesOf(session);
+  return rows.some(({ group }) => group !== session.leader?.pid);
+}
+
 /** Signals every process of the session: the group's members and all that carry its marker. */
 export async function signalSession(
   session: SessionProcesses,

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../core/run/record.ts';
 import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
 import { outputNames } from './output-files.ts';
+import { stageFileNames } from './stage-files.ts';
 import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
@@ -27,6 +28,7 @@ const brought = [
   'session.times',
   'session.files',
   'session.copies',
+  ...stageFileNames,
   'ticks',
   'runner.log',
   'run.json',

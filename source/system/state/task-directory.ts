@@ -3,7 +3,7 @@
 // The agent can also replace a directory by a link at any time, so each use enters the directories anew.
 
 import { constants } from 'node:fs';
-import { access, type FileHandle, readdir } from 'node:fs/promises';
+import { access, lstat, type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DirectoryIdentity, SessionRecord } from '../../core/run/record.ts';
 import { isTaskName } from '../../core/task/task.ts';
@@ -44,6 +44,10 @@ export type TaskDirectory = {
   identity(): Promise<DirectoryIdentity | null>;
   takeLock(patienceMs?: number): Promise<Lock | null>;
   readList(): Promise<ListFile>;
+  /** When task_list.md was written or replaced last, epoch ms by the kernel's clock; null if there is none. */
+  listChangedAt(): Promise<number | null>;
+  /** Replaces task_list.md in one step. False, and nothing done, if it is not `before` any more. */
+  replaceList(text: string, before: string): Promise<boolean>;
   /** `progress.md`, its first part; null if there is none. */
   readNotes(): Promise<string | null>;
   readDescription(): Promise<string | null>;
@@ -94,6 +98,9 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
     identity: () => later(() => directoryIdentity(project, name)),
     takeLock: (patienceMs) => inside((at) => takeFileLock(`${at}/.lock`, patienceMs)),
     readList: () => later(() => taskSnapshot(project, name).readList()),
+    listChangedAt: () => inside((at) => changedAt(`${at}/task_list.md`)).catch(() => null),
+    replaceList: (text, before) =>
+      inside((at) => replaceIfStill(`${at}/task_list.md`, { text, before })),
     readNotes: () => inside((at) => readNotes(`${at}/progress.md`)).catch(() => null),
     readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
     writeDescription: (description, created) =>
@@ -150,6 +157,24 @@ async function unlessGone<Result>(otherwise: Result, look: () => Promise<Result>
     if (isMissing(error) || error instanceof NoDirectoryError) return otherwise;
     throw error;
   }
+}
+
+async function changedAt(path: string): Promise<number | null> {
+  return lstat(path).then(
+    ({ ctimeMs }) => ctimeMs,
+    () => null,
+  );
+}
+
+/** A list that is missing counts as empty. Its mode stays: the user may have opened it to others. */
+async function replaceIfStill(
+  path: string,
+  { text, before }: { text: string; before: string },
+): Promise<boolean> {
+  const file = await readSmallFile(path, { maxBytes: maxListBytes });
+  if ((file?.text ?? '') !== before) return false;
+  await replaceFile(path, text, file === null ? 0o600 : file.stat.mode & 0o777);
+  return true;
 }
 
 async function readNotes(path: string): Promise<string | null> {

@@ -23,7 +23,7 @@ const initializer: PromptParts = {
   nextStep: null,
   progress: { done: 0, total: 0 },
 };
-const kinds: readonly Addition['kind'][] = [
+const kinds: readonly Exclude<Addition['kind'], 'told'>[] = [
   'interrupted',
   'context-full',
   'conversation-gone',
@@ -31,7 +31,8 @@ const kinds: readonly Addition['kind'][] = [
   'split-step',
   'no-checklist',
 ];
-const additions = kinds.map((kind) => ({ kind }));
+const told: Addition = { kind: 'told', text: 'The check `npm test` fails.' };
+const additions: readonly Addition[] = [...kinds.map((kind) => ({ kind })), told];
 
 test.each([
   ['a plan', initializer],
@@ -78,6 +79,14 @@ test.each(kinds)('the note about the previous session, %s, appears once', (kind)
   for (const parts of [initializer, executor, { ...executor, resumed: true }]) {
     const notes = promptFor({ ...parts, additions: [{ kind }] }).match(/^Note: /gm);
     expect(notes).toHaveLength(1);
+  }
+});
+
+test('what the runner found between the sessions is in every prompt', () => {
+  for (const parts of [executor, { ...executor, resumed: true }]) {
+    expect(promptFor({ ...parts, additions: [told] })).toContain(
+      'Note: The check `npm test` fails.',
+    );
   }
 });
 

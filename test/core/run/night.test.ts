@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureOf, type Failure } from '../../../source/core/failure/failure.ts';
-import type { ListLook } from '../../../source/core/run/run.ts';
+import type { ListLook } from '../../../source/core/checklist/list-look.ts';
 import { failing, listOf, open, Story } from '../../helpers/run-story.ts';
 
 const limited = failing('You’ve hit your usage limit. … or try again at 8:48 AM.');

@@ -64,6 +64,7 @@ describe('a runner that is killed while Codex works', () => {
       },
     ]);
     expect(world.record.usage.inputTokens).toBe(1000);
+    await world.phase('resting');
     world.clock.turn(3000);
     await world.codex(2);
     expect(codex.signals).toEqual([]);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultTreeLimits } from '../../../source/system/git/left-out.ts';
 import { takeTree } from '../../../source/system/git/take-tree.ts';
-import { treeChange } from '../../../source/system/git/tree-kind.ts';
+import { treeChange } from '../../../source/core/stage/tree.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
 let world: GitWorld;

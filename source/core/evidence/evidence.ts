@@ -4,7 +4,7 @@
 
 import { isIdleCommand } from '../codex/idle-command.ts';
 import { safeLine } from '../text/safe-text.ts';
-import type { StepComparison } from './list-comparison.ts';
+import type { StepComparison } from '../checklist/list-comparison.ts';
 
 export type SessionFacts = {
   /** Outside `.autonomous/`, from the session's start to its end; `unknown` if nobody could look. */
@@ -45,6 +45,11 @@ export function evidenceOf({ tree, overlapped, commands, checksPassed }: Session
     if (succeeded.length === 0) return 'no command ended with 0 that did something';
     return 'the only command that succeeded is the one that wrote the list';
   }
+}
+
+/** The session did something that proves something, whatever became of the files: a command, or a check. */
+export function hasWorked(facts: SessionFacts): boolean {
+  return evidenceOf({ ...facts, tree: 'unchanged' }).proven;
 }
 
 function aboutFiles(tree: SessionFacts['tree'], overlapped: boolean): string {

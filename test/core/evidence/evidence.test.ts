@@ -4,7 +4,7 @@ import {
   tickVerdicts,
   type CommandFact,
   type SessionFacts,
-} from '../../../source/core/checklist/evidence.ts';
+} from '../../../source/core/evidence/evidence.ts';
 import { compareLists } from '../../../source/core/checklist/list-comparison.ts';
 
 const nothing: SessionFacts = {

@@ -1,0 +1,60 @@
+// Who changed the list while a session worked, and which commands ran while it was written. Pure: the runner notes what
+// it sees and when. A line was written after the look before the one that found it, so a command is held to have
+// been open from that look on: none is missed that was open, however short it was.
+
+import type { CommandFact } from './evidence.ts';
+import { baselineAfterEdit } from '../checklist/guard.ts';
+
+/** From the look before the one that found its first line, to the one that found its last; null while it is open. */
+export type Span = { from: number; to: number | null };
+
+export type CommandSpan = Span & { command: string; exitCode: number | null };
+
+/** A change of the list, as two looks at it show it. */
+export type ListChange = {
+  /** The kernel's time of the last write, epoch ms: the agent cannot set it. */
+  at: number;
+  from: string;
+  to: string;
+  /** A process that the session's commands had left behind lived then. */
+  hasProcesses: boolean;
+};
+
+export type SessionWatch = {
+  commands: readonly CommandSpan[];
+  /** File changes of the session that name the list. */
+  listWrites: readonly Span[];
+  changes: readonly ListChange[];
+};
+
+/** What the session's evidence needs of its commands: whether each was open when the list was written. */
+export function commandFacts({ commands, changes }: SessionWatch): CommandFact[] {
+  return commands.map(({ command, exitCode, ...span }) => ({
+    command,
+    exitCode,
+    openAtWrite: changes.some(({ at }) => isWithin(at, span)),
+  }));
+}
+
+/** A change while no command was open, no process lived beside Codex, and no file change named the list. */
+function isUsers(
+  { at, hasProcesses }: ListChange,
+  { commands, listWrites }: SessionWatch,
+): boolean {
+  return !hasProcesses && ![...commands, ...listWrites].some((span) => isWithin(at, span));
+}
+
+/** The list to compare with at the session's end: as it was at its start, with the user's changes since. */
+export function baselineOf(before: string, watch: SessionWatch): string {
+  let baseline = before;
+  for (const change of watch.changes) {
+    if (!isUsers(change, watch)) continue;
+    const { from, to } = change;
+    baseline = baselineAfterEdit({ before: baseline, from, to });
+  }
+  return baseline;
+}
+
+function isWithin(at: number, { from, to }: Span): boolean {
+  return at >= from && (to === null || at <= to);
+}

@@ -1,0 +1,48 @@
+// The evidence: which of the steps that the session ticked are proven, and what the next session is to prove. A tick
+// that nothing proves still counts as done; it is shown wherever the task is.
+
+import { compareLists } from '../../core/checklist/list-comparison.ts';
+import {
+  evidenceOf,
+  hasWorked,
+  tickVerdicts,
+  type SessionFacts,
+} from '../../core/evidence/evidence.ts';
+import { standing, unprovenTelling, withVerdicts } from '../../core/evidence/unproven.ts';
+import type { PartAnswer } from '../../core/stage/stage.ts';
+import { safeLine } from '../../core/text/safe-text.ts';
+import { treeChange } from '../../core/stage/tree.ts';
+import type { StageContext } from './part.ts';
+
+export async function judgeTicks({ session, deps }: StageContext): Promise<PartAnswer> {
+  const { task, state } = deps;
+  if (session === null || session.role !== 'executor') return {};
+  const directory = await task.identity();
+  const memory = await state.readStage(directory);
+  if (directory === null || memory?.session !== session.uuid || memory.facts === null) return {};
+  const before = await state.readListBefore();
+  const list = await task.readList();
+  if (before === null || list.kind !== 'text') return {};
+  const { steps } = compareLists(before, list.text);
+  const facts: SessionFacts = {
+    tree: treeChange(memory.tree, await deps.takeTree()),
+    overlapped: memory.facts.overlapped,
+    commands: memory.facts.commands,
+    checksPassed: [],
+  };
+  const verdicts = tickVerdicts(steps, evidenceOf(facts));
+  const known = await state.readUnproven(directory);
+  // A session that was told to prove them did work that proves something, and left them ticked.
+  const open = hasWorked(facts) ? known.filter((tick) => tick.session === session.number) : known;
+  const after = steps.flatMap((step) => step.after ?? []);
+  const ticks = standing(withVerdicts(open, verdicts, session.number), after);
+  await state.writeUnproven(ticks, directory);
+  const doubted = verdicts.filter(({ proven }) => !proven);
+  return {
+    told: unprovenTelling(ticks),
+    notes: doubted.map(
+      ({ number, text, reason }) =>
+        `Step ${number} was ticked without proof (${reason}): ${safeLine(text, 100)}`,
+    ),
+  };
+}

@@ -1,0 +1,48 @@
+// The table of the stage's parts, and how one is done. A part that throws says so and lets the run go on: what it was to
+// prove stays unproven.
+
+import type { SessionRecord } from '../../core/run/record.ts';
+import type { PartAnswer, StagePart, StagePurpose } from '../../core/stage/stage.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import { judgeTicks } from './evidence-of-ticks.ts';
+import { guardTheList } from './guard-list.ts';
+import type { Part, StageContext } from './part.ts';
+import { watchConfiguration } from './watch-configuration.ts';
+
+const parts: Readonly<Record<StagePart, Part>> = {
+  guard: guardTheList,
+  configuration: watchConfiguration,
+  checks: () => Promise.resolve({}),
+  evidence: judgeTicks,
+};
+
+type Stage = {
+  settle(
+    part: StagePart,
+    of: { purpose: StagePurpose; session: SessionRecord | null },
+  ): Promise<PartAnswer>;
+  /** Gives up what takes long; the part still answers. */
+  hurry(): void;
+};
+
+export function stageOf(known: Pick<StageContext, 'deps' | 'request' | 'look'>): Stage {
+  let givesUp = new AbortController();
+  return {
+    settle: async (part, { purpose, session }) => {
+      givesUp = new AbortController();
+      try {
+        return await parts[part]({ ...known, purpose, session, givesUp: givesUp.signal });
+      } catch (error) {
+        return { notes: [`${failed[part]}: ${errorMessage(error)}`] };
+      }
+    },
+    hurry: () => givesUp.abort(),
+  };
+}
+
+const failed: Readonly<Record<StagePart, string>> = {
+  guard: 'The list could not be compared with what it was',
+  configuration: 'The configuration could not be compared with what it was',
+  checks: 'The checks could not be run',
+  evidence: 'The ticks could not be judged',
+};

@@ -1,0 +1,134 @@
+// Watches the list while a session works: when it changes, and which commands are open then. What it saw says at the
+// session's end which changes are the user's, and whether a tick is proven. Nothing here may hold up the run.
+
+import type { LogEvent } from '../../core/codex/log-event.ts';
+import { isIdleCommand } from '../../core/codex/idle-command.ts';
+import type {
+  CommandSpan,
+  ListChange,
+  SessionWatch,
+  Span,
+} from '../../core/evidence/session-watch.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import type { RunnerDeps } from '../run/runner-deps.ts';
+import { serially } from '../serially.ts';
+
+/** The log tells when the agent acts; the user's edits are found by this look. */
+const lookEveryMs = 1000;
+/** Later commands and changes are not needed: one working command is proof enough. */
+const mostCommands = 500;
+const mostChanges = 50;
+
+const noTexts = { from: '', to: '' };
+
+type Seen = { text: string; at: number };
+
+export type ListWatch = {
+  /** An event of the session. `since`: it was not there yet at this look at Codex's output. */
+  saw(event: LogEvent, where: { at: number; since: number }): void;
+  /** Looks a last time and stops. */
+  end(): Promise<SessionWatch>;
+};
+
+/** `text`: the list when the session began; null if this runner did not see it then. */
+export function watchList(
+  { clock, task, codex }: Pick<RunnerDeps, 'clock' | 'task' | 'codex'>,
+  record: SessionRecord,
+  text: string | null,
+): ListWatch {
+  const open = new Map<string, CommandSpan>();
+  const commands: CommandSpan[] = [];
+  const listWrites: Span[] = [];
+  const changes: ListChange[] = [];
+  let seen: Seen | null = text === null ? null : { text, at: clock.now() };
+  let changedAt: number | null = null;
+
+  const lookAgain = serially(async () => {
+    const at = clock.now();
+    const written = await task.listChangedAt();
+    if (written === changedAt && seen !== null) {
+      seen.at = at;
+      return;
+    }
+    const list = await task.readList();
+    if (list.kind === 'unreadable') return;
+    changedAt = written;
+    const found: Seen = { text: list.kind === 'text' ? list.text : '', at };
+    if (seen !== null && found.text !== seen.text) await note(seen, found, written ?? at);
+    seen = found;
+  });
+
+  async function note(before: Seen, after: Seen, written: number): Promise<void> {
+    // Another machine's clock may have set the time of the file.
+    const at = Math.min(Math.max(written, before.at), after.at);
+    const hasProcesses =
+      open.size > 0 || (await codex.commandsLive({ uuid: record.uuid, leader: record.codex }));
+    if (changes.length >= mostChanges) changes.shift();
+    // Only a change that may be the user's needs its texts.
+    const texts = hasProcesses ? noTexts : { from: before.text, to: after.text };
+    changes.push({ at, ...texts, hasProcesses });
+  }
+
+  const look = (): void => void lookAgain().catch(() => {});
+  const stopLooking = clock.every(lookEveryMs, look);
+  look();
+  return {
+    saw: (event, { at, since }) => {
+      if (event.type !== 'item') return;
+      const { body, stage, id } = event;
+      if (body.kind === 'command') {
+        const span = open.get(id) ?? {
+          command: body.command,
+          exitCode: null,
+          from: since,
+          to: null,
+        };
+        if (stage === 'completed') {
+          open.delete(id);
+          keep(commands, { ...span, exitCode: body.exitCode, to: at });
+        } else open.set(id, span);
+      }
+      if (body.kind === 'file-changes' && body.changes.some(({ path }) => namesList(path))) {
+        listWrites.push({ from: since, to: stage === 'completed' ? at : null });
+        for (const change of changes) if (change.at >= since) Object.assign(change, noTexts);
+      }
+      look();
+    },
+    end: async () => {
+      stopLooking();
+      await lookAgain().catch(() => {});
+      return {
+        commands: [...commands, ...open.values()],
+        listWrites: closedSpans(listWrites),
+        changes,
+      };
+    },
+  };
+}
+
+/** Commands that did nothing make room for those that did. */
+function keep(commands: CommandSpan[], span: CommandSpan): void {
+  if (commands.length >= mostCommands) {
+    const idle = commands.findIndex(({ command }) => isIdleCommand(command));
+    commands.splice(Math.max(idle, 0), 1);
+  }
+  commands.push(span);
+}
+
+/** A file change has a line at its start and one at its end: from the one to the other the list may be written. */
+function closedSpans(spans: readonly Span[]): Span[] {
+  const closed: Span[] = [];
+  let begun: Span | null = null;
+  for (const span of spans) {
+    if (span.to === null) begun ??= span;
+    else {
+      closed.push({ from: (begun ?? span).from, to: span.to });
+      begun = null;
+    }
+  }
+  return begun === null ? closed : [...closed, begun];
+}
+
+function namesList(path: string): boolean {
+  return /(?:^|\/)task_list\.md$/.test(path);
+}
