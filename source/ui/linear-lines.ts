@@ -77,6 +77,8 @@ function taskLine(task: TaskView, { now, view }: { now: number; view: View }): s
       ? []
       : [`session ${task.session.number}`, roleWord(task.session.role)]),
     ...(task.sandbox === 'danger-full-access' ? ['full access'] : []),
+    ...(task.unmet === null ? [] : [task.unmet]),
+    ...(task.unproven === 0 ? [] : [`${task.unproven} unproven`]),
     ...(sharedFile === null ? [] : [`${sharedFile.path} also changed by ${sharedFile.task}`]),
   ];
   return parts.join(', ');

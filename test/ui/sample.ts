@@ -44,6 +44,8 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     changedFiles: [],
     missed: [],
     sharedFile: null,
+    unproven: 0,
+    unmet: null,
     activity: [],
     usage: null,
     lastWorkedAt: null,

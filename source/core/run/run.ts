@@ -105,6 +105,8 @@ export type Run = {
   told: readonly Told[];
   /** Whether anything but open steps stands against the end, as the last checks said; null until they ran. */
   proof: { unmet: string | null } | null;
+  /** How many ticked steps nothing proved. */
+  unproven: number;
   /** Sessions that were started only because a check failed when all steps were ticked. */
   repairs: number;
   /** A sentence: no session starts before the user has had a look. */
@@ -216,6 +218,7 @@ export type RunBeginning = {
   resume: string | null;
   additions: readonly Addition[];
   told: readonly Told[];
+  unproven: number;
   repairs: number;
   held: string | null;
   /** All steps were ticked and every check passed when the last run ended. */

@@ -24,6 +24,8 @@ export type PartAnswer = {
   told?: string | null;
   /** Why the task is not done although all steps may be ticked; null if nothing is missing. Absent: says nothing. */
   unmet?: string | null;
+  /** How many ticked steps nothing proves. */
+  unproven?: number;
   /** Only the user can help: no session starts before he has had a look. */
   needsUser?: string;
   /** Sentences for the screen and the log. */

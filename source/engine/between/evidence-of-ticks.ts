@@ -39,6 +39,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   await state.writeUnproven(ticks, directory);
   const doubted = verdicts.filter(({ proven }) => !proven);
   return {
+    unproven: ticks.length,
     told: unprovenTelling(ticks),
     notes: doubted.map(
       ({ number, text, reason }) =>

@@ -2,7 +2,7 @@
 // record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
-import { hasChecks } from '../../core/run/rules.ts';
+import { hasChecks, isAllTicked } from '../../core/run/rules.ts';
 import type { Run } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -62,6 +62,7 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     stage: stageOf(run),
     told: run.told,
     unmet: unmetOf(run),
+    unproven: run.unproven,
     repairs: run.repairs,
     held: run.held,
     ending: endingOf(run),
@@ -75,7 +76,8 @@ function stageOf({ phase }: Run): RunRecord['stage'] {
 /** Checks that did not run prove nothing. */
 function unmetOf(run: Run): string | null {
   if (!hasChecks(run)) return null;
-  return run.proof === null ? 'its checks have not run' : run.proof.unmet;
+  if (run.proof !== null) return run.proof.unmet;
+  return run.lastList !== null && isAllTicked(run.lastList) ? 'its checks have not run' : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */

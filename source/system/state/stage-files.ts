@@ -2,6 +2,7 @@
 //
 //   stage.json      the session's beginning and course        list.before     the list when it began
 //   unproven.json   the ticks that nothing proved             list.replaced   the last list that the guard replaced
+//   list.user       the list as the user last changed it by a command of this program
 
 import { join } from 'node:path';
 import {
@@ -20,6 +21,7 @@ export const stageFileNames = [
   'unproven.json',
   'list.before',
   'list.replaced',
+  'list.user',
 ] as const;
 
 /** Commands and steps may be long, and there may be many. */
@@ -37,6 +39,10 @@ export type StageFiles = {
   /** The last list that the guard replaced; null if there was none. */
   readReplacedList(): Promise<string | null>;
   writeReplacedList(text: string): Promise<void>;
+  /** The list as the user last changed it by a command of this program; null if he never did. */
+  readUsersList(): Promise<string | null>;
+  /** Call before the list is replaced: a runner that sees it knows whose change it is. */
+  writeUsersList(text: string): Promise<void>;
 };
 
 export function stageFiles(path: string): StageFiles {
@@ -56,5 +62,7 @@ export function stageFiles(path: string): StageFiles {
     writeListBefore: (list) => replaceFile(file('list.before'), list),
     readReplacedList: () => text('list.replaced'),
     writeReplacedList: (list) => replaceFile(file('list.replaced'), list),
+    readUsersList: () => text('list.user'),
+    writeUsersList: (list) => replaceFile(file('list.user'), list),
   };
 }

@@ -126,6 +126,7 @@ function nextRuns(task: TaskView | null): StyleRun[] {
     return [run('To use it, rename it: ', dim), run(task.mend)];
   const missed = missedWords(task);
   if (missed !== null && task.nextStep === null) return warning(missed);
+  if (task.unmet !== null) return warning(task.unmet);
   if (task.nextStep !== null) return [run('Next: ', dim), run(task.nextStep.text)];
   if (task.total > 0 && task.done === task.total) {
     return [
