@@ -54,6 +54,12 @@ export async function projectCodex(
   };
 }
 
+/** For a command that Codex runs in its sandbox: nothing of the project's own configuration may widen that. */
+export async function neverTrusted(project: string): Promise<readonly string[]> {
+  const { root, main } = await repositoryOf(project);
+  return untrusted([...new Set([...directoriesUpTo(project, root), main])]);
+}
+
 function planted(path: string, root: string): string {
   return (
     `${path} is below the root of the repository (${root}), where an agent could have written it, and programs that it names ` +

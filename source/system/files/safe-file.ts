@@ -75,7 +75,11 @@ export async function readSmallFile(
  * Replaces a whole file, or leaves it as it was and throws (ENOSPC, EACCES …). A reader sees the old content or the
  * new one, even after a power cut. A link at `path` is replaced, not followed.
  */
-export async function replaceFile(path: string, content: string, mode = 0o600): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const directory = dirname(path);
   const suffix = randomBytes(6).toString('hex');
   const temporaryPath = join(directory, `.${basename(path)}.${suffix}.tmp`);
