@@ -17,6 +17,11 @@ import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/ru
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { copyLog, type LogCopy } from '../../source/system/copy/log-copy.ts';
+import type {
+  CheckResult,
+  CheckRun,
+  RunningCheck,
+} from '../../source/system/check/run-check.ts';
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
 import { projectTree } from '../../source/system/git/project-tree.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
@@ -41,6 +46,9 @@ export class EngineWorld {
   readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
   /** The sentence about a full disk. */
   fullDisk: string | null = null;
+  /** How each check ends, by its command. */
+  readonly checkOutcomes = new Map<string, Partial<CheckResult>>();
+  readonly checksRun: CheckRun[] = [];
   readonly #hints = new Set<() => void>();
 
   constructor() {
@@ -59,6 +67,7 @@ export class EngineWorld {
       description: 'Write the docs',
       codex: '/usr/bin/codex',
       options: noTaskOptions,
+      checks: [],
       sandbox: 'workspace-write',
       resumeLast: false,
       recovers: false,
@@ -78,6 +87,24 @@ export class EngineWorld {
       this.#hints.add(onHint);
       return () => void this.#hints.delete(onHint);
     });
+  }
+
+  runCheck(run: CheckRun): RunningCheck {
+    this.checksRun.push(run);
+    const { promise, resolve } = Promise.withResolvers<CheckResult>();
+    const ends = (more: Partial<CheckResult>): void =>
+      resolve({
+        outcome: 'passed',
+        exitCode: 0,
+        signal: null,
+        durationMs: 10,
+        at: this.clock.now(),
+        tail: '',
+        ...more,
+      });
+    const known = this.checkOutcomes.get(run.check.command);
+    if (known !== undefined) ends(known);
+    return { done: promise, cancel: () => ends({ outcome: 'interrupted', exitCode: null }) };
   }
 
   /** Reports a change in a watched directory. */
@@ -198,6 +225,8 @@ export class Runner {
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       configurationDigests: () => configurationDigests(project),
+      runCheck: (run) => this.#world.runCheck(run),
+      taskMarker: '00000000-0000-4000-8000-000000000000',
       othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
       watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),

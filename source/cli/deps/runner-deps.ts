@@ -12,6 +12,8 @@ import {
   sweepSession,
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
+import { runCheck } from '../../system/check/run-check.ts';
+import { markerOf } from '../../system/state/state-files.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
 import { projectTree } from '../../system/git/project-tree.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
@@ -50,6 +52,8 @@ export async function runnerDeps(
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
     configurationDigests: () => configurationDigests(project),
+    runCheck,
+    taskMarker: markerOf(state.path),
     othersWorkedSince: (at) => othersWorkedSince(state.path, at),
     tailLog,
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),

@@ -24,7 +24,8 @@ export function startNow(run: Run, plan: SessionPlan): Next {
     resume: null,
     additions: [],
     told: [],
-    proof: null,
+    // A failure that is known stays known; what passed is to be seen again.
+    proof: run.proof?.unmet == null ? null : run.proof,
     thread: null,
     offline: false,
     stall: null,

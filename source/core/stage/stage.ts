@@ -32,6 +32,19 @@ export type PartAnswer = {
   notes?: readonly string[];
 };
 
+/** The parts in force: those that the user's settings and the task's checks ask for. */
+export function partsInForce({
+  guard,
+  checks,
+}: {
+  guard: 'restore' | 'tell' | 'off';
+  checks: readonly unknown[];
+}): readonly StagePart[] {
+  const isOff = (part: StagePart): boolean =>
+    (part === 'guard' && guard === 'off') || (part === 'checks' && checks.length === 0);
+  return stageParts.filter((part) => !isOff(part));
+}
+
 /** The parts of a stage that follows no session. */
 const partsOf: Readonly<Record<StagePurpose, readonly StagePart[]>> = {
   session: stageParts,

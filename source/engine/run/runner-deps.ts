@@ -18,8 +18,10 @@ import type {
 } from '../../system/process/codex-process.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import type { Check } from '../../core/check/check.ts';
 import type { ConfigurationDigests } from '../../core/stage/tree.ts';
 import type { Tree } from '../../system/git/tree-kind.ts';
+import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
@@ -54,6 +56,9 @@ export type RunnerDeps = {
   configurationDigests(): Promise<ConfigurationDigests>;
   /** Whether a session of another task worked in the project since then, epoch ms. */
   othersWorkedSince(at: number): boolean;
+  runCheck(run: CheckRun): RunningCheck;
+  /** Marks the processes of checks before the first session: a UUID of the task's own. */
+  taskMarker: string;
   watchDirectory(path: string, onHint: () => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
@@ -73,6 +78,8 @@ export type RunRequest = {
   codex: string;
   /** Kept for the task; what each session is started with. */
   options: TaskOptions;
+  /** Commands that must pass before the task is done. */
+  checks: readonly Check[];
   /** Absent in tests of the run alone. */
   surroundings?: CodexSurroundings;
   sandbox: Sandbox;

@@ -1,5 +1,6 @@
 // The launch of a planned session: its record, its arguments and its prompt.
 
+import { checksNamed } from '../../core/check/words.ts';
 import { codexArguments } from '../../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
@@ -63,6 +64,7 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       resumed: plan.resumes !== null,
       additions: plan.additions,
       missed: known.checklist.missed,
+      checks: checksNamed(request.checks),
       projectInstructions: request.surroundings?.instructions,
     }),
   };

@@ -4,6 +4,7 @@
 import { nextSeq } from '../../core/run/control-request.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
+import { partsInForce } from '../../core/stage/stage.ts';
 import type { Want } from '../../core/run/run.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { noTaskOptions, profileOf, withGiven, type GivenOptions } from '../../core/task/options.ts';
@@ -81,6 +82,7 @@ export function createRunnerClient(
     if (problem !== null) return { problem };
     const codex = await deps.findCodex(options.codex);
     if ('problem' in codex) return codex;
+    const checks: RunRequest['checks'] = [];
     return {
       project: deps.project,
       task: request.task,
@@ -91,7 +93,11 @@ export function createRunnerClient(
       surroundings: codex.surroundings,
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
-      settings: defaults.settings,
+      checks,
+      settings: {
+        ...defaults.settings,
+        stage: partsInForce({ guard: defaults.settings.guard, checks }),
+      },
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,
     };

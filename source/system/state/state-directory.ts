@@ -29,6 +29,7 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { checkFiles, type CheckFiles } from './check-files.ts';
 import { later } from './later.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stageFiles, type StageFiles } from './stage-files.ts';
@@ -40,6 +41,7 @@ const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 export type StateDirectory = OutputFiles &
+  CheckFiles &
   StageFiles & {
     path: string;
     /**
@@ -85,6 +87,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
     ...outputFiles(path),
+    ...checkFiles(path),
     ...stageFiles(path),
     path,
     make: async (owner) => {
