@@ -2,7 +2,7 @@
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
-//     live-<uuid>.jsonl live-<uuid>.stderr session.copies
+//     live-<uuid>.jsonl live-<uuid>.stderr session.copies checks.json check-<n>.txt
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -29,6 +29,7 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { checkFiles, type CheckFiles } from './check-files.ts';
 import { later } from './later.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stateJsonOf, stateLimit, statePath } from './state-files.ts';
@@ -38,7 +39,9 @@ import { stateSnapshot } from './state-snapshot.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-export type StateDirectory = OutputFiles & {
+type OwnFiles = OutputFiles & CheckFiles;
+
+export type StateDirectory = OwnFiles & {
   path: string;
   /**
    * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
@@ -83,6 +86,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
     ...outputFiles(path),
+    ...checkFiles(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);
