@@ -2,6 +2,7 @@
 // the rest of the program passes them: cleaned, but otherwise foreign.
 
 import fc from 'fast-check';
+import { checkOutcomes } from '../../source/core/check/check.ts';
 import { clean, cleanLine } from '../../source/core/text/clean.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
@@ -152,6 +153,14 @@ export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
     items: fc.array(fc.record({ text: foreignLine, completed: fc.boolean() }), { maxLength: 6 }),
   }),
   fc.record({ kind: fc.constantFrom('warning', 'error'), message: foreignText }),
+  fc.record({
+    kind: fc.constant('check'),
+    command: foreignLine,
+    output: foreignText,
+    outcome: fc.constantFrom(...checkOutcomes),
+    exitCode: fc.option(fc.nat(255)),
+    durationMs: fc.nat(4_000_000),
+  }),
   fc.record({
     kind: fc.constant('retry'),
     attempt: fc.option(fc.nat(9)),

@@ -8,11 +8,17 @@ export type Check = {
   network: boolean;
 };
 
-/**
- * `not started`: the sandbox, Codex or the shell could not be started, so nothing is known about the files.
- * `interrupted`: the user paused, or the runner was told to end.
- */
-export type CheckOutcome = 'passed' | 'failed' | 'timed out' | 'not started' | 'interrupted';
+export const checkOutcomes = [
+  'passed',
+  'failed',
+  'timed out',
+  // The sandbox, Codex or the shell could not be started, so nothing is known about the files.
+  'not started',
+  // The user paused, or the runner was told to end.
+  'interrupted',
+] as const;
+
+export type CheckOutcome = (typeof checkOutcomes)[number];
 
 /** What the files were: two of the same kind can be compared. */
 export type TreeId = { kind: 'git' | 'times'; id: string };

@@ -14,13 +14,16 @@ import {
 import { readDirectoryIdentity } from '../run/record-reader.ts';
 import { isSameDirectory, type DirectoryIdentity } from '../run/record.ts';
 import { clean } from '../text/clean.ts';
-import type { CheckOutcome, Receipt, TreeId } from './check.ts';
+import { checkOutcomes, type Receipt, type TreeId } from './check.ts';
 import { noHistory, type CheckHistory, type KnownCheck } from './history.ts';
 import { maxTailLength } from './tail.ts';
 
+/** Of more commands than any task has, the newest are kept. */
+const maxChecks = 50;
+
 /** The fields in the order of the types, whatever the order they came in. */
 export function checksRecord(history: CheckHistory, directory: DirectoryIdentity): object {
-  const checks = history.map(({ receipt, hasPassed, baseline }) => ({
+  const checks = history.slice(-maxChecks).map(({ receipt, hasPassed, baseline }) => ({
     receipt,
     hasPassed,
     baseline,
@@ -51,20 +54,12 @@ export function readCheckHistory(
   return [...known.values()];
 }
 
-const outcomes: readonly CheckOutcome[] = [
-  'passed',
-  'failed',
-  'timed out',
-  'not started',
-  'interrupted',
-];
-
 function readReceipt(json: JsonObject | null): Receipt | null {
   if (json === null) return null;
   const command = textField(json, 'command');
   const session = countField(json, 'session');
   const at = numberField(json, 'at');
-  const outcome = outcomes.find((word) => word === field(json, 'outcome'));
+  const outcome = checkOutcomes.find((word) => word === field(json, 'outcome'));
   if (command === null || command === '' || session === null || at === null) return null;
   if (outcome === undefined) return null;
   return {

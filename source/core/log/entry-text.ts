@@ -3,6 +3,7 @@
 
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
+import { wordsOfCheck } from './entry-check.ts';
 import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
 import { textsOfItem, wordsOfItem } from './item-kinds.ts';
 import { roleWord } from '../task/task.ts';
@@ -53,6 +54,8 @@ export function entryWords({ body, startedAt }: Entry): EntryWords {
   switch (body.kind) {
     case 'error':
       return { head: named('error', body.message) };
+    case 'check':
+      return wordsOfCheck(body);
     case 'retry':
       return { head: retryText(body) };
     case 'session':
@@ -164,6 +167,8 @@ export function textsOfEvent(event: LogEvent): readonly string[] {
       return [`session ${event.session}`, event.role];
     case 'session-ended':
       return [event.outcome];
+    case 'check':
+      return [event.command, event.tail];
     case 'stderr':
     case 'noise':
       return [event.text];

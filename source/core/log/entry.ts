@@ -2,6 +2,7 @@
 // end are one entry that changes. All its text has passed clean().
 
 import type { ItemBody, Usage } from '../codex/log-event.ts';
+import type { CheckOutcome } from '../check/check.ts';
 import type { ColourChange } from '../text/coloured-text.ts';
 import type { Role } from '../task/task.ts';
 
@@ -14,6 +15,15 @@ export type EntryBody =
     })
   /** A failed turn, or an error that Codex reported. */
   | { kind: 'error'; message: string }
+  /** A check that the runner ran. */
+  | {
+      kind: 'check';
+      command: string;
+      output: string;
+      outcome: CheckOutcome;
+      exitCode: number | null;
+      durationMs: number;
+    }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
   | {
       kind: 'session';

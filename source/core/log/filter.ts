@@ -66,9 +66,12 @@ function isOfKind({ body }: Entry, kind: FilterKind): boolean {
     case 'messages':
       return body.kind === 'message';
     case 'commands':
-      return body.kind === 'command';
+      return body.kind === 'command' || body.kind === 'check';
     case 'failed commands':
-      return body.kind === 'command' && (body.status === 'failed' || body.status === 'declined');
+      return (
+        (body.kind === 'command' && (body.status === 'failed' || body.status === 'declined')) ||
+        (body.kind === 'check' && body.outcome !== 'passed')
+      );
     case 'files':
       return body.kind === 'file-changes';
     case 'errors':

@@ -2,7 +2,8 @@
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
-//     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced unproven.json index
+//     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
+//     index checks.json check-<n>.txt
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -40,43 +41,43 @@ import { stateSnapshot } from './state-snapshot.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-export type StateDirectory = OutputFiles &
-  CheckFiles &
-  StageFiles & {
-    path: string;
-    /**
-     * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
-     * to fix, one sentence each; throws if it belongs to another user.
-     */
-    make(owner?: ForeignOwner): Promise<readonly string[]>;
-    takeLock(patienceMs?: number): Promise<Lock | null>;
-    readRecord(): Promise<RunRecord | null>;
-    writeRecord(record: RunRecord): Promise<void>;
-    /** What the sessions of the task in this directory are started with. */
-    readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
-    writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
-    readControlRequest(): Promise<ControlRequest | null>;
-    writeControlRequest(request: ControlRequest): Promise<void>;
-    /** Writes the prompt of a session and opens it as Codex's stdin. */
-    openPrompt(text: string): Promise<FileHandle>;
-    /** Records when the log had grown to an offset: Codex reports no times. */
-    noteTime(offset: number, at: number): Promise<void>;
-    noteSleep(sleep: Sleep): Promise<void>;
-    /** session.times as text; empty if there is none. */
-    readTimes(): Promise<string>;
-    restartTimes(): Promise<void>;
-    /** Records which files a session changed, as lines of `session.files`. */
-    noteFiles(lines: string): Promise<void>;
-    restartFiles(): Promise<void>;
-    /** Records step times, as lines of `ticks`. */
-    noteStepTimes(lines: string): Promise<void>;
-    /** `ticks` as text; empty if there is none. */
-    readTicks(): Promise<string>;
-    restartStepTimes(): Promise<void>;
-    /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
-    noteCopy(copy: object): Promise<void>;
-    note(line: string): Promise<void>;
-  };
+type OwnFiles = OutputFiles & CheckFiles & StageFiles;
+
+export type StateDirectory = OwnFiles & {
+  path: string;
+  /**
+   * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
+   * to fix, one sentence each; throws if it belongs to another user.
+   */
+  make(owner?: ForeignOwner): Promise<readonly string[]>;
+  takeLock(patienceMs?: number): Promise<Lock | null>;
+  readRecord(): Promise<RunRecord | null>;
+  writeRecord(record: RunRecord): Promise<void>;
+  /** What the sessions of the task in this directory are started with. */
+  readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
+  writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
+  readControlRequest(): Promise<ControlRequest | null>;
+  writeControlRequest(request: ControlRequest): Promise<void>;
+  /** Writes the prompt of a session and opens it as Codex's stdin. */
+  openPrompt(text: string): Promise<FileHandle>;
+  /** Records when the log had grown to an offset: Codex reports no times. */
+  noteTime(offset: number, at: number): Promise<void>;
+  noteSleep(sleep: Sleep): Promise<void>;
+  /** session.times as text; empty if there is none. */
+  readTimes(): Promise<string>;
+  restartTimes(): Promise<void>;
+  /** Records which files a session changed, as lines of `session.files`. */
+  noteFiles(lines: string): Promise<void>;
+  restartFiles(): Promise<void>;
+  /** Records step times, as lines of `ticks`. */
+  noteStepTimes(lines: string): Promise<void>;
+  /** `ticks` as text; empty if there is none. */
+  readTicks(): Promise<string>;
+  restartStepTimes(): Promise<void>;
+  /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
+  noteCopy(copy: object): Promise<void>;
+  note(line: string): Promise<void>;
+};
 
 /** `project` is its real path, so that two paths to one project share its state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {

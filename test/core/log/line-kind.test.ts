@@ -59,6 +59,7 @@ function kindOfEvent(event: LogEvent): LineKind | null {
     case 'noise':
       return lineKinds.noise;
     case 'tokens-counted':
+    case 'check':
     case 'detail':
     case 'unknown':
       return null;

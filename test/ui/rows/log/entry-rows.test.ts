@@ -245,6 +245,34 @@ describe('of tools and sub-agents', () => {
 });
 
 describe('of Codex and the runner', () => {
+  test('a check that fails shows its last lines, and all of them when it is opened', () => {
+    const body = {
+      kind: 'check',
+      command: 'npm test',
+      output: long(6),
+      outcome: 'failed',
+      exitCode: 1,
+      durationMs: 4100,
+    } as const;
+    const passed = of({ ...body, output: '', outcome: 'passed' });
+    const opened = picture(of(body), { isOpened: true });
+    expect(picture(of(body)) + opened + picture(passed)).toMatchInlineSnapshot(`
+      "
+       12:03:58  check npm test                          ✗ exit 1 │
+                 └ line 4                                +3 lines │
+                   line 5                                         │
+                   line 6                                         │
+       12:03:58  check npm test                          ✗ exit 1 │
+                 └ line 1                                         │
+                   line 2                                         │
+                   line 3                                         │
+                   line 4                                         │
+                   line 5                                         │
+                   line 6                                         │
+       12:03:58  check npm test                          ✓  4.1 s │"
+    `);
+  });
+
   test('a retry counts up in one line', () => {
     const body = { kind: 'retry', attempt: 3, of: 5, reason: 'stream disconnected' } as const;
     expect(picture(of(body))).toMatchInlineSnapshot(`
