@@ -1,6 +1,7 @@
 // How a session ended, derived from the log and stderr, so that the runner that started it and one that adopted it
 // (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
+import { reasonIn } from '../../core/failure/error-line.ts';
 import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/failure/failure.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
@@ -42,6 +43,11 @@ export async function withWriters(
 ): Promise<Failure | null> {
   if (failure?.reason !== 'another writer' || resumes === null) return failure;
   return namingWriters(failure, await codex.writersOf(resumes));
+}
+
+/** What of stderr the log keeps. Of a conversation in use one line says it all, without Codex's backtrace. */
+export function keptErrors(stderr: string, outcome: string): string {
+  return outcome === 'another writer' ? (reasonIn(stderr)?.line ?? '') : stderr;
 }
 
 function cleanErrors(stderr: string): string {
