@@ -18,12 +18,14 @@ const longestWaitForCodexMs = 15_000;
 const writerDoublings = 6;
 
 export function afterFailure(before: Run, failure: Failure, at: number): Next {
-  // Nothing was done in it: it does not count.
+  // Nothing was done in it, or by a launcher without its Codex: it does not count.
   const isInUse = failure.reason === 'another writer';
+  const isUncounted =
+    isInUse || (failure.recovery === 'wait for Codex' && before.phase.name === 'closing');
   const isUnexplained = failure.recovery === 'try again';
   const run: Run = {
     ...before,
-    sessionsStarted: isInUse ? Math.max(0, before.sessionsStarted - 1) : before.sessionsStarted,
+    sessionsStarted: isUncounted ? Math.max(0, before.sessionsStarted - 1) : before.sessionsStarted,
     failuresInARow: before.failuresInARow + 1,
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
     freshInARow: failure.recovery === 'fresh thread' ? before.freshInARow + 1 : 0,

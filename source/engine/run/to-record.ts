@@ -101,8 +101,8 @@ function waitOf(run: Run): RunRecord['wait'] {
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  const until = phase.because.recovery === 'ask the user' ? null : phase.until;
-  return { reason: phase.because.sentence, until };
+  // A stuck step is looked at again then, but not tried.
+  return { reason: phase.because.sentence, until: run.stuckAt === null ? phase.until : null };
 }
 
 function waitsForItsTurn(wait: Wait | null): wait is (Wait & { reason: 'turn' }) | null {

@@ -50,10 +50,11 @@ export function keptErrors(stderr: string, outcome: string): string {
   return outcome === 'another writer' ? (reasonIn(stderr)?.line ?? '') : stderr;
 }
 
+/** Not only its end: a backtrace of any length may follow the line that says why. */
 function cleanErrors(stderr: string): string {
   return stderr
     .split('\n')
-    .slice(-200)
+    .filter((line) => line.trim().length > 2)
     .map((line) => safeLine(line, 1000))
     .join('\n');
 }
