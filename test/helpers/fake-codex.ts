@@ -2,6 +2,7 @@
 // and prints what a test makes it print. The process table outlives the runners, like a machine's.
 
 import { appendFileSync, readlinkSync, readSync } from 'node:fs';
+import type { ThreadWriter } from '../../source/core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
 import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
@@ -75,6 +76,9 @@ export class FakeProcesses {
   readonly codexes: FakeCodex[] = [];
   readonly runners = new Set<number>();
   readonly broken: string[] = [];
+  /** Other processes that work in the conversation to resume. */
+  others: readonly ThreadWriter[] = [];
+  looksForOthers = 0;
   /** Called when Codex is started, before the runner learns of it. */
   onStart: (codex: FakeCodex) => void = () => {};
   startProblem: Error | null = null;
@@ -94,7 +98,10 @@ export class FakeProcesses {
       codexLives: ({ uuid }) => Promise.resolve(this.#of(uuid).some(({ lives }) => lives)),
       commandsLive: ({ uuid }) =>
         Promise.resolve(this.#of(uuid).some(({ stragglers }) => stragglers > 0)),
-      writersOf: () => Promise.resolve([4711]),
+      writersOf: () => {
+        this.looksForOthers += 1;
+        return Promise.resolve([...this.others]);
+      },
       signalSession: ({ uuid }, signal) => {
         for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);
         return Promise.resolve();

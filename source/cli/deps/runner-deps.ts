@@ -48,7 +48,7 @@ export async function runnerDeps(
       commandsLive,
       signalSession,
       sweepSession,
-      writersOf,
+      writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
     configurationDigests: () => configurationDigests(project),

@@ -49,8 +49,12 @@ export type ClosedSession = {
   list: ListLook;
 };
 
-/** What a queued session waits for. `until`: epoch ms, null when not known. */
-export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
+/** What a queued session waits for. `until`: epoch ms, null when not known. `sentence`: more than the reason says. */
+export type Wait = {
+  reason: 'usage limit' | 'turn' | 'conversation in use';
+  until: number | null;
+  sentence?: string;
+};
 
 /** Why a living session is stopped: silence, a command that never ends, or a long wait for the network. */
 export type Stall = 'silence' | 'command' | 'network';

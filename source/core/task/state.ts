@@ -26,6 +26,8 @@ export type TaskState = {
   reason: string | null;
   /** Until when it waits, epoch ms; null when it does not wait or the time is not known. */
   until: number | null;
+  /** When a task that needs you tries again by itself, epoch ms. Absent or null: not by itself. */
+  retriesAt?: number | null;
 };
 
 type StateFacts = {
@@ -76,7 +78,12 @@ function stateUnderway(record: RunRecord): TaskState {
         until: record.wait?.until ?? null,
       };
     case 'needs you':
-      return { word: 'needs you', reason: record.wait?.reason ?? null, until: null };
+      return {
+        word: 'needs you',
+        reason: record.wait?.reason ?? null,
+        until: null,
+        retriesAt: record.wait?.until ?? null,
+      };
     case 'looking':
     case 'starting':
     case 'working':

@@ -2,6 +2,7 @@
 // pass strict fakes and a clock that they advance.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
+import type { ThreadWriter } from '../../core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
@@ -36,8 +37,8 @@ export type CodexDeps = {
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
   /** Whether processes that the session's commands started are alive. */
   commandsLive(session: SessionProcesses): Promise<boolean>;
-  /** Pids of the processes that work in a conversation, as far as the system shows them. */
-  writersOf(threadId: string): Promise<number[]>;
+  /** The processes that work in a conversation, as far as the system shows them. */
+  writersOf(threadId: string): Promise<ThreadWriter[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
 };
 

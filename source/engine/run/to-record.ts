@@ -2,8 +2,9 @@
 // record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
+import { reasonOf } from '../../core/run/queue.ts';
 import { hasChecks, isAllTicked } from '../../core/run/rules.ts';
-import type { Run } from '../../core/run/run.ts';
+import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -89,7 +90,7 @@ function phaseOf(run: Run): RunPhase {
   const { phase } = run;
   switch (phase.name) {
     case 'queued':
-      return phase.wait?.reason === 'usage limit' ? 'waiting' : 'queued';
+      return waitsForItsTurn(phase.wait) ? 'queued' : 'waiting';
     case 'resting':
       if (phase.because === null) return 'resting';
       return phase.because.recovery === 'ask the user' ? 'needs you' : 'waiting';
@@ -112,13 +113,18 @@ function phaseOf(run: Run): RunPhase {
 function waitOf(run: Run): RunRecord['wait'] {
   const { phase } = run;
   if (phase.name === 'queued') {
-    return phase.wait?.reason === 'usage limit' ? phase.wait : null;
+    const { wait } = phase;
+    return waitsForItsTurn(wait) ? null : { reason: reasonOf(wait), until: wait.until };
   }
   if (phase.name === 'closing' && phase.heldUpBy !== null) {
     return { reason: phase.heldUpBy.sentence, until: null };
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  const until = phase.because.recovery === 'ask the user' ? null : phase.until;
-  return { reason: phase.because.sentence, until };
+  // A stuck step is looked at again then, but not tried.
+  return { reason: phase.because.sentence, until: run.stuckAt === null ? phase.until : null };
+}
+
+function waitsForItsTurn(wait: Wait | null): wait is (Wait & { reason: 'turn' }) | null {
+  return wait === null || wait.reason === 'turn';
 }
