@@ -97,6 +97,9 @@ export class FakeProcesses {
         for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);
         return Promise.resolve();
       },
+      killNow: ({ uuid }) => {
+        for (const codex of this.#of(uuid)) if (codex.lives) codex.signal('SIGKILL');
+      },
       sweepSession: ({ uuid }) => {
         let count = 0;
         for (const codex of this.#of(uuid)) {

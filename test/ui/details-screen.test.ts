@@ -98,7 +98,7 @@ describe('the details pane', () => {
       '  3  working   11:40  18m 30s  412k in  9.1k out       2 steps  log changed  ✓',
       '▸ 4  working   12:01   3m 12s                           1 step  log changed  ⠙',
     ]);
-    expect(rows('40×10').at(0)).toBe('  3  working   11:40  18m… log changed  ✓');
+    expect(rows('40×10').at(1)).toBe('  3  working   11:40…   log changed  ✓');
   });
 
   test('shows description, settings and cost on the About page', () => {

@@ -16,6 +16,7 @@ import { stateLocation } from '../../system/state/moved-state.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
+import { killNow } from '../../system/process/kill-now.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
@@ -35,7 +36,15 @@ export async function runnerDeps(
     state,
     stateLocation: stateLocation(home, project, task),
     machine: machineDirectory(home, process.env),
-    codex: { start: startCodex, isAlive, codexLives, signalSession, sweepSession, writersOf },
+    codex: {
+      start: startCodex,
+      isAlive,
+      codexLives,
+      signalSession,
+      sweepSession,
+      killNow,
+      writersOf,
+    },
     tailLog,
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,

@@ -24,6 +24,8 @@ export type RunUnderway = {
   want(want: Want): void;
   /** Pauses because the machine is shutting down: --continue-all recovers this run like an interrupted one. */
   endFor(signal: SystemSignal): void;
+  /** Kills what is alive of the session at once. The next runner recovers the run: end this process now. */
+  kill(): void;
   ended: Promise<Ending>;
 };
 
@@ -176,5 +178,10 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     unchanging.toldToEnd = signal;
     want('pause now');
   };
-  return { id: unchanging.run, notes: previous.notes, want, endFor, ended: end.promise };
+  const kill = (): void => {
+    const { session } = unchanging;
+    if (session === null || session.ended !== null) return;
+    deps.codex.killNow({ uuid: session.uuid, leader: session.codex });
+  };
+  return { id: unchanging.run, notes: previous.notes, want, endFor, kill, ended: end.promise };
 }

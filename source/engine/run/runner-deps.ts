@@ -33,6 +33,8 @@ export type CodexDeps = {
   /** Pids of the processes that work in a conversation, as far as the system shows them. */
   writersOf(threadId: string): Promise<number[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
+  /** Kills what is alive of the session, without waiting for anything. */
+  killNow(session: SessionProcesses): void;
 };
 
 export type RunnerDeps = {
