@@ -14,6 +14,7 @@ import { codexHome, machineDirectory } from '../../system/state/machine-director
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
+import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { killNow } from '../../system/process/kill-now.ts';
@@ -46,6 +47,7 @@ export async function runnerDeps(
       writersOf,
     },
     tailLog,
+    tailOutput: (uuid) => tailOpened(() => state.openOutputForReading(uuid)),
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,
     fullDisk: () =>

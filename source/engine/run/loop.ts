@@ -13,6 +13,7 @@ import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './record-file.ts';
 import { unchangingRecordOf, recordOf } from './to-record.ts';
 import type { PreviousRun } from './previous-run.ts';
+import { makeStateAgain } from './state-again.ts';
 import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { followControlRequests } from './control-requests.ts';
@@ -43,7 +44,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const { clock, task } = deps;
   const first = beginRun(previous.beginning, clock.now());
   const unchanging = await unchangingRecordOf(deps, request, previous);
-  const file = runFile(deps.state);
+  const file = runFile(deps.state, () => makeStateAgain(context, unchanging.directory));
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};

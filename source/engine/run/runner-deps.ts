@@ -45,6 +45,8 @@ export type RunnerDeps = {
   machine: MachineDirectory;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
+  /** The same of what Codex writes in a session, which is held open. */
+  tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
   watchDirectory(path: string, onHint: () => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
