@@ -16,7 +16,7 @@ import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
-import { copyLog, type LogCopy } from '../../source/system/copy/log-copy.ts';
+import { copyLog } from '../../source/system/copy/log-copy.ts';
 import type {
   CheckResult,
   CheckRun,
@@ -25,6 +25,7 @@ import type {
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
 import { projectTree } from '../../source/system/git/project-tree.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
+import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
@@ -50,6 +51,7 @@ export class EngineWorld {
   readonly checkOutcomes = new Map<string, Partial<CheckResult>>();
   readonly checksRun: CheckRun[] = [];
   readonly #hints = new Set<() => void>();
+  readonly #runners: Runner[] = [];
 
   constructor() {
     fs.mkdirSync(this.project);
@@ -57,6 +59,8 @@ export class EngineWorld {
   }
 
   remove(): void {
+    for (const runner of this.#runners) runner.die();
+    for (const codex of this.processes.codexes) codex.exits();
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -83,10 +87,12 @@ export class EngineWorld {
   }
 
   runner(home = this.home): Runner {
-    return new Runner(this, home, (onHint) => {
+    const runner = new Runner(this, home, (onHint) => {
       this.#hints.add(onHint);
       return () => void this.#hints.delete(onHint);
     });
+    this.#runners.push(runner);
+    return runner;
   }
 
   runCheck(run: CheckRun): RunningCheck {
@@ -189,7 +195,7 @@ export class Runner {
   ending: Ending | null = null;
   #run: RunStart | null = null;
   readonly #locks: Lock[] = [];
-  readonly #copies = new Set<LogCopy>();
+  readonly #files = new Set<{ close(): Promise<void> }>();
   readonly #stops = new Set<() => void>();
   readonly #world: EngineWorld;
   #stepsLeft = Infinity;
@@ -217,9 +223,14 @@ export class Runner {
       machine: idleMachine,
       codex: this.#mortal(processes.door(world.hint)),
       tailLog,
+      tailOutput: (uuid) => {
+        const tail = tailOpened(() => this.deps.state.openOutputForReading(uuid));
+        this.#files.add(tail);
+        return tail;
+      },
       copyLog: (session, found) => {
         const copy = copyLog(this.deps, session, found);
-        this.#copies.add(copy);
+        this.#files.add(copy);
         return copy;
       },
       takeTree: () =>
@@ -254,7 +265,7 @@ export class Runner {
     this.isDead = true;
     for (const stop of this.#stops) stop();
     for (const lock of this.#locks) lock.release();
-    for (const copy of this.#copies) void copy.close().catch(() => {});
+    for (const file of this.#files) void file.close().catch(() => {});
     this.#world.processes.runners.delete(this.deps.self.pid);
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
-import { drawn, screen, view } from './sample.ts';
+import { drawn, entries, screen, sessions as someSessions, view } from './sample.ts';
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
 
@@ -84,6 +84,21 @@ describe('the details pane', () => {
         .flatMap((row) => /[ ▸] 3  working.*?(?=│|$)/.exec(row)?.[0] ?? []);
     expect(sessions('120×40')).toEqual(['  3  working   11:40  18m 30s  421k       2 steps  ✓ ']);
     expect(sessions('40×10')).toEqual(['  3  working   11:40  18m 30s  421k  ✓']);
+  });
+
+  test('a session whose log was changed is marked, and lost ones are named', () => {
+    const changed = someSessions.map((one) => ({ ...one, copy: 'changed' as const }));
+    const log = { task: 'build-rest-api-todo', entries, sessions: changed, missing: [1, 2, 5] };
+    const rows = (size: `${number}×${number}`) =>
+      drawing(size, { view: view({ focus: 'details', page: 'sessions' }), log })
+        .split('\n')
+        .flatMap((row) => /[ ▸] (?:\d {2}working|! log).*?(?=│|$)/.exec(row)?.[0] ?? []);
+    expect(rows('80×20')).toEqual([
+      '  ! log changed: sessions 1-2, 5 missing',
+      '  3  working   11:40  18m 30s  412k in  9.1k out       2 steps  log changed  ✓',
+      '▸ 4  working   12:01   3m 12s                           1 step  log changed  ⠙',
+    ]);
+    expect(rows('40×10').at(1)).toBe('  3  working   11:40…   log changed  ✓');
   });
 
   test('shows description, settings and cost on the About page', () => {

@@ -124,6 +124,8 @@ export const sessionBody = {
   role: 'executor',
   resumes: null,
   threadId: '550e8400-e29b-41d4-a716-446655440000',
+  uuid: '7d0e1c4a-0000-4000-8000-000000000004',
+  copy: null,
   ended: null,
   cost: null,
 } as const satisfies EntryBody;
@@ -206,6 +208,7 @@ export const sessions: readonly SessionSummary[] = [
       outputTokens: 9100,
       reasoningTokens: 3000,
     },
+    copy: 'intact',
   },
   {
     number: 4,
@@ -214,6 +217,7 @@ export const sessions: readonly SessionSummary[] = [
     endedAt: null,
     outcome: null,
     cost: null,
+    copy: null,
   },
 ];
 

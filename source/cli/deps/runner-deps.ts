@@ -20,8 +20,10 @@ import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
+import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
+import { killNow } from '../../system/process/kill-now.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
@@ -48,6 +50,7 @@ export async function runnerDeps(
       commandsLive,
       signalSession,
       sweepSession,
+      killNow,
       writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
@@ -56,6 +59,7 @@ export async function runnerDeps(
     taskMarker: markerOf(state.path),
     othersWorkedSince: (at) => othersWorkedSince(state.path, at),
     tailLog,
+    tailOutput: (uuid) => tailOpened(() => state.openOutputForReading(uuid)),
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,
     fullDisk: () =>

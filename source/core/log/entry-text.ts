@@ -1,6 +1,7 @@
 // An entry in words for use elsewhere: a clipboard, a file, a pipe, a headless run, a search. Entries are clean
 // already. What items say is in item-kinds.ts.
 
+import { copyChanged } from '../copy/session-copy.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
 import { wordsOfCheck } from './entry-check.ts';
@@ -77,7 +78,7 @@ export function retryText({ attempt, of, reason }: Extract<EntryBody, { kind: 'r
 
 /** `session 4, working, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
 function sessionText(
-  { session, role, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
+  { session, role, copy, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
   startedAt: number | null,
 ): string {
   const endedAt = ended?.at ?? null;
@@ -89,6 +90,7 @@ function sessionText(
     ...(cost === null
       ? []
       : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),
+    copy === 'changed' ? copyChanged : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

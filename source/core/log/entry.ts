@@ -3,6 +3,7 @@
 
 import type { ItemBody, Usage } from '../codex/log-event.ts';
 import type { CheckOutcome } from '../check/check.ts';
+import type { CopyState } from '../copy/session-copy.ts';
 import type { ColourChange } from '../text/coloured-text.ts';
 import type { Role } from '../task/task.ts';
 
@@ -32,6 +33,10 @@ export type EntryBody =
       role: Role | null;
       resumes: string | null;
       threadId: string | null;
+      /** Null when no line of the runner named it. */
+      uuid: string | null;
+      /** Whether session.log still has what Codex wrote; read by whoever holds the whole log. */
+      copy: CopyState;
       ended: { at: number | null; outcome: string; exitCode: number | null } | null;
       /** What this session cost; null until its turn has completed. */
       cost: Usage | null;

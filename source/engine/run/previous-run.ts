@@ -135,6 +135,7 @@ async function forget({ session }: RunRecord, { codex, state }: RunnerDeps): Pro
   }
   await state.restartTimes();
   await state.restartStepTimes();
+  await state.restartCopies();
 }
 
 async function resumableThread(

@@ -40,6 +40,8 @@ export type CodexDeps = {
   /** The processes that work in a conversation, as far as the system shows them. */
   writersOf(threadId: string): Promise<ThreadWriter[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
+  /** Kills what is alive of the session, without waiting for anything. */
+  killNow(session: SessionProcesses): void;
 };
 
 export type RunnerDeps = {
@@ -50,6 +52,8 @@ export type RunnerDeps = {
   machine: MachineDirectory;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
+  /** The same of what Codex writes in a session, which is held open. */
+  tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;

@@ -44,8 +44,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   const { clock, state } = deps;
   const { number: session } = record;
   const fold = createSessionFold();
-  const { directory, path, offset: start, from } = sourceOf(record, deps);
-  const tail = deps.tailLog(path, { from });
+  const { directory, offset: start, from, tail } = sourceOf(record, deps);
   let hasBegun = false;
   let isThreadSeen = false;
   let isAnswered = false;
@@ -132,15 +131,19 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   };
 }
 
+type Source = {
+  directory: string;
+  offset: number;
+  from: 'start' | { offset: number };
+  tail: ReturnType<RunnerDeps['tailOutput']>;
+};
+
 /** Where Codex's lines are. Offsets are those of session.log: `offset` is where the copy of the file begins there. */
-function sourceOf(
-  record: SessionRecord,
-  { task, state }: RunnerDeps,
-): { directory: string; path: string; offset: number; from: 'start' | { offset: number } } {
-  const { offset } = record.log;
+function sourceOf(record: SessionRecord, { task, state, tailLog, tailOutput }: RunnerDeps): Source {
   if (record.output === 'log') {
-    return { directory: task.path, path: task.logPath, offset: 0, from: { offset } };
+    const from = { offset: record.log.offset };
+    return { directory: task.path, offset: 0, from, tail: tailLog(task.logPath, { from }) };
   }
-  const path = state.outputPath(record.uuid);
-  return { directory: state.path, path, offset: outputOffset(record), from: 'start' };
+  const tail = tailOutput(record.uuid);
+  return { directory: state.path, offset: outputOffset(record), from: 'start', tail };
 }

@@ -10,6 +10,11 @@ import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import {
+  readSessionCopies,
+  type SessionCopies,
+  type SessionCopy,
+} from '../../core/copy/session-copy.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
@@ -75,7 +80,9 @@ export type StateDirectory = OwnFiles & {
   readTicks(): Promise<string>;
   restartStepTimes(): Promise<void>;
   /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
-  noteCopy(copy: object): Promise<void>;
+  noteCopy(copy: SessionCopy): Promise<void>;
+  readCopies(): Promise<SessionCopies>;
+  restartCopies(): Promise<void>;
   note(line: string): Promise<void>;
 };
 
@@ -138,6 +145,11 @@ export function stateDirectoryAt(path: string): StateDirectory {
     restartStepTimes: () => rm(file('ticks'), { force: true }),
     noteCopy: (copy) =>
       appendFile(file('session.copies'), JSON.stringify(copy) + '\n', { mode: 0o600 }),
+    readCopies: async () =>
+      readSessionCopies(
+        (await readSmallFile(file('session.copies'), { maxBytes: maxTimesBytes }))?.text ?? '',
+      ),
+    restartCopies: () => rm(file('session.copies'), { force: true }),
     note: (line) =>
       appendFile(file('runner.log'), `${new Date().toISOString()} ${safeLine(line, 4000)}\n`, {
         mode: 0o600,

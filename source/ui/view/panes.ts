@@ -80,6 +80,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       task,
       details,
       sessions: shownLog === null ? null : sessionsOf(shownLog),
+      missing: shownLog?.missing ?? noMissing,
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
@@ -106,6 +107,7 @@ export function panesOf(view: View, scene: Scene): Panes {
 }
 
 const noSessions: readonly SessionSummary[] = [];
+const noMissing: readonly number[] = [];
 
 function sessionsOf({ sessions }: SeenLog): readonly SessionSummary[] | null {
   return sessions === undefined ? noSessions : sessions;

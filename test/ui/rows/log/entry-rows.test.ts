@@ -304,12 +304,14 @@ describe('of Codex and the runner', () => {
   test('a session is a hairline with its number and role', () => {
     const resumed = { ...sessionBody, resumes: '550e8400-e29b-41d4-a716-446655440000' };
     const foreign = { ...sessionBody, session: null, role: null };
-    expect(picture(of(sessionBody)) + picture(of(resumed)) + picture(of(foreign)))
+    const changed = { ...sessionBody, copy: 'changed' as const };
+    expect([sessionBody, resumed, foreign, changed].map((body) => picture(of(body))).join(''))
       .toMatchInlineSnapshot(`
         "
          12:03:58  ── session 4 · working ───────────────────────── │
          12:03:58  ── session 4 · working · resumes 550e8400 ────── │
-         12:03:58  ── session ───────────────────────────────────── │"
+         12:03:58  ── session ───────────────────────────────────── │
+         12:03:58  ── session 4 · working · log changed ─────────── │"
       `);
   });
 
