@@ -27,6 +27,18 @@ export async function writeCodexHome(directory: string, home: CodexHome): Promis
   await chmod(path, 0o600);
 }
 
+/**
+ * Codex talks to the scripted model alone. By default, each session also fetches a list of plugins from GitHub with git,
+ * asks for the account's apps and sends measurements: none of that works offline, and it is a third of a short session.
+ * Versions of Codex that do not know one of these settings ignore it.
+ */
+const nothingElse = [
+  'features.plugins = false',
+  'features.apps = false',
+  'analytics.enabled = false',
+  'otel.metrics_exporter = "none"',
+];
+
 /** The `config.toml`. The model is from Codex's catalogue, because Codex offers apply_patch only to those. */
 export function codexConfiguration(home: CodexHome): string {
   const provider: readonly (readonly [string, string | number | undefined])[] = [
@@ -40,6 +52,7 @@ export function codexConfiguration(home: CodexHome): string {
   return [
     'model = "gpt-5.5"',
     'model_provider = "scripted"',
+    ...nothingElse,
     '[model_providers.scripted]',
     ...provider
       .filter(([, value]) => value !== undefined)
