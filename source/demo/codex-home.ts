@@ -15,6 +15,8 @@ export type CodexHome = {
   streamIdleTimeoutMs?: number;
   /** In any other project, each session of Codex says that it does not trust it. */
   trustedProject?: string;
+  /** False: each command starts a shell as the user's, instead of Codex doing that once in each session to copy it. */
+  shellSnapshot?: boolean;
 };
 
 /** Only the owner has access: Codex keeps conversations there. */
@@ -53,6 +55,7 @@ export function codexConfiguration(home: CodexHome): string {
     'model = "gpt-5.5"',
     'model_provider = "scripted"',
     ...nothingElse,
+    ...(home.shellSnapshot === false ? ['features.shell_snapshot = false'] : []),
     '[model_providers.scripted]',
     ...provider
       .filter(([, value]) => value !== undefined)

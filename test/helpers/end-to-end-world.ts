@@ -20,7 +20,7 @@ import {
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { codexPath } from './codex.ts';
+import { codexPath, programsPath } from './codex.ts';
 import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
@@ -38,6 +38,7 @@ export type EndToEndWorldOptions = {
   plan?: Plan;
   /** The user's `config.json`; default: no rest between sessions. Null: none. */
   configuration?: object | null;
+  /** Default: no copy of the user's shell, which takes a fifth of a short session. */
   codex?: Omit<CodexHome, 'url'>;
 };
 
@@ -156,7 +157,11 @@ function note(step: number): ModelItem[] {
 }
 
 export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<EndToEndWorld> {
-  const { plan = smallPlan(), configuration = { restSeconds: 0 }, codex = {} } = options;
+  const {
+    plan = smallPlan(),
+    configuration = { restSeconds: 0 },
+    codex = { shellSnapshot: false },
+  } = options;
   const workspace = await makeWorkspace();
   const { directory, project } = workspace;
   const requests: ModelRequest[] = [];
@@ -269,7 +274,7 @@ function makeGate(
 function environmentOf(workspace: Workspace): Record<string, string> {
   const { codexHome, home, state, directory } = workspace;
   return {
-    PATH: [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [programsPath, dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
     CODEX_HOME: codexHome,
     XDG_STATE_HOME: state,
