@@ -14,7 +14,7 @@ const alone = [
   'test/end-to-end/random-keys.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
-  // A night in two minutes, seen by a look at all processes ten times a second.
+  // A night in a minute, seen by a look at all processes ten times a second.
   'test/end-to-end/short-night.test.ts',
 ];
 
