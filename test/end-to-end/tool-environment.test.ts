@@ -12,7 +12,7 @@ const plan = smallPlan({ steps: 1, work: () => [look] });
 const codex = { shellSnapshot: true };
 const keys = { PROVIDER_API_KEY: 'one', GITHUB_TOKEN: 'two', DATABASE_PASSWORD: 'three' };
 
-describe.skipIf(!hasSandbox)('API keys in the environment', () => {
+describe.skipIf(!hasSandbox)('API keys in the environment', { concurrent: true }, () => {
   test('reach commands by default', async ({ makeWorld }) => {
     const seen = await seenBy(await makeWorld({ plan, codex }));
     expect(seen).toMatchObject(keys);
