@@ -7,7 +7,7 @@
 //   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: the retry worked
 
 import type { LogEvent } from '../codex/log-event.ts';
-import { unknownBody } from './item-kinds.ts';
+import { unknownBody } from './lines/item-kinds.ts';
 import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';
 import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';

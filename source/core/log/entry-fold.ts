@@ -1,7 +1,7 @@
 // The state between two lines of the log, which says which entry a line belongs to. What lines do with it is in
 // entry-session.ts, entry-item.ts and entry-trouble.ts.
 
-import type { BodyLimits } from './item-kinds.ts';
+import type { BodyLimits } from './lines/item-kinds.ts';
 import type { EntryStore, Where } from './entry-store.ts';
 import type { EntryBody } from './entry.ts';
 import { createUsageLedger, type UsageLedger } from '../codex/usage.ts';

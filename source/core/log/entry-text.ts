@@ -6,7 +6,7 @@ import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
 import { wordsOfCheck } from './entry-check.ts';
 import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
-import { textsOfItem, wordsOfItem } from './item-kinds.ts';
+import { textsOfItem, wordsOfItem } from './lines/item-kinds.ts';
 import { roleWord } from '../task/task.ts';
 import { duration, tokens, zonedTime } from '../text/numbers.ts';
 

@@ -2,7 +2,7 @@
 // bytes, entries by their body; a line of unknown kind is read to find out.
 
 import type { Entry } from './entry.ts';
-import { lineKinds, type LineKind } from './line-kinds.ts';
+import { lineKinds, type LineKind } from './lines/line-kinds.ts';
 
 /** In the order in which the filter key cycles through them. */
 export const filterKinds = [

@@ -6,7 +6,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import type { CopyState } from '../../core/copy/session-copy.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
+import { lineKinds, type LineKind } from '../../core/log/lines/line-kinds.ts';
 import type { LineTimes } from '../../core/log/times.ts';
 import { sessionSummaries, type SessionSummary } from '../../core/log/session-summary.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';

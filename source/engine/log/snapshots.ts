@@ -1,7 +1,7 @@
 // Combines what a log's readers know into one snapshot for the screen: the same object until something changes.
 
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds } from '../../core/log/line-kinds.ts';
+import { lineKinds } from '../../core/log/lines/line-kinds.ts';
 import { passesFilter } from '../../core/log/filter.ts';
 import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';

@@ -4,7 +4,7 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds } from '../../core/log/line-kinds.ts';
+import { lineKinds } from '../../core/log/lines/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
 import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
