@@ -17,13 +17,9 @@ import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/ru
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
 import { copyLog } from '../../source/system/copy/log-copy.ts';
-import type {
-  CheckResult,
-  CheckRun,
-  RunningCheck,
-} from '../../source/system/check/run-check.ts';
+import type { CheckResult, CheckRun, RunningCheck } from '../../source/system/check/run-check.ts';
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
-import { projectTree } from '../../source/system/git/project-tree.ts';
+import { differencesBetween, projectTree } from '../../source/system/git/project-tree.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
@@ -235,6 +231,8 @@ export class Runner {
       },
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
+      filesBetween: (from, to) =>
+        differencesBetween({ project, environment: process.env }, from, to),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),
       taskMarker: '00000000-0000-4000-8000-000000000000',

@@ -15,7 +15,7 @@ import { codexHome, machineDirectory } from '../../system/state/machine-director
 import { runCheck } from '../../system/check/run-check.ts';
 import { markerOf } from '../../system/state/state-files.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
-import { projectTree } from '../../system/git/project-tree.ts';
+import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -54,6 +54,7 @@ export async function runnerDeps(
       writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
+    filesBetween: (from, to) => differencesBetween({ project, environment: process.env }, from, to),
     configurationDigests: () => configurationDigests(project),
     runCheck,
     taskMarker: markerOf(state.path),

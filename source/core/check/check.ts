@@ -37,6 +37,8 @@ export type Receipt = Check & {
   tree: TreeId | null;
   /** Whether the check itself changed files. */
   changedFiles: boolean;
+  /** Tests and scripts that were deleted or changed since the baseline, in words; see touched-files.ts. */
+  touched: readonly string[];
   /** The end of what it printed, clean. Of one that was not started: why not. */
   tail: string;
   /** What is likely wrong with the check's surroundings; null if nothing speaks for it. */

@@ -5,6 +5,7 @@
 import {
   countField,
   field,
+  listField,
   numberField,
   objectField,
   objectsField,
@@ -20,6 +21,7 @@ import { maxTailLength } from './tail.ts';
 
 /** Of more commands than any task has, the newest are kept. */
 const maxChecks = 50;
+const maxTouched = 21;
 
 /** The fields in the order of the types, whatever the order they came in. */
 export function checksRecord(history: CheckHistory, directory: DirectoryIdentity): object {
@@ -73,6 +75,10 @@ function readReceipt(json: JsonObject | null): Receipt | null {
     durationMs: numberField(json, 'durationMs') ?? 0,
     tree: readTree(objectField(json, 'tree')),
     changedFiles: field(json, 'changedFiles') === true,
+    touched: listField(json, 'touched')
+      .filter((one) => typeof one === 'string')
+      .slice(0, maxTouched)
+      .map((one) => clean(one, { maxLength: 500 })),
     tail: clean(textField(json, 'tail') ?? '', { maxLength: maxTailLength }),
     hint: textField(json, 'hint'),
   };

@@ -88,6 +88,7 @@ export function checkLine(receipt: Receipt): string {
     signal,
     durationMs,
     tree: receipt.tree?.id ?? null,
+    ...(receipt.touched.length > 0 ? { touched: receipt.touched } : {}),
     tail: receipt.tail,
     ...(receipt.changedFiles ? { changedFiles: true } : {}),
     ...(receipt.hint !== null && hasFailed(receipt) ? { hint: receipt.hint } : {}),

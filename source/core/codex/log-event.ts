@@ -71,6 +71,8 @@ export type CheckEnded = {
   outcome: CheckOutcome;
   exitCode: number | null;
   durationMs: number;
+  /** Tests and scripts that were deleted or changed since the baseline. */
+  touched: readonly string[];
   /** The end of what it printed. */
   tail: string;
 };

@@ -8,6 +8,7 @@ import type { LogEvent } from './log-event.ts';
 import {
   countField,
   field,
+  listField,
   numberField,
   textField,
   timeField,
@@ -86,6 +87,7 @@ function readCheck(json: JsonObject): LogEvent | null {
     outcome: outcomeOf(json) ?? (exitCode === 0 ? 'passed' : 'failed'),
     exitCode,
     durationMs: Math.max(0, numberField(json, 'durationMs') ?? 0),
+    touched: listField(json, 'touched').filter((one) => typeof one === 'string'),
     tail: textField(json, 'tail') ?? '',
   };
 }

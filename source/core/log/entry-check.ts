@@ -10,11 +10,12 @@ import { safeLine, safeText } from '../text/safe-text.ts';
 const maxCommandLength = 1000;
 
 export function pushCheck(fold: Fold, event: CheckEnded, where: Where): void {
-  const { command, outcome, exitCode, durationMs, tail } = event;
+  const { command, outcome, exitCode, durationMs, tail, touched } = event;
+  const since = touched.length === 0 ? '' : `Changed since the baseline: ${touched.join(', ')}\n`;
   const body: CheckBody = {
     kind: 'check',
     command: safeLine(command, maxCommandLength),
-    output: safeText(tail, fold.limits.maxOutput),
+    output: safeText(since + tail, fold.limits.maxOutput),
     outcome,
     exitCode,
     durationMs,

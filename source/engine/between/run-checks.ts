@@ -11,8 +11,10 @@ import {
   withReceipt,
   type ChangedRuns,
   type CheckHistory,
+  type KnownCheck,
   type Now,
 } from '../../core/check/history.ts';
+import { touchedFiles } from '../../core/check/touched-files.ts';
 import { checkLine, checkSentence, checksTold } from '../../core/check/words.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
@@ -39,12 +41,12 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
       break;
     }
     for (const check of due) {
-      const receipt = await runOne(context, check);
+      const receipt = await withTouched(context, history, await runOne(context, check));
       if (givesUp.aborted || receipt.outcome === 'interrupted') return { notes };
+      const before = history;
       history = withReceipt(history, receipt);
       await deps.state.writeChecks(history, directory);
-      const said = noteOn(receipt);
-      if (said !== null) notes.push(said);
+      notes.push(...notesOn(receipt, knownCheck(before, receipt)));
     }
   }
   await logReceipts(context, history);
@@ -83,6 +85,18 @@ async function nowOf({ deps, session }: StageContext): Promise<Now> {
   return { tree: tree && { kind: tree.kind, id: tree.id }, session: session?.number ?? 0 };
 }
 
+/** With the tests and scripts that are not what they were when the check first ran. */
+async function withTouched(
+  { deps }: StageContext,
+  history: CheckHistory,
+  receipt: Receipt,
+): Promise<Receipt> {
+  const baseline = knownCheck(history, receipt)?.baseline.tree ?? null;
+  if (baseline === null || receipt.tree === null) return receipt;
+  const differences = await deps.filesBetween(baseline, receipt.tree);
+  return { ...receipt, touched: touchedFiles(differences, receipt) };
+}
+
 /** Runs it, and again if the files changed meanwhile: what passed on other files proves nothing. */
 async function runOne(context: StageContext, check: Check): Promise<Receipt> {
   const runs: ChangedRuns = { byCheck: 0, byOthers: 0 };
@@ -99,6 +113,7 @@ async function runOne(context: StageContext, check: Check): Promise<Receipt> {
       // A run on files that go on changing counts for those at its end.
       tree: after.tree,
       changedFiles: isChanged || isLong,
+      touched: [],
       hint: null,
     };
     const whole = { ...receipt, hint: hintFor(receipt) };
@@ -113,7 +128,7 @@ async function runOne(context: StageContext, check: Check): Promise<Receipt> {
 async function runOnce(
   { deps, request, session, givesUp }: StageContext,
   check: Check,
-): Promise<Omit<Receipt, keyof Check | 'session' | 'tree' | 'changedFiles' | 'hint'>> {
+): Promise<Omit<Receipt, keyof Check | 'session' | 'tree' | 'changedFiles' | 'touched' | 'hint'>> {
   const { settings, surroundings, options, checks } = request;
   const uuid = session?.uuid ?? deps.taskMarker;
   // A runner that died may have left the check behind.
@@ -171,13 +186,23 @@ async function logReceipts({ deps, session }: StageContext, history: CheckHistor
 
 const maxLogEnd = 1024 * 1024;
 
-function noteOn(receipt: Receipt): string | null {
-  if (!hasFailed(receipt)) return null;
+function notesOn(receipt: Receipt, before: KnownCheck | null): string[] {
   const name = safeLine(receipt.command, 100);
-  const why =
-    receipt.outcome === 'timed out'
-      ? 'takes too long'
-      : `fails (exit code ${receipt.exitCode ?? receipt.signal})`;
-  const hint = receipt.hint === null ? '' : `; ${receipt.hint}`;
-  return `Check ${why}: ${name}${hint}`;
+  const notes: string[] = [];
+  if (hasFailed(receipt)) {
+    const why = receipt.outcome === 'timed out' ? 'takes too long' : `fails (${endOf(receipt)})`;
+    const hint = receipt.hint === null ? '' : `; ${receipt.hint}`;
+    notes.push(`Check ${why}: ${name}${hint}`);
+  }
+  const isNews = receipt.touched.join() !== before?.receipt.touched.join();
+  if (receipt.touched.length > 0 && isNews) {
+    notes.push(
+      `What ${name} depends on has changed since its baseline: ${receipt.touched.join(', ')}`,
+    );
+  }
+  return notes;
+}
+
+function endOf({ exitCode, signal }: Receipt): string {
+  return exitCode === null ? String(signal) : `exit code ${exitCode}`;
 }

@@ -19,7 +19,8 @@ import type {
 } from '../../system/process/codex-process.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
-import type { Check } from '../../core/check/check.ts';
+import type { Check, TreeId } from '../../core/check/check.ts';
+import type { FileDifference } from '../../core/check/touched-files.ts';
 import type { ConfigurationDigests } from '../../core/stage/tree.ts';
 import type { Tree } from '../../system/git/tree-kind.ts';
 import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
@@ -57,6 +58,8 @@ export type RunnerDeps = {
   copyLog(session: CopiedSession, found: Found): LogCopy;
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;
+  /** What differs between two trees of the project; nothing where that cannot be told. */
+  filesBetween(from: TreeId, to: TreeId): Promise<readonly FileDifference[]>;
   /** Digests of what decides how Codex and git work in this project. */
   configurationDigests(): Promise<ConfigurationDigests>;
   /** Whether a session of another task worked in the project since then, epoch ms. */

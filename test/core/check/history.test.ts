@@ -118,6 +118,7 @@ const anyReceipt = fc.record({
   tree: fc.constantFrom(null, tree, otherTree, { kind: 'times', id: 'aaa' } as const),
   changedFiles: fc.boolean(),
   tail: fc.constantFrom('', 'one\ntwo'),
+  touched: fc.subarray(['test/a.test.ts (changed)']),
   hint: fc.constantFrom(null, 'a hint'),
 });
 const anyHistory = fc.array(anyReceipt, { maxLength: 8 }).map((all) => after(...all));

@@ -13,6 +13,7 @@ export function receiptOf(given: Partial<Receipt> = {}): Receipt {
     durationMs: 12_000,
     tree: { kind: 'git', id: 'aaa' },
     changedFiles: false,
+    touched: [],
     tail: '',
     hint: null,
     ...given,

@@ -79,6 +79,7 @@ describe('lines of the runner', () => {
       outcome: 'timed out',
       exitCode: null,
       durationMs: 12_000,
+      touched: [],
       tail: 'no',
     });
   });

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EngineWorld, listOf, soon, type Asked, type Runner } from '../../helpers/engine-world.ts';
 import type { FakeCodex } from '../../helpers/fake-codex.ts';
@@ -254,6 +255,24 @@ describe('a check', () => {
     fs.writeFileSync(join(world.project, 'fixed.ts'), 'export {};\n');
     second.says(threadStarted(), turnCompleted(10)).exits();
     expect(await runner.run.ended).toMatchObject({ kind: 'done' });
+  });
+
+  test('says which tests are not what they were at its baseline', async () => {
+    await execa('git', ['init', '-q'], { cwd: world.project });
+    fs.writeFileSync(join(world.project, 'todo.test.js'), 'assert(false);\n');
+    world.checkOutcomes.set('npm test', fails);
+    const [runner, codex] = await begin(listOf(0, 3), withChecks, { checks: [npmTest] });
+    fs.writeFileSync(join(world.project, 'todo.test.js'), '');
+    world.checkOutcomes.set('npm test', {});
+    await patchList(runner, codex, listOf(1, 3));
+    await next(codex);
+    expect(runner.notes).toContain(
+      'What npm test depends on has changed since its baseline: todo.test.js (changed)',
+    );
+    expect(world.log.findLast(({ type }) => type === 'autonomous.check')).toMatchObject({
+      exitCode: 0,
+      touched: ['todo.test.js (changed)'],
+    });
   });
 
   test('that could not start is for the user, and no session starts before', async () => {
