@@ -67,6 +67,7 @@ export function runnerClientFor(
         ...waiting,
       },
       given: invocation.sessionOptions,
+      configured: { model: configuration.model, profile: configuration.profile },
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

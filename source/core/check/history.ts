@@ -15,10 +15,7 @@ export type CheckHistory = readonly KnownCheck[];
 
 export const noHistory: CheckHistory = [];
 
-export function knownCheck(
-  history: CheckHistory,
-  { command }: Pick<Check, 'command'>,
-): KnownCheck | null {
+function knownCheck(history: CheckHistory, { command }: Pick<Check, 'command'>): KnownCheck | null {
   return history.find(({ receipt }) => receipt.command === command) ?? null;
 }
 
@@ -36,7 +33,7 @@ export function withReceipt(history: CheckHistory, receipt: Receipt): CheckHisto
 }
 
 /** Why a check does not let the task be done. */
-export type Unmet = {
+type Unmet = {
   check: Check;
   why: 'failed' | 'timed out' | 'not started' | 'interrupted' | 'not run' | 'files changed since';
 };
@@ -55,7 +52,7 @@ export type Verdict = {
 };
 
 /** What the files are now, and which session came last. */
-export type Now = { tree: TreeId | null; session: number };
+type Now = { tree: TreeId | null; session: number };
 
 /**
  * Where two trees cannot be compared, a receipt counts until the next session: the runner ran the check behind that
@@ -106,7 +103,7 @@ function isAboutNow({ tree, session }: Receipt, now: Now): boolean {
 }
 
 /** How often a check ran behind one session on files that were others at its end. */
-export type ChangedRuns = { byCheck: number; byOthers: number };
+type ChangedRuns = { byCheck: number; byOthers: number };
 
 /** What a run on files that changed meanwhile is worth: it is repeated for as long as that may help. */
 export function afterChange({
