@@ -15,10 +15,7 @@ export type CheckHistory = readonly KnownCheck[];
 
 export const noHistory: CheckHistory = [];
 
-export function knownCheck(
-  history: CheckHistory,
-  { command }: Pick<Check, 'command'>,
-): KnownCheck | null {
+export function knownCheck(history: CheckHistory, { command }: Pick<Check, 'command'>): KnownCheck | null {
   return history.find(({ receipt }) => receipt.command === command) ?? null;
 }
 
@@ -36,7 +33,7 @@ export function withReceipt(history: CheckHistory, receipt: Receipt): CheckHisto
 }
 
 /** Why a check does not let the task be done. */
-export type Unmet = {
+type Unmet = {
   check: Check;
   why: 'failed' | 'timed out' | 'not started' | 'interrupted' | 'not run' | 'files changed since';
 };

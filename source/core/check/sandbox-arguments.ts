@@ -28,7 +28,7 @@ export function subcommandIn(help: string, platform: string): string | null {
   return new RegExp(`^ +${name} `, 'mu').test(help) ? name : null;
 }
 
-export type SandboxLaunch = {
+type SandboxLaunch = {
   form: SandboxForm;
   check: Check;
   toolEnvironment: ToolEnvironment;
@@ -66,7 +66,7 @@ const setting = (name: string, value: string): string[] => ['-c', `${name}=${val
  * For `/bin/sh`. Without the nonce at the start of the output nothing of the command ran: Codex, the sandbox or the shell
  * failed, with an exit code that the command could have had, too.
  */
-export function shellArguments({ command }: Check, nonce: string, launcher = ''): string[] {
+function shellArguments({ command }: Check, nonce: string, launcher = ''): string[] {
   return ['-c', `printf '%s\\n' "$1"; exec ${launcher}/bin/sh -c "$2"`, 'sh', nonce, command];
 }
 

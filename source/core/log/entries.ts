@@ -11,7 +11,7 @@ import { unknownBody } from './lines/item-kinds.ts';
 import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';
 import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';
-import { pushCheck } from './entry-check.ts';
+import { pushCheck } from '../check/log-entry.ts';
 import { endRetry, pushError, pushRetry, pushText, pushTurnFailure } from './entry-trouble.ts';
 import { createEntryStore, type EntryListener, type Where } from './entry-store.ts';
 import type { Entry } from './entry.ts';

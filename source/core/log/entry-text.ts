@@ -4,7 +4,7 @@
 import { copyChanged } from '../copy/session-copy.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
-import { wordsOfCheck } from './entry-check.ts';
+import { wordsOfCheck } from '../check/log-entry.ts';
 import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
 import { textsOfItem, wordsOfItem } from './lines/item-kinds.ts';
 import { roleWord } from '../task/task.ts';

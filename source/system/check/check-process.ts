@@ -3,6 +3,7 @@
 import { closeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemClock } from '../clock.ts';
 import {
   signalSession,
   startCodex,
@@ -132,11 +133,17 @@ async function endByLadder(
   await signalSession(session, 'SIGKILL');
 }
 
-/** On the monotonic clock: the time that the machine sleeps does not count. */
+/** The time that the machine sleeps does not count. */
 function after<Word>(ms: number, word: Word): { over: Promise<Word>; stop: () => void } {
-  let timer: NodeJS.Timeout;
+  const until = systemClock.monotonic() + ms;
+  let stop = (): void => {};
   const over = new Promise<Word>((resolve) => {
-    timer = setTimeout(() => resolve(word), ms);
+    const nap = (): void => {
+      const left = until - systemClock.monotonic();
+      if (left <= 0) resolve(word);
+      else stop = systemClock.wakeAt(systemClock.now() + left, nap);
+    };
+    nap();
   });
-  return { over, stop: () => clearTimeout(timer) };
+  return { over, stop: () => stop() };
 }

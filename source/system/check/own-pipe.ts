@@ -6,7 +6,7 @@ import { unlink } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { execa } from 'execa';
 
-export type OwnPipe = {
+type OwnPipe = {
   reading: Socket;
   /** A descriptor, to be closed once the child has it. */
   writing: number;

@@ -66,7 +66,7 @@ export function runCheck(run: CheckRun): RunningCheck {
 }
 
 async function carryOut(run: CheckRun, cancelled: Promise<Stop>): Promise<CheckResult> {
-  const startedAt = performance.now();
+  const startedAt = systemClock.monotonic();
   const result = (
     outcome: CheckOutcome,
     tail: string,
@@ -74,7 +74,7 @@ async function carryOut(run: CheckRun, cancelled: Promise<Stop>): Promise<CheckR
   ): CheckResult => ({
     outcome,
     ...exit,
-    durationMs: Math.round(performance.now() - startedAt),
+    durationMs: Math.round(systemClock.monotonic() - startedAt),
     at: systemClock.now(),
     tail,
   });

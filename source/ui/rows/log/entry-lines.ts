@@ -4,7 +4,7 @@
 import { reasonIn } from '../../../core/failure/error-line.ts';
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
-import { checkEnd } from '../../../core/log/entry-check.ts';
+import { checkEnd } from '../../../core/check/log-entry.ts';
 import { retryText } from '../../../core/log/entry-text.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';

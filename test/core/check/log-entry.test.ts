@@ -5,7 +5,7 @@ import { createSessionFold } from '../../../source/core/codex/session.ts';
 import { copiedText, entryAs, textsOfEvent } from '../../../source/core/log/entry-text.ts';
 import { passesFilter } from '../../../source/core/log/filter.ts';
 import { entriesOf, message } from '../../helpers/log-lines.ts';
-import { receiptOf } from '../check/receipts.ts';
+import { receiptOf } from './receipts.ts';
 
 const failure = receiptOf({ outcome: 'failed', tail: 'one\n\u001B[31mtwo' });
 const line = checkLine(failure);

@@ -1,10 +1,10 @@
 // The entry of a check: one line says how it ended, and how long it took.
 
 import type { CheckEnded } from '../codex/log-event.ts';
-import { pushAlone, type Fold } from './entry-fold.ts';
-import type { Where } from './entry-store.ts';
-import type { EntryBody } from './entry.ts';
-import { succeeded, type EntryWords } from './entry-words.ts';
+import { pushAlone, type Fold } from '../log/entry-fold.ts';
+import type { Where } from '../log/entry-store.ts';
+import type { EntryBody } from '../log/entry.ts';
+import { succeeded, type EntryWords } from '../log/entry-words.ts';
 import { safeLine, safeText } from '../text/safe-text.ts';
 
 const maxCommandLength = 1000;
