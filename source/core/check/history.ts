@@ -15,7 +15,10 @@ export type CheckHistory = readonly KnownCheck[];
 
 export const noHistory: CheckHistory = [];
 
-export function knownCheck(history: CheckHistory, { command }: Pick<Check, 'command'>): KnownCheck | null {
+export function knownCheck(
+  history: CheckHistory,
+  { command }: Pick<Check, 'command'>,
+): KnownCheck | null {
   return history.find(({ receipt }) => receipt.command === command) ?? null;
 }
 
