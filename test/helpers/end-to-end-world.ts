@@ -84,6 +84,8 @@ export type ListedTask = {
   done: number;
   total: number;
   threadId: string | null;
+  unproven: number;
+  unmet: string | null;
   sandbox: string | null;
   runnerPid: number | null;
   session: { number: number; role: string } | null;
