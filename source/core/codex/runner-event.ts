@@ -4,7 +4,14 @@
 //   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
 
 import type { LogEvent } from './log-event.ts';
-import { countField, numberField, textField, timeField, type JsonObject } from '../json/json.ts';
+import {
+  countField,
+  listField,
+  numberField,
+  textField,
+  timeField,
+  type JsonObject,
+} from '../json/json.ts';
 import { isThreadId, type Role } from '../task/task.ts';
 
 /** Null when the line is not the runner's, or not as the runner writes it. */
@@ -22,6 +29,8 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
       };
     case 'autonomous.log.broken':
       return { type: 'item', stage: 'completed', id: '', body: brokenBody };
+    case 'autonomous.guard':
+      return readGuard(json);
     default:
       return null;
   }
@@ -31,6 +40,15 @@ const brokenBody = {
   kind: 'warning',
   message: 'Another process changed session.log: what it lacked of the session follows here.',
 } as const;
+
+/** `{"type":"autonomous.guard","session":4,…,"lines":["Step 2 is back in the list: \"Add pagination\""]}` */
+function readGuard(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const lines = listField(json, 'lines').filter((line) => typeof line === 'string');
+  if (session === null || lines.length === 0) return null;
+  const message = [`The task list after session ${session}:`, ...lines].join('\n');
+  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+}
 
 function readStarted(json: JsonObject): LogEvent | null {
   const session = countField(json, 'session');

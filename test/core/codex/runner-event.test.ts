@@ -63,8 +63,26 @@ describe('lines of the runner', () => {
       { type: 'autonomous.stderr', uuid, text: 'WARNING: no' },
       { type: 'stderr', uuid, text: 'WARNING: no' },
     ],
+    [
+      { type: 'autonomous.guard', session: 4, uuid, at, lines: ['Step 2 is back: "Docs"', 3] },
+      {
+        type: 'item',
+        stage: 'completed',
+        id: '',
+        body: {
+          kind: 'warning',
+          message: 'The task list after session 4:\nStep 2 is back: "Docs"',
+        },
+      },
+    ],
   ])('%j', (json, event) => {
     expect(read(json)).toEqual(event);
+  });
+
+  test('a guard’s line that says nothing is shown as it is', () => {
+    const guard = { type: 'autonomous.guard', session: 4, uuid };
+    expect(read(guard)).toMatchObject({ type: 'unknown', name: 'autonomous.guard' });
+    expect(read({ ...guard, lines: [] })).toMatchObject({ type: 'unknown' });
   });
 
   test('a session without number, uuid or role is not a session', () => {
