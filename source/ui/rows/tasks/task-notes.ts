@@ -30,7 +30,11 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
     const space = room - runsWidth(doubts);
     const isSaid = context.hasWord === true && restingWord(task) !== null;
     const words = isSaid ? '' : wordsOf(task, { ...context, width: space });
-    if (words !== '' && textWidth(words) <= space) return [...first, run(words, dim), ...doubts];
+    const word = [words, task.state.word].find((one) => one !== '' && textWidth(one) <= space);
+    const isNeeded = !isSaid && task.state.word !== 'running';
+    if (word !== undefined && (word === words || isNeeded)) {
+      return [...first, run(word, dim), ...doubts];
+    }
     // Without the separator. Why the task is held up says more.
     if (!isHeldUp(task)) return [...first, ...doubts.slice(1)];
   }
