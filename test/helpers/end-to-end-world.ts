@@ -18,7 +18,7 @@ import {
   startScriptedModel,
 } from '../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexPath, programsPath } from './codex.ts';
 import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
@@ -114,6 +114,7 @@ export type TaskFiles = {
   /** Boxes of task_list.md, in order. */
   boxes(): Promise<boolean[]>;
   record(): Promise<RunRecord | null>;
+  state: StateDirectory;
 };
 
 /** A test function with its own worlds. */
@@ -325,6 +326,7 @@ function taskFiles(
 ): TaskFiles {
   const path = join(project, '.autonomous', name);
   const read = (file: string): Promise<string> => readFile(join(path, file), 'utf8');
+  const state = stateDirectory(stateHome(env), project, name);
   const log = async (): Promise<TaskLogEvent[]> => {
     const lines = (await read('session.log')).split('\n');
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as TaskLogEvent);
@@ -337,7 +339,8 @@ function taskFiles(
     logged: async (type) => (await log()).filter((event) => event.type === type),
     boxes: async () =>
       [...(await read('task_list.md')).matchAll(/^- \[([ x])\]/gm)].map(([, box]) => box === 'x'),
-    record: () => stateDirectory(stateHome(env), project, name).readRecord(),
+    record: () => state.readRecord(),
+    state,
   };
 }
 

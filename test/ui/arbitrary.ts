@@ -65,6 +65,7 @@ const words: readonly StateWord[] = [
   'starting',
   'queued',
   'running',
+  'checking',
   'pausing',
   'paused',
   'waiting',
@@ -91,6 +92,8 @@ export const anyTask: fc.Arbitrary<TaskView> = fc
     isFull: fc.boolean(),
     session: fc.option(fc.nat(999)),
     problem: fc.option(foreignLine, { freq: 8 }),
+    unmet: fc.option(foreignLine),
+    unproven: fc.constantFrom(0, 0, 2, 1000),
   })
   .map(({ word, reason, until, isFull, session, ...rest }) =>
     task(rest.name, {
@@ -218,6 +221,18 @@ export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
       step: fc.nat(50),
     }),
     { maxLength: 40 },
+  ),
+  unproven: fc.array(fc.record({ number: fc.nat(50), session: fc.nat(9), reason: foreignLine }), {
+    maxLength: 40,
+  }),
+  replaced: fc.option(
+    fc.record({
+      session: fc.nat(9),
+      steps: fc.array(
+        fc.record({ number: fc.nat(50), text: foreignLine, instead: fc.option(foreignLine) }),
+        { minLength: 1, maxLength: 20 },
+      ),
+    }),
   ),
   notes: fc.option(foreignText),
   run: fc.option(

@@ -178,6 +178,8 @@ export const details: TaskDetails = {
     blocked: index === 5,
   })),
   options: ['model gpt-5.5'],
+  unproven: [],
+  replaced: null,
   ticks: [
     { at: at('11:40:00'), session: 3, step: 0 },
     { at: at('11:44:00'), session: 3, step: 10 },

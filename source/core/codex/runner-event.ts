@@ -33,6 +33,8 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
       return readCheck(json);
     case 'autonomous.log.broken':
       return { type: 'item', stage: 'completed', id: '', body: brokenBody };
+    case 'autonomous.guard':
+      return readGuard(json);
     default:
       return null;
   }
@@ -42,6 +44,15 @@ const brokenBody = {
   kind: 'warning',
   message: 'Another process changed session.log: what it lacked of the session follows here.',
 } as const;
+
+/** `{"type":"autonomous.guard","session":4,…,"lines":["Step 2 is back in the list: \"Add pagination\""]}` */
+function readGuard(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const lines = listField(json, 'lines').filter((line) => typeof line === 'string');
+  if (session === null || lines.length === 0) return null;
+  const message = [`The task list after session ${session}:`, ...lines].join('\n');
+  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+}
 
 function readStarted(json: JsonObject): LogEvent | null {
   const session = countField(json, 'session');

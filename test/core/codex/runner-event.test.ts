@@ -65,6 +65,18 @@ describe('lines of the runner', () => {
       { type: 'autonomous.stderr', uuid, text: 'WARNING: no' },
       { type: 'stderr', uuid, text: 'WARNING: no' },
     ],
+    [
+      { type: 'autonomous.guard', session: 4, uuid, at, lines: ['Step 2 is back: "Docs"', 3] },
+      {
+        type: 'item',
+        stage: 'completed',
+        id: '',
+        body: {
+          kind: 'warning',
+          message: 'The task list after session 4:\nStep 2 is back: "Docs"',
+        },
+      },
+    ],
   ])('%j', (json, event) => {
     expect(read(json)).toEqual(event);
   });
@@ -89,6 +101,12 @@ describe('lines of the runner', () => {
     expect(read({ ...line, exitCode: 0 })).toMatchObject({ type: 'check', outcome: 'passed' });
     expect(read(line)).toMatchObject({ type: 'check', outcome: 'failed', tail: '' });
     expect(read({ ...line, command: 7 })).toMatchObject({ type: 'unknown' });
+  });
+
+  test('a guard’s line that says nothing is shown as it is', () => {
+    const guard = { type: 'autonomous.guard', session: 4, uuid };
+    expect(read(guard)).toMatchObject({ type: 'unknown', name: 'autonomous.guard' });
+    expect(read({ ...guard, lines: [] })).toMatchObject({ type: 'unknown' });
   });
 
   test('a session without number, uuid or role is not a session', () => {

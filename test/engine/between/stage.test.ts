@@ -94,7 +94,11 @@ describe('the guard', () => {
     expect(prompt).toContain('Step 2 is back in the list: "step 2"');
     const lines = world.log.filter(({ type }) => type === 'autonomous.guard');
     expect(lines).toMatchObject([{ session: 1, lines: ['Step 2 is back in the list: "step 2"'] }]);
-    expect(await world.state.readReplacedList()).toBe('- [x] step 1\n- [ ] step 3\n');
+    expect(await world.state.readReplacedList(await world.task.identity())).toEqual({
+      session: 1,
+      text: '- [x] step 1\n- [ ] step 3\n',
+      restored: listOf(1, 3),
+    });
     expect(runner.notes).toContain('Step 2 is back in the list: "step 2"');
   });
 

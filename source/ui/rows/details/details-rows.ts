@@ -36,6 +36,8 @@ export type DetailsPane = {
   readonly height: number;
   readonly now: number;
   readonly animationFrame: number;
+  /** The key that accepts the version that the guard replaced. */
+  readonly acceptKey?: string;
 };
 
 export function detailsRows(pane: DetailsPane): Row[] {
@@ -151,7 +153,10 @@ export function restingMark(pane: DetailsPane, targets: readonly number[]): numb
 export function topLine(pane: DetailsPane): number {
   const last = Math.max(0, detailLines(pane).length - pane.height);
   const marked = markedLine(pane);
-  const wanted = marked === null ? (pane.at ?? 0) : marked - Math.floor(pane.height / 2);
+  if (marked === null) return Math.max(0, Math.min(last, pane.at ?? 0));
+  // Lines below the last mark could not be seen otherwise.
+  const isLast = marked === targetLines(pane).at(-1);
+  const wanted = isLast ? marked : marked - Math.floor(pane.height / 2);
   return Math.max(0, Math.min(last, wanted));
 }
 
