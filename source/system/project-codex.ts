@@ -48,11 +48,18 @@ export async function projectCodex(
   };
   const turnsOff = setting === 'off' && (await isAmong(question.trusted));
   const codexReadsThem = !turnsOff && !(await isAmong(question.untrusted));
+  const instructions = codexReadsThem ? '' : await instructionsIn(onTheWay.toReversed());
   return {
-    arguments: turnsOff ? untrusted(all) : [],
-    instructions: codexReadsThem ? '' : await instructionsIn(onTheWay.toReversed()),
+    arguments: [
+      ...(turnsOff ? untrusted(all) : []),
+      ...(instructions === '' ? [] : readsNoInstructions),
+    ],
+    instructions,
   };
 }
+
+/** Codex before 0.169 reads AGENTS.md of what is not trusted, too: the model would get it twice. */
+const readsNoInstructions = ['-c', 'project_doc_max_bytes=0'];
 
 function planted(path: string, root: string): string {
   return (
