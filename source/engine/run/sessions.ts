@@ -160,7 +160,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       await deps.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
       const { uuid } = record;
-      const call = launchOf(plan, request, { uuid, description, checklist });
+      const isOurs = plan.resumes !== null && plan.resumes === unchanging.thread?.id;
+      const call = launchOf(plan, request, { uuid, description, checklist, isOurs });
       session = await startSession(making(record), call);
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });

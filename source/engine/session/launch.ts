@@ -37,8 +37,13 @@ export function newSession(
   };
 }
 
-/** What is known about the task when the session starts. */
-type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
+/** What is known about the task when the session starts. `isOurs`: the conversation to resume began with a prompt of ours. */
+type LaunchContext = {
+  uuid: string;
+  description: string | null;
+  checklist: Checklist;
+  isOurs?: boolean;
+};
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
@@ -65,7 +70,8 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       additions: plan.additions,
       missed: known.checklist.missed,
       checks: checksNamed(request.checks),
-      projectInstructions: request.surroundings?.instructions,
+      // Once in a conversation is enough.
+      projectInstructions: known.isOurs === true ? '' : request.surroundings?.instructions,
     }),
   };
 }

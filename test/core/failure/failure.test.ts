@@ -154,9 +154,19 @@ describe('another writer', () => {
       { pid: 4243, program: '' },
     ];
     expect(namingWriters(failure, writers).sentence).toBe(
-      'The conversation is in use by pid 4242 (codex resume), 4243; to free it: quit that program, or codex agents, then x',
+      'The conversation is in use by pid 4242 (codex resume), 4243; to free it: quit that program',
     );
     expect(namingWriters(failure, [])).toBe(failure);
+  });
+
+  test('that is the daemon of Codex’s own screen is ended as an agent', () => {
+    const daemon = { pid: 4242, program: 'codex app-server' };
+    expect(namingWriters(failure, [daemon]).sentence).toBe(
+      'The conversation is in use by pid 4242 (codex app-server); to free it: codex agents, then x (or kill 4242)',
+    );
+    expect(namingWriters(failure, [daemon, { pid: 7, program: 'codex exec' }]).sentence).toMatch(
+      /to free it: quit that program, or codex agents, then x$/,
+    );
   });
 
   test('is not named when something else failed', () => {

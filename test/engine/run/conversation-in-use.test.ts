@@ -22,7 +22,7 @@ afterEach(() => {
 
 const resumes = { resumeLast: true, settings: { autoContinue: false } };
 const inUse =
-  'The conversation is in use by pid 4711 (codex resume); to free it: quit that program, or codex agents, then x';
+  'The conversation is in use by pid 4711 (codex resume); to free it: quit that program';
 const codexSays = [
   '2026-11-28T02:15:35Z ERROR codex_core::session: thread 01a2 already has an active writer',
   'Error: thread/resume failed: thread 01a2 already has an active writer (code -32600)',

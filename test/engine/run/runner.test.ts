@@ -142,6 +142,21 @@ describe('resume-last', () => {
     expect((await world.codex(2)).start.arguments).toContain(thread);
   });
 
+  test('gives the project’s instructions only to a conversation that does not have them', async () => {
+    const surroundings = { writable: [], arguments: [], instructions: 'Use tabs.' };
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(taskFile('session.id'), `${otherThread}\n`);
+    const first = await world.begin({ ...rest, resumeLast: true, surroundings });
+    const foreign = await world.codex(1);
+    expect(foreign.prompt).toContain('Use tabs.');
+    foreign.says(threadStarted(otherThread), turnCompleted(1)).exits();
+    await first.run.ended;
+    await world.begin({ resumeLast: true, surroundings });
+    const { start, prompt } = await world.codex(2);
+    expect(start.arguments).toContain(otherThread);
+    expect(prompt).not.toContain('Use tabs.');
+  });
+
   test('after a pause while the first session planned goes on with the planning conversation', async () => {
     const first = await world.begin();
     (await world.codex(1)).says(threadStarted());

@@ -280,7 +280,7 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'completed',
     response: 'goes on',
     says: /could not be resumed: this is a new one/i,
-    notOn: ['0.169.0', '0.130.0'],
+    notOn: ['0.171.0', '0.169.0', '0.130.0'],
   },
   {
     // No session is started before it is free, also where Codex would let two processes write to it.
