@@ -203,7 +203,7 @@ export class Runner {
         this.#files.add(copy);
         return copy;
       },
-      watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
+      watchDirectory: (_path, onHint) => ({ close: remember(watch(() => onHint(null))) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
       newUuid: randomUUID,

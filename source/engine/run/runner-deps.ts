@@ -48,7 +48,8 @@ export type RunnerDeps = {
   /** The same of what Codex writes in a session, which is held open. */
   tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
-  watchDirectory(path: string, onHint: () => void): { close(): void };
+  /** `name`: of what changed in it, or null if it may have been anything. */
+  watchDirectory(path: string, onHint: (name: string | null) => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
   /** This process. */
