@@ -34,9 +34,9 @@ export const runnerRows: readonly Row[] = [
   },
   {
     name: 'copy-cpu',
-    what: 'a runner while Codex writes 100 lines per second: CPU',
+    what: 'a runner while Codex writes 100 lines per second: CPU (promised: 1 %, beside 0.3 % while it waits)',
     unit: cpu,
-    goal: { kind: 'at most', value: 1 },
+    goal: { kind: 'times the floor', value: 3.3 },
     rounds: { whole: 3, short: 1 },
     isInShort: false,
     open: withLines,

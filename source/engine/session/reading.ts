@@ -44,7 +44,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   const { clock, state } = deps;
   const { number: session } = record;
   const fold = createSessionFold();
-  const { directory, offset: start, from, tail } = sourceOf(record, deps);
+  const { directory, path, offset: start, from, tail } = sourceOf(record, deps);
   let hasBegun = false;
   let isThreadSeen = false;
   let isAnswered = false;
@@ -112,7 +112,9 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = deps.watchDirectory(directory, hurry);
+  const watcher = deps.watchDirectory(directory, (name) => {
+    if (name === null || path.endsWith(`/${name}`)) hurry();
+  });
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {
@@ -133,6 +135,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
 
 type Source = {
   directory: string;
+  path: string;
   offset: number;
   from: 'start' | { offset: number };
   tail: ReturnType<RunnerDeps['tailOutput']>;
@@ -142,8 +145,10 @@ type Source = {
 function sourceOf(record: SessionRecord, { task, state, tailLog, tailOutput }: RunnerDeps): Source {
   if (record.output === 'log') {
     const from = { offset: record.log.offset };
-    return { directory: task.path, offset: 0, from, tail: tailLog(task.logPath, { from }) };
+    const tail = tailLog(task.logPath, { from });
+    return { directory: task.path, path: task.logPath, offset: 0, from, tail };
   }
+  const path = state.outputPath(record.uuid);
   const tail = tailOutput(record.uuid);
-  return { directory: state.path, offset: outputOffset(record), from: 'start', tail };
+  return { directory: state.path, path, offset: outputOffset(record), from: 'start', tail };
 }
