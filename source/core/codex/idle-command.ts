@@ -1,6 +1,7 @@
 // Commands that prove nothing by ending with 0: they do nothing (`true`, `echo done`), look around (`ls`, `git
-// status`), or read and write the task's own list and notes. In doubt a command counts as work, since an honest
-// session must not be doubted: what only a reader could tell from work (`cat src/main.ts`) counts.
+// status`), read and write the task's own list and notes, or end with 0 whatever happens (`npm test || true`). In doubt
+// a command counts as work, since an honest session must not be doubted: what only a reader could tell from work
+// (`cat src/main.ts`) counts.
 
 import { unwrappedCommand } from '../text/shell-command.ts';
 
@@ -11,10 +12,32 @@ export function isIdleCommand(command: string): boolean {
   const script = unwrappedCommand(command).trim();
   // Substitutions and documents run or write what is not looked at here.
   if (script.length > longestIdle || /\$\(|`|<<|<\(|>\(/.test(script)) return false;
-  return simpleCommands(script).every(isIdle);
+  const commands = simpleCommands(script);
+  return endsWell(commands) || commands.every(isIdle);
 }
 
-type SimpleCommand = { words: readonly string[]; isPiped: boolean };
+/**
+ * A command that ticks does not prove itself, but one that works first, and ticks only if that went well, does:
+ * `npm test && sed -i … task_list.md`.
+ */
+export function provesWhatItTicks(command: string): boolean {
+  const script = unwrappedCommand(command).trim();
+  // What follows is read by the last command before it.
+  const [before = '', ...documents] = script.split('<<');
+  if (script.length > longestIdle || /\$\(|`|<\(|>\(/.test(before)) return false;
+  const commands = simpleCommands(before);
+  const last = commands.length - 1;
+  const ticksAt = commands.findIndex(
+    ({ words }, at) => namesList(words.join(' ')) || (at === last && namesList(documents.join())),
+  );
+  return (
+    commands.slice(0, ticksAt + 1).every(({ follows }) => /^(?:&&|\||)$/.test(follows)) &&
+    commands.slice(0, Math.max(ticksAt, 0)).some((one) => !isIdle(one))
+  );
+}
+
+/** `follows`: the operator before it; '' for the first. */
+type SimpleCommand = { words: readonly string[]; follows: string };
 
 const token =
   /'[^']*'|"(?:[^"\\]|\\.)*"|&&|\|\|?|[;&\n()]|(?:\d|&)?>>?(?:&\d)?|<|(?:[^\s'"|&;<>()\\]|\\.)+/g;
@@ -22,11 +45,12 @@ const token =
 function simpleCommands(script: string): SimpleCommand[] {
   const commands: SimpleCommand[] = [];
   let words: string[] = [];
-  let isPiped = false;
+  let follows = '';
   const close = (operator: string): void => {
-    if (words.length > 0) commands.push({ words, isPiped });
+    if (words.length > 0) commands.push({ words, follows });
+    // A line that ends with an operator goes on in the next one.
+    if (words.length > 0 || operator !== '\n') follows = operator;
     words = [];
-    isPiped = operator === '|';
   };
   for (const [part] of script.matchAll(token)) {
     if (/^(?:&&|\|\|?|[;&\n()])$/.test(part)) close(part);
@@ -34,6 +58,13 @@ function simpleCommands(script: string): SimpleCommand[] {
   }
   close(';');
   return commands;
+}
+
+/** The last one succeeds though what was before it may have failed. */
+function endsWell(commands: readonly SimpleCommand[]): boolean {
+  const { words, follows } = commands.at(-1) ?? { words: [], follows: '' };
+  const { plain } = withoutRedirections(words);
+  return /^(?:\|\||;|\n)$/.test(follows) && /^(?:true|:|exit 0)$/.test(plain.join(' '));
 }
 
 const nothing = new Set(
@@ -46,6 +77,7 @@ const nothing = new Set(
 const prefixes = new Set(
   '! { } if then else fi do done while until time command builtin'.split(' '),
 );
+const shells = new Set('sh bash dash zsh ksh'.split(' '));
 const lookingAround = new Set(['status', 'log', 'branch', 'diff', 'show', 'rev-parse', 'remote']);
 /** They work on the files that they are given; true for those whose first argument is a pattern or a script. */
 const onFiles = new Map([
@@ -55,7 +87,7 @@ const onFiles = new Map([
   ...'sed grep egrep fgrep rg awk perl'.split(' ').map((name) => [name, true] as const),
 ]);
 
-function isIdle({ words, isPiped }: SimpleCommand): boolean {
+function isIdle({ words, follows }: SimpleCommand): boolean {
   const { plain, targets } = withoutRedirections(words);
   if (!targets.every((target) => /^\/dev\/(?:null|stdout|stderr)$/.test(target) || isOwn(target))) {
     return false;
@@ -65,12 +97,16 @@ function isIdle({ words, isPiped }: SimpleCommand): boolean {
   const program = (plain[start] ?? '').replace(/^.*\//, '');
   const given = plain.slice(start + 1).filter((word) => !word.startsWith('-') || word === '-');
   if (nothing.has(program)) return true;
+  if (shells.has(program)) {
+    const at = plain.findIndex((word, index) => index > start && /^-l?c$/.test(word));
+    return at !== -1 && isIdleCommand(plain[at + 1] ?? '');
+  }
   if (program === 'git') return lookingAround.has(given[0] ?? '');
   const takesPattern = onFiles.get(program);
   if (takesPattern === undefined) return false;
   const files = (takesPattern ? given.slice(1) : given).filter((word) => !/^\+?\d+$/.test(word));
   // Without a file it reads the pipe; `ls` alone looks around, `rg word` alone searches the project.
-  if (files.length === 0) return isPiped || program === 'ls';
+  if (files.length === 0) return follows === '|' || program === 'ls';
   return files.every((file) => isOwn(file) || (program === 'ls' && /^\.?\/?$/.test(file)));
 }
 
@@ -89,4 +125,8 @@ function withoutRedirections(words: readonly string[]): { plain: string[]; targe
 /** The task's own files. */
 function isOwn(path: string): boolean {
   return /(?:^|\/)\.autonomous(?:\/|$)|(?:^|\/)(?:task_list|progress)\.md$/.test(path);
+}
+
+function namesList(text: string): boolean {
+  return /(?:^|[^\w-])task_list\.md\b/.test(text);
 }

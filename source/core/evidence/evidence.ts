@@ -2,7 +2,7 @@
 // changed, commands that ended with 0, checks that passed. One of them is enough, for all ticks of the session.
 // An unproven tick still counts as done; it is shown, and the next session is told to prove or untick it.
 
-import { isIdleCommand } from '../codex/idle-command.ts';
+import { isIdleCommand, provesWhatItTicks } from '../codex/idle-command.ts';
 import { safeLine } from '../text/safe-text.ts';
 import type { StepComparison } from '../checklist/list-comparison.ts';
 
@@ -33,7 +33,9 @@ export function evidenceOf({ tree, overlapped, commands, checksPassed }: Session
 
   const working = commands.filter(({ command }) => !isIdleCommand(command));
   const succeeded = working.filter(({ exitCode }) => exitCode === 0);
-  const proof = succeeded.find(({ openAtWrite }) => !openAtWrite);
+  const proof = succeeded.find(
+    ({ command, openAtWrite }) => !openAtWrite || provesWhatItTicks(command),
+  );
   if (proof !== undefined) {
     return { proven: true, reason: `this command ended with 0: ${shown(proof.command)}` };
   }
@@ -41,7 +43,7 @@ export function evidenceOf({ tree, overlapped, commands, checksPassed }: Session
 
   function aboutCommands(): string {
     if (commands.length === 0) return 'no command ran';
-    if (working.length === 0) return 'its commands did nothing but look around';
+    if (working.length === 0) return 'its commands only looked around, or could not fail';
     if (succeeded.length === 0) return 'no command ended with 0 that did something';
     return 'the only command that succeeded is the one that wrote the list';
   }

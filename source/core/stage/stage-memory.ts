@@ -33,6 +33,8 @@ export type GuardWork = {
   /** For the next session. */
   told: string | null;
   restoredWords: readonly string[];
+  /** The words of the steps that this session reworded and that have them back. */
+  reworded: readonly string[];
 };
 
 export type StageMemory = {
@@ -105,6 +107,7 @@ function readGuard(fields: JsonObject | null): GuardWork | null {
     lines: textsField(fields, 'lines'),
     told: textField(fields, 'told'),
     restoredWords: textsField(fields, 'restoredWords'),
+    reworded: textsField(fields, 'reworded'),
   };
 }
 

@@ -2,6 +2,7 @@
 // that nothing proves still counts as done; it is shown wherever the task is.
 
 import { compareLists } from '../../core/checklist/list-comparison.ts';
+import { plainText } from '../../core/checklist/step-words.ts';
 import {
   evidenceOf,
   hasWorked,
@@ -33,7 +34,13 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const before = await state.readListBefore();
   const list = await task.readList();
   if (before === null || list.kind !== 'text') return {};
-  const { steps } = compareLists(before, list.text);
+  const reworded = new Set(memory.guard?.reworded);
+  // The guard has put their words back, so that they look as if nothing had happened to them.
+  const steps = compareLists(before, list.text).steps.map((step) =>
+    step.before !== null && reworded.has(plainText(step.before.text))
+      ? { ...step, text: 'reworded' as const }
+      : step,
+  );
   const facts: SessionFacts = {
     tree: treeChange(memory.tree, await deps.takeTree()),
     overlapped: memory.facts.overlapped,

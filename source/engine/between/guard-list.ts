@@ -1,13 +1,14 @@
 // The guard: puts back the steps that the session took out of the list, or only says which they are. What it is going
 // to do is written down before it is done, so that a runner that dies in between leaves its work to the next one.
 
-import { guardList } from '../../core/checklist/guard.ts';
+import { guardList, type GuardReport } from '../../core/checklist/guard.ts';
 import {
   guardTelling,
   lossLines,
   noticeLines,
   repairLines,
 } from '../../core/checklist/guard-words.ts';
+import { plainText } from '../../core/checklist/step-words.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import type { GuardWork, StageMemory } from '../../core/stage/stage-memory.ts';
 import type { StageContext } from './part.ts';
@@ -64,6 +65,13 @@ function repairOf(
     lines,
     told: mayRestore ? guardTelling(report) : null,
     restoredWords: mayRestore ? report.restoredWords : restoredWords,
+    reworded: mayRestore ? rewordedIn(report, memory) : [],
   };
   return { work, text: mayRestore ? report.text : null };
+}
+
+/** An attempt before, on which the list was saved once more, may have put other words back. */
+function rewordedIn({ repairs }: GuardReport, { guard }: StageMemory): readonly string[] {
+  const words = repairs.filter(({ kind }) => kind === 'words').map(({ text }) => plainText(text));
+  return [...new Set([...(guard?.reworded ?? []), ...words])];
 }

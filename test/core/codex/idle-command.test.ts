@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isIdleCommand } from '../../../source/core/codex/idle-command.ts';
+import { isIdleCommand, provesWhatItTicks } from '../../../source/core/codex/idle-command.ts';
 
 test.each([
   'true',
@@ -19,6 +19,14 @@ test.each([
   'git status --short; git log --oneline | head',
   'sleep 5; exit 0',
   'CI=1 true',
+  'sh -c true',
+  `bash -lc "sh -c 'echo ok; exit 0'"`,
+  'npm test || true',
+  'npm test >/dev/null 2>&1 || :',
+  'npm test; exit 0',
+  '(cd app; npm test) || exit 0',
+  'npm test ||\n  true',
+  'cd app && npm test || exit 0',
   '',
 ])('%s proves nothing', (command) => {
   expect(isIdleCommand(command)).toBe(true);
@@ -39,8 +47,42 @@ test.each([
   'echo $(npm test)',
   "python3 - <<'EOF'\nprint(1)\nEOF",
   'make',
+  "sh -c 'npm test'",
+  'sh test.sh',
+  'npm test && true',
+  'npm test && exit 0',
+  'npm test || npm run fix',
+  'npm test; echo "exit $?"',
+  'npm test || exit 1',
 ])('%s may', (command) => {
   expect(isIdleCommand(command)).toBe(false);
+});
+
+const ticks = "sed -i 's/\\[ \\]/[x]/' .autonomous/todo/task_list.md";
+
+test.each([
+  `npm test && ${ticks}`,
+  `bash -lc "cd app && npm test 2>&1 | tail -3 && perl -pi -e 's/a/b/' ../.autonomous/todo/task_list.md"`,
+  `npm test && ${ticks} && cat .autonomous/todo/task_list.md`,
+  `make && python3 -c "p = '.autonomous/todo/task_list.md'; open(p, 'w').write('')"`,
+  "npm test && python3 - <<'EOF'\np = '.autonomous/todo/task_list.md'\nopen(p, 'w')\nEOF",
+])('%s proves what it ticks', (command) => {
+  expect(provesWhatItTicks(command)).toBe(true);
+});
+
+test.each([
+  ticks,
+  `true && ${ticks}`,
+  `sh -c true && ${ticks}`,
+  `npm test; ${ticks}`,
+  `npm test || ${ticks}`,
+  `${ticks} && npm test`,
+  'python3 tick.py && echo done',
+  'npm test',
+  `cat .autonomous/todo/task_list.md && ${ticks}`,
+  "python3 - <<'EOF'\np = '.autonomous/todo/task_list.md'\nEOF",
+])('%s does not', (command) => {
+  expect(provesWhatItTicks(command)).toBe(false);
 });
 
 test('any text is read, and none takes long', () => {

@@ -56,10 +56,20 @@ test.each<[string, Partial<SessionFacts>, boolean, string]>([
     'no file changed, and the only command that succeeded is the one that wrote the list',
   ],
   [
+    'the command that ticked after it had worked',
+    {
+      commands: [
+        command('npm test && sed -i s/x/y/ .autonomous/a/task_list.md', { openAtWrite: true }),
+      ],
+    },
+    true,
+    'this command ended with 0: npm test && sed -i s/x/y/ .autonomous/a/task_list.md',
+  ],
+  [
     'no-ops and reads of the list',
     { commands: [command('true'), command('cat .autonomous/a/task_list.md')] },
     false,
-    'no file changed, and its commands did nothing but look around',
+    'no file changed, and its commands only looked around, or could not fail',
   ],
 ])('%s', (_, facts, proven, reason) => {
   expect(evidenceOf({ ...nothing, ...facts })).toEqual({ proven, reason });

@@ -200,6 +200,15 @@ describe('a tick', () => {
     expect(await unproven()).toEqual([]);
   });
 
+  test('of a step that the session reworded is not proven, though its words are back', async () => {
+    const [runner, codex] = await begin('- [ ] Write all the tests\n- [ ] Deploy\n');
+    fs.writeFileSync(join(world.project, 'made.ts'), 'export {};\n');
+    await patchList(runner, codex, '- [x] Write some of the tests\n- [ ] Deploy\n');
+    expect((await next(codex)).prompt).toContain('changed the words of the step that it ticked');
+    expect(world.read('task_list.md')).toBe('- [x] Write all the tests\n- [ ] Deploy\n');
+    expect(await unproven()).toEqual(['write all the tests']);
+  });
+
   test('in a session beside another task’s is not proven by files', async () => {
     const [runner, codex] = await begin(listOf(0, 3));
     const other = join(world.state.path, '..', 'other');
