@@ -83,6 +83,8 @@ async function detailsOf(text: string): Promise<TaskDetails> {
   const state: Partial<StateDirectory> = {
     readRecord: () => Promise.resolve(record),
     readTicks: () => Promise.resolve(`${text}\n1769684475000 4 1\n1 2 ${text}\n`),
+    readUnproven: () => Promise.resolve([{ session: 1, text, reason: text }]),
+    readReplacedList: () => Promise.resolve({ session: 1, text: '', restored: text }),
     readOptions: () =>
       Promise.resolve({
         model: text,

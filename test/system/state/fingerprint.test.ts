@@ -2,7 +2,11 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { logFingerprint, taskFingerprint } from '../../../source/system/state/fingerprint.ts';
+import {
+  detailsFingerprint,
+  logFingerprint,
+  taskFingerprint,
+} from '../../../source/system/state/fingerprint.ts';
 
 let root: string;
 let directory: string;
@@ -30,6 +34,15 @@ test.each([
   expect(look()).toBe(before);
   change();
   expect(look()).not.toBe(before);
+});
+
+test.each([
+  ['ticks are judged', 'unproven.json'],
+  ['the guard replaced a version, or it was accepted', 'list.replaced'],
+])('the one of the details changes when %s', (_what, name) => {
+  const before = detailsFingerprint(directory, state);
+  fs.writeFileSync(join(state, name), '{}');
+  expect(detailsFingerprint(directory, state)).not.toBe(before);
 });
 
 test('changes when a file is replaced by one of the same size and time', () => {
