@@ -24,6 +24,7 @@ export async function rememberBeginning(
   if (directory === null) return;
   const last = await state.readStage(directory);
   const [tree, configuration] = await Promise.all([deps.takeTree(), deps.configurationDigests()]);
+  await state.forgetUsersList();
   await state.writeListBefore(list ?? '');
   await state.writeStage(
     {

@@ -52,6 +52,8 @@ export type StageFiles = {
   readUsersList(): Promise<string | null>;
   /** Call before the list is replaced: a runner that sees it knows whose change it is. */
   writeUsersList(text: string): Promise<void>;
+  /** Call when a session starts: later the same text may be the session's own. */
+  forgetUsersList(): Promise<void>;
 };
 
 export function stageFiles(path: string): StageFiles {
@@ -82,5 +84,6 @@ export function stageFiles(path: string): StageFiles {
     forgetReplacedList: () => rm(file('list.replaced'), { force: true }),
     readUsersList: () => text('list.user'),
     writeUsersList: (list) => replaceFile(file('list.user'), list),
+    forgetUsersList: () => rm(file('list.user'), { force: true }),
   };
 }
