@@ -2,11 +2,13 @@
 // in the task's directory is still held, so no other runner can have begun.
 
 import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
-import type { RunContext } from './loop.ts';
+import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
+
+type RunParts = { deps: RunnerDeps; request: RunRequest; listener: RunListener };
 
 /** False if the task is not where it was: then its state may have moved with it. */
 export async function makeStateAgain(
-  { deps: { state, task }, request, listener }: Omit<RunContext, 'previous' | 'locks'>,
+  { deps: { state, task }, request, listener }: RunParts,
   directory: DirectoryIdentity,
 ): Promise<boolean> {
   const here = await task.identity();
