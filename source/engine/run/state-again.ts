@@ -4,13 +4,11 @@
 import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 
+type RunParts = { deps: RunnerDeps; request: RunRequest; listener: RunListener };
+
 /** False if the task is not where it was: then its state may have moved with it. */
 export async function makeStateAgain(
-  {
-    deps: { state, task },
-    request,
-    listener,
-  }: { deps: RunnerDeps; request: RunRequest; listener: RunListener },
+  { deps: { state, task }, request, listener }: RunParts,
   directory: DirectoryIdentity,
 ): Promise<boolean> {
   const here = await task.identity();

@@ -139,7 +139,7 @@ describe('the output of a check', () => {
       direct,
     );
     expect(found.tail).toMatch(/red$/u);
-     
+
     expect(found.tail).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/u);
   });
 });

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { command } from '../../../source/demo/responses-api.ts';
 import { startScriptedModel } from '../../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../../source/demo/scripted-worker.ts';
+import { unequalCopies } from '../outside/copies.ts';
 import { readAsked } from '../outside/asked.ts';
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import { openOnTerminal, startInPipe } from '../outside/program.ts';
@@ -84,7 +85,7 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
     await untilDone(place);
     terminal.close();
     await terminal.ended;
-    const { sessions, breaches } = await readWholeLog(place.taskPath(task), {
+    const log = await readWholeLog(place.taskPath(task), {
       task,
       // A full disk may take only a part of a line.
       mayTear: () => true,
@@ -93,8 +94,9 @@ export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
       disk,
       said,
       ...(await countSteps(place)),
-      outcomes: sessions.map(({ outcome }) => outcome),
-      breaches,
+      outcomes: log.sessions.map(({ outcome }) => outcome),
+      // The copy was made up for, whichever disk was full.
+      breaches: [...log.breaches, ...(await unequalCopies(place, [log]))],
     };
   } finally {
     filled.resolve();
