@@ -21,20 +21,22 @@ afterEach(() => rm(directory, { recursive: true }));
 async function pidsWhileOpen(path: string, flags: 'w' | 'r' | 'a+'): Promise<number[]> {
   const file = await open(path, flags);
   try {
-    return (await writersOf(thread, codexHome)).map(({ pid }) => pid);
+    return pidsOf(await writersOf(thread, codexHome));
   } finally {
     await file.close();
   }
 }
 
+const pidsOf = (writers: readonly { pid: number }[]): number[] => writers.map(({ pid }) => pid);
+
 describe.runIf(process.platform === 'linux')('a process works in a conversation', () => {
   test('while it has a file of it open for writing, and is named by its program', async () => {
     const file = await open(join(codexHome, 'sessions', rollout), 'w');
-    expect(await writersOf(thread, codexHome)).toEqual([
-      { pid: process.pid, program: expect.stringMatching(/^node/) as string },
-    ]);
+    // A child of another test, forked and not yet another program, has the file open, too.
+    const [own] = (await writersOf(thread, codexHome)).filter(({ pid }) => pid === process.pid);
+    expect(own?.program).toMatch(/^(?:node|vitest)/);
     await file.close();
-    expect(await writersOf(thread, codexHome)).toEqual([]);
+    expect(pidsOf(await writersOf(thread, codexHome))).not.toContain(process.pid);
   });
 
   test('also when the sessions are kept elsewhere, behind a link', async () => {
@@ -42,7 +44,7 @@ describe.runIf(process.platform === 'linux')('a process works in a conversation'
     await mkdir(join(directory, 'other-disk'));
     await symlink(join(directory, 'other-disk'), join(codexHome, 'sessions'));
     const path = join(directory, 'other-disk', rollout);
-    expect(await pidsWhileOpen(path, 'a+')).toEqual([process.pid]);
+    expect(await pidsWhileOpen(path, 'a+')).toContain(process.pid);
   });
 
   test('but not while it only reads the file', async () => {
