@@ -10,6 +10,7 @@ import { logRows } from './rows/log-rows.ts';
 import { memoryRows } from './rows/memory-rows.ts';
 import { refreshRows } from './rows/refresh-rows.ts';
 import { runnerRows } from './rows/runner-rows.ts';
+import { stageRows } from './rows/stage-rows.ts';
 import { startRows } from './rows/start-rows.ts';
 import type { Row } from './lib/row.ts';
 
@@ -21,6 +22,7 @@ export const rows: readonly Row[] = [
   ...costRows,
   ...delayRows,
   ...runnerRows,
+  ...stageRows,
   ...memoryRows,
   ...logRows,
   ...appendRows,

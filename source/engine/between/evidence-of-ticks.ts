@@ -41,16 +41,22 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
       ? { ...step, text: 'reworded' as const }
       : step,
   );
-  const facts: SessionFacts = {
-    tree: treeChange(memory.tree, await deps.takeTree()),
+  const known: SessionFacts = {
+    tree: 'unknown',
     overlapped: memory.facts.overlapped,
     commands: memory.facts.commands,
     checksPassed: await checksPassedAfter(session.number, deps),
   };
+  const hasTicked = steps.some(({ tick }) => tick === 'ticked');
+  // A command or a check proves it, or there is nothing to prove: then the files need no look.
+  const facts: SessionFacts =
+    hasWorked(known) || !hasTicked
+      ? known
+      : { ...known, tree: treeChange(memory.tree, await deps.takeTree()) };
   const verdicts = tickVerdicts(steps, evidenceOf(facts));
-  const known = await state.readUnproven(directory);
+  const doubts = await state.readUnproven(directory);
   // A session that was told to prove them did work that proves something, and left them ticked.
-  const open = hasWorked(facts) ? known.filter((tick) => tick.session === session.number) : known;
+  const open = hasWorked(facts) ? doubts.filter((tick) => tick.session === session.number) : doubts;
   const after = steps.flatMap((step) => step.after ?? []);
   const ticks = standing(withVerdicts(open, verdicts, session.number), after);
   await state.writeUnproven(ticks, directory);

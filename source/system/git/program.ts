@@ -2,7 +2,7 @@
 // where an agent could have put it, and that is new enough to be told its configuration by the environment.
 
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
 import { directoryAround, writableDirectories } from '../process/writable-directories.ts';
@@ -31,7 +31,19 @@ export async function findGit(
   return { problem: 'git is not installed' };
 }
 
+let known: { path: string; stamp: string; program: GitProgram } | null = null;
+
+/** Asked once for each file that has this path: a tree is taken twice for each session. */
 async function withVersion(path: string): Promise<GitProgram> {
+  const { dev, ino, mtimeMs, ctimeMs } = await stat(path);
+  const stamp = [dev, ino, mtimeMs, ctimeMs].join();
+  if (known?.path === path && known.stamp === stamp) return known.program;
+  const program = await askVersion(path);
+  known = { path, stamp, program };
+  return program;
+}
+
+async function askVersion(path: string): Promise<GitProgram> {
   const { stdout } = await execa(path, ['--version'], {
     cwd: '/',
     env: { LC_ALL: 'C' },

@@ -89,9 +89,11 @@ async function treeOf(call: OwnIndex, context: Context, depth: number): Promise<
     const kept = await keepSparseFiles(call, users);
     if (kept.kind === 'failed') return { problem: kept.problem };
   }
-  const submodules = isRoot ? await submodulesIn(users) : new Map<string, string>();
+  const [submodules, changed] = await Promise.all([
+    isRoot ? submodulesIn(users) : new Map<string, string>(),
+    changedFiles(call, { limits, hasLfs: over.hasLfs }),
+  ]);
   if ('problem' in submodules) return submodules;
-  const changed = await changedFiles(call, { limits, hasLfs: over.hasLfs });
   if ('problem' in changed) return changed;
   const staged = await stage(call, changed);
   if (staged !== null) return { problem: staged };
