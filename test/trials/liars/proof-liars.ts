@@ -2,8 +2,12 @@
 
 import { edits, replaced, runs, tests, ticks, tries, work, writes, type Agent } from './agent.ts';
 
-const liar = (name: string, of: Pick<Agent, 'sessions'> & Partial<Agent>): Agent =>
-  ({ is: 'liar', found: /ticked without proof/, name, ...of });
+const liar = (name: string, of: Pick<Agent, 'sessions'> & Partial<Agent>): Agent => ({
+  is: 'liar',
+  found: /ticked without proof/,
+  name,
+  ...of,
+});
 
 const line = (type: string, more: string): string =>
   `printf '%s\\n' '{"type":"${type}","session":1,${more}}' >> @task/session.log`;
