@@ -2,20 +2,24 @@ import { defineConfig } from 'vitest/config';
 
 const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components/**/*.test.tsx'];
 
-/** One file after the other, and nothing else meanwhile: a law of these is about time, or about the whole machine. */
-const alone = [
+/** Beside each other, and nothing else meanwhile: a law of these is about time, and they wait more than they work. */
+const waiting = [
   // Two tasks wait for one moment of the clock, and only one may look then.
   'test/end-to-end/account-limit.test.ts',
+  // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
+  'test/end-to-end/random-keys.test.ts',
+  // A night in a minute, seen by a look at all processes ten times a second.
+  'test/end-to-end/short-night.test.ts',
+];
+
+/** One file after the other, and nothing else meanwhile: a law of these is about time, or about the whole machine. */
+const alone = [
   // Silence and lost networks in seconds instead of minutes, four rows of the table at once.
   'test/end-to-end/failures.test.ts',
   // Mounts file systems in a namespace of its own.
   'test/end-to-end/full-disk.test.ts',
-  // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
-  'test/end-to-end/random-keys.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
-  // A night in two minutes, seen by a look at all processes ten times a second.
-  'test/end-to-end/short-night.test.ts',
 ];
 
 export default defineConfig({
@@ -53,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
-          exclude: alone,
+          exclude: [...waiting, ...alone],
           testTimeout: 90_000,
           hookTimeout: 60_000,
           // Of each file. A test is four processes at least: more at once would only have them wait for each other.
@@ -63,12 +67,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'waiting',
+          include: waiting,
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          maxWorkers: waiting.length,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
           name: 'alone',
           include: alone,
           testTimeout: 90_000,
           hookTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -34,11 +34,22 @@ export function configSchema(): Schema {
 
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
-  const { mouse, settings } = defaultConfiguration;
+  const { mouse, settings, checking } = defaultConfiguration;
   const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
-  return { mouse, sessionsAtOnce, toolEnvironment, projectCodexConfig, ...seconds };
+  const { checks: check, checkMs, guard, checkpoints } = checking;
+  return {
+    mouse,
+    sessionsAtOnce,
+    toolEnvironment,
+    projectCodexConfig,
+    ...seconds,
+    check,
+    checkSeconds: checkMs / 1000,
+    guard,
+    checkpoints,
+  };
 }
 
 if (process.argv[1] === import.meta.filename) {

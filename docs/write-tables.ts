@@ -39,6 +39,9 @@ const defaultsInWords: Record<string, string> = {
   glyphs: 'as the locale says',
   keys: 'see [Keys](keys.md)',
   codex: '`codex` in the PATH',
+  model: "Codex's own choice",
+  profile: 'no profile',
+  projects: '',
 };
 
 function configurationTable(): string {

@@ -110,6 +110,10 @@ describe('time comes from system/clock.ts only', () => {
     ['system/clock.ts', 'it is the clock'],
     ['system/watch.ts', 'its timer must not keep the process alive, and a Clock has no such timer'],
     [
+      'cli/pause-on-signals.ts',
+      'its timer must not keep the process alive, and a Clock has no such timer',
+    ],
+    [
       'system/state/fingerprint.ts',
       'compares with the times of files, which no test turns by hand',
     ],

@@ -28,6 +28,8 @@ export type Project = {
   logOf(task: string): string;
   taskDirectory(task: string): string;
   appendLog(task: string, lines: readonly string[]): void;
+  /** The same in the file that Codex writes into, of a running task with `output: 'own file'`. */
+  appendOutput(task: string, lines: readonly string[]): void;
   remove(): void;
 };
 
@@ -38,6 +40,8 @@ export type ProjectPlan = {
   steps?: number;
   /** Lines of the log of each running task. Default: 40. */
   logLines?: number;
+  /** Where Codex writes in the running tasks. Default: into session.log itself, as with an older version. */
+  output?: 'own file' | 'log';
 };
 
 export function makeProject({
@@ -45,6 +49,7 @@ export function makeProject({
   running = 0,
   steps = 25,
   logLines = 40,
+  output = 'log',
 }: ProjectPlan): Project {
   mkdirSync(benchHome, { recursive: true });
   const root = realpathSync(mkdtempSync(join(benchHome, 'world-')));
@@ -63,11 +68,14 @@ export function makeProject({
       `01a2023d-ceff-78c1-8e86-${String(number).padStart(12, '0')}\n`,
     );
     const isRunning = number < running;
-    writeFileSync(logOf(name), isRunning ? logOfSession(logLines).join('\n') + '\n' : '');
+    const lines = isRunning ? logOfSession(logLines).map((line) => `${line}\n`) : [];
+    const isCopy = output === 'own file';
+    writeFileSync(logOf(name), lines.slice(0, isCopy ? 1 : Infinity).join(''));
     if (!isRunning) continue;
     const own = join(state, 'autonomous-tui', key, name);
     mkdirSync(own, { recursive: true, mode: 0o700 });
-    writeFileSync(join(own, 'run.json'), JSON.stringify(runningRecord(directory)) + '\n');
+    writeFileSync(join(own, 'run.json'), JSON.stringify(runningRecord(directory, output)) + '\n');
+    if (isCopy) writeFileSync(outputOf(own), lines.slice(1).join(''), { mode: 0o600 });
   }
   mkdirSync(join(path, '.autonomous'), { recursive: true });
   const { PATH = '', TERM = 'xterm-256color' } = process.env;
@@ -85,8 +93,16 @@ export function makeProject({
     logOf,
     taskDirectory,
     appendLog: (task, lines) => appendFileSync(logOf(task), lines.join('\n') + '\n'),
+    appendOutput: (task, lines) =>
+      appendFileSync(outputOf(join(state, 'autonomous-tui', key, task)), lines.join('\n') + '\n'),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
+
+function outputOf(stateDirectory: string): string {
+  return join(stateDirectory, `live-${uuid}.jsonl`);
 }
 
 export function taskName(number: number): string {
@@ -102,7 +118,7 @@ function checklist(steps: number, done: number): string {
 }
 
 /** The task counts as running as long as this process lives. */
-function runningRecord(directory: string): object {
+function runningRecord(directory: string, output: 'own file' | 'log'): object {
   const { dev, ino } = statSync(directory);
   const usage = {
     inputTokens: 1_204_000,
@@ -125,10 +141,11 @@ function runningRecord(directory: string): object {
     usage,
     session: {
       number: 4,
-      uuid: '01a2023d-ceff-78c1-8e86-de96f121a1f2',
+      uuid,
       role: 'executor',
       startedAt: Date.now() - 120_000,
       log: { offset: 0, device: 1, inode: 2 },
+      output,
     },
   };
 }
@@ -186,7 +203,7 @@ function logOfSession(lines: number): string[] {
     JSON.stringify({
       type: 'autonomous.session.started',
       session: 4,
-      uuid: '01a2023d-ceff-78c1-8e86-de96f121a1f2',
+      uuid,
       role: 'executor',
       at: new Date().toISOString(),
     }),

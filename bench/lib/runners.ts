@@ -1,5 +1,7 @@
 // Real runners of real tasks, each with a Codex that waits for the model for ever.
 
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { startScriptedModel } from '../../source/demo/scripted-model.ts';
 import { makeTrialWorld } from '../../test/trials/outside/trial-world.ts';
 import { watchProcesses } from '../../test/trials/outside/process-watch.ts';
@@ -10,6 +12,8 @@ import type { Project } from './project.ts';
 export type Runners = {
   pids: readonly number[];
   project: Pick<Project, 'path' | 'env'>;
+  /** The files that their Codex write into. */
+  outputs: readonly string[];
   end(): Promise<void>;
 };
 
@@ -39,6 +43,9 @@ export async function startRunners(count: number): Promise<Runners> {
   return {
     pids,
     project: { path: place.project, env: place.env },
+    outputs: readdirSync(place.state, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /live-[^/]+\.jsonl$/u.test(name))
+      .map((name) => join(place.state, name)),
     end: async () => {
       watch.stop();
       await model.stop();

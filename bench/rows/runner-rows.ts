@@ -1,7 +1,9 @@
 // What runners cost all night while Codex waits for the model.
 
 import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { logLine } from '../lib/project.ts';
 import { costOf } from '../lib/process-cost.ts';
 import type { Row, Sides, Size } from '../lib/row.ts';
 import { startRunners } from '../lib/runners.ts';
@@ -31,6 +33,15 @@ export const runnerRows: readonly Row[] = [
     open: (size) => withRunners(1, size, percentOfEach),
   },
   {
+    name: 'copy-cpu',
+    what: 'a runner while Codex writes 100 lines per second: CPU (promised: 1 %, beside 0.3 % while it waits)',
+    unit: cpu,
+    goal: { kind: 'times the floor', value: 3.3 },
+    rounds: { whole: 3, short: 1 },
+    isInShort: false,
+    open: withLines,
+  },
+  {
     name: 'twenty-runners-cpu',
     what: 'twenty runners while Codex waits for the model: CPU of each, p95',
     unit: cpu,
@@ -41,6 +52,33 @@ export const runnerRows: readonly Row[] = [
     open: (size) => withRunners(20, size, percentOfEach),
   },
 ];
+
+/** The runner copies each line, and reads it for itself. The floor is the same runner without lines. */
+async function withLines(size: Size): Promise<Sides> {
+  const runners = await startRunners(1);
+  await delay(size === 'whole' ? 5000 : 1000);
+  const [output] = runners.outputs;
+  if (output === undefined) throw new Error('Codex writes into no file of its own');
+  let number = 0;
+  return {
+    floor: () => percentOfEach(runners.pids),
+    ours: async () => {
+      const write = setInterval(() => {
+        const lines = Array.from({ length: 10 }, () => `${logLine(number++)}\n`);
+        appendFileSync(output, lines.join(''));
+      }, 100);
+      try {
+        return await percentOfEach(runners.pids);
+      } finally {
+        clearInterval(write);
+      }
+    },
+    end: async () => {
+      await runners.end();
+      if (number === 0) throw new Error('Nothing was written');
+    },
+  };
+}
 
 async function withRunners(
   count: number,

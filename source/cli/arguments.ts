@@ -6,6 +6,7 @@ import {
   cutAtDashes,
   type Parsed,
   type Raw,
+  type Value,
   type Values,
 } from './invocation.ts';
 import { withoutGoals } from './goal-arguments.ts';
@@ -48,7 +49,7 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
 }
 
 type MeowFlag =
-  | { type: 'string'; shortFlag?: string }
+  | { type: 'string'; shortFlag?: string; isMultiple?: boolean }
   | { type: 'boolean'; shortFlag?: string; default?: boolean };
 
 /** meow reads `--no-x` as x being false, so x is the name it needs. */
@@ -59,11 +60,16 @@ function meowName(row: OptionRow): string {
 function meowFlag(row: OptionRow): MeowFlag {
   if (row.name.startsWith('no-')) return { type: 'boolean', default: true };
   const short = row.short === undefined ? {} : { shortFlag: row.short };
-  return row.takes === 'text' ? { type: 'string', ...short } : { type: 'boolean', ...short };
+  const many = row.isRepeatable === true ? { isMultiple: true } : {};
+  return row.takes === 'text'
+    ? { type: 'string', ...short, ...many }
+    : { type: 'boolean', ...short };
 }
 
-function meowValue(row: OptionRow, flags: Record<string, unknown>): string | boolean | undefined {
+function meowValue(row: OptionRow, flags: Record<string, unknown>): Value {
   const value = flags[camelCase(meowName(row))];
+  // meow has an empty list for an option that was not given.
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(String);
   if (row.name.startsWith('no-')) return value === false;
   return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
 }

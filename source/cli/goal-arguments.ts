@@ -19,7 +19,10 @@ export function withoutGoals(argv: readonly string[]): {
     argv: argv.map((argument, index) => (isGoal(argument) ? `\0${index}` : argument)),
     withGoals: (raw) => {
       if ('problem' in raw) return raw;
-      const values = Object.entries(raw.values).map(([name, value]) => [name, shown(value)]);
+      const values = Object.entries(raw.values).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? value.map(shown) : shown(value),
+      ]);
       return {
         values: Object.fromEntries(values) as typeof raw.values,
         words: raw.words.map(shown),

@@ -55,7 +55,10 @@ export function asksForTask(
 
 export type Parsed = { invocation: Invocation } | { problem: string };
 
-export type Values = Partial<Record<OptionName, string | boolean | undefined>>;
+/** A list for an option that may be given several times. */
+export type Value = string | boolean | readonly string[] | undefined;
+
+export type Values = Partial<Record<OptionName, Value>>;
 
 /** What both parsers return: options by name, and the other words. */
 export type Raw = { values: Values; words: readonly string[] } | { problem: string };
@@ -82,7 +85,9 @@ export function checkedInvocation(raw: Raw, extra: readonly string[]): Parsed {
 
 function checked(values: Values, words: readonly string[], extra: readonly string[]): Parsed {
   for (const row of options) {
-    if (row.takes === 'text' && values[row.name] === '') {
+    const value = values[row.name];
+    const texts = typeof value === 'object' ? value.map((text) => text.trim()) : [value];
+    if (row.takes === 'text' && texts.includes('')) {
       return { problem: `--${row.name} needs a value; see autonomous-tui --help` };
     }
   }
@@ -106,6 +111,10 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
     return {
       problem: `--max-wait takes a time such as 90s, 15m, 6h or 2d, not ${JSON.stringify(values['max-wait'])}`,
     };
+  }
+  const checks = checkCommands(values.check);
+  if (checks !== null && checks.length > 1 && checks.includes(clearingWord)) {
+    return { problem: '--check none means no checks: give it alone' };
   }
   const filter = filterNamed(text(values.filter));
   if (filter === 'wrong') {
@@ -163,10 +172,24 @@ function givenOptions(values: Values, extra: readonly string[]): GivenOptions {
     ...(values.profile === undefined ? {} : { profile: named(values.profile) }),
     ...(values.codex === undefined ? {} : { codex: named(values.codex) }),
     ...(extra.length === 0 ? {} : { arguments: clears ? [] : extra }),
+    ...givenChecks(values),
   };
 }
 
-function named(value: string | boolean | undefined): string | null {
+/** Checks that are given anew have the network only if that is said with them. */
+function givenChecks(values: Values): GivenOptions {
+  const checks = checkCommands(values.check);
+  const checkNetwork = values['check-network'] === true;
+  if (checks === null) return checkNetwork ? { checkNetwork } : {};
+  return { checks: checks.includes(clearingWord) ? [] : checks, checkNetwork };
+}
+
+/** Each once; null if none is given. */
+function checkCommands(value: Value): readonly string[] | null {
+  return typeof value === 'object' ? [...new Set(value.map((command) => command.trim()))] : null;
+}
+
+function named(value: Value): string | null {
   const name = text(value);
   return name === clearingWord ? null : name;
 }
@@ -187,11 +210,11 @@ function filterNamed(name: string | null): FilterKind | null | 'wrong' {
   return Object.hasOwn(filterNames, name) ? (filterNames[name] ?? 'wrong') : 'wrong';
 }
 
-function isGiven(value: string | boolean | undefined): boolean {
+function isGiven(value: Value): boolean {
   return value !== undefined && value !== false;
 }
 
-function text(value: string | boolean | undefined): string | null {
+function text(value: Value): string | null {
   return typeof value === 'string' ? value : null;
 }
 

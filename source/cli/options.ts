@@ -5,6 +5,8 @@ export type OptionRow = {
   name: string;
   short?: string;
   takes: 'nothing' | 'text';
+  /** It may be given several times, and each time counts. */
+  isRepeatable?: boolean;
   /** The value's name in the help. */
   value?: string;
   help: string;
@@ -83,6 +85,20 @@ export const options = [
     takes: 'text',
     value: 'PATH',
     help: 'Path to codex, remembered for the task (default or none: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
+    group: 'ours',
+  },
+  {
+    name: 'check',
+    takes: 'text',
+    isRepeatable: true,
+    value: 'CMD',
+    help: 'Command that must pass before the task is done, remembered for it; may be given several times (none: no checks)',
+    group: 'ours',
+  },
+  {
+    name: 'check-network',
+    takes: 'nothing',
+    help: 'Let the checks of this task use the network, remembered for it',
     group: 'ours',
   },
   {

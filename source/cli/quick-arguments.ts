@@ -26,7 +26,9 @@ function parseQuickly(argv: readonly string[]): Raw {
   }
 }
 
-function quickOption(row: OptionRow): { type: 'string' | 'boolean'; short?: string } {
-  const type = row.takes === 'text' ? 'string' : 'boolean';
-  return row.short === undefined ? { type } : { type, short: row.short };
+type QuickOption = { type: 'string' | 'boolean'; short?: string; multiple: boolean };
+
+function quickOption({ takes, short, isRepeatable = false }: OptionRow): QuickOption {
+  const option = { type: takes === 'text' ? 'string' : 'boolean', multiple: isRepeatable } as const;
+  return short === undefined ? option : { ...option, short };
 }

@@ -64,9 +64,13 @@ export function runnerClientFor(
         ...configuration.settings,
         autoContinue: invocation.autoContinue,
         maxSessions: invocation.maxSessions,
+        guard: configuration.checking.guard,
+        checkMs: configuration.checking.checkMs,
         ...waiting,
       },
       given: invocation.sessionOptions,
+      checks: configuration.checking.checks,
+      configured: { model: configuration.model, profile: configuration.profile },
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

@@ -15,6 +15,8 @@ const running = [
   'codex',
   'model',
   'profile',
+  'check',
+  'check-network',
   'trust-owner',
   'the arguments after --',
 ] as const satisfies readonly Given[];

@@ -44,10 +44,11 @@ export type AppProps = {
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
-  /** Default: no copying and no export. */
+  /** Default: no copying, no export, and no version to accept. */
   copy?: CommandDeps['copy'];
   withinTime?: CommandDeps['withinTime'];
   exportLog?: CommandDeps['exportLog'];
+  acceptVersion?: CommandDeps['acceptVersion'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -75,6 +76,7 @@ export function App(props: AppProps) {
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...bounds,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
+    ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
   });
   useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);

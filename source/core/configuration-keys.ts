@@ -24,6 +24,13 @@ export const configurationKeys = [
   'sessionsAtOnce',
   'toolEnvironment',
   'projectCodexConfig',
+  'model',
+  'profile',
+  'check',
+  'guard',
+  'checkpoints',
+  'checkSeconds',
+  'projects',
 ] as const;
 
 export type ConfigurationKey = (typeof configurationKeys)[number];

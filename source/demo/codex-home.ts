@@ -15,6 +15,8 @@ export type CodexHome = {
   streamIdleTimeoutMs?: number;
   /** In any other project, each session of Codex says that it does not trust it. */
   trustedProject?: string;
+  /** False: each command starts a shell as the user's, instead of Codex doing that once in each session to copy it. */
+  shellSnapshot?: boolean;
 };
 
 /** Only the owner has access: Codex keeps conversations there. */
@@ -26,6 +28,18 @@ export async function writeCodexHome(directory: string, home: CodexHome): Promis
   await writeFile(path, codexConfiguration(home), { mode: 0o600 });
   await chmod(path, 0o600);
 }
+
+/**
+ * Codex talks to the scripted model alone. By default, each session also fetches a list of plugins from GitHub with git,
+ * asks for the account's apps and sends measurements: none of that works offline, and it is a third of a short session.
+ * Versions of Codex that do not know one of these settings ignore it.
+ */
+const nothingElse = [
+  'features.plugins = false',
+  'features.apps = false',
+  'analytics.enabled = false',
+  'otel.metrics_exporter = "none"',
+];
 
 /** The `config.toml`. The model is from Codex's catalogue, because Codex offers apply_patch only to those. */
 export function codexConfiguration(home: CodexHome): string {
@@ -40,6 +54,8 @@ export function codexConfiguration(home: CodexHome): string {
   return [
     'model = "gpt-5.5"',
     'model_provider = "scripted"',
+    ...nothingElse,
+    ...(home.shellSnapshot === false ? ['features.shell_snapshot = false'] : []),
     '[model_providers.scripted]',
     ...provider
       .filter(([, value]) => value !== undefined)

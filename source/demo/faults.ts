@@ -1,4 +1,4 @@
-// The ways in which a model can fail, and Codex 0.169's message and retries for each.
+// The ways in which a model can fail, and Codex 0.171's message and retries for each.
 
 import type { Answer } from './scripted-model.ts';
 

@@ -57,7 +57,7 @@ export function readObject(path: string): { value: JsonObject } | { problem: str
     : { problem: `${path} is not a JSON object: fix it or remove it` };
 }
 
-function realPathOf(path: string): string {
+export function realPathOf(path: string): string {
   try {
     return realpathSync(path);
   } catch {

@@ -4,8 +4,9 @@
 //   ${XDG_CONFIG_HOME:-~/.config}/autonomous-tui/config.json      {"theme":"light","restSeconds":10}
 //   <project>/.autonomous-tui.json                                {"theme":"dark"}
 
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as z from 'zod/mini';
+import type { Check } from '../core/check/check.ts';
 import { cleanLine } from '../core/text/clean.ts';
 import {
   maxSchemaAddressLength,
@@ -14,7 +15,7 @@ import {
   type ConfigurationKey,
 } from '../core/configuration-keys.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
-import { readObject, readUserFile } from './configuration-file.ts';
+import { readObject, readUserFile, realPathOf } from './configuration-file.ts';
 import type { Environment } from './state/state-files.ts';
 
 const saying = (description: string) => z.meta({ description });
@@ -31,6 +32,54 @@ const appearance = {
 };
 
 const projectFile = z.object(appearance);
+
+const command = z.string().check(z.trim(), z.minLength(1));
+
+/** These may differ between projects. */
+const ofProjects = {
+  projectCodexConfig: z.optional(
+    z
+      .enum(['as trusted', 'off'])
+      .check(
+        saying(
+          "Whether a project's own `.codex` (settings, MCP servers, rules) counts where you trust it in Codex",
+        ),
+      ),
+  ),
+  model: z.optional(
+    z.string().check(z.minLength(1), saying('Model of the sessions of tasks without `--model`')),
+  ),
+  profile: z.optional(
+    z
+      .string()
+      .check(z.minLength(1), saying('Codex profile of the sessions of tasks without `--profile`')),
+  ),
+  check: z.optional(
+    z
+      .array(z.union([command, z.strictObject({ command, network: z.optional(z.boolean()) })]))
+      .check(
+        z.maxLength(20),
+        z.meta({
+          description: 'Commands that must pass before a task without `--check` is done',
+          examples: [['npm test', { command: 'make e2e', network: true }]],
+        }),
+      ),
+  ),
+  guard: z.optional(
+    z
+      .enum(['restore', 'tell', 'off'])
+      .check(
+        saying(
+          'What happens when a session removes or rewords a step: put back, only told, or nothing',
+        ),
+      ),
+  ),
+  checkpoints: z.optional(
+    z
+      .enum(['on', 'off'])
+      .check(saying('Whether each session has a checkpoint in the git repository')),
+  ),
+};
 
 const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
 
@@ -83,16 +132,31 @@ export const userFile = z.strictObject({
   toolEnvironment: z.optional(
     z.enum(['codex', 'core']).check(saying('What commands that Codex runs see of the environment')),
   ),
-  projectCodexConfig: z.optional(
+  ...ofProjects,
+  checkSeconds: z.optional(
     z
-      .enum(['as trusted', 'off'])
-      .check(
-        saying(
-          "Whether a project's own `.codex` (settings, MCP servers, rules) counts where you trust it in Codex",
-        ),
-      ),
+      .number()
+      .check(z.gt(0), z.lte(86_400), saying('How long a check may take before it is ended')),
+  ),
+  projects: z.optional(
+    z.record(z.string(), z.strictObject(ofProjects)).check(
+      z.meta({
+        description:
+          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `projectCodexConfig`, `model` and `profile`',
+        examples: [{ '/home/me/shop': { check: ['npm test'] } }],
+      }),
+    ),
   ),
 } satisfies Record<ConfigurationKey, z.ZodMiniType>);
+
+/** What the runner checks between sessions. */
+type CheckingSettings = {
+  /** For tasks without checks of their own. */
+  checks: readonly Check[];
+  checkMs: number;
+  guard: 'restore' | 'tell' | 'off';
+  checkpoints: 'on' | 'off';
+};
 
 export type Configuration = {
   /** Null: follows the terminal's background. */
@@ -104,6 +168,10 @@ export type Configuration = {
   /** By command, unchecked from the user's file: only the screen knows which commands exist. */
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
+  checking: CheckingSettings;
+  /** For tasks without one of their own; null for Codex's choice. */
+  model: string | null;
+  profile: string | null;
   /** One sentence for each part of the user's file that is ignored. */
   warnings: readonly string[];
 };
@@ -115,6 +183,9 @@ export const defaultConfiguration: Configuration = {
   mouse: 'on',
   keys: {},
   settings: defaultRunSettings,
+  checking: { checks: [], checkMs: 1_800_000, guard: 'restore', checkpoints: 'on' },
+  model: null,
+  profile: null,
   warnings: [],
 };
 
@@ -126,6 +197,7 @@ export function readConfiguration(environment: Environment, project: string): Co
   const parsed = userFile.safeParse(file.known);
   if (!parsed.success) return { problem: `${file.path}: ${complaint(parsed.error)}` };
   const ofUser = parsed.data;
+  const here = { ...ofUser, ...settingsFor(project, ofUser.projects) };
   // An invalid project file is ignored: it must not keep the user from working.
   const found = readObject(join(project, '.autonomous-tui.json'));
   const ofProject = 'problem' in found ? {} : (projectFile.safeParse(found.value).data ?? {});
@@ -140,12 +212,40 @@ export function readConfiguration(environment: Environment, project: string): Co
         ...defaultRunSettings,
         ...timesOf(ofUser),
         toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
-        projectCodexConfig: ofUser.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
+        projectCodexConfig: here.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
         sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
       },
+      checking: checkingOf(here),
+      model: here.model ?? null,
+      profile: here.profile ?? null,
       warnings: file.warnings,
     },
   };
+}
+
+type UserFile = z.infer<typeof userFile>;
+
+/** Absolute paths only: a relative one would mean another project in each directory. */
+function settingsFor(project: string, projects: UserFile['projects'] = {}): Partial<UserFile> {
+  const isHere = (path: string): boolean =>
+    path === project || (isAbsolute(path) && realPathOf(path) === project);
+  return Object.entries(projects).find(([path]) => isHere(path))?.[1] ?? {};
+}
+
+function checkingOf({ check, checkSeconds, guard, checkpoints }: UserFile): CheckingSettings {
+  const { checking } = defaultConfiguration;
+  return {
+    checks: check?.map(checkOf) ?? checking.checks,
+    checkMs: checkSeconds === undefined ? checking.checkMs : checkSeconds * 1000,
+    guard: guard ?? checking.guard,
+    checkpoints: checkpoints ?? checking.checkpoints,
+  };
+}
+
+function checkOf(given: string | { command: string; network?: boolean | undefined }): Check {
+  return typeof given === 'string'
+    ? { command: given, network: false }
+    : { command: given.command, network: given.network ?? false };
 }
 
 /** Settings in seconds, and the run settings in milliseconds that they set. */

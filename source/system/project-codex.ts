@@ -48,11 +48,24 @@ export async function projectCodex(
   };
   const turnsOff = setting === 'off' && (await isAmong(question.trusted));
   const codexReadsThem = !turnsOff && !(await isAmong(question.untrusted));
+  const instructions = codexReadsThem ? '' : await instructionsIn(onTheWay.toReversed());
   return {
-    arguments: turnsOff ? untrusted(all) : [],
-    instructions: codexReadsThem ? '' : await instructionsIn(onTheWay.toReversed()),
+    arguments: [
+      ...(turnsOff ? untrusted(all) : []),
+      ...(instructions === '' ? [] : readsNoInstructions),
+    ],
+    instructions,
   };
 }
+
+/** For a command that Codex runs in its sandbox: nothing of the project's own configuration may widen that. */
+export async function neverTrusted(project: string): Promise<readonly string[]> {
+  const { root, main } = await repositoryOf(project);
+  return untrusted([...new Set([...directoriesUpTo(project, root), main])]);
+}
+
+/** Codex before 0.169 reads AGENTS.md of what is not trusted, too: the model would get it twice. */
+const readsNoInstructions = ['-c', 'project_doc_max_bytes=0'];
 
 function planted(path: string, root: string): string {
   return (

@@ -141,11 +141,12 @@ function markOf({ log }: Panes): StyleRun[] {
   return log === null ? [] : logMark(log);
 }
 
-function lastRows({ view, board, size, now }: BodyState, { layout }: Panes): Row[] {
+function lastRows(state: BodyState, { layout }: Panes): Row[] {
+  const { view, board, size, now } = state;
   const width = size.columns;
   const { notice } = view;
   // Behind a dialog the footer stays as it was; the dialog shows its own keys.
-  const context = keyContextOf(view, board);
+  const context = keyContextOf(view, state);
   const footer =
     view.dialog?.kind === 'filter'
       ? filterRow(view.dialog.field, context, width)

@@ -77,6 +77,8 @@ function taskLine(task: TaskView, { now, view }: { now: number; view: View }): s
       ? []
       : [`session ${task.session.number}`, roleWord(task.session.role)]),
     ...(task.sandbox === 'danger-full-access' ? ['full access'] : []),
+    ...(task.unmet === null ? [] : [task.unmet]),
+    ...(task.unproven === 0 ? [] : [`${task.unproven} unproven`]),
     ...(sharedFile === null ? [] : [`${sharedFile.path} also changed by ${sharedFile.task}`]),
   ];
   return parts.join(', ');
@@ -96,7 +98,7 @@ function dialogLines(state: ScreenState): string[] {
     return [`${askTitle(dialog)}: ${text}`, ...problem, keysLine(state)];
   }
   const { columns, rows } = size;
-  const context = keyContextOf(view, board);
+  const context = keyContextOf(view, state);
   return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, animationFrame: 0 })
     .slice(0, -1)
     .map(plainText)
@@ -111,8 +113,8 @@ function plainText(row: Row): string {
     .trim();
 }
 
-function keysLine({ view, board }: ScreenState): string {
-  const context = keyContextOf(view, board);
+function keysLine(state: ScreenState): string {
+  const context = keyContextOf(state.view, state);
   const usable = commandsIn(context).filter(
     (command) => command.isQuiet !== true && command.whyNot(context) === null,
   );

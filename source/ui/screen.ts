@@ -58,7 +58,7 @@ function drawnScreen(state: ScreenState): ScreenParts {
   const behind = parts.header === null ? parts.body : [rowOfParts(parts.header), ...parts.body];
   const dialog = dialogRows({
     dialog: view.dialog,
-    context: keyContextOf(view, board),
+    context: keyContextOf(view, state),
     tasks: board.tasks,
     columns: width,
     rows: height,

@@ -18,9 +18,48 @@ describe('both parsers read the same invocation', () => {
       ['-lh'],
       ['fix the bugs', '--list', '--no-auto-continue'],
       ['--task-name', '2024', '--list'],
+      ['--list', '--check', 'npm test', '--check', 'make'],
     ].map((words) => [words.join(' '), words] as const),
   )('%s', async (_said, words) => {
     expect(parseQuickInvocation(words)).toEqual(await parseInvocation(words));
+  });
+});
+
+describe('checks', () => {
+  const given = async (...words: string[]): Promise<object> => {
+    const parsed = await parseInvocation(['a goal', ...words]);
+    return 'problem' in parsed ? parsed : parsed.invocation.sessionOptions;
+  };
+
+  test('are given one by one, and each counts once', async () => {
+    expect(await given()).toEqual({});
+    expect(await given('--check', 'npm test', '--check=make', '--check', ' make ')).toEqual({
+      checks: ['npm test', 'make'],
+      checkNetwork: false,
+    });
+  });
+
+  test('may begin like an option, and hold anything that a shell reads', async () => {
+    const command = "--x 'a b'\n| tee out";
+    expect(await given('--check', command)).toMatchObject({ checks: [command] });
+  });
+
+  test('have the network if that is said with them, or for those that are remembered', async () => {
+    expect(await given('--check', 'make', '--check-network')).toMatchObject({ checkNetwork: true });
+    expect(await given('--check-network')).toEqual({ checkNetwork: true });
+  });
+
+  test('are cleared by none, alone', async () => {
+    expect(await given('--check', 'none')).toEqual({ checks: [], checkNetwork: false });
+    expect(await given('--check', 'none', '--check', 'make')).toEqual({
+      problem: '--check none means no checks: give it alone',
+    });
+  });
+
+  test.each(['', '  '])('are not empty: %j', async (command) => {
+    expect(await given('--check', command)).toEqual({
+      problem: '--check needs a value; see autonomous-tui --help',
+    });
   });
 });
 

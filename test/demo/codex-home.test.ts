@@ -12,10 +12,14 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-test('the configuration has the model on loopback and only the settings that were given', () => {
+test('the configuration has the model on loopback, nothing else to talk to, and the settings that were given', () => {
   expect(codexConfiguration({ url: 'http://127.0.0.1:1/v1', streamMaxRetries: 0 })).toBe(
     `model = "gpt-5.5"
 model_provider = "scripted"
+features.plugins = false
+features.apps = false
+analytics.enabled = false
+otel.metrics_exporter = "none"
 [model_providers.scripted]
 name = "scripted"
 base_url = "http://127.0.0.1:1/v1"

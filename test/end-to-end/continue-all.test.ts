@@ -21,7 +21,7 @@ async function leave(world: EndToEndWorld, name: string, more: Partial<RunRecord
   await state.writeRecord(recordWith({ runner, directory: directory!, session: null, ...more }));
 }
 
-describe('--continue-all', () => {
+describe('--continue-all', { concurrent: true }, () => {
   test('recovers interrupted tasks, but no task that the user paused or was about to pause', async ({
     makeWorld,
   }) => {

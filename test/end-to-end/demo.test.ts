@@ -16,14 +16,14 @@ describe.skipIf(!hasSandbox)('the demo', () => {
     await demo.waitFor('What should be done?');
     demo.type('Sing a song');
     pressFor(demo, 'new task', 'form-start');
-    await demo.waitFor(/sing-song .* 1\/10/, { timeoutMs: 30_000 });
+    await demo.waitFor(/sing-song .* 1\/10/);
     pressFor(demo, 'panes', 'quit');
     expect(await demo.exited).toEqual({ exitCode: 0, signal: null });
     await world.untilNobodyLives();
   });
 });
 
-describe.skipIf(!hasSandbox)('the demo leaves nothing behind', () => {
+describe.skipIf(!hasSandbox)('the demo leaves nothing behind', { concurrent: true }, () => {
   test.for([
     ['by q', (demo: Terminal) => pressFor(demo, 'panes', 'quit'), 0],
     ['when its terminal is closed', (demo: Terminal) => demo.kill('SIGHUP'), 129],

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, chmod, readFile, rm, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
@@ -15,6 +17,7 @@ import {
   test,
   type EndToEndWorld,
 } from '../helpers/end-to-end-world.ts';
+import { until } from '../helpers/until.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const goOn = ['--headless', '--task-name', 'shop', '--continue'];
@@ -214,6 +217,40 @@ describe.concurrent('a headless run', () => {
       expect(await program.ended).toMatchObject({ exitCode: 130 });
       expect(await world.processes()).toEqual([]);
     });
+
+    // As behind a file system that does not answer.
+    test('and a second one ends all of it, even if all threads of Node hang', async ({
+      makeWorld,
+    }) => {
+      const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+      const task = await world.prepare('shop');
+      const path = (name: string): string => join(world.directory, name);
+      const deaf = path('deaf-codex');
+      await writeFile(deaf, "#!/bin/sh\ntrap '' INT TERM\nwhile :; do sleep 0.05; done\n");
+      await chmod(deaf, 0o755);
+      execFileSync('mkfifo', [path('silent')]);
+      await writeFile(path('hang.mjs'), hangsOnRequest(world.directory));
+      const env = { ...world.env, NODE_OPTIONS: `--import=${path('hang.mjs')}` };
+      const program = world.start([...goOn, '--codex', deaf], { env });
+      await world.untilListed('shop', 'running');
+      await writeFile(path('hang'), '');
+      await until('its threads hang', () => existsSync(path('hangs')));
+      program.kill('SIGINT');
+      program.kill('SIGTERM');
+      const begun = performance.now();
+      // A shell sees 130, as for every program that its SIGINT ended.
+      expect(await program.ended).toMatchObject({ exitCode: null, signal: 'SIGINT' });
+      expect(performance.now() - begun).toBeLessThan(10_000);
+      await world.untilNobodyLives();
+
+      const recovers = [...goOn, '--network', '--codex', 'none'];
+      expect(await world.run(recovers)).toMatchObject({ exitCode: 0 });
+      expect(await task.boxes()).toEqual([true]);
+      expect(await task.logged('autonomous.session.ended')).toMatchObject([
+        { session: 1, outcome: 'interrupted' },
+        { session: 2, outcome: 'completed' },
+      ]);
+    });
   });
 
   test('refuses a second runner with exit code 75 and names the first', async ({ makeWorld }) => {
@@ -359,6 +396,20 @@ describe.concurrent('a headless run', () => {
     },
   );
 });
+
+/** A program that hangs all threads of its Node as soon as `hang` is there. */
+function hangsOnRequest(directory: string): string {
+  return `
+    import { existsSync, open, writeFileSync } from 'node:fs';
+    const look = setInterval(() => {
+      if (!existsSync('${directory}/hang')) return;
+      clearInterval(look);
+      for (let thread = 0; thread < 16; thread++) open('${directory}/silent', () => {});
+      writeFileSync('${directory}/hangs', '');
+    }, 20);
+    look.unref();
+  `;
+}
 
 async function threadIds(world: EndToEndWorld, task: string): Promise<(string | undefined)[]> {
   return (await world.task(task).logged('thread.started')).map((event) => event.thread_id);

@@ -54,5 +54,14 @@ describe.skipIf(!hasSandbox)('a session that attacks its log', { concurrent: tru
       expect(stdout).toContain(name);
       expect(await readFile(join(path, name), 'utf8')).toContain('"turn.completed"');
     }
+
+    // And whoever reads the log is told where it is not what Codex wrote.
+    const { stdout: log } = await world.run(['--log', 'shop', '--json']);
+    const states = log
+      .split('\n')
+      .filter((line) => line.includes('"kind":"session"'))
+      .map((line) => (JSON.parse(line) as { copy: unknown }).copy);
+    expect(states.length).toBeGreaterThan(0);
+    expect(new Set(states)).toEqual(new Set(['changed']));
   });
 });

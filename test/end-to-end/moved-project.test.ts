@@ -28,7 +28,12 @@ async function listedIn(world: EndToEndWorld, directory: string): Promise<Listed
 }
 
 const untilListedIn = (world: EndToEndWorld, directory: string, state: string): Promise<boolean> =>
-  until(`it is listed as ${state}`, async () => (await listedIn(world, directory)).state === state);
+  until(
+    `it is listed as ${state}`,
+    async () => (await listedIn(world, directory)).state === state,
+    // Each look is a process.
+    { everyMs: 500 },
+  );
 
 /** `started 1`, `ended 1` and so on, in the order of the log. */
 async function sessionsIn(directory: string): Promise<string[]> {
@@ -46,7 +51,7 @@ async function expectEachOnce(directory: string): Promise<void> {
   expect(new Set(sessions).size, sessions.join()).toBe(sessions.length);
 }
 
-describe('a project that is moved while Codex works', () => {
+describe('a project that is moved while Codex works', { concurrent: true }, () => {
   test('without a runner is listed as interrupted in its new place, and never gets two sessions', async ({
     makeWorld,
   }) => {
@@ -114,31 +119,33 @@ describe('a project that is moved while Codex works', () => {
   });
 });
 
-test('a task that waits while its project is moved does not keep waiting unseen', async ({
-  makeWorld,
-}) => {
-  const world = await makeWorld({ configuration: { restSeconds: 3600 } });
-  await world.prepare('shop');
-  const screen = await world.dashboard(['--task-name', 'shop', '--continue']);
-  await screen.waitFor('1/2');
-  await until('the session is over', async () => (await sessionsIn(world.project)).length === 2);
-  const moved = await move(world);
-  await untilListedIn(world, moved, 'interrupted');
-  const { exitCode } = await world.run(['--headless', '--task-name', 'shop', '--continue'], {
-    cwd: moved,
-  });
-  expect(exitCode).toBe(0);
-  await expectEachOnce(moved);
-});
+test.concurrent(
+  'a task that waits while its project is moved does not keep waiting unseen',
+  async ({ makeWorld }) => {
+    const world = await makeWorld({ configuration: { restSeconds: 3600 } });
+    await world.prepare('shop');
+    const screen = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await screen.waitFor('1/2');
+    await until('the session is over', async () => (await sessionsIn(world.project)).length === 2);
+    const moved = await move(world);
+    await untilListedIn(world, moved, 'interrupted');
+    const { exitCode } = await world.run(['--headless', '--task-name', 'shop', '--continue'], {
+      cwd: moved,
+    });
+    expect(exitCode).toBe(0);
+    await expectEachOnce(moved);
+  },
+);
 
-test('a renamed task keeps its state, and is continued under its new name', async ({
-  makeWorld,
-}) => {
-  const world = await makeWorld();
-  await world.prepare('shop');
-  await world.run(['--headless', '--task-name', 'shop', '--continue', '--no-auto-continue']);
-  await rename(world.task('shop').path, world.task('store').path);
-  expect(await world.listed('store')).toMatchObject({ state: 'stopped', session: { number: 1 } });
-  await world.run(['--headless', '--task-name', 'store', '--continue']);
-  expect(await world.listed('store')).toMatchObject({ state: 'done', session: { number: 2 } });
-});
+test.concurrent(
+  'a renamed task keeps its state, and is continued under its new name',
+  async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await world.prepare('shop');
+    await world.run(['--headless', '--task-name', 'shop', '--continue', '--no-auto-continue']);
+    await rename(world.task('shop').path, world.task('store').path);
+    expect(await world.listed('store')).toMatchObject({ state: 'stopped', session: { number: 1 } });
+    await world.run(['--headless', '--task-name', 'store', '--continue']);
+    expect(await world.listed('store')).toMatchObject({ state: 'done', session: { number: 2 } });
+  },
+);

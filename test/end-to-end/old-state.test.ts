@@ -54,7 +54,7 @@ async function listedTasks(world: EndToEndWorld): Promise<ListedTask[]> {
   return (JSON.parse(stdout) as { tasks: ListedTask[] }).tasks;
 }
 
-describe('what version 0.1 left on disk', () => {
+describe('what version 0.1 left on disk', { concurrent: true }, () => {
   test('each task is listed exactly as version 0.1 listed it', async ({ makeWorld }) => {
     const world = await makeWorld();
     const old = await layOutOldState(world);
@@ -180,24 +180,25 @@ async function expectKilledIsRecovered(world: EndToEndWorld): Promise<void> {
   expect(log.match(/"autonomous\.stderr".*apply_patch verification failed/gu)).toHaveLength(2);
 }
 
-test('a task of the shell runner is continued to done, and its log is kept', async ({
-  makeWorld,
-}) => {
-  const world = await makeWorld();
-  await layOutOldState(world);
-  const task = world.task('by-shell');
-  const before = await task.read('session.log');
-  const { exitCode } = await world.run(
-    ['--headless', '--task-name', 'by-shell', '--continue'],
-    patience,
-  );
-  expect(exitCode).toBe(0);
-  expect(await world.listed('by-shell')).toMatchObject({ state: 'done', done: 3, total: 3 });
-  expect((await task.read('session.log')).startsWith(before)).toBe(true);
-  expect(await sessionsIn(world, 'by-shell')).toEqual([
-    'started 1',
-    'ended 1 completed',
-    'started 2',
-    'ended 2 completed',
-  ]);
-});
+test.concurrent(
+  'a task of the shell runner is continued to done, and its log is kept',
+  async ({ makeWorld }) => {
+    const world = await makeWorld();
+    await layOutOldState(world);
+    const task = world.task('by-shell');
+    const before = await task.read('session.log');
+    const { exitCode } = await world.run(
+      ['--headless', '--task-name', 'by-shell', '--continue'],
+      patience,
+    );
+    expect(exitCode).toBe(0);
+    expect(await world.listed('by-shell')).toMatchObject({ state: 'done', done: 3, total: 3 });
+    expect((await task.read('session.log')).startsWith(before)).toBe(true);
+    expect(await sessionsIn(world, 'by-shell')).toEqual([
+      'started 1',
+      'ended 1 completed',
+      'started 2',
+      'ended 2 completed',
+    ]);
+  },
+);

@@ -18,6 +18,8 @@ const leftBehind = [
   '(setsid sh -c \'trap "" INT TERM HUP; while :; do sleep 1004; done\' > deaf.txt 2>&1 &)',
 ];
 const plan = smallPlan({ steps: 1, work: () => [command(leftBehind.join(' '))] });
+/** The copy of the shell is one more program that could stay behind. */
+const codex = { shellSnapshot: true };
 const configuration = { restSeconds: 0, interruptGraceSeconds: 1, terminateGraceSeconds: 1 };
 
 describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
@@ -25,7 +27,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
   const args = sandbox === 'danger-full-access' ? [...goOn, '--network'] : goOn;
 
   test('nothing that a session started is alive after it has ended well', async ({ makeWorld }) => {
-    const world = await makeWorld({ plan, configuration });
+    const world = await makeWorld({ plan, configuration, codex });
     const task = await world.prepare('shop');
     const result = await world.run(args);
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
@@ -36,7 +38,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
   test.for(['SIGINT', 'SIGTERM'] as const)(
     'nothing that a session started is alive after %s has paused it',
     async (signal, { makeWorld }) => {
-      const world = await makeWorld({ plan, configuration });
+      const world = await makeWorld({ plan, configuration, codex });
       await world.prepare('shop');
       const gate = world.hold(({ toolOutputs }) => toolOutputs.length === 2);
       const program = world.start(args);
@@ -58,6 +60,7 @@ describe.for(sandboxes)('in %s', { concurrent: true }, (sandbox) => {
     const world = await makeWorld({
       plan: smallPlan({ steps: 1, work: () => busy }),
       configuration,
+      codex,
     });
     await world.prepare('shop');
     const program = world.start(args);

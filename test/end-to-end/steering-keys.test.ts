@@ -118,11 +118,11 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     await world.untilNobodyLives();
   });
 
-  test('a ticked step shows its time and session, and leads to its place in the log', async ({
+  test('a ticked step shows its time and session, leads to its place in the log, and goes if the version without it is accepted', async ({
     makeWorld,
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 3 }) });
-    await world.prepare('shop');
+    const task = await world.prepare('shop');
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
     await dashboard.waitFor('1 done');
     await dashboard.waitFor(/✓ 1 {2}Do part 1 .*\d\d:\d\d[^]*✓ 3 {2}Do part 3 .*\d\d:\d\d/);
@@ -132,5 +132,18 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     pressFor(dashboard, 'panes', 'first');
     pressFor(dashboard, 'details', 'open-detail');
     await dashboard.waitFor(/▸ ?\d\d:\d\d(?::\d\d)? +── session 1 · working/);
+    const { directory } = (await task.record())!;
+    const restored = await task.read('task_list.md');
+    const text = restored.replace('- [x] Do part 2\n', '');
+    expect(text).not.toBe(restored);
+    await task.state.writeReplacedList({ session: 2, text, restored }, directory);
+    pressFor(dashboard, 'panes', 'show-steps');
+    await dashboard.waitFor('Session 2 removed steps');
+    pressFor(dashboard, 'details', 'accept-version');
+    await dashboard.waitFor('Without step 2: Do part 2');
+    pressFor(dashboard, 'confirm', 'yes');
+    await dashboard.waitFor('The list is as session 2 wrote it');
+    expect(await task.read('task_list.md')).toBe(text);
+    await dashboard.waitFor(/Steps .*2 of 2/);
   });
 });

@@ -8,11 +8,13 @@ import { hasSandbox, smallPlan, test, type EndToEndWorld } from '../helpers/end-
 
 const look = command('env > environment.txt');
 const plan = smallPlan({ steps: 1, work: () => [look] });
+/** The copy of the shell has an environment of its own. */
+const codex = { shellSnapshot: true };
 const keys = { PROVIDER_API_KEY: 'one', GITHUB_TOKEN: 'two', DATABASE_PASSWORD: 'three' };
 
-describe.skipIf(!hasSandbox)('API keys in the environment', () => {
+describe.skipIf(!hasSandbox)('API keys in the environment', { concurrent: true }, () => {
   test('reach commands by default', async ({ makeWorld }) => {
-    const seen = await seenBy(await makeWorld({ plan }));
+    const seen = await seenBy(await makeWorld({ plan, codex }));
     expect(seen).toMatchObject(keys);
   });
 
@@ -20,7 +22,7 @@ describe.skipIf(!hasSandbox)('API keys in the environment', () => {
     makeWorld,
   }) => {
     const configuration = { restSeconds: 0, toolEnvironment: 'core' };
-    const seen = await seenBy(await makeWorld({ plan, configuration }));
+    const seen = await seenBy(await makeWorld({ plan, configuration, codex }));
     for (const name of Object.keys(keys)) expect(seen).not.toHaveProperty(name);
     expect(seen['AUTONOMOUS_TUI_SESSION']).toMatch(/^[0-9a-f-]{36}$/);
     expect(seen).toHaveProperty('PATH');
@@ -30,7 +32,7 @@ describe.skipIf(!hasSandbox)('API keys in the environment', () => {
   test('do again if one invocation says so', async ({ makeWorld }) => {
     const configuration = { restSeconds: 0, toolEnvironment: 'core' };
     const inherit = ['--', '-c', 'shell_environment_policy.inherit="all"'];
-    const seen = await seenBy(await makeWorld({ plan, configuration }), inherit);
+    const seen = await seenBy(await makeWorld({ plan, configuration, codex }), inherit);
     expect(seen).toMatchObject(keys);
   });
 });

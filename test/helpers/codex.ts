@@ -13,6 +13,12 @@ import type { Workspace } from './workspace.ts';
 /** The npm launcher, a Node script, as users have it in the PATH. */
 export const codexPath = fileURLToPath(new URL('../../node_modules/.bin/codex', import.meta.url));
 
+/**
+ * Comes first in the PATH. To name this machine to its server, each session of Codex runs `lsb_release`, a script that starts
+ * twenty processes: a fifth of a short session. As on machines without it, Codex reads /etc/os-release instead.
+ */
+export const programsPath = fileURLToPath(new URL('../fixtures/programs', import.meta.url));
+
 export type CodexRun = {
   /** The arguments, starting with `exec`; the prompt comes on stdin. */
   args: readonly string[];
@@ -99,6 +105,6 @@ export function eventsIn(lines: readonly string[]): LoggedEvent[] {
 
 /** The development Node comes first, as under `npm run`: the launcher is a script, run by the PATH's first Node. */
 function environmentOf({ codexHome }: CodexRun): Record<string, string> {
-  const path = [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter);
+  const path = [programsPath, dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter);
   return { PATH: path, HOME: dirname(codexHome), LANG: 'C.UTF-8', CODEX_HOME: codexHome };
 }

@@ -18,9 +18,9 @@ import {
   startScriptedModel,
 } from '../../source/demo/scripted-model.ts';
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
-import { stateDirectory } from '../../source/system/state/state-directory.ts';
+import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { codexPath } from './codex.ts';
+import { codexPath, programsPath } from './codex.ts';
 import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
@@ -38,6 +38,7 @@ export type EndToEndWorldOptions = {
   plan?: Plan;
   /** The user's `config.json`; default: no rest between sessions. Null: none. */
   configuration?: object | null;
+  /** Default: no copy of the user's shell, which takes a fifth of a short session. */
   codex?: Omit<CodexHome, 'url'>;
 };
 
@@ -83,6 +84,8 @@ export type ListedTask = {
   done: number;
   total: number;
   threadId: string | null;
+  unproven: number;
+  unmet: string | null;
   sandbox: string | null;
   runnerPid: number | null;
   session: { number: number; role: string } | null;
@@ -111,6 +114,7 @@ export type TaskFiles = {
   /** Boxes of task_list.md, in order. */
   boxes(): Promise<boolean[]>;
   record(): Promise<RunRecord | null>;
+  state: StateDirectory;
 };
 
 /** A test function with its own worlds. */
@@ -156,7 +160,11 @@ function note(step: number): ModelItem[] {
 }
 
 export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<EndToEndWorld> {
-  const { plan = smallPlan(), configuration = { restSeconds: 0 }, codex = {} } = options;
+  const {
+    plan = smallPlan(),
+    configuration = { restSeconds: 0 },
+    codex = { shellSnapshot: false },
+  } = options;
   const workspace = await makeWorkspace();
   const { directory, project } = workspace;
   const requests: ModelRequest[] = [];
@@ -210,15 +218,23 @@ export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<End
       const { tasks } = JSON.parse(stdout) as { tasks: ListedTask[] };
       return tasks.find((task) => task.name === name);
     },
-    untilListed: (name, state, patience) =>
-      until(
+    untilListed: (name, state, patience) => {
+      const worthALook = changeOrSecond(() =>
+        world
+          .task(name)
+          .record()
+          .catch(() => null),
+      );
+      return until(
         `${name} is listed as ${state}`,
         async () => {
+          if (!(await worthALook())) return null;
           const task = await world.listed(name);
           return task?.state === state ? task : null;
         },
         patience,
-      ),
+      );
+    },
     processes: () => Promise.resolve(processesUnder(directory)),
     untilNobodyLives: async (patience) => {
       let living: LivingProcess[] = [];
@@ -237,6 +253,22 @@ export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<End
     },
   };
   return world;
+}
+
+/**
+ * True at first, when what it reads has changed, and after a second without a look: each `--list` is a process, and one after
+ * the other kept half a core from what the test waits for.
+ */
+function changeOrSecond(read: () => Promise<unknown>): () => Promise<boolean> {
+  let last: string | null = null;
+  let lookedAt = -Infinity;
+  return async () => {
+    const now = JSON.stringify(await read());
+    if (now === last && performance.now() - lookedAt < 1000) return false;
+    last = now;
+    lookedAt = performance.now();
+    return true;
+  };
 }
 
 /** The last row, or the words in its place if there is no task or a dialog is open. */
@@ -269,7 +301,7 @@ function makeGate(
 function environmentOf(workspace: Workspace): Record<string, string> {
   const { codexHome, home, state, directory } = workspace;
   return {
-    PATH: [dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [programsPath, dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
     HOME: home,
     CODEX_HOME: codexHome,
     XDG_STATE_HOME: state,
@@ -294,6 +326,7 @@ function taskFiles(
 ): TaskFiles {
   const path = join(project, '.autonomous', name);
   const read = (file: string): Promise<string> => readFile(join(path, file), 'utf8');
+  const state = stateDirectory(stateHome(env), project, name);
   const log = async (): Promise<TaskLogEvent[]> => {
     const lines = (await read('session.log')).split('\n');
     return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as TaskLogEvent);
@@ -306,7 +339,8 @@ function taskFiles(
     logged: async (type) => (await log()).filter((event) => event.type === type),
     boxes: async () =>
       [...(await read('task_list.md')).matchAll(/^- \[([ x])\]/gm)].map(([, box]) => box === 'x'),
-    record: () => stateDirectory(stateHome(env), project, name).readRecord(),
+    record: () => state.readRecord(),
+    state,
   };
 }
 

@@ -16,10 +16,12 @@ import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
 import type { Lock } from '../../source/system/files/lock.ts';
-import { copyLog, type LogCopy } from '../../source/system/copy/log-copy.ts';
+import { copyLog } from '../../source/system/copy/log-copy.ts';
+import type { CheckResult, CheckRun, RunningCheck } from '../../source/system/check/run-check.ts';
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
-import { projectTree } from '../../source/system/git/project-tree.ts';
+import { differencesBetween, projectTree } from '../../source/system/git/project-tree.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
+import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
 import { stateLocation } from '../../source/system/state/moved-state.ts';
 import type { MachineDirectory } from '../../source/system/state/machine-directory.ts';
@@ -41,7 +43,11 @@ export class EngineWorld {
   readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
   /** The sentence about a full disk. */
   fullDisk: string | null = null;
+  /** How each check ends, by its command. */
+  readonly checkOutcomes = new Map<string, Partial<CheckResult>>();
+  readonly checksRun: CheckRun[] = [];
   readonly #hints = new Set<() => void>();
+  readonly #runners: Runner[] = [];
 
   constructor() {
     fs.mkdirSync(this.project);
@@ -49,6 +55,8 @@ export class EngineWorld {
   }
 
   remove(): void {
+    for (const runner of this.#runners) runner.die();
+    for (const codex of this.processes.codexes) codex.exits();
     fs.rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -59,6 +67,7 @@ export class EngineWorld {
       description: 'Write the docs',
       codex: '/usr/bin/codex',
       options: noTaskOptions,
+      checks: [],
       sandbox: 'workspace-write',
       resumeLast: false,
       recovers: false,
@@ -74,10 +83,30 @@ export class EngineWorld {
   }
 
   runner(home = this.home): Runner {
-    return new Runner(this, home, (onHint) => {
+    const runner = new Runner(this, home, (onHint) => {
       this.#hints.add(onHint);
       return () => void this.#hints.delete(onHint);
     });
+    this.#runners.push(runner);
+    return runner;
+  }
+
+  runCheck(run: CheckRun): RunningCheck {
+    this.checksRun.push(run);
+    const { promise, resolve } = Promise.withResolvers<CheckResult>();
+    const ends = (more: Partial<CheckResult>): void =>
+      resolve({
+        outcome: 'passed',
+        exitCode: 0,
+        signal: null,
+        durationMs: 10,
+        at: this.clock.now(),
+        tail: '',
+        ...more,
+      });
+    const known = this.checkOutcomes.get(run.check.command);
+    if (known !== undefined) ends(known);
+    return { done: promise, cancel: () => ends({ outcome: 'interrupted', exitCode: null }) };
   }
 
   /** Reports a change in a watched directory. */
@@ -162,7 +191,7 @@ export class Runner {
   ending: Ending | null = null;
   #run: RunStart | null = null;
   readonly #locks: Lock[] = [];
-  readonly #copies = new Set<LogCopy>();
+  readonly #files = new Set<{ close(): Promise<void> }>();
   readonly #stops = new Set<() => void>();
   readonly #world: EngineWorld;
   #stepsLeft = Infinity;
@@ -190,16 +219,25 @@ export class Runner {
       machine: idleMachine,
       codex: this.#mortal(processes.door(world.hint)),
       tailLog,
+      tailOutput: (uuid) => {
+        const tail = tailOpened(() => this.deps.state.openOutputForReading(uuid));
+        this.#files.add(tail);
+        return tail;
+      },
       copyLog: (session, found) => {
         const copy = copyLog(this.deps, session, found);
-        this.#copies.add(copy);
+        this.#files.add(copy);
         return copy;
       },
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
+      filesBetween: (from, to) =>
+        differencesBetween({ project, environment: process.env }, from, to),
       configurationDigests: () => configurationDigests(project),
+      runCheck: (run) => this.#world.runCheck(run),
+      taskMarker: '00000000-0000-4000-8000-000000000000',
       othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
-      watchDirectory: (_path, onHint) => ({ close: remember(watch(onHint)) }),
+      watchDirectory: (_path, onHint) => ({ close: remember(watch(() => onHint(null))) }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
       newUuid: randomUUID,
@@ -225,7 +263,7 @@ export class Runner {
     this.isDead = true;
     for (const stop of this.#stops) stop();
     for (const lock of this.#locks) lock.release();
-    for (const copy of this.#copies) void copy.close().catch(() => {});
+    for (const file of this.#files) void file.close().catch(() => {});
     this.#world.processes.runners.delete(this.deps.self.pid);
   }
 

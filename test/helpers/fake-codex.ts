@@ -1,7 +1,8 @@
 // Codex as the runner sees it, without a process: it is started on real files, lives until a test or a signal ends it,
 // and prints what a test makes it print. The process table outlives the runners, like a machine's.
 
-import { appendFileSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import type { ThreadWriter } from '../../source/core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
 import type { CodexStart, ExitFact } from '../../source/system/process/codex-process.ts';
@@ -17,8 +18,8 @@ export class FakeCodex {
   stragglers = 0;
   lives = true;
   readonly start: CodexStart;
-  readonly #output: string;
-  readonly #errors: string;
+  readonly #output: number;
+  readonly #errors: number;
   readonly #onChange: () => void;
   readonly #exit: (exit: ExitFact) => void;
 
@@ -26,9 +27,9 @@ export class FakeCodex {
     this.start = start;
     this.identity = { pid, startTime: `${pid}00`, bootId: 'boot' };
     this.prompt = readAll(start.descriptors.stdin);
-    // The runner closes its own descriptors, and a test may write later.
-    this.#output = pathOf(start.descriptors.stdout);
-    this.#errors = pathOf(start.descriptors.stderr);
+    // Descriptors of its own, as a process has them: the runner closes its own, and their names may go.
+    this.#output = inherited(start.descriptors.stdout);
+    this.#errors = inherited(start.descriptors.stderr);
     this.#onChange = onChange;
     const { promise, resolve } = Promise.withResolvers<ExitFact>();
     this.exited = promise;
@@ -45,19 +46,20 @@ export class FakeCodex {
 
   /** Writes these exact bytes, half a line for example. */
   writes(text: string): this {
-    appendFileSync(this.#output, text);
+    writeSync(this.#output, text);
     this.#onChange();
     return this;
   }
 
   warns(text: string): this {
-    appendFileSync(this.#errors, text);
+    writeSync(this.#errors, text);
     return this;
   }
 
   exits(exit: Partial<ExitFact> = { exitCode: 0 }): void {
     if (!this.lives) return;
     this.lives = false;
+    for (const descriptor of [this.#output, this.#errors]) closeSync(descriptor);
     this.#exit({ exitCode: null, signal: null, ...exit });
   }
 
@@ -75,6 +77,9 @@ export class FakeProcesses {
   readonly codexes: FakeCodex[] = [];
   readonly runners = new Set<number>();
   readonly broken: string[] = [];
+  /** Other processes that work in the conversation to resume. */
+  others: readonly ThreadWriter[] = [];
+  looksForOthers = 0;
   /** Called when Codex is started, before the runner learns of it. */
   onStart: (codex: FakeCodex) => void = () => {};
   startProblem: Error | null = null;
@@ -94,10 +99,16 @@ export class FakeProcesses {
       codexLives: ({ uuid }) => Promise.resolve(this.#of(uuid).some(({ lives }) => lives)),
       commandsLive: ({ uuid }) =>
         Promise.resolve(this.#of(uuid).some(({ stragglers }) => stragglers > 0)),
-      writersOf: () => Promise.resolve([4711]),
+      writersOf: () => {
+        this.looksForOthers += 1;
+        return Promise.resolve([...this.others]);
+      },
       signalSession: ({ uuid }, signal) => {
         for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);
         return Promise.resolve();
+      },
+      killNow: ({ uuid }) => {
+        for (const codex of this.#of(uuid)) if (codex.lives) codex.signal('SIGKILL');
       },
       sweepSession: ({ uuid }) => {
         let count = 0;
@@ -120,8 +131,8 @@ export class FakeProcesses {
   }
 }
 
-function pathOf(descriptor: number): string {
-  return readlinkSync(`/proc/self/fd/${descriptor}`);
+function inherited(descriptor: number): number {
+  return openSync(`/proc/self/fd/${descriptor}`, 'a');
 }
 
 function readAll(descriptor: number): string {

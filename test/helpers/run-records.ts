@@ -45,6 +45,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     stage: null,
     told: [],
     unmet: null,
+    unproven: 0,
     repairs: 0,
     held: null,
     thread: null,

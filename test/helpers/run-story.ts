@@ -50,6 +50,7 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     resume: null,
     additions: [],
     told: [],
+    unproven: 0,
     repairs: 0,
     held: null,
     wasDone: false,

@@ -26,6 +26,8 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     changedFiles: [],
     missed: [],
     sharedFile: null,
+    unproven: 0,
+    unmet: null,
     activity: [],
     usage: null,
     lastWorkedAt: null,

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type Patience = { timeoutMs?: number; everyMs?: number };
 
 /** Long enough for a busy machine; a test that reaches it has failed. */
-export const patienceMs = 30_000;
+export const patienceMs = 60_000;
 
 const longestPauseMs = 1000;
 

@@ -84,7 +84,14 @@ async function detailsOf(text: string): Promise<TaskDetails> {
     readRecord: () => Promise.resolve(record),
     readTicks: () => Promise.resolve(`${text}\n1769684475000 4 1\n1 2 ${text}\n`),
     readOptions: () =>
-      Promise.resolve({ model: text, profile: text, codex: text, arguments: [text, text] }),
+      Promise.resolve({
+        model: text,
+        profile: text,
+        codex: text,
+        arguments: [text, text],
+        checks: [text],
+        checkNetwork: true,
+      }),
   };
   const feed = followDetails({
     clock: new HandClock(),

@@ -202,3 +202,57 @@ describe('the project’s file', () => {
     expect(read()).toEqual(defaultConfiguration);
   });
 });
+
+describe('what the runner checks between sessions', () => {
+  test('is nothing but the list, unless the user says more', () => {
+    expect(read().checking).toEqual(defaultConfiguration.checking);
+    ofUser({
+      check: ['npm test', { command: ' make ', network: true }],
+      checkSeconds: 60,
+      guard: 'tell',
+    });
+    expect(read().checking).toEqual({
+      checks: [
+        { command: 'npm test', network: false },
+        { command: 'make', network: true },
+      ],
+      checkMs: 60_000,
+      guard: 'tell',
+      checkpoints: 'on',
+    });
+  });
+
+  test('never comes from the project', () => {
+    ofProject({ check: ['rm -rf /'], guard: 'off', projects: {} });
+    expect(read().checking).toEqual(defaultConfiguration.checking);
+  });
+
+  test('differs between projects, which are named by their real path or by a link to it', () => {
+    const link = join(root, 'link');
+    fs.symlinkSync(project, link);
+    for (const name of [project, link]) {
+      const here = { check: ['make'], guard: 'off', model: 'o9', projectCodexConfig: 'off' };
+      ofUser({ guard: 'tell', profile: 'day', projects: { '/elsewhere': {}, [name]: here } });
+      expect(read()).toMatchObject({
+        checking: { checks: [{ command: 'make', network: false }], guard: 'off' },
+        model: 'o9',
+        profile: 'day',
+        settings: { projectCodexConfig: 'off' },
+      });
+    }
+    ofUser({ guard: 'tell', projects: { project: { guard: 'off' } } });
+    expect(read().checking.guard).toBe('tell');
+  });
+
+  test.each([
+    { check: 'npm test' },
+    { check: [''] },
+    { check: [{ command: 'make', net: true }] },
+    { checkSeconds: 0 },
+    { guard: 'on' },
+    { projects: { '/a': { restSeconds: 1 } } },
+  ])('is refused where it is not valid: %j', (content) => {
+    ofUser(content);
+    expect(() => read()).toThrow(/is not valid/u);
+  });
+});

@@ -107,7 +107,7 @@ test('where the user called the repository untrusted, Codex reads no AGENTS.md, 
   write(at('AGENTS.md'), 'Use tabs.');
   const found = await ask({ project: at('sub'), untrusted: [repository] });
   expect(found).toMatchObject({
-    arguments: [],
+    arguments: ['-c', 'project_doc_max_bytes=0'],
     instructions: expect.stringContaining('Use tabs.') as string,
   });
   expect(await ask({ project: at('sub'), untrusted: [join(root, 'other')] })).toEqual(nothing);

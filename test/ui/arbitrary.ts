@@ -2,6 +2,7 @@
 // the rest of the program passes them: cleaned, but otherwise foreign.
 
 import fc from 'fast-check';
+import { checkOutcomes } from '../../source/core/check/check.ts';
 import { clean, cleanLine } from '../../source/core/text/clean.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
@@ -64,6 +65,7 @@ const words: readonly StateWord[] = [
   'starting',
   'queued',
   'running',
+  'checking',
   'pausing',
   'paused',
   'waiting',
@@ -90,6 +92,8 @@ export const anyTask: fc.Arbitrary<TaskView> = fc
     isFull: fc.boolean(),
     session: fc.option(fc.nat(999)),
     problem: fc.option(foreignLine, { freq: 8 }),
+    unmet: fc.option(foreignLine),
+    unproven: fc.constantFrom(0, 0, 2, 1000),
   })
   .map(({ word, reason, until, isFull, session, ...rest }) =>
     task(rest.name, {
@@ -153,6 +157,14 @@ export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('warning', 'error'), message: foreignText }),
   fc.record({
+    kind: fc.constant('check'),
+    command: foreignLine,
+    output: foreignText,
+    outcome: fc.constantFrom(...checkOutcomes),
+    exitCode: fc.option(fc.nat(255)),
+    durationMs: fc.nat(4_000_000),
+  }),
+  fc.record({
     kind: fc.constant('retry'),
     attempt: fc.option(fc.nat(9)),
     of: fc.option(fc.nat(9)),
@@ -164,6 +176,8 @@ export const anyBody: fc.Arbitrary<EntryBody> = fc.oneof(
     role: fc.constantFrom('initializer', 'executor', null),
     resumes: fc.option(fc.uuid()),
     threadId: fc.option(fc.uuid()),
+    uuid: fc.option(fc.uuid()),
+    copy: fc.constantFrom('intact', 'changed', null),
     ended: fc.option(fc.record({ at: time, outcome: foreignLine, exitCode: fc.constant(0) })),
     cost: fc.constant(null),
   }),
@@ -208,6 +222,18 @@ export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
     }),
     { maxLength: 40 },
   ),
+  unproven: fc.array(fc.record({ number: fc.nat(50), session: fc.nat(9), reason: foreignLine }), {
+    maxLength: 40,
+  }),
+  replaced: fc.option(
+    fc.record({
+      session: fc.nat(9),
+      steps: fc.array(
+        fc.record({ number: fc.nat(50), text: foreignLine, instead: fc.option(foreignLine) }),
+        { minLength: 1, maxLength: 20 },
+      ),
+    }),
+  ),
   notes: fc.option(foreignText),
   run: fc.option(
     fc.record({
@@ -237,6 +263,7 @@ export const anySessions: fc.Arbitrary<readonly SessionSummary[] | null> = fc.op
           reasoningTokens: fc.nat(),
         }),
       ),
+      copy: fc.constantFrom('intact', 'changed', null),
     }),
     { maxLength: 12 },
   ),

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
-import { drawn, screen, view } from './sample.ts';
+import { askToAccept } from '../../source/ui/dialog/dialog.ts';
+import {
+  details,
+  drawn,
+  entries,
+  screen,
+  sessions as someSessions,
+  tasks,
+  view,
+} from './sample.ts';
 
 const drawing = (...state: Parameters<typeof screen>) => drawn(screenRows(screen(...state)));
 
@@ -84,6 +93,21 @@ describe('the details pane', () => {
         .flatMap((row) => /[ ▸] 3  working.*?(?=│|$)/.exec(row)?.[0] ?? []);
     expect(sessions('120×40')).toEqual(['  3  working   11:40  18m 30s  421k       2 steps  ✓ ']);
     expect(sessions('40×10')).toEqual(['  3  working   11:40  18m 30s  421k  ✓']);
+  });
+
+  test('a session whose log was changed is marked, and lost ones are named', () => {
+    const changed = someSessions.map((one) => ({ ...one, copy: 'changed' as const }));
+    const log = { task: 'build-rest-api-todo', entries, sessions: changed, missing: [1, 2, 5] };
+    const rows = (size: `${number}×${number}`) =>
+      drawing(size, { view: view({ focus: 'details', page: 'sessions' }), log })
+        .split('\n')
+        .flatMap((row) => /[ ▸] (?:\d {2}working|! log).*?(?=│|$)/.exec(row)?.[0] ?? []);
+    expect(rows('80×20')).toEqual([
+      '  ! log changed: sessions 1-2, 5 missing',
+      '  3  working   11:40  18m 30s  412k in  9.1k out       2 steps  log changed  ✓',
+      '▸ 4  working   12:01   3m 12s                           1 step  log changed  ⠙',
+    ]);
+    expect(rows('40×10').at(1)).toBe('  3  working   11:40…   log changed  ✓');
   });
 
   test('shows description, settings and cost on the About page', () => {
@@ -264,4 +288,180 @@ test('marked tasks are counted, and each key says to how many of them it applies
      Next: Add pagination                         1.2M in · 34k out · 103k per step
      p pause 1  c continue 2  r resume-last 1  Esc unmark  n new  ? help  q quit"
   `);
+});
+
+describe('steps that are in doubt', () => {
+  const doubted: typeof details = {
+    ...details,
+    unproven: [
+      { number: 11, session: 3, reason: 'no file changed, and no command ran' },
+      { number: 12, session: 4, reason: 'no file changed, and no command ran' },
+    ],
+    replaced: {
+      session: 4,
+      steps: [
+        { number: 13, text: 'Add pagination', instead: null },
+        { number: 14, text: 'Validate input with zod', instead: 'Validate some input' },
+      ],
+    },
+  };
+  const pane = (size: `${number}×${number}`, changes = {}): string =>
+    drawing(size, { details: doubted, view: view({ focus: 'details', ...changes }) });
+
+  test('are marked, and below the steps stands what was put back and why ticks are unproven', () => {
+    expect(pane('80×40', { zoom: 'zoomed' })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
+      ─ build-rest-api-todo · Steps  Sessions  Notes  About ──────────────────────────
+         Phase 1: Foundation
+         ✓ 10  Set up the project                                   11:44 · session 3
+         ✓ 11  Add the repository layer                  unproven · 11:52 · session 3
+         ✓ 12  Return 404 for unknown ids                unproven · 12:04 · session 4
+         Phase 2: Behaviour
+       ▸ ⠙ 13  Add pagination
+         ○ 14  Validate input with zod
+         ‖ 15  Deploy (blocked: no credentials)
+         ! Session 4 removed or reworded steps; they were put back:
+         13  Add pagination
+         14  Validate input with zod
+               it wrote: Validate some input
+         v accepts its version
+         ! 2 ticks are unproven:
+         11  session 3: no file changed, and no command ran
+         12  session 4: no file changed, and no command ran
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
+       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('are marked in a narrow pane, too', () => {
+    expect(pane('120×40')).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop              1 needs you · ⠙ 1 running · 1 waiting · 1 paused · 1 not planned · 1 done    12:04
+      ─ Tasks ──────────────────────────────────────────────┬─ build-rest-api-todo · session 4 · working · 3m 12s ────────────
+         ! publish-docs           ████▋        7/15   46%   │ 12:01:15  ── session 4 · working ──────────────────────────────
+           needs you: not logged in: run codex login        │ 12:03:40  Reading the task list
+       ▸ ⠙ build-rest-api-todo    ████▊       12/25   48%   │ 12:03:58  $ npm test                                   ✓  4.1 s
+           running · session 4 · working · 3m 12s           │           └ 42 passed, 0 failed
+         ~ refactor-auth          ███          9/30   30%   │ 12:04:01  ✎ src/todo.ts  + src/todo.test.ts
+           usage limit, resumes at 14:00                    │ 12:04:07  Task 12 is done. Pagination comes next; the handler
+         ‖ tidy-css               █▋           2/12  paused │           needs a cursor, not an offset.
+         ? incomplete-task        not planned yet           │ 12:04:09  $ rg -n "offset" src                         ✓  0.1 s
+         ✓ seed-data                          10/10  done   │           └ src/todo.ts:7: offset                      +6 lines
+                                                            │             src/todo.ts:8: offset
+                                                            │             src/todo.ts:9: offset
+                                                            │ 12:04:15  $ npm run build                              ⠙   12 s
+      ─ Steps  Sessions  Notes  About ──────────────────────┤
+         Phase 1: Foundation                                │
+         ✓ 10  Set up the project                     11:44 │
+         ✓ 11  Add the repository layer    unproven · 11:52 │
+         ✓ 12  Return 404 for unknown ids  unproven · 12:04 │
+         Phase 2: Behaviour                                 │
+       ▸ ⠙ 13  Add pagination                               │
+         ○ 14  Validate input with zod                      │
+         ‖ 15  Deploy (blocked: no credentials)             │
+         ! Session 4 removed or reworded steps; they were   │
+         put back:                                          │
+         13  Add pagination                                 │
+         14  Validate input with zod                        │
+               it wrote: Validate some input                │
+         v accepts its version                              │
+         ! 2 ticks are unproven:                            │
+         11  session 3: no file changed, and no command ran │
+         12  session 4: no file changed, and no command ran │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+                                                            │
+      ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
+       Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
+       p pause  v accept version  Enter show in log  → next page  n new  P pause after session  Esc back  ? help  q quit"
+    `);
+    expect(pane('40×10', { detailsAt: 1 })).toMatchInlineSnapshot(`
+      " 1 needs you · ⠙ 1 running        12:04
+      ─ build-rest-api-todo · Steps ──────────
+         Phase 1: Foundation
+         ✓ 10  Set up the project       11:44
+       ▸ ✓ 11  Add the…  unproven · session 3
+         ✓ 12  Return 404 for unkn…  unproven
+         Phase 2: Behaviour
+         ⠙ 13  Add pagination
+         ○ 14  Validate input with zod
+       p pause  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('can all be reached: at the last mark, the lines below it are in view', () => {
+    expect(pane('80×20', { detailsAt: 99 })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
+      ─ Tasks 2 of 6 ─────────────────────────────────────────────────────────────────
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
+         ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      not planned yet
+      ─ Steps  Sessions  Notes  About ─ 12 of 25 · about 52 min left ─────────────────
+         ‖ 15  Deploy (blocked: no credentials)
+         ! Session 4 removed or reworded steps; they were put back:
+         13  Add pagination
+         14  Validate input with zod
+               it wrote: Validate some input
+         v accepts its version
+         ! 2 ticks are unproven:
+         11  session 3: no file changed, and no command ran
+       ▸ 12  session 4: no file changed, and no command ran
+      ────────────────────────────────────────────────────────────────────────────────
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
+       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('are given up after a question that names them', () => {
+    const confirm = askToAccept(tasks[0]!, doubted.replaced!);
+    expect(pane('80×24', { dialog: { kind: 'confirm', confirm } })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop            1 needs you · ⠙ 1 running · 1 waiting  12:04
+      ─ Tasks ────────────────────────────────────────────────────────────────────────
+         ! publish-docs         ████▋        7/15   not logged in: run codex login
+       ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
+         ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
+         ‖ tidy-css             █▋           2/12   paused
+         ? incomplete-task      not planned yet
+         ✓ se ╭ Accept the version ──────────────────────────────────────────╮
+      ─ Steps │ Replace the list of build-rest-api-todo with the version of  │ ───────
+         Phas │ session 4?                                                   │
+         ✓ 10 │ Without step 13: Add pagination                              │ sion 3
+         ✓ 11 │ Step 14 becomes: Validate some input                         │ sion 3
+         ✓ 12 │ What is ticked now stays ticked.                             │ sion 4
+         Phas │                                                              │
+       ▸ ⠙ 13 │ Enter accept  Esc no                                         │
+         ○ 14 ╰──────────────────────────────────────────────────────────────╯
+         ‖ 15  Deploy (blocked: no credentials)
+         ! Session 4 removed or reworded steps; they were put back:
+         13  Add pagination
+         14  Validate input with zod
+               it wrote: Validate some input
+      ────────────────────────────────────────────────────────────────────────────────
+       Next: Add pagination                         1.2M in · 34k out · 103k per step
+       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+    `);
+  });
 });

@@ -50,6 +50,7 @@ const kinds: Record<EntryBody['kind'], string> = {
   'to-dos': 'recorded',
   warning: 'recorded',
   error: 'recorded',
+  check: 'the runner writes it: see entry-rows.test.ts',
   retry: 'recorded',
   session: 'recorded',
   stderr: 'recorded',

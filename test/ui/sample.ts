@@ -44,6 +44,8 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     changedFiles: [],
     missed: [],
     sharedFile: null,
+    unproven: 0,
+    unmet: null,
     activity: [],
     usage: null,
     lastWorkedAt: null,
@@ -122,6 +124,8 @@ export const sessionBody = {
   role: 'executor',
   resumes: null,
   threadId: '550e8400-e29b-41d4-a716-446655440000',
+  uuid: '7d0e1c4a-0000-4000-8000-000000000004',
+  copy: null,
   ended: null,
   cost: null,
 } as const satisfies EntryBody;
@@ -174,6 +178,8 @@ export const details: TaskDetails = {
     blocked: index === 5,
   })),
   options: ['model gpt-5.5'],
+  unproven: [],
+  replaced: null,
   ticks: [
     { at: at('11:40:00'), session: 3, step: 0 },
     { at: at('11:44:00'), session: 3, step: 10 },
@@ -204,6 +210,7 @@ export const sessions: readonly SessionSummary[] = [
       outputTokens: 9100,
       reasoningTokens: 3000,
     },
+    copy: 'intact',
   },
   {
     number: 4,
@@ -212,6 +219,7 @@ export const sessions: readonly SessionSummary[] = [
     endedAt: null,
     outcome: null,
     cost: null,
+    copy: null,
   },
 ];
 

@@ -9,7 +9,8 @@ import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
-import { detailsFeedFor } from '../deps/details-deps.ts';
+import { acceptVersion } from '../../engine/tasks/accept-version.ts';
+import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -74,6 +75,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(paths, what),
+      acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();

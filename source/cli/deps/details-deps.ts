@@ -1,4 +1,4 @@
-// The production deps of the details pane.
+// The production deps of the details pane, and of its command that writes.
 
 import type { ProjectPaths } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
@@ -21,4 +21,12 @@ export function detailsFeedFor({ project, home }: ProjectPaths, name: string): D
     directory: homeRelative(task.path),
     fingerprint: () => detailsFingerprint(task.path, state?.path ?? null),
   });
+}
+
+/** The name is one that a task with details can be acted on by. */
+export function acceptDepsFor({ project, home }: ProjectPaths, name: string) {
+  return {
+    task: taskDirectory(project, name),
+    state: stateDirectoryAt(locateState(home, project, name)),
+  };
 }

@@ -12,14 +12,18 @@ import {
   sweepSession,
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
+import { runCheck } from '../../system/check/run-check.ts';
+import { markerOf } from '../../system/state/state-files.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
-import { projectTree } from '../../system/git/project-tree.ts';
+import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
+import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
+import { killNow } from '../../system/process/kill-now.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
@@ -46,12 +50,17 @@ export async function runnerDeps(
       commandsLive,
       signalSession,
       sweepSession,
-      writersOf,
+      killNow,
+      writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
+    filesBetween: (from, to) => differencesBetween({ project, environment: process.env }, from, to),
     configurationDigests: () => configurationDigests(project),
+    runCheck,
+    taskMarker: markerOf(state.path),
     othersWorkedSince: (at) => othersWorkedSince(state.path, at),
     tailLog,
+    tailOutput: (uuid) => tailOpened(() => state.openOutputForReading(uuid)),
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,
     fullDisk: () =>

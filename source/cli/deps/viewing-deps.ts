@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import type { ProjectPaths } from '../project-paths.ts';
+import { copyDepsFor } from './copy-deps.ts';
 import { readingDeps } from './reading-deps.ts';
 import { followLog, type LogFeed } from '../../engine/log/feed.ts';
 import { lastSessionOf } from '../../engine/log/last-session.ts';
@@ -44,7 +45,8 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
   };
 }
 
-export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFeed {
+export function logFeedFor(paths: ProjectPaths, task: string): LogFeed {
+  const { project, home } = paths;
   const logPath = logPathForReading(project, task);
   const statePath = isTaskName(task) ? locateState(home, project, task) : null;
   const state = statePath === null ? null : stateDirectoryAt(statePath);
@@ -65,6 +67,7 @@ export function logFeedFor({ project, home }: ProjectPaths, task: string): LogFe
     indexLog,
     withinTime,
     readTimes: () => state?.readTimes() ?? Promise.resolve(''),
+    copies: copyDepsFor(paths, task),
     fingerprint: () => fingerprintOf(logPath, lastSession()),
     watchDirectory,
   });

@@ -44,7 +44,7 @@ export function taskLine(task: TaskView, style: ListStyle): string {
 
 function glyphOf(task: TaskView): string {
   if (task.total === 0) return '?';
-  return isAllDone(task) ? '✓' : '○';
+  return isAllDone(task) && task.unmet === null ? '✓' : '○';
 }
 
 function progressOf(task: TaskView): string {
@@ -52,7 +52,7 @@ function progressOf(task: TaskView): string {
   if (!task.hasList) return '(no task_list.md)';
   if (task.total === 0) return '(task_list.md has no steps)';
   const percent = percentDone(task);
-  return `(${task.done}/${task.total} - ${percent}%${isAllDone(task) ? ' complete' : ''})`;
+  return `(${task.done}/${task.total} - ${percent}%${isAllDone(task) && task.unmet === null ? ' complete' : ''})`;
 }
 
 function suffixes(task: TaskView, style: ListStyle): string {
@@ -63,10 +63,17 @@ function suffixes(task: TaskView, style: ListStyle): string {
   if (missed !== null) parts.push(missed);
   const state = stateWords(task, style);
   if (state !== null) parts.push(state);
+  if (task.unmet !== null && !isSaid(task)) parts.push(task.unmet);
+  if (task.unproven > 0) parts.push(`${task.unproven} unproven`);
   if (task.sandbox === 'danger-full-access') {
     parts.push(style.isColoured() ? '\u001B[31mfull access\u001B[39m' : 'full access');
   }
   return parts.map((part) => ` · ${part}`).join('');
+}
+
+/** The state's reason says it already. */
+function isSaid({ state, unmet }: TaskView): boolean {
+  return unmet !== null && state.reason?.includes(unmet) === true;
 }
 
 /** Null for the states that need no word in a list: idle, done, and no list. */
@@ -78,6 +85,7 @@ function stateWords({ state, session }: TaskView, { now }: ListStyle): string | 
     case 'no list':
       return null;
     case 'running':
+    case 'checking':
     case 'pausing':
       return session === null ? state.word : `${state.word} (session ${session.number})`;
     case 'waiting':
@@ -130,6 +138,8 @@ function taskJson(task: TaskView): object {
     usage: task.usage,
     problem: task.problem,
     missed: task.missed,
+    unproven: task.unproven,
+    unmet: task.unmet,
     mend: task.mend,
   };
 }

@@ -9,6 +9,7 @@ import type { LogFilter } from '../../core/log/filter.ts';
 import { createLineTimes, readTimeNotes } from '../../core/log/times.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { cleanLine } from '../../core/text/clean.ts';
+import { copyDepsFor } from '../deps/copy-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { isLandmark } from '../../engine/log/landmarks.ts';
 import { entriesOfLog, type LogStreamDeps } from '../../engine/log/stream.ts';
@@ -58,10 +59,8 @@ export async function exportLog(
 }
 
 /** The caller must close the index. */
-export async function logStreamDeps(
-  { project, home }: ProjectPaths,
-  task: string,
-): Promise<LogStreamDeps> {
+export async function logStreamDeps(paths: ProjectPaths, task: string): Promise<LogStreamDeps> {
+  const { project, home } = paths;
   const notes = isTaskName(task)
     ? readTimeNotes(await stateDirectoryAt(locateState(home, project, task)).readTimes())
     : [];
@@ -69,6 +68,7 @@ export async function logStreamDeps(
     index: indexLog(logPathForReading(project, task), { isLandmark }),
     project,
     times: createLineTimes(notes),
+    copies: copyDepsFor(paths, task),
   };
 }
 

@@ -14,7 +14,7 @@ const before = `^\\s*(?:${marker}\\s+)*(?:${marker}\\s*)?`;
 /** Nothing in the brackets; perhaps in emphasis or escaped. */
 const blank = '(?:\\*\\*|__|[*_])?\\\\?\\[\\s*\\\\?\\]';
 /** Begun, deferred, dropped, unclear. What follows would make it a link or a footnote. */
-const otherMark = '\\\\?\\[\\s*[-–—−>~/?!.oO_<=]\\s*\\\\?\\](?![([:])';
+const otherMark = '\\\\?\\[\\s*[-–—−>~/?!.…oO_<=]\\s*\\\\?\\](?![([:])';
 const openBox = new RegExp(`${before}(?:${blank}|${otherMark}|[☐◻□])`, 'u');
 
 export function looksLikeOpenBox(line: string): boolean {

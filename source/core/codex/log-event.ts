@@ -1,6 +1,7 @@
 // What a line of session.log can say. The log holds Codex's events, the runner's own (`autonomous.*`), and, in logs of
 // the old shell runner, whatever Codex printed on stderr between them. read-line.ts reads them.
 
+import type { CheckOutcome } from '../check/check.ts';
 import type { Role } from '../task/task.ts';
 
 /** Tokens as Codex counts them: totals of the whole thread, not of the session. */
@@ -61,6 +62,21 @@ export type SessionEnded = {
   outcome: string;
 };
 
+/** A check that the runner ran between two sessions. */
+export type CheckEnded = {
+  type: 'check';
+  session: number;
+  at: number | null;
+  command: string;
+  outcome: CheckOutcome;
+  exitCode: number | null;
+  durationMs: number;
+  /** Tests and scripts that were deleted or changed since the baseline. */
+  touched: readonly string[];
+  /** The end of what it printed. */
+  tail: string;
+};
+
 /**
  * What a line says. All its text is RAW and chosen by whatever wrote the log, names of unknown events included:
  * code that keeps or shows it must pass it through clean() first, as entries.ts and session.ts do.
@@ -90,6 +106,7 @@ export type LogEvent =
       resumes: string | null;
     }
   | SessionEnded
+  | CheckEnded
   /** A line of Codex's stderr, copied by the runner after the session. */
   | { type: 'stderr'; uuid: string; text: string }
   /** Known but not shown: a piece of something that comes whole in a later line. */

@@ -36,6 +36,8 @@ export type PromptParts = {
   additions: readonly Addition[];
   /** Lines of task_list.md that look like an open box and are no step; default: none. */
   missed?: readonly MissedBox[];
+  /** The checks that the runner runs, as a paragraph; default: none. */
+  checks?: string;
   /** The project's own instructions, where Codex does not read them itself; default: none. */
   projectInstructions?: string;
 };
@@ -51,7 +53,7 @@ export function promptFor(parts: PromptParts): string {
       ? initializerSections(parts, directory)
       : executorSections(parts, directory);
   return (
-    [...sections, parts.projectInstructions ?? '']
+    [...sections, parts.checks ?? '', parts.projectInstructions ?? '']
       .filter((section) => section !== '')
       .join('\n\n') + '\n'
   );

@@ -3,8 +3,17 @@
 //
 //   {"type":"autonomous.session.started","session":4,"uuid":"…","role":"executor","at":"2026-01-29T12:03:40.123Z"}
 
+import { checkOutcomes, type CheckOutcome } from '../check/check.ts';
 import type { LogEvent } from './log-event.ts';
-import { countField, numberField, textField, timeField, type JsonObject } from '../json/json.ts';
+import {
+  countField,
+  field,
+  listField,
+  numberField,
+  textField,
+  timeField,
+  type JsonObject,
+} from '../json/json.ts';
 import { isThreadId, type Role } from '../task/task.ts';
 
 /** Null when the line is not the runner's, or not as the runner writes it. */
@@ -20,8 +29,12 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
         uuid: uuidOf(json) ?? '',
         text: textField(json, 'text') ?? '',
       };
+    case 'autonomous.check':
+      return readCheck(json);
     case 'autonomous.log.broken':
       return { type: 'item', stage: 'completed', id: '', body: brokenBody };
+    case 'autonomous.guard':
+      return readGuard(json);
     default:
       return null;
   }
@@ -31,6 +44,15 @@ const brokenBody = {
   kind: 'warning',
   message: 'Another process changed session.log: what it lacked of the session follows here.',
 } as const;
+
+/** `{"type":"autonomous.guard","session":4,…,"lines":["Step 2 is back in the list: \"Add pagination\""]}` */
+function readGuard(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const lines = listField(json, 'lines').filter((line) => typeof line === 'string');
+  if (session === null || lines.length === 0) return null;
+  const message = [`The task list after session ${session}:`, ...lines].join('\n');
+  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+}
 
 function readStarted(json: JsonObject): LogEvent | null {
   const session = countField(json, 'session');
@@ -61,6 +83,28 @@ function readEnded(json: JsonObject): LogEvent | null {
     signal: textField(json, 'signal'),
     outcome: textField(json, 'outcome') ?? '',
   };
+}
+
+function readCheck(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const command = textField(json, 'command');
+  if (session === null || command === null) return null;
+  const exitCode = numberField(json, 'exitCode');
+  return {
+    type: 'check',
+    session,
+    at: timeField(json, 'at'),
+    command,
+    outcome: outcomeOf(json) ?? (exitCode === 0 ? 'passed' : 'failed'),
+    exitCode,
+    durationMs: Math.max(0, numberField(json, 'durationMs') ?? 0),
+    touched: listField(json, 'touched').filter((one) => typeof one === 'string'),
+    tail: textField(json, 'tail') ?? '',
+  };
+}
+
+function outcomeOf(json: JsonObject): CheckOutcome | null {
+  return checkOutcomes.find((outcome) => outcome === field(json, 'outcome')) ?? null;
 }
 
 function uuidOf(json: JsonObject): string | null {

@@ -110,6 +110,7 @@ function pushEvent(state: State, event: LogEvent): void {
       return;
     case 'session-started':
     case 'session-ended':
+    case 'check':
     case 'stderr':
     case 'detail':
     case 'noise':

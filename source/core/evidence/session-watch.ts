@@ -18,6 +18,8 @@ export type ListChange = {
   to: string;
   /** A process that the session's commands had left behind lived then. */
   hasProcesses: boolean;
+  /** The user made it by a command of this program. */
+  isByProgram: boolean;
 };
 
 export type SessionWatch = {
@@ -36,11 +38,12 @@ export function commandFacts({ commands, changes }: SessionWatch): CommandFact[]
   }));
 }
 
-/** A change while no command was open, no process lived beside Codex, and no file change named the list. */
+/** A change through the program, or while no command was open, no process lived beside Codex, and no file change named the list. */
 function isUsers(
-  { at, hasProcesses }: ListChange,
+  { at, hasProcesses, isByProgram }: ListChange,
   { commands, listWrites }: SessionWatch,
 ): boolean {
+  if (isByProgram) return true;
   return !hasProcesses && ![...commands, ...listWrites].some((span) => isWithin(at, span));
 }
 

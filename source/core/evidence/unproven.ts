@@ -23,6 +23,8 @@ export type UnprovenTick = {
   reason: string;
 };
 
+export type UnprovenStep = Omit<UnprovenTick, 'text'> & { readonly number: number };
+
 type Verdict = { readonly text: string; readonly proven: boolean; readonly reason: string };
 type TickedStep = { readonly text: string; readonly done: boolean };
 
@@ -49,6 +51,19 @@ export function standing(
 ): readonly UnprovenTick[] {
   const ticked = new Set(steps.filter(({ done }) => done).map(({ text }) => plainText(text)));
   return ticks.filter(({ text }) => ticked.has(text));
+}
+
+/** The same by the number of the step. */
+export function unprovenSteps(
+  ticks: readonly UnprovenTick[],
+  steps: readonly (TickedStep & { readonly number: number })[],
+): readonly UnprovenStep[] {
+  const byText = new Map(standing(ticks, steps).map((tick) => [tick.text, tick]));
+  if (byText.size === 0) return [];
+  return steps.flatMap(({ number, text, done }) => {
+    const tick = done ? byText.get(plainText(text)) : undefined;
+    return tick === undefined ? [] : [{ number, session: tick.session, reason: tick.reason }];
+  });
 }
 
 /** For the next session; null if there is none. */

@@ -4,6 +4,7 @@
 
 import type { FailureRow } from './failure-kinds.ts';
 import { configurationSentence, mcpSentence, profileSentence } from './failure-names.ts';
+import { inUseBy } from './in-use.ts';
 import {
   contextFullCodes,
   countryCodes,
@@ -14,9 +15,6 @@ import {
   saysModel,
   saysQuota,
 } from './provider-words.ts';
-
-/** For the user who wants the conversation back: `x` there ends an agent. */
-export const howToFree = 'to free it: codex agents, then x';
 
 /** The first matching row wins, so specific rows come before general ones. */
 export const failureTable: readonly FailureRow[] = [
@@ -95,7 +93,7 @@ export const failureTable: readonly FailureRow[] = [
     reason: 'another writer',
     recovery: 'wait for the writer',
     says: /already has an active writer/iu,
-    sentence: `The conversation is in use by another Codex; ${howToFree}`,
+    sentence: inUseBy([]),
   },
   {
     reason: 'login',

@@ -5,7 +5,8 @@
 import { readReport, type CodexReport } from './codex-report.ts';
 import { reasonIn } from './error-line.ts';
 import type { FailureReason, FailureRow, Recovery } from './failure-kinds.ts';
-import { failureTable, howToFree } from './failure-table.ts';
+import { failureTable } from './failure-table.ts';
+import { inUseBy, type ThreadWriter } from './in-use.ts';
 
 export type Failure = {
   reason: FailureReason;
@@ -74,12 +75,9 @@ export function noSandbox(line: string): Failure {
 }
 
 /** The same failure; its sentence names the processes that hold the conversation. */
-export function namingWriters(failure: Failure, pids: readonly number[]): Failure {
-  if (failure.reason !== 'another writer' || pids.length === 0) return failure;
-  return {
-    ...failure,
-    sentence: `The conversation is in use by pid ${pids.join(', ')}; ${howToFree}`,
-  };
+export function namingWriters(failure: Failure, writers: readonly ThreadWriter[]): Failure {
+  if (failure.reason !== 'another writer' || writers.length === 0) return failure;
+  return { ...failure, sentence: inUseBy(writers) };
 }
 
 /** The name of the error with which a start fails because Codex is not there. */

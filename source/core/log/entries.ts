@@ -7,10 +7,11 @@
 //   Reconnecting... 1/5, Reconnecting... 2/5, an item   → nothing: the retry worked
 
 import type { LogEvent } from '../codex/log-event.ts';
-import { unknownBody } from './item-kinds.ts';
+import { unknownBody } from './lines/item-kinds.ts';
 import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';
 import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';
+import { pushCheck } from '../check/log-entry.ts';
 import { endRetry, pushError, pushRetry, pushText, pushTurnFailure } from './entry-trouble.ts';
 import { createEntryStore, type EntryListener, type Where } from './entry-store.ts';
 import type { Entry } from './entry.ts';
@@ -72,6 +73,8 @@ function pushEvent(fold: Fold, event: LogEvent, where: Where): void {
       return beginThread(fold, event.threadId, where);
     case 'session-ended':
       return endSession(fold, event, where);
+    case 'check':
+      return pushCheck(fold, event, where);
     case 'turn-started':
     case 'detail':
       return;

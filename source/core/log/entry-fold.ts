@@ -1,7 +1,7 @@
 // The state between two lines of the log, which says which entry a line belongs to. What lines do with it is in
 // entry-session.ts, entry-item.ts and entry-trouble.ts.
 
-import type { BodyLimits } from './item-kinds.ts';
+import type { BodyLimits } from './lines/item-kinds.ts';
 import type { EntryStore, Where } from './entry-store.ts';
 import type { EntryBody } from './entry.ts';
 import { createUsageLedger, type UsageLedger } from '../codex/usage.ts';
@@ -12,8 +12,6 @@ export type Session = {
   /** The key of its entry; null before its first line was seen (a log read from its middle). */
   key: string | null;
   body: SessionBody;
-  /** Null when no line of the runner named it. */
-  uuid: string | null;
   /** Some of its tokens cannot be told from those that its thread spent before: no cost, rather than a part of it. */
   isCostUnknown: boolean;
   /** Items that began and have not ended, by Codex's id, which restarts in every session. */
@@ -56,7 +54,7 @@ export function newKey(fold: Fold, { offset }: Where): string {
 }
 
 /** A session before any line about it was seen. */
-export function unknownSession(): Session {
+export function unknownSession(uuid: string | null = null): Session {
   return {
     key: null,
     body: {
@@ -65,10 +63,11 @@ export function unknownSession(): Session {
       role: null,
       resumes: null,
       threadId: null,
+      uuid,
+      copy: null,
       ended: null,
       cost: null,
     },
-    uuid: null,
     isCostUnknown: false,
     open: new Map(),
     retryKey: null,

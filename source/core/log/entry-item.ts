@@ -5,7 +5,7 @@
 
 import type { LogEvent } from '../codex/log-event.ts';
 import type { EntryBody } from './entry.ts';
-import { entryBody } from './item-kinds.ts';
+import { entryBody } from './lines/item-kinds.ts';
 import { newKey, type Fold } from './entry-fold.ts';
 import type { Where } from './entry-store.ts';
 import { endRetry } from './entry-trouble.ts';

@@ -14,15 +14,15 @@ export function beginSession(
   where: Where,
 ): void {
   const { session, role, resumes, uuid } = event;
-  if (fold.session.uuid === uuid) return;
-  openSession(fold, { ...unknownSession(), uuid }, where);
+  if (fold.session.body.uuid === uuid) return;
+  openSession(fold, unknownSession(uuid), where);
   changeSession(fold, { session, role, resumes }, { ...where, at: event.at ?? where.at });
 }
 
 /** Fills in the thread of the session that the runner began, or begins a session when no runner did. */
 export function beginThread(fold: Fold, threadId: string, where: Where): void {
-  const { uuid, body } = fold.session;
-  const isRunners = uuid !== null && body.ended === null;
+  const { body } = fold.session;
+  const isRunners = body.uuid !== null && body.ended === null;
   const fits = isRunners && (body.threadId === null || body.threadId === threadId);
   if (!fits) openSession(fold, unknownSession(), where);
   // A resumed thread that is new to this log has a past that this log does not show.
@@ -34,7 +34,7 @@ export function beginThread(fold: Fold, threadId: string, where: Where): void {
 export function endSession(fold: Fold, event: SessionEnded, where: Where): void {
   const { session, uuid, exitCode } = event;
   const at = event.at ?? where.at;
-  if (fold.session.uuid !== uuid) openSession(fold, { ...unknownSession(), uuid }, where);
+  if (fold.session.body.uuid !== uuid) openSession(fold, unknownSession(uuid), where);
   // A runner that adopted the session may have recorded its end a second time: the first counts.
   if (fold.session.body.ended !== null) return;
   interruptItems(fold, { ...where, at });

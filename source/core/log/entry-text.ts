@@ -1,10 +1,12 @@
 // An entry in words for use elsewhere: a clipboard, a file, a pipe, a headless run, a search. Entries are clean
 // already. What items say is in item-kinds.ts.
 
+import { copyChanged } from '../copy/session-copy.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
+import { wordsOfCheck } from '../check/log-entry.ts';
 import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
-import { textsOfItem, wordsOfItem } from './item-kinds.ts';
+import { textsOfItem, wordsOfItem } from './lines/item-kinds.ts';
 import { roleWord } from '../task/task.ts';
 import { duration, tokens, zonedTime } from '../text/numbers.ts';
 
@@ -53,6 +55,8 @@ export function entryWords({ body, startedAt }: Entry): EntryWords {
   switch (body.kind) {
     case 'error':
       return { head: named('error', body.message) };
+    case 'check':
+      return wordsOfCheck(body);
     case 'retry':
       return { head: retryText(body) };
     case 'session':
@@ -74,7 +78,7 @@ export function retryText({ attempt, of, reason }: Extract<EntryBody, { kind: 'r
 
 /** `session 4, working, completed, 3m 12s, 1.2M in, 34k out`, as far as known. */
 function sessionText(
-  { session, role, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
+  { session, role, copy, ended, cost }: Extract<EntryBody, { kind: 'session' }>,
   startedAt: number | null,
 ): string {
   const endedAt = ended?.at ?? null;
@@ -86,6 +90,7 @@ function sessionText(
     ...(cost === null
       ? []
       : [`${tokens(cost.inputTokens)} in`, `${tokens(cost.outputTokens)} out`]),
+    copy === 'changed' ? copyChanged : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -164,6 +169,8 @@ export function textsOfEvent(event: LogEvent): readonly string[] {
       return [`session ${event.session}`, event.role];
     case 'session-ended':
       return [event.outcome];
+    case 'check':
+      return [event.command, event.tail];
     case 'stderr':
     case 'noise':
       return [event.text];

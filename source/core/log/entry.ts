@@ -2,6 +2,8 @@
 // end are one entry that changes. All its text has passed clean().
 
 import type { ItemBody, Usage } from '../codex/log-event.ts';
+import type { CheckOutcome } from '../check/check.ts';
+import type { CopyState } from '../copy/session-copy.ts';
 import type { ColourChange } from '../text/coloured-text.ts';
 import type { Role } from '../task/task.ts';
 
@@ -14,6 +16,15 @@ export type EntryBody =
     })
   /** A failed turn, or an error that Codex reported. */
   | { kind: 'error'; message: string }
+  /** A check that the runner ran. */
+  | {
+      kind: 'check';
+      command: string;
+      output: string;
+      outcome: CheckOutcome;
+      exitCode: number | null;
+      durationMs: number;
+    }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
   | {
       kind: 'session';
@@ -22,6 +33,10 @@ export type EntryBody =
       role: Role | null;
       resumes: string | null;
       threadId: string | null;
+      /** Null when no line of the runner named it. */
+      uuid: string | null;
+      /** Whether session.log still has what Codex wrote; read by whoever holds the whole log. */
+      copy: CopyState;
       ended: { at: number | null; outcome: string; exitCode: number | null } | null;
       /** What this session cost; null until its turn has completed. */
       cost: Usage | null;

@@ -2,7 +2,7 @@
 // bytes, entries by their body; a line of unknown kind is read to find out.
 
 import type { Entry } from './entry.ts';
-import { lineKinds, type LineKind } from './line-kinds.ts';
+import { lineKinds, type LineKind } from './lines/line-kinds.ts';
 
 /** In the order in which the filter key cycles through them. */
 export const filterKinds = [
@@ -66,9 +66,12 @@ function isOfKind({ body }: Entry, kind: FilterKind): boolean {
     case 'messages':
       return body.kind === 'message';
     case 'commands':
-      return body.kind === 'command';
+      return body.kind === 'command' || body.kind === 'check';
     case 'failed commands':
-      return body.kind === 'command' && (body.status === 'failed' || body.status === 'declined');
+      return (
+        (body.kind === 'command' && (body.status === 'failed' || body.status === 'declined')) ||
+        (body.kind === 'check' && body.outcome !== 'passed')
+      );
     case 'files':
       return body.kind === 'file-changes';
     case 'errors':

@@ -1,6 +1,7 @@
 // The Sessions page's view of a log: the sessions that the runner began, from the same entries that are the headings
 // of the log, so that both show the same times, outcomes and costs.
 
+import type { CopyState } from '../copy/session-copy.ts';
 import type { Usage } from '../codex/log-event.ts';
 import type { Role } from '../task/task.ts';
 import { cleanLine } from '../text/clean.ts';
@@ -15,6 +16,8 @@ export type SessionSummary = {
   readonly outcome: string | null;
   /** Null when Codex reported none, or when the past of its thread is unknown. */
   readonly cost: Usage | null;
+  /** Whether session.log still has what Codex wrote. */
+  readonly copy: CopyState;
 };
 
 /** A task with more sessions shows its last ones. */
@@ -36,7 +39,7 @@ export function sessionSummaries(landmarks: readonly Entry[]): readonly SessionS
 function summaryOf({ startedAt, body }: Entry): SessionSummary | null {
   // Without a role, only the session's end is in the log.
   if (body.kind !== 'session' || body.session === null || body.role === null) return null;
-  const { session: number, role, ended, cost } = body;
+  const { session: number, role, ended, cost, copy } = body;
   const outcome = ended && cleanLine(ended.outcome, { maxLength: maxOutcomeLength });
-  return { number, role, startedAt, endedAt: ended?.at ?? null, outcome, cost };
+  return { number, role, startedAt, endedAt: ended?.at ?? null, outcome, cost, copy };
 }

@@ -32,6 +32,8 @@ export type LogSnapshot = {
   readonly landmarks: readonly Entry[];
   /** The same for the Sessions page; null until the whole log was read once. */
   readonly sessions: readonly SessionSummary[] | null;
+  /** Numbers of ended sessions that are not in the log any more. */
+  readonly missing: readonly number[];
   /** When the machine slept. */
   readonly sleeps: readonly Sleep[];
   /** How many of the loaded entries come after the one at `offset`. */
@@ -75,6 +77,8 @@ export type LogQuery = {
   /** Keys of expanded entries, and of entries whose JSON is shown. */
   readonly opened: ReadonlySet<string>;
   readonly raw: ReadonlySet<string>;
+  /** All: those of the whole log are shown, beside the log. */
+  readonly sessions?: 'all';
 };
 
 export const theEnd: LogQuery = {

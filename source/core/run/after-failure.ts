@@ -14,11 +14,18 @@ const maxFreshInARow = 5;
 /** An update replaces Codex within this time. */
 const codexIsReplacedMs = 120_000;
 const longestWaitForCodexMs = 15_000;
+/** 32 s: each try to resume a conversation that is in use is a session in the log. */
+const writerDoublings = 6;
 
 export function afterFailure(before: Run, failure: Failure, at: number): Next {
+  // Nothing was done in it, or by a launcher without its Codex: it does not count.
+  const isInUse = failure.reason === 'another writer';
+  const isUncounted =
+    isInUse || (failure.recovery === 'wait for Codex' && before.phase.name === 'closing');
   const isUnexplained = failure.recovery === 'try again';
   const run: Run = {
     ...before,
+    sessionsStarted: isUncounted ? Math.max(0, before.sessionsStarted - 1) : before.sessionsStarted,
     failuresInARow: before.failuresInARow + 1,
     unexplainedInARow: isUnexplained ? before.unexplainedInARow + 1 : 0,
     freshInARow: failure.recovery === 'fresh thread' ? before.freshInARow + 1 : 0,
@@ -26,8 +33,8 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
     missingSince: failure.recovery === 'wait for Codex' ? (before.missingSince ?? at) : null,
     additions: additionsAfter(failure),
   };
-  // A session whose conversation was gone does not count: the requested one is still to come.
-  const mayGoOn = run.settings.autoContinue || failure.reason === 'conversation gone';
+  // A session whose conversation was gone does not count, either: the requested one is still to come.
+  const mayGoOn = run.settings.autoContinue || isInUse || failure.reason === 'conversation gone';
   if (!mayGoOn || sessionsUsedUp(run)) return giveUp(run, failure, at);
   switch (failure.recovery) {
     case 'try again':
@@ -41,7 +48,7 @@ export function afterFailure(before: Run, failure: Failure, at: number): Next {
       // No conversation began: the next session is the one that was planned.
       return waitForCodex({ ...run, ...plannedBefore(before) }, failure, at);
     case 'wait for the writer':
-      return backOff({ ...run, resume: resumedBy(before) }, failure, at);
+      return backOff({ ...run, ...plannedBefore(before) }, failure, at);
     case 'wait for the reset':
       // The runner has recorded the limit for the whole account; the next session queues for its permit.
       return look(run);
@@ -99,8 +106,13 @@ function waitForCodex(run: Run, failure: Failure, at: number): Next {
 
 function backOff(run: Run, failure: Failure, at: number): Next {
   const longestMs = failure.recovery === 'wait for Codex' ? longestWaitForCodexMs : Infinity;
-  const delayMs = Math.min(backOffMs(run, at), longestMs);
   const { failuresInARow } = run;
+  // A writer that the system shows is waited for before a session starts; of any other only Codex can tell.
+  const doublings =
+    failure.recovery === 'wait for the writer'
+      ? Math.max(failuresInARow, writerDoublings)
+      : failuresInARow;
+  const delayMs = Math.min(backOffMs({ ...run, failuresInARow: doublings }, at), longestMs);
   return (
     waitsTooLong(run, at + delayMs, at) ??
     after(
@@ -131,10 +143,6 @@ export function rest(
 
 function giveUp(run: Run, failure: Failure, at: number): Next {
   return ended(run, failedEnding(failureLine(failure), at));
-}
-
-function resumedBy({ phase }: Run): string | null {
-  return 'plan' in phase ? phase.plan.resumes : null;
 }
 
 function plannedBefore({ phase, resume, additions }: Run): Pick<Run, 'resume' | 'additions'> {

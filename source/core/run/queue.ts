@@ -24,7 +24,8 @@ export function startNow(run: Run, plan: SessionPlan): Next {
     resume: null,
     additions: [],
     told: [],
-    proof: null,
+    // A failure that is known stays known; what passed is to be seen again.
+    proof: run.proof?.unmet == null ? null : run.proof,
     thread: null,
     offline: false,
     stall: null,
@@ -49,11 +50,13 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
   };
   const tooLong = waitsTooLong(run, wait.until, at);
   if (tooLong !== null) return leaveQueue(tooLong);
-  const isNews = phase.wait?.reason !== wait.reason || phase.wait.until !== wait.until;
-  return {
-    run,
-    effects: isNews ? [{ do: 'say', announcement: { kind: 'waits', ...wait } }] : [],
-  };
+  const isNews = phase.wait?.until !== wait.until || reasonOf(phase.wait) !== reasonOf(wait);
+  const announcement = { kind: 'waits', reason: reasonOf(wait), until: wait.until } as const;
+  return { run, effects: isNews ? [{ do: 'say', announcement }] : [] };
+}
+
+export function reasonOf({ reason, sentence }: Wait): string {
+  return sentence ?? reason;
 }
 
 export function leaveQueue({ run, effects }: Next): Next {

@@ -78,6 +78,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     stage: readStage(objectField(fields, 'stage')),
     told: readTold(listField(fields, 'told')),
     unmet: textField(fields, 'unmet'),
+    unproven: countField(fields, 'unproven') ?? 0,
     repairs: countField(fields, 'repairs') ?? 0,
     held: textField(fields, 'held'),
     toldToEnd: wordField(fields, 'toldToEnd', systemSignals),

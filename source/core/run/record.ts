@@ -104,6 +104,8 @@ export type RunRecord = {
   told: readonly Told[];
   /** Why the task is not done although all steps may be ticked; null if nothing is known to be missing. */
   unmet: string | null;
+  /** How many ticked steps nothing proved, at the end of the last session. */
+  unproven: number;
   repairs: number;
   /** Why no session starts before the user has had a look. */
   held: string | null;

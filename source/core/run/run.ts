@@ -49,8 +49,12 @@ export type ClosedSession = {
   list: ListLook;
 };
 
-/** What a queued session waits for. `until`: epoch ms, null when not known. */
-export type Wait = { reason: 'usage limit' | 'turn'; until: number | null };
+/** What a queued session waits for. `until`: epoch ms, null when not known. `sentence`: more than the reason says. */
+export type Wait = {
+  reason: 'usage limit' | 'turn' | 'conversation in use';
+  until: number | null;
+  sentence?: string;
+};
 
 /** Why a living session is stopped: silence, a command that never ends, or a long wait for the network. */
 export type Stall = 'silence' | 'command' | 'network';
@@ -105,6 +109,8 @@ export type Run = {
   told: readonly Told[];
   /** Whether anything but open steps stands against the end, as the last checks said; null until they ran. */
   proof: { unmet: string | null } | null;
+  /** How many ticked steps nothing proved. */
+  unproven: number;
   /** Sessions that were started only because a check failed when all steps were ticked. */
   repairs: number;
   /** A sentence: no session starts before the user has had a look. */
@@ -216,6 +222,7 @@ export type RunBeginning = {
   resume: string | null;
   additions: readonly Addition[];
   told: readonly Told[];
+  unproven: number;
   repairs: number;
   held: string | null;
   /** All steps were ticked and every check passed when the last run ended. */

@@ -38,6 +38,8 @@ export type RunSettings = {
   silentMs: number;
   /** A command that is open this long has stalled. */
   commandMs: number;
+  /** A check that takes this long is ended. */
+  checkMs: number;
   /** A Codex that has waited for the network this long is restarted. */
   networkMs: number;
 };
@@ -63,5 +65,6 @@ export const defaultRunSettings: RunSettings = {
   lookAgainMs: 5 * minute,
   silentMs: 10 * minute,
   commandMs: 60 * minute,
+  checkMs: 30 * minute,
   networkMs: 10 * minute,
 };

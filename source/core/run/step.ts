@@ -140,7 +140,8 @@ function startFailed(
   at: number,
 ): Next {
   const sessionsStarted = run.sessionsStarted - 1;
-  if (failure === undefined || run.fatal !== null || sessionsStarted === 0) {
+  const isFirst = sessionsStarted === 0 && run.missingSince === null;
+  if (failure === undefined || run.fatal !== null || isFirst) {
     return ended(run, fatalEnding(run.fatal ?? failing(sentence), at));
   }
   if (run.pause === 'now') return ended(run, pausedEnding(at));

@@ -24,11 +24,26 @@ export type PartAnswer = {
   told?: string | null;
   /** Why the task is not done although all steps may be ticked; null if nothing is missing. Absent: says nothing. */
   unmet?: string | null;
+  /** How many ticked steps nothing proves. */
+  unproven?: number;
   /** Only the user can help: no session starts before he has had a look. */
   needsUser?: string;
   /** Sentences for the screen and the log. */
   notes?: readonly string[];
 };
+
+/** The parts in force: those that the user's settings and the task's checks ask for. */
+export function partsInForce({
+  guard,
+  checks,
+}: {
+  guard: 'restore' | 'tell' | 'off';
+  checks: readonly unknown[];
+}): readonly StagePart[] {
+  const isOff = (part: StagePart): boolean =>
+    (part === 'guard' && guard === 'off') || (part === 'checks' && checks.length === 0);
+  return stageParts.filter((part) => !isOff(part));
+}
 
 /** The parts of a stage that follows no session. */
 const partsOf: Readonly<Record<StagePurpose, readonly StagePart[]>> = {

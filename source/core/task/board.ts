@@ -27,6 +27,10 @@ export type TaskView = {
   nextStep: { number: number; text: string } | null;
   /** Lines that look like an open box and are no step: until they are rewritten, the task is not done. */
   missed: readonly MissedBox[];
+  /** How many ticked steps nothing proved, at the last look. */
+  unproven: number;
+  /** What stands against the end besides open steps: a failing check. Safe to print; null: nothing is known. */
+  unmet: string | null;
   /** The running session, or the last one; null when none is known. */
   session: { number: number; role: Role; startedAt: number; endedAt: number | null } | null;
   /** Will pause when its session is over. */

@@ -3,6 +3,8 @@
 import { nextStep, type Step } from '../checklist/checklist.ts';
 import type { TaskView } from './board.ts';
 import type { Sandbox } from './task.ts';
+import type { UnprovenStep } from '../evidence/unproven.ts';
+import type { ReplacedStep } from '../checklist/replaced-list.ts';
 import type { StepTime } from '../checklist/step-times.ts';
 
 export type TaskDetails = {
@@ -13,6 +15,10 @@ export type TaskDetails = {
   readonly directory: string;
   readonly steps: readonly Step[];
   readonly ticks: readonly StepTime[];
+  /** The ticked steps that nothing proved. */
+  readonly unproven: readonly UnprovenStep[];
+  /** What a session did to steps that the guard put back, while that can be accepted; else null. */
+  readonly replaced: ReplacedVersion | null;
   /** `progress.md`; null when there is none. */
   readonly notes: string | null;
   /** What its sessions are started with, as words. */
@@ -25,6 +31,12 @@ export type TaskDetails = {
     readonly maxSessions: number | null;
     readonly sessions: number;
   } | null;
+};
+
+export type ReplacedVersion = {
+  /** The session that wrote it. */
+  readonly session: number;
+  readonly steps: readonly ReplacedStep[];
 };
 
 /** What the steps say about the task's row. */

@@ -1,5 +1,7 @@
 // What every session of a task is started with, unless a call says otherwise. It comes from options alone.
 
+import type { Check } from '../check/check.ts';
+
 export type TaskOptions = {
   model: string | null;
   /** A profile of Codex's configuration. */
@@ -8,6 +10,10 @@ export type TaskOptions = {
   codex: string | null;
   /** Those after `--`, for `codex exec`. */
   arguments: readonly string[];
+  /** Commands of the task's own checks; null if none was ever given, and then the configuration's count. */
+  checks: readonly string[] | null;
+  /** Whether all checks of the task may use the network, those of the configuration included. */
+  checkNetwork: boolean;
 };
 
 export const noTaskOptions: TaskOptions = {
@@ -15,16 +21,42 @@ export const noTaskOptions: TaskOptions = {
   profile: null,
   codex: null,
   arguments: [],
+  checks: null,
+  checkNetwork: false,
 };
 
-/** What a call gives: an option that is absent stays as remembered; null and an empty list clear it. */
+/**
+ * What a call gives: an option that is absent stays as remembered; null and an empty list clear it. A task with an
+ * empty list of checks has none, whatever the configuration says.
+ */
 export type GivenOptions = Partial<TaskOptions>;
 
-/** What clears a remembered option: `--model none`, `-- none`. */
+/** What clears a remembered option: `--model none`, `--check none`, `-- none`. */
 export const clearingWord = 'none';
 
 export function withGiven(remembered: TaskOptions, given: GivenOptions): TaskOptions {
   return { ...remembered, ...given };
+}
+
+/** The checks of a task: its own, else those of the configuration. */
+export function checksOf(
+  { checks, checkNetwork }: Pick<TaskOptions, 'checks' | 'checkNetwork'>,
+  configured: readonly Check[],
+): readonly Check[] {
+  const all = checks === null ? configured : checks.map((command) => ({ command, network: false }));
+  return checkNetwork ? all.map(({ command }) => ({ command, network: true })) : all;
+}
+
+/** What the configuration says about the sessions of every task. */
+export type ConfiguredOptions = Pick<TaskOptions, 'model' | 'profile'>;
+
+/** The task's own options, and where it has none, those of the configuration, which are not remembered for it. */
+export function withConfigured(options: TaskOptions, configured: ConfiguredOptions): TaskOptions {
+  return {
+    ...options,
+    model: options.model ?? configured.model,
+    profile: options.profile ?? configured.profile,
+  };
 }
 
 /** The arguments for `codex exec`. What follows `--` wins over an option of ours. */
@@ -35,6 +67,20 @@ export function argumentsOf({ model, profile, arguments: extra }: TaskOptions): 
     ...(profile === null || names(/^(?:-p|--profile)/u) ? [] : ['-p', profile]),
     ...extra,
   ];
+}
+
+/** Those that only the configuration asks for. */
+export function configuredArguments(
+  options: TaskOptions,
+  configured: ConfiguredOptions,
+): readonly string[] {
+  const { model, profile, arguments: extra } = options;
+  const all = argumentsOf({
+    ...options,
+    model: model === null ? configured.model : null,
+    profile: profile === null ? configured.profile : null,
+  });
+  return all.slice(0, all.length - extra.length);
 }
 
 /** The profile that a session would use; null if none is named. */
@@ -53,11 +99,14 @@ export function sameOptions(one: TaskOptions, other: TaskOptions): boolean {
 
 /** For the task's page: `model gpt-5.5`, `profile nightly`, `-- -c x=1`. */
 export function optionWords(options: TaskOptions): readonly string[] {
-  const { model, profile, codex, arguments: extra } = options;
+  const { model, profile, codex, arguments: extra, checks, checkNetwork } = options;
   return [
     ...(model === null ? [] : [`model ${model}`]),
     ...(profile === null ? [] : [`profile ${profile}`]),
     ...(codex === null ? [] : [`Codex ${codex}`]),
     ...(extra.length === 0 ? [] : [`-- ${extra.join(' ')}`]),
+    ...(checks === null ? [] : checks.map((command) => `check ${command}`)),
+    ...(checks?.length === 0 ? ['no checks'] : []),
+    ...(checkNetwork ? ['checks use the network'] : []),
   ];
 }

@@ -57,7 +57,7 @@ function asAsked(task: TaskView, { asked }: Request): TaskView {
       const isPausing = asked === 'pause after session';
       // Without a run, it was asked of a task that is being started.
       const { word } = task.run === null ? stateOf('starting') : task.state;
-      const isAtWork = word === 'starting' || word === 'running';
+      const isAtWork = word === 'starting' || word === 'running' || word === 'checking';
       const state = isAtWork ? stateOf(word, isPausing ? pausesAfterSession : null) : task.state;
       return { ...task, state, pausesAfterSession: isPausing };
     }
@@ -151,6 +151,8 @@ function newTask(name: string): TaskView {
     orphaned: false,
     changedFiles: [],
     sharedFile: null,
+    unproven: 0,
+    unmet: null,
     activity: [],
     usage: null,
     lastWorkedAt: null,

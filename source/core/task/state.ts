@@ -9,6 +9,7 @@ export type StateWord =
   | 'starting'
   | 'queued'
   | 'running'
+  | 'checking'
   | 'pausing'
   | 'paused'
   | 'waiting'
@@ -25,6 +26,8 @@ export type TaskState = {
   reason: string | null;
   /** Until when it waits, epoch ms; null when it does not wait or the time is not known. */
   until: number | null;
+  /** When a task that needs you tries again by itself, epoch ms. Absent or null: not by itself. */
+  retriesAt?: number | null;
 };
 
 type StateFacts = {
@@ -75,7 +78,12 @@ function stateUnderway(record: RunRecord): TaskState {
         until: record.wait?.until ?? null,
       };
     case 'needs you':
-      return { word: 'needs you', reason: record.wait?.reason ?? null, until: null };
+      return {
+        word: 'needs you',
+        reason: record.wait?.reason ?? null,
+        until: null,
+        retriesAt: record.wait?.until ?? null,
+      };
     case 'looking':
     case 'starting':
     case 'working':
@@ -84,7 +92,7 @@ function stateUnderway(record: RunRecord): TaskState {
     case 'resting':
     case 'ended':
       return {
-        word: isBeforeFirstSession(record) ? 'starting' : 'running',
+        word: workingWord(record),
         reason: record.pause === 'after session' ? pausesAfterSession : null,
         until: null,
       };
@@ -96,6 +104,12 @@ function stateUnderway(record: RunRecord): TaskState {
 /** The reason of a task whose pause is planned. */
 export const pausesAfterSession = 'pauses after this session';
 
+/** Checks may take half an hour: they have a word of their own. */
+function workingWord(record: RunRecord): StateWord {
+  if (record.stage?.left[0] === 'checks') return 'checking';
+  return isBeforeFirstSession(record) ? 'starting' : 'running';
+}
+
 /** A run counts its first session when it asks for the permit to start it. */
 function isBeforeFirstSession({ phase, sessionsInRun }: RunRecord): boolean {
   return phase === 'looking' ? sessionsInRun === 0 : phase === 'starting' && sessionsInRun <= 1;
@@ -103,7 +117,8 @@ function isBeforeFirstSession({ phase, sessionsInRun }: RunRecord): boolean {
 
 function stateAtRest(facts: StateFacts): TaskState {
   const { record, hasRestarted = false, progress, isBeingStarted = false } = facts;
-  if (progress !== null && isAllDone({ missed: [], ...progress })) {
+  const isUnmet = record !== null && record.unmet !== null;
+  if (progress !== null && isAllDone({ missed: [], ...progress }) && !isUnmet) {
     return plain('done');
   }
   const ending = record?.ending ?? null;

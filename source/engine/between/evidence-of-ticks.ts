@@ -15,6 +15,16 @@ import { safeLine } from '../../core/text/safe-text.ts';
 import { treeChange } from '../../core/stage/tree.ts';
 import type { StageContext } from './part.ts';
 
+async function checksPassedAfter(
+  session: number,
+  { state, task }: StageContext['deps'],
+): Promise<string[]> {
+  const history = await state.readChecks(await task.identity());
+  return history.flatMap(({ receipt }) =>
+    receipt.outcome === 'passed' && receipt.session === session ? [receipt.command] : [],
+  );
+}
+
 export async function judgeTicks({ session, deps }: StageContext): Promise<PartAnswer> {
   const { task, state } = deps;
   if (session === null || session.role !== 'executor') return {};
@@ -35,7 +45,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
     tree: treeChange(memory.tree, await deps.takeTree()),
     overlapped: memory.facts.overlapped,
     commands: memory.facts.commands,
-    checksPassed: [],
+    checksPassed: await checksPassedAfter(session.number, deps),
   };
   const verdicts = tickVerdicts(steps, evidenceOf(facts));
   const known = await state.readUnproven(directory);
@@ -46,6 +56,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   await state.writeUnproven(ticks, directory);
   const doubted = verdicts.filter(({ proven }) => !proven);
   return {
+    unproven: ticks.length,
     told: unprovenTelling(ticks),
     notes: doubted.map(
       ({ number, text, reason }) =>

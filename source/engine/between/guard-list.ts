@@ -38,7 +38,8 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
     work = repair.work;
     await state.writeStage({ ...memory, guard: work }, directory);
     if (repair.text === null) break;
-    await state.writeReplacedList(after);
+    const replaced = { session: session.number, text: after, restored: repair.text };
+    await state.writeReplacedList(replaced, directory);
     isReplaced = await task.replaceList(repair.text, after);
   }
   if (work === null) return {};

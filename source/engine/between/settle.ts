@@ -7,12 +7,13 @@ import { errorMessage } from '../../core/text/error-message.ts';
 import { judgeTicks } from './evidence-of-ticks.ts';
 import { guardTheList } from './guard-list.ts';
 import type { Part, StageContext } from './part.ts';
+import { runChecks } from './run-checks.ts';
 import { watchConfiguration } from './watch-configuration.ts';
 
 const parts: Readonly<Record<StagePart, Part>> = {
   guard: guardTheList,
   configuration: watchConfiguration,
-  checks: () => Promise.resolve({}),
+  checks: runChecks,
   evidence: judgeTicks,
 };
 

@@ -2,7 +2,7 @@
 // alone.
 
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds } from '../../core/log/line-kinds.ts';
+import { lineKinds } from '../../core/log/lines/line-kinds.ts';
 import { linesWanted, type LogFilter } from '../../core/log/filter.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
 

@@ -8,6 +8,7 @@ import type { Clock } from '../../system/clock.ts';
 import type { IndexOptions, LogIndex } from '../../system/log/log-index.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import { createCopyCheck, type CopyDeps } from './copy-check.ts';
 import { createLandmarks, isLandmark } from './landmarks.ts';
 import { followEnd } from './end.ts';
 import { createLogSnapshots } from './snapshots.ts';
@@ -30,6 +31,7 @@ type LogFeedDeps = {
   indexLog(path: string, options: IndexOptions): LogIndex;
   withinTime: WithinTime;
   readTimes(): Promise<string>;
+  copies: CopyDeps;
   /** A text that changes when the file may have changed; null if that cannot be told. */
   fingerprint(): string | null;
   watchDirectory(path: string, onHint: () => void): { close(): void };
@@ -68,6 +70,18 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     withinTime: deps.withinTime,
     isHidden: (event, offset) => isRepeatedLine(event, offset, landmarks.warnings),
   });
+  const copyCheck = createCopyCheck({
+    ...deps.copies,
+    clock,
+    fingerprint: deps.fingerprint,
+    found: (session, copy) => {
+      landmarks.noteCopy(session, copy);
+      notifier.due();
+    },
+    missing: (sessions) => {
+      if (landmarks.noteMissing(sessions)) notifier.due();
+    },
+  });
   const snapshots = createLogSnapshots({ index, times, landmarks, end, shown, whole, search });
   let query: LogQuery = theEnd;
   let isIndexed = false;
@@ -92,7 +106,17 @@ export function followLog(deps: LogFeedDeps): LogFeed {
       problem = `The log cannot be read: ${errorMessage(error)}`;
     }
     if (problem !== before) notifier.due();
+    checkCopies();
   });
+
+  function checkCopies(): void {
+    if (!isIndexed || isClosed) return;
+    const window = shown.window();
+    const lead = window.lead();
+    const seen = lead === null ? window.list() : [lead, ...window.list()];
+    if (query.sessions === 'all') copyCheck.look(landmarks.list(), 'all');
+    else copyCheck.look(seen, 'some');
+  }
 
   async function step(): Promise<'more' | 'done'> {
     const news = await end.read();
@@ -154,6 +178,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
   // Hints come at once, but some get lost.
   const pace = keepLooking(clock, () => {
     if (times.lookForSleep()) notifier.due();
+    checkCopies();
     const fingerprint = deps.fingerprint();
     if (readAs !== null && fingerprint === readAs) return;
     seenAs = fingerprint;
@@ -177,6 +202,7 @@ export function followLog(deps: LogFeedDeps): LogFeed {
     close: () => {
       isClosed = true;
       pace.stop();
+      copyCheck.close();
       for (const watcher of watchers) watcher.close();
       search.forget();
       void readOn().finally(() => Promise.all([end.close(), index.close()]).catch(() => {}));

@@ -3,9 +3,10 @@
 
 import { countPassing } from '../../core/binary-search.ts';
 import { readLogLine } from '../../core/codex/read-line.ts';
+import type { CopyState } from '../../core/copy/session-copy.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds, type LineKind } from '../../core/log/line-kinds.ts';
+import { lineKinds, type LineKind } from '../../core/log/lines/line-kinds.ts';
 import type { LineTimes } from '../../core/log/times.ts';
 import { sessionSummaries, type SessionSummary } from '../../core/log/session-summary.ts';
 import type { TailLine } from '../../system/log/line-splitter.ts';
@@ -21,6 +22,12 @@ export type LogLandmarks = {
   version(): number;
   /** The session that the line at `offset` belongs to; null before the first one. */
   sessionAt(offset: number): Entry | null;
+  /** Says whether session.log still has what Codex wrote in a session. Kept when the log is read anew. */
+  noteCopy(session: Entry, copy: CopyState): void;
+  /** Says which ended sessions are not in the log any more; true if that is new. */
+  noteMissing(sessions: readonly number[]): boolean;
+  /** The same array as long as nothing changed. */
+  missing(): readonly number[];
   readonly warnings: RepeatedWarnings;
   clear(): void;
 };
@@ -34,7 +41,26 @@ const most = 20_000;
 export function createLandmarks(timeOf: LineTimes['of']): LogLandmarks {
   const entries = createEntries({ limit: most });
   const warnings = createRepeatedWarnings();
-  let summed: { version: number; sessions: readonly SessionSummary[] } | null = null;
+  let summed: { of: readonly Entry[]; sessions: readonly SessionSummary[] } | null = null;
+  const copies = new Map<string, CopyState>();
+  let verdicts = 0;
+  let missing: readonly number[] = [];
+  let listed: { version: number; list: readonly Entry[] } | null = null;
+  const version = (): number => entries.version() + verdicts;
+  const list = (): readonly Entry[] => {
+    if (listed?.version !== version()) {
+      listed = {
+        version: version(),
+        list: copies.size === 0 ? entries.list() : entries.list().map(withCopy),
+      };
+    }
+    return listed.list;
+  };
+  const withCopy = (entry: Entry): Entry => {
+    const copy = copies.get(placeOf(entry)) ?? null;
+    if (copy === null || entry.body.kind !== 'session') return entry;
+    return { ...entry, body: { ...entry.body, copy } };
+  };
   return {
     push: (lines) => {
       for (const { offset, text } of lines) {
@@ -44,29 +70,44 @@ export function createLandmarks(timeOf: LineTimes['of']): LogLandmarks {
         else entries.push(event, { offset, at: timeOf({ offset, text }) });
       }
     },
-    list: () => entries.list(),
-    version: () => entries.version() + warnings.count(),
+    list,
+    version: () => version() + warnings.count(),
     sessions: () => {
-      const version = entries.version();
-      if (summed?.version !== version) {
-        summed = { version, sessions: sessionSummaries(entries.list()) };
-      }
+      const of = list();
+      if (summed?.of !== of) summed = { of, sessions: sessionSummaries(of) };
       return summed.sessions;
     },
     sessionAt: (offset) => {
-      const list = entries.list();
-      for (let at = lastAtOrBefore(list, offset); at >= 0; at--) {
-        const entry = list[at];
+      const all = list();
+      for (let at = lastAtOrBefore(all, offset); at >= 0; at--) {
+        const entry = all[at];
         if (entry?.body.kind === 'session') return entry;
       }
       return null;
     },
+    noteCopy: (session, copy) => {
+      const place = placeOf(session);
+      if ((copies.get(place) ?? null) === copy) return;
+      copies.set(place, copy);
+      verdicts++;
+    },
+    noteMissing: (sessions) => {
+      if (String(sessions) === String(missing)) return false;
+      missing = sessions;
+      return true;
+    },
+    missing: () => missing,
     warnings,
     clear: () => {
       entries.clear();
       warnings.clear();
     },
   };
+}
+
+/** The same session elsewhere in the log is another matter. */
+function placeOf({ offset, body }: Entry): string {
+  return `${offset} ${body.kind === 'session' ? body.uuid : ''}`;
 }
 
 /** Index of the last entry that begins at or before `offset`; -1 when none does. */

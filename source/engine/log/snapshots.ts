@@ -1,7 +1,7 @@
 // Combines what a log's readers know into one snapshot for the screen: the same object until something changes.
 
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds } from '../../core/log/line-kinds.ts';
+import { lineKinds } from '../../core/log/lines/line-kinds.ts';
 import { passesFilter } from '../../core/log/filter.ts';
 import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
@@ -45,7 +45,8 @@ export function createLogSnapshots(readers: LogReaders): (state: ReadingState) =
     const sleeps = times.sleeps();
     const sessions = wasIndexed ? landmarks.sessions() : null;
     const parts = [sleeps, entries, landmarks.list(), sessions, results, live];
-    const of = [...parts, reading, problem, window.atEnd];
+    const missing = landmarks.missing();
+    const of = [...parts, missing, reading, problem, window.atEnd];
     if (seen !== null && seen.of.every((one, at) => one === of[at])) return seen.snapshot;
     const filter = shown.filter();
     const snapshot: LogSnapshot = {
@@ -60,6 +61,7 @@ export function createLogSnapshots(readers: LogReaders): (state: ReadingState) =
       lead: filter.kind === null ? window.lead() : null,
       landmarks: landmarks.list(),
       sessions,
+      missing,
       sleeps,
       newerThan: (offset) => countNewer(live, offset, (entry) => passesFilter(entry, filter)),
       offsetAt: times.offsetAt,

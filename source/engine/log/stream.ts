@@ -4,10 +4,11 @@ import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
 import { sizeOfBody } from '../../core/log/entry-store.ts';
 import type { Entry } from '../../core/log/entry.ts';
-import { lineKinds } from '../../core/log/line-kinds.ts';
+import { lineKinds } from '../../core/log/lines/line-kinds.ts';
 import { linesWanted, passesFilter, type LogFilter } from '../../core/log/filter.ts';
 import type { LineTimes } from '../../core/log/times.ts';
 import type { LogIndex } from '../../system/log/log-index.ts';
+import { copyState, type CopyDeps } from './copy-check.ts';
 import { createLandmarks, type LogLandmarks } from './landmarks.ts';
 import { withoutRepeated } from './repeated-warnings.ts';
 
@@ -15,6 +16,7 @@ export type LogStreamDeps = {
   index: LogIndex;
   project: string;
   times: LineTimes;
+  copies: CopyDeps;
 };
 
 /** A batch ends at this many lines or bytes, whichever comes first; it has at least one line. */
@@ -30,6 +32,12 @@ export const wholeOutput = 4 * 1024 * 1024;
 export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): AsyncGenerator<Entry> {
   const { index, project, times } = deps;
   const sessions = await sessionsOf(deps);
+  const copies = await deps.copies.readCopies();
+  const judged = async (entry: Entry): Promise<Entry> => {
+    if (entry.body.kind !== 'session') return entry;
+    const copy = await copyState(deps.copies, { session: entry, copies, isWanted: () => true });
+    return { ...entry, body: { ...entry.body, copy } };
+  };
   const entries = createEntries({ projectPath: project, maxOutput: wholeOutput });
   let told = -1;
   const ready = (list: readonly Entry[]): readonly Entry[] => {
@@ -49,9 +57,9 @@ export async function* entriesOfLog(deps: LogStreamDeps, filter: LogFilter): Asy
       entries.push(event, { offset, at: times.of({ offset, text }) });
     }
     // Hand these on before more lines push the oldest entries out.
-    yield* ready(settled(entries.list()));
+    for (const entry of ready(settled(entries.list()))) yield await judged(entry);
   }
-  yield* ready(entries.list());
+  for (const entry of ready(entries.list())) yield await judged(entry);
 }
 
 async function sessionsOf({ index, times }: LogStreamDeps): Promise<LogLandmarks> {

@@ -3,7 +3,7 @@
 
 import { readLogLine } from '../../core/codex/read-line.ts';
 import { createEntries } from '../../core/log/entries.ts';
-import { fewestListed } from '../../core/log/item-kinds.ts';
+import { fewestListed } from '../../core/log/lines/item-kinds.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { clean } from '../../core/text/clean.ts';
 import type { LogQuery } from '../../core/log/snapshot.ts';

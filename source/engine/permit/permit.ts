@@ -31,6 +31,8 @@ type Question = {
   /** How many sessions the machine may run at once. */
   atOnce: number;
   waits(wait: Wait): void;
+  /** What else keeps this session from starting, asked when its place is free; default: nothing. */
+  heldUp?(): Promise<Wait | null>;
 };
 
 const lookEveryMs = 1000;
@@ -38,6 +40,8 @@ const lookEveryMs = 1000;
 const longestStartMs = 30_000;
 /** Starts are short: waiting a second for each would be noticeable. */
 const startEveryMs = 100;
+/** Looking for what holds a session up reads the whole process table. */
+const heldUpEveryMs = 3000;
 
 export function requestPermit({ clock, machine }: PermitDeps, question: Question): PermitRequest {
   const given = Promise.withResolvers<Permit>();
@@ -60,8 +64,7 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
       if (isOver || wait === null) return;
       if (wait !== 'start') question.waits(wait);
       cancelTimer();
-      const afterMs = wait === 'start' ? startEveryMs : lookEveryMs;
-      cancelTimer = clock.wakeAt(clock.now() + afterMs, () => void look());
+      cancelTimer = clock.wakeAt(clock.now() + nextLookMs(wait), () => void look());
     } catch (error) {
       giveBack(taken);
       isOver = true;
@@ -80,7 +83,8 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
     const slot = await machine.takeSlot(question.atOnce);
     if (slot === null) return { reason: 'turn', until: null };
     taken.push(slot);
-    if (limit === null) return null;
+    const heldUp = (await question.heldUp?.()) ?? null;
+    if (heldUp !== null || limit === null) return heldUp;
     // The first session tests whether the limit is over; the others wait for its result.
     const probe = await machine.takeProbe();
     if (probe === null) return { reason: 'usage limit', until: null };
@@ -101,6 +105,11 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
       given.promise.then((permit) => permit.release()).catch(() => {});
     },
   };
+}
+
+function nextLookMs(wait: Wait | 'start'): number {
+  if (wait === 'start') return startEveryMs;
+  return wait.reason === 'conversation in use' ? heldUpEveryMs : lookEveryMs;
 }
 
 /** An adopted session needs no permit, but it counts as one of the machine's: it takes the next free slot. */

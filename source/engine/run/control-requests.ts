@@ -24,7 +24,10 @@ export function followControlRequests(
   });
   const hint = createNotifier(clock);
   hint.subscribe(() => void look().catch(() => {}));
-  const watcher = watchDirectory(state.path, hint.due);
+  // What Codex writes is in the same directory, and comes more often.
+  const watcher = watchDirectory(state.path, (name) => {
+    if (name === null || name === 'wish.json') hint.due();
+  });
   const stopLooking = clock.every(lookEveryMs, hint.due);
   return {
     close: () => {

@@ -13,6 +13,7 @@ import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './record-file.ts';
 import { unchangingRecordOf, recordOf } from './to-record.ts';
 import type { PreviousRun } from './previous-run.ts';
+import { makeStateAgain } from './state-again.ts';
 import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
@@ -25,6 +26,8 @@ export type RunUnderway = {
   want(want: Want): void;
   /** Pauses because the machine is shutting down: --continue-all recovers this run like an interrupted one. */
   endFor(signal: SystemSignal): void;
+  /** Kills what is alive of the session at once. The next runner recovers the run: end this process now. */
+  kill(): void;
   ended: Promise<Ending>;
 };
 
@@ -42,7 +45,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const { clock, task } = deps;
   const first = beginRun(previous.beginning, clock.now());
   const unchanging = await unchangingRecordOf(deps, request, previous);
-  const file = runFile(deps.state);
+  const file = runFile(deps.state, () => makeStateAgain(context, unchanging.directory));
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
@@ -190,5 +193,10 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     unchanging.toldToEnd = signal;
     want('pause now');
   };
-  return { id: unchanging.run, notes: previous.notes, want, endFor, ended: end.promise };
+  const kill = (): void => {
+    const { session } = unchanging;
+    if (session === null || session.ended !== null) return;
+    deps.codex.killNow({ uuid: session.uuid, leader: session.codex });
+  };
+  return { id: unchanging.run, notes: previous.notes, want, endFor, kill, ended: end.promise };
 }

@@ -61,6 +61,7 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     resume: resuming,
     additions: logged?.open ? [{ kind: 'interrupted' }] : additionsAfter(last),
     told: previous?.told ?? [],
+    unproven: previous?.unproven ?? 0,
     repairs: isRecovered ? previous.repairs : 0,
     held: isRecovered ? previous.held : null,
     wasDone: previous?.ending?.kind === 'done',
@@ -134,6 +135,7 @@ async function forget({ session }: RunRecord, { codex, state }: RunnerDeps): Pro
   }
   await state.restartTimes();
   await state.restartStepTimes();
+  await state.restartCopies();
 }
 
 async function resumableThread(

@@ -13,14 +13,26 @@ type RunFile = {
   write(record: RunRecord): Promise<Unwritten | null>;
 };
 
-export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
+/** `makeAgain`: called if the state directory is gone; true if it is there again. */
+export function runFile(
+  state: Pick<StateDirectory, 'writeRecord'>,
+  makeAgain: () => Promise<boolean>,
+): RunFile {
   let written = '';
+  const writeRecord = async (record: RunRecord): Promise<void> => {
+    try {
+      await state.writeRecord(record);
+    } catch (error) {
+      if (!isMissing(error) || !(await makeAgain())) throw error;
+      await state.writeRecord(record);
+    }
+  };
   return {
     write: async (record) => {
       const text = JSON.stringify(record);
       if (text === written) return null;
       try {
-        await state.writeRecord(record);
+        await writeRecord(record);
         written = text;
         return null;
       } catch (error) {
@@ -29,4 +41,8 @@ export function runFile(state: Pick<StateDirectory, 'writeRecord'>): RunFile {
       }
     },
   };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -2,6 +2,7 @@
 // pass strict fakes and a clock that they advance.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
+import type { ThreadWriter } from '../../core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
@@ -18,8 +19,11 @@ import type {
 } from '../../system/process/codex-process.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
+import type { Check, TreeId } from '../../core/check/check.ts';
+import type { FileDifference } from '../../core/check/touched-files.ts';
 import type { ConfigurationDigests } from '../../core/stage/tree.ts';
 import type { Tree } from '../../system/git/tree-kind.ts';
+import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
@@ -34,9 +38,11 @@ export type CodexDeps = {
   signalSession(session: SessionProcesses, signal: NodeJS.Signals): Promise<void>;
   /** Whether processes that the session's commands started are alive. */
   commandsLive(session: SessionProcesses): Promise<boolean>;
-  /** Pids of the processes that work in a conversation, as far as the system shows them. */
-  writersOf(threadId: string): Promise<number[]>;
+  /** The processes that work in a conversation, as far as the system shows them. */
+  writersOf(threadId: string): Promise<ThreadWriter[]>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
+  /** Kills what is alive of the session, without waiting for anything. */
+  killNow(session: SessionProcesses): void;
 };
 
 export type RunnerDeps = {
@@ -47,14 +53,22 @@ export type RunnerDeps = {
   machine: MachineDirectory;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
+  /** The same of what Codex writes in a session, which is held open. */
+  tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;
+  /** What differs between two trees of the project; nothing where that cannot be told. */
+  filesBetween(from: TreeId, to: TreeId): Promise<readonly FileDifference[]>;
   /** Digests of what decides how Codex and git work in this project. */
   configurationDigests(): Promise<ConfigurationDigests>;
   /** Whether a session of another task worked in the project since then, epoch ms. */
   othersWorkedSince(at: number): boolean;
-  watchDirectory(path: string, onHint: () => void): { close(): void };
+  runCheck(run: CheckRun): RunningCheck;
+  /** Marks the processes of checks before the first session: a UUID of the task's own. */
+  taskMarker: string;
+  /** `name`: of what changed in it, or null if it may have been anything. */
+  watchDirectory(path: string, onHint: (name: string | null) => void): { close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
   /** This process. */
@@ -73,6 +87,8 @@ export type RunRequest = {
   codex: string;
   /** Kept for the task; what each session is started with. */
   options: TaskOptions;
+  /** Commands that must pass before the task is done. */
+  checks: readonly Check[];
   /** Absent in tests of the run alone. */
   surroundings?: CodexSurroundings;
   sandbox: Sandbox;

@@ -28,6 +28,7 @@ import type { Found } from '../../system/copy/log-copy.ts';
 import { rememberBeginning, rememberEnd } from '../between/session-memory.ts';
 import { watchList, type ListWatch } from '../session/list-watch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
+import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
 import type { SessionContext, SessionListener } from '../session/reading.ts';
 import { removeCopied } from '../session/output.ts';
@@ -128,9 +129,12 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     return { kind: 'read', done, total, next: said, missed: missed.length };
   }
 
-  function ask({ number }: SessionPlan): void {
+  function ask(plan: SessionPlan): void {
+    const { number } = plan;
     const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
-    permitRequest = requestPermit(deps, { atOnce: request.settings.sessionsAtOnce, waits });
+    const atOnce = request.settings.sessionsAtOnce;
+    const heldUp = (): Promise<Wait | null> => untilFree(plan, deps.codex);
+    permitRequest = requestPermit(deps, { atOnce, waits, heldUp });
     permitRequest.given.then(
       (given) => {
         permit = given;
@@ -156,7 +160,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       await deps.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
       const { uuid } = record;
-      const call = launchOf(plan, request, { uuid, description, checklist });
+      const isOurs = plan.resumes !== null && plan.resumes === unchanging.thread?.id;
+      const call = launchOf(plan, request, { uuid, description, checklist, isOurs });
       session = await startSession(making(record), call);
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });

@@ -2,8 +2,9 @@
 // record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
-import { hasChecks } from '../../core/run/rules.ts';
-import type { Run } from '../../core/run/run.ts';
+import { reasonOf } from '../../core/run/queue.ts';
+import { hasChecks, isAllTicked } from '../../core/run/rules.ts';
+import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -62,6 +63,7 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     stage: stageOf(run),
     told: run.told,
     unmet: unmetOf(run),
+    unproven: run.unproven,
     repairs: run.repairs,
     held: run.held,
     ending: endingOf(run),
@@ -75,7 +77,8 @@ function stageOf({ phase }: Run): RunRecord['stage'] {
 /** Checks that did not run prove nothing. */
 function unmetOf(run: Run): string | null {
   if (!hasChecks(run)) return null;
-  return run.proof === null ? 'its checks have not run' : run.proof.unmet;
+  if (run.proof !== null) return run.proof.unmet;
+  return run.lastList !== null && isAllTicked(run.lastList) ? 'its checks have not run' : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */
@@ -87,7 +90,7 @@ function phaseOf(run: Run): RunPhase {
   const { phase } = run;
   switch (phase.name) {
     case 'queued':
-      return phase.wait?.reason === 'usage limit' ? 'waiting' : 'queued';
+      return waitsForItsTurn(phase.wait) ? 'queued' : 'waiting';
     case 'resting':
       if (phase.because === null) return 'resting';
       return phase.because.recovery === 'ask the user' ? 'needs you' : 'waiting';
@@ -110,13 +113,18 @@ function phaseOf(run: Run): RunPhase {
 function waitOf(run: Run): RunRecord['wait'] {
   const { phase } = run;
   if (phase.name === 'queued') {
-    return phase.wait?.reason === 'usage limit' ? phase.wait : null;
+    const { wait } = phase;
+    return waitsForItsTurn(wait) ? null : { reason: reasonOf(wait), until: wait.until };
   }
   if (phase.name === 'closing' && phase.heldUpBy !== null) {
     return { reason: phase.heldUpBy.sentence, until: null };
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  const until = phase.because.recovery === 'ask the user' ? null : phase.until;
-  return { reason: phase.because.sentence, until };
+  // A stuck step is looked at again then, but not tried.
+  return { reason: phase.because.sentence, until: run.stuckAt === null ? phase.until : null };
+}
+
+function waitsForItsTurn(wait: Wait | null): wait is (Wait & { reason: 'turn' }) | null {
+  return wait === null || wait.reason === 'turn';
 }

@@ -34,7 +34,9 @@ export function followCopy(context: SessionContext, copy: LogCopy): FollowedCopy
   });
   const hint = createNotifier(clock);
   hint.subscribe(() => void copyOn());
-  const watcher = deps.watchDirectory(state.path, hint.due);
+  const watcher = deps.watchDirectory(state.path, (name) => {
+    if (name === null || state.outputPath(context.record.uuid).endsWith(`/${name}`)) hint.due();
+  });
   const stopLooking = clock.every(lookEveryMs, hint.due);
 
   function tell(sentence: string): void {

@@ -1,5 +1,6 @@
 // The launch of a planned session: its record, its arguments and its prompt.
 
+import { checksNamed } from '../../core/check/words.ts';
 import { codexArguments } from '../../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
@@ -36,8 +37,13 @@ export function newSession(
   };
 }
 
-/** What is known about the task when the session starts. */
-type LaunchContext = { uuid: string; description: string | null; checklist: Checklist };
+/** What is known about the task when the session starts. `isOurs`: the conversation to resume began with a prompt of ours. */
+type LaunchContext = {
+  uuid: string;
+  description: string | null;
+  checklist: Checklist;
+  isOurs?: boolean;
+};
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
@@ -63,7 +69,9 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       resumed: plan.resumes !== null,
       additions: plan.additions,
       missed: known.checklist.missed,
-      projectInstructions: request.surroundings?.instructions,
+      checks: checksNamed(request.checks),
+      // Once in a conversation is enough.
+      projectInstructions: known.isOurs === true ? '' : request.surroundings?.instructions,
     }),
   };
 }

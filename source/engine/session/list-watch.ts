@@ -32,7 +32,7 @@ export type ListWatch = {
 
 /** `text`: the list when the session began; null if this runner did not see it then. */
 export function watchList(
-  { clock, task, codex }: Pick<RunnerDeps, 'clock' | 'task' | 'codex'>,
+  { clock, task, state, codex }: Pick<RunnerDeps, 'clock' | 'task' | 'state' | 'codex'>,
   record: SessionRecord,
   text: string | null,
 ): ListWatch {
@@ -61,12 +61,13 @@ export function watchList(
   async function note(before: Seen, after: Seen, written: number): Promise<void> {
     // Another machine's clock may have set the time of the file.
     const at = Math.min(Math.max(written, before.at), after.at);
+    const isByProgram = (await state.readUsersList()) === after.text;
     const hasProcesses =
       open.size > 0 || (await codex.commandsLive({ uuid: record.uuid, leader: record.codex }));
     if (changes.length >= mostChanges) changes.shift();
     // Only a change that may be the user's needs its texts.
-    const texts = hasProcesses ? noTexts : { from: before.text, to: after.text };
-    changes.push({ at, ...texts, hasProcesses });
+    const texts = hasProcesses && !isByProgram ? noTexts : { from: before.text, to: after.text };
+    changes.push({ at, ...texts, hasProcesses, isByProgram });
   }
 
   const look = (): void => void lookAgain().catch(() => {});
@@ -90,7 +91,8 @@ export function watchList(
       }
       if (body.kind === 'file-changes' && body.changes.some(({ path }) => namesList(path))) {
         listWrites.push({ from: since, to: stage === 'completed' ? at : null });
-        for (const change of changes) if (change.at >= since) Object.assign(change, noTexts);
+        for (const change of changes)
+          if (change.at >= since && !change.isByProgram) Object.assign(change, noTexts);
       }
       look();
     },

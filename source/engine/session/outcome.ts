@@ -1,6 +1,7 @@
 // How a session ended, derived from the log and stderr, so that the runner that started it and one that adopted it
 // (and saw no exit code) record the same. Both know from run.json whether the user paused it.
 
+import { reasonIn } from '../../core/failure/error-line.ts';
 import { failureOf, namingWriters, noSandbox, type Failure } from '../../core/failure/failure.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { Cut } from '../../core/run/stop.ts';
@@ -44,10 +45,16 @@ export async function withWriters(
   return namingWriters(failure, await codex.writersOf(resumes));
 }
 
+/** What of stderr the log keeps. Of a conversation in use one line says it all, without Codex's backtrace. */
+export function keptErrors(stderr: string, outcome: string): string {
+  return outcome === 'another writer' ? (reasonIn(stderr)?.line ?? '') : stderr;
+}
+
+/** Not only its end: a backtrace of any length may follow the line that says why. */
 function cleanErrors(stderr: string): string {
   return stderr
     .split('\n')
-    .slice(-200)
+    .filter((line) => line.trim().length > 2)
     .map((line) => safeLine(line, 1000))
     .join('\n');
 }

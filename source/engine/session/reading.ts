@@ -44,8 +44,7 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   const { clock, state } = deps;
   const { number: session } = record;
   const fold = createSessionFold();
-  const { directory, path, offset: start, from } = sourceOf(record, deps);
-  const tail = deps.tailLog(path, { from });
+  const { directory, path, offset: start, from, tail } = sourceOf(record, deps);
   let hasBegun = false;
   let isThreadSeen = false;
   let isAnswered = false;
@@ -113,7 +112,9 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   }
 
   const hurry = (): void => void readOn().catch(() => {});
-  const watcher = deps.watchDirectory(directory, hurry);
+  const watcher = deps.watchDirectory(directory, (name) => {
+    if (name === null || path.endsWith(`/${name}`)) hurry();
+  });
   const stopLooking = clock.every(lookEveryMs, hurry);
   hurry();
   return {
@@ -132,15 +133,22 @@ export function readSession({ deps, tell, listener, record }: SessionContext): S
   };
 }
 
+type Source = {
+  directory: string;
+  path: string;
+  offset: number;
+  from: 'start' | { offset: number };
+  tail: ReturnType<RunnerDeps['tailOutput']>;
+};
+
 /** Where Codex's lines are. Offsets are those of session.log: `offset` is where the copy of the file begins there. */
-function sourceOf(
-  record: SessionRecord,
-  { task, state }: RunnerDeps,
-): { directory: string; path: string; offset: number; from: 'start' | { offset: number } } {
-  const { offset } = record.log;
+function sourceOf(record: SessionRecord, { task, state, tailLog, tailOutput }: RunnerDeps): Source {
   if (record.output === 'log') {
-    return { directory: task.path, path: task.logPath, offset: 0, from: { offset } };
+    const from = { offset: record.log.offset };
+    const tail = tailLog(task.logPath, { from });
+    return { directory: task.path, path: task.logPath, offset: 0, from, tail };
   }
   const path = state.outputPath(record.uuid);
-  return { directory: state.path, path, offset: outputOffset(record), from: 'start' };
+  const tail = tailOutput(record.uuid);
+  return { directory: state.path, path, offset: outputOffset(record), from: 'start', tail };
 }

@@ -9,7 +9,7 @@ import type { ExitFact, StartedCodex } from '../../system/process/codex-process.
 import { finishCopy, followCopy, type FollowedCopy } from './following-copy.ts';
 import type { Launch } from './launch.ts';
 import { emptyErrorLog, endLines, startLine, writeEnd, type RecordedEnd } from './log-lines.ts';
-import { outcomeOf, type SessionEnd } from './outcome.ts';
+import { keptErrors, outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type SessionContext, type SessionRead } from './reading.ts';
 
 /** How much of the end of Codex's stderr is kept in the log. */
@@ -116,7 +116,7 @@ function follow(
       const end: SessionEnd = { result, exit, stderr };
       const at = clock.now();
       const outcome = outcomeOf(end, cut);
-      const recorded = { exit, stderr, at, outcome };
+      const recorded = { exit, stderr: keptErrors(stderr, outcome), at, outcome };
       const written =
         copying === null
           ? await writeOwnEnd(context, recorded, lines)

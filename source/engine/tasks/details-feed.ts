@@ -3,7 +3,10 @@
 
 import { cleanLine } from '../../core/text/clean.ts';
 import { emptyChecklist, readChecklist } from '../../core/checklist/checklist.ts';
-import { safeText } from '../../core/text/safe-text.ts';
+import { readListText } from '../../core/checklist/list-text.ts';
+import { replacedSteps } from '../../core/checklist/replaced-list.ts';
+import { unprovenSteps } from '../../core/evidence/unproven.ts';
+import { safeLine, safeText } from '../../core/text/safe-text.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 import { noTaskOptions, optionWords } from '../../core/task/options.ts';
@@ -40,6 +43,7 @@ export type DetailsFeed = {
 export type OpenDetails = (task: string) => DetailsFeed;
 
 const maxNotesLength = 200_000;
+const maxWordsLength = 1000;
 
 export function followDetails(deps: DetailsDeps): DetailsFeed {
   const notifier = createNotifier(deps.clock);
@@ -77,7 +81,8 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
 
 async function read({ name, task, state, directory }: DetailsDeps): Promise<TaskDetails> {
   const list = await task.readList();
-  const { steps } = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
+  const text = list.kind === 'text' ? list.text : '';
+  const { steps } = text === '' ? emptyChecklist : readChecklist(text);
   const record = await recordOf(task, state);
   const description = await task.readDescription();
   const notes = await task.readNotes();
@@ -88,6 +93,8 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
     steps: steps.map((step) => ({ ...step, text: maskSecrets(step.text) })),
     // Without a record of this very directory the step times may belong to a deleted task.
     ticks: record === null ? [] : readStepTimes((await state?.readTicks().catch(() => '')) ?? ''),
+    unproven: await unprovenOf({ task, state }, text),
+    replaced: await replacedOf({ task, state }, text),
     notes: notes === null ? null : safeText(notes, maxNotesLength),
     options: await optionsOf(task, state),
     run: record && {
@@ -108,6 +115,34 @@ async function recordOf(
   const directory = await task.identity();
   if (record === null || directory === null) return null;
   return isSameDirectory(directory, record.directory) ? record : null;
+}
+
+type TaskFiles = Pick<DetailsDeps, 'task' | 'state'>;
+
+async function unprovenOf({ task, state }: TaskFiles, list: string) {
+  const ticks = (await state?.readUnproven(await task.identity()).catch(() => [])) ?? [];
+  if (ticks.length === 0) return [];
+  return unprovenSteps(ticks, readListText(list).steps).map((step) => ({
+    ...step,
+    reason: safeLine(step.reason, maxWordsLength),
+  }));
+}
+
+async function replacedOf(
+  { task, state }: TaskFiles,
+  list: string,
+): Promise<TaskDetails['replaced']> {
+  const replaced = await state?.readReplacedList(await task.identity()).catch(() => null);
+  const steps = replaced == null ? null : replacedSteps(replaced, list);
+  if (replaced == null || steps === null) return null;
+  return {
+    session: replaced.session,
+    steps: steps.map(({ number, text, instead }) => ({
+      number,
+      text: safeLine(text, maxWordsLength),
+      instead: instead === null ? null : safeLine(instead, maxWordsLength),
+    })),
+  };
 }
 
 async function optionsOf(

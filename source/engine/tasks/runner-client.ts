@@ -1,12 +1,23 @@
 // The verbs on tasks, for the screen and the command line alike: start a run in a runner of its own, and send a
 // control request to one that runs. What a run may do comes only from flags and the user's configuration.
 
+import type { Check } from '../../core/check/check.ts';
 import { nextSeq } from '../../core/run/control-request.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
+import { partsInForce } from '../../core/stage/stage.ts';
 import type { Want } from '../../core/run/run.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import { noTaskOptions, profileOf, withGiven, type GivenOptions } from '../../core/task/options.ts';
+import {
+  checksOf,
+  configuredArguments,
+  noTaskOptions,
+  profileOf,
+  withConfigured,
+  withGiven,
+  type ConfiguredOptions,
+  type GivenOptions,
+} from '../../core/task/options.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
@@ -38,6 +49,10 @@ type RunnerClientDefaults = {
   settings: RunSettings;
   /** Given with the call; a recovered run keeps its own. */
   given: GivenOptions;
+  /** For tasks that have none of their own. */
+  configured?: ConfiguredOptions;
+  /** For tasks without checks of their own. */
+  checks?: readonly Check[];
   foreignOwner?: ForeignOwner;
 };
 
@@ -76,22 +91,32 @@ export function createRunnerClient(
       .catch(() => noTaskOptions);
     const given = request.recovers === true ? {} : defaults.given;
     const options = withGiven(remembered, given);
-    const profile = profileOf(options);
+    const { configured = noTaskOptions } = defaults;
+    const profile = profileOf(withConfigured(options, configured));
     const problem = profile === null ? null : await deps.whyNoProfile(profile);
     if (problem !== null) return { problem };
     const codex = await deps.findCodex(options.codex);
     if ('problem' in codex) return codex;
+    const { path, surroundings } = codex;
+    const checks = checksOf(options, defaults.checks ?? []);
     return {
       project: deps.project,
       task: request.task,
       description: request.description ?? null,
-      codex: codex.path,
+      codex: path,
       // As found: a path that was written relative to a directory means the same anywhere.
-      options: { ...options, codex: options.codex === null ? null : codex.path },
-      surroundings: codex.surroundings,
+      options: { ...options, codex: options.codex === null ? null : path },
+      surroundings: surroundings && {
+        ...surroundings,
+        arguments: [...surroundings.arguments, ...configuredArguments(options, configured)],
+      },
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
-      settings: defaults.settings,
+      checks,
+      settings: {
+        ...defaults.settings,
+        stage: partsInForce({ guard: defaults.settings.guard, checks }),
+      },
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,
     };

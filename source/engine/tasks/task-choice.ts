@@ -117,7 +117,7 @@ async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
     if (!isTaskName(name)) continue;
     const view = await deps.view(name);
     if (!view.valid || view.runnerPid !== null) continue;
-    const hasOpenSteps = view.total > 0 && !isAllDone(view);
+    const hasOpenSteps = view.total > 0 && (!isAllDone(view) || view.unmet !== null);
     if (!hasOpenSteps && !(await isUnplanned(deps, view))) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;
   }

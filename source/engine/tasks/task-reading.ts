@@ -72,6 +72,8 @@ export async function readTaskView(
     hasList,
     nextStep: progress.next && { ...progress.next, text: safeLine(progress.next.text, 1000) },
     missed: progress.missed.map(({ line, text }) => ({ line, text: safeLine(text, 1000) })),
+    unproven: record?.unproven ?? 0,
+    unmet: record?.unmet == null ? null : safeLine(record.unmet, 1000),
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
     threadId: task.readThreadId(),

@@ -56,5 +56,5 @@ export function contextNow(
   { store }: CommandDeps,
   commands: readonly CommandRecord[],
 ): KeyContext<CommandRecord> {
-  return { ...keyContextOf(store.view(), store.scene().board), commands };
+  return { ...keyContextOf(store.view(), store.scene()), commands };
 }

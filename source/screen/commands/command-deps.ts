@@ -2,6 +2,7 @@
 
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { Sandbox } from '../../core/task/task.ts';
+import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
@@ -21,6 +22,8 @@ export type CommandDeps = {
   copy?(text: string): string;
   /** Ends a computation that takes too long. */
   withinTime?: WithinTime;
+  /** Replaces the list of a task by the version that a session wrote and the guard replaced. */
+  acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

@@ -2,6 +2,7 @@
 
 import type { Command } from '../../ui/keys/command.ts';
 import type { Move } from '../../ui/view/move.ts';
+import { acceptCommands } from './accept-commands.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
@@ -57,6 +58,7 @@ export const paneCommands: readonly CommandRecord[] = [
     act: changesView({ type: 'entry-toggled' }),
   },
   ...searchCommands,
+  ...acceptCommands,
   ...detailsCommands,
   {
     id: 'new-task',

@@ -8,6 +8,7 @@ import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { Command, KeyContext } from '../../ui/keys/command.ts';
 import { isUnderWay } from '../../ui/look/state-words.ts';
 import { whyNots, whyNotSteer, type Steering } from '../../ui/keys/why-not.ts';
+import { acceptConfirmed } from './accept-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 
@@ -97,6 +98,7 @@ export function confirmed(deps: CommandDeps): void {
     return each(deps, atWork, (task) => codex.pause(task));
   }
   store.act({ type: 'dialog-closed' });
+  if (command === 'accept-version') return acceptConfirmed(deps, dialog.confirm);
   const chosen = tasks.filter(({ name }) => names.includes(name));
   each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }

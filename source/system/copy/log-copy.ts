@@ -5,11 +5,11 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { brokenLine, hasEnd, restOfEnd, type EndLines } from '../../core/copy/log-copy.ts';
 import { appendWhole, endOf, type FileEnd } from '../files/append-whole.ts';
-import { readBytes } from '../files/safe-file.ts';
+import { statOf } from '../files/growing-file.ts';
 import type { OutputFiles } from '../state/output-files.ts';
 import type { TaskDirectory } from '../state/task-directory.ts';
-import { commonLength, lastBrokenPlace, type BrokenPlace } from './compare-bytes.ts';
-import { lengthOf, ownOutput, portionBytes, type Stream } from './own-output.ts';
+import { lengthOf, ownOutput, portionBytes } from './own-output.ts';
+import { copyPlaces, maxEndBytes, readLog, type Place } from './place.ts';
 
 export type LogCopy = {
   /** Copies what Codex has written since the last call. The first call begins with the session's start line. */
@@ -26,13 +26,6 @@ type CopiedLog = {
   /** Null if another process wrote there: then it is not what Codex wrote. */
   sha256: string | null;
 };
-
-/** `begins`: an offset in session.log. `copied`: how much of the stream follows there. */
-type Place = { stream: Stream; begins: number; copied: number; device: number; inode: number };
-
-/** The end of a session: stderr's lines, whose characters JSON may write as six. */
-const maxEndBytes = 4 * 1024 * 1024;
-const checkedBytes = 64;
 
 /** Whether an earlier runner may have written the session's end. While Codex is alive, only the agent can have. */
 export type Found = 'alive' | 'dead';
@@ -53,17 +46,16 @@ export function copyLog(
 ): LogCopy {
   const start = Buffer.from(`${startLine}\n`);
   const own = ownOutput(state, uuid);
+  const { locate, compared, isIntact, streamFrom } = copyPlaces(own, { uuid, offset, start });
   let place: Place | null = null;
+  /** Held open between two looks, as long as its name is still that of the same file. */
+  let held: FileHandle | null = null;
 
   async function copyOn(): Promise<void> {
     const size = await own.size();
     if (place !== null && place.copied >= lengthOf(place.stream, size)) return;
-    const log = await task.openLogForCopy();
-    try {
-      await copyInto(log);
-    } finally {
-      await log.close();
-    }
+    held = await task.openLogForCopy(held);
+    await copyInto(held);
   }
 
   async function end(lines: (endOfOutput: FileEnd) => EndLines): Promise<CopiedLog> {
@@ -82,7 +74,7 @@ export function copyLog(
 
   async function writeEnd(log: FileHandle, lines: EndLines): Promise<void> {
     const at = await copyInto(log);
-    const after = await readBytes(log, { position: at.begins + at.copied, length: maxEndBytes });
+    const after = await readLog(log, { position: at.begins + at.copied, length: maxEndBytes });
     const rest = (await isIntact(log, at, 'or longer'))
       ? restOfEnd(after.toString('utf8'), lines, uuid)
       : null;
@@ -95,7 +87,7 @@ export function copyLog(
   /** The own file is gone, or never was, and nothing can be compared. */
   async function appendEnd(log: FileHandle, { before, last }: EndLines): Promise<void> {
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
-    const found = await readBytes(log, { position: offset, length: start.length });
+    const found = await readLog(log, { position: offset, length: start.length });
     // Without it, readers of the log could not tell what ended.
     const first = found.equals(start) ? '' : start.toString();
     await appendWhole(log, newline + first + before + last);
@@ -114,65 +106,10 @@ export function copyLog(
     return at;
   }
 
-  /** Where the copy stands in a session.log that an earlier runner wrote, or nobody yet. */
-  async function locate(log: FileHandle): Promise<Place> {
-    const first = await compared(log, { after: offset, own: 0 });
-    if (await isIntact(log, first, 'exactly')) return first;
-    const isAllThere = first.copied >= lengthOf(first.stream, await own.size());
-    const broken = isAllThere ? null : await lastBroken(log);
-    return broken === null ? first : compared(log, broken);
-  }
-
-  async function compared(log: FileHandle, { after, own: from }: BrokenPlace): Promise<Place> {
-    const { dev, ino } = await log.stat();
-    const size = await own.size();
-    const stream = streamFrom(from);
-    let copied = 0;
-    for (;;) {
-      const wanted = await own.readStream(stream, { position: copied, size });
-      const found = await readBytes(log, { position: after + copied, length: wanted.length });
-      const length = commonLength(wanted, found);
-      copied += length;
-      if (length === 0 || length < wanted.length) break;
-    }
-    return { stream, begins: after, copied, device: dev, inode: ino };
-  }
-
-  /** Behind such a line stands at most what the own file has, so the search is short, however long session.log is. */
-  async function lastBroken(log: FileHandle): Promise<BrokenPlace | null> {
-    const { size } = await log.stat();
-    const least = Math.max(0, size - (await own.size()) - start.length - maxEndBytes);
-    for (let to = size; to > least;) {
-      const from = Math.max(least, to - portionBytes);
-      // Some more at its end, for a line that began in this portion.
-      const bytes = await readBytes(log, { position: from, length: to - from + 4096 });
-      const found = lastBrokenPlace(bytes, { uuid, offset: from });
-      if (found !== null) return found;
-      to = from;
-    }
-    return null;
-  }
-
-  /** Whether session.log is the file that was written, and ends with what was written. */
-  async function isIntact(
-    log: FileHandle,
-    at: Place,
-    size: 'exactly' | 'or longer',
-  ): Promise<boolean> {
-    const stat = await log.stat();
-    const ends = at.begins + at.copied;
-    if (stat.dev !== at.device || stat.ino !== at.inode) return false;
-    if (size === 'exactly' ? stat.size !== ends : stat.size < ends) return false;
-    const length = Math.min(checkedBytes, at.copied);
-    const position = at.copied - length;
-    const wanted = await own.readStream(at.stream, { position, length, size: await own.size() });
-    return wanted.equals(await readBytes(log, { position: ends - length, length }));
-  }
-
   /** The copy goes on at the beginning of a line, behind one that says so. */
   async function breakOff(log: FileHandle, { stream, copied }: Place): Promise<Place> {
     const from = await own.lineStart(Math.max(0, stream.from + copied - stream.prefix.length));
-    const { size, dev, ino } = await log.stat();
+    const { size, dev, ino } = statOf(log);
     const newline = (await endOf(log)) === 'mid-line' ? '\n' : '';
     const line = Buffer.from(`${newline}${brokenLine(uuid, from)}\n`);
     await appendWhole(log, line);
@@ -181,21 +118,16 @@ export function copyLog(
     return place;
   }
 
-  /** With nothing copied, the session's start line may be missing, too. */
-  function streamFrom(from: number): Stream {
-    return { prefix: from === 0 ? start : Buffer.alloc(0), from };
-  }
-
   async function isEnded(log: FileHandle): Promise<boolean> {
-    const { size } = await log.stat();
+    const { size } = statOf(log);
     const position = Math.max(0, size - maxEndBytes);
-    return hasEnd((await readBytes(log, { position, length: maxEndBytes })).toString('utf8'), uuid);
+    return hasEnd((await readLog(log, { position, length: maxEndBytes })).toString('utf8'), uuid);
   }
 
   /** Reads the whole copy once more: the agent may have changed a byte in the middle. */
   async function judge(log: FileHandle): Promise<CopiedLog> {
     const first = await compared(log, { after: offset, own: 0 });
-    const { size } = await log.stat();
+    const { size } = statOf(log);
     const length = Math.max(0, size - offset);
     // Nothing but the end follows: what was made longer than that, with holes, is not worth reading.
     const isWhole =
@@ -204,7 +136,7 @@ export function copyLog(
       length - first.copied <= maxEndBytes;
     const hash = createHash('sha256');
     for (let done = 0; isWhole && done < length;) {
-      const bytes = await readBytes(log, { position: offset + done, length: portionBytes });
+      const bytes = await readLog(log, { position: offset + done, length: portionBytes });
       if (bytes.length === 0) break;
       hash.update(bytes);
       done += bytes.length;
@@ -212,9 +144,11 @@ export function copyLog(
     return { offset, length, sha256: isWhole ? hash.digest('hex') : null };
   }
 
-  return {
-    copyOn,
-    end,
-    close: own.close,
-  };
+  async function close(): Promise<void> {
+    await held?.close();
+    held = null;
+    await own.close();
+  }
+
+  return { copyOn, end, close };
 }

@@ -1,7 +1,7 @@
 // The own file of a session, from which session.log is copied.
 
 import type { FileHandle } from 'node:fs/promises';
-import { readBytes } from '../files/safe-file.ts';
+import { readGrown, statOf } from '../files/growing-file.ts';
 import type { OutputFiles } from '../state/output-files.ts';
 
 /** What is copied from one place in session.log on: some bytes of ours, then the own file from a byte on. */
@@ -9,7 +9,7 @@ export type Stream = { prefix: Buffer; from: number };
 
 export const portionBytes = 256 * 1024;
 
-type OwnOutput = {
+export type OwnOutput = {
   /** Held open: it can be read to its end even if its name is removed. Null if it was gone before. */
   file(): Promise<FileHandle | null>;
   size(): Promise<number>;
@@ -36,12 +36,15 @@ export function ownOutput(
   async function read(position: number, length: number): Promise<Buffer> {
     const handle = await file();
     if (handle === null || length <= 0) return Buffer.alloc(0);
-    return readBytes(handle, { position, length });
+    return readGrown(handle, Buffer.allocUnsafe(length), { position, length });
   }
 
   return {
     file,
-    size: async () => (await (await file())?.stat())?.size ?? 0,
+    size: async () => {
+      const handle = await file();
+      return handle === null ? 0 : statOf(handle).size;
+    },
     readStream: async ({ prefix, from }, { position, length = portionBytes, size }) => {
       const head = prefix.subarray(position, position + length);
       const start = from + Math.max(0, position - prefix.length);

@@ -3,7 +3,7 @@
 // Only the last part of a path is checked; the caller must trust the directories above it.
 
 import { randomBytes } from 'node:crypto';
-import { constants, fstatSync, type Stats } from 'node:fs';
+import { constants, fstatSync, lstatSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
@@ -37,9 +37,17 @@ export async function openForReadingAndAppending(path: string): Promise<FileHand
 
 /**
  * The same while somebody else may replace it. Anything else with that name, and a file that may not be written, is
- * renamed first: `session.log.aside-3f9a…`.
+ * renamed first: `session.log.aside-3f9a…`. `held`: what this returned before. It is returned again if it is still the
+ * file of that name, else closed.
  */
-export async function openForCopying(path: string): Promise<FileHandle> {
+export async function openForCopying(
+  path: string,
+  held: FileHandle | null = null,
+): Promise<FileHandle> {
+  if (held !== null) {
+    if (isStillAt(path, held)) return held;
+    await held.close();
+  }
   try {
     return await openForReadingAndAppending(path);
   } catch (error) {
@@ -47,6 +55,17 @@ export async function openForCopying(path: string): Promise<FileHandle> {
     if (!isInTheWay) throw error;
     await rename(path, `${path}.aside-${randomBytes(4).toString('hex')}`).catch(() => {});
     return openForReadingAndAppending(path);
+  }
+}
+
+function isStillAt(path: string, { fd }: FileHandle): boolean {
+  try {
+    const { dev, ino } = fstatSync(fd);
+    const stat = lstatSync(path);
+    const isSame = stat.dev === dev && stat.ino === ino;
+    return isSame && unlessPlainWithOneName(stat) === null && (stat.mode & 0o600) === 0o600;
+  } catch {
+    return false;
   }
 }
 
@@ -75,7 +94,11 @@ export async function readSmallFile(
  * Replaces a whole file, or leaves it as it was and throws (ENOSPC, EACCES …). A reader sees the old content or the
  * new one, even after a power cut. A link at `path` is replaced, not followed.
  */
-export async function replaceFile(path: string, content: string, mode = 0o600): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+): Promise<void> {
   const directory = dirname(path);
   const suffix = randomBytes(6).toString('hex');
   const temporaryPath = join(directory, `.${basename(path)}.${suffix}.tmp`);

@@ -1,11 +1,11 @@
-// Which git to run: the first in the PATH that does not lie in the project, where an agent could have put it, and that
-// is new enough to be told its configuration by the environment.
+// Which git to run: the first in the PATH that neither lies in nor leads through a directory that a session may write,
+// where an agent could have put it, and that is new enough to be told its configuration by the environment.
 
 import { constants } from 'node:fs';
-import { access, realpath } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
-import { isInside } from '../files/inside.ts';
+import { directoryAround, writableDirectories } from '../process/writable-directories.ts';
 import type { Environment } from '../state/state-files.ts';
 
 type GitProgram = { path: string; version: string } | { problem: string };
@@ -14,13 +14,18 @@ type GitProgram = { path: string; version: string } | { problem: string };
 const oldest = [2, 31] as const;
 const patienceMs = 10_000;
 
-export async function findGit(environment: Environment, project: string): Promise<GitProgram> {
+/** `roots`: what a session may write beside the project and the temporary directories. */
+export async function findGit(
+  environment: Environment,
+  project: string,
+  roots: readonly string[] = [],
+): Promise<GitProgram> {
+  const writable = await writableDirectories(project, environment, roots);
   for (const directory of (environment['PATH'] ?? '').split(delimiter)) {
     if (!isAbsolute(directory)) continue;
     const path = join(directory, 'git');
-    const real = await realpath(path).catch(() => null);
-    if (real === null || isInside(path, project) || isInside(real, project)) continue;
     if (!(await isExecutable(path))) continue;
+    if ((await directoryAround(path, writable)) !== null) continue;
     return withVersion(path);
   }
   return { problem: 'git is not installed' };

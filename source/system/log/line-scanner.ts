@@ -1,8 +1,8 @@
 // Finds where lines begin and their kinds, in bytes that come in portions. Of an unfinished line only the first and
 // the last bytes are kept, however long it is.
 
-import { kindOfLine, kindReach } from '../../core/log/line-kind.ts';
-import type { LineKind } from '../../core/log/line-kinds.ts';
+import { kindOfLine, kindReach } from '../../core/log/lines/line-kind.ts';
+import type { LineKind } from '../../core/log/lines/line-kinds.ts';
 import type { LineTable } from './line-table.ts';
 
 /** A landmark: where it is in the file, without its newline, in bytes. */

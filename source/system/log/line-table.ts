@@ -2,7 +2,7 @@
 // that never move, so that a table of millions of lines grows without being copied.
 
 import { countPassing } from '../../core/binary-search.ts';
-import type { LineKind } from '../../core/log/line-kinds.ts';
+import type { LineKind } from '../../core/log/lines/line-kinds.ts';
 
 const pieceLines = 1 << 15;
 

@@ -5,7 +5,7 @@
 
 import type { Stats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import type { LineKind } from '../../core/log/line-kinds.ts';
+import type { LineKind } from '../../core/log/lines/line-kinds.ts';
 import { behindHole } from '../files/hole.ts';
 import { readGrown, statOf, statOfName } from '../files/growing-file.ts';
 import { LineScanner } from './line-scanner.ts';

@@ -84,15 +84,25 @@ async function outside(
 
 /**
  * The PATH without relative directories and those that a session may write: `npm run` and `npx` put the project's
- * `node_modules/.bin` first. Codex itself runs `git` by the PATH, outside of its sandbox.
+ * `node_modules/.bin` first. Nor has it a directory where one of the programs that run outside of the sandbox is a link
+ * to such a place.
  */
 export async function pathOutside(path: string, writable: readonly string[]): Promise<string> {
   const kept: string[] = [];
   for (const directory of path.split(delimiter)) {
     if (!isAbsolute(directory)) continue;
-    if ((await directoryAround(directory, writable)) === null) kept.push(directory);
+    const programs = runOutside.map((name) => join(directory, name));
+    if (!(await isAnyIn([directory, ...programs], writable))) kept.push(directory);
   }
   return kept.join(delimiter);
+}
+
+/** What Codex and its launcher run by the PATH, outside of the sandbox. */
+const runOutside = ['git', 'node', 'bwrap', 'codex'];
+
+async function isAnyIn(paths: readonly string[], directories: readonly string[]): Promise<boolean> {
+  for (const path of paths) if ((await directoryAround(path, directories)) !== null) return true;
+  return false;
 }
 
 /** The Codex installed with this program, if any. */

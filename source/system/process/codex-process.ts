@@ -42,7 +42,6 @@ class CodexNotThereError extends Error {
 /** Throws the system's error if it cannot be started (ENOENT, EACCES …). */
 export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   const { stdin, stdout, stderr } = start.descriptors;
-  const launcher = await realpath(start.codex).catch(() => start.codex);
   const options = {
     cwd: start.directory,
     env: {
@@ -59,10 +58,8 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     buffer: false,
     reject: false,
   } satisfies Options;
-  // Run by this Node: the launcher's first line would take whichever `node` comes first in the PATH.
-  const subprocess = launcher.endsWith('.js')
-    ? execa(process.execPath, [launcher, ...start.arguments], options)
-    : execa(start.codex, start.arguments, options);
+  const [program, ...before] = await programOf(start.codex);
+  const subprocess = execa(program, [...before, ...start.arguments], options);
   const { pid } = subprocess;
   const exited = subprocess.then((result): ExitFact => ({
     exitCode: result.exitCode ?? null,
@@ -76,12 +73,22 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   return { identity: await identityOf(pid), exited };
 }
 
+/** Run by this Node: the launcher's first line would take whichever `node` comes first in the PATH. */
+export async function programOf(codex: string): Promise<readonly [string, ...string[]]> {
+  const launcher = await realpath(codex).catch(() => codex);
+  return launcher.endsWith('.js') ? [process.execPath, launcher] : [codex];
+}
+
 /** While an update replaces it, it may be missing, half written, or not executable yet. */
 function isNotThere(code: string | undefined): boolean {
   return code === 'ENOENT' || code === 'EACCES' || code === 'ETXTBSY' || code === 'ENOEXEC';
 }
 
-async function pathFor({ directory, writable }: CodexStart): Promise<{ PATH?: string }> {
+/** The PATH of everything that is started for a session. */
+export async function pathFor({
+  directory,
+  writable,
+}: Pick<CodexStart, 'directory' | 'writable'>): Promise<{ PATH?: string }> {
   const path = process.env['PATH'];
   if (path === undefined) return {};
   return {

@@ -31,6 +31,21 @@ export async function allProcesses(): Promise<ProcessRow[]> {
   return rowsOf(await ps('-A', '-o', 'pid=,pgid=,stat=,lstart='));
 }
 
+/** The same of one process, without waiting. */
+export function processNow(pid: number): ProcessRow | null {
+  const words = ['-p', String(pid), '-o', 'pid=,pgid=,stat=,lstart='];
+  try {
+    const text = childProcess().execFileSync('/bin/ps', words, {
+      encoding: 'utf8',
+      env: psEnvironment,
+      timeout: 1000,
+    });
+    return rowsOf(text)[0] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 export async function carries(pid: number, assignment: string): Promise<boolean> {
   try {
     return hasWord(await ps('eww', '-p', String(pid), '-o', 'command='), assignment);

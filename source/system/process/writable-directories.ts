@@ -5,6 +5,7 @@ import { realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute } from 'node:path';
 import { isInside } from '../files/inside.ts';
+import { wayTo } from '../files/links-on-the-way.ts';
 import type { Environment } from '../state/state-files.ts';
 
 /** Real paths: the project, the temporary directories, and the roots that Codex's configuration names. */
@@ -33,15 +34,13 @@ async function realPaths(paths: readonly string[]): Promise<string[]> {
   return [...new Set(await Promise.all(named.map(realOrNamed)))];
 }
 
-/** The first of the directories that a path lies in, by its name or by what it leads to; null if it is outside. */
+/** The first of the directories that a path lies in or leads through, as a link; null if it stays outside. */
 export async function directoryAround(
   path: string,
   directories: readonly string[],
 ): Promise<string | null> {
-  const real = await realOrNamed(path);
-  return (
-    directories.find((directory) => isInside(path, directory) || isInside(real, directory)) ?? null
-  );
+  const way = [path, ...(await wayTo(path))];
+  return directories.find((directory) => way.some((one) => isInside(one, directory))) ?? null;
 }
 
 type Program = {

@@ -34,13 +34,14 @@ function fingerprintOf(stat: Stats | undefined, index: number): string {
 }
 
 const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
+const stateShownCloser = ['run.json', 'options.json', 'ticks', 'unproven.json', 'list.replaced'];
 
 /** The same for what the details pane shows. */
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {
   const isLink = lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   const paths = isLink ? [directory] : ['', ...shownCloser].map((name) => `${directory}/${name}`);
   if (stateDirectory !== null) {
-    paths.push(...['run.json', 'options.json', 'ticks'].map((name) => `${stateDirectory}/${name}`));
+    paths.push(...stateShownCloser.map((name) => `${stateDirectory}/${name}`));
   }
   return paths.map(look).join(' ');
 }

@@ -25,6 +25,7 @@ export type StateLocation = {
 /** The record comes last, since the rest is found through it. Control requests were for another run and stay. */
 const brought = [
   'options.json',
+  'checks.json',
   'session.times',
   'session.files',
   'session.copies',

@@ -62,8 +62,8 @@ async function outputsIn(directory: string): Promise<string[]> {
   return names.flatMap((name) => /^live-(.+)\.jsonl$/u.exec(name)?.[1] ?? []);
 }
 
-/** Names of all such files in a directory: they move with the task's other state. */
+/** Names of all such files in a directory, and of what checks printed: they move with the task's other state. */
 export async function outputNames(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch(() => []);
-  return names.filter((name) => /^live-.+\.(?:jsonl|stderr)$/u.test(name));
+  return names.filter((name) => /^(?:live-.+\.(?:jsonl|stderr)|check-\d+\.txt)$/u.test(name));
 }

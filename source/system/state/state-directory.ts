@@ -2,13 +2,19 @@
 //
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
-//     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced unproven.json index
+//     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
+//     index checks.json check-<n>.txt
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
 import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import {
+  readSessionCopies,
+  type SessionCopies,
+  type SessionCopy,
+} from '../../core/copy/session-copy.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
@@ -29,6 +35,7 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { checkFiles, type CheckFiles } from './check-files.ts';
 import { later } from './later.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stageFiles, type StageFiles } from './stage-files.ts';
@@ -39,42 +46,45 @@ import { stateSnapshot } from './state-snapshot.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-export type StateDirectory = OutputFiles &
-  StageFiles & {
-    path: string;
-    /**
-     * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
-     * to fix, one sentence each; throws if it belongs to another user.
-     */
-    make(owner?: ForeignOwner): Promise<readonly string[]>;
-    takeLock(patienceMs?: number): Promise<Lock | null>;
-    readRecord(): Promise<RunRecord | null>;
-    writeRecord(record: RunRecord): Promise<void>;
-    /** What the sessions of the task in this directory are started with. */
-    readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
-    writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
-    readControlRequest(): Promise<ControlRequest | null>;
-    writeControlRequest(request: ControlRequest): Promise<void>;
-    /** Writes the prompt of a session and opens it as Codex's stdin. */
-    openPrompt(text: string): Promise<FileHandle>;
-    /** Records when the log had grown to an offset: Codex reports no times. */
-    noteTime(offset: number, at: number): Promise<void>;
-    noteSleep(sleep: Sleep): Promise<void>;
-    /** session.times as text; empty if there is none. */
-    readTimes(): Promise<string>;
-    restartTimes(): Promise<void>;
-    /** Records which files a session changed, as lines of `session.files`. */
-    noteFiles(lines: string): Promise<void>;
-    restartFiles(): Promise<void>;
-    /** Records step times, as lines of `ticks`. */
-    noteStepTimes(lines: string): Promise<void>;
-    /** `ticks` as text; empty if there is none. */
-    readTicks(): Promise<string>;
-    restartStepTimes(): Promise<void>;
-    /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
-    noteCopy(copy: object): Promise<void>;
-    note(line: string): Promise<void>;
-  };
+type OwnFiles = OutputFiles & CheckFiles & StageFiles;
+
+export type StateDirectory = OwnFiles & {
+  path: string;
+  /**
+   * Creates the directory and closes it to other users. Must come before anything that writes. Returns what it had
+   * to fix, one sentence each; throws if it belongs to another user.
+   */
+  make(owner?: ForeignOwner): Promise<readonly string[]>;
+  takeLock(patienceMs?: number): Promise<Lock | null>;
+  readRecord(): Promise<RunRecord | null>;
+  writeRecord(record: RunRecord): Promise<void>;
+  /** What the sessions of the task in this directory are started with. */
+  readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
+  writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
+  readControlRequest(): Promise<ControlRequest | null>;
+  writeControlRequest(request: ControlRequest): Promise<void>;
+  /** Writes the prompt of a session and opens it as Codex's stdin. */
+  openPrompt(text: string): Promise<FileHandle>;
+  /** Records when the log had grown to an offset: Codex reports no times. */
+  noteTime(offset: number, at: number): Promise<void>;
+  noteSleep(sleep: Sleep): Promise<void>;
+  /** session.times as text; empty if there is none. */
+  readTimes(): Promise<string>;
+  restartTimes(): Promise<void>;
+  /** Records which files a session changed, as lines of `session.files`. */
+  noteFiles(lines: string): Promise<void>;
+  restartFiles(): Promise<void>;
+  /** Records step times, as lines of `ticks`. */
+  noteStepTimes(lines: string): Promise<void>;
+  /** `ticks` as text; empty if there is none. */
+  readTicks(): Promise<string>;
+  restartStepTimes(): Promise<void>;
+  /** Records a session's part of session.log, as a line of `session.copies`: whether it was changed afterwards. */
+  noteCopy(copy: SessionCopy): Promise<void>;
+  readCopies(): Promise<SessionCopies>;
+  restartCopies(): Promise<void>;
+  note(line: string): Promise<void>;
+};
 
 /** `project` is its real path, so that two paths to one project share its state. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
@@ -85,6 +95,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
     ...outputFiles(path),
+    ...checkFiles(path),
     ...stageFiles(path),
     path,
     make: async (owner) => {
@@ -134,6 +145,11 @@ export function stateDirectoryAt(path: string): StateDirectory {
     restartStepTimes: () => rm(file('ticks'), { force: true }),
     noteCopy: (copy) =>
       appendFile(file('session.copies'), JSON.stringify(copy) + '\n', { mode: 0o600 }),
+    readCopies: async () =>
+      readSessionCopies(
+        (await readSmallFile(file('session.copies'), { maxBytes: maxTimesBytes }))?.text ?? '',
+      ),
+    restartCopies: () => rm(file('session.copies'), { force: true }),
     note: (line) =>
       appendFile(file('runner.log'), `${new Date().toISOString()} ${safeLine(line, 4000)}\n`, {
         mode: 0o600,

@@ -32,6 +32,18 @@ export function pathKey(path: string): string {
   return createHash('sha256').update(path).digest('hex').slice(0, 16);
 }
 
+/** A UUID that belongs to a state directory: the same for each runner of its task. */
+export function markerOf(path: string): string {
+  const hex = createHash('sha256').update(`marker of ${path}`).digest('hex');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20, 32),
+  ].join('-');
+}
+
 /** Ignores a file that another user owns: a record says what may be signalled, and with which rights. */
 export function stateJsonOf(file: SmallFile | null): JsonObject | null {
   if (file === null || file.truncated || file.stat.uid !== process.geteuid?.()) return null;

@@ -60,7 +60,7 @@ export type TaskDirectory = {
    * Opens session.log to append to it and to read it. What the agent put in its place (a link, a pipe, a file that may not be written) is moved
    * aside: the copy goes on in a new file.
    */
-  openLogForCopy(): Promise<FileHandle>;
+  openLogForCopy(held?: FileHandle | null): Promise<FileHandle>;
   /**
    * Appends lines to session.log, in one write and synced; first a newline if it ends in the middle of a line: a session
    * was killed while it wrote. Returns where it ends then.
@@ -112,7 +112,7 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
       ),
     readThreadId: () => later(() => taskSnapshot(project, name).readThreadId()),
     writeThreadId: (threadId) => inside((at) => replaceFile(`${at}/session.id`, threadId + '\n')),
-    openLogForCopy: () => inside((at) => openForCopying(`${at}/session.log`)),
+    openLogForCopy: (held) => inside((at) => openForCopying(`${at}/session.log`, held)),
     appendToLog: (text) => inside((at) => appendLines(`${at}/session.log`, text)),
     logEnd: () => inside((at) => endOfLog(`${at}/session.log`)),
     readLogEnd: (maxBytes) =>

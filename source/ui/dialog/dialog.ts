@@ -1,6 +1,7 @@
 // The dialogs. A dialog lies over the screen and takes all keys while it is open.
 
 import type { TaskView } from '../../core/task/board.ts';
+import type { ReplacedVersion } from '../../core/task/details.ts';
 import { isUnderWay } from '../look/state-words.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -38,8 +39,10 @@ export type Confirm = {
   /** The label of Enter: `continue`. */
   readonly yes: string;
   /** The command to confirm, and the tasks it applies to, which the dialog names. */
-  readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit';
+  readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit' | 'accept-version';
   readonly tasks: readonly string[];
+  /** Whose version the user accepts. */
+  readonly session?: number;
 };
 
 export function askForFullAccess(
@@ -58,6 +61,35 @@ export function askForFullAccess(
     yes: 'continue',
     command,
     tasks: tasks.map(({ name }) => name),
+  };
+}
+
+/** Says what becomes of as many steps as fit into a small dialog. */
+const mostNamed = 3;
+
+export function askToAccept(
+  { label, name }: TaskView,
+  { session, steps }: ReplacedVersion,
+): Confirm {
+  const left = steps.length - mostNamed;
+  return {
+    title: 'Accept the version',
+    question: `Replace the list of ${label} with the version of session ${session}?`,
+    detail: [
+      ...steps
+        .slice(0, mostNamed)
+        .map(({ number, text, instead }) =>
+          instead === null
+            ? `Without step ${number}: ${text}`
+            : `Step ${number} becomes: ${instead}`,
+        ),
+      ...(left > 0 ? [`and ${left} more`] : []),
+      'What is ticked now stays ticked.',
+    ],
+    yes: 'accept',
+    command: 'accept-version',
+    tasks: [name],
+    session,
   };
 }
 

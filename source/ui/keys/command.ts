@@ -1,6 +1,7 @@
 // What a command is: its keys, its words, and the sentence that says why it cannot be used now.
 
 import type { TaskView } from '../../core/task/board.ts';
+import type { ReplacedVersion } from '../../core/task/details.ts';
 import type { DetailsPage } from '../view/details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { PaneName } from '../view/layout.ts';
@@ -26,6 +27,8 @@ export type KeyContext<C extends Command = Command> = {
   /** If there are any, commands apply to all of these. */
   readonly marked?: readonly TaskView[];
   readonly page?: DetailsPage;
+  /** The selected task's version that the guard replaced, while the user can accept it. */
+  readonly replaced?: ReplacedVersion | null;
   readonly isFiltering?: boolean;
   readonly doneTasks?: 'none' | 'shown' | 'folded';
   /** In the log of the selected task. */

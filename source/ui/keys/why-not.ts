@@ -26,6 +26,7 @@ function whyNotPause(task: TaskView | null): string | null {
       case 'starting':
       case 'queued':
       case 'running':
+      case 'checking':
       case 'waiting':
       case 'needs you':
         return null;
@@ -53,7 +54,8 @@ function whyNotPauseAfterSession(task: TaskView | null): string | null {
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
       return `${known.label} has no running session; p pauses it now`;
     }
-    return word === 'starting' || word === 'running' ? null : whyNotPause(known);
+    const isAtWork = word === 'starting' || word === 'running' || word === 'checking';
+    return isAtWork ? null : whyNotPause(known);
   });
 }
 
@@ -72,6 +74,7 @@ function whyNotContinue(task: TaskView | null): string | null {
         return null;
       case 'starting':
       case 'running':
+      case 'checking':
         return `${label} is already ${state.word}`;
       case 'queued':
         return `${label} is queued; it starts when its turn comes`;

@@ -14,6 +14,7 @@ export function isUnderWay(word: StateWord): boolean {
     case 'starting':
     case 'queued':
     case 'running':
+    case 'checking':
     case 'pausing':
     case 'waiting':
     case 'needs you':
@@ -33,13 +34,14 @@ export function isUnderWay(word: StateWord): boolean {
 
 /** The states with a spinner, which must be drawn again with each animation frame. */
 export function isTurning(word: StateWord): boolean {
-  return word === 'starting' || word === 'running' || word === 'pausing';
+  return word === 'starting' || word === 'running' || word === 'checking' || word === 'pausing';
 }
 
 export function stateStyle(word: StateWord): Style {
   switch (word) {
     case 'starting':
     case 'running':
+    case 'checking':
       return { color: 'running' };
     case 'queued':
     case 'pausing':
@@ -71,6 +73,7 @@ function glyphOf(word: StateWord, animationFrame: number): string {
   switch (word) {
     case 'starting':
     case 'running':
+    case 'checking':
     case 'pausing':
       return spinnerFrame(animationFrame);
     case 'queued':
@@ -122,6 +125,8 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
       return reason === null ? 'queued' : `queued: ${reason}`;
     case 'pausing':
       return reason ?? 'pausing';
+    case 'checking':
+      return reason ?? 'checking';
     case 'starting':
     case 'running':
     case 'idle':

@@ -62,6 +62,7 @@ const order: readonly StateWord[] = [
   'needs you',
   'failed',
   'running',
+  'checking',
   'starting',
   'pausing',
   'waiting',
@@ -118,6 +119,7 @@ function countWords(word: StateWord, count: number): string {
     case 'waiting':
     case 'queued':
     case 'running':
+    case 'checking':
     case 'pausing':
     case 'paused':
     case 'interrupted':

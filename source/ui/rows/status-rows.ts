@@ -4,6 +4,7 @@
 
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
+import type { TaskState } from '../../core/task/state.ts';
 import { glyphs } from '../look/glyphs.ts';
 import { tokens } from '../../core/text/numbers.ts';
 import { stateReason, stateStyle } from '../look/state-words.ts';
@@ -64,7 +65,7 @@ function urgentRuns({ board, task, notice, now }: Status): StyleRun[] | null {
   return noticeRuns(notice) ?? problemRuns(board, task) ?? heldUpRuns(task, now);
 }
 
-/** `needs you: Codex cannot read ~/.codex/config.toml (line 7): fix it` */
+/** `needs you: Codex cannot read ~/.codex/config.toml (line 7): fix it; the task retries within 5 min, or press c` */
 function heldUpRuns(task: TaskView | null, now: number): StyleRun[] | null {
   const word = task?.state.word;
   if (task?.valid !== true || (word !== 'needs you' && word !== 'failed' && word !== 'waiting')) {
@@ -72,7 +73,13 @@ function heldUpRuns(task: TaskView | null, now: number): StyleRun[] | null {
   }
   const reason = stateReason(task, now);
   if (reason === null || reason.startsWith(word)) return [run(reason ?? word)];
-  return [run(`${word}: `, stateStyle(word)), run(reason)];
+  return [run(`${word}: `, stateStyle(word)), run(reason), ...retryRuns(task.state, now)];
+}
+
+function retryRuns({ retriesAt = null }: TaskState, now: number): StyleRun[] {
+  if (retriesAt === null) return [];
+  const minutes = Math.max(1, Math.ceil((retriesAt - now) / 60_000));
+  return [run(`; the task retries within ${minutes} min, or press c`)];
 }
 
 function statusRow(status: Status): Row {
@@ -126,6 +133,7 @@ function nextRuns(task: TaskView | null): StyleRun[] {
     return [run('To use it, rename it: ', dim), run(task.mend)];
   const missed = missedWords(task);
   if (missed !== null && task.nextStep === null) return warning(missed);
+  if (task.unmet !== null) return warning(task.unmet);
   if (task.nextStep !== null) return [run('Next: ', dim), run(task.nextStep.text)];
   if (task.total > 0 && task.done === task.total) {
     return [

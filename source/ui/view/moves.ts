@@ -50,7 +50,7 @@ function movedDialog(view: View, move: Move, scene: Scene): View {
   if (dialog?.kind === 'palette') return movedPalette(view, dialog, { move, scene });
   if (dialog?.kind !== 'help') return view;
   const { columns, rows } = scene.size;
-  const context = { ...keyContextOf(view, scene.board), dialog: null };
+  const context = { ...keyContextOf(view, scene), dialog: null };
   const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
   const top = movedIndex(Math.min(dialog.top, last), move, { page: rows - 3, count: last + 1 });
   return { ...view, dialog: { ...dialog, top } };
@@ -61,7 +61,7 @@ function movedPalette(
   dialog: Extract<Dialog, { kind: 'palette' }>,
   { move, scene }: { move: Move; scene: Scene },
 ): View {
-  const count = paletteEntries(dialog, keyContextOf(view, scene.board)).length;
+  const count = paletteEntries(dialog, keyContextOf(view, scene)).length;
   const at = movedIndex(Math.min(dialog.at, count - 1), move, { page: 5, count });
   return { ...view, dialog: { ...dialog, at: Math.max(0, at) } };
 }

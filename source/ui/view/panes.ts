@@ -8,7 +8,13 @@ import type { LogSnapshot } from '../../core/log/snapshot.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import type { KeyContext } from '../keys/command.ts';
 import { keyLabel } from '../keys/keys.ts';
-import { layoutFor, withStatusRows, type Layout, type ScreenSize } from './layout.ts';
+import {
+  layoutFor,
+  withStatusRows,
+  type Layout,
+  type PaneName,
+  type ScreenSize,
+} from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
 import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
@@ -65,7 +71,7 @@ export function panesOf(view: View, scene: Scene): Panes {
     tasks: layout.tasks && {
       tasks,
       folded,
-      unfoldKey: keyOf(view, 'done-tasks'),
+      unfoldKey: keyOf(view, 'tasks', 'done-tasks'),
       selected: view.selected,
       marked: view.marked,
       top: view.tasksTop,
@@ -80,9 +86,11 @@ export function panesOf(view: View, scene: Scene): Panes {
       task,
       details,
       sessions: shownLog === null ? null : sessionsOf(shownLog),
+      missing: shownLog?.missing ?? noMissing,
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
+      acceptKey: keyOf(view, 'details', 'accept-version'),
       width: layout.details.width,
       height: layout.details.height,
       now,
@@ -106,6 +114,7 @@ export function panesOf(view: View, scene: Scene): Panes {
 }
 
 const noSessions: readonly SessionSummary[] = [];
+const noMissing: readonly number[] = [];
 
 function sessionsOf({ sessions }: SeenLog): readonly SessionSummary[] | null {
   return sessions === undefined ? noSessions : sessions;
@@ -126,9 +135,9 @@ function surroundingsOf(log: SeenLog) {
   };
 }
 
-/** The key of a command in the tasks pane, as the user has set it; empty if it has none. */
-function keyOf({ commands }: View, id: string): string {
-  const command = commands.find((one) => one.scope === 'tasks' && one.id === id);
+/** The key of a command in a pane, as the user has set it; empty if it has none. */
+function keyOf({ commands }: View, scope: PaneName, id: string): string {
+  const command = commands.find((one) => one.scope === scope && one.id === id);
   return keyLabel(command?.keys[0] ?? '');
 }
 
@@ -142,7 +151,10 @@ function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
 }
 
 /** The context for the keymap. */
-export function keyContextOf(view: View, board: Board): KeyContext {
+export function keyContextOf(
+  view: View,
+  { board, details }: Pick<Scene, 'board' | 'details'>,
+): KeyContext {
   const log = view.selected === null ? undefined : view.logs.get(view.selected);
   return {
     task: selectedTask(view, board),
@@ -150,6 +162,7 @@ export function keyContextOf(view: View, board: Board): KeyContext {
     dialog: view.dialog,
     marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
     page: view.page,
+    replaced: details?.task === view.selected ? details.replaced : null,
     isFiltering: isFiltering(view.filter),
     doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,

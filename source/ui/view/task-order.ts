@@ -16,6 +16,7 @@ export function rankOf(word: StateWord): number {
       return 1;
     case 'starting':
     case 'running':
+    case 'checking':
     case 'pausing':
       return 2;
     case 'interrupted':

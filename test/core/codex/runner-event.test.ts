@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { checkLine } from '../../../source/core/check/words.ts';
 import { readLogLine } from '../../../source/core/codex/read-line.ts';
+import { receiptOf } from '../check/receipts.ts';
 
 const uuid = '01a2023d-ceff-78c1-8e86-de96f121a1f2';
 
@@ -63,8 +65,48 @@ describe('lines of the runner', () => {
       { type: 'autonomous.stderr', uuid, text: 'WARNING: no' },
       { type: 'stderr', uuid, text: 'WARNING: no' },
     ],
+    [
+      { type: 'autonomous.guard', session: 4, uuid, at, lines: ['Step 2 is back: "Docs"', 3] },
+      {
+        type: 'item',
+        stage: 'completed',
+        id: '',
+        body: {
+          kind: 'warning',
+          message: 'The task list after session 4:\nStep 2 is back: "Docs"',
+        },
+      },
+    ],
   ])('%j', (json, event) => {
     expect(read(json)).toEqual(event);
+  });
+
+  test('a check is read back as it was written', () => {
+    const receipt = receiptOf({ outcome: 'timed out', exitCode: null, at: atMs, tail: 'no' });
+    expect(readLogLine(checkLine(receipt))).toEqual({
+      type: 'check',
+      session: 3,
+      at: atMs,
+      command: 'npm test',
+      outcome: 'timed out',
+      exitCode: null,
+      durationMs: 12_000,
+      touched: [],
+      tail: 'no',
+    });
+  });
+
+  test('a check without an outcome has the one of its exit code', () => {
+    const line = { type: 'autonomous.check', session: 4, command: 'make', outcome: 'great' };
+    expect(read({ ...line, exitCode: 0 })).toMatchObject({ type: 'check', outcome: 'passed' });
+    expect(read(line)).toMatchObject({ type: 'check', outcome: 'failed', tail: '' });
+    expect(read({ ...line, command: 7 })).toMatchObject({ type: 'unknown' });
+  });
+
+  test('a guard’s line that says nothing is shown as it is', () => {
+    const guard = { type: 'autonomous.guard', session: 4, uuid };
+    expect(read(guard)).toMatchObject({ type: 'unknown', name: 'autonomous.guard' });
+    expect(read({ ...guard, lines: [] })).toMatchObject({ type: 'unknown' });
   });
 
   test('a session without number, uuid or role is not a session', () => {

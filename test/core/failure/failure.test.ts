@@ -148,16 +148,30 @@ describe('without a message', () => {
 describe('another writer', () => {
   const failure = codexMessage('thread 01a2 already has an active writer');
 
-  test('is named by its pid when known', () => {
-    expect(namingWriters(failure, [4242]).sentence).toBe(
-      'The conversation is in use by pid 4242; to free it: codex agents, then x',
+  test('is named by its pid and program when known', () => {
+    const writers = [
+      { pid: 4242, program: 'codex resume' },
+      { pid: 4243, program: '' },
+    ];
+    expect(namingWriters(failure, writers).sentence).toBe(
+      'The conversation is in use by pid 4242 (codex resume), 4243; to free it: quit that program',
     );
     expect(namingWriters(failure, [])).toBe(failure);
   });
 
+  test('that is the daemon of Codex’s own screen is ended as an agent', () => {
+    const daemon = { pid: 4242, program: 'codex app-server' };
+    expect(namingWriters(failure, [daemon]).sentence).toBe(
+      'The conversation is in use by pid 4242 (codex app-server); to free it: codex agents, then x (or kill 4242)',
+    );
+    expect(namingWriters(failure, [daemon, { pid: 7, program: 'codex exec' }]).sentence).toMatch(
+      /to free it: quit that program, or codex agents, then x$/,
+    );
+  });
+
   test('is not named when something else failed', () => {
     const other = codexMessage('rate limit');
-    expect(namingWriters(other, [4242])).toBe(other);
+    expect(namingWriters(other, [{ pid: 4242, program: 'codex' }])).toBe(other);
   });
 });
 

@@ -312,7 +312,8 @@ const groups: readonly Group[] = [
   {
     reason: 'another writer',
     recovery: 'wait for the writer',
-    sentence: 'The conversation is in use by another Codex; to free it: codex agents, then x',
+    sentence:
+      'The conversation is in use by another Codex; to free it: quit that program, or codex agents, then x',
     says: ['thread 01a2-4290-401 already has an active writer'],
   },
 ];

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { ItemBody, ItemStatus } from '../../../source/core/codex/log-event.ts';
 import { entryText } from '../../../source/core/log/entry-text.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
-import { entryBody, textsOfItem } from '../../../source/core/log/item-kinds.ts';
+import { entryBody, textsOfItem } from '../../../source/core/log/lines/item-kinds.ts';
 
 /** Words that clean() leaves as they are, and that no kind says by itself. */
 const words = fc.stringMatching(/^zz[a-f]{1,6}( zz[a-f]{1,6}){0,3}$/);

@@ -1,4 +1,4 @@
-import { codexMissing } from '../../../source/core/failure/failure.ts';
+import { codexMissing, failureOf } from '../../../source/core/failure/failure.ts';
 import { describe, expect, test } from 'vitest';
 import { allDone, failing, missing, Story } from '../../helpers/run-story.ts';
 
@@ -54,6 +54,30 @@ describe('a session', () => {
     expect([story.phase, story.run.sessionsStarted]).toEqual(['resting', 1]);
     story.wake().look();
     expect(story.done).toContain('start 3');
+  });
+
+  test('whose launcher finds no Codex does not count for --max-sessions', () => {
+    const launcher = failureOf({
+      message: null,
+      stderr: 'Error: Missing optional dependency @openai/codex-linux-x64',
+      sandboxTrouble: null,
+      exitCode: 1,
+      signal: null,
+    });
+    const story = new Story({ settings: { maxSessions: 1 } }).live(launcher);
+    expect([story.phase, story.run.sessionsStarted]).toEqual(['resting', 0]);
+    // A moment later the launcher is gone, too: it is still the same update.
+    story
+      .wake()
+      .look()
+      .tell({
+        kind: 'start failed',
+        session: 2,
+        sentence: 'Codex could not be started: spawn ENOENT',
+        failure: codexMissing('/usr/bin/codex'),
+      });
+    expect(story.phase).toBe('resting');
+    expect(story.wake().live().ending).toBe('stopped: reached --max-sessions');
   });
 
   test('whose end cannot be recorded ends the run with the reason', () => {

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   argumentsOf,
+  checksOf,
+  configuredArguments,
   noTaskOptions,
   optionWords,
   profileOf,
   sameOptions,
+  withConfigured,
   withGiven,
 } from '../../../source/core/task/options.ts';
 import { optionsRecord, readTaskOptions } from '../../../source/core/task/options-record.ts';
@@ -14,6 +17,8 @@ const some = {
   profile: 'nightly',
   codex: '/opt/codex',
   arguments: ['-c', 'x=1'],
+  checks: ['npm test', 'npm run lint'],
+  checkNetwork: true,
 };
 const here = { device: 1, inode: 2, bornAt: 3 };
 
@@ -63,7 +68,44 @@ describe('the options of a task', () => {
       'profile nightly',
       'Codex /opt/codex',
       '-- -c x=1',
+      'check npm test',
+      'check npm run lint',
+      'checks use the network',
     ]);
+    expect(optionWords({ ...noTaskOptions, checks: [] })).toEqual(['no checks']);
+  });
+
+  test('come before those of the configuration, which are passed on and not remembered', () => {
+    const configured = { model: 'o9', profile: 'day' };
+    expect(withConfigured(some, configured)).toEqual(some);
+    expect(configuredArguments(some, configured)).toEqual([]);
+    const ofNone = { ...noTaskOptions, arguments: ['-c', 'x=1'] };
+    expect(configuredArguments(ofNone, configured)).toEqual(['-m', 'o9', '-p', 'day']);
+    const named = { ...ofNone, arguments: ['--model=o1'] };
+    expect(configuredArguments(named, configured)).toEqual(['-p', 'day']);
+  });
+});
+
+describe('the checks of a task', () => {
+  const configured = [
+    { command: 'make', network: false },
+    { command: 'make e2e', network: true },
+  ];
+
+  test('are its own, else those of the configuration', () => {
+    expect(checksOf({ checks: ['a'], checkNetwork: false }, configured)).toEqual([
+      { command: 'a', network: false },
+    ]);
+    expect(checksOf(noTaskOptions, configured)).toEqual(configured);
+  });
+
+  test('are none where the task says so', () => {
+    expect(checksOf({ checks: [], checkNetwork: true }, configured)).toEqual([]);
+  });
+
+  test('may all use the network where the task says so', () => {
+    const all = checksOf({ checks: null, checkNetwork: true }, configured);
+    expect(all.map(({ network }) => network)).toEqual([true, true]);
   });
 });
 
@@ -81,6 +123,12 @@ describe('their record', () => {
     ['of a version to come', [{ ...kept, version: 2 }, here]],
   ])('%s gives none', (_what, call) => {
     expect(readTaskOptions(...call)).toEqual(noTaskOptions);
+  });
+
+  test('of a version before checks has none of its own', () => {
+    const { checks: _checks, checkNetwork: _network, ...before } = kept;
+    expect(readTaskOptions(before, here)).toMatchObject({ checks: null, checkNetwork: false });
+    expect(readTaskOptions({ ...kept, checks: [7] }, here).checks).toBeNull();
   });
 
   test('with anything but texts as arguments gives none of them', () => {

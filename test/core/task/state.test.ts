@@ -41,12 +41,12 @@ describe('while its runner lives', () => {
     expect(stateOf({ phase: 'waiting', wait })).toEqual({ word: 'waiting', ...wait });
   });
 
-  test.each<[RunPhase, string]>([
-    ['queued', 'queued'],
-    ['needs you', 'needs you'],
-  ])('a run that is %s says so and why', (phase, word) => {
+  test.each<[RunPhase, string, object]>([
+    ['queued', 'queued', {}],
+    ['needs you', 'needs you', { retriesAt: 5 }],
+  ])('a run that is %s says so and why', (phase, word, more) => {
     const wait = { reason: 'because', until: 5 };
-    expect(stateOf({ phase, wait })).toEqual({ word, reason: 'because', until: null });
+    expect(stateOf({ phase, wait })).toEqual({ word, reason: 'because', until: null, ...more });
   });
 
   test.each<RunPhase>(['starting', 'working', 'stopping', 'closing'])(

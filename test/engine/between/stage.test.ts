@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { EngineWorld, listOf, soon, type Runner } from '../../helpers/engine-world.ts';
+import { EngineWorld, listOf, soon, type Asked, type Runner } from '../../helpers/engine-world.ts';
 import type { FakeCodex } from '../../helpers/fake-codex.ts';
+import { partsInForce } from '../../../source/core/stage/stage.ts';
 import { threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
 
 // Real files, on a machine that may be busy.
@@ -45,9 +47,13 @@ async function read(runner: Runner, events: number): Promise<void> {
   });
 }
 
-async function begin(list: string, settings: object = {}): Promise<[Runner, FakeCodex]> {
+async function begin(
+  list: string,
+  settings: object = {},
+  more: Asked = {},
+): Promise<[Runner, FakeCodex]> {
   world.writeList(list);
-  const runner = await world.begin({ settings });
+  const runner = await world.begin({ ...more, settings });
   const codex = await world.codex(1);
   codex.says(threadStarted());
   return [runner, codex];
@@ -88,7 +94,11 @@ describe('the guard', () => {
     expect(prompt).toContain('Step 2 is back in the list: "step 2"');
     const lines = world.log.filter(({ type }) => type === 'autonomous.guard');
     expect(lines).toMatchObject([{ session: 1, lines: ['Step 2 is back in the list: "step 2"'] }]);
-    expect(await world.state.readReplacedList()).toBe('- [x] step 1\n- [ ] step 3\n');
+    expect(await world.state.readReplacedList(await world.task.identity())).toEqual({
+      session: 1,
+      text: '- [x] step 1\n- [ ] step 3\n',
+      restored: listOf(1, 3),
+    });
     expect(runner.notes).toContain('Step 2 is back in the list: "step 2"');
   });
 
@@ -214,6 +224,121 @@ describe('a tick', () => {
     fs.writeFileSync(join(world.project, 'made.ts'), 'export {};\n');
     await patchList(runner, codex, listOf(1, 3));
     expect((await next(codex)).prompt).toContain('another task worked in the same files meanwhile');
+  });
+});
+
+describe('a check', () => {
+  const npmTest = { command: 'npm test', network: false };
+  const withChecks = { stage: partsInForce({ guard: 'restore', checks: [npmTest] }) };
+  const fails = { outcome: 'failed', exitCode: 1, tail: 'AssertionError: 1 is not 2' } as const;
+
+  test('runs before the first session and after each that changed files, and the log tells', async () => {
+    world.checkOutcomes.set('npm test', fails);
+    const [runner, codex] = await begin(listOf(0, 3), withChecks, { checks: [npmTest] });
+    expect(world.checksRun).toHaveLength(1);
+    expect(runner.notes).toContain('Check fails (exit code 1): npm test');
+    expect(codex.prompt).toContain('This check has never passed');
+    expect(codex.prompt).toContain('AssertionError: 1 is not 2');
+    world.checkOutcomes.set('npm test', {});
+    fs.writeFileSync(join(world.project, 'made.ts'), 'export {};\n');
+    await patchList(runner, codex, listOf(1, 3));
+    const second = await next(codex);
+    expect(world.checksRun).toHaveLength(2);
+    expect(second.prompt).not.toContain('AssertionError');
+    expect(second.prompt).toContain('npm test');
+    // Nothing changes: its receipt is still about these files.
+    await next(second);
+    expect(world.checksRun).toHaveLength(2);
+    expect(world.log.filter(({ type }) => type === 'autonomous.check')).toMatchObject([
+      { session: 0, command: 'npm test', exitCode: 1, tail: 'AssertionError: 1 is not 2' },
+      { session: 1, command: 'npm test', exitCode: 0 },
+    ]);
+  });
+
+  test('that fails when all steps are ticked is repaired, and then the task is done', async () => {
+    world.checkOutcomes.set('npm test', {});
+    const [runner, codex] = await begin(listOf(2, 3), withChecks, { checks: [npmTest] });
+    world.checkOutcomes.set('npm test', fails);
+    fs.writeFileSync(join(world.project, 'made.ts'), 'export {};\n');
+    await patchList(runner, codex, listOf(3, 3));
+    const second = await next(codex);
+    expect(second.prompt).toContain('This check passed before; fix this first');
+    expect(world.record.unmet).toBe('check fails: npm test');
+    world.checkOutcomes.set('npm test', {});
+    fs.writeFileSync(join(world.project, 'fixed.ts'), 'export {};\n');
+    second.says(threadStarted(), turnCompleted(10)).exits();
+    expect(await runner.run.ended).toMatchObject({ kind: 'done' });
+  });
+
+  test('says which tests are not what they were at its baseline', async () => {
+    await execa('git', ['init', '-q'], { cwd: world.project });
+    fs.writeFileSync(join(world.project, 'todo.test.js'), 'assert(false);\n');
+    world.checkOutcomes.set('npm test', fails);
+    const [runner, codex] = await begin(listOf(0, 3), withChecks, { checks: [npmTest] });
+    fs.writeFileSync(join(world.project, 'todo.test.js'), '');
+    world.checkOutcomes.set('npm test', {});
+    await patchList(runner, codex, listOf(1, 3));
+    await next(codex);
+    expect(runner.notes).toContain(
+      'What npm test depends on has changed since its baseline: todo.test.js (changed)',
+    );
+    expect(world.log.findLast(({ type }) => type === 'autonomous.check')).toMatchObject({
+      exitCode: 0,
+      touched: ['todo.test.js (changed)'],
+    });
+  });
+
+  test('that could not start is for the user, and no session starts before', async () => {
+    world.checkOutcomes.set('npm test', {
+      outcome: 'not started',
+      exitCode: null,
+      tail: 'no sandbox',
+    });
+    world.writeList(listOf(0, 3));
+    const runner = await world.begin({ checks: [npmTest], settings: withChecks });
+    await world.phase('needs you');
+    expect(world.record.wait?.reason).toBe('check could not start: npm test (no sandbox)');
+    world.checkOutcomes.set('npm test', {});
+    runner.run.want('try now');
+    await world.codex(1);
+  });
+
+  test('is given up by a pause, and runs again when the task goes on', async () => {
+    world.writeList(listOf(0, 3));
+    const runner = await world.begin({ checks: [npmTest], settings: withChecks });
+    await soon('it runs', () => world.checksRun.length === 1);
+    expect(world.record.stage).toEqual({ purpose: 'baseline', left: ['checks'] });
+    runner.run.want('pause now');
+    expect(await runner.run.ended).toMatchObject({ kind: 'paused' });
+    world.checkOutcomes.set('npm test', {});
+    await world.begin({ checks: [npmTest], settings: withChecks });
+    await world.codex(1);
+    expect(world.checksRun).toHaveLength(2);
+  });
+
+  test('whose runner died runs again; nothing is done by default', async () => {
+    world.writeList(listOf(3, 3));
+    const runner = await world.begin({ checks: [npmTest], settings: withChecks });
+    await soon('it runs', () => world.checksRun.length === 1);
+    runner.die();
+    world.checkOutcomes.set('npm test', fails);
+    await world.begin({ recovers: true, checks: [npmTest], settings: withChecks });
+    const codex = await world.codex(1);
+    expect(world.checksRun).toHaveLength(2);
+    expect(codex.prompt).toContain('It ended with exit code 1');
+  });
+
+  test('that changes files runs once more, and then counts', async () => {
+    world.checkOutcomes.set('npm test', {});
+    const run = world.runCheck.bind(world);
+    world.runCheck = (order) => {
+      fs.writeFileSync(join(world.project, 'report.txt'), String(world.checksRun.length));
+      return run(order);
+    };
+    world.writeList(listOf(3, 3));
+    const runner = await world.begin({ checks: [npmTest], settings: withChecks });
+    expect(await runner.run.ended).toMatchObject({ kind: 'done' });
+    expect(world.checksRun).toHaveLength(2);
   });
 });
 

@@ -13,7 +13,7 @@ import { createLandmarks, isLandmark } from '../../../source/engine/log/landmark
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
 import { readWindow } from '../../../source/engine/log/window.ts';
 import { indexLog } from '../../../source/system/log/log-index.ts';
-import { logOnView } from '../../../bench/lib/log-on-view.ts';
+import { logOnView, noCopies } from '../../../bench/lib/log-on-view.ts';
 import {
   bodiesOf,
   ended,
@@ -124,7 +124,7 @@ test('a session costs the same in every heading, on the Sessions page and in --l
       const text = logText(lines);
       writeFileSync(path, text);
       const index = indexLog(path, { isLandmark });
-      const deps = { index, project: '/p', times: createLineTimes() };
+      const deps = { index, project: '/p', times: createLineTimes(), copies: noCopies };
       const streamed: Entry[] = [];
       for await (const entry of entriesOfLog(deps, everything)) streamed.push(entry);
       const landmarks = createLandmarks(() => null);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../../../source/core/log/entry.ts';
+import { noCopies } from '../../../bench/lib/log-on-view.ts';
 import { createLineTimes } from '../../../source/core/log/times.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { isLandmark } from '../../../source/engine/log/landmarks.ts';
@@ -43,7 +44,10 @@ async function streamed(
   });
   const index = indexLog(path, { isLandmark });
   const entries: Entry[] = [];
-  for await (const entry of entriesOfLog({ index, project: '/p', times }, everything)) {
+  for await (const entry of entriesOfLog(
+    { index, project: '/p', times, copies: noCopies },
+    everything,
+  )) {
     entries.push(entry);
   }
   await index.close();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry } from '../../../source/core/log/entry.ts';
+import { noCopies } from '../../../bench/lib/log-on-view.ts';
 import { createLineTimes } from '../../../source/core/log/times.ts';
 import { everything } from '../../../source/core/log/filter.ts';
 import { entriesOfLog } from '../../../source/engine/log/stream.ts';
@@ -30,7 +31,7 @@ async function entriesIn(lines: readonly (object | string)[]): Promise<Entry[]> 
   writeFileSync(path, texts.map((text) => `${text}\n`).join(''));
   index = indexLog(path);
   const entries: Entry[] = [];
-  const deps = { index, project: '/p', times: createLineTimes() };
+  const deps = { index, project: '/p', times: createLineTimes(), copies: noCopies };
   for await (const entry of entriesOfLog(deps, everything)) entries.push(entry);
   return entries;
 }

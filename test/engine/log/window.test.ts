@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLogLine } from '../../../source/core/codex/read-line.ts';
 import { createEntries } from '../../../source/core/log/entries.ts';
 import type { Entry } from '../../../source/core/log/entry.ts';
+import { noCopies } from '../../../bench/lib/log-on-view.ts';
 import { createLineTimes } from '../../../source/core/log/times.ts';
 import { everything, filterKinds, passesFilter } from '../../../source/core/log/filter.ts';
 import { createLandmarks, isLandmark } from '../../../source/engine/log/landmarks.ts';
@@ -201,7 +202,7 @@ test('a window of a legacy Codex log has the errors, however far apart they are'
 
 describe('a log as a stream', () => {
   test('gives every entry once, in order', async () => {
-    const deps = { index, project: '/p', times: createLineTimes() };
+    const deps = { index, project: '/p', times: createLineTimes(), copies: noCopies };
     const streamed: Entry[] = [];
     for await (const entry of entriesOfLog(deps, everything)) streamed.push(entry);
     expect(streamed.map(plain)).toEqual(whole.map(plain));

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
 import { outputPath } from '../../../source/system/state/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
@@ -420,6 +421,55 @@ describe('whatever the agent does to session.log', () => {
     world.clock.turn(3000);
     await world.codex(2);
     expect(fs.lstatSync(world.task.logPath).isFile()).toBe(true);
+  });
+});
+
+describe('what the user deletes while Codex works', () => {
+  test('the file that Codex writes: the rest is read and copied through the open one', async () => {
+    world.writeList(listOf(1, 3));
+    const runner = await world.begin();
+    const codex = await world.codex(1);
+    codex.says(threadStarted());
+    await soon('its thread is seen', () => runner.saved.length > 0);
+    fs.rmSync(world.state.outputPath(codex.uuid));
+    codex.says(message('after it'));
+    await soon('that is read', () => runner.logged.length > 2);
+    codex.says(turnCompleted(1)).exits();
+    await world.phase('resting');
+    expect(world.record.session?.ended?.outcome).toBe('completed');
+    expect(world.record.session?.ended?.copy).not.toBeNull();
+    expect(world.log.map(({ type }) => type)).toEqual([
+      'autonomous.session.started',
+      'thread.started',
+      'item.completed',
+      'turn.completed',
+      'autonomous.session.ended',
+    ]);
+    expect(runner.notes).toEqual([]);
+  });
+
+  test('the state directory: it is made again, which is said once, and the run goes on', async () => {
+    world.writeList(listOf(1, 3));
+    const options = { ...noTaskOptions, model: 'gpt-5.5' };
+    const runner = await world.begin({ options });
+    const codex = await world.codex(1);
+    fs.rmSync(world.home, { recursive: true });
+    codex.says(threadStarted(), turnCompleted(1)).exits();
+    await world.phase('resting');
+    expect(world.record.session?.ended).toMatchObject({ outcome: 'completed' });
+    expect(runner.notes).toEqual([
+      `The state directory ${world.state.path} was gone and has been made again: what was known of earlier sessions is lost`,
+    ]);
+    const directory = await world.task.identity();
+    expect(await world.state.readOptions(directory)).toEqual(options);
+    expect(fs.statSync(world.state.path).mode & 0o777).toBe(0o700);
+    world.clock.turn(3000);
+    (await world.codex(2)).says(threadStarted(), turnCompleted(1));
+    runner.run.want('pause now');
+    await runner.run.ended;
+    expect(runner.notes).toHaveLength(1);
+    // Nobody else can have run meanwhile: the task's own lock was held all the time.
+    expect(world.processes.broken).toEqual([]);
   });
 });
 

@@ -142,6 +142,34 @@ describe('resume-last', () => {
     expect((await world.codex(2)).start.arguments).toContain(thread);
   });
 
+  test('gives the project’s instructions only to a conversation that does not have them', async () => {
+    const surroundings = { writable: [], arguments: [], instructions: 'Use tabs.' };
+    world.writeList(listOf(1, 3));
+    fs.writeFileSync(taskFile('session.id'), `${otherThread}\n`);
+    const first = await world.begin({ ...rest, resumeLast: true, surroundings });
+    const foreign = await world.codex(1);
+    expect(foreign.prompt).toContain('Use tabs.');
+    foreign.says(threadStarted(otherThread), turnCompleted(1)).exits();
+    await first.run.ended;
+    await world.begin({ resumeLast: true, surroundings });
+    const { start, prompt } = await world.codex(2);
+    expect(start.arguments).toContain(otherThread);
+    expect(prompt).not.toContain('Use tabs.');
+  });
+
+  test('after a pause while the first session planned goes on with the planning conversation', async () => {
+    const first = await world.begin();
+    (await world.codex(1)).says(threadStarted());
+    await soon('its conversation is saved', () => fs.existsSync(taskFile('session.id')));
+    first.run.want('pause now');
+    expect(await first.run.ended).toMatchObject({ kind: 'paused' });
+    const second = await world.begin({ description: null, resumeLast: true });
+    const { start, prompt } = await world.codex(2);
+    expect(start.arguments.slice(-2)).toEqual([thread, '-']);
+    expect(prompt).toMatch(/^Task directory: .*\nRole: Initializer \(session 2\)/);
+    expect(second.notes).toEqual([]);
+  });
+
   test('with session.id deleted starts a new conversation', async () => {
     world.writeList(listOf(1, 3));
     const first = await world.begin(rest);

@@ -75,6 +75,14 @@ describe('a failure in the log', () => {
   });
 });
 
+test('why Codex did not start is found in all of stderr, however long the backtrace', () => {
+  const backtrace = '  12: std::backtrace::Backtrace::create\n'.repeat(5000);
+  const stderr = `Error: thread 01a2 already has an active writer\n\nStack backtrace:\n${backtrace}`;
+  const result = createSessionFold().result();
+  const exit = { exitCode: 1, signal: null };
+  expect(outcomeOf({ result, exit, stderr }, 'interrupted')).toBe('another writer');
+});
+
 test.each(recordedVersions.filter((version) => recordedScenarios(version).includes('interrupted')))(
   'a paused session of Codex %s ends as paused, unless it reached a result',
   (version) => {

@@ -37,6 +37,15 @@ test('step times recorded for another directory of the same name are not shown',
   expect(own.feed.details()?.ticks).toHaveLength(1);
 });
 
+test('unproven ticks and the version that the guard replaced are told by their steps', async () => {
+  const { feed } = world();
+  await settled();
+  expect(feed.details()).toMatchObject({
+    unproven: [{ number: 1, session: 1, reason: 'no file changed' }],
+    replaced: { session: 1, steps: [{ number: 1, text: 'one', instead: 'won' }] },
+  });
+});
+
 test('a closed feed stops looking', async () => {
   const { feed, clock, reads } = world();
   await settled();
@@ -74,6 +83,12 @@ function world({ inode = 3 } = {}): World {
   const state: Partial<StateDirectory> = {
     readRecord: () => Promise.resolve(record),
     readTicks: () => Promise.resolve(ticked),
+    readUnproven: (directory) =>
+      Promise.resolve(
+        directory?.inode === 3 ? [{ session: 1, text: 'one', reason: 'no file changed' }] : [],
+      ),
+    readReplacedList: () =>
+      Promise.resolve({ session: 1, text: '- [x] won\n', restored: '- [ ] one\n' }),
     readOptions: () => Promise.resolve({ ...noTaskOptions, model: 'gpt-5.5' }),
   };
   const feed = followDetails({

@@ -7,8 +7,13 @@ import {
   createRunnerClient,
   type RunnerClient,
 } from '../../../source/engine/tasks/runner-client.ts';
-import { noTaskOptions, type GivenOptions } from '../../../source/core/task/options.ts';
+import {
+  noTaskOptions,
+  type ConfiguredOptions,
+  type GivenOptions,
+} from '../../../source/core/task/options.ts';
 import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
+import type { CodexSurroundings } from '../../../source/system/codex-surroundings.ts';
 import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 
@@ -22,7 +27,7 @@ let runnerClient: RunnerClient;
 let launched: RunRequest[];
 let reply: RunnerReply;
 let ids: number;
-let codex: { path: string } | { problem: string };
+let codex: { path: string; surroundings?: CodexSurroundings } | { problem: string };
 const state = (task: string) => stateDirectory(home, '/project', task);
 
 beforeEach(() => {
@@ -34,7 +39,7 @@ beforeEach(() => {
   runnerClient = clientGiving(given);
 });
 
-function clientGiving(options: GivenOptions): RunnerClient {
+function clientGiving(options: GivenOptions, configured?: ConfiguredOptions): RunnerClient {
   return createRunnerClient(
     {
       project: '/project',
@@ -49,7 +54,7 @@ function clientGiving(options: GivenOptions): RunnerClient {
       },
       newUuid: () => `id-${++ids}`,
     },
-    { settings, given: options },
+    { settings, given: options, ...(configured && { configured }) },
   );
 }
 
@@ -105,6 +110,24 @@ describe('what a task was started with', () => {
       expect(launched).toEqual([]);
     },
   );
+});
+
+describe('what the configuration says for tasks without an option of their own', () => {
+  const surroundings = { writable: [], arguments: ['-c', 'z=3'], instructions: '' };
+
+  test('is passed to Codex, and not remembered for the task', async () => {
+    codex = { path: '/usr/bin/codex', surroundings };
+    await clientGiving({ profile: 'work' }, { model: 'o9', profile: 'day' }).start(shop);
+    expect(launched[0]).toMatchObject({
+      options: { ...noTaskOptions, profile: 'work' },
+      surroundings: { arguments: ['-c', 'z=3', '-m', 'o9'] },
+    });
+  });
+
+  test('is refused if it names a profile that does not exist', async () => {
+    const answer = await clientGiving({}, { model: null, profile: 'nightly' }).start(shop);
+    expect(answer).toMatchObject({ ok: false, sentence: 'There is no profile nightly' });
+  });
 });
 
 describe('a run', () => {

@@ -46,7 +46,14 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
   const scene: Scene = {
     board: board({ tasks: command.id === 'done-tasks' ? [...tasks, done] : tasks }),
     log: { task: selected, entries },
-    details: { ...details, task: selected },
+    details: {
+      ...details,
+      task: selected,
+      replaced: {
+        session: 4,
+        steps: [{ number: 13, text: 'Add pagination', instead: null }],
+      },
+    },
     size: { columns: 120, rows: 24 },
     now,
     animationFrame: 0,
@@ -95,7 +102,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
 
 function byKey(command: Command) {
   const { store, press, outcome } = world(command);
-  const { focus } = contextOf(command, keyContextOf(store.view(), store.scene().board));
+  const { focus } = contextOf(command, keyContextOf(store.view(), store.scene()));
   store.act({ type: 'focused', pane: focus });
   press(command.keys[0] ?? '');
   return outcome();
@@ -105,7 +112,7 @@ function byPalette(command: Command) {
   const { store, press, outcome } = world(command);
   press(':');
   const palette = { kind: 'palette', field: emptyField, at: 0 } as const;
-  const entries = paletteEntries(palette, keyContextOf(store.view(), store.scene().board));
+  const entries = paletteEntries(palette, keyContextOf(store.view(), store.scene()));
   // The same command of two panes is there once.
   const at = entries.findIndex((entry) => entry.command.id === command.id);
   for (let downs = 0; downs < at; downs++) press('down');
@@ -149,7 +156,7 @@ function changes(command: Command, table: readonly CommandRecord[]) {
   const { store, press, outcome } = world(command, table);
   const dialog = dialogs.find(({ kind }) => kind === command.scope);
   if (dialog === undefined) {
-    const context = keyContextOf(store.view(), store.scene().board);
+    const context = keyContextOf(store.view(), store.scene());
     store.act({ type: 'focused', pane: contextOf(command, context).focus });
   } else {
     store.act({ type: 'dialog-opened', dialog });

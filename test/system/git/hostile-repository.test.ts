@@ -259,4 +259,12 @@ test('git is never taken from the project, by a link neither', async () => {
   expect('path' in found && found.path.startsWith(world.directory)).toBe(false);
   expect(world.ran()).toBe(false);
   expect(await findGit({ PATH: bin }, world.root)).toEqual({ problem: 'git is not installed' });
+  // Every session may write the temporary directories.
+  const elsewhere = join(world.directory, 'bin');
+  fs.mkdirSync(elsewhere);
+  fs.copyFileSync(world.planted(), join(elsewhere, 'git'));
+  expect(await findGit({ PATH: elsewhere, TMPDIR: world.directory }, world.root)).toEqual({
+    problem: 'git is not installed',
+  });
+  expect(world.ran()).toBe(false);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kindOfLine } from '../../../source/core/log/line-kind.ts';
+import { kindOfLine } from '../../../source/core/log/lines/line-kind.ts';
 import { indexLog, type LogIndex } from '../../../source/system/log/log-index.ts';
 import {
   type Action,

@@ -39,6 +39,30 @@ test('a path is in a directory by its name or by what it leads to', async () => 
   expect(await directoryAround(at('database'), [at('data')])).toBeNull();
 });
 
+test('a link that only leads through a directory is the agent’s, too', async () => {
+  fs.mkdirSync(at('bin'));
+  fs.writeFileSync(at('bin', 'codex'), '', { mode: 0o755 });
+  fs.symlinkSync(at('bin', 'codex'), at('data', 'codex'));
+  fs.symlinkSync('../data/codex', at('tools', 'codex'));
+  expect(await directoryAround(at('tools', 'codex'), [at('data')])).toBe(at('data'));
+  fs.symlinkSync(`${at('data')}/../bin/codex`, at('tools', 'up'));
+  expect(await directoryAround(at('tools', 'up'), [at('data')])).toBe(at('data'));
+  fs.symlinkSync(at('tools', 'circle'), at('tools', 'circle'));
+  expect(await directoryAround(at('tools', 'circle'), [at('data')])).toBeNull();
+});
+
+test.each(['git', 'node', 'bwrap', 'codex'])(
+  'the PATH loses a directory where %s is a link to a place that a session may write',
+  async (name) => {
+    fs.mkdirSync(at('bin'));
+    fs.writeFileSync(at('data', 'planted'), '', { mode: 0o755 });
+    fs.symlinkSync(at('data', 'planted'), at('tools', name));
+    const path = [at('tools'), at('bin')].join(':');
+    expect(await pathOutside(path, [at('project'), at('data')])).toBe(at('bin'));
+    expect(await pathOutside(path, [at('project')])).toBe(path);
+  },
+);
+
 test('the PATH loses every directory that a session may write', async () => {
   fs.symlinkSync(at('data'), at('tools', 'out'));
   const path = [at('tools'), at('data', 'bin'), at('tools', 'out'), '.', '', at('project')];

@@ -1,12 +1,8 @@
 // `npm run failures -- [--codex-version 0.130.0]`: plays the failure table on the installed Codex, or on another
 // version, which is installed into the cache first.
 
-import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
-import { codexPath } from '../../helpers/codex.ts';
+import { parseArgs } from 'node:util';
+import { installedCodex } from '../outside/installed-codex.ts';
 import { playRows } from './play-rows.ts';
 import { rowsFor } from './rows.ts';
 
@@ -18,12 +14,7 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
   },
 });
-const run = promisify(execFile);
-
-const codex =
-  values['codex-version'] === undefined ? codexPath : await installed(values['codex-version']);
-const { stdout } = await run(codex, ['--version']);
-const version = stdout.trim().split(' ').at(-1) ?? '';
+const { codex, version } = await installedCodex(values['codex-version']);
 process.stdout.write(`Codex ${version}\n`);
 const rows = rowsFor(version).filter(({ name }) => name.includes(values.only));
 const judged = await playRows({ rows, codex });
@@ -38,13 +29,3 @@ for (const { row, played, breaches } of judged) {
 const lost = judged.filter(({ breaches }) => breaches.length > 0).length;
 process.stdout.write(`${judged.length - lost} of ${judged.length} rows hold.\n`);
 process.exitCode = lost === 0 ? 0 : 1;
-
-/** The launcher of that version. */
-async function installed(wanted: string): Promise<string> {
-  if (!/^\d+\.\d+\.\d+$/u.test(wanted)) throw new Error(`${wanted} is not a version`);
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const directory = join(cache, 'autonomous-tui-test', `codex-${wanted}`);
-  await mkdir(directory, { recursive: true });
-  await run('npm', ['install', '--no-save', '--prefix', directory, `@openai/codex@${wanted}`]);
-  return join(directory, 'node_modules', '.bin', 'codex');
-}

@@ -191,7 +191,10 @@ exit 1
 
 async function writeHome(home: string, url: string, { configuration }: FailureRow): Promise<void> {
   await mkdir(home, { recursive: true, mode: 0o700 });
-  const text = codexConfiguration({ url, streamMaxRetries: 0, requestMaxRetries: 0 });
+  const text = codexConfiguration({
+    ...{ url, streamMaxRetries: 0, requestMaxRetries: 0 },
+    shellSnapshot: false,
+  });
   const { top = [], provider = [] } = configuration ?? {};
   // TOML rejects duplicate keys, so the row's lines replace the usual ones.
   const names = top.map((line) => line.split(' = ')[0]!);

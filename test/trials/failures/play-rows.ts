@@ -22,7 +22,9 @@ export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<J
     ...(codex === undefined ? {} : { codex }),
   });
   const judged: JudgedRow[] = [];
-  const waiting = [...rows.entries()];
+  const waiting = [...rows.entries()].toSorted(
+    ([, one], [, other]) => timeFor(other) - timeFor(one),
+  );
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       judged.push(await playOne(place, next));
@@ -34,6 +36,12 @@ export async function playRows({ rows, codex, atOnce = 4 }: RowsCall): Promise<J
     await place.end();
   }
   return judged;
+}
+
+/** The longest rows come first: at the end, one of them would play alone. */
+function timeFor({ response, meanwhile, settings }: FailureRow): number {
+  if (response === 'gives up') return 2;
+  return meanwhile !== undefined || settings !== undefined ? 1 : 0;
 }
 
 async function playOne(place: TrialWorld, [index, row]: [number, FailureRow]): Promise<JudgedRow> {

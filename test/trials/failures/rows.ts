@@ -280,21 +280,20 @@ export const failureRows: readonly FailureRow[] = [
     outcome: 'completed',
     response: 'goes on',
     says: /could not be resumed: this is a new one/i,
-    notOn: ['0.169.0', '0.130.0'],
+    notOn: ['0.171.0', '0.169.0', '0.130.0'],
   },
   {
-    name: 'another writer',
+    // No session is started before it is free, also where Codex would let two processes write to it.
+    name: 'a conversation in use',
     prepare: ({ holdThread }) => holdThread(),
     meanwhile: async ({ untilSaid, letGoOfThread }) => {
-      await untilSaid(/"reason":"another writer"/);
+      await untilSaid(/"type":"waits","reason":"The conversation is in use by pid \d+/);
       await letGoOfThread();
     },
     options: ['--resume-last'],
-    outcome: 'another writer',
+    outcome: 'completed',
     response: 'goes on',
-    says: /the conversation is in use by pid \d+/i,
-    // In these versions, two processes may write to one conversation.
-    notOn: ['0.130.0', '0.98.0'],
+    says: /the conversation is in use by pid \d+ \(codex exec\); to free it/i,
   },
   {
     name: 'an unexplained failure',

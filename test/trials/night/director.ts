@@ -134,6 +134,7 @@ export function directNight({ faults, steps, worker, night }: Directing): Direct
     if (!isHere || requestsSince(fault) === 0) return false;
     const endsSession = kind.session !== 'spares';
     if (endsSession && workedAtStep.has(placeOf(asked))) return false;
+    if (kind.finds?.(asked, night()) === false) return false;
     // One fault at a time; otherwise the effects could not be told apart.
     const open = struck.filter((fault) => !isOver(fault));
     return open.every((other) => {

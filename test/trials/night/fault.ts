@@ -22,6 +22,8 @@ export type FaultKind = {
    * the repair, ms. No more than that counts as imposed by the fault.
    */
   imposes: { dyingMs: number; waitMs: number };
+  /** Whether there is anything to break at this request; if not, it strikes at the next place that fits. Default: yes. */
+  finds?(asked: Asked, night: NightDeps): boolean;
   /** Strikes. Returns the model's answer, or null for the worker's own. */
   strike(blow: Blow): Promise<Answer | null> | Answer | null;
 };

@@ -1,6 +1,7 @@
 // Faults that change a task's files from outside, or that set the clock. What they take out of a log is kept, because
 // the law "every line is there" needs it.
 
+import { statSync } from 'node:fs';
 import { copyFile, readdir, readFile, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +16,7 @@ const dayMs = 86_400_000;
 export const fileFaults: readonly FaultKind[] = [
   {
     ...touches('session.id deleted'),
+    finds: isThere('session.id'),
     strike: ({ fault, night }) => {
       const path = join(night.place.taskPath(fault.task), 'session.id');
       return beforeTheAnswer(fault, async () => {
@@ -25,6 +27,7 @@ export const fileFaults: readonly FaultKind[] = [
   },
   {
     ...touches('session.log truncated'),
+    finds: isThere('session.log'),
     strike: ({ fault, night }) =>
       beforeTheAnswer(fault, async () => {
         const path = join(night.place.taskPath(fault.task), 'session.log');
@@ -36,6 +39,7 @@ export const fileFaults: readonly FaultKind[] = [
   },
   {
     ...touches('session.log rotated'),
+    finds: isThere('session.log'),
     strike: ({ fault, night }) =>
       beforeTheAnswer(fault, async () => {
         const path = join(night.place.taskPath(fault.task), 'session.log');
@@ -76,6 +80,14 @@ function touches(name: string): Omit<FaultKind, 'strike'> {
     reach: 'task',
     most: 1,
     imposes: { dyingMs: 0, waitMs: 0 },
+  };
+}
+
+/** An earlier fault may have taken the file away, or emptied it. */
+function isThere(name: string): NonNullable<FaultKind['finds']> {
+  return ({ task }, { place }) => {
+    const stat = statSync(join(place.taskPath(task), name), { throwIfNoEntry: false });
+    return stat !== undefined && stat.size > 0;
   };
 }
 

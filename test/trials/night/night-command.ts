@@ -1,6 +1,7 @@
 // `npm run night -- [--seed N] [--short] [--nights N] [--keep DIRECTORY]`: plays nights, reports on each, and exits
 // with 1 if one was lost.
 
+import { randomInt } from 'node:crypto';
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +9,8 @@ import { longNight, playFaultFree, playWholeNight, shortNight } from './whole-ni
 
 const { values } = parseArgs({
   options: {
-    seed: { type: 'string', default: '1' },
+    /** Of the first night; the next ones follow it. Default: drawn at random for each. */
+    seed: { type: 'string' },
     short: { type: 'boolean', default: false },
     nights: { type: 'string', default: '1' },
     /** Where to copy the files of each night, to find out why it was lost. */
@@ -17,12 +19,15 @@ const { values } = parseArgs({
 });
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const first = Number(values.seed);
-const seeds = Array.from({ length: Number(values.nights) }, (_, index) => first + index);
+const given = values.seed === undefined ? null : Number(values.seed);
+const seeds = Array.from({ length: Number(values.nights) }, (_, index) =>
+  given === null ? randomInt(1_000_000) : given + index,
+);
 const planFor = values.short ? shortNight : longNight;
 
+say(`Seeds: ${seeds.join(', ')} (--seed plays one again)`);
 say('Without faults, to measure how long the work itself takes:');
-const faultFree = await playFaultFree(planFor(first), (line) => say(`  ${line}`));
+const faultFree = await playFaultFree(planFor(seeds[0] ?? 1), (line) => say(`  ${line}`));
 const lost: number[] = [];
 for (const seed of seeds) {
   say(`\nNight ${seed}:`);
@@ -45,5 +50,8 @@ for (const seed of seeds) {
   for (const line of report) say(line);
   if (verdict.breaches.length > 0) lost.push(seed);
 }
-if (seeds.length > 1) say(`\n${seeds.length - lost.length} of ${seeds.length} nights are won.`);
+if (seeds.length > 1) {
+  say(`\n${seeds.length - lost.length} of ${seeds.length} nights are won.`);
+  if (lost.length > 0) say(`Lost: seeds ${lost.join(', ')}`);
+}
 process.exitCode = lost.length === 0 ? 0 : 1;

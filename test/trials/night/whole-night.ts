@@ -29,6 +29,9 @@ export async function playFaultFree(plan: NightPlan, say?: PlayCall['say']): Pro
   };
 }
 
+/** For a night that is too short to be judged by its length; its report then counts from zero. */
+export const notMeasured: FaultFree = { usual: new Map(), elapsedMs: new Map() };
+
 export type WholeNight = { played: Played; verdict: Verdict; report: readonly string[] };
 
 export async function playWholeNight(call: PlayCall, faultFree: FaultFree): Promise<WholeNight> {

@@ -7,7 +7,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeCodexHome, type CodexHome } from '../../../source/demo/codex-home.ts';
 import { sandboxWorks } from '../../../source/demo/sandbox-check.ts';
-import { codexPath } from '../../helpers/codex.ts';
+import { codexPath, programsPath } from '../../helpers/codex.ts';
 import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
 import { endProcessesUnder } from '../../helpers/processes.ts';
 import { builtProgram } from './program.ts';
@@ -52,7 +52,9 @@ export async function makeTrialWorld(options: TrialWorldOptions): Promise<TrialW
     program: options.program ?? builtProgram,
     env: {
       // `CI` must not be set: it hides the screen.
-      PATH: [bin, dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter),
+      PATH: [bin, programsPath, dirname(process.execPath), process.env['PATH'] ?? ''].join(
+        delimiter,
+      ),
       HOME: home,
       CODEX_HOME: codexHome,
       XDG_STATE_HOME: state,

@@ -50,7 +50,7 @@ describe('the palette', () => {
   });
 
   test('says the whole sentence of the marked command', () => {
-    const shown = keyContextOf(view(), board());
+    const shown = keyContextOf(view(), { board: board() });
     const at = paletteEntries(dialog, shown).findIndex(
       ({ command }) => command.id === 'log-filter',
     );

@@ -83,6 +83,20 @@ test('more status rows shorten only the panes at the bottom', () => {
   }
 });
 
+test.each([
+  [now + 290_000, /fix it; the task retries within 5 min, or press c/],
+  [now - 1, /fix it; the task retries within 1 min, or press c/],
+  [null, /fix it *$/m],
+])('a task that needs you says within how many minutes it retries by itself', (retriesAt, says) => {
+  const needing = { ...state('needs you', { reason: 'Codex cannot read it: fix it' }), retriesAt };
+  const shown = screen('120×36', {
+    board: board({ tasks: [task('shop', { state: needing })] }),
+    view: view({ selected: 'shop' }),
+    now,
+  });
+  expect(screenRows(shown).map(rowText).join('\n')).toMatch(says);
+});
+
 test('rows of the status are as wide as the screen', () => {
   const shop = task('shop', { state: state('needs you', { reason }) });
   const shown = screen('80×24', {

@@ -16,7 +16,7 @@ import { aboutLines } from './about-lines.ts';
 import type { DetailLine } from './detail-line.ts';
 import { markdownLines } from '../markdown-runs.ts';
 import { dim, filled, justified, rowOf, run, type Row, type StyleRun } from '../row.ts';
-import { sessionListLines } from './session-list.ts';
+import { missingLines, sessionListLines } from './session-list.ts';
 import { stepLines } from './step-lines.ts';
 
 export type DetailsPane = {
@@ -25,6 +25,8 @@ export type DetailsPane = {
   readonly details: TaskDetails | null;
   /** Null while they are being read. */
   readonly sessions: readonly SessionSummary[] | null;
+  /** Numbers of ended sessions that are not in the log any more. */
+  readonly missing: readonly number[];
   /** Index among the lines that can be marked; in a text, the first line in view. Null: the user has not moved. */
   readonly at: number | null;
   readonly isFocused: boolean;
@@ -34,6 +36,8 @@ export type DetailsPane = {
   readonly height: number;
   readonly now: number;
   readonly animationFrame: number;
+  /** The key that accepts the version that the guard replaced. */
+  readonly acceptKey?: string;
 };
 
 export function detailsRows(pane: DetailsPane): Row[] {
@@ -65,6 +69,7 @@ type CachedLines = {
   readonly width: number;
   readonly task: TaskView;
   readonly sessions: DetailsPane['sessions'];
+  readonly missing: DetailsPane['missing'];
   readonly second: number;
   readonly lines: readonly DetailLine[];
 };
@@ -73,7 +78,7 @@ const kept = new WeakMap<TaskDetails, CachedLines>();
 
 /** All lines of the page. Cached, because there can be thousands: made at most once a second. */
 export function detailLines(pane: DetailsPane): readonly DetailLine[] {
-  const { details, sessions, task, page, width } = pane;
+  const { details, sessions, missing, task, page, width } = pane;
   if (details === null || task === null) return [];
   const second = Math.floor(pane.now / 1000);
   const before = kept.get(details);
@@ -82,12 +87,13 @@ export function detailLines(pane: DetailsPane): readonly DetailLine[] {
     before.width === width &&
     before.task === task &&
     before.sessions === sessions &&
+    before.missing === missing &&
     before.second === second
   ) {
     return before.lines;
   }
   const lines = linesOf(details, { ...pane, task, width: textWidth(width) });
-  kept.set(details, { page, width, task, sessions, second, lines });
+  kept.set(details, { page, width, task, sessions, missing, second, lines });
   return lines;
 }
 
@@ -99,7 +105,10 @@ function linesOf(
     case 'steps':
       return stepLines(details, context);
     case 'sessions':
-      return sessionListLines(context.sessions, details.ticks, context);
+      return [
+        ...missingLines(context.missing),
+        ...sessionListLines(context.sessions, details.ticks, context),
+      ];
     case 'notes':
       return noteLines(details, context.width);
     case 'about':
@@ -144,7 +153,10 @@ export function restingMark(pane: DetailsPane, targets: readonly number[]): numb
 export function topLine(pane: DetailsPane): number {
   const last = Math.max(0, detailLines(pane).length - pane.height);
   const marked = markedLine(pane);
-  const wanted = marked === null ? (pane.at ?? 0) : marked - Math.floor(pane.height / 2);
+  if (marked === null) return Math.max(0, Math.min(last, pane.at ?? 0));
+  // Lines below the last mark could not be seen otherwise.
+  const isLast = marked === targetLines(pane).at(-1);
+  const wanted = isLast ? marked : marked - Math.floor(pane.height / 2);
   return Math.max(0, Math.min(last, wanted));
 }
 

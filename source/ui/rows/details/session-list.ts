@@ -2,7 +2,9 @@
 //
 //   2  working   09:12   2m 10s   88k in  4.1k out    2 steps  ✓
 //   2  working   09:12   2m 10s   92k  2 steps  ✓                    with less room: the sum of both
+//   2  working   09:12   2m 10s   92k  log changed  ✓                session.log is not what Codex wrote
 
+import { copyChanged } from '../../../core/copy/session-copy.ts';
 import { roleWord } from '../../../core/task/task.ts';
 import type { SessionSummary } from '../../../core/log/session-summary.ts';
 import { stepsBySession, type StepTime } from '../../../core/checklist/step-times.ts';
@@ -26,6 +28,7 @@ export function sessionListLines(
   const ticked = stepsBySession(ticks);
   const rights = sessions.map((session, index) => [
     ...stepsRuns(ticked.get(session.number) ?? 0, context.width),
+    ...(session.copy === 'changed' ? [run(`${copyChanged}  `, { color: 'failed' })] : []),
     ...outcomeRuns(session, context, index === sessions.length - 1 ? 'last' : 'earlier'),
   ]);
   const columns = columnsOf(sessions, rights, context);
@@ -41,6 +44,25 @@ export function sessionListLines(
     right: rights[index] ?? [],
     target: { kind: 'session', number: session.number },
   }));
+}
+
+/** Above the sessions: which ones session.log has lost. */
+export function missingLines(missing: readonly number[]): DetailLine[] {
+  if (missing.length === 0) return [];
+  const which = missing.length === 1 ? 'session' : 'sessions';
+  const words = `${copyChanged}: ${which} ${rangesOf(missing)} missing`;
+  return [{ left: [run(`${glyphs.warning} ${words}`, { color: 'failed' })] }];
+}
+
+/** `1-3, 7` */
+function rangesOf(numbers: readonly number[]): string {
+  const ranges: { from: number; to: number }[] = [];
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && number <= last.to + 1) last.to = number;
+    else ranges.push({ from: number, to: number });
+  }
+  return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
 /** `planning` */

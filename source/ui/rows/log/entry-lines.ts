@@ -4,6 +4,7 @@
 import { reasonIn } from '../../../core/failure/error-line.ts';
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
+import { checkEnd } from '../../../core/check/log-entry.ts';
 import { retryText } from '../../../core/log/entry-text.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
@@ -22,8 +23,14 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
       return markdownLines(body.text, width).map((left) => ({ left }));
     case 'reasoning':
       return reasoningLines(body.text, context);
-    case 'command':
-      return commandLines(entry, body, context);
+    case 'command': {
+      const { exitCode } = body;
+      // Failed without an exit code: the end of the command was not seen.
+      const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
+      return commandLines(entry, { ...body, sign: '$ ', failure }, context);
+    }
+    case 'check':
+      return checkLines(entry, body, context);
     case 'file-changes':
       return fileLines(entry, body, context);
     case 'tool-call':
@@ -102,19 +109,30 @@ function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryL
   return isOpened ? textLines(words, style, width) : [{ left: [run(firstLine(words), style)] }];
 }
 
-function commandLines(entry: Entry, body: Body<'command'>, context: EntryContext): List<EntryLine> {
-  const { command, exitCode, status } = body;
-  // Failed without an exit code: the end of the command was not seen.
-  const failure = exitCode === null ? 'interrupted' : `exit ${exitCode}`;
+/** Its line was written at its end. */
+function checkLines(entry: Entry, body: Body<'check'>, context: EntryContext): List<EntryLine> {
+  const status = body.outcome === 'passed' ? 'completed' : 'failed';
+  const times = { startedAt: 0, endedAt: body.durationMs };
+  const shown = { ...body, colours: [], sign: 'check ', status, failure: checkEnd(body) } as const;
+  return commandLines({ ...entry, ...times }, shown, context);
+}
+
+type Command = Pick<Body<'command'>, 'command' | 'output' | 'colours' | 'status'> & {
+  sign: string;
+  failure: string;
+};
+
+function commandLines(entry: Entry, body: Command, context: EntryContext): List<EntryLine> {
+  const { command, status, sign, failure } = body;
   const state = workRuns({ ...entry, status, failure }, context);
-  const head = headed([run('$ ', dim), run(firstLine(command))], state);
+  const head = headed([run(sign, dim), run(firstLine(command))], state);
   // The state is on the first line, so the text is wrapped to leave space for it: opened, nothing may be cut.
-  const room = context.width - 2 - (runsWidth(state) + 2);
+  const room = context.width - sign.length - (runsWidth(state) + 2);
   const whole = () =>
-    signed([run('$ ', dim)], textLines(command, {}, Math.max(1, room))).map((line, index) =>
+    signed([run(sign, dim)], textLines(command, {}, Math.max(1, room))).map((line, index) =>
       index === 0 ? { ...line, right: state } : line,
     );
-  const isCut = command.includes('\n') || textWidth(command) + 14 > context.width;
+  const isCut = command.includes('\n') || textWidth(command) + sign.length + 12 > context.width;
   return joined(
     context.isOpened && isCut ? whole() : head,
     foldedLines(body.output, { ...context, keep: 'last', colours: body.colours }),

@@ -10,16 +10,16 @@
 import type { Entry } from '../../../core/log/entry.ts';
 import type { LogFilter } from '../../../core/log/filter.ts';
 import { wholeLog, type LogExtent, type SearchResults } from '../../../core/log/snapshot.ts';
-import { stepsBySession, type StepTime } from '../../../core/checklist/step-times.ts';
+import type { StepTime } from '../../../core/checklist/step-times.ts';
 import type { Sleep } from '../../../core/log/sleep.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { LogView } from '../../view/log/view.ts';
 import { indexOfLine } from './entry-at-line.ts';
-import { entryRows, textStart, timedRow } from './entry-rows.ts';
+import { entryRows, textStart } from './entry-rows.ts';
 import { joined, type List } from '../lazy-list.ts';
 import { rowsWithMatches } from '../match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from '../row.ts';
-import { sessionEnd } from './session-lines.ts';
+import { endingOfSession, isBehindSession } from './session-ending.ts';
 import { sleepRows } from './sleep-rows.ts';
 
 export type LogPane = LogView & {
@@ -164,8 +164,9 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
   const rows = slept.length === 0 ? own : joined(slept, own);
   const next = entries[index + 1];
   const isLast = next === undefined && (pane.extent ?? wholeLog).atEnd;
-  if (!isLast && next?.body.kind !== 'session') return rows;
-  const ending = endingOfSession(pane, index);
+  const isNextBehind = next !== undefined && isBehindSession(pane, index + 1);
+  if (!isLast && next?.body.kind !== 'session' && !isNextBehind) return rows;
+  const ending = isBehindSession(pane, index) ? null : endingOfSession(pane, index);
   const behind = isLast ? sleepRows(pane, entries.length) : [];
   const more = [...(ending === null ? [] : [ending]), ...behind];
   return more.length === 0 ? rows : joined(rows, more);
@@ -173,18 +174,6 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
 
 export function isAbove(a: RowPosition, b: RowPosition): boolean {
   return a.index < b.index || (a.index === b.index && a.line < b.line);
-}
-
-function endingOfSession({ entries, lead, ticks = [], width }: LogPane, index: number): Row | null {
-  for (let at = index; at >= -1; at--) {
-    const entry = at === -1 ? lead : entries[at];
-    if (entry?.body.kind !== 'session') continue;
-    const ticked = stepsBySession(ticks).get(entry.body.session ?? 0) ?? 0;
-    const words = sessionEnd(entry.body, entry.startedAt, ticked);
-    const endedAt = entry.body.ended?.at ?? null;
-    return words.length === 0 ? null : timedRow(endedAt, { left: words }, width);
-  }
-  return null;
 }
 
 function markedRows(rows: readonly Row[], width: number): readonly Row[] {

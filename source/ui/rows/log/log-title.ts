@@ -1,6 +1,7 @@
 // The title of the log: the task and its session:  build-rest-api-todo · session 4 · working · 3m 12s
 
 import { roleWord } from '../../../core/task/task.ts';
+import type { StateWord } from '../../../core/task/state.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isTurning, stateStyle } from '../../look/state-words.ts';
@@ -27,6 +28,14 @@ export function logTitle({ task, width, now, style }: LogTitle): StyleRun[] {
   return runs;
 }
 
+/** While checks run, its last session is over. */
+function sessionParts(session: TaskView['session'], word: StateWord): StyleRun[] {
+  if (session === null) return [];
+  return word === 'checking'
+    ? [run(`after session ${session.number}`)]
+    : [run(`session ${session.number}`), run(roleWord(session.role))];
+}
+
 function parts({ session: last, state, sandbox }: TaskView, now: number): StyleRun[] {
   const isRunning = isTurning(state.word);
   // While a run starts, its session may still be the one before.
@@ -34,7 +43,9 @@ function parts({ session: last, state, sandbox }: TaskView, now: number): StyleR
   return [
     ...(sandbox === 'danger-full-access' ? [run('full access', { color: 'alarm' })] : []),
     ...(state.word === 'running' ? [] : [run(state.word, stateStyle(state.word))]),
-    ...(session === null ? [] : [run(`session ${session.number}`), run(roleWord(session.role))]),
-    ...(session === null || !isRunning ? [] : [run(sessionTime(session, now))]),
+    ...sessionParts(session, state.word),
+    ...(session === null || !isRunning || state.word === 'checking'
+      ? []
+      : [run(sessionTime(session, now))]),
   ];
 }

@@ -1,8 +1,10 @@
 // The rows for the start and the end of a session in the log:
 //
 //   12:03:38  ── session 4 · working ──────────────────────────────────
+//   12:03:38  ── session 4 · working · log changed ────────────────────     session.log is not what Codex wrote
 //   12:06:50  Session 4: completed · 3m 12s · 2 steps · 1.2M in · 34k out
 
+import { copyChanged } from '../../../core/copy/session-copy.ts';
 import { roleWord } from '../../../core/task/task.ts';
 import type { EntryBody } from '../../../core/log/entry.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -12,13 +14,17 @@ import { cutRuns, dim, plain, run, runsWidth, type StyleRun } from '../row.ts';
 type SessionBody = Extract<EntryBody, { kind: 'session' }>;
 
 export function sessionHeading(body: SessionBody, width: number): StyleRun[] {
-  const { session, role, resumes } = body;
+  const { session, role, resumes, copy } = body;
   const words = [
     session === null ? 'session' : `session ${session}`,
     ...(role === null ? [] : [roleWord(role)]),
     ...(resumes === null ? [] : [`resumes ${resumes.slice(0, 8)}`]),
   ].join(` ${glyphs.between} `);
-  const title = cutRuns([run('── ', dim), run(words, plain), run(' ')], width);
+  const changed =
+    copy === 'changed'
+      ? [run(` ${glyphs.between} `, plain), run(copyChanged, { color: 'failed' })]
+      : [];
+  const title = cutRuns([run('── ', dim), run(words, plain), ...changed, run(' ')], width);
   return [...title, run('─'.repeat(Math.max(0, width - runsWidth(title))), dim)];
 }
 

@@ -1,11 +1,11 @@
 // The note beside or below a task's bar: full access first, then why the task does not run, or which session runs and
-// for how long.
+// for how long, then what stands against its end: a failing check, and ticks that nothing proved.
 
 import { roleWord } from '../../../core/task/task.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateReason } from '../../look/state-words.ts';
-import { cutFront } from '../../look/text-width.ts';
+import { cutEnd, cutFront, textWidth } from '../../look/text-width.ts';
 import { elapsed } from '../../../core/text/numbers.ts';
 import { dim, run, runsWidth, type StyleRun } from '../row.ts';
 import { isInFullAccess } from './task-window.ts';
@@ -24,13 +24,58 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   const room = width - runsWidth(badge) - runsWidth(shared);
   // The column of the bar says `not planned yet`.
   if (task.state.word === 'no list' && task.valid) return [...badge, ...shared];
-  const words =
-    reasonNote(task, { ...context, width: room }) ??
-    restingWord(task) ??
-    sessionNote(task, { ...context, width: room });
+  const first = [...badge, ...shared];
+  const doubts = fittingDoubts(task, room);
+  if (doubts.length > 0) {
+    const space = room - runsWidth(doubts);
+    const isSaid = context.hasWord === true && restingWord(task) !== null;
+    const words = isSaid ? '' : wordsOf(task, { ...context, width: space });
+    const word = [words, task.state.word].find((one) => one !== '' && textWidth(one) <= space);
+    const isNeeded = !isSaid && task.state.word !== 'running';
+    if (word !== undefined && (word === words || isNeeded)) {
+      return [...first, run(word, dim), ...doubts];
+    }
+    // Without the separator. Why the task is held up says more.
+    if (!isHeldUp(task)) return [...first, ...doubts.slice(1)];
+  }
+  const words = wordsOf(task, { ...context, width: room });
   // A cut word would say less than none.
-  if (shared.length > 0 && words.length > room) return [...badge, ...shared];
-  return [...badge, ...shared, run(words, dim)];
+  if (shared.length > 0 && words.length > room) return first;
+  return [...first, run(words, dim)];
+}
+
+function wordsOf(task: TaskView, context: NoteContext): string {
+  return reasonNote(task, context) ?? restingWord(task) ?? sessionNote(task, context);
+}
+
+/** Cells that the words before them need at least: `session 4 · 3m 12s`, `needs you`. */
+const roomBeforeDoubts = 18;
+
+/** ` · check fails: npm test · 2 unproven`, as far as there is room for it. The failing check comes first. */
+function fittingDoubts(task: TaskView, width: number): StyleRun[] {
+  const doubts = doubtsOf(task);
+  const runs = (some: readonly string[]): StyleRun[] =>
+    some.flatMap((one) => [run(` ${glyphs.between} `, dim), run(one, { color: 'waiting' })]);
+  for (let count = doubts.length; count > 0; count--) {
+    const some = runs(doubts.slice(0, count));
+    if (runsWidth(some) + roomBeforeDoubts <= width) return some;
+  }
+  const [first] = isHeldUp(task) ? [] : doubts;
+  return first === undefined ? [] : runs([cutEnd(first, Math.max(8, width))]);
+}
+
+/** What stands against the end besides open steps, unless the state's reason says it. */
+function doubtsOf({ unmet, unproven, state }: TaskView): readonly string[] {
+  return [
+    ...(unmet === null || state.reason?.includes(unmet) === true ? [] : [unmet]),
+    ...(unproven === 0 ? [] : [`${unproven} unproven`]),
+  ];
+}
+
+function isHeldUp({ state, problem, mend }: TaskView): boolean {
+  const { word } = state;
+  const isWaiting = word === 'needs you' || word === 'failed' || word === 'waiting';
+  return isWaiting || problem !== null || mend !== null;
 }
 
 /** `src/a.ts also changed by tidy-css`, shown for both tasks. */

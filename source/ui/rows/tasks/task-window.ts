@@ -46,7 +46,8 @@ export function taskHeight(task: TaskView, form: TaskForm): 1 | 2 {
   if (isInFullAccess(task) || sharesFiles(task)) return 2;
   if (form === 'compact') return 1;
   const { word } = task.state;
-  return word === 'starting' || word === 'running' || hasReason(task) ? 2 : 1;
+  const isAtWork = word === 'starting' || word === 'running';
+  return isAtWork || task.unmet !== null || task.unproven > 0 || hasReason(task) ? 2 : 1;
 }
 
 const known = new WeakMap<TaskView, boolean>();

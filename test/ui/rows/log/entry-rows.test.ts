@@ -245,6 +245,34 @@ describe('of tools and sub-agents', () => {
 });
 
 describe('of Codex and the runner', () => {
+  test('a check that fails shows its last lines, and all of them when it is opened', () => {
+    const body = {
+      kind: 'check',
+      command: 'npm test',
+      output: long(6),
+      outcome: 'failed',
+      exitCode: 1,
+      durationMs: 4100,
+    } as const;
+    const passed = of({ ...body, output: '', outcome: 'passed' });
+    const opened = picture(of(body), { isOpened: true });
+    expect(picture(of(body)) + opened + picture(passed)).toMatchInlineSnapshot(`
+      "
+       12:03:58  check npm test                          ✗ exit 1 │
+                 └ line 4                                +3 lines │
+                   line 5                                         │
+                   line 6                                         │
+       12:03:58  check npm test                          ✗ exit 1 │
+                 └ line 1                                         │
+                   line 2                                         │
+                   line 3                                         │
+                   line 4                                         │
+                   line 5                                         │
+                   line 6                                         │
+       12:03:58  check npm test                          ✓  4.1 s │"
+    `);
+  });
+
   test('a retry counts up in one line', () => {
     const body = { kind: 'retry', attempt: 3, of: 5, reason: 'stream disconnected' } as const;
     expect(picture(of(body))).toMatchInlineSnapshot(`
@@ -276,12 +304,14 @@ describe('of Codex and the runner', () => {
   test('a session is a hairline with its number and role', () => {
     const resumed = { ...sessionBody, resumes: '550e8400-e29b-41d4-a716-446655440000' };
     const foreign = { ...sessionBody, session: null, role: null };
-    expect(picture(of(sessionBody)) + picture(of(resumed)) + picture(of(foreign)))
+    const changed = { ...sessionBody, copy: 'changed' as const };
+    expect([sessionBody, resumed, foreign, changed].map((body) => picture(of(body))).join(''))
       .toMatchInlineSnapshot(`
         "
          12:03:58  ── session 4 · working ───────────────────────── │
          12:03:58  ── session 4 · working · resumes 550e8400 ────── │
-         12:03:58  ── session ───────────────────────────────────── │"
+         12:03:58  ── session ───────────────────────────────────── │
+         12:03:58  ── session 4 · working · log changed ─────────── │"
       `);
   });
 

@@ -54,3 +54,32 @@ test('a task that is starting says so, and names no session of a run before', ()
   expect(rowText(noteRuns(starting, { now, width: 60 }))).toBe('starting');
   expect(rowText(logTitle({ task: starting, width: 60, now, style: {} }))).toBe('shop · starting');
 });
+
+test('a failing check and unproven ticks come behind the session, as far as there is room', () => {
+  const failing = {
+    session,
+    state: state('running'),
+    unmet: 'check fails: npm test',
+    unproven: 2,
+  };
+  expect(noted(failing, 80)).toBe(
+    'running · session 4 · working · 3m 12s · check fails: npm test · 2 unproven',
+  );
+  expect(noted(failing, 60, true)).toBe('session 4 · 3m 12s · check fails: npm test · 2 unproven');
+  expect(noted(failing, 46)).toBe('session 4 · 3m 12s · check fails: npm test');
+  expect(noted(failing, 30)).toBe('check fails: npm test');
+  expect(noted(failing, 16)).toBe('check fails: np…');
+});
+
+test('a done task says that ticks are unproven; a held up one first why', () => {
+  const done = { state: state('done'), total: 3, done: 3, unproven: 2 };
+  expect(noted(done, 30)).toBe('done · 2 unproven');
+  expect(noted(done, 30, true)).toBe('2 unproven');
+  const unmet = 'check fails: npm test';
+  expect(noted({ state: state('needs you', { reason: 'not logged in' }), unmet }, 30)).toBe(
+    'needs you: not logged in',
+  );
+  const reason = `3 repair sessions: ${unmet}`;
+  expect(noted({ state: state('needs you', { reason }), unmet }, 70)).toBe(`needs you: ${reason}`);
+  expect(noted({ state: state('stopped'), unmet }, 60)).toBe(`stopped with steps left · ${unmet}`);
+});

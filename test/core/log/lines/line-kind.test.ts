@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogEvent } from '../../../source/core/codex/log-event.ts';
-import { readLogLine } from '../../../source/core/codex/read-line.ts';
-import { kindOfLine, kindReach } from '../../../source/core/log/line-kind.ts';
-import { lineKinds, type LineKind } from '../../../source/core/log/line-kinds.ts';
-import { LineScanner } from '../../../source/system/log/line-scanner.ts';
-import { LineTable } from '../../../source/system/log/line-table.ts';
-import { commandCompleted, ended, started } from '../../helpers/log-lines.ts';
-import { recordedLines, recordedScenarios, recordedVersions } from '../../helpers/recordings.ts';
+import type { LogEvent } from '../../../../source/core/codex/log-event.ts';
+import { readLogLine } from '../../../../source/core/codex/read-line.ts';
+import { kindOfLine, kindReach } from '../../../../source/core/log/lines/line-kind.ts';
+import { lineKinds, type LineKind } from '../../../../source/core/log/lines/line-kinds.ts';
+import { LineScanner } from '../../../../source/system/log/line-scanner.ts';
+import { LineTable } from '../../../../source/system/log/line-table.ts';
+import { commandCompleted, ended, started } from '../../../helpers/log-lines.ts';
+import { recordedLines, recordedScenarios, recordedVersions } from '../../../helpers/recordings.ts';
 
 function kindOf(line: string): LineKind {
   const bytes = Buffer.from(line);
@@ -59,6 +59,7 @@ function kindOfEvent(event: LogEvent): LineKind | null {
     case 'noise':
       return lineKinds.noise;
     case 'tokens-counted':
+    case 'check':
     case 'detail':
     case 'unknown':
       return null;

@@ -2,12 +2,12 @@
 // error here, and where it is drawn (ui/rows/log/entry-lines.ts). Foreign text passes clean() in entryBody, so code
 // that shows an Entry need not clean again.
 
-import { pathInProject } from '../task/changed-files.ts';
-import type { FileChange, ItemBody, ItemStatus } from '../codex/log-event.ts';
-import type { EntryBody } from './entry.ts';
-import { named, plainWords, succeeded, type EntryWords } from './entry-words.ts';
-import { safeColouredText, safeLine, safeText } from '../text/safe-text.ts';
-import { unwrappedCommand } from '../text/shell-command.ts';
+import { pathInProject } from '../../task/changed-files.ts';
+import type { FileChange, ItemBody, ItemStatus } from '../../codex/log-event.ts';
+import type { EntryBody } from '../entry.ts';
+import { named, plainWords, succeeded, type EntryWords } from '../entry-words.ts';
+import { safeColouredText, safeLine, safeText } from '../../text/safe-text.ts';
+import { unwrappedCommand } from '../../text/shell-command.ts';
 
 export type BodyLimits = {
   /** Longest text, in characters. */
