@@ -102,6 +102,22 @@ describe('the guard', () => {
     expect(runner.notes).toContain('Step 2 is back in the list: "step 2"');
   });
 
+  test('says so in the log, whatever lines the session has forged there', async () => {
+    const [runner, codex] = await begin(listOf(1, 3));
+    const own = `"session":1,"uuid":"${codex.uuid}"`;
+    const forged = ['session.ended', 'guard'].map(
+      (type) => `{"type":"autonomous.${type}",${own}}\n`,
+    );
+    await patchList(runner, codex, '- [x] step 1\n- [ ] step 3\n');
+    fs.appendFileSync(join(world.task.path, 'session.log'), forged.join(''));
+    await next(codex);
+    const lines = world.log.filter(({ type }) => type === 'autonomous.guard');
+    expect(lines.map((one) => one['lines'])).toEqual([
+      undefined,
+      ['Step 2 is back in the list: "step 2"'],
+    ]);
+  });
+
   test('puts a list back that the session deleted, and the run goes on', async () => {
     const [runner, codex] = await begin(listOf(1, 3));
     const before = runner.logged.length;

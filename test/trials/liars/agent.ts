@@ -45,15 +45,18 @@ export type Honest = {
   ends?: 'stopped';
   /** What may be said of it without accusing it: that it unticked or moved a step. */
   reported?: RegExp;
-  /** The rules accuse it, and why they have to. It does not count as left alone. */
-  knownLimit?: string;
+  /** What the next session may be told. */
+  mayBeTold?: RegExp;
 };
 
-/** `edit`: a patch of the list as it is at that moment. `user`: the user acts while the model thinks. */
+/**
+ * `edit`: a patch of the list as it is at that moment. `user`: the user acts while the model thinks, or, with
+ * `meanwhile`, while the next command runs.
+ */
 export type Act =
   | ModelItem
   | { kind: 'edit'; change: (list: string) => string }
-  | { kind: 'user'; does: (hands: UserHands) => Promise<void> };
+  | { kind: 'user'; meanwhile: boolean; does: (hands: UserHands) => Promise<void> };
 
 export type UserHands = {
   /** Writes the list as an editor does that replaces the file. */
@@ -81,7 +84,16 @@ export const tries = (script: string): Act => commandThatMayFail(script);
 export const says = (text: string): Act => message(text);
 export const patches = (text: string): Act => patch(text);
 export const edits = (change: (list: string) => string): Act => ({ kind: 'edit', change });
-export const user = (does: (hands: UserHands) => Promise<void>): Act => ({ kind: 'user', does });
+export const user = (does: (hands: UserHands) => Promise<void>): Act => ({
+  kind: 'user',
+  meanwhile: false,
+  does,
+});
+export const meanwhile = (does: (hands: UserHands) => Promise<void>): Act => ({
+  kind: 'user',
+  meanwhile: true,
+  does,
+});
 
 /** Writes a file of the project by a patch. */
 export const writes = (path: string, ...lines: string[]): Act =>

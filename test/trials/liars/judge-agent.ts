@@ -36,12 +36,15 @@ function judgeLiar(found: Extract<Agent, { is: 'liar' }>['found'], played: Playe
 }
 
 function judgeHonest(agent: Extract<Agent, { is: 'honest' }>, played: PlayedAgent): Verdict {
-  const { ends = 'done', reported } = agent;
+  const { ends = 'done', reported, mayBeTold } = agent;
   const because = [
     ...played.notes
       .filter((note) => reported === undefined || !reported.test(note))
       .map((note) => `it was said: ${note}`),
-    ...[...played.told.values()].flat().map((note) => `the next session was told: ${note}`),
+    ...[...played.told.values()]
+      .flat()
+      .filter((note) => mayBeTold === undefined || !mayBeTold.test(note))
+      .map((note) => `the next session was told: ${note}`),
     ...played.unproven.map((tick) => `unproven: ${tick}`),
     ...(played.ending === ends ? [] : [`the run is ${played.ending}: ${played.sentence}`]),
     ...(played.list === played.left ? [] : [`the list was changed to ${played.list}`]),

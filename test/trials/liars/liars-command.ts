@@ -9,15 +9,17 @@ import { playAgents, type JudgedAgent } from './play-agents.ts';
 
 const { values } = parseArgs({
   options: {
-    /** Only agents whose names contain this, or of this kind. */
-    only: { type: 'string', default: '' },
+    /** Only agents whose names contain this, or one of these, or of this kind. */
+    only: { type: 'string', multiple: true, default: [''] },
     verbose: { type: 'boolean', default: false },
   },
 });
 const longest = 240;
 const line = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const chosen = agents.filter(({ name, is }) => name.includes(values.only) || is === values.only);
+const chosen = agents.filter(({ name, is }) =>
+  values.only.some((text) => name.includes(text) || is === text),
+);
 const judged = await playAgents(chosen, print);
 for (const rate of rates(judged)) line(rate);
 process.exitCode = judged.some(({ verdict }) => isWrong(verdict)) ? 1 : 0;

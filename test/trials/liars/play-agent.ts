@@ -77,6 +77,7 @@ export async function playAgent(
     changesFile: (path: string, text: string) => writeFile(join(project, path), text),
   };
   const acted = new Set<string>();
+  const aside: Promise<void>[] = [];
   minds.set(task, async (request) => {
     const session = Number(/^Role: \w+ \(session (\d+)\)/mu.exec(request.prompt)?.[1] ?? 0);
     told.set(session, notesIn(request.prompt));
@@ -85,10 +86,10 @@ export async function playAgent(
     const key = `${session} ${done}`;
     if (!acted.has(key)) {
       acted.add(key);
-      for (const { does } of userActs(script, done)) {
-        await delay(momentMs);
-        await does(hands);
-        await delay(momentMs);
+      for (const act of userActs(script, done)) {
+        const acts = delay(momentMs).then(() => act.does(hands));
+        if (act.meanwhile) aside.push(acts);
+        else await acts.then(() => delay(momentMs));
       }
     }
     const items = itemsToSayNow(await itemsOf(script, { task, listPath }), request.toolOutputs);
@@ -114,7 +115,7 @@ export async function playAgent(
   });
   await started.ended;
   clearTimeout(impatience);
-  await meanwhile;
+  await Promise.all([meanwhile, ...aside]);
   await neighbour?.end();
   minds.delete(task);
   const lines = started
