@@ -3,7 +3,7 @@
 import { safeLine } from '../text/safe-text.ts';
 
 /** What is not in a tree of the files. */
-export type LeftOutFile = { path: string; reason: string };
+type LeftOutFile = { path: string; reason: string };
 
 const why: Readonly<Record<string, string>> = {
   'too big': 'over 50 MB',
@@ -17,7 +17,7 @@ const why: Readonly<Record<string, string>> = {
 const mostNamed = 5;
 const mostSaid = 200;
 
-export type Sayings = { notes: readonly string[]; said: readonly string[] };
+type Sayings = { notes: readonly string[]; said: readonly string[] };
 
 /** `said`: what the task's checkpoints have said before. */
 export function sayingsOf(

@@ -13,7 +13,7 @@ import { callFor, type TreeOrder } from '../git/take-tree.ts';
 import { moveRefs, readCheckpoints, resolved, type Move } from './refs.ts';
 import { treeWithFiles, type AddedFile } from './tree-with-files.ts';
 
-export type CheckpointOrder = Omit<TreeOrder, 'index' | 'limits'> & {
+type CheckpointOrder = Omit<TreeOrder, 'index' | 'limits'> & {
   task: string;
   /** Of the task's refs. */
   refs: string;

@@ -18,7 +18,7 @@ export type CheckpointRequest = {
   tree: string;
 };
 
-type OfTask = { project: string; task: string; environment: Environment };
+export type OfTask = { project: string; task: string; environment: Environment };
 
 /** What every use of a task's checkpoints needs. */
 export type TaskCheckpoints = {
@@ -55,7 +55,7 @@ export async function keepProjectCheckpoint(
 ): Promise<string | null> {
   const found = await findCheckpoints(of);
   if ('problem' in found) return found.problem ?? 'there is no repository';
-  const files = await filesOf(of);
+  const files = await keptFilesOf(of);
   const kept = await keepCheckpoint({ ...found, ...request, task: of.task, files });
   return 'problem' in kept ? kept.problem : null;
 }
@@ -68,7 +68,7 @@ function stepsTo(root: string, project: string, task: string): string[] {
 }
 
 /** As bytes; one that is missing, too long or no plain file is not in it. */
-async function filesOf({ project, task }: OfTask): Promise<AddedFile[]> {
+export async function keptFilesOf({ project, task }: OfTask): Promise<AddedFile[]> {
   const files: AddedFile[] = [];
   for (const name of keptFiles) {
     const bytes = await inDirectory([project, '.autonomous', task], (at) =>
