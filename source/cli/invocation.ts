@@ -6,6 +6,7 @@ import { durationMs, sinceTime } from '../core/text/since.ts';
 import { clearingWord, type GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
+import { checkpointVerb, type CheckpointVerb } from './checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -35,6 +36,7 @@ export type Invocation = {
   /** Epoch ms. */
   since: number | null;
   demo: boolean;
+  verb: CheckpointVerb | null;
   /** The arguments after `--`. */
   extra: readonly string[];
   /** Every option that stands on the command line. */
@@ -132,6 +134,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (text(values.log) === null && (filter !== null || since !== null)) {
     return { problem: '--filter and --since need --log' };
   }
+  const verb = checkpointVerb(values, words);
+  if (verb !== null && 'problem' in verb) return verb;
   const refused = extra[0] === clearingWord && extra.length === 1 ? null : whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
@@ -158,6 +162,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       filter,
       since,
       demo: values.demo === true,
+      verb,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

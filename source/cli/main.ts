@@ -29,6 +29,11 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--log', invocation);
     return (await import('./commands/log-command.ts')).logCommand(invocation);
   }
+  const { verb } = invocation;
+  if (verb !== null) {
+    warnOfUnused('--diff', invocation);
+    return (await import('./commands/diff-command.ts')).diffCommand(invocation, verb);
+  }
   if (invocation.demo) {
     warnOfUnused('--demo', invocation);
     return (await import('./commands/demo-command.ts')).demoCommand(invocation);

@@ -141,6 +141,19 @@ export const options = [
     help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
     group: 'ours',
   },
+  {
+    name: 'diff',
+    takes: 'nothing',
+    help: 'With --task-name: print what the task changed, as a patch',
+    group: 'ours',
+  },
+  {
+    name: 'session',
+    takes: 'text',
+    value: 'N',
+    help: 'With --diff: only what this session changed',
+    group: 'ours',
+  },
   { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 

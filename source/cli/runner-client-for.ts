@@ -65,6 +65,7 @@ export function runnerClientFor(
         autoContinue: invocation.autoContinue,
         maxSessions: invocation.maxSessions,
         guard: configuration.checking.guard,
+        checkpoints: configuration.checking.checkpoints,
         checkMs: configuration.checking.checkMs,
         ...waiting,
       },

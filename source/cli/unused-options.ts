@@ -24,6 +24,7 @@ const running = [
 const uses = {
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', ...reading],
+  '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', ...running],
   'The dashboard': [

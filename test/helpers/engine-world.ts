@@ -20,6 +20,10 @@ import { copyLog } from '../../source/system/copy/log-copy.ts';
 import type { CheckResult, CheckRun, RunningCheck } from '../../source/system/check/run-check.ts';
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
 import { differencesBetween, projectTree } from '../../source/system/git/project-tree.ts';
+import {
+  keepProjectCheckpoint,
+  type CheckpointRequest,
+} from '../../source/system/checkpoint/project-checkpoints.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
@@ -43,6 +47,8 @@ export class EngineWorld {
   readonly state: StateDirectory = stateDirectory(this.home, this.project, 'docs-site');
   /** The sentence about a full disk. */
   fullDisk: string | null = null;
+  /** Why the installed Codex is no match for checkpoints. */
+  whyGitIsOpen: string | null = null;
   /** How each check ends, by its command. */
   readonly checkOutcomes = new Map<string, Partial<CheckResult>>();
   readonly checksRun: CheckRun[] = [];
@@ -233,6 +239,10 @@ export class Runner {
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>
         differencesBetween({ project, environment: process.env }, from, to),
+      keepCheckpoint: this.#mortalCall((request: CheckpointRequest) =>
+        keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),
+      ),
+      whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),
       taskMarker: '00000000-0000-4000-8000-000000000000',
@@ -305,6 +315,12 @@ export class Runner {
         return { release };
       },
     };
+  }
+
+  #mortalCall<Given, Answer>(
+    call: (given: Given) => Promise<Answer>,
+  ): (given: Given) => Promise<Answer> {
+    return this.#mortal({ call }).call;
   }
 
   /** A dead runner's calls are never answered. */

@@ -16,6 +16,7 @@ import { runCheck } from '../../system/check/run-check.ts';
 import { markerOf } from '../../system/state/state-files.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
 import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
+import { keepProjectCheckpoint } from '../../system/checkpoint/project-checkpoints.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -23,6 +24,7 @@ import { copyLog } from '../../system/copy/log-copy.ts';
 import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
+import { whyGitIsOpen } from '../../system/process/codex-version.ts';
 import { killNow } from '../../system/process/kill-now.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
@@ -55,6 +57,9 @@ export async function runnerDeps(
     },
     takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
     filesBetween: (from, to) => differencesBetween({ project, environment: process.env }, from, to),
+    keepCheckpoint: (request) =>
+      keepProjectCheckpoint({ project, task, environment: process.env }, request),
+    whyGitIsOpen,
     configurationDigests: () => configurationDigests(project),
     runCheck,
     taskMarker: markerOf(state.path),

@@ -19,6 +19,8 @@ export type RunSettings = {
   projectCodexConfig: ProjectCodexConfig;
   /** What becomes of steps that a session removed or reworded: they are put back, only told, or nothing is done. */
   guard: GuardMode;
+  /** Whether git keeps the files as they were before and after each session. */
+  checkpoints: 'on' | 'off';
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -54,7 +56,8 @@ export const defaultRunSettings: RunSettings = {
   toolEnvironment: 'codex',
   projectCodexConfig: 'as trusted',
   guard: 'restore',
-  stage: ['guard', 'configuration', 'evidence'],
+  checkpoints: 'on',
+  stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,
   interruptGraceMs: 10_000,

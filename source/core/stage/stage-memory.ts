@@ -50,6 +50,8 @@ export type StageMemory = {
   restoredWords: readonly string[];
   /** Null until the guard has found something. */
   guard: GuardWork | null;
+  /** What the task's checkpoints have said: each thing is said once. */
+  said: readonly string[];
 };
 
 export function stageMemoryJson(memory: StageMemory, directory: DirectoryIdentity): object {
@@ -76,6 +78,7 @@ export function readStageMemory(
     facts: readFacts(objectField(json, 'facts')),
     restoredWords: textsField(json, 'restoredWords'),
     guard: readGuard(objectField(json, 'guard')),
+    said: textsField(json, 'said'),
   };
 }
 

@@ -4,7 +4,7 @@
 import type { ListLook } from '../checklist/list-look.ts';
 
 /** In the order in which they run. Later parts see what earlier ones did: the checks run on the repaired list. */
-export const stageParts = ['guard', 'configuration', 'checks', 'evidence'] as const;
+export const stageParts = ['guard', 'configuration', 'checkpoint', 'checks', 'evidence'] as const;
 
 export type StagePart = (typeof stageParts)[number];
 
@@ -35,13 +35,17 @@ export type PartAnswer = {
 /** The parts in force: those that the user's settings and the task's checks ask for. */
 export function partsInForce({
   guard,
+  checkpoints,
   checks,
 }: {
   guard: 'restore' | 'tell' | 'off';
+  checkpoints: 'on' | 'off';
   checks: readonly unknown[];
 }): readonly StagePart[] {
   const isOff = (part: StagePart): boolean =>
-    (part === 'guard' && guard === 'off') || (part === 'checks' && checks.length === 0);
+    (part === 'guard' && guard === 'off') ||
+    (part === 'checkpoint' && checkpoints === 'off') ||
+    (part === 'checks' && checks.length === 0);
   return stageParts.filter((part) => !isOff(part));
 }
 

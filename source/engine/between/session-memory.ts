@@ -6,6 +6,7 @@ import type { CommandFact } from '../../core/evidence/evidence.ts';
 import { baselineOf, commandFacts, type SessionWatch } from '../../core/evidence/session-watch.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
+import type { Tree } from '../../system/git/tree-kind.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
 
 type MemoryDeps = Pick<
@@ -13,15 +14,15 @@ type MemoryDeps = Pick<
   'task' | 'state' | 'takeTree' | 'configurationDigests' | 'othersWorkedSince'
 >;
 
-/** Call before Codex is started. `list`: the list as it is now; null if there is none. */
+/** Call before Codex is started. `list`: the list as it is now; null if there is none. Answers the files as they are. */
 export async function rememberBeginning(
   deps: MemoryDeps,
   record: SessionRecord,
   list: string | null,
-): Promise<void> {
+): Promise<Tree | null> {
   const { task, state } = deps;
   const directory = await task.identity();
-  if (directory === null) return;
+  if (directory === null) return null;
   const last = await state.readStage(directory);
   const [tree, configuration] = await Promise.all([deps.takeTree(), deps.configurationDigests()]);
   await state.forgetUsersList();
@@ -34,9 +35,11 @@ export async function rememberBeginning(
       facts: null,
       restoredWords: last?.guard?.restoredWords ?? last?.restoredWords ?? [],
       guard: null,
+      said: last?.said ?? [],
     },
     directory,
   );
+  return tree;
 }
 
 /** Call when no process of the session lives. `before`: the list at its beginning, if this runner started it. */

@@ -4,6 +4,7 @@
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { PartAnswer, StagePart, StagePurpose } from '../../core/stage/stage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
+import { keepEnd } from './checkpoint.ts';
 import { judgeTicks } from './evidence-of-ticks.ts';
 import { guardTheList } from './guard-list.ts';
 import type { Part, StageContext } from './part.ts';
@@ -13,6 +14,7 @@ import { watchConfiguration } from './watch-configuration.ts';
 const parts: Readonly<Record<StagePart, Part>> = {
   guard: guardTheList,
   configuration: watchConfiguration,
+  checkpoint: keepEnd,
   checks: runChecks,
   evidence: judgeTicks,
 };
@@ -44,6 +46,7 @@ export function stageOf(known: Pick<StageContext, 'deps' | 'request' | 'look'>):
 const failed: Readonly<Record<StagePart, string>> = {
   guard: 'The list could not be compared with what it was',
   configuration: 'The configuration could not be compared with what it was',
+  checkpoint: 'The checkpoint could not be made',
   checks: 'The checks could not be run',
   evidence: 'The ticks could not be judged',
 };

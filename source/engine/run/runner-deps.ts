@@ -22,6 +22,7 @@ import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { Check, TreeId } from '../../core/check/check.ts';
 import type { FileDifference } from '../../core/check/touched-files.ts';
 import type { ConfigurationDigests } from '../../core/stage/tree.ts';
+import type { CheckpointRequest } from '../../system/checkpoint/project-checkpoints.ts';
 import type { Tree } from '../../system/git/tree-kind.ts';
 import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
@@ -60,6 +61,10 @@ export type RunnerDeps = {
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
   filesBetween(from: TreeId, to: TreeId): Promise<readonly FileDifference[]>;
+  /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */
+  keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
+  /** Why sessions of this Codex can change the repository itself; null if they cannot. */
+  whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */
   configurationDigests(): Promise<ConfigurationDigests>;
   /** Whether a session of another task worked in the project since then, epoch ms. */

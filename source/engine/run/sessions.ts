@@ -25,6 +25,7 @@ import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
 import type { Found } from '../../system/copy/log-copy.ts';
+import { keepBeginning } from '../between/checkpoint.ts';
 import { rememberBeginning, rememberEnd } from '../between/session-memory.ts';
 import { watchList, type ListWatch } from '../session/list-watch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
@@ -154,7 +155,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       unchanging.session = record;
       await files.begin();
       await look();
-      await rememberBeginning(deps, record, listText);
+      const tree = await rememberBeginning(deps, record, listText);
+      await keepBeginning({ deps, request }, record, tree);
       before = listText ?? '';
       // The intent: from here on a Codex with this marker may be alive.
       await deps.state.writeRecord({ ...intent, session: record });

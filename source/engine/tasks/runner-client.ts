@@ -115,7 +115,7 @@ export function createRunnerClient(
       checks,
       settings: {
         ...defaults.settings,
-        stage: partsInForce({ guard: defaults.settings.guard, checks }),
+        stage: partsInForce({ ...defaults.settings, checks }),
       },
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,

@@ -60,7 +60,7 @@ export async function git(
 
 const kept = ['HOME', 'XDG_CONFIG_HOME', 'PATH', 'TMPDIR', 'USER', 'LOGNAME'];
 
-function environmentOf(call: GitCall): Record<string, string> {
+export function environmentOf(call: GitCall): Record<string, string> {
   const environment: Record<string, string> = {};
   for (const name of kept) {
     const value = call.environment[name];

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { FileDifference } from '../../core/check/touched-files.ts';
 import type { TreeName } from '../../core/stage/tree.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import type { Environment } from '../state/state-files.ts';
 import { findGit } from './program.ts';
 import { findRepository } from './repository.ts';
@@ -15,8 +16,12 @@ import type { Tree } from './tree-kind.ts';
 type TreeOf = { project: string; state: string; environment: Environment };
 
 export async function projectTree({ project, state, environment }: TreeOf): Promise<Tree> {
-  const tree = await gitTree({ project, state, environment }).catch(() => null);
-  return tree ?? timesTree(project);
+  const tree = await gitTree({ project, state, environment }).catch((error: unknown) => ({
+    problem: errorMessage(error),
+  }));
+  if (!('problem' in tree)) return tree;
+  const times = await timesTree(project);
+  return tree.problem === null ? times : { ...times, whyNoGit: tree.problem };
 }
 
 /** What differs between two trees of a project; nothing where that cannot be told. */
@@ -27,26 +32,28 @@ export async function differencesBetween(
 ): Promise<readonly FileDifference[]> {
   if (from.kind !== 'git' || to.kind !== 'git' || from.id === to.id) return [];
   const git = await gitIn(project, environment).catch(() => null);
-  if (git === null) return [];
+  if (git === null || 'problem' in git) return [];
   const found = await filesBetween({ ...git, from: from.id, to: to.id });
   return 'problem' in found ? [] : found.files;
 }
 
-async function gitTree({ project, state, environment }: TreeOf): Promise<Tree | null> {
+async function gitTree({
+  project,
+  state,
+  environment,
+}: TreeOf): Promise<Tree | { problem: string | null }> {
   const git = await gitIn(project, environment);
-  if (git === null) return null;
-  const taken = await takeTree({ ...git, index: join(state, 'index') });
-  return 'problem' in taken ? null : taken;
+  return 'problem' in git ? git : takeTree({ ...git, index: join(state, 'index') });
 }
 
-async function gitIn(
+/** Git and the project's repository. `problem` is null where there is no repository. */
+export async function gitIn(
   project: string,
   environment: Environment,
-): Promise<Pick<TreeOrder, 'program' | 'repository' | 'environment'> | null> {
+): Promise<Pick<TreeOrder, 'program' | 'repository' | 'environment'> | { problem: string | null }> {
   const found = await findRepository(project);
-  if (!('repository' in found)) return null;
+  if ('problem' in found) return found;
   const program = await findGit(environment, found.repository.root);
-  return 'path' in program
-    ? { program: program.path, repository: found.repository, environment }
-    : null;
+  if ('problem' in program) return program;
+  return { program: program.path, repository: found.repository, environment };
 }

@@ -11,4 +11,6 @@ export type LeftOut = {
 export type Tree = TreeName & {
   /** A change in one of these is not seen. */
   leftOut: readonly LeftOut[];
+  /** Of `times`: why git could not take it; absent where there is no repository. */
+  whyNoGit?: string;
 };

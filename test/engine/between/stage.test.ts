@@ -245,7 +245,9 @@ describe('a tick', () => {
 
 describe('a check', () => {
   const npmTest = { command: 'npm test', network: false };
-  const withChecks = { stage: partsInForce({ guard: 'restore', checks: [npmTest] }) };
+  const withChecks = {
+    stage: partsInForce({ guard: 'restore', checkpoints: 'off', checks: [npmTest] }),
+  };
   const fails = { outcome: 'failed', exitCode: 1, tail: 'AssertionError: 1 is not 2' } as const;
 
   test('runs before the first session and after each that changed files, and the log tells', async () => {

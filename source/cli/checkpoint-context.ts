@@ -1,0 +1,40 @@
+// What a verb on a task's checkpoints works with: the project, the task and its repository; or a sentence that says what
+// is missing, with the exit code.
+
+import { cleanLine } from '../core/text/clean.ts';
+import { isTaskName, linkedTask } from '../core/task/task.ts';
+import { findCheckpoints, type TaskCheckpoints } from '../system/checkpoint/project-checkpoints.ts';
+import { taskNames } from '../system/state/task-directory.ts';
+import { taskSnapshot } from '../system/state/task-snapshot.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Invocation } from './invocation.ts';
+import { findProjectPaths, type ProjectPaths } from './project-paths.ts';
+
+export type CheckpointContext = { paths: ProjectPaths; task: string; found: TaskCheckpoints };
+
+type Problem = { problem: string; exitCode: number };
+
+export async function checkpointContext(
+  invocation: Invocation,
+): Promise<CheckpointContext | Problem> {
+  const paths = findProjectPaths(invocation);
+  if ('problem' in paths) return paths;
+  const { project } = paths;
+  const task = invocation.taskName ?? '';
+  const label = cleanLine(task);
+  if (!isTaskName(task)) {
+    return { problem: `${label} is not a valid task name`, exitCode: exitCodes.wrongUsage };
+  }
+  const failed = (problem: string): Problem => ({ problem, exitCode: exitCodes.failed });
+  if (!(await taskNames(project)).includes(task)) {
+    return failed(`Task not found: ${label} (--list shows all tasks)`);
+  }
+  if (taskSnapshot(project, task).isLink()) return failed(`${label} is ${linkedTask}`);
+  const found = await findCheckpoints({ project, task, environment: process.env });
+  if (!('problem' in found)) return { paths, task, found };
+  return failed(
+    found.problem === null
+      ? 'The project is not in a git repository, so there are no checkpoints'
+      : `The checkpoints cannot be read: ${found.problem}`,
+  );
+}
