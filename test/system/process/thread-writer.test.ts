@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { until } from '../../helpers/until.ts';
 import { writersOf } from '../../../source/system/process/thread-writer.ts';
 
 const thread = '01a21427-ea2f-7bc1-af81-7ec1283c966c';
@@ -32,11 +34,15 @@ const pidsOf = (writers: readonly { pid: number }[]): number[] => writers.map(({
 describe.runIf(process.platform === 'linux')('a process works in a conversation', () => {
   test('while it has a file of it open for writing, and is named by its program', async () => {
     const file = await open(join(codexHome, 'sessions', rollout), 'w');
-    // A child of another test, forked and not yet another program, has the file open, too.
-    const [own] = (await writersOf(thread, codexHome)).filter(({ pid }) => pid === process.pid);
-    expect(own?.program).toMatch(/^(?:node|vitest)/);
+    const child = spawn('sleep', ['100'], { stdio: ['ignore', file.fd, 'ignore'] });
     await file.close();
-    expect(pidsOf(await writersOf(thread, codexHome))).not.toContain(process.pid);
+    const own = async (): Promise<string[]> =>
+      (await writersOf(thread, codexHome)).flatMap(({ pid, program }) =>
+        pid === child.pid ? [program] : [],
+      );
+    await until('it is another program', async () => (await own())[0] === 'sleep');
+    child.kill();
+    await until('it is gone', async () => (await own()).length === 0);
   });
 
   test('also when the sessions are kept elsewhere, behind a link', async () => {
