@@ -44,6 +44,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const facts: SessionFacts = {
     tree: treeChange(memory.tree, await deps.takeTree()),
     overlapped: memory.facts.overlapped,
+    patched: memory.facts.patched,
     commands: memory.facts.commands,
     checksPassed: await checksPassedAfter(session.number, deps),
   };
