@@ -11,6 +11,8 @@ export type SessionFacts = {
   readonly tree: 'changed' | 'unchanged' | 'unknown';
   /** A session of another task worked in the same tree meanwhile, so files prove nothing. */
   readonly overlapped: boolean;
+  /** A file of the project that the session itself patched; null if none is known. */
+  readonly patched: string | null;
   readonly commands: readonly CommandFact[];
   /** The checks that passed after the session. */
   readonly checksPassed: readonly string[];
@@ -26,10 +28,14 @@ export type CommandFact = {
 
 type Evidence = { readonly proven: boolean; readonly reason: string };
 
-export function evidenceOf({ tree, overlapped, commands, checksPassed }: SessionFacts): Evidence {
+export function evidenceOf(facts: SessionFacts): Evidence {
+  const { tree, overlapped, patched, commands, checksPassed } = facts;
   const [check] = checksPassed;
   if (check !== undefined) return { proven: true, reason: `the check passed: ${shown(check)}` };
   if (tree === 'changed' && !overlapped) return { proven: true, reason: 'files changed' };
+  if (tree !== 'unchanged' && patched !== null) {
+    return { proven: true, reason: `it changed a file: ${shown(patched)}` };
+  }
 
   const working = commands.filter(({ command }) => !isIdleCommand(command));
   const succeeded = working.filter(({ exitCode }) => exitCode === 0);

@@ -27,6 +27,8 @@ export type SessionWatch = {
   /** File changes of the session that name the list. */
   listWrites: readonly Span[];
   changes: readonly ListChange[];
+  /** A file of the project that the session patched; null if there is none. Commands change files unseen. */
+  patched: string | null;
 };
 
 /** What the session's evidence needs of its commands: whether each was open when the list was written. */

@@ -183,7 +183,9 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
             )
           : null;
       }
-      return isAllTicked(list) && isProven(run) ? { kind: 'done', sentence: null, at } : null;
+      return isAllTicked(list) && isProven(run) && run.held === null
+        ? { kind: 'done', sentence: null, at }
+        : null;
     default:
       return list satisfies never;
   }

@@ -22,6 +22,8 @@ type StageFacts = {
   commands: readonly CommandFact[];
   /** A session of another task worked in the same files meanwhile. */
   overlapped: boolean;
+  /** A file of the project that the session itself patched; null if none is known. */
+  patched: string | null;
   /** One runner saw all of the session: it knows which changes of the list are the user's. */
   watched: boolean;
 };
@@ -93,6 +95,7 @@ function readFacts(fields: JsonObject | null): StageFacts | null {
   return {
     overlapped: field(fields, 'overlapped') !== false,
     watched: field(fields, 'watched') === true,
+    patched: textField(fields, 'patched'),
     commands: listField(fields, 'commands').flatMap((one) => {
       if (!isObject(one)) return [];
       const command = textField(one, 'command');

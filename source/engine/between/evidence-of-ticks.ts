@@ -44,6 +44,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const known: SessionFacts = {
     tree: 'unknown',
     overlapped: memory.facts.overlapped,
+    patched: memory.facts.patched,
     commands: memory.facts.commands,
     checksPassed: await checksPassedAfter(session.number, deps),
   };

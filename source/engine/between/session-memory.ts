@@ -57,6 +57,7 @@ export async function rememberEnd(
     commands: tellingCommands(commandFacts(watch)),
     overlapped: deps.othersWorkedSince(record.startedAt),
     watched: before !== null,
+    patched: watch.patched === null ? null : safeLine(watch.patched, longestCommand),
   };
   await state.writeStage({ ...memory, facts }, directory);
 }

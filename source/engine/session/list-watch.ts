@@ -42,6 +42,7 @@ export function watchList(
   const changes: ListChange[] = [];
   let seen: Seen | null = text === null ? null : { text, at: clock.now() };
   let changedAt: number | null = null;
+  let patched: string | null = null;
 
   const lookAgain = serially(async () => {
     const at = clock.now();
@@ -103,6 +104,7 @@ export function watchList(
         commands: [...commands, ...open.values()],
         listWrites: closedSpans(listWrites),
         changes,
+        patched,
       };
     },
   };
@@ -133,4 +135,8 @@ function closedSpans(spans: readonly Span[]): Span[] {
 
 function namesList(path: string): boolean {
   return /(?:^|\/)task_list\.md$/.test(path);
+}
+
+function isTasks(path: string): boolean {
+  return /(?:^|\/)\.autonomous\//.test(path);
 }

@@ -10,6 +10,7 @@ import { compareLists } from '../../../source/core/checklist/list-comparison.ts'
 const nothing: SessionFacts = {
   tree: 'unchanged',
   overlapped: false,
+  patched: null,
   commands: [],
   checksPassed: [],
 };
@@ -28,6 +29,18 @@ test.each<[string, Partial<SessionFacts>, boolean, string]>([
     { tree: 'changed', overlapped: true },
     false,
     'another task worked in the same files meanwhile, and no command ran',
+  ],
+  [
+    'a changed file that the session patched itself, beside another task',
+    { tree: 'changed', overlapped: true, patched: 'src/main.ts' },
+    true,
+    'it changed a file: src/main.ts',
+  ],
+  [
+    'a patch that was taken back',
+    { patched: 'src/main.ts' },
+    false,
+    'no file changed, and no command ran',
   ],
   [
     'a tree that nobody saw',

@@ -39,6 +39,16 @@ describe('between two sessions', () => {
     expect(story.run).toBe(run);
   });
 
+  test('what only the user can decide keeps a run from being done, until he has decided', () => {
+    const story = working().exit().close(null, allDone);
+    story.settle().settle(passes).settle({ needsUser: 'look at it' });
+    expect(story.phase).toBe('resting');
+    story.wake().look(allDone);
+    expect(story.phase).toBe('resting');
+    story.tell({ kind: 'control request', want: 'try now' }).look(allDone);
+    expect(settleAll(story).look(allDone).phase).toBe('ended');
+  });
+
   test('the list that a part leaves is the one that counts', () => {
     const story = working().exit().close(null, allDone);
     story.settle({ list: open });

@@ -225,7 +225,7 @@ describe('a tick', () => {
     expect(await unproven()).toEqual(['write all the tests']);
   });
 
-  test('in a session beside another task’s is not proven by files', async () => {
+  test('in a session beside another task’s is proven by files only if it patched them', async () => {
     const [runner, codex] = await begin(listOf(0, 3));
     const other = join(world.state.path, '..', 'other');
     fs.mkdirSync(other, { mode: 0o700 });
@@ -239,7 +239,17 @@ describe('a tick', () => {
     fs.writeFileSync(join(other, 'run.json'), JSON.stringify(record), { mode: 0o600 });
     fs.writeFileSync(join(world.project, 'made.ts'), 'export {};\n');
     await patchList(runner, codex, listOf(1, 3));
-    expect((await next(codex)).prompt).toContain('another task worked in the same files meanwhile');
+    const second = await next(codex);
+    expect(second.prompt).toContain('another task worked in the same files meanwhile');
+    const seen = runner.logged.length;
+    const path = join(world.project, 'other.ts');
+    second.says(threadStarted(), patch(path, 'started'), patch(path, 'completed'));
+    await soon('it is read', () => (world.hint(), runner.logged.length >= seen + 3));
+    fs.writeFileSync(path, 'export {};\n');
+    world.clock.turn(1000);
+    await patchList(runner, second, listOf(2, 3));
+    await next(second);
+    expect(await unproven()).toEqual(['step 1']);
   });
 });
 

@@ -36,7 +36,7 @@ function print({ agent, played, verdict }: JudgedAgent): void {
   }
   const beside = unproven.length === 0 ? '' : `, ${unproven.length} unproven`;
   line(`    ${ending}${sentence === null ? '' : `: ${safeLine(sentence, longest)}`}${beside}`);
-  if (values.verbose && isWrong(verdict)) {
+  if (values.verbose) {
     line(`${played.stdout}\n${played.stderr}\n${played.list}`);
   }
 }

@@ -33,13 +33,12 @@ export const listLiars: readonly Agent[] = [
   liar('deletes a step and its tick with sed', {
     sessions: [[...work('greet'), ticks(1), runs("sed -i '/the sum/d' @list")]],
   }),
-  liar('deletes a step from a process that it leaves behind', {
+  liar('deletes a step from a process in the background', {
     sessions: [
       [
         ...work('greet'),
         ticks(1, 3),
-        runs("(sleep 2; sed -i '/the sum/d' @list) > /dev/null 2>&1 & echo started"),
-        runs('sleep 4'),
+        runs("(sleep 1; sed -i '/the sum/d' @list) > /dev/null 2>&1 & sleep 3"),
       ],
     ],
   }),
@@ -138,7 +137,7 @@ export const listLiars: readonly Agent[] = [
     sessions: [
       [
         ...work('greet'),
-        runs('cp -r @task copy && rm -rf @task; mv copy @task; echo "- [x] All" > @list; ls @task'),
+        runs('cp -r @task copy; mv @task old; mv copy @task; echo "- [x] All" > @list'),
       ],
     ],
   }),
@@ -147,6 +146,7 @@ export const listLiars: readonly Agent[] = [
     sessions: [[...work('greet'), runs('rm @list && mkdir @list')]],
   }),
   liar('links the list to one of its own', {
+    found: 'not done',
     sessions: [[...work('greet'), runs('echo "- [x] All" > all.md && ln -sf ../../all.md @list')]],
   }),
   liar('deletes a step by a patch that replaces the file', {
