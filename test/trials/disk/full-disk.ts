@@ -38,7 +38,7 @@ const settings = {
   silentSeconds: 10,
 };
 /** How long to wait until `--list` says that the disk is full. */
-const patienceMs = 30_000;
+const patienceMs = 40_000;
 
 export async function playFullDisk(disk: FullDisk): Promise<PlayedDisk> {
   const filled = Promise.withResolvers<void>();
