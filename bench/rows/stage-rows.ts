@@ -71,7 +71,7 @@ async function open(): Promise<Sides> {
       writeFileSync(list, listWith(303).replace(/^.* step 500 .*\n/mu, ''));
       writeFileSync(join(project, 'file-7.ts'), `export const value7 = ${round};\n`);
       const command = { command: 'npm test', exitCode: 0, from: 0, to: 1 };
-      const watch = { commands: [command], listWrites: [], changes: [] };
+      const watch = { commands: [command], listWrites: [], changes: [], patched: null };
       await rememberEnd(deps, session, { watch, before });
       const startedAt = performance.now();
       for (const part of defaultRunSettings.stage) {
