@@ -90,6 +90,9 @@ export function watchList(
           keep(commands, { ...span, exitCode: body.exitCode, to: at });
         } else open.set(id, span);
       }
+      if (body.kind === 'file-changes' && body.status === 'completed') {
+        patched ??= body.changes.find(({ path }) => !isTasks(path))?.path ?? null;
+      }
       if (body.kind === 'file-changes' && body.changes.some(({ path }) => namesList(path))) {
         listWrites.push({ from: since, to: stage === 'completed' ? at : null });
         for (const change of changes)
