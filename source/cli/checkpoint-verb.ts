@@ -1,36 +1,69 @@
-// The verbs on a task's checkpoints, as they stand on the command line: --diff.
+// The verbs on a task's checkpoints, as they stand on the command line: --diff and --undo.
 
-export type CheckpointVerb = {
-  name: 'diff';
-  /** Null: the whole task. */
-  session: number | null;
-};
+import type { SessionName } from '../core/checkpoint/checkpoint-refs.ts';
 
-type Given = Partial<Record<'diff' | 'session' | 'task-name', unknown>>;
+export type CheckpointVerb =
+  | {
+      name: 'diff';
+      /** Null: the whole task. */
+      session: SessionName | null;
+    }
+  | { name: 'undo'; session: SessionName; /** And all after it. */ backTo: boolean; yes: boolean };
+
+type Given = Partial<
+  Record<'diff' | 'undo' | 'session' | 'back-to' | 'yes' | 'task-name', unknown>
+>;
 
 /** Null if there is none; a sentence if it is wrong. */
 export function checkpointVerb(
   values: Given,
   words: readonly string[],
 ): CheckpointVerb | null | { problem: string } {
-  const { diff, session } = values;
-  if (diff !== true) {
-    return session === undefined ? null : { problem: '--session needs --diff' };
+  const { diff, undo, session, 'back-to': backTo, yes } = values;
+  const problem = whyWrong(values, words);
+  if (problem !== null) return { problem };
+  if (diff === true) {
+    const named = session === undefined ? null : sessionName(session);
+    return named === 'wrong' ? wrong('session', session) : { name: 'diff', session: named };
   }
-  if (words.length > 0) return { problem: '--diff takes no description' };
-  if (values['task-name'] === undefined) {
-    return { problem: '--diff needs the name of a task: --task-name NAME' };
+  if (undo !== true) return null;
+  const isBack = backTo !== undefined;
+  const named = sessionName(isBack ? backTo : session);
+  if (named === 'wrong' || (isBack && typeof named !== 'number')) {
+    return isBack ? wrong('back-to', backTo) : wrong('session', session);
   }
-  const number = session === undefined ? null : sessionNumber(session);
-  if (number === 'wrong') {
-    return {
-      problem: `--session takes the number of a session, not ${JSON.stringify(session)}`,
-    };
-  }
-  return { name: 'diff', session: number };
+  return { name: 'undo', session: named, backTo: isBack, yes: yes === true };
 }
 
-function sessionNumber(value: unknown): number | 'wrong' {
-  const number = Number(value);
-  return typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value) ? number : 'wrong';
+function whyWrong(values: Given, words: readonly string[]): string | null {
+  const { diff, undo, session, 'back-to': backTo, yes } = values;
+  if (diff === true && undo === true) return 'Give either --diff or --undo';
+  if (diff !== true && undo !== true) {
+    if (session !== undefined) return '--session needs --diff or --undo';
+    if (backTo !== undefined) return '--back-to needs --undo';
+    return yes === true ? '--yes needs --undo' : null;
+  }
+  const verb = diff === true ? '--diff' : '--undo';
+  if (words.length > 0) return `${verb} takes no description`;
+  if (values['task-name'] === undefined) {
+    return `${verb} needs the name of a task: --task-name NAME`;
+  }
+  if (diff === true) {
+    if (backTo !== undefined) return '--back-to needs --undo';
+    return yes === true ? '--yes needs --undo' : null;
+  }
+  return (session === undefined) === (backTo === undefined)
+    ? '--undo needs either --session N or --back-to N'
+    : null;
+}
+
+function wrong(option: string, value: unknown): { problem: string } {
+  return { problem: `--${option} takes the number of a session, not ${JSON.stringify(value)}` };
+}
+
+function sessionName(value: unknown): SessionName | 'wrong' {
+  if (typeof value !== 'string') return 'wrong';
+  const [, undo, number] = /^(undo-)?([1-9]\d{0,8})$/.exec(value) ?? [];
+  if (number === undefined) return 'wrong';
+  return undo === undefined ? Number(number) : `undo-${Number(number)}`;
 }

@@ -31,7 +31,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   }
   const { verb } = invocation;
   if (verb !== null) {
-    warnOfUnused('--diff', invocation);
+    warnOfUnused(`--${verb.name}`, invocation);
+    if (verb.name === 'undo') {
+      return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
+    }
     return (await import('./commands/diff-command.ts')).diffCommand(invocation, verb);
   }
   if (invocation.demo) {

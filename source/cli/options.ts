@@ -151,9 +151,23 @@ export const options = [
     name: 'session',
     takes: 'text',
     value: 'N',
-    help: 'With --diff: only what this session changed',
+    help: 'With --diff: only what this session changed; with --undo: the session to take back',
     group: 'ours',
   },
+  {
+    name: 'undo',
+    takes: 'nothing',
+    help: 'With --task-name: take back what a session did to the files; says what, and asks',
+    group: 'ours',
+  },
+  {
+    name: 'back-to',
+    takes: 'text',
+    value: 'N',
+    help: 'With --undo: take back session N and all after it',
+    group: 'ours',
+  },
+  { name: 'yes', takes: 'nothing', help: 'With --undo: do not ask', group: 'ours' },
   { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 

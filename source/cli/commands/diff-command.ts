@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import { TextDecoder } from 'node:util';
+import type { SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
 import { patchPrinter } from '../../core/checkpoint/patch-line.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { checkpointCall } from '../../system/checkpoint/keep-checkpoint.ts';
@@ -18,7 +19,7 @@ import type { Invocation } from '../invocation.ts';
 
 export async function diffCommand(
   invocation: Invocation,
-  { session }: CheckpointVerb,
+  { session }: Extract<CheckpointVerb, { name: 'diff' }>,
 ): Promise<number> {
   const context = await checkpointContext(invocation);
   if ('problem' in context) return complain(context.problem, context.exitCode);
@@ -35,7 +36,7 @@ export async function diffCommand(
 /** Of the whole task: up to the files as they are now. */
 async function rangeOf(
   context: CheckpointContext,
-  session: number | null,
+  session: SessionName | null,
 ): Promise<Range | { problem: string }> {
   const { found, paths, task } = context;
   const call = checkpointCall(found);

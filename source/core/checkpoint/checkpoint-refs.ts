@@ -26,6 +26,13 @@ export function beforeRef(directory: string, session: number): string {
   return `${directory}/before-${session}`;
 }
 
+/** A session by its number; an undo, which can be looked at and taken back like one, by its name: `undo-1`. */
+export type SessionName = number | `undo-${number}`;
+
+export function undoRef(directory: string, number: number): string {
+  return `${directory}/undo-${number}`;
+}
+
 /** From lines of `<ref> <commit>`; by session, and without what is no checkpoint. */
 export function checkpointsIn(text: string, directory: string): Checkpoint[] {
   const found = text.split('\n').flatMap((line): Checkpoint[] => {
@@ -40,10 +47,15 @@ export function checkpointsIn(text: string, directory: string): Checkpoint[] {
 
 export function checkpointMessage(
   task: string,
-  { session, moment }: { session: number; moment: 'before' | 'after' },
+  { session, moment }: { session: SessionName; moment: 'before' | 'after' },
 ): string {
-  const subject = moment === 'before' ? `Before session ${session}` : `Session ${session}`;
+  const name = typeof session === 'number' ? `session ${session}` : session;
+  const subject = moment === 'before' ? `Before ${name}` : capital(name);
   return `${subject} of ${task}\n\nAutonomous-Task: ${task}\nAutonomous-Session: ${session}\n`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hex(char: string): string {

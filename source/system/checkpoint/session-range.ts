@@ -1,6 +1,6 @@
 // Between which two commits a session, or a whole task, changed the files.
 
-import type { Checkpoint } from '../../core/checkpoint/checkpoint-refs.ts';
+import type { Checkpoint, SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
 import type { GitCall } from '../git/command.ts';
 import { readCheckpoints, resolved } from './refs.ts';
 
@@ -13,20 +13,20 @@ type Asked = { refs: string; task: string };
 export async function rangeOfSession(
   call: GitCall,
   { refs, task }: Asked,
-  session: number,
+  session: SessionName,
 ): Promise<Range | { problem: string }> {
   const known = await readCheckpoints(call, refs);
   if ('problem' in known) return known;
-  const own = known.checkpoints.find((one) => one.session === session);
-  if (own === undefined) {
-    const made = numbersOf(known.checkpoints);
-    return { problem: `Session ${session} of ${task} has no checkpoint${made}` };
+  const commit = await resolved(call, `${refs}/${session}`);
+  const name = typeof session === 'number' ? `Session ${session}` : session;
+  if (commit === null) {
+    return { problem: `${name} of ${task} has no checkpoint${numbersOf(known.checkpoints)}` };
   }
-  const from = await resolved(call, `${own.commit}^1`);
+  const from = await resolved(call, `${commit}^1`);
   if (from === null) {
-    return { problem: `There is no checkpoint of what was before session ${session} of ${task}` };
+    return { problem: `There is no checkpoint of what was before ${name} of ${task}` };
   }
-  return { from, to: own.commit };
+  return { from, to: commit };
 }
 
 /** From before the first session to the last checkpoint. */

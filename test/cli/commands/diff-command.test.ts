@@ -104,7 +104,7 @@ test('what cannot be shown is one sentence', async () => {
   });
   expect(run('--diff', '-n', 'docs', '--session', '0').status).toBe(2);
   expect(run('--session', '2', '-n', 'docs')).toMatchObject({
-    stderr: '--session needs --diff\n',
+    stderr: '--session needs --diff or --undo\n',
     status: 2,
   });
   expect(run('--diff', '-n', 'docs')).toMatchObject({

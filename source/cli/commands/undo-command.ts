@@ -1,0 +1,72 @@
+// `--undo`: says what would be taken back, asks, and takes it back. Names are foreign: they are printed cleaned.
+
+import { createInterface } from 'node:readline/promises';
+import { undoneLines, wouldLines } from '../../core/checkpoint/undo-words.ts';
+import { carryOutUndo, plannedUndo } from '../../system/checkpoint/undo.ts';
+import { locateState } from '../../system/state/state-location.ts';
+import { checkpointContext } from '../checkpoint-context.ts';
+import type { CheckpointVerb } from '../checkpoint-verb.ts';
+import { complain } from '../complain.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { holdProject } from '../deps/held-project.ts';
+import type { Invocation } from '../invocation.ts';
+
+export async function undoCommand(
+  invocation: Invocation,
+  verb: Extract<CheckpointVerb, { name: 'undo' }>,
+): Promise<number> {
+  const context = await checkpointContext(invocation);
+  if ('problem' in context) return complain(context.problem, context.exitCode);
+  const { paths, task, found } = context;
+  const held = await holdProject(paths);
+  if ('runs' in held) {
+    return complain(`${held.runs} is running in these files: pause it first`, exitCodes.failed);
+  }
+  try {
+    const { project, home } = paths;
+    const order = {
+      project,
+      task,
+      environment: process.env,
+      state: locateState(home, project, task),
+      session: verb.session,
+      backTo: verb.backTo,
+    };
+    const plan = await plannedUndo(order, found);
+    if ('problem' in plan) return complain(plan.problem, exitCodes.failed);
+    const { root } = found.repository;
+    const names = { task, project, root, sessions: plan.sessions };
+    if (plan.changes.length === 0) {
+      print(undoneLines({ ...names, name: null, changes: [], left: plan.left }));
+      return exitCodes.done;
+    }
+    print(wouldLines({ ...names, ...plan }));
+    if (!verb.yes && !(await agreed())) {
+      return complain('Nothing was changed: --yes takes it back', exitCodes.wrongUsage);
+    }
+    const done = await carryOutUndo(order, found, plan);
+    if ('problem' in done) {
+      return complain(`The undo did not end: ${done.problem}`, exitCodes.failed);
+    }
+    const left = [...plan.left, ...done.left];
+    print(undoneLines({ ...names, name: done.name, changes: plan.changes, left }));
+    return exitCodes.done;
+  } finally {
+    held.release();
+  }
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** False where nobody can be asked. */
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(?:es)?$/i.test((await asking.question('Take this back? [y/N] ')).trim());
+  } finally {
+    asking.close();
+  }
+}

@@ -1,0 +1,125 @@
+// Takes back what a session, or all from one on, did to the files. The state before it is kept first, as the parent of a
+// checkpoint of its own (`undo-1`), so that an undo can be looked at and taken back like a session.
+
+import {
+  checkpointMessage,
+  undoRef,
+  type SessionName,
+} from '../../core/checkpoint/checkpoint-refs.ts';
+import {
+  changesIn,
+  planUndo,
+  type FileChange,
+  type UndoPlan,
+} from '../../core/checkpoint/undo-plan.ts';
+import { git, type GitCall } from '../git/command.ts';
+import { checkpointCall } from './keep-checkpoint.ts';
+import { treeNow } from './files-now.ts';
+import type { OfTask, TaskCheckpoints } from './project-checkpoints.ts';
+import { moveRefs, readCheckpoints, resolved } from './refs.ts';
+import { restoreFiles } from './restore-files.ts';
+import { rangeOfSession, type Range } from './session-range.ts';
+
+type UndoOrder = OfTask & { state: string; session: SessionName; backTo: boolean };
+
+/** `now`: the files that the plan is about, a tree. `sessions`: those to be taken back, the last first. */
+type PlannedUndo = UndoPlan & { now: string; sessions: readonly SessionName[] };
+
+type Problem = { problem: string };
+
+export async function plannedUndo(
+  order: UndoOrder,
+  found: TaskCheckpoints,
+): Promise<PlannedUndo | Problem> {
+  const call = checkpointCall(found);
+  const asked = { refs: found.refs, task: order.task };
+  const first = await rangeOfSession(call, asked, order.session);
+  if ('problem' in first) return first;
+  const after = order.backTo ? await sessionsAfter(call, found.refs, order.session) : [];
+  if ('problem' in after) return after;
+  let to = first.to;
+  const between = new Set<string>();
+  for (const session of after) {
+    const range = await rangeOfSession(call, asked, session);
+    if ('problem' in range) return range;
+    const others = await changes(call, { from: to, to: range.from });
+    if ('problem' in others) return others;
+    for (const { path } of others.changes) between.add(path);
+    to = range.to;
+  }
+  const now = await treeNow(order, found);
+  if ('problem' in now) return now;
+  const did = await changes(call, { from: first.from, to });
+  if ('problem' in did) return did;
+  const since = await changes(call, { from: to, to: now.id });
+  if ('problem' in since) return since;
+  const plan = planUndo({ did: did.changes, since: since.changes, between });
+  return { ...plan, now: now.id, sessions: [...after.toReversed(), order.session] };
+}
+
+/** Answers the name under which it is kept, and the paths that could not be given back. */
+export async function carryOutUndo(
+  order: UndoOrder,
+  found: TaskCheckpoints,
+  plan: PlannedUndo,
+): Promise<{ name: SessionName; left: readonly string[] } | Problem> {
+  const call = checkpointCall(found);
+  let number = 1;
+  while ((await resolved(call, undoRef(found.refs, number))) !== null) number++;
+  const [ref, name]: [string, SessionName] = [undoRef(found.refs, number), `undo-${number}`];
+  const before = await committed(call, order, { tree: plan.now, parents: [], name });
+  if ('problem' in before) return before;
+  const kept = await moveRefs(call, [{ ref, to: before.id, from: null }]);
+  if (kept.kind === 'failed') return { problem: kept.problem };
+  const left = await restoreFiles(call, plan.changes);
+  const after = await treeNow(order, found);
+  if ('problem' in after) return after;
+  const done = await committed(call, order, { tree: after.id, parents: [before.id], name });
+  if ('problem' in done) return done;
+  const moved = await moveRefs(call, [{ ref, to: done.id, from: before.id }]);
+  return moved.kind === 'ok' ? { name, left } : { problem: moved.problem };
+}
+
+async function sessionsAfter(
+  call: GitCall,
+  refs: string,
+  session: SessionName,
+): Promise<readonly number[] | Problem> {
+  const known = await readCheckpoints(call, refs);
+  if ('problem' in known) return known;
+  const numbers = known.checkpoints.map((one) => one.session);
+  return numbers.filter((number) => number > Number(session));
+}
+
+async function changes(
+  call: GitCall,
+  { from, to }: Range,
+): Promise<{ changes: readonly FileChange[] } | Problem> {
+  const answer = await git(call, {
+    arguments: ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', from, to, '--'],
+  });
+  if (answer.kind === 'failed') return { problem: answer.problem };
+  return answer.isCut ? { problem: 'too many files' } : { changes: changesIn(answer.output) };
+}
+
+type Committing = { tree: string; parents: readonly string[]; name: SessionName };
+
+async function committed(
+  call: GitCall,
+  { task }: UndoOrder,
+  { tree, parents, name }: Committing,
+): Promise<{ id: string } | Problem> {
+  const commit = await git(call, {
+    arguments: [
+      'commit-tree',
+      '--no-gpg-sign',
+      ...parents.flatMap((parent) => ['-p', parent]),
+      tree,
+    ],
+    input: checkpointMessage(task, {
+      session: name,
+      moment: parents.length === 0 ? 'before' : 'after',
+    }),
+  });
+  return commit.kind === 'ok' ? { id: commit.output.trim() } : { problem: commit.problem };
+}
