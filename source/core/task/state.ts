@@ -41,6 +41,8 @@ type StateFacts = {
   isBeingStarted?: boolean;
   /** True when the machine has restarted since the record was begun. */
   hasRestarted?: boolean;
+  /** Another directory than that of its last run, which had not ended, is in its place. */
+  isReplaced?: boolean;
   /** Null when there is no task_list.md. */
   progress: { done: number; total: number; missed?: { readonly length: number } } | null;
 };
@@ -119,7 +121,8 @@ function stateAtRest(facts: StateFacts): TaskState {
   const { record, hasRestarted = false, progress, isBeingStarted = false } = facts;
   const isUnmet = record !== null && record.unmet !== null;
   if (progress !== null && isAllDone({ missed: [], ...progress }) && !isUnmet) {
-    return plain('done');
+    // A session can put a directory of its own there, with a list that says what it likes.
+    return facts.isReplaced === true ? replaced : plain('done');
   }
   const ending = record?.ending ?? null;
   if (ending !== null) {
@@ -143,6 +146,12 @@ function stateAtRest(facts: StateFacts): TaskState {
   if (progress !== null && progress.total > 0) return plain('idle');
   return plain(isBeingStarted ? 'starting' : 'no list');
 }
+
+const replaced: TaskState = {
+  word: 'interrupted',
+  reason: 'another directory was put in its place while it ran: look at its list, then continue',
+  until: null,
+};
 
 function plain(word: StateWord): TaskState {
   return { word, reason: null, until: null };

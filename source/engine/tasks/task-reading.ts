@@ -46,7 +46,7 @@ export async function readTaskView(
     list.kind === 'text' ? list.text : '',
     detail === 'whole' ? 'with the next step' : 'counts only',
   );
-  const record = isTaskName(name) ? recordOfDirectory(deps, name) : null;
+  const { record, isReplaced } = isTaskName(name) ? recordOfDirectory(deps, name) : noRecord;
   const life =
     record === null || record.ending !== null ? 'gone' : await deps.lifeOf(record.runner);
   const runnerLives = life !== 'gone';
@@ -57,6 +57,7 @@ export async function readTaskView(
     runnerIsStopped: life === 'stopped',
     isBeingStarted: record === null && !hasList && isBeingStarted(deps, name),
     hasRestarted: record !== null && record.runner.bootId !== deps.bootId,
+    isReplaced,
     progress: hasList ? progress : null,
   });
   const isUnderway = record !== null && runnerLives;
@@ -106,12 +107,23 @@ function problemOf(list: ListFile): string | null {
   return list.kind === 'unreadable' ? safeLine(list.sentence, 1000) : null;
 }
 
+type FoundRecord = {
+  record: RunRecord | null;
+  /** A run is under way, or was interrupted, in another directory that stood here before. */
+  isReplaced: boolean;
+};
+
+const noRecord: FoundRecord = { record: null, isReplaced: false };
+
 /** A record counts only for the directory it was made for: deleting the directory restarts the task. */
-function recordOfDirectory(deps: TaskReadingDeps, name: string): RunRecord | null {
+function recordOfDirectory(deps: TaskReadingDeps, name: string): FoundRecord {
   const record = recordIn(deps.state(name));
-  if (record === null) return null;
+  if (record === null) return noRecord;
   const directory = deps.task(name).identity();
-  return directory !== null && isSameDirectory(directory, record.directory) ? record : null;
+  if (directory === null) return noRecord;
+  return isSameDirectory(directory, record.directory)
+    ? { record, isReplaced: false }
+    : { record: null, isReplaced: record.ending === null };
 }
 
 /** A start takes less than this, from the directory to the first record. */

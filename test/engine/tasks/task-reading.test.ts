@@ -329,6 +329,25 @@ describe('a task whose run has ended', () => {
   });
 });
 
+test('a ticked list in a directory that was put in the place of a running task’s is not done', async () => {
+  const ticked = { 'task_list.md': '- [x] one\n' };
+  makeTask('docs', ticked);
+  await record('docs');
+  fs.renameSync(pathOf('docs'), pathOf('old'));
+  makeTask('docs', ticked);
+  expect((await view()).state).toMatchObject({
+    word: 'interrupted',
+    reason: expect.stringContaining('another directory was put in its place') as string,
+  });
+  // Its run had ended: what stands there now is another task.
+  fs.rmSync(pathOf('docs'), { recursive: true });
+  fs.renameSync(pathOf('old'), pathOf('docs'));
+  await record('docs', { ending: { kind: 'paused', sentence: null, at: 1 } });
+  fs.renameSync(pathOf('docs'), pathOf('old'));
+  makeTask('docs', ticked);
+  expect((await view()).state.word).toBe('done');
+});
+
 test('a record made for another directory of the same name does not count', async () => {
   makeTask('docs', { 'task_list.md': list });
   const identity = (await taskDirectory(project, 'docs').identity())!;
