@@ -53,6 +53,7 @@ describe('tables', () => {
       'idle',
       'queued',
       'running',
+      'checking',
       'pausing',
       'paused',
       'waiting',
