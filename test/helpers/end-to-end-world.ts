@@ -181,7 +181,10 @@ export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<End
   await writeCodexHome(workspace.codexHome, { url: model.url, ...codex });
   await promisify(execFile)('git', ['init', '--quiet', project]);
   const env = environmentOf(workspace);
-  if (configuration !== null) await writeConfiguration(env, configuration);
+  if (configuration !== null) {
+    // Git's forty processes for each session have tests of their own, and headless.test.ts has them on.
+    await writeConfiguration(env, { checkpoints: 'off', ...configuration });
+  }
 
   const world: EndToEndWorld = {
     ...workspace,

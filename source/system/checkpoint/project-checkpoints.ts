@@ -1,5 +1,6 @@
 // The checkpoints of a task in its project's repository, whatever directory of it the project is.
 
+import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { checkpointDirectory } from '../../core/checkpoint/checkpoint-refs.ts';
 import { inDirectory } from '../files/entered-directory.ts';
@@ -9,7 +10,7 @@ import type { Repository } from '../git/repository.ts';
 import { pathKey, type Environment } from '../state/state-files.ts';
 import { maxListBytes } from '../state/task-files.ts';
 import { keepCheckpoint } from './keep-checkpoint.ts';
-import type { AddedFile } from './tree-with-files.ts';
+import { forgetWritten, type AddedFile } from './tree-with-files.ts';
 
 export type CheckpointRequest = {
   session: number;
@@ -48,16 +49,36 @@ export async function findCheckpoints({
   };
 }
 
+/** The last checkpoint that this process kept after a session: one before the next is the same if nothing changed. */
+let lastKept: { of: string; session: number; content: string } | null = null;
+
 /** The problem, or null. */
 export async function keepProjectCheckpoint(
   of: OfTask,
   request: CheckpointRequest,
 ): Promise<string | null> {
+  const files = await keptFilesOf(of);
+  const { session, moment, tree } = request;
+  const content = contentOf(tree, files);
+  const task = `${of.project}\0${of.task}`;
+  const isAsLast =
+    lastKept?.of === task && lastKept.session === session - 1 && lastKept.content === content;
+  if (moment === 'before' && isAsLast) return null;
   const found = await findCheckpoints(of);
   if ('problem' in found) return found.problem ?? 'there is no repository';
-  const files = await keptFilesOf(of);
   const kept = await keepCheckpoint({ ...found, ...request, task: of.task, files });
-  return 'problem' in kept ? kept.problem : null;
+  if ('problem' in kept) {
+    forgetWritten();
+    return kept.problem;
+  }
+  lastKept = moment === 'after' ? { of: task, session, content } : null;
+  return null;
+}
+
+function contentOf(tree: string, files: readonly AddedFile[]): string {
+  const digest = createHash('sha256').update(tree);
+  for (const { name, bytes } of files) digest.update(`\0${name}\0${bytes.length}\0`).update(bytes);
+  return digest.digest('hex');
 }
 
 function stepsTo(root: string, project: string, task: string): string[] {

@@ -1,6 +1,7 @@
 // A tree with some more files in it, which git ignores: a task's list and notes, so that an undo takes them back, too.
 // No index is needed: only the directories above them are written anew.
 
+import { createHash } from 'node:crypto';
 import { git, type GitCall } from '../git/command.ts';
 
 /** `name` and the steps of a path have one character per byte. */
@@ -14,6 +15,8 @@ export async function treeWithFiles(
   { directory, files }: { directory: readonly string[]; files: readonly AddedFile[] },
 ): Promise<Written> {
   const entries: string[] = [];
+  const key = keyOf(call, tree, { directory, files });
+  if (lastWritten?.key === key) return { id: lastWritten.id };
   for (const { name, bytes } of files) {
     const blob = await git(call, {
       arguments: ['hash-object', '-w', '--stdin'],
@@ -22,7 +25,28 @@ export async function treeWithFiles(
     if (blob.kind === 'failed') return { problem: blob.problem };
     entries.push(`100644 blob ${blob.output.trim()}\t${name}`);
   }
-  return entries.length === 0 ? { id: tree } : placed(call, tree, { directory, entries });
+  if (entries.length === 0) return { id: tree };
+  const placing = await placed(call, tree, { directory, entries });
+  if ('id' in placing) lastWritten = { key, id: placing.id };
+  return placing;
+}
+
+/** Call when a checkpoint failed: the repository may be another one, without that tree. */
+export function forgetWritten(): void {
+  lastWritten = null;
+}
+
+/** A session that changed nothing leaves the tree that it found: ten git processes say so, or this. */
+let lastWritten: { key: string; id: string } | null = null;
+
+function keyOf(
+  { gitDir }: GitCall,
+  tree: string,
+  { directory, files }: { directory: readonly string[]; files: readonly AddedFile[] },
+): string {
+  const digest = createHash('sha256').update([gitDir, tree, ...directory].join('\0'));
+  for (const { name, bytes } of files) digest.update(`\0${name}\0${bytes.length}\0`).update(bytes);
+  return digest.digest('hex');
 }
 
 type Placing = { directory: readonly string[]; entries: readonly string[] };

@@ -46,6 +46,7 @@ export type PlayedRow = {
 /** Minutes in seconds. A row that needs more of that says so. */
 export const rowSettings = {
   restSeconds: 0,
+  checkpoints: 'off',
   interruptGraceSeconds: 3,
   terminateGraceSeconds: 2,
   lingerSeconds: 3,
