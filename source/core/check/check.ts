@@ -1,6 +1,8 @@
 // A check: a command that has to pass before a task is done. The runner runs it between sessions, and keeps a receipt
 // where the agent cannot write.
 
+import type { TreeName } from '../stage/tree.ts';
+
 export type Check = {
   /** For `/bin/sh -c`. */
   command: string;
@@ -20,9 +22,6 @@ export const checkOutcomes = [
 
 export type CheckOutcome = (typeof checkOutcomes)[number];
 
-/** What the files were: two of the same kind can be compared. */
-export type TreeId = { kind: 'git' | 'times'; id: string };
-
 export type Receipt = Check & {
   /** The last session before it; 0 before the first. */
   session: number;
@@ -34,7 +33,7 @@ export type Receipt = Check & {
   signal: string | null;
   durationMs: number;
   /** What it ran on; null where that could not be told. */
-  tree: TreeId | null;
+  tree: TreeName | null;
   /** Whether the check itself changed files. */
   changedFiles: boolean;
   /** Tests and scripts that were deleted or changed since the baseline, in words; see touched-files.ts. */
@@ -52,9 +51,4 @@ export function hasRun({ outcome }: Pick<Receipt, 'outcome'>): boolean {
 
 export function hasFailed({ outcome }: Pick<Receipt, 'outcome'>): boolean {
   return outcome === 'failed' || outcome === 'timed out';
-}
-
-export function isSameTree(one: TreeId | null, other: TreeId | null): boolean | 'unknown' {
-  if (one === null || other === null || one.kind !== other.kind) return 'unknown';
-  return one.id === other.id;
 }

@@ -1,6 +1,7 @@
 // What is known of each check, across sessions, and what follows from it for the task.
 
-import { hasFailed, hasRun, isSameTree, type Check, type Receipt, type TreeId } from './check.ts';
+import { treeChange, type TreeName } from '../stage/tree.ts';
+import { hasFailed, hasRun, type Check, type Receipt } from './check.ts';
 
 export type KnownCheck = {
   /** The last one. */
@@ -55,7 +56,7 @@ export type Verdict = {
 };
 
 /** What the files are now, and which session came last. */
-export type Now = { tree: TreeId | null; session: number };
+export type Now = { tree: TreeName | null; session: number };
 
 /**
  * Where two trees cannot be compared, a receipt counts until the next session: the runner ran the check behind that
@@ -101,8 +102,8 @@ function judge(check: Check, known: KnownCheck | null, now: Now): Judged {
 }
 
 function isAboutNow({ tree, session }: Receipt, now: Now): boolean {
-  const same = isSameTree(tree, now.tree);
-  return same === 'unknown' ? session === now.session : same;
+  const change = treeChange(tree, now.tree);
+  return change === 'unknown' ? session === now.session : change === 'unchanged';
 }
 
 /** How often a check ran behind one session on files that were others at its end. */

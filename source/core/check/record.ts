@@ -15,7 +15,8 @@ import {
 import { readDirectoryIdentity } from '../run/record-reader.ts';
 import { isSameDirectory, type DirectoryIdentity } from '../run/record.ts';
 import { clean } from '../text/clean.ts';
-import { checkOutcomes, type Receipt, type TreeId } from './check.ts';
+import { checkOutcomes, type Receipt } from './check.ts';
+import { readTree } from '../stage/tree.ts';
 import { noHistory, type CheckHistory, type KnownCheck } from './history.ts';
 import { maxTailLength } from './tail.ts';
 
@@ -82,10 +83,4 @@ function readReceipt(json: JsonObject | null): Receipt | null {
     tail: clean(textField(json, 'tail') ?? '', { maxLength: maxTailLength }),
     hint: textField(json, 'hint'),
   };
-}
-
-function readTree(json: JsonObject | null): TreeId | null {
-  const id = json === null ? null : textField(json, 'id');
-  const kind = json === null ? null : textField(json, 'kind');
-  return id === null || id === '' || (kind !== 'git' && kind !== 'times') ? null : { kind, id };
 }

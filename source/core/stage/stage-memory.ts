@@ -15,7 +15,7 @@ import {
 } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
 import { isSameDirectory, type DirectoryIdentity } from '../run/record.ts';
-import type { ConfigurationDigests, TreeName } from './tree.ts';
+import { readTree, type ConfigurationDigests, type TreeName } from './tree.ts';
 
 /** What is known at a session's end. */
 type StageFacts = {
@@ -82,12 +82,6 @@ export function readStageMemory(
     guard: readGuard(objectField(json, 'guard')),
     said: textsField(json, 'said'),
   };
-}
-
-function readTree(fields: JsonObject | null): TreeName | null {
-  if (fields === null) return null;
-  const [kind, id] = [textField(fields, 'kind'), textField(fields, 'id')];
-  return (kind === 'git' || kind === 'times') && id !== null ? { kind, id } : null;
 }
 
 function readFacts(fields: JsonObject | null): StageFacts | null {

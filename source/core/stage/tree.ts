@@ -1,11 +1,20 @@
 // What the stage compares before and after a session: the project's files, and what decides how Codex and git work.
 
+import { textField, type JsonObject } from '../json/json.ts';
+
 /** A tree of the project's files, in short: two of one kind can be compared. */
 export type TreeName = {
   /** `git`: the id of a tree object. `times`: a digest of the names, sizes and times of all files. */
   kind: 'git' | 'times';
   id: string;
 };
+
+/** Null for anything that is not such a name. */
+export function readTree(fields: JsonObject | null): TreeName | null {
+  if (fields === null) return null;
+  const [kind, id] = [textField(fields, 'kind'), textField(fields, 'id')];
+  return (kind === 'git' || kind === 'times') && id !== null && id !== '' ? { kind, id } : null;
+}
 
 /** `unknown` where they cannot be compared. */
 export function treeChange(before: TreeName | null, after: TreeName | null): TreeChange {

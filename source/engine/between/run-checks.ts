@@ -2,7 +2,7 @@
 // receipt is about them. A receipt is kept before anything follows from it, so a check that ran is not run again by the
 // runner that comes after this one.
 
-import { hasFailed, hasRun, isSameTree, type Check, type Receipt } from '../../core/check/check.ts';
+import { hasFailed, hasRun, type Check, type Receipt } from '../../core/check/check.ts';
 import { hintFor } from '../../core/check/hint.ts';
 import {
   afterChange,
@@ -17,6 +17,7 @@ import {
 import { touchedFiles } from '../../core/check/touched-files.ts';
 import { checkLine, checkSentence, checksTold } from '../../core/check/words.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { treeChange } from '../../core/stage/tree.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import { argumentsOf } from '../../core/task/options.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
@@ -31,11 +32,14 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
   const directory = await deps.task.identity();
   if (directory === null) return {};
   const notes: string[] = [];
+  const failedToStart = new Set<string>();
   let history = await deps.state.readChecks(directory);
   for (let round = 1; ; round++) {
     const now = await nowOf(context);
     const due = checksDue(context, history, now);
-    if (due.length === 0) break;
+    // What could not start will not start now either: the user looks at it first.
+    const isStuck = due.some((check) => failedToStart.has(check.command));
+    if (due.length === 0 || isStuck) break;
     if (round > mostRounds) {
       history = await asOfNow(context, history, { now, directory });
       break;
@@ -43,6 +47,7 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
     for (const check of due) {
       const receipt = await withTouched(context, history, await runOne(context, check));
       if (givesUp.aborted || receipt.outcome === 'interrupted') return { notes };
+      if (receipt.outcome === 'not started') failedToStart.add(check.command);
       const before = history;
       history = withReceipt(history, receipt);
       await deps.state.writeChecks(history, directory);
@@ -71,7 +76,8 @@ function checksDue(
   history: CheckHistory,
   now: Now,
 ): readonly Check[] {
-  if (purpose === 'baseline' || session?.role === 'initializer') {
+  const isAfterPlan = purpose === 'session' && session?.role === 'initializer';
+  if (purpose === 'baseline' || isAfterPlan) {
     return checks.filter((check) => {
       const known = knownCheck(history, check);
       return known === null || !hasRun(known.receipt);
@@ -105,7 +111,7 @@ async function runOne(context: StageContext, check: Check): Promise<Receipt> {
     const before = await nowOf(context);
     const result = await runOnce(context, check);
     const after = await nowOf(context);
-    const isChanged = isSameTree(before.tree, after.tree) === false;
+    const isChanged = treeChange(before.tree, after.tree) === 'changed';
     const receipt: Receipt = {
       ...check,
       ...result,

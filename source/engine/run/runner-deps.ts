@@ -19,9 +19,9 @@ import type {
 } from '../../system/process/codex-process.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
-import type { Check, TreeId } from '../../core/check/check.ts';
+import type { Check } from '../../core/check/check.ts';
 import type { FileDifference } from '../../core/check/touched-files.ts';
-import type { ConfigurationDigests } from '../../core/stage/tree.ts';
+import type { ConfigurationDigests, TreeName } from '../../core/stage/tree.ts';
 import type { CheckpointRequest } from '../../system/checkpoint/project-checkpoints.ts';
 import type { Tree } from '../../system/git/tree-kind.ts';
 import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
@@ -60,7 +60,7 @@ export type RunnerDeps = {
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
-  filesBetween(from: TreeId, to: TreeId): Promise<readonly FileDifference[]>;
+  filesBetween(from: TreeName, to: TreeName): Promise<readonly FileDifference[]>;
   /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */
   keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
   /** Why sessions of this Codex can change the repository itself; null if they cannot. */

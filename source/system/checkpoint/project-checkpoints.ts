@@ -1,6 +1,5 @@
 // The checkpoints of a task in its project's repository, whatever directory of it the project is.
 
-import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { checkpointDirectory } from '../../core/checkpoint/checkpoint-refs.ts';
 import { inDirectory } from '../files/entered-directory.ts';
@@ -10,7 +9,7 @@ import type { Repository } from '../git/repository.ts';
 import { pathKey, type Environment } from '../state/state-files.ts';
 import { maxListBytes } from '../state/task-files.ts';
 import { keepCheckpoint } from './keep-checkpoint.ts';
-import { forgetWritten, type AddedFile } from './tree-with-files.ts';
+import { contentOf, forgetWritten, type AddedFile } from './tree-with-files.ts';
 
 export type CheckpointRequest = {
   session: number;
@@ -73,12 +72,6 @@ export async function keepProjectCheckpoint(
   }
   lastKept = moment === 'after' ? { of: task, session, content } : null;
   return null;
-}
-
-function contentOf(tree: string, files: readonly AddedFile[]): string {
-  const digest = createHash('sha256').update(tree);
-  for (const { name, bytes } of files) digest.update(`\0${name}\0${bytes.length}\0`).update(bytes);
-  return digest.digest('hex');
 }
 
 function stepsTo(root: string, project: string, task: string): string[] {

@@ -44,7 +44,12 @@ function keyOf(
   tree: string,
   { directory, files }: { directory: readonly string[]; files: readonly AddedFile[] },
 ): string {
-  const digest = createHash('sha256').update([gitDir, tree, ...directory].join('\0'));
+  return contentOf([gitDir, tree, ...directory].join('\0'), files);
+}
+
+/** A digest of a tree and the files that are added to it. */
+export function contentOf(tree: string, files: readonly AddedFile[]): string {
+  const digest = createHash('sha256').update(tree);
   for (const { name, bytes } of files) digest.update(`\0${name}\0${bytes.length}\0`).update(bytes);
   return digest.digest('hex');
 }

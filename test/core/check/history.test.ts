@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Check, Receipt, TreeId } from '../../../source/core/check/check.ts';
+import type { Check, Receipt } from '../../../source/core/check/check.ts';
+import type { TreeName } from '../../../source/core/stage/tree.ts';
 import {
   afterChange,
   noHistory,
@@ -12,8 +13,8 @@ import { checksRecord, readCheckHistory } from '../../../source/core/check/recor
 import { receiptOf } from './receipts.ts';
 
 const check: Check = { command: 'npm test', network: false };
-const tree: TreeId = { kind: 'git', id: 'aaa' };
-const otherTree: TreeId = { kind: 'git', id: 'bbb' };
+const tree: TreeName = { kind: 'git', id: 'aaa' };
+const otherTree: TreeName = { kind: 'git', id: 'bbb' };
 const now = { tree, session: 3 };
 
 function after(...receipts: readonly Receipt[]): CheckHistory {
