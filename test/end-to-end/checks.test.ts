@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
+import { message } from '../../source/demo/responses-api.ts';
 import { hasSandbox, smallPlan, test } from '../helpers/end-to-end-world.ts';
 
 const start = (...more: string[]): string[] => ['--headless', '--task-name', 'shop', ...more];
@@ -32,6 +33,12 @@ describe.skipIf(!hasSandbox)('a task with a check', () => {
     makeWorld,
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    // When no step is open, the prompt says only which check fails.
+    world.setAnswer((request) =>
+      request.prompt.includes('Role: Executor') && !request.prompt.includes('Next open step:')
+        ? { kind: 'items', items: [message('I could not repair it.')] }
+        : world.worker(request),
+    );
     const { exitCode, stderr } = await world.run(start('--check', 'exit 7', 'Build a shop'));
     expect(exitCode).toBe(1);
     expect(stderr).toContain('check fails: exit 7');

@@ -97,8 +97,15 @@ function afterSession(
   const moved = moving(run, plan, { list, failure });
   return after(
     effects,
-    failure === null ? afterSuccess(moved, at) : afterFailure(moved, failure, at),
+    failure === null
+      ? afterSuccess(moved, at)
+      : afterFailure(withoutRepair(moved, list), failure, at),
   );
+}
+
+/** A session that failed has not tried to repair anything: it does not count as one that did. */
+function withoutRepair(run: Run, list: ListLook): Run {
+  return isAllTicked(list) ? { ...run, repairs: Math.max(0, run.repairs - 1) } : run;
 }
 
 /** A session that was stopped because it stalled failed for that reason, whatever Codex said after. */

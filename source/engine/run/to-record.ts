@@ -121,8 +121,9 @@ function waitOf(run: Run): RunRecord['wait'] {
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
   if (phase.name !== 'resting' || phase.because === null) return null;
-  // A stuck step is looked at again then, but not tried.
-  return { reason: phase.because.sentence, until: run.stuckAt === null ? phase.until : null };
+  // A stuck step, and what waits for the user's word, are looked at again then, but not tried.
+  const isTriedAgain = run.stuckAt === null && run.held === null;
+  return { reason: phase.because.sentence, until: isTriedAgain ? phase.until : null };
 }
 
 function waitsForItsTurn(wait: Wait | null): wait is (Wait & { reason: 'turn' }) | null {

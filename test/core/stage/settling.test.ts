@@ -138,6 +138,17 @@ describe('a task with checks', () => {
     expect(story.settle(fails).look(allDone).done).toContain('start 5');
   });
 
+  test('loses none of them to a session that failed', () => {
+    const story = working();
+    settleAll(story.exit().close(null, allDone), fails);
+    story.wake().look(allDone);
+    settleAll(story.exit().close(failing('stream disconnected before completion'), allDone), fails);
+    expect(story.run.repairs).toBe(0);
+    story.wake().look(allDone);
+    settleAll(story.exit().close(null, allDone), fails);
+    expect(story.run.repairs).toBe(1);
+  });
+
   test('without a dashboard ends with the reason then', () => {
     const story = working({ settings: { ...settings, waitsForUser: false } });
     settleAll(story.exit().close(null, allDone), fails);

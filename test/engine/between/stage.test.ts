@@ -326,6 +326,8 @@ describe('a check', () => {
     const runner = await world.begin({ checks: [npmTest], settings: withChecks });
     await world.phase('needs you');
     expect(world.record.wait?.reason).toBe('check could not start: npm test (no sandbox)');
+    // It is not tried again by itself.
+    expect(world.record.wait?.until).toBe(null);
     expect(world.checksRun).toHaveLength(1);
     world.checkOutcomes.set('npm test', {});
     runner.run.want('try now');
