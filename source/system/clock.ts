@@ -15,8 +15,8 @@ export type Clock = {
    */
   wakeAt(at: number, callBack: () => void): () => void;
   /**
-   * Calls back repeatedly, first within the interval. All intervals of whole seconds coincide, so that everything
-   * that polls shares one wake-up. Returns the function that cancels it.
+   * Calls back repeatedly, first within the interval. All intervals of whole half seconds coincide, so that
+   * everything that polls shares one wake-up. Returns the function that cancels it.
    */
   every(intervalMs: number, callBack: () => void): () => void;
 };
@@ -42,7 +42,7 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
   every(intervalMs, callBack) {
-    if (intervalMs % 1000 === 0) return everyWhole(intervalMs, callBack);
+    if (intervalMs % 500 === 0) return everyWhole(intervalMs, callBack);
     const timer = setInterval(callBack, intervalMs);
     return () => clearInterval(timer);
   },

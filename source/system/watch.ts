@@ -8,11 +8,14 @@ import { relative, sep } from 'node:path';
 /** Called with the name of what changed, or with null if it may have been anything. */
 type OnHint = (name: string | null) => void;
 
+/** `isActive`: false if the system gave no watch, so that no hint will ever come. */
+type Watch = { isActive: boolean; close: () => void };
+
 /**
  * Hints for the entries of one directory, within a millisecond; during a flood, fifty times a second. The watch is
  * active when this returns. It ends silently if the directory is removed; a new directory needs a new watch.
  */
-export function watchDirectory(path: string, onHint: OnHint): { close: () => void } {
+export function watchDirectory(path: string, onHint: OnHint): Watch {
   const { hint, stop } = paced(onHint);
   try {
     const watcher = watchFiles(path, { persistent: false }, (_event, name) => hint(name));
@@ -21,9 +24,9 @@ export function watchDirectory(path: string, onHint: OnHint): { close: () => voi
       watcher.close();
     };
     watcher.on('error', close);
-    return { close };
+    return { isActive: true, close };
   } catch {
-    return { close: () => {} };
+    return { isActive: false, close: () => {} };
   }
 }
 

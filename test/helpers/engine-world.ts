@@ -247,7 +247,10 @@ export class Runner {
       runCheck: (run) => this.#world.runCheck(run),
       taskMarker: '00000000-0000-4000-8000-000000000000',
       othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
-      watchDirectory: (_path, onHint) => ({ close: remember(watch(() => onHint(null))) }),
+      watchDirectory: (_path, onHint) => ({
+        isActive: true,
+        close: remember(watch(() => onHint(null))),
+      }),
       fullDisk: () => Promise.resolve(this.#world.fullDisk),
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
       newUuid: randomUUID,

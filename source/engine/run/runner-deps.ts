@@ -72,8 +72,11 @@ export type RunnerDeps = {
   runCheck(run: CheckRun): RunningCheck;
   /** Marks the processes of checks before the first session: a UUID of the task's own. */
   taskMarker: string;
-  /** `name`: of what changed in it, or null if it may have been anything. */
-  watchDirectory(path: string, onHint: (name: string | null) => void): { close(): void };
+  /** `name`: of what changed in it, or null if it may have been anything. `isActive`: false if no hint will come. */
+  watchDirectory(
+    path: string,
+    onHint: (name: string | null) => void,
+  ): { isActive: boolean; close(): void };
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
   /** This process. */

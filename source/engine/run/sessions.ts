@@ -241,13 +241,12 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   function making(record: SessionRecord): SessionContext {
     const { settings } = request;
     const stallWatch = watchForStalls({ clock, settings, session: record.number, tell });
-    const onList = watchList(deps, record, before);
+    const onList = watchList(deps, { record, text: before }, ticks.changed);
     [stalls, watch] = [stallWatch, onList];
     [isTurnOver, signalledBefore] = [false, null];
     const logged: SessionListener['logged'] = (event, where) => {
       stallWatch.seen(event);
       onList.saw(event, where);
-      if (event.type === 'item') ticks.look();
       files.saw(event);
       listener.logged(event, where);
     };

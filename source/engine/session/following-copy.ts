@@ -9,8 +9,8 @@ import type { LogCopy } from '../../system/copy/log-copy.ts';
 import { endLines, type RecordedEnd } from './log-lines.ts';
 import type { SessionContext } from './reading.ts';
 
-/** Watchers are only hints; this regular look is what counts. */
-const lookEveryMs = 100;
+/** Watchers are only hints; this regular look is what counts. Without hints it alone keeps the copy close. */
+const lookEveryMs = { withHints: 500, alone: 100 };
 
 export type FollowedCopy = {
   /** Call when no process of the session lives. Null if session.log is not what Codex wrote. May be retried. */
@@ -37,7 +37,10 @@ export function followCopy(context: SessionContext, copy: LogCopy): FollowedCopy
   const watcher = deps.watchDirectory(state.path, (name) => {
     if (name === null || state.outputPath(context.record.uuid).endsWith(`/${name}`)) hint.due();
   });
-  const stopLooking = clock.every(lookEveryMs, hint.due);
+  const stopLooking = clock.every(
+    watcher.isActive ? lookEveryMs.withHints : lookEveryMs.alone,
+    hint.due,
+  );
 
   function tell(sentence: string): void {
     listener.announced({ kind: 'note', sentence });

@@ -21,6 +21,9 @@ const mostChanges = 50;
 
 const noTexts = { from: '', to: '' };
 
+/** A list that was read this soon after its change may have changed once more without another time. */
+const settledAfterMs = 100;
+
 type Seen = { text: string; at: number };
 
 export type ListWatch = {
@@ -30,31 +33,42 @@ export type ListWatch = {
   end(): Promise<SessionWatch>;
 };
 
-/** `text`: the list when the session began; null if this runner did not see it then. */
+type Beginning = {
+  record: SessionRecord;
+  /** The list when the session began; null if this runner did not see it then. */
+  text: string | null;
+};
+
+/** `onChange`: hears the list when it is first read, and after each change that a look finds. */
 export function watchList(
   { clock, task, state, codex }: Pick<RunnerDeps, 'clock' | 'task' | 'state' | 'codex'>,
-  record: SessionRecord,
-  text: string | null,
+  { record, text }: Beginning,
+  onChange: (text: string) => void,
 ): ListWatch {
   const open = new Map<string, CommandSpan>();
-  const commands: CommandSpan[] = [];
+  const commands = keptCommands();
   const listWrites: Span[] = [];
   const changes: ListChange[] = [];
   let seen: Seen | null = text === null ? null : { text, at: clock.now() };
   let changedAt: number | null = null;
+  /** When the list that `changedAt` is about was read. */
+  let readAt = -Infinity;
   let patched: string | null = null;
 
   const lookAgain = serially(async () => {
     const at = clock.now();
     const written = await task.listChangedAt();
-    if (written === changedAt && seen !== null) {
+    const isSettled = written === null || Math.abs(readAt - written) > settledAfterMs;
+    if (written === changedAt && isSettled && seen !== null) {
       seen.at = at;
       return;
     }
     const list = await task.readList();
     if (list.kind === 'unreadable') return;
-    changedAt = written;
+    const isFirst = changedAt === null;
+    [changedAt, readAt] = [written, clock.now()];
     const found: Seen = { text: list.kind === 'text' ? list.text : '', at };
+    if (list.kind === 'text' && (isFirst || found.text !== seen?.text)) onChange(list.text);
     if (seen !== null && found.text !== seen.text) await note(seen, found, written ?? at);
     seen = found;
   });
@@ -71,7 +85,16 @@ export function watchList(
     changes.push({ at, ...texts, hasProcesses, isByProgram });
   }
 
-  const look = (): void => void lookAgain().catch(() => {});
+  let isDue = false;
+  /** After all the events of one look at Codex's output. */
+  const look = (): void => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      void lookAgain().catch(() => {});
+    });
+  };
   const stopLooking = clock.every(lookEveryMs, look);
   look();
   return {
@@ -87,7 +110,7 @@ export function watchList(
         };
         if (stage === 'completed') {
           open.delete(id);
-          keep(commands, { ...span, exitCode: body.exitCode, to: at });
+          commands.keep({ ...span, exitCode: body.exitCode, to: at });
         } else open.set(id, span);
       }
       if (body.kind === 'file-changes' && body.status === 'completed') {
@@ -104,7 +127,7 @@ export function watchList(
       stopLooking();
       await lookAgain().catch(() => {});
       return {
-        commands: [...commands, ...open.values()],
+        commands: [...commands.all(), ...open.values()],
         listWrites: closedSpans(listWrites),
         changes,
         patched,
@@ -113,13 +136,21 @@ export function watchList(
   };
 }
 
-/** Commands that did nothing make room for those that did. */
-function keep(commands: CommandSpan[], span: CommandSpan): void {
-  if (commands.length >= mostCommands) {
-    const idle = commands.findIndex(({ command }) => isIdleCommand(command));
-    commands.splice(Math.max(idle, 0), 1);
-  }
-  commands.push(span);
+/** Commands that did nothing make room for those that did. Each is judged once, since a session can have very many. */
+function keptCommands(): { keep(span: CommandSpan): void; all(): readonly CommandSpan[] } {
+  const idle: CommandSpan[] = [];
+  const working: CommandSpan[] = [];
+  return {
+    keep: (span) => {
+      const kept = isIdleCommand(span.command) ? idle : working;
+      kept.push(span);
+      if (idle.length + working.length > mostCommands) {
+        if (idle.length > 0) idle.shift();
+        else working.shift();
+      }
+    },
+    all: () => [...idle, ...working],
+  };
 }
 
 /** A file change has a line at its start and one at its end: from the one to the other the list may be written. */

@@ -1,52 +1,44 @@
-// Records the step times: when steps are ticked while a session works. Reads the list after each of the agent's
-// actions and at the session's end; a tick that no runner saw has no time. Nothing here may hold up the run.
+// Records the step times: when steps are ticked while a session works. A tick that no runner saw has no time. Nothing
+// here may hold up the run.
 
 import { readChecklist, tickedSince, type Checklist } from '../../core/checklist/checklist.ts';
 import { stepTimesText, type StepTime } from '../../core/checklist/step-times.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
-import { serially } from '../serially.ts';
 
 type StepTimes = {
   /** `list` is null if an earlier runner began the session: the list at its start is then unknown. */
   begin(session: number, list: Checklist | null): void;
-  /** The agent did something; it may have ticked a step. */
-  look(): void;
-  /** Looks a last time; resolves when everything is on disk. */
+  /** The list has changed to this text. */
+  changed(text: string): void;
+  /** Call after the last change; resolves when everything is on disk. */
   end(): Promise<void>;
 };
 
-export function createStepTimes({ clock, task, state }: RunnerDeps): StepTimes {
+export function createStepTimes({ clock, state }: Pick<RunnerDeps, 'clock' | 'state'>): StepTimes {
   let session: number | null = null;
   let seen: Checklist | null = null;
+  let written: Promise<void> = Promise.resolve();
 
-  const lookAgain = serially(async () => {
-    if (session === null) return;
-    const list = await task.readList();
-    if (list.kind !== 'text') return;
-    const before = seen;
-    seen = readChecklist(list.text);
-    if (before === null) return;
-    const [at, during] = [clock.now(), session];
-    await note(
-      tickedSince(before, seen).map(({ number }) => ({ at, session: during, step: number })),
-    );
-  });
-
-  async function note(ticks: readonly StepTime[]): Promise<void> {
-    if (ticks.length > 0) await state.noteStepTimes(stepTimesText(ticks));
+  function note(ticks: readonly StepTime[]): void {
+    if (ticks.length === 0) return;
+    written = written.then(() => state.noteStepTimes(stepTimesText(ticks))).catch(() => {});
   }
 
-  const look = (): Promise<void> => lookAgain().catch(() => {});
   return {
     begin: (number, list) => {
       session = number;
       seen = list;
-      if (list === null) void look();
-      else void note([{ at: clock.now(), session: number, step: 0 }]).catch(() => {});
+      if (list !== null) note([{ at: clock.now(), session: number, step: 0 }]);
     },
-    look: () => void look(),
+    changed: (text) => {
+      if (session === null) return;
+      const [before, at, during] = [seen, clock.now(), session];
+      seen = readChecklist(text);
+      if (before === null) return;
+      note(tickedSince(before, seen).map(({ number }) => ({ at, session: during, step: number })));
+    },
     end: async () => {
-      await look();
+      await written;
       session = null;
     },
   };
