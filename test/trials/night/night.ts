@@ -20,6 +20,7 @@ import {
 } from '../outside/process-watch.ts';
 import { openOnTerminal } from '../outside/program.ts';
 import { readWholeLog, type WholeLog } from '../outside/whole-log.ts';
+import { checkAtRandom, withRepairs } from './check-at-random.ts';
 import { clockEnvironment, clockOf } from './clock.ts';
 import { directNight } from './director.ts';
 import type { StruckFault } from './fault.ts';
@@ -58,7 +59,9 @@ export type PlayCall = {
 const patienceMs = 90_000;
 
 export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall): Promise<Played> {
-  const worker = frugal(scriptedWorker({ plans: (task) => workFor(task, plan.steps) }));
+  const worker = frugal(
+    withRepairs(scriptedWorker({ plans: (task) => workFor(task, plan.steps) })),
+  );
   let deps: NightDeps | null = null;
   const director = directNight({
     ...{ faults: plan.faults, steps: plan.steps },
@@ -77,7 +80,7 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
   const keepers: Keeper[] = [];
   try {
     const beganAt = Date.now();
-    await beginTasks(place, watch, plan.tasks);
+    await beginTasks(place, watch, plan);
     const keeper = keepDashboardOpen(place, watch);
     keepers.push(keeper);
     deps = {
@@ -150,10 +153,11 @@ function frugal(worker: (request: ModelRequest) => Answer): (request: ModelReque
 async function beginTasks(
   place: TrialWorld,
   watch: ProcessWatch,
-  tasks: readonly string[],
+  { tasks, checked }: NightPlan,
 ): Promise<void> {
   for (const task of tasks) {
-    const args = ['--task-name', task, ...place.access, `Do the ${task} work`];
+    const check = task === checked ? ['--check', checkAtRandom] : [];
+    const args = ['--task-name', task, ...place.access, ...check, `Do the ${task} work`];
     const terminal = openOnTerminal(place, args);
     // Before the log exists, the runner may not have got its request yet.
     const hasBegun = (): boolean =>

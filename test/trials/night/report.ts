@@ -2,6 +2,7 @@
 //
 //    3  0:14  alpha  step 2 work  Codex killed    codex 4242 gone    session 3 ended: interrupted; session 4 fresh    2.1 s
 
+import type { LoggedCheck } from '../outside/whole-log.ts';
 import { unionMs, type Account } from './accounting.ts';
 import type { Played } from './night.ts';
 import type { Verdict } from './verdict.ts';
@@ -29,9 +30,17 @@ export function nightReport(played: Played, verdict: Verdict): string[] {
     ),
     `${played.struck.length} faults of ${new Set(played.struck.map(({ kind }) => kind.name)).size} kinds, seed ${played.plan.seed}, ` +
       `${seconds(played.endedAt - played.beganAt)}, ${played.journal.length} requests`,
+    ...played.logs.flatMap(({ task, checks }) =>
+      checks.length === 0 ? [] : [`${task}: ${checkWords(checks)}`],
+    ),
     ...verdict.breaches.map((breach) => `✗ ${breach}`),
     verdict.breaches.length === 0 ? '✓ The night is won.' : '✗ The night is lost.',
   ];
+}
+
+function checkWords(checks: readonly LoggedCheck[]): string {
+  const failed = checks.filter(({ exitCode }) => exitCode !== 0).length;
+  return `its check failed ${failed} of ${checks.length} times`;
 }
 
 function rowOf(account: Account, played: Played): string[] {

@@ -8,6 +8,8 @@ export type NightPlan = {
   seed: number;
   tasks: readonly [string, string];
   steps: number;
+  /** The task that has a check, which fails at random; null if there is none. */
+  checked: string | null;
   faults: readonly PlannedFault[];
 };
 
@@ -17,9 +19,10 @@ export type PlanCall = {
   steps: number;
   kinds: readonly FaultKind[];
   count: number;
+  checked: string | null;
 };
 
-export function planNight({ seed, tasks, steps, kinds, count }: PlanCall): NightPlan {
+export function planNight({ seed, tasks, steps, kinds, count, checked }: PlanCall): NightPlan {
   const random = seededRandom(seed);
   const chosen = [...random.shuffled(kinds)];
   // Each kind comes once before any comes again.
@@ -27,7 +30,7 @@ export function planNight({ seed, tasks, steps, kinds, count }: PlanCall): Night
     chosen.push(...random.shuffled(kinds.filter(({ most }) => most !== 1)));
   }
   const faults = spread(chosen.slice(0, count), { random, tasks, steps });
-  return { seed, tasks, steps, faults };
+  return { seed, tasks, steps, checked, faults };
 }
 
 type Spreading = { random: Random; tasks: readonly [string, string]; steps: number };

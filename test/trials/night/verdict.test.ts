@@ -63,12 +63,13 @@ function nightWith(change: (clean: Played) => Changes = () => ({})): Played {
     numbers.flatMap((session) => moments.map((_, tools) => askedOf(task, session, tools))),
   );
   const clean: Played = {
-    plan: { seed: 1, tasks, steps, faults: [] },
+    plan: { seed: 1, tasks, steps, checked: 'beta', faults: [] },
     journal,
     struck: faultsOf(journal),
     missed: [],
     logs: tasks.map((task) => ({
       ...{ task, torn: [], breaches: [] },
+      checks: task === 'beta' ? [{ exitCode: 1 }, { exitCode: 0 }] : [],
       sessions: numbers.map((session) => sessionOf(task, session)),
     })),
     processes: [],
@@ -155,6 +156,16 @@ describe('a night is lost', () => {
       'when a log breaks its own laws',
       (clean) => ({ logs: logWith(clean, () => ({ breaches: ['line 3 is torn'] })) }),
       /line 3 is torn/,
+    ],
+    [
+      'when the task with the check ends behind one that failed',
+      ({ logs }) => ({ logs: logs.map((log) => ({ ...log, checks: [{ exitCode: 1 }] })) }),
+      /beta ended behind a check that failed/,
+    ],
+    [
+      'when the check of its task never ran',
+      ({ logs }) => ({ logs: logs.map((log) => ({ ...log, checks: [] })) }),
+      /no check of beta is in its log/,
     ],
     ['when a fault finds no moment to strike', () => ({ missed: ['429'] }), /429 found no moment/],
     [

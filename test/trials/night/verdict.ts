@@ -11,6 +11,7 @@ import {
   type Account,
   type UsualGaps,
 } from './accounting.ts';
+import { checkBreaches } from './check-at-random.ts';
 import type { StruckFault } from './fault.ts';
 import type { Played } from './night.ts';
 
@@ -68,6 +69,9 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
     ...interleaved(journal),
     ...workedTwice(journal, isExcused),
     ...logs.flatMap(({ breaches: ofLog }) => ofLog),
+    ...logs.flatMap(({ task, checks }) =>
+      task === plan.checked ? checkBreaches(checks, task) : [],
+    ),
     ...missingLines(journal, logs),
     ...tooQuiet(played),
     ...played.missed.map((name) => `${name} found no moment to strike`),

@@ -12,12 +12,16 @@ const tasks = ['alpha', 'beta'] as const;
 const longNightFaults = 25;
 
 export function longNight(seed: number): NightPlan {
-  return planNight({ seed, tasks, steps: 12, kinds: faultKinds, count: longNightFaults });
+  const [, checked] = tasks;
+  return planNight({
+    ...{ seed, tasks, checked },
+    ...{ steps: 12, kinds: faultKinds, count: longNightFaults },
+  });
 }
 
 export function shortNight(seed: number): NightPlan {
   const kinds = faultKinds.filter(({ name }) => shortNightKinds.includes(name));
-  return planNight({ seed, tasks, steps: 5, kinds, count: kinds.length });
+  return planNight({ seed, tasks, checked: null, steps: 5, kinds, count: kinds.length });
 }
 
 export async function playFaultFree(plan: NightPlan, say?: PlayCall['say']): Promise<FaultFree> {

@@ -8,11 +8,15 @@ import { isObject, textField, type JsonObject } from '../../../source/core/json/
 export type WholeLog = {
   task: string;
   sessions: readonly LoggedSession[];
+  /** What checks said between the sessions, in order. */
+  checks: readonly LoggedCheck[];
   /** Lines that are not a JSON object, with their line numbers. */
   torn: readonly string[];
   /** Breaches of the laws, one sentence each. */
   breaches: readonly string[];
 };
+
+export type LoggedCheck = { exitCode: number | null };
 
 export type LoggedSession = {
   uuid: string;
@@ -57,6 +61,7 @@ type Judging = Pick<LogReading, 'mayTear'> & { isWhole: boolean };
 
 function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Judging): WholeLog {
   const sessions: (LoggedSession & { events: JsonObject[] })[] = [];
+  const checks: LoggedCheck[] = [];
   const torn: string[] = [];
   const breaches: string[] = [];
   const isOpen = (): boolean => sessions.length > 0 && sessions.at(-1)!.endedAt === null;
@@ -91,6 +96,8 @@ function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Jud
         current.endedAt = Date.parse(textField(json, 'at') ?? '');
         current.outcome = textField(json, 'outcome');
       }
+    } else if (type === 'autonomous.check' && !isOpen()) {
+      checks.push({ exitCode: typeof json['exitCode'] === 'number' ? json['exitCode'] : null });
     } else if (current === undefined || !isOpen()) {
       breaches.push(`${where}: ${type} is in no session`);
     } else {
@@ -98,7 +105,7 @@ function judge(task: string, lines: readonly string[], { mayTear, isWhole }: Jud
     }
   });
   if (isOpen()) breaches.push(`${task}: ${nameOf(sessions.at(-1)!)} has no end`);
-  return { task, sessions, torn, breaches };
+  return { task, sessions, checks, torn, breaches };
 }
 
 function sessionOf(json: JsonObject, uuid: string): LoggedSession & { events: JsonObject[] } {
