@@ -55,10 +55,16 @@ export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: 
   }
   if (full !== null) return askUser(seen, diskFull(full), at);
   if (seen.held !== null) return askUser(seen, heldUp(seen.held), at);
+  if (seen.notStarted !== null && seen.hasSettled) return tryChecksLater(seen, seen.notStarted, at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
   if (!hasSteps(list)) return start(seen, 'initializer');
   if (hasChecks(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
   return isAllTicked(list) ? repair(seen, at) : start(seen, 'executor');
+}
+
+/** The next look finds nothing known of the checks: they run again before anything else does. */
+function tryChecksLater(run: Run, sentence: string, at: number): Next {
+  return askUser({ ...run, proof: null, hasSettled: false }, heldUp(sentence), at);
 }
 
 /** All steps are ticked, and only a failing check stands against the end. */

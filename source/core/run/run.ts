@@ -115,6 +115,8 @@ export type Run = {
   repairs: number;
   /** A sentence: no session starts before the user has had a look. */
   held: string | null;
+  /** A sentence: a check could not be started. It is tried again now and then. */
+  notStarted: string | null;
   /** A stage has ended in this run. */
   hasSettled: boolean;
   /** The fatal problem that ends the run; reported when it ends. */

@@ -40,6 +40,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     waitingSince: null,
     missingSince: null,
     proof: wasDone ? { unmet: null } : null,
+    notStarted: null,
     hasSettled: false,
     fatal: null,
   };

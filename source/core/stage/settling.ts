@@ -32,13 +32,14 @@ export function resumeStage(
 export function settled(run: Run, { part, answer }: StageFact, context: Context): Next {
   const { phase } = run;
   if (phase.name !== 'settling' || phase.left[0] !== part) return same(run);
-  const { list, told, unmet, unproven, needsUser, notes = [] } = answer;
+  const { list, told, unmet, unproven, needsUser, notStarted, notes = [] } = answer;
   const after: Run = {
     ...run,
     told: told === undefined ? run.told : withTold(run.told, part, told),
     proof: unmet === undefined ? run.proof : { unmet },
     unproven: unproven ?? run.unproven,
     held: needsUser ?? run.held,
+    notStarted: notStarted === undefined ? run.notStarted : notStarted,
   };
   const { closed } = phase;
   const left: SettlingPhase = {

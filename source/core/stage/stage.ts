@@ -28,6 +28,8 @@ export type PartAnswer = {
   unproven?: number;
   /** Only the user can help: no session starts before he has had a look. */
   needsUser?: string;
+  /** A check could not be started, so no session starts before it is tried again; null if each was. Absent: says nothing. */
+  notStarted?: string | null;
   /** Sentences for the screen and the log. */
   notes?: readonly string[];
 };

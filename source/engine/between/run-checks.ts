@@ -61,12 +61,12 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
     first === undefined
       ? null
       : (checkSentence(verdict) ?? `check has not passed: ${safeLine(first.check.command, 100)}`);
-  const isHeld = verdict.notStarted.length > 0;
+  const isStarted = verdict.notStarted.length === 0;
   return {
     unmet,
     told: checksTold(verdict) || null,
     notes,
-    ...(isHeld ? { needsUser: checkSentence(verdict) ?? 'a check could not start' } : {}),
+    notStarted: isStarted ? null : (checkSentence(verdict) ?? 'a check could not start'),
   };
 }
 

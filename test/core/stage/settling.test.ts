@@ -196,6 +196,37 @@ describe('what only the user can decide', () => {
   });
 });
 
+describe('a check that could not start', () => {
+  const cannot = { unmet: 'no sandbox', notStarted: 'check could not start: npm test' };
+  const starts = { ...passes, notStarted: null };
+
+  test('is tried again now and then, and no session starts before it could', () => {
+    const story = working().exit().close();
+    settleAll(story, cannot).wake().look();
+    expect(story.phase).toBe('resting');
+    expect(story.wake().look().done).toContain('settle checks');
+    expect(settleAll(story, cannot).look().phase).toBe('resting');
+    settleAll(story.wake().look(), starts).look();
+    expect(story.done).toContain('start 2');
+  });
+
+  test('is no failing check: nothing is repaired, and the task is done when it passes', () => {
+    const story = working().exit().close(null, allDone);
+    settleAll(story, cannot).wake().look(allDone);
+    expect(story.phase).toBe('resting');
+    expect(story.run.repairs).toBe(0);
+    settleAll(story.wake().look(allDone), starts).look(allDone);
+    expect(story.ending).toBe('done');
+  });
+
+  test('is tried again at once when the user says go on', () => {
+    const story = working().exit().close();
+    settleAll(story, cannot).wake().look();
+    story.tell({ kind: 'control request', want: 'try now' }).look();
+    expect(story.done).toContain('settle checks');
+  });
+});
+
 test('a stage whose runner died is done to its end before anything starts', () => {
   const story = new Story({
     settings,

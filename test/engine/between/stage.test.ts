@@ -316,7 +316,7 @@ describe('a check', () => {
     });
   });
 
-  test('that could not start is for the user, and no session starts before', async () => {
+  test('that could not start is for the user and is tried again, and no session starts before', async () => {
     world.checkOutcomes.set('npm test', {
       outcome: 'not started',
       exitCode: null,
@@ -326,9 +326,11 @@ describe('a check', () => {
     const runner = await world.begin({ checks: [npmTest], settings: withChecks });
     await world.phase('needs you');
     expect(world.record.wait?.reason).toBe('check could not start: npm test (no sandbox)');
-    // It is not tried again by itself.
-    expect(world.record.wait?.until).toBe(null);
+    expect(world.record.wait?.until).toBeGreaterThan(0);
     expect(world.checksRun).toHaveLength(1);
+    runner.run.want('try now');
+    await soon('it is tried again', () => world.checksRun.length === 2);
+    await world.phase('needs you');
     world.checkOutcomes.set('npm test', {});
     runner.run.want('try now');
     await world.codex(1);
