@@ -6,7 +6,7 @@
 //   - [ ] Deploy the site (blocked: no credentials)
 
 import { cleanLine } from '../text/clean.ts';
-import { readMarkdown } from './markdown-blocks.ts';
+import { readList } from './read-list.ts';
 import type { MissedBox } from './missed-box.ts';
 
 export type Step = {
@@ -36,7 +36,7 @@ export const emptyChecklist: Checklist = { steps: [], done: 0, total: 0, missed:
 export function readChecklist(markdown: string): Checklist {
   const steps: Step[] = [];
   let phase: string | null = null;
-  const { blocks, missed } = readMarkdown(markdown);
+  const { blocks, missed } = readList(markdown);
   for (const block of blocks) {
     if (block.kind === 'heading') {
       phase = cleanLine(block.text) || null;

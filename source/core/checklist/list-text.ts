@@ -2,7 +2,8 @@
 // other byte as it is: line ends, byte order mark and the last line without an end included.
 
 import { cleanLine } from '../text/clean.ts';
-import { readMarkdown, type BlockPlace } from './markdown-blocks.ts';
+import type { BlockPlace } from './markdown-blocks.ts';
+import { readList } from './read-list.ts';
 
 export type PlacedStep = {
   /** Its position in the document, from 1, as in the checklist. */
@@ -13,10 +14,10 @@ export type PlacedStep = {
   /** The cleaned text of the nearest heading above; null without one. */
   readonly phase: string | null;
   readonly depth: number;
-  readonly place: BlockPlace;
+  readonly place: Readonly<BlockPlace>;
 };
 
-type PlacedHeading = { readonly phase: string | null; readonly place: BlockPlace };
+type PlacedHeading = { readonly phase: string | null; readonly place: Readonly<BlockPlace> };
 
 export type ListText = {
   /** Without their ends and the byte order mark. */
@@ -34,7 +35,7 @@ export function readListText(markdown: string): ListText {
   const steps: PlacedStep[] = [];
   const headings: PlacedHeading[] = [];
   let phase: string | null = null;
-  const { blocks, places } = readMarkdown(markdown);
+  const { blocks, places } = readList(markdown);
   for (const [index, block] of blocks.entries()) {
     const place = places[index] ?? { first: 1, lastOfText: 1, lastOfItem: 1 };
     if (block.kind === 'heading') {

@@ -83,9 +83,9 @@ export function markdownBlocks(markdown: string): readonly MarkdownBlock[] {
  * `places`: where each of the blocks stands.
  */
 export function readMarkdown(markdown: string): {
-  blocks: readonly MarkdownBlock[];
-  places: readonly BlockPlace[];
-  missed: readonly MissedBox[];
+  readonly blocks: readonly Readonly<MarkdownBlock>[];
+  readonly places: readonly Readonly<BlockPlace>[];
+  readonly missed: readonly Readonly<MissedBox>[];
 } {
   const page: Page = {
     open: [],

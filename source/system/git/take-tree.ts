@@ -18,7 +18,7 @@ import {
   pathsIn,
   removeFromIndex,
   stageFiles,
-  submodulesIn,
+  usersSubmodules,
   type OwnIndex,
 } from './own-index.ts';
 import type { Repository } from './repository.ts';
@@ -90,7 +90,7 @@ async function treeOf(call: OwnIndex, context: Context, depth: number): Promise<
     if (kept.kind === 'failed') return { problem: kept.problem };
   }
   const [submodules, changed] = await Promise.all([
-    isRoot ? submodulesIn(users) : new Map<string, string>(),
+    isRoot ? usersSubmodules(users) : new Map<string, string>(),
     changedFiles(call, { limits, hasLfs: over.hasLfs }),
   ]);
   if ('problem' in submodules) return submodules;
