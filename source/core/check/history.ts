@@ -94,11 +94,17 @@ function judge(check: Check, known: KnownCheck | null, now: Now): Judged {
     const why = receipt.outcome === 'not started' ? 'not started' : 'interrupted';
     return { check, known, isStale: true, why };
   }
-  const isStale = !isAboutNow(receipt, now) || receipt.network !== check.network;
+  const isStale =
+    !isAboutNow(receipt, now) || receipt.network !== check.network || mayPass(receipt, now);
   if (receipt.outcome === 'failed' || receipt.outcome === 'timed out') {
     return { check, known, isStale, why: receipt.outcome };
   }
   return { check, known, isStale, why: isStale ? 'files changed since' : null };
+}
+
+/** What failed by chance, or for a reason outside of the files, gets another try behind each session. */
+function mayPass({ outcome, session }: Receipt, now: Now): boolean {
+  return outcome === 'failed' && session !== now.session;
 }
 
 function isAboutNow({ tree, session }: Receipt, now: Now): boolean {

@@ -87,6 +87,15 @@ describe('a check', () => {
     }
   });
 
+  test('that failed runs again behind the next session, even if no file changed', () => {
+    const staleAt = (receipt: Receipt, session: number) =>
+      verdictOf([check], after(receipt), { tree, session }).stale;
+    const failure = receiptOf({ outcome: 'failed' });
+    expect(staleAt(failure, 3)).toEqual([]);
+    expect(staleAt(failure, 4)).toEqual([check]);
+    expect(staleAt(receiptOf(), 4)).toEqual([]);
+  });
+
   test('that is no longer asked for does not matter, and is remembered', () => {
     const history = after(receiptOf({ outcome: 'failed' }));
     expect(verdictOf([], history, now)).toMatchObject({ unmet: [], neverPassed: [] });
