@@ -4,7 +4,8 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { schemaAddress } from '../source/core/configuration-keys.ts';
-import { defaultConfiguration, times, userFile } from '../source/system/configuration.ts';
+import { userFile } from '../source/system/configuration-schema.ts';
+import { defaultConfiguration, times } from '../source/system/configuration.ts';
 
 type Schema = Record<string, unknown> & { properties: Record<string, SettingSchema> };
 
@@ -38,7 +39,7 @@ function defaults(): Record<string, unknown> {
   const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
-  const { checks: check, checkMs, guard, checkpoints } = checking;
+  const { checks: check, checkMs, guard, checkpoints, checkpointsKeptMs } = checking;
   return {
     mouse,
     sessionsAtOnce,
@@ -47,6 +48,7 @@ function defaults(): Record<string, unknown> {
     ...seconds,
     check,
     checkSeconds: checkMs / 1000,
+    checkpointDays: checkpointsKeptMs / (24 * 60 * 60 * 1000),
     guard,
     checkpoints,
   };

@@ -66,6 +66,7 @@ export function runnerClientFor(
         maxSessions: invocation.maxSessions,
         guard: configuration.checking.guard,
         checkpoints: configuration.checking.checkpoints,
+        checkpointsKeptMs: configuration.checking.checkpointsKeptMs,
         checkMs: configuration.checking.checkMs,
         ...waiting,
       },

@@ -29,6 +29,7 @@ export const configurationKeys = [
   'check',
   'guard',
   'checkpoints',
+  'checkpointDays',
   'checkSeconds',
   'projects',
 ] as const;

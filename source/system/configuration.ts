@@ -5,149 +5,17 @@
 //   <project>/.autonomous-tui.json                                {"theme":"dark"}
 
 import { isAbsolute, join } from 'node:path';
-import * as z from 'zod/mini';
 import type { Check } from '../core/check/check.ts';
 import { cleanLine } from '../core/text/clean.ts';
-import {
-  maxSchemaAddressLength,
-  schemaAddress,
-  schemaAddressPattern,
-  type ConfigurationKey,
-} from '../core/configuration-keys.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
+import {
+  projectFile,
+  userFile,
+  type ConfigurationIssues,
+  type UserFile,
+} from './configuration-schema.ts';
 import { readObject, readUserFile, realPathOf } from './configuration-file.ts';
 import type { Environment } from './state/state-files.ts';
-
-const saying = (description: string) => z.meta({ description });
-const seconds = (description: string) =>
-  z.optional(z.number().check(z.gte(0), z.lte(86_400), saying(description)));
-
-const appearance = {
-  theme: z.optional(
-    z.enum(['dark', 'light', 'colour-blind']).check(saying('Colours of the dashboard')),
-  ),
-  glyphs: z.optional(
-    z.enum(['unicode', 'ascii']).check(saying('Characters that the dashboard draws with')),
-  ),
-};
-
-const projectFile = z.object(appearance);
-
-const command = z.string().check(z.trim(), z.minLength(1));
-
-/** These may differ between projects. */
-const ofProjects = {
-  projectCodexConfig: z.optional(
-    z
-      .enum(['as trusted', 'off'])
-      .check(
-        saying(
-          "Whether a project's own `.codex` (settings, MCP servers, rules) counts where you trust it in Codex",
-        ),
-      ),
-  ),
-  model: z.optional(
-    z.string().check(z.minLength(1), saying('Model of the sessions of tasks without `--model`')),
-  ),
-  profile: z.optional(
-    z
-      .string()
-      .check(z.minLength(1), saying('Codex profile of the sessions of tasks without `--profile`')),
-  ),
-  check: z.optional(
-    z
-      .array(z.union([command, z.strictObject({ command, network: z.optional(z.boolean()) })]))
-      .check(
-        z.maxLength(20),
-        z.meta({
-          description: 'Commands that must pass before a task without `--check` is done',
-          examples: [['npm test', { command: 'make e2e', network: true }]],
-        }),
-      ),
-  ),
-  guard: z.optional(
-    z
-      .enum(['restore', 'tell', 'off'])
-      .check(
-        saying(
-          'What happens when a session removes or rewords a step: put back, only told, or nothing',
-        ),
-      ),
-  ),
-  checkpoints: z.optional(
-    z
-      .enum(['on', 'off'])
-      .check(saying('Whether each session has a checkpoint in the git repository')),
-  ),
-};
-
-const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
-
-/** The user's file. `config.schema.json` is generated from it, and the descriptions are those of the docs. */
-export const userFile = z.strictObject({
-  $schema: z.optional(
-    z.string().check(
-      z.maxLength(maxSchemaAddressLength),
-      z.regex(schemaAddressPattern),
-      z.meta({
-        description: 'Address of the schema, for editors that complete and check the file',
-        examples: [schemaAddress],
-      }),
-    ),
-  ),
-  ...appearance,
-  keys: z.optional(
-    z.record(z.string(), keysOfOneCommand).check(
-      z.meta({
-        description: 'Keys of your own, by command',
-        examples: [{ pause: 'K', zoom: ['Z', 'ctrl-o'] }],
-      }),
-    ),
-  ),
-  mouse: z.optional(
-    z
-      .enum(['on', 'off'])
-      .check(saying('The mouse in the dashboard (the key m changes it while it is open)')),
-  ),
-  codex: z.optional(z.string().check(saying('Absolute path of the Codex to run'))),
-  restSeconds: seconds('Pause between two sessions'),
-  interruptGraceSeconds: seconds('How long Codex has to end after SIGINT, before SIGTERM'),
-  terminateGraceSeconds: seconds('How long it has after SIGTERM, before SIGKILL'),
-  lingerSeconds: seconds('How long Codex may stay after its turn is over'),
-  resetMarginSeconds: seconds('Wait after the reset time of a usage limit'),
-  longestBackOffSeconds: seconds('Longest pause between tries when the model is busy'),
-  lookAgainSeconds: seconds('How often a task that needs you is looked at again'),
-  silentSeconds: seconds('A session that is silent for so long, with no command open, has stalled'),
-  commandSeconds: seconds('A command that is open for so long has stalled'),
-  networkSeconds: seconds('Codex that has waited for the network for so long is restarted'),
-  sessionsAtOnce: z.optional(
-    z
-      .int()
-      .check(
-        z.gte(1),
-        z.lte(64),
-        saying('How many sessions run at once on this machine; others queue'),
-      ),
-  ),
-  toolEnvironment: z.optional(
-    z.enum(['codex', 'core']).check(saying('What commands that Codex runs see of the environment')),
-  ),
-  ...ofProjects,
-  checkSeconds: z.optional(
-    z
-      .number()
-      .check(z.gt(0), z.lte(86_400), saying('How long a check may take before it is ended')),
-  ),
-  projects: z.optional(
-    z.record(z.string(), z.strictObject(ofProjects)).check(
-      z.meta({
-        description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `projectCodexConfig`, `model` and `profile`',
-        examples: [{ '/home/me/shop': { check: ['npm test'] } }],
-      }),
-    ),
-  ),
-} satisfies Record<ConfigurationKey, z.ZodMiniType>);
 
 /** What the runner checks between sessions. */
 type CheckingSettings = {
@@ -156,6 +24,7 @@ type CheckingSettings = {
   checkMs: number;
   guard: 'restore' | 'tell' | 'off';
   checkpoints: 'on' | 'off';
+  checkpointsKeptMs: number;
 };
 
 export type Configuration = {
@@ -183,11 +52,19 @@ export const defaultConfiguration: Configuration = {
   mouse: 'on',
   keys: {},
   settings: defaultRunSettings,
-  checking: { checks: [], checkMs: 1_800_000, guard: 'restore', checkpoints: 'on' },
+  checking: {
+    checks: [],
+    checkMs: defaultRunSettings.checkMs,
+    guard: 'restore',
+    checkpoints: 'on',
+    checkpointsKeptMs: defaultRunSettings.checkpointsKeptMs,
+  },
   model: null,
   profile: null,
   warnings: [],
 };
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 type ConfigurationFound = { configuration: Configuration } | { problem: string };
 
@@ -223,8 +100,6 @@ export function readConfiguration(environment: Environment, project: string): Co
   };
 }
 
-type UserFile = z.infer<typeof userFile>;
-
 /** Absolute paths only: a relative one would mean another project in each directory. */
 function settingsFor(project: string, projects: UserFile['projects'] = {}): Partial<UserFile> {
   const isHere = (path: string): boolean =>
@@ -232,13 +107,21 @@ function settingsFor(project: string, projects: UserFile['projects'] = {}): Part
   return Object.entries(projects).find(([path]) => isHere(path))?.[1] ?? {};
 }
 
-function checkingOf({ check, checkSeconds, guard, checkpoints }: UserFile): CheckingSettings {
+function checkingOf({
+  check,
+  checkSeconds,
+  guard,
+  checkpoints,
+  checkpointDays,
+}: UserFile): CheckingSettings {
   const { checking } = defaultConfiguration;
   return {
     checks: check?.map(checkOf) ?? checking.checks,
     checkMs: checkSeconds === undefined ? checking.checkMs : checkSeconds * 1000,
     guard: guard ?? checking.guard,
     checkpoints: checkpoints ?? checking.checkpoints,
+    checkpointsKeptMs:
+      checkpointDays === undefined ? checking.checkpointsKeptMs : checkpointDays * dayMs,
   };
 }
 
@@ -274,7 +157,7 @@ function timesOf(user: Partial<Record<Seconds, number | undefined>>): Partial<Ru
 }
 
 /** `restSeconds: Invalid input: expected number, received string` */
-function complaint(error: z.core.$ZodError): string {
+function complaint(error: ConfigurationIssues): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'it is not valid';
   return cleanLine(

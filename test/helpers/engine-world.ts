@@ -242,6 +242,7 @@ export class Runner {
       keepCheckpoint: this.#mortalCall((request: CheckpointRequest) =>
         keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),
       ),
+      pruneCheckpoints: () => Promise.resolve([]),
       whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),

@@ -17,6 +17,7 @@ import { markerOf } from '../../system/state/state-files.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
 import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
 import { keepProjectCheckpoint } from '../../system/checkpoint/project-checkpoints.ts';
+import { pruneCheckpoints } from '../../system/checkpoint/prune-checkpoints.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -59,6 +60,8 @@ export async function runnerDeps(
     filesBetween: (from, to) => differencesBetween({ project, environment: process.env }, from, to),
     keepCheckpoint: (request) =>
       keepProjectCheckpoint({ project, task, environment: process.env }, request),
+    pruneCheckpoints: (keptMs) =>
+      pruneCheckpoints({ project, task, environment: process.env, now: systemClock.now(), keptMs }),
     whyGitIsOpen,
     configurationDigests: () => configurationDigests(project),
     runCheck,

@@ -11,11 +11,31 @@ export type Checkpoint = {
   commit: string;
 };
 
+/** Where the checkpoints of all tasks of a project are. */
+export function projectRefs(projectKey: string): string {
+  return `refs/autonomous/${projectKey}`;
+}
+
 /** Two names stay two names where the file system ignores case, and none ends as git forbids it (`.lock`). */
 export function checkpointDirectory(projectKey: string, task: string): string {
   if (!isTaskName(task)) throw new Error(`${JSON.stringify(task)} is not a valid task name`);
+  return checkpointDirectoryIn(projectRefs(projectKey), task);
+}
+
+/** The task that a ref below `projectRefs` belongs to; null if it is none of ours. */
+export function taskOfRef(ref: string, directory: string): string | null {
+  if (!ref.startsWith(`${directory}/`)) return null;
+  const [encoded = '', name, ...more] = ref.slice(directory.length + 1).split('/');
+  const task = encoded.replaceAll(/%([0-9a-f]{2})/g, (_, code: string) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
+  );
+  const isOurs = name !== undefined && more.length === 0 && isTaskName(task);
+  return isOurs && ref === `${checkpointDirectoryIn(directory, task)}/${name}` ? task : null;
+}
+
+function checkpointDirectoryIn(directory: string, task: string): string {
   const encoded = task.replaceAll(/[^a-z0-9_-]/g, (char) => `%${hex(char)}`);
-  return `refs/autonomous/${projectKey}/${encoded}`;
+  return `${directory}/${encoded}`;
 }
 
 export function checkpointRef(directory: string, session: number): string {

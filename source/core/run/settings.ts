@@ -21,6 +21,8 @@ export type RunSettings = {
   guard: GuardMode;
   /** Whether git keeps the files as they were before and after each session. */
   checkpoints: 'on' | 'off';
+  /** How long those of a task that is done or deleted are kept. */
+  checkpointsKeptMs: number;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -57,6 +59,7 @@ export const defaultRunSettings: RunSettings = {
   projectCodexConfig: 'as trusted',
   guard: 'restore',
   checkpoints: 'on',
+  checkpointsKeptMs: 30 * 24 * 60 * minute,
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,

@@ -63,6 +63,8 @@ export type RunnerDeps = {
   filesBetween(from: TreeName, to: TreeName): Promise<readonly FileDifference[]>;
   /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */
   keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
+  /** Removes the checkpoints of other tasks of the project that are over for longer than that; answers which. */
+  pruneCheckpoints(keptMs: number): Promise<readonly string[]>;
   /** Why sessions of this Codex can change the repository itself; null if they cannot. */
   whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */

@@ -2,6 +2,7 @@
 // only one runner per task.
 
 import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
+import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import { sameOptions } from '../../core/task/options.ts';
 import type { Lock } from '../../system/files/lock.ts';
@@ -38,11 +39,23 @@ export async function startRun(
     await rememberOptions(deps, request);
     const notes = [...mended, ...previous.notes];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
-    return await startLoop(request.recovers ? asBefore(context) : withBoundsLeft(context));
+    const run = await startLoop(request.recovers ? asBefore(context) : withBoundsLeft(context));
+    return { ...run, ended: run.ended.then((ending) => pruned(ending, context)) };
   } catch (error) {
     for (const lock of locks) lock.release();
     throw error;
   }
+}
+
+/** At the end of a run nobody waits for it. */
+async function pruned(ending: Ending, { request, deps }: RunContext): Promise<Ending> {
+  const { checkpoints, checkpointsKeptMs } = request.settings;
+  const isOver = ending.kind === 'done' || ending.kind === 'failed' || ending.kind === 'stopped';
+  if (!isOver || checkpoints === 'off') return ending;
+  const tasks = await deps.pruneCheckpoints(checkpointsKeptMs).catch(() => []);
+  const sentence = `Old checkpoints were removed: ${tasks.join(', ')}`;
+  if (tasks.length > 0) await deps.state.note(sentence).catch(() => {});
+  return ending;
 }
 
 /** Before anything starts: whoever recovers this run finds what it was started with. */

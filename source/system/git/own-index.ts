@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { systemClock } from '../clock.ts';
 import { makePrivateDirectory } from '../files/safe-file.ts';
 import { git, type GitAnswer, type GitCall } from './command.ts';
 
@@ -62,7 +63,8 @@ let lastRead: { state: string; links: ReadonlyMap<string, string> } | null = nul
 /** Which index it is; null where there is none, and for one that was written within the last seconds. */
 async function indexState(path: string): Promise<string | null> {
   const found = await lstat(path, { bigint: true }).catch(() => null);
-  if (found === null || Math.abs(Date.now() - Number(found.ctimeMs)) < settledAfterMs) return null;
+  if (found === null || Math.abs(systemClock.now() - Number(found.ctimeMs)) < settledAfterMs)
+    return null;
   const { dev, ino, size, mtimeNs, ctimeNs } = found;
   return [path, dev, ino, size, mtimeNs, ctimeNs].join(':');
 }

@@ -10,6 +10,7 @@ import {
   type CheckpointRequest,
 } from '../../../source/system/checkpoint/project-checkpoints.ts';
 import { pathKey } from '../../../source/system/state/state-files.ts';
+import { pruneCheckpoints } from '../../../source/system/checkpoint/prune-checkpoints.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
 // Many calls of git, on a machine that may be busy.
@@ -233,5 +234,46 @@ describe('the next checkpoint works', () => {
     expect(await keep('before', 1, project)).toBe(null);
     const ref = `${checkpointDirectory(pathKey(project), task)}/0`;
     expect(world.git('ls-tree', '-r', '--name-only', ref)).toBe('kept.txt\nmade.txt\n');
+  });
+});
+
+describe('old checkpoints', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const prune = (days: number, running = 'another'): Promise<readonly string[]> =>
+    pruneCheckpoints({
+      project: world.root,
+      task: running,
+      environment: world.environment,
+      now: Date.now() + days * day,
+      keptMs: 30 * day,
+    });
+  const list = `.autonomous/${task}/task_list.md`;
+
+  test('go when their task has been done for longer than they are kept, all at once', async () => {
+    world.write(list, '- [x] Do it\n');
+    await kept('before', 1);
+    world.write('a.txt', 'new');
+    await kept('after', 1);
+    expect(await prune(29)).toEqual([]);
+    expect(refsNow()).toEqual(['0', '1']);
+    expect(await prune(31)).toEqual([task]);
+    expect(refsNow()).toEqual([]);
+  });
+
+  test('go with a task whose directory is gone', async () => {
+    await kept('before', 1);
+    fs.rmSync(join(world.root, '.autonomous'), { recursive: true, force: true });
+    expect(await prune(31)).toEqual([task]);
+  });
+
+  test('stay while a step is open, the list cannot be read, or the task runs', async () => {
+    world.write(list, '- [x] Do it\n- [ ] And this\n');
+    await kept('before', 1);
+    expect(await prune(31)).toEqual([]);
+    fs.rmSync(join(world.root, list));
+    expect(await prune(31)).toEqual([]);
+    world.write(list, '- [x] Do it\n');
+    expect(await prune(31, task)).toEqual([]);
+    expect(await prune(31)).toEqual([task]);
   });
 });
