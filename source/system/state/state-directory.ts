@@ -3,7 +3,7 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
-//     index checks.json check-<n>.txt
+//     index checks.json check-<n>.txt look.json
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
