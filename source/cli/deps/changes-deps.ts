@@ -3,14 +3,19 @@
 import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import type { Overlap } from '../../core/evidence/overlap.ts';
+import type { SessionRecord } from '../../core/run/record.ts';
+import { readChangedFiles } from '../../core/task/changed-files.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import type { VisitChanges } from '../../engine/changes/keeper.ts';
 import { beginVisit } from '../../system/changes/visit.ts';
 import { readChanges } from '../../system/changes/read-changes.ts';
 import { systemClock } from '../../system/clock.ts';
 import { hasCode, isMissing } from '../../system/files/plain-file.ts';
+import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
+import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
@@ -26,7 +31,10 @@ export function changesDeps(
       .catch(() => null);
     const directory = await taskDirectory(project, task).identity();
     const session = record?.session ?? null;
-    const running = session?.ended === null ? session.number : null;
+    const running =
+      session?.ended === null
+        ? { number: session.number, overlap: overlapNow(state, session) }
+        : null;
     const visit = await beginVisit({
       ...{ project, task, environment: process.env, state, directory, running, checkpoints },
     });
@@ -38,6 +46,17 @@ export function changesDeps(
       looked: () => visit.looked(systemClock.now()),
     };
   };
+}
+
+/** What a session has that runs: it is recorded at its end. */
+function overlapNow(
+  state: string,
+  { number, startedAt }: Pick<SessionRecord, 'number' | 'startedAt'>,
+): Overlap | null {
+  const others = othersWorkedSince(state, startedAt);
+  if (others.length === 0) return null;
+  const files = readChangedFiles(stateSnapshot(state).readFiles());
+  return { session: number, from: startedAt, to: systemClock.now(), others, files };
 }
 
 /** Never overwrites a file. Returns a sentence that says what was done. */

@@ -1,11 +1,11 @@
 // What changed in one range: the files, their counts as they come in, and the lines of each, on demand.
 
-import { relative, sep } from 'node:path';
 import type { ChangedFile, ChangesRange, FileCounts } from '../../core/changes/changes.ts';
 import type { RawFile } from '../../core/changes/raw-files.ts';
-import { safeLine } from '../../core/text/safe-text.ts';
 import { patchBytes } from '../checkpoint/print-patch.ts';
+import { fileLabels, type FileLabels } from './file-labels.ts';
 import { countLines, listFiles } from './list-files.ts';
+import { isOfTask, meanwhileIn, type Meanwhile } from './meanwhile.ts';
 import { openPatch, type OpenPatch } from './open-patch.ts';
 import type { Visit } from './visit.ts';
 
@@ -22,8 +22,6 @@ export type ReadChanges = {
   bytes(): AsyncIterable<Buffer>;
 };
 
-const longestPath = 500;
-
 export async function readChanges(
   visit: Visit,
   project: string,
@@ -35,11 +33,17 @@ export async function readChanges(
   const listed = await listFiles(call, between);
   if ('problem' in listed) return listed;
   const { files, isCut } = listed;
-  const labelOf = labels(found.repository.root, project);
+  const labels = fileLabels(found.repository.root, project);
+  const meanwhile = await meanwhileIn(call, {
+    numbers: visit.sessionsIn(range),
+    overlaps: visit.overlaps,
+    rangeOf: (session) => visit.rangeOf({ kind: 'session', session }),
+    labels,
+  });
   return {
-    files: sorted(files).map((file) => changedFile(file, labelOf)),
+    files: sorted(files).map((file) => changedFile(file, { labels, meanwhile })),
     isCut,
-    sharedWith: null,
+    sharedWith: meanwhile.sharedWith,
     count: (onCounts) => countLines(call, between, { files, onCounts }).close,
     patch: (file) => openPatch(call, file),
     bytes: () => patchBytes(call, between, { binary: true }),
@@ -48,34 +52,20 @@ export async function readChanges(
 
 function changedFile(
   { path, renamedFrom, before, after }: RawFile,
-  labelOf: (path: string) => string,
+  { labels, meanwhile }: { labels: FileLabels; meanwhile: Meanwhile },
 ): ChangedFile {
   return {
     path,
-    label: labelOf(path),
-    renamedFrom: renamedFrom === null ? null : labelOf(renamedFrom),
+    label: labels.ofGit(path),
+    renamedFrom: renamedFrom === null ? null : labels.ofGit(renamedFrom),
     before,
     after,
-    meanwhile: null,
+    meanwhile: meanwhile.by(path),
   };
 }
 
 /** The task's list and notes last: they are not what a user looks for first. */
 function sorted(files: readonly RawFile[]): RawFile[] {
-  const isOfTask = ({ path }: RawFile): boolean => /(?:^|\/)\.autonomous\//.test(path);
-  return [...files.filter((file) => !isOfTask(file)), ...files.filter(isOfTask)];
-}
-
-/** Paths from the project, as they are in its tasks' logs. */
-function labels(root: string, project: string): (path: string) => string {
-  const steps = relative(root, project)
-    .split(sep)
-    .filter((step) => step !== '');
-  const inside = steps.map((step) => `${step}/`).join('');
-  const up = '../'.repeat(steps.length);
-  return (path) => {
-    const text = Buffer.from(path, 'latin1').toString();
-    const shown = text.startsWith(inside) ? text.slice(inside.length) : `${up}${text}`;
-    return safeLine(shown, longestPath);
-  };
+  const isLast = ({ path }: RawFile): boolean => isOfTask(path);
+  return [...files.filter((file) => !isLast(file)), ...files.filter(isLast)];
 }

@@ -4,6 +4,7 @@
 import type { ChangesRange } from '../../core/changes/changes.ts';
 import type { LastLook } from '../../core/changes/last-look.ts';
 import { beforeRef, type Checkpoint } from '../../core/checkpoint/checkpoint-refs.ts';
+import type { Overlap } from '../../core/evidence/overlap.ts';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import { treeNow } from '../checkpoint/files-now.ts';
 import { checkpointCall } from '../checkpoint/keep-checkpoint.ts';
@@ -15,6 +16,7 @@ import {
 import { readCheckpoints, resolved } from '../checkpoint/refs.ts';
 import { rangeOfSession, rangeOfTask, type Range } from '../checkpoint/session-range.ts';
 import type { GitCall } from '../git/command.ts';
+import { readOverlapsFile } from './overlaps-file.ts';
 import { readLookFile, writeLookFile } from './last-look-file.ts';
 
 export type VisitOrder = OfTask & {
@@ -22,8 +24,8 @@ export type VisitOrder = OfTask & {
   state: string;
   /** Of the task's directory; null if it is not there. */
   directory: DirectoryIdentity | null;
-  /** The number of the task's session that runs now; null if none does. */
-  running: number | null;
+  /** The task's session that runs now; null if none does. */
+  running: { number: number; overlap: Overlap | null } | null;
   /** Whether its sessions keep checkpoints. */
   checkpoints: 'on' | 'off';
 };
@@ -38,6 +40,9 @@ export type Visit = {
   readonly lookedAt: number | null;
   /** Or why it cannot be told any more. */
   rangeOf(range: ChangesRange): Promise<Range | Problem>;
+  /** The sessions of the range that can be compared each. */
+  sessionsIn(range: ChangesRange): readonly number[];
+  readonly overlaps: ReadonlyMap<number, Overlap>;
   /** The user sees what the task changed until now. */
   looked(at: number): Promise<void>;
 };
@@ -54,7 +59,9 @@ export async function beginVisit(order: VisitOrder): Promise<Visit | Problem> {
   if (last === undefined) return { problem: whyNone(order, noneYet) };
   const look = await readLookFile(state, directory);
   const numbers = known.checkpoints.map(({ session }) => session).filter((number) => number > 0);
-  if (running !== null && running > last.session) numbers.push(running);
+  if (running !== null && running.number > last.session) numbers.push(running.number);
+  const overlaps = new Map(await readOverlapsFile(state, directory));
+  if (running?.overlap != null) overlaps.set(running.number, running.overlap);
 
   let taken: Promise<{ id: string } | Problem> | null = null;
   const now = (): Promise<{ id: string } | Problem> => (taken ??= treeNow(order, found));
@@ -72,6 +79,12 @@ export async function beginVisit(order: VisitOrder): Promise<Visit | Problem> {
       { kind: 'task' },
     ],
     lookedAt: look?.at ?? null,
+    overlaps,
+    sessionsIn: (range) => {
+      if (range.kind === 'session') return [range.session];
+      const from = range.kind === 'since' ? (look?.session ?? 0) : 0;
+      return numbers.filter((number) => number > from);
+    },
     rangeOf: async (range) => {
       switch (range.kind) {
         case 'task': {
@@ -88,7 +101,7 @@ export async function beginVisit(order: VisitOrder): Promise<Visit | Problem> {
         case 'session': {
           const { session } = range;
           const isOver = known.checkpoints.some((one) => one.session === session);
-          if (isOver || session !== running) return rangeOfSession(call, asked, session);
+          if (isOver || session !== running?.number) return rangeOfSession(call, asked, session);
           // It runs: so far.
           const before = await resolved(call, beforeRef(found.refs, session));
           return untilNow(before ?? last.commit);

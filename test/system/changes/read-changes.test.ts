@@ -12,6 +12,7 @@ import type {
 } from '../../../source/core/changes/changes.ts';
 import { changeKindOf } from '../../../source/core/changes/file-notes.ts';
 import { openPatchWindow } from '../../../source/engine/changes/patch-window.ts';
+import { overlapLine } from '../../../source/core/evidence/overlap.ts';
 import { keepProjectCheckpoint } from '../../../source/system/checkpoint/project-checkpoints.ts';
 import { readChanges, type ReadChanges } from '../../../source/system/changes/read-changes.ts';
 import { beginVisit, type Visit, type VisitOrder } from '../../../source/system/changes/visit.ts';
@@ -223,7 +224,7 @@ describe('a range', () => {
     world.write('third.txt');
     await keep('before', 3);
     world.write('fourth.txt');
-    const second = await visit({ running: 3 });
+    const second = await visit({ running: { number: 3, overlap: null } });
     expect(second.ranges).toEqual([
       session(1),
       session(2),
@@ -263,10 +264,51 @@ describe('a range', () => {
       'docs has no checkpoint yet: one is kept before its first session',
     );
     expect(await problem({ checkpoints: 'off' })).toMatch(/"checkpoints": "off".* set it to "on"/);
-    expect(await problem({ running: 1 })).toMatch(/its log says why/);
+    expect(await problem({ running: { number: 1, overlap: null } })).toMatch(/its log says why/);
     fs.rmSync(join(world.root, '.git'), { recursive: true });
     expect(await problem({})).toMatch(/not in a git repository.* run git init/);
   });
+});
+
+test('where another task worked in the same files, only what a session’s own log names counts as its own', async () => {
+  const overlap = { from: 100, to: 200, others: ['shop'] };
+  const overlaps = join(world.directory, 'own', 'overlaps.jsonl');
+  const byOf = ({ files, sharedWith }: ReadChanges) => ({
+    sharedWith,
+    files: files.map(({ label, meanwhile }) => `${label} ${meanwhile ?? 'own'}`),
+  });
+  await keep('before', 1);
+  for (const path of ['named', 'unnamed', 'later', '.autonomous/docs/progress.md'])
+    world.write(path);
+  await keep('after', 1);
+  const { directory } = order();
+  const line = overlapLine({ ...overlap, session: 1, files: ['named'] }, directory!);
+  fs.appendFileSync(overlaps, `${line}${line.slice(0, 20)}\n`);
+  await keep('before', 2);
+  world.write('later', 'changed\n');
+  await keep('after', 2);
+  await keep('before', 3);
+  world.write('running');
+  expect(byOf(await changes(session(1)))).toEqual({
+    sharedWith: 'shop',
+    files: ['later shop', 'named own', 'unnamed shop', '.autonomous/docs/progress.md own'],
+  });
+  expect(byOf(await changes(session(2)))).toEqual({ sharedWith: null, files: ['later own'] });
+  // The session that had the files for itself makes it the task's.
+  const running = { number: 3, overlap: { ...overlap, session: 3, others: ['a', 'b'], files: [] } };
+  const now = await visit({ running });
+  expect(byOf(await changes({ kind: 'task' }, now))).toEqual({
+    sharedWith: 'shop or others',
+    files: [
+      'later own',
+      'named own',
+      'running a or b',
+      'unnamed shop',
+      '.autonomous/docs/progress.md own',
+    ],
+  });
+  const other = await visit({ directory: { device: 1, inode: 3, bornAt: null } });
+  expect(byOf(await changes(session(1), other)).sharedWith).toBe(null);
 });
 
 test('of a patch of a hundred megabytes only what is looked at is read, and little is held', async () => {

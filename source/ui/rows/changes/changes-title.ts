@@ -49,6 +49,13 @@ export function totalsMark({ snapshot, width }: ChangesPane): StyleRun[] {
   const { added, removed } = totalsOf(snapshot.counts);
   const more = snapshot.isCut ? 'more than ' : '';
   return [
+    ...(snapshot.sharedWith === null
+      ? []
+      : [
+          run(`${glyphs.warning} shared with ${snapshot.sharedWith}  `, {
+            color: 'waiting',
+          } as const),
+        ]),
     run(`${more}${files.length} ${files.length === 1 ? 'file' : 'files'} `, dim),
     run(` +${added}`, { color: 'done' }),
     run(` ${glyphs.deleted}${removed}`, { color: 'failed' }),
