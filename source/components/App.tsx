@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
+import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
@@ -12,6 +13,7 @@ import type { Store } from '../engine/tasks/store.ts';
 import type { CommandDeps } from '../screen/commands/command-deps.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
 import type { OwnScreen } from '../screen/own-screen.ts';
+import { useChanges } from '../hooks/use-changes.ts';
 import { useCodex } from '../hooks/use-codex.ts';
 import { useCommands } from '../hooks/use-commands.ts';
 import { pasted } from '../screen/commands/carry-out.ts';
@@ -38,6 +40,10 @@ export type AppProps = {
   openLog: OpenLog;
   /** Default: no details pane. */
   openDetails?: OpenDetails;
+  /** Default: what a task changed cannot be read. */
+  visitChanges?: VisitChanges;
+  /** Writes a patch to a file that the user names; returns a sentence about the result. */
+  writePatch?: (path: string, bytes: AsyncIterable<Buffer>) => Promise<string>;
   theme: Theme;
   /** Keys and mouse from the user's configuration. */
   own: OwnScreen;
@@ -63,7 +69,8 @@ export function App(props: AppProps) {
   const size = useWindowSize();
   const log = useSessionLog(openLog);
   const details = useTaskDetails(props.openDetails ?? noDetails);
-  const screen = useLiveScreen({ clock, store, log, details, theme, size, selected, own });
+  const changes = useChanges(props.visitChanges ?? noChanges);
+  const screen = useLiveScreen({ clock, store, log, details, changes, theme, size, selected, own });
 
   const codex = useCodex(runnerClient, screen.requests);
   const modes = props.modes ?? null;
@@ -71,10 +78,17 @@ export function App(props: AppProps) {
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
+  const { writePatch } = props;
+  const exportPatch = (path: string): Promise<string> => {
+    const read = changes.read();
+    if (read === null || writePatch === undefined) return Promise.resolve('Nothing to export');
+    return writePatch(path, read.bytes());
+  };
   const press = useCommands({
     ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...bounds,
+    exportPatch,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
   });

@@ -8,6 +8,7 @@ import {
   type Outlook,
 } from '../engine/frame-scheduler.ts';
 import type { DetailsKeeper } from '../engine/tasks/details-keeper.ts';
+import type { ChangesKeeper } from '../engine/changes/keeper.ts';
 import type { LogKeeper } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
 import type { Clock } from '../system/clock.ts';
@@ -19,6 +20,7 @@ import { isTurning } from '../ui/look/state-words.ts';
 import type { Theme } from '../ui/look/theme.ts';
 import type { OwnView } from '../ui/view/state.ts';
 import { createViewStore, type ViewStore } from './view-store.ts';
+import { changesQuery } from './changes-query.ts';
 import { createLogQuery } from './log-query.ts';
 import { createInStep } from './in-step.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -28,6 +30,8 @@ export type LiveScreenDeps = {
   readonly store: Store;
   readonly log: LogKeeper;
   readonly details: DetailsKeeper;
+  /** Default: the page "What it changed" has nothing to show. */
+  readonly changes?: ChangesKeeper;
   readonly theme: Theme;
   readonly size: ScreenSize;
   /** The task that the dashboard was opened for. */
@@ -49,7 +53,7 @@ export type LiveScreen = Pick<ViewStore, 'view' | 'scene' | 'act'> & {
 };
 
 export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
-  const { clock, store, log, details, theme } = deps;
+  const { clock, store, log, details, changes, theme } = deps;
   let size = deps.size;
   const inStep = createInStep();
   const requests = createRequests({ clock, disk: store.board });
@@ -61,6 +65,7 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
       board: inStep(requests.over(store.board()), shown),
       log: log.log(),
       details: shown,
+      changes: changes?.changes() ?? null,
       size,
       now,
       animationFrame,
@@ -82,7 +87,12 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
     const followed = selected === null || requests.isNew(selected) ? null : selected;
     log.follow(followed);
     details.follow(followed);
-    if (log.log() !== found.log || details.details() !== found.details) views.setScene(scene());
+    changes?.look(changesQuery(views.view(), views.scene()));
+    const isNew =
+      log.log() !== found.log ||
+      details.details() !== found.details ||
+      (changes?.changes() ?? null) !== found.changes;
+    if (isNew) views.setScene(scene());
     log.look(query(views.view()));
     return { ...views.scene(), view: views.view(), theme };
   }
@@ -118,6 +128,7 @@ export function createLiveScreen(deps: LiveScreenDeps): LiveScreen {
         log.subscribe(started.soon),
         log.onAnswer(started.now),
         details.subscribe(started.soon),
+        ...(changes === undefined ? [] : [changes.subscribe((when) => started[when]())]),
         views.subscribe(started.now),
         requests.subscribe(started.now),
         started.close,

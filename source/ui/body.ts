@@ -3,6 +3,7 @@
 import type { Layout } from './view/layout.ts';
 import { glyphs } from './look/glyphs.ts';
 import { keyContextOf, selectedTask, type Panes, type Scene } from './view/panes.ts';
+import { changesRows } from './rows/changes/changes-rows.ts';
 import { detailsRows } from './rows/details/details-rows.ts';
 import { detailsTitle } from './rows/details/details-title.ts';
 import { emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
@@ -85,6 +86,7 @@ function wideRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[]
 }
 
 function singleRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row[] {
+  if (panes.changes !== null) return changesRows(panes.changes);
   const { columns: width } = state.size;
   if (layout.log !== null) {
     return [logLine(state, width, markOf(panes)), ...logPaneRows(state, panes)];

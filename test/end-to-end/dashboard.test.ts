@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
@@ -130,6 +131,15 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     gate.open();
     await dashboard.waitFor('2 done');
     await dashboard.waitUntilGone('also changed');
+    // What each session's log names is kept: by it an undo knows whose work a file is.
+    for (const [task, other] of [
+      ['docs', 'shop'],
+      ['shop', 'docs'],
+    ] as const) {
+      const kept = await readFile(join(world.task(task).state.path, 'overlaps.jsonl'), 'utf8');
+      expect(JSON.parse(kept)).toMatchObject({ session: 1, others: [other] });
+      expect(kept).toContain('shared.txt"]');
+    }
   });
 
   test('Q asks, pauses all tasks, shows which are still ending, and quits', async ({

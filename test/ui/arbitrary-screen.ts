@@ -52,6 +52,13 @@ export const anyAction: fc.Arbitrary<ViewAction> = fc.oneof(
     { type: 'all-shown' } as const,
     { type: 'mouse-toggled' } as const,
   ),
+  fc.constantFrom(
+    { type: 'focused', pane: 'changes' } as const,
+    { type: 'changes-closed' } as const,
+    { type: 'changes', action: { type: 'turned' } } as const,
+    { type: 'changes', action: { type: 'column-moved', by: 1 } } as const,
+    { type: 'changes', action: { type: 'range-moved', by: -1 } } as const,
+  ),
   fc.record({
     type: fc.constant('page-opened'),
     page: fc.constantFrom('steps', 'sessions', 'notes', 'about'),

@@ -4,6 +4,8 @@
 import fc from 'fast-check';
 import { checkOutcomes } from '../../source/core/check/check.ts';
 import { clean, cleanLine } from '../../source/core/text/clean.ts';
+import type { ChangesSnapshot } from '../../source/core/changes/changes.ts';
+import { changedFile, changesOf } from './sample-changes.ts';
 import type { TaskView } from '../../source/core/task/board.ts';
 import type { ItemStatus } from '../../source/core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../source/core/log/entry.ts';
@@ -247,6 +249,41 @@ export const anyDetails: fc.Arbitrary<Omit<TaskDetails, 'task'>> = fc.record({
 });
 
 /** Null: the log is still being read. */
+/** Of the whole task, in a visit that began `now`. */
+export const anyChanges: fc.Arbitrary<Omit<ChangesSnapshot, 'task'>> = fc
+  .record({
+    labels: fc.uniqueArray(foreignText, { maxLength: 30 }),
+    texts: fc.array(foreignText, { maxLength: 60 }),
+    from: fc.nat(2000),
+    counted: fc.nat(40),
+    problem: fc.option(foreignText, { freq: 6 }),
+    meanwhile: fc.option(foreignText),
+  })
+  .map(({ labels, texts, from, counted, problem, meanwhile }) => {
+    const { task: _, ...sample } = changesOf('any');
+    const files = labels.map((label, at) =>
+      changedFile(label, { meanwhile, renamedFrom: at % 3 === 0 ? label : null }),
+    );
+    const kinds = ['hunk', 'added', 'removed', 'same', 'note'] as const;
+    const lines = texts.map((text, at) => ({
+      kind: kinds[at % kinds.length] ?? 'same',
+      text: text.replaceAll('\n', ' '),
+      number: at % 2 === 0 ? null : from + at,
+    }));
+    const counts = new Map(
+      labels
+        .slice(0, counted)
+        .map((label, at) => [
+          label,
+          at % 2 === 0
+            ? ({ kind: 'lines', added: at, removed: from } as const)
+            : ({ kind: 'binary', before: null, after: from } as const),
+        ]),
+    );
+    const patch = { path: labels[0] ?? '', from, lines, total: null, problem: null };
+    return { ...sample, files, counts, patch, problem };
+  });
+
 export const anySessions: fc.Arbitrary<readonly SessionSummary[] | null> = fc.option(
   fc.array(
     fc.record({

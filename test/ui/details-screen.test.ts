@@ -56,7 +56,7 @@ describe('the details pane', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  ? help  q quit"
     `);
   });
 

@@ -7,7 +7,7 @@ import { screenRows, type ScreenState } from '../../source/ui/screen.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView } from '../../source/ui/view/reducer.ts';
 import { initialView } from '../../source/ui/view/state.ts';
-import { anyDetails, anyEntries, anySessions, anyTasks } from './arbitrary.ts';
+import { anyChanges, anyDetails, anyEntries, anySessions, anyTasks } from './arbitrary.ts';
 import { anyAction, anySize } from './arbitrary-screen.ts';
 import { board, now } from './sample.ts';
 
@@ -21,12 +21,13 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
     logs: fc.tuple(anyEntries, anyEntries),
     sessions: fc.tuple(anySessions, anySessions),
     details: fc.tuple(anyDetails, anyDetails),
+    changes: fc.tuple(anyChanges, anyChanges),
     sizes: fc.tuple(anySize, anySize),
     actions: fc.array(anyAction, { maxLength: 12 }),
     animationFrame: fc.nat(100),
     ascii: fc.boolean(),
   })
-  .map(({ projects, logs, sessions, details, sizes, actions, animationFrame, ascii }) => {
+  .map(({ projects, logs, sessions, details, changes, sizes, actions, animationFrame, ascii }) => {
     const scene = (which: 0 | 1, selected: string | null) => ({
       board: board({ tasks: projects[which], project: '~/日本/shop' }),
       log:
@@ -34,6 +35,7 @@ const anyScreen: fc.Arbitrary<ScreenState> = fc
           ? null
           : { task: selected, entries: logs[which], sessions: sessions[which] },
       details: selected === null ? null : { ...details[which], task: selected },
+      changes: selected === null ? null : { ...changes[which], task: selected },
       size: sizes[which],
       now,
       animationFrame,

@@ -41,7 +41,7 @@ describe('on a wide screen, tasks and log are side by side', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  ? help  q quit"
     `);
   });
 });
@@ -85,7 +85,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
     `);
   });
 
@@ -247,7 +247,7 @@ describe('a dialog lies over the screen', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
     `);
   });
 
@@ -335,7 +335,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       Enter open  n new  Tab next pane  / find  ? help  q quit"
+       Enter open  n new  Tab next pane  d changes  ? help  q quit"
     `);
   });
 
@@ -363,7 +363,7 @@ describe('a dialog lies over the screen', () => {
        │ p          Pause the task now; its conversation can be resumed.            │
        │ c          Continue the task with a fresh session; a waiting task retries  │
        │            now.                                                            │
-       │ +23 more                                                                   │
+       │ +25 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);
@@ -450,7 +450,7 @@ describe('whatever the terminal can show', () => {
        12:04:15  $ npm run build                                             \\   12 s
       ------------------------------------------------------------------- following --
        Next: Add pagination                         1.2M in - 34k out - 103k per step
-       p pause  Enter open  n new  P pause after session  Space mark  ? help  q quit"
+       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
     `);
   });
 

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { undoneLines, wouldLines } from '../../core/checkpoint/undo-words.ts';
 import { carryOutUndo, plannedUndo } from '../../system/checkpoint/undo.ts';
 import { locateState } from '../../system/state/state-location.ts';
+import { taskDirectory } from '../../system/state/task-directory.ts';
 import { checkpointContext } from '../checkpoint-context.ts';
 import type { CheckpointVerb } from '../checkpoint-verb.ts';
 import { complain } from '../complain.ts';
@@ -29,6 +30,7 @@ export async function undoCommand(
       task,
       environment: process.env,
       state: locateState(home, project, task),
+      directory: await taskDirectory(project, task).identity(),
       session: verb.session,
       backTo: verb.backTo,
     };
@@ -37,7 +39,7 @@ export async function undoCommand(
     const { root } = found.repository;
     const names = { task, project, root, sessions: plan.sessions };
     if (plan.changes.length === 0) {
-      print(undoneLines({ ...names, name: null, changes: [], left: plan.left }));
+      print(undoneLines({ ...names, ...plan, name: null }));
       return exitCodes.done;
     }
     print(wouldLines({ ...names, ...plan }));
@@ -49,7 +51,7 @@ export async function undoCommand(
       return complain(`The undo did not end: ${done.problem}`, exitCodes.failed);
     }
     const left = [...plan.left, ...done.left];
-    print(undoneLines({ ...names, name: done.name, changes: plan.changes, left }));
+    print(undoneLines({ ...names, ...plan, name: done.name, left }));
     return exitCodes.done;
   } finally {
     held.release();

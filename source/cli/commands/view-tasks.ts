@@ -10,6 +10,7 @@ import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
+import { changesDeps, writePatch } from '../deps/changes-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
@@ -65,6 +66,8 @@ export async function viewTasks(showing: Showing): Promise<void> {
       runnerClient: starts.runnerClient,
       openLog: (task) => logFeedFor(paths, task),
       openDetails: (task) => detailsFeedFor(paths, task),
+      visitChanges: changesDeps(paths, configuration.checking.checkpoints),
+      writePatch,
       theme: themeFor(process.env, {
         name: configuration.theme,
         ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),

@@ -12,7 +12,11 @@ export type UndoPlan = {
   changes: readonly FileChange[];
   /** Paths that stay. */
   left: readonly string[];
+  /** Paths that stay because another task may have changed them: its sessions worked in the same files meanwhile. */
+  meanwhile: readonly MaybeOthers[];
 };
+
+export type MaybeOthers = { path: string; by: string };
 
 /** `:100644 000000 1f2 000 D\0path\0`, as `diff-tree -r -z --raw --no-renames` prints it. */
 export function changesIn(raw: string): FileChange[] {
@@ -36,22 +40,27 @@ type Changes = {
   since: readonly FileChange[];
   /** Paths that the user changed between the sessions that are to be taken back. */
   between: ReadonlySet<string>;
+  /** Who else may have made a change that is to be taken back; null: nobody. */
+  by(path: string): string | null;
 };
 
-export function planUndo({ did, since, between }: Changes): UndoPlan {
+export function planUndo({ did, since, between, by }: Changes): UndoPlan {
   const later = new Map(since.map((change) => [change.path, change]));
   const changes: FileChange[] = [];
   const left: string[] = [];
+  const meanwhile: MaybeOthers[] = [];
   for (const change of did) {
     const { path, from, to } = change;
     const now = later.get(path);
     // An undo that was cut short, or somebody else, has done it.
     if (now !== undefined && isSame(now.to, from)) continue;
     const isSubmodule = from?.mode === '160000' || to?.mode === '160000';
-    if (now !== undefined || between.has(path) || isSubmodule) left.push(path);
+    const other = by(path);
+    if (other !== null) meanwhile.push({ path, by: other });
+    else if (now !== undefined || between.has(path) || isSubmodule) left.push(path);
     else changes.push(change);
   }
-  return { changes, left };
+  return { changes, left, meanwhile };
 }
 
 function isSame(one: FileEntry | null, other: FileEntry | null): boolean {

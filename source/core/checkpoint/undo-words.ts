@@ -2,7 +2,7 @@
 
 import { safeLine } from '../text/safe-text.ts';
 import type { SessionName } from './checkpoint-refs.ts';
-import type { FileChange, UndoPlan } from './undo-plan.ts';
+import type { FileChange, MaybeOthers, UndoPlan } from './undo-plan.ts';
 
 type Undo = {
   task: string;
@@ -15,11 +15,11 @@ type Undo = {
 
 const mostNamed = 50;
 
-export function wouldLines({ changes, left, ...undo }: Undo & UndoPlan): string[] {
+export function wouldLines({ changes, left, meanwhile, ...undo }: Undo & UndoPlan): string[] {
   return [
     `Taking back ${sessionWords(undo.sessions)} of ${undo.task} changes ${filesIn(changes.length)}:`,
     ...capped(changes.map((change) => `  ${verbOf(change)} ${shown(change.path)}`)),
-    ...leftLines(undo, left),
+    ...leftLines(undo, { left, meanwhile }),
   ];
 }
 
@@ -28,14 +28,16 @@ export function undoneLines({
   name,
   changes,
   left,
+  meanwhile,
   ...undo
 }: Undo & {
   name: SessionName | null;
   changes: readonly FileChange[];
   left: readonly string[];
+  meanwhile: readonly MaybeOthers[];
 }): string[] {
   const { task, sessions } = undo;
-  const others = leftLines(undo, left);
+  const others = leftLines(undo, { left, meanwhile });
   if (name === null) return ['Nothing was taken back', ...others];
   return [
     `Took back ${sessionWords(sessions)} of ${task} in ${filesIn(changes.length)}`,
@@ -44,12 +46,26 @@ export function undoneLines({
   ];
 }
 
-function leftLines({ task, project, root, sessions }: Undo, left: readonly string[]): string[] {
-  if (left.length === 0) return [];
-  const includes = left.filter(isPlain).map((path) => `--include=${quoted(shown(path))}`);
+function leftLines(
+  { task, project, root, sessions }: Undo,
+  { left, meanwhile }: Pick<UndoPlan, 'left' | 'meanwhile'>,
+): string[] {
+  const all = [...left, ...meanwhile.map(({ path }) => path)];
+  if (all.length === 0) return [];
+  const includes = all.filter(isPlain).map((path) => `--include=${quoted(shown(path))}`);
   return [
-    `Changed by others since, or not to be written, so left as they are:`,
-    ...capped(left.map((path) => `  ${shown(path)}`)),
+    ...(left.length === 0
+      ? []
+      : [
+          `Changed by others since, or not to be written, so left as they are:`,
+          ...capped(left.map((path) => `  ${shown(path)}`)),
+        ]),
+    ...(meanwhile.length === 0
+      ? []
+      : [
+          `Changed while another task worked in the same files, and not named in the log of this one, so left as they are:`,
+          ...capped(meanwhile.map(({ path, by }) => `  ${shown(path)} (maybe by ${by})`)),
+        ]),
     'To take it back there, too:',
     ...sessions.map(
       (session) =>

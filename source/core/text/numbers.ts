@@ -31,6 +31,13 @@ export function tokens(count: number): string {
   return `${Math.round(count / 1_000_000)}M`;
 }
 
+/** `950 B`, `12 kB`, `1.2 MB`, `98 MB`. */
+export function bytesText(count: number): string {
+  if (count < 1000) return `${count} B`;
+  const [size, unit] = count < 999_500 ? [count / 1000, 'kB'] : [count / 1_000_000, 'MB'];
+  return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${unit}`;
+}
+
 /** `1 step`, `12 steps`. */
 export function steps(count: number): string {
   return count === 1 ? '1 step' : `${count} steps`;

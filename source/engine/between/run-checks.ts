@@ -124,7 +124,8 @@ async function runOne(context: StageContext, check: Check): Promise<Receipt> {
     };
     const whole = { ...receipt, hint: hintFor(receipt) };
     if (!isChanged || !hasRun(receipt) || context.givesUp.aborted) return whole;
-    if (context.deps.othersWorkedSince(result.at - result.durationMs)) runs.byOthers++;
+    const others = context.deps.othersWorkedSince(result.at - result.durationMs);
+    if (others.length > 0) runs.byOthers++;
     else runs.byCheck++;
     isLong = true;
     if (afterChange(runs) === 'counts with a note') return whole;

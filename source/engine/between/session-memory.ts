@@ -3,6 +3,7 @@
 
 import { isIdleCommand } from '../../core/codex/idle-command.ts';
 import type { CommandFact } from '../../core/evidence/evidence.ts';
+import { overlapLine } from '../../core/evidence/overlap.ts';
 import { baselineOf, commandFacts, type SessionWatch } from '../../core/evidence/session-watch.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
@@ -42,6 +43,27 @@ export async function rememberBeginning(
   return tree;
 }
 
+/**
+ * Call when no process of the session lives, with the files that its log names: another task's session may have worked in
+ * the same tree.
+ */
+export async function rememberOverlap(
+  {
+    task,
+    state,
+    clock,
+    othersWorkedSince,
+  }: Pick<RunnerDeps, 'task' | 'state' | 'clock' | 'othersWorkedSince'>,
+  { number, startedAt }: SessionRecord,
+  files: readonly string[],
+): Promise<void> {
+  const others = othersWorkedSince(startedAt);
+  const directory = await task.identity();
+  if (others.length === 0 || directory === null) return;
+  const overlap = { session: number, from: startedAt, to: clock.now(), others, files };
+  await state.noteOverlap(overlapLine(overlap, directory));
+}
+
 /** Call when no process of the session lives. `before`: the list at its beginning, if this runner started it. */
 export async function rememberEnd(
   deps: MemoryDeps,
@@ -55,7 +77,7 @@ export async function rememberEnd(
   if (before !== null) await state.writeListBefore(baselineOf(before, watch));
   const facts = {
     commands: tellingCommands(commandFacts(watch)),
-    overlapped: deps.othersWorkedSince(record.startedAt),
+    overlapped: deps.othersWorkedSince(record.startedAt).length > 0,
     watched: before !== null,
     patched: watch.patched === null ? null : safeLine(watch.patched, longestCommand),
   };

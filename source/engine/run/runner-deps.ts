@@ -69,8 +69,8 @@ export type RunnerDeps = {
   whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */
   configurationDigests(): Promise<ConfigurationDigests>;
-  /** Whether a session of another task worked in the project since then, epoch ms. */
-  othersWorkedSince(at: number): boolean;
+  /** The other tasks whose sessions worked in the project since then, epoch ms. */
+  othersWorkedSince(at: number): readonly string[];
   runCheck(run: CheckRun): RunningCheck;
   /** Marks the processes of checks before the first session: a UUID of the task's own. */
   taskMarker: string;

@@ -26,7 +26,7 @@ import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
 import type { Found } from '../../system/copy/log-copy.ts';
 import { keepBeginning } from '../between/checkpoint.ts';
-import { rememberBeginning, rememberEnd } from '../between/session-memory.ts';
+import { rememberBeginning, rememberEnd, rememberOverlap } from '../between/session-memory.ts';
 import { watchList, type ListWatch } from '../session/list-watch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { untilFree } from '../session/conversation-in-use.ts';
@@ -188,6 +188,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       const beforeEnd = async (): Promise<void> => {
         const watched = await watch?.end();
         if (watched !== undefined) await rememberEnd(deps, record, { watch: watched, before });
+        await rememberOverlap(deps, record, files.noted());
       };
       const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.

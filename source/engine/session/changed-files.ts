@@ -12,6 +12,8 @@ type FileNotes = {
   /** A session begins: forgets what the one before changed. */
   begin(): Promise<void>;
   saw(event: LogEvent): void;
+  /** As Codex reported them. */
+  noted(): readonly string[];
 };
 
 export function fileNotes(
@@ -28,6 +30,7 @@ export function fileNotes(
   }
 
   return {
+    noted: () => [...noted],
     begin: () => {
       noted.clear();
       return write(state.restartFiles);

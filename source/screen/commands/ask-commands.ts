@@ -5,10 +5,12 @@ import { matcherFor } from '../../core/search/query.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { problemWith } from '../../ui/dialog/ask-line.ts';
 import type { Ask } from '../../ui/dialog/dialog.ts';
+import type { LogAction } from '../../ui/view/log/actions.ts';
 import { jumpTarget } from '../../ui/view/jump-target.ts';
 import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
 import { panesOf } from '../../ui/view/panes.ts';
 import { boundedMatcher } from '../bounded-matcher.ts';
+import { exportPatch } from './changes-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, type CommandRecord } from './command-record.ts';
 
@@ -67,7 +69,7 @@ function otherForm(deps: CommandDeps): void {
 function cancelled(deps: CommandDeps): void {
   const { store } = deps;
   if (asked(deps)?.about === 'search') {
-    store.act({ type: 'log', action: { type: 'search-cancelled' } });
+    searching(deps, { type: 'search-cancelled' });
   }
   store.act({ type: 'dialog-closed' });
 }
@@ -77,7 +79,7 @@ export function searchAsTyped(deps: Pick<CommandDeps, 'store' | 'withinTime'>): 
   const { dialog } = deps.store.view();
   if (dialog?.kind !== 'ask' || dialog.about !== 'search') return;
   if (dialog.field.text.trim() === '') {
-    return deps.store.act({ type: 'log', action: { type: 'search-cancelled' } });
+    return searching(deps, { type: 'search-cancelled' });
   }
   void search(deps, dialog, 'typing');
 }
@@ -92,8 +94,17 @@ function search(
   const matcher = matcherFor(query);
   if ('problem' in matcher) return matcher.problem;
   const bounded = withinTime === undefined ? matcher : boundedMatcher(matcher, query, withinTime);
-  store.act({ type: 'log', action: { type: 'searched', query, matcher: bounded, stage } });
+  searching({ store }, { type: 'searched', query, matcher: bounded, stage });
   return null;
+}
+
+/** Of the log, or of the patch in view. */
+function searching(
+  { store }: Pick<CommandDeps, 'store'>,
+  action: Extract<LogAction, { type: 'searched' | 'search-cancelled' }>,
+): void {
+  const isOfChanges = store.view().focus === 'changes';
+  store.act(isOfChanges ? { type: 'changes', action } : { type: 'log', action });
 }
 
 function askDone(deps: CommandDeps): void {
@@ -109,7 +120,9 @@ function askDone(deps: CommandDeps): void {
     case 'jump':
       return jump(deps, ask);
     case 'export':
-      return exportLog(deps, ask);
+      return store.view().focus === 'changes'
+        ? exportPatch(deps, textOf(ask))
+        : exportLog(deps, ask);
     default:
       ask.about satisfies never;
   }

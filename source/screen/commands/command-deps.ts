@@ -24,6 +24,8 @@ export type CommandDeps = {
   withinTime?: WithinTime;
   /** Replaces the list of a task by the version that a session wrote and the guard replaced. */
   acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
+  /** Writes the patch of the range in view to a file; returns a sentence about the result. */
+  exportPatch?(path: string): Promise<string>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

@@ -2,6 +2,7 @@
 // a record in the file of its subject; it comes here with its list.
 
 import { askCommands } from './ask-commands.ts';
+import { changesCommands } from './changes-commands.ts';
 import type { CommandRecord } from './command-record.ts';
 import { dialogCommands } from './dialog-commands.ts';
 import { formCommands } from './form-commands.ts';
@@ -13,6 +14,7 @@ import { lastCommands, paneCommands } from './pane-commands.ts';
 export const commands: readonly CommandRecord[] = [
   ...paneCommands,
   ...logCommands,
+  ...changesCommands,
   ...lookCommands,
   ...lastCommands,
   ...formCommands,

@@ -3,6 +3,7 @@
 import { emptyField, fieldWith } from '../../ui/dialog/text-field.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
+import { openChangesCommand } from './changes-commands.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
 
@@ -44,6 +45,7 @@ export const lookCommands: readonly CommandRecord[] = [
       dialog: { kind: 'palette', field: emptyField, at: 0 },
     }),
   },
+  openChangesCommand,
   {
     id: 'mark',
     scope: 'tasks',

@@ -66,8 +66,10 @@ export const paneCommands: readonly CommandRecord[] = [
     keys: ['n'],
     label: 'new',
     help: 'New task: describe a goal; Codex plans it and works through it.',
-    isOffered: ({ isSearching, focus, dialog }) =>
-      isSearching !== true || focus !== 'log' || dialog !== null,
+    isOffered: ({ isSearching, changes, focus, dialog }) =>
+      dialog !== null ||
+      (focus !== 'changes' && (isSearching !== true || focus !== 'log')) ||
+      (focus === 'changes' && changes?.isSearching !== true),
     whyNot: always,
     act: ({ store, sandbox }) => store.act({ type: 'form-opened', sandbox }),
   },
@@ -94,6 +96,7 @@ export const paneCommands: readonly CommandRecord[] = [
     scope: 'panes',
     keys: ['tab'],
     label: 'next pane',
+    labelNow: ({ focus }) => (focus === 'changes' ? 'files or lines' : null),
     help: 'Next pane: tasks, log, details.',
     whyNot: withATask,
     act: changesView({ type: 'pane-changed' }),

@@ -12,6 +12,10 @@ import {
   type FileChange,
   type UndoPlan,
 } from '../../core/checkpoint/undo-plan.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { fileLabels } from '../changes/file-labels.ts';
+import { meanwhileIn } from '../changes/meanwhile.ts';
+import { filesOfOthers, readOverlapsFile } from '../changes/overlaps-file.ts';
 import { git, type GitCall } from '../git/command.ts';
 import { checkpointCall } from './keep-checkpoint.ts';
 import { treeNow } from './files-now.ts';
@@ -20,7 +24,13 @@ import { moveRefs, readCheckpoints, resolved } from './refs.ts';
 import { restoreFiles } from './restore-files.ts';
 import { rangeOfSession, type Range } from './session-range.ts';
 
-type UndoOrder = OfTask & { state: string; session: SessionName; backTo: boolean };
+type UndoOrder = OfTask & {
+  state: string;
+  /** Of the task's directory; null if it is not there. */
+  directory: DirectoryIdentity | null;
+  session: SessionName;
+  backTo: boolean;
+};
 
 /** `now`: the files that the plan is about, a tree. `sessions`: those to be taken back, the last first. */
 type PlannedUndo = UndoPlan & { now: string; sessions: readonly SessionName[] };
@@ -53,7 +63,15 @@ export async function plannedUndo(
   if ('problem' in did) return did;
   const since = await changes(call, { from: to, to: now.id });
   if ('problem' in since) return since;
-  const plan = planUndo({ did: did.changes, since: since.changes, between });
+  // What is taken back of a shared tree is only what is surely the task's.
+  const { by } = await meanwhileIn(call, {
+    numbers: [order.session, ...after].filter((session) => typeof session === 'number'),
+    overlaps: await readOverlapsFile(order.state, order.directory),
+    rangeOf: (session) => rangeOfSession(call, asked, session),
+    labels: fileLabels(found.repository.root, order.project),
+    ofOthers: (overlap) => filesOfOthers(order.state, overlap),
+  });
+  const plan = planUndo({ did: did.changes, since: since.changes, between, by });
   return { ...plan, now: now.id, sessions: [...after.toReversed(), order.session] };
 }
 

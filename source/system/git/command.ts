@@ -99,7 +99,7 @@ type Failure = {
   originalMessage?: string;
 };
 
-function problemOf(words: readonly string[], failure: Failure): string {
+export function problemOf(words: readonly string[], failure: Failure): string {
   const name = `git ${words[0] ?? ''}`;
   if (failure.timedOut === true) return `${name} did not end in time`;
   const lines = Buffer.from(failure.stderr, 'latin1').toString().trim().split('\n');

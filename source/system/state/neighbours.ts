@@ -1,13 +1,13 @@
-// Whether other tasks' sessions worked in a project at the same time, by their records.
+// Which other tasks' sessions worked in a project at the same time, by their records.
 
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { stateSnapshot } from './state-snapshot.ts';
 
 /** `own`: the task's state directory, which lies beside those of the project's other tasks. */
-export function othersWorkedSince(own: string, at: number): boolean {
+export function othersWorkedSince(own: string, at: number): readonly string[] {
   const project = dirname(own);
-  return namesIn(project).some(
+  return namesIn(project).filter(
     (name) => name !== basename(own) && workedSince(join(project, name), at),
   );
 }

@@ -3,7 +3,7 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
-//     index checks.json check-<n>.txt
+//     index checks.json check-<n>.txt look.json overlaps.jsonl
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -74,6 +74,8 @@ export type StateDirectory = OwnFiles & {
   /** Records which files a session changed, as lines of `session.files`. */
   noteFiles(lines: string): Promise<void>;
   restartFiles(): Promise<void>;
+  /** Records a session that worked in the same files as another task's, as a line of `overlaps.jsonl`. */
+  noteOverlap(line: string): Promise<void>;
   /** Records step times, as lines of `ticks`. */
   noteStepTimes(lines: string): Promise<void>;
   /** `ticks` as text; empty if there is none. */
@@ -139,6 +141,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     restartTimes: () => rm(file('session.times'), { force: true }),
     noteFiles: (lines) => appendFile(file('session.files'), lines, { mode: 0o600 }),
     restartFiles: () => rm(file('session.files'), { force: true }),
+    noteOverlap: (line) => appendFile(file('overlaps.jsonl'), line, { mode: 0o600 }),
     noteStepTimes: (lines) => appendFile(file('ticks'), lines, { mode: 0o600 }),
     readTicks: async () =>
       (await readSmallFile(file('ticks'), { maxBytes: maxTimesBytes }))?.text ?? '',

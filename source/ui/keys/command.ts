@@ -15,7 +15,7 @@ export function isInPanes({ scope }: Command): boolean {
 }
 
 export function isPane(scope: Scope): scope is PaneName {
-  return scope === 'tasks' || scope === 'details' || scope === 'log';
+  return scope === 'tasks' || scope === 'details' || scope === 'log' || scope === 'changes';
 }
 
 /** What a command needs to know about the screen. */
@@ -34,6 +34,12 @@ export type KeyContext<C extends Command = Command> = {
   /** In the log of the selected task. */
   readonly isSearching?: boolean;
   readonly isLogFiltered?: boolean;
+  /** The page "What it changed"; null unless it is open. */
+  readonly changes?: {
+    readonly at: 'files' | 'lines';
+    readonly isSearching: boolean;
+    readonly hasFiles: boolean;
+  } | null;
   readonly zoom?: 'zoomed' | 'none';
   readonly mouse?: 'on' | 'off';
   /** All commands, with the user's own keys. */

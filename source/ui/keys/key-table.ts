@@ -10,6 +10,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['tasks', 'tasks'],
   ['details', 'details'],
   ['log', 'log'],
+  ['changes', 'what it changed'],
   ['new task', 'new task'],
   ['confirm', 'question'],
   ['help', 'help'],

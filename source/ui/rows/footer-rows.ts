@@ -13,7 +13,7 @@ import type { Ask } from '../dialog/dialog.ts';
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export function footerRow(context: KeyContext, width: number): Row {
-  const usable = commandsIn(context)
+  const usable = ownFirst(context)
     .filter((command) => command.isQuiet !== true && command.whyNot(context) === null)
     // A command that lost its keys to another is still in the palette.
     .filter(({ keys }) => keys.length > 0)
@@ -29,6 +29,14 @@ export function footerRow(context: KeyContext, width: number): Row {
   const whole = usable.filter(isLast);
   const isRoomForAll = keysWidth([...first, ...whole]) <= width - 1;
   return rowOf(width, [run(' '), ...keysRuns([...first, ...(isRoomForAll ? whole : short)])]);
+}
+
+/** A page that has the screen for itself shows its own keys before those of the task. */
+function ownFirst(context: KeyContext): readonly Command[] {
+  const all = commandsIn(context);
+  if (context.focus !== 'changes') return all;
+  const isOwn = ({ scope }: Command): boolean => scope === 'changes';
+  return [...all.filter(isOwn), ...all.filter((command) => !isOwn(command))];
 }
 
 /** The filter by name, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */

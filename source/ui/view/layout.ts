@@ -11,7 +11,7 @@
 
 import type { TaskForm } from '../rows/tasks/task-pane.ts';
 
-export type PaneName = 'tasks' | 'details' | 'log';
+export type PaneName = 'tasks' | 'details' | 'log' | 'changes';
 
 export type ScreenSize = { readonly columns: number; readonly rows: number };
 
@@ -31,6 +31,8 @@ export type Layout =
       readonly tasks: Rectangle | null;
       readonly details: Rectangle | null;
       readonly log: Rectangle | null;
+      /** The page "What it changed", with its title; it has the screen for itself. Default: null. */
+      readonly changes?: Rectangle | null;
       readonly hasStatus: boolean;
       /** Default: one, if there is a status. */
       readonly statusRows?: number;
@@ -50,7 +52,9 @@ const mostStatusRows = 3;
 /** The layout with more rows for the status, taken from the panes at the bottom. The others stay where they are. */
 export function withStatusRows(layout: Layout, wanted: number): Layout {
   if (layout.kind === 'too small' || !layout.hasStatus || wanted <= 1) return layout;
-  const panes = [layout.tasks, layout.details, layout.log].filter((pane) => pane !== null);
+  const panes = [layout.tasks, layout.details, layout.log, layout.changes ?? null].filter(
+    (pane) => pane !== null,
+  );
   const end = Math.max(...panes.map(({ y, height }) => y + height));
   const last = panes.filter(({ y, height }) => y + height === end);
   const spare = Math.min(...last.map(({ height }) => height)) - 1;
@@ -63,6 +67,7 @@ export function withStatusRows(layout: Layout, wanted: number): Layout {
     tasks: shorter(layout.tasks),
     details: shorter(layout.details),
     log: shorter(layout.log),
+    ...(layout.changes == null ? {} : { changes: shorter(layout.changes) }),
     statusRows: 1 + less,
   };
 }
@@ -73,7 +78,7 @@ const rowsForDetails = 24;
 export function layoutFor(size: ScreenSize, facts: LayoutFacts): Layout {
   const { columns, rows } = size;
   if (columns < smallestSize.columns || rows < smallestSize.rows) return { kind: 'too small' };
-  if (facts.zoom === 'zoomed') return single(size, facts);
+  if (facts.zoom === 'zoomed' || facts.focus === 'changes') return single(size, facts);
   if (columns >= 110 && rows >= 14) return wide(size, facts);
   if (columns >= 60 && rows >= 14) return stacked(size, facts);
   return single(size, facts);
@@ -128,6 +133,9 @@ function single({ columns, rows }: ScreenSize, { focus }: LayoutFacts): Layout {
     tasks: focus === 'tasks' ? { x: 0, y: 1, width: columns, height: rows - 1 - last } : null,
     details: focus === 'details' ? titled : null,
     log: focus === 'log' ? titled : null,
+    ...(focus === 'changes'
+      ? { changes: { x: 0, y: 1, width: columns, height: rows - 1 - last } }
+      : {}),
     hasStatus,
   };
 }

@@ -1,5 +1,6 @@
 // What the moves do in each place: in a pane, in the help, in the palette.
 
+import { movedChanges } from './changes/actions.ts';
 import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { movedLog } from './log/scroll.ts';
@@ -13,7 +14,10 @@ import { withLog, type View } from './state.ts';
 
 export function moved(view: View, move: Move, scene: Scene): View {
   if (view.dialog !== null) return movedDialog(view, move, scene);
-  const { tasks, details, log } = panesOf(view, scene);
+  const { tasks, details, log, changes } = panesOf(view, scene);
+  if (view.focus === 'changes') {
+    return changes === null ? view : { ...view, changes: movedChanges(changes, move) };
+  }
   if (view.focus === 'details') {
     return details === null ? view : { ...view, detailsAt: movedDetails(details, move) };
   }

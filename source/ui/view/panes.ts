@@ -1,6 +1,7 @@
 // What each pane draws: the view and the data, cut to the rectangles of the layout.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import type { ChangesSnapshot } from '../../core/changes/changes.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
 import type { SessionSummary } from '../../core/log/session-summary.ts';
@@ -16,6 +17,7 @@ import {
   type ScreenSize,
 } from './layout.ts';
 import type { DetailsPane } from '../rows/details/details-rows.ts';
+import { readFor, type ChangesPane } from './changes/view.ts';
 import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { saysOf, statusHeight } from '../rows/status-rows.ts';
@@ -32,6 +34,8 @@ export type Scene = {
   readonly log: SeenLog | null;
   /** The details; like the log, they may still be the previous task's. */
   readonly details?: TaskDetails | null;
+  /** What the page "What it changed" shows; it may still be another range's. */
+  readonly changes?: ChangesSnapshot | null;
   readonly size: ScreenSize;
   readonly now: number;
   /** Number of the animation frame: all spinners share one animation. */
@@ -49,6 +53,7 @@ export type Panes = {
   readonly tasks: TaskPane | null;
   readonly details: DetailsPane | null;
   readonly log: LogPane | null;
+  readonly changes: ChangesPane | null;
 };
 
 export function panesOf(view: View, scene: Scene): Panes {
@@ -63,7 +68,9 @@ export function panesOf(view: View, scene: Scene): Panes {
   const task = selectedTask(view, board);
   const status = { board, task, notice: view.notice, now, width: size.columns };
   const layout = withStatusRows(whole, statusHeight({ ...status, says: saysOf(whole) }));
-  if (layout.kind === 'too small') return { layout, tasks: null, details: null, log: null };
+  if (layout.kind === 'too small') {
+    return { layout, tasks: null, details: null, log: null, changes: null };
+  }
   const details = scene.details?.task === view.selected ? scene.details : null;
   const shownLog = log?.task === view.selected ? log : null;
   return {
@@ -110,6 +117,18 @@ export function panesOf(view: View, scene: Scene): Panes {
             now,
             animationFrame,
           },
+    changes:
+      layout.changes == null || view.changes === null
+        ? null
+        : {
+            ...view.changes,
+            ...readFor(view.changes, scene.changes ?? null),
+            label: task?.label ?? '',
+            running: task?.session?.endedAt === null ? task.session.number : null,
+            width: layout.changes.width,
+            height: layout.changes.height,
+            now,
+          },
   };
 }
 
@@ -153,7 +172,7 @@ function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
 /** The context for the keymap. */
 export function keyContextOf(
   view: View,
-  { board, details }: Pick<Scene, 'board' | 'details'>,
+  { board, details, changes }: Pick<Scene, 'board' | 'details' | 'changes'>,
 ): KeyContext {
   const log = view.selected === null ? undefined : view.logs.get(view.selected);
   return {
@@ -167,6 +186,11 @@ export function keyContextOf(
     doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,
     isLogFiltered: log !== undefined && isFiltered(log.filter),
+    changes: view.changes && {
+      at: view.changes.at,
+      isSearching: view.changes.search !== null,
+      hasFiles: (changes?.files?.length ?? 0) > 0,
+    },
     zoom: view.zoom,
     mouse: view.mouse,
     commands: view.commands,

@@ -32,6 +32,7 @@ export function pointed(view: View, event: MouseEvent, scene: Scene): readonly V
       return at === null ? [focused] : [focused, { type: 'detail-marked', at }];
     }
     case 'log':
+    case 'changes':
       return [focused];
     default:
       return hit.pane satisfies never;
@@ -47,7 +48,7 @@ function wheelOverDialog({ kind }: MouseEvent): readonly ViewAction[] {
 function wheeled(pane: PaneName, kind: 'wheel-up' | 'wheel-down'): readonly ViewAction[] {
   const move = kind === 'wheel-up' ? 'up' : 'down';
   const one: ViewAction = { type: 'wheeled', pane, move };
-  return pane === 'log' ? [one, one, one] : [one];
+  return pane === 'log' || pane === 'changes' ? [one, one, one] : [one];
 }
 
 function paneAt(
@@ -55,8 +56,8 @@ function paneAt(
   { x, y }: MouseEvent,
 ): { pane: PaneName; rectangle: Rectangle } | null {
   if (layout.kind === 'too small') return null;
-  for (const pane of ['tasks', 'details', 'log'] as const) {
-    const rectangle = layout[pane];
+  for (const pane of ['tasks', 'details', 'log', 'changes'] as const) {
+    const rectangle = layout[pane] ?? null;
     if (rectangle !== null && isInside(rectangle, { x, y })) return { pane, rectangle };
   }
   return null;

@@ -1,6 +1,9 @@
 // How keys, the mouse and new data change the view. Pure: the data comes as a Scene, and settled-view.ts normalises the
 // result.
 
+import type { ChangesRange } from '../../core/changes/changes.ts';
+import { changedChanges, type ChangesAction } from './changes/actions.ts';
+import { openedChanges } from './changes/view.ts';
 import { neighbourPage, type DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { goneTo, stayed } from './going-to.ts';
@@ -36,6 +39,10 @@ export type ViewAction =
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
   | { readonly type: 'log'; readonly action: LogAction }
+  /** The page "What it changed"; `sought`: the label of a file to open as soon as the files are read. */
+  | { readonly type: 'changes-opened'; readonly range: ChangesRange; readonly sought?: string }
+  | { readonly type: 'changes-closed' }
+  | { readonly type: 'changes'; readonly action: ChangesAction }
   /** Goes there in the log, as soon as it has been read. */
   | { readonly type: 'gone-to'; readonly target: JumpTarget }
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
@@ -76,8 +83,12 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return { ...view, selected: action.name, awaited: null };
     }
     case 'focused':
-      return view.focus === action.pane ? view : { ...view, focus: action.pane };
+      if (view.focus === action.pane) return view;
+      return action.pane === 'changes'
+        ? withChanges(view, { range: { kind: 'task' } }, scene)
+        : { ...view, focus: action.pane };
     case 'pane-changed':
+      if (view.focus === 'changes') return changedPage(view, { type: 'turned' }, scene);
       return { ...view, focus: neighbourPane(view.focus, action.by ?? 1) };
     case 'zoom-toggled':
       return { ...view, zoom: view.zoom === 'none' ? 'zoomed' : 'none' };
@@ -101,6 +112,12 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       const { log } = panesOf(view, scene);
       return log === null ? view : withLog(view, changedLog(log, action.action));
     }
+    case 'changes-opened':
+      return withChanges(view, action, scene);
+    case 'changes-closed':
+      return { ...view, focus: view.changes?.cameFrom ?? 'tasks', changes: null };
+    case 'changes':
+      return changedPage(view, action.action, scene);
     case 'gone-to':
       return goneTo(view, action.target, scene);
     case 'dialog-opened':
@@ -142,6 +159,24 @@ function allShown(view: View): View {
   const shown = { ...view, filter: noFilter, dialog: null };
   if (view.dialog?.kind === 'filter') return { ...shown, filter: { ...view.filter, name: '' } };
   return view.marked.size > 0 ? { ...view, marked: new Set() } : shown;
+}
+
+/** Opens the page, or turns it to another range. */
+function withChanges(
+  view: View,
+  { range, sought = null }: { range: ChangesRange; sought?: string | null },
+  { now }: Scene,
+): View {
+  if (view.selected === null) return view;
+  const cameFrom = view.focus === 'changes' ? (view.changes?.cameFrom ?? 'tasks') : view.focus;
+  const opened = openedChanges({ task: view.selected, visit: now, range, cameFrom });
+  const changes = { ...opened, sought };
+  return { ...view, focus: 'changes', changes };
+}
+
+function changedPage(view: View, action: ChangesAction, scene: Scene): View {
+  const { changes } = panesOf(view, scene);
+  return changes === null ? view : { ...view, changes: changedChanges(changes, action) };
 }
 
 const panes: readonly PaneName[] = ['tasks', 'log', 'details'];

@@ -1,9 +1,12 @@
 // Normalises the view against the current data: a task may be gone, a list shorter, a log truncated, a notice expired.
 // Idempotent, so drawing does it again to be sure.
 
+import { settledChanges } from './changes/settled-changes.ts';
 import { withGoing } from './going-to.ts';
 import { settledLog } from './log/settled-log.ts';
 import { panesOf, type Scene } from './panes.ts';
+import { rangeWords } from '../rows/changes/changes-title.ts';
+import { noticeMs } from '../rows/status-rows.ts';
 import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { noFilter } from './task-filter.ts';
@@ -14,7 +17,7 @@ import { withLog, type View } from './state.ts';
 /** The same object if nothing has to change. */
 export function settledView(view: View, scene: Scene): View {
   const before = withMarks(withOrder(view, scene), scene);
-  const found = withSelection(before, scene);
+  const found = withPage(withSelection(before, scene), scene);
   // A position in the details means nothing in those of another task.
   const isOther = found.selected !== view.selected && found.detailsAt !== null;
   const selected = withGoing(isOther ? { ...found, detailsAt: null } : found, scene);
@@ -29,6 +32,23 @@ export function settledView(view: View, scene: Scene): View {
   const isSame =
     looked.scroll === log.scroll && looked.peeked === log.peeked && looked.search === log.search;
   return isSame ? read : withLog(read, looked);
+}
+
+/** The page belongs to one task, and has the keys while it is open. */
+function withPage(view: View, scene: Scene): View {
+  const { changes: page, focus, selected } = view;
+  if (page === null) return focus === 'changes' ? { ...view, focus: 'tasks' } : view;
+  if (focus !== 'changes') return { ...view, changes: null };
+  if (page.task !== selected) return { ...view, changes: null, focus: 'tasks' };
+  const { changes } = panesOf(view, scene);
+  if (changes === null) return view;
+  const settled = settledChanges(page, changes);
+  if (settled === page) return view;
+  const isMissing = page.sought !== null && settled.sought === null && settled.path === page.path;
+  if (!isMissing) return { ...view, changes: settled };
+  const text = `${page.sought} is the same before and after ${rangeWords(page.range, changes)}`;
+  const notice = { text, tone: 'plain', until: scene.now + noticeMs } as const;
+  return { ...view, changes: settled, notice };
 }
 
 /** Sorts again only while the user does not type, so that no row jumps under the eye. */

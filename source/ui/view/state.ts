@@ -5,6 +5,7 @@ import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { TaskForm } from '../dialog/task-form.ts';
 import type { Command } from '../keys/command.ts';
+import type { ChangesView } from './changes/view.ts';
 import type { PaneName } from './layout.ts';
 import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
@@ -44,6 +45,8 @@ export type View = {
   readonly logs: ReadonlyMap<string, LogView>;
   /** A place in the selected task's log that has not been read yet; the view goes there as soon as it has. */
   readonly goingTo: JumpTarget | null;
+  /** The page "What it changed"; null unless it has the keys. */
+  readonly changes: ChangesView | null;
   readonly dialog: Dialog | null;
   /** What was typed into the form for a new task before it was closed. */
   readonly draft: TaskForm | null;
@@ -72,6 +75,7 @@ export function initialView(own: OwnView, selected: string | null = null): View 
     tasksTop: 0,
     logs: new Map(),
     goingTo: null,
+    changes: null,
     dialog: null,
     draft: null,
     notice: null,

@@ -12,6 +12,7 @@ import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { createMatchIndex } from '../../../source/engine/search/match-index.ts';
+import { changesOf } from '../../ui/sample-changes.ts';
 import { board, details, entries, now, state, task } from '../../ui/sample.ts';
 
 beforeEach(() => {
@@ -54,6 +55,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
         steps: [{ number: 13, text: 'Add pagination', instead: null }],
       },
     },
+    changes: changesOf(selected),
     size: { columns: 120, rows: 24 },
     now,
     animationFrame: 0,
@@ -87,7 +89,14 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     },
   };
   const isOfSearch = /match|clear-log/.test(command.id);
-  if (isOfSearch) {
+  if (/line-match|line-search|back-to-files/.test(command.id)) {
+    store.act({ type: 'focused', pane: 'changes' });
+    const action = { type: 'searched', query, matcher, stage: 'done' } as const;
+    store.act({
+      type: 'changes',
+      action: command.id === 'back-to-files' ? { type: 'turned-to', at: 'lines' } : action,
+    });
+  } else if (isOfSearch) {
     store.act({ type: 'log', action: { type: 'searched', query, matcher, stage: 'done' } });
     const sought = store.view().logs.get(selected)?.search?.query;
     if (sought === undefined) throw new Error('Nothing is searched for');
@@ -147,6 +156,8 @@ const keysBefore: Readonly<Record<string, readonly string[]>> = {
   'log: follow': ['up'],
   'log: scroll-right': ['w'],
   'log: scroll-left': ['w', 'right'],
+  'changes: next-range': ['['],
+  'changes: lines-left': ['right'],
   'help: up': ['down'],
   'palette: up': ['down'],
 };

@@ -29,6 +29,14 @@ const places = (
     { task: task('a'), focus: 'log', dialog: null, isSearching: true },
     { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
     { task: task('a'), focus: 'details', dialog: null },
+    ...(['files', 'lines'] as const).flatMap((at) =>
+      [true, false].map((isSearching) => ({
+        task: task('a'),
+        focus: 'changes' as const,
+        dialog: null,
+        changes: { at, isSearching, hasFiles: true },
+      })),
+    ),
     ...dialogs.map((dialog) => ({ task: task('a'), focus: 'tasks' as const, dialog })),
   ] satisfies Omit<KeyContext, 'commands'>[]
 ).map((place): KeyContext => ({ ...place, commands }));

@@ -10,6 +10,7 @@ import {
 } from '../../../source/system/checkpoint/project-checkpoints.ts';
 import { carryOutUndo, plannedUndo } from '../../../source/system/checkpoint/undo.ts';
 import { projectTree } from '../../../source/system/git/project-tree.ts';
+import { overlapLine } from '../../../source/core/evidence/overlap.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -22,6 +23,7 @@ beforeEach(() => {
 afterEach(() => world.remove());
 
 const task = 'docs';
+const directory = { device: 1, inode: 2, bornAt: null };
 
 async function keep(moment: 'before' | 'after', session: number): Promise<void> {
   const { environment, root: project } = world;
@@ -34,17 +36,18 @@ async function keep(moment: 'before' | 'after', session: number): Promise<void> 
 async function undo(
   session: SessionName,
   backTo = false,
-): Promise<{ name: SessionName; left: readonly string[] }> {
+): Promise<{ name: SessionName; left: readonly string[]; meanwhile: readonly string[] }> {
   const { environment, root: project } = world;
   const found = await findCheckpoints({ project, task, environment });
   if ('problem' in found) throw new Error(String(found.problem));
   const state = join(world.directory, 'own');
-  const order = { project, task, environment, state, session, backTo };
+  const order = { project, task, environment, state, directory, session, backTo };
   const plan = await plannedUndo(order, found);
   if ('problem' in plan) throw new Error(plan.problem);
   const done = await carryOutUndo(order, found, plan);
   if ('problem' in done) throw new Error(done.problem);
-  return { name: done.name, left: [...plan.left, ...done.left].sort() };
+  const meanwhile = plan.meanwhile.map(({ path, by }) => `${path} by ${by}`);
+  return { name: done.name, left: [...plan.left, ...done.left].sort(), meanwhile };
 }
 
 type Files = ReadonlyMap<string, string>;
@@ -149,4 +152,41 @@ test('nothing is written through a link, and nothing that git ignores is replace
   expect(fs.readdirSync(outside)).toEqual([]);
   expect(fs.readFileSync(join(world.root, 'late.txt'), 'utf8')).toBe('ignored now\n');
   expect(fs.readlinkSync(join(world.root, 'link'))).toBe('kept.txt');
+});
+
+test('of a session that overlapped with another task only what its own log names is taken back', async () => {
+  for (const path of ['named', 'both', 'unnamed', 'gone']) world.write(path, 'before\n');
+  await keep('before', 1);
+  for (const path of ['named', 'both', 'unnamed']) world.write(path, 'after\n');
+  fs.rmSync(join(world.root, 'gone'));
+  world.write('.autonomous/docs/progress.md', 'notes\n');
+  await keep('after', 1);
+  await keep('before', 2);
+  world.write('alone', 'after\n');
+  world.write('unnamed', 'later\n');
+  await keep('after', 2);
+  const own = join(world.directory, 'own');
+  const overlap = { session: 1, from: 100, to: 200, others: ['shop'] };
+  const files = ['named', './both', join(world.root, 'gone')];
+  fs.appendFileSync(join(own, 'overlaps.jsonl'), overlapLine({ ...overlap, files }, directory));
+  const line = (from: number, to: number, file: string): string =>
+    overlapLine({ session: 7, from, to, others: ['docs'], files: [file] }, directory);
+  fs.mkdirSync(join(world.directory, 'shop'));
+  fs.writeFileSync(
+    join(world.directory, 'shop', 'overlaps.jsonl'),
+    `${line(150, 300, 'both')}${line(201, 300, 'named')}torn`,
+  );
+  const { left, meanwhile } = await undo(1, true);
+  expect(left).toEqual([]);
+  expect([...meanwhile].sort()).toEqual(['both by shop', 'unnamed by shop']);
+  const text = (path: string): string => fs.readFileSync(join(world.root, path), 'utf8');
+  expect(['named', 'both', 'unnamed', 'gone'].map(text)).toEqual([
+    'before\n',
+    'after\n',
+    'later\n',
+    'before\n',
+  ]);
+  expect(
+    ['alone', '.autonomous/docs/progress.md'].map((path) => fs.existsSync(join(world.root, path))),
+  ).toEqual([false, false]);
 });

@@ -41,7 +41,7 @@ describe('the footer', () => {
 
   test('shows the keys that can be used now', () => {
     expect(footer(200)).toBe(
-      ' p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
+      ' p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
     );
     expect(footer(200, { task: { ...shop, state: state('paused') } })).toMatch(
       /^ c continue {2}r resume-last {2}Enter open {2}n new {2}/,
