@@ -27,11 +27,15 @@ export async function changedFiles(
   call: OwnIndex,
   { limits, hasLfs }: ChangeSearch,
 ): Promise<ChangedFiles | { problem: string }> {
-  const found = await git(call, {
-    arguments: ['ls-files', '-z', '-t', '-o', '-m', '-d', '--exclude-standard'],
-  });
-  if (found.kind === 'failed') return { problem: found.problem };
-  const { recorded, fresh, nested } = sorted(found.output);
+  const [touched, others] = await Promise.all([
+    // By size and time alone: what differs is read when it is staged, once for each time that it was written.
+    git(call, { arguments: ['diff-files', '-z', '--name-only', '--no-renames'] }),
+    git(call, { arguments: ['ls-files', '-z', '--others', '--exclude-standard'] }),
+  ]);
+  if (touched.kind === 'failed') return { problem: touched.problem };
+  if (others.kind === 'failed') return { problem: others.problem };
+  const recorded = pathsIn(touched.output).filter((path) => !isOfTasks(path));
+  const { fresh, nested } = sorted(others.output);
   const filters = await filtersOf(call, [...recorded, ...fresh]);
   if ('problem' in filters) return filters;
 
@@ -85,18 +89,15 @@ function isOfTasks(path: string): boolean {
   );
 }
 
-function sorted(output: string): Record<'recorded' | 'fresh' | 'nested', string[]> {
-  const recorded = new Set<string>();
+function sorted(output: string): Record<'fresh' | 'nested', string[]> {
   const fresh: string[] = [];
   const nested: string[] = [];
-  for (const entry of pathsIn(output)) {
-    const path = entry.slice(2);
+  for (const path of pathsIn(output)) {
     if (isOfTasks(path)) continue;
-    if (!entry.startsWith('? ')) recorded.add(path);
-    else if (path.endsWith('/')) nested.push(path.slice(0, -1));
+    if (path.endsWith('/')) nested.push(path.slice(0, -1));
     else fresh.push(path);
   }
-  return { recorded: [...recorded], fresh, nested };
+  return { fresh, nested };
 }
 
 async function filtersOf(
@@ -105,7 +106,9 @@ async function filtersOf(
 ): Promise<ReadonlyMap<string, string> | { problem: string }> {
   const filters = new Map<string, string>();
   if (paths.length === 0) return filters;
-  const answer = await git(call, {
+  // An index only stands in for attribute files that are not on disk, and a large one takes long to read.
+  const withoutIndex = { ...call, index: `${call.index}.none` };
+  const answer = await git(withoutIndex, {
     arguments: ['check-attr', '-z', '--stdin', 'filter'],
     input: paths.map((path) => `${path}\0`).join(''),
   });

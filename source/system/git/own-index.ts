@@ -23,7 +23,10 @@ export async function beginIndex(call: OwnIndex): Promise<GitAnswer> {
   if (read.kind === 'failed') return read;
   const links = await submodulesIn(call);
   if ('problem' in links) return { kind: 'failed', problem: links.problem };
-  return links.size === 0 ? read : removeFromIndex(call, [...links.keys()]);
+  const begun = links.size === 0 ? read : await removeFromIndex(call, [...links.keys()]);
+  // Notes the size and time of what is as in HEAD, so that it is not staged anew. It fails where something differs.
+  if (begun.kind === 'ok') await git(call, { arguments: ['update-index', '-q', '--refresh'] });
+  return begun;
 }
 
 /** False for an index that is missing or torn, as after a power cut: git itself would not notice. */
