@@ -2,6 +2,7 @@
 
 import { appendRows } from './rows/append-rows.ts';
 import { besideTwentyRows } from './rows/beside-twenty-rows.ts';
+import { changesRows } from './rows/changes-rows.ts';
 import { costRows } from './rows/cost-rows.ts';
 import { delayRows } from './rows/delay-rows.ts';
 import { frameRows } from './rows/frame-rows.ts';
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   ...delayRows,
   ...runnerRows,
   ...stageRows,
+  ...changesRows,
   ...memoryRows,
   ...logRows,
   ...appendRows,
