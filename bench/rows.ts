@@ -3,6 +3,7 @@
 import { appendRows } from './rows/append-rows.ts';
 import { besideTwentyRows } from './rows/beside-twenty-rows.ts';
 import { checkpointRows } from './rows/checkpoint-rows.ts';
+import { changesRows } from './rows/changes-rows.ts';
 import { costRows } from './rows/cost-rows.ts';
 import { delayRows } from './rows/delay-rows.ts';
 import { frameRows } from './rows/frame-rows.ts';
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   ...runnerRows,
   ...stageRows,
   ...checkpointRows,
+  ...changesRows,
   ...memoryRows,
   ...logRows,
   ...appendRows,

@@ -1,29 +1,44 @@
-// Every key of the page "What it changed", pressed in a real terminal, on what two sessions of the real Codex did.
+// Every key of the page "What it changed", pressed in a real terminal, on what a session of the real Codex did, and on a
+// second one of which there are only its checkpoints: a session with checkpoints is a hundred processes.
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
 import { command, patch } from '../../source/demo/responses-api.ts';
+import { keepProjectCheckpoint } from '../../source/system/checkpoint/project-checkpoints.ts';
+import { projectTree } from '../../source/system/git/project-tree.ts';
 import { pressFor } from '../helpers/command-keys.ts';
 import { until } from '../helpers/until.ts';
-import { smallPlan, test } from '../helpers/end-to-end-world.ts';
+import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const lines = Array.from({ length: 80 }, (_, at) => `const value${at} = ${at};`);
+
+/** The files as they are, as a checkpoint of session 2. */
+async function keep(world: EndToEndWorld, moment: 'before' | 'after'): Promise<void> {
+  const { project, env: environment } = world;
+  const state = join(world.directory, 'own');
+  const { id } = await projectTree({ project, state, environment });
+  const of = { project, task: 'shop', environment };
+  expect(await keepProjectCheckpoint(of, { session: 2, moment, tree: id })).toBe(null);
+}
 
 describe('what a task changed', () => {
   test('is found file by file and session by session, searched, copied and exported', async ({
     makeWorld,
   }) => {
-    const work = (step: number) =>
-      step === 1
-        ? [patch(fileWith('first.ts', lines)), command('printf "not\\tthis\\n" > other.txt')]
-        : [patch(fileWith('second.ts', [`const long = '${'x'.repeat(150)}end';`]))];
+    const work = () => [
+      patch(fileWith('first.ts', lines)),
+      command('printf "not\\tthis\\n" > other.txt'),
+    ];
     const configuration = { restSeconds: 0, checkpoints: 'on' };
-    const world = await makeWorld({ plan: smallPlan({ work }), configuration });
+    const world = await makeWorld({ plan: smallPlan({ steps: 1, work }), configuration });
     await world.prepare('shop');
     const { exitCode, stderr } = await world.run(['--headless', '-n', 'shop', '--continue']);
     expect(exitCode, stderr).toBe(0);
+    await keep(world, 'before');
+    await writeFile(join(world.project, 'second.ts'), `const long = '${'x'.repeat(150)}end';\n`);
+    await keep(world, 'after');
     const dashboard = await world.dashboard();
     await dashboard.waitFor(/✓ shop|1 done/);
 
@@ -95,8 +110,6 @@ describe('what a task changed', () => {
     pressFor(dashboard, 'log', 'log-filter');
     pressFor(dashboard, 'log', 'log-filter');
     await dashboard.waitFor('only files');
-    pressFor(dashboard, 'panes', 'up');
-    await dashboard.waitFor(/▸.*✎ \+ first\.ts/);
     pressFor(dashboard, 'panes', 'show-changes');
     await dashboard.waitFor(/session 1 · shop[^]*▸ first\.ts/);
     await dashboard.waitFor(/1 \+ const value0 = 0;[^]*Esc files/);

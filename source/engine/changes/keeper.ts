@@ -114,11 +114,15 @@ export function createChangesKeeper(visitChanges: VisitChanges): ChangesKeeper {
     base = { ...base, files, isCut, sharedWith };
     if (last !== null) showPatch(last);
     tell('now');
-    stopCounting = changes.count((counts) => {
-      if (asked === mine) counted(counts);
-    });
     // A look at one session is not a look at all that changed.
     if (mine.range.kind !== 'session') void found.looked().catch(() => {});
+  }
+
+  /** Not before the first lines are there: git takes longer to count than the user wants to wait. */
+  function countNow(changes: ReadChanges): void {
+    stopCounting ??= changes.count((counts) => {
+      if (read === changes) counted(counts);
+    });
   }
 
   function counted(counts: ReadonlyMap<string, FileCounts>): void {
@@ -147,7 +151,9 @@ export function createChangesKeeper(visitChanges: VisitChanges): ChangesKeeper {
       path: file.path,
       open: () => changes.patch(file),
       onChange: (news) => {
+        if (read !== changes) return;
         if (shown?.path === file.path) tell(news === 'first' ? 'now' : 'soon');
+        countNow(changes);
       },
     });
   }
