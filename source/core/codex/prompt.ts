@@ -92,14 +92,11 @@ function executorSections(parts: PromptParts, directory: string): string[] {
     `Task directory: ${directory}\nRole: Executor (session ${parts.session})\n` +
     `Progress: ${done}/${total}`;
   const step = next === null ? '' : `Next open step: ${next.number}. ${next.text}`;
-  // What the user says stands above the step.
-  const head =
-    guidance === ''
-      ? [[about, step].filter((line) => line !== '').join('\n')]
-      : [about, guidance, step];
+  // What the user says stands above the step, in the one paragraph that says what this session is about.
+  const head = [about, guidance, step].filter((line) => line !== '').join('\n');
   if (parts.resumed) {
     return [
-      ...head,
+      head,
       ...parts.additions.map(sentenceFor),
       missedBoxes(parts.missed ?? []),
       `Continue the task. Read ${directory}task_list.md and ${directory}progress.md again, since they may have ` +
@@ -108,7 +105,7 @@ function executorSections(parts: PromptParts, directory: string): string[] {
     ];
   }
   return [
-    ...head,
+    head,
     ...parts.additions.map(sentenceFor),
     missedBoxes(parts.missed ?? []),
     `You are one of many sessions that work on one goal, each with a fresh memory: only the files are ` +

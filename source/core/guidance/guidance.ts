@@ -113,13 +113,13 @@ export function fittingPieces<Piece extends Pick<GuidancePiece, 'text'>>(
 ): readonly Piece[] {
   let length = 0;
   const tooMany = pieces.findIndex(({ text }, index) => {
-    length += quoted(text).length + 2;
+    length += quoted(text).length + 6;
     return index > 0 && length > mostGuidanceInPrompt;
   });
   return tooMany === -1 ? pieces : pieces.slice(0, tooMany);
 }
 
-/** What a prompt says of them; empty if there are none. No line of theirs can pass for one of the prompt's own. */
+/** What a prompt says of them, without an empty line; empty if there are none. No line of theirs can pass for one of the prompt's own. */
 export function guidanceSection(texts: readonly string[]): string {
   if (texts.length === 0) return '';
   const which = texts.length === 1 ? 'this' : `these ${texts.length} things, oldest first`;
@@ -127,8 +127,8 @@ export function guidanceSection(texts: readonly string[]): string {
     `The user has told this task ${which}. Each line of it begins with "> ". It comes before the list and the rules ` +
       `below: do it first, or as it says, and where it asks for other steps, change task_list.md accordingly. ` +
       `Note in progress.md what became of it.`,
-    ...texts.map(quoted),
-  ].join('\n\n');
+    texts.map(quoted).join('\nAnd:\n'),
+  ].join('\n');
 }
 
 function quoted(text: string): string {

@@ -52,7 +52,9 @@ test('what waits is in the next prompt, in its order, told when the turn begins,
   await say('Not SQLite');
   const runner = await world.begin();
   const first = await world.codex(1);
-  expect(first.prompt).toMatch(/^> Use PostgreSQL\n\n> Not SQLite\n\nNext open step: 2\. step 2$/m);
+  expect(first.prompt).toMatch(
+    /^> Use PostgreSQL\nAnd:\n> Not SQLite\nNext open step: 2\. step 2$/m,
+  );
   expect(await toldIn()).toEqual([null, null]);
   first.says(threadStarted(), turnStarted);
   await soon('it is told', () => (world.hint(), runner.notes.length === 1));
@@ -122,7 +124,7 @@ test('what waits when every step is done becomes a step, and the run goes on', a
   world.writeList(listOf(3, 3));
   const second = await next(first);
   expect(world.read('task_list.md')).toBe(`${listOf(3, 3)}- [ ] Add a changelog\n`);
-  expect(second.prompt).toMatch(/> Add a changelog\n\nNext open step: 4\. Add a changelog/);
+  expect(second.prompt).toMatch(/> Add a changelog\nNext open step: 4\. Add a changelog/);
 });
 
 test('what is told of another task in the same place is left alone', async () => {
