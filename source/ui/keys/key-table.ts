@@ -11,6 +11,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['details', 'details'],
   ['log', 'log'],
   ['new task', 'new task'],
+  ['tell', 'tell'],
   ['confirm', 'question'],
   ['help', 'help'],
   ['filter', 'find'],
