@@ -16,7 +16,9 @@ export function withoutGoals(argv: readonly string[]): {
       ? (argv[Number(value.slice(1))] ?? value)
       : value;
   return {
-    argv: argv.map((argument, index) => (isGoal(argument) ? `\0${index}` : argument)),
+    argv: argv.map((argument, index) =>
+      isGoal(argument) || argv[index - 1] === '--tell' ? `\0${index}` : argument,
+    ),
     withGoals: (raw) => {
       if ('problem' in raw) return raw;
       const values = Object.entries(raw.values).map(([name, value]) => [

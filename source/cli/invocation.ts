@@ -8,6 +8,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
 import { checkpointVerb, type CheckpointVerb } from './checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
+import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
 export type Invocation = {
@@ -37,6 +38,7 @@ export type Invocation = {
   since: number | null;
   demo: boolean;
   verb: CheckpointVerb | null;
+  tell: TellVerb | null;
   /** The arguments after `--`. */
   extra: readonly string[];
   /** Every option that stands on the command line. */
@@ -136,6 +138,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   }
   const verb = checkpointVerb(values, words);
   if (verb !== null && 'problem' in verb) return verb;
+  const tell = tellVerb(values, words);
+  if (tell !== null && 'problem' in tell) return tell;
   const refused = extra[0] === clearingWord && extra.length === 1 ? null : whyRefused(extra);
   if (refused !== null) return { problem: refused };
   const resumeLast = values['resume-last'] === true;
@@ -163,6 +167,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       since,
       demo: values.demo === true,
       verb,
+      tell,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

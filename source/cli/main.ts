@@ -29,7 +29,11 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--log', invocation);
     return (await import('./commands/log-command.ts')).logCommand(invocation);
   }
-  const { verb } = invocation;
+  const { verb, tell } = invocation;
+  if (tell !== null) {
+    warnOfUnused('--tell', invocation);
+    return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
+  }
   if (verb !== null) {
     warnOfUnused(`--${verb.name}`, invocation);
     if (verb.name === 'undo') {

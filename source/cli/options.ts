@@ -168,6 +168,19 @@ export const options = [
     group: 'ours',
   },
   { name: 'yes', takes: 'nothing', help: 'With --undo: do not ask', group: 'ours' },
+  {
+    name: 'tell',
+    takes: 'text',
+    value: 'TEXT',
+    help: 'With --task-name: tell the task this with its next session (-: read it from stdin)',
+    group: 'ours',
+  },
+  {
+    name: 'now',
+    takes: 'nothing',
+    help: 'With --tell: interrupt the running session, and go on with this in its conversation',
+    group: 'ours',
+  },
   { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 

@@ -55,6 +55,8 @@ export type AppProps = {
   withinTime?: CommandDeps['withinTime'];
   exportLog?: CommandDeps['exportLog'];
   acceptVersion?: CommandDeps['acceptVersion'];
+  tell?: CommandDeps['tell'];
+  takeBack?: CommandDeps['takeBack'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -91,6 +93,8 @@ export function App(props: AppProps) {
     exportPatch,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
+    ...(props.tell === undefined ? {} : { tell: props.tell }),
+    ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
   });
   useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);

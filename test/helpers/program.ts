@@ -22,6 +22,8 @@ export type ProgramCall = {
   node?: string;
   /** The program's path; default: where it was built. */
   program?: string;
+  /** For its stdin; default: none. */
+  input?: string;
 };
 
 export type ProgramResult = {
@@ -42,16 +44,26 @@ export type RunningProgram = {
   ended: Promise<ProgramResult>;
 };
 
-export function startProgram({ args, cwd, env, node, program }: ProgramCall): RunningProgram {
+export function startProgram({
+  args,
+  cwd,
+  env,
+  node,
+  program,
+  input,
+}: ProgramCall): RunningProgram {
   const child = spawn(node ?? process.execPath, [program ?? programPath, ...args], {
     cwd,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  // It may not read all of it.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = new Promise<ProgramResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, signal) => resolve({ stdout, stderr, exitCode, signal }));
@@ -69,7 +81,7 @@ export function startProgram({ args, cwd, env, node, program }: ProgramCall): Ru
       });
     },
     kill: (signal) => void child.kill(signal),
-    hangUp: () => void child.stdout.destroy(),
+    hangUp: () => void child.stdout!.destroy(),
     ended,
   };
 }

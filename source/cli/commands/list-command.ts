@@ -2,14 +2,19 @@
 
 import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import { isTaskName } from '../../core/task/task.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
-import { findProjectPaths } from '../project-paths.ts';
+import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
+import { guidanceFiles } from '../../system/state/guidance-files.ts';
+import { locateState } from '../../system/state/state-location.ts';
+import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writeNow } from '../../system/files/write-now.ts';
 
 export async function listCommand(invocation: Invocation): Promise<number> {
@@ -20,7 +25,7 @@ export async function listCommand(invocation: Invocation): Promise<number> {
   if (invocation.json && deps.problem !== null) warn(deps.problem);
   try {
     const text = invocation.json
-      ? listJson(paths.project, await everyTask(deps))
+      ? listJson(paths.project, await everyTask(deps), await guidanceOf(paths, deps.names()))
       : listText(paths.project, await everyLine(deps), deps.problem);
     writeNow('stdout', text);
   } finally {
@@ -34,6 +39,20 @@ async function everyTask(deps: ListingDeps): Promise<TaskView[]> {
   const tasks: TaskView[] = [];
   for (const name of deps.names().sort()) tasks.push(await readTaskView(deps, name));
   return tasks;
+}
+
+/** What the user told the tasks that have state, by their names. */
+async function guidanceOf(
+  { project, home }: ProjectPaths,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly GuidancePiece[]>> {
+  const told = new Map<string, readonly GuidancePiece[]>();
+  for (const name of names.filter(isTaskName)) {
+    const { readGuidance } = guidanceFiles(locateState(home, project, name));
+    const pieces = await readGuidance(directoryIdentity(project, name)).catch(() => []);
+    if (pieces.length > 0) told.set(name, pieces);
+  }
+  return told;
 }
 
 async function everyLine(deps: ListingDeps): Promise<string[]> {

@@ -1,6 +1,8 @@
 // The dashboard with the production deps, for the user's project and for the demo's: observes the tasks, recovers
 // orphaned runs, and shows it all until the user quits.
 
+import { tellDepsFor } from '../deps/tell-deps.ts';
+import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { emptyBoard } from '../../core/task/board.ts';
 import { cleanLine } from '../../core/text/clean.ts';
@@ -78,6 +80,10 @@ export async function viewTasks(showing: Showing): Promise<void> {
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(paths, what),
+      tell: ({ task, text, when }) =>
+        tellTask(tellDepsFor(paths, task, starts.runnerClient), { text, when }),
+      takeBack: ({ task, id }) =>
+        tellDepsFor(paths, task, starts.runnerClient).state.takeBackGuidance(id),
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);

@@ -4,9 +4,11 @@
 
 import { rule } from './rule.ts';
 import { missedWords } from '../../core/checklist/missed-box.ts';
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
 import { cleanLine } from '../../core/text/clean.ts';
+import { maskSecrets } from '../../core/text/secrets.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 type ListStyle = {
@@ -33,8 +35,17 @@ function cleanPath(text: string): string {
   return cleanLine(text, { maxLength: 4096 });
 }
 
-export function listJson(project: string, tasks: readonly TaskView[]): string {
-  return printedJson({ version: 1, project, tasks: tasks.map(taskJson) }, 2) + '\n';
+/** `guidance`: what the user told the tasks, by their names. */
+export function listJson(
+  project: string,
+  tasks: readonly TaskView[],
+  guidance: ReadonlyMap<string, readonly GuidancePiece[]> = new Map(),
+): string {
+  const all = tasks.map((task) => ({
+    ...taskJson(task),
+    guidance: (guidance.get(task.name) ?? []).map(pieceJson),
+  }));
+  return printedJson({ version: 1, project, tasks: all }, 2) + '\n';
 }
 
 export function taskLine(task: TaskView, style: ListStyle): string {
@@ -141,5 +152,15 @@ function taskJson(task: TaskView): object {
     unproven: task.unproven,
     unmet: task.unmet,
     mend: task.mend,
+  };
+}
+
+function pieceJson({ id, at, text, when, told }: GuidancePiece): object {
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    text: maskSecrets(text),
+    when,
+    told: told && { session: told.session, at: new Date(told.at).toISOString() },
   };
 }

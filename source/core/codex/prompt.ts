@@ -34,6 +34,8 @@ export type PromptParts = {
   /** True when the conversation continues, so the prompt does not repeat what it already knows. */
   resumed: boolean;
   additions: readonly Addition[];
+  /** What the user tells the task with this prompt, as a section; default: nothing. */
+  guidance?: string;
   /** Lines of task_list.md that look like an open box and are no step; default: none. */
   missed?: readonly MissedBox[];
   /** The checks that the runner runs, as a paragraph; default: none. */
@@ -62,6 +64,7 @@ export function promptFor(parts: PromptParts): string {
 function initializerSections(parts: PromptParts, directory: string): string[] {
   return [
     `Task directory: ${directory}\nRole: Initializer (session ${parts.session})`,
+    parts.guidance ?? '',
     ...parts.additions.map(sentenceFor),
     `You are the first of many sessions that will work on one goal. You plan; later sessions, which know ` +
       `nothing but the files, do the work one step at a time. Nobody is there to answer questions.`,
@@ -84,10 +87,13 @@ function initializerSections(parts: PromptParts, directory: string): string[] {
 function executorSections(parts: PromptParts, directory: string): string[] {
   const { done, total } = parts.progress;
   const next = parts.nextStep;
-  const head =
+  const { guidance = '' } = parts;
+  const about =
     `Task directory: ${directory}\nRole: Executor (session ${parts.session})\n` +
-    `Progress: ${done}/${total}` +
-    (next === null ? '' : `\nNext open step: ${next.number}. ${next.text}`);
+    `Progress: ${done}/${total}`;
+  const step = next === null ? '' : `Next open step: ${next.number}. ${next.text}`;
+  // What the user says stands above the step, in the one paragraph that says what this session is about.
+  const head = [about, guidance, step].filter((line) => line !== '').join('\n');
   if (parts.resumed) {
     return [
       head,

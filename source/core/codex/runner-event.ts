@@ -35,6 +35,8 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
       return { type: 'item', stage: 'completed', id: '', body: brokenBody };
     case 'autonomous.guard':
       return readGuard(json);
+    case 'autonomous.told':
+      return readTold(json);
     default:
       return null;
   }
@@ -51,6 +53,15 @@ function readGuard(json: JsonObject): LogEvent | null {
   const lines = listField(json, 'lines').filter((line) => typeof line === 'string');
   if (session === null || lines.length === 0) return null;
   const message = [`The task list after session ${session}:`, ...lines].join('\n');
+  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+}
+
+/** `{"type":"autonomous.told","session":5,…,"texts":["Use PostgreSQL"]}` */
+function readTold(json: JsonObject): LogEvent | null {
+  const session = countField(json, 'session');
+  const texts = listField(json, 'texts').filter((text) => typeof text === 'string');
+  if (session === null || texts.length === 0) return null;
+  const message = [`You told session ${session}:`, ...texts].join('\n');
   return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
 }
 

@@ -88,7 +88,7 @@ function afterSession(
   { plan, of, failure: failedBy, list }: ClosedSession,
   at: number,
 ): Next {
-  const run = remembering(before, list);
+  const run = { ...remembering(before, list), tellsNow: false };
   const failure = failureOfSession(run, failedBy, { plan, list });
   // It does not count in this run, whose first session is still to come.
   if (of === 'a run before') return look({ ...run, additions: additionsAfter(failure) });
@@ -101,12 +101,29 @@ function afterSession(
   if (over !== null) return after(effects, ended(run, over));
   if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
   const moved = moving(run, plan, { list, failure });
+  if (before.tellsNow && isCutShort(failure)) return after(effects, goOnTold(moved));
   return after(
     effects,
     failure === null
       ? afterSuccess(moved, at)
       : afterFailure(withoutRepair(moved, list), failure, at),
   );
+}
+
+/** Nothing but the user's word has ended it. */
+function isCutShort(failure: Failure | null): boolean {
+  return failure === null || failure.recovery === 'try again';
+}
+
+/** The conversation goes on at once with what the user said; the session that was cut short for it does not count. */
+function goOnTold(run: Run): Next {
+  const { thread } = run;
+  return look({
+    ...run,
+    resume: thread,
+    sessionsStarted: Math.max(0, run.sessionsStarted - 1),
+    additions: thread === null ? [{ kind: 'interrupted' }] : [],
+  });
 }
 
 /** A session that failed has not tried to repair anything: it does not count as one that did. */

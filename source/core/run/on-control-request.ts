@@ -23,6 +23,8 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
       return phase.name === 'resting' ? look(fromTheBottom(freed(run))) : closeAgain(run);
+    case 'tell now':
+      return tellNow(run, at);
     case 'pause now':
       return pauseNow({ ...run, pause: 'now' }, at);
     case 'end at once': {
@@ -34,6 +36,15 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
     default:
       return want satisfies never;
   }
+}
+
+/** A session that is not there yet has what was said in its prompt. */
+function tellNow(run: Run, at: number): Next {
+  const { phase } = run;
+  if (phase.name === 'starting') return same({ ...run, tellsNow: true });
+  return phase.name === 'working'
+    ? stop({ ...run, tellsNow: true }, phase.plan, { signal: 'SIGINT', at })
+    : same(run);
 }
 
 function pauseNow(run: Run, at: number): Next {

@@ -92,6 +92,8 @@ export type Run = {
   ladder: Ladder;
   /** Ticked steps before an adopted session, for the ladder: from the run that started it, if known. */
   tickedBefore: number | null;
+  /** Its session is stopped for what the user said: the conversation goes on with it. */
+  tellsNow: boolean;
   /** Set while a session is being stopped because it stalled. */
   stall: Stall | null;
   /** Codex says that it waits for the network. */
@@ -177,8 +179,9 @@ export type SessionFact =
 /** A part of the stage has ended. */
 export type StageFact = { kind: 'settled'; session: number; part: StagePart; answer: PartAnswer };
 
-/** What the user wants from a run under way. `end at once` is a second Ctrl-C. */
-export type Want = 'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once';
+/** What the user wants from a run under way. `end at once` is a second Ctrl-C; `tell now`: what was said cannot wait. */
+export type Want =
+  'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once' | 'tell now';
 
 export type Effect =
   | { do: 'look' }

@@ -33,6 +33,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     epoch: 0,
     lastList: null,
     stuckAt: null,
+    tellsNow: false,
     stall: null,
     freshInARow: 0,
     offline: false,
@@ -152,7 +153,7 @@ function startFailed(
 /** The session runs; a pause or fatal problem that came while it was being started is acted on now. */
 function work(run: Run, plan: SessionPlan, at: number): Next {
   const working: Run = { ...run, phase: { name: 'working', plan } };
-  const mustStop = run.pause === 'now' || run.fatal !== null;
+  const mustStop = run.pause === 'now' || run.fatal !== null || run.tellsNow;
   return mustStop ? stop(working, plan, { signal: 'SIGINT', at }) : same(working);
 }
 

@@ -1,6 +1,7 @@
 // Details of the selected task, beyond what its row on the board needs. All its texts have passed clean().
 
 import { nextStep, type Step } from '../checklist/checklist.ts';
+import type { GuidancePiece } from '../guidance/guidance.ts';
 import type { TaskView } from './board.ts';
 import type { Sandbox } from './task.ts';
 import type { UnprovenStep } from '../evidence/unproven.ts';
@@ -23,6 +24,8 @@ export type TaskDetails = {
   readonly notes: string | null;
   /** What its sessions are started with, as words. */
   readonly options: readonly string[];
+  /** What the user told it, oldest first, safe to print. */
+  readonly guidance?: readonly GuidancePiece[];
   /** Its last run; null when none is known. */
   readonly run: {
     readonly startedAt: number;

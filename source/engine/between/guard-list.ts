@@ -27,13 +27,15 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
   if (directory === null || memory?.session !== session.uuid) return {};
   const before = await state.readListBefore();
   if (before === null || memory.facts === null) return {};
+  // What the user told the session may have asked for it.
+  const isTold = (await state.guidanceToldIn(session.number, directory)).length > 0;
   let work = memory.guard;
   let isReplaced = false;
   for (let attempt = 0; attempt < attempts && !isReplaced; attempt++) {
     const list = await task.readList();
     if (list.kind === 'unreadable') return {};
     const after = list.kind === 'text' ? list.text : '';
-    const repair = repairOf(context, memory, { before, after });
+    const repair = repairOf(context, memory, { before, after, isTold });
     if (repair === null) break;
     work = repair.work;
     await state.writeStage({ ...memory, guard: work }, directory);
@@ -52,11 +54,12 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
 function repairOf(
   { request }: StageContext,
   memory: StageMemory,
-  { before, after }: { before: string; after: string },
+  { before, after, isTold }: { before: string; after: string; isTold: boolean },
 ): { work: GuardWork; text: string | null } | null {
   const { restoredWords } = memory;
   const report = guardList({ before, after, restoredWords });
-  const mayRestore = request.settings.guard === 'restore' && memory.facts?.watched === true;
+  const mayRestore =
+    request.settings.guard === 'restore' && memory.facts?.watched === true && !isTold;
   const notices = noticeLines(report);
   const repairs = mayRestore ? repairLines(report) : lossLines(report);
   const lines = [...repairs, ...notices].slice(0, mostLines);

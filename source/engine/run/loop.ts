@@ -18,6 +18,7 @@ import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
 import { followControlRequests } from './control-requests.ts';
+import { watchGuidance } from './guidance-watch.ts';
 
 export type RunUnderway = {
   id: string;
@@ -174,6 +175,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     directory.close();
     sessions.end();
     requests.close();
+    guidance.close();
     for (const lock of locks) lock.release();
     listener.ended(ending);
     end.resolve(ending);
@@ -183,6 +185,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   if (unwritten !== null) throw new Error(unwritten.sentence);
   const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
   const requests = followControlRequests(deps, unchanging.run, want);
+  const guidance = watchGuidance(deps, () => want('tell now'));
   const directory = watchTaskDirectory(deps, unchanging.directory, (sentence) =>
     tell({ kind: 'directory gone', sentence }),
   );

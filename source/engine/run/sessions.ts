@@ -28,6 +28,8 @@ import type { Found } from '../../system/copy/log-copy.ts';
 import { keepBeginning } from '../between/checkpoint.ts';
 import { rememberBeginning, rememberEnd, rememberOverlap } from '../between/session-memory.ts';
 import { watchList, type ListWatch } from '../session/list-watch.ts';
+import { followGuidance, type SessionGuidance } from '../session/guidance.ts';
+import { logTold, stepsForGuidance, toldSentence } from '../session/told-guidance.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
@@ -84,6 +86,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let before: string | null = null;
   let listText: string | null = null;
   let watch: ListWatch | null = null;
+  let guidance: SessionGuidance | null = null;
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
@@ -120,7 +123,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   }
 
   async function look(): Promise<ListLook> {
-    const list = await task.readList();
+    const list = await stepsForGuidance(deps, await task.readList());
     listText = list.kind === 'text' ? list.text : null;
     checklist = list.kind === 'text' ? readChecklist(list.text) : emptyChecklist;
     if (list.kind !== 'text') return list;
@@ -162,8 +165,16 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       await deps.state.writeRecord({ ...intent, session: record });
       const description = await task.readDescription();
       const { uuid } = record;
+      const pieces = await deps.state.takeGuidance(uuid, await task.identity());
+      const texts = pieces.map(({ text }) => text);
       const isOurs = plan.resumes !== null && plan.resumes === unchanging.thread?.id;
-      const call = launchOf(plan, request, { uuid, description, checklist, isOurs });
+      const call = launchOf(plan, request, {
+        uuid,
+        description,
+        checklist,
+        isOurs,
+        guidance: texts,
+      });
       session = await startSession(making(record), call);
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });
@@ -189,11 +200,13 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         const watched = await watch?.end();
         if (watched !== undefined) await rememberEnd(deps, record, { watch: watched, before });
         await rememberOverlap(deps, record, files.noted());
+        await guidance?.end();
       };
       const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.
       countUsage(unchanging, ended.result, plan);
       finished = record;
+      await logTold(deps, record);
       await ticks.end();
       session = null;
       stopWatching();
@@ -243,11 +256,15 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const { settings } = request;
     const stallWatch = watchForStalls({ clock, settings, session: record.number, tell });
     const onList = watchList(deps, { record, text: before }, ticks.changed);
-    [stalls, watch] = [stallWatch, onList];
+    const onTold = followGuidance(deps, record, (pieces) => {
+      listener.announced({ kind: 'note', sentence: toldSentence(pieces.length, record.number) });
+    });
+    [stalls, watch, guidance] = [stallWatch, onList, onTold];
     [isTurnOver, signalledBefore] = [false, null];
     const logged: SessionListener['logged'] = (event, where) => {
       stallWatch.seen(event);
       onList.saw(event, where);
+      onTold.saw(event, where.at);
       files.saw(event);
       listener.logged(event, where);
     };

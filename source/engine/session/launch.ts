@@ -4,6 +4,7 @@ import { checksNamed } from '../../core/check/words.ts';
 import { codexArguments } from '../../core/codex/arguments.ts';
 import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
+import { guidanceSection } from '../../core/guidance/guidance.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import { argumentsOf } from '../../core/task/options.ts';
@@ -43,10 +44,13 @@ type LaunchContext = {
   description: string | null;
   checklist: Checklist;
   isOurs?: boolean;
+  /** What the user tells the task with this prompt. */
+  guidance?: readonly string[];
 };
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
+  const guidance = guidanceSection(known.guidance ?? []);
   return {
     codex: request.codex,
     project: request.project,
@@ -62,12 +66,13 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
     prompt: promptFor({
       role: plan.role,
       taskName: request.task,
-      description: (known.description ?? '').slice(0, maxDescriptionLength),
+      description: (known.description ?? '').slice(0, maxDescriptionLength - guidance.length),
       session: plan.number,
       nextStep: plan.role === 'executor' ? nextStep(known.checklist) : null,
       progress: { done, total },
       resumed: plan.resumes !== null,
       additions: plan.additions,
+      guidance,
       missed: known.checklist.missed,
       checks: checksNamed(request.checks),
       // Once in a conversation is enough.

@@ -7,6 +7,7 @@ import { readListText } from '../../core/checklist/list-text.ts';
 import { replacedSteps } from '../../core/checklist/replaced-list.ts';
 import { unprovenSteps } from '../../core/evidence/unproven.ts';
 import { safeLine, safeText } from '../../core/text/safe-text.ts';
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
 import { noTaskOptions, optionWords } from '../../core/task/options.ts';
@@ -97,6 +98,7 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
     replaced: await replacedOf({ task, state }, text),
     notes: notes === null ? null : safeText(notes, maxNotesLength),
     options: await optionsOf(task, state),
+    guidance: await guidanceOf({ task, state }),
     run: record && {
       startedAt: record.startedAt,
       sandbox: record.sandbox,
@@ -143,6 +145,11 @@ async function replacedOf(
       instead: instead === null ? null : safeLine(instead, maxWordsLength),
     })),
   };
+}
+
+async function guidanceOf({ task, state }: TaskFiles): Promise<readonly GuidancePiece[]> {
+  const pieces = (await state?.readGuidance(await task.identity()).catch(() => [])) ?? [];
+  return pieces.map((piece) => ({ ...piece, text: safeText(piece.text, maxNotesLength) }));
 }
 
 async function optionsOf(

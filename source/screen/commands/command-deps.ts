@@ -1,8 +1,10 @@
 // The deps of commands, and the notice for a command that was refused.
 
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
+import type { Telling } from '../../engine/tasks/tell-task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
@@ -26,6 +28,10 @@ export type CommandDeps = {
   acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
+  /** Tells a task something. */
+  tell?(what: { task: string; text: string; when: GuidancePiece['when'] }): Promise<Telling>;
+  /** False if it does not wait any more. */
+  takeBack?(what: { task: string; id: string }): Promise<boolean>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

@@ -8,6 +8,7 @@ import { dialogCommands } from './dialog-commands.ts';
 import { formCommands } from './form-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
+import { tellCommands } from './tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
 /** The most used first: footer, help and palette list them in this order. */
@@ -16,6 +17,7 @@ export const commands: readonly CommandRecord[] = [
   ...logCommands,
   ...changesCommands,
   ...lookCommands,
+  ...tellCommands,
   ...lastCommands,
   ...formCommands,
   ...dialogCommands,

@@ -34,7 +34,14 @@ function fingerprintOf(stat: Stats | undefined, index: number): string {
 }
 
 const shownCloser = ['task_list.md', 'progress.md', 'task.json'];
-const stateShownCloser = ['run.json', 'options.json', 'ticks', 'unproven.json', 'list.replaced'];
+const stateShownCloser = [
+  'run.json',
+  'options.json',
+  'ticks',
+  'unproven.json',
+  'list.replaced',
+  'guidance',
+];
 
 /** The same for what the details pane shows. */
 export function detailsFingerprint(directory: string, stateDirectory: string | null): string {

@@ -30,6 +30,7 @@ const brought = [
   'session.files',
   'session.copies',
   ...stageFileNames,
+  'guidance',
   'ticks',
   'runner.log',
   'run.json',

@@ -3,7 +3,7 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
-//     index checks.json check-<n>.txt look.json overlaps.jsonl
+//     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -36,6 +36,7 @@ import {
   replaceFile,
 } from '../files/safe-file.ts';
 import { checkFiles, type CheckFiles } from './check-files.ts';
+import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
 import { later } from './later.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stageFiles, type StageFiles } from './stage-files.ts';
@@ -46,7 +47,7 @@ import { stateSnapshot } from './state-snapshot.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-type OwnFiles = OutputFiles & CheckFiles & StageFiles;
+type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles;
 
 export type StateDirectory = OwnFiles & {
   path: string;
@@ -99,6 +100,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     ...outputFiles(path),
     ...checkFiles(path),
     ...stageFiles(path),
+    ...guidanceFiles(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);

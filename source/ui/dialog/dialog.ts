@@ -3,11 +3,13 @@
 import type { TaskView } from '../../core/task/board.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { isUnderWay } from '../look/state-words.ts';
+import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
 
 export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
+  | Tell
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
   /** Part of a task's name, typed in the last row; the list behind it changes with every key. */

@@ -1,5 +1,6 @@
 // What a command is: its keys, its words, and the sentence that says why it cannot be used now.
 
+import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import type { DetailsPage } from '../view/details-page.ts';
@@ -29,6 +30,8 @@ export type KeyContext<C extends Command = Command> = {
   readonly page?: DetailsPage;
   /** The selected task's version that the guard replaced, while the user can accept it. */
   readonly replaced?: ReplacedVersion | null;
+  /** What the user said last to the selected task, while it waits. */
+  readonly waiting?: GuidancePiece | null;
   readonly isFiltering?: boolean;
   readonly doneTasks?: 'none' | 'shown' | 'folded';
   /** In the log of the selected task. */

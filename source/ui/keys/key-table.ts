@@ -12,6 +12,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['log', 'log'],
   ['changes', 'what it changed'],
   ['new task', 'new task'],
+  ['tell', 'tell'],
   ['confirm', 'question'],
   ['help', 'help'],
   ['filter', 'find'],

@@ -182,6 +182,10 @@ export function keyContextOf(
     marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
     page: view.page,
     replaced: details?.task === view.selected ? details.replaced : null,
+    waiting:
+      details?.task === view.selected
+        ? (details.guidance?.findLast(({ told }) => told === null) ?? null)
+        : null,
     isFiltering: isFiltering(view.filter),
     doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,

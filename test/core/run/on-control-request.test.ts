@@ -181,3 +181,34 @@ test('go on does nothing when no pause was requested', () => {
   const { run } = story;
   expect(story.tell(request('go on')).run).toBe(run);
 });
+
+describe('tell now', () => {
+  const thread = { kind: 'thread started', session: 1, threadId: 'thread-1' } as const;
+
+  test('interrupts the session, and the same conversation goes on; it does not count', () => {
+    const story = working({ settings: { autoContinue: false, maxSessions: 1 } }).tell(thread);
+    expect(story.tell(request('tell now')).done).toEqual(['signal SIGINT', 'wake in 10000']);
+    story.tell(exited).close(noResult).look();
+    expect(story.run.phase).toMatchObject({ plan: { number: 2, resumes: 'thread-1' } });
+    expect([story.run.failuresInARow, story.run.tellsNow]).toEqual([0, false]);
+  });
+
+  test('without a conversation the next session is a fresh one', () => {
+    const story = working().tell(request('tell now')).tell(exited).close(noResult).look();
+    expect(story.run.phase).toMatchObject({
+      plan: { number: 2, resumes: null, additions: [{ kind: 'interrupted' }] },
+    });
+  });
+
+  test('a session that is being started is interrupted as soon as it runs', () => {
+    const story = new Story().look().tell(request('tell now'));
+    expect(story.tell({ kind: 'started', session: 1 }).done[0]).toBe('signal SIGINT');
+  });
+
+  test('a pause is stronger, whichever came first', () => {
+    for (const wants of [['tell now', 'pause now'] as const, ['pause now', 'tell now'] as const]) {
+      const story = working().tell(request(wants[0])).tell(request(wants[1]));
+      expect(story.tell(exited).close(noResult).ending).toBe('paused');
+    }
+  });
+});

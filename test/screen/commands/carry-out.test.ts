@@ -8,6 +8,7 @@ import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
 import { askToPauseAll, type Dialog } from '../../../source/ui/dialog/dialog.ts';
+import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
@@ -50,6 +51,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     details: {
       ...details,
       task: selected,
+      guidance: [{ id: 'a', at: now, text: 'Use PostgreSQL', when: 'next', told: null }],
       replaced: {
         session: 4,
         steps: [{ number: 13, text: 'Add pagination', instead: null }],
@@ -83,6 +85,14 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     sandbox: 'workspace-write',
     quit: () => void calls.push('quit'),
     suspend: () => void calls.push('suspend'),
+    tell: (what) => {
+      calls.push(['tell', what]);
+      return Promise.resolve({ ok: true, sentence: 'Told' });
+    },
+    takeBack: (what) => {
+      calls.push(['take back', what]);
+      return Promise.resolve(true);
+    },
     copy: (text) => {
       calls.push(['copy', text]);
       return 'Copied';
@@ -103,6 +113,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     const search = { query: sought, searching: null, problem: null, ...matches.snapshot() };
     store.setScene({ ...scene, log: { task: selected, entries, search } });
   }
+  if (command.id === 'take-back') store.act({ type: 'page-opened', page: 'about' });
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
   const press = (name: string) => pressed(deps, { name, text: name.length === 1 ? name : null });
   const outcome = () => ({ calls, view: store.view() });
@@ -140,6 +151,7 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
+  { ...emptyTell(tasks[0]!), field: fieldWith('Use PostgreSQL') },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'filter', field: fieldWith('rest') },

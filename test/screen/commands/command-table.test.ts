@@ -8,6 +8,7 @@ import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
+import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
 import { state, task, tasks } from '../../ui/sample.ts';
@@ -15,6 +16,7 @@ import { state, task, tasks } from '../../ui/sample.ts';
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
+  emptyTell(task('a')),
   { kind: 'help', top: 0 },
   { kind: 'leaving' },
   emptyAsk('search'),

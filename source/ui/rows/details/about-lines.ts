@@ -37,6 +37,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
   ];
   return [
     ...descriptionLines(details, width),
+    ...guidanceLines(details, context),
     ...fields.flatMap(([name, text, style = plain]) =>
       wrapText(text, Math.max(1, width - nameWidth)).map((line, index) => ({
         left: [run((index === 0 ? name : '').padEnd(nameWidth), dim), run(line, style)],
@@ -52,6 +53,27 @@ function descriptionLines({ description }: TaskDetails, width: number): DetailLi
   if (description === null) return [];
   const lines = wrapText(description.replaceAll('\t', '    '), Math.max(1, width));
   return [...lines.map((line) => ({ left: [run(line)] })), { left: [] }];
+}
+
+/** Longest of one piece, in lines: the whole of it is in the log. */
+const mostLines = 6;
+
+function guidanceLines({ guidance = [] }: TaskDetails, { width, now }: LineContext): DetailLine[] {
+  return guidance.toReversed().flatMap(({ text, when, told }) => {
+    const words =
+      told !== null
+        ? `told at ${moment(told.at, now)} (session ${told.session})`
+        : when === 'now'
+          ? 'waiting, for now'
+          : 'waiting';
+    const all = wrapText(text, Math.max(1, width - 2));
+    const shown = all.length > mostLines ? [...all.slice(0, mostLines - 1), '…'] : all;
+    return [
+      { left: [run('You said  ', dim), run(words, told === null ? { color: 'waiting' } : dim)] },
+      ...shown.map((line) => ({ left: [run(`  ${line}`)] })),
+      { left: [] },
+    ];
+  });
 }
 
 function paceWords({ ticks }: TaskDetails): string {

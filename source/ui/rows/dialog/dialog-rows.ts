@@ -20,6 +20,7 @@ import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
+import { tellLines } from './tell-rows.ts';
 import { paletteLines, paletteTitle } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
@@ -43,6 +44,14 @@ export function dialogRows(picture: DialogParts): Row[] {
         width,
         height,
         lines: formLines(dialog.form, { width: insideWidth(width), height: height - 3 }),
+        keys: fittingKeys(keys, insideWidth(width)),
+      });
+    case 'tell':
+      return bordered({
+        title: `Tell ${dialog.label}`,
+        width,
+        height,
+        lines: tellLines(dialog, { width: insideWidth(width), height: height - 3 }),
         keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'confirm':

@@ -1,0 +1,28 @@
+// `--tell TEXT` as it stands on the command line, with `--now`.
+
+export type TellVerb = {
+  /** As given; `-`: from standard input. */
+  text: string;
+  when: 'next' | 'now';
+};
+
+type Given = Partial<Record<'tell' | 'now' | 'task-name' | 'diff' | 'undo' | 'log', unknown>>;
+
+/** Null if there is none; a sentence if it is wrong. */
+export function tellVerb(
+  { tell, now, ...others }: Given,
+  words: readonly string[],
+): TellVerb | null | { problem: string } {
+  if (typeof tell !== 'string') return now === true ? { problem: '--now needs --tell' } : null;
+  if (words.length > 0) {
+    return { problem: 'Put what you tell the task in quotes: --tell "Use PostgreSQL"' };
+  }
+  const other = (['diff', 'undo', 'log'] as const).find((name) => others[name] !== undefined);
+  if (other !== undefined && others[other] !== false) {
+    return { problem: `Give either --tell or --${other}` };
+  }
+  if (others['task-name'] === undefined) {
+    return { problem: '--tell needs the name of a task: --task-name NAME' };
+  }
+  return { text: tell, when: now === true ? 'now' : 'next' };
+}
