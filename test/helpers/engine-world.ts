@@ -235,6 +235,7 @@ export class Runner {
         this.#files.add(copy);
         return copy;
       },
+      enterWorkplace: ({ project: path }) => Promise.resolve({ path }),
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>

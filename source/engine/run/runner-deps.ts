@@ -46,6 +46,9 @@ export type CodexDeps = {
   killNow(session: SessionProcesses): void;
 };
 
+/** The directory where the task's sessions work. */
+export type Workplace = { path: string; surroundings?: CodexSurroundings };
+
 export type RunnerDeps = {
   clock: Clock;
   task: TaskDirectory;
@@ -57,6 +60,11 @@ export type RunnerDeps = {
   /** The same of what Codex writes in a session, which is held open. */
   tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
+  /**
+   * The workplace of the run; it adds the task's worktree if there is to be one. Call it first, with the task's locks: what
+   * follows is about the files there.
+   */
+  enterWorkplace(request: RunRequest): Promise<Workplace | { problem: string }>;
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
@@ -89,6 +97,8 @@ export type RunRequest = {
   /** The project's real path. */
   project: string;
   task: string;
+  /** Where its sessions work, if that is a worktree. */
+  workplace?: string;
   /** Written to task.json for a new task; null to continue one. */
   description: string | null;
   /** Absolute path. */

@@ -90,7 +90,9 @@ export function createRunnerClient(
       .readOptions(deps.directory(request.task))
       .catch(() => noTaskOptions);
     const given = request.recovers === true ? {} : defaults.given;
-    const options = withGiven(remembered, given);
+    const isNew = request.description !== undefined;
+    const worktree = remembered.worktree || (isNew && given.worktree === true);
+    const options = { ...withGiven(remembered, given), worktree };
     const { configured = noTaskOptions } = defaults;
     const profile = profileOf(withConfigured(options, configured));
     const problem = profile === null ? null : await deps.whyNoProfile(profile);

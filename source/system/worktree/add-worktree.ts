@@ -17,7 +17,7 @@ import type { Environment } from '../state/state-files.ts';
 import { placeFor, whatIsAt } from './where.ts';
 import { noRepository, whatIsUnderWay } from './why-not.ts';
 
-export type WorktreeOrder = {
+type WorktreeOrder = {
   /** Its real path. */
   project: string;
   task: string;

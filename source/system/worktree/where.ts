@@ -2,10 +2,12 @@
 
 import { lstat, mkdir, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
+import type { TaskWorktree } from '../../core/worktree/task-worktree.ts';
 import { isInside } from '../files/inside.ts';
 import { isMissing } from '../files/plain-file.ts';
 import { makePrivateDirectory } from '../files/safe-file.ts';
+import { findRepository } from '../git/repository.ts';
 import { pathKey, type Environment } from '../state/state-files.ts';
 
 /** A relative XDG_DATA_HOME is ignored, as XDG requires. */
@@ -13,6 +15,12 @@ export function defaultWorktrees(environment: Environment): string {
   const home = environment['XDG_DATA_HOME'];
   const base = home !== undefined && isAbsolute(home) ? home : join(homedir(), '.local', 'share');
   return join(base, 'autonomous-tui', 'worktrees');
+}
+
+/** The project's directory in a worktree: the project may lie below the root of its repository. */
+export async function workplaceIn({ path }: TaskWorktree, project: string): Promise<string> {
+  const found = await findRepository(project);
+  return 'problem' in found ? path : join(path, relative(found.repository.root, project));
 }
 
 type Where = { worktrees: string; project: string; root: string; task: string };
