@@ -25,6 +25,7 @@ describe.skipIf(!hasSandbox)('a task with a worktree', () => {
     writeFileSync(join(project, 'parts.txt'), 'part 0\n');
     git(project, 'add', 'parts.txt');
     git(project, 'commit', '-qm', 'first');
+    git(project, 'branch', '-M', 'main');
   });
 
   afterAll(() => world.end());
@@ -44,6 +45,10 @@ describe.skipIf(!hasSandbox)('a task with a worktree', () => {
     expect(readFileSync(join(project, list), 'utf8')).toContain('- [x] Do part 1');
     expect(existsSync(join(path, list))).toBe(false);
     expect(git(project, 'status', '--porcelain')).toBe('');
+    expect(git(path, 'status', '--porcelain')).toBe('');
+    expect(git(path, 'log', '--format=%B', 'main..').trim()).toBe(
+      `Do part 1\n\nAutonomous-Task: ${task}\nAutonomous-Session: 2`,
+    );
 
     const { stdout } = await world.run(['--diff', '--task-name', task]);
     expect(stdout).toContain('+part 1');

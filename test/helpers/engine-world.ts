@@ -243,6 +243,7 @@ export class Runner {
       keepCheckpoint: this.#mortalCall((request: CheckpointRequest) =>
         keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),
       ),
+      commitSession: () => Promise.resolve('there is no worktree'),
       whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),

@@ -18,6 +18,7 @@ import { enterWorkplace } from './enter-workplace.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
 import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
 import { keepProjectCheckpoint } from '../../system/checkpoint/project-checkpoints.ts';
+import { commitSession } from '../../system/worktree/commit-session.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -68,6 +69,11 @@ export async function runnerDeps(
       differencesBetween({ project: workplace, environment: process.env }, from, to),
     keepCheckpoint: (request) =>
       keepProjectCheckpoint({ project, task, environment: process.env, workplace }, request),
+    commitSession: async (commit) => {
+      const worktree = await state.readWorktree(await ownTask.identity());
+      if (worktree === null) return 'the record of the worktree is gone';
+      return commitSession({ ...commit, worktree, environment: process.env });
+    },
     whyGitIsOpen,
     configurationDigests: () => configurationDigests(workplace),
     runCheck,

@@ -71,6 +71,8 @@ export type RunnerDeps = {
   filesBetween(from: TreeName, to: TreeName): Promise<readonly FileDifference[]>;
   /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */
   keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
+  /** Commits a tree of the files on the branch of the task's worktree. The problem, or null. */
+  commitSession(commit: { tree: string; message: string }): Promise<string | null>;
   /** Why sessions of this Codex can change the repository itself; null if they cannot. */
   whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */

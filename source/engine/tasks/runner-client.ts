@@ -117,7 +117,7 @@ export function createRunnerClient(
       checks,
       settings: {
         ...defaults.settings,
-        stage: partsInForce({ ...defaults.settings, checks }),
+        stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,
