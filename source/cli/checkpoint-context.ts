@@ -4,13 +4,22 @@
 import { cleanLine } from '../core/text/clean.ts';
 import { isTaskName, linkedTask } from '../core/task/task.ts';
 import { findCheckpoints, type TaskCheckpoints } from '../system/checkpoint/project-checkpoints.ts';
+import { stateDirectoryAt } from '../system/state/state-directory.ts';
+import { locateState } from '../system/state/state-location.ts';
 import { taskNames } from '../system/state/task-directory.ts';
-import { taskSnapshot } from '../system/state/task-snapshot.ts';
+import { directoryIdentity, taskSnapshot } from '../system/state/task-snapshot.ts';
+import { workplaceIn } from '../system/worktree/where.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Invocation } from './invocation.ts';
 import { findProjectPaths, type ProjectPaths } from './project-paths.ts';
 
-export type CheckpointContext = { paths: ProjectPaths; task: string; found: TaskCheckpoints };
+export type CheckpointContext = {
+  paths: ProjectPaths;
+  task: string;
+  /** Where its sessions work. */
+  workplace: string;
+  found: TaskCheckpoints;
+};
 
 type Problem = { problem: string; exitCode: number };
 
@@ -30,8 +39,11 @@ export async function checkpointContext(
     return failed(`Task not found: ${label} (--list shows all tasks)`);
   }
   if (taskSnapshot(project, task).isLink()) return failed(`${label} is ${linkedTask}`);
-  const found = await findCheckpoints({ project, task, environment: process.env });
-  if (!('problem' in found)) return { paths, task, found };
+  const state = stateDirectoryAt(locateState(paths.home, project, task));
+  const worktree = await state.readWorktree(directoryIdentity(project, task));
+  const workplace = worktree === null ? project : await workplaceIn(worktree, project);
+  const found = await findCheckpoints({ project, task, environment: process.env, workplace });
+  if (!('problem' in found)) return { paths, task, workplace, found };
   return failed(
     found.problem === null
       ? 'The project is not in a git repository, so there are no checkpoints'

@@ -8,9 +8,9 @@ import { readTaskView } from '../engine/tasks/task-reading.ts';
 import { systemClock } from '../system/clock.ts';
 import { taskDirectory, taskNames } from '../system/state/task-directory.ts';
 
-export function choiceFor(invocation: Invocation, paths: ProjectPaths): Promise<TaskChoice> {
+export async function choiceFor(invocation: Invocation, paths: ProjectPaths): Promise<TaskChoice> {
   const reading = readingDeps(paths);
-  return chooseTask(
+  const choice = await chooseTask(
     {
       names: () => taskNames(paths.project),
       task: (name) => taskDirectory(paths.project, name),
@@ -23,4 +23,7 @@ export function choiceFor(invocation: Invocation, paths: ProjectPaths): Promise<
       continues: invocation.continues,
     },
   );
+  if (choice.kind !== 'continue' || invocation.sessionOptions.worktree !== true) return choice;
+  const sentence = `--worktree is for a new task, and ${choice.task} has begun already`;
+  return { kind: 'problem', sentence, exitCode: 2 };
 }

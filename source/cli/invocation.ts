@@ -183,6 +183,7 @@ function givenOptions(values: Values, extra: readonly string[]): GivenOptions {
     ...(values.codex === undefined ? {} : { codex: named(values.codex) }),
     ...(extra.length === 0 ? {} : { arguments: clears ? [] : extra }),
     ...givenChecks(values),
+    ...(values.worktree === true ? { worktree: true } : {}),
   };
 }
 

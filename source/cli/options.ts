@@ -102,6 +102,12 @@ export const options = [
     group: 'ours',
   },
   {
+    name: 'worktree',
+    takes: 'nothing',
+    help: 'Give the new task a branch and a git worktree of its own',
+    group: 'ours',
+  },
+  {
     name: 'trust-owner',
     takes: 'nothing',
     help: 'Work in directories that belong to another user',

@@ -17,6 +17,7 @@ const running = [
   'profile',
   'check',
   'check-network',
+  'worktree',
   'trust-owner',
   'the arguments after --',
 ] as const satisfies readonly Given[];

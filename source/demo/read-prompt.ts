@@ -1,6 +1,6 @@
 // A prompt of ours → what a worker needs to know. Only the prompt's head is read:
 //
-//   Task directory: .autonomous/shop/
+//   Task directory: .autonomous/shop/      (or its whole path)
 //   Role: Executor (session 4)
 //   Progress: 2/12
 //   Next open step: 3. Add pagination
@@ -11,6 +11,8 @@ import type { Role } from '../core/task/task.ts';
 
 export type PromptReading = {
   taskName: string;
+  /** As the prompt names it, without the last slash. */
+  directory: string;
   role: Role;
   session: number;
   /** Null for the Initializer. The number counts all boxes in document order, from 1. */
@@ -22,8 +24,10 @@ export type PromptReading = {
 /** `missing` names a line that a worker needs and did not find. */
 export function readPrompt(prompt: string): PromptReading | { missing: string } {
   const head = prompt.split(/\n[ \t]*\n/, 1)[0] ?? '';
-  const taskName = taskDirectoryLine.exec(head)?.[1];
-  if (taskName === undefined) return { missing: 'Task directory: .autonomous/<task>/' };
+  const [, directory, taskName] = taskDirectoryLine.exec(head) ?? [];
+  if (directory === undefined || taskName === undefined) {
+    return { missing: 'Task directory: .autonomous/<task>/' };
+  }
   const [, roleName, session] = roleLine.exec(head) ?? [];
   if (roleName === undefined) return { missing: 'Role: Initializer or Executor' };
   const role: Role = roleName === 'Initializer' ? 'initializer' : 'executor';
@@ -31,11 +35,12 @@ export function readPrompt(prompt: string): PromptReading | { missing: string } 
   const nextStep = text === undefined ? null : { number: Number(number), text };
   if (role === 'executor' && nextStep === null) return { missing: 'Next open step: N. text' };
   const description = goal.exec(prompt)?.[1]?.trim() ?? '';
-  return { taskName, role, session: Number(session ?? 1), nextStep, description };
+  return { taskName, directory, role, session: Number(session ?? 1), nextStep, description };
 }
 
 // A name that matches this grammar needs no quoting, neither in a path nor in a shell.
-const taskDirectoryLine = /^Task directory: \.autonomous\/([A-Za-z0-9][A-Za-z0-9._-]*)\/[ \t]*$/m;
+const taskDirectoryLine =
+  /^Task directory: ((?:\/(?:.*\/)?)?\.autonomous\/([A-Za-z0-9][A-Za-z0-9._-]*))\/[ \t]*$/m;
 const roleLine = /^Role: (Initializer|Executor)\b(?: \(session (\d+)\))?/m;
 const nextStepLine = /^Next open step: (\d+)\. (.*\S)[ \t]*$/m;
 const goal = /<goal>\n([\s\S]*)\n<\/goal>/;

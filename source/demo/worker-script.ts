@@ -14,8 +14,11 @@ import {
   reasoning,
 } from './responses-api.ts';
 
-export function initializerScript({ taskName, session }: PromptReading, plan: Plan): ModelItem[] {
-  const directory = `.autonomous/${taskName}/`;
+export function initializerScript(
+  { taskName, directory: at, session }: PromptReading,
+  plan: Plan,
+): ModelItem[] {
+  const directory = `${at}/`;
   const list = { path: `${directory}task_list.md`, lines: checklistLines(taskName, plan.steps) };
   const progress = {
     path: `${directory}progress.md`,
@@ -39,7 +42,7 @@ export function initializerScript({ taskName, session }: PromptReading, plan: Pl
 }
 
 export function executorScript(reading: PromptReading, plan: Plan): ModelItem[] {
-  const directory = `.autonomous/${reading.taskName}/`;
+  const directory = `${reading.directory}/`;
   const steps = stepsOfSession(reading, plan);
   return [
     reasoning('**Reading the task list**\n\nThe files are all that earlier sessions handed on.'),

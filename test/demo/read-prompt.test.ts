@@ -24,11 +24,21 @@ describe('a prompt of ours says everything that a worker needs', () => {
   test('to an Initializer', () => {
     expect(readPrompt(promptFor(initializer))).toEqual({
       taskName: 'shop',
+      directory: '.autonomous/shop',
       role: 'initializer',
       session: 1,
       nextStep: null,
       description: 'Sell things\nover the counter',
     });
+  });
+
+  test('whose sessions work in a worktree', () => {
+    const directory = '/home/ann/my shop/.autonomous/shop';
+    for (const parts of [initializer, executor, { ...executor, resumed: true }]) {
+      const prompt = promptFor({ ...parts, directory: `${directory}/` });
+      expect(readPrompt(prompt)).toMatchObject({ taskName: 'shop', directory });
+      expect(prompt.replaceAll(directory, '')).not.toContain('.autonomous');
+    }
   });
 
   test('to an Executor', () => {

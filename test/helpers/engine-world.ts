@@ -235,6 +235,7 @@ export class Runner {
         this.#files.add(copy);
         return copy;
       },
+      enterWorkplace: ({ project: path }) => Promise.resolve({ path }),
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>
@@ -243,6 +244,7 @@ export class Runner {
         keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),
       ),
       pruneCheckpoints: () => Promise.resolve([]),
+      commitSession: () => Promise.resolve('there is no worktree'),
       whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),

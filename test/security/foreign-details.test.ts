@@ -93,6 +93,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         arguments: [text, text],
         checks: [text],
         checkNetwork: true,
+        worktree: true,
       }),
   };
   const feed = followDetails({

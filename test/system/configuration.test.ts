@@ -210,6 +210,7 @@ describe('what the runner checks between sessions', () => {
       check: ['npm test', { command: ' make ', network: true }],
       checkSeconds: 60,
       guard: 'tell',
+      checkpointDays: 7,
     });
     expect(read().checking).toEqual({
       checks: [
@@ -219,6 +220,7 @@ describe('what the runner checks between sessions', () => {
       checkMs: 60_000,
       guard: 'tell',
       checkpoints: 'on',
+      checkpointsKeptMs: 7 * 24 * 60 * 60 * 1000,
     });
   });
 

@@ -18,7 +18,7 @@ export async function undoCommand(
 ): Promise<number> {
   const context = await checkpointContext(invocation);
   if ('problem' in context) return complain(context.problem, context.exitCode);
-  const { paths, task, found } = context;
+  const { paths, task, workplace, found } = context;
   const held = await holdProject(paths);
   if ('runs' in held) {
     return complain(`${held.runs} is running in these files: pause it first`, exitCodes.failed);
@@ -29,6 +29,7 @@ export async function undoCommand(
       project,
       task,
       environment: process.env,
+      workplace,
       state: locateState(home, project, task),
       directory: await taskDirectory(project, task).identity(),
       session: verb.session,

@@ -16,6 +16,7 @@ import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { stateSnapshot } from '../../system/state/state-snapshot.ts';
+import { workplaceIn } from '../../system/worktree/where.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
@@ -31,18 +32,20 @@ export function changesDeps(
       .catch(() => null);
     const directory = await taskDirectory(project, task).identity();
     const session = record?.session ?? null;
-    const running =
-      session?.ended === null
-        ? { number: session.number, overlap: overlapNow(state, session) }
-        : null;
+    const worktree = await stateDirectoryAt(state).readWorktree(directory);
+    const workplace = worktree === null ? project : await workplaceIn(worktree, project);
+    // Nobody else works in a worktree.
+    const overlap = session === null || worktree !== null ? null : overlapNow(state, session);
+    const running = session?.ended === null ? { number: session.number, overlap } : null;
     const visit = await beginVisit({
-      ...{ project, task, environment: process.env, state, directory, running, checkpoints },
+      ...{ project, task, environment: process.env, workplace },
+      ...{ state, directory, running, checkpoints },
     });
     if ('problem' in visit) return visit;
     return {
       ranges: visit.ranges,
       lookedAt: visit.lookedAt,
-      read: (range) => readChanges(visit, project, range),
+      read: (range) => readChanges(visit, workplace, range),
       looked: () => visit.looked(systemClock.now()),
     };
   };

@@ -14,10 +14,12 @@ import {
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
 import { runCheck } from '../../system/check/run-check.ts';
 import { markerOf } from '../../system/state/state-files.ts';
+import { enterWorkplace } from './enter-workplace.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
 import { differencesBetween, projectTree } from '../../system/git/project-tree.ts';
 import { keepProjectCheckpoint } from '../../system/checkpoint/project-checkpoints.ts';
 import { pruneCheckpoints } from '../../system/checkpoint/prune-checkpoints.ts';
+import { commitSession } from '../../system/worktree/commit-session.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -40,6 +42,7 @@ export async function runnerDeps(
   if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const ownTask = taskDirectory(project, task);
   const state = stateDirectory(home, project, task);
+  let workplace = project;
   return {
     clock: systemClock,
     task: ownTask,
@@ -56,17 +59,30 @@ export async function runnerDeps(
       killNow,
       writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
-    takeTree: () => projectTree({ project, state: state.path, environment: process.env }),
-    filesBetween: (from, to) => differencesBetween({ project, environment: process.env }, from, to),
+    enterWorkplace: async (request) => {
+      const entered = await enterWorkplace({ request, state, task: ownTask });
+      if (!('problem' in entered)) workplace = entered.path;
+      return entered;
+    },
+    takeTree: () =>
+      projectTree({ project: workplace, state: state.path, environment: process.env }),
+    filesBetween: (from, to) =>
+      differencesBetween({ project: workplace, environment: process.env }, from, to),
     keepCheckpoint: (request) =>
-      keepProjectCheckpoint({ project, task, environment: process.env }, request),
+      keepProjectCheckpoint({ project, task, environment: process.env, workplace }, request),
     pruneCheckpoints: (keptMs) =>
       pruneCheckpoints({ project, task, environment: process.env, now: systemClock.now(), keptMs }),
+    commitSession: async (commit) => {
+      const worktree = await state.readWorktree(await ownTask.identity());
+      if (worktree === null) return 'the record of the worktree is gone';
+      return commitSession({ ...commit, worktree, environment: process.env });
+    },
     whyGitIsOpen,
-    configurationDigests: () => configurationDigests(project),
+    configurationDigests: () => configurationDigests(workplace),
     runCheck,
     taskMarker: markerOf(state.path),
-    othersWorkedSince: (at) => othersWorkedSince(state.path, at),
+    // Nobody else works in a worktree.
+    othersWorkedSince: (at) => (workplace === project ? othersWorkedSince(state.path, at) : []),
     tailLog,
     tailOutput: (uuid) => tailOpened(() => state.openOutputForReading(uuid)),
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
@@ -75,7 +91,7 @@ export async function runnerDeps(
       fullDisk([
         { holds: 'the log', path: ownTask.path },
         { holds: 'the state', path: state.path },
-        { holds: 'the project', path: project },
+        { holds: 'the project', path: workplace },
         { holds: "Codex's own files", path: codexHome(process.env) },
       ]),
     self,

@@ -1,6 +1,6 @@
 // The prompts of both roles, and the one list of notes that can be added to them.
 // Every prompt, resumed ones too, first names the task's directory as `.autonomous/<task>/`, with the
-// slash: the agent, the tests' scripted model and later readers of the thread find the task by it.
+// slash, or by its whole path if the sessions work in a worktree: the agent, the tests' scripted model and later readers of the thread find the task by it.
 
 import type { MissedBox } from '../checklist/missed-box.ts';
 import type { Role } from '../task/task.ts';
@@ -25,6 +25,8 @@ export type Addition =
 export type PromptParts = {
   role: Role;
   taskName: string;
+  /** The task's directory by its whole path, with the slash, if the sessions work elsewhere. */
+  directory?: string | undefined;
   /** What the user asked for. Empty for a task that another program began: its checklist says enough. */
   description: string;
   session: number;
@@ -49,7 +51,7 @@ export const maxDescriptionLength = 1_000_000;
 
 /** The text that a session gets on its standard input. */
 export function promptFor(parts: PromptParts): string {
-  const directory = `.autonomous/${parts.taskName}/`;
+  const directory = parts.directory ?? `.autonomous/${parts.taskName}/`;
   const sections =
     parts.role === 'initializer'
       ? initializerSections(parts, directory)

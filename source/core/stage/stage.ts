@@ -4,7 +4,14 @@
 import type { ListLook } from '../checklist/list-look.ts';
 
 /** In the order in which they run. Later parts see what earlier ones did: the checks run on the repaired list. */
-export const stageParts = ['guard', 'configuration', 'checkpoint', 'checks', 'evidence'] as const;
+export const stageParts = [
+  'guard',
+  'configuration',
+  'checkpoint',
+  'commit',
+  'checks',
+  'evidence',
+] as const;
 
 export type StagePart = (typeof stageParts)[number];
 
@@ -39,14 +46,17 @@ export function partsInForce({
   guard,
   checkpoints,
   checks,
+  worktree = false,
 }: {
   guard: 'restore' | 'tell' | 'off';
   checkpoints: 'on' | 'off';
   checks: readonly unknown[];
+  worktree?: boolean;
 }): readonly StagePart[] {
   const isOff = (part: StagePart): boolean =>
     (part === 'guard' && guard === 'off') ||
     (part === 'checkpoint' && checkpoints === 'off') ||
+    (part === 'commit' && !worktree) ||
     (part === 'checks' && checks.length === 0);
   return stageParts.filter((part) => !isOff(part));
 }

@@ -1,7 +1,7 @@
 // A task's options as they are kept in its state directory, where the agent cannot write:
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
-//    "checks":["npm test"],"checkNetwork":false}
+//    "checks":["npm test"],"checkNetwork":false,"worktree":false}
 
 import { objectField, textField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
@@ -10,9 +10,10 @@ import { noTaskOptions, type TaskOptions } from './options.ts';
 
 /** The fields in the order of the type, whatever the order they came in. */
 export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity): object {
-  const { model, profile, codex, checks, checkNetwork } = options;
+  const { model, profile, codex, checks, checkNetwork, worktree } = options;
   const extra = options.arguments;
-  return { version: 1, directory, model, profile, codex, arguments: extra, checks, checkNetwork };
+  const own = { model, profile, codex, arguments: extra, checks, checkNetwork, worktree };
+  return { version: 1, directory, ...own };
 }
 
 /** Those of this directory; none for a task that was deleted since, and for anything that is not such a record. */
@@ -30,6 +31,7 @@ export function readTaskOptions(
     arguments: texts(json['arguments']) ?? [],
     checks: texts(json['checks']),
     checkNetwork: json['checkNetwork'] === true,
+    worktree: json['worktree'] === true,
   };
 }
 

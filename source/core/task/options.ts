@@ -14,6 +14,8 @@ export type TaskOptions = {
   checks: readonly string[] | null;
   /** Whether all checks of the task may use the network, those of the configuration included. */
   checkNetwork: boolean;
+  /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
+  worktree: boolean;
 };
 
 export const noTaskOptions: TaskOptions = {
@@ -23,6 +25,7 @@ export const noTaskOptions: TaskOptions = {
   arguments: [],
   checks: null,
   checkNetwork: false,
+  worktree: false,
 };
 
 /**
@@ -99,7 +102,7 @@ export function sameOptions(one: TaskOptions, other: TaskOptions): boolean {
 
 /** For the task's page: `model gpt-5.5`, `profile nightly`, `-- -c x=1`. */
 export function optionWords(options: TaskOptions): readonly string[] {
-  const { model, profile, codex, arguments: extra, checks, checkNetwork } = options;
+  const { model, profile, codex, arguments: extra, checks, checkNetwork, worktree } = options;
   return [
     ...(model === null ? [] : [`model ${model}`]),
     ...(profile === null ? [] : [`profile ${profile}`]),
@@ -108,5 +111,6 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks === null ? [] : checks.map((command) => `check ${command}`)),
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
+    ...(worktree ? ['worktree of its own'] : []),
   ];
 }

@@ -143,7 +143,7 @@ async function runOnce(
   const running = deps.runCheck({
     check,
     sandbox: request.sandbox,
-    project: request.project,
+    project: request.workplace ?? request.project,
     codex: request.codex,
     writable: surroundings?.writable ?? [],
     arguments: [...(surroundings?.arguments ?? []), ...argumentsOf(options)],

@@ -5,6 +5,7 @@ import type { SessionRecord } from '../../core/run/record.ts';
 import type { PartAnswer, StagePart, StagePurpose } from '../../core/stage/stage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { keepEnd } from './checkpoint.ts';
+import { commitWork } from './commit.ts';
 import { judgeTicks } from './evidence-of-ticks.ts';
 import { guardTheList } from './guard-list.ts';
 import type { Part, StageContext } from './part.ts';
@@ -15,6 +16,7 @@ const parts: Readonly<Record<StagePart, Part>> = {
   guard: guardTheList,
   configuration: watchConfiguration,
   checkpoint: keepEnd,
+  commit: commitWork,
   checks: runChecks,
   evidence: judgeTicks,
 };
@@ -47,6 +49,7 @@ const failed: Readonly<Record<StagePart, string>> = {
   guard: 'The list could not be compared with what it was',
   configuration: 'The configuration could not be compared with what it was',
   checkpoint: 'The checkpoint could not be made',
+  commit: 'The work could not be committed',
   checks: 'The checks could not be run',
   evidence: 'The ticks could not be judged',
 };

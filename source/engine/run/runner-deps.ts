@@ -46,6 +46,9 @@ export type CodexDeps = {
   killNow(session: SessionProcesses): void;
 };
 
+/** The directory where the task's sessions work. */
+export type Workplace = { path: string; surroundings?: CodexSurroundings };
+
 export type RunnerDeps = {
   clock: Clock;
   task: TaskDirectory;
@@ -57,6 +60,11 @@ export type RunnerDeps = {
   /** The same of what Codex writes in a session, which is held open. */
   tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
+  /**
+   * The workplace of the run; it adds the task's worktree if there is to be one. Call it first, with the task's locks: what
+   * follows is about the files there.
+   */
+  enterWorkplace(request: RunRequest): Promise<Workplace | { problem: string }>;
   /** The project's files as they are now; null if they cannot be looked at. */
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
@@ -65,6 +73,8 @@ export type RunnerDeps = {
   keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
   /** Removes the checkpoints of other tasks of the project that are over for longer than that; answers which. */
   pruneCheckpoints(keptMs: number): Promise<readonly string[]>;
+  /** Commits a tree of the files on the branch of the task's worktree. The problem, or null. */
+  commitSession(commit: { tree: string; message: string }): Promise<string | null>;
   /** Why sessions of this Codex can change the repository itself; null if they cannot. */
   whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */
@@ -91,6 +101,8 @@ export type RunRequest = {
   /** The project's real path. */
   project: string;
   task: string;
+  /** Where its sessions work, if that is a worktree. */
+  workplace?: string;
   /** Written to task.json for a new task; null to continue one. */
   description: string | null;
   /** Absolute path. */

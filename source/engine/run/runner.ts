@@ -17,26 +17,27 @@ type Refusal = { refused: 'busy' | 'over'; pid: number | null };
 
 /** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(
-  request: RunRequest,
+  asked: RunRequest,
   deps: RunnerDeps,
   listener: RunListener,
 ): Promise<RunStart> {
   const mended = [
-    ...(await deps.state.make(request.foreignOwner)),
-    ...(await deps.task.make(request.foreignOwner)),
+    ...(await deps.state.make(asked.foreignOwner)),
+    ...(await deps.task.make(asked.foreignOwner)),
   ];
   const locks = await takeLocks(deps);
   if (locks === null) return { refused: 'busy', pid: await holderPid(deps) };
   try {
-    if (request.description !== null && (await deps.task.readDescription()) === null) {
-      await deps.task.writeDescription(request.description, new Date(deps.clock.now()));
+    if (asked.description !== null && (await deps.task.readDescription()) === null) {
+      await deps.task.writeDescription(asked.description, new Date(deps.clock.now()));
     }
-    const previous = await readPreviousRun(deps, request);
-    if (request.recovers && (previous.previous === null || previous.previous.ending !== null)) {
+    const previous = await readPreviousRun(deps, asked);
+    if (asked.recovers && (previous.previous === null || previous.previous.ending !== null)) {
       for (const lock of locks) lock.release();
       return { refused: 'over', pid: null };
     }
-    await rememberOptions(deps, request);
+    await rememberOptions(deps, asked);
+    const request = await atWorkplace(deps, asked);
     const notes = [...mended, ...previous.notes];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
     const run = await startLoop(request.recovers ? asBefore(context) : withBoundsLeft(context));
@@ -56,6 +57,14 @@ async function pruned(ending: Ending, { request, deps }: RunContext): Promise<En
   const sentence = `Old checkpoints were removed: ${tasks.join(', ')}`;
   if (tasks.length > 0) await deps.state.note(sentence).catch(() => {});
   return ending;
+}
+
+/** Throws the sentence that says why there is no worktree. */
+async function atWorkplace(deps: RunnerDeps, request: RunRequest): Promise<RunRequest> {
+  const entered = await deps.enterWorkplace(request);
+  if ('problem' in entered) throw new Error(entered.problem);
+  const { path, surroundings = request.surroundings } = entered;
+  return path === request.project ? request : { ...request, workplace: path, surroundings };
 }
 
 /** Before anything starts: whoever recovers this run finds what it was started with. */

@@ -13,7 +13,7 @@ import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 export type Launch = {
   arguments: readonly string[];
   codex: string;
-  project: string;
+  workplace: string;
   /** Every directory that the session may write. */
   writable: readonly string[];
   prompt: string;
@@ -51,21 +51,27 @@ type LaunchContext = {
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   const { done, total } = known.checklist;
   const guidance = guidanceSection(known.guidance ?? []);
+  const { workplace } = request;
+  const directory = `${request.project}/.autonomous/${request.task}`;
   return {
     codex: request.codex,
-    project: request.project,
+    workplace: request.workplace ?? request.project,
     writable: request.surroundings?.writable ?? [],
     arguments: codexArguments({
       sandbox: request.sandbox,
       toolEnvironment: request.settings.toolEnvironment,
       resumes: plan.resumes,
       extra: argumentsOf(request.options),
-      surroundings: request.surroundings?.arguments,
+      surroundings: [
+        ...(request.surroundings?.arguments ?? []),
+        ...(workplace === undefined ? [] : ['-C', workplace, '--add-dir', directory]),
+      ],
       uuid: known.uuid,
     }),
     prompt: promptFor({
       role: plan.role,
       taskName: request.task,
+      directory: workplace === undefined ? undefined : `${directory}/`,
       description: (known.description ?? '').slice(0, maxDescriptionLength - guidance.length),
       session: plan.number,
       nextStep: plan.role === 'executor' ? nextStep(known.checklist) : null,

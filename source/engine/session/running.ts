@@ -49,7 +49,7 @@ export async function startSession(
       .start({
         codex: call.codex,
         arguments: call.arguments,
-        directory: call.project,
+        directory: call.workplace,
         writable: call.writable,
         uuid: record.uuid,
         descriptors: { stdin: prompt.fd, stdout: output.fd, stderr: errors.fd },

@@ -90,7 +90,9 @@ export function createRunnerClient(
       .readOptions(deps.directory(request.task))
       .catch(() => noTaskOptions);
     const given = request.recovers === true ? {} : defaults.given;
-    const options = withGiven(remembered, given);
+    const isNew = request.description !== undefined;
+    const worktree = remembered.worktree || (isNew && given.worktree === true);
+    const options = { ...withGiven(remembered, given), worktree };
     const { configured = noTaskOptions } = defaults;
     const profile = profileOf(withConfigured(options, configured));
     const problem = profile === null ? null : await deps.whyNoProfile(profile);
@@ -115,7 +117,7 @@ export function createRunnerClient(
       checks,
       settings: {
         ...defaults.settings,
-        stage: partsInForce({ ...defaults.settings, checks }),
+        stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,
       recovers: request.recovers ?? false,

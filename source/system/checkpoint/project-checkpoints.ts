@@ -18,7 +18,13 @@ export type CheckpointRequest = {
   tree: string;
 };
 
-export type OfTask = { project: string; task: string; environment: Environment };
+export type OfTask = {
+  project: string;
+  task: string;
+  environment: Environment;
+  /** Where its sessions work, if that is a worktree. */
+  workplace?: string;
+};
 
 /** What every use of a task's checkpoints needs. */
 export type TaskCheckpoints = {
@@ -38,13 +44,14 @@ export async function findCheckpoints({
   project,
   task,
   environment,
+  workplace = project,
 }: OfTask): Promise<TaskCheckpoints | { problem: string | null }> {
-  const git = await gitIn(project, environment);
+  const git = await gitIn(workplace, environment);
   if ('problem' in git) return git;
   return {
     ...git,
     refs: checkpointDirectory(pathKey(project), task),
-    directory: stepsTo(git.repository.root, project, task),
+    directory: stepsTo(git.repository.root, workplace, task),
   };
 }
 
@@ -74,8 +81,8 @@ export async function keepProjectCheckpoint(
   return null;
 }
 
-function stepsTo(root: string, project: string, task: string): string[] {
-  const way = relative(root, project);
+function stepsTo(root: string, workplace: string, task: string): string[] {
+  const way = relative(root, workplace);
   return [...(way === '' ? [] : way.split(sep)), '.autonomous', task].map((step) =>
     Buffer.from(step).toString('latin1'),
   );

@@ -89,7 +89,7 @@ export async function carryOutUndo(
   if ('problem' in before) return before;
   const kept = await moveRefs(call, [{ ref, to: before.id, from: null }]);
   if (kept.kind === 'failed') return { problem: kept.problem };
-  const left = await restoreFiles(call, plan.changes);
+  const left = await restored(call, { order, found, changes: plan.changes });
   const after = await treeNow(order, found);
   if ('problem' in after) return after;
   const done = await committed(call, order, { tree: after.id, parents: [before.id], name });
@@ -97,6 +97,33 @@ export async function carryOutUndo(
   const moved = await moveRefs(call, [{ ref, to: done.id, from: before.id }]);
   return moved.kind === 'ok' ? { name, left } : { problem: moved.problem };
 }
+
+/** The list and the notes lie in the project, wherever the sessions work. */
+async function restored(
+  call: GitCall,
+  { order, found, changes }: RestoreOrder,
+): Promise<readonly string[]> {
+  const { project, workplace = project } = order;
+  if (workplace === project) return restoreFiles(call, changes);
+  const above = found.directory
+    .slice(0, -2)
+    .map((step) => `${step}/`)
+    .join('');
+  const own = `${found.directory.join('/')}/`;
+  const isOwn = ({ path }: FileChange): boolean => path.startsWith(own);
+  const ofTask = changes
+    .filter(isOwn)
+    .map((change) => ({ ...change, path: change.path.slice(above.length) }));
+  const left = await restoreFiles({ ...call, workTree: project }, ofTask);
+  const others = changes.filter((change) => !isOwn(change));
+  return [...left, ...(await restoreFiles(call, others))];
+}
+
+type RestoreOrder = {
+  order: UndoOrder;
+  found: TaskCheckpoints;
+  changes: readonly FileChange[];
+};
 
 async function sessionsAfter(
   call: GitCall,

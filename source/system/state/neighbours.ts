@@ -1,8 +1,9 @@
 // Which other tasks' sessions worked in a project at the same time, by their records.
 
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { stateSnapshot } from './state-snapshot.ts';
+import { worktreeFileName } from './worktree-file.ts';
 
 /** `own`: the task's state directory, which lies beside those of the project's other tasks. */
 export function othersWorkedSince(own: string, at: number): readonly string[] {
@@ -16,7 +17,8 @@ export function othersWorkedSince(own: string, at: number): readonly string[] {
 function workedSince(path: string, at: number): boolean {
   try {
     const session = stateSnapshot(path).readRecord()?.session ?? null;
-    if (session === null) return false;
+    // A task with a worktree has files of its own.
+    if (session === null || existsSync(join(path, worktreeFileName))) return false;
     return session.ended === null || session.ended.at >= at;
   } catch {
     return false;

@@ -3,7 +3,7 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
-//     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/
+//     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -42,12 +42,13 @@ import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stageFiles, type StageFiles } from './stage-files.ts';
 import { stateJsonOf, stateLimit, statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
+import { worktreeFile, type WorktreeFile } from './worktree-file.ts';
 
 /** Space for some records, freed when the disk is full, so that the record can still say so. */
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles;
+type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles & WorktreeFile;
 
 export type StateDirectory = OwnFiles & {
   path: string;
@@ -101,6 +102,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     ...checkFiles(path),
     ...stageFiles(path),
     ...guidanceFiles(path),
+    ...worktreeFile(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);

@@ -19,6 +19,7 @@ const some = {
   arguments: ['-c', 'x=1'],
   checks: ['npm test', 'npm run lint'],
   checkNetwork: true,
+  worktree: true,
 };
 const here = { device: 1, inode: 2, bornAt: 3 };
 
@@ -71,6 +72,7 @@ describe('the options of a task', () => {
       'check npm test',
       'check npm run lint',
       'checks use the network',
+      'worktree of its own',
     ]);
     expect(optionWords({ ...noTaskOptions, checks: [] })).toEqual(['no checks']);
   });

@@ -8,7 +8,9 @@ import { stateDirectoryAt } from '../../../source/system/state/state-directory.t
 import { sessionWith } from '../../helpers/run-records.ts';
 
 test('a session that worked beside another task’s leaves who that was and what its own log names', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'overlap-'));
+  const root = mkdtempSync(join(tmpdir(), 'overlap-'));
+  // As in a real state home: what is made private lies below it.
+  const home = join(root, 'state', 'project');
   const directory = { device: 1, inode: 2, bornAt: null };
   const remember = async (task: string, number: number, others: readonly string[]) => {
     const state = stateDirectoryAt(join(home, task));
@@ -41,6 +43,6 @@ test('a session that worked beside another task’s leaves who that was and what
     const reborn = { ...directory, inode: 3 };
     expect((await readOverlapsFile(join(home, 'docs'), reborn)).size).toBe(0);
   } finally {
-    rmSync(home, { recursive: true });
+    rmSync(root, { recursive: true });
   }
 });

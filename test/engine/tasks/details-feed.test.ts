@@ -89,6 +89,7 @@ function world({ inode = 3 } = {}): World {
       ),
     readReplacedList: () =>
       Promise.resolve({ session: 1, text: '- [x] won\n', restored: '- [ ] one\n' }),
+    readGuidance: () => Promise.resolve([]),
     readOptions: () => Promise.resolve({ ...noTaskOptions, model: 'gpt-5.5' }),
   };
   const feed = followDetails({
