@@ -85,6 +85,11 @@ async function detailsOf(text: string): Promise<TaskDetails> {
     readTicks: () => Promise.resolve(`${text}\n1769684475000 4 1\n1 2 ${text}\n`),
     readUnproven: () => Promise.resolve([{ session: 1, text, reason: text }]),
     readReplacedList: () => Promise.resolve({ session: 1, text: '', restored: text }),
+    readGuidance: () =>
+      Promise.resolve([
+        { id: text, at: 1, text, when: 'next', told: null },
+        { id: text, at: 2, text, when: 'now', told: { session: 3, at: 4 } },
+      ]),
     readOptions: () =>
       Promise.resolve({
         model: text,
