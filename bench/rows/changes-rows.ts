@@ -20,7 +20,9 @@ export const changesRows: readonly Row[] = [
     what: 'a diff of 100 MB: its files and the first lines of one of them (floor: git counts its lines)',
     unit: 'ms',
     goal: { kind: 'times the floor', value: 0.15 },
-    rounds: { whole: 7, short: 3 },
+    rounds: { whole: 7, short: 1 },
+    // A tenth of it says nothing: what is measured then is how long git takes to start.
+    isInShort: false,
     open,
   },
 ];
