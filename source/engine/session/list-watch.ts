@@ -85,16 +85,8 @@ export function watchList(
     changes.push({ at, ...texts, hasProcesses, isByProgram });
   }
 
-  let isDue = false;
-  /** After all the events of one look at Codex's output. */
-  const look = (): void => {
-    if (isDue) return;
-    isDue = true;
-    queueMicrotask(() => {
-      isDue = false;
-      void lookAgain().catch(() => {});
-    });
-  };
+  // At once, behind the event that it is about: a list that was deleted has no time but that of the look.
+  const look = (): void => void lookAgain().catch(() => {});
   const stopLooking = clock.every(lookEveryMs, look);
   look();
   return {
