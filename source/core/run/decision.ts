@@ -95,7 +95,9 @@ function afterSession(
   const effects = announced(plan, failure, list);
 
   const over = endingByList(run, list, at);
-  if (run.fatal !== null && over?.kind !== 'done') {
+  // Once the task's directory is gone, the list at its path is another one.
+  const isDone = over?.kind === 'done' && run.fatal?.kind !== 'interrupted';
+  if (run.fatal !== null && !isDone) {
     return after(effects, ended(run, fatalEnding(run.fatal, at)));
   }
   if (over !== null) return after(effects, ended(run, over));
