@@ -8,7 +8,7 @@ import { stateDirectoryAt } from '../system/state/state-directory.ts';
 import { locateState } from '../system/state/state-location.ts';
 import { taskNames } from '../system/state/task-directory.ts';
 import { directoryIdentity, taskSnapshot } from '../system/state/task-snapshot.ts';
-import { workplaceIn } from '../system/worktree/where.ts';
+import { workplaceOf } from '../system/worktree/where.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Invocation } from './invocation.ts';
 import { findProjectPaths, type ProjectPaths } from './project-paths.ts';
@@ -41,7 +41,7 @@ export async function checkpointContext(
   if (taskSnapshot(project, task).isLink()) return failed(`${label} is ${linkedTask}`);
   const state = stateDirectoryAt(locateState(paths.home, project, task));
   const worktree = await state.readWorktree(directoryIdentity(project, task));
-  const workplace = worktree === null ? project : await workplaceIn(worktree, project);
+  const workplace = await workplaceOf(worktree, project);
   const found = await findCheckpoints({ project, task, environment: process.env, workplace });
   if (!('problem' in found)) return { paths, task, workplace, found };
   return failed(

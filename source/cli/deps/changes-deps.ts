@@ -16,7 +16,7 @@ import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { stateSnapshot } from '../../system/state/state-snapshot.ts';
-import { workplaceIn } from '../../system/worktree/where.ts';
+import { workplaceOf } from '../../system/worktree/where.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
@@ -33,7 +33,7 @@ export function changesDeps(
     const directory = await taskDirectory(project, task).identity();
     const session = record?.session ?? null;
     const worktree = await stateDirectoryAt(state).readWorktree(directory);
-    const workplace = worktree === null ? project : await workplaceIn(worktree, project);
+    const workplace = await workplaceOf(worktree, project);
     // Nobody else works in a worktree.
     const overlap = session === null || worktree !== null ? null : overlapNow(state, session);
     const running = session?.ended === null ? { number: session.number, overlap } : null;

@@ -17,8 +17,10 @@ export function defaultWorktrees(environment: Environment): string {
   return join(base, 'autonomous-tui', 'worktrees');
 }
 
-/** The project's directory in a worktree: the project may lie below the root of its repository. */
-export async function workplaceIn({ path }: TaskWorktree, project: string): Promise<string> {
+/** Where a task's sessions work: the project, or its directory in the worktree, since it may lie below the root. */
+export async function workplaceOf(worktree: TaskWorktree | null, project: string): Promise<string> {
+  if (worktree === null) return project;
+  const { path } = worktree;
   const found = await findRepository(project);
   return 'problem' in found ? path : join(path, relative(found.repository.root, project));
 }
@@ -36,7 +38,7 @@ export async function placeFor({
   const real = await realpath(worktrees);
   if (isInside(real, root)) {
     return {
-      problem: `The worktrees would lie in ${real}, inside the project: set "worktreesDirectory" to a directory outside`,
+      problem: `The worktrees would lie in ${real}, inside the project: set XDG_DATA_HOME to a directory outside`,
     };
   }
   const name = basename(project).replaceAll(/[^A-Za-z0-9._-]/g, '_');

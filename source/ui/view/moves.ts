@@ -4,7 +4,7 @@ import { movedChanges } from './changes/actions.ts';
 import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import { movedLog } from './log/scroll.ts';
-import type { Move } from './move.ts';
+import { steppedTo, type Move } from './move.ts';
 import { paletteEntries } from '../keys/palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
 import { dialogWidth } from '../rows/dialog/dialog-rows.ts';
@@ -26,27 +26,11 @@ export function moved(view: View, move: Move, scene: Scene): View {
   }
   const page = Math.max(1, Math.floor((tasks?.height ?? 2) / 2));
   const shown = shownTasks(view, scene.board);
-  const index = movedIndex(view.selectedIndex, move, { page, count: shown.length });
+  const index = steppedTo(view.selectedIndex, move, { page, last: shown.length - 1 });
   const task = shown[index];
   return task === undefined
     ? view
     : { ...view, selected: task.name, selectedIndex: index, awaited: null };
-}
-
-function movedIndex(
-  index: number,
-  move: Move,
-  { page, count }: { page: number; count: number },
-): number {
-  const steps = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    first: -Infinity,
-    last: Infinity,
-  };
-  return Math.max(0, Math.min(count - 1, index + steps[move]));
 }
 
 function movedDialog(view: View, move: Move, scene: Scene): View {
@@ -56,7 +40,7 @@ function movedDialog(view: View, move: Move, scene: Scene): View {
   const { columns, rows } = scene.size;
   const context = { ...keyContextOf(view, scene), dialog: null };
   const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
-  const top = movedIndex(Math.min(dialog.top, last), move, { page: rows - 3, count: last + 1 });
+  const top = steppedTo(Math.min(dialog.top, last), move, { page: rows - 3, last });
   return { ...view, dialog: { ...dialog, top } };
 }
 
@@ -66,6 +50,6 @@ function movedPalette(
   { move, scene }: { move: Move; scene: Scene },
 ): View {
   const count = paletteEntries(dialog, keyContextOf(view, scene)).length;
-  const at = movedIndex(Math.min(dialog.at, count - 1), move, { page: 5, count });
+  const at = steppedTo(Math.min(dialog.at, count - 1), move, { page: 5, last: count - 1 });
   return { ...view, dialog: { ...dialog, at: Math.max(0, at) } };
 }

@@ -2,7 +2,7 @@
 
 import { neighbourRange, type ChangesRange } from '../../../core/changes/changes.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
-import type { Move } from '../move.ts';
+import { steppedTo, type Move } from '../move.ts';
 import { arrangementOf } from './arrangement.ts';
 import { linesKnown, markedLine } from './lines.ts';
 import {
@@ -119,20 +119,4 @@ export function movedChanges(pane: ChangesPane, move: Move): ChangesView {
   const page = Math.max(1, (lines?.height ?? 2) - 1);
   const last = pane.snapshot?.patch?.total == null ? Infinity : linesKnown(pane) - 1;
   return { ...view, line: steppedTo(markedLine(pane), move, { page, last }) };
-}
-
-function steppedTo(
-  from: number,
-  move: Move,
-  { page, last }: { page: number; last: number },
-): number {
-  const steps = {
-    up: -1,
-    down: 1,
-    'page-up': -page,
-    'page-down': page,
-    first: -Infinity,
-    last: Infinity,
-  };
-  return Math.max(0, Math.min(last, from + steps[move]));
 }
