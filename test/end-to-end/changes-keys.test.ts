@@ -109,7 +109,7 @@ describe('what a task changed', () => {
     pressFor(dashboard, 'log', 'log-filter');
     pressFor(dashboard, 'log', 'log-filter');
     pressFor(dashboard, 'log', 'log-filter');
-    await dashboard.waitFor('only files');
+    await dashboard.waitFor(/─ shop · done[^\n]*\n[^\n]*✎ \+ first\.ts/);
     pressFor(dashboard, 'panes', 'show-changes');
     await dashboard.waitFor(/session 1 · shop[^]*▸ first\.ts/);
     await dashboard.waitFor(/1 \+ const value0 = 0;[^]*Esc files/);
