@@ -32,6 +32,7 @@ test('a fault that finds nothing to break strikes at the next place that fits', 
   const night = {
     place: { taskPath: () => directory },
     uuidOf: () => null,
+    runnerOf: () => null,
     tookFromLog: () => {},
   } as unknown as NightDeps;
   const director = directNight({

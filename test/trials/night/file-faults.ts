@@ -10,6 +10,7 @@ import type { Moment } from '../outside/asked.ts';
 import type { Blow, FaultKind } from './fault.ts';
 import { answerThisSession } from './model-faults.ts';
 import { firstBackOffMs, nightSettings } from './settings.ts';
+import { whileStopped } from './stopped-process.ts';
 
 const dayMs = 86_400_000;
 
@@ -31,8 +32,12 @@ export const fileFaults: readonly FaultKind[] = [
     strike: ({ fault, night }) =>
       beforeTheAnswer(fault, async () => {
         const path = join(night.place.taskPath(fault.task), 'session.log');
-        const taken = await readFile(path, 'utf8');
-        await truncate(path, 0);
+        // What a runner appends between the two would be in no account.
+        const taken = await whileStopped(night.runnerOf(fault.task), async () => {
+          const text = await readFile(path, 'utf8');
+          await truncate(path, 0);
+          return text;
+        });
         night.tookFromLog(fault.task, taken);
         return `${taken.length} characters were taken`;
       }),

@@ -7,6 +7,7 @@ import type { SeenProcess } from '../outside/process-watch.ts';
 import { startInPipe } from '../outside/program.ts';
 import type { Blow, FaultKind } from './fault.ts';
 import { firstBackOffMs, nightSettings } from './settings.ts';
+import { signal } from './stopped-process.ts';
 
 const anyMoment: readonly Moment[] = ['start', 'work', 'tick', 'end'];
 /** Longer than a session may be silent: a runner that wakes up must not take its own sleep for a stall. */
@@ -166,12 +167,4 @@ function freeze({ fault, night, beside }: Blow, whom: () => readonly (SeenProces
     fault.mendedAt = Date.now();
     if (frozen.length > 0) fault.evidence = `${frozen.length} processes stood still`;
   });
-}
-
-function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended.
-  }
 }
