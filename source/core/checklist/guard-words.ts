@@ -34,6 +34,7 @@ export function lossLines({ repairs, lost }: Pick<GuardReport, 'repairs' | 'lost
 /** What the session did to the steps apart from that: unticked, skipped and moved steps. */
 export function noticeLines({ steps }: Pick<GuardReport, 'steps'>): string[] {
   return steps.flatMap((step) => {
+    if (step.tick !== 'unticked' && !step.skipped && !step.moved) return [];
     const text = quoted(step.after?.text ?? '');
     const number = step.after?.number ?? 0;
     return [

@@ -52,7 +52,10 @@ export function compareLists(earlier: string, later: string): ListComparison {
           tick: tickOf(match),
           moved: moved.has(match),
           parts: parts.get(match.after) ?? 0,
-          skipped: saysSkipped(match.after.text) && !saysSkipped(step.text),
+          skipped:
+            match.after.text !== step.text &&
+            saysSkipped(match.after.text) &&
+            !saysSkipped(step.text),
         };
       }),
       ...added.map((step): StepComparison => ({

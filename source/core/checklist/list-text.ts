@@ -99,7 +99,8 @@ export function isBlankLine(list: ListText, line: number): boolean {
 }
 
 export function inOneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
+  // Most texts are in one line already, and to replace each space by itself takes long.
+  return (/[^\S ]| {2}/u.test(text) ? text.replace(/\s+/gu, ' ') : text).trim();
 }
 
 function endsLine(text: string): boolean {

@@ -37,7 +37,7 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const reworded = new Set(memory.guard?.reworded);
   // The guard has put their words back, so that they look as if nothing had happened to them.
   const steps = compareLists(before, list.text).steps.map((step) =>
-    step.before !== null && reworded.has(plainText(step.before.text))
+    step.before !== null && reworded.size > 0 && reworded.has(plainText(step.before.text))
       ? { ...step, text: 'reworded' as const }
       : step,
   );

@@ -4,7 +4,9 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { setImmediate as breath } from 'node:timers/promises';
 import { git } from './command.ts';
+import { filtersOf } from './filters.ts';
 import { crowdedDirectories, directoryAround, type NewFile, type TreeLimits } from './left-out.ts';
+import type { RepositoryConfiguration } from './neutral-configuration.ts';
 import { pathsIn, type OwnIndex } from './own-index.ts';
 import type { LeftOut } from './tree-kind.ts';
 
@@ -19,13 +21,16 @@ export type ChangedFiles = {
   leftOut: readonly LeftOut[];
 };
 
-type ChangeSearch = { limits: TreeLimits; hasLfs: boolean };
+type ChangeSearch = { limits: TreeLimits } & Pick<
+  RepositoryConfiguration,
+  'hasLfs' | 'namesAttributes'
+>;
 
 const filesBetweenBreaths = 2000;
 
 export async function changedFiles(
   call: OwnIndex,
-  { limits, hasLfs }: ChangeSearch,
+  search: ChangeSearch,
 ): Promise<ChangedFiles | { problem: string }> {
   const [touched, others] = await Promise.all([
     // By size and time alone: what differs is read when it is staged, once for each time that it was written.
@@ -36,9 +41,10 @@ export async function changedFiles(
   if (others.kind === 'failed') return { problem: others.problem };
   const recorded = pathsIn(touched.output).filter((path) => !isOfTasks(path));
   const { fresh, nested } = sorted(others.output);
-  const filters = await filtersOf(call, [...recorded, ...fresh]);
+  const filters = await filtersOf(call, [...recorded, ...fresh], search);
   if ('problem' in filters) return filters;
 
+  const { limits } = search;
   const leftOut: LeftOut[] = [];
   const staged: string[] = [];
   const gone: string[] = [];
@@ -51,7 +57,7 @@ export async function changedFiles(
       if (!isNew) gone.push(path);
       return;
     }
-    const reason = whyNot(stat, filters.get(path), { limits, hasLfs });
+    const reason = whyNot(stat, filters.get(path), search);
     if (reason !== null) leftOut.push({ path: shownPath(path), reason });
     else if (isNew) news.push({ path, sizeBytes: stat.size });
     else staged.push(path);
@@ -98,27 +104,6 @@ function sorted(output: string): Record<'fresh' | 'nested', string[]> {
     else fresh.push(path);
   }
   return { fresh, nested };
-}
-
-async function filtersOf(
-  call: OwnIndex,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string> | { problem: string }> {
-  const filters = new Map<string, string>();
-  if (paths.length === 0) return filters;
-  // An index only stands in for attribute files that are not on disk, and a large one takes long to read.
-  const withoutIndex = { ...call, index: `${call.index}.none` };
-  const answer = await git(withoutIndex, {
-    arguments: ['check-attr', '-z', '--stdin', 'filter'],
-    input: paths.map((path) => `${path}\0`).join(''),
-  });
-  if (answer.kind === 'failed') return { problem: answer.problem };
-  const parts = answer.output.split('\0');
-  for (let at = 0; at + 2 < parts.length; at += 3) {
-    const value = parts[at + 2] ?? '';
-    if (value !== 'unspecified' && value !== 'unset') filters.set(parts[at] ?? '', value);
-  }
-  return filters;
 }
 
 function whyNot(

@@ -45,7 +45,7 @@ export async function git(
     cwd: '/',
     env: environmentOf(call),
     extendEnv: false,
-    input: Buffer.from(input, 'latin1'),
+    ...(input === '' ? { stdin: 'ignore' } : { input: Buffer.from(input, 'latin1') }),
     encoding: 'latin1',
     stripFinalNewline: false,
     reject: false,

@@ -2,7 +2,8 @@
 // all is overridden name by name: a repository defines its filters by any name. LFS runs only as the user's own
 // configuration (global or system) has it.
 
-import { git, type ConfigurationEntry, type GitCall } from './command.ts';
+import type { ConfigurationEntry, GitCall } from './command.ts';
+import { configurationOf, type FoundEntry } from './configuration-entries.ts';
 
 const fixed: Readonly<Record<string, string>> = {
   'core.hooksPath': '/dev/null',
@@ -40,18 +41,16 @@ export type RepositoryConfiguration = {
   /** Whether files of the filter `lfs` can be read. */
   hasLfs: boolean;
   isSparse: boolean;
+  /** Whether attributes come from elsewhere than the usual files. */
+  namesAttributes: boolean;
 };
 
 /** Reads the repository's configuration, which runs nothing, and answers what to put over it. */
 export async function configurationOver(
   call: GitCall,
 ): Promise<RepositoryConfiguration | { problem: string }> {
-  const answer = await git(
-    { ...call, configuration: neutralConfiguration },
-    { arguments: ['config', '--list', '--null', '--show-scope'] },
-  );
-  if (answer.kind === 'failed') return { problem: answer.problem };
-  const found = entriesIn(answer.output);
+  const found = await configurationOf({ ...call, configuration: neutralConfiguration });
+  if ('problem' in found) return found;
   // An entry of the environment is text, so a name that is none cannot be overridden.
   if (found.some(({ key }) => key.startsWith('filter.') && key.includes('\uFFFD'))) {
     return { problem: 'the repository defines a filter whose name is not text' };
@@ -83,23 +82,8 @@ export async function configurationOver(
     entries,
     hasLfs,
     isSparse: found.some(({ key, value }) => key === 'core.sparsecheckout' && isTrue(value)),
+    namesAttributes: found.some(({ key }) => /^(?:core\.attributesfile|attr\.tree)$/.test(key)),
   };
-}
-
-type FoundEntry = ConfigurationEntry & { scope: string };
-
-/** `global\0filter.lfs.clean\ngit-lfs clean -- %f\0`; a key without a value has no newline. */
-function entriesIn(output: string): FoundEntry[] {
-  const parts = Buffer.from(output, 'latin1').toString().split('\0');
-  const entries: FoundEntry[] = [];
-  for (let at = 0; at + 1 < parts.length; at += 2) {
-    const [scope = '', entry = ''] = parts.slice(at, at + 2);
-    const end = entry.indexOf('\n');
-    const key = end === -1 ? entry : entry.slice(0, end);
-    if (scope === 'command') continue;
-    entries.push({ scope, key, value: end === -1 ? 'true' : entry.slice(end + 1) });
-  }
-  return entries;
 }
 
 function isTrue(value: string): boolean {

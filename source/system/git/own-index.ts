@@ -3,9 +3,9 @@
 // it. The user's index is only read.
 
 import { createHash } from 'node:crypto';
-import { lstat, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { systemClock } from '../clock.ts';
+import { fileState } from '../files/file-state.ts';
 import { makePrivateDirectory } from '../files/safe-file.ts';
 import { git, type GitAnswer, type GitCall } from './command.ts';
 
@@ -51,28 +51,18 @@ export async function usersSubmodules(
   call: GitCall,
 ): Promise<ReadonlyMap<string, string> | { problem: string }> {
   const path = join(call.gitDir, 'index');
-  const state = await indexState(path);
+  const state = await fileState(path);
+  // Git makes it with the first file that is added.
+  if (state === 'absent') return new Map();
   if (state !== null && lastRead?.state === state) return lastRead.links;
   const links = await submodulesIn(call);
-  // An index that was written meanwhile, or a moment ago, may change again without another time.
-  const isSettled = state !== null && (await indexState(path)) === state;
-  if (!('problem' in links) && isSettled) lastRead = { state, links };
+  const isUnchanged = state !== null && (await fileState(path)) === state;
+  if (!('problem' in links) && isUnchanged) lastRead = { state, links };
   return links;
 }
 
 /** The user's index changes seldom, and has a line for each file. */
 let lastRead: { state: string; links: ReadonlyMap<string, string> } | null = null;
-
-/** Which index it is; null where there is none, and for one that was written within the last seconds. */
-async function indexState(path: string): Promise<string | null> {
-  const found = await lstat(path, { bigint: true }).catch(() => null);
-  if (found === null || Math.abs(systemClock.now() - Number(found.ctimeMs)) < settledAfterMs)
-    return null;
-  const { dev, ino, size, mtimeNs, ctimeNs } = found;
-  return [path, dev, ino, size, mtimeNs, ctimeNs].join(':');
-}
-
-const settledAfterMs = 2000;
 
 /** Each submodule of an index, by its path, with the commit that is recorded for it. */
 async function submodulesIn(

@@ -85,3 +85,9 @@ async function samePath(one: string, other: string): Promise<boolean> {
     join(await realpath(dirname(path)).catch(() => dirname(path)), '.git');
   return (await realOf(one)) === (await realOf(other));
 }
+
+/** Of a worktree, the directory of the repository that it is one of; else the git directory itself. */
+export async function commonDirectory(gitDir: string): Promise<string> {
+  const file = await readSmallFile(join(gitDir, 'commondir'), { maxBytes });
+  return file === null ? gitDir : resolve(gitDir, file.text.trim());
+}

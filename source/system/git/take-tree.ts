@@ -91,7 +91,7 @@ async function treeOf(call: OwnIndex, context: Context, depth: number): Promise<
   }
   const [submodules, changed] = await Promise.all([
     isRoot ? usersSubmodules(users) : new Map<string, string>(),
-    changedFiles(call, { limits, hasLfs: over.hasLfs }),
+    changedFiles(call, { ...over, limits }),
   ]);
   if ('problem' in submodules) return submodules;
   if ('problem' in changed) return changed;
