@@ -5,12 +5,13 @@ import {
   beforeRef,
   checkpointMessage,
   checkpointRef,
+  checkpointsIn,
   type Checkpoint,
 } from '../../core/checkpoint/checkpoint-refs.ts';
 import { git, type ConfigurationEntry, type GitCall } from '../git/command.ts';
 import { neutralConfiguration } from '../git/neutral-configuration.ts';
 import { callFor, type TreeOrder } from '../git/take-tree.ts';
-import { moveRefs, readCheckpoints, resolved, type Move } from './refs.ts';
+import { moveRefs, readKeptCommits, resolved, type KeptCommit, type Move } from './refs.ts';
 import { treeWithFiles, type AddedFile } from './tree-with-files.ts';
 
 type CheckpointOrder = Omit<TreeOrder, 'index' | 'limits'> & {
@@ -49,19 +50,28 @@ export function checkpointCall(order: Omit<TreeOrder, 'index' | 'limits'>): GitC
 
 export async function keepCheckpoint(order: CheckpointOrder): Promise<Kept> {
   const call = checkpointCall(order);
-  const known = await readCheckpoints(call, order.refs);
-  if ('problem' in known) return known;
-  const tree = await treeWithFiles(call, order.tree, order);
+  const [kept, tree] = await Promise.all([
+    readKeptCommits(call, order.refs),
+    treeWithFiles(call, order.tree, order),
+  ]);
+  if ('problem' in kept) return kept;
   if ('problem' in tree) return tree;
-  const context = { call, order, known: known.checkpoints, tree: tree.id };
+  const refs = [...kept].map(([ref, { commit }]) => `${ref} ${commit}`).join('\n');
+  const known = checkpointsIn(refs, order.refs).map((one) => ({ ...one, ...kept.get(one.ref)! }));
+  const before = kept.get(beforeRef(order.refs, order.session)) ?? null;
+  const context = { call, order, known, before, tree: tree.id };
   if (order.moment === 'after') return keepAfter(context);
   return order.session === 1 ? keepFirst(context) : keepBefore(context);
 }
 
+type Known = Checkpoint & KeptCommit;
+
 type Context = {
   call: GitCall;
   order: CheckpointOrder;
-  known: readonly Checkpoint[];
+  known: readonly Known[];
+  /** What the user changed before this session. */
+  before: KeptCommit | null;
   tree: string;
 };
 
@@ -70,12 +80,12 @@ async function keepFirst(context: Context): Promise<Kept> {
   const { call, order, known, tree } = context;
   const first = known.find(({ session }) => session === 0);
   const others = known.filter(({ session }) => session !== 0);
-  if (first !== undefined && others.length === 0 && (await treeOf(call, first.commit)) === tree) {
-    return { commit: null };
-  }
-  const parents = [known.at(-1)?.commit, first?.commit].filter((one) => one !== undefined);
+  if (first?.tree === tree && others.length === 0) return { commit: null };
   const ref = checkpointRef(order.refs, 0);
-  const kept = await committed(context, parents, { ref, from: first?.commit ?? null });
+  const kept = await committed(context, [known.at(-1), first], {
+    ref,
+    from: first?.commit ?? null,
+  });
   if ('problem' in kept || others.length === 0) return kept;
   const removed = await moveRefs(
     call,
@@ -86,66 +96,64 @@ async function keepFirst(context: Context): Promise<Kept> {
 
 /** What the user changed since the session before is not this session's. */
 async function keepBefore(context: Context): Promise<Kept> {
-  const { call, order, known, tree } = context;
+  const { order, known, before, tree } = context;
   const last = lastBefore(known, order.session);
+  if (before?.tree === tree) return { commit: null };
+  const isAsLast = last?.tree === tree && last.session === order.session - 1;
+  if (isAsLast && before === null) return { commit: null };
   const ref = beforeRef(order.refs, order.session);
-  const from = await resolved(call, ref);
-  if (from !== null && (await treeOf(call, from)) === tree) return { commit: null };
-  const isAsLast = last !== undefined && (await treeOf(call, last.commit)) === tree;
-  if (isAsLast && last.session === order.session - 1 && from === null) return { commit: null };
-  const parents = [last?.commit, from].filter((one) => one !== undefined && one !== null);
-  return committed(context, parents, { ref, from });
+  return committed(context, [last, before], { ref, from: before?.commit ?? null });
 }
 
 async function keepAfter(context: Context): Promise<Kept> {
-  const { call, order, known, tree } = context;
+  const { call, order, known, before, tree } = context;
   const { refs, session } = order;
-  const before = {
-    ref: beforeRef(refs, session),
-    commit: await resolved(call, beforeRef(refs, session)),
-  };
   const own = known.find((one) => one.session === session);
-  const isKept = own !== undefined && (await treeOf(call, own.commit)) === tree;
-  const base = before.commit ?? (await baseOf(call, own)) ?? lastBefore(known, session)?.commit;
-  const parents = [base, own?.commit].filter((one) => one !== undefined);
-  const kept = isKept
-    ? { commit: null }
-    : await committed(context, parents, {
-        ref: checkpointRef(refs, session),
-        from: own?.commit ?? null,
-      });
-  if (before.commit !== null && !('problem' in kept)) {
+  const kept =
+    own?.tree === tree
+      ? { commit: null }
+      : await committed(context, [before ?? (await baseOf(context, own)), own], {
+          ref: checkpointRef(refs, session),
+          from: own?.commit ?? null,
+        });
+  if (before !== null && !('problem' in kept)) {
     // If it stays, it only shows: the session's own checkpoint counts.
-    await moveRefs(call, [{ ref: before.ref, to: null, from: before.commit }]);
+    const ref = beforeRef(refs, session);
+    await moveRefs(call, [{ ref, to: null, from: before.commit }]);
   }
   return kept;
 }
 
-/** What an earlier try took as the state before the session. */
-async function baseOf(call: GitCall, own: Checkpoint | undefined): Promise<string | null> {
-  return own === undefined ? null : resolved(call, `${own.commit}^1`);
+/** What an earlier try took as the state before the session, or the last checkpoint before it. */
+async function baseOf(
+  { call, order, known }: Context,
+  own: Known | undefined,
+): Promise<Parent | undefined> {
+  const commit = own?.parent ?? null;
+  if (commit === null) return lastBefore(known, order.session);
+  return { commit, tree: await resolved(call, `${commit}^{tree}`) };
 }
 
-function lastBefore(known: readonly Checkpoint[], session: number): Checkpoint | undefined {
+function lastBefore(known: readonly Known[], session: number): Known | undefined {
   return known.findLast((one) => one.session < session);
 }
 
-function treeOf(call: GitCall, commit: string): Promise<string | null> {
-  return resolved(call, `${commit}^{tree}`);
-}
+type Parent = Pick<KeptCommit, 'commit' | 'tree'>;
 
 async function committed(
   { call, order, tree }: Context,
-  parents: readonly string[],
+  parents: readonly (Parent | null | undefined)[],
   move: Omit<Move, 'to'>,
 ): Promise<Kept> {
   // A parent whose object is damaged must not stop the next checkpoint.
-  const whole: string[] = [];
-  for (const parent of new Set(parents)) {
-    if ((await treeOf(call, parent)) !== null) whole.push(parent);
-  }
+  const whole = parents.flatMap((one) => (one?.tree ? one.commit : []));
   const commit = await git(call, {
-    arguments: ['commit-tree', '--no-gpg-sign', ...whole.flatMap((parent) => ['-p', parent]), tree],
+    arguments: [
+      'commit-tree',
+      '--no-gpg-sign',
+      ...[...new Set(whole)].flatMap((parent) => ['-p', parent]),
+      tree,
+    ],
     input: checkpointMessage(order.task, order),
   });
   if (commit.kind === 'failed') return { problem: commit.problem };

@@ -25,6 +25,43 @@ export async function readCheckpoints(
   return { checkpoints: checkpointsIn(answer.output, directory) };
 }
 
+/** A ref's commit with what is in it. `tree` is null if an object is damaged. */
+export type KeptCommit = { commit: string; tree: string | null; parent: string | null };
+
+/** All refs below the directory, by their names: in one process, unless an object is damaged. */
+export async function readKeptCommits(
+  call: GitCall,
+  directory: string,
+): Promise<ReadonlyMap<string, KeptCommit> | { problem: string }> {
+  const list = (format: string): Promise<GitAnswer> =>
+    git(call, { arguments: ['for-each-ref', `--format=${format}`, directory] });
+  const answer = await list('%(refname) %(objectname) %(tree) %(parent)');
+  if (answer.kind === 'ok') {
+    return new Map(
+      linesOf(answer).map(([ref = '', commit = '', tree, parent]) => [
+        ref,
+        { commit, tree: tree || null, parent: parent || null },
+      ]),
+    );
+  }
+  const names = await list('%(refname) %(objectname)');
+  if (names.kind === 'failed') return { problem: names.problem };
+  const found = new Map<string, KeptCommit>();
+  for (const [ref = '', commit = ''] of linesOf(names)) {
+    const tree = await resolved(call, `${commit}^{tree}`);
+    const parent = tree === null ? null : await resolved(call, `${commit}^1`);
+    found.set(ref, { commit, tree, parent });
+  }
+  return found;
+}
+
+function linesOf({ output }: { output: string }): string[][] {
+  return output
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(' '));
+}
+
 /** What a name stands for; null if it is not there, or its object is damaged. */
 export async function resolved(call: GitCall, name: string): Promise<string | null> {
   const answer = await git(call, { arguments: ['rev-parse', '--quiet', '--verify', name] });

@@ -14,18 +14,20 @@ export async function treeWithFiles(
   tree: string,
   { directory, files }: { directory: readonly string[]; files: readonly AddedFile[] },
 ): Promise<Written> {
-  const entries: string[] = [];
+  if (files.length === 0) return { id: tree };
   const key = keyOf(call, tree, { directory, files });
   if (lastWritten?.key === key) return { id: lastWritten.id };
-  for (const { name, bytes } of files) {
-    const blob = await git(call, {
-      arguments: ['hash-object', '-w', '--stdin'],
-      input: bytes.toString('latin1'),
-    });
+  const blobs = await Promise.all(
+    files.map(({ bytes }) => {
+      const input = bytes.toString('latin1');
+      return git(call, { arguments: ['hash-object', '-w', '--stdin'], input });
+    }),
+  );
+  const entries: string[] = [];
+  for (const [at, blob] of blobs.entries()) {
     if (blob.kind === 'failed') return { problem: blob.problem };
-    entries.push(`100644 blob ${blob.output.trim()}\t${name}`);
+    entries.push(`100644 blob ${blob.output.trim()}\t${files[at]?.name}`);
   }
-  if (entries.length === 0) return { id: tree };
   const placing = await placed(call, tree, { directory, entries });
   if ('id' in placing) lastWritten = { key, id: placing.id };
   return placing;
