@@ -41,6 +41,7 @@ const defaultsInWords: Record<string, string> = {
   codex: '`codex` in the PATH',
   model: "Codex's own choice",
   profile: 'no profile',
+  notify: 'nobody is told',
   projects: '',
 };
 

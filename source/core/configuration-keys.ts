@@ -31,6 +31,7 @@ export const configurationKeys = [
   'checkpoints',
   'checkpointDays',
   'checkSeconds',
+  'notify',
   'projects',
 ] as const;
 

@@ -8,6 +8,7 @@ import {
   schemaAddressPattern,
   type ConfigurationKey,
 } from '../core/configuration-keys.ts';
+import { notifyEvents } from '../core/notify/events.ts';
 
 const saying = (description: string) => z.meta({ description });
 const seconds = (description: string) =>
@@ -80,6 +81,29 @@ const ofProjects = {
         saying('How long the checkpoints of a task are kept after it is done or deleted, in days'),
       ),
   ),
+  notify: z.optional(
+    z
+      .strictObject({
+        command: z.optional(
+          z
+            .array(z.string())
+            .check(
+              z.minLength(1),
+              z.maxLength(100),
+              saying(
+                'A program and its arguments. It gets one JSON document on its standard input',
+              ),
+            ),
+        ),
+        on: z.optional(z.array(z.enum(notifyEvents)).check(saying('What it is told of'))),
+      })
+      .check(
+        z.meta({
+          description: 'A command that hears when a task needs you, is done or has failed',
+          examples: [{ command: ['notify-from-json'], on: ['needs you', 'done', 'failed'] }],
+        }),
+      ),
+  ),
 };
 
 const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
@@ -143,7 +167,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), z.strictObject(ofProjects)).check(
       z.meta({
         description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `projectCodexConfig`, `model` and `profile`',
+          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `projectCodexConfig`, `model`, `profile` and `notify`',
         examples: [{ '/home/me/shop': { check: ['npm test'] } }],
       }),
     ),

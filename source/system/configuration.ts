@@ -91,6 +91,10 @@ export function readConfiguration(environment: Environment, project: string): Co
         toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
         projectCodexConfig: here.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
         sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
+        notify: {
+          command: here.notify?.command ?? defaultRunSettings.notify.command,
+          on: here.notify?.on ?? defaultRunSettings.notify.on,
+        },
       },
       checking: checkingOf(here),
       model: here.model ?? null,

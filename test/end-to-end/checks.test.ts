@@ -1,6 +1,8 @@
 // The runner itself runs the checks of a task, in Codex's sandbox, and calls nothing done that does not pass them.
 
-import { writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { message } from '../../source/demo/responses-api.ts';
@@ -32,7 +34,11 @@ describe.skipIf(!hasSandbox)('a task with a check', () => {
   test('that always fails is repaired three times, and then it is for the user', async ({
     makeWorld,
   }) => {
-    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    const command = ['/bin/sh', '-c', 'cat >> "$0"', join(tmpdir(), `told-${randomUUID()}`)];
+    const world = await makeWorld({
+      plan: smallPlan({ steps: 1 }),
+      configuration: { restSeconds: 0, notify: { command } },
+    });
     // When no step is open, the prompt says only which check fails.
     world.setAnswer((request) =>
       request.prompt.includes('Role: Executor') && !request.prompt.includes('Next open step:')
@@ -50,6 +56,12 @@ describe.skipIf(!hasSandbox)('a task with a check', () => {
       total: 1,
       unmet: 'check fails: exit 7',
     });
+    const told = (await readFile(command[3]!, 'utf8')).trim().split('\n');
+    await rm(command[3]!);
+    expect(told.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { version: 1, event: 'baseline', task: 'shop', sentence: 'check fails: exit 7' },
+      { event: 'failed', project: world.project, done: 1, total: 1 },
+    ]);
     const list = await world.run(['--list']);
     expect(list.stdout).toContain('○ shop (1/1 - 100%)');
     expect(list.stdout).toContain('check fails: exit 7');

@@ -7,6 +7,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
+import type { NotifyDocument } from '../../source/core/notify/events.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import type { RunRecord } from '../../source/core/run/record.ts';
 import { noTaskOptions } from '../../source/core/task/options.ts';
@@ -191,6 +192,7 @@ async function closeFile(answer: unknown): Promise<void> {
 export class Runner {
   readonly announced: Announcement[] = [];
   readonly logged: LogEvent[] = [];
+  readonly notified: NotifyDocument[] = [];
   readonly saved: string[] = [];
   readonly deps: RunnerDeps;
   isDead = false;
@@ -248,6 +250,10 @@ export class Runner {
       whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),
+      notify: (_command, document) => {
+        this.notified.push(document);
+        return Promise.resolve(null);
+      },
       taskMarker: '00000000-0000-4000-8000-000000000000',
       othersWorkedSince: (at) => othersWorkedSince(this.#world.state.path, at),
       watchDirectory: (_path, onHint) => ({

@@ -13,6 +13,7 @@ import {
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
 import { runCheck } from '../../system/check/run-check.ts';
+import { runNotifyCommand } from '../../system/notify/run-command.ts';
 import { markerOf } from '../../system/state/state-files.ts';
 import { enterWorkplace } from './enter-workplace.ts';
 import { configurationDigests } from '../../system/configuration-digests.ts';
@@ -80,6 +81,7 @@ export async function runnerDeps(
     whyGitIsOpen,
     configurationDigests: () => configurationDigests(workplace),
     runCheck,
+    notify: (command, document) => runNotifyCommand(command, document),
     taskMarker: markerOf(state.path),
     // Nobody else works in a worktree.
     othersWorkedSince: (at) => (workplace === project ? othersWorkedSince(state.path, at) : []),

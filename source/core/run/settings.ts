@@ -1,6 +1,7 @@
 // A run's settings: from flags and the user's configuration, never from the project. Times in ms.
 
 import type { ProjectCodexConfig, ToolEnvironment } from '../codex/arguments.ts';
+import { usualEvents, type NotifySettings } from '../notify/events.ts';
 import type { StagePart } from '../stage/stage.ts';
 
 type GuardMode = 'restore' | 'tell' | 'off';
@@ -23,6 +24,8 @@ export type RunSettings = {
   checkpoints: 'on' | 'off';
   /** How long those of a task that is done or deleted are kept. */
   checkpointsKeptMs: number;
+  /** The user's command that hears what happens. */
+  notify: NotifySettings;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -60,6 +63,7 @@ export const defaultRunSettings: RunSettings = {
   guard: 'restore',
   checkpoints: 'on',
   checkpointsKeptMs: 30 * 24 * 60 * minute,
+  notify: { command: [], on: usualEvents },
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,

@@ -18,6 +18,7 @@ import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
 import { followControlRequests } from './control-requests.ts';
+import { noticesOf } from './notices.ts';
 import { watchGuidance } from './guidance-watch.ts';
 
 export type RunUnderway = {
@@ -54,6 +55,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const end = Promise.withResolvers<Ending>();
 
   const sessions = runSessions({ request, deps, listener, open: previous.open, unchanging, tell });
+  const notices = noticesOf({ deps, request, needed: neededBefore(previous) });
   const stage = stageOf({ deps, request, look: sessions.look });
 
   /** Facts are processed one at a time: the result of one is on disk before the next is read. */
@@ -77,6 +79,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
 
   async function take(next: Next): Promise<void> {
     if (run.phase.name === 'settling' && next.run.phase.name !== 'settling') sessions.leaveStage();
+    notices.moved(run, next.run);
     run = next.run;
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
@@ -202,4 +205,10 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     deps.codex.killNow({ uuid: session.uuid, leader: session.codex });
   };
   return { id: unchanging.run, notes: previous.notes, want, endFor, kill, ended: end.promise };
+}
+
+/** Why the run needed the user when its runner died. */
+function neededBefore({ previous }: PreviousRun): string | null {
+  if (previous === null || previous.ending !== null || previous.phase !== 'needs you') return null;
+  return previous.wait?.reason ?? null;
 }
