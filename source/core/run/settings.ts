@@ -23,6 +23,8 @@ export type RunSettings = {
   checkpoints: 'on' | 'off';
   /** How long those of a task that is done or deleted are kept. */
   checkpointsKeptMs: number;
+  /** Where new worktrees are made; null for the default. */
+  worktreesDirectory: string | null;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -60,6 +62,7 @@ export const defaultRunSettings: RunSettings = {
   guard: 'restore',
   checkpoints: 'on',
   checkpointsKeptMs: 30 * 24 * 60 * minute,
+  worktreesDirectory: null,
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,
