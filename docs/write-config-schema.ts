@@ -35,7 +35,7 @@ export function configSchema(): Schema {
 
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
-  const { mouse, settings, checking } = defaultConfiguration;
+  const { mouse, settings, checking, worktree } = defaultConfiguration;
   const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
@@ -51,6 +51,7 @@ function defaults(): Record<string, unknown> {
     checkpointDays: checkpointsKeptMs / (24 * 60 * 60 * 1000),
     guard,
     checkpoints,
+    worktree,
   };
 }
 

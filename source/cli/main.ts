@@ -1,5 +1,5 @@
 // argv → dashboard or headless run. The one place that puts everything together; it loads only what an invocation
-// needs. `--list`, `--help` and `--version` never get here: see quick.ts.
+// needs. `--help`, `--version`, and `--list` unless a branch must be counted, never get here: see quick.ts.
 
 import { parseInvocation } from './arguments.ts';
 import { asksForTask, type Invocation } from './invocation.ts';
@@ -24,6 +24,9 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   const { invocation } = parsed;
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
+  }
+  if (invocation.list) {
+    return (await import('./commands/counted-list-command.ts')).countedListCommand(invocation);
   }
   if (invocation.log !== null) {
     warnOfUnused('--log', invocation);

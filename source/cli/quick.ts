@@ -9,10 +9,9 @@ import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
-import { warnOfUnused } from './unused-options.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
-/** Null if it is none of the three: `-nlist` only looks like one. */
+/** Null if it is none of the three (`-nlist` only looks like one), or a list that has to be counted first. */
 export async function main(argv: readonly string[]): Promise<number | null> {
   const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
@@ -23,7 +22,6 @@ export async function main(argv: readonly string[]): Promise<number | null> {
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
-  warnOfUnused('--list', invocation);
   try {
     return await listCommand(invocation);
   } catch (error) {

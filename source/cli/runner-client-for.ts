@@ -8,6 +8,7 @@ import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-cl
 import type { CommandContext } from './command-context.ts';
 import { codexSurroundings } from '../system/codex-surroundings.ts';
 import { findCodex } from '../system/process/codex-path.ts';
+import { isInRepository } from '../system/git/repository.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
 import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { whyNoProfile } from '../system/codex-profile.ts';
@@ -49,6 +50,7 @@ export function runnerClientFor(
         return 'problem' in codex ? codex : { ...codex, surroundings };
       },
       whyNoProfile: (profile) => whyNoProfile(profile, process.env),
+      isInRepository: () => isInRepository(project),
       launch: (request) =>
         launchRunner({
           program: join(import.meta.dirname, 'runner.js'),
@@ -73,6 +75,7 @@ export function runnerClientFor(
       given: invocation.sessionOptions,
       checks: configuration.checking.checks,
       configured: { model: configuration.model, profile: configuration.profile },
+      worktree: configuration.worktree,
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

@@ -22,6 +22,7 @@ import { useSessionLog } from '../hooks/use-session-log.ts';
 import { useTaskDetails } from '../hooks/use-task-details.ts';
 import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
+import type { WorktreeSetting } from '../system/configuration.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
@@ -50,6 +51,8 @@ export type AppProps = {
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
+  /** Whether new tasks get a worktree. Absent: there can be none. */
+  worktree?: WorktreeSetting;
   /** Default: no copying, no export, and no version to accept. */
   copy?: CommandDeps['copy'];
   withinTime?: CommandDeps['withinTime'];
@@ -88,6 +91,7 @@ export function App(props: AppProps) {
   };
   const press = useCommands({
     ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
+    ...(props.worktree === undefined ? {} : { worktree: props.worktree }),
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...bounds,
     exportPatch,

@@ -30,6 +30,8 @@ export const configurationKeys = [
   'guard',
   'checkpoints',
   'checkpointDays',
+  'worktree',
+  'worktreesDirectory',
   'checkSeconds',
   'notify',
   'projects',

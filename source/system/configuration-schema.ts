@@ -104,6 +104,25 @@ const ofProjects = {
         }),
       ),
   ),
+  worktree: z.optional(
+    z
+      .enum(['never', 'always', 'ask'])
+      .check(
+        saying(
+          'Whether a new task gets a branch and a git worktree of its own: the form asks where another task runs in the same files',
+        ),
+      ),
+  ),
+  worktreesDirectory: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^\/[^\0]*$/u),
+        saying(
+          'Absolute path of the directory where new worktrees are made, outside of every project',
+        ),
+      ),
+  ),
 };
 
 const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
@@ -167,7 +186,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), z.strictObject(ofProjects)).check(
       z.meta({
         description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `projectCodexConfig`, `model`, `profile` and `notify`',
+          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `worktreesDirectory`, `projectCodexConfig`, `model`, `profile` and `notify`',
         examples: [{ '/home/me/shop': { check: ['npm test'] } }],
       }),
     ),

@@ -27,6 +27,9 @@ type CheckingSettings = {
   checkpointsKeptMs: number;
 };
 
+/** Whether a new task gets a worktree. */
+export type WorktreeSetting = 'never' | 'always' | 'ask';
+
 export type Configuration = {
   /** Null: follows the terminal's background. */
   theme: 'dark' | 'light' | 'colour-blind' | null;
@@ -38,6 +41,7 @@ export type Configuration = {
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
   checking: CheckingSettings;
+  worktree: WorktreeSetting;
   /** For tasks without one of their own; null for Codex's choice. */
   model: string | null;
   profile: string | null;
@@ -59,6 +63,7 @@ export const defaultConfiguration: Configuration = {
     checkpoints: 'on',
     checkpointsKeptMs: defaultRunSettings.checkpointsKeptMs,
   },
+  worktree: 'ask',
   model: null,
   profile: null,
   warnings: [],
@@ -95,8 +100,10 @@ export function readConfiguration(environment: Environment, project: string): Co
           command: here.notify?.command ?? defaultRunSettings.notify.command,
           on: here.notify?.on ?? defaultRunSettings.notify.on,
         },
+        worktreesDirectory: here.worktreesDirectory ?? defaultRunSettings.worktreesDirectory,
       },
       checking: checkingOf(here),
+      worktree: here.worktree ?? defaultConfiguration.worktree,
       model: here.model ?? null,
       profile: here.profile ?? null,
       warnings: file.warnings,

@@ -50,6 +50,10 @@ describe.skipIf(!hasSandbox)('a task with a worktree', () => {
       `Do part 1\n\nAutonomous-Task: ${task}\nAutonomous-Session: 2`,
     );
 
+    const listed = await world.run(['--list']);
+    expect(listed.stdout).toContain('autonomous/build-rest-api-todo, 1 commit ahead of main');
+    expect(await world.run(['--list'])).toEqual(listed);
+
     const { stdout } = await world.run(['--diff', '--task-name', task]);
     expect(stdout).toContain('+part 1');
     const undone = await world.run(['--undo', '--session', '2', '--yes', '--task-name', task]);

@@ -23,6 +23,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     runnerIsStopped: false,
     run: null,
     orphaned: false,
+    branch: null,
     changedFiles: [],
     missed: [],
     sharedFile: null,

@@ -224,6 +224,23 @@ describe('what the runner checks between sessions', () => {
     });
   });
 
+  test('worktrees are asked for, and may have a directory; both may differ between projects', () => {
+    expect(read()).toMatchObject({ worktree: 'ask', settings: { worktreesDirectory: null } });
+    const here = { worktree: 'never', worktreesDirectory: '/srv/trees' };
+    ofUser({ worktree: 'always', worktreesDirectory: '/elsewhere', projects: { [project]: here } });
+    expect(read()).toMatchObject({
+      worktree: 'never',
+      settings: { worktreesDirectory: '/srv/trees' },
+    });
+    ofUser({ worktreesDirectory: 'trees' });
+    expect(readConfiguration(environment(), project)).toMatchObject({
+      problem: expect.stringContaining('worktreesDirectory is not valid') as string,
+    });
+    ofProject({ worktree: 'always' });
+    ofUser({});
+    expect(read().worktree).toBe('ask');
+  });
+
   test('never comes from the project', () => {
     ofProject({ check: ['rm -rf /'], guard: 'off', projects: {} });
     expect(read().checking).toEqual(defaultConfiguration.checking);

@@ -27,9 +27,13 @@ const anyDialog: fc.Arbitrary<Dialog> = fc.oneof(
     .record({
       text: dirtyText,
       suggestedName: foreignText,
-      field: fc.constantFrom('description', 'name', 'sandbox'),
+      field: fc.constantFrom('description', 'name', 'sandbox', 'worktree'),
+      worktree: fc.option(
+        fc.record({ chosen: fc.constantFrom('own', 'none'), asks: fc.boolean() }),
+      ),
       sandbox: fc.constantFrom('workspace-write', 'danger-full-access'),
       error: fc.option(foreignText),
+      question: fc.option(foreignText),
     })
     .map(({ text, ...form }): Dialog => {
       return { kind: 'new task', form: { ...emptyForm, ...form, description: fieldWith(text) } };

@@ -48,6 +48,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     unmet: null,
     activity: [],
     usage: null,
+    branch: null,
     lastWorkedAt: null,
     problem: null,
     ...changes,

@@ -77,3 +77,14 @@ describe('a file that two tasks changed', () => {
     );
   });
 });
+
+test('a task with a worktree says how far its branch is ahead, where there is room for it', () => {
+  const branch = { name: 'autonomous/docs', from: 'main', path: '/worktrees/docs', ahead: 3 };
+  const tasks = [running('docs', { branch })];
+  expect(lines(tasks, 'wide', 64)[1]).toBe(
+    '     running · session 4 · working · 3m 12s · branch +3',
+  );
+  expect(lines(tasks, 'wide', 47)[1]).toBe('     running · session 4 · working · 3m 12s');
+  const [, fresh] = lines([running('docs', { branch: { ...branch, ahead: 0 } })], 'wide', 64);
+  expect(fresh).toMatch(/3m 12s · branch$/u);
+});

@@ -94,7 +94,9 @@ async function show({
   const watching = watchTasks(context);
   try {
     const sandbox = sandboxOf(invocation);
-    await viewTasks({ context, watching, runnerClient, selected, sandbox, keys });
+    const { worktree: isGiven } = invocation.sessionOptions;
+    const worktree = isGiven === true ? 'always' : context.configuration.worktree;
+    await viewTasks({ context, watching, runnerClient, selected, sandbox, worktree, keys });
   } catch (error) {
     return complain(
       `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: autonomous-tui`,

@@ -9,6 +9,7 @@ import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { listJson, listText, taskLine } from '../print/list-lines.ts';
+import { warnOfUnused } from '../unused-options.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
@@ -17,21 +18,42 @@ import { locateState } from '../../system/state/state-location.ts';
 import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writeNow } from '../../system/files/write-now.ts';
 
-export async function listCommand(invocation: Invocation): Promise<number> {
+/**
+ * `count`: counts how far the branches of these tasks are ahead, which only git can, and it is not loaded here. Without it,
+ * null if one of them has moved since it was counted.
+ */
+export async function listCommand(
+  invocation: Invocation,
+  count?: (paths: ProjectPaths, tasks: readonly string[]) => Promise<void>,
+): Promise<number | null> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
-  for (const warning of configurationWarnings(process.env)) warn(warning);
   const deps = listingDeps(paths);
-  if (invocation.json && deps.problem !== null) warn(deps.problem);
   try {
-    const text = invocation.json
-      ? listJson(paths.project, await everyTask(deps), await guidanceOf(paths, deps.names()))
-      : listText(paths.project, await everyLine(deps), deps.problem);
+    let text = await listed(invocation, paths, deps);
+    if (deps.uncounted.size > 0) {
+      if (count === undefined) return null;
+      await count(paths, [...deps.uncounted]);
+      text = await listed(invocation, paths, deps);
+    }
+    warnOfUnused('--list', invocation);
+    for (const warning of configurationWarnings(process.env)) warn(warning);
+    if (invocation.json && deps.problem !== null) warn(deps.problem);
     writeNow('stdout', text);
   } finally {
     deps.close();
   }
   return exitCodes.done;
+}
+
+async function listed(
+  { json }: Invocation,
+  paths: ProjectPaths,
+  deps: ListingDeps,
+): Promise<string> {
+  return json
+    ? listJson(paths.project, await everyTask(deps), await guidanceOf(paths, deps.names()))
+    : listText(paths.project, await everyLine(deps), deps.problem);
 }
 
 /** Sequential on purpose: Promise.all took five times the time and memory. */

@@ -16,6 +16,8 @@ import { changesDeps, writePatch } from '../deps/changes-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
+import type { WorktreeSetting } from '../../system/configuration.ts';
+import { isInRepository } from '../../system/git/repository.ts';
 import { systemClock } from '../../system/clock.ts';
 import { homeRelative } from '../../system/project.ts';
 import { themeFor } from '../../ui/look/theme.ts';
@@ -44,6 +46,8 @@ type Showing = {
   runnerClient: RunnerClient;
   selected: string | null;
   sandbox: Sandbox;
+  /** Default: there are no worktrees. */
+  worktree?: WorktreeSetting;
   /** Where the keys come from, see openKeys(). */
   keys: NodeJS.ReadStream;
   /** Aborted when the user has quit. */
@@ -52,14 +56,15 @@ type Showing = {
 
 /** Resolves when the user has quit; rejects with the error that broke the screen. The tasks keep running either way. */
 export async function viewTasks(showing: Showing): Promise<void> {
-  const { context, watching, runnerClient, selected, sandbox, keys } = showing;
+  const { context, watching, runnerClient, selected, sandbox, worktree, keys } = showing;
   const { paths, configuration } = context;
   const { store, observer } = watching;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   const starts = withPendingStarts(runnerClient);
   try {
-    const [{ showDashboard }] = await Promise.all([
+    const [{ showDashboard }, hasRepository] = await Promise.all([
       import('../../components/dashboard.tsx'),
+      isInRepository(paths.project),
       observer.look(),
     ]);
     const dashboard = {
@@ -77,6 +82,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       configuration,
       selected,
       sandbox,
+      ...(worktree === undefined || !hasRepository ? {} : { worktree }),
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(paths, what),

@@ -28,7 +28,7 @@ export async function enterWorkplace({
     project,
     task: request.task,
     environment,
-    worktrees: defaultWorktrees(environment),
+    worktrees: request.settings.worktreesDirectory ?? defaultWorktrees(environment),
     recorded,
     record: (worktree) => state.writeWorktree(worktree, directory),
   });

@@ -10,11 +10,18 @@ import { bootId, lifeOf } from '../../system/process/identity.ts';
 import { statePath } from '../../system/state/state-files.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
 import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
-import { taskSnapshot, tasksSnapshot } from '../../system/state/task-snapshot.ts';
+import { branchSnapshot, type BranchSnapshot } from '../../system/worktree/branch-snapshot.ts';
+import {
+  directoryIdentity,
+  taskSnapshot,
+  tasksSnapshot,
+} from '../../system/state/task-snapshot.ts';
 
 export type ListingDeps = TaskReadingDeps & {
   /** Why no task can be listed; null if they can be. */
   problem: string | null;
+  /** Tasks that were read whose branches have moved since it was counted how far they are ahead. */
+  uncounted: ReadonlySet<string>;
   /** Unsorted. */
   names(): string[];
   close(): void;
@@ -25,6 +32,7 @@ export function listingDeps(paths: ProjectPaths): ListingDeps {
   const { project, home } = paths;
   const deps = readingDeps(paths);
   const tasks = tasksSnapshot(project);
+  const uncounted = new Set<string>();
   const withState = new Set(namesOfState(dirname(statePath(home, project, 'any'))));
   return {
     ...deps,
@@ -33,8 +41,20 @@ export function listingDeps(paths: ProjectPaths): ListingDeps {
     task: tasks.task,
     state: (name) =>
       withState.has(name) || hasStateElsewhere(home, project, name) ? deps.state(name) : noState,
+    uncounted,
+    branch: (name) => {
+      if (!withState.has(name)) return null;
+      const found = branchOf(paths, name);
+      if (found?.isStale === true) uncounted.add(name);
+      return found?.branch ?? null;
+    },
     close: tasks.close,
   };
+}
+
+function branchOf({ project, home }: ProjectPaths, name: string): BranchSnapshot | null {
+  const state = locateState(home, project, name);
+  return branchSnapshot(state, () => directoryIdentity(project, name));
 }
 
 const noState: StateSnapshot = {
@@ -57,6 +77,7 @@ export function readingDeps({ project, home }: ProjectPaths): TaskReadingDeps {
   return {
     task: (name) => taskSnapshot(project, name),
     state: (name) => stateSnapshot(locateState(home, project, name)),
+    branch: (name) => branchOf({ project, home }, name)?.branch ?? null,
     lifeOf,
     bootId: bootId(),
     now: systemClock.now,

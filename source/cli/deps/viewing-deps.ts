@@ -26,6 +26,8 @@ import {
   taskNamesNow,
 } from '../../system/state/task-snapshot.ts';
 import { withinTime } from '../../system/time-limit.ts';
+import { branchFingerprint } from '../../system/worktree/branch-snapshot.ts';
+import { countAhead } from '../../system/worktree/count-ahead.ts';
 import { watchDirectory, watchTree } from '../../system/watch.ts';
 
 export function observerDeps(paths: ProjectPaths): ObserverDeps {
@@ -36,9 +38,18 @@ export function observerDeps(paths: ProjectPaths): ObserverDeps {
     names: () => Promise.resolve(taskNamesNow(project)),
     fingerprint: (name) => {
       const state = isTaskName(name) ? locateState(home, project, name) : null;
-      return taskFingerprint(taskDirectory(project, name).path, state);
+      const fingerprint = taskFingerprint(taskDirectory(project, name).path, state);
+      if (fingerprint === null || state === null) return fingerprint;
+      return fingerprint + branchFingerprint(state, () => directoryIdentity(project, name));
     },
-    read: (name) => readTaskView(reading, name),
+    read: async (name) => {
+      if (isTaskName(name)) {
+        const directory = directoryIdentity(project, name);
+        const state = locateState(home, project, name);
+        await countAhead({ project, state, directory, environment: process.env });
+      }
+      return readTaskView(reading, name);
+    },
     lifeOf: reading.lifeOf,
     watch: (onHint) =>
       watchTree(autonomousDirectory(project), (path) => onHint(path?.split('/')[0] ?? null)),

@@ -9,6 +9,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
+import { branchWords } from '../../core/worktree/task-branch.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
 type ListStyle = {
@@ -76,6 +77,7 @@ function suffixes(task: TaskView, style: ListStyle): string {
   if (state !== null) parts.push(state);
   if (task.unmet !== null && !isSaid(task)) parts.push(task.unmet);
   if (task.unproven > 0) parts.push(`${task.unproven} unproven`);
+  if (task.branch !== null) parts.push(branchWords(task.branch));
   if (task.sandbox === 'danger-full-access') {
     parts.push(style.isColoured() ? '\u001B[31mfull access\u001B[39m' : 'full access');
   }
@@ -147,6 +149,8 @@ function taskJson(task: TaskView): object {
     sandbox: task.sandbox,
     runnerPid: task.runnerPid,
     usage: task.usage,
+    branch: task.branch?.name ?? null,
+    ahead: task.branch?.ahead ?? null,
     problem: task.problem,
     missed: task.missed,
     unproven: task.unproven,

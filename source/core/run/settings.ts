@@ -26,6 +26,8 @@ export type RunSettings = {
   checkpointsKeptMs: number;
   /** The user's command that hears what happens. */
   notify: NotifySettings;
+  /** Where new worktrees are made; null for the default. */
+  worktreesDirectory: string | null;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -64,6 +66,7 @@ export const defaultRunSettings: RunSettings = {
   checkpoints: 'on',
   checkpointsKeptMs: 30 * 24 * 60 * minute,
   notify: { command: [], on: usualEvents },
+  worktreesDirectory: null,
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,

@@ -4,6 +4,7 @@
 import type { MissedBox } from '../checklist/missed-box.ts';
 import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
+import type { TaskBranch } from '../worktree/task-branch.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
 import type { TaskState } from './state.ts';
 import type { Usage } from '../codex/log-event.ts';
@@ -45,6 +46,8 @@ export type TaskView = {
   run: string | null;
   /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. */
   orphaned: boolean;
+  /** Of a task with a worktree; else null. */
+  branch: TaskBranch | null;
   /** Files that the running session changed, as reported by Codex: paths in the project, safe to print. */
   changedFiles: readonly string[];
   /** The last of them that another task's session changed, too. */

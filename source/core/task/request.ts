@@ -149,6 +149,7 @@ function newTask(name: string): TaskView {
     runnerIsStopped: false,
     run: null,
     orphaned: false,
+    branch: null,
     changedFiles: [],
     sharedFile: null,
     unproven: 0,

@@ -22,6 +22,7 @@ import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
+import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
@@ -40,6 +41,8 @@ type RunnerClientDeps = {
   ): Promise<{ path: string; surroundings?: CodexSurroundings } | { problem: string }>;
   /** Why a profile of Codex's configuration cannot be used; null if it can. */
   whyNoProfile(profile: string): Promise<string | null>;
+  /** Elsewhere `worktree: "always"` has no effect. */
+  isInRepository(): Promise<boolean>;
   launch(request: RunRequest): Promise<RunnerReply>;
   newUuid(): string;
 };
@@ -53,6 +56,8 @@ type RunnerClientDefaults = {
   configured?: ConfiguredOptions;
   /** For tasks without checks of their own. */
   checks?: readonly Check[];
+  /** For new tasks. Default: none. */
+  worktree?: WorktreeSetting;
   foreignOwner?: ForeignOwner;
 };
 
@@ -62,6 +67,8 @@ export type StartRun = {
   sandbox: Sandbox;
   resumeLast?: boolean;
   recovers?: boolean;
+  /** Of a new task, as the form says it. Default: what is given with the call, else the setting. */
+  worktree?: boolean;
 };
 
 const maxSentenceLength = 1000;
@@ -84,14 +91,20 @@ export function createRunnerClient(
   deps: RunnerClientDeps,
   defaults: RunnerClientDefaults,
 ): RunnerClient {
+  /** Chosen when the task starts, and only then. */
+  const startsWithWorktree = async ({ description, worktree }: StartRun): Promise<boolean> => {
+    if (description === undefined) return false;
+    if (worktree !== undefined) return worktree;
+    if (defaults.given.worktree === true) return true;
+    return defaults.worktree === 'always' && (await deps.isInRepository());
+  };
   const requestFor: RunnerClient['requestFor'] = async (request) => {
     const remembered = await deps
       .state(request.task)
       .readOptions(deps.directory(request.task))
       .catch(() => noTaskOptions);
     const given = request.recovers === true ? {} : defaults.given;
-    const isNew = request.description !== undefined;
-    const worktree = remembered.worktree || (isNew && given.worktree === true);
+    const worktree = remembered.worktree || (await startsWithWorktree(request));
     const options = { ...withGiven(remembered, given), worktree };
     const { configured = noTaskOptions } = defaults;
     const profile = profileOf(withConfigured(options, configured));

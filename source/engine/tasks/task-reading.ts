@@ -17,6 +17,7 @@ import {
   shellQuoted,
 } from '../../core/task/task.ts';
 import { taskState } from '../../core/task/state.ts';
+import type { TaskBranch } from '../../core/worktree/task-branch.ts';
 import type { ProcessIdentity, ProcessLife } from '../../core/run/record.ts';
 import { maxRecoveries, recentRecoveries } from '../run/previous-run.ts';
 import type { StateSnapshot } from '../../system/state/state-snapshot.ts';
@@ -26,6 +27,8 @@ import type { TaskSnapshot } from '../../system/state/task-snapshot.ts';
 export type TaskReadingDeps = {
   task(name: string): TaskSnapshot;
   state(name: string): StateSnapshot;
+  /** Of a task with a worktree. Default: none has one. */
+  branch?(name: string): TaskBranch | null;
   lifeOf(identity: ProcessIdentity): Promise<ProcessLife>;
   bootId: string;
   now(): number;
@@ -89,6 +92,7 @@ export async function readTaskView(
       !runnerLives &&
       record.runner.bootId === deps.bootId &&
       recentRecoveries(record, deps.now()).length < maxRecoveries,
+    branch: isTaskName(name) && !isLink ? (deps.branch?.(name) ?? null) : null,
     ...sessionFacts(deps, name, isUnderway && detail === 'whole' ? record : null),
     sharedFile: null,
     usage: record?.usage ?? null,

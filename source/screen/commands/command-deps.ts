@@ -6,6 +6,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
 import type { Clock } from '../../system/clock.ts';
+import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
 import type { Codex } from './task-actions.ts';
@@ -17,6 +18,8 @@ export type CommandDeps = {
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
+  /** Whether new tasks get a worktree. Absent: there can be none. */
+  worktree?: WorktreeSetting;
   quit(): void;
   /** Stops this program until the shell continues it, as Ctrl-Z does in other programs. */
   suspend?(): void;

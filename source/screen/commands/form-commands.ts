@@ -1,6 +1,14 @@
 // The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
-import { formName, formProblem, type TaskForm } from '../../ui/dialog/task-form.ts';
+import type { WorktreeSetting } from '../../system/configuration.ts';
+import { isUnderWay } from '../../ui/look/state-words.ts';
+import {
+  formName,
+  formProblem,
+  type TaskForm,
+  type WorktreeChoice,
+} from '../../ui/dialog/task-form.ts';
+import type { TaskView } from '../../core/task/board.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
 
@@ -65,16 +73,38 @@ function startForm(deps: CommandDeps): void {
   const { dialog } = store.view();
   if (dialog?.kind !== 'new task') return;
   const { form } = dialog;
-  const takenNames = store.scene().board.tasks.map(({ name }) => name);
+  const { tasks } = store.scene().board;
+  const takenNames = tasks.map(({ name }) => name);
   const problem = formProblem(form, { takenNames });
   if (problem !== null) return refuse(deps, problem.sentence, problem.field);
+  const question = worktreeQuestion(form, tasks);
+  if (question !== null) {
+    store.act({ type: 'form-changed', change: { type: 'asked', sentence: question } });
+    return;
+  }
   const name = formName(form);
   const description = form.description.text.trim();
   store.act({ type: 'form-sent' });
-  void deps.codex.start({ name, description, sandbox: form.sandbox }).then((answer) => {
+  const { sandbox } = form;
+  const worktree = form.worktree === null ? {} : { worktree: form.worktree.chosen === 'own' };
+  void deps.codex.start({ name, description, sandbox, ...worktree }).then((answer) => {
     if (!answer.ok) giveBack(deps, form, answer.sentence);
   });
   store.act({ type: 'selected', name });
+}
+
+export function choiceBy(setting: WorktreeSetting): WorktreeChoice {
+  return { chosen: setting === 'always' ? 'own' : 'none', asks: setting === 'ask' };
+}
+
+/** Null if nothing is to be asked. Tasks with worktrees of their own are not in the way. */
+function worktreeQuestion({ worktree }: TaskForm, tasks: readonly TaskView[]): string | null {
+  if (worktree === null || !worktree.asks) return null;
+  const others = tasks.filter(({ state, branch }) => isUnderWay(state.word) && branch === null);
+  const [first] = others;
+  if (first === undefined) return null;
+  const who = others.length === 1 ? `${first.label} works` : `${others.length} tasks work`;
+  return `${who} in the same files. Space: own worktree, Enter: start`;
 }
 
 /** The task could not be started: the form comes back, unless the user is busy elsewhere; then it is the draft. */

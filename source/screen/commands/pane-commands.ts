@@ -1,5 +1,6 @@
 // The commands of the panes, the most useful first.
 
+import { choiceBy } from './form-commands.ts';
 import type { Command } from '../../ui/keys/command.ts';
 import type { Move } from '../../ui/view/move.ts';
 import { acceptCommands } from './accept-commands.ts';
@@ -71,7 +72,10 @@ export const paneCommands: readonly CommandRecord[] = [
       (focus !== 'changes' && (isSearching !== true || focus !== 'log')) ||
       (focus === 'changes' && changes?.isSearching !== true),
     whyNot: always,
-    act: ({ store, sandbox }) => store.act({ type: 'form-opened', sandbox }),
+    act: ({ store, sandbox, worktree: setting }) => {
+      const worktree = setting === undefined ? null : choiceBy(setting);
+      store.act({ type: 'form-opened', sandbox, worktree });
+    },
   },
   steering({
     id: 'pause-after-session',

@@ -9,7 +9,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/runner-client.ts';
 import type { Requests } from '../requests.ts';
 
-type NewTask = { name: string; description: string; sandbox: Sandbox };
+type NewTask = { name: string; description: string; sandbox: Sandbox; worktree?: boolean };
 
 export type Codex = {
   pause(task: TaskView): Promise<RunnerAnswer>;
@@ -66,7 +66,7 @@ export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
     continueTask: (task, sandbox) =>
       task.run === null ? start('start', { task: task.name, sandbox }) : want(task, 'try now'),
     resumeLast: (task, sandbox) => start('resume', { task: task.name, sandbox, resumeLast: true }),
-    start: ({ name, description, sandbox }) => start('start', { task: name, description, sandbox }),
+    start: ({ name, ...task }) => start('start', { task: name, ...task }),
   };
   requests.onLost((task) => void codex.continueTask(task, 'workspace-write'));
   return codex;

@@ -38,7 +38,7 @@ export async function placeFor({
   const real = await realpath(worktrees);
   if (isInside(real, root)) {
     return {
-      problem: `The worktrees would lie in ${real}, inside the project: set XDG_DATA_HOME to a directory outside`,
+      problem: `The worktrees would lie in ${real}, inside the project: set worktreesDirectory in your configuration to a directory outside`,
     };
   }
   const name = basename(project).replaceAll(/[^A-Za-z0-9._-]/g, '_');

@@ -1,4 +1,4 @@
-// The form for a new task: description, name and sandbox. The name is generated from the description until the user
+// The form for a new task: description, name, sandbox and, in a repository, whether it gets a worktree. The name is generated from the description until the user
 // types one.
 
 import { maxDescriptionLength } from '../../core/codex/prompt.ts';
@@ -10,7 +10,14 @@ import {
 } from '../../core/task/task.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
-export type FormField = 'description' | 'name' | 'sandbox';
+export type FormField = 'description' | 'name' | 'sandbox' | 'worktree';
+
+/** Whether the task gets a branch and a git worktree of its own. */
+export type WorktreeChoice = {
+  readonly chosen: 'own' | 'none';
+  /** The user is asked before the task starts where others run; once. */
+  readonly asks: boolean;
+};
 
 export type TaskForm = {
   readonly description: TextField;
@@ -18,41 +25,56 @@ export type TaskForm = {
   readonly name: TextField;
   readonly suggestedName: string;
   readonly sandbox: Sandbox;
+  /** Null where there can be none: the project is in no repository. */
+  readonly worktree: WorktreeChoice | null;
   readonly field: FormField;
   /** One sentence that says why the task cannot be started. */
   readonly error: string | null;
+  /** One sentence that the user answers before the task starts. */
+  readonly question: string | null;
 };
 
 export type FormChange =
   | { readonly type: 'edit'; readonly edit: FieldEdit }
   | { readonly type: 'next-field' }
   | { readonly type: 'previous-field' }
+  /** Whether the task should have a worktree is asked before it starts. */
+  | { readonly type: 'asked'; readonly sentence: string }
   /** The task cannot be started; `field` is where the user can fix it. */
   | { readonly type: 'refused'; readonly sentence: string; readonly field?: FormField };
 
 type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
 
-const fields: readonly FormField[] = ['description', 'name', 'sandbox'];
+const fields: readonly FormField[] = ['description', 'name', 'sandbox', 'worktree'];
 
 export const emptyForm: TaskForm = {
   description: emptyField,
   name: emptyField,
   suggestedName: '',
   sandbox: 'workspace-write',
+  worktree: null,
   field: 'description',
   error: null,
+  question: null,
 };
 
 export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts): TaskForm {
   switch (change.type) {
     case 'next-field':
-      return { ...form, field: neighbour(form.field, 1) };
+      return { ...form, field: neighbour(form, 1) };
     case 'previous-field':
-      return { ...form, field: neighbour(form.field, -1) };
+      return { ...form, field: neighbour(form, -1) };
     case 'refused':
       return { ...form, error: change.sentence, field: change.field ?? form.field };
+    case 'asked':
+      return {
+        ...form,
+        worktree: form.worktree && { ...form.worktree, asks: false },
+        question: change.sentence,
+        field: 'worktree',
+      };
     case 'edit':
-      return { ...editedForm(form, change.edit, facts), error: null };
+      return { ...editedForm(form, change.edit, facts), error: null, question: null };
     default:
       return change satisfies never;
   }
@@ -102,6 +124,8 @@ function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm
       return { ...form, name: editedField(form.name, edit, { maxLength: 64, lines: 'one' }) };
     case 'sandbox':
       return { ...form, sandbox: chosenSandbox(form.sandbox, edit) };
+    case 'worktree':
+      return { ...form, worktree: form.worktree && chosenWorktree(form.worktree, edit) };
     default:
       return form.field satisfies never;
   }
@@ -121,15 +145,26 @@ function suggestion(description: string, { takenNames, now }: FormFacts): string
   return unusedTaskName(wanted, (name) => takenNames.includes(name));
 }
 
-/** There are only two, so left, right and Space all switch to the other one. */
+/** There are only two values, so left, right and Space all switch to the other one. */
+function isSwitch(edit: FieldEdit): boolean {
+  return (
+    edit.type === 'left' || edit.type === 'right' || (edit.type === 'insert' && edit.text === ' ')
+  );
+}
+
 function chosenSandbox(sandbox: Sandbox, edit: FieldEdit): Sandbox {
-  const isChange =
-    edit.type === 'left' || edit.type === 'right' || (edit.type === 'insert' && edit.text === ' ');
-  if (!isChange) return sandbox;
+  if (!isSwitch(edit)) return sandbox;
   return sandbox === 'workspace-write' ? 'danger-full-access' : 'workspace-write';
 }
 
-function neighbour(field: FormField, by: 1 | -1): FormField {
-  const index = (fields.indexOf(field) + by + fields.length) % fields.length;
-  return fields[index] ?? 'description';
+/** Whoever has chosen is not asked. */
+function chosenWorktree({ chosen, asks }: WorktreeChoice, edit: FieldEdit): WorktreeChoice {
+  if (!isSwitch(edit)) return { chosen, asks };
+  return { chosen: chosen === 'own' ? 'none' : 'own', asks: false };
+}
+
+function neighbour({ field, worktree }: TaskForm, by: 1 | -1): FormField {
+  const there = fields.filter((one) => one !== 'worktree' || worktree !== null);
+  const index = (there.indexOf(field) + by + there.length) % there.length;
+  return there[index] ?? 'description';
 }

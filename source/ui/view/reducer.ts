@@ -19,7 +19,7 @@ import type { Notice } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { nextGroup, noFilter } from './task-filter.ts';
-import type { FormChange, TaskForm } from '../dialog/task-form.ts';
+import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.ts';
 import type { FieldEdit } from '../dialog/text-field.ts';
 import { moved } from './moves.ts';
 import { withLog, type View } from './state.ts';
@@ -48,7 +48,11 @@ export type ViewAction =
   | { readonly type: 'dialog-opened'; readonly dialog: Dialog }
   | { readonly type: 'dialog-closed' }
   /** The form for a new task, with the draft if there is one. */
-  | { readonly type: 'form-opened'; readonly sandbox: Sandbox }
+  | {
+      readonly type: 'form-opened';
+      readonly sandbox: Sandbox;
+      readonly worktree: WorktreeChoice | null;
+    }
   /** The task of the form is being started. */
   | { readonly type: 'form-sent' }
   /** The task of the form could not be started. */
@@ -125,7 +129,7 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'dialog-closed':
       return view.dialog === null ? view : { ...withDraft(view), dialog: null };
     case 'form-opened':
-      return formOpened(view, action.sandbox, scene);
+      return formOpened(view, action, scene);
     case 'form-sent':
       return { ...view, draft: null, dialog: null };
     case 'form-returned':

@@ -3,7 +3,6 @@
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedTell } from '../dialog/tell-form.ts';
 import type { Scene } from './panes.ts';
-import type { Sandbox } from '../../core/task/task.ts';
 import {
   changedForm,
   emptyForm,
@@ -22,11 +21,15 @@ export function formChanged(view: View, change: FormChange, scene: Scene): View 
 }
 
 /** With the draft; the name that was free for it may be taken by now. */
-export function formOpened(view: View, sandbox: Sandbox, scene: Scene): View {
+export function formOpened(
+  view: View,
+  { sandbox, worktree }: Pick<TaskForm, 'sandbox' | 'worktree'>,
+  scene: Scene,
+): View {
   const form =
     view.draft === null
-      ? { ...emptyForm, sandbox }
-      : suggestedAnew({ ...view.draft, error: null }, factsOf(scene));
+      ? { ...emptyForm, sandbox, worktree }
+      : suggestedAnew({ ...view.draft, error: null, question: null }, factsOf(scene));
   return { ...view, dialog: { kind: 'new task', form } };
 }
 

@@ -6,6 +6,7 @@ import { defaultRunSettings } from '../../../source/core/run/settings.ts';
 import {
   createRunnerClient,
   type RunnerClient,
+  type StartRun,
 } from '../../../source/engine/tasks/runner-client.ts';
 import {
   noTaskOptions,
@@ -27,6 +28,7 @@ let runnerClient: RunnerClient;
 let launched: RunRequest[];
 let reply: RunnerReply;
 let ids: number;
+let hasRepository = true;
 let codex: { path: string; surroundings?: CodexSurroundings } | { problem: string };
 const state = (task: string) => stateDirectory(home, '/project', task);
 
@@ -39,7 +41,11 @@ beforeEach(() => {
   runnerClient = clientGiving(given);
 });
 
-function clientGiving(options: GivenOptions, configured?: ConfiguredOptions): RunnerClient {
+function clientGiving(
+  options: GivenOptions,
+  configured?: ConfiguredOptions,
+  worktree?: 'never' | 'always' | 'ask',
+): RunnerClient {
   return createRunnerClient(
     {
       project: '/project',
@@ -48,13 +54,14 @@ function clientGiving(options: GivenOptions, configured?: ConfiguredOptions): Ru
       findCodex: (named) => Promise.resolve(named === null ? codex : { path: `/found${named}` }),
       whyNoProfile: (profile) =>
         Promise.resolve(profile === 'nightly' ? 'There is no profile nightly' : null),
+      isInRepository: () => Promise.resolve(hasRepository),
       launch: (request) => {
         launched.push(request);
         return Promise.resolve(reply);
       },
       newUuid: () => `id-${++ids}`,
     },
-    { settings, given: options, ...(configured && { configured }) },
+    { settings, given: options, ...(configured && { configured }), ...(worktree && { worktree }) },
   );
 }
 
@@ -237,5 +244,38 @@ describe('a control request', () => {
     const answer = await runnerClient.send(task, 'pause now');
     expect(answer).toMatchObject({ ok: false, why: 'problem' });
     expect(JSON.stringify(answer)).toContain('The request could not be written: ENOENT');
+  });
+});
+
+describe('a new task gets a worktree', () => {
+  const started = async (
+    setting: 'never' | 'always' | 'ask',
+    { flag = false, ...more }: Partial<StartRun> & { flag?: boolean } = {},
+  ): Promise<boolean | undefined> => {
+    const client = clientGiving(flag ? { worktree: true } : {}, undefined, setting);
+    await client.start({ ...shop, description: 'Sell', ...more });
+    return launched.at(-1)?.options.worktree;
+  };
+
+  afterEach(() => {
+    hasRepository = true;
+  });
+
+  test('by the form first, then by the flag, then by the setting', async () => {
+    expect(await started('always')).toBe(true);
+    expect(launched[0]?.settings.stage).toContain('commit');
+    expect(await started('ask')).toBe(false);
+    expect(await started('never', { flag: true })).toBe(true);
+    expect(await started('always', { flag: true, worktree: false })).toBe(false);
+    expect(await started('never', { worktree: true })).toBe(true);
+  });
+
+  test('not by the setting where there is no repository, and never when it is continued', async () => {
+    hasRepository = false;
+    expect(await started('always')).toBe(false);
+    expect(await started('always', { flag: true })).toBe(true);
+    hasRepository = true;
+    await clientGiving({ worktree: true }, undefined, 'always').start(shop);
+    expect(launched.at(-1)?.options.worktree).toBe(false);
   });
 });

@@ -4,6 +4,7 @@ import type { TaskView } from '../../../core/task/board.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
 import { stepPaceMs } from '../../../core/checklist/eta.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
+import { branchWords } from '../../../core/worktree/task-branch.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { stateReason, stateStyle } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
@@ -28,6 +29,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ...activityField(task),
     ['Tokens', tokenWords(task)],
     ['Directory', details.directory],
+    ...branchFields(task),
     ['Conversation', task.threadId ?? 'none yet'],
     ['Run', runWords(details, now)],
     ...(details.options.length === 0
@@ -85,6 +87,14 @@ function paceWords({ ticks }: TaskDetails): string {
 function activityField({ activity }: TaskView): readonly (readonly [string, string])[] {
   const bars = sparkline(activity, activity.length).map(({ text }) => text);
   return bars.length === 0 ? [] : [['Activity', `${bars.join('')} ${glyphs.between} per minute`]];
+}
+
+function branchFields({ branch }: TaskView): readonly (readonly [string, string])[] {
+  if (branch === null) return [];
+  return [
+    ['Branch', branchWords(branch)],
+    ['Worktree', branch.path],
+  ];
 }
 
 function tokenWords({ usage, done }: TaskView): string {

@@ -6,6 +6,7 @@
 //   │                                                         │
 //   │ Name      build-rest-api-todo                           │
 //   │ Sandbox   workspace-write                               │
+//   │ Worktree  none, it works in the project                 │
 
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
@@ -20,8 +21,12 @@ export function formLines(
   { width, height }: { width: number; height: number },
 ): Row[] {
   const danger = form.sandbox === 'danger-full-access' ? dangerLines(width) : [];
-  const error = form.error === null ? [] : errorLines(form.error, width);
-  const others = 3 + danger.length + error.length;
+  const error = [
+    ...(form.error === null ? [] : errorLines(form.error, width)),
+    ...(form.question === null ? [] : questionLines(form.question, width)),
+  ];
+  const worktree = worktreeLines(form);
+  const others = 3 + worktree.length + danger.length + error.length;
   const description = field('description', form, {
     width: width - 2,
     height: Math.max(1, Math.min(tallestDescription, height - others)),
@@ -36,6 +41,7 @@ export function formLines(
     [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
     [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
     ...danger,
+    ...worktree,
     ...error,
     ...(room > 0 ? [[]] : []),
   ];
@@ -63,6 +69,14 @@ function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
   return [run(sandbox, style), ...hint];
 }
 
+function worktreeLines(form: TaskForm): Row[] {
+  const { worktree, field: focused } = form;
+  if (worktree === null) return [];
+  const words = worktree.chosen === 'own' ? 'of its own' : 'none';
+  const hint = focused === 'worktree' ? [run('   Space: change', dim)] : [];
+  return [[run('Worktree  ', label('worktree', form)), run(words), ...hint]];
+}
+
 function dangerLines(width: number): StyleRun[][] {
   const margin = width < 50 ? '' : ' '.repeat(10);
   return wrapText('Codex can change any file and use the network', width - margin.length).map(
@@ -74,6 +88,12 @@ function errorLines(sentence: string, width: number): StyleRun[][] {
   return wrapText(`${glyphs.failed} ${sentence}`, width)
     .slice(0, 3)
     .map((line) => [run(line, { color: 'failed' })]);
+}
+
+function questionLines(sentence: string, width: number): StyleRun[][] {
+  return wrapText(sentence, width)
+    .slice(0, 3)
+    .map((line) => [run(line, { color: 'waiting' })]);
 }
 
 function label(which: FormField, form: TaskForm): StyleRun['style'] {

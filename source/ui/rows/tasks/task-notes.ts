@@ -3,6 +3,7 @@
 
 import { roleWord } from '../../../core/task/task.ts';
 import type { TaskView } from '../../../core/task/board.ts';
+import { shortBranchWords } from '../../../core/worktree/task-branch.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateReason } from '../../look/state-words.ts';
 import { cutEnd, cutFront, textWidth } from '../../look/text-width.ts';
@@ -41,7 +42,15 @@ export function noteRuns(task: TaskView, context: NoteContext): StyleRun[] {
   const words = wordsOf(task, { ...context, width: room });
   // A cut word would say less than none.
   if (shared.length > 0 && words.length > room) return first;
-  return [...first, run(words, dim)];
+  return [...first, run(withBranch(words, task, room), dim)];
+}
+
+/** `session 4 · 3m 12s · branch +3`, if all of it fits. */
+function withBranch(words: string, { branch }: TaskView, width: number): string {
+  if (branch === null) return words;
+  const short = shortBranchWords(branch);
+  const all = words === '' ? short : `${words} ${glyphs.between} ${short}`;
+  return textWidth(all) <= width ? all : words;
 }
 
 function wordsOf(task: TaskView, context: NoteContext): string {

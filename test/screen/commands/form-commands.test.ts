@@ -1,0 +1,101 @@
+// Whether a new task gets a worktree: the form offers it in a repository, and asks where others work in the same files.
+
+import { describe, expect, test } from 'vitest';
+import type { TaskView } from '../../../source/core/task/board.ts';
+import { pressed, type KeyDeps } from '../../../source/screen/commands/carry-out.ts';
+import { commands } from '../../../source/screen/commands/command-table.ts';
+import { createViewStore } from '../../../source/screen/view-store.ts';
+import { board, drawn, now, state, task } from '../../ui/sample.ts';
+import { screenRows } from '../../../source/ui/screen.ts';
+import { darkTheme } from '../../../source/ui/look/theme.ts';
+
+const branch = { name: 'autonomous/docs', from: 'main', path: '/worktrees/docs', ahead: 1 };
+const running = (name: string, more: Partial<TaskView> = {}): TaskView =>
+  task(name, { state: state('running'), ...more });
+
+function form(setting: KeyDeps['worktree'] | null, ...tasks: readonly TaskView[]) {
+  const scene = {
+    board: board({ tasks }),
+    log: null,
+    details: null,
+    changes: null,
+    size: { columns: 100, rows: 24 },
+    now,
+    animationFrame: 0,
+  };
+  const store = createViewStore({ selected: null, own: { commands }, scene });
+  const started: object[] = [];
+  const unused = () => Promise.resolve({ ok: true } as const);
+  const deps: KeyDeps = {
+    store,
+    clock: { now: () => now },
+    commands,
+    codex: {
+      pause: unused,
+      pauseAfterSession: unused,
+      continueTask: unused,
+      resumeLast: unused,
+      start: (what) => {
+        started.push(what);
+        return unused();
+      },
+    },
+    sandbox: 'workspace-write',
+    ...(setting == null ? {} : { worktree: setting }),
+    quit: () => {},
+  };
+  const press = (name: string): void =>
+    pressed(deps, { name, text: name === 'space' ? ' ' : name.length === 1 ? name : null });
+  press('n');
+  for (const letter of 'Sell') press(letter);
+  const screen = (): string =>
+    drawn(screenRows({ ...store.scene(), view: store.view(), theme: darkTheme }));
+  return { press, started, screen };
+}
+
+const sell = { name: 'sell', description: 'Sell', sandbox: 'workspace-write' };
+
+describe('the form for a new task', () => {
+  test('asks once, where another task works in the same files; Space chooses a worktree', () => {
+    const { press, started, screen } = form('ask', running('docs'), task('idle'));
+    expect(screen()).toContain('Worktree  none');
+    press('return');
+    expect(started).toEqual([]);
+    expect(screen()).toContain('docs works in the same files. Space: own worktree');
+    press('space');
+    expect(screen()).toContain('Worktree  of its own');
+    press('return');
+    expect(started).toEqual([{ ...sell, worktree: true }]);
+  });
+
+  test('takes the second Enter for no', () => {
+    const { press, started } = form('ask', running('docs'), running('shop'));
+    press('return');
+    press('return');
+    expect(started).toEqual([{ ...sell, worktree: false }]);
+  });
+
+  test.each<[string, KeyDeps['worktree'], TaskView, boolean]>([
+    ['nobody works', 'ask', task('idle'), false],
+    ['the other has a worktree', 'ask', running('docs', { branch }), false],
+    ['the setting says never', 'never', running('docs'), false],
+    ['the setting says always', 'always', running('docs'), true],
+  ])('does not ask where %s', (_why, setting, other, worktree) => {
+    const { press, started } = form(setting, other);
+    press('return');
+    expect(started).toEqual([{ ...sell, worktree }]);
+  });
+
+  test('does not ask whoever has chosen, and Tab comes by the choice', () => {
+    const { press, started } = form('ask', running('docs'));
+    for (const key of ['tab', 'tab', 'tab', 'space', 'space', 'return']) press(key);
+    expect(started).toEqual([{ ...sell, worktree: false }]);
+  });
+
+  test('offers nothing where there can be no worktree', () => {
+    const { press, started, screen } = form(null, running('docs'));
+    expect(screen()).not.toContain('Worktree');
+    press('return');
+    expect(started).toEqual([sell]);
+  });
+});
