@@ -50,7 +50,12 @@ export function makeMergeWorld(): MergeWorld {
       environment: world.environment,
       task: 'docs',
       state: join(world.directory, 'state'),
-      branch: { path: worktree, branch: 'autonomous/docs', from: 'refs/heads/main' },
+      branch: {
+        path: worktree,
+        branch: 'autonomous/docs',
+        from: 'refs/heads/main',
+        base: made.id('autonomous/docs'),
+      },
       marker: `test-merge-${process.pid}-${merges++}`,
       ...more,
     }),

@@ -6,7 +6,7 @@ import { configurationOver } from '../git/neutral-configuration.ts';
 import type { Repository } from '../git/repository.ts';
 import { callFor } from '../git/take-tree.ts';
 import type { Environment } from '../state/state-files.ts';
-import type { TaskBranch } from '../../core/merge/task-branch.ts';
+import type { TaskWorktree } from '../../core/worktree/task-worktree.ts';
 
 export type MergeOrder = {
   /** Git itself: an absolute path. */
@@ -17,7 +17,7 @@ export type MergeOrder = {
   task: string;
   /** The task's state directory. */
   state: string;
-  branch: TaskBranch;
+  branch: TaskWorktree;
   /** A process of git that outlives this program is found by it. */
   marker: string;
 };

@@ -161,7 +161,7 @@ test.each(obstacles)('%s refuses the merge, and nothing is changed', async (_, p
 
 test('a task that began on no branch is told the command instead', async () => {
   world.commit('new.txt', 'theirs\n');
-  const branch = { path: world.worktree, branch: 'autonomous/docs', from: null };
+  const branch = { ...(await world.mergeOrder()).branch, from: null };
   expect(await world.plan({ branch })).toMatchObject({
     kind: 'refused',
     command: 'git merge autonomous/docs',
