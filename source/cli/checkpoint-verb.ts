@@ -1,4 +1,4 @@
-// The verbs on a task's checkpoints, as they stand on the command line: --diff and --undo.
+// The verbs on a task's work in git, as they stand on the command line: --diff, --undo and --merge.
 
 import type { SessionName } from '../core/checkpoint/checkpoint-refs.ts';
 
@@ -8,10 +8,11 @@ export type CheckpointVerb =
       /** Null: the whole task. */
       session: SessionName | null;
     }
-  | { name: 'undo'; session: SessionName; /** And all after it. */ backTo: boolean; yes: boolean };
+  | { name: 'undo'; session: SessionName; /** And all after it. */ backTo: boolean; yes: boolean }
+  | { name: 'merge' };
 
 type Given = Partial<
-  Record<'diff' | 'undo' | 'session' | 'back-to' | 'yes' | 'task-name', unknown>
+  Record<'diff' | 'undo' | 'merge' | 'session' | 'back-to' | 'yes' | 'task-name', unknown>
 >;
 
 /** Null if there is none; a sentence if it is wrong. */
@@ -26,6 +27,7 @@ export function checkpointVerb(
     const named = session === undefined ? null : sessionName(session);
     return named === 'wrong' ? wrong('session', session) : { name: 'diff', session: named };
   }
+  if (values.merge === true) return { name: 'merge' };
   if (undo !== true) return null;
   const isBack = backTo !== undefined;
   const named = sessionName(isBack ? backTo : session);
@@ -37,18 +39,20 @@ export function checkpointVerb(
 
 function whyWrong(values: Given, words: readonly string[]): string | null {
   const { diff, undo, session, 'back-to': backTo, yes } = values;
-  if (diff === true && undo === true) return 'Give either --diff or --undo';
-  if (diff !== true && undo !== true) {
+  const verbs = (['diff', 'undo', 'merge'] as const).filter((name) => values[name] === true);
+  if (verbs.length > 1) return `Give either ${verbs.map((name) => `--${name}`).join(' or ')}`;
+  if (diff !== true && undo !== true && values.merge !== true) {
     if (session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
     return yes === true ? '--yes needs --undo' : null;
   }
-  const verb = diff === true ? '--diff' : '--undo';
+  const verb = `--${verbs.join()}`;
   if (words.length > 0) return `${verb} takes no description`;
   if (values['task-name'] === undefined) {
     return `${verb} needs the name of a task: --task-name NAME`;
   }
-  if (diff === true) {
+  if (undo !== true) {
+    if (values.merge === true && session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
     return yes === true ? '--yes needs --undo' : null;
   }

@@ -42,6 +42,9 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     if (verb.name === 'undo') {
       return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
     }
+    if (verb.name === 'merge') {
+      return (await import('./commands/merge-command.ts')).mergeCommand(invocation);
+    }
     return (await import('./commands/diff-command.ts')).diffCommand(invocation, verb);
   }
   if (invocation.demo) {

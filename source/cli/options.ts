@@ -173,6 +173,12 @@ export const options = [
     help: 'With --undo: take back session N and all after it',
     group: 'ours',
   },
+  {
+    name: 'merge',
+    takes: 'nothing',
+    help: "With --task-name: merge the task's branch into the branch it started from",
+    group: 'ours',
+  },
   { name: 'yes', takes: 'nothing', help: 'With --undo: do not ask', group: 'ours' },
   {
     name: 'tell',

@@ -9,14 +9,15 @@ import { locateState } from '../../system/state/state-location.ts';
 import { taskNames } from '../../system/state/task-directory.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
-/** Or the name of a task that runs. */
-export async function holdProject({
-  project,
-  home,
-}: ProjectPaths): Promise<{ release(): void } | { runs: string }> {
+/** Or the name of a task that runs. `isInThese`: whether a task works in these files; default: all do. */
+export async function holdProject(
+  { project, home }: ProjectPaths,
+  isInThese: (task: string) => boolean | Promise<boolean> = () => true,
+): Promise<{ release(): void } | { runs: string }> {
   const locks: Lock[] = [];
   const release = (): void => locks.forEach((lock) => lock.release());
   for (const task of await taskNames(project)) {
+    if (!(await isInThese(task))) continue;
     const path = locateState(home, project, task);
     if (!existsSync(join(path, 'run.json'))) continue;
     const state = stateDirectoryAt(path);

@@ -27,12 +27,8 @@ export async function restoreFiles(
 }
 
 async function restored(call: GitCall, { path, from, to }: FileChange): Promise<boolean> {
-  const text = Buffer.from(path, 'latin1').toString();
-  // Node's names are text, and no step may lead elsewhere.
-  const steps = text.split('/');
-  if (text.includes('\uFFFD') || steps.some((step) => ['', '.', '..', '.git'].includes(step))) {
-    return false;
-  }
+  const steps = stepsOf(path);
+  if (steps === null) return false;
   const name = steps.pop() ?? '';
   const root = call.workTree;
   if (from === null) return removed(root, steps, name);
@@ -47,6 +43,22 @@ async function restored(call: GitCall, { path, from, to }: FileChange): Promise<
     else await replaceFile(`${at}/${name}`, bytes, from.mode === '100755' ? 0o755 : 0o644);
     return true;
   });
+}
+
+/** False if it cannot be removed, as where something else stands on the way to it. */
+export async function removeFile(root: string, path: string): Promise<boolean> {
+  const steps = stepsOf(path);
+  const name = steps?.pop();
+  if (steps === null || name === undefined) return false;
+  return removed(root, steps, name).catch(() => false);
+}
+
+/** Null for what Node cannot name: its names are text. And no step may lead elsewhere. */
+function stepsOf(path: string): string[] | null {
+  const text = Buffer.from(path, 'latin1').toString();
+  const steps = text.split('/');
+  const isOdd = steps.some((step) => ['', '.', '..', '.git'].includes(step));
+  return isOdd || text.includes('\uFFFD') ? null : steps;
 }
 
 /** Null for what only a filter could make whole. */

@@ -4,6 +4,7 @@
 
 import { execa } from 'execa';
 import type { Environment } from '../state/state-files.ts';
+import { sessionMarker } from '../../core/codex/arguments.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 
 export type ConfigurationEntry = { key: string; value: string };
@@ -20,11 +21,14 @@ export type GitCall = {
   environment: Environment;
   /** A pipe in place of a `.gitignore` never answers. */
   timeoutMs: number;
+  /** By which the process is found if it outlives this program: in its environment. */
+  marker?: string;
 };
 
 /** `output` has one character per byte: names of files need not be UTF-8. */
 export type GitAnswer =
-  { kind: 'ok'; output: string; isCut: boolean } | { kind: 'failed'; problem: string };
+  | { kind: 'ok'; output: string; isCut: boolean; exitCode: number }
+  | { kind: 'failed'; problem: string };
 
 type GitRequest = {
   arguments: readonly string[];
@@ -32,17 +36,20 @@ type GitRequest = {
   input?: string;
   /** What is printed behind it is cut off, and git is ended. */
   maxBytes?: number;
+  /** Besides 0, this exit code is an answer, too. */
+  alsoOk?: number;
+  /** Where git runs. Default: below it is nobody's .gitattributes, and no project. */
+  directory?: string;
 };
 
 const mostOutput = 256 * 1024 * 1024;
 
 export async function git(
   call: GitCall,
-  { arguments: words, input = '', maxBytes = mostOutput }: GitRequest,
+  { arguments: words, input = '', maxBytes = mostOutput, alsoOk, directory = '/' }: GitRequest,
 ): Promise<GitAnswer> {
   const result = await execa(call.program, words, {
-    // Below it is nobody's .gitattributes, and no project.
-    cwd: '/',
+    cwd: directory,
     env: environmentOf(call),
     extendEnv: false,
     ...(input === '' ? { stdin: 'ignore' } : { input: Buffer.from(input, 'latin1') }),
@@ -54,7 +61,10 @@ export async function git(
     killSignal: 'SIGKILL',
   });
   const isCut = result.isMaxBuffer === true && result.stdout.length >= maxBytes;
-  if (!result.failed || isCut) return { kind: 'ok', output: result.stdout, isCut };
+  const { exitCode = 0 } = result;
+  if (!result.failed || isCut || (exitCode !== 0 && exitCode === alsoOk)) {
+    return { kind: 'ok', output: result.stdout, isCut, exitCode };
+  }
   return { kind: 'failed', problem: problemOf(words, result) };
 }
 
@@ -66,7 +76,7 @@ export function environmentOf(call: GitCall): Record<string, string> {
     const value = call.environment[name];
     if (value !== undefined) environment[name] = value;
   }
-  const { configuration, index } = call;
+  const { configuration, index, marker } = call;
   configuration.forEach(({ key, value }, at) => {
     environment[`GIT_CONFIG_KEY_${at}`] = key;
     environment[`GIT_CONFIG_VALUE_${at}`] = value;
@@ -77,6 +87,7 @@ export function environmentOf(call: GitCall): Record<string, string> {
     GIT_DIR: call.gitDir,
     GIT_WORK_TREE: call.workTree,
     ...(index === null ? {} : { GIT_INDEX_FILE: index }),
+    ...(marker === undefined ? {} : { [sessionMarker]: marker }),
     GIT_CONFIG_COUNT: String(configuration.length),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LITERAL_PATHSPECS: '1',

@@ -24,6 +24,8 @@ const fixed: Readonly<Record<string, string>> = {
   'core.alternateRefsCommand': '',
   'credential.helper': '',
   'diff.external': '',
+  'merge.default': 'text',
+  'merge.verifySignatures': 'false',
   'diff.ignoreSubmodules': 'dirty',
   'submodule.recurse': 'false',
   'protocol.allow': 'never',
@@ -52,8 +54,11 @@ export async function configurationOver(
   const found = await configurationOf({ ...call, configuration: neutralConfiguration });
   if ('problem' in found) return found;
   // An entry of the environment is text, so a name that is none cannot be overridden.
-  if (found.some(({ key }) => key.startsWith('filter.') && key.includes('\uFFFD'))) {
-    return { problem: 'the repository defines a filter whose name is not text' };
+  for (const kind of ['filter', 'merge'] as const) {
+    if (found.some(({ key }) => key.startsWith(`${kind}.`) && key.includes('\uFFFD'))) {
+      const what = kind === 'filter' ? 'filter' : 'merge driver';
+      return { problem: `the repository defines a ${what} whose name is not text` };
+    }
   }
   const isOfRepository = ({ scope }: FoundEntry): boolean =>
     scope === 'local' || scope === 'worktree';
@@ -65,10 +70,12 @@ export async function configurationOver(
     own.some(({ key, value }) => /\.(?:clean|process)$/.test(key) && value !== '') &&
     [...foreign].every((key) => ownKeys.has(key));
 
-  const filters = new Set(
-    found.flatMap(({ key }) => /^filter\.(.*)\.[^.]+$/s.exec(key)?.[1] ?? []),
-  );
+  const filters = namesOf(found, /^filter\.(.*)\.[^.]+$/s);
   const entries: ConfigurationEntry[] = [...neutralConfiguration];
+  // Nothing is taken for merged that only the driver could merge. The space makes git ask /bin/sh, and no PATH.
+  for (const name of namesOf(found, /^merge\.(.*)\.driver$/s)) {
+    entries.push({ key: `merge.${name}.driver`, value: 'exit 1' });
+  }
   for (const name of filters) {
     // An empty `process` would put its `clean` out of use as well.
     if (name === 'lfs' && hasLfs) continue;
@@ -84,6 +91,10 @@ export async function configurationOver(
     isSparse: found.some(({ key, value }) => key === 'core.sparsecheckout' && isTrue(value)),
     namesAttributes: found.some(({ key }) => /^(?:core\.attributesfile|attr\.tree)$/.test(key)),
   };
+}
+
+function namesOf(found: readonly ConfigurationEntry[], key: RegExp): ReadonlySet<string> {
+  return new Set(found.flatMap((entry) => key.exec(entry.key)?.[1] ?? []));
 }
 
 function isTrue(value: string): boolean {
