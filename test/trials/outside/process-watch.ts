@@ -117,11 +117,12 @@ function faceOf(pid: number, directory: string): Face | null {
 }
 
 function kindInSession(pid: number, script: string): Kind {
-  if (basename(link(`/proc/${pid}/exe`)) === 'codex') {
-    // Codex's sandbox is the same program under another name; it belongs to the command that it runs.
-    return /sandbox/u.test(read(`/proc/${pid}/cmdline`).split('\0')[0] ?? '') ? 'command' : 'codex';
-  }
-  return basename(script) === 'codex' ? 'launcher' : 'command';
+  const isCodex = basename(link(`/proc/${pid}/exe`)) === 'codex';
+  if (!isCodex && basename(script) !== 'codex') return 'command';
+  // The same programs are the sandbox of the command or the check that they run.
+  const words = read(`/proc/${pid}/cmdline`).split('\0');
+  if (words[isCodex ? 1 : 2] !== 'exec') return 'command';
+  return isCodex ? 'codex' : 'launcher';
 }
 
 /** A runner's stdout is its task's runner.log. */
