@@ -34,8 +34,9 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
   const notes: string[] = [];
   const failedToStart = new Set<string>();
   let history = await deps.state.readChecks(directory);
+  // A look costs as much as a small check: what one check left is what the next one finds.
+  let now = await nowOf(context);
   for (let round = 1; ; round++) {
-    const now = await nowOf(context);
     const due = checksDue(context, history, now);
     // What could not start will not start now either: the user looks at it first.
     const isStuck = due.some((check) => failedToStart.has(check.command));
@@ -45,7 +46,9 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
       break;
     }
     for (const check of due) {
-      const receipt = await withTouched(context, history, await runOne(context, check));
+      const run = await runOne(context, check, now);
+      now = run.after;
+      const receipt = await withTouched(context, history, run.receipt);
       if (givesUp.aborted || receipt.outcome === 'interrupted') return { notes };
       if (receipt.outcome === 'not started') failedToStart.add(check.command);
       const before = history;
@@ -55,7 +58,7 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
     }
   }
   await logReceipts(context, history);
-  const verdict = verdictOf(checks, history, await nowOf(context));
+  const verdict = verdictOf(checks, history, now);
   const [first] = verdict.unmet;
   const unmet =
     first === undefined
@@ -104,11 +107,15 @@ async function withTouched(
 }
 
 /** Runs it, and again if the files changed meanwhile: what passed on other files proves nothing. */
-async function runOne(context: StageContext, check: Check): Promise<Receipt> {
+async function runOne(
+  context: StageContext,
+  check: Check,
+  found: Now,
+): Promise<{ receipt: Receipt; after: Now }> {
   const runs: ChangedRuns = { byCheck: 0, byOthers: 0 };
   let isLong = false;
+  let before = found;
   for (;;) {
-    const before = await nowOf(context);
     const result = await runOnce(context, check);
     const after = await nowOf(context);
     const isChanged = treeChange(before.tree, after.tree) === 'changed';
@@ -123,12 +130,14 @@ async function runOne(context: StageContext, check: Check): Promise<Receipt> {
       hint: null,
     };
     const whole = { ...receipt, hint: hintFor(receipt) };
-    if (!isChanged || !hasRun(receipt) || context.givesUp.aborted) return whole;
+    const done = { receipt: whole, after };
+    if (!isChanged || !hasRun(receipt) || context.givesUp.aborted) return done;
     const others = context.deps.othersWorkedSince(result.at - result.durationMs);
     if (others.length > 0) runs.byOthers++;
     else runs.byCheck++;
     isLong = true;
-    if (afterChange(runs) === 'counts with a note') return whole;
+    if (afterChange(runs) === 'counts with a note') return done;
+    before = after;
   }
 }
 
