@@ -41,6 +41,7 @@ const defaultsInWords: Record<string, string> = {
   codex: '`codex` in the PATH',
   model: "Codex's own choice",
   profile: 'no profile',
+  prepare: 'nothing runs',
   worktreesDirectory: '`${XDG_DATA_HOME:-~/.local/share}/autonomous-tui/worktrees`',
   projects: '',
 };

@@ -96,6 +96,7 @@ export function readConfiguration(environment: Environment, project: string): Co
         toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
         projectCodexConfig: here.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
         sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
+        prepare: here.prepare === undefined ? null : checkOf(here.prepare),
         worktreesDirectory: here.worktreesDirectory ?? defaultRunSettings.worktreesDirectory,
       },
       checking: checkingOf(here),
