@@ -1,4 +1,5 @@
-// Holds a project still: the locks of all of its tasks, so that no runner works in its files and none starts meanwhile.
+// Holds the files still that a task works in: the locks of all tasks that work there, so that no runner works in them and
+// none starts meanwhile. A worktree has only its own task; the project has those without one.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,18 +8,25 @@ import { codexLives } from '../../system/process/codex-process.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { taskNames } from '../../system/state/task-directory.ts';
+import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
-/** Or the name of a task that runs. */
-export async function holdProject({
-  project,
-  home,
-}: ProjectPaths): Promise<{ release(): void } | { runs: string }> {
+/** Or the name of a task that runs there. */
+export async function holdFilesOf(
+  task: string,
+  { project, home }: ProjectPaths,
+): Promise<{ release(): void } | { runs: string }> {
+  const hasWorktree = async (name: string): Promise<boolean> => {
+    const state = stateDirectoryAt(locateState(home, project, name));
+    return (await state.readWorktree(directoryIdentity(project, name))) !== null;
+  };
+  const isApart = await hasWorktree(task);
   const locks: Lock[] = [];
   const release = (): void => locks.forEach((lock) => lock.release());
-  for (const task of await taskNames(project)) {
-    const path = locateState(home, project, task);
+  for (const name of isApart ? [task] : await taskNames(project)) {
+    const path = locateState(home, project, name);
     if (!existsSync(join(path, 'run.json'))) continue;
+    if (!isApart && (await hasWorktree(name))) continue;
     const state = stateDirectoryAt(path);
     const lock = await state.takeLock(0);
     if (lock !== null) locks.push(lock);
@@ -29,7 +37,7 @@ export async function holdProject({
       isOpen && (await codexLives({ uuid: session.uuid, leader: session.codex, log: session.log }));
     if (lock === null || lives) {
       release();
-      return { runs: task };
+      return { runs: name };
     }
   }
   return { release };
