@@ -42,6 +42,7 @@ const defaultsInWords: Record<string, string> = {
   model: "Codex's own choice",
   profile: 'no profile',
   notify: 'nobody is told',
+  prepare: 'nothing runs',
   worktreesDirectory: '`${XDG_DATA_HOME:-~/.local/share}/autonomous-tui/worktrees`',
   projects: '',
 };

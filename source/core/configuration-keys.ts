@@ -31,6 +31,7 @@ export const configurationKeys = [
   'checkpoints',
   'checkpointDays',
   'worktree',
+  'prepare',
   'worktreesDirectory',
   'checkSeconds',
   'notify',

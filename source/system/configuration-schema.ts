@@ -28,6 +28,8 @@ export const projectFile = z.object(appearance);
 
 const command = z.string().check(z.trim(), z.minLength(1));
 
+const commandWithNetwork = z.strictObject({ command, network: z.optional(z.boolean()) });
+
 /** These may differ between projects. */
 const ofProjects = {
   projectCodexConfig: z.optional(
@@ -48,15 +50,13 @@ const ofProjects = {
       .check(z.minLength(1), saying('Codex profile of the sessions of tasks without `--profile`')),
   ),
   check: z.optional(
-    z
-      .array(z.union([command, z.strictObject({ command, network: z.optional(z.boolean()) })]))
-      .check(
-        z.maxLength(20),
-        z.meta({
-          description: 'Commands that must pass before a task without `--check` is done',
-          examples: [['npm test', { command: 'make e2e', network: true }]],
-        }),
-      ),
+    z.array(z.union([command, commandWithNetwork])).check(
+      z.maxLength(20),
+      z.meta({
+        description: 'Commands that must pass before a task without `--check` is done',
+        examples: [['npm test', { command: 'make e2e', network: true }]],
+      }),
+    ),
   ),
   guard: z.optional(
     z
@@ -112,6 +112,15 @@ const ofProjects = {
           'Whether a new task gets a branch and a git worktree of its own: the form asks where another task runs in the same files',
         ),
       ),
+  ),
+  prepare: z.optional(
+    z.union([command, commandWithNetwork]).check(
+      z.meta({
+        description:
+          'Command that runs once in each new worktree, before the first working session',
+        examples: ['make deps', { command: 'npm ci', network: true }],
+      }),
+    ),
   ),
   worktreesDirectory: z.optional(
     z
@@ -186,7 +195,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), z.strictObject(ofProjects)).check(
       z.meta({
         description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `worktreesDirectory`, `projectCodexConfig`, `model`, `profile` and `notify`',
+          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `prepare`, `worktreesDirectory`, `projectCodexConfig`, `model`, `profile` and `notify`',
         examples: [{ '/home/me/shop': { check: ['npm test'] } }],
       }),
     ),

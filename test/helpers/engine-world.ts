@@ -50,6 +50,12 @@ export class EngineWorld {
   fullDisk: string | null = null;
   /** Why the installed Codex is no match for checkpoints. */
   whyGitIsOpen: string | null = null;
+  /** The task's worktree; null: it works in the project. */
+  workplace: string | null = null;
+  /** Whether the worktree was prepared. */
+  prepared = false;
+  /** The messages of what was committed in the worktree. */
+  readonly commits: string[] = [];
   /** How each check ends, by its command. */
   readonly checkOutcomes = new Map<string, Partial<CheckResult>>();
   readonly checksRun: CheckRun[] = [];
@@ -237,7 +243,8 @@ export class Runner {
         this.#files.add(copy);
         return copy;
       },
-      enterWorkplace: ({ project: path }) => Promise.resolve({ path }),
+      enterWorkplace: ({ project: path }) =>
+        Promise.resolve({ path: this.#world.workplace ?? path }),
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>
@@ -246,7 +253,15 @@ export class Runner {
         keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),
       ),
       pruneCheckpoints: () => Promise.resolve([]),
-      commitSession: () => Promise.resolve('there is no worktree'),
+      commitSession: ({ message }) => {
+        this.#world.commits.push(message);
+        return Promise.resolve(null);
+      },
+      isPrepared: () => Promise.resolve(this.#world.prepared),
+      notePrepared: () => {
+        this.#world.prepared = true;
+        return Promise.resolve();
+      },
       whyGitIsOpen: () => Promise.resolve(this.#world.whyGitIsOpen),
       configurationDigests: () => configurationDigests(project),
       runCheck: (run) => this.#world.runCheck(run),

@@ -236,8 +236,16 @@ describe('what the runner checks between sessions', () => {
     expect(readConfiguration(environment(), project)).toMatchObject({
       problem: expect.stringContaining('worktreesDirectory is not valid') as string,
     });
-    ofProject({ worktree: 'always' });
+    for (const [prepare, network] of [
+      ['npm ci', false],
+      [{ command: 'npm ci', network: true }, true],
+    ]) {
+      ofUser({ prepare });
+      expect(read().settings.prepare).toEqual({ command: 'npm ci', network });
+    }
+    ofProject({ worktree: 'always', prepare: 'rm -rf /' });
     ofUser({});
+    expect(read().settings.prepare).toBeNull();
     expect(read().worktree).toBe('ask');
   });
 

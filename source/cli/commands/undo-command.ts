@@ -9,7 +9,7 @@ import { checkpointContext } from '../checkpoint-context.ts';
 import type { CheckpointVerb } from '../checkpoint-verb.ts';
 import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { holdProject } from '../deps/held-project.ts';
+import { holdFilesOf } from '../deps/held-project.ts';
 import type { Invocation } from '../invocation.ts';
 
 export async function undoCommand(
@@ -19,7 +19,7 @@ export async function undoCommand(
   const context = await checkpointContext(invocation);
   if ('problem' in context) return complain(context.problem, context.exitCode);
   const { paths, task, workplace, found } = context;
-  const held = await holdProject(paths);
+  const held = await holdFilesOf(task, paths);
   if ('runs' in held) {
     return complain(`${held.runs} is running in these files: pause it first`, exitCodes.failed);
   }

@@ -1,4 +1,5 @@
-// Holds a project still: the locks of all of its tasks, so that no runner works in its files and none starts meanwhile.
+// Holds the files still that a task works in: the locks of all tasks that work there, so that no runner works in them and
+// none starts meanwhile. A worktree has only its own task; the project has those without one.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { codexLives } from '../../system/process/codex-process.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { taskNames } from '../../system/state/task-directory.ts';
+import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 
 /** Or the name of a task that runs. `isInThese`: whether a task works in these files; default: all do. */
@@ -16,9 +18,9 @@ export async function holdProject(
 ): Promise<{ release(): void } | { runs: string }> {
   const locks: Lock[] = [];
   const release = (): void => locks.forEach((lock) => lock.release());
-  for (const task of await taskNames(project)) {
-    if (!(await isInThese(task))) continue;
-    const path = locateState(home, project, task);
+  for (const name of await taskNames(project)) {
+    if (!(await isInThese(name))) continue;
+    const path = locateState(home, project, name);
     if (!existsSync(join(path, 'run.json'))) continue;
     const state = stateDirectoryAt(path);
     const lock = await state.takeLock(0);
@@ -30,8 +32,21 @@ export async function holdProject(
       isOpen && (await codexLives({ uuid: session.uuid, leader: session.codex, log: session.log }));
     if (lock === null || lives) {
       release();
-      return { runs: task };
+      return { runs: name };
     }
   }
   return { release };
+}
+
+/** The files that a task works in: those of its worktree, or of the project. */
+export async function holdFilesOf(
+  task: string,
+  paths: ProjectPaths,
+): Promise<{ release(): void } | { runs: string }> {
+  const hasWorktree = async (name: string): Promise<boolean> => {
+    const state = stateDirectoryAt(locateState(paths.home, paths.project, name));
+    return (await state.readWorktree(directoryIdentity(paths.project, name))) !== null;
+  };
+  const isApart = await hasWorktree(task);
+  return holdProject(paths, async (name) => (isApart ? name === task : !(await hasWorktree(name))));
 }

@@ -78,6 +78,8 @@ export async function runnerDeps(
       if (worktree === null) return 'the record of the worktree is gone';
       return commitSession({ ...commit, worktree, environment: process.env });
     },
+    isPrepared: () => state.isPrepared(workplace),
+    notePrepared: () => state.notePrepared(workplace),
     whyGitIsOpen,
     configurationDigests: () => configurationDigests(workplace),
     runCheck,

@@ -16,7 +16,14 @@ import {
   withWordOfRung,
 } from './ladder.ts';
 import { queue } from './queue.ts';
-import { hasChecks, hasSteps, isAllTicked, isProven, sessionsUsedUp } from './rules.ts';
+import {
+  hasBaseline,
+  hasChecks,
+  hasSteps,
+  isAllTicked,
+  isProven,
+  sessionsUsedUp,
+} from './rules.ts';
 import type { ListLook } from '../checklist/list-look.ts';
 import type { ClosedSession, Effect, Fact, Next, Run, SessionPlan } from './run.ts';
 import { settle } from '../stage/settling.ts';
@@ -55,15 +62,16 @@ export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: 
   }
   if (full !== null) return askUser(seen, diskFull(full), at);
   if (seen.held !== null) return askUser(seen, heldUp(seen.held), at);
-  if (seen.notStarted !== null && seen.hasSettled) return tryChecksLater(seen, seen.notStarted, at);
+  const isTriedAgain = seen.hasSettled ? (seen.unprepared ?? seen.notStarted) : null;
+  if (isTriedAgain !== null) return tryStageLater(seen, isTriedAgain, at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
   if (!hasSteps(list)) return start(seen, 'initializer');
-  if (hasChecks(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
+  if (hasBaseline(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
   return isAllTicked(list) ? repair(seen, at) : start(seen, 'executor');
 }
 
-/** The next look finds nothing known of the checks: they run again before anything else does. */
-function tryChecksLater(run: Run, sentence: string, at: number): Next {
+/** The next look finds nothing known of worktree and checks: they come again before anything else does. */
+function tryStageLater(run: Run, sentence: string, at: number): Next {
   return askUser({ ...run, proof: null, hasSettled: false }, heldUp(sentence), at);
 }
 

@@ -1,6 +1,7 @@
 // Small predicates that several decisions share.
 
 import type { ListLook } from '../checklist/list-look.ts';
+import { partsFor } from '../stage/stage.ts';
 import type { Run } from './run.ts';
 
 /** Every step is ticked, and no line looks like an open box that does not count. */
@@ -10,6 +11,11 @@ export function isAllTicked(list: ListLook): boolean {
 
 export function hasChecks({ settings }: Run): boolean {
   return settings.stage.includes('checks');
+}
+
+/** Something comes before the first working session. */
+export function hasBaseline({ settings }: Run): boolean {
+  return partsFor('baseline').some((part) => settings.stage.includes(part));
 }
 
 /** Nothing but open steps can stand against the end. */

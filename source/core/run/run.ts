@@ -119,6 +119,8 @@ export type Run = {
   held: string | null;
   /** A sentence: a check could not be started. It is tried again now and then. */
   notStarted: string | null;
+  /** A sentence: the new worktree is not ready for work. It is prepared again now and then. */
+  unprepared: string | null;
   /** A stage has ended in this run. */
   hasSettled: boolean;
   /** The fatal problem that ends the run; reported when it ends. */

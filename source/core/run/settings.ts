@@ -1,5 +1,6 @@
 // A run's settings: from flags and the user's configuration, never from the project. Times in ms.
 
+import type { Check } from '../check/check.ts';
 import type { ProjectCodexConfig, ToolEnvironment } from '../codex/arguments.ts';
 import { usualEvents, type NotifySettings } from '../notify/events.ts';
 import type { StagePart } from '../stage/stage.ts';
@@ -28,6 +29,8 @@ export type RunSettings = {
   notify: NotifySettings;
   /** Where new worktrees are made; null for the default. */
   worktreesDirectory: string | null;
+  /** Runs once in a new worktree, before the first working session. */
+  prepare: Check | null;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -67,6 +70,7 @@ export const defaultRunSettings: RunSettings = {
   checkpointsKeptMs: 30 * 24 * 60 * minute,
   notify: { command: [], on: usualEvents },
   worktreesDirectory: null,
+  prepare: null,
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
   restMs: 3000,

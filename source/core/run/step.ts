@@ -42,6 +42,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     missingSince: null,
     proof: wasDone ? { unmet: null } : null,
     notStarted: null,
+    unprepared: null,
     hasSettled: false,
     fatal: null,
   };

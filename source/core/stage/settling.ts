@@ -32,7 +32,7 @@ export function resumeStage(
 export function settled(run: Run, { part, answer }: StageFact, context: Context): Next {
   const { phase } = run;
   if (phase.name !== 'settling' || phase.left[0] !== part) return same(run);
-  const { list, told, unmet, unproven, needsUser, notStarted, notes = [] } = answer;
+  const { list, told, unmet, unproven, needsUser, notStarted, unprepared, notes = [] } = answer;
   const after: Run = {
     ...run,
     told: told === undefined ? run.told : withTold(run.told, part, told),
@@ -40,6 +40,7 @@ export function settled(run: Run, { part, answer }: StageFact, context: Context)
     unproven: unproven ?? run.unproven,
     held: needsUser ?? run.held,
     notStarted: notStarted === undefined ? run.notStarted : notStarted,
+    unprepared: unprepared === undefined ? run.unprepared : unprepared,
   };
   const { closed } = phase;
   const left: SettlingPhase = {
@@ -52,7 +53,7 @@ export function settled(run: Run, { part, answer }: StageFact, context: Context)
 }
 
 function nextPart(run: Run, phase: SettlingPhase, { decide, at }: Context): Next {
-  const left = phase.left.filter((part) => !isLeftOut(run, part));
+  const left = phase.left.filter((part) => !isLeftOut(run, part, phase));
   const [part] = left;
   if (part === undefined)
     return decide(withProof({ ...run, hasSettled: true }, phase.purpose), phase.closed, at);
@@ -71,9 +72,15 @@ function withProof(run: Run, purpose: StagePurpose): Run {
     : run;
 }
 
-/** Checks may take half an hour: whoever pauses does not wait for them. */
-function isLeftOut({ pause, fatal }: Run, part: StagePart): boolean {
-  return part === 'checks' && (pause === 'now' || fatal !== null);
+/** They may take half an hour: whoever pauses does not wait for them. Without its packages a check says nothing. */
+function isLeftOut(
+  { pause, fatal, unprepared }: Run,
+  part: StagePart,
+  { left }: Pick<SettlingPhase, 'left'>,
+): boolean {
+  const isLong = part === 'checks' || part === 'prepare';
+  if (isLong && (pause === 'now' || fatal !== null)) return true;
+  return part === 'checks' && unprepared !== null && !left.includes('prepare');
 }
 
 /** Whoever pauses waits only for what is short: a check is given up, the list is still put right. */

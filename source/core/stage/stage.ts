@@ -1,6 +1,7 @@
 // The stage between two sessions: its parts in their order, and what a part can answer. Every part is safe to do twice,
 // since a runner may die in the middle of one. What a part does is in engine/between/, one file for each.
 
+import type { Check } from '../check/check.ts';
 import type { ListLook } from '../checklist/list-look.ts';
 
 /** In the order in which they run. Later parts see what earlier ones did: the checks run on the repaired list. */
@@ -9,6 +10,7 @@ export const stageParts = [
   'configuration',
   'checkpoint',
   'commit',
+  'prepare',
   'checks',
   'evidence',
 ] as const;
@@ -37,6 +39,8 @@ export type PartAnswer = {
   needsUser?: string;
   /** A check could not be started, so no session starts before it is tried again; null if each was. Absent: says nothing. */
   notStarted?: string | null;
+  /** Why the new worktree is not ready for work, so that no session starts in it; null if it is. Absent: says nothing. */
+  unprepared?: string | null;
   /** Sentences for the screen and the log. */
   notes?: readonly string[];
 };
@@ -47,16 +51,19 @@ export function partsInForce({
   checkpoints,
   checks,
   worktree = false,
+  prepare = null,
 }: {
   guard: 'restore' | 'tell' | 'off';
   checkpoints: 'on' | 'off';
   checks: readonly unknown[];
   worktree?: boolean;
+  prepare?: Check | null;
 }): readonly StagePart[] {
   const isOff = (part: StagePart): boolean =>
     (part === 'guard' && guard === 'off') ||
     (part === 'checkpoint' && checkpoints === 'off') ||
     (part === 'commit' && !worktree) ||
+    (part === 'prepare' && (!worktree || prepare === null)) ||
     (part === 'checks' && checks.length === 0);
   return stageParts.filter((part) => !isOff(part));
 }
@@ -64,8 +71,8 @@ export function partsInForce({
 /** The parts of a stage that follows no session. */
 const partsOf: Readonly<Record<StagePurpose, readonly StagePart[]>> = {
   session: stageParts,
-  baseline: ['checks'],
-  final: ['checks'],
+  baseline: ['prepare', 'checks'],
+  final: ['prepare', 'checks'],
 };
 
 export function partsFor(purpose: StagePurpose): readonly StagePart[] {

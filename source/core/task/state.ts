@@ -106,9 +106,10 @@ function stateUnderway(record: RunRecord): TaskState {
 /** The reason of a task whose pause is planned. */
 export const pausesAfterSession = 'pauses after this session';
 
-/** Checks may take half an hour: they have a word of their own. */
+/** Checks may take half an hour, and so may what prepares a worktree: they have words of their own. */
 function workingWord(record: RunRecord): StateWord {
   if (record.stage?.left[0] === 'checks') return 'checking';
+  if (record.stage?.left[0] === 'prepare') return 'starting';
   return isBeforeFirstSession(record) ? 'starting' : 'running';
 }
 

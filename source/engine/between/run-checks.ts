@@ -19,9 +19,9 @@ import { checkLine, checkSentence, checksTold } from '../../core/check/words.ts'
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import { treeChange } from '../../core/stage/tree.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
-import { argumentsOf } from '../../core/task/options.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { StageContext } from './part.ts';
+import { runCommand } from './run-command.ts';
 
 /** Checks that change files make others stale: after so many rounds they count as they are. */
 const mostRounds = 3;
@@ -116,7 +116,9 @@ async function runOne(
   let isLong = false;
   let before = found;
   for (;;) {
-    const result = await runOnce(context, check);
+    const { state } = context.deps;
+    const place = context.request.checks.indexOf(check);
+    const result = await runCommand(context, check, state.checkOutputPath(place));
     const after = await nowOf(context);
     const isChanged = treeChange(before.tree, after.tree) === 'changed';
     const receipt: Receipt = {
@@ -138,37 +140,6 @@ async function runOne(
     isLong = true;
     if (afterChange(runs) === 'counts with a note') return done;
     before = after;
-  }
-}
-
-async function runOnce(
-  { deps, request, session, givesUp }: StageContext,
-  check: Check,
-): Promise<Omit<Receipt, keyof Check | 'session' | 'tree' | 'changedFiles' | 'touched' | 'hint'>> {
-  const { settings, surroundings, options, checks } = request;
-  const uuid = session?.uuid ?? deps.taskMarker;
-  // A runner that died may have left the check behind.
-  await deps.codex.sweepSession({ uuid, leader: null }, settings.terminateGraceMs);
-  const running = deps.runCheck({
-    check,
-    sandbox: request.sandbox,
-    project: request.workplace ?? request.project,
-    codex: request.codex,
-    writable: surroundings?.writable ?? [],
-    arguments: [...(surroundings?.arguments ?? []), ...argumentsOf(options)],
-    toolEnvironment: settings.toolEnvironment,
-    uuid,
-    outputPath: deps.state.checkOutputPath(checks.indexOf(check)),
-    timeoutMs: settings.checkMs,
-    interruptGraceMs: settings.interruptGraceMs,
-    terminateGraceMs: settings.terminateGraceMs,
-  });
-  givesUp.addEventListener('abort', running.cancel);
-  try {
-    if (givesUp.aborted) running.cancel();
-    return await running.done;
-  } finally {
-    givesUp.removeEventListener('abort', running.cancel);
   }
 }
 

@@ -9,6 +9,7 @@ import { commitWork } from './commit.ts';
 import { judgeTicks } from './evidence-of-ticks.ts';
 import { guardTheList } from './guard-list.ts';
 import type { Part, StageContext } from './part.ts';
+import { prepareWorktree } from './prepare.ts';
 import { runChecks } from './run-checks.ts';
 import { watchConfiguration } from './watch-configuration.ts';
 
@@ -17,6 +18,7 @@ const parts: Readonly<Record<StagePart, Part>> = {
   configuration: watchConfiguration,
   checkpoint: keepEnd,
   commit: commitWork,
+  prepare: prepareWorktree,
   checks: runChecks,
   evidence: judgeTicks,
 };
@@ -50,6 +52,7 @@ const failed: Readonly<Record<StagePart, string>> = {
   configuration: 'The configuration could not be compared with what it was',
   checkpoint: 'The checkpoint could not be made',
   commit: 'The work could not be committed',
+  prepare: 'The worktree could not be prepared',
   checks: 'The checks could not be run',
   evidence: 'The ticks could not be judged',
 };

@@ -76,6 +76,9 @@ export type RunnerDeps = {
   pruneCheckpoints(keptMs: number): Promise<readonly string[]>;
   /** Commits a tree of the files on the branch of the task's worktree. The problem, or null. */
   commitSession(commit: { tree: string; message: string }): Promise<string | null>;
+  /** Whether the task's worktree was prepared for work, and notes that it is: another one in its place is not. */
+  isPrepared(): Promise<boolean>;
+  notePrepared(): Promise<void>;
   /** Why sessions of this Codex can change the repository itself; null if they cannot. */
   whyGitIsOpen(codex: string): Promise<string | null>;
   /** Digests of what decides how Codex and git work in this project. */

@@ -4,6 +4,7 @@
 import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
+import { partsInForce } from '../../core/stage/stage.ts';
 import { sameOptions } from '../../core/task/options.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { readPreviousRun } from './previous-run.ts';
@@ -38,9 +39,12 @@ export async function startRun(
     }
     await rememberOptions(deps, asked);
     const request = await atWorkplace(deps, asked);
+    // The record of the worktree outlives lost options.
+    if (request !== asked) await rememberOptions(deps, request);
     const notes = [...mended, ...previous.notes];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
-    const run = await startLoop(request.recovers ? asBefore(context) : withBoundsLeft(context));
+    const bounded = request.recovers ? asBefore(context) : withBoundsLeft(context);
+    const run = await startLoop(withPartsOf(bounded));
     return { ...run, ended: run.ended.then((ending) => pruned(ending, context)) };
   } catch (error) {
     for (const lock of locks) lock.release();
@@ -64,7 +68,9 @@ async function atWorkplace(deps: RunnerDeps, request: RunRequest): Promise<RunRe
   const entered = await deps.enterWorkplace(request);
   if ('problem' in entered) throw new Error(entered.problem);
   const { path, surroundings = request.surroundings } = entered;
-  return path === request.project ? request : { ...request, workplace: path, surroundings };
+  if (path === request.project) return request;
+  const options = { ...request.options, worktree: true };
+  return { ...request, options, workplace: path, surroundings };
 }
 
 /** Before anything starts: whoever recovers this run finds what it was started with. */
@@ -75,6 +81,13 @@ async function rememberOptions(
   const directory = await task.identity();
   if (directory === null || sameOptions(await state.readOptions(directory), options)) return;
   await state.writeOptions(options, directory);
+}
+
+/** The options may be lost, and with them that the task has a worktree: its sessions are still committed. */
+function withPartsOf(context: RunContext): RunContext {
+  const { settings, checks, workplace } = context.request;
+  if (workplace === undefined) return context;
+  return withSettings(context, { stage: partsInForce({ ...settings, checks, worktree: true }) });
 }
 
 /** A recovered run is the same run: its record, kept outside the project, says what it may do. */

@@ -1,6 +1,6 @@
 // What is kept of a task's checks, in its state directory: the receipts, and the end of what each check printed last.
 //
-//   checks.json    check-<n>.txt
+//   checks.json    check-<n>.txt    prepare.txt
 
 import { join } from 'node:path';
 import type { CheckHistory } from '../../core/check/history.ts';
@@ -15,6 +15,8 @@ export type CheckFiles = {
   writeChecks(history: CheckHistory, directory: DirectoryIdentity): Promise<void>;
   /** Where the end of a check's output is kept, by its place among the task's checks. */
   checkOutputPath(place: number): string;
+  /** The same for what prepares a worktree. */
+  prepareOutputPath: string;
 };
 
 /** Some texts of 4096 characters for each check. */
@@ -29,6 +31,7 @@ export function checkFiles(path: string): CheckFiles {
     },
     writeChecks: (history, directory) =>
       replaceFile(file, JSON.stringify(checksRecord(history, directory)) + '\n'),
+    prepareOutputPath: join(path, 'prepare.txt'),
     checkOutputPath: (place) => join(path, `check-${place + 1}.txt`),
   };
 }

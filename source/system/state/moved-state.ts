@@ -9,7 +9,7 @@ import { stageFileNames } from './stage-files.ts';
 import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { worktreeFileName } from './worktree-file.ts';
+import { preparedFileName, worktreeFileName } from './worktree-file.ts';
 
 /** The state of a task's directory, wherever it was kept. */
 export type StateLocation = {
@@ -33,6 +33,7 @@ const brought = [
   ...stageFileNames,
   'guidance',
   worktreeFileName,
+  preparedFileName,
   'ticks',
   'runner.log',
   'run.json',

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepProjectCheckpoint } from '../../../source/system/checkpoint/project-checkpoints.ts';
 import { projectTree } from '../../../source/system/git/project-tree.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -74,7 +75,7 @@ test('an undo says what would change, does it with --yes, and can be undone', as
   expect(content('.autonomous/docs/task_list.md')).toBe('- [x] one\n');
 });
 
-test('an undo is refused while a task of the project runs, and where it is called wrongly', async () => {
+test('an undo is refused while a task runs in the same files, and where it is called wrongly', async () => {
   const project = world.root;
   world.write('.autonomous/other/task_list.md', '- [ ] one\n');
   const state = stateDirectory(join(home(), 'autonomous-tui'), project, 'other');
@@ -87,6 +88,18 @@ test('an undo is refused while a task of the project runs, and where it is calle
     stderr: 'other is running in these files: pause it first\n',
     status: 1,
   });
+  // It has files of its own from now on.
+  const directory = directoryIdentity(project, 'other');
+  if (directory === null) throw new Error('The task has no directory');
+  const base = world.git('rev-parse', 'HEAD').trim();
+  const path = join(world.directory, 'other');
+  const worktree = { path, branch: 'autonomous/other', from: null, base };
+  await state.writeWorktree(worktree, directory);
+  expect(run('--undo', '--session', '1', '-n', 'docs', '--yes')).toMatchObject({
+    stdout: 'Nothing was taken back\n',
+    status: 0,
+  });
+  await state.forgetWorktree();
   lock?.release();
   expect(run('--undo', '--session', '1', '-n', 'docs', '--yes')).toMatchObject({
     stdout: 'Nothing was taken back\n',
