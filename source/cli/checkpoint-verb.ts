@@ -9,7 +9,7 @@ export type CheckpointVerb =
       session: SessionName | null;
     }
   | { name: 'undo'; session: SessionName; /** And all after it. */ backTo: boolean; yes: boolean }
-  | { name: 'merge' };
+  | { name: 'merge'; /** Where it conflicts, a session resolves it. */ yes: boolean };
 
 type Given = Partial<
   Record<'diff' | 'undo' | 'merge' | 'session' | 'back-to' | 'yes' | 'task-name', unknown>
@@ -27,7 +27,7 @@ export function checkpointVerb(
     const named = session === undefined ? null : sessionName(session);
     return named === 'wrong' ? wrong('session', session) : { name: 'diff', session: named };
   }
-  if (values.merge === true) return { name: 'merge' };
+  if (values.merge === true) return { name: 'merge', yes: yes === true };
   if (undo !== true) return null;
   const isBack = backTo !== undefined;
   const named = sessionName(isBack ? backTo : session);
@@ -44,7 +44,7 @@ function whyWrong(values: Given, words: readonly string[]): string | null {
   if (diff !== true && undo !== true && values.merge !== true) {
     if (session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
-    return yes === true ? '--yes needs --undo' : null;
+    return yes === true ? '--yes needs --undo or --merge' : null;
   }
   const verb = `--${verbs.join()}`;
   if (words.length > 0) return `${verb} takes no description`;
@@ -54,7 +54,7 @@ function whyWrong(values: Given, words: readonly string[]): string | null {
   if (undo !== true) {
     if (values.merge === true && session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
-    return yes === true ? '--yes needs --undo' : null;
+    return yes === true && diff === true ? '--yes needs --undo or --merge' : null;
   }
   return (session === undefined) === (backTo === undefined)
     ? '--undo needs either --session N or --back-to N'

@@ -43,7 +43,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
       return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
     }
     if (verb.name === 'merge') {
-      return (await import('./commands/merge-command.ts')).mergeCommand(invocation);
+      return (await import('./commands/merge-command.ts')).mergeCommand(invocation, verb);
     }
     return (await import('./commands/diff-command.ts')).diffCommand(invocation, verb);
   }

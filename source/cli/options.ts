@@ -179,7 +179,12 @@ export const options = [
     help: "With --task-name: merge the task's branch into the branch it started from",
     group: 'ours',
   },
-  { name: 'yes', takes: 'nothing', help: 'With --undo: do not ask', group: 'ours' },
+  {
+    name: 'yes',
+    takes: 'nothing',
+    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts',
+    group: 'ours',
+  },
   {
     name: 'tell',
     takes: 'text',

@@ -28,7 +28,7 @@ const uses = {
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
-  '--merge': ['merge', 'task-name', 'cd'],
+  '--merge': ['merge', 'yes', 'task-name', 'cd'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', ...running],
   'The dashboard': [

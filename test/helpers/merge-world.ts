@@ -33,6 +33,7 @@ export function makeMergeWorld(): MergeWorld {
   const world = makeGitWorld();
   const worktree = join(world.directory, 'worktree');
   world.git('worktree', 'add', '-q', '-b', 'autonomous/docs', worktree);
+  const base = world.git('rev-parse', 'HEAD').trim();
   const commitIn = (where: string, path: string, text: string): void => {
     fs.mkdirSync(join(where, path, '..'), { recursive: true });
     fs.writeFileSync(join(where, path), text);
@@ -54,7 +55,7 @@ export function makeMergeWorld(): MergeWorld {
         path: worktree,
         branch: 'autonomous/docs',
         from: 'refs/heads/main',
-        base: made.id('autonomous/docs'),
+        base,
       },
       marker: `test-merge-${process.pid}-${merges++}`,
       ...more,

@@ -1,16 +1,27 @@
 // `--merge`: the task's branch into the branch it started from. One sentence says what was done, or why nothing was.
+// `--yes`: where it conflicts, a session of the task resolves it.
 
+import { sessionMarker } from '../../core/codex/arguments.ts';
 import { isTaskName, linkedTask } from '../../core/task/task.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { taskNames } from '../../system/state/task-directory.ts';
 import { taskSnapshot } from '../../system/state/task-snapshot.ts';
+import { findCommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { mergeTask } from '../deps/merge-deps.ts';
+import { resolveConflicts } from '../deps/resolve-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { findProjectPaths } from '../project-paths.ts';
+import { runnerClientFor } from '../runner-client-for.ts';
 
-export async function mergeCommand(invocation: Invocation): Promise<number> {
+export async function mergeCommand(
+  invocation: Invocation,
+  { yes }: { yes: boolean },
+): Promise<number> {
+  if (process.env[sessionMarker] !== undefined) {
+    return complain('A session of a task cannot merge', exitCodes.wrongUsage);
+  }
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
   const task = invocation.taskName ?? '';
@@ -24,8 +35,22 @@ export async function mergeCommand(invocation: Invocation): Promise<number> {
   if (taskSnapshot(paths.project, task).isLink()) {
     return complain(`${label} is ${linkedTask}`, exitCodes.failed);
   }
-  const { ok, sentence } = await mergeTask(paths, task);
-  if (!ok) return complain(sentence, exitCodes.failed);
+  const merged = await mergeTask(paths, task);
+  const resolves = merged.canResolve === true && yes;
+  const { ok, sentence } = resolves ? await resolved(invocation, task) : merged;
+  if (!ok) {
+    const more = merged.canResolve === true && !yes ? '. --yes lets a session resolve them' : '';
+    return complain(`${sentence}${more}`, exitCodes.failed);
+  }
   process.stdout.write(`${sentence}\n`);
   return exitCodes.done;
+}
+
+async function resolved(
+  invocation: Invocation,
+  task: string,
+): Promise<{ ok: boolean; sentence: string }> {
+  const context = await findCommandContext(invocation);
+  if ('problem' in context) return { ok: false, sentence: context.problem };
+  return resolveConflicts(context.paths, task, runnerClientFor(invocation, context));
 }

@@ -14,6 +14,14 @@ export function mergeQuestion({ plan, branch }: Merge<ReadyMerge>): string {
   return `Merge ${shown(branch)} (${commitsOf(commits)}) into ${shown(from)}? ${how}`;
 }
 
+/** `autonomous/docs conflicts with main in a.txt, b.txt` */
+export function resolveQuestion({
+  plan,
+  branch,
+}: Merge<Extract<NoMerge, { kind: 'conflict' | 'unresolved' }>>): string {
+  return `${shown(branch)} conflicts with ${shown(plan.from)} in ${named(plan.paths)}`;
+}
+
 export function mergedSentence({ plan, branch }: Merge<ReadyMerge>): string {
   const { kind, commits, from } = plan;
   const how = kind === 'merge' ? 'merge commit' : kind;
@@ -26,8 +34,12 @@ export function notMergedSentence({ plan, branch }: Merge<NoMerge>): string {
   switch (plan.kind) {
     case 'merged':
       return `${own} is merged into ${shown(plan.from)} already`;
+    case 'gone':
+      return `${own} and its worktree are gone already`;
     case 'conflict':
       return `${own} conflicts with ${shown(plan.from)} in ${named(plan.paths)}: nothing was changed`;
+    case 'unresolved':
+      return `${own} has conflicts that are not resolved yet in ${named(plan.paths)}: nothing was changed`;
     case 'in the way':
       return `Merging ${own} would overwrite what is not committed in ${shown(plan.root)}: ${named(plan.paths)}. Commit, stash or move it first`;
     case 'refused': {
@@ -39,6 +51,36 @@ export function notMergedSentence({ plan, branch }: Merge<NoMerge>): string {
     default:
       return plan satisfies never;
   }
+}
+
+const resolution = 'Resolve the conflicts of the merge of ';
+
+/** What the task is told: it becomes a step where all others are done. */
+export function resolutionText({
+  from,
+  branch,
+  paths,
+}: {
+  from: string;
+  branch: string;
+  paths: readonly string[];
+}): string {
+  return `${resolution}${shown(from)} into ${shown(branch)} in: ${named(paths)}. The merge commit is made already: remove the conflict markers (<<<<<<<, =======, >>>>>>>), and keep what both sides changed.`;
+}
+
+/** Whether a step or something told asks for that. */
+export function isResolution(text: string): boolean {
+  return text.startsWith(resolution);
+}
+
+/** `kept`: why the worktree is still there. */
+export function removalSentence(
+  { path }: { path: string },
+  removal: { kind: 'removed' } | { kind: 'kept'; why: string },
+): string {
+  return removal.kind === 'removed'
+    ? 'Its worktree and branch are removed'
+    : `Its worktree ${shown(path)} stays: ${shown(removal.why)}`;
 }
 
 function named(paths: readonly string[]): string {

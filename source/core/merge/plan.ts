@@ -7,11 +7,18 @@ export type MergePlan = ReadyMerge | NoMerge;
 export type NoMerge =
   /** All of it is in the other branch. */
   | { kind: 'merged'; from: string }
-  | { kind: 'conflict'; from: string; commits: number; paths: readonly string[] }
+  /** Neither the branch nor the worktree is there: an earlier merge removed them, or the user did. */
+  | { kind: 'gone' }
+  | ({ kind: 'conflict'; from: string; commits: number } & Conflict)
+  /** The conflicts of an earlier try were left in the task's branch, and are in it still. */
+  | { kind: 'unresolved'; from: string; paths: readonly string[] }
   /** Files of the user's own that it would overwrite. */
   | { kind: 'in the way'; from: string; root: string; paths: readonly string[] }
   /** `why` is one sentence without an end; `command`: what the user can type instead. */
   | ({ kind: 'refused'; why: string } & Refusal);
+
+/** `old`: the commit of the branch it goes into; `tip`: of the task's branch. */
+export type Conflict = { paths: readonly string[]; old: string; tip: string };
 
 export type Refusal = { paths?: readonly string[]; command?: string };
 
@@ -27,7 +34,12 @@ export type ReadyMerge = {
   tree: string;
   /** Where it is checked out; null: only the branch moves. */
   root: string | null;
+  /** Files that have conflicts in `tree`, for a session to resolve. */
+  unresolved?: readonly string[];
 };
+
+/** In the message of a merge commit that has conflicts in its files. */
+export const conflictsTrailer = 'Autonomous-Conflicts';
 
 export function isReady(plan: MergePlan): plan is ReadyMerge {
   return plan.kind === 'fast-forward' || plan.kind === 'merge';

@@ -3,7 +3,7 @@
 // has moved, the way back is the old files; after that, only the index is missing.
 
 import { join } from 'node:path';
-import type { NoMerge, ReadyMerge } from '../../core/merge/plan.ts';
+import { conflictsTrailer, type NoMerge, type ReadyMerge } from '../../core/merge/plan.ts';
 import { git, type GitCall } from '../git/command.ts';
 import { discardIndex } from '../git/own-index.ts';
 import type { Repository } from '../git/repository.ts';
@@ -44,11 +44,12 @@ export async function carryOutMerge(
 async function committed(
   call: GitCall,
   { task, branch }: MergeOrder,
-  { old, tip, tree, from }: ReadyMerge,
+  { old, tip, tree, from, unresolved = [] }: ReadyMerge,
 ): Promise<{ id: string } | { problem: string }> {
+  const conflicts = unresolved.length === 0 ? '' : `${conflictsTrailer}: ${unresolved.length}\n`;
   const commit = await git(call, {
     arguments: ['commit-tree', '--no-gpg-sign', '-p', old, '-p', tip, tree],
-    input: `Merge ${branch.branch} into ${from}\n\nAutonomous-Task: ${task}\n`,
+    input: `Merge ${branch.branch} into ${from}\n\nAutonomous-Task: ${task}\n${conflicts}`,
   });
   return commit.kind === 'ok' ? { id: commit.output.trim() } : { problem: commit.problem };
 }

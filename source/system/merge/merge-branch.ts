@@ -3,12 +3,37 @@
 
 import { isReady, type MergePlan, type NoMerge, type ReadyMerge } from '../../core/merge/plan.ts';
 import { carryOutMerge } from './carry-out.ts';
+import { leaveConflicts } from './leave-conflicts.ts';
 import { mergeCall, type MergeOrder } from './merge-call.ts';
 import { planMerge } from './plan-merge.ts';
+import { removeMerged, type Removal } from './remove-worktree.ts';
 import { settleMerge } from './settle-merge.ts';
 
 export type MergeOutcome =
   { kind: 'done'; plan: ReadyMerge; commit: string } | { kind: 'not done'; plan: NoMerge };
+
+/** Leaves the conflicts in the task's branch, for a session to resolve. `not`: why there are none to leave. */
+export async function leaveToResolve(
+  order: MergeOrder,
+): Promise<{ from: string; paths: readonly string[] } | { not: MergePlan }> {
+  const call = await mergeCall(order);
+  if ('problem' in call) return { not: refused(call.problem).plan };
+  const unsettled = await settleMerge(call, order);
+  if (unsettled !== null) return { not: refused(unsettled).plan };
+  const { plan } = await planMerge(call, order);
+  if (plan.kind === 'unresolved') return plan;
+  if (plan.kind !== 'conflict') return { not: plan };
+  const problem = await leaveConflicts(call, order, plan);
+  return problem === null ? plan : { not: refused(problem).plan };
+}
+
+/** After a merge, now or earlier. */
+export async function removeMergedTask(order: MergeOrder, project: string): Promise<Removal> {
+  const call = await mergeCall(order);
+  if ('problem' in call) return { kind: 'kept', why: call.problem };
+  const unsettled = await settleMerge(call, order);
+  return unsettled === null ? removeMerged(call, order, project) : { kind: 'kept', why: unsettled };
+}
 
 export async function plannedMerge(order: MergeOrder): Promise<MergePlan> {
   const call = await mergeCall(order);

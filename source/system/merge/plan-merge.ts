@@ -9,6 +9,7 @@ import { idOf, inWorktree, type MergeCall, type MergeOrder } from './merge-call.
 import { mergedTree } from './merged-tree.ts';
 import { obstacleIn } from './obstacles.ts';
 import { worktreeState } from './uncommitted.ts';
+import { unresolvedIn } from './unresolved.ts';
 
 /** `checkout`: where the files follow. */
 export type Planned = { plan: MergePlan; checkout: Repository | null };
@@ -26,9 +27,13 @@ export async function planMerge(call: MergeCall, order: MergeOrder): Promise<Pla
   }
   const name = branchName(from);
   const sides = await sidesOf(call, from, branch);
-  if ('why' in sides) return refused(sides.why);
-  const { old, tip } = sides;
   const state = await worktreeState(call, order);
+  if ('why' in sides) {
+    return sides.isBranchGone === true && state.kind === 'gone'
+      ? { plan: { kind: 'gone' }, checkout: null }
+      : refused(sides.why);
+  }
+  const { old, tip } = sides;
   if (state.kind === 'odd') return refused(state.why);
   const uncommitted = state.kind === 'uncommitted' ? state.paths : [];
   if (uncommitted.length > 0) {
@@ -40,6 +45,11 @@ export async function planMerge(call: MergeCall, order: MergeOrder): Promise<Pla
   const counts = await countsOf(call, old, tip);
   if ('problem' in counts) return refused(counts.problem);
   if (counts.ahead === 0) return { plan: { kind: 'merged', from: name }, checkout: null };
+  const left = await unresolvedIn(call, sides);
+  if ('problem' in left) return refused(left.problem);
+  if (left.paths.length > 0) {
+    return { plan: { kind: 'unresolved', from: name, paths: left.paths }, checkout: null };
+  }
   const isForward = counts.behind === 0;
   const merged = isForward
     ? { kind: 'clean' as const, tree: await idOf(call, `${tip}^{tree}`) }
@@ -47,7 +57,7 @@ export async function planMerge(call: MergeCall, order: MergeOrder): Promise<Pla
   if (merged.kind === 'failed') return refused(merged.problem);
   if (merged.kind === 'conflict') {
     const { paths } = merged;
-    const plan = { kind: 'conflict', from: name, commits: counts.ahead, paths } as const;
+    const plan = { kind: 'conflict', from: name, commits: counts.ahead, paths, old, tip } as const;
     return { plan, checkout: null };
   }
   if (merged.tree === null) return refused(`the tree of ${branch} is damaged`);
@@ -73,7 +83,7 @@ async function sidesOf(
   call: GitCall,
   from: string,
   branch: string,
-): Promise<{ old: string; tip: string } | { why: string }> {
+): Promise<{ old: string; tip: string } | { why: string; isBranchGone?: true }> {
   const own = `refs/heads/${branch}`;
   const answer = await git(call, {
     arguments: ['for-each-ref', '--format=%(refname) %(objectname) %(symref)', from, own],
@@ -87,7 +97,7 @@ async function sidesOf(
     if (ref !== '') ids.set(ref, id);
   }
   const [old, tip] = [ids.get(from), ids.get(own)];
-  if (tip === undefined) return { why: `the branch ${branch} is gone` };
+  if (tip === undefined) return { why: `the branch ${branch} is gone`, isBranchGone: true };
   return old === undefined ? { why: `the branch ${branchName(from)} is gone` } : { old, tip };
 }
 

@@ -57,14 +57,19 @@ test('a merge says what it did; while the task runs, on a conflict and without a
   });
   lock?.release();
   expect(run('--merge', '-n', 'docs')).toEqual({
-    stdout: 'Merged autonomous/docs (1 commit) into main: fast-forward\n',
+    stdout:
+      'Merged autonomous/docs (1 commit) into main: fast-forward. Its worktree and branch are removed\n',
     stderr: '',
     status: 0,
   });
+  expect(fs.existsSync(world.worktree)).toBe(false);
+  await state.writeWorktree(branch, directoryIdentity(world.root, 'docs')!);
   expect(run('--merge', '-n', 'docs')).toMatchObject({
-    stdout: 'autonomous/docs is merged into main already\n',
+    stdout: 'autonomous/docs and its worktree are gone already\n',
     status: 0,
   });
+  await state.writeWorktree(branch, directoryIdentity(world.root, 'docs')!);
+  world.git('worktree', 'add', '-q', '-b', 'autonomous/docs', world.worktree);
   world.commit('kept.txt', 'theirs\n');
   world.commitHere('kept.txt', 'ours\n');
   expect(run('--merge', '-n', 'docs')).toMatchObject({
