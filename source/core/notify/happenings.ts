@@ -81,7 +81,6 @@ function endingOf(before: Run, { phase, lastList }: Run): Happening | null {
     case 'failed':
       return { event: 'failed', sentence: sentence ?? 'It failed' };
     case 'stopped':
-      return sentence?.startsWith('budget') === true ? { event: 'budget', sentence } : null;
     case 'paused':
     case 'interrupted':
       return null;
