@@ -52,6 +52,8 @@ export class EngineWorld {
   whyGitIsOpen: string | null = null;
   /** The task's worktree; null: it works in the project. */
   workplace: string | null = null;
+  /** Why the worktree cannot be entered. */
+  noWorkplace: string | null = null;
   /** Whether the worktree was prepared. */
   prepared = false;
   /** The messages of what was committed in the worktree. */
@@ -244,7 +246,11 @@ export class Runner {
         return copy;
       },
       enterWorkplace: ({ project: path }) =>
-        Promise.resolve({ path: this.#world.workplace ?? path }),
+        Promise.resolve(
+          this.#world.noWorkplace === null
+            ? { path: this.#world.workplace ?? path }
+            : { problem: this.#world.noWorkplace },
+        ),
       takeTree: () =>
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>

@@ -3,7 +3,8 @@
 //   {"version":1,"directory":{…},"path":"/…/worktrees/shop-0f3a…/cart","branch":"autonomous/cart","from":"refs/heads/main",
 //    "base":"<commit>"}
 //
-// It is written before the worktree is added, so that a later try knows what an earlier one began.
+// It is written before the worktree is added, so that a later try knows what an earlier one began, and again, with
+// `"made":true`, when it is there.
 
 import { textField, objectField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
@@ -18,13 +19,15 @@ export type TaskWorktree = {
   from: string | null;
   /** The commit that the branch began at. */
   base: string;
+  /** It was there once: a branch that is missing now was removed, with what the task did. */
+  made?: boolean;
 };
 
 export function worktreeJson(
-  { path, branch, from, base }: TaskWorktree,
+  { path, branch, from, base, made = false }: TaskWorktree,
   directory: DirectoryIdentity,
 ): object {
-  return { version: 1, directory, path, branch, from, base };
+  return { version: 1, directory, path, branch, from, base, ...(made ? { made } : {}) };
 }
 
 /** Null for a task that was deleted since, and for anything that is not such a record. */
@@ -43,7 +46,8 @@ export function readTaskWorktree(
     isPlainRef(branch) &&
     (from === null || (from.startsWith('refs/') && isPlainRef(from))) &&
     /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base);
-  return isWhole ? { path, branch, from, base } : null;
+  if (!isWhole) return null;
+  return { path, branch, from, base, ...(json['made'] === true ? { made: true } : {}) };
 }
 
 function isPlainPath(path: string): boolean {

@@ -4,6 +4,8 @@
 import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
 import { sameOptions } from '../../core/task/options.ts';
 import type { Lock } from '../../system/files/lock.ts';
@@ -38,7 +40,7 @@ export async function startRun(
       return { refused: 'over', pid: null };
     }
     await rememberOptions(deps, asked);
-    const request = await atWorkplace(deps, asked);
+    const request = await atWorkplace(deps, asked, previous.previous);
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);
     const notes = [...mended, ...previous.notes];
@@ -63,14 +65,36 @@ async function pruned(ending: Ending, { request, deps }: RunContext): Promise<En
   return ending;
 }
 
-/** Throws the sentence that says why there is no worktree. */
-async function atWorkplace(deps: RunnerDeps, request: RunRequest): Promise<RunRequest> {
-  const entered = await deps.enterWorkplace(request);
-  if ('problem' in entered) throw new Error(entered.problem);
+/**
+ * Throws the sentence that says why there is no worktree: the task never works in the project instead. A run that was to be
+ * recovered has then ended with it: it is not tried again in silence.
+ */
+async function atWorkplace(
+  deps: RunnerDeps,
+  request: RunRequest,
+  previous: RunRecord | null,
+): Promise<RunRequest> {
+  const entered = await deps
+    .enterWorkplace(request)
+    .catch((error: unknown) => ({ problem: errorMessage(error) }));
+  if ('problem' in entered) {
+    const { problem: sentence } = entered;
+    if (request.recovers && previous !== null && !(await isAtWork(deps, previous))) {
+      const ending = { kind: 'failed', sentence, at: deps.clock.now() } as const;
+      await deps.state.writeRecord({ ...previous, phase: 'ended', ending });
+    }
+    throw new Error(sentence);
+  }
   const { path, surroundings = request.surroundings } = entered;
   if (path === request.project) return request;
   const options = { ...request.options, worktree: true };
   return { ...request, options, workplace: path, surroundings };
+}
+
+/** Codex survives its runner. */
+async function isAtWork({ codex }: RunnerDeps, { session }: RunRecord): Promise<boolean> {
+  if (session === null || session.ended !== null) return false;
+  return codex.codexLives({ uuid: session.uuid, leader: session.codex, log: session.log });
 }
 
 /** Before anything starts: whoever recovers this run finds what it was started with. */

@@ -49,6 +49,7 @@ export async function addWorktree(order: WorktreeOrder): Promise<Added> {
   if (own === null) return { problem: `${worktree.path} is not a worktree of this repository` };
   const failed = await checkedOut({ ...found, repository: own });
   if (failed !== null) return { problem: failed };
+  if (worktree.made !== true) await order.record({ ...worktree, made: true });
   return { worktree, workplace: join(own.root, relative(found.repository.root, order.project)) };
 }
 
@@ -86,7 +87,7 @@ function inTheWay(path: string): Problem {
 
 /** The problem, or null. */
 async function added(
-  { path, branch, base }: TaskWorktree,
+  { path, branch, base, made }: TaskWorktree,
   { repository }: Found,
   call: GitCall,
 ): Promise<string | null> {
@@ -94,8 +95,10 @@ async function added(
   if (there === 'other') return inTheWay(path).problem;
   const ref = `refs/heads/${branch}`;
   if ((await resolved(call, `${ref}^{commit}`)) === null) {
-    const made = await moveRefs(call, [{ ref, to: base, from: null }]);
-    if (made.kind === 'failed') return made.problem;
+    // From where it began, all that the task did would be missing.
+    if (made === true) return `${branch} is gone: bring it back with git branch ${branch} COMMIT`;
+    const moved = await moveRefs(call, [{ ref, to: base, from: null }]);
+    if (moved.kind === 'failed') return moved.problem;
   }
   // A try that was killed left it.
   if (there === 'only .git') await rm(join(path, '.git'));

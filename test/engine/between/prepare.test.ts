@@ -91,3 +91,21 @@ test('a task whose options were lost has its sessions committed, and its worktre
   codex.says(threadStarted(), turnCompleted(10)).exits();
   await soon('it is committed', () => world.commits.length === 1);
 });
+
+test('a run whose worktree is gone is not recovered in the project: it has failed, with the reason', async () => {
+  const runner = await world.begin({ settings: { restMs: 60_000 } });
+  const codex = await world.codex(1);
+  codex.says(threadStarted(), turnCompleted(10)).exits();
+  await world.phase('resting');
+  runner.die();
+  world.noWorkplace = 'autonomous/docs-site is gone: bring it back';
+  await expect(world.begin({ recovers: true })).rejects.toThrow(world.noWorkplace);
+  expect(world.record).toMatchObject({
+    phase: 'ended',
+    ending: { kind: 'failed', sentence: world.noWorkplace },
+  });
+  await expect(world.begin()).rejects.toThrow(world.noWorkplace);
+  world.noWorkplace = null;
+  await world.begin();
+  await world.codex(2);
+});

@@ -149,6 +149,7 @@ test('a try that was killed between any two steps is finished by the next', asyn
   };
   for (const [when, kill] of Object.entries(kills)) {
     kill();
+    recorded = recorded && { ...recorded, made: false };
     await made();
     expect([when, world.gitIn(path, 'status', '--porcelain')]).toEqual([when, '']);
     expect(fs.readFileSync(join(path, 'kept.txt'), 'utf8')).toBe('text\n');
@@ -165,6 +166,46 @@ test('a worktree that is gone comes back with what the task committed', async ()
   world.git('worktree', 'remove', path);
   await made();
   expect(fs.existsSync(join(path, 'made.txt'))).toBe(true);
+});
+
+test('a branch that was removed after its worktree was there is not made anew from where it began', async () => {
+  const { path, branch } = await made();
+  world.git('worktree', 'remove', path);
+  world.git('branch', '-D', branch);
+  expect(await refused()).toBe(
+    'autonomous/cart is gone: bring it back with git branch autonomous/cart COMMIT',
+  );
+  expect(world.git('branch', '--list', branch)).toBe('');
+  world.git('branch', branch);
+  await made();
+});
+
+test('submodules stay empty, and sparse patterns hold no worktree up', async () => {
+  const other = join(world.directory, 'library');
+  fs.cpSync(world.root, other, { recursive: true });
+  world.git('submodule', 'add', '-q', other, 'library');
+  world.write('docs/guide.txt');
+  world.git('add', '-A');
+  world.git('commit', '-qm', 'library');
+  world.git('sparse-checkout', 'set', '--no-cone', '/kept.txt', '/library');
+  const before = world.git('status', '--porcelain=v2', '--branch');
+  const { path } = await made();
+  expect(fs.readdirSync(join(path, 'library'))).toEqual([]);
+  expect(fs.readFileSync(join(path, 'kept.txt'), 'utf8')).toBe('text\n');
+  expect(world.gitIn(path, 'status', '--porcelain')).toBe('');
+  expect(world.git('status', '--porcelain=v2', '--branch')).toBe(before);
+});
+
+test('a worktree of a bare repository, where .git is a file, has worktrees of its own tasks', async () => {
+  const bare = join(world.directory, 'bare.git');
+  world.gitIn(world.directory, 'clone', '-q', '--bare', world.root, bare);
+  const home = join(world.directory, 'home-tree');
+  world.gitIn(bare, 'worktree', 'add', '-q', home, 'main');
+  expect(fs.statSync(join(home, '.git')).isFile()).toBe(true);
+  const { path, from } = await made(home);
+  expect(from).toBe('refs/heads/main');
+  expect(fs.readFileSync(join(path, 'kept.txt'), 'utf8')).toBe('text\n');
+  expect(world.gitIn(bare, 'worktree', 'list')).toContain(path);
 });
 
 const place = async (): Promise<string> => {
