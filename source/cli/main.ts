@@ -2,6 +2,7 @@
 // needs. `--help`, `--version`, and `--list` unless a branch must be counted, never get here: see quick.ts.
 
 import { parseInvocation } from './arguments.ts';
+import { sessionMarker } from '../core/codex/arguments.ts';
 import { asksForTask, type Invocation } from './invocation.ts';
 import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
@@ -38,6 +39,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
   }
   if (verb !== null) {
+    if (verb.name === 'undo' && isInsideSession()) return refuseInside();
     warnOfUnused(`--${verb.name}`, invocation);
     if (verb.name === 'undo') {
       return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
@@ -51,7 +53,21 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--demo', invocation);
     return (await import('./commands/demo-command.ts')).demoCommand(invocation);
   }
+  // A dashboard continues interrupted tasks, so it is refused like a start.
+  const mayRun = asksForTask(invocation) || invocation.continueAll || !isHeadless(invocation);
+  if (mayRun && isInsideSession()) return refuseInside();
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
+}
+
+function isInsideSession(): boolean {
+  return process.env[sessionMarker] !== undefined;
+}
+
+function refuseInside(): number {
+  return complain(
+    'A session of a task cannot start, continue or undo tasks: do the work in this session',
+    exitCodes.wrongUsage,
+  );
 }
 
 function isHeadless(invocation: Invocation): boolean {
