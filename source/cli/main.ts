@@ -39,7 +39,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
   }
   if (verb !== null) {
-    if (verb.name === 'undo' && isInsideSession()) return refuseInside();
+    if ((verb.name === 'undo' || verb.name === 'merge') && isInsideSession()) return refuseInside();
     warnOfUnused(`--${verb.name}`, invocation);
     if (verb.name === 'undo') {
       return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
@@ -65,7 +65,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue or undo tasks: do the work in this session',
+    'A session of a task cannot start, continue, undo or merge tasks: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

@@ -11,6 +11,7 @@ test.each([
   [['--headless', '--continue-all']],
   [['--headless', '--network', '--resume-last']],
   [['--task-name', 'shop', '--undo', '--session', '1', '--yes']],
+  [['--task-name', 'shop', '--merge', '--yes']],
 ])('a session of a task cannot ask for: %j', async (argv) => {
   // Outside a session each fails for want of the directory.
   vi.stubEnv('AUTONOMOUS_TUI_SESSION', undefined);
