@@ -60,6 +60,8 @@ describe.skipIf(!hasSandbox)('a task with a worktree', () => {
     expect(undone).toMatchObject({ exitCode: 0, stderr: '' });
     expect(readFileSync(join(path, 'parts.txt'), 'utf8')).toBe('part 0\n');
     expect(readFileSync(join(project, list), 'utf8')).toContain('- [ ] Do part 1');
+    expect(git(path, 'status', '--porcelain')).toBe('');
+    expect(git(path, 'log', '-1', '--format=%s').trim()).toBe(`Take back session 2 of ${task}`);
 
     const again = await world.run(['--headless', '--continue', '--worktree', '--task-name', task]);
     expect(again).toMatchObject({ exitCode: 2 });

@@ -1,13 +1,20 @@
 // `--undo`: says what would be taken back, asks, and takes it back. Names are foreign: they are printed cleaned.
 
 import { createInterface } from 'node:readline/promises';
+import type { SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
 import { undoneLines, wouldLines } from '../../core/checkpoint/undo-words.ts';
+import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { undoMessage } from '../../core/worktree/commit-message.ts';
+import type { OfTask } from '../../system/checkpoint/project-checkpoints.ts';
 import { carryOutUndo, plannedUndo } from '../../system/checkpoint/undo.ts';
+import { projectTree } from '../../system/git/project-tree.ts';
+import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
+import { commitSession } from '../../system/worktree/commit-session.ts';
 import { checkpointContext } from '../checkpoint-context.ts';
 import type { CheckpointVerb } from '../checkpoint-verb.ts';
-import { complain } from '../complain.ts';
+import { complain, warn } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { holdFilesOf } from '../deps/held-project.ts';
 import type { Invocation } from '../invocation.ts';
@@ -51,12 +58,33 @@ export async function undoCommand(
     if ('problem' in done) {
       return complain(`The undo did not end: ${done.problem}`, exitCodes.failed);
     }
+    const problem = await committedUndo(order, plan.sessions);
+    if (problem !== null) warn(`The undo is not committed on the task's branch: ${problem}`);
     const left = [...plan.left, ...done.left];
     print(undoneLines({ ...names, ...plan, name: done.name, left }));
     return exitCodes.done;
   } finally {
     held.release();
   }
+}
+
+type CommitOrder = Pick<OfTask, 'project' | 'task' | 'environment'> & {
+  workplace: string;
+  state: string;
+  directory: DirectoryIdentity | null;
+};
+
+/** What a worktree has is committed on its branch, so that it can be merged. The problem, or null. */
+async function committedUndo(
+  { project, task, environment, workplace, state, directory }: CommitOrder,
+  sessions: readonly SessionName[],
+): Promise<string | null> {
+  const worktree = await stateDirectoryAt(state).readWorktree(directory);
+  if (workplace === project || worktree === null) return null;
+  const tree = await projectTree({ project: workplace, state, environment });
+  if (tree.kind !== 'git') return tree.whyNoGit ?? 'the files cannot be looked at';
+  const message = undoMessage(task, sessions);
+  return commitSession({ worktree, environment, tree: tree.id, message });
 }
 
 function print(lines: readonly string[]): void {

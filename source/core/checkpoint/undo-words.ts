@@ -74,7 +74,7 @@ function leftLines(
   ];
 }
 
-function sessionWords(sessions: readonly SessionName[]): string {
+export function sessionWords(sessions: readonly SessionName[]): string {
   const first = sessions.at(-1);
   const [last] = sessions;
   return first === last ? `session ${first}` : `sessions ${first} to ${last}`;

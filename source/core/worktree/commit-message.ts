@@ -1,5 +1,7 @@
 // The message of a session's commit on the task's branch: what it ticked, and which session of which task it was.
 
+import type { SessionName } from '../checkpoint/checkpoint-refs.ts';
+import { sessionWords } from '../checkpoint/undo-words.ts';
 import { safeLine } from '../text/safe-text.ts';
 
 const longest = 72;
@@ -18,6 +20,11 @@ export function sessionMessage({
 }): string {
   const subject = subjectOf(ticked) ?? subjectOf([`Session ${session} of ${task}`]);
   return `${subject}\n\nAutonomous-Task: ${task}\nAutonomous-Session: ${session}\n`;
+}
+
+/** Of the commit that takes sessions back, the last first. */
+export function undoMessage(task: string, sessions: readonly SessionName[]): string {
+  return `Take back ${sessionWords(sessions)} of ${task}\n\nAutonomous-Task: ${task}\n`;
 }
 
 /** `Add the parser and 2 more steps` */
