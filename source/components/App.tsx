@@ -60,6 +60,7 @@ export type AppProps = {
   acceptVersion?: CommandDeps['acceptVersion'];
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
+  merging?: CommandDeps['merging'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -99,6 +100,7 @@ export function App(props: AppProps) {
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
+    ...(props.merging === undefined ? {} : { merging: props.merging }),
   });
   useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);

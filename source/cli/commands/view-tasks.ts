@@ -1,6 +1,7 @@
 // The dashboard with the production deps, for the user's project and for the demo's: observes the tasks, recovers
 // orphaned runs, and shows it all until the user quits.
 
+import { mergingFor } from '../deps/resolve-deps.ts';
 import { tellDepsFor } from '../deps/tell-deps.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
@@ -91,6 +92,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       takeBack: ({ task, id }) =>
         tellDepsFor(paths, task, starts.runnerClient).state.takeBackGuidance(id),
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
+      merging: mergingFor(paths, starts.runnerClient),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();

@@ -59,7 +59,7 @@ export async function planFor(
   });
 }
 
-export function canBeResolved({ kind }: MergePlan): boolean {
+function canBeResolved({ kind }: MergePlan): boolean {
   return kind === 'conflict' || kind === 'unresolved';
 }
 

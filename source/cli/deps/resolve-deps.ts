@@ -5,9 +5,10 @@ import { notMergedSentence, resolutionText } from '../../core/merge/merge-words.
 import { isReady } from '../../core/merge/plan.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
+import type { Merging } from '../../screen/commands/command-deps.ts';
 import { leaveToResolve } from '../../system/merge/merge-branch.ts';
 import type { ProjectPaths } from '../project-paths.ts';
-import { withOrder, type Merged } from './merge-deps.ts';
+import { mergeTask, planFor, withOrder, type Merged } from './merge-deps.ts';
 import { tellDepsFor } from './tell-deps.ts';
 
 type Left = { branch: string; from: string; paths: readonly string[] };
@@ -38,4 +39,13 @@ export async function resolveConflicts(
     if (!started.ok && started.why !== 'busy') return { ok: false, sentence: started.sentence };
   }
   return { ok: true, sentence: `A session of ${task} resolves the conflicts; then merge again` };
+}
+
+/** For the screen. */
+export function mergingFor(paths: ProjectPaths, client: RunnerClient): Merging {
+  return {
+    plan: (task) => planFor(paths, task),
+    merge: (task) => mergeTask(paths, task),
+    resolve: (task) => resolveConflicts(paths, task, client),
+  };
 }

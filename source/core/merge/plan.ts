@@ -18,7 +18,7 @@ export type NoMerge =
   | ({ kind: 'refused'; why: string } & Refusal);
 
 /** `old`: the commit of the branch it goes into; `tip`: of the task's branch. */
-export type Conflict = { paths: readonly string[]; old: string; tip: string };
+type Conflict = { paths: readonly string[]; old: string; tip: string };
 
 export type Refusal = { paths?: readonly string[]; command?: string };
 

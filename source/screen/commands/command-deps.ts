@@ -2,6 +2,7 @@
 
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
+import type { MergePlan } from '../../core/merge/plan.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
@@ -11,6 +12,16 @@ import type { WithinTime } from '../../system/time-limit.ts';
 import { noticeMs } from '../../ui/rows/status-rows.ts';
 import type { Codex } from './task-actions.ts';
 import type { ViewStore } from '../view-store.ts';
+
+type MergeAnswer = { ok: boolean; sentence: string };
+
+/** By the name of a task. */
+export type Merging = {
+  plan(task: string): Promise<MergeAnswer | { plan: MergePlan; branch: string }>;
+  merge(task: string): Promise<MergeAnswer>;
+  /** Leaves the conflicts in the branch, and starts a session that resolves them. */
+  resolve(task: string): Promise<MergeAnswer>;
+};
 
 export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
@@ -35,6 +46,8 @@ export type CommandDeps = {
   tell?(what: { task: string; text: string; when: GuidancePiece['when'] }): Promise<Telling>;
   /** False if it does not wait any more. */
   takeBack?(what: { task: string; id: string }): Promise<boolean>;
+  /** Brings a task's branch home. */
+  merging?: Merging;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

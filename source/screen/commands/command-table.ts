@@ -8,6 +8,7 @@ import { dialogCommands } from './dialog-commands.ts';
 import { formCommands } from './form-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
+import { mergeCommands } from './merge-commands.ts';
 import { tellCommands } from './tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly CommandRecord[] = [
   ...changesCommands,
   ...lookCommands,
   ...tellCommands,
+  ...mergeCommands,
   ...lastCommands,
   ...formCommands,
   ...dialogCommands,

@@ -18,7 +18,7 @@ import { settleUnderLock } from './settle-merge.ts';
 type Planned = { plan: ReadyMerge; checkout: Repository | null };
 
 /** `obstacle`: what came in the way since the plan. */
-export type Carried = { commit: string } | { obstacle: NoMerge } | { problem: string };
+type Carried = { commit: string } | { obstacle: NoMerge } | { problem: string };
 
 export async function carryOutMerge(
   anonymous: MergeCall,

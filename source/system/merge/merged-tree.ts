@@ -7,7 +7,7 @@ import { makePrivateDirectory } from '../files/safe-file.ts';
 import { git, type GitCall } from '../git/command.ts';
 import { pathsIn } from '../git/own-index.ts';
 
-export type MergedTree =
+type MergedTree =
   | { kind: 'clean'; tree: string }
   /** `tree`: with the files that conflict as they are to be resolved. */
   | { kind: 'conflict'; tree: string; paths: readonly string[] }

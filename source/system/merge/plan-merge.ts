@@ -12,7 +12,7 @@ import { worktreeState } from './uncommitted.ts';
 import { unresolvedIn } from './unresolved.ts';
 
 /** `checkout`: where the files follow. */
-export type Planned = { plan: MergePlan; checkout: Repository | null };
+type Planned = { plan: MergePlan; checkout: Repository | null };
 
 export async function planMerge(call: MergeCall, order: MergeOrder): Promise<Planned> {
   const { branch, from } = order.branch;

@@ -41,7 +41,8 @@ export async function removeMerged(
     await rename(path, aside);
   }
   if (await isThere(aside)) {
-    const more = tip === null ? `${branch} is gone` : await whatElseIsIn(call, order, { aside, tip });
+    const more =
+      tip === null ? `${branch} is gone` : await whatElseIsIn(call, order, { aside, tip });
     if (more !== null) {
       if (!(await isThere(path))) await rename(aside, path);
       return kept(more);

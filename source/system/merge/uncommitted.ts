@@ -11,7 +11,7 @@ import { commonDirectory } from './common-directory.ts';
 import { changesBetween } from './local-changes.ts';
 import { idOf, inWorktree, type MergeCall, type MergeOrder } from './merge-call.ts';
 
-export type WorktreeState =
+type WorktreeState =
   | { kind: 'gone' }
   | { kind: 'clean'; repository: Repository }
   | { kind: 'uncommitted'; repository: Repository; paths: readonly string[] }

@@ -41,7 +41,8 @@ export type Confirm = {
   /** The label of Enter: `continue`. */
   readonly yes: string;
   /** The command to confirm, and the tasks it applies to, which the dialog names. */
-  readonly command: 'continue' | 'resume-last' | 'pause-all-and-quit' | 'accept-version';
+  readonly command:
+    'continue' | 'resume-last' | 'pause-all-and-quit' | 'accept-version' | 'merge' | 'resolve';
   readonly tasks: readonly string[];
   /** Whose version the user accepts. */
   readonly session?: number;

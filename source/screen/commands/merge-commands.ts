@@ -1,0 +1,94 @@
+// The command that brings a task's branch home. It looks first, and asks: to merge, or to start a session that resolves
+// what conflicts.
+
+import { isReady, type MergePlan } from '../../core/merge/plan.ts';
+import { notMergedSentence } from '../../core/merge/merge-words.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
+import type { Confirm } from '../../ui/dialog/dialog.ts';
+import type { KeyContext } from '../../ui/keys/command.ts';
+import { notice, type CommandDeps, type Merging } from './command-deps.ts';
+import type { CommandRecord } from './command-record.ts';
+
+export const mergeCommands: readonly CommandRecord[] = [
+  {
+    id: 'merge',
+    scope: 'panes',
+    keys: ['M'],
+    label: 'merge',
+    help: 'Merge the branch of the task into the branch it started from; asks first.',
+    isQuiet: true,
+    whyNot: whyNotMerge,
+    act: (deps, { task }) => {
+      if (task !== null && deps.merging !== undefined) look(deps, deps.merging, task);
+    },
+  },
+];
+
+function whyNotMerge({ task }: KeyContext): string | null {
+  if (task === null) return 'There is no task yet';
+  if (!task.valid) return 'This task cannot be merged: see its row';
+  return task.run === null ? null : `${task.label} is running: pause it first`;
+}
+
+function look(deps: CommandDeps, merging: Merging, task: TaskView): void {
+  merging.plan(task.name).then(
+    (found) => {
+      if ('sentence' in found) return notice(deps, found.sentence, 'plain');
+      ask(deps, task, found);
+    },
+    (error: unknown) => notMerged(deps, error),
+  );
+}
+
+function ask(
+  deps: CommandDeps,
+  task: TaskView,
+  { plan, branch }: { plan: MergePlan; branch: string },
+): void {
+  const { store } = deps;
+  const open = (confirm: Confirm): void => {
+    // Else the user is busy elsewhere by now.
+    if (store.view().dialog !== null) return;
+    store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+  };
+  if (isReady(plan)) return open(askToMerge(task, { plan, branch }));
+  switch (plan.kind) {
+    case 'conflict':
+    case 'unresolved':
+      return open(askToResolve(task, { plan, branch }));
+    case 'merged':
+    case 'gone':
+      // What is merged already still has its worktree.
+      return merge(deps, task.name);
+    case 'in the way':
+    case 'refused':
+      return notice(deps, notMergedSentence({ plan, branch }), 'problem');
+    default:
+      plan satisfies never;
+  }
+}
+
+/** The user has confirmed it. */
+export function mergeConfirmed(deps: CommandDeps, { tasks, command }: Confirm): void {
+  const [task] = tasks;
+  if (task === undefined) return;
+  if (command === 'merge') return merge(deps, task);
+  if (deps.merging !== undefined) told(deps, deps.merging.resolve(task));
+}
+
+function merge(deps: CommandDeps, task: string): void {
+  if (deps.merging !== undefined) told(deps, deps.merging.merge(task));
+}
+
+function told(deps: CommandDeps, answer: ReturnType<Merging['merge']>): void {
+  answer.then(
+    ({ ok, sentence }) => notice(deps, sentence, ok ? 'plain' : 'problem'),
+    (error: unknown) => notMerged(deps, error),
+  );
+}
+
+function notMerged(deps: CommandDeps, error: unknown): void {
+  notice(deps, `The branch was not merged: ${errorMessage(error)}`, 'problem');
+}
