@@ -28,7 +28,7 @@ const tasks = [
 ];
 const done = task('over', { state: state('done'), done: 3, total: 3 });
 
-const steers = new Set(['continue', 'resume-last']);
+const steers = new Set(['continue', 'resume-last', 'merge']);
 
 const query = { text: 'todo', form: 'plain' } as const;
 const found = matcherFor(query);
@@ -92,6 +92,14 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     takeBack: (what) => {
       calls.push(['take back', what]);
       return Promise.resolve(true);
+    },
+    merging: {
+      plan: (name) => {
+        calls.push(['plan the merge of', name]);
+        return Promise.resolve({ ok: false, sentence: 'There is no branch' });
+      },
+      merge: () => Promise.resolve({ ok: true, sentence: 'Merged' }),
+      resolve: () => Promise.resolve({ ok: true, sentence: 'A session resolves it' }),
     },
     copy: (text) => {
       calls.push(['copy', text]);
