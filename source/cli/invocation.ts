@@ -36,6 +36,7 @@ export type Invocation = {
   filter: FilterKind | null;
   /** Epoch ms. */
   since: number | null;
+  follow: boolean;
   demo: boolean;
   verb: CheckpointVerb | null;
   tell: TellVerb | null;
@@ -136,6 +137,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (text(values.log) === null && (filter !== null || since !== null)) {
     return { problem: '--filter and --since need --log' };
   }
+  const follow = values.follow === true;
+  if (follow && text(values.log) === null) return { problem: '--follow needs --log NAME' };
   const verb = checkpointVerb(values, words);
   if (verb !== null && 'problem' in verb) return verb;
   const tell = tellVerb(values, words);
@@ -165,6 +168,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       log: text(values.log),
       filter,
       since,
+      follow,
       demo: values.demo === true,
       verb,
       tell,

@@ -148,6 +148,12 @@ export const options = [
     group: 'ours',
   },
   {
+    name: 'follow',
+    takes: 'nothing',
+    help: "With --log: go on as the log grows, until the task's run ends",
+    group: 'ours',
+  },
+  {
     name: 'diff',
     takes: 'nothing',
     help: 'With --task-name: print what the task changed, as a patch',

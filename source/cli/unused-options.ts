@@ -24,7 +24,7 @@ const running = [
 
 const uses = {
   '--list': ['list', ...reading],
-  '--log': ['log', 'filter', 'since', ...reading],
+  '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],

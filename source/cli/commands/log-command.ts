@@ -8,10 +8,14 @@ import { cleanLine } from '../../core/text/clean.ts';
 import { entryAs, type EntryForm } from '../../core/log/entry-text.ts';
 import { linkedTask } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
+import type { Entry } from '../../core/log/entry.ts';
+import type { LogFilter } from '../../core/log/filter.ts';
+import { followedEntries } from '../../engine/log/following-stream.ts';
 import { entriesOfLog } from '../../engine/log/stream.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { followingDeps } from '../deps/following-deps.ts';
 import { logStreamDeps } from '../print/log-export.ts';
-import { findProjectPaths } from '../project-paths.ts';
+import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
 import { isMissing } from '../../system/files/plain-file.ts';
 import { openLog } from '../../system/log/open-log.ts';
@@ -31,16 +35,14 @@ export async function logCommand(invocation: Invocation): Promise<number> {
   if (taskSnapshot(paths.project, task).isLink()) {
     return complain(`${label} is ${linkedTask}`, exitCodes.failed);
   }
-  const problem = await whyUnreadable(logPathForReading(paths.project, task), label);
-  if (problem !== null) return complain(problem, exitCodes.failed);
-
-  const deps = await logStreamDeps(paths, task);
+  const reading = await readingOf(paths, task, invocation);
+  if ('problem' in reading) return complain(reading.problem, exitCodes.failed);
   const form = formFor(invocation);
   let isClosed = false;
   let latest: number | null = null;
   process.stdout.on('error', () => (isClosed = true));
   try {
-    for await (const entry of entriesOfLog(deps, { kind: invocation.filter, session: null })) {
+    for await (const entry of reading.entries) {
       // An entry without a time began no earlier than the one before it.
       latest = entry.startedAt ?? latest;
       const at = entry.endedAt ?? latest;
@@ -55,7 +57,7 @@ export async function logCommand(invocation: Invocation): Promise<number> {
     if (!isClosed)
       return complain(`The log cannot be read: ${errorMessage(error)}`, exitCodes.failed);
   } finally {
-    await deps.index.close();
+    await reading.close();
   }
   return exitCodes.done;
 }
@@ -64,6 +66,30 @@ export async function logCommand(invocation: Invocation): Promise<number> {
 function formFor({ json }: Invocation): EntryForm {
   if (json) return 'json';
   return process.stdout.isTTY ? 'local text' : 'text';
+}
+
+type Reading = { entries: AsyncIterable<Entry>; close(): Promise<void> };
+
+async function readingOf(
+  paths: ProjectPaths,
+  task: string,
+  { follow, filter: kind }: Invocation,
+): Promise<Reading | { problem: string }> {
+  const filter: LogFilter = { kind, session: null };
+  const following = follow ? followingDeps(paths, task) : null;
+  // A run that has just begun has no log yet, and will have one.
+  if (following === null || !(await following.isUnderway())) {
+    const problem = await whyUnreadable(logPathForReading(paths.project, task), cleanLine(task));
+    if (problem !== null) {
+      await following?.close();
+      return { problem };
+    }
+  }
+  if (following !== null) {
+    return { entries: followedEntries(following, filter), close: following.close };
+  }
+  const deps = await logStreamDeps(paths, task);
+  return { entries: entriesOfLog(deps, filter), close: () => deps.index.close() };
 }
 
 async function whyUnreadable(path: string, label: string): Promise<string | null> {

@@ -61,14 +61,7 @@ export function logFeedFor(paths: ProjectPaths, task: string): LogFeed {
   const logPath = logPathForReading(project, task);
   const statePath = isTaskName(task) ? locateState(home, project, task) : null;
   const state = statePath === null ? null : stateDirectoryAt(statePath);
-  const lastSession = (): LastSession | null =>
-    statePath === null
-      ? null
-      : lastSessionOf({
-          outputPath: (uuid) => outputPath(statePath, uuid),
-          readRecord: stateSnapshot(statePath).readRecord,
-          identity: () => directoryIdentity(project, task),
-        });
+  const lastSession = lastSessionFor(paths, task);
   return followLog({
     clock: systemClock,
     project,
@@ -82,6 +75,20 @@ export function logFeedFor(paths: ProjectPaths, task: string): LogFeed {
     fingerprint: () => fingerprintOf(logPath, lastSession()),
     watchDirectory,
   });
+}
+
+export function lastSessionFor(
+  { project, home }: ProjectPaths,
+  task: string,
+): () => LastSession | null {
+  if (!isTaskName(task)) return () => null;
+  const statePath = locateState(home, project, task);
+  return () =>
+    lastSessionOf({
+      outputPath: (uuid) => outputPath(statePath, uuid),
+      readRecord: stateSnapshot(statePath).readRecord,
+      identity: () => directoryIdentity(project, task),
+    });
 }
 
 /** Null if one of the files has just changed: then an equal fingerprint would prove nothing. */
