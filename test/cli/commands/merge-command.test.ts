@@ -73,7 +73,8 @@ test('a merge says what it did; while the task runs, on a conflict and without a
   world.commit('kept.txt', 'theirs\n');
   world.commitHere('kept.txt', 'ours\n');
   expect(run('--merge', '-n', 'docs')).toMatchObject({
-    stderr: 'autonomous/docs conflicts with main in kept.txt: nothing was changed. --yes lets a session resolve them\n',
+    stderr:
+      'autonomous/docs conflicts with main in kept.txt: nothing was changed. --yes lets a session resolve them\n',
     status: 1,
   });
   expect(run('--merge', '--undo', '-n', 'docs').status).toBe(2);
