@@ -30,11 +30,11 @@ export const configurationKeys = [
   'guard',
   'checkpoints',
   'checkpointDays',
+  'notify',
   'worktree',
   'prepare',
   'worktreesDirectory',
   'checkSeconds',
-  'notify',
   'projects',
 ] as const;
 
