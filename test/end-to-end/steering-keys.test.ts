@@ -51,7 +51,11 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
   test('a request shows at once, is carried out once, and a second press reverses it', async ({
     makeWorld,
   }) => {
-    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    const world = await makeWorld({
+      plan: smallPlan({ steps: 1 }),
+      // Else the form asks whether the second task gets a worktree of its own.
+      configuration: { restSeconds: 0, worktree: 'never' },
+    });
     const gate = world.hold(() => true);
     const dashboard = await world.dashboard();
     // In one write, as fast as keys can come.
