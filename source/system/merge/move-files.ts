@@ -23,7 +23,10 @@ export async function moveFiles(call: PrivateCall, { old, next }: Sides): Promis
 /** The files are moved already: the index follows, with what the user has staged beside. */
 export async function moveIndex(call: PrivateCall, { old, next }: Sides): Promise<GitAnswer> {
   await copyIndex(call);
-  return git(call, { arguments: ['read-tree', '-m', old, next] });
+  // With -i, since the files are not those that the index knows: that is what it is to learn.
+  const read = await git(call, { arguments: ['read-tree', '-m', '-i', old, next] });
+  if (read.kind === 'ok') await refresh(call);
+  return read;
 }
 
 /** Whether the user's index still has the old commit's files, as far as the merge changes them. */

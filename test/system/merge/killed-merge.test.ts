@@ -1,5 +1,5 @@
-// A merge that is killed at any call of git: no file, branch or commit is lost, and the next try merges. It takes minutes,
-// so it is played on request: KILL_AT_ALL=1.
+// A merge that is killed at any call of git: no file, branch or commit is lost, and the next try merges. All calls take
+// minutes, so they are played on request: KILL_AT_ALL=1.
 
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -26,13 +26,13 @@ const code = `import { mergeBranch } from '${merging}';
 const outcome = await mergeBranch(JSON.parse(process.argv[1]));
 process.exitCode = outcome.kind === 'done' ? 0 : 1;`;
 
-/** Git that kills its caller at its call number `at`, before or after it does its work. */
-function killingGit(at: number, moment: 'before' | 'after'): string {
+/** Git that kills its caller at its call number `at`, or when it is to do that, before or after it does its work. */
+function killingGit(at: number | string, moment: 'before' | 'after'): string {
   const [path, count] = [join(world.directory, 'git'), join(world.directory, 'count')];
   fs.writeFileSync(count, '0');
   const script = `#!/bin/sh
 n=$(($(cat '${count}') + 1)); echo $n > '${count}'
-if [ $n = ${at} ]; then ${moment === 'after' ? `'${programPath()}' "$@" > /dev/null;` : ''} kill -9 $PPID; exit 1; fi
+if [ $n = ${at} ] || [ $1 = ${at} ]; then ${moment === 'after' ? `'${programPath()}' "$@" > /dev/null;` : ''} kill -9 $PPID; exit 1; fi
 exec '${programPath()}' "$@"
 `;
   fs.writeFileSync(path, script, { mode: 0o755 });
@@ -73,12 +73,24 @@ test.runIf(isAsked).each(['before', 'after'] as const)(
   },
 );
 
+test.each([
+  ['commit-tree', 'after'],
+  ['update-ref', 'before'],
+  ['update-ref', 'after'],
+] as const)('killed at %s, %s it, the next try merges', async (call, moment) => {
+  world.write('staged.txt', 'mine\n');
+  world.git('add', 'staged.txt');
+  expect(await mergeWith(killingGit(call, moment))).toBe('SIGKILL');
+  const isMoved = call === 'update-ref' && moment === 'after';
+  expect(await world.merge()).toMatchObject(
+    isMoved ? { plan: { kind: 'merged' } } : { kind: 'done' },
+  );
+  expect(world.read('kept.txt')).toBe('theirs\n');
+  expect(world.status()).toBe('A  staged.txt\n?? untracked.txt\n');
+});
+
 test('what git had begun to write goes back, and what the user wrote since stays and is named', async () => {
-  const order = await world.mergeOrder();
-  const journal = join(order.state, 'merge.json');
-  for (let at = 1; !fs.existsSync(journal); at++) {
-    expect(await mergeWith(killingGit(at, 'before'))).toBe('SIGKILL');
-  }
+  expect(await mergeWith(killingGit('update-ref', 'before'))).toBe('SIGKILL');
   // As git leaves it when it is killed while it writes.
   world.write('kept.txt', 'the');
   world.write('dir/new.txt', 'mine since\n');
