@@ -1,16 +1,14 @@
 // What a verb on a task's checkpoints works with: the project, the task and its repository; or a sentence that says what
 // is missing, with the exit code.
 
-import { cleanLine } from '../core/text/clean.ts';
-import { isTaskName, linkedTask } from '../core/task/task.ts';
 import { findCheckpoints, type TaskCheckpoints } from '../system/checkpoint/project-checkpoints.ts';
 import { stateDirectoryAt } from '../system/state/state-directory.ts';
 import { locateState } from '../system/state/state-location.ts';
-import { taskNames } from '../system/state/task-directory.ts';
-import { directoryIdentity, taskSnapshot } from '../system/state/task-snapshot.ts';
+import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { workplaceOf } from '../system/worktree/where.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Invocation } from './invocation.ts';
+import { namedTask } from './named-task.ts';
 import { findProjectPaths, type ProjectPaths } from './project-paths.ts';
 
 export type CheckpointContext = {
@@ -29,24 +27,17 @@ export async function checkpointContext(
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return paths;
   const { project } = paths;
-  const task = invocation.taskName ?? '';
-  const label = cleanLine(task);
-  if (!isTaskName(task)) {
-    return { problem: `${label} is not a valid task name`, exitCode: exitCodes.wrongUsage };
-  }
-  const failed = (problem: string): Problem => ({ problem, exitCode: exitCodes.failed });
-  if (!(await taskNames(project)).includes(task)) {
-    return failed(`Task not found: ${label} (--list shows all tasks)`);
-  }
-  if (taskSnapshot(project, task).isLink()) return failed(`${label} is ${linkedTask}`);
+  const named = await namedTask(project, invocation);
+  if ('problem' in named) return named;
+  const { task } = named;
   const state = stateDirectoryAt(locateState(paths.home, project, task));
   const worktree = await state.readWorktree(directoryIdentity(project, task));
   const workplace = await workplaceOf(worktree, project);
   const found = await findCheckpoints({ project, task, environment: process.env, workplace });
   if (!('problem' in found)) return { paths, task, workplace, found };
-  return failed(
+  const problem =
     found.problem === null
       ? 'The project is not in a git repository, so there are no checkpoints'
-      : `The checkpoints cannot be read: ${found.problem}`,
-  );
+      : `The checkpoints cannot be read: ${found.problem}`;
+  return { problem, exitCode: exitCodes.failed };
 }

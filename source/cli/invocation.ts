@@ -6,7 +6,7 @@ import { durationMs, sinceTime } from '../core/text/since.ts';
 import { clearingWord, type GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
-import { checkpointVerb, type CheckpointVerb } from './checkpoint-verb.ts';
+import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';

@@ -34,12 +34,12 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return (await import('./commands/log-command.ts')).logCommand(invocation);
   }
   const { verb, tell } = invocation;
+  if ((tell !== null || changesFiles(verb)) && isInsideSession()) return refuseInside();
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
   }
   if (verb !== null) {
-    if ((verb.name === 'undo' || verb.name === 'merge') && isInsideSession()) return refuseInside();
     warnOfUnused(`--${verb.name}`, invocation);
     if (verb.name === 'undo') {
       return (await import('./commands/undo-command.ts')).undoCommand(invocation, verb);
@@ -59,13 +59,17 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
+function changesFiles(verb: Invocation['verb']): boolean {
+  return verb?.name === 'undo' || verb?.name === 'merge';
+}
+
 function isInsideSession(): boolean {
   return process.env[sessionMarker] !== undefined;
 }
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue, undo or merge tasks: do the work in this session',
+    'A session of a task cannot start, continue, tell, undo or merge tasks: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

@@ -12,6 +12,7 @@ test.each([
   [['--headless', '--network', '--resume-last']],
   [['--task-name', 'shop', '--undo', '--session', '1', '--yes']],
   [['--task-name', 'shop', '--merge', '--yes']],
+  [['--task-name', 'shop', '--tell', 'Stop testing']],
 ])('a session of a task cannot ask for: %j', async (argv) => {
   // Outside a session each fails for want of the directory.
   vi.stubEnv('AUTONOMOUS_TUI_SESSION', undefined);

@@ -11,7 +11,7 @@ import { treeNow } from '../../system/checkpoint/files-now.ts';
 import { patchBytes } from '../../system/checkpoint/print-patch.ts';
 import { rangeOfSession, rangeOfTask, type Range } from '../../system/checkpoint/session-range.ts';
 import { locateState } from '../../system/state/state-location.ts';
-import type { CheckpointVerb } from '../checkpoint-verb.ts';
+import type { CheckpointVerb } from '../verbs/checkpoint-verb.ts';
 import { checkpointContext, type CheckpointContext } from '../checkpoint-context.ts';
 import { complain } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';

@@ -1,17 +1,13 @@
 // `--merge`: the task's branch into the branch it started from. One sentence says what was done, or why nothing was.
 // `--yes`: where it conflicts, a session of the task resolves it.
 
-import { sessionMarker } from '../../core/codex/arguments.ts';
-import { isTaskName, linkedTask } from '../../core/task/task.ts';
-import { cleanLine } from '../../core/text/clean.ts';
-import { taskNames } from '../../system/state/task-directory.ts';
-import { taskSnapshot } from '../../system/state/task-snapshot.ts';
 import { findCommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { mergeTask } from '../deps/merge-deps.ts';
 import { resolveConflicts } from '../deps/resolve-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
+import { namedTask } from '../named-task.ts';
 import { findProjectPaths } from '../project-paths.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
 
@@ -19,22 +15,11 @@ export async function mergeCommand(
   invocation: Invocation,
   { yes }: { yes: boolean },
 ): Promise<number> {
-  if (process.env[sessionMarker] !== undefined) {
-    return complain('A session of a task cannot merge', exitCodes.wrongUsage);
-  }
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return complain(paths.problem, paths.exitCode);
-  const task = invocation.taskName ?? '';
-  const label = cleanLine(task);
-  if (!isTaskName(task)) {
-    return complain(`${label} is not a valid task name`, exitCodes.wrongUsage);
-  }
-  if (!(await taskNames(paths.project)).includes(task)) {
-    return complain(`Task not found: ${label} (--list shows all tasks)`, exitCodes.failed);
-  }
-  if (taskSnapshot(paths.project, task).isLink()) {
-    return complain(`${label} is ${linkedTask}`, exitCodes.failed);
-  }
+  const named = await namedTask(paths.project, invocation);
+  if ('problem' in named) return complain(named.problem, named.exitCode);
+  const { task } = named;
   const merged = await mergeTask(paths, task);
   const resolves = merged.canResolve === true && yes;
   const { ok, sentence } = resolves ? await resolved(invocation, task) : merged;

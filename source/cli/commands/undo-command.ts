@@ -13,7 +13,7 @@ import { locateState } from '../../system/state/state-location.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { commitSession } from '../../system/worktree/commit-session.ts';
 import { checkpointContext } from '../checkpoint-context.ts';
-import type { CheckpointVerb } from '../checkpoint-verb.ts';
+import type { CheckpointVerb } from '../verbs/checkpoint-verb.ts';
 import { complain, warn } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { holdFilesOf } from '../deps/held-project.ts';

@@ -1,6 +1,6 @@
 // The verbs on a task's work in git, as they stand on the command line: --diff, --undo and --merge.
 
-import type { SessionName } from '../core/checkpoint/checkpoint-refs.ts';
+import type { SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
 
 export type CheckpointVerb =
   | {
