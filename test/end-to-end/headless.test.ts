@@ -236,6 +236,8 @@ describe.concurrent('a headless run', () => {
       await writeFile(path('hang'), '');
       await until('its threads hang', () => existsSync(path('hangs')));
       program.kill('SIGINT');
+      // Two signals at once may reach two threads, in either order.
+      await until('the first signal came', () => existsSync(path('interrupted')));
       program.kill('SIGTERM');
       const begun = performance.now();
       // A shell sees 130, as for every program that its SIGINT ended.
@@ -405,6 +407,7 @@ function hangsOnRequest(directory: string): string {
       if (!existsSync('${directory}/hang')) return;
       clearInterval(look);
       for (let thread = 0; thread < 16; thread++) open('${directory}/silent', () => {});
+      process.once('SIGINT', () => writeFileSync('${directory}/interrupted', ''));
       writeFileSync('${directory}/hangs', '');
     }, 20);
     look.unref();
