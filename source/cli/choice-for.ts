@@ -4,8 +4,12 @@ import type { Invocation } from './invocation.ts';
 import type { ProjectPaths } from './project-paths.ts';
 import { readingDeps } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';
+import { whyNotAfter } from '../engine/tasks/task-order.ts';
 import { readTaskView } from '../engine/tasks/task-reading.ts';
 import { systemClock } from '../system/clock.ts';
+import { stateDirectoryAt } from '../system/state/state-directory.ts';
+import { locateState } from '../system/state/state-location.ts';
+import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { taskDirectory, taskNames } from '../system/state/task-directory.ts';
 
 export async function choiceFor(invocation: Invocation, paths: ProjectPaths): Promise<TaskChoice> {
@@ -23,6 +27,12 @@ export async function choiceFor(invocation: Invocation, paths: ProjectPaths): Pr
       continues: invocation.continues,
     },
   );
+  if (choice.kind === 'problem') return choice;
+  const notAfter = await whyNotAfter(choice.task, invocation.sessionOptions.after ?? null, {
+    state: (name) => stateDirectoryAt(locateState(paths.home, paths.project, name)),
+    directory: (name) => directoryIdentity(paths.project, name),
+  });
+  if (notAfter !== null) return { kind: 'problem', sentence: notAfter, exitCode: 2 };
   if (choice.kind !== 'continue' || invocation.sessionOptions.worktree !== true) return choice;
   const sentence = `--worktree is for a new task, and ${choice.task} has begun already`;
   return { kind: 'problem', sentence, exitCode: 2 };

@@ -6,6 +6,7 @@ import { durationMs, sinceTime } from '../core/text/since.ts';
 import { clearingWord, type GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
+import { givenLimits, type GivenLimits } from './limit-options.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
@@ -27,6 +28,8 @@ export type Invocation = {
   directory: string | null;
   /** What the task's sessions are started with from now on; `codex` as written. */
   sessionOptions: GivenOptions;
+  /** What counts for the run alone. */
+  limits: GivenLimits['run'];
   trustOwner: boolean;
   /** Milliseconds; null for the default. */
   maxWaitMs: number | null;
@@ -117,6 +120,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       problem: `--max-wait takes a time such as 90s, 15m, 6h or 2d, not ${JSON.stringify(values['max-wait'])}`,
     };
   }
+  const limits = givenLimits(values, systemClock.now());
+  if ('problem' in limits) return limits;
   const checks = checkCommands(values.check);
   if (checks !== null && checks.length > 1 && checks.includes(clearingWord)) {
     return { problem: '--check none means no checks: give it alone' };
@@ -161,7 +166,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       headless: values.headless === true,
       json: values.json === true,
       directory: text(values.cd),
-      sessionOptions: givenOptions(values, extra),
+      sessionOptions: { ...givenOptions(values, extra), ...limits.task },
+      limits: limits.run,
       trustOwner: values['trust-owner'] === true,
       maxWaitMs,
       continueAll: values['continue-all'] === true,

@@ -1,6 +1,8 @@
 // Every option, once: this table feeds util.parseArgs for the quick invocations (--list, --help, --version), meow for
 // the others, the help text and the docs.
 
+import { limitRows } from './limit-options.ts';
+
 export type OptionRow = {
   name: string;
   short?: string;
@@ -101,6 +103,7 @@ export const options = [
     help: 'Let the checks of this task use the network, remembered for it',
     group: 'ours',
   },
+  ...limitRows,
   {
     name: 'worktree',
     takes: 'nothing',

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Invocation } from './invocation.ts';
+import { noLimits } from '../core/limits/limits.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { CommandContext } from './command-context.ts';
@@ -66,6 +67,7 @@ export function runnerClientFor(
         ...configuration.settings,
         autoContinue: invocation.autoContinue,
         maxSessions: invocation.maxSessions,
+        limits: { ...noLimits, until: invocation.limits.until },
         guard: configuration.checking.guard,
         checkpoints: configuration.checking.checkpoints,
         checkpointsKeptMs: configuration.checking.checkpointsKeptMs,
@@ -76,6 +78,7 @@ export function runnerClientFor(
       checks: configuration.checking.checks,
       configured: { model: configuration.model, profile: configuration.profile },
       worktree: configuration.worktree,
+      planOnly: { given: invocation.limits.planOnly, setting: configuration.planOnly },
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );

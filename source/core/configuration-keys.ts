@@ -34,6 +34,7 @@ export const configurationKeys = [
   'worktree',
   'prepare',
   'worktreesDirectory',
+  'planOnly',
   'checkSeconds',
   'projects',
 ] as const;

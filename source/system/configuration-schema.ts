@@ -132,6 +132,13 @@ const ofProjects = {
         ),
       ),
   ),
+  planOnly: z.optional(
+    z
+      .boolean()
+      .check(
+        saying('Whether a new task waits, once it is planned, until you have looked at the plan'),
+      ),
+  ),
 };
 
 const keysOfOneCommand = z.union([z.string(), z.array(z.string())]);
@@ -195,7 +202,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), z.strictObject(ofProjects)).check(
       z.meta({
         description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `prepare`, `worktreesDirectory`, `projectCodexConfig`, `model`, `profile` and `notify`',
+          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `prepare`, `worktreesDirectory`, `planOnly`, `projectCodexConfig`, `model`, `profile` and `notify`',
         examples: [{ '/home/me/shop': { check: ['npm test'] } }],
       }),
     ),

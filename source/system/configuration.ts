@@ -42,6 +42,8 @@ export type Configuration = {
   settings: RunSettings;
   checking: CheckingSettings;
   worktree: WorktreeSetting;
+  /** Whether the user looks at the plan of a new task before it goes on. */
+  planOnly: boolean;
   /** For tasks without one of their own; null for Codex's choice. */
   model: string | null;
   profile: string | null;
@@ -64,6 +66,7 @@ export const defaultConfiguration: Configuration = {
     checkpointsKeptMs: defaultRunSettings.checkpointsKeptMs,
   },
   worktree: 'ask',
+  planOnly: false,
   model: null,
   profile: null,
   warnings: [],
@@ -105,6 +108,7 @@ export function readConfiguration(environment: Environment, project: string): Co
       },
       checking: checkingOf(here),
       worktree: here.worktree ?? defaultConfiguration.worktree,
+      planOnly: here.planOnly ?? defaultConfiguration.planOnly,
       model: here.model ?? null,
       profile: here.profile ?? null,
       warnings: file.warnings,

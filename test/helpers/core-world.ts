@@ -5,6 +5,9 @@ import fc from 'fast-check';
 import { beginRun, step } from '../../source/core/run/step.ts';
 import type { ListLook } from '../../source/core/checklist/list-look.ts';
 import type { Effect, Fact, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
+import { isWithin } from '../../source/core/limits/hours.ts';
+import { reachedLimit } from '../../source/core/limits/limits.ts';
+import type { Predecessor } from '../../source/core/limits/predecessor.ts';
 import { stageParts, type PartAnswer } from '../../source/core/stage/stage.ts';
 import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
 
@@ -18,14 +21,24 @@ export class CoreWorld {
   readonly #owed: Fact[] = [];
   /** The outcomes of the sessions in this world. */
   readonly #closed: Pick<Extract<Fact, { kind: 'closed' }>, 'failure' | 'list'>;
-  #at = 0;
+  #at: number;
+  /** What the task has spent; each session that is closed adds to it. */
+  tokens = 0;
+  tokensPerSession = 0;
+  /** How the task is that this one comes after. */
+  predecessor: Predecessor;
+  /** A look of the run has found it done. */
+  #wasSeenDone = false;
   /** What every part of a stage answers. */
   answer: PartAnswer = { unmet: null };
 
   constructor(
     beginning: RunBeginning,
     closed: CoreWorld['comesOut'] = { failure: null, list: open },
+    { at = 0, predecessor = 'done' }: { at?: number; predecessor?: Predecessor } = {},
   ) {
+    this.#at = at;
+    this.predecessor = predecessor;
     this.#closed = closed;
     if (beginning.open !== null) {
       const { number } = beginning.open.plan;
@@ -45,10 +58,21 @@ export class CoreWorld {
     return this.run.phase.name === 'ended';
   }
 
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Time passes, and the limits are looked at, as by the watch of a runner. */
+  wait(ms: number): void {
+    this.#at += ms;
+    this.tell({ kind: 'limit time' });
+  }
+
   /** Applies a fact, true or not. */
   tell(fact: Fact): void {
     this.#at += 1000;
     const before = this.run;
+    if (fact.kind === 'looked' && fact.predecessor === 'done') this.#wasSeenDone = true;
     const isAnswer = fact.kind === 'closed' && this.#closing.delete(fact.session);
     if (isAnswer) this.living.delete(fact.session);
     const next: Next = step(before, fact, this.#at);
@@ -72,7 +96,14 @@ export class CoreWorld {
     for (const effect of effects) {
       switch (effect.do) {
         case 'look':
-          this.#owe({ kind: 'looked', list: this.#closed.list, hasDescription: true, full: null });
+          this.#owe({
+            kind: 'looked',
+            list: this.#closed.list,
+            hasDescription: true,
+            full: null,
+            tokens: this.tokens,
+            predecessor: this.predecessor,
+          });
           break;
         case 'request permit':
           this.#owe({ kind: 'permit given', session: effect.plan.number });
@@ -118,6 +149,16 @@ export class CoreWorld {
     if (this.living.size > 0)
       this.broken.push(`${session} starts while ${[...this.living].join()} lives`);
     if (this.starts.includes(session)) this.broken.push(`${session} starts twice`);
+    const { limits } = this.run.settings;
+    const { hoursOffUntil, startsAnyway } = this.run;
+    const isFree = hoursOffUntil !== null && this.#at < hoursOffUntil;
+    if (limits.hours !== null && !isFree && !isWithin(limits.hours, this.#at))
+      this.broken.push(`${session} starts outside of the hours`);
+    const reached = reachedLimit(limits, this.run.spent, this.#at);
+    if (reached !== null) this.broken.push(`${session} starts beyond the limit: ${reached}`);
+    const isFirst = this.starts.length === 0 && this.run.sessionsStarted === 1;
+    if (limits.after !== null && isFirst && !startsAnyway && !this.#wasSeenDone)
+      this.broken.push(`${session} starts before the task that it comes after is done`);
     this.starts.push(session);
     this.living.add(session);
     this.#owe({ kind: 'started', session }, { kind: 'exited', session });
@@ -126,7 +167,8 @@ export class CoreWorld {
   #close(session: number): void {
     if (!this.living.has(session)) this.broken.push(`${session} is closed and does not live`);
     this.#closing.add(session);
-    this.#owe({ kind: 'closed', session, ...this.#closed });
+    this.tokens += this.tokensPerSession;
+    this.#owe({ kind: 'closed', session, ...this.#closed, tokens: this.tokens });
   }
 
   #end(because: Fact | null): void {

@@ -25,6 +25,7 @@ import {
   keepProjectCheckpoint,
   type CheckpointRequest,
 } from '../../source/system/checkpoint/project-checkpoints.ts';
+import type { Predecessor } from '../../source/core/limits/predecessor.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';
@@ -54,6 +55,8 @@ export class EngineWorld {
   workplace: string | null = null;
   /** Why the worktree cannot be entered. */
   noWorkplace: string | null = null;
+  /** How the task is that this one comes after. */
+  predecessor: Predecessor = 'done';
   /** Whether the worktree was prepared. */
   prepared = false;
   /** The messages of what was committed in the worktree. */
@@ -263,6 +266,7 @@ export class Runner {
         this.#world.commits.push(message);
         return Promise.resolve(null);
       },
+      predecessor: () => Promise.resolve(this.#world.predecessor),
       isPrepared: () => Promise.resolve(this.#world.prepared),
       notePrepared: () => {
         this.#world.prepared = true;

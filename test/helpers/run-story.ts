@@ -12,6 +12,7 @@ import {
   type RunBeginning,
   type SessionPlan,
 } from '../../source/core/run/run.ts';
+import { nothingSpent } from '../../source/core/limits/limits.ts';
 import type { PartAnswer } from '../../source/core/stage/stage.ts';
 import { defaultRunSettings, type RunSettings } from '../../source/core/run/settings.ts';
 import { failureOf, type Failure } from '../../source/core/failure/failure.ts';
@@ -47,6 +48,7 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     ladder: bottomOfLadder,
     tickedBefore: null,
     hadSteps: false,
+    spent: nothingSpent,
     resume: null,
     additions: [],
     told: [],

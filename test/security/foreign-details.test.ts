@@ -99,6 +99,10 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         checks: [text],
         checkNetwork: true,
         worktree: true,
+        maxTokens: 1,
+        maxTimeMs: 1,
+        hours: null,
+        after: text,
       }),
   };
   const feed = followDetails({

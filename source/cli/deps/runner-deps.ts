@@ -30,6 +30,8 @@ import { tailLog } from '../../system/log/tail.ts';
 import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { whyGitIsOpen } from '../../system/process/codex-version.ts';
 import { killNow } from '../../system/process/kill-now.ts';
+import { readPredecessor } from '../../engine/tasks/predecessor.ts';
+import { readingDeps } from './reading-deps.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { writersOf } from '../../system/process/thread-writer.ts';
@@ -83,6 +85,7 @@ export async function runnerDeps(
     whyGitIsOpen,
     configurationDigests: () => configurationDigests(workplace),
     runCheck,
+    predecessor: (name) => readPredecessor(readingDeps({ project, home }), name),
     notify: (command, document) => runNotifyCommand(command, document),
     taskMarker: markerOf(state.path),
     // Nobody else works in a worktree.

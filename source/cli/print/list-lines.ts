@@ -9,6 +9,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
+import { waitingForWords } from '../../core/limits/words.ts';
 import { branchWords } from '../../core/worktree/task-branch.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
@@ -103,7 +104,7 @@ function stateWords({ state, session }: TaskView, { now }: ListStyle): string | 
       return session === null ? state.word : `${state.word} (session ${session.number})`;
     case 'waiting':
       return state.until === null
-        ? `waiting${because}`
+        ? (waitingForWords(state.reason) ?? `waiting${because}`)
         : `waiting until ${clockTime(state.until, now)}${because}`;
     case 'starting':
     case 'queued':

@@ -41,6 +41,11 @@ export function usageSince(before: Usage | null, totals: Usage): Usage {
   return eachField((name) => (shrank(name) ? totals[name] : totals[name] - before[name]));
 }
 
+/** What a budget counts: input that was not cached, and output. */
+export function spentTokens({ inputTokens, cachedInputTokens, outputTokens }: Usage): number {
+  return Math.max(0, inputTokens - cachedInputTokens) + outputTokens;
+}
+
 export type UsageLedger = {
   /** Records a thread's new totals and returns what was spent since its last ones. */
   spent(threadId: string, totals: Usage): Usage;

@@ -20,6 +20,7 @@ export type FailureReason =
   | 'disk full'
   | 'no checklist'
   | 'held up'
+  | 'task before'
   | 'no result'
   | 'stalled'
   | 'unknown';

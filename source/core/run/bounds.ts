@@ -3,7 +3,7 @@
 import type { RunRecord } from './record.ts';
 import type { RunSettings } from './settings.ts';
 
-type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions'>;
+type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions' | 'limits'>;
 
 /** Whether a run was cut off: its runner vanished, or the machine shut down. */
 export function isInterrupted({ ending, toldToEnd }: RunRecord): boolean {
@@ -11,14 +11,18 @@ export function isInterrupted({ ending, toldToEnd }: RunRecord): boolean {
 }
 
 /** What is left of its bounds, unless the call gives others. A session that was cut short does not count. */
-export function boundsLeft(
-  { session, sessionsInRun, maxSessions, autoContinue }: RunRecord,
-  given: RunBounds,
-): RunBounds {
+export function boundsLeft(record: RunRecord, given: RunBounds): RunBounds {
+  const { session, sessionsInRun, maxSessions, autoContinue } = record;
   const finished = sessionsInRun - (session?.ended === null ? 1 : 0);
   const left = maxSessions === null ? null : Math.max(1, maxSessions - finished);
   return {
     autoContinue: autoContinue && given.autoContinue,
     maxSessions: given.maxSessions ?? left,
+    limits: {
+      ...given.limits,
+      until: given.limits.until ?? record.until,
+      // Who continues a run that waits for a look at the plan has had it.
+      planOnly: given.limits.planOnly || (record.planOnly && record.held === null),
+    },
   };
 }

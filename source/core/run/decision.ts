@@ -26,6 +26,8 @@ import {
 } from './rules.ts';
 import type { ListLook } from '../checklist/list-look.ts';
 import type { ClosedSession, Effect, Fact, Next, Run, SessionPlan } from './run.ts';
+import { holdBack } from '../limits/hold-back.ts';
+import { limitEnding } from '../limits/limit-time.ts';
 import { settle } from '../stage/settling.ts';
 import { tellings } from '../stage/stage.ts';
 
@@ -42,7 +44,8 @@ export function decideAfterStage(run: Run, closed: ClosedSession | null, at: num
   return afterSession({ ...run, phase: { name: 'closing', plan, of, heldUpBy: null } }, closed, at);
 }
 
-export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: number): Next {
+export function afterLook(run: Run, looked: Looked, at: number): Next {
+  const { list, hasDescription, full } = looked;
   if (run.fatal !== null) return ended(run, fatalEnding(run.fatal, at));
   const lastList = list.kind === 'read' ? list : null;
   const seen = unstuck({ ...remembering(run, list), lastList }, lastList);
@@ -51,6 +54,8 @@ export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: 
   if (run.pause !== 'none') return ended(seen, pausedEnding(at));
   if (isAllTicked(list) && mustBeProven(seen)) return settleBefore(seen, 'final', at);
   if (sessionsUsedUp(run)) return ended(seen, stoppedEnding(run, at));
+  const limited = limitEnding(seen, at);
+  if (limited !== null) return limited;
   if (!hasSteps(list) && !hasDescription) {
     return ended(
       seen,
@@ -65,6 +70,8 @@ export function afterLook(run: Run, { list, hasDescription, full }: Looked, at: 
   const isTriedAgain = seen.hasSettled ? (seen.unprepared ?? seen.notStarted) : null;
   if (isTriedAgain !== null) return tryStageLater(seen, isTriedAgain, at);
   if (seen.stuckAt !== null) return askAboutStep(seen, at);
+  const back = holdBack(seen, looked, at);
+  if (back !== null) return back;
   if (!hasSteps(list)) return start(seen, 'initializer');
   if (hasBaseline(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
   return isAllTicked(list) ? repair(seen, at) : start(seen, 'executor');
@@ -110,6 +117,8 @@ function afterSession(
   }
   if (over !== null) return after(effects, ended(run, over));
   if (run.pause !== 'none') return after(effects, ended(run, pausedEnding(at)));
+  const limited = limitEnding(run, at);
+  if (limited !== null) return after(effects, limited);
   const moved = moving(run, plan, { list, failure });
   if (before.tellsNow && isCutShort(failure)) return after(effects, goOnTold(moved));
   return after(

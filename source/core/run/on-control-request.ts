@@ -3,6 +3,7 @@
 
 import { ended, look, pausedEnding, same } from './next.ts';
 import { leaveQueue } from './queue.ts';
+import { heldBackNoMore } from '../limits/hold-back.ts';
 import { fromTheBottom } from './ladder.ts';
 import { closeAgain, isHeldUp } from './disk-space.ts';
 import { hurryStage } from '../stage/settling.ts';
@@ -14,7 +15,7 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
   switch (want) {
     case 'pause after session':
       if (run.pause !== 'none') return same(run);
-      if (phase.name === 'resting') return ended(run, pausedEnding(at));
+      if (phase.name === 'resting' || phase.name === 'waiting') return ended(run, pausedEnding(at));
       if (phase.name === 'queued') return leaveQueue(ended(run, pausedEnding(at)));
       if (isHeldUp(phase)) return ended(run, pausedEnding(at));
       return same({ ...run, pause: 'after session' });
@@ -22,7 +23,10 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
       return run.pause === 'after session' ? same({ ...run, pause: 'none' }) : same(run);
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
-      return phase.name === 'resting' ? look(fromTheBottom(freed(run))) : closeAgain(run);
+      if (phase.name === 'waiting') return look(heldBackNoMore(run, at));
+      return phase.name === 'resting'
+        ? look(fromTheBottom(heldBackNoMore(freed(run), at)))
+        : closeAgain(run);
     case 'tell now':
       return tellNow(run, at);
     case 'pause now':
@@ -55,6 +59,7 @@ function pauseNow(run: Run, at: number): Next {
       return leaveQueue(ended(run, pausedEnding(at)));
     case 'looking':
     case 'resting':
+    case 'waiting':
       return ended(run, pausedEnding(at));
     case 'settling':
       return hurryStage(run);

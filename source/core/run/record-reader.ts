@@ -64,6 +64,9 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     sandbox,
     autoContinue: field(fields, 'autoContinue') !== false,
     maxSessions: numberField(fields, 'maxSessions'),
+    until: numberField(fields, 'until'),
+    planOnly: field(fields, 'planOnly') === true,
+    worked: readWorked(objectField(fields, 'worked')),
     sessionsInRun: numberField(fields, 'sessionsInRun') ?? 0,
     session: readSession(objectField(fields, 'session')),
     wait: readWait(objectField(fields, 'wait')),
@@ -131,6 +134,11 @@ function readWait(fields: JsonObject | null): RunRecord['wait'] {
   return fields === null || reason === null
     ? null
     : { reason, until: numberField(fields, 'until') };
+}
+
+function readWorked(fields: JsonObject | null): RunRecord['worked'] {
+  if (fields === null) return { ms: 0, since: null };
+  return { ms: countField(fields, 'ms') ?? 0, since: numberField(fields, 'since') };
 }
 
 function readThread(fields: JsonObject | null): RunRecord['thread'] {

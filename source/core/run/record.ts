@@ -81,6 +81,12 @@ export type RunRecord = {
   sandbox: Sandbox;
   autoContinue: boolean;
   maxSessions: number | null;
+  /** No session starts after it; epoch ms. */
+  until: number | null;
+  /** The user is to look at the plan before a working session starts. */
+  planOnly: boolean;
+  /** Time at work in this run, ms, and since when it is at work; epoch ms, null while it waits. */
+  worked: { ms: number; since: number | null };
   sessionsInRun: number;
   /** The current session, or the last one. */
   session: SessionRecord | null;

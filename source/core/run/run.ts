@@ -3,6 +3,8 @@
 
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../failure/failure.ts';
+import type { Predecessor } from '../limits/predecessor.ts';
+import type { Spent } from '../limits/limits.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 import type { PartAnswer, StagePart, StagePurpose, Told } from '../stage/stage.ts';
@@ -31,6 +33,8 @@ export type Phase =
     }
   | SettlingPhase
   | { name: 'resting'; until: number; because: Failure | null }
+  /** Nothing is wrong, but no session may start yet; looked at again now and then. */
+  | { name: 'waiting'; wait: Wait }
   | { name: 'ended'; ending: Ending };
 
 /** Between two sessions: a part of the stage is under way, the first of `left`. */
@@ -49,9 +53,9 @@ export type ClosedSession = {
   list: ListLook;
 };
 
-/** What a queued session waits for. `until`: epoch ms, null when not known. `sentence`: more than the reason says. */
+/** What a session waits for that is to start. `until`: epoch ms, null when not known. `sentence`: more than the reason says. */
 export type Wait = {
-  reason: 'usage limit' | 'turn' | 'conversation in use';
+  reason: 'usage limit' | 'turn' | 'conversation in use' | 'hours' | 'another task';
   until: number | null;
   sentence?: string;
 };
@@ -85,6 +89,12 @@ export type Run = {
   /** How many of those, counted from the last, led to a fresh conversation: five end the run, too. */
   freshInARow: number;
   hadSteps: boolean;
+  /** Of the budgets in its settings. */
+  spent: Spent;
+  /** The task that it was to come after is done, or the user does not wait for it. */
+  startsAnyway: boolean;
+  /** Until then sessions start outside of the hours, too, because the user said so; epoch ms. */
+  hoursOffUntil: number | null;
   /** The list at the last look; null before the first. */
   lastList: ListRead | null;
   /** The list whose next step the user is asked about: while it looks like this, no session starts. */
@@ -141,11 +151,22 @@ export const bottomOfLadder: Ladder = { rung: 0, sessionsWithoutTick: 0 };
 
 export type Fact =
   /** `full`: a sentence that names the disk without space for another session; null when all have space. */
-  | { kind: 'looked'; list: ListLook; hasDescription: boolean; full: string | null }
+  | {
+      kind: 'looked';
+      list: ListLook;
+      hasDescription: boolean;
+      full: string | null;
+      /** What the task has spent so far; absent if nothing is known anew. */
+      tokens?: number;
+      /** How the task is that this one comes after; absent if it comes after none. */
+      predecessor?: Predecessor;
+    }
   | SessionFact
   | StageFact
   | { kind: 'control request'; want: Want }
   | { kind: 'time'; epoch: number }
+  /** Time may have reached a limit. Harmless at any other time. */
+  | { kind: 'limit time' }
   /** The wall clock was set: it jumped by this many ms without that time passing. */
   | { kind: 'clock set'; byMs: number }
   | { kind: 'fatal'; sentence: string }
@@ -174,7 +195,16 @@ export type SessionFact =
   | { kind: 'turn goes on'; session: number }
   | { kind: 'exited'; session: number }
   /** No process of the session lives and its end is recorded. `failure` is null when its turn completed. */
-  | { kind: 'closed'; session: number; failure: Failure | null; list: ListLook }
+  | {
+      kind: 'closed';
+      session: number;
+      failure: Failure | null;
+      list: ListLook;
+      /** What the task has spent so far; absent if nothing is known anew. */
+      tokens?: number;
+    }
+  /** What the task has spent so far, while the session runs. */
+  | { kind: 'tokens'; session: number; tokens: number }
   /** Its end cannot be recorded (the log cannot be written): the next run tries again. */
   | { kind: 'close failed'; session: number; sentence: string };
 
@@ -226,6 +256,7 @@ export type RunBeginning = {
   ladder: Ladder;
   tickedBefore: number | null;
   hadSteps: boolean;
+  spent: Spent;
   resume: string | null;
   additions: readonly Addition[];
   told: readonly Told[];

@@ -2,6 +2,7 @@
 
 import type { Check } from '../check/check.ts';
 import type { ProjectCodexConfig, ToolEnvironment } from '../codex/arguments.ts';
+import { noLimits, type RunLimits } from '../limits/limits.ts';
 import { usualEvents, type NotifySettings } from '../notify/events.ts';
 import type { StagePart } from '../stage/stage.ts';
 
@@ -11,6 +12,8 @@ export type RunSettings = {
   autoContinue: boolean;
   /** The most Codex sessions in this run, failed ones included; null for no limit. */
   maxSessions: number | null;
+  /** Budgets, hours, and what its sessions come after. */
+  limits: RunLimits;
   /** False: a problem that only the user can fix ends the run, with the reason. */
   waitsForUser: boolean;
   /** Longest single wait of a run; null for no limit. */
@@ -61,6 +64,7 @@ const minute = 60_000;
 export const defaultRunSettings: RunSettings = {
   autoContinue: true,
   maxSessions: null,
+  limits: noLimits,
   waitsForUser: true,
   maxWaitMs: null,
   toolEnvironment: 'codex',

@@ -9,6 +9,8 @@ import { ended, failing, fatalEnding, look, note, pausedEnding, same, wakeAt } f
 import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
+import { counted, isReached, onLimitTime, tokensCounted } from '../limits/limit-time.ts';
+import { lookFrom, mustHoldBack } from '../limits/hold-back.ts';
 import { closeAgain, withoutDiskSpace } from './disk-space.ts';
 import { hurryStage, resumeStage, settle, settled } from '../stage/settling.ts';
 import { close, stop } from './stop.ts';
@@ -34,6 +36,8 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     lastList: null,
     stuckAt: null,
     tellsNow: false,
+    startsAnyway: false,
+    hoursOffUntil: null,
     stall: null,
     freshInARow: 0,
     offline: false,
@@ -46,6 +50,14 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
     hasSettled: false,
     fatal: null,
   };
+  return counted(firstStep(run, { open, stage }, at), at);
+}
+
+function firstStep(
+  run: Run,
+  { open, stage }: Pick<RunBeginning, 'open' | 'stage'>,
+  at: number,
+): Next {
   if (open === null && stage !== null)
     return resumeStage(run, stage, { decide: decideAfterStage, at });
   if (open === null) return { run, effects: [{ do: 'look' }] };
@@ -57,10 +69,18 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
 
 /** Applies a fact to a run; a run that has ended never changes. `at` is the wall clock, epoch ms. */
 export function step(run: Run, fact: Fact, at: number): Next {
-  if (run.phase.name === 'ended') return same(run);
+  return run.phase.name === 'ended' ? same(run) : counted(stepped(run, fact, at), at);
+}
+
+function stepped(run: Run, fact: Fact, at: number): Next {
   switch (fact.kind) {
-    case 'looked':
-      return run.phase.name === 'looking' ? afterLook(run, fact, at) : same(run);
+    case 'looked': {
+      const { name } = run.phase;
+      const isAwaited = name === 'looking' || name === 'waiting';
+      return isAwaited ? afterLook(tokensCounted(run, fact.tokens), fact, at) : same(run);
+    }
+    case 'limit time':
+      return onLimitTime(run, at);
     case 'settled':
       return settled(run, fact, { decide: decideAfterStage, at });
     case 'control request':
@@ -88,7 +108,10 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
     case 'kept waiting':
       return phase.name === 'queued' ? keptWaiting(run, fact.wait, at) : same(run);
     case 'permit given':
-      return phase.name === 'queued' ? startNow(run, plan) : same(run);
+      if (phase.name !== 'queued') return same(run);
+      return mustHoldBack(run, at) ? leaveQueue(look(run)) : startNow(run, plan);
+    case 'tokens':
+      return lives ? onLimitTime(tokensCounted(run, fact.tokens), at) : same(run);
     case 'started':
       return phase.name === 'starting' ? work(run, plan, at) : same(run);
     case 'start failed':
@@ -127,13 +150,17 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
 
 function sessionClosed(
   run: Run,
-  { failure, list }: Extract<SessionFact, { kind: 'closed' }>,
+  { failure, list, tokens }: Extract<SessionFact, { kind: 'closed' }>,
   at: number,
 ): Next {
   if (run.phase.name !== 'closing') return same(run);
   const { plan, of } = run.phase;
   const closed = { plan, of, failure, list };
-  return settle(run, { purpose: 'session', closed }, { decide: decideAfterStage, at });
+  return settle(
+    tokensCounted(run, tokens),
+    { purpose: 'session', closed },
+    { decide: decideAfterStage, at },
+  );
 }
 
 /** Only the first start of a run may end it: later, an update may be replacing Codex. The session does not count. */
@@ -154,7 +181,8 @@ function startFailed(
 /** The session runs; a pause or fatal problem that came while it was being started is acted on now. */
 function work(run: Run, plan: SessionPlan, at: number): Next {
   const working: Run = { ...run, phase: { name: 'working', plan } };
-  const mustStop = run.pause === 'now' || run.fatal !== null || run.tellsNow;
+  const mustStop =
+    run.pause === 'now' || run.fatal !== null || run.tellsNow || isReached(working, at);
   return mustStop ? stop(working, plan, { signal: 'SIGINT', at }) : same(working);
 }
 
@@ -178,6 +206,8 @@ function timeIsUp(run: Run, at: number): Next {
       return stop(run, phase.plan, { signal: phase.sent === 'SIGINT' ? 'SIGTERM' : 'SIGKILL', at });
     case 'resting':
       return look(run);
+    case 'waiting':
+      return lookFrom(run);
     case 'looking':
     case 'queued':
     case 'closing':
@@ -209,6 +239,7 @@ function endedFatally(run: Run, trouble: Fatal, at: number): Next {
       return leaveQueue(ended(inTrouble, fatalEnding(trouble, at)));
     case 'looking':
     case 'resting':
+    case 'waiting':
       return ended(inTrouble, fatalEnding(trouble, at));
     case 'settling':
       return hurryStage(inTrouble);

@@ -20,12 +20,14 @@ export function endOfWait({ waitingSince, settings }: Run): number | null {
   return waitingSince + settings.maxWaitMs;
 }
 
-/** Setting the clock makes no wait longer or shorter. */
+/** Setting the clock makes no wait and no work longer or shorter. */
 export function withClockSet(run: Run, byMs: number): Run {
-  const { waitingSince, missingSince } = run;
-  if (waitingSince === null && missingSince === null) return run;
+  const { waitingSince, missingSince, spent } = run;
+  const { ms, since } = spent.worked;
+  if (waitingSince === null && missingSince === null && since === null) return run;
   return {
     ...run,
+    spent: { ...spent, worked: { ms, since: moved(since, byMs) } },
     waitingSince: moved(waitingSince, byMs),
     missingSince: moved(missingSince, byMs),
   };

@@ -1,18 +1,33 @@
 // A task's options as they are kept in its state directory, where the agent cannot write:
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
-//    "checks":["npm test"],"checkNetwork":false,"worktree":false}
+//    "checks":["npm test"],"checkNetwork":false,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
+//    "hours":"22:00-07:00","after":null}
 
-import { objectField, textField, type JsonObject } from '../json/json.ts';
+import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
 import { isSameDirectory, type DirectoryIdentity } from '../run/record.ts';
+import { hoursText, readHours } from '../limits/hours.ts';
+import type { TaskLimits } from '../limits/limits.ts';
+import { isTaskName } from './task.ts';
 import { noTaskOptions, type TaskOptions } from './options.ts';
 
 /** The fields in the order of the type, whatever the order they came in. */
 export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity): object {
-  const { model, profile, codex, checks, checkNetwork, worktree } = options;
+  const { model, profile, codex, checks, checkNetwork, worktree, ...rest } = options;
+  const { maxTokens, maxTimeMs, hours, after } = rest;
+  const limits = { maxTokens, maxTimeMs, hours: hours && hoursText(hours), after };
   const extra = options.arguments;
-  const own = { model, profile, codex, arguments: extra, checks, checkNetwork, worktree };
+  const own = {
+    model,
+    profile,
+    codex,
+    arguments: extra,
+    checks,
+    checkNetwork,
+    worktree,
+    ...limits,
+  };
   return { version: 1, directory, ...own };
 }
 
@@ -32,6 +47,18 @@ export function readTaskOptions(
     checks: texts(json['checks']),
     checkNetwork: json['checkNetwork'] === true,
     worktree: json['worktree'] === true,
+    ...readLimits(json),
+  };
+}
+
+/** A budget that cannot be read is none, and a task that is no valid name is not waited for. */
+function readLimits(json: JsonObject): TaskLimits {
+  const after = textField(json, 'after');
+  return {
+    maxTokens: countField(json, 'maxTokens'),
+    maxTimeMs: countField(json, 'maxTimeMs'),
+    hours: readHours(textField(json, 'hours') ?? ''),
+    after: after !== null && isTaskName(after) ? after : null,
   };
 }
 

@@ -1,8 +1,11 @@
 // What every session of a task is started with, unless a call says otherwise. It comes from options alone.
 
 import type { Check } from '../check/check.ts';
+import { duration, tokens } from '../text/numbers.ts';
+import { hoursText } from '../limits/hours.ts';
+import { noTaskLimits, type TaskLimits } from '../limits/limits.ts';
 
-export type TaskOptions = {
+export type TaskOptions = TaskLimits & {
   model: string | null;
   /** A profile of Codex's configuration. */
   profile: string | null;
@@ -26,6 +29,7 @@ export const noTaskOptions: TaskOptions = {
   checks: null,
   checkNetwork: false,
   worktree: false,
+  ...noTaskLimits,
 };
 
 /**
@@ -112,5 +116,15 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
     ...(worktree ? ['worktree of its own'] : []),
+    ...limitWords(options),
+  ];
+}
+
+function limitWords({ maxTokens, maxTimeMs, hours, after }: TaskLimits): readonly string[] {
+  return [
+    ...(maxTokens === null ? [] : [`budget ${tokens(maxTokens)} tokens`]),
+    ...(maxTimeMs === null ? [] : [`budget ${duration(maxTimeMs)} of work`]),
+    ...(hours === null ? [] : [`hours ${hoursText(hours)}`]),
+    ...(after === null ? [] : [`after ${after}`]),
   ];
 }

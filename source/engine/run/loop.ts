@@ -6,6 +6,8 @@ import { cutOf } from '../../core/run/stop.ts';
 import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
 import type { SystemSignal } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
+import { nextLimitAt } from '../../core/limits/limits.ts';
+import { spentTokens } from '../../core/codex/usage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import { watchClock } from './clock-watch.ts';
@@ -41,6 +43,8 @@ export type RunContext = {
   locks: readonly Lock[];
 };
 
+const watchLimitEveryMs = 1000;
+
 /** Resolves when run.json is on disk. If it cannot be written, throws and leaves nothing running. */
 export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const { request, deps, listener, previous, locks } = context;
@@ -51,6 +55,8 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
+  let limitAt: number | null = null;
+  let cancelLimit = (): void => {};
   let turns: Promise<void> = Promise.resolve();
   const end = Promise.withResolvers<Ending>();
 
@@ -81,6 +87,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     if (run.phase.name === 'settling' && next.run.phase.name !== 'settling') sessions.leaveStage();
     notices.moved(run, next.run);
     run = next.run;
+    watchLimit();
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
     if (unwritten === null && finished !== null) await sessions.forgetOutput(finished);
@@ -100,13 +107,32 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     }
   }
 
+  /** The run may be at work now, or no more: with each step the next limit may be another. */
+  function watchLimit(): void {
+    const at = run.phase.name === 'ended' ? null : nextLimitAt(run.settings.limits, run.spent);
+    if (at === limitAt) return;
+    limitAt = at;
+    cancelLimit();
+    // A clock that was set back wakes too early, and then it is watched anew.
+    const wake = (): void => {
+      limitAt = null;
+      tell({ kind: 'limit time' });
+    };
+    const soonest = clock.now() + watchLimitEveryMs;
+    cancelLimit = at === null ? () => {} : clock.wakeAt(Math.max(at, soonest), wake);
+  }
+
   async function perform(effect: Effect): Promise<void> {
     switch (effect.do) {
       case 'look':
         background(async () => {
           const list = await sessions.look();
           const hasDescription = (await task.readDescription()) !== null;
-          tell({ kind: 'looked', list, hasDescription, full: await deps.fullDisk() });
+          const full = await deps.fullDisk();
+          const { after } = request.settings.limits;
+          const before = after === null ? {} : { predecessor: await deps.predecessor(after) };
+          const tokens = spentTokens(unchanging.usage);
+          tell({ kind: 'looked', list, hasDescription, full, tokens, ...before });
         });
         return;
       case 'request permit':
@@ -175,6 +201,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
 
   function finish(ending: Ending): void {
     cancelTimer();
+    cancelLimit();
     directory.close();
     sessions.end();
     requests.close();

@@ -5,6 +5,8 @@ import type { Addition } from '../../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
+import { spentTokens, noUsage } from '../../core/codex/usage.ts';
+import { nothingSpent } from '../../core/limits/limits.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
 import { lastSessionInLog, type SessionInLog } from '../session/in-log.ts';
@@ -58,6 +60,10 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     ladder: previous !== null && isInterrupted(previous) ? previous.ladder : bottomOfLadder,
     tickedBefore: open === null ? null : (previous?.ticked ?? null),
     hadSteps: previous?.hadSteps ?? false,
+    spent: {
+      tokens: spentTokens(previous?.usage ?? noUsage),
+      worked: isRecovered ? await workedBefore(previous, mayGoOn, deps) : nothingSpent.worked,
+    },
     resume: resuming,
     additions: logged?.open ? [{ kind: 'interrupted' }] : additionsAfter(last),
     told: previous?.told ?? [],
@@ -73,6 +79,18 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     ? [...recentRecoveries(previous, deps.clock.now()), deps.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+/** Of a session that died with its runner, up to its last word: how long it lived after that, nobody knows. */
+async function workedBefore(
+  { worked, session }: RunRecord,
+  livesOn: boolean,
+  { state }: RunnerDeps,
+): Promise<RunRecord['worked']> {
+  const { ms, since } = worked;
+  if (since === null || livesOn) return worked;
+  const lastAt = session === null ? null : await state.outputChangedAt(session.uuid);
+  return { ms: ms + Math.max(0, (lastAt ?? since) - since), since: null };
 }
 
 /** What a runner left that died after it had recorded a session's end, or before it had recorded its start. */

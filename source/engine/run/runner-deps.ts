@@ -2,6 +2,7 @@
 // pass strict fakes and a clock that they advance.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
+import type { Predecessor } from '../../core/limits/predecessor.ts';
 import type { NotifyDocument } from '../../core/notify/events.ts';
 import type { ThreadWriter } from '../../core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
@@ -86,6 +87,8 @@ export type RunnerDeps = {
   /** The other tasks whose sessions worked in the project since then, epoch ms. */
   othersWorkedSince(at: number): readonly string[];
   runCheck(run: CheckRun): RunningCheck;
+  /** How another task of the project is. */
+  predecessor(name: string): Promise<Predecessor>;
   /** Runs the user's notify command. The problem, or null; never rejects. */
   notify(command: readonly string[], document: NotifyDocument): Promise<string | null>;
   /** Marks the processes of checks before the first session: a UUID of the task's own. */

@@ -5,6 +5,7 @@ import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { RunRecord } from '../../core/run/record.ts';
+import { moment } from '../../core/text/numbers.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
 import { sameOptions } from '../../core/task/options.ts';
@@ -43,7 +44,11 @@ export async function startRun(
     const request = await atWorkplace(deps, asked, previous.previous);
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);
-    const notes = [...mended, ...previous.notes];
+    const notes = [
+      ...mended,
+      ...previous.notes,
+      ...notesOnLimits(asked.settings, deps.clock.now()),
+    ];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
     const bounded = request.recovers ? asBefore(context) : withBoundsLeft(context);
     const run = await startLoop(withPartsOf(bounded));
@@ -52,6 +57,12 @@ export async function startRun(
     for (const lock of locks) lock.release();
     throw error;
   }
+}
+
+/** `--until 07:00` at 08:00 means tomorrow. */
+function notesOnLimits({ limits: { until } }: RunSettings, now: number): string[] {
+  if (until === null || new Date(until).getDate() === new Date(now).getDate()) return [];
+  return [`This run ends at ${moment(until, now)}, tomorrow (--until).`];
 }
 
 /** At the end of a run nobody waits for it. */
@@ -118,10 +129,11 @@ function withPartsOf(context: RunContext): RunContext {
 function asBefore(context: RunContext): RunContext {
   const { previous: record } = context.previous;
   if (record === null) return context;
-  const { sandbox, autoContinue, maxSessions } = record;
+  const { sandbox, autoContinue, maxSessions, until, planOnly } = record;
+  const limits = { ...context.request.settings.limits, until, planOnly };
   return withSettings(
     { ...context, request: { ...context.request, sandbox } },
-    { autoContinue, maxSessions },
+    { autoContinue, maxSessions, limits },
   );
 }
 

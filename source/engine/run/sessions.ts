@@ -8,6 +8,7 @@ import {
   type Checklist,
 } from '../../core/checklist/checklist.ts';
 import { codexMissing, codexNotThere } from '../../core/failure/failure.ts';
+import { spentTokens } from '../../core/codex/usage.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { ListLook } from '../../core/checklist/list-look.ts';
 import type { Fact, SessionFact, SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
@@ -219,7 +220,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         await parkAccount(failure, { deps, settings, session: record }).catch(unlessFull);
       }
       const list = await look();
-      tell({ kind: 'closed', session: plan.number, failure, list });
+      const tokens = spentTokens(unchanging.usage);
+      tell({ kind: 'closed', session: plan.number, failure, list, tokens });
     } catch (error) {
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       tell({ kind: 'close failed', session: plan.number, sentence: errorMessage(error) });

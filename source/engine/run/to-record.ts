@@ -53,6 +53,9 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     pause: run.pause,
     autoContinue: run.settings.autoContinue,
     maxSessions: run.settings.maxSessions,
+    until: run.settings.limits.until,
+    planOnly: run.settings.limits.planOnly,
+    worked: run.spent.worked,
     sessionsInRun: run.sessionsStarted,
     wait: waitOf(run),
     failuresInARow: run.failuresInARow,
@@ -103,6 +106,7 @@ function phaseOf(run: Run): RunPhase {
     case 'looking':
     case 'starting':
     case 'stopping':
+    case 'waiting':
     case 'ended':
       return phase.name;
     default:
@@ -115,6 +119,9 @@ function waitOf(run: Run): RunRecord['wait'] {
   if (phase.name === 'queued') {
     const { wait } = phase;
     return waitsForItsTurn(wait) ? null : { reason: reasonOf(wait), until: wait.until };
+  }
+  if (phase.name === 'waiting') {
+    return { reason: reasonOf(phase.wait), until: phase.wait.until };
   }
   if (phase.name === 'closing' && phase.heldUpBy !== null) {
     return { reason: phase.heldUpBy.sentence, until: null };

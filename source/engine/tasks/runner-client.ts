@@ -22,6 +22,7 @@ import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
+import { whyNotAfter } from './task-order.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
@@ -56,6 +57,8 @@ type RunnerClientDefaults = {
   configured?: ConfiguredOptions;
   /** For tasks without checks of their own. */
   checks?: readonly Check[];
+  /** Whether the user looks at the plan first: as given with the call, and as the setting says for new tasks. */
+  planOnly?: { given: boolean; setting: boolean };
   /** For new tasks. Default: none. */
   worktree?: WorktreeSetting;
   foreignOwner?: ForeignOwner;
@@ -69,6 +72,7 @@ export type StartRun = {
   recovers?: boolean;
   /** Of a new task, as the form says it. Default: what is given with the call, else the setting. */
   worktree?: boolean;
+  planOnly?: boolean;
 };
 
 const maxSentenceLength = 1000;
@@ -113,7 +117,13 @@ export function createRunnerClient(
     const codex = await deps.findCodex(options.codex);
     if ('problem' in codex) return codex;
     const { path, surroundings } = codex;
+    // One that was deleted since is asked about when it is its turn.
+    const notAfter = await whyNotAfter(request.task, given.after ?? null, deps);
+    if (notAfter !== null) return { problem: notAfter };
     const checks = checksOf(options, defaults.checks ?? []);
+    const { maxTokens, maxTimeMs, hours, after } = options;
+    const limits = { ...defaults.settings.limits, maxTokens, maxTimeMs, hours, after };
+    const planOnly = plansOnly(request, defaults.planOnly);
     return {
       project: deps.project,
       task: request.task,
@@ -130,6 +140,7 @@ export function createRunnerClient(
       checks,
       settings: {
         ...defaults.settings,
+        limits: { ...limits, planOnly },
         stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,
@@ -165,6 +176,15 @@ export function createRunnerClient(
       }
     },
   };
+}
+
+/** A recovered run has its own. */
+function plansOnly(
+  { description, planOnly, recovers = false }: StartRun,
+  { given, setting }: { given: boolean; setting: boolean } = { given: false, setting: false },
+): boolean {
+  if (recovers) return false;
+  return planOnly ?? (given || (setting && description !== undefined));
 }
 
 export function busySentence(task: string, pid: number | null): string {

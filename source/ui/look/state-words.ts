@@ -2,6 +2,7 @@
 // words for a session's role.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { waitingForWords } from '../../core/limits/words.ts';
 import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
 import { moment } from '../../core/text/numbers.ts';
@@ -111,7 +112,8 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
   if (task.problem !== null) return task.problem;
   switch (word) {
     case 'waiting':
-      if (until === null) return reason === null ? 'waiting' : `waiting: ${reason}`;
+      if (until === null)
+        return waitingForWords(reason) ?? (reason === null ? 'waiting' : `waiting: ${reason}`);
       return waitingWords(reason, moment(until, now), width);
     case 'needs you':
       return reason ?? 'needs you';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { boundsLeft, isInterrupted } from '../../../source/core/run/bounds.ts';
+import { noLimits } from '../../../source/core/limits/limits.ts';
 import { recordWith, sessionWith } from '../../helpers/run-records.ts';
 
-const free = { autoContinue: true, maxSessions: null };
+const free = { autoContinue: true, maxSessions: null, limits: noLimits };
 
 describe('a run that continues an interrupted one', () => {
   test.each([
@@ -25,7 +26,8 @@ describe('a run that continues an interrupted one', () => {
 
   test('follows the call where that gives bounds', () => {
     const record = recordWith({ maxSessions: 5, sessionsInRun: 1, autoContinue: true });
-    expect(boundsLeft(record, { autoContinue: false, maxSessions: 9 })).toEqual({
+    expect(boundsLeft(record, { ...free, autoContinue: false, maxSessions: 9 })).toEqual({
+      ...free,
       autoContinue: false,
       maxSessions: 9,
     });
@@ -33,6 +35,15 @@ describe('a run that continues an interrupted one', () => {
 
   test('stops after one session if that was asked for', () => {
     expect(boundsLeft(recordWith({ autoContinue: false }), free).autoContinue).toBe(false);
+  });
+
+  test('keeps the time at which it was to end, and the look at the plan that nobody had yet', () => {
+    const record = recordWith({ until: 5000, planOnly: true, held: null });
+    expect(boundsLeft(record, free).limits).toMatchObject({ until: 5000, planOnly: true });
+    const later = { ...free, limits: { ...noLimits, until: 9000 } };
+    expect(boundsLeft(record, later).limits.until).toBe(9000);
+    const seen = recordWith({ planOnly: true, held: 'look at the plan' });
+    expect(boundsLeft(seen, free).limits.planOnly).toBe(false);
   });
 });
 

@@ -20,6 +20,10 @@ const some = {
   checks: ['npm test', 'npm run lint'],
   checkNetwork: true,
   worktree: true,
+  maxTokens: 5_000_000,
+  maxTimeMs: 28_800_000,
+  hours: { from: 22 * 60, to: 7 * 60 },
+  after: 'docs-site',
 };
 const here = { device: 1, inode: 2, bornAt: 3 };
 
@@ -73,6 +77,10 @@ describe('the options of a task', () => {
       'check npm run lint',
       'checks use the network',
       'worktree of its own',
+      'budget 5.0M tokens',
+      'budget 8h 00m of work',
+      'hours 22:00-07:00',
+      'after docs-site',
     ]);
     expect(optionWords({ ...noTaskOptions, checks: [] })).toEqual(['no checks']);
   });
