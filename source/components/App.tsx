@@ -53,6 +53,8 @@ export type AppProps = {
   sandbox: Sandbox;
   /** Whether new tasks get a worktree. Absent: there can be none. */
   worktree?: WorktreeSetting;
+  /** Default: the form does not say that the plan is looked at first. */
+  looksAtPlan?: boolean;
   /** Default: no copying, no export, and no version to accept. */
   copy?: CommandDeps['copy'];
   withinTime?: CommandDeps['withinTime'];
@@ -93,6 +95,7 @@ export function App(props: AppProps) {
   const press = useCommands({
     ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.worktree === undefined ? {} : { worktree: props.worktree }),
+    looksAtPlan: props.looksAtPlan ?? false,
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...bounds,
     exportPatch,

@@ -237,10 +237,10 @@ describe('a dialog lies over the screen', () => {
        12:03: │                                                              │
        12:03: │ Name      build-rest-api-todo-2                              │  4.1 s
               │ Sandbox   workspace-write                                    │
-       12:04: │                                                              │
-       12:04: │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │ rsor,
-              ╰──────────────────────────────────────────────────────────────╯
-       12:04:09  $ rg -n "offset" src                                        ✓  0.1 s
+       12:04: │ Plan      work on it at once                                 │
+       12:04: │                                                              │ rsor,
+              │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │
+       12:04: ╰──────────────────────────────────────────────────────────────╯  0.1 s
                  └ src/todo.ts:7: offset                                     +6 lines
                    src/todo.ts:8: offset
                    src/todo.ts:9: offset

@@ -83,6 +83,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       configuration,
       selected,
       sandbox,
+      looksAtPlan: configuration.planOnly,
       ...(worktree === undefined || !hasRepository ? {} : { worktree }),
       copy: copyToTerminal,
       withinTime,

@@ -73,6 +73,7 @@ export type StartRun = {
   /** Of a new task, as the form says it. Default: what is given with the call, else the setting. */
   worktree?: boolean;
   planOnly?: boolean;
+  after?: string | null;
 };
 
 const maxSentenceLength = 1000;
@@ -107,7 +108,8 @@ export function createRunnerClient(
       .state(request.task)
       .readOptions(deps.directory(request.task))
       .catch(() => noTaskOptions);
-    const given = request.recovers === true ? {} : defaults.given;
+    const ofForm = request.after == null ? {} : { after: request.after };
+    const given = request.recovers === true ? {} : { ...defaults.given, ...ofForm };
     const worktree = remembered.worktree || (await startsWithWorktree(request));
     const options = { ...withGiven(remembered, given), worktree };
     const { configured = noTaskOptions } = defaults;

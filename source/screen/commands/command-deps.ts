@@ -31,6 +31,8 @@ export type CommandDeps = {
   sandbox: Sandbox;
   /** Whether new tasks get a worktree. Absent: there can be none. */
   worktree?: WorktreeSetting;
+  /** Whether the form says that the plan of a new task is looked at first. Default: it does not. */
+  looksAtPlan?: boolean;
   quit(): void;
   /** Stops this program until the shell continues it, as Ctrl-Z does in other programs. */
   suspend?(): void;

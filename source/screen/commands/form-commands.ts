@@ -85,11 +85,13 @@ function startForm(deps: CommandDeps): void {
   const name = formName(form);
   const description = form.description.text.trim();
   store.act({ type: 'form-sent' });
-  const { sandbox } = form;
+  const { sandbox, after, looksAtPlan: planOnly } = form;
   const worktree = form.worktree === null ? {} : { worktree: form.worktree.chosen === 'own' };
-  void deps.codex.start({ name, description, sandbox, ...worktree }).then((answer) => {
-    if (!answer.ok) giveBack(deps, form, answer.sentence);
-  });
+  void deps.codex
+    .start({ name, description, sandbox, after, planOnly, ...worktree })
+    .then((answer) => {
+      if (!answer.ok) giveBack(deps, form, answer.sentence);
+    });
   store.act({ type: 'selected', name });
 }
 
@@ -97,10 +99,15 @@ export function choiceBy(setting: WorktreeSetting): WorktreeChoice {
   return { chosen: setting === 'always' ? 'own' : 'none', asks: setting === 'ask' };
 }
 
-/** Null if nothing is to be asked. Tasks with worktrees of their own are not in the way. */
-function worktreeQuestion({ worktree }: TaskForm, tasks: readonly TaskView[]): string | null {
+/** Null if nothing is to be asked. A task with a worktree of its own is not in the way, nor one that is waited for. */
+function worktreeQuestion(
+  { worktree, after }: TaskForm,
+  tasks: readonly TaskView[],
+): string | null {
   if (worktree === null || !worktree.asks) return null;
-  const others = tasks.filter(({ state, branch }) => isUnderWay(state.word) && branch === null);
+  const others = tasks.filter(
+    ({ name, state, branch }) => isUnderWay(state.word) && branch === null && name !== after,
+  );
   const [first] = others;
   if (first === undefined) return null;
   const who = others.length === 1 ? `${first.label} works` : `${others.length} tasks work`;

@@ -72,9 +72,9 @@ export const paneCommands: readonly CommandRecord[] = [
       (focus !== 'changes' && (isSearching !== true || focus !== 'log')) ||
       (focus === 'changes' && changes?.isSearching !== true),
     whyNot: always,
-    act: ({ store, sandbox, worktree: setting }) => {
+    act: ({ store, sandbox, worktree: setting, looksAtPlan = false }) => {
       const worktree = setting === undefined ? null : choiceBy(setting);
-      store.act({ type: 'form-opened', sandbox, worktree });
+      store.act({ type: 'form-opened', sandbox, worktree, looksAtPlan });
     },
   },
   steering({

@@ -9,7 +9,14 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/runner-client.ts';
 import type { Requests } from '../requests.ts';
 
-type NewTask = { name: string; description: string; sandbox: Sandbox; worktree?: boolean };
+type NewTask = {
+  name: string;
+  description: string;
+  sandbox: Sandbox;
+  worktree?: boolean;
+  after: string | null;
+  planOnly: boolean;
+};
 
 export type Codex = {
   pause(task: TaskView): Promise<RunnerAnswer>;

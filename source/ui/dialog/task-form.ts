@@ -1,5 +1,5 @@
-// The form for a new task: description, name, sandbox and, in a repository, whether it gets a worktree. The name is generated from the description until the user
-// types one.
+// The form for a new task: description, name, sandbox, whether it gets a worktree (in a repository), which task it comes
+// after, and whether its plan is looked at first. The name is generated from the description until the user types one.
 
 import { maxDescriptionLength } from '../../core/codex/prompt.ts';
 import {
@@ -10,7 +10,7 @@ import {
 } from '../../core/task/task.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
-export type FormField = 'description' | 'name' | 'sandbox' | 'worktree';
+export type FormField = 'description' | 'name' | 'sandbox' | 'worktree' | 'after' | 'plan';
 
 /** Whether the task gets a branch and a git worktree of its own. */
 export type WorktreeChoice = {
@@ -27,6 +27,12 @@ export type TaskForm = {
   readonly sandbox: Sandbox;
   /** Null where there can be none: the project is in no repository. */
   readonly worktree: WorktreeChoice | null;
+  /** The task that is to be done before it; null if it starts at once. */
+  readonly after: string | null;
+  /** The tasks that it can come after: those that are not done. */
+  readonly others: readonly string[];
+  /** Whether the user looks at the plan before the task goes on. */
+  readonly looksAtPlan: boolean;
   readonly field: FormField;
   /** One sentence that says why the task cannot be started. */
   readonly error: string | null;
@@ -45,7 +51,14 @@ export type FormChange =
 
 type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
 
-const fields: readonly FormField[] = ['description', 'name', 'sandbox', 'worktree'];
+const fields: readonly FormField[] = [
+  'description',
+  'name',
+  'sandbox',
+  'worktree',
+  'after',
+  'plan',
+];
 
 export const emptyForm: TaskForm = {
   description: emptyField,
@@ -53,6 +66,9 @@ export const emptyForm: TaskForm = {
   suggestedName: '',
   sandbox: 'workspace-write',
   worktree: null,
+  after: null,
+  others: [],
+  looksAtPlan: false,
   field: 'description',
   error: null,
   question: null,
@@ -126,6 +142,10 @@ function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm
       return { ...form, sandbox: chosenSandbox(form.sandbox, edit) };
     case 'worktree':
       return { ...form, worktree: form.worktree && chosenWorktree(form.worktree, edit) };
+    case 'after':
+      return { ...form, after: nextOther(form, edit) };
+    case 'plan':
+      return { ...form, looksAtPlan: form.looksAtPlan !== isSwitch(edit) };
     default:
       return form.field satisfies never;
   }
@@ -145,7 +165,7 @@ function suggestion(description: string, { takenNames, now }: FormFacts): string
   return unusedTaskName(wanted, (name) => takenNames.includes(name));
 }
 
-/** There are only two values, so left, right and Space all switch to the other one. */
+/** Left, right and Space choose another value. */
 function isSwitch(edit: FieldEdit): boolean {
   return (
     edit.type === 'left' || edit.type === 'right' || (edit.type === 'insert' && edit.text === ' ')
@@ -163,8 +183,18 @@ function chosenWorktree({ chosen, asks }: WorktreeChoice, edit: FieldEdit): Work
   return { chosen: chosen === 'own' ? 'none' : 'own', asks: false };
 }
 
-function neighbour({ field, worktree }: TaskForm, by: 1 | -1): FormField {
-  const there = fields.filter((one) => one !== 'worktree' || worktree !== null);
+/** None, and then one task after the other. */
+function nextOther({ after, others }: TaskForm, edit: FieldEdit): string | null {
+  if (!isSwitch(edit)) return after;
+  const all = [null, ...others];
+  const by = edit.type === 'left' ? -1 : 1;
+  return all[(all.indexOf(after) + by + all.length) % all.length] ?? null;
+}
+
+function neighbour({ field, worktree, others }: TaskForm, by: 1 | -1): FormField {
+  const isThere = (one: FormField): boolean =>
+    one === 'worktree' ? worktree !== null : one !== 'after' || others.length > 0;
+  const there = fields.filter(isThere);
   const index = (there.indexOf(field) + by + there.length) % there.length;
   return there[index] ?? 'description';
 }

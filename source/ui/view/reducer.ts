@@ -52,6 +52,7 @@ export type ViewAction =
       readonly type: 'form-opened';
       readonly sandbox: Sandbox;
       readonly worktree: WorktreeChoice | null;
+      readonly looksAtPlan: boolean;
     }
   /** The task of the form is being started. */
   | { readonly type: 'form-sent' }

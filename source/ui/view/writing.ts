@@ -23,14 +23,23 @@ export function formChanged(view: View, change: FormChange, scene: Scene): View 
 /** With the draft; the name that was free for it may be taken by now. */
 export function formOpened(
   view: View,
-  { sandbox, worktree }: Pick<TaskForm, 'sandbox' | 'worktree'>,
+  { sandbox, worktree, looksAtPlan }: Pick<TaskForm, 'sandbox' | 'worktree' | 'looksAtPlan'>,
   scene: Scene,
 ): View {
+  const others = scene.board.tasks
+    .filter(({ valid, state }) => valid && state.word !== 'done')
+    .map(({ name }) => name);
   const form =
     view.draft === null
-      ? { ...emptyForm, sandbox, worktree }
-      : suggestedAnew({ ...view.draft, error: null, question: null }, factsOf(scene));
+      ? { ...emptyForm, sandbox, worktree, looksAtPlan, others }
+      : suggestedAnew({ ...view.draft, ...stillThere(view.draft, others) }, factsOf(scene));
   return { ...view, dialog: { kind: 'new task', form } };
+}
+
+/** A draft may be old. */
+function stillThere({ after }: TaskForm, others: readonly string[]): Partial<TaskForm> {
+  const isThere = after !== null && others.includes(after);
+  return { others, after: isThere ? after : null, error: null, question: null };
 }
 
 /** On the screen, or as the draft while another dialog is open. */

@@ -53,7 +53,13 @@ function form(setting: KeyDeps['worktree'] | null, ...tasks: readonly TaskView[]
   return { press, started, screen };
 }
 
-const sell = { name: 'sell', description: 'Sell', sandbox: 'workspace-write' };
+const sell = {
+  name: 'sell',
+  description: 'Sell',
+  sandbox: 'workspace-write',
+  after: null,
+  planOnly: false,
+};
 
 describe('the form for a new task', () => {
   test('asks once, where another task works in the same files; Space chooses a worktree', () => {
@@ -97,5 +103,36 @@ describe('the form for a new task', () => {
     expect(screen()).not.toContain('Worktree');
     press('return');
     expect(started).toEqual([sell]);
+  });
+
+  test('offers what the task comes after, of those that are not done, and a look at its plan', () => {
+    const done = task('old', { state: state('done') });
+    const { press, started, screen } = form('ask', running('docs'), task('shop'), done);
+    expect(screen()).toContain('After     no other task');
+    expect(screen()).toContain('Plan      work on it at once');
+    for (const key of ['tab', 'tab', 'tab', 'tab', 'space']) press(key);
+    expect(screen()).toContain('After     docs');
+    press('tab');
+    press('space');
+    expect(screen()).toContain('Plan      wait until I have looked at it');
+    press('return');
+    // It does not ask about the task that is waited for.
+    const ordered = { ...sell, worktree: false, after: 'docs', planOnly: true };
+    expect(started).toEqual([ordered]);
+  });
+
+  test('goes round the tasks, and back to none', () => {
+    const { press, screen } = form(null, task('docs'), task('shop'));
+    for (const key of ['tab', 'tab', 'tab']) press(key);
+    const seen: string[] = [];
+    for (const key of ['space', 'space', 'space', 'left']) {
+      press(key);
+      seen.push(/After +(.+?) {2,}/u.exec(screen())?.[1] ?? '');
+    }
+    expect(seen).toEqual(['docs', 'shop', 'no other task', 'shop']);
+  });
+
+  test('has nothing to come after where every task is done', () => {
+    expect(form(null, task('old', { state: state('done') })).screen()).not.toContain('After');
   });
 });

@@ -6,7 +6,9 @@
 //   │                                                         │
 //   │ Name      build-rest-api-todo                           │
 //   │ Sandbox   workspace-write                               │
-//   │ Worktree  none, it works in the project                 │
+//   │ Worktree  none                                          │
+//   │ After     docs-site                                     │
+//   │ Plan      work on it at once                            │
 
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
@@ -25,8 +27,8 @@ export function formLines(
     ...(form.error === null ? [] : errorLines(form.error, width)),
     ...(form.question === null ? [] : questionLines(form.question, width)),
   ];
-  const worktree = worktreeLines(form);
-  const others = 3 + worktree.length + danger.length + error.length;
+  const choices = choiceLines(form, height - 4 - danger.length - error.length);
+  const others = 3 + choices.length + danger.length + error.length;
   const description = field('description', form, {
     width: width - 2,
     height: Math.max(1, Math.min(tallestDescription, height - others)),
@@ -41,7 +43,7 @@ export function formLines(
     [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
     [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
     ...danger,
-    ...worktree,
+    ...choices,
     ...error,
     ...(room > 0 ? [[]] : []),
   ];
@@ -69,12 +71,29 @@ function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
   return [run(sandbox, style), ...hint];
 }
 
-function worktreeLines(form: TaskForm): Row[] {
-  const { worktree, field: focused } = form;
-  if (worktree === null) return [];
-  const words = worktree.chosen === 'own' ? 'of its own' : 'none';
-  const hint = focused === 'worktree' ? [run('   Space: change', dim)] : [];
-  return [[run('Worktree  ', label('worktree', form)), run(words), ...hint]];
+/** Without room, only the one that is being made. */
+function choiceLines(form: TaskForm, room: number): Row[] {
+  const all = choicesOf(form);
+  return all
+    .filter(({ field: which }) => all.length <= room || which === form.field)
+    .map(({ field: which, words }) => choiceLine(which, words, form));
+}
+
+function choicesOf(form: TaskForm): { field: FormField; words: string }[] {
+  const { worktree, after, others, looksAtPlan } = form;
+  const choices: { field: FormField; words: string }[] = [];
+  if (worktree !== null) {
+    choices.push({ field: 'worktree', words: worktree.chosen === 'own' ? 'of its own' : 'none' });
+  }
+  if (others.length > 0) choices.push({ field: 'after', words: after ?? 'no other task' });
+  const plan = looksAtPlan ? 'wait until I have looked at it' : 'work on it at once';
+  return [...choices, { field: 'plan', words: plan }];
+}
+
+function choiceLine(which: FormField, words: string, form: TaskForm): Row {
+  const hint = form.field === which ? [run('   Space: change', dim)] : [];
+  const name = which.charAt(0).toUpperCase() + which.slice(1);
+  return [run(name.padEnd(10), label(which, form)), run(words), ...hint];
 }
 
 function dangerLines(width: number): StyleRun[][] {
