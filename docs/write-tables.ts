@@ -5,7 +5,8 @@
 //   <!-- /keys -->
 
 import { readFile, writeFile } from 'node:fs/promises';
-import { optionLabel, options, type OptionRow } from '../source/cli/options.ts';
+import { optionLabel, type OptionRow } from '../source/cli/options/option-row.ts';
+import { options } from '../source/cli/options/table.ts';
 import { commands } from '../source/screen/commands/command-table.ts';
 import { keyTable } from '../source/ui/keys/key-table.ts';
 import { configSchema, type SettingSchema } from './write-config-schema.ts';

@@ -9,7 +9,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, test } from 'vitest';
 import { generatedTables, withTable } from '../docs/write-tables.ts';
 import { exitCodes } from '../source/cli/exit-codes.ts';
-import { options } from '../source/cli/options.ts';
+import { options } from '../source/cli/options/table.ts';
 import { taskState } from '../source/core/task/state.ts';
 import { packagesInSource } from './helpers/packages-in-source.ts';
 

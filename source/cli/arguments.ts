@@ -6,11 +6,11 @@ import {
   cutAtDashes,
   type Parsed,
   type Raw,
-  type Value,
   type Values,
 } from './invocation.ts';
 import { withoutGoals } from './goal-arguments.ts';
-import { options, type OptionRow } from './options.ts';
+import type { OptionRow, Value } from './options/option-row.ts';
+import { options } from './options/table.ts';
 
 export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);

@@ -1,7 +1,7 @@
 // Which arguments are goals although they look like options: `- [ ] fix it` would be an unknown option to a parser.
 
 import type { Raw } from './invocation.ts';
-import { options } from './options.ts';
+import { options } from './options/table.ts';
 
 /**
  * `argv` without its goals, for a parser, and how to put them back into what it returns. No argument can contain NUL,

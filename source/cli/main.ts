@@ -6,7 +6,7 @@ import { sessionMarker } from '../core/codex/arguments.ts';
 import { asksForTask, type Invocation } from './invocation.ts';
 import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
-import { helpText } from './options.ts';
+import { helpText } from './options/help-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { isWatched } from './screen-terminal.ts';
 import { noTaskSentence, warnOfUnused } from './unused-options.ts';

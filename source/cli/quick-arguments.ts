@@ -4,7 +4,8 @@
 import { parseArgs } from 'node:util';
 import { checkedInvocation, cutAtDashes, type Parsed, type Raw } from './invocation.ts';
 import { withoutGoals } from './goal-arguments.ts';
-import { options, type OptionRow } from './options.ts';
+import type { OptionRow } from './options/option-row.ts';
+import { options } from './options/table.ts';
 
 export function parseQuickInvocation(argv: readonly string[]): Parsed {
   const { own, extra } = cutAtDashes(argv);

@@ -7,7 +7,7 @@ import { complain } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
-import { helpText } from './options.ts';
+import { helpText } from './options/help-text.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 

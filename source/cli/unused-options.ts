@@ -2,7 +2,7 @@
 
 import { warn } from './complain.ts';
 import type { Invocation } from './invocation.ts';
-import type { OptionName } from './options.ts';
+import type { OptionName } from './options/table.ts';
 
 type Given = OptionName | 'the description' | 'the arguments after --';
 

@@ -1,6 +1,7 @@
 // Single words that are not goals: `autonomous-tui list` asks for the list, and must not start an agent on it.
 
-import { options, type OptionRow } from './options.ts';
+import type { OptionRow } from './options/option-row.ts';
+import { options } from './options/table.ts';
 
 /** What other programs call their commands, and what it is here. */
 const commands: Readonly<Record<string, string>> = {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseByMeow, parseInvocation } from '../../source/cli/arguments.ts';
 import { checkedInvocation } from '../../source/cli/invocation.ts';
-import { options, type OptionRow } from '../../source/cli/options.ts';
+import type { OptionRow } from '../../source/cli/options/option-row.ts';
+import { options } from '../../source/cli/options/table.ts';
 import { parseQuickInvocation } from '../../source/cli/quick-arguments.ts';
 
 const withoutValue = options

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseInvocation } from '../../source/cli/arguments.ts';
-import { options } from '../../source/cli/options.ts';
+import { options } from '../../source/cli/options/table.ts';
 import { parseQuickInvocation } from '../../source/cli/quick-arguments.ts';
 
 async function problemOf(...argv: string[]): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseInvocation } from '../../source/cli/arguments.ts';
-import { options, type OptionRow } from '../../source/cli/options.ts';
+import type { OptionRow } from '../../source/cli/options/option-row.ts';
+import { options } from '../../source/cli/options/table.ts';
 import { parseQuickInvocation } from '../../source/cli/quick-arguments.ts';
 import { main as quickly } from '../../source/cli/quick.ts';
 import { noTaskSentence, unusedSentence, type Answering } from '../../source/cli/unused-options.ts';

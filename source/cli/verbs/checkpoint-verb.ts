@@ -1,6 +1,48 @@
 // The verbs on a task's work in git, as they stand on the command line: --diff, --undo and --merge.
 
 import type { SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
+import type { OptionRow, Value, ValuesOf } from '../options/option-row.ts';
+
+export const checkpointOptions = [
+  {
+    name: 'diff',
+    takes: 'nothing',
+    help: 'With --task-name: print what the task changed, as a patch',
+    group: 'ours',
+  },
+  {
+    name: 'session',
+    takes: 'text',
+    value: 'N',
+    help: 'With --diff: only what this session changed; with --undo: the session to take back',
+    group: 'ours',
+  },
+  {
+    name: 'undo',
+    takes: 'nothing',
+    help: 'With --task-name: take back what a session did to the files; says what, and asks',
+    group: 'ours',
+  },
+  {
+    name: 'back-to',
+    takes: 'text',
+    value: 'N',
+    help: 'With --undo: take back session N and all after it',
+    group: 'ours',
+  },
+  {
+    name: 'merge',
+    takes: 'nothing',
+    help: "With --task-name: merge the task's branch into the branch it started from",
+    group: 'ours',
+  },
+  {
+    name: 'yes',
+    takes: 'nothing',
+    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts',
+    group: 'ours',
+  },
+] as const satisfies readonly OptionRow[];
 
 export type CheckpointVerb =
   | {
@@ -11,9 +53,7 @@ export type CheckpointVerb =
   | { name: 'undo'; session: SessionName; /** And all after it. */ backTo: boolean; yes: boolean }
   | { name: 'merge'; /** Where it conflicts, a session resolves it. */ yes: boolean };
 
-type Given = Partial<
-  Record<'diff' | 'undo' | 'merge' | 'session' | 'back-to' | 'yes' | 'task-name', unknown>
->;
+type Given = ValuesOf<typeof checkpointOptions> & { 'task-name'?: Value };
 
 /** Null if there is none; a sentence if it is wrong. */
 export function checkpointVerb(

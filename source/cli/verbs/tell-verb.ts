@@ -1,5 +1,23 @@
 // `--tell TEXT` as it stands on the command line, with `--now`.
 
+import type { OptionRow } from '../options/option-row.ts';
+
+export const tellOptions = [
+  {
+    name: 'tell',
+    takes: 'text',
+    value: 'TEXT',
+    help: 'With --task-name: tell the task this with its next session (-: read it from stdin)',
+    group: 'ours',
+  },
+  {
+    name: 'now',
+    takes: 'nothing',
+    help: 'With --tell: interrupt the running session, and go on with this in its conversation',
+    group: 'ours',
+  },
+] as const satisfies readonly OptionRow[];
+
 export type TellVerb = {
   /** As given; `-`: from standard input. */
   text: string;

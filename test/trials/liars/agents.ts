@@ -1,6 +1,6 @@
 // All agents, liars first.
 
-import { options } from '../../../source/cli/options.ts';
+import { options } from '../../../source/cli/options/table.ts';
 import type { Agent } from './agent.ts';
 import { honestAgents } from './honest-agents.ts';
 import { honestChecks } from './honest-checks.ts';
