@@ -35,7 +35,7 @@ export function configSchema(): Schema {
 
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
-  const { mouse, settings, checking, worktree } = defaultConfiguration;
+  const { mouse, settings, checking, worktree, planOnly } = defaultConfiguration;
   const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
@@ -52,6 +52,7 @@ function defaults(): Record<string, unknown> {
     guard,
     checkpoints,
     worktree,
+    planOnly,
   };
 }
 

@@ -6,8 +6,7 @@ import { beginRun, step } from '../../source/core/run/step.ts';
 import type { ListLook } from '../../source/core/checklist/list-look.ts';
 import type { Effect, Fact, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
 import { isWithin } from '../../source/core/limits/hours.ts';
-import { reachedLimit } from '../../source/core/limits/limits.ts';
-import type { Predecessor } from '../../source/core/limits/predecessor.ts';
+import { type Predecessor, reachedLimit } from '../../source/core/limits/limits.ts';
 import { stageParts, type PartAnswer } from '../../source/core/stage/stage.ts';
 import { allDone, beginningOf, empty, failing, missing, open, planOf } from './run-story.ts';
 

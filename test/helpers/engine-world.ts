@@ -25,7 +25,7 @@ import {
   keepProjectCheckpoint,
   type CheckpointRequest,
 } from '../../source/system/checkpoint/project-checkpoints.ts';
-import type { Predecessor } from '../../source/core/limits/predecessor.ts';
+import type { Predecessor } from '../../source/core/limits/limits.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';
 import { tailLog } from '../../source/system/log/tail.ts';

@@ -5,7 +5,7 @@ import { ended, note, after, same } from '../run/next.ts';
 import { leaveQueue } from '../run/queue.ts';
 import { stop } from '../run/stop.ts';
 import type { Next, Phase, Run } from '../run/run.ts';
-import { countWork, reachedLimit, spentWords } from './limits.ts';
+import { countWork, isBudget, reachedLimit, spentWords } from './limits.ts';
 
 export function isReached({ settings, spent }: Run, at: number): boolean {
   return reachedLimit(settings.limits, spent, at) !== null;
@@ -42,8 +42,7 @@ export function limitEnding(run: Run, at: number): Next | null {
   const sentence = reachedLimit(limits, run.spent, at);
   if (sentence === null) return null;
   const used = spentWords(limits, run.spent, at);
-  const isBudget = sentence.startsWith('budget');
-  const notes = isBudget ? [note(`The budget is spent: ${used}. A larger one goes on.`)] : [];
+  const notes = isBudget(sentence) ? [note(`The budget is spent: ${used}. A larger one goes on.`)] : [];
   return after(notes, ended(run, { kind: 'stopped', sentence, at }));
 }
 

@@ -31,6 +31,9 @@ export const noTaskLimits: TaskLimits = {
 
 export const noLimits: RunLimits = { ...noTaskLimits, until: null, planOnly: false };
 
+/** How the task is that another one comes after. `problem`: why it will not be done by itself, one clause. */
+export type Predecessor = 'done' | 'under way' | { problem: string };
+
 /** What a run has used of its budgets. */
 export type Spent = {
   /** Tokens of the whole task. */
@@ -49,6 +52,11 @@ export function reachedLimit(limits: RunLimits, spent: Spent, at: number): strin
     return `budget: ${duration(maxTimeMs)} of work`;
   }
   return until !== null && at >= until ? `until ${clock(until)}` : null;
+}
+
+/** Whether that is a budget, which a larger one lifts. */
+export function isBudget(reached: string): boolean {
+  return reached.startsWith('budget: ');
 }
 
 /** When time alone reaches a limit, epoch ms; null if it never does. */

@@ -2,9 +2,7 @@
 
 import type { RunRecord } from '../run/record.ts';
 import type { StateWord } from '../task/state.ts';
-
-/** `problem`: why it will not be done by itself, one clause. */
-export type Predecessor = 'done' | 'under way' | { problem: string };
+import type { Predecessor } from './limits.ts';
 
 /**
  * `word`: its state; null if there is no such task. `ending`: how its last run ended, by the record outside of the

@@ -1,6 +1,14 @@
 // What a user may be notified of, and what the user's command hears of it.
 
-export const notifyEvents = ['needs you', 'done', 'failed', 'baseline', 'check', 'limit'] as const;
+export const notifyEvents = [
+  'needs you',
+  'done',
+  'failed',
+  'baseline',
+  'check',
+  'limit',
+  'budget',
+] as const;
 
 export type NotifyEvent = (typeof notifyEvents)[number];
 

@@ -2,6 +2,7 @@
 // the run looks again at what holds it up.
 
 import type { Run } from '../run/run.ts';
+import { isBudget } from '../limits/limits.ts';
 import { reasonOf } from '../run/queue.ts';
 import type { Happening, NotifyEvent } from './events.ts';
 
@@ -81,6 +82,9 @@ function endingOf(before: Run, { phase, lastList }: Run): Happening | null {
     case 'failed':
       return { event: 'failed', sentence: sentence ?? 'It failed' };
     case 'stopped':
+      return sentence !== null && isBudget(sentence)
+        ? { event: 'budget', sentence: `It has stopped: ${sentence}` }
+        : null;
     case 'paused':
     case 'interrupted':
       return null;

@@ -3,8 +3,7 @@
 
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../failure/failure.ts';
-import type { Predecessor } from '../limits/predecessor.ts';
-import type { Spent } from '../limits/limits.ts';
+import type { Predecessor, Spent } from '../limits/limits.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 import type { PartAnswer, StagePart, StagePurpose, Told } from '../stage/stage.ts';

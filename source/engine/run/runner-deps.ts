@@ -2,7 +2,7 @@
 // pass strict fakes and a clock that they advance.
 
 import type { LogEvent } from '../../core/codex/log-event.ts';
-import type { Predecessor } from '../../core/limits/predecessor.ts';
+import type { Predecessor } from '../../core/limits/limits.ts';
 import type { NotifyDocument } from '../../core/notify/events.ts';
 import type { ThreadWriter } from '../../core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';

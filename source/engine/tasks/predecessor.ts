@@ -1,6 +1,7 @@
 // How the task is that another one comes after, from disk.
 
-import { predecessorOf, type Predecessor } from '../../core/limits/predecessor.ts';
+import type { Predecessor } from '../../core/limits/limits.ts';
+import { predecessorOf } from '../../core/limits/predecessor.ts';
 import { readTaskView, type TaskReadingDeps } from './task-reading.ts';
 
 export async function readPredecessor(deps: TaskReadingDeps, name: string): Promise<Predecessor> {

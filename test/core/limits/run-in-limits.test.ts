@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { noLimits, type RunLimits } from '../../../source/core/limits/limits.ts';
-import type { Predecessor } from '../../../source/core/limits/predecessor.ts';
+import { type Predecessor, type RunLimits, noLimits } from '../../../source/core/limits/limits.ts';
 import { nextOpening } from '../../../source/core/limits/hours.ts';
 import { anyBeginning, anyMoves, CoreWorld } from '../../helpers/core-world.ts';
 import { allDone, empty, failing, listOf, open, Story } from '../../helpers/run-story.ts';
