@@ -32,17 +32,21 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   const begun = await beginIfAsked(invocation, context, runnerClient);
   if ('exitCode' in begun) return begun.exitCode;
   const { selected } = begun;
-  // What the call said of its task holds for no other task that is started on the screen.
-  const ofTask = { ...invocation.sessionOptions, after: undefined };
-  const limits = { ...invocation.limits, planOnly: false };
-  const later = runnerClientFor({ ...invocation, sessionOptions: ofTask, limits }, context);
   if (selected !== null && !isWatched(process.env)) {
     process.stdout.write(`ℹ ${selected} runs in the background. To see it: autonomous-tui\n`);
     return exitCodes.done;
   }
   const opened = openKeys(process.env);
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
+  const later = runnerClientFor(withoutOrder(invocation), context);
   return show({ invocation, context, runnerClient: later, selected, keys: opened.keys });
+}
+
+/** What the call said of its task's place holds for no other task that is started on the screen. */
+function withoutOrder(invocation: Invocation): Invocation {
+  const sessionOptions = { ...invocation.sessionOptions };
+  delete sessionOptions.after;
+  return { ...invocation, sessionOptions, limits: { ...invocation.limits, planOnly: false } };
 }
 
 /** Starts or continues the task that the invocation names; an exit code if there is nothing to show after that. */
