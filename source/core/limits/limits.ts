@@ -77,8 +77,12 @@ export function countWork(spent: Spent, isAtWork: boolean, at: number): Spent {
   return { ...spent, worked: { ms: workedMs(spent, at), since: isAtWork ? at : null } };
 }
 
-/** What is left when a limit is reached, or that nothing is: for the log. */
-export function spentWords({ maxTokens, maxTimeMs }: RunLimits, spent: Spent, at: number): string {
+/** `16k of 20k tokens, 2m 05s of 8h 00m of work`; empty without a budget. */
+export function spentWords(
+  { maxTokens, maxTimeMs }: Pick<TaskLimits, 'maxTokens' | 'maxTimeMs'>,
+  spent: Spent,
+  at: number,
+): string {
   const parts = [
     ...(maxTokens === null ? [] : [`${tokens(spent.tokens)} of ${tokens(maxTokens)} tokens`]),
     ...(maxTimeMs === null

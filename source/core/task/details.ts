@@ -1,5 +1,6 @@
 // Details of the selected task, beyond what its row on the board needs. All its texts have passed clean().
 
+import type { Spent, TaskLimits } from '../limits/limits.ts';
 import { nextStep, type Step } from '../checklist/checklist.ts';
 import type { GuidancePiece } from '../guidance/guidance.ts';
 import type { TaskView } from './board.ts';
@@ -24,6 +25,8 @@ export type TaskDetails = {
   readonly notes: string | null;
   /** What its sessions are started with, as words. */
   readonly options: readonly string[];
+  /** Its limits, and what its last run used of them. */
+  readonly budget?: { readonly limits: TaskLimits; readonly spent: Spent };
   /** What the user told it, oldest first, safe to print. */
   readonly guidance?: readonly GuidancePiece[];
   /** Its last run; null when none is known. */

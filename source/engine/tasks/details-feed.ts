@@ -10,7 +10,9 @@ import { safeLine, safeText } from '../../core/text/safe-text.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
-import { noTaskOptions, optionWords } from '../../core/task/options.ts';
+import { spentTokens } from '../../core/codex/usage.ts';
+import { nothingSpent, type Spent } from '../../core/limits/limits.ts';
+import { noTaskOptions, optionWords, type TaskOptions } from '../../core/task/options.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
 import { readStepTimes } from '../../core/checklist/step-times.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -85,6 +87,7 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
   const text = list.kind === 'text' ? list.text : '';
   const { steps } = text === '' ? emptyChecklist : readChecklist(text);
   const record = await recordOf(task, state);
+  const options = await optionsOf(task, state);
   const description = await task.readDescription();
   const notes = await task.readNotes();
   return {
@@ -97,7 +100,8 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
     unproven: await unprovenOf({ task, state }, text),
     replaced: await replacedOf({ task, state }, text),
     notes: notes === null ? null : safeText(notes, maxNotesLength),
-    options: await optionsOf(task, state),
+    options: optionWords(options).map((word) => maskSecrets(cleanLine(word))),
+    budget: { limits: options, spent: spentIn(record) },
     guidance: await guidanceOf({ task, state }),
     run: record && {
       startedAt: record.startedAt,
@@ -152,11 +156,12 @@ async function guidanceOf({ task, state }: TaskFiles): Promise<readonly Guidance
   return pieces.map((piece) => ({ ...piece, text: safeText(piece.text, maxNotesLength) }));
 }
 
-async function optionsOf(
-  task: TaskDirectory,
-  state: StateDirectory | null,
-): Promise<readonly string[]> {
-  if (state === null) return [];
-  const options = await state.readOptions(await task.identity()).catch(() => noTaskOptions);
-  return optionWords(options).map((word) => maskSecrets(cleanLine(word)));
+async function optionsOf(task: TaskDirectory, state: StateDirectory | null): Promise<TaskOptions> {
+  if (state === null) return noTaskOptions;
+  return state.readOptions(await task.identity()).catch(() => noTaskOptions);
+}
+
+function spentIn(record: RunRecord | null): Spent {
+  if (record === null) return nothingSpent;
+  return { tokens: spentTokens(record.usage), worked: record.worked };
 }

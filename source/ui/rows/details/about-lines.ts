@@ -5,6 +5,7 @@ import { percentDone } from '../../../core/checklist/checklist.ts';
 import { stepPaceMs } from '../../../core/checklist/eta.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
 import { branchWords } from '../../../core/worktree/task-branch.ts';
+import { spentWords } from '../../../core/limits/limits.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { stateReason, stateStyle } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
@@ -28,6 +29,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ['Pace', paceWords(details)],
     ...activityField(task),
     ['Tokens', tokenWords(task)],
+    ...budgetField(details, now),
     ['Directory', details.directory],
     ...branchFields(task),
     ['Conversation', task.threadId ?? 'none yet'],
@@ -87,6 +89,13 @@ function paceWords({ ticks }: TaskDetails): string {
 function activityField({ activity }: TaskView): readonly (readonly [string, string])[] {
   const bars = sparkline(activity, activity.length).map(({ text }) => text);
   return bars.length === 0 ? [] : [['Activity', `${bars.join('')} ${glyphs.between} per minute`]];
+}
+
+/** A run that has ended counts no more. */
+function budgetField({ budget }: TaskDetails, now: number): readonly (readonly [string, string])[] {
+  if (budget === undefined) return [];
+  const words = spentWords(budget.limits, budget.spent, now);
+  return words === '' ? [] : [['Budget', words]];
 }
 
 function branchFields({ branch }: TaskView): readonly (readonly [string, string])[] {
