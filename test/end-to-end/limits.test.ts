@@ -1,19 +1,24 @@
 // Budgets, hours, an order and a look at the plan, on the real Codex.
 
 import { describe, expect } from 'vitest';
+import { noUsage, spentTokens } from '../../source/core/codex/usage.ts';
 import { hasSandbox, smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const goOn = ['--headless', '--task-name', 'shop', '--continue'];
 
 describe.skipIf(!hasSandbox)('a budget', { concurrent: true }, () => {
-  test('of tokens ends the run, stays spent through every way to continue, and goes on when it is raised', async ({
+  test('of tokens interrupts the session that spends it, stays spent, and goes on when it is raised', async ({
     makeWorld,
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 3 }) });
     const task = await world.prepare('shop');
-    const first = await world.run([...goOn, '--max-tokens', '500']);
+    // The model has answered once, and the turn is not over.
+    const gate = world.hold(() => world.requests.length === 2);
+    const first = await world.run([...goOn, '--max-tokens', '500'], { timeoutMs: 60_000 });
+    gate.open();
     expect(first).toMatchObject({ exitCode: 3 });
-    expect(first.stdout).toMatch(/The budget is spent: .+ of 500 tokens\. A larger one goes on\./);
+    expect(first.stdout).toMatch(/The budget is spent: .+k of 500 tokens\. A larger one goes on\./);
+    expect(await task.boxes()).toEqual([false, false, false]);
     const asked = world.requests.length;
     expect(await world.listed('shop')).toMatchObject({
       state: 'stopped',
@@ -22,11 +27,11 @@ describe.skipIf(!hasSandbox)('a budget', { concurrent: true }, () => {
     expect(await world.run(goOn)).toMatchObject({ exitCode: 3 });
     await world.run(['--continue-all', '--headless']);
     expect(world.requests).toHaveLength(asked);
-    expect(await task.boxes()).toEqual([true, false, false]);
 
-    const { stdout } = await world.run([...goOn, '--max-tokens', '20k']);
+    const spent = spentTokens((await task.record())?.usage ?? noUsage);
+    const { stdout } = await world.run([...goOn, '--max-tokens', String(spent + 20_000)]);
     expect(stdout).toContain('SESSION 2 - shop');
-    expect(stdout).toContain('Stopped: budget: 20k tokens');
+    expect(stdout).toContain('Stopped: budget:');
     expect(await world.run([...goOn, '--max-tokens', 'none'])).toMatchObject({ exitCode: 0 });
     expect(await task.boxes()).toEqual([true, true, true]);
   });

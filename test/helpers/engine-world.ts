@@ -25,6 +25,7 @@ import {
   keepProjectCheckpoint,
   type CheckpointRequest,
 } from '../../source/system/checkpoint/project-checkpoints.ts';
+import { tailRollout } from '../../source/system/rollout.ts';
 import type { Predecessor } from '../../source/core/limits/limits.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';
@@ -243,6 +244,7 @@ export class Runner {
         this.#files.add(tail);
         return tail;
       },
+      tailRollout: (threadId) => tailRollout(home, threadId),
       copyLog: (session, found) => {
         const copy = copyLog(this.deps, session, found);
         this.#files.add(copy);

@@ -24,6 +24,7 @@ import { commitSession } from '../../system/worktree/commit-session.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
+import { tailRollout } from '../../system/rollout.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
 import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';
@@ -92,6 +93,7 @@ export async function runnerDeps(
     othersWorkedSince: (at) => (workplace === project ? othersWorkedSince(state.path, at) : []),
     tailLog,
     tailOutput: (uuid) => tailOpened(() => state.openOutputForReading(uuid)),
+    tailRollout: (threadId) => tailRollout(codexHome(process.env), threadId),
     copyLog: (session, found) => copyLog({ task: ownTask, state }, session, found),
     watchDirectory,
     fullDisk: () =>

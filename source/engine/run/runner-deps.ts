@@ -61,6 +61,8 @@ export type RunnerDeps = {
   tailLog(path: string, options: TailOptions): LogTail;
   /** The same of what Codex writes in a session, which is held open. */
   tailOutput(uuid: string): Pick<LogTail, 'read' | 'close'>;
+  /** The same of Codex's own record of a conversation, which may come later. */
+  tailRollout(threadId: string): Pick<LogTail, 'read' | 'close'>;
   copyLog(session: CopiedSession, found: Found): LogCopy;
   /**
    * The workplace of the run; it adds the task's worktree if there is to be one. Call it first, with the task's locks: what

@@ -31,6 +31,7 @@ import { rememberBeginning, rememberEnd, rememberOverlap } from '../between/sess
 import { watchList, type ListWatch } from '../session/list-watch.ts';
 import { followGuidance, type SessionGuidance } from '../session/guidance.ts';
 import { logTold, stepsForGuidance, toldSentence } from '../session/told-guidance.ts';
+import { followSpending, type Spending } from '../session/spending.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
@@ -88,6 +89,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let listText: string | null = null;
   let watch: ListWatch | null = null;
   let guidance: SessionGuidance | null = null;
+  let spending: Spending | null = null;
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
@@ -121,6 +123,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   function stopWatching(): void {
     stalls?.close();
     void watch?.end();
+    void spending?.end();
   }
 
   async function look(): Promise<ListLook> {
@@ -202,10 +205,11 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         if (watched !== undefined) await rememberEnd(deps, record, { watch: watched, before });
         await rememberOverlap(deps, record, files.noted());
         await guidance?.end();
+        await spending?.end();
       };
       const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.
-      countUsage(unchanging, ended.result, plan);
+      countUsage(unchanging, spending?.counted(ended.result) ?? ended.result, plan);
       finished = record;
       await logTold(deps, record);
       await ticks.end();
@@ -261,13 +265,15 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const onTold = followGuidance(deps, record, (pieces) => {
       listener.announced({ kind: 'note', sentence: toldSentence(pieces.length, record.number) });
     });
-    [stalls, watch, guidance] = [stallWatch, onList, onTold];
+    const onTokens = followSpending({ ...parts, tell: tellOfSession }, record);
+    [stalls, watch, guidance, spending] = [stallWatch, onList, onTold, onTokens];
     [isTurnOver, signalledBefore] = [false, null];
     const logged: SessionListener['logged'] = (event, where) => {
       stallWatch.seen(event);
       onList.saw(event, where);
       onTold.saw(event, where.at);
       files.saw(event);
+      onTokens.saw(event);
       listener.logged(event, where);
     };
     return { deps, tell: tellOfSession, listener: { ...listener, logged }, record };

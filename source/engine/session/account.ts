@@ -1,6 +1,7 @@
 // A session's effect on the account: the tokens that it used and the usage limit that it met.
 
 import type { AccountLimit } from '../../core/codex/account-limit.ts';
+import type { Usage } from '../../core/codex/log-event.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
@@ -24,14 +25,23 @@ export function countUsage(
 ): void {
   const { threadId, totals } = result;
   if (threadId === null) return;
-  const known = frame.thread?.id === threadId ? frame.thread.totals : null;
-  const before = known ?? (plan.resumes === threadId ? null : noUsage);
+  const before = totalsBefore(frame, threadId, plan.resumes);
   if (before !== null && totals !== null) {
     frame.usage = addUsage(frame.usage, usageSince(before, totals));
   }
   // A new conversation whose session reports nothing has spent nothing before: its next session pays for both.
   const seen = totals ?? before;
   if (seen !== null) frame.thread = { id: threadId, totals: seen };
+}
+
+/** What the conversation had used before the session; null if that is not known. */
+export function totalsBefore(
+  { thread }: Pick<UnchangingRecord, 'thread'>,
+  threadId: string,
+  resumes: string | null,
+): Usage | null {
+  if (thread?.id === threadId) return thread.totals;
+  return resumes === threadId ? null : noUsage;
 }
 
 /** Parks every task of the account until the limit resets. */
