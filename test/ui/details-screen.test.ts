@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
+import { noTaskLimits } from '../../source/core/limits/limits.ts';
 import { askToAccept } from '../../source/ui/dialog/dialog.ts';
 import {
   details,
   drawn,
   entries,
+  now,
   screen,
   sessions as someSessions,
   tasks,
@@ -138,6 +140,19 @@ describe('the details pane', () => {
        Next: Add pagination                         1.2M in · 34k out · 103k per step
        p pause  → next page  n new  P pause after session  Esc back  ? help  q quit"
     `);
+  });
+
+  test('shows on the About page what is used of the budgets, and when the run ends', () => {
+    const limits = { ...noTaskLimits, maxTokens: 500_000, maxTimeMs: 8 * 3_600_000 };
+    const spent = { tokens: 338_100, worked: { ms: 60_000, since: now - 60_000 } };
+    const run = details.run && { ...details.run, until: now + 3_600_000 };
+    const about = view({ focus: 'details', page: 'about' });
+    const text = drawing('120×40', {
+      details: { ...details, run, budget: { limits, spent } },
+      view: about,
+    });
+    expect(text).toContain('Budget        338k of 500k tokens, 2m 00s of 8h 00m of work');
+    expect(text).toContain('4 sessions, until 13:04');
   });
 
   test('names the task if the list of tasks is hidden', () => {

@@ -36,6 +36,8 @@ export type TaskDetails = {
     readonly autoContinue: boolean;
     readonly maxSessions: number | null;
     readonly sessions: number;
+    /** No session starts after it, epoch ms; absent if there is no such time. */
+    readonly until?: number | null;
   } | null;
 };
 

@@ -109,6 +109,7 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
       autoContinue: record.autoContinue,
       maxSessions: record.maxSessions,
       sessions: record.sessionsInRun,
+      until: record.until,
     },
   };
 }

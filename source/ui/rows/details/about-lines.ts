@@ -122,7 +122,8 @@ function runWords({ run: last }: TaskDetails, now: number): string {
   const of = last.maxSessions === null ? '' : ` of max. ${last.maxSessions}`;
   const word = (last.maxSessions ?? last.sessions) === 1 ? 'session' : 'sessions';
   const ends = last.autoContinue ? '' : ', stops after one';
-  return `started ${moment(last.startedAt, now)}, ${last.sessions}${of} ${word}${ends}`;
+  const until = last.until == null ? '' : `, until ${moment(last.until, now)}`;
+  return `started ${moment(last.startedAt, now)}, ${last.sessions}${of} ${word}${ends}${until}`;
 }
 
 function sandboxStyle({ run: last }: TaskDetails): Style {
