@@ -147,7 +147,7 @@ describe('the details pane', () => {
     const spent = { tokens: 338_100, worked: { ms: 60_000, since: now - 60_000 } };
     const run = details.run && { ...details.run, until: now + 3_600_000 };
     const about = view({ focus: 'details', page: 'about' });
-    const text = drawing('120×40', {
+    const text = drawing('80×24', {
       details: { ...details, run, budget: { limits, spent } },
       view: about,
     });
