@@ -51,8 +51,8 @@ export type AppProps = {
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
-  /** Whether new tasks get a worktree. Absent: there can be none. */
-  worktree?: WorktreeSetting;
+  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
+  worktree?(): WorktreeSetting | null;
   /** Default: no copying, no export, and no version to accept. */
   copy?: CommandDeps['copy'];
   withinTime?: CommandDeps['withinTime'];

@@ -29,8 +29,8 @@ export type CommandDeps = {
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
-  /** Whether new tasks get a worktree. Absent: there can be none. */
-  worktree?: WorktreeSetting;
+  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
+  worktree?(): WorktreeSetting | null;
   quit(): void;
   /** Stops this program until the shell continues it, as Ctrl-Z does in other programs. */
   suspend?(): void;

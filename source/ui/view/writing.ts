@@ -20,16 +20,19 @@ export function formChanged(view: View, change: FormChange, scene: Scene): View 
   return { ...view, dialog: { ...view.dialog, form } };
 }
 
-/** With the draft; the name that was free for it may be taken by now. */
+/** With the draft; what was free for it may be taken by now, and where there was no worktree, there may be one. */
 export function formOpened(
   view: View,
   { sandbox, worktree }: Pick<TaskForm, 'sandbox' | 'worktree'>,
   scene: Scene,
 ): View {
-  const form =
-    view.draft === null
-      ? { ...emptyForm, sandbox, worktree }
-      : suggestedAnew({ ...view.draft, error: null, question: null }, factsOf(scene));
+  const { draft } = view;
+  if (draft === null) {
+    return { ...view, dialog: { kind: 'new task', form: { ...emptyForm, sandbox, worktree } } };
+  }
+  const known = { error: null, question: null, worktree: worktree && (draft.worktree ?? worktree) };
+  const field = draft.field === 'worktree' && worktree === null ? 'description' : draft.field;
+  const form = suggestedAnew({ ...draft, ...known, field }, factsOf(scene));
   return { ...view, dialog: { kind: 'new task', form } };
 }
 
