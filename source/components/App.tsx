@@ -30,7 +30,7 @@ import type { MouseInput } from '../ui/terminal/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
 import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { Screen } from './Screen.tsx';
-import { isUnderWay } from '../ui/look/state-words.ts';
+import { hasRunner } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
 
@@ -129,7 +129,5 @@ function DrawnScreen({ screen }: { screen: LiveScreen }) {
 /** The user asked to pause everything and quit, and no task is under way any more. */
 function hasLeft(screen: LiveScreen): boolean {
   const { view, board } = screen.state();
-  return (
-    view.dialog?.kind === 'leaving' && !board.tasks.some(({ state }) => isUnderWay(state.word))
-  );
+  return view.dialog?.kind === 'leaving' && !board.tasks.some(({ state }) => hasRunner(state));
 }

@@ -67,7 +67,7 @@ async function pruned(ending: Ending, { request, deps }: RunContext): Promise<En
 
 /**
  * Throws the sentence that says why there is no worktree: the task never works in the project instead. A run that was to be
- * recovered has then ended with it: it is not tried again in silence.
+ * recovered then needs the user: it is not tried again in silence.
  */
 async function atWorkplace(
   deps: RunnerDeps,
@@ -79,9 +79,9 @@ async function atWorkplace(
     .catch((error: unknown) => ({ problem: errorMessage(error) }));
   if ('problem' in entered) {
     const { problem: sentence } = entered;
-    if (request.recovers && previous !== null && !(await isAtWork(deps, previous))) {
-      const ending = { kind: 'failed', sentence, at: deps.clock.now() } as const;
-      await deps.state.writeRecord({ ...previous, phase: 'ended', ending });
+    const isLeft = previous !== null && (request.recovers || previous.unrecovered !== null);
+    if (isLeft && !(await isAtWork(deps, previous))) {
+      await deps.state.writeRecord({ ...previous, unrecovered: sentence });
     }
     throw new Error(sentence);
   }

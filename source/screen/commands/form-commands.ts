@@ -1,7 +1,7 @@
 // The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
 import type { WorktreeSetting } from '../../system/configuration.ts';
-import { isUnderWay } from '../../ui/look/state-words.ts';
+import { hasRunner } from '../../ui/look/state-words.ts';
 import {
   formName,
   formProblem,
@@ -100,7 +100,7 @@ export function choiceBy(setting: WorktreeSetting): WorktreeChoice {
 /** Null if nothing is to be asked. Tasks with worktrees of their own are not in the way. */
 function worktreeQuestion({ worktree }: TaskForm, tasks: readonly TaskView[]): string | null {
   if (worktree === null || !worktree.asks) return null;
-  const others = tasks.filter(({ state, branch }) => isUnderWay(state.word) && branch === null);
+  const others = tasks.filter(({ state, branch }) => hasRunner(state) && branch === null);
   const [first] = others;
   if (first === undefined) return null;
   const who = others.length === 1 ? `${first.label} works` : `${others.length} tasks work`;

@@ -46,7 +46,7 @@ export async function addWorktree(order: WorktreeOrder): Promise<Added> {
     (await isComplete(worktree, found)) === null ? await added(worktree, found, call) : null;
   if (problem !== null) return { problem };
   const own = await isComplete(worktree, found);
-  if (own === null) return { problem: `${worktree.path} is not a worktree of this repository` };
+  if (own === null) return { problem: notOurs(worktree) };
   const failed = await checkedOut({ ...found, repository: own });
   if (failed !== null) return { problem: failed };
   if (worktree.made !== true) await order.record({ ...worktree, made: true });
@@ -79,6 +79,10 @@ async function planned(
   const worktree = { path: place.path, branch, from, base };
   await order.record(worktree);
   return worktree;
+}
+
+function notOurs({ path, branch }: TaskWorktree): string {
+  return `${path} is not the worktree of ${branch} any more: bring that back, or move away what is there`;
 }
 
 function inTheWay(path: string): Problem {
