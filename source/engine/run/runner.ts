@@ -40,10 +40,10 @@ export async function startRun(
       return { refused: 'over', pid: null };
     }
     await rememberOptions(deps, asked);
-    const request = await atWorkplace(deps, asked, previous.previous);
+    const { request, notes: ofWorkplace } = await atWorkplace(deps, asked, previous.previous);
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);
-    const notes = [...mended, ...previous.notes];
+    const notes = [...mended, ...ofWorkplace, ...previous.notes];
     const context = { request, deps, listener, previous: { ...previous, notes }, locks };
     const bounded = request.recovers ? asBefore(context) : withBoundsLeft(context);
     const run = await startLoop(withPartsOf(bounded));
@@ -73,7 +73,7 @@ async function atWorkplace(
   deps: RunnerDeps,
   request: RunRequest,
   previous: RunRecord | null,
-): Promise<RunRequest> {
+): Promise<{ request: RunRequest; notes: readonly string[] }> {
   const entered = await deps
     .enterWorkplace(request)
     .catch((error: unknown) => ({ problem: errorMessage(error) }));
@@ -85,10 +85,10 @@ async function atWorkplace(
     }
     throw new Error(sentence);
   }
-  const { path, surroundings = request.surroundings } = entered;
-  if (path === request.project) return request;
+  const { path, surroundings = request.surroundings, notes = [] } = entered;
+  if (path === request.project) return { request, notes };
   const options = { ...request.options, worktree: true };
-  return { ...request, options, workplace: path, surroundings };
+  return { request: { ...request, options, workplace: path, surroundings }, notes };
 }
 
 /** Codex survives its runner. */
