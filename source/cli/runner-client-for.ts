@@ -9,11 +9,11 @@ import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-cl
 import type { CommandContext } from './command-context.ts';
 import { codexSurroundings } from '../system/codex-surroundings.ts';
 import { findCodex } from '../system/process/codex-path.ts';
-import { isInRepository } from '../system/git/repository.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
 import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { whyNoProfile } from '../system/codex-profile.ts';
 import { locateState } from '../system/state/state-location.ts';
+import { canHaveWorktree } from '../system/worktree/can-have.ts';
 import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
 
 /** A background runner waits for the user, for as long as it takes. */
@@ -51,7 +51,7 @@ export function runnerClientFor(
         return 'problem' in codex ? codex : { ...codex, surroundings };
       },
       whyNoProfile: (profile) => whyNoProfile(profile, process.env),
-      isInRepository: () => isInRepository(project),
+      canHaveWorktree: () => canHaveWorktree(project),
       launch: (request) =>
         launchRunner({
           program: join(import.meta.dirname, 'runner.js'),

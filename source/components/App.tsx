@@ -30,7 +30,7 @@ import type { MouseInput } from '../ui/terminal/mouse-input.ts';
 import { PaintedCanvas } from './PaintedCanvas.tsx';
 import type { ScreenPainter } from '../ui/terminal/screen-painter.ts';
 import { Screen } from './Screen.tsx';
-import { isUnderWay } from '../ui/look/state-words.ts';
+import { hasRunner } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
 
@@ -51,8 +51,8 @@ export type AppProps = {
   /** The task that the dashboard was opened for; it may not be on disk yet. */
   selected: string | null;
   sandbox: Sandbox;
-  /** Whether new tasks get a worktree. Absent: there can be none. */
-  worktree?: WorktreeSetting;
+  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
+  worktree?(): WorktreeSetting | null;
   /** Default: the form does not say that the plan is looked at first. */
   looksAtPlan?: boolean;
   /** Default: no copying, no export, and no version to accept. */
@@ -132,7 +132,5 @@ function DrawnScreen({ screen }: { screen: LiveScreen }) {
 /** The user asked to pause everything and quit, and no task is under way any more. */
 function hasLeft(screen: LiveScreen): boolean {
   const { view, board } = screen.state();
-  return (
-    view.dialog?.kind === 'leaving' && !board.tasks.some(({ state }) => isUnderWay(state.word))
-  );
+  return view.dialog?.kind === 'leaving' && !board.tasks.some(({ state }) => hasRunner(state));
 }

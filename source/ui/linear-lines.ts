@@ -10,7 +10,7 @@ import { roleWord } from '../core/task/task.ts';
 import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
-import { commandsIn } from './keys/keymap.ts';
+import { hintedCommands } from './keys/keymap.ts';
 import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
@@ -115,10 +115,7 @@ function plainText(row: Row): string {
 
 function keysLine(state: ScreenState): string {
   const context = keyContextOf(state.view, state);
-  const usable = commandsIn(context).filter(
-    (command) => command.isQuiet !== true && command.whyNot(context) === null,
-  );
-  const keys = usable.map(
+  const keys = hintedCommands(context).map(
     (command) =>
       `${keyLabel(command.keys[0] ?? '')} ${command.labelNow?.(context) ?? command.label}`,
   );

@@ -55,6 +55,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
     takenUpAt: [],
     toldToEnd: null,
+    unrecovered: null,
     ending: null,
     ...more,
   };

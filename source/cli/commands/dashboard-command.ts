@@ -18,7 +18,7 @@ import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
 import { viewTasks, watchTasks } from './view-tasks.ts';
-import { isUnderWay } from '../../ui/look/state-words.ts';
+import { hasRunner } from '../../ui/look/state-words.ts';
 
 export async function dashboardCommand(invocation: Invocation): Promise<number> {
   keepHeapSmall();
@@ -119,7 +119,7 @@ async function show({
 
 /** Printed after the screen is gone: quitting has stopped nothing. */
 function sayWhatGoesOn(store: Store): void {
-  const running = store.board().tasks.filter(({ state }) => isUnderWay(state.word));
+  const running = store.board().tasks.filter(({ state }) => hasRunner(state));
   if (running.length === 0) return;
   const names = running.map(({ label }) => label).join(', ');
   const count = running.length === 1 ? '1 task is' : `${running.length} tasks are`;

@@ -18,7 +18,7 @@ import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
-import { isInRepository } from '../../system/git/repository.ts';
+import { worktreesIn } from '../../system/worktree/can-have.ts';
 import { systemClock } from '../../system/clock.ts';
 import { homeRelative } from '../../system/project.ts';
 import { themeFor } from '../../ui/look/theme.ts';
@@ -63,9 +63,9 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   const starts = withPendingStarts(runnerClient);
   try {
-    const [{ showDashboard }, hasRepository] = await Promise.all([
+    const [{ showDashboard }, hasWorktrees] = await Promise.all([
       import('../../components/dashboard.tsx'),
-      isInRepository(paths.project),
+      worktreesIn(paths.project),
       observer.look(),
     ]);
     const dashboard = {
@@ -84,7 +84,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       selected,
       sandbox,
       looksAtPlan: configuration.planOnly,
-      ...(worktree === undefined || !hasRepository ? {} : { worktree }),
+      ...(worktree === undefined ? {} : { worktree: () => (hasWorktrees() ? worktree : null) }),
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(paths, what),

@@ -33,7 +33,7 @@ export async function enterWorkplace({
     record: (worktree) => state.writeWorktree(worktree, directory),
   });
   if ('problem' in added) return added;
-  const { workplace } = added;
+  const { workplace, notes } = added;
   const there = await codexSurroundings({
     project: workplace,
     environment,
@@ -48,5 +48,5 @@ export async function enterWorkplace({
     arguments: [...words, ...there.arguments],
     instructions: there.instructions,
   };
-  return { path: workplace, surroundings };
+  return { path: workplace, surroundings, notes };
 }

@@ -1,4 +1,5 @@
-// What a checkpoint says of itself: why there is none, and what is not in it. Each thing is said once.
+// What a checkpoint says of itself: why there is none, and what is not in it. A commit in a worktree says the latter, too.
+// Each thing is said once.
 
 import { safeLine } from '../text/safe-text.ts';
 
@@ -34,17 +35,30 @@ export function sayingsOf(
   }
   // A problem that is over is said again when it comes back.
   const known = said.filter((key) => !key.startsWith('problem '));
+  return naming(leftOut, known, { words: 'Not in the checkpoints', key: '' });
+}
+
+/** What a commit says of the files that are not in it. */
+export function notCommitted(leftOut: readonly LeftOutFile[], said: readonly string[]): Sayings {
+  return naming(leftOut, said, { words: 'Not committed', key: 'commit ' });
+}
+
+/** `key`: tells what one has said from what the other has. */
+function naming(
+  leftOut: readonly LeftOutFile[],
+  said: readonly string[],
+  { words, key }: { words: string; key: string },
+): Sayings {
   const fresh = leftOut
     .map(
       ({ path, reason }) => `${path === '' ? '.' : safeLine(path, 200)} (${why[reason] ?? reason})`,
     )
-    .filter((name) => !known.includes(name));
-  const room = Math.max(0, mostSaid - known.length);
-  const named = fresh.slice(0, room);
-  if (named.length === 0) return { notes: [], said: known };
+    .filter((name) => !said.includes(`${key}${name}`));
+  const named = fresh.slice(0, Math.max(0, mostSaid - said.length));
+  if (named.length === 0) return { notes: [], said };
   const more = fresh.length > mostNamed ? ` and ${fresh.length - mostNamed} more` : '';
   return {
-    notes: [`Not in the checkpoints: ${fresh.slice(0, mostNamed).join(', ')}${more}`],
-    said: [...known, ...named],
+    notes: [`${words}: ${fresh.slice(0, mostNamed).join(', ')}${more}`],
+    said: [...said, ...named.map((name) => `${key}${name}`)],
   };
 }

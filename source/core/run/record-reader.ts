@@ -85,6 +85,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     repairs: countField(fields, 'repairs') ?? 0,
     held: textField(fields, 'held'),
     toldToEnd: wordField(fields, 'toldToEnd', systemSignals),
+    unrecovered: textField(fields, 'unrecovered'),
     ending: readEnding(objectField(fields, 'ending')),
   };
 }

@@ -119,6 +119,8 @@ export type RunRecord = {
    * The signal that ended a background runner, as when the machine shuts down; null when the user paused.
    */
   toldToEnd: SystemSignal | null;
+  /** Its runner died, and it could not be recovered: a sentence that says what the user can do. Null: it has a runner. */
+  unrecovered: string | null;
   ending: Ending | null;
 };
 

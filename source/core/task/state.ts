@@ -28,6 +28,8 @@ export type TaskState = {
   until: number | null;
   /** When a task that needs you tries again by itself, epoch ms. Absent or null: not by itself. */
   retriesAt?: number | null;
+  /** It needs you although no runner has it: `c` starts one. */
+  hasNoRunner?: true;
 };
 
 type StateFacts = {
@@ -51,10 +53,15 @@ type StateFacts = {
 export function taskState(facts: StateFacts): TaskState {
   const { record } = facts;
   if (record !== null && record.ending === null) {
-    if (!facts.runnerLives) return plain('interrupted');
+    if (!facts.runnerLives) return withoutRunner(record);
     return facts.runnerIsStopped === true ? stoppedRunner(record) : stateUnderway(record);
   }
   return stateAtRest(facts);
+}
+
+function withoutRunner({ unrecovered }: RunRecord): TaskState {
+  if (unrecovered === null) return plain('interrupted');
+  return { word: 'needs you', reason: unrecovered, until: null, hasNoRunner: true };
 }
 
 /** Nothing but a signal helps, whatever the run was doing. */

@@ -31,6 +31,19 @@ export function branchWords({ name, from, ahead }: TaskBranch): string {
   return `${name}, ${commits} ahead of ${from ?? 'where it began'}`;
 }
 
+/** Whether a task is done and its branch has what the one that it began on has not. */
+export function isReadyToMerge({
+  state,
+  run,
+  branch,
+}: {
+  state: { word: string };
+  run: string | null;
+  branch: TaskBranch | null;
+}): boolean {
+  return run === null && state.word === 'done' && (branch?.ahead ?? 0) > 0;
+}
+
 /** `branch +3`: the task's name is beside it. */
 export function shortBranchWords({ ahead }: TaskBranch): string {
   return ahead === null || ahead === 0 ? 'branch' : `branch +${ahead}`;

@@ -49,7 +49,12 @@ export type CodexDeps = {
 };
 
 /** The directory where the task's sessions work. */
-export type Workplace = { path: string; surroundings?: CodexSurroundings };
+export type Workplace = {
+  path: string;
+  surroundings?: CodexSurroundings;
+  /** What the user should know of it, one sentence each. */
+  notes?: readonly string[];
+};
 
 export type RunnerDeps = {
   clock: Clock;

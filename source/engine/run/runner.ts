@@ -41,11 +41,12 @@ export async function startRun(
       return { refused: 'over', pid: null };
     }
     await rememberOptions(deps, asked);
-    const request = await atWorkplace(deps, asked, previous.previous);
+    const { request, notes: ofWorkplace } = await atWorkplace(deps, asked, previous.previous);
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);
     const notes = [
       ...mended,
+      ...ofWorkplace,
       ...previous.notes,
       ...notesOnLimits(asked.settings, deps.clock.now()),
     ];
@@ -78,28 +79,28 @@ async function pruned(ending: Ending, { request, deps }: RunContext): Promise<En
 
 /**
  * Throws the sentence that says why there is no worktree: the task never works in the project instead. A run that was to be
- * recovered has then ended with it: it is not tried again in silence.
+ * recovered then needs the user: it is not tried again in silence.
  */
 async function atWorkplace(
   deps: RunnerDeps,
   request: RunRequest,
   previous: RunRecord | null,
-): Promise<RunRequest> {
+): Promise<{ request: RunRequest; notes: readonly string[] }> {
   const entered = await deps
     .enterWorkplace(request)
     .catch((error: unknown) => ({ problem: errorMessage(error) }));
   if ('problem' in entered) {
     const { problem: sentence } = entered;
-    if (request.recovers && previous !== null && !(await isAtWork(deps, previous))) {
-      const ending = { kind: 'failed', sentence, at: deps.clock.now() } as const;
-      await deps.state.writeRecord({ ...previous, phase: 'ended', ending });
+    const isLeft = previous !== null && (request.recovers || previous.unrecovered !== null);
+    if (isLeft && !(await isAtWork(deps, previous))) {
+      await deps.state.writeRecord({ ...previous, unrecovered: sentence });
     }
     throw new Error(sentence);
   }
-  const { path, surroundings = request.surroundings } = entered;
-  if (path === request.project) return request;
+  const { path, surroundings = request.surroundings, notes = [] } = entered;
+  if (path === request.project) return { request, notes };
   const options = { ...request.options, worktree: true };
-  return { ...request, options, workplace: path, surroundings };
+  return { request: { ...request, options, workplace: path, surroundings }, notes };
 }
 
 /** Codex survives its runner. */

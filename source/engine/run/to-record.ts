@@ -21,6 +21,7 @@ export type UnchangingRecord = Pick<
   | 'usage'
   | 'takenUpAt'
   | 'toldToEnd'
+  | 'unrecovered'
 >;
 
 /** What is known before the run's first step. */
@@ -42,6 +43,7 @@ export async function unchangingRecordOf(
     usage: previous?.usage ?? noUsage,
     takenUpAt,
     toldToEnd: null,
+    unrecovered: null,
   };
 }
 

@@ -43,7 +43,7 @@ type RunnerClientDeps = {
   /** Why a profile of Codex's configuration cannot be used; null if it can. */
   whyNoProfile(profile: string): Promise<string | null>;
   /** Elsewhere `worktree: "always"` has no effect. */
-  isInRepository(): Promise<boolean>;
+  canHaveWorktree(): Promise<boolean>;
   launch(request: RunRequest): Promise<RunnerReply>;
   newUuid(): string;
 };
@@ -101,7 +101,7 @@ export function createRunnerClient(
     if (description === undefined) return false;
     if (worktree !== undefined) return worktree;
     if (defaults.given.worktree === true) return true;
-    return defaults.worktree === 'always' && (await deps.isInRepository());
+    return defaults.worktree === 'always' && (await deps.canHaveWorktree());
   };
   const requestFor: RunnerClient['requestFor'] = async (request) => {
     const remembered = await deps

@@ -89,6 +89,7 @@ export async function readTaskView(
     orphaned:
       record !== null &&
       record.ending === null &&
+      record.unrecovered === null &&
       !runnerLives &&
       record.runner.bootId === deps.bootId &&
       recentRecoveries(record, deps.now()).length < maxRecoveries,

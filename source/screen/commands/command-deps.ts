@@ -29,8 +29,8 @@ export type CommandDeps = {
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
-  /** Whether new tasks get a worktree. Absent: there can be none. */
-  worktree?: WorktreeSetting;
+  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
+  worktree?(): WorktreeSetting | null;
   /** Whether the form says that the plan of a new task is looked at first. Default: it does not. */
   looksAtPlan?: boolean;
   quit(): void;

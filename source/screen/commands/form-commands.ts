@@ -1,7 +1,7 @@
 // The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
 import type { WorktreeSetting } from '../../system/configuration.ts';
-import { isUnderWay } from '../../ui/look/state-words.ts';
+import { hasRunner } from '../../ui/look/state-words.ts';
 import {
   formName,
   formProblem,
@@ -106,7 +106,7 @@ function worktreeQuestion(
 ): string | null {
   if (worktree === null || !worktree.asks) return null;
   const others = tasks.filter(
-    ({ name, state, branch }) => isUnderWay(state.word) && branch === null && name !== after,
+    ({ name, state, branch }) => hasRunner(state) && branch === null && name !== after,
   );
   const [first] = others;
   if (first === undefined) return null;

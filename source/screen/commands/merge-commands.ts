@@ -3,6 +3,7 @@
 
 import { isReady, type MergePlan } from '../../core/merge/plan.ts';
 import { notMergedSentence } from '../../core/merge/merge-words.ts';
+import { isReadyToMerge } from '../../core/worktree/task-branch.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
@@ -19,6 +20,7 @@ export const mergeCommands: readonly CommandRecord[] = [
     label: 'merge',
     help: 'Merge the branch of the task into the branch it started from; asks first.',
     isQuiet: true,
+    isNext: ({ task }) => task !== null && isReadyToMerge(task),
     whyNot: whyNotMerge,
     act: (deps, { task }) => {
       if (task !== null && deps.merging !== undefined) look(deps, deps.merging, task);

@@ -72,8 +72,10 @@ export const paneCommands: readonly CommandRecord[] = [
       (focus !== 'changes' && (isSearching !== true || focus !== 'log')) ||
       (focus === 'changes' && changes?.isSearching !== true),
     whyNot: always,
-    act: ({ store, sandbox, worktree: setting, looksAtPlan = false }) => {
-      const worktree = setting === undefined ? null : choiceBy(setting);
+    act: (deps) => {
+      const { store, sandbox, looksAtPlan = false } = deps;
+      const setting = deps.worktree?.() ?? null;
+      const worktree = setting === null ? null : choiceBy(setting);
       store.act({ type: 'form-opened', sandbox, worktree, looksAtPlan });
     },
   },

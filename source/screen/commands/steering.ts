@@ -6,7 +6,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { Command, KeyContext } from '../../ui/keys/command.ts';
-import { isUnderWay } from '../../ui/look/state-words.ts';
+import { hasRunner } from '../../ui/look/state-words.ts';
 import { whyNots, whyNotSteer, type Steering } from '../../ui/keys/why-not.ts';
 import { acceptConfirmed } from './accept-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
@@ -79,7 +79,7 @@ function goingOn(
 
 export function pauseAll(deps: CommandDeps): void {
   const { tasks } = deps.store.scene().board;
-  if (!tasks.some(({ state }) => isUnderWay(state.word))) return deps.quit();
+  if (!tasks.some(({ state }) => hasRunner(state))) return deps.quit();
   deps.store.act({
     type: 'dialog-opened',
     dialog: { kind: 'confirm', confirm: askToPauseAll(tasks) },
@@ -95,7 +95,7 @@ export function confirmed(deps: CommandDeps): void {
   const { tasks } = store.scene().board;
   if (command === 'pause-all-and-quit') {
     store.act({ type: 'dialog-opened', dialog: { kind: 'leaving' } });
-    const atWork = tasks.filter(({ state }) => isUnderWay(state.word));
+    const atWork = tasks.filter(({ state }) => hasRunner(state));
     return each(deps, atWork, (task) => codex.pause(task));
   }
   store.act({ type: 'dialog-closed' });

@@ -2,8 +2,11 @@
 // all is overridden name by name: a repository defines its filters by any name. LFS runs only as the user's own
 // configuration (global or system) has it.
 
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ConfigurationEntry, GitCall } from './command.ts';
 import { configurationOf, type FoundEntry } from './configuration-entries.ts';
+import { canRunFilter } from './own-filter.ts';
 
 const fixed: Readonly<Record<string, string>> = {
   'core.hooksPath': '/dev/null',
@@ -68,7 +71,8 @@ export async function configurationOver(
   const foreign = new Set(lfs.filter(isOfRepository).map(({ key }) => key));
   const hasLfs =
     own.some(({ key, value }) => /\.(?:clean|process)$/.test(key) && value !== '') &&
-    [...foreign].every((key) => ownKeys.has(key));
+    [...foreign].every((key) => ownKeys.has(key)) &&
+    (await canRunFilter(call, own));
 
   const filters = namesOf(found, /^filter\.(.*)\.[^.]+$/s);
   const entries: ConfigurationEntry[] = [...neutralConfiguration];
@@ -85,12 +89,21 @@ export async function configurationOver(
     entries.push({ key: `filter.${name}.required`, value: 'false' });
   }
   if (hasLfs) entries.push(...own.map(({ key, value }) => ({ key, value })));
+  if (!(await mayIgnoreCase(call))) entries.push({ key: 'core.ignoreCase', value: 'false' });
   return {
     entries,
     hasLfs,
     isSparse: found.some(({ key, value }) => key === 'core.sparsecheckout' && isTrue(value)),
     namesAttributes: found.some(({ key }) => /^(?:core\.attributesfile|attr\.tree)$/.test(key)),
   };
+}
+
+/** A copied configuration says so of a file system that does not: then git hides files whose names differ by case alone. */
+async function mayIgnoreCase({ workTree }: GitCall): Promise<boolean> {
+  return lstat(join(workTree, '.GIT')).then(
+    () => true,
+    () => false,
+  );
 }
 
 function namesOf(found: readonly ConfigurationEntry[], key: RegExp): ReadonlySet<string> {

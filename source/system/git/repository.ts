@@ -38,12 +38,6 @@ export async function findRepository(project: string): Promise<FoundRepository> 
   }
 }
 
-/** False where it cannot be used, too. */
-export async function isInRepository(project: string): Promise<boolean> {
-  const found = await findRepository(project).catch(() => null);
-  return found !== null && 'repository' in found;
-}
-
 /** False for a HEAD that is a link or a pipe, too. */
 async function hasHead(gitDir: string): Promise<boolean> {
   const head = await readSmallFile(join(gitDir, 'HEAD'), { maxBytes }).catch(() => null);

@@ -30,8 +30,8 @@ type WorktreeOrder = {
   record(worktree: TaskWorktree): Promise<void>;
 };
 
-/** `workplace`: the project's directory in the worktree. */
-type Added = { worktree: TaskWorktree; workplace: string } | Problem;
+/** `workplace`: the project's directory in the worktree. `notes`: what the user should know of it. */
+type Added = { worktree: TaskWorktree; workplace: string; notes: readonly string[] } | Problem;
 type Problem = { problem: string };
 type Found = Omit<TreeOrder, 'index' | 'limits'>;
 
@@ -46,11 +46,12 @@ export async function addWorktree(order: WorktreeOrder): Promise<Added> {
     (await isComplete(worktree, found)) === null ? await added(worktree, found, call) : null;
   if (problem !== null) return { problem };
   const own = await isComplete(worktree, found);
-  if (own === null) return { problem: `${worktree.path} is not a worktree of this repository` };
-  const failed = await checkedOut({ ...found, repository: own });
-  if (failed !== null) return { problem: failed };
+  if (own === null) return { problem: notOurs(worktree) };
+  const out = await checkedOut({ ...found, repository: own });
+  if ('problem' in out) return out;
   if (worktree.made !== true) await order.record({ ...worktree, made: true });
-  return { worktree, workplace: join(own.root, relative(found.repository.root, order.project)) };
+  const workplace = join(own.root, relative(found.repository.root, order.project));
+  return { worktree, workplace, notes: out.notes };
 }
 
 /** Records what is going to be made. */
@@ -79,6 +80,10 @@ async function planned(
   const worktree = { path: place.path, branch, from, base };
   await order.record(worktree);
   return worktree;
+}
+
+function notOurs({ path, branch }: TaskWorktree): string {
+  return `${path} is not the worktree of ${branch} any more: bring that back, or move away what is there`;
 }
 
 function inTheWay(path: string): Problem {
@@ -129,22 +134,33 @@ async function commonOf(gitDir: string): Promise<string> {
   return file === null ? gitDir : realpath(join(gitDir, file.text.trim()));
 }
 
-/** Git writes the index when all files are there. The problem, or null. */
-async function checkedOut(own: Found): Promise<string | null> {
+/** Git writes the index when all files are there. */
+async function checkedOut(own: Found): Promise<{ notes: readonly string[] } | Problem> {
   const { gitDir } = own.repository;
   const lock = await readSmallFile(join(gitDir, 'locked'), { maxBytes: 4096 });
   // Git unlocks what it has added, unless it is killed.
   if (lock?.text.trim() === 'initializing') await rm(join(gitDir, 'locked'), { force: true });
-  if ((await readSmallFile(join(gitDir, 'index'), { maxBytes: 4 })) !== null) return null;
+  if ((await readSmallFile(join(gitDir, 'index'), { maxBytes: 4 })) !== null) return { notes: [] };
   await rm(join(gitDir, 'index.lock'), { force: true });
   const call = callFor(own);
   const over = await configurationOver(call);
-  if ('problem' in over) return over.problem;
+  if ('problem' in over) return over;
   const answer = await git(
     { ...call, configuration: over.entries },
     { arguments: ['read-tree', '--reset', '-u', 'HEAD'] },
   );
-  return answer.kind === 'ok' ? null : answer.problem;
+  if (answer.kind === 'failed') return { problem: answer.problem };
+  return { notes: over.hasLfs || !(await namesLfs(own)) ? [] : [pointers] };
+}
+
+const pointers = 'The files of Git LFS are pointers in the worktree: git-lfs is not installed';
+
+/** Where `git lfs track` writes it. */
+async function namesLfs({ repository: { root } }: Found): Promise<boolean> {
+  const attributes = await readSmallFile(join(root, '.gitattributes'), {
+    maxBytes: 64 * 1024,
+  }).catch(() => null);
+  return attributes?.text.includes('filter=lfs') === true;
 }
 
 function textOf(output: string): string {

@@ -2,7 +2,7 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
-import { isUnderWay } from '../look/state-words.ts';
+import { hasRunner } from '../look/state-words.ts';
 import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -97,7 +97,7 @@ export function askToAccept(
 }
 
 export function askToPauseAll(tasks: readonly TaskView[]): Confirm {
-  const atWork = tasks.filter(({ state }) => isUnderWay(state.word));
+  const atWork = tasks.filter(({ state }) => hasRunner(state));
   return {
     title: 'Pause and quit',
     question:

@@ -64,6 +64,8 @@ export type Command = {
   readonly help: string;
   /** Not shown in the footer: common enough to be known, or rarely needed. */
   readonly isQuiet?: true;
+  /** True: it is what to do next. The footer shows it first, even if it is quiet. */
+  isNext?(this: void, context: KeyContext): boolean;
   /** Gets its space in the footer before all others. */
   readonly isAlwaysShown?: true;
   /** False: the key does not mean this command now, and may mean another one. Default: true. */

@@ -10,6 +10,19 @@ export function commandFor<C extends Command>(key: Key, context: KeyContext<C>):
   return commandsIn(context).find(({ keys }) => keys.includes(key.name)) ?? null;
 }
 
+/** Those that the footer shows, if there is room: they can be used now, and what to do next comes first. */
+export function hintedCommands<C extends Command>(
+  context: KeyContext<C>,
+  among: readonly C[] = commandsIn(context),
+): readonly C[] {
+  const usable = among.filter((command) => command.whyNot(context) === null);
+  const isNext = (command: C): boolean => command.isNext?.(context) ?? false;
+  return [
+    ...usable.filter(isNext),
+    ...usable.filter((command) => command.isQuiet !== true && !isNext(command)),
+  ];
+}
+
 /** The commands that apply in this context. A dialog takes all keys. */
 export function commandsIn<C extends Command>(context: KeyContext<C>): readonly C[] {
   const { dialog, focus, commands } = context;

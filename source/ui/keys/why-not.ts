@@ -28,8 +28,9 @@ function whyNotPause(task: TaskView | null): string | null {
       case 'running':
       case 'checking':
       case 'waiting':
-      case 'needs you':
         return null;
+      case 'needs you':
+        return state.hasNoRunner === true ? `${label} is not running; c continues it` : null;
       case 'pausing':
         return `${label} is already pausing`;
       case 'paused':
@@ -50,7 +51,8 @@ function whyNotPause(task: TaskView | null): string | null {
 
 function whyNotPauseAfterSession(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
-    const { word } = known.state;
+    const { word, hasNoRunner } = known.state;
+    if (hasNoRunner === true) return whyNotPause(known);
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
       return `${known.label} has no running session; p pauses it now`;
     }
@@ -90,8 +92,8 @@ function whyNotContinue(task: TaskView | null): string | null {
 
 function whyNotResume(task: TaskView | null): string | null {
   return whyNotAct(task, (known) => {
-    const { word } = known.state;
-    if (word === 'waiting' || word === 'needs you') {
+    const { word, hasNoRunner } = known.state;
+    if (hasNoRunner !== true && (word === 'waiting' || word === 'needs you')) {
       return `${known.label} already retries in the same conversation; c retries now`;
     }
     return whyNotContinue(known);

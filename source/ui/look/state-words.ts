@@ -3,13 +3,18 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import { waitingForWords } from '../../core/limits/words.ts';
-import type { StateWord } from '../../core/task/state.ts';
+import type { StateWord, TaskState } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from './glyphs.ts';
 import { moment } from '../../core/text/numbers.ts';
 import { run, type Style, type StyleRun } from '../rows/row.ts';
 import { cutEnd, textWidth } from './text-width.ts';
 
-/** The states in which a runner has the task. */
+/** Whether a runner has the task. */
+export function hasRunner({ word, hasNoRunner }: TaskState): boolean {
+  return isUnderWay(word) && hasNoRunner !== true;
+}
+
+/** The states in which a runner has the task, or the user has to do something first. */
 export function isUnderWay(word: StateWord): boolean {
   switch (word) {
     case 'starting':

@@ -5,7 +5,7 @@
 
 import { askTitle } from '../dialog/ask-line.ts';
 import type { Command, KeyContext } from '../keys/command.ts';
-import { commandsIn } from '../keys/keymap.ts';
+import { commandsIn, hintedCommands } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
 import { fieldRows } from './dialog/field-rows.ts';
@@ -13,8 +13,7 @@ import type { Ask } from '../dialog/dialog.ts';
 import { bold, cutRuns, dim, rowOf, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 export function footerRow(context: KeyContext, width: number): Row {
-  const usable = ownFirst(context)
-    .filter((command) => command.isQuiet !== true && command.whyNot(context) === null)
+  const usable = hintedCommands(context, ownFirst(context))
     // A command that lost its keys to another is still in the palette.
     .filter(({ keys }) => keys.length > 0)
     .map((command) => ({ ...command, label: command.labelNow?.(context) ?? command.label }));

@@ -5,6 +5,7 @@
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { TaskState } from '../../core/task/state.ts';
+import { branchWords, isReadyToMerge } from '../../core/worktree/task-branch.ts';
 import { glyphs } from '../look/glyphs.ts';
 import { tokens } from '../../core/text/numbers.ts';
 import { stateReason, stateStyle } from '../look/state-words.ts';
@@ -87,7 +88,7 @@ function statusRow(status: Status): Row {
   const calm = (): StyleRun[] =>
     says === 'state' && task !== null
       ? noteRuns(task, { now, width: width - 2 })
-      : (allDoneRuns(board) ?? nextRuns(task));
+      : (mergeRuns(task) ?? allDoneRuns(board) ?? nextRuns(task));
   const urgent = urgentRuns(status);
   const hint = board.hint === null ? null : [run(board.hint, { color: 'accent' })];
   const left = urgent ?? hint ?? calm();
@@ -106,6 +107,12 @@ export function urgentRow({
 }: Pick<Status, 'board' | 'notice' | 'width'>): Row | null {
   const words = noticeRuns(notice) ?? problemRuns(board, null);
   return words === null ? null : justified(width, [run(' '), ...words], []);
+}
+
+/** `Done: M merges autonomous/docs, 3 commits ahead of main` */
+function mergeRuns(task: TaskView | null): StyleRun[] | null {
+  if (task === null || !isReadyToMerge(task) || task.branch === null) return null;
+  return [run('Done: ', dim), run(`M merges ${branchWords(task.branch)}`)];
 }
 
 function allDoneRuns({ tasks }: Board): StyleRun[] | null {

@@ -20,7 +20,7 @@ export function formChanged(view: View, change: FormChange, scene: Scene): View 
   return { ...view, dialog: { ...view.dialog, form } };
 }
 
-/** With the draft; the name that was free for it may be taken by now. */
+/** With the draft; what was free for it may be taken by now, and where there was no worktree, there may be one. */
 export function formOpened(
   view: View,
   { sandbox, worktree, looksAtPlan }: Pick<TaskForm, 'sandbox' | 'worktree' | 'looksAtPlan'>,
@@ -29,10 +29,17 @@ export function formOpened(
   const others = scene.board.tasks
     .filter(({ valid, state }) => valid && state.word !== 'done')
     .map(({ name }) => name);
-  const form =
-    view.draft === null
-      ? { ...emptyForm, sandbox, worktree, looksAtPlan, others }
-      : suggestedAnew({ ...view.draft, ...stillThere(view.draft, others) }, factsOf(scene));
+  const { draft } = view;
+  if (draft === null) {
+    const form = { ...emptyForm, sandbox, worktree, looksAtPlan, others };
+    return { ...view, dialog: { kind: 'new task', form } };
+  }
+  const known = {
+    ...stillThere(draft, others),
+    worktree: worktree && (draft.worktree ?? worktree),
+  };
+  const field = draft.field === 'worktree' && worktree === null ? 'description' : draft.field;
+  const form = suggestedAnew({ ...draft, ...known, field }, factsOf(scene));
   return { ...view, dialog: { kind: 'new task', form } };
 }
 

@@ -37,6 +37,7 @@ describe('a record is read back as written', () => {
         usage,
         takenUpAt: [1, 2],
         toldToEnd: 'SIGHUP',
+        unrecovered: 'the worktree is gone',
       }),
     ],
     [

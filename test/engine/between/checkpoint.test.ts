@@ -55,7 +55,8 @@ test('a checkpoint is made before the first session and after it, with what the 
   );
 });
 
-test('what is not in a checkpoint is said once', async () => {
+test('what is not in a checkpoint, and what is not in a commit of a worktree, is said once', async () => {
+  world.workplace = join(world.directory, 'worktree');
   fs.writeFileSync(join(world.project, '.gitattributes'), 'secret* filter=crypt\n');
   fs.writeFileSync(join(world.project, 'secret.txt'), 'text\n');
   world.writeList(listOf(0, 3));
@@ -67,8 +68,9 @@ test('what is not in a checkpoint is said once', async () => {
   const second = await world.codex(2);
   second.says(threadStarted());
   await ends(second);
-  expect(runner.notes.filter((note) => note.includes('checkpoint'))).toEqual([
+  expect(runner.notes.filter((note) => note.startsWith('Not '))).toEqual([
     'Not in the checkpoints: secret.txt (needs a filter of the repository)',
+    'Not committed: secret.txt (needs a filter of the repository)',
   ]);
 });
 

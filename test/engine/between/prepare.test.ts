@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { taskState, type TaskState } from '../../../source/core/task/state.ts';
 import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
 import { EngineWorld, listOf, soon, type Asked } from '../../helpers/engine-world.ts';
@@ -92,20 +93,27 @@ test('a task whose options were lost has its sessions committed, and its worktre
   await soon('it is committed', () => world.commits.length === 1);
 });
 
-test('a run whose worktree is gone is not recovered in the project: it has failed, with the reason', async () => {
-  const runner = await world.begin({ settings: { restMs: 60_000 } });
+test('a run whose worktree cannot be reached is not recovered in the project: it needs the user, and can be continued', async () => {
+  const settings = { restMs: 60_000, maxSessions: 2 };
+  const runner = await world.begin({ settings });
   const codex = await world.codex(1);
   codex.says(threadStarted(), turnCompleted(10)).exits();
   await world.phase('resting');
   runner.die();
   world.noWorkplace = 'autonomous/docs-site is gone: bring it back';
   await expect(world.begin({ recovers: true })).rejects.toThrow(world.noWorkplace);
-  expect(world.record).toMatchObject({
-    phase: 'ended',
-    ending: { kind: 'failed', sentence: world.noWorkplace },
+  const needsYou = (reason: string): object => ({
+    ...{ word: 'needs you', reason, until: null, hasNoRunner: true },
   });
+  const seen = (): TaskState =>
+    taskState({ record: world.record, runnerLives: false, progress: { done: 0, total: 3 } });
+  expect(seen()).toEqual(needsYou(world.noWorkplace));
+  world.noWorkplace = 'something is there already: move it away';
   await expect(world.begin()).rejects.toThrow(world.noWorkplace);
+  expect(seen()).toEqual(needsYou(world.noWorkplace));
   world.noWorkplace = null;
   await world.begin();
   await world.codex(2);
+  // It is the run that was interrupted: it does not go further than that would have gone.
+  expect(world.record).toMatchObject({ unrecovered: null, ending: null, maxSessions: 1 });
 });

@@ -54,7 +54,7 @@ function clientGiving(
       findCodex: (named) => Promise.resolve(named === null ? codex : { path: `/found${named}` }),
       whyNoProfile: (profile) =>
         Promise.resolve(profile === 'nightly' ? 'There is no profile nightly' : null),
-      isInRepository: () => Promise.resolve(hasRepository),
+      canHaveWorktree: () => Promise.resolve(hasRepository),
       launch: (request) => {
         launched.push(request);
         return Promise.resolve(reply);

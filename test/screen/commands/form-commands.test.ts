@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { TaskView } from '../../../source/core/task/board.ts';
+import type { WorktreeSetting } from '../../../source/system/configuration.ts';
 import { pressed, type KeyDeps } from '../../../source/screen/commands/carry-out.ts';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import { createViewStore } from '../../../source/screen/view-store.ts';
@@ -13,7 +14,7 @@ const branch = { name: 'autonomous/docs', from: 'main', path: '/worktrees/docs',
 const running = (name: string, more: Partial<TaskView> = {}): TaskView =>
   task(name, { state: state('running'), ...more });
 
-function form(setting: KeyDeps['worktree'] | null, ...tasks: readonly TaskView[]) {
+function form(setting: WorktreeSetting | null, ...tasks: readonly TaskView[]) {
   const scene = {
     board: board({ tasks }),
     log: null,
@@ -25,6 +26,7 @@ function form(setting: KeyDeps['worktree'] | null, ...tasks: readonly TaskView[]
   };
   const store = createViewStore({ selected: null, own: { commands }, scene });
   const started: object[] = [];
+  let hasCommit = true;
   const unused = () => Promise.resolve({ ok: true } as const);
   const deps: KeyDeps = {
     store,
@@ -41,16 +43,22 @@ function form(setting: KeyDeps['worktree'] | null, ...tasks: readonly TaskView[]
       },
     },
     sandbox: 'workspace-write',
-    ...(setting == null ? {} : { worktree: setting }),
+    worktree: () => (hasCommit ? setting : null),
     quit: () => {},
   };
   const press = (name: string): void =>
     pressed(deps, { name, text: name === 'space' ? ' ' : name.length === 1 ? name : null });
-  press('n');
-  for (const letter of 'Sell') press(letter);
+  const open = (): void => {
+    press('n');
+    for (const letter of 'Sell') press(letter);
+  };
+  open();
   const screen = (): string =>
     drawn(screenRows({ ...store.scene(), view: store.view(), theme: darkTheme }));
-  return { press, started, screen };
+  const setHasCommit = (has: boolean): void => {
+    hasCommit = has;
+  };
+  return { press, started, screen, setHasCommit };
 }
 
 const sell = {
@@ -81,7 +89,7 @@ describe('the form for a new task', () => {
     expect(started).toEqual([{ ...sell, worktree: false }]);
   });
 
-  test.each<[string, KeyDeps['worktree'], TaskView, boolean]>([
+  test.each<[string, WorktreeSetting, TaskView, boolean]>([
     ['nobody works', 'ask', task('idle'), false],
     ['the other has a worktree', 'ask', running('docs', { branch }), false],
     ['the setting says never', 'never', running('docs'), false],
@@ -134,5 +142,20 @@ describe('the form for a new task', () => {
 
   test('has nothing to come after where every task is done', () => {
     expect(form(null, task('old', { state: state('done') })).screen()).not.toContain('After');
+  });
+
+  test('looks at each opening whether there can be one, with a draft, too', () => {
+    const { press, started, screen, setHasCommit } = form('always');
+    press('escape');
+    setHasCommit(false);
+    press('n');
+    expect(screen()).toContain('Sell');
+    expect(screen()).not.toContain('Worktree');
+    press('escape');
+    setHasCommit(true);
+    press('n');
+    expect(screen()).toContain('Worktree  of its own');
+    press('return');
+    expect(started).toEqual([{ ...sell, worktree: true }]);
   });
 });

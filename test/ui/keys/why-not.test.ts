@@ -64,6 +64,18 @@ test('a task whose runner is stopped by a signal says how to continue it, whatev
   }
 });
 
+test('a task that needs the user and has no runner can be continued and resumed, not paused', () => {
+  const reason = 'autonomous/shop is gone: bring it back';
+  const left = task('shop', { state: state('needs you', { reason, hasNoRunner: true }) });
+  const whyNotLeft = (id: Steering) => whyNotSteer(id, { ...context, task: left });
+  expect(steerings.map(whyNotLeft)).toEqual([
+    'shop is not running; c continues it',
+    'shop is not running; c continues it',
+    null,
+    null,
+  ]);
+});
+
 describe('of marked tasks', () => {
   const anyTask = fc.record({
     word: fc.constantFrom(...words),

@@ -56,6 +56,24 @@ describe('the footer', () => {
     expect(footer(20)).toBe(' ? help  q quit');
   });
 
+  test('shows first the key that merges a branch that is ready, and else not', () => {
+    const branch = { name: 'autonomous/shop', from: 'main', path: '/worktrees/shop', ahead: 3 };
+    const done = task('shop', { state: state('done'), done: 3, total: 3, branch });
+    expect(footer(60, { task: done })).toMatch(/^ M merge {2}Enter open /);
+    for (const focus of ['tasks', 'log', 'details'] as const) {
+      expect(footer(60, { task: done, focus })).toMatch(/^ M merge /);
+    }
+    for (const other of [
+      { ...done, state: state('idle') },
+      { ...done, state: state('running'), run: 'r1' },
+      { ...done, branch: null },
+      { ...done, branch: { ...branch, ahead: 0 } },
+      { ...done, branch: { ...branch, ahead: null } },
+    ]) {
+      expect(footer(400, { task: other })).not.toContain('merge');
+    }
+  });
+
   test('says when a key undoes what it did', () => {
     const pausing = { ...shop, pausesAfterSession: true };
     expect(footer(120, { task: pausing })).toContain('P cancel pause');

@@ -57,6 +57,19 @@ describe('the status of the selected task', () => {
     expect(rows.at(-2)).toMatch(/…$/);
   });
 
+  test('of a done task whose branch is ahead says which key merges it', () => {
+    const branch = { name: 'autonomous/docs', from: 'main', path: '/worktrees/docs', ahead: 3 };
+    const docs = task('docs', { state: state('done'), done: 4, total: 4, branch });
+    const shown = screen('80×24', {
+      board: board({ tasks: [docs] }),
+      view: view({ selected: 'docs' }),
+      log: null,
+    });
+    expect(statusOf(drawn(screenRows(shown)))).toBe(
+      'Done: M merges autonomous/docs, 3 commits ahead of main',
+    );
+  });
+
   test('of a task without a plan says what it does instead of what it needs', () => {
     const starting = task('shop', { state: state('starting') });
     const rows = screenRows(

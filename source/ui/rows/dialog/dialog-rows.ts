@@ -14,7 +14,7 @@ import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { Command, KeyContext } from '../../keys/command.ts';
 import { commandsIn } from '../../keys/keymap.ts';
-import { isUnderWay, stateGlyph } from '../../look/state-words.ts';
+import { hasRunner, stateGlyph } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
@@ -147,7 +147,7 @@ function named(command: Command, confirm: Confirm): Command {
 }
 
 function leavingLines({ tasks, animationFrame }: DialogParts): StyleRun[][] {
-  const ending = tasks.filter(({ state }) => isUnderWay(state.word));
+  const ending = tasks.filter(({ state }) => hasRunner(state));
   if (ending.length === 0) return [[run('All tasks have paused.')], []];
   return [
     [run('Still stopping; their work is kept.')],
