@@ -50,13 +50,19 @@ export function wrongValue({ name, parse, expects = '' }: OptionRow, value: Valu
 /** A sentence for a value that is empty. */
 export function emptyValue({ name, takes }: OptionRow, value: Value): string | null {
   const texts = typeof value === 'object' ? value.map((text) => text.trim()) : [value];
-  return takes === 'text' && texts.includes('')
-    ? `--${name} needs a value; see autonomous-tui --help`
-    : null;
+  return takes === 'text' && texts.includes('') ? needsValue(name) : null;
+}
+
+export function needsValue(name: string): string {
+  return `--${name} needs a value; see autonomous-tui --help`;
+}
+
+/** `--task-name <name>` */
+export function optionAsTyped({ name, value }: OptionRow): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }
 
 /** `--task-name NAME, -n` */
 export function optionLabel(row: OptionRow): string {
-  const value = row.value === undefined ? '' : ` ${row.value}`;
-  return `--${row.name}${value}${row.short === undefined ? '' : `, -${row.short}`}`;
+  return `${optionAsTyped(row)}${row.short === undefined ? '' : `, -${row.short}`}`;
 }
