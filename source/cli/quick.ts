@@ -17,7 +17,10 @@ export async function main(argv: readonly string[]): Promise<number | null> {
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { invocation } = parsed;
   if (invocation.help) return print(helpText());
-  if (invocation.version) return print(`${version()}\n`);
+  if (invocation.version) {
+    const { versionCommand } = await import('./commands/version-command.ts');
+    return versionCommand(version(), invocation);
+  }
   if (!invocation.list) return null;
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);

@@ -3,7 +3,13 @@
 import { textOf, type OptionRow, type ValuesOf } from './option-row.ts';
 
 export const generalOptions = [
-  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', group: 'ours' },
+  {
+    name: 'version',
+    short: 'v',
+    takes: 'nothing',
+    help: 'Show the version, and those of Node and Codex',
+    group: 'ours',
+  },
   {
     name: 'headless',
     takes: 'nothing',
