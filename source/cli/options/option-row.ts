@@ -12,6 +12,8 @@ export type OptionRow = {
   /** The value of the text, null for a wrong one; `expects` says what a right one is: `a time such as 90s`. */
   parse?: (text: string) => unknown;
   expects?: string;
+  /** What a shell offers for the value: these words, or what there is at that moment. */
+  offers?: readonly string[] | 'tasks' | 'directories' | 'files';
   help: string;
   /** From the seed, or ours. */
   group: 'seed' | 'ours';
