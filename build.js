@@ -94,6 +94,7 @@ await bundle({
   outExtension: { '.js': '.cjs' },
   target: 'node22',
   define: { ...shared.define, 'import.meta.dirname': '__dirname' },
+  plugins: [apart('version-command', 'completions-command')],
 });
 
 const screen = ['source/cli/commands/dashboard-command.ts', 'source/cli/commands/demo-command.ts'];
@@ -101,6 +102,8 @@ const headless = [
   'source/cli/commands/run-command.ts',
   'source/cli/commands/continue-all-command.ts',
   'source/cli/commands/log-command.ts',
+  'source/cli/commands/version-command.ts',
+  'source/cli/commands/completions-command.ts',
 ];
 // With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.

@@ -72,7 +72,7 @@ function makePrivate(path: string): void {
 
 type QuickProgram = { main(argv: readonly string[]): Promise<number | null> };
 
-/** Uses `require`, which takes half the time of an import. Null if it was none of the three. */
+/** Uses `require`, which takes half the time of an import. Null if it was none of them. */
 function quickly(argv: readonly string[]): Promise<number | null> {
   const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);
   return (require('./quick.cjs') as QuickProgram).main(argv);
@@ -90,7 +90,9 @@ async function inFull(argv: readonly string[]): Promise<number> {
 function mayWantQuickAnswer(argv: readonly string[]): boolean {
   const cut = argv.indexOf('--');
   const own = cut === -1 ? argv : argv.slice(0, cut);
-  return own.some((word) => /^(?:--list|--help|--version|-[A-Za-z]*[lhv][A-Za-z]*)$/u.test(word));
+  return own.some((word) =>
+    /^(?:--list|--help|--version|--completions(?:=.*)?|-[A-Za-z]*[lhv][A-Za-z]*)$/u.test(word),
+  );
 }
 
 async function handOver(): Promise<void> {

@@ -9,13 +9,15 @@ import {
   type Values,
 } from './invocation.ts';
 import { withoutGoals } from './goal-arguments.ts';
+import { mistypedOption, unknownOption } from './mistyped-option.ts';
 import type { OptionRow, Value } from './options/option-row.ts';
 import { options } from './options/table.ts';
 
 export async function parseInvocation(argv: readonly string[]): Promise<Parsed> {
   const { own, extra } = cutAtDashes(argv);
   const { argv: seen, withGoals } = withoutGoals(own);
-  const raw = own.length === 0 ? noWords : withGoals(await parseByMeow(seen));
+  const raw =
+    own.length === 0 ? noWords : (mistypedOption(seen) ?? withGoals(await parseByMeow(seen)));
   return checkedInvocation(raw, extra);
 }
 
@@ -41,9 +43,7 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
   const unknown = Object.keys(cli.unnormalizedFlags).find((name) => !known.has(name));
   if (unknown !== undefined) {
     const dashes = unknown.length === 1 ? '-' : '--';
-    return {
-      problem: `Unknown option '${dashes}${kebabCase(unknown)}'; see autonomous-tui --help`,
-    };
+    return { problem: unknownOption(`${dashes}${kebabCase(unknown)}`) };
   }
   return { values, words: cli.input };
 }

@@ -1,4 +1,5 @@
-// `--list`, `--help` and `--version`: a bundle file of their own, with nothing in it that they do not need.
+// `--list`, `--help`, `--version` and `--completions`: a bundle file of their own, with nothing in it that a list or a help
+// does not need.
 // Half the time of a list of ten tasks is Node's own start, so every extra package would show.
 
 import { readFileSync } from 'node:fs';
@@ -11,13 +12,20 @@ import { helpText } from './options/help-text.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
-/** Null if it is none of the three (`-nlist` only looks like one), or a list that has to be counted first. */
+/** Null if it is none of the four (`-nlist` only looks like one), or a list that has to be counted first. */
 export async function main(argv: readonly string[]): Promise<number | null> {
   const parsed = parseQuickInvocation(argv);
   if ('problem' in parsed) return complain(parsed.problem, exitCodes.wrongUsage);
   const { invocation } = parsed;
   if (invocation.help) return print(helpText());
-  if (invocation.version) return print(`${version()}\n`);
+  if (invocation.version) {
+    const { versionCommand } = await import('./commands/version-command.ts');
+    return versionCommand(version(), invocation);
+  }
+  if (invocation.completions !== null) {
+    const { completionsCommand } = await import('./commands/completions-command.ts');
+    return completionsCommand(invocation.completions, invocation);
+  }
   if (!invocation.list) return null;
   if (process.platform === 'win32') {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);

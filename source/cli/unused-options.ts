@@ -29,6 +29,7 @@ const running = [
 ] as const satisfies readonly Given[];
 
 const uses = {
+  '--completions': ['completions', 'cd'],
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],

@@ -1,6 +1,7 @@
 // Single words that are not goals: `autonomous-tui list` asks for the list, and must not start an agent on it.
 
-import type { OptionRow } from './options/option-row.ts';
+import { nearestName } from '../core/text/edit-distance.ts';
+import { optionAsTyped, type OptionRow } from './options/option-row.ts';
 import { options } from './options/table.ts';
 
 /** What other programs call their commands, and what it is here. */
@@ -34,37 +35,6 @@ export function whyNotAGoal(description: string): string | null {
 function meantBy(word: string): string | null {
   const table = { ...commands, ...names };
   if (Object.hasOwn(table, word)) return table[word] ?? null;
-  const most = word.length >= 6 ? 2 : 1;
-  let best: { name: string; distance: number } | null = null;
-  for (const name of Object.keys(names)) {
-    const distance = editDistance(word, name);
-    if (distance <= most && distance < (best?.distance ?? Infinity)) best = { name, distance };
-  }
-  return best === null ? null : (names[best.name] ?? null);
-}
-
-function optionAsTyped({ name, value }: OptionRow): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
-}
-
-/** Letters to add, remove, replace or swap with their neighbour. Both words are short. */
-function editDistance(one: string, other: string): number {
-  let earlier: number[] = [];
-  let before = Array.from({ length: other.length + 1 }, (_none, column) => column);
-  for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const isSame = one[row - 1] === other[column - 1];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      now[column] = Math.min(
-        (before[column] ?? 0) + 1,
-        (now[column - 1] ?? 0) + 1,
-        (before[column - 1] ?? 0) + (isSame ? 0 : 1),
-        isSwapped && row > 1 && column > 1 ? (earlier[column - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    earlier = before;
-    before = now;
-  }
-  return before[other.length] ?? 0;
+  const nearest = nearestName(word, Object.keys(names));
+  return nearest === null ? null : (names[nearest] ?? null);
 }

@@ -8,7 +8,7 @@ import { message } from '../../source/demo/responses-api.ts';
 import { identityOf } from '../../source/system/process/identity.ts';
 import { stateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { packageVersion, programPath, type ProgramResult } from '../helpers/program.ts';
+import { programPath, versionLines, type ProgramResult } from '../helpers/program.ts';
 import { recordWith, sessionWith } from '../helpers/run-records.ts';
 import { hasSandbox, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
@@ -37,10 +37,11 @@ describe.concurrent('the command line', () => {
     );
 
     test.for(['--version', '-v'])(
-      '%s prints the version of the package',
+      '%s prints the version of the package, of Node and of Codex',
       async (option, { makeWorld }) => {
-        const result = await (await makeWorld()).run([option]);
-        expect(result).toMatchObject({ exitCode: 0, stdout: `${packageVersion}\n`, stderr: '' });
+        const { exitCode, stdout, stderr } = await (await makeWorld()).run([option]);
+        expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+        expect(stdout).toMatch(versionLines);
       },
     );
   });
@@ -482,7 +483,7 @@ describe.concurrent('the command line', () => {
         const node = old ?? '';
         expect(await world.run(['--version'], { node })).toMatchObject({
           exitCode: 0,
-          stdout: `${packageVersion}\n`,
+          stdout: expect.stringMatching(versionLines) as string,
           stderr: '',
         });
         expect((await world.run(['--headless', '--lst'], { node })).exitCode).toBe(2);

@@ -92,7 +92,9 @@ test('it runs without anything installed beside it', async () => {
   const env = { PATH: process.env['PATH'] ?? '', HOME: directory };
   const call = (...args: string[]) =>
     promisify(execFile)(process.execPath, [program, ...args], { cwd: project, env });
-  expect(await call('--version')).toEqual({ stdout: `${packageVersion}\n`, stderr: '' });
+  const version = await call('--version');
+  expect(version.stderr).toBe('');
+  expect(version.stdout).toMatch(new RegExp(`^${packageVersion}\nNode .+\nCodex .+\n$`));
   expect((await call('--list')).stdout).toContain('No tasks yet in .autonomous/');
   const failed = await call('--headless', '--task-name', 'none', '--continue').catch(
     (error: unknown) => error,
@@ -142,6 +144,14 @@ describe('installed into an empty directory', () => {
       expect(result, option).toMatchObject({ exitCode: 0, stderr: '' });
       expect(result.stdout).toContain(answer);
     }
+  });
+
+  test('without Codex it says its version all the same, and what is missing', async () => {
+    const result = await world.run(['--version'], { program, env: withoutCodex() });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    const missing = 'Codex not found: install it with npm install -g @openai/codex';
+    expect(result.stdout.split('\n').slice(2)).toEqual([missing, '']);
+    expect(result.stdout).toMatch(new RegExp(`^${packageVersion}\n`));
   });
 
   test('without Codex the demo says in one sentence what to install', async () => {

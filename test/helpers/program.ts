@@ -13,6 +13,11 @@ export const packageVersion = (
   }
 ).version;
 
+/** What `--version` prints. */
+export const versionLines = new RegExp(
+  `^${packageVersion.replaceAll('.', '\\.')}\nNode \\d+\\.\\d+\\.\\d+\nCodex \\d+\\.\\d+\\.\\d+ \\(/.*\\)\n$`,
+);
+
 export type ProgramCall = {
   args: readonly string[];
   cwd: string;

@@ -1,9 +1,30 @@
 // Options of the program itself: what it prints, and in which project.
 
-import { textOf, type OptionRow, type ValuesOf } from './option-row.ts';
+import { parsedValue, textOf, type OptionRow, type ValuesOf } from './option-row.ts';
+
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof shells)[number];
+
+const completions = {
+  name: 'completions',
+  takes: 'text',
+  value: 'SHELL',
+  parse: shellNamed,
+  expects: 'bash, zsh or fish',
+  offers: shells,
+  help: 'Print what completes these options in bash, zsh or fish',
+  group: 'ours',
+} as const satisfies OptionRow;
 
 export const generalOptions = [
-  { name: 'version', short: 'v', takes: 'nothing', help: 'Show the version', group: 'ours' },
+  {
+    name: 'version',
+    short: 'v',
+    takes: 'nothing',
+    help: 'Show the version, and those of Node and Codex',
+    group: 'ours',
+  },
   {
     name: 'headless',
     takes: 'nothing',
@@ -21,13 +42,15 @@ export const generalOptions = [
     short: 'C',
     takes: 'text',
     value: 'DIR',
+    offers: 'directories',
     help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
     group: 'ours',
   },
 ] as const satisfies readonly OptionRow[];
 
 /** The last of the help. */
-export const demoOptions = [
+export const lastOptions = [
+  completions,
   { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
 
@@ -36,17 +59,24 @@ export type GeneralOptions = {
   headless: boolean;
   json: boolean;
   directory: string | null;
+  /** `tasks`: for the printed scripts, the names of the tasks. */
+  completions: Shell | 'tasks' | null;
   demo: boolean;
 };
 
 export function readGeneralOptions(
-  values: ValuesOf<typeof generalOptions> & ValuesOf<typeof demoOptions>,
+  values: ValuesOf<typeof generalOptions> & ValuesOf<typeof lastOptions>,
 ): GeneralOptions {
   return {
     version: values.version === true,
     headless: values.headless === true,
     json: values.json === true,
     directory: textOf(values.cd),
+    completions: parsedValue(completions, values),
     demo: values.demo === true,
   };
+}
+
+function shellNamed(name: string): Shell | 'tasks' | null {
+  return name === 'tasks' ? name : (shells.find((shell) => shell === name) ?? null);
 }

@@ -22,6 +22,7 @@ const filter = {
   value: 'KIND',
   parse: filterNamed,
   expects: Object.keys(filterNames).join(', '),
+  offers: Object.keys(filterNames),
   help: 'With --log: print only messages, commands, failed, files, errors, reasoning, to-dos or runner',
   group: 'ours',
 } as const satisfies OptionRow;
@@ -41,6 +42,7 @@ export const logOptions = [
     name: 'log',
     takes: 'text',
     value: 'NAME',
+    offers: 'tasks',
     help: "Print a task's log, entry by entry",
     group: 'ours',
   },

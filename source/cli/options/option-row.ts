@@ -12,6 +12,8 @@ export type OptionRow = {
   /** The value of the text, null for a wrong one; `expects` says what a right one is: `a time such as 90s`. */
   parse?: (text: string) => unknown;
   expects?: string;
+  /** What a shell offers for the value: these words, or what there is at that moment. */
+  offers?: readonly string[] | 'tasks' | 'directories' | 'files';
   help: string;
   /** From the seed, or ours. */
   group: 'seed' | 'ours';
@@ -50,13 +52,19 @@ export function wrongValue({ name, parse, expects = '' }: OptionRow, value: Valu
 /** A sentence for a value that is empty. */
 export function emptyValue({ name, takes }: OptionRow, value: Value): string | null {
   const texts = typeof value === 'object' ? value.map((text) => text.trim()) : [value];
-  return takes === 'text' && texts.includes('')
-    ? `--${name} needs a value; see autonomous-tui --help`
-    : null;
+  return takes === 'text' && texts.includes('') ? needsValue(name) : null;
+}
+
+export function needsValue(name: string): string {
+  return `--${name} needs a value; see autonomous-tui --help`;
+}
+
+/** `--task-name <name>` */
+export function optionAsTyped({ name, value }: OptionRow): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
 }
 
 /** `--task-name NAME, -n` */
 export function optionLabel(row: OptionRow): string {
-  const value = row.value === undefined ? '' : ` ${row.value}`;
-  return `--${row.name}${value}${row.short === undefined ? '' : `, -${row.short}`}`;
+  return `${optionAsTyped(row)}${row.short === undefined ? '' : `, -${row.short}`}`;
 }

@@ -22,6 +22,7 @@ export const rememberedOptions = [
     name: 'codex',
     takes: 'text',
     value: 'PATH',
+    offers: 'files',
     help: 'Path to codex, remembered for the task (default or none: AUTONOMOUS_CODEX, otherwise codex in the PATH)',
     group: 'ours',
   },

@@ -18,6 +18,7 @@ export const seedOptions = [
     short: 'n',
     takes: 'text',
     value: '<name>',
+    offers: 'tasks',
     help: 'Specify task name explicitly',
     group: 'seed',
   },

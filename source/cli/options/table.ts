@@ -5,6 +5,7 @@ import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { demoOptions, generalOptions } from './general-options.ts';
 import { limitOptions } from './limit-options.ts';
+import { generalOptions, lastOptions } from './general-options.ts';
 import { logOptions } from './log-options.ts';
 import type { OptionRow } from './option-row.ts';
 import { rememberedOptions } from './remembered-options.ts';
@@ -20,7 +21,7 @@ export const options = [
   ...logOptions,
   ...checkpointOptions,
   ...tellOptions,
-  ...demoOptions,
+  ...lastOptions,
 ] as const satisfies readonly OptionRow[];
 
 export type OptionName = (typeof options)[number]['name'];

@@ -2,7 +2,7 @@
 // write `.git/config`, and 0.130 refuses. Asked once for each file of Codex: an update during a run may change it.
 
 import { realpath, stat } from 'node:fs/promises';
-import { execa } from 'execa';
+import { askProgram } from './ask-program.ts';
 import { programOf } from './codex-process.ts';
 
 const patienceMs = 30_000;
@@ -21,16 +21,16 @@ export async function whyGitIsOpen(codex: string): Promise<string | null> {
 }
 
 async function askedProblem(codex: string): Promise<string | null> {
-  const [program, ...before] = await programOf(codex);
-  const { stdout } = await execa(program, [...before, '--version'], {
-    cwd: '/',
-    stdin: 'ignore',
-    reject: false,
-    timeout: patienceMs,
-  });
-  const version = /\b(\d+)\.(\d+)\.\d+/.exec(stdout);
+  const version = await codexVersion(codex, patienceMs);
   if (version === null) return 'Codex does not say its version';
-  const [whole, major, minor] = version;
-  if (Number(major) > 0 || Number(minor) >= firstThatRefuses) return null;
-  return `Codex ${whole} lets a session change the repository's own files: update it`;
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > 0 || minor >= firstThatRefuses) return null;
+  return `Codex ${version} lets a session change the repository's own files: update it`;
+}
+
+/** Null if it does not say it in time. */
+export async function codexVersion(codex: string, timeoutMs: number): Promise<string | null> {
+  const [program, ...before] = await programOf(codex);
+  const { stdout } = await askProgram([program, ...before, '--version'], timeoutMs);
+  return /\b\d+\.\d+\.\d+\b/.exec(stdout)?.[0] ?? null;
 }
