@@ -8,6 +8,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
+import { whyNotRead } from './verbs/read-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -37,6 +38,7 @@ export type Invocation = {
   /** Epoch ms. */
   since: number | null;
   follow: boolean;
+  report: boolean;
   demo: boolean;
   verb: CheckpointVerb | null;
   tell: TellVerb | null;
@@ -134,9 +136,10 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       problem: `--since takes a time such as 2h, 03:40 or 2026-01-29, not ${JSON.stringify(sinceText)}`,
     };
   }
-  if (text(values.log) === null && (filter !== null || since !== null)) {
-    return { problem: '--filter and --since need --log' };
-  }
+  const report = values.report === true;
+  const given = { log: text(values.log), report, filter, since, words };
+  const wrongRead = whyNotRead(given, systemClock.now());
+  if (wrongRead !== null) return { problem: wrongRead };
   const follow = values.follow === true;
   if (follow && text(values.log) === null) return { problem: '--follow needs --log NAME' };
   const verb = checkpointVerb(values, words);
@@ -169,6 +172,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       filter,
       since,
       follow,
+      report,
       demo: values.demo === true,
       verb,
       tell,

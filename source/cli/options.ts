@@ -55,7 +55,7 @@ export const options = [
   {
     name: 'json',
     takes: 'nothing',
-    help: 'JSON output (--list: one document; --headless, --log: JSON Lines)',
+    help: 'JSON output (--list, --report: one document; --headless, --log: JSON Lines)',
     group: 'ours',
   },
   {
@@ -144,13 +144,19 @@ export const options = [
     name: 'since',
     takes: 'text',
     value: 'TIME',
-    help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
+    help: 'With --log, --report: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
     group: 'ours',
   },
   {
     name: 'follow',
     takes: 'nothing',
     help: "With --log: go on as the log grows, until the task's run ends",
+    group: 'ours',
+  },
+  {
+    name: 'report',
+    takes: 'nothing',
+    help: 'Print what happened, as Markdown: of all tasks, or of one with --task-name',
     group: 'ours',
   },
   {

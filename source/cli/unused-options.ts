@@ -25,6 +25,7 @@ const running = [
 const uses = {
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
+  '--report': ['report', 'since', 'task-name', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
