@@ -10,7 +10,9 @@ import { describe, expect, test } from 'vitest';
 import { generatedTables, withTable } from '../docs/write-tables.ts';
 import { exitCodes } from '../source/cli/exit-codes.ts';
 import { options } from '../source/cli/options/table.ts';
+import { reportJson } from '../source/core/report/document.ts';
 import { taskState } from '../source/core/task/state.ts';
+import { ended, reportOf, ticked } from './helpers/report-facts.ts';
 import { packagesInSource } from './helpers/packages-in-source.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -74,6 +76,17 @@ describe('tables', () => {
     const words = [...reasons.matchAll(/'([^']+)'/g)].map(([, word]) => word);
     expect(words.length).toBeGreaterThan(10);
     for (const word of words) expect(read('docs/failures.md')).toContain(`\`${word}\``);
+  });
+
+  test('every field of a report is in docs/report.md', () => {
+    const journal = [ended(1), ticked(1, ['one'], false)];
+    const report = reportOf({ journal, unproven: [{ text: 'one', session: 1, reason: 'none' }] });
+    const document = { project: '/shop', since: 0, at: 1, tasks: [report], gone: [] };
+    const names = [...reportJson(document).matchAll(/"(\w+)":/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(40);
+    const text = read('docs/report.md');
+    const described = new Set([...text.matchAll(/[`"](\w+)[`"]/g)].map(([, name]) => name));
+    expect(names.filter((name) => !described.has(name))).toEqual([]);
   });
 
   test('docs/architecture.md gives a reason for every package that source/ imports, and for no other', () => {

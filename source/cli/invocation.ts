@@ -6,7 +6,7 @@ import type { GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
 import { readGeneralOptions, type GeneralOptions } from './options/general-options.ts';
 import { readRunLimits, readTaskLimits } from './options/limit-options.ts';
-import { readLogOptions, whyNoLog, type LogOptions } from './options/log-options.ts';
+import { readLogOptions, whyNoLog, whyNoReport, type LogOptions } from './options/log-options.ts';
 import { emptyValue, wrongValue, type Value } from './options/option-row.ts';
 import { clears, readRememberedOptions, whyNotRemembered } from './options/remembered-options.ts';
 import { readRunOptions, type RunOptions } from './options/run-options.ts';
@@ -78,7 +78,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
     wrongWords(values, words) ??
     firstProblem((row) => wrongValue(row, values[row.name])) ??
     whyNotRemembered(values) ??
-    whyNoLog(values);
+    whyNoLog(values) ??
+    whyNoReport(values, words);
   if (wrong !== null) return { problem: wrong };
   const verb = checkpointVerb(values, words);
   if (verb !== null && 'problem' in verb) return verb;

@@ -32,6 +32,7 @@ const uses = {
   '--completions': ['completions', 'cd'],
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
+  '--report': ['report', 'since', 'task-name', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],

@@ -34,7 +34,7 @@ export const generalOptions = [
   {
     name: 'json',
     takes: 'nothing',
-    help: 'JSON output (--list: one document; --headless, --log: JSON Lines)',
+    help: 'JSON output (--list, --report: one document; --headless, --log: JSON Lines)',
     group: 'ours',
   },
   {

@@ -1,4 +1,4 @@
-// `--log NAME`, and which of its entries.
+// `--log NAME`, and which of its entries; `--report`.
 
 import type { FilterKind } from '../../core/log/filter.ts';
 import { sinceTime } from '../../core/text/since.ts';
@@ -33,7 +33,7 @@ const since = {
   value: 'TIME',
   parse: (text: string) => sinceTime(text, systemClock.now()),
   expects: 'a time such as 2h, 03:40 or 2026-01-29',
-  help: 'With --log: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
+  help: 'With --log, --report: start at a time, e.g. 2h (ago), 03:40 or 2026-01-29',
   group: 'ours',
 } as const satisfies OptionRow;
 
@@ -54,6 +54,12 @@ export const logOptions = [
     help: "With --log: go on as the log grows, until the task's run ends",
     group: 'ours',
   },
+  {
+    name: 'report',
+    takes: 'nothing',
+    help: 'Print what happened, as Markdown: of all tasks, or of one with --task-name',
+    group: 'ours',
+  },
 ] as const satisfies readonly OptionRow[];
 
 export type LogOptions = {
@@ -63,16 +69,28 @@ export type LogOptions = {
   /** Epoch ms. */
   since: number | null;
   follow: boolean;
+  report: boolean;
 };
 
 type LogValues = ValuesOf<typeof logOptions>;
 
 export function whyNoLog(values: LogValues): string | null {
   if (values.log !== undefined) return null;
-  if (values.filter !== undefined || values.since !== undefined) {
-    return '--filter and --since need --log';
-  }
+  if (values.filter !== undefined) return '--filter needs --log';
+  if (values.since !== undefined && values.report !== true)
+    return '--since needs --log or --report';
   return values.follow === true ? '--follow needs --log NAME' : null;
+}
+
+/** Why the words do not go with `--report`; null if they do, or if it is not given. */
+export function whyNoReport(values: LogValues, words: readonly string[]): string | null {
+  if (values.report !== true) return null;
+  if (values.log !== undefined) return 'Give either --log or --report';
+  if (words.length > 0) return '--report takes no description';
+  const at = parsedValue(since, values);
+  return at !== null && at > systemClock.now()
+    ? '--since is in the future: nothing has happened since then'
+    : null;
 }
 
 export function readLogOptions(values: LogValues): LogOptions {
@@ -81,6 +99,7 @@ export function readLogOptions(values: LogValues): LogOptions {
     filter: parsedValue(filter, values),
     since: parsedValue(since, values),
     follow: values.follow === true,
+    report: values.report === true,
   };
 }
 

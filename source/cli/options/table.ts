@@ -3,9 +3,8 @@
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
-import { demoOptions, generalOptions } from './general-options.ts';
-import { limitOptions } from './limit-options.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
+import { limitOptions } from './limit-options.ts';
 import { logOptions } from './log-options.ts';
 import type { OptionRow } from './option-row.ts';
 import { rememberedOptions } from './remembered-options.ts';

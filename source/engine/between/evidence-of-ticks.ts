@@ -13,6 +13,8 @@ import { standing, unprovenTelling, withVerdicts } from '../../core/evidence/unp
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import { treeChange } from '../../core/stage/tree.ts';
+import { shortText, tickKey } from '../../core/report/journal.ts';
+import { noteInJournal } from '../run/journal.ts';
 import type { StageContext } from './part.ts';
 
 async function checksPassedAfter(
@@ -61,6 +63,14 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const after = steps.flatMap((step) => step.after ?? []);
   const ticks = standing(withVerdicts(open, verdicts, session.number), after);
   await state.writeUnproven(ticks, directory);
+  if (verdicts.length > 0) {
+    const noted = verdicts.map(({ text, proven, reason }) => ({
+      step: tickKey(text),
+      text: shortText(text),
+      ...{ proven, reason },
+    }));
+    await noteInJournal(deps, { what: 'ticks', session: session.number, ticks: noted });
+  }
   const doubted = verdicts.filter(({ proven }) => !proven);
   return {
     unproven: ticks.length,

@@ -12,6 +12,7 @@ import { plainText } from '../../core/checklist/step-words.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import type { GuardWork, StageMemory } from '../../core/stage/stage-memory.ts';
 import type { StageContext } from './part.ts';
+import { noteInJournal } from '../run/journal.ts';
 import { logOnce } from './log-once.ts';
 
 /** The user may save the list at the very moment. */
@@ -46,6 +47,7 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
   }
   if (work === null) return {};
   const { lines, told } = work;
+  await noteInJournal(deps, { what: 'guard', session: session.number, lines });
   await logOnce(deps, session, { type: 'autonomous.guard', lines });
   return { list: await context.look(), told, notes: lines };
 }

@@ -21,6 +21,7 @@ import { treeChange } from '../../core/stage/tree.ts';
 import type { PartAnswer } from '../../core/stage/stage.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { StageContext } from './part.ts';
+import { noteInJournal } from '../run/journal.ts';
 import { runCommand } from './run-command.ts';
 
 /** Checks that change files make others stale: after so many rounds they count as they are. */
@@ -54,6 +55,8 @@ export async function runChecks(context: StageContext): Promise<PartAnswer> {
       const before = history;
       history = withReceipt(history, receipt);
       await deps.state.writeChecks(history, directory);
+      const { command, outcome, session } = receipt;
+      await noteInJournal(deps, { what: 'check', session, command, outcome });
       notes.push(...notesOn(receipt, knownCheck(before, receipt)));
     }
   }

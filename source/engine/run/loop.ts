@@ -20,6 +20,7 @@ import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
 import { followControlRequests } from './control-requests.ts';
+import { noteInJournal, noteMove } from './journal.ts';
 import { noticesOf } from './notices.ts';
 import { watchGuidance } from './guidance-watch.ts';
 
@@ -85,12 +86,14 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
 
   async function take(next: Next): Promise<void> {
     if (run.phase.name === 'settling' && next.run.phase.name !== 'settling') sessions.leaveStage();
-    notices.moved(run, next.run);
+    const before = run;
+    notices.moved(before, next.run);
     run = next.run;
     watchLimit();
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
     if (unwritten === null && finished !== null) await sessions.forgetOutput(finished);
+    await noteMove(deps, before, next.run);
     // Told once: a run with a fatal error ends as soon as it can, and every further write would report it again.
     // A full disk is not fatal: the session goes on, and the next fact writes the record again.
     if (unwritten !== null && !unwritten.isFull && run.fatal === null) {
@@ -213,6 +216,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
 
   const unwritten = await file.write(recordOf(run, unchanging));
   if (unwritten !== null) throw new Error(unwritten.sentence);
+  await noteInJournal(deps, { what: 'run' });
   const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
   const requests = followControlRequests(deps, unchanging.run, want);
   const guidance = watchGuidance(deps, () => want('tell now'));

@@ -154,6 +154,7 @@ async function forget({ session }: RunRecord, { codex, state }: RunnerDeps): Pro
   await state.restartTimes();
   await state.restartStepTimes();
   await state.restartCopies();
+  await state.restartJournal();
 }
 
 async function resumableThread(

@@ -21,6 +21,7 @@ import {
   type PermitRequest,
   type Permit,
 } from '../permit/permit.ts';
+import { noteSession } from './journal.ts';
 import { fileNotes } from '../session/changed-files.ts';
 import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -184,6 +185,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       tell({ kind: 'started', session: plan.number });
     } catch (error) {
       record.ended = { at: clock.now(), outcome: 'not started', copy: null };
+      await noteSession(deps, record, null);
       // Their timers would keep this process alive after the run.
       stopWatching();
       permit?.release();
@@ -209,8 +211,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       };
       const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.
-      countUsage(unchanging, spending?.counted(ended.result) ?? ended.result, plan);
+      const result = spending?.counted(ended.result) ?? ended.result;
+      const used = countUsage(unchanging, result, plan);
       finished = record;
+      await noteSession(deps, record, used);
       await logTold(deps, record);
       await ticks.end();
       session = null;

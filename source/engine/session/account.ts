@@ -1,12 +1,12 @@
 // A session's effect on the account: the tokens that it used and the usage limit that it met.
 
 import type { AccountLimit } from '../../core/codex/account-limit.ts';
-import type { Usage } from '../../core/codex/log-event.ts';
 import type { Failure } from '../../core/failure/failure.ts';
 import { namedResetTime, waitForReset } from '../../core/codex/reset-time.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
+import type { Usage } from '../../core/codex/log-event.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import { addUsage, noUsage, usageSince } from '../../core/codex/usage.ts';
 import { noteLimit } from '../permit/permit.ts';
@@ -16,22 +16,22 @@ import type { RunnerDeps } from '../run/runner-deps.ts';
 /**
  * Adds this session's usage to the run's. Codex reports totals of the whole conversation, so only the rise counts. Of
  * a resumed conversation that the record does not know, the first totals count nothing: as in the log's headings,
- * better no number than a wrong one.
+ * better no number than a wrong one. Answers what the session used, or null.
  */
 export function countUsage(
   frame: UnchangingRecord,
   result: SessionResult,
   plan: SessionPlan,
-): void {
+): Usage | null {
   const { threadId, totals } = result;
-  if (threadId === null) return;
+  if (threadId === null) return null;
   const before = totalsBefore(frame, threadId, plan.resumes);
-  if (before !== null && totals !== null) {
-    frame.usage = addUsage(frame.usage, usageSince(before, totals));
-  }
+  const cost = before !== null && totals !== null ? usageSince(before, totals) : null;
+  if (cost !== null) frame.usage = addUsage(frame.usage, cost);
   // A new conversation whose session reports nothing has spent nothing before: its next session pays for both.
   const seen = totals ?? before;
   if (seen !== null) frame.thread = { id: threadId, totals: seen };
+  return cost;
 }
 
 /** What the conversation had used before the session; null if that is not known. */

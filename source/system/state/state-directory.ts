@@ -3,7 +3,7 @@
 //   ${XDG_STATE_HOME:-~/.local/state}/autonomous-tui/<16 hex of the project's real path>/<task>/
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
-//     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json
+//     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -37,6 +37,7 @@ import {
 } from '../files/safe-file.ts';
 import { checkFiles, type CheckFiles } from './check-files.ts';
 import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
+import { journalFile, type JournalFile } from './journal-file.ts';
 import { later } from './later.ts';
 import { outputFiles, type OutputFiles } from './output-files.ts';
 import { stageFiles, type StageFiles } from './stage-files.ts';
@@ -48,7 +49,7 @@ import { worktreeFile, type WorktreeFile } from './worktree-file.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles & WorktreeFile;
+type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles & WorktreeFile & JournalFile;
 
 export type StateDirectory = OwnFiles & {
   path: string;
@@ -103,6 +104,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     ...stageFiles(path),
     ...guidanceFiles(path),
     ...worktreeFile(path),
+    ...journalFile(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);

@@ -1,0 +1,117 @@
+// The production way to a report: reads the tasks of a project one after the other, and asks git what their sessions changed.
+
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { byTaskName } from '../../core/task/board.ts';
+import { isTaskName } from '../../core/task/task.ts';
+import { cleanLine } from '../../core/text/clean.ts';
+import { taskReport } from '../../core/report/make-report.ts';
+import type { ProjectReport } from '../../core/report/project-report.ts';
+import type { FilesReport, TaskReport } from '../../core/report/task-report.ts';
+import { readTaskView } from '../../engine/tasks/task-reading.ts';
+import { systemClock } from '../../system/clock.ts';
+import { sessionFiles } from '../../system/report/session-files.ts';
+import { taskFacts } from '../../system/report/task-facts.ts';
+import { stateDirectoryAt } from '../../system/state/state-directory.ts';
+import { statePath } from '../../system/state/state-files.ts';
+import { locateState } from '../../system/state/state-location.ts';
+import { directoryIdentity } from '../../system/state/task-snapshot.ts';
+import { countAhead } from '../../system/worktree/count-ahead.ts';
+import { workplaceOf } from '../../system/worktree/where.ts';
+import type { ProjectPaths } from '../project-paths.ts';
+import { listingDeps, type ListingDeps } from './reading-deps.ts';
+
+/** `task`: only this one. */
+export type ReportOrder = { readonly task: string | null; readonly since: number | null };
+
+export type ReadReport = (order: ReportOrder) => Promise<ProjectReport>;
+
+export function reportDeps(paths: ProjectPaths): ReadReport {
+  return async ({ task, since }) => {
+    const deps = listingDeps(paths);
+    try {
+      const now = systemClock.now();
+      const names = task === null ? deps.names() : [task];
+      const tasks: TaskReport[] = [];
+      for (const { name } of names.map((one) => ({ name: one })).sort(byTaskName)) {
+        tasks.push(await reportOf({ paths, deps, since, now }, name));
+      }
+      const gone = task === null ? await goneTasks(paths, new Set(names)) : [];
+      return {
+        project: cleanLine(paths.project, { maxLength: 4096 }),
+        since,
+        at: now,
+        tasks,
+        gone,
+      };
+    } finally {
+      deps.close();
+    }
+  };
+}
+
+type Reading = {
+  paths: ProjectPaths;
+  deps: ListingDeps;
+  since: number | null;
+  now: number;
+};
+
+async function reportOf({ paths, deps, ...time }: Reading, name: string): Promise<TaskReport> {
+  let view = await readTaskView(deps, name);
+  if (deps.uncounted.has(name)) {
+    await countAhead({
+      project: paths.project,
+      state: locateState(paths.home, paths.project, name),
+      directory: directoryIdentity(paths.project, name),
+      environment: process.env,
+    });
+    view = await readTaskView(deps, name);
+  }
+  const facts = view.valid ? await taskFacts(paths, name) : noFacts;
+  const report = taskReport({ ...facts, view }, time);
+  const files = view.valid ? await filesOf(paths, name, report) : null;
+  return { ...report, files };
+}
+
+const noFacts = {
+  ...{ journal: [], journalIsCut: false, steps: null, unproven: [], checks: [], overlaps: [] },
+} as const;
+
+/** Null if no session has ended in this time. */
+async function filesOf(
+  { project, home }: ProjectPaths,
+  task: string,
+  { sessions: { list } }: TaskReport,
+): Promise<FilesReport | null> {
+  const numbers = list.map(({ session }) => session);
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  if (numbers.length === 0) return null;
+  const state = stateDirectoryAt(locateState(home, project, task));
+  const worktree = await state.readWorktree(directoryIdentity(project, task));
+  const workplace = await workplaceOf(worktree, project);
+  return sessionFiles({ project, task, environment: process.env, workplace }, { first, last });
+}
+
+/** Safe to print. */
+async function goneTasks(
+  { project, home }: ProjectPaths,
+  there: ReadonlySet<string>,
+): Promise<string[]> {
+  const gone: string[] = [];
+  for (const name of namesIn(dirname(statePath(home, project, 'any'))).sort()) {
+    if (there.has(name) || !isTaskName(name)) continue;
+    const { lines } = await stateDirectoryAt(statePath(home, project, name)).readJournal();
+    if (lines.length > 0) gone.push(cleanLine(name));
+  }
+  return gone;
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // No task of this project has ever run, or the directory cannot be read.
+    return [];
+  }
+}

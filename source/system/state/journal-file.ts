@@ -1,0 +1,45 @@
+// What the task's runners saw happen, for the report, in its state directory:
+//
+//   journal.jsonl
+
+import { appendFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { journalText, readJournal } from '../../core/report/journal.ts';
+import type { JournalLine } from '../../core/report/journal-line.ts';
+import { readSmallFileNow } from '../files/plain-file.ts';
+import { later } from './later.ts';
+
+export type Journal = {
+  readonly lines: readonly JournalLine[];
+  /** The file is longer: its oldest lines were not read. */
+  readonly isCut: boolean;
+};
+
+export type JournalFile = {
+  noteJournal(line: JournalLine): Promise<void>;
+  /** Empty if there is none. */
+  readJournal(): Promise<Journal>;
+  restartJournal(): Promise<void>;
+};
+
+/** About ten thousand sessions. */
+const maxBytes = 16 * 1024 * 1024;
+
+export function journalFile(path: string): JournalFile {
+  const file = join(path, 'journal.jsonl');
+  /** A full disk may have torn the last line. */
+  let mayBeTorn = false;
+  return {
+    noteJournal: async (line) => {
+      const begins = mayBeTorn ? '\n' : '';
+      mayBeTorn = true;
+      await appendFile(file, begins + journalText(line), { mode: 0o600 });
+      mayBeTorn = false;
+    },
+    readJournal: async () => {
+      const found = await later(() => readSmallFileNow(file, { maxBytes, from: 'end' }));
+      return { lines: readJournal(found?.text ?? ''), isCut: found?.truncated ?? false };
+    },
+    restartJournal: () => rm(file, { force: true }),
+  };
+}
