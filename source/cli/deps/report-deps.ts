@@ -22,9 +22,9 @@ import type { ProjectPaths } from '../project-paths.ts';
 import { listingDeps, type ListingDeps } from './reading-deps.ts';
 
 /** `task`: only this one. */
-export type ReportOrder = { readonly task: string | null; readonly since: number | null };
+type ReportOrder = { readonly task: string | null; readonly since: number | null };
 
-export type ReadReport = (order: ReportOrder) => Promise<ProjectReport>;
+type ReadReport = (order: ReportOrder) => Promise<ProjectReport>;
 
 export function reportDeps(paths: ProjectPaths): ReadReport {
   return async ({ task, since }) => {
