@@ -8,6 +8,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import { systemClock } from '../system/clock.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { options, type OptionName } from './options.ts';
+import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -40,6 +41,7 @@ export type Invocation = {
   demo: boolean;
   verb: CheckpointVerb | null;
   tell: TellVerb | null;
+  order: OrderVerb | null;
   /** The arguments after `--`. */
   extra: readonly string[];
   /** Every option that stands on the command line. */
@@ -139,7 +141,9 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   }
   const follow = values.follow === true;
   if (follow && text(values.log) === null) return { problem: '--follow needs --log NAME' };
-  const verb = checkpointVerb(values, words);
+  const order = orderVerb(values, words);
+  if (order !== null && 'problem' in order) return order;
+  const verb = order === null ? checkpointVerb(values, words) : null;
   if (verb !== null && 'problem' in verb) return verb;
   const tell = tellVerb(values, words);
   if (tell !== null && 'problem' in tell) return tell;
@@ -172,6 +176,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       demo: values.demo === true,
       verb,
       tell,
+      order,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

@@ -186,9 +186,27 @@ export const options = [
     group: 'ours',
   },
   {
+    name: 'archive',
+    takes: 'nothing',
+    help: 'With --task-name: put the task away; its files stay',
+    group: 'ours',
+  },
+  {
+    name: 'unarchive',
+    takes: 'nothing',
+    help: 'With --task-name: bring an archived task back',
+    group: 'ours',
+  },
+  {
+    name: 'delete',
+    takes: 'nothing',
+    help: "With --task-name: delete the task, but not the project's files; says what goes, and needs --yes",
+    group: 'ours',
+  },
+  {
     name: 'yes',
     takes: 'nothing',
-    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts',
+    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts; with --delete: delete',
     group: 'ours',
   },
   {
