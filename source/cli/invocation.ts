@@ -13,6 +13,7 @@ import { readRunOptions, type RunOptions } from './options/run-options.ts';
 import { readSeedOptions, type SeedOptions } from './options/seed-options.ts';
 import { options, type OptionName } from './options/table.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
+import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -27,6 +28,7 @@ export type Invocation = SeedOptions &
     limits: Pick<RunLimits, 'until' | 'planOnly'>;
     verb: CheckpointVerb | null;
     tell: TellVerb | null;
+    order: OrderVerb | null;
     /** The arguments after `--`. */
     extra: readonly string[];
     /** Every option that stands on the command line. */
@@ -81,7 +83,9 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
     whyNoLog(values) ??
     whyNoReport(values, words);
   if (wrong !== null) return { problem: wrong };
-  const verb = checkpointVerb(values, words);
+  const order = orderVerb(values, words);
+  if (order !== null && 'problem' in order) return order;
+  const verb = order === null ? checkpointVerb(values, words) : null;
   if (verb !== null && 'problem' in verb) return verb;
   const tell = tellVerb(values, words);
   if (tell !== null && 'problem' in tell) return tell;
@@ -98,6 +102,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       limits: readRunLimits(values),
       verb,
       tell,
+      order,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

@@ -37,8 +37,14 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--report', invocation);
     return (await import('./commands/report-command.ts')).reportCommand(invocation);
   }
-  const { verb, tell } = invocation;
-  if ((tell !== null || changesFiles(verb)) && isInsideSession()) return refuseInside();
+  const { verb, tell, order } = invocation;
+  if ((tell !== null || order !== null || changesFiles(verb)) && isInsideSession()) {
+    return refuseInside();
+  }
+  if (order !== null) {
+    warnOfUnused(`--${order.name}`, invocation);
+    return (await import('./commands/order-command.ts')).orderCommand(invocation, order);
+  }
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
@@ -73,7 +79,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue, tell, undo or merge tasks: do the work in this session',
+    'A session of a task cannot start, continue, tell, undo, merge, archive or delete tasks: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

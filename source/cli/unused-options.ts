@@ -37,6 +37,9 @@ const uses = {
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
   '--merge': ['merge', 'yes', 'task-name', 'cd'],
+  '--archive': ['archive', 'task-name', 'cd'],
+  '--unarchive': ['unarchive', 'task-name', 'cd'],
+  '--delete': ['delete', 'yes', 'task-name', 'cd'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', ...running],
   'The dashboard': [

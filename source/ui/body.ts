@@ -6,7 +6,8 @@ import { keyContextOf, selectedTask, type Panes, type Scene } from './view/panes
 import { changesRows } from './rows/changes/changes-rows.ts';
 import { detailsRows } from './rows/details/details-rows.ts';
 import { detailsTitle } from './rows/details/details-title.ts';
-import { emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
+import { archivedTasks } from '../core/task/archived.ts';
+import { allArchivedRows, emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
 import { askRow, filterRow, footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';
 import { logMark, logRows } from './rows/log/log-rows.ts';
@@ -95,9 +96,12 @@ function singleRows(state: BodyState, panes: Panes, layout: ArrangedLayout): Row
   return tasksPaneRows(state, panes);
 }
 
-function tasksPaneRows({ view }: BodyState, { tasks }: Panes): Row[] {
+function tasksPaneRows({ view, board }: BodyState, { tasks }: Panes): Row[] {
   if (tasks === null) return [];
-  if (tasks.tasks.length > 0 || !isFiltering(view.filter)) return taskRows(tasks);
+  if (tasks.tasks.length > 0) return taskRows(tasks);
+  if (!isFiltering(view.filter)) {
+    return archivedTasks(board.tasks).length > 0 ? allArchivedRows(tasks) : taskRows(tasks);
+  }
   return noTaskRows({ ...tasks, name: view.filter.name });
 }
 

@@ -7,6 +7,7 @@
 //   Keys: p pause, Enter open, n new, ? help, q quit
 
 import { roleWord } from '../core/task/task.ts';
+import { archivedTasks } from '../core/task/archived.ts';
 import type { TaskView } from '../core/task/board.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
@@ -18,6 +19,7 @@ import { rowText, type Row } from './rows/row.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './view/settled-view.ts';
 import { foldedTasks, shownTasks } from './view/shown-tasks.ts';
+import { isFiltering } from './view/task-filter.ts';
 import { stateReason } from './look/state-words.ts';
 import type { View } from './view/state.ts';
 import { boardWords } from './terminal/window-title.ts';
@@ -48,12 +50,18 @@ function paneLines(state: ScreenState): string[] {
     const near = tasks.slice(from, view.selectedIndex + tasksAround + 1);
     const count = near.length < tasks.length ? [`${tasks.length} tasks in total`] : [];
     const folded = foldedTasks(view, board);
-    const hidden = board.tasks.length - tasks.length - folded;
-    if (tasks.length === 0 && hidden === 0 && board.looked) return ['No tasks yet'];
+    const archived = archivedTasks(board.tasks).length;
+    const hidden = isFiltering(view.filter)
+      ? board.tasks.length - tasks.length - folded
+      : board.tasks.length - archived - tasks.length - folded;
+    if (tasks.length === 0 && hidden === 0 && archived === 0 && board.looked) {
+      return ['No tasks yet'];
+    }
     return [
       ...near.map((task) => taskLine(task, { now, view })),
       ...count,
       ...(folded === 0 ? [] : [`${folded} done, folded`]),
+      ...(archived === 0 ? [] : [`${archived} archived`]),
       ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks match`]),
     ];
   }

@@ -4,20 +4,22 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { command } from '../../source/demo/responses-api.ts';
+import { pressFor } from '../helpers/command-keys.ts';
 import { hasSandbox, makeWorld, smallPlan, test } from '../helpers/end-to-end-world.ts';
 import type { EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const description = 'Build a REST API for todo app';
 const task = 'build-rest-api-todo';
 
+const git = (directory: string, ...words: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=U', '-c', 'user.email=u@localhost', ...words], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+
 describe.skipIf(!hasSandbox)('a task with a worktree', () => {
   let world: EndToEndWorld;
-
-  const git = (directory: string, ...words: string[]): string =>
-    execFileSync('git', ['-c', 'user.name=U', '-c', 'user.email=u@localhost', ...words], {
-      cwd: directory,
-      encoding: 'utf8',
-    });
 
   beforeAll(async () => {
     world = await makeWorld({ plan: smallPlan({ steps: 1 }), configuration: null });
@@ -66,5 +68,47 @@ describe.skipIf(!hasSandbox)('a task with a worktree', () => {
     const again = await world.run(['--headless', '--continue', '--worktree', '--task-name', task]);
     expect(again).toMatchObject({ exitCode: 2 });
     expect(again.stderr).toContain('--worktree is for a new task');
+  });
+});
+
+describe.skipIf(!hasSandbox)('a new worktree', () => {
+  test('is prepared there, without network, before the first working session, until it has passed once', async ({
+    makeWorld: make,
+  }) => {
+    const world = await make({
+      plan: smallPlan({ work: () => [command('cat prepared.txt >> parts.txt')] }),
+      configuration: { restSeconds: 0, prepare: { command: 'sh prepare.sh' } },
+    });
+    const { project, model } = world;
+    const { port } = new URL(model.url);
+    const ready = join(project, 'ready');
+    writeFileSync(
+      join(project, 'prepare.sh'),
+      [
+        // Without it, there would seem to be no network.
+        'bash -c true || exit 9',
+        `bash -c '< /dev/tcp/127.0.0.1/${port}' && network=yes || network=no`,
+        'echo "run with network: $network" >> prepared.txt',
+        `test -e '${ready}' || { echo 'nothing is ready'; exit 3; }`,
+      ].join('\n'),
+    );
+    git(project, 'add', 'prepare.sh');
+    git(project, 'commit', '-qm', 'first');
+
+    const dashboard = await world.dashboard(['--worktree', '--task-name', 'shop', 'Build a shop']);
+    await dashboard.waitFor(/prepared: sh prepare\.sh fails \(exit code 3\): nothing is ready/);
+    expect(await world.listed('shop')).toMatchObject({ state: 'needs you', done: 0, total: 2 });
+    expect(world.requests.filter(({ prompt }) => prompt.includes('Role: Executor'))).toEqual([]);
+
+    writeFileSync(ready, '');
+    pressFor(dashboard, 'panes', 'continue');
+    await dashboard.waitFor(/✓ shop +2\/2 +done/);
+    const path = /^worktree (.*)\nHEAD .*\nbranch refs\/heads\/autonomous\/shop$/m.exec(
+      git(project, 'worktree', 'list', '--porcelain'),
+    )?.[1];
+    const twice = 'run with network: no\n'.repeat(2);
+    expect(readFileSync(join(path ?? '', 'prepared.txt'), 'utf8')).toBe(twice);
+    expect(readFileSync(join(path ?? '', 'parts.txt'), 'utf8')).toBe(twice + twice);
+    expect(existsSync(join(project, 'prepared.txt'))).toBe(false);
   });
 });

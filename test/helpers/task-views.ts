@@ -31,6 +31,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     unmet: null,
     activity: [],
     usage: null,
+    archivedAt: null,
     lastWorkedAt: null,
     problem: null,
     ...more,

@@ -33,6 +33,7 @@ export function foreignTask(name: string, text: string): Promise<TaskView> {
     readRecord: () => readRunRecord(parsedObject(JSON.stringify(record))),
     isThere: () => true,
     readLastTimes: () => '',
+    archivedAt: () => null,
     readFiles: () => '',
   };
   const deps: TaskReadingDeps = {

@@ -49,6 +49,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     activity: [],
     usage: null,
     branch: null,
+    archivedAt: null,
     lastWorkedAt: null,
     problem: null,
     ...changes,

@@ -44,7 +44,7 @@ export async function continueAll(
   const problems: string[] = [];
   for (const name of (await taskNames(paths.project)).sort()) {
     const view = await readTaskView(deps, name);
-    if (!view.valid || view.state.word !== 'interrupted') continue;
+    if (!view.valid || view.archivedAt !== null || view.state.word !== 'interrupted') continue;
     const record = deps.state(name).readRecord();
     if (record !== null && record.pause !== 'none' && record.toldToEnd === null) continue;
     const answer = await runnerClient.start({ task: name, sandbox: sandboxOf(invocation) });

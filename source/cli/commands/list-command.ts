@@ -8,7 +8,7 @@ import { isTaskName } from '../../core/task/task.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { listJson, listText, taskLine } from '../print/list-lines.ts';
+import { archivedLine, listJson, listText, taskLine } from '../print/list-lines.ts';
 import { warnOfUnused } from '../unused-options.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -83,8 +83,11 @@ async function everyLine(deps: ListingDeps): Promise<string[]> {
     now: systemClock.now(),
   };
   const lines: string[] = [];
+  const archived: string[] = [];
   for (const name of deps.names().sort()) {
-    lines.push(taskLine(await readTaskView(deps, name, 'for a line'), style));
+    const task = await readTaskView(deps, name, 'for a line');
+    if (task.archivedAt === null) lines.push(taskLine(task, style));
+    else archived.push(task.label);
   }
-  return lines;
+  return archived.length === 0 ? lines : [...lines, archivedLine(archived)];
 }

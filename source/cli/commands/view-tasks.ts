@@ -2,6 +2,7 @@
 // orphaned runs, and shows it all until the user quits.
 
 import { mergingFor } from '../deps/resolve-deps.ts';
+import { orderingFor } from '../deps/order-deps.ts';
 import { tellDepsFor } from '../deps/tell-deps.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
@@ -21,6 +22,7 @@ import type { WorktreeSetting } from '../../system/configuration.ts';
 import { worktreesIn } from '../../system/worktree/can-have.ts';
 import { systemClock } from '../../system/clock.ts';
 import { homeRelative } from '../../system/project.ts';
+import type { Ordering } from '../../screen/commands/command-deps.ts';
 import { themeFor } from '../../ui/look/theme.ts';
 import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
@@ -94,6 +96,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
         tellDepsFor(paths, task, starts.runnerClient).state.takeBackGuidance(id),
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
       merging: mergingFor(paths, starts.runnerClient),
+      ordering: orderedOnBoard(orderingFor(paths), observer),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
@@ -128,6 +131,21 @@ function withPendingStarts(runnerClient: RunnerClient): {
       const starts = await Promise.allSettled(pending);
       return starts.length > 0;
     },
+  };
+}
+
+/** What was done shows at once: state lies where no watcher looks. */
+function orderedOnBoard(ordering: Ordering, observer: Observer): Ordering {
+  const seen = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer;
+    await observer.look();
+    return given;
+  };
+  return {
+    archive: (task) => seen(ordering.archive(task)),
+    unarchive: (task) => seen(ordering.unarchive(task)),
+    deletion: ordering.deletion,
+    delete: (task) => seen(ordering.delete(task)),
   };
 }
 

@@ -62,6 +62,7 @@ const noState: StateSnapshot = {
   readRecord: () => null,
   readLastTimes: () => '',
   readFiles: () => '',
+  archivedAt: () => null,
 };
 
 function namesOfState(directory: string): string[] {

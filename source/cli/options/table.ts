@@ -2,6 +2,7 @@
 // the others, the help text and the docs.
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
+import { orderOptions } from '../verbs/order-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
 import { limitOptions } from './limit-options.ts';
@@ -19,6 +20,7 @@ export const options = [
   ...runOptions,
   ...logOptions,
   ...checkpointOptions,
+  ...orderOptions,
   ...tellOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];

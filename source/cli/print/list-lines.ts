@@ -50,6 +50,15 @@ export function listJson(
   return printedJson({ version: 1, project, tasks: all }, 2) + '\n';
 }
 
+/** `1 archived: docs-site`; the names of those that fit. */
+export function archivedLine(labels: readonly string[]): string {
+  const named = labels.slice(0, mostArchived).join(', ');
+  const more = labels.length > mostArchived ? ` and ${labels.length - mostArchived} more` : '';
+  return `  ${labels.length} archived: ${named}${more}`;
+}
+
+const mostArchived = 5;
+
 export function taskLine(task: TaskView, style: ListStyle): string {
   const session = task.threadId === null ? '' : ` [session: ${task.threadId.slice(0, 8)}...]`;
   return `  ${glyphOf(task)} ${task.label} ${progressOf(task)}${session}${suffixes(task, style)}`;
@@ -157,6 +166,7 @@ function taskJson(task: TaskView): object {
     unproven: task.unproven,
     unmet: task.unmet,
     mend: task.mend,
+    archived: task.archivedAt !== null,
   };
 }
 

@@ -39,7 +39,7 @@ export const checkpointOptions = [
   {
     name: 'yes',
     takes: 'nothing',
-    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts',
+    help: 'With --undo: do not ask; with --merge: let a session resolve conflicts; with --delete: delete',
     group: 'ours',
   },
 ] as const satisfies readonly OptionRow[];
@@ -84,7 +84,7 @@ function whyWrong(values: Given, words: readonly string[]): string | null {
   if (diff !== true && undo !== true && values.merge !== true) {
     if (session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
-    return yes === true ? '--yes needs --undo or --merge' : null;
+    return yes === true ? '--yes needs --undo, --merge or --delete' : null;
   }
   const verb = `--${verbs.join()}`;
   if (words.length > 0) return `${verb} takes no description`;
@@ -94,7 +94,7 @@ function whyWrong(values: Given, words: readonly string[]): string | null {
   if (undo !== true) {
     if (values.merge === true && session !== undefined) return '--session needs --diff or --undo';
     if (backTo !== undefined) return '--back-to needs --undo';
-    return yes === true && diff === true ? '--yes needs --undo or --merge' : null;
+    return yes === true && diff === true ? '--yes needs --undo, --merge or --delete' : null;
   }
   return (session === undefined) === (backTo === undefined)
     ? '--undo needs either --session N or --back-to N'

@@ -56,6 +56,8 @@ export type TaskView = {
   activity: readonly number[];
   /** Tokens of the whole task, as far as known. */
   usage: Usage | null;
+  /** When the user put it away, epoch ms; null: it is not archived. */
+  archivedAt: number | null;
   /** When its last session ended, or its log changed, epoch ms; for `--continue` without a name. */
   lastWorkedAt: number | null;
   /** A directory or file that cannot be read properly, one sentence. */

@@ -41,11 +41,12 @@ export function withRequests(board: Board, requests: readonly Request[]): Board 
 function asAsked(task: TaskView, { asked }: Request): TaskView {
   switch (asked) {
     case 'start':
-      return { ...task, orphaned: false, state: stateOf('starting') };
+      return { ...task, orphaned: false, archivedAt: null, state: stateOf('starting') };
     case 'resume':
       return {
         ...task,
         orphaned: false,
+        archivedAt: null,
         state: stateOf('starting', 'resumes the last conversation'),
       };
     case 'try now':
@@ -156,6 +157,7 @@ function newTask(name: string): TaskView {
     unmet: null,
     activity: [],
     usage: null,
+    archivedAt: null,
     lastWorkedAt: null,
     problem: null,
   };

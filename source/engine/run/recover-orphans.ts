@@ -23,7 +23,8 @@ export function recoverOrphans({
   const look = (): void => {
     const now = clock.monotonic();
     for (const task of store.board().tasks) {
-      if (!task.orphaned || now - (triedAt.get(task.name) ?? -Infinity) < patienceMs) continue;
+      if (!task.orphaned || task.archivedAt !== null) continue;
+      if (now - (triedAt.get(task.name) ?? -Infinity) < patienceMs) continue;
       triedAt.set(task.name, now);
       // The record's sandbox replaces this one: see RunRequest.recovers.
       void runnerClient.start({ task: task.name, sandbox: 'workspace-write', recovers: true });

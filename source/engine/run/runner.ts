@@ -41,6 +41,7 @@ export async function startRun(
       return { refused: 'over', pid: null };
     }
     await rememberOptions(deps, asked);
+    await deps.state.unarchive();
     const { request, notes: ofWorkplace } = await atWorkplace(deps, asked, previous.previous);
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);

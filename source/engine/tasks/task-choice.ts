@@ -116,7 +116,7 @@ async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
   for (const name of await deps.names()) {
     if (!isTaskName(name)) continue;
     const view = await deps.view(name);
-    if (!view.valid || view.runnerPid !== null) continue;
+    if (!view.valid || view.runnerPid !== null || view.archivedAt !== null) continue;
     const hasOpenSteps = view.total > 0 && (!isAllDone(view) || view.unmet !== null);
     if (!hasOpenSteps && !(await isUnplanned(deps, view))) continue;
     if (best === null || (view.lastWorkedAt ?? 0) > (best.lastWorkedAt ?? 0)) best = view;

@@ -97,6 +97,10 @@ export async function readTaskView(
     ...sessionFacts(deps, name, isUnderway && detail === 'whole' ? record : null),
     sharedFile: null,
     usage: record?.usage ?? null,
+    archivedAt:
+      !isTaskName(name) || isUnderway
+        ? null
+        : deps.state(name).archivedAt(() => deps.task(name).identity()),
     lastWorkedAt: record?.session?.ended?.at ?? task.logChangedAt(),
     problem: isLink ? linkedTask : problemOf(list),
   };

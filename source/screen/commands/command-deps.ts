@@ -23,6 +23,17 @@ export type Merging = {
   resolve(task: string): Promise<MergeAnswer>;
 };
 
+/** By the name of a task that does not run. */
+export type Ordering = {
+  archive(task: string): Promise<OrderAnswer>;
+  unarchive(task: string): Promise<OrderAnswer>;
+  /** What its deletion would remove, one line each. */
+  deletion(task: string): Promise<OrderAnswer | { would: readonly string[] }>;
+  delete(task: string): Promise<OrderAnswer>;
+};
+
+type OrderAnswer = { ok: boolean; sentence: string };
+
 export type CommandDeps = {
   store: Pick<ViewStore, 'view' | 'scene' | 'act'>;
   clock: Pick<Clock, 'now'>;
@@ -50,6 +61,8 @@ export type CommandDeps = {
   takeBack?(what: { task: string; id: string }): Promise<boolean>;
   /** Brings a task's branch home. */
   merging?: Merging;
+  /** Puts tasks away, and deletes them. */
+  ordering?: Ordering;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

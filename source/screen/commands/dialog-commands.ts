@@ -1,5 +1,6 @@
 // The commands of the question, the help, the filter by name, the palette, and the wait for paused tasks.
 
+import { isOnlyByY } from '../../ui/dialog/ask-to-delete.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { chosenEntry, contextOf } from '../../ui/keys/palette.ts';
 import { contextNow, run } from './carry-out.ts';
@@ -16,6 +17,14 @@ export const dialogCommands: readonly CommandRecord[] = [
     id: 'yes',
     label: 'yes',
     help: 'Confirm.',
+    isOffered: (context) => !asksForY(context),
+    act: confirmed,
+  }),
+  inDialog('confirm', ['y'], {
+    id: 'delete-yes',
+    label: 'delete',
+    help: 'Confirm a deletion; Enter does not.',
+    isOffered: asksForY,
     act: confirmed,
   }),
   inDialog('confirm', ['escape', 'n'], { ...close, label: 'no', help: 'Change nothing.' }),
@@ -50,6 +59,10 @@ export const dialogCommands: readonly CommandRecord[] = [
     help: 'Stay here; the tasks still pause.',
   }),
 ];
+
+function asksForY({ dialog }: KeyContext): boolean {
+  return dialog?.kind === 'confirm' && isOnlyByY(dialog.confirm);
+}
 
 function inDialog(
   scope: CommandRecord['scope'],

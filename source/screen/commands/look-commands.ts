@@ -69,7 +69,7 @@ export const lookCommands: readonly CommandRecord[] = [
     scope: 'tasks',
     keys: ['f'],
     label: 'filter',
-    help: 'Switch the filter: tasks that need you, running, waiting, paused, idle, done, all.',
+    help: 'Switch the filter: tasks that need you, running, waiting, paused, idle, done, archived, all.',
     whyNot: always,
     act: changesView({ type: 'group-changed' }),
   },

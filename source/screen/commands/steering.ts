@@ -11,6 +11,7 @@ import { whyNots, whyNotSteer, type Steering } from '../../ui/keys/why-not.ts';
 import { acceptConfirmed } from './accept-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
+import { deleteConfirmed } from './order-commands.ts';
 import { mergeConfirmed } from './merge-commands.ts';
 
 type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
@@ -101,6 +102,7 @@ export function confirmed(deps: CommandDeps): void {
   store.act({ type: 'dialog-closed' });
   if (command === 'accept-version') return acceptConfirmed(deps, dialog.confirm);
   if (command === 'merge' || command === 'resolve') return mergeConfirmed(deps, dialog.confirm);
+  if (command === 'delete') return deleteConfirmed(deps, dialog.confirm);
   const chosen = tasks.filter(({ name }) => names.includes(name));
   each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }

@@ -6,7 +6,7 @@ import { carryOutMerge } from './carry-out.ts';
 import { leaveConflicts } from './leave-conflicts.ts';
 import { mergeCall, type MergeOrder } from './merge-call.ts';
 import { planMerge } from './plan-merge.ts';
-import { removeMerged, type Removal } from './remove-worktree.ts';
+import { removeMerged, whyKeptNow, type Removal } from './remove-worktree.ts';
 import { settleMerge } from './settle-merge.ts';
 
 export type MergeOutcome =
@@ -33,6 +33,12 @@ export async function removeMergedTask(order: MergeOrder, project: string): Prom
   if ('problem' in call) return { kind: 'kept', why: call.problem };
   const unsettled = await settleMerge(call, order);
   return unsettled === null ? removeMerged(call, order, project) : { kind: 'kept', why: unsettled };
+}
+
+/** Why removeMergedTask would keep the worktree and the branch, as far as that shows before; null if they would go. */
+export async function whyNotRemoved(order: MergeOrder, project: string): Promise<string | null> {
+  const call = await mergeCall(order);
+  return 'problem' in call ? call.problem : whyKeptNow(call, order, project);
 }
 
 export async function plannedMerge(order: MergeOrder): Promise<MergePlan> {

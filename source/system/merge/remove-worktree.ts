@@ -26,15 +26,11 @@ export async function removeMerged(
   order: MergeOrder,
   project: string,
 ): Promise<Removal> {
-  const { path, branch, from } = order.branch;
+  const { path, branch } = order.branch;
   const ref = `refs/heads/${branch}`;
-  const tip = await resolved(call, `${ref}^{commit}`);
-  if (tip !== null && !(await isMerged(call, tip, from))) return kept(`${branch} is not merged`);
-  const listed = await listWorktrees(call);
-  if ('problem' in listed) return kept(listed.problem);
-  const own = listed.worktrees.find((one) => one.path === path);
-  const why = await whyKept(call, { order, project, own });
-  if (why !== null) return kept(why);
+  const found = await looked(call, order, project);
+  if ('why' in found) return kept(found.why);
+  const { tip, own } = found;
   const aside = asideOf(path);
   if (await isThere(path)) {
     if (await isThere(aside)) return kept(`${aside} is in the way: remove it`);
@@ -54,6 +50,31 @@ export async function removeMerged(
   }
   await rm(aside, { recursive: true, force: true });
   return tip === null ? { kind: 'removed' } : removeBranch(call, ref, tip);
+}
+
+/** What shows before the directory is moved aside. */
+export async function whyKeptNow(
+  call: MergeCall,
+  order: MergeOrder,
+  project: string,
+): Promise<string | null> {
+  const found = await looked(call, order, project);
+  return 'why' in found ? found.why : null;
+}
+
+async function looked(
+  call: MergeCall,
+  order: MergeOrder,
+  project: string,
+): Promise<{ why: string } | { tip: string | null; own: ListedWorktree | undefined }> {
+  const { path, branch, from } = order.branch;
+  const tip = await resolved(call, `refs/heads/${branch}^{commit}`);
+  if (tip !== null && !(await isMerged(call, tip, from))) return { why: `${branch} is not merged` };
+  const listed = await listWorktrees(call);
+  if ('problem' in listed) return { why: listed.problem };
+  const own = listed.worktrees.find((one) => one.path === path);
+  const why = await whyKept(call, { order, project, own });
+  return why === null ? { tip, own } : { why };
 }
 
 /** Where the directory waits to be deleted: no task has such a name. */

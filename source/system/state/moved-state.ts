@@ -9,6 +9,7 @@ import { stageFileNames } from './stage-files.ts';
 import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
+import { archiveFileName } from './archive-file.ts';
 import { preparedFileName, worktreeFileName } from './worktree-file.ts';
 
 /** The state of a task's directory, wherever it was kept. */
@@ -32,6 +33,7 @@ const brought = [
   'session.copies',
   ...stageFileNames,
   'guidance',
+  archiveFileName,
   worktreeFileName,
   preparedFileName,
   'ticks',

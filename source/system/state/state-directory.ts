@@ -35,6 +35,7 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { archiveFile, type ArchiveFile } from './archive-file.ts';
 import { checkFiles, type CheckFiles } from './check-files.ts';
 import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
 import { journalFile, type JournalFile } from './journal-file.ts';
@@ -49,7 +50,13 @@ import { worktreeFile, type WorktreeFile } from './worktree-file.ts';
 const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
-type OwnFiles = OutputFiles & CheckFiles & StageFiles & GuidanceFiles & WorktreeFile & JournalFile;
+type OwnFiles = ArchiveFile &
+  OutputFiles &
+  CheckFiles &
+  StageFiles &
+  GuidanceFiles &
+  WorktreeFile &
+  JournalFile;
 
 export type StateDirectory = OwnFiles & {
   path: string;
@@ -99,6 +106,7 @@ export function stateDirectory(home: string, project: string, task: string): Sta
 export function stateDirectoryAt(path: string): StateDirectory {
   const file = (name: string): string => join(path, name);
   return {
+    ...archiveFile(path),
     ...outputFiles(path),
     ...checkFiles(path),
     ...stageFiles(path),

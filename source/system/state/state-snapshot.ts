@@ -2,8 +2,9 @@
 // Writers use a StateDirectory, which reads the record through it.
 
 import { existsSync } from 'node:fs';
-import type { RunRecord } from '../../core/run/record.ts';
+import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
+import { archivedAt } from './archive-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateSnapshot = {
@@ -14,6 +15,8 @@ export type StateSnapshot = {
   readLastTimes(): string;
   /** session.files as text; empty if it cannot be read. */
   readFiles(): string;
+  /** When the task in this directory was archived, epoch ms; null if it is not. */
+  archivedAt(directory: () => DirectoryIdentity | null): number | null;
 };
 
 /** Enough for a note in each second of the last ten minutes. */
@@ -27,6 +30,7 @@ export function stateSnapshot(path: string): StateSnapshot {
     readRecord: () => runRecordOf(readSmallFileNow(`${path}/run.json`, stateLimit)),
     readLastTimes: () => noteIn(`${path}/session.times`, { maxBytes: lastTimesBytes, from: 'end' }),
     readFiles: () => noteIn(`${path}/session.files`, { maxBytes: filesBytes }),
+    archivedAt: (directory) => archivedAt(path, directory),
   };
 }
 

@@ -26,6 +26,7 @@ import { isMissing } from '../files/plain-file.ts';
 import { later } from './later.ts';
 import {
   autonomousDirectory,
+  deletedPrefix,
   descriptionOf,
   maxListBytes,
   maxRecordBytes,
@@ -144,7 +145,8 @@ export function taskNames(project: string): Promise<string[]> {
       const entries = await readdir(at, { withFileTypes: true });
       return entries
         .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-        .map((entry) => entry.name);
+        .map((entry) => entry.name)
+        .filter((name) => !name.startsWith(deletedPrefix));
     }),
   );
 }

@@ -40,3 +40,6 @@ export function threadIdOf(file: SmallFile | null): string | null {
   const text = file?.text.trim() ?? '';
   return isThreadId(text) ? text : null;
 }
+
+/** Of directories of tasks that are being deleted: no task has such a name, and none of them is listed. */
+export const deletedPrefix = '.deleting-';

@@ -12,6 +12,7 @@ import {
 import { isMissing, readSmallFileNow } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
+  deletedPrefix,
   descriptionOf,
   listFileOf,
   maxListBytes,
@@ -130,7 +131,8 @@ function namesIn(at: string, links: Set<string>): string[] {
   for (const entry of readdirSync(at, { withFileTypes: true })) {
     const isLink = entry.isSymbolicLink();
     if (isLink) links.add(entry.name);
-    if (isLink || entry.isDirectory()) names.push(entry.name);
+    const isTask = isLink || entry.isDirectory();
+    if (isTask && !entry.name.startsWith(deletedPrefix)) names.push(entry.name);
   }
   return names;
 }

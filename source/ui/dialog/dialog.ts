@@ -42,7 +42,13 @@ export type Confirm = {
   readonly yes: string;
   /** The command to confirm, and the tasks it applies to, which the dialog names. */
   readonly command:
-    'continue' | 'resume-last' | 'pause-all-and-quit' | 'accept-version' | 'merge' | 'resolve';
+    | 'continue'
+    | 'resume-last'
+    | 'pause-all-and-quit'
+    | 'accept-version'
+    | 'merge'
+    | 'resolve'
+    | 'delete';
   readonly tasks: readonly string[];
   /** Whose version the user accepts. */
   readonly session?: number;

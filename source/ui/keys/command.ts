@@ -32,6 +32,8 @@ export type KeyContext<C extends Command = Command> = {
   readonly replaced?: ReplacedVersion | null;
   /** What the user said last to the selected task, while it waits. */
   readonly waiting?: GuidancePiece | null;
+  /** The archived tasks, the last one first. */
+  readonly archived?: readonly TaskView[];
   readonly isFiltering?: boolean;
   readonly doneTasks?: 'none' | 'shown' | 'folded';
   /** In the log of the selected task. */

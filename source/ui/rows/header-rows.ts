@@ -4,6 +4,7 @@
 //
 // In parts, because Ink's own spinner animates itself.
 
+import { presentTasks } from '../../core/task/archived.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from '../look/glyphs.ts';
@@ -77,7 +78,7 @@ const order: readonly StateWord[] = [
 
 /** `⠙ 2 running · 1 waiting`: whole parts, as many as fit. The spinner comes before the first state that has one. */
 function countRuns(tasks: readonly TaskView[], width: number, animationFrame: number): StyleRun[] {
-  const counts = countsOf(tasks);
+  const counts = countsOf(presentTasks(tasks));
   const turning = order.find((word) => isTurning(word) && counts.has(word));
   const shown: StyleRun[] = [];
   for (const word of order) {

@@ -3,6 +3,7 @@
 //   Next: Add pagination                             1.2M in · 34k out · 48k per step
 
 import { missedWords } from '../../core/checklist/missed-box.ts';
+import { presentTasks } from '../../core/task/archived.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { TaskState } from '../../core/task/state.ts';
 import { branchWords, isReadyToMerge } from '../../core/worktree/task-branch.ts';
@@ -115,7 +116,8 @@ function mergeRuns(task: TaskView | null): StyleRun[] | null {
   return [run('Done: ', dim), run(`M merges ${branchWords(task.branch)}`)];
 }
 
-function allDoneRuns({ tasks }: Board): StyleRun[] | null {
+function allDoneRuns(board: Board): StyleRun[] | null {
+  const tasks = presentTasks(board.tasks);
   const isAll = tasks.length > 0 && tasks.every(({ state }) => state.word === 'done');
   return isAll ? [run('All tasks done. n new task · q quit', plain)] : null;
 }

@@ -2,6 +2,7 @@
 //
 //   1 needs you, 2 running - ~/shop
 
+import { presentTasks } from '../../core/task/archived.ts';
 import type { Board } from '../../core/task/board.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 
@@ -15,7 +16,8 @@ export function windowTitle(board: Board): string {
 }
 
 /** `1 needs you, 2 running`; empty if there is nothing to report. */
-export function boardWords({ tasks }: Board): string {
+export function boardWords(board: Board): string {
+  const tasks = presentTasks(board.tasks);
   const count = (word: string): number => tasks.filter(({ state }) => state.word === word).length;
   const [needing, failed, running, starting, waiting] = [
     'needs you',

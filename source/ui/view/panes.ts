@@ -24,6 +24,7 @@ import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
+import { archivedTasks, presentTasks } from '../../core/task/archived.ts';
 import { isFiltering } from './task-filter.ts';
 import type { View } from './state.ts';
 
@@ -166,7 +167,7 @@ export function selectedTask(view: View, { tasks }: Board): TaskView | null {
 
 function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
   if (foldedTasks(view, board) > 0) return 'folded';
-  return board.tasks.some(({ state }) => state.word === 'done') ? 'shown' : 'none';
+  return presentTasks(board.tasks).some(({ state }) => state.word === 'done') ? 'shown' : 'none';
 }
 
 /** The context for the keymap. */
@@ -186,6 +187,7 @@ export function keyContextOf(
       details?.task === view.selected
         ? (details.guidance?.findLast(({ told }) => told === null) ?? null)
         : null,
+    archived: archivedTasks(board.tasks),
     isFiltering: isFiltering(view.filter),
     doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,

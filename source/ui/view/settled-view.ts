@@ -9,7 +9,7 @@ import { rangeWords } from '../rows/changes/changes-title.ts';
 import { noticeMs } from '../rows/status-rows.ts';
 import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
-import { noFilter } from './task-filter.ts';
+import { isFiltering, noFilter } from './task-filter.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { isSameOrder, namesInNeed, resortsAfterMs, sortedNames } from './task-order.ts';
 import { withLog, type View } from './state.ts';
@@ -89,7 +89,10 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
     const there = { ...view, selected: view.awaited };
     const awaited = shownTasks(there, board).findIndex(({ name }) => name === view.awaited);
     if (awaited !== -1) return { ...there, selectedIndex: awaited, awaited: null };
-    return withSelection({ ...view, filter: noFilter }, { board });
+    // One that is archived is not shown without its filter.
+    return isFiltering(view.filter)
+      ? withSelection({ ...view, filter: noFilter }, { board })
+      : withSelection({ ...view, awaited: null }, { board });
   }
   const tasks = shownTasks(view, board);
   const isWhereItWas = tasks[view.selectedIndex]?.name === view.selected;

@@ -2,6 +2,7 @@
 // line. All code that counts tasks, moves through them or points at one uses this list.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import { presentTasks } from '../../core/task/archived.ts';
 import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
 import { orderedTasks } from './task-order.ts';
 
@@ -62,9 +63,10 @@ function shownOf(showing: Showing, { tasks }: Board): Shown {
 const orders = new WeakMap<readonly TaskView[], Ordered>();
 
 function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[]): Ordered {
-  const known = orders.get(tasks);
-  if (known?.order === order && known.filter === filter && known.done === done) return known;
-  const all = order === null ? tasks : orderedTasks(tasks, order);
+  const before = orders.get(tasks);
+  if (before?.order === order && before.filter === filter && before.done === done) return before;
+  const known = order === null ? tasks : orderedTasks(tasks, order);
+  const all = isFiltering(filter) ? known : presentTasks(known);
   const passing = all.filter((task) => passes(task, filter));
   const foldable = isFiltering(filter) ? new Set<string>() : foldableIn(all, order ?? [], done);
   const ordered: Ordered = {

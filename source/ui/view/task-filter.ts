@@ -4,7 +4,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
 import { rankOf } from './task-order.ts';
 
-type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done';
+type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done' | 'archived';
 
 export type TaskFilter = {
   /** Null: all states. */
@@ -20,7 +20,15 @@ export function isFiltering({ group, name }: TaskFilter): boolean {
 }
 
 /** In the order in which the key switches through them. */
-const groups: readonly StateGroup[] = ['need you', 'running', 'waiting', 'paused', 'idle', 'done'];
+const groups: readonly StateGroup[] = [
+  'need you',
+  'running',
+  'waiting',
+  'paused',
+  'idle',
+  'done',
+  'archived',
+];
 
 /** The next group that has a task; after the last one null, for all tasks. */
 export function nextGroup(group: StateGroup | null, tasks: readonly TaskView[]): StateGroup | null {
@@ -29,11 +37,13 @@ export function nextGroup(group: StateGroup | null, tasks: readonly TaskView[]):
 }
 
 export function passes(task: TaskView, { group, name }: TaskFilter): boolean {
-  if (group !== null && !isIn(task, group)) return false;
+  if (group === null ? task.archivedAt !== null : !isIn(task, group)) return false;
   return name === '' || task.label.toLowerCase().includes(name.toLowerCase());
 }
 
-function isIn({ state }: TaskView, group: StateGroup): boolean {
+/** One that is archived is in no other group. */
+function isIn({ state, archivedAt }: TaskView, group: StateGroup): boolean {
+  if (archivedAt !== null) return group === 'archived';
   return groupOf(state.word) === group;
 }
 

@@ -173,6 +173,7 @@ describe('a link in place of a task directory', () => {
         problem: linkedTask,
         hasList: false,
         threadId: null,
+        archivedAt: null,
         lastWorkedAt: null,
       });
       const line = taskLine(seen, { isColoured: () => false, now });

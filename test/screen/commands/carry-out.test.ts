@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import type { TaskView } from '../../../source/core/task/board.ts';
 import { pressed, type KeyDeps } from '../../../source/screen/commands/carry-out.ts';
 import type { CommandRecord } from '../../../source/screen/commands/command-record.ts';
 import { commands } from '../../../source/screen/commands/command-table.ts';
@@ -7,6 +8,7 @@ import { isInPanes, type Command } from '../../../source/ui/keys/command.ts';
 import { contextOf, paletteEntries } from '../../../source/ui/keys/palette.ts';
 import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
+import { askToDelete } from '../../../source/ui/dialog/ask-to-delete.ts';
 import { askToPauseAll, type Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
@@ -28,7 +30,10 @@ const tasks = [
 ];
 const done = task('over', { state: state('done'), done: 3, total: 3 });
 
-const steers = new Set(['continue', 'resume-last', 'merge']);
+const archived = task('old', { state: state('stopped'), total: 3, archivedAt: 5 });
+
+const steers = new Set(['continue', 'resume-last', 'merge', 'archive', 'delete']);
+const onBoard: Readonly<Record<string, TaskView>> = { 'done-tasks': done, unarchive: archived };
 
 const query = { text: 'todo', form: 'plain' } as const;
 const found = matcherFor(query);
@@ -46,7 +51,7 @@ matches.add({
 function world(command: Command, table: readonly CommandRecord[] = commands) {
   const selected = steers.has(command.id) ? 'resting' : 'at-work';
   const scene: Scene = {
-    board: board({ tasks: command.id === 'done-tasks' ? [...tasks, done] : tasks }),
+    board: board({ tasks: [...tasks, ...[onBoard[command.id] ?? []].flat()] }),
     log: { task: selected, entries },
     details: {
       ...details,
@@ -71,6 +76,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push([name, ...args]);
       return Promise.resolve({ ok: true } as const);
     };
+  const ordered = (what: string) => (name: string) => {
+    calls.push([what, name]);
+    return Promise.resolve({ ok: true, sentence: 'Done' });
+  };
   const deps: KeyDeps = {
     store,
     clock: { now: () => Date.now() },
@@ -100,6 +109,15 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       },
       merge: () => Promise.resolve({ ok: true, sentence: 'Merged' }),
       resolve: () => Promise.resolve({ ok: true, sentence: 'A session resolves it' }),
+    },
+    ordering: {
+      archive: ordered('archive'),
+      unarchive: ordered('bring back'),
+      deletion: (name) => {
+        calls.push(['plan the deletion of', name]);
+        return Promise.resolve({ would: [] });
+      },
+      delete: ordered('delete'),
     },
     copy: (text) => {
       calls.push(['copy', text]);
@@ -185,7 +203,10 @@ const keysBefore: Readonly<Record<string, readonly string[]>> = {
 /** What the command's key changes, if `table` are the commands. */
 function changes(command: Command, table: readonly CommandRecord[]) {
   const { store, press, outcome } = world(command, table);
-  const dialog = dialogs.find(({ kind }) => kind === command.scope);
+  const dialog =
+    command.id === 'delete-yes'
+      ? ({ kind: 'confirm', confirm: askToDelete(tasks[1]!, []) } as const)
+      : dialogs.find(({ kind }) => kind === command.scope);
   if (dialog === undefined) {
     const context = keyContextOf(store.view(), store.scene());
     store.act({ type: 'focused', pane: contextOf(command, context).focus });

@@ -4,6 +4,7 @@ import type { StateWord } from '../../../source/core/task/state.ts';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { Dialog } from '../../../source/ui/dialog/dialog.ts';
 import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
+import { askToDelete } from '../../../source/ui/dialog/ask-to-delete.ts';
 import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
@@ -16,6 +17,7 @@ import { state, task, tasks } from '../../ui/sample.ts';
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
+  { kind: 'confirm', confirm: askToDelete(task('a'), []) },
   emptyTell(task('a')),
   { kind: 'help', top: 0 },
   { kind: 'leaving' },
@@ -114,7 +116,7 @@ describe('a key', () => {
     ['q', 'quit'],
     ['ctrl-c', 'quit'],
     ['Q', 'pause-all-and-quit'],
-    ['X', null],
+    ['Z', null],
   ])('%s means %s in both panes', (name, id) => {
     expect(idFor(name)).toBe(id);
     expect(idFor(name, { focus: 'log' })).toBe(id);
@@ -134,6 +136,16 @@ describe('a key', () => {
     expect(['return', 'y', 'escape', 'n'].map((name) => idFor(name, { dialog }))).toEqual([
       'yes',
       'yes',
+      'close',
+      'close',
+    ]);
+  });
+
+  test('only y confirms a deletion', () => {
+    const dialog: Dialog = { kind: 'confirm', confirm: askToDelete(task('a'), []) };
+    expect(['return', 'y', 'escape', 'n'].map((name) => idFor(name, { dialog }))).toEqual([
+      null,
+      'delete-yes',
       'close',
       'close',
     ]);

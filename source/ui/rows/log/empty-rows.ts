@@ -58,6 +58,15 @@ export function noTaskRows({ name, width, height }: NoTask): Row[] {
   );
 }
 
+/** All tasks are put away. */
+export function allArchivedRows({ width, height }: Omit<NoTask, 'name'>): Row[] {
+  const lines = ['', 'All tasks are archived.', 'f shows them, u brings the last one back'];
+  return filled(
+    lines.map((line) => rowOf(width, [run('  '), run(line, dim)])),
+    { width, height },
+  );
+}
+
 type NoTask = { readonly name: string; readonly width: number; readonly height: number };
 
 /** A log without visible entries: why, and what to do. */
