@@ -12,7 +12,7 @@ import type { WaitTotal } from './waits.ts';
 export type Words = readonly (string | { readonly foreign: string })[];
 
 /** A line of the report: its label, what it says, and lines below it. */
-export type ReportLine = {
+type ReportLine = {
   readonly label: string;
   readonly words: Words;
   readonly below: readonly Words[];

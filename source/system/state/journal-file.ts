@@ -9,7 +9,7 @@ import type { JournalLine } from '../../core/report/journal-line.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { later } from './later.ts';
 
-export type Journal = {
+type Journal = {
   readonly lines: readonly JournalLine[];
   /** The file is longer: its oldest lines were not read. */
   readonly isCut: boolean;
