@@ -61,6 +61,7 @@ export type AppProps = {
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
+  readReport?: CommandDeps['readReport'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -101,6 +102,7 @@ export function App(props: AppProps) {
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
+    ...(props.readReport === undefined ? {} : { readReport: props.readReport }),
   });
   useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);

@@ -32,7 +32,7 @@ export type UnprovenFact = {
   readonly reason: string;
 };
 
-export type CheckFact = {
+type CheckFact = {
   readonly command: string;
   readonly outcome: CheckOutcome;
   readonly exitCode: number | null;

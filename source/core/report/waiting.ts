@@ -4,7 +4,7 @@ import type { Failure } from '../failure/failure.ts';
 import { reasonOf } from '../run/queue.ts';
 import type { Run } from '../run/run.ts';
 
-export type Waiting = { readonly for: string; readonly sentence: string | null };
+type Waiting = { readonly for: string; readonly sentence: string | null };
 
 /** The word for a wait for the user. */
 export const you = 'you';

@@ -9,6 +9,7 @@ import { formCommands } from './form-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { mergeCommands } from './merge-commands.ts';
+import { reportCommand, reportCommands } from './report-commands.ts';
 import { tellCommands } from './tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
@@ -20,8 +21,10 @@ export const commands: readonly CommandRecord[] = [
   ...lookCommands,
   ...tellCommands,
   ...mergeCommands,
+  reportCommand,
   ...lastCommands,
   ...formCommands,
   ...dialogCommands,
+  ...reportCommands,
   ...askCommands,
 ];
