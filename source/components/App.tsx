@@ -64,6 +64,7 @@ export type AppProps = {
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
   ordering?: CommandDeps['ordering'];
+  readReport?: CommandDeps['readReport'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
   /** Null: the mouse and the window title of the terminal are left alone. */
@@ -106,6 +107,7 @@ export function App(props: AppProps) {
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
     ...(props.ordering === undefined ? {} : { ordering: props.ordering }),
+    ...(props.readReport === undefined ? {} : { readReport: props.readReport }),
   });
   useMouse(screen, props.mouse ?? null, clock);
   useTerminalModes(screen, modes);

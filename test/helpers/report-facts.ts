@@ -1,6 +1,7 @@
 // What a report is made from, of a task that did nothing unless a test says otherwise.
 
 import type { JournalLine } from '../../source/core/report/journal-line.ts';
+import type { ProjectReport } from '../../source/core/report/project-report.ts';
 import type { ReportFacts, TaskReport } from '../../source/core/report/task-report.ts';
 import { tickKey } from '../../source/core/report/journal.ts';
 import { taskReport } from '../../source/core/report/make-report.ts';
@@ -45,3 +46,23 @@ export function ticked(session: number, texts: readonly string[], proven = true)
   }));
   return { at: session * 1000 + 1, what: 'ticks', session, ticks };
 }
+
+/** Longer than a screen. */
+export const longReport: ProjectReport = {
+  ...{ project: '/home/me/shop', since: 1000, at: 100_000, gone: [] },
+  tasks: ['cart', 'docs', 'search'].map((name, at) =>
+    taskReport(
+      factsOf(name, {
+        view: viewOf(name, {
+          state:
+            at === 1
+              ? { word: 'failed', reason: 'Codex is not logged in: run codex login', until: null }
+              : { word: 'idle', reason: null, until: null },
+        }),
+        journal: [ended(2), ticked(2, ['Validate input', 'Add pagination'], false)],
+        unproven: [{ text: 'Add pagination', session: 2, reason: 'no file changed' }],
+      }),
+      { since: 1000, now: 100_000 },
+    ),
+  ),
+};

@@ -1,5 +1,6 @@
 // Random actions on a screen: sizes, dialogs, keys.
 
+import { longReport } from '../helpers/report-facts.ts';
 import fc from 'fast-check';
 import { askToPauseAll, type Dialog } from '../../source/ui/dialog/dialog.ts';
 import { emptyForm } from '../../source/ui/dialog/task-form.ts';
@@ -15,6 +16,11 @@ export const anySize = fc.record({
 
 const anyDialog: fc.Arbitrary<Dialog> = fc.oneof(
   fc.record({ kind: fc.constant('help'), top: fc.nat(40) }),
+  fc.record({
+    kind: fc.constant('report'),
+    report: fc.constantFrom(null, longReport),
+    top: fc.nat(400),
+  }),
   fc.record({ kind: fc.constant('leaving') }),
   fc.record({ kind: fc.constant('filter'), field: dirtyText.map(fieldWith) }),
   fc.record({

@@ -14,6 +14,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { isWatched, openKeys } from '../screen-terminal.ts';
+import { systemClock } from '../../system/clock.ts';
+import { readClosedFile, writeClosedFile } from '../../system/report/closed-file.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
@@ -104,7 +106,11 @@ async function show({
     const sandbox = sandboxOf(invocation);
     const { worktree: isGiven } = invocation.sessionOptions;
     const worktree = isGiven === true ? 'always' : context.configuration.worktree;
-    await viewTasks({ context, watching, runnerClient, selected, sandbox, worktree, keys });
+    const closedAt = await readClosedFile(paths);
+    const how = { sandbox, worktree, keys, closedAt };
+    await viewTasks({ context, watching, runnerClient, selected, ...how });
+    // The next dashboard says what happens from now on.
+    await writeClosedFile(paths, systemClock.now()).catch(() => {});
   } catch (error) {
     return complain(
       `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: autonomous-tui`,

@@ -15,6 +15,7 @@ import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
 import { changesDeps, writePatch } from '../deps/changes-deps.ts';
+import { awayDeps } from '../deps/away-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
@@ -48,6 +49,8 @@ type Showing = {
   watching: Watching;
   runnerClient: RunnerClient;
   selected: string | null;
+  /** When the last dashboard of the project was closed, epoch ms. Default: not known, so nothing is said of it. */
+  closedAt?: number | null;
   sandbox: Sandbox;
   /** Default: there are no worktrees. */
   worktree?: WorktreeSetting;
@@ -64,6 +67,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { store, observer } = watching;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   const starts = withPendingStarts(runnerClient);
+  const away = awayDeps({ paths, configuration, store, since: showing.closedAt ?? null });
   try {
     const [{ showDashboard }, hasWorktrees] = await Promise.all([
       import('../../components/dashboard.tsx'),
@@ -97,14 +101,17 @@ export async function viewTasks(showing: Showing): Promise<void> {
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
+      readReport: away.readReport,
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
+    away.greet();
     await left;
     // What was started with the last keys runs, too: it is still to be seen.
     if (await starts.answered()) await observer.look();
   } finally {
     recovering.close();
+    away.close();
     // An open /dev/tty would keep the process alive.
     if (keys !== process.stdin) keys.destroy();
   }

@@ -12,6 +12,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { systemClock } from '../../system/clock.ts';
 import { sessionFiles } from '../../system/report/session-files.ts';
 import { taskFacts } from '../../system/report/task-facts.ts';
+import { journalChangedAt } from '../../system/state/journal-file.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { statePath } from '../../system/state/state-files.ts';
 import { locateState } from '../../system/state/state-location.ts';
@@ -21,22 +22,27 @@ import { workplaceOf } from '../../system/worktree/where.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { listingDeps, type ListingDeps } from './reading-deps.ts';
 
-/** `task`: only this one. */
-type ReportOrder = { readonly task: string | null; readonly since: number | null };
+/** `task`: only this one. `what`: `news`: only tasks whose journal grew since then, and no files, which takes git. */
+type ReportOrder = {
+  readonly task: string | null;
+  readonly since: number | null;
+  readonly what?: 'all' | 'news';
+};
 
 type ReadReport = (order: ReportOrder) => Promise<ProjectReport>;
 
 export function reportDeps(paths: ProjectPaths): ReadReport {
-  return async ({ task, since }) => {
+  return async ({ task, since, what = 'all' }) => {
     const deps = listingDeps(paths);
     try {
       const now = systemClock.now();
-      const names = task === null ? deps.names() : [task];
+      const all = task === null ? deps.names() : [task];
+      const names = what === 'all' ? all : all.filter((name) => hasNews(paths, name, since ?? 0));
       const tasks: TaskReport[] = [];
       for (const { name } of names.map((one) => ({ name: one })).sort(byTaskName)) {
-        tasks.push(await reportOf({ paths, deps, since, now }, name));
+        tasks.push(await reportOf({ paths, deps, since, now, what }, name));
       }
-      const gone = task === null ? await goneTasks(paths, new Set(names)) : [];
+      const gone = task === null && what === 'all' ? await goneTasks(paths, new Set(names)) : [];
       return {
         project: cleanLine(paths.project, { maxLength: 4096 }),
         since,
@@ -55,9 +61,13 @@ type Reading = {
   deps: ListingDeps;
   since: number | null;
   now: number;
+  what: 'all' | 'news';
 };
 
-async function reportOf({ paths, deps, ...time }: Reading, name: string): Promise<TaskReport> {
+async function reportOf(
+  { paths, deps, what, ...time }: Reading,
+  name: string,
+): Promise<TaskReport> {
   let view = await readTaskView(deps, name);
   if (deps.uncounted.has(name)) {
     await countAhead({
@@ -70,8 +80,15 @@ async function reportOf({ paths, deps, ...time }: Reading, name: string): Promis
   }
   const facts = view.valid ? await taskFacts(paths, name) : noFacts;
   const report = taskReport({ ...facts, view }, time);
-  const files = view.valid ? await filesOf(paths, name, report) : null;
+  const isWhole = view.valid && what === 'all';
+  const files = isWhole ? await filesOf(paths, name, report) : null;
   return { ...report, files };
+}
+
+function hasNews({ project, home }: ProjectPaths, task: string, since: number): boolean {
+  if (!isTaskName(task)) return false;
+  const at = journalChangedAt(locateState(home, project, task));
+  return at !== null && at > since;
 }
 
 const noFacts = {

@@ -7,7 +7,7 @@ import type { Run } from '../run/run.ts';
 type Waiting = { readonly for: string; readonly sentence: string | null };
 
 /** The word for a wait for the user. */
-const you = 'you';
+export const you = 'you';
 
 /** Null while it does not wait. The rest between two sessions is no wait. */
 export function waitingOf({ phase, offline }: Run): Waiting | null {

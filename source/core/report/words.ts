@@ -6,6 +6,7 @@ import { duration, tokens } from '../text/numbers.ts';
 import { counted } from './needs.ts';
 import { totalsOf, type ProjectReport } from './project-report.ts';
 import type { FilesReport, TaskReport } from './task-report.ts';
+import { you } from './waiting.ts';
 import type { WaitTotal } from './waits.ts';
 
 /** `foreign`: what an agent, a file or a program may have written. */
@@ -119,7 +120,8 @@ function waitWords({ for: reason, count, ms, ofUnknownLength }: WaitTotal): Word
   const times = count === 1 ? '' : ` (${count} times)`;
   const unknown =
     ofUnknownLength === 0 ? '' : `, and ${ofUnknownLength} of unknown length: its runner died`;
-  return [{ foreign: reason }, ` ${duration(ms)}${times}${unknown}`];
+  const what = reason === you ? 'for you' : { foreign: reason };
+  return [what, ` ${duration(ms)}${times}${unknown}`];
 }
 
 function tokensLine({ tokens: { usage, silent, perStep }, sessions }: TaskReport): ReportLine {

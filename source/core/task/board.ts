@@ -73,6 +73,8 @@ export type Board = {
   problem: string | null;
   /** What the program says by itself, one sentence: in the demo, what it pressed, and what the user can press. */
   hint: string | null;
+  /** What happened since the last dashboard was closed, one sentence; absent once the user has seen it. */
+  away?: string | null;
   /** False until the first look at the disk is done. */
   looked: boolean;
 };
@@ -80,7 +82,8 @@ export type Board = {
 export type BoardAction =
   | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly string[] }
   | { type: 'problem'; sentence: string | null }
-  | { type: 'hint'; sentence: string | null };
+  | { type: 'hint'; sentence: string | null }
+  | { type: 'away'; sentence: string | null };
 
 export function emptyBoard(project: string): Board {
   return { project, tasks: [], problem: null, hint: null, looked: false };
@@ -101,6 +104,8 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
       return board.problem === action.sentence ? board : { ...board, problem: action.sentence };
     case 'hint':
       return board.hint === action.sentence ? board : { ...board, hint: action.sentence };
+    case 'away':
+      return (board.away ?? null) === action.sentence ? board : { ...board, away: action.sentence };
     default:
       return action satisfies never;
   }

@@ -3,6 +3,7 @@
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
+import type { ProjectReport } from '../../core/report/project-report.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
@@ -63,6 +64,8 @@ export type CommandDeps = {
   merging?: Merging;
   /** Puts tasks away, and deletes them. */
   ordering?: Ordering;
+  /** What happened since the last dashboard was closed. Absent: nothing can be reported. */
+  readReport?(): Promise<ProjectReport>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

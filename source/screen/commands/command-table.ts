@@ -10,6 +10,7 @@ import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { orderCommands } from './order-commands.ts';
+import { reportCommand, reportCommands } from './report-commands.ts';
 import { tellCommands } from './tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
@@ -22,8 +23,10 @@ export const commands: readonly CommandRecord[] = [
   ...tellCommands,
   ...mergeCommands,
   ...orderCommands,
+  reportCommand,
   ...lastCommands,
   ...formCommands,
   ...dialogCommands,
+  ...reportCommands,
   ...askCommands,
 ];

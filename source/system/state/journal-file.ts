@@ -2,6 +2,7 @@
 //
 //   journal.jsonl
 
+import { lstatSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { journalText, readJournal } from '../../core/report/journal.ts';
@@ -22,11 +23,22 @@ export type JournalFile = {
   restartJournal(): Promise<void>;
 };
 
+const name = 'journal.jsonl';
+
+/** `state`: the task's state directory. Null if it has no journal. */
+export function journalChangedAt(state: string): number | null {
+  try {
+    return lstatSync(`${state}/${name}`, { throwIfNoEntry: false })?.mtimeMs ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** About ten thousand sessions. */
 const maxBytes = 16 * 1024 * 1024;
 
 export function journalFile(path: string): JournalFile {
-  const file = join(path, 'journal.jsonl');
+  const file = join(path, name);
   /** A full disk may have torn the last line. */
   let mayBeTorn = false;
   return {

@@ -3,6 +3,7 @@
 import type { TaskView } from '../../core/task/board.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
+import type { ReportDialog } from './report-dialog.ts';
 import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -12,6 +13,7 @@ export type Dialog =
   | Tell
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
+  | ReportDialog
   /** Part of a task's name, typed in the last row; the list behind it changes with every key. */
   | { readonly kind: 'filter'; readonly field: TextField }
   /** One line of text in the last row: what to search for, where to go, or the file to export to. */

@@ -15,6 +15,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['tell', 'tell'],
   ['confirm', 'question'],
   ['help', 'help'],
+  ['report', 'report'],
   ['filter', 'find'],
   ['ask', 'search, go to, export'],
   ['palette', 'all commands'],

@@ -60,7 +60,15 @@ export function statusRows(status: Status, height: number): Row[] {
 /** A notice is gone soon: for it the panes do not move. */
 function urgentLines(status: Status): StyleRun[][] {
   const urgent = status.notice === null ? urgentRuns(status) : null;
-  return urgent === null ? [] : wrapRuns(urgent, Math.max(1, status.width - 2));
+  if (urgent === null) return [];
+  const away = awayRuns(status.board);
+  const lines = wrapRuns(urgent, Math.max(1, status.width - 2));
+  return away === null ? lines : [...lines, away];
+}
+
+/** What happened meanwhile stands below what holds a task up, and covers neither it nor a task. */
+function awayRuns({ away = null }: Board): StyleRun[] | null {
+  return away === null ? null : [run(away, { color: 'accent' })];
 }
 
 function urgentRuns({ board, task, notice, now }: Status): StyleRun[] | null {
@@ -91,7 +99,8 @@ function statusRow(status: Status): Row {
       ? noteRuns(task, { now, width: width - 2 })
       : (mergeRuns(task) ?? allDoneRuns(board) ?? nextRuns(task));
   const urgent = urgentRuns(status);
-  const hint = board.hint === null ? null : [run(board.hint, { color: 'accent' })];
+  const hinted = board.hint === null ? null : [run(board.hint, { color: 'accent' as const })];
+  const hint = awayRuns(board) ?? hinted;
   const left = urgent ?? hint ?? calm();
   const cost = task === null || says === 'state' ? [] : costRuns(task);
   const right = cost.length === 0 ? [] : [...cost, run(' ')];

@@ -8,6 +8,7 @@ import { steppedTo, type Move } from './move.ts';
 import { paletteEntries } from '../keys/palette.ts';
 import { keyContextOf, panesOf, type Scene } from './panes.ts';
 import { dialogWidth } from '../rows/dialog/dialog-rows.ts';
+import { lastReportTop } from '../rows/dialog/report-rows.ts';
 import { lastHelpTop } from '../rows/dialog/help-rows.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { withLog, type View } from './state.ts';
@@ -36,8 +37,14 @@ export function moved(view: View, move: Move, scene: Scene): View {
 function movedDialog(view: View, move: Move, scene: Scene): View {
   const { dialog } = view;
   if (dialog?.kind === 'palette') return movedPalette(view, dialog, { move, scene });
-  if (dialog?.kind !== 'help') return view;
   const { columns, rows } = scene.size;
+  if (dialog?.kind === 'report') {
+    const width = dialogWidth({ dialog, columns });
+    const last = lastReportTop({ dialog, width, height: rows });
+    const top = steppedTo(Math.min(dialog.top, last), move, { page: rows - 3, last });
+    return { ...view, dialog: { ...dialog, top } };
+  }
+  if (dialog?.kind !== 'help') return view;
   const context = { ...keyContextOf(view, scene), dialog: null };
   const last = lastHelpTop({ context, width: dialogWidth({ dialog, columns }), height: rows });
   const top = steppedTo(Math.min(dialog.top, last), move, { page: rows - 3, last });

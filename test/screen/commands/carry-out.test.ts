@@ -16,6 +16,7 @@ import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
 import { matcherFor } from '../../../source/core/search/query.ts';
 import { createMatchIndex } from '../../../source/engine/search/match-index.ts';
 import { changesOf } from '../../ui/sample-changes.ts';
+import { longReport } from '../../helpers/report-facts.ts';
 import { board, details, entries, now, state, task } from '../../ui/sample.ts';
 
 beforeEach(() => {
@@ -119,6 +120,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       },
       delete: ordered('delete'),
     },
+    readReport: () => {
+      calls.push('read the report');
+      return Promise.resolve(longReport);
+    },
     copy: (text) => {
       calls.push(['copy', text]);
       return 'Copied';
@@ -180,6 +185,7 @@ const dialogs: readonly Dialog[] = [
   { ...emptyTell(tasks[0]!), field: fieldWith('Use PostgreSQL') },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
+  { kind: 'report', report: longReport, top: 0 },
   { kind: 'filter', field: fieldWith('rest') },
   emptyAsk('search'),
   { kind: 'palette', field: emptyField, at: 0 },
@@ -197,6 +203,7 @@ const keysBefore: Readonly<Record<string, readonly string[]>> = {
   'changes: next-range': ['['],
   'changes: lines-left': ['right'],
   'help: up': ['down'],
+  'report: up': ['down'],
   'palette: up': ['down'],
 };
 

@@ -9,6 +9,7 @@ import { askToPauseAll } from '../../../source/ui/dialog/dialog.ts';
 import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
+import { unreadReport } from '../../../source/ui/dialog/report-dialog.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
@@ -20,6 +21,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToDelete(task('a'), []) },
   emptyTell(task('a')),
   { kind: 'help', top: 0 },
+  unreadReport,
   { kind: 'leaving' },
   emptyAsk('search'),
   { kind: 'filter', field: emptyField },

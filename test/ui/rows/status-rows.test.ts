@@ -119,3 +119,23 @@ test('rows of the status are as wide as the screen', () => {
   });
   expect(new Set(screenRows(shown).map((row) => textWidth(rowText(row))))).toEqual(new Set([80]));
 });
+
+describe('what happened while the user was away', () => {
+  const away = 'While you were away (7h 00m): 14 steps, 1 needs you · W';
+  const withAway = (word: TaskState['word']): string => {
+    const shop = task('shop', { state: state(word, { reason: 'log in' }), run: 'r1' });
+    const seen = board({ tasks: [shop, ...tasks], away });
+    return drawn(
+      screenRows(screen('120×40', { board: seen, view: view({ selected: 'shop' }), log: null })),
+    );
+  };
+
+  test('stands in the status area, below what holds the task up', () => {
+    expect(statusOf(withAway('running'))).toContain(away);
+    expect(statusOf(withAway('needs you'))).toBe(`needs you: log in ${away}`);
+  });
+
+  test('covers no task', () => {
+    for (const { label } of tasks) expect(withAway('needs you')).toContain(label);
+  });
+});

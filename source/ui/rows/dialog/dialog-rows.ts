@@ -20,6 +20,7 @@ import { fittingKeys } from '../footer-rows.ts';
 import { formLines } from './form-rows.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
+import { reportDialog } from './report-rows.ts';
 import { tellLines } from './tell-rows.ts';
 import { paletteLines, paletteTitle } from './palette-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
@@ -77,6 +78,13 @@ export function dialogRows(picture: DialogParts): Row[] {
         height,
         keys: fittingKeys(keys, insideWidth(width)),
       });
+    case 'report':
+      return reportDialog({
+        dialog,
+        width,
+        height,
+        keys: fittingKeys(keys, insideWidth(width)),
+      });
     case 'palette':
       return bordered({
         title: paletteTitle({ dialog, context: { ...picture.context, dialog: null } }),
@@ -108,6 +116,7 @@ export function dialogRows(picture: DialogParts): Row[] {
 }
 
 export function dialogWidth({ dialog, columns }: Pick<DialogParts, 'dialog' | 'columns'>): number {
+  if (dialog.kind === 'report') return Math.min(columns - 2, 110);
   return Math.min(columns - 2, dialog.kind === 'help' || dialog.kind === 'palette' ? 84 : 64);
 }
 
