@@ -36,9 +36,10 @@ export function deletedSentence(
   { worktree }: Pick<DeletionPlan, 'worktree'>,
 ): string {
   const kept = stays(worktree, (path) => cleanLine(path, { maxLength: 4096 }));
-  return [`Deleted ${cleanLine(task)}`, ...kept.map((line) => line.replace('Stays: its', 'Its'))].join(
-    '. ',
-  );
+  return [
+    `Deleted ${cleanLine(task)}`,
+    ...kept.map((line) => line.replace('Stays: its', 'Its')),
+  ].join('. ');
 }
 
 function stays(worktree: DeletionPlan['worktree'], safe: (path: string) => string): string[] {

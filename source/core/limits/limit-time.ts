@@ -42,7 +42,9 @@ export function limitEnding(run: Run, at: number): Next | null {
   const sentence = reachedLimit(limits, run.spent, at);
   if (sentence === null) return null;
   const used = spentWords(limits, run.spent, at);
-  const notes = isBudget(sentence) ? [note(`The budget is spent: ${used}. A larger one goes on.`)] : [];
+  const notes = isBudget(sentence)
+    ? [note(`The budget is spent: ${used}. A larger one goes on.`)]
+    : [];
   return after(notes, ended(run, { kind: 'stopped', sentence, at }));
 }
 
