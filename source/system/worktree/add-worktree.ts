@@ -2,8 +2,8 @@
 // index and files do not change, and nothing that the repository names runs. Doing it twice is doing it once: the record
 // comes first, and each try goes on from what it finds.
 
-import { realpath, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { lstat, realpath, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { branchFor } from '../../core/worktree/branch-name.ts';
 import type { TaskWorktree } from '../../core/worktree/task-worktree.ts';
 import { resolved, moveRefs } from '../checkpoint/refs.ts';
@@ -13,6 +13,7 @@ import { configurationOver, neutralConfiguration } from '../git/neutral-configur
 import { gitIn } from '../git/project-tree.ts';
 import { findRepository, type Repository } from '../git/repository.ts';
 import { callFor, type TreeOrder } from '../git/take-tree.ts';
+import { listWorktrees } from '../merge/common-directory.ts';
 import type { Environment } from '../state/state-files.ts';
 import { placeFor, whatIsAt } from './where.ts';
 import { noRepository, whatIsUnderWay } from './why-not.ts';
@@ -98,6 +99,8 @@ async function added(
 ): Promise<string | null> {
   const there = await whatIsAt(path);
   if (there === 'other') return inTheWay(path).problem;
+  const away = made === true ? await whereItWent({ path, branch }, call) : null;
+  if (away !== null) return away;
   const ref = `refs/heads/${branch}`;
   if ((await resolved(call, `${ref}^{commit}`)) === null) {
     // From where it began, all that the task did would be missing.
@@ -113,6 +116,32 @@ async function added(
     { arguments: ['worktree', 'add', '--force', '--force', '--no-checkout', path, branch] },
   );
   return answer.kind === 'ok' ? null : answer.problem;
+}
+
+/** Why a worktree that was there is not to be made again at its place; null if it was deleted. */
+async function whereItWent(
+  { path, branch }: Pick<TaskWorktree, 'path' | 'branch'>,
+  call: GitCall,
+): Promise<string | null> {
+  const parent = dirname(path);
+  if (!(await isThere(parent))) {
+    return `${path} cannot be reached: mount its disk. If it was deleted, mkdir -p ${parent} lets it come back with what was committed`;
+  }
+  const listed = await listWorktrees(call);
+  if ('problem' in listed) return null;
+  const other = listed.worktrees.find(
+    (one) => one.ref === `refs/heads/${branch}` && one.path !== path,
+  );
+  return other === undefined
+    ? null
+    : `${branch} is checked out in ${other.path}: bring it back with git worktree move ${other.path} ${path}, or switch to another branch there`;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The repository that a worktree is, if git knows it, of this repository and on its branch; else null. */

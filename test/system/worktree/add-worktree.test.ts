@@ -180,6 +180,29 @@ test('a branch that was removed after its worktree was there is not made anew fr
   await made();
 });
 
+test('a worktree that was moved, or whose disk is not mounted, is not made a second time', async () => {
+  const { path, branch } = await made();
+  const elsewhere = join(world.directory, 'elsewhere');
+  world.git('worktree', 'move', path, elsewhere);
+  expect(await refused()).toBe(
+    `${branch} is checked out in ${elsewhere}: bring it back with git worktree move ${elsewhere} ${path}, or switch to another branch there`,
+  );
+  world.git('worktree', 'move', elsewhere, path);
+  await made();
+
+  const worktrees = join(world.directory, 'worktrees');
+  fs.renameSync(worktrees, join(world.directory, 'unmounted'));
+  for (const mountPoint of [false, true]) {
+    if (mountPoint) fs.mkdirSync(worktrees);
+    expect(await refused()).toBe(
+      `${path} cannot be reached: mount its disk. If it was deleted, mkdir -p ${join(path, '..')} lets it come back with what was committed`,
+    );
+  }
+  fs.rmdirSync(worktrees);
+  fs.renameSync(join(world.directory, 'unmounted'), worktrees);
+  await made();
+});
+
 test('submodules stay empty, and sparse patterns hold no worktree up', async () => {
   const other = join(world.directory, 'library');
   fs.cpSync(world.root, other, { recursive: true });
