@@ -17,7 +17,7 @@ export const usage = {
 export function factsOf(name: string, more: Partial<ReportFacts> = {}): ReportFacts {
   return {
     view: viewOf(name),
-    ...{ journal: [], journalIsCut: false, steps: null, unproven: [], checks: [], overlaps: [] },
+    ...{ journal: [], steps: null, unproven: [], checks: [], overlaps: [] },
     ...more,
   };
 }

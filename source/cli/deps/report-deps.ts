@@ -42,7 +42,7 @@ export function reportDeps(paths: ProjectPaths): ReadReport {
       for (const { name } of names.map((one) => ({ name: one })).sort(byTaskName)) {
         tasks.push(await reportOf({ paths, deps, since, now, what }, name));
       }
-      const gone = task === null && what === 'all' ? await goneTasks(paths, new Set(names)) : [];
+      const gone = task === null && what === 'all' ? goneTasks(paths, new Set(names)) : [];
       return {
         project: cleanLine(paths.project, { maxLength: 4096 }),
         since,
@@ -78,7 +78,8 @@ async function reportOf(
     });
     view = await readTaskView(deps, name);
   }
-  const facts = view.valid ? await taskFacts(paths, name) : noFacts;
+  const end = what === 'news' ? { maxBytes: newsBytes } : {};
+  const facts = view.valid ? await taskFacts(paths, { task: name, ...end }) : noFacts;
   const report = taskReport({ ...facts, view }, time);
   const isWhole = view.valid && what === 'all';
   const files = isWhole ? await filesOf(paths, name, report) : null;
@@ -91,8 +92,11 @@ function hasNews({ project, home }: ProjectPaths, task: string, since: number): 
   return at !== null && at > since;
 }
 
+/** More than a night. The dashboard, which draws meanwhile, reads it at once. */
+const newsBytes = 512 * 1024;
+
 const noFacts = {
-  ...{ journal: [], journalIsCut: false, steps: null, unproven: [], checks: [], overlaps: [] },
+  ...{ journal: [], steps: null, unproven: [], checks: [], overlaps: [] },
 } as const;
 
 /** Null if no session has ended in this time. */
@@ -111,15 +115,16 @@ async function filesOf(
 }
 
 /** Safe to print. */
-async function goneTasks(
-  { project, home }: ProjectPaths,
-  there: ReadonlySet<string>,
-): Promise<string[]> {
+function goneTasks({ project, home }: ProjectPaths, there: ReadonlySet<string>): string[] {
   const gone: string[] = [];
+  // A task that was renamed has its state there until its next run.
+  const located = new Set(
+    [...there].filter(isTaskName).map((name) => locateState(home, project, name)),
+  );
   for (const name of namesIn(dirname(statePath(home, project, 'any'))).sort()) {
     if (there.has(name) || !isTaskName(name)) continue;
-    const { lines } = await stateDirectoryAt(statePath(home, project, name)).readJournal();
-    if (lines.length > 0) gone.push(cleanLine(name));
+    const path = statePath(home, project, name);
+    if (journalChangedAt(path) !== null && !located.has(path)) gone.push(cleanLine(name));
   }
   return gone;
 }

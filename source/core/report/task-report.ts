@@ -14,8 +14,6 @@ import type { WaitTotal } from './waits.ts';
 export type ReportFacts = {
   readonly view: TaskView;
   readonly journal: readonly JournalLine[];
-  /** The journal is longer than what was read of it: its oldest lines are missing. */
-  readonly journalIsCut: boolean;
   /** The steps of its list now; null if the list cannot be read. */
   readonly steps: readonly { readonly text: string; readonly done: boolean }[] | null;
   /** The ticks that nothing has proved until now. */

@@ -9,10 +9,10 @@ import { stateDirectoryAt } from '../state/state-directory.ts';
 import { locateState } from '../state/state-location.ts';
 import { taskDirectory } from '../state/task-directory.ts';
 
-/** Its row on the board comes from elsewhere. */
+/** Its row on the board comes from elsewhere. `maxBytes`: of the end of its journal. */
 export async function taskFacts(
   { project, home }: { project: string; home: string },
-  task: string,
+  { task, maxBytes }: { task: string; maxBytes?: number },
 ): Promise<Omit<ReportFacts, 'view'>> {
   const path = locateState(home, project, task);
   const state = stateDirectoryAt(path);
@@ -21,23 +21,20 @@ export async function taskFacts(
   // Without a record of this very directory the journal may be that of a deleted task.
   const isOurs =
     record !== null && directory !== null && isSameDirectory(record.directory, directory);
-  const journal = isOurs ? await state.readJournal().catch(() => none) : none;
+  const journal = isOurs ? await state.readJournal(maxBytes).catch(() => []) : [];
   const list = await taskDirectory(project, task).readList();
   const steps = list.kind === 'text' ? readListText(list.text).steps : null;
   const unproven = await state.readUnproven(directory).catch(() => []);
   const checks = await state.readChecks(directory);
   const overlaps = await readOverlapsFile(path, directory);
   return {
-    journal: journal.lines,
-    journalIsCut: journal.isCut,
+    journal,
     steps,
     unproven: asWritten(unproven, steps ?? []),
     checks: checks.map(({ receipt }) => receipt),
     overlaps: [...overlaps].map(([session, { others }]) => ({ session, others })),
   };
 }
-
-const none = { lines: [], isCut: false };
 
 /** In the words of the list. A tick whose step is not ticked any more is none. */
 function asWritten(

@@ -10,16 +10,10 @@ import type { JournalLine } from '../../core/report/journal-line.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { later } from './later.ts';
 
-type Journal = {
-  readonly lines: readonly JournalLine[];
-  /** The file is longer: its oldest lines were not read. */
-  readonly isCut: boolean;
-};
-
 export type JournalFile = {
   noteJournal(line: JournalLine): Promise<void>;
-  /** Empty if there is none. */
-  readJournal(): Promise<Journal>;
+  /** Empty if there is none. Of a long one its end: of the sessions before that, nothing is known. */
+  readJournal(maxBytes?: number): Promise<readonly JournalLine[]>;
   restartJournal(): Promise<void>;
 };
 
@@ -34,8 +28,8 @@ export function journalChangedAt(state: string): number | null {
   }
 }
 
-/** About ten thousand sessions. */
-const maxBytes = 16 * 1024 * 1024;
+/** About twenty thousand sessions. */
+const mostBytes = 16 * 1024 * 1024;
 
 export function journalFile(path: string): JournalFile {
   const file = join(path, name);
@@ -48,9 +42,9 @@ export function journalFile(path: string): JournalFile {
       await appendFile(file, begins + journalText(line), { mode: 0o600 });
       mayBeTorn = false;
     },
-    readJournal: async () => {
+    readJournal: async (maxBytes = mostBytes) => {
       const found = await later(() => readSmallFileNow(file, { maxBytes, from: 'end' }));
-      return { lines: readJournal(found?.text ?? ''), isCut: found?.truncated ?? false };
+      return readJournal(found?.text ?? '');
     },
     restartJournal: () => rm(file, { force: true }),
   };
