@@ -33,6 +33,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--log', invocation);
     return (await import('./commands/log-command.ts')).logCommand(invocation);
   }
+  if (invocation.doctor) {
+    warnOfUnused('--doctor', invocation);
+    return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
+  }
   const { verb, tell } = invocation;
   if ((tell !== null || changesFiles(verb)) && isInsideSession()) return refuseInside();
   if (tell !== null) {
@@ -96,7 +100,7 @@ async function continueAll(invocation: Invocation): Promise<number> {
 
 async function onScreen(invocation: Invocation): Promise<number> {
   if (invocation.json) {
-    return complain('--json needs --list, --log or --headless', exitCodes.wrongUsage);
+    return complain('--json needs --list, --log, --doctor or --headless', exitCodes.wrongUsage);
   }
   if (invocation.continueAll && !asksForTask(invocation) && !isWatched(process.env)) {
     return continueAll(invocation);

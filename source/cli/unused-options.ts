@@ -24,6 +24,7 @@ const running = [
 
 const uses = {
   '--completions': ['completions', 'cd'],
+  '--doctor': ['doctor', 'codex', ...reading],
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
