@@ -104,6 +104,7 @@ const headless = [
   'source/cli/commands/log-command.ts',
   'source/cli/commands/version-command.ts',
   'source/cli/commands/completions-command.ts',
+  'source/cli/commands/doctor-command.ts',
 ];
 // With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.

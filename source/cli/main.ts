@@ -37,6 +37,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--report', invocation);
     return (await import('./commands/report-command.ts')).reportCommand(invocation);
   }
+  if (invocation.doctor) {
+    warnOfUnused('--doctor', invocation);
+    return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
+  }
   const { verb, tell, order } = invocation;
   if ((tell !== null || order !== null || changesFiles(verb)) && isInsideSession()) {
     return refuseInside();
@@ -106,7 +110,10 @@ async function continueAll(invocation: Invocation): Promise<number> {
 
 async function onScreen(invocation: Invocation): Promise<number> {
   if (invocation.json) {
-    return complain('--json needs --list, --log, --report or --headless', exitCodes.wrongUsage);
+    return complain(
+      '--json needs --list, --log, --report, --doctor or --headless',
+      exitCodes.wrongUsage,
+    );
   }
   if (invocation.continueAll && !asksForTask(invocation) && !isWatched(process.env)) {
     return continueAll(invocation);

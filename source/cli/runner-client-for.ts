@@ -85,7 +85,7 @@ export function runnerClientFor(
 }
 
 /** This program as it was built, and as it was called: the link to it may lie elsewhere. */
-function ownProgram(): { own: readonly string[]; node: string } {
+export function ownProgram(): { own: readonly string[]; node: string } {
   const [, called] = process.argv;
   return {
     own: called === undefined ? [import.meta.dirname] : [import.meta.dirname, called],

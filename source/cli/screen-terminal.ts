@@ -33,6 +33,6 @@ export function openKeys(
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Unset is not dumb: some containers do not set it, and their terminals can do everything. */
-function isDumb({ TERM }: Environment): boolean {
+export function isDumb({ TERM }: Environment): boolean {
   return TERM === 'dumb' || TERM === 'unknown' || TERM === '';
 }

@@ -30,6 +30,7 @@ const running = [
 
 const uses = {
   '--completions': ['completions', 'cd'],
+  '--doctor': ['doctor', 'codex', ...reading],
   '--list': ['list', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--report': ['report', 'since', 'task-name', ...reading],

@@ -7,6 +7,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import type { ModelProvider } from '../core/doctor/login.ts';
 import { isObject, type JsonObject } from '../core/json/json.ts';
 import { codexHome } from './state/machine-directory.ts';
 import type { Environment } from './state/state-files.ts';
@@ -55,6 +56,25 @@ export async function readCodexConfiguration(
     ],
     wantsGoals: tables.some((table) => object(table['features'])['goals'] === true),
   };
+}
+
+/** The model provider that the user's configuration names, in the profile or for all; null for Codex's own. */
+export async function readModelProvider(
+  environment: Environment,
+  profile: string | null,
+): Promise<ModelProvider | null> {
+  const home = resolve(codexHome(environment));
+  const main = (await readTable(join(home, 'config.toml'))) ?? {};
+  const own = profile === null ? null : await readTable(join(home, `${profile}.config.toml`));
+  const shared = profile === null ? {} : object(object(main['profiles'])[profile]);
+  const tables = [own ?? {}, shared, main];
+  const name = tables.map((table) => table['model_provider']).find(isText);
+  if (name === undefined || name === 'openai') return null;
+  const provider = tables
+    .map((table) => object(table['model_providers'])[name])
+    .find((found) => found !== undefined);
+  const { env_key: envKey, requires_openai_auth: needsLogin } = object(provider);
+  return { name, envKey: isText(envKey) ? envKey : null, needsLogin: needsLogin === true };
 }
 
 async function profilesIn(home: string): Promise<string[]> {

@@ -227,6 +227,34 @@ describe.concurrent('the command line', () => {
     });
   });
 
+  test.skipIf(!hasSandbox)(
+    '--doctor looks at all that a run needs, and ends with 1 if something would stop it',
+    async ({ makeWorld }) => {
+      const world = await makeWorld();
+      const well = await world.run(['--doctor']);
+      expect(well).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(well.stdout).toContain('Nothing here stops a run');
+      const env = { ...world.env, AUTONOMOUS_CODEX: '/nowhere/codex' };
+      const ill = await world.run(['--doctor', '--json'], { env });
+      expect(ill).toMatchObject({ exitCode: 1, stderr: '' });
+      const { ok, checks } = JSON.parse(ill.stdout) as {
+        ok: boolean;
+        checks: { name: string; result: string; sentence: string }[];
+      };
+      expect(ok).toBe(false);
+      const stopping = checks.filter(({ result }) => result === 'stops');
+      expect(stopping).toMatchObject([
+        { name: 'Codex', sentence: expect.stringContaining('npm install -g') as string },
+      ]);
+      const seen = well.stdout.split('\n').map((line) => line.slice(2, 17).trim());
+      const names = 'Node,configuration,state directory,locks,Codex,login,sandbox,disk,git';
+      for (const name of names.split(',')) expect(seen).toContain(name);
+      for (const name of ['terminal', 'notifications', 'logout']) expect(seen).toContain(name);
+      // Nothing is asked of a model, and no task is touched.
+      expect(world.requests).toEqual([]);
+    },
+  );
+
   describe('something that does not exist is one sentence and exit code 1', () => {
     test.for([
       [['--task-name', 'unknown', '--continue'], 'Task not found: unknown'],

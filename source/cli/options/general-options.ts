@@ -34,7 +34,7 @@ export const generalOptions = [
   {
     name: 'json',
     takes: 'nothing',
-    help: 'JSON output (--list, --report: one document; --headless, --log: JSON Lines)',
+    help: 'JSON output (--list, --report, --doctor: one document; --headless, --log: JSON Lines)',
     group: 'ours',
   },
   {
@@ -50,6 +50,12 @@ export const generalOptions = [
 
 /** The last of the help. */
 export const lastOptions = [
+  {
+    name: 'doctor',
+    takes: 'nothing',
+    help: 'Check what a run needs, and say what to do about what is missing',
+    group: 'ours',
+  },
   completions,
   { name: 'demo', takes: 'nothing', help: 'Run the demo (no account needed)', group: 'ours' },
 ] as const satisfies readonly OptionRow[];
@@ -61,6 +67,7 @@ export type GeneralOptions = {
   directory: string | null;
   /** `tasks`: for the printed scripts, the names of the tasks. */
   completions: Shell | 'tasks' | null;
+  doctor: boolean;
   demo: boolean;
 };
 
@@ -73,6 +80,7 @@ export function readGeneralOptions(
     json: values.json === true,
     directory: textOf(values.cd),
     completions: parsedValue(completions, values),
+    doctor: values.doctor === true,
     demo: values.demo === true,
   };
 }
