@@ -2,7 +2,7 @@
 
 import { parsedValue, textOf, type OptionRow, type ValuesOf } from './option-row.ts';
 
-export const shells = ['bash', 'zsh', 'fish'] as const;
+const shells = ['bash', 'zsh', 'fish'] as const;
 
 export type Shell = (typeof shells)[number];
 

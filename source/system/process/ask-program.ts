@@ -4,7 +4,7 @@
 import { execa } from 'execa';
 import { systemClock } from '../clock.ts';
 
-export type ProgramAnswer = {
+type ProgramAnswer = {
   /** Null if it did not start, or did not end in time. */
   exitCode: number | null;
   stdout: string;
