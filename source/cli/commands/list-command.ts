@@ -1,5 +1,7 @@
-// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys.
+// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys; what lays it out on a
+// terminal is a built file of its own.
 
+import { fstatSync } from 'node:fs';
 import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
@@ -8,7 +10,7 @@ import { isTaskName } from '../../core/task/task.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { listJson, listText, taskLine } from '../print/list-lines.ts';
+import { listedTask, listJson, listText, taskLine, type ListedTask } from '../print/list-lines.ts';
 import { warnOfUnused } from '../unused-options.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -77,14 +79,29 @@ async function guidanceOf(
   return told;
 }
 
-async function everyLine(deps: ListingDeps): Promise<string[]> {
-  const style = {
-    isColoured: () => process.stdout.isTTY && !process.env['NO_COLOR'],
-    now: systemClock.now(),
-  };
+async function everyLine(deps: ListingDeps): Promise<readonly string[]> {
+  const now = systemClock.now();
+  if (isOnTerminal()) {
+    const tasks: ListedTask[] = [];
+    for (const name of deps.names().sort()) {
+      tasks.push(listedTask(await readTaskView(deps, name, 'for a line'), now));
+    }
+    const { terminalLines } = await import('../print/terminal-list.ts');
+    return terminalLines(tasks, process.env, process.stdout.columns);
+  }
   const lines: string[] = [];
   for (const name of deps.names().sort()) {
-    lines.push(taskLine(await readTaskView(deps, name, 'for a line'), style));
+    lines.push(taskLine(await readTaskView(deps, name, 'for a line'), now));
   }
   return lines;
+}
+
+/** Asking Node's stream loads all of its streams, and a list in a pipe needs none. */
+function isOnTerminal(): boolean {
+  try {
+    return fstatSync(1).isCharacterDevice() && process.stdout.isTTY;
+  } catch {
+    // It is closed.
+    return false;
+  }
 }
