@@ -94,7 +94,7 @@ await bundle({
   outExtension: { '.js': '.cjs' },
   target: 'node22',
   define: { ...shared.define, 'import.meta.dirname': '__dirname' },
-  plugins: [apart('version-command', 'completions-command')],
+  plugins: [apart('version-command', 'completions-command', 'terminal-list')],
 });
 
 const screen = ['source/cli/commands/dashboard-command.ts', 'source/cli/commands/demo-command.ts'];
@@ -105,6 +105,7 @@ const headless = [
   'source/cli/commands/version-command.ts',
   'source/cli/commands/completions-command.ts',
   'source/cli/commands/doctor-command.ts',
+  'source/cli/print/terminal-list.ts',
 ];
 // With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.

@@ -110,16 +110,20 @@ describe.concurrent('the command line', () => {
       expect(await everyFile(world.project)).toEqual(before);
     });
 
-    test('on a terminal shows full access in red, unless NO_COLOR is set', async ({
+    test('on a terminal is in columns, with full access in red, unless NO_COLOR is set', async ({
       makeWorld,
     }) => {
       const world = await makeWorld();
+      await writeList(world, 'docs-site', { done: 7, total: 15 });
       await writeList(world, 'full', { done: 0, total: 3 });
       await writeRecord(world, 'full', { runner: await myself(), sandbox: 'danger-full-access' });
       const red = 1;
       const coloured = world.open(['--list']);
       expect(await coloured.exited).toEqual({ exitCode: 0, signal: null });
       expect(coloured.screen()).toContain('  AUTONOMOUS TASKS');
+      expect(coloured.screen()).toContain(
+        '  ○ full      (0/3 - 0%)   · running (session 4) · full access',
+      );
       expect(coloured.colorOf('full access')).toBe(red);
       const plain = world.open(['--list'], { env: { ...world.env, NO_COLOR: '1' } });
       await plain.exited;

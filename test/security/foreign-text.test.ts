@@ -14,7 +14,8 @@ import { createSessionFold } from '../../source/core/codex/session.ts';
 import type { Announcement } from '../../source/core/run/run.ts';
 import { jsonPrinter } from '../../source/cli/print/headless-json.ts';
 import { textPrinter, type Printer } from '../../source/cli/print/headless.ts';
-import { listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
+import { listedTask, listJson, listText, taskLine } from '../../source/cli/print/list-lines.ts';
+import { terminalLines } from '../../source/cli/print/terminal-list.ts';
 import { darkTheme } from '../../source/ui/look/theme.ts';
 import { reduceView, type ViewAction } from '../../source/ui/view/reducer.ts';
 import { initialView } from '../../source/ui/view/state.ts';
@@ -75,9 +76,10 @@ describe('whatever the project contains, a terminal gets only text and our own s
           };
           const view = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene);
           expectHarmless(painted({ ...scene, view, theme: darkTheme }));
-          expectHarmless(
-            listText('/p', [taskLine(task, { isColoured: () => true, now })]).replaceAll('\n', ''),
-          );
+          const lines = terminalLines([listedTask(task, now)], { TERM: 'xterm' }, 100);
+          for (const listed of [[taskLine(task, now)], lines]) {
+            expectHarmless(listText('/p', listed).replaceAll('\n', ''));
+          }
           const json = listJson(`/home/me/${name}`, [task]);
           expectHarmless(json.replaceAll('\n', ''));
           expect(JSON.parse(json)).toMatchObject({ project: `/home/me/${name}` });

@@ -1,5 +1,7 @@
-// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys.
+// `--list`: reads every task once and prints it. Loads no Ink, and of the configuration only its keys; what lays it out on a
+// terminal is a built file of its own.
 
+import { fstatSync } from 'node:fs';
 import type { Invocation } from '../invocation.ts';
 import { complain, warn } from '../complain.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
@@ -8,7 +10,14 @@ import { isTaskName } from '../../core/task/task.ts';
 import { listingDeps, type ListingDeps } from '../deps/reading-deps.ts';
 import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { archivedLine, listJson, listText, taskLine } from '../print/list-lines.ts';
+import {
+  archivedLine,
+  listedTask,
+  listJson,
+  listText,
+  taskLine,
+  type ListedTask,
+} from '../print/list-lines.ts';
 import { warnOfUnused } from '../unused-options.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -77,17 +86,39 @@ async function guidanceOf(
   return told;
 }
 
-async function everyLine(deps: ListingDeps): Promise<string[]> {
-  const style = {
-    isColoured: () => process.stdout.isTTY && !process.env['NO_COLOR'],
-    now: systemClock.now(),
-  };
-  const lines: string[] = [];
+async function everyLine(deps: ListingDeps): Promise<readonly string[]> {
+  const now = systemClock.now();
   const archived: string[] = [];
+  if (isOnTerminal()) {
+    const tasks: ListedTask[] = [];
+    for (const name of deps.names().sort()) {
+      const task = await readTaskView(deps, name, 'for a line');
+      if (task.archivedAt === null) tasks.push(listedTask(task, now));
+      else archived.push(task.label);
+    }
+    const { terminalLines } = await import('../print/terminal-list.ts');
+    const lines = terminalLines(tasks, process.env, process.stdout.columns);
+    return withArchived(lines, archived);
+  }
+  const lines: string[] = [];
   for (const name of deps.names().sort()) {
     const task = await readTaskView(deps, name, 'for a line');
-    if (task.archivedAt === null) lines.push(taskLine(task, style));
+    if (task.archivedAt === null) lines.push(taskLine(task, now));
     else archived.push(task.label);
   }
+  return withArchived(lines, archived);
+}
+
+function withArchived(lines: readonly string[], archived: readonly string[]): readonly string[] {
   return archived.length === 0 ? lines : [...lines, archivedLine(archived)];
+}
+
+/** Asking Node's stream loads all of its streams, and a list in a pipe needs none. */
+function isOnTerminal(): boolean {
+  try {
+    return fstatSync(1).isCharacterDevice() && process.stdout.isTTY;
+  } catch {
+    // It is closed.
+    return false;
+  }
 }

@@ -6,6 +6,7 @@ import { rule } from './rule.ts';
 import { missedWords } from '../../core/checklist/missed-box.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import type { StateWord } from '../../core/task/state.ts';
 import { isAllDone, percentDone } from '../../core/checklist/checklist.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { maskSecrets } from '../../core/text/secrets.ts';
@@ -13,10 +14,20 @@ import { waitingForWords } from '../../core/limits/words.ts';
 import { branchWords } from '../../core/worktree/task-branch.ts';
 import { printedJson } from '../../core/json/printed.ts';
 
-type ListStyle = {
-  /** Called only if there is something to colour: the check takes time. */
-  isColoured: () => boolean;
-  now: number;
+/** What the list says of a task, piece by piece. */
+export type ListedTask = {
+  state: StateWord;
+  glyph: string;
+  label: string;
+  progress: string;
+  /** `[session: 661f9511...]`; empty without one. */
+  session: string;
+  more: readonly ListedPart[];
+};
+
+export type ListedPart = {
+  kind: 'goal' | 'state' | 'warning' | 'branch' | 'full access';
+  text: string;
 };
 
 /** `problem`: why no task can be listed. Takes lines instead of tasks, so that only one task's data is in memory at a time. */
@@ -59,9 +70,22 @@ export function archivedLine(labels: readonly string[]): string {
 
 const mostArchived = 5;
 
-export function taskLine(task: TaskView, style: ListStyle): string {
-  const session = task.threadId === null ? '' : ` [session: ${task.threadId.slice(0, 8)}...]`;
-  return `  ${glyphOf(task)} ${task.label} ${progressOf(task)}${session}${suffixes(task, style)}`;
+/** As it is in a pipe. */
+export function taskLine(task: TaskView, now: number): string {
+  const { glyph, label, progress, session, more } = listedTask(task, now);
+  const parts = more.map(({ text }) => ` · ${text}`).join('');
+  return `  ${glyph} ${label} ${progress}${session === '' ? '' : ` ${session}`}${parts}`;
+}
+
+export function listedTask(task: TaskView, now: number): ListedTask {
+  return {
+    state: task.state.word,
+    glyph: glyphOf(task),
+    label: task.label,
+    progress: progressOf(task),
+    session: task.threadId === null ? '' : `[session: ${task.threadId.slice(0, 8)}...]`,
+    more: partsOf(task, now),
+  };
 }
 
 function glyphOf(task: TaskView): string {
@@ -77,21 +101,20 @@ function progressOf(task: TaskView): string {
   return `(${task.done}/${task.total} - ${percent}%${isAllDone(task) && task.unmet === null ? ' complete' : ''})`;
 }
 
-function suffixes(task: TaskView, style: ListStyle): string {
-  const parts: string[] = [];
-  if (task.goal !== null) parts.push(`“${task.goal}”`);
-  if (task.mend !== null) parts.push(`not a valid name; rename it: ${task.mend}`);
-  const missed = missedWords(task);
-  if (missed !== null) parts.push(missed);
-  const state = stateWords(task, style);
-  if (state !== null) parts.push(state);
-  if (task.unmet !== null && !isSaid(task)) parts.push(task.unmet);
-  if (task.unproven > 0) parts.push(`${task.unproven} unproven`);
-  if (task.branch !== null) parts.push(branchWords(task.branch));
-  if (task.sandbox === 'danger-full-access') {
-    parts.push(style.isColoured() ? '\u001B[31mfull access\u001B[39m' : 'full access');
-  }
-  return parts.map((part) => ` · ${part}`).join('');
+function partsOf(task: TaskView, now: number): ListedPart[] {
+  const parts: ListedPart[] = [];
+  const add = (kind: ListedPart['kind'], text: string | null): void => {
+    if (text !== null) parts.push({ kind, text });
+  };
+  add('goal', task.goal === null ? null : `“${task.goal}”`);
+  add('warning', task.mend === null ? null : `not a valid name; rename it: ${task.mend}`);
+  add('warning', missedWords(task));
+  add('state', stateWords(task, now));
+  add('warning', isSaid(task) ? null : task.unmet);
+  add('warning', task.unproven > 0 ? `${task.unproven} unproven` : null);
+  add('branch', task.branch === null ? null : branchWords(task.branch));
+  add('full access', task.sandbox === 'danger-full-access' ? 'full access' : null);
+  return parts;
 }
 
 /** The state's reason says it already. */
@@ -100,7 +123,7 @@ function isSaid({ state, unmet }: TaskView): boolean {
 }
 
 /** Null for the states that need no word in a list: idle, done, and no list. */
-function stateWords({ state, session }: TaskView, { now }: ListStyle): string | null {
+function stateWords({ state, session }: TaskView, now: number): string | null {
   const because = state.reason === null ? '' : ` (${state.reason})`;
   switch (state.word) {
     case 'idle':

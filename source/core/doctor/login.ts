@@ -14,7 +14,7 @@ export type ModelProvider = {
   needsLogin: boolean;
 };
 
-export type LoginStatus = {
+type LoginStatus = {
   /** Null if Codex did not answer. */
   exitCode: number | null;
   said: string;

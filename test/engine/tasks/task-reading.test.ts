@@ -123,9 +123,7 @@ describe('a name of date and time', () => {
     makeTask(dated, { 'task.json': describedAs(description), 'task_list.md': list });
     const seen = await view(dated);
     expect(seen.goal).toBe(goal);
-    expect(taskLine(seen, { isColoured: () => false, now })).toBe(
-      `  ○ ${dated} (1/3 - 33%) · “${goal}”`,
-    );
+    expect(taskLine(seen, now)).toBe(`  ○ ${dated} (1/3 - 33%) · “${goal}”`);
   });
 
   test('has none without a task.json that can be read', async () => {
@@ -176,7 +174,7 @@ describe('a link in place of a task directory', () => {
         archivedAt: null,
         lastWorkedAt: null,
       });
-      const line = taskLine(seen, { isColoured: () => false, now });
+      const line = taskLine(seen, now);
       expect(line).toMatch(/^ {2}\? (?:link|my.* link) \(a symbolic link: [^)]*\)$/u);
       expect(JSON.parse(listJson(project, [seen]))).toMatchObject({
         tasks: [{ valid: false, problem: linkedTask, mend: null }],
