@@ -58,6 +58,7 @@ export type AppProps = {
   withinTime?: CommandDeps['withinTime'];
   exportLog?: CommandDeps['exportLog'];
   acceptVersion?: CommandDeps['acceptVersion'];
+  editList?: CommandDeps['editList'];
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -98,6 +99,7 @@ export function App(props: AppProps) {
     exportPatch,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
+    ...(props.editList === undefined ? {} : { editList: props.editList }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
