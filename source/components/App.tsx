@@ -60,6 +60,7 @@ export type AppProps = {
   withinTime?: CommandDeps['withinTime'];
   exportLog?: CommandDeps['exportLog'];
   acceptVersion?: CommandDeps['acceptVersion'];
+  editList?: CommandDeps['editList'];
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -103,6 +104,7 @@ export function App(props: AppProps) {
     exportPatch,
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
+    ...(props.editList === undefined ? {} : { editList: props.editList }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),

@@ -150,4 +150,45 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     expect(await task.read('task_list.md')).toBe(text);
     await dashboard.waitFor(/Steps .*2 of 2/);
   });
+
+  test('a running task’s list is changed by keys; the next prompt says so, and nothing is undone', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 3 }) });
+    const task = await world.prepare('shop');
+    const gate = world.hold(({ prompt }) => prompt.includes('Role: Executor'));
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    await gate.reached();
+    pressFor(dashboard, 'panes', 'show-steps');
+    pressFor(dashboard, 'panes', 'first');
+    pressFor(dashboard, 'details', 'move-down');
+    await dashboard.waitFor('Moved down: step 2: Do part 1');
+    pressFor(dashboard, 'details', 'move-up');
+    await dashboard.waitFor('Moved up: step 1: Do part 1');
+    pressFor(dashboard, 'details', 'add-step');
+    await dashboard.waitFor('New step');
+    dashboard.type('Do part 1b');
+    pressFor(dashboard, 'ask', 'ask-done');
+    await dashboard.waitFor('Added step 2: Do part 1b');
+    pressFor(dashboard, 'details', 'skip');
+    await dashboard.waitFor('Skip, because');
+    dashboard.type('no time');
+    pressFor(dashboard, 'ask', 'ask-done');
+    await dashboard.waitFor('Skipped step 2');
+    pressFor(dashboard, 'details', 'untick');
+    await dashboard.waitFor('Unticked step 2: Do part 1b');
+    pressFor(dashboard, 'details', 'reword');
+    dashboard.type(' at once');
+    pressFor(dashboard, 'ask', 'ask-done');
+    await dashboard.waitFor('Changed step 2: Do part 1b at once');
+    gate.open();
+    await world.untilListed('shop', 'done');
+    expect(await task.read('task_list.md')).toContain('Do part 1b at once');
+    const told = new Set(
+      world.requests
+        .map(({ prompt }) => prompt)
+        .filter((prompt) => prompt.includes('> I changed task_list.md myself')),
+    );
+    expect(told.size).toBe(1);
+  });
 });

@@ -14,6 +14,7 @@ import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
+import { editList } from '../../engine/tasks/edit-list.ts';
 import { changesDeps, writePatch } from '../deps/changes-deps.ts';
 import { awayDeps } from '../deps/away-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
@@ -99,6 +100,8 @@ export async function viewTasks(showing: Showing): Promise<void> {
       takeBack: ({ task, id }) =>
         tellDepsFor(paths, task, starts.runnerClient).state.takeBackGuidance(id),
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
+      editList: ({ task, edit }) =>
+        editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
       readReport: away.readReport,

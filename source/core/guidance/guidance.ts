@@ -18,6 +18,8 @@ export type GuidancePiece = {
   readonly text: string;
   /** `now`: the session that runs is interrupted for it. */
   readonly when: 'next' | 'now';
+  /** `list`: it only says what the user changed in the list. Absent for what the user wrote. */
+  readonly about?: 'list';
   /** Null while it waits. */
   readonly told: { readonly session: number; readonly at: number } | null;
 };
@@ -103,6 +105,7 @@ export function readPiece(
     at: numberField(json, 'at') ?? 0,
     text,
     when: textField(json, 'when') === 'now' ? 'now' : 'next',
+    ...(textField(json, 'about') === 'list' ? { about: 'list' as const } : {}),
     told: told && { session: countField(told, 'session') ?? 0, at: numberField(told, 'at') ?? 0 },
   };
 }

@@ -29,7 +29,8 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
   const before = await state.readListBefore();
   if (before === null || memory.facts === null) return {};
   // What the user told the session may have asked for it.
-  const isTold = (await state.guidanceToldIn(session.number, directory)).length > 0;
+  const told = await state.guidanceToldIn(session.number, directory);
+  const isTold = told.some(({ about }) => about !== 'list');
   let work = memory.guard;
   let isReplaced = false;
   for (let attempt = 0; attempt < attempts && !isReplaced; attempt++) {
@@ -46,10 +47,10 @@ export async function guardTheList(context: StageContext): Promise<PartAnswer> {
     isReplaced = await task.replaceList(repair.text, after);
   }
   if (work === null) return {};
-  const { lines, told } = work;
+  const { lines } = work;
   await noteInJournal(deps, { what: 'guard', session: session.number, lines });
   await logOnce(deps, session, { type: 'autonomous.guard', lines });
-  return { list: await context.look(), told, notes: lines };
+  return { list: await context.look(), told: work.told, notes: lines };
 }
 
 /** Null if there is nothing to do or to say. `text`: the list as it should be; null if it stays. */

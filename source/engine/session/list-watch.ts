@@ -51,6 +51,8 @@ export function watchList(
   const changes: ListChange[] = [];
   let seen: Seen | null = text === null ? null : { text, at: clock.now() };
   let changedAt: number | null = null;
+  /** The user's list as an earlier look found it. */
+  let lastUsers: string | null = null;
   /** When the list that `changedAt` is about was read. */
   let readAt = -Infinity;
   let patched: string | null = null;
@@ -66,6 +68,7 @@ export function watchList(
     const list = await task.readList();
     if (list.kind === 'unreadable') return;
     const isFirst = changedAt === null;
+    if (seen === null) lastUsers = await state.readUsersList();
     [changedAt, readAt] = [written, clock.now()];
     const found: Seen = { text: list.kind === 'text' ? list.text : '', at };
     if (list.kind === 'text' && (isFirst || found.text !== seen?.text)) onChange(list.text);
@@ -76,13 +79,23 @@ export function watchList(
   async function note(before: Seen, after: Seen, written: number): Promise<void> {
     // Another machine's clock may have set the time of the file.
     const at = Math.min(Math.max(written, before.at), after.at);
-    const isByProgram = (await state.readUsersList()) === after.text;
+    const users = await state.readUsersList();
     const hasProcesses =
       open.size > 0 || (await codex.commandsLive({ uuid: record.uuid, leader: record.codex }));
-    if (changes.length >= mostChanges) changes.shift();
-    // Only a change that may be the user's needs its texts.
-    const texts = hasProcesses && !isByProgram ? noTexts : { from: before.text, to: after.text };
-    changes.push({ at, ...texts, hasProcesses, isByProgram });
+    const keep = (from: string, to: string, isByProgram: boolean): void => {
+      if (changes.length >= mostChanges) changes.shift();
+      // Only a change that may be the user's needs its texts.
+      const texts = hasProcesses && !isByProgram ? noTexts : { from, to };
+      changes.push({ at, ...texts, hasProcesses, isByProgram });
+    };
+    // Codex may have written the list between the user's edit and this look.
+    const isNew = users !== null && users !== lastUsers && users !== before.text;
+    lastUsers = users;
+    if (users === null || !isNew || users === after.text) {
+      return keep(before.text, after.text, users === after.text);
+    }
+    keep(before.text, users, true);
+    keep(users, after.text, false);
   }
 
   // At once, behind the event that it is about: a list that was deleted has no time but that of the look.

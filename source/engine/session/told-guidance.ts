@@ -40,7 +40,8 @@ export async function stepsForGuidance(
   let list = found;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (list.kind !== 'text' || !isAllDone(readChecklist(list.text))) return list;
-    const waiting = await state.waitingGuidance(await task.identity());
+    const all = await state.waitingGuidance(await task.identity());
+    const waiting = all.filter(({ about }) => about !== 'list');
     if (waiting.length === 0) return list;
     const texts = waiting.map(({ text }) => text);
     const text = listWithSteps(list.text, texts);

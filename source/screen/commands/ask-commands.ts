@@ -11,6 +11,7 @@ import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
 import { panesOf } from '../../ui/view/panes.ts';
 import { boundedMatcher } from '../bounded-matcher.ts';
 import { exportPatch } from './changes-commands.ts';
+import { isAboutStep, stepAsked } from './list-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, type CommandRecord } from './command-record.ts';
 
@@ -20,9 +21,8 @@ export const askCommands: readonly CommandRecord[] = [
     scope: 'ask',
     keys: ['return'],
     label: 'go',
-    labelNow: ({ dialog }) =>
-      dialog?.kind !== 'ask' || dialog.about === 'jump' ? null : dialog.about,
-    help: 'Search, go or export.',
+    labelNow: ({ dialog }) => (dialog?.kind !== 'ask' ? null : (askedLabels[dialog.about] ?? null)),
+    help: 'Search, go, export, or change the step.',
     whyNot: always,
     act: askDone,
   },
@@ -48,6 +48,14 @@ export const askCommands: readonly CommandRecord[] = [
     act: otherForm,
   },
 ];
+
+const askedLabels: Partial<Record<Ask['about'], string>> = {
+  search: 'search',
+  export: 'export',
+  'add-step': 'add',
+  reword: 'change',
+  skip: 'skip',
+};
 
 function asked({ store }: CommandDeps): Ask | null {
   const { dialog } = store.view();
@@ -112,6 +120,7 @@ function askDone(deps: CommandDeps): void {
   if (ask === null) return;
   const { store } = deps;
   if (textOf(ask) === '') return store.act({ type: 'dialog-closed' });
+  if (isAboutStep(ask)) return stepAsked(deps, ask);
   switch (ask.about) {
     case 'search': {
       const problem = search(deps, ask, 'done');
@@ -124,7 +133,7 @@ function askDone(deps: CommandDeps): void {
         ? exportPatch(deps, textOf(ask))
         : exportLog(deps, ask);
     default:
-      ask.about satisfies never;
+      return;
   }
 }
 

@@ -1,11 +1,13 @@
 // The deps of commands, and the notice for a command that was refused.
 
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
+import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
 import type { ProjectReport } from '../../core/report/project-report.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
+import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
@@ -54,6 +56,8 @@ export type CommandDeps = {
   withinTime?: WithinTime;
   /** Replaces the list of a task by the version that a session wrote and the guard replaced. */
   acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
+  /** Changes a step of a task's list, or adds one. */
+  editList?(what: { task: string; edit: ListEdit }): Promise<Edited>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
   /** Tells a task something. */

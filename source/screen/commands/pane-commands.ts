@@ -5,6 +5,7 @@ import type { Command } from '../../ui/keys/command.ts';
 import type { Move } from '../../ui/view/move.ts';
 import { acceptCommands } from './accept-commands.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
+import { listCommands } from './list-commands.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
 import { pauseAll, steering } from './steering.ts';
@@ -60,6 +61,7 @@ export const paneCommands: readonly CommandRecord[] = [
   },
   ...searchCommands,
   ...acceptCommands,
+  ...listCommands,
   ...detailsCommands,
   {
     id: 'new-task',

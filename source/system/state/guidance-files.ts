@@ -27,7 +27,7 @@ export type GuidanceFiles = {
   /** Those that no prompt has yet. */
   waitingGuidance(directory: DirectoryIdentity | null): Promise<readonly GuidancePiece[]>;
   addGuidance(
-    piece: Pick<GuidancePiece, 'text' | 'when' | 'at'>,
+    piece: Pick<GuidancePiece, 'text' | 'when' | 'at' | 'about'>,
     directory: DirectoryIdentity,
   ): Promise<GuidancePiece>;
   /** False if it does not wait any more: it is in a prompt, or was taken back already. */
@@ -100,11 +100,16 @@ export function guidanceFiles(path: string): GuidanceFiles {
     readGuidance: async (directory) => (await readAll(directory)).map(({ piece }) => piece),
     waitingGuidance: async (directory) =>
       (await readAll(directory, 'waiting')).map(({ piece }) => piece),
-    addGuidance: async ({ text, when, at }, directory) => {
+    addGuidance: async ({ text, when, at, about }, directory) => {
       await makePrivateDirectory(directoryPath);
       const known = (await names()).flatMap((name) => readPieceName(name)?.id ?? []);
       const id = nextId(known, at, randomBytes(4).toString('hex'));
-      const piece: GuidancePiece = { id, at, text: cleaned(text), when, told: null };
+      const kept = { id, at, text: cleaned(text), when };
+      const piece: GuidancePiece = {
+        ...kept,
+        ...(about === undefined ? {} : { about }),
+        told: null,
+      };
       const file: PieceFile = { id, place: { kind: 'waiting' } };
       await replaceFile(pathOf(file), JSON.stringify(pieceJson(piece, directory)) + '\n');
       return piece;

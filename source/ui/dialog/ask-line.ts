@@ -28,7 +28,14 @@ export function problemWith({ about, field, form }: Ask): string | null {
   return 'problem' in matcher ? matcher.problem : null;
 }
 
-const titles = { search: 'Search', jump: 'Go to', export: 'Export to' } as const;
+const titles = {
+  search: 'Search',
+  jump: 'Go to',
+  export: 'Export to',
+  'add-step': 'New step',
+  reword: 'Step',
+  skip: 'Skip, because',
+} as const;
 
 export function askTitle({ about, form }: Ask): string {
   return about === 'search' && form === 'expression' ? 'Regex' : titles[about];

@@ -1,6 +1,7 @@
 // The dialogs. A dialog lies over the screen and takes all keys while it is open.
 
 import type { TaskView } from '../../core/task/board.ts';
+import type { StepName } from '../../core/edit/step-name.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
 import type { ReportDialog } from './report-dialog.ts';
@@ -24,7 +25,7 @@ export type Dialog =
 
 export type Ask = {
   readonly kind: 'ask';
-  readonly about: 'search' | 'jump' | 'export';
+  readonly about: 'search' | 'jump' | 'export' | StepQuestion;
   readonly field: TextField;
   /** What Enter takes while the field is empty: the name of a file. */
   readonly suggestion: string | null;
@@ -32,7 +33,11 @@ export type Ask = {
   readonly form: 'plain' | 'expression';
   /** One sentence about what is wrong with the text. */
   readonly problem: string | null;
+  /** Of a question about a step: the task, and the step that is changed or that the new one stands below. */
+  readonly of?: { readonly task: string; readonly step: StepName | null };
 };
+
+export type StepQuestion = 'add-step' | 'reword' | 'skip';
 
 /** A question before something that cannot be undone. */
 export type Confirm = {

@@ -1,6 +1,7 @@
 // How keys, the mouse and new data change the view. Pure: the data comes as a Scene, and settled-view.ts normalises the
 // result.
 
+import type { StepName } from '../../core/edit/step-name.ts';
 import type { ChangesRange } from '../../core/changes/changes.ts';
 import { changedChanges, type ChangesAction } from './changes/actions.ts';
 import { openedChanges } from './changes/view.ts';
@@ -35,6 +36,8 @@ export type ViewAction =
   | { readonly type: 'page-opened'; readonly page: DetailsPage }
   | { readonly type: 'page-changed'; readonly by: 1 | -1 }
   | { readonly type: 'detail-marked'; readonly at: number }
+  /** The user changed a step, or added it. */
+  | { readonly type: 'step-changed'; readonly task: string; readonly step: StepName }
   /** The mouse wheel, which scrolls a pane without focusing it. */
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
@@ -73,6 +76,11 @@ export type ViewAction =
   /** Tasks, entries, size or time have changed. */
   | { readonly type: 'scene-changed' };
 
+/** The mark is where the user moved it. */
+function withoutChangedStep(view: View): View {
+  return view.changedStep === null ? view : { ...view, changedStep: null };
+}
+
 /** The next view; the same object if nothing changed. */
 export function reduceView(view: View, action: ViewAction, scene: Scene): View {
   return settledView(changedView(view, action, scene), scene);
@@ -81,7 +89,7 @@ export function reduceView(view: View, action: ViewAction, scene: Scene): View {
 function changedView(view: View, action: ViewAction, scene: Scene): View {
   switch (action.type) {
     case 'moved':
-      return moved(view, action.move, scene);
+      return withoutChangedStep(moved(view, action.move, scene));
     case 'selected': {
       const isShown = shownTasks(view, scene.board).some(({ name }) => name === action.name);
       if (!isShown) return { ...view, awaited: action.name };
@@ -100,7 +108,9 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'mouse-toggled':
       return { ...view, mouse: view.mouse === 'on' ? 'off' : 'on' };
     case 'detail-marked':
-      return { ...view, detailsAt: action.at };
+      return { ...view, detailsAt: action.at, changedStep: null };
+    case 'step-changed':
+      return { ...view, changedStep: { task: action.task, step: action.step } };
     case 'wheeled': {
       const over = moved({ ...view, focus: action.pane }, action.move, scene);
       return { ...over, focus: view.focus };

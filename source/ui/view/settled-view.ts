@@ -1,6 +1,7 @@
 // Normalises the view against the current data: a task may be gone, a list shorter, a log truncated, a notice expired.
 // Idempotent, so drawing does it again to be sure.
 
+import { withChangedStep } from './changed-step.ts';
 import { settledChanges } from './changes/settled-changes.ts';
 import { withGoing } from './going-to.ts';
 import { settledLog } from './log/settled-log.ts';
@@ -20,7 +21,8 @@ export function settledView(view: View, scene: Scene): View {
   const found = withPage(withSelection(before, scene), scene);
   // A position in the details means nothing in those of another task.
   const isOther = found.selected !== view.selected && found.detailsAt !== null;
-  const selected = withGoing(isOther ? { ...found, detailsAt: null } : found, scene);
+  const marked = withChangedStep(isOther ? { ...found, detailsAt: null } : found, scene);
+  const selected = withGoing(marked, scene);
   const { tasks, log } = panesOf(selected, scene);
   const top = tasks === null ? selected.tasksTop : topInView(tasks);
   const settled = top === selected.tasksTop ? selected : { ...selected, tasksTop: top };

@@ -1,6 +1,7 @@
 // The view of the board: the selected task, the focused pane, the scroll positions, the open dialog. Tasks are referred
 // to by name, so that the selection stays with its task when others come, go or move.
 
+import type { StepName } from '../../core/edit/step-name.ts';
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
 import type { TaskForm } from '../dialog/task-form.ts';
@@ -35,6 +36,8 @@ export type View = {
   readonly page: DetailsPage;
   /** The mark in the details; null until the user moves it. */
   readonly detailsAt: number | null;
+  /** The step that the user changed last, until the details show it so. */
+  readonly changedStep: { readonly task: string; readonly step: StepName } | null;
   /** Off: the terminal's own selection works. */
   readonly mouse: 'on' | 'off';
   /** The keymap with the user's own keys. */
@@ -71,6 +74,7 @@ export function initialView(own: OwnView, selected: string | null = null): View 
     zoom: 'none',
     page: 'steps',
     detailsAt: null,
+    changedStep: null,
     mouse: 'on',
     tasksTop: 0,
     logs: new Map(),

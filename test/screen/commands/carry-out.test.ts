@@ -99,6 +99,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push(['tell', what]);
       return Promise.resolve({ ok: true, sentence: 'Told' });
     },
+    editList: (what) => {
+      calls.push(['edit list', what]);
+      return Promise.resolve({ ok: true, sentence: 'Changed' });
+    },
     takeBack: (what) => {
       calls.push(['take back', what]);
       return Promise.resolve(true);

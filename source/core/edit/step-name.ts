@@ -1,0 +1,20 @@
+// Which step the user means: its number and words, as the screen showed them. The list may have changed since.
+
+import type { PlacedStep } from '../checklist/list-text.ts';
+import { cleanLine } from '../text/clean.ts';
+
+export type StepName = { readonly number: number; readonly text: string };
+
+/** The step, or a sentence that says why it is not there. */
+export function foundStep(
+  steps: readonly PlacedStep[],
+  { number, text }: StepName,
+): PlacedStep | string {
+  const same = (step: PlacedStep): boolean => cleanLine(step.text) === text;
+  const inPlace = steps[number - 1];
+  if (inPlace !== undefined && same(inPlace)) return inPlace;
+  const alike = steps.filter(same);
+  const [only] = alike;
+  if (alike.length === 1 && only !== undefined) return only;
+  return `Step ${number} has changed meanwhile, so nothing was changed: look again`;
+}

@@ -1,0 +1,132 @@
+// The commands that change the steps of a task, on its steps page. Each applies to the marked step as the screen shows
+// it; whether that is still so is found out with the list.
+
+import type { ListEdit } from '../../core/edit/list-edit.ts';
+import type { StepName } from '../../core/edit/step-name.ts';
+import { errorMessage } from '../../core/text/error-message.ts';
+import { emptyAsk } from '../../ui/dialog/ask-line.ts';
+import type { Ask, StepQuestion } from '../../ui/dialog/dialog.ts';
+import { fieldWith } from '../../ui/dialog/text-field.ts';
+import type { KeyContext } from '../../ui/keys/command.ts';
+import { markedTarget } from '../../ui/view/details-scroll.ts';
+import { panesOf } from '../../ui/view/panes.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
+import type { CommandRecord } from './command-record.ts';
+
+type StepCommand = Pick<CommandRecord, 'id' | 'keys' | 'label' | 'help'>;
+
+export const listCommands: readonly CommandRecord[] = [
+  asking('add-step', {
+    keys: ['a'],
+    label: 'add step',
+    help: 'Add a step below the marked one (steps page).',
+  }),
+  asking('reword', {
+    keys: ['E'],
+    label: 'edit step',
+    help: 'Edit the words of the marked step (steps page).',
+  }),
+  asking('skip', {
+    keys: ['-'],
+    label: 'skip',
+    help: 'Skip the marked step: tick it with a reason (steps page).',
+  }),
+  atOnce('untick', (step) => ({ kind: 'untick', step }), {
+    keys: [' '],
+    label: 'untick',
+    help: 'Untick the marked step, so that it is done again (steps page).',
+  }),
+  atOnce('move-down', (step) => ({ kind: 'move', step, to: 'down' }), {
+    keys: ['J'],
+    label: 'move down',
+    help: 'Move the marked step and those nested in it down (steps page).',
+  }),
+  atOnce('move-up', (step) => ({ kind: 'move', step, to: 'up' }), {
+    keys: ['K'],
+    label: 'move up',
+    help: 'Move the marked step and those nested in it up (steps page).',
+  }),
+];
+
+function ofSteps(command: StepCommand, act: CommandRecord['act']): CommandRecord {
+  return {
+    ...command,
+    scope: 'details',
+    isQuiet: true,
+    isOffered: ({ page }) => page === undefined || page === 'steps',
+    whyNot: whyNotChanged,
+    act,
+  };
+}
+
+function whyNotChanged({ task }: KeyContext): string | null {
+  if (task === null) return 'There is no task yet';
+  return task.valid ? null : 'The list of this task cannot be changed: see its row';
+}
+
+function asking(about: StepQuestion, command: Omit<StepCommand, 'id'>): CommandRecord {
+  return ofSteps({ ...command, id: about }, (deps, { task }) => {
+    if (task === null) return;
+    const step = markedStep(deps);
+    if (step === null && about !== 'add-step') return noStep(deps);
+    const ask: Ask = { ...emptyAsk(about), of: { task: task.name, step } };
+    const field = about === 'reword' ? fieldWith(step?.text ?? '') : ask.field;
+    deps.store.act({ type: 'dialog-opened', dialog: { ...ask, field } });
+  });
+}
+
+function atOnce(
+  id: string,
+  editOf: (step: StepName) => ListEdit,
+  command: Omit<StepCommand, 'id'>,
+): CommandRecord {
+  return ofSteps({ ...command, id }, (deps, { task }) => {
+    const step = markedStep(deps);
+    if (task === null) return;
+    if (step === null) return noStep(deps);
+    change(deps, task.name, editOf(step));
+  });
+}
+
+export function isAboutStep(ask: Ask): ask is Ask & Required<Pick<Ask, 'of'>> {
+  return ask.of !== undefined;
+}
+
+/** Enter in the question about a step. */
+export function stepAsked(
+  deps: CommandDeps,
+  { about, of: { task, step }, field }: Ask & Required<Pick<Ask, 'of'>>,
+): void {
+  const { text } = field;
+  deps.store.act({ type: 'dialog-closed' });
+  if (about === 'add-step') change(deps, task, { kind: 'add', below: step, text });
+  if (step === null) return;
+  // Enter without a change is no edit.
+  if (about === 'reword' && text !== step.text) change(deps, task, { kind: 'reword', step, text });
+  if (about === 'skip') change(deps, task, { kind: 'skip', step, reason: text });
+}
+
+function change(deps: CommandDeps, task: string, edit: ListEdit): void {
+  deps.editList?.({ task, edit }).then(
+    ({ ok, sentence, step }) => {
+      if (step !== undefined) deps.store.act({ type: 'step-changed', task, step });
+      notice(deps, sentence, ok ? 'plain' : 'problem');
+    },
+    (error: unknown) => notice(deps, `The list was not changed: ${errorMessage(error)}`, 'problem'),
+  );
+}
+
+/** The marked step; the one that was changed last until the screen shows it so. */
+function markedStep({ store }: CommandDeps): StepName | null {
+  const { changedStep } = store.view();
+  if (changedStep !== null) return changedStep.step;
+  const { details } = panesOf(store.view(), store.scene());
+  const target = details === null ? null : markedTarget(details);
+  if (target?.kind !== 'step') return null;
+  const step = details?.details?.steps[target.number - 1];
+  return step === undefined ? null : { number: step.number, text: step.text };
+}
+
+function noStep(deps: CommandDeps): void {
+  notice(deps, 'No step is marked', 'plain');
+}
