@@ -160,7 +160,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), keysOfOneCommand).check(
       z.meta({
         description: 'Keys of your own, by command',
-        examples: [{ pause: 'K', zoom: ['Z', 'ctrl-o'] }],
+        examples: [{ pause: 'Y', zoom: ['Z', 'ctrl-o'] }],
       }),
     ),
   ),

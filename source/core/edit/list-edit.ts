@@ -25,7 +25,7 @@ export type ListEdit =
   | { readonly kind: 'untick'; readonly step: StepName };
 
 /** In characters: as many as a field takes. */
-export const longestStepText = 1000;
+const longestStepText = 1000;
 
 export function editedList(markdown: string, edit: ListEdit): EditedList {
   const list = readListText(markdown);
@@ -82,7 +82,7 @@ function reworded(list: ListText, step: PlacedStep, words: string): EditedList {
   if (head === undefined) return notFit;
   const removed = lastOfText - first + 1;
   const whole = withEdits(list, [{ at: first, removed, lines: [`${head} ${text}`] }]);
-  return changed(list, whole, step, { text, say: (one) => `Changed ${titled(one)}` });
+  return changed({ list, step }, whole, { text, say: (one) => `Changed ${titled(one)}` });
 }
 
 /** Ticked, and its text says why: `- [x] Deploy (skipped: no server)`. */
@@ -95,7 +95,7 @@ function skipped(list: ListText, step: PlacedStep, words: string): EditedList {
   lines[0] = (lines[0] ?? '').replace(box, (head) => `${head.slice(0, -2)}x]`);
   lines.push(`${(lines.pop() ?? '').trimEnd()} ${note}`);
   const whole = withLines(list, step, lines);
-  return changed(list, whole, step, {
+  return changed({ list, step }, whole, {
     text: `${step.text} ${note}`,
     done: true,
     say: (one) => `Skipped ${titled(one)}`,
@@ -112,7 +112,7 @@ function unticked(list: ListText, step: PlacedStep): EditedList {
   const hasText = without.replace(box, '').trim() !== '';
   lines.push(hasText ? without : last);
   const whole = withLines(list, step, lines);
-  return changed(list, whole, step, {
+  return changed({ list, step }, whole, {
     text: hasText && without !== last ? step.text.replace(skipNote, '') : step.text,
     done: false,
     say: (one) => `Unticked ${titled(one)}`,
@@ -133,7 +133,11 @@ function withLines(list: ListText, step: PlacedStep, lines: readonly string[]): 
 
 type Change = Partial<Pick<Shape, 'text' | 'done'>> & { say(step: StepName): string };
 
-function changed(list: ListText, whole: string, step: PlacedStep, change: Change): EditedList {
+function changed(
+  { list, step }: { list: ListText; step: PlacedStep },
+  whole: string,
+  change: Change,
+): EditedList {
   const { say, ...parts } = change;
   const at = step.number - 1;
   const shapes = list.steps.map(shapeOf);

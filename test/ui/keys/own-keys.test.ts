@@ -15,13 +15,13 @@ const problems = (keys: OwnKeys) => withOwnKeys(commands, keys).problems;
 
 describe('the user’s own key', () => {
   test('means the command it was given, and the old key means nothing', () => {
-    expect([idFor('K', { pause: 'K' }), idFor('p', { pause: 'K' })]).toEqual(['pause', null]);
-    expect(problems({ pause: 'K' })).toEqual([]);
+    expect([idFor('Y', { pause: 'Y' }), idFor('p', { pause: 'Y' })]).toEqual(['pause', null]);
+    expect(problems({ pause: 'Y' })).toEqual([]);
   });
 
   test('can be one of several, given by name or by character', () => {
-    const keys = { pause: ['K', 'ctrl-o', 'space'] };
-    expect(['K', 'ctrl-o', ' '].map((name) => idFor(name, keys))).toEqual([
+    const keys = { pause: ['Y', 'ctrl-o', 'space'] };
+    expect(['Y', 'ctrl-o', ' '].map((name) => idFor(name, keys))).toEqual([
       'pause',
       'pause',
       'pause',
@@ -41,8 +41,8 @@ describe('the user’s own key', () => {
   });
 
   test('that is given twice belongs to the first command, and that is reported', () => {
-    const keys = { pause: 'K', zoom: 'K' };
-    expect(idFor('K', keys)).toBe('pause');
+    const keys = { pause: 'Y', zoom: 'Y' };
+    expect(idFor('Y', keys)).toBe('pause');
     expect(problems(keys)).toContain('K is already the key for pause, not for zoom');
   });
 
