@@ -36,13 +36,14 @@ export function configSchema(): Schema {
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
   const { mouse, settings, checking, worktree, planOnly } = defaultConfiguration;
-  const { sessionsAtOnce, toolEnvironment, projectCodexConfig } = settings;
+  const { sessionsAtOnce, reservePercent, toolEnvironment, projectCodexConfig } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
   const { checks: check, checkMs, guard, checkpoints, checkpointsKeptMs } = checking;
   return {
     mouse,
     sessionsAtOnce,
+    reservePercent,
     toolEnvironment,
     projectCodexConfig,
     ...seconds,

@@ -52,6 +52,7 @@ describe('the schema and the program take and refuse the same', () => {
     { restSeconds: 0 },
     { restSeconds: 0.5, silentSeconds: 86_400 },
     { sessionsAtOnce: 64 },
+    { reservePercent: 99 },
     // The defaults and the examples that it shows have to be worth copying.
     ...Object.entries(committed.properties).flatMap(([name, { default: byDefault, examples }]) =>
       [byDefault, ...(examples ?? [])]
@@ -83,6 +84,9 @@ describe('the schema and the program take and refuse the same', () => {
     { sessionsAtOnce: 0 },
     { sessionsAtOnce: 65 },
     { sessionsAtOnce: 1.5 },
+    { reservePercent: -1 },
+    { reservePercent: 100 },
+    { reservePercent: '20' },
     { toolEnvironment: 'all' },
     { theme: 'dark', sandbox: 'danger-full-access' },
   ];

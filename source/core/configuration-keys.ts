@@ -22,6 +22,7 @@ export const configurationKeys = [
   'commandSeconds',
   'networkSeconds',
   'sessionsAtOnce',
+  'reservePercent',
   'toolEnvironment',
   'projectCodexConfig',
   'model',

@@ -189,6 +189,17 @@ export const userFile = z.strictObject({
         saying('How many sessions run at once on this machine; others queue'),
       ),
   ),
+  reservePercent: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(0),
+        z.lte(99),
+        saying(
+          'No session starts while less than this much is left of a usage window, in per cent',
+        ),
+      ),
+  ),
   toolEnvironment: z.optional(
     z.enum(['codex', 'core']).check(saying('What commands that Codex runs see of the environment')),
   ),

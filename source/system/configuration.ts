@@ -99,6 +99,7 @@ export function readConfiguration(environment: Environment, project: string): Co
         toolEnvironment: ofUser.toolEnvironment ?? defaultRunSettings.toolEnvironment,
         projectCodexConfig: here.projectCodexConfig ?? defaultRunSettings.projectCodexConfig,
         sessionsAtOnce: ofUser.sessionsAtOnce ?? defaultRunSettings.sessionsAtOnce,
+        reservePercent: ofUser.reservePercent ?? defaultRunSettings.reservePercent,
         notify: {
           command: here.notify?.command ?? defaultRunSettings.notify.command,
           on: here.notify?.on ?? defaultRunSettings.notify.on,

@@ -391,4 +391,6 @@ const idleMachine: MachineDirectory = {
   readLimit: () => Promise.resolve(null),
   writeLimit: () => Promise.resolve(),
   liftLimit: () => Promise.resolve(),
+  readGauge: () => Promise.resolve(null),
+  writeGauge: () => Promise.resolve(),
 };

@@ -2,6 +2,7 @@
 // and prints what a test makes it print. The process table outlives the runners, like a machine's.
 
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import type { JsonObject } from '../../source/core/json/json.ts';
 import type { ThreadWriter } from '../../source/core/failure/in-use.ts';
 import type { ProcessIdentity } from '../../source/core/run/record.ts';
 import type { CodexDeps } from '../../source/engine/run/runner-deps.ts';
@@ -80,6 +81,9 @@ export class FakeProcesses {
   /** Other processes that work in the conversation to resume. */
   others: readonly ThreadWriter[] = [];
   looksForOthers = 0;
+  /** What Codex's app server answers about the usage windows. */
+  rateLimits: JsonObject | null = null;
+  timesAskedForLimits = 0;
   /** Called when Codex is started, before the runner learns of it. */
   onStart: (codex: FakeCodex) => void = () => {};
   startProblem: Error | null = null;
@@ -102,6 +106,10 @@ export class FakeProcesses {
       writersOf: () => {
         this.looksForOthers += 1;
         return Promise.resolve([...this.others]);
+      },
+      readRateLimits: () => {
+        this.timesAskedForLimits += 1;
+        return Promise.resolve(this.rateLimits);
       },
       signalSession: ({ uuid }, signal) => {
         for (const codex of this.#of(uuid)) if (codex.lives) codex.signal(signal);

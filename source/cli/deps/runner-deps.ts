@@ -32,6 +32,7 @@ import { identityOf, isAlive } from '../../system/process/identity.ts';
 import { whyGitIsOpen } from '../../system/process/codex-version.ts';
 import { killNow } from '../../system/process/kill-now.ts';
 import { readPredecessor } from '../../engine/tasks/predecessor.ts';
+import { readRateLimits } from '../../system/codex-rate-limits.ts';
 import { readingDeps } from './reading-deps.ts';
 import { stateDirectory } from '../../system/state/state-directory.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
@@ -61,6 +62,7 @@ export async function runnerDeps(
       signalSession,
       sweepSession,
       killNow,
+      readRateLimits: (codex, signal) => readRateLimits(codex, { signal }),
       writersOf: (threadId) => writersOf(threadId, codexHome(process.env)),
     },
     enterWorkplace: async (request) => {

@@ -38,6 +38,8 @@ export type RunSettings = {
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
   sessionsAtOnce: number;
+  /** How much of each usage window is kept for the user; 0: nothing. */
+  reservePercent: number;
   restMs: number;
   /** SIGINT → interruptGraceMs → SIGTERM → terminateGraceMs → SIGKILL. */
   interruptGraceMs: number;
@@ -77,6 +79,7 @@ export const defaultRunSettings: RunSettings = {
   prepare: null,
   stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
   sessionsAtOnce: 4,
+  reservePercent: 0,
   restMs: 3000,
   interruptGraceMs: 10_000,
   terminateGraceMs: 5000,

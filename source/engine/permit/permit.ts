@@ -1,5 +1,5 @@
 // The permit to start a session: acquired before every session, released at its end. It waits for the account's
-// usage limit, for one of the machine's session slots, and for the previous start to finish.
+// usage limit and the user's reserve of it, for one of the machine's session slots, and for the previous start to finish.
 // It holds kernel locks only, so a runner that dies releases it too.
 
 import type { Wait } from '../../core/run/run.ts';
@@ -7,6 +7,7 @@ import type { Clock } from '../../system/clock.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import { limitPatience } from './limit-patience.ts';
+import type { Reserve } from './reserve.ts';
 import { serially } from '../serially.ts';
 
 type PermitDeps = { clock: Clock; machine: MachineDirectory };
@@ -21,7 +22,7 @@ export type Permit = {
 
 export type PermitRequest = {
   given: Promise<Permit>;
-  /** Tries now, ignoring the limit's time. */
+  /** Tries now, ignoring the limit's time and the reserve. */
   hurry(): void;
   /** Withdraws; a permit granted meanwhile is released. */
   drop(): void;
@@ -31,6 +32,8 @@ type Question = {
   /** How many sessions the machine may run at once. */
   atOnce: number;
   waits(wait: Wait): void;
+  /** What the user keeps of the usage limit. Default: nothing. */
+  reserve?: Pick<Reserve, 'heldBack' | 'ignore'>;
   /** What else keeps this session from starting, asked when its place is free; default: nothing. */
   heldUp?(): Promise<Wait | null>;
 };
@@ -62,7 +65,7 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
       }
       giveBack(taken);
       if (isOver || wait === null) return;
-      if (wait !== 'start') question.waits(wait);
+      if (typeof wait === 'object') question.waits(wait);
       cancelTimer();
       cancelTimer = clock.wakeAt(clock.now() + nextLookMs(wait), () => void look());
     } catch (error) {
@@ -73,10 +76,12 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
   });
 
   /** Takes every lock that a start needs, in the order start, slot, probe; or returns what it waits for. */
-  async function take(taken: Lock[]): Promise<Wait | 'start' | null> {
+  async function take(taken: Lock[]): Promise<Wait | 'start' | 'asking' | null> {
     const limit = await machine.readLimit();
     const until = limit === null ? null : untilOf(limit);
     if (until !== null && until > clock.now() && !isForced) return { reason: 'usage limit', until };
+    const heldBack = (await question.reserve?.heldBack()) ?? null;
+    if (heldBack !== null) return heldBack;
     const start = await machine.takeStart();
     if (start === null) return 'start';
     taken.push(start);
@@ -97,6 +102,7 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
     given: given.promise,
     hurry: () => {
       isForced = true;
+      question.reserve?.ignore();
       void look();
     },
     drop: () => {
@@ -107,8 +113,8 @@ export function requestPermit({ clock, machine }: PermitDeps, question: Question
   };
 }
 
-function nextLookMs(wait: Wait | 'start'): number {
-  if (wait === 'start') return startEveryMs;
+function nextLookMs(wait: Wait | 'start' | 'asking'): number {
+  if (typeof wait === 'string') return wait === 'start' ? startEveryMs : lookEveryMs;
   return wait.reason === 'conversation in use' ? heldUpEveryMs : lookEveryMs;
 }
 

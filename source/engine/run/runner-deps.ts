@@ -1,6 +1,7 @@
 // The deps of a runner: everything it uses outside itself is passed in. Production passes the real ones, tests
 // pass strict fakes and a clock that they advance.
 
+import type { JsonObject } from '../../core/json/json.ts';
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import type { Predecessor } from '../../core/limits/limits.ts';
 import type { NotifyDocument } from '../../core/notify/events.ts';
@@ -43,6 +44,8 @@ export type CodexDeps = {
   commandsLive(session: SessionProcesses): Promise<boolean>;
   /** The processes that work in a conversation, as far as the system shows them. */
   writersOf(threadId: string): Promise<ThreadWriter[]>;
+  /** What its app server tells of the account's usage windows; null if nothing. Never rejects. */
+  readRateLimits(codex: string, signal: AbortSignal): Promise<JsonObject | null>;
   sweepSession(session: SessionProcesses, graceMs: number): Promise<number>;
   /** Kills what is alive of the session, without waiting for anything. */
   killNow(session: SessionProcesses): void;

@@ -22,6 +22,7 @@ import {
   type Permit,
 } from '../permit/permit.ts';
 import { noteSession } from './journal.ts';
+import { keepReserve } from '../permit/reserve.ts';
 import { fileNotes } from '../session/changed-files.ts';
 import type { UnchangingRecord } from './to-record.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -91,6 +92,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let watch: ListWatch | null = null;
   let guidance: SessionGuidance | null = null;
   let spending: Spending | null = null;
+  const reserve = keepReserve(deps, request);
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
@@ -122,6 +124,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   };
 
   function stopWatching(): void {
+    reserve.end();
     stalls?.close();
     void watch?.end();
     void spending?.end();
@@ -143,7 +146,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
     const atOnce = request.settings.sessionsAtOnce;
     const heldUp = (): Promise<Wait | null> => untilFree(plan, deps.codex);
-    permitRequest = requestPermit(deps, { atOnce, waits, heldUp });
+    permitRequest = requestPermit(deps, { atOnce, waits, heldUp, reserve });
     permitRequest.given.then(
       (given) => {
         permit = given;

@@ -1,13 +1,14 @@
 // State of the machine and the account, across projects: how many sessions run at once, that they start one at a
 // time, and the account's usage limit. Kernel locks, so that a runner that dies releases what it holds.
 //
-//   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}
+//   <state home>/machine/   slot-1 … slot-N   start   limit-<16 hex of CODEX_HOME>{.json,}   gauge-<the same>.json
 
 import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readAccountLimit, type AccountLimit } from '../../core/codex/account-limit.ts';
+import { readKeptGauge, type KeptGauge } from '../../core/limits/gauge.ts';
 import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
@@ -26,11 +27,16 @@ export type MachineDirectory = {
   readLimit(): Promise<AccountLimit | null>;
   writeLimit(limit: AccountLimit): Promise<void>;
   liftLimit(): Promise<void>;
+  /** What Codex told of the account's usage windows; null if that is not known. */
+  readGauge(): Promise<KeptGauge | null>;
+  writeGauge(gauge: KeptGauge): Promise<void>;
 };
 
 export function machineDirectory(home: string, environment: Environment): MachineDirectory {
   const path = join(home, 'machine');
-  const limit = join(path, `limit-${accountKey(environment)}`);
+  const key = accountKey(environment);
+  const limit = join(path, `limit-${key}`);
+  const gauge = join(path, `gauge-${key}.json`);
   return {
     path,
     // Who owns the state home was checked when the run's own state was created.
@@ -51,6 +57,11 @@ export function machineDirectory(home: string, environment: Environment): Machin
     writeLimit: (found) =>
       replaceFile(`${limit}.json`, JSON.stringify({ version: 1, ...found }) + '\n'),
     liftLimit: () => rm(`${limit}.json`, { force: true }),
+    readGauge: async () => {
+      const file = await readSmallFile(gauge, { maxBytes: 16 * 1024 }).catch(() => null);
+      return file === null ? null : readKeptGauge(parsedObject(file.text));
+    },
+    writeGauge: (found) => replaceFile(gauge, JSON.stringify({ version: 1, ...found }) + '\n'),
   };
 }
 

@@ -43,7 +43,7 @@ describe('the user’s own key', () => {
   test('that is given twice belongs to the first command, and that is reported', () => {
     const keys = { pause: 'Y', zoom: 'Y' };
     expect(idFor('Y', keys)).toBe('pause');
-    expect(problems(keys)).toContain('K is already the key for pause, not for zoom');
+    expect(problems(keys)).toContain('Y is already the key for pause, not for zoom');
   });
 
   test('cannot be Ctrl-C or an unknown key, or belong to an unknown command', () => {
