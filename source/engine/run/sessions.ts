@@ -29,18 +29,15 @@ import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { countUsage, parkAccount } from '../session/account.ts';
 import type { Found } from '../../system/copy/log-copy.ts';
 import { keepBeginning } from '../between/checkpoint.ts';
-import { rememberBeginning, rememberEnd, rememberOverlap } from '../between/session-memory.ts';
-import { watchList, type ListWatch } from '../session/list-watch.ts';
-import { followGuidance, type SessionGuidance } from '../session/guidance.ts';
-import { logTold, stepsForGuidance, toldSentence } from '../session/told-guidance.ts';
-import { followSpending, type Spending } from '../session/spending.ts';
+import { rememberBeginning } from '../between/session-memory.ts';
+import { logTold, stepsForGuidance } from '../session/told-guidance.ts';
+import { followSession, type Followers } from '../session/followers.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
-import type { SessionContext, SessionListener } from '../session/reading.ts';
+import type { SessionContext } from '../session/reading.ts';
 import { removeCopied } from '../session/output.ts';
 import { adoptSession, startSession, type SessionUnderway } from '../session/running.ts';
-import { watchForStalls, type StallWatch } from '../session/stall-watch.ts';
 import { createStepTimes } from '../session/step-times.ts';
 
 type RunSessionsDeps = {
@@ -79,7 +76,6 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let session: SessionUnderway | null = null;
   let permitRequest: PermitRequest | null = null;
   let permit: Permit | null = null;
-  let stalls: StallWatch | null = null;
   let checklist: Checklist = emptyChecklist;
   let isTurnOver = false;
   /** What our first signal came before. */
@@ -89,9 +85,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   /** The list as a session found it that this runner started; null for an adopted one. */
   let before: string | null = null;
   let listText: string | null = null;
-  let watch: ListWatch | null = null;
-  let guidance: SessionGuidance | null = null;
-  let spending: Spending | null = null;
+  let followers: Followers | null = null;
   const reserve = keepReserve(deps, request);
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
@@ -125,9 +119,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
 
   function stopWatching(): void {
     reserve.end();
-    stalls?.close();
-    void watch?.end();
-    void spending?.end();
+    followers?.close();
   }
 
   async function look(): Promise<ListLook> {
@@ -205,16 +197,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     try {
       session ??= adoptOpen('dead');
       const { record } = session;
-      const beforeEnd = async (): Promise<void> => {
-        const watched = await watch?.end();
-        if (watched !== undefined) await rememberEnd(deps, record, { watch: watched, before });
-        await rememberOverlap(deps, record, files.noted());
-        await guidance?.end();
-        await spending?.end();
-      };
+      const beforeEnd = (): Promise<void> => followers?.beforeEnd() ?? Promise.resolve();
       const ended = await session.close(request.settings.terminateGraceMs, cut, beforeEnd);
       // At once: a record that says the session has ended must also say what it cost.
-      const result = spending?.counted(ended.result) ?? ended.result;
+      const result = followers?.counted(ended.result) ?? ended.result;
       const used = countUsage(unchanging, result, plan);
       finished = record;
       await noteSession(deps, record, used);
@@ -266,23 +252,14 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   }
 
   function making(record: SessionRecord): SessionContext {
-    const { settings } = request;
-    const stallWatch = watchForStalls({ clock, settings, session: record.number, tell });
-    const onList = watchList(deps, { record, text: before }, ticks.changed);
-    const onTold = followGuidance(deps, record, (pieces) => {
-      listener.announced({ kind: 'note', sentence: toldSentence(pieces.length, record.number) });
-    });
-    const onTokens = followSpending({ ...parts, tell: tellOfSession }, record);
-    [stalls, watch, guidance, spending] = [stallWatch, onList, onTold, onTokens];
+    const following = followSession(
+      { ...parts, tell: tellOfSession, ticks, files },
+      record,
+      before,
+    );
+    followers = following;
     [isTurnOver, signalledBefore] = [false, null];
-    const logged: SessionListener['logged'] = (event, where) => {
-      stallWatch.seen(event);
-      onList.saw(event, where);
-      onTold.saw(event, where.at);
-      files.saw(event);
-      onTokens.saw(event);
-      listener.logged(event, where);
-    };
+    const { logged } = following;
     return { deps, tell: tellOfSession, listener: { ...listener, logged }, record };
   }
 

@@ -8,7 +8,7 @@ import {
 } from '../../core/task/changed-files.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 
-type FileNotes = {
+export type FileNotes = {
   /** A session begins: forgets what the one before changed. */
   begin(): Promise<void>;
   saw(event: LogEvent): void;

@@ -7,7 +7,7 @@ import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
 
-export type SessionGuidance = {
+type SessionGuidance = {
   /** An event of the session. */
   saw(event: LogEvent, at: number): void;
   /** Call when the session's output was read to its end, and before its end is recorded. */

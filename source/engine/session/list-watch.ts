@@ -26,7 +26,7 @@ const settledAfterMs = 100;
 
 type Seen = { text: string; at: number };
 
-export type ListWatch = {
+type ListWatch = {
   /** An event of the session. `since`: it was not there yet at this look at Codex's output. */
   saw(event: LogEvent, where: { at: number; since: number }): void;
   /** Looks a last time and stops. */

@@ -10,7 +10,7 @@ import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import { totalsBefore } from './account.ts';
 import { watchTokens, type TokenWatch } from './token-watch.ts';
 
-export type Spending = {
+type Spending = {
   /** An event of the session. */
   saw(event: LogEvent): void;
   /** Its result, with the totals that Codex's own record has if the session says none: it was cut short. */

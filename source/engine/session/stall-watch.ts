@@ -8,7 +8,7 @@ import type { RunSettings } from '../../core/run/settings.ts';
 import type { SessionFact, Stall } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
 
-export type StallWatch = { seen(event: LogEvent): void; close(): void };
+type StallWatch = { seen(event: LogEvent): void; close(): void };
 
 type StallWatchDeps = {
   clock: Clock;

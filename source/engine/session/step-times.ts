@@ -5,7 +5,7 @@ import { readChecklist, tickedSince, type Checklist } from '../../core/checklist
 import { stepTimesText, type StepTime } from '../../core/checklist/step-times.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
 
-type StepTimes = {
+export type StepTimes = {
   /** `list` is null if an earlier runner began the session: the list at its start is then unknown. */
   begin(session: number, list: Checklist | null): void;
   /** The list has changed to this text. */
