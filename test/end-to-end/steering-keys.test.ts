@@ -178,6 +178,7 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     pressFor(dashboard, 'details', 'untick');
     await dashboard.waitFor('Unticked step 2: Do part 1b');
     pressFor(dashboard, 'details', 'reword');
+    await dashboard.waitFor(/\bStep\b.*Do part 1b/u);
     dashboard.type(' at once');
     pressFor(dashboard, 'ask', 'ask-done');
     await dashboard.waitFor('Changed step 2: Do part 1b at once');
