@@ -7,6 +7,7 @@ import type { Sandbox } from '../core/task/task.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
+import type { Edited } from '../engine/tasks/edit-list.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -20,7 +21,11 @@ import { pasted } from '../screen/commands/carry-out.ts';
 import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
 import { useTaskDetails } from '../hooks/use-task-details.ts';
-import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
+import {
+  useTerminalLoan,
+  useWayBackFromStop,
+  type LendTerminal,
+} from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
 import type { WorktreeSetting } from '../system/configuration.ts';
 import type { Clock } from '../system/clock.ts';
@@ -61,6 +66,8 @@ export type AppProps = {
   exportLog?: CommandDeps['exportLog'];
   acceptVersion?: CommandDeps['acceptVersion'];
   editList?: CommandDeps['editList'];
+  /** `lend`: gives the terminal to the editor. */
+  openEditor?: (task: string, lend: LendTerminal) => Promise<Edited>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -89,7 +96,7 @@ export function App(props: AppProps) {
   const lend = useMemo(() => lendingModes(lent, modes), [lent, modes]);
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
-  const { writePatch } = props;
+  const { writePatch, openEditor } = props;
   const exportPatch = (path: string): Promise<string> => {
     const read = changes.read();
     if (read === null || writePatch === undefined) return Promise.resolve('Nothing to export');
@@ -105,6 +112,7 @@ export function App(props: AppProps) {
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
+    ...(openEditor === undefined ? {} : { openEditor: (task: string) => openEditor(task, lend) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),

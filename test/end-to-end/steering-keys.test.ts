@@ -1,5 +1,7 @@
 // Keys that act on running tasks: their effect is read from the disk, the process table and the model's journal.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { pressFor } from '../helpers/command-keys.ts';
 import { windowTitle } from '../helpers/terminal-modes.ts';
@@ -191,5 +193,41 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
         .filter((prompt) => prompt.includes('> I changed task_list.md myself')),
     );
     expect(told.size).toBe(1);
+  });
+
+  test('the list opens in the editor, which has the terminal, and comes back as the user wrote it', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
+    const task = await world.prepare('shop');
+    const editor = join(world.directory, 'editor');
+    const script = [
+      '#!/bin/sh',
+      'if [ -e "$0.used" ]; then printf "What else? "; else printf "What is new? "; fi',
+      'touch "$0.used"',
+      'read -r line',
+      '[ "$line" = nothing ] && exit 1',
+      'printf -- "- [ ] %s\\n" "$line" >> "$1"',
+    ];
+    await writeFile(editor, `${script.join('\n')}\n`, { mode: 0o755 });
+    const env = { ...world.env, EDITOR: editor };
+    const gate = world.hold(({ prompt }) => prompt.includes('Role: Executor'));
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue'], { env });
+    const first = await gate.reached();
+    pressFor(dashboard, 'tasks', 'edit-list');
+    await dashboard.waitFor('What is new?');
+    dashboard.type('Write the docs\r');
+    await dashboard.waitFor('The list: 1 step new');
+    expect(await task.read('task_list.md')).toContain('- [ ] Write the docs\n');
+
+    pressFor(dashboard, 'panes', 'show-steps');
+    await dashboard.waitFor('Write the docs');
+    pressFor(dashboard, 'details', 'edit-this-list');
+    await dashboard.waitFor('What else?');
+    dashboard.type('nothing\r');
+    await dashboard.waitFor('ended with exit code 1, so nothing was changed');
+    const next = world.hold(({ prompt }) => prompt !== first.prompt);
+    gate.open();
+    expect((await next.reached()).prompt).toContain('> I changed task_list.md myself');
   });
 });

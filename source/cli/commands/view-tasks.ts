@@ -14,6 +14,8 @@ import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
+import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
+import { editorDepsFor } from '../deps/editor-deps.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
 import { changesDeps, writePatch } from '../deps/changes-deps.ts';
 import { awayDeps } from '../deps/away-deps.ts';
@@ -102,6 +104,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
       editList: ({ task, edit }) =>
         editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
+      openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
       readReport: away.readReport,

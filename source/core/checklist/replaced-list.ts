@@ -51,12 +51,12 @@ export function acceptedList(replaced: ReplacedList, list: string): string | nul
   return withTicks(after, (step) => ticks.get(step) ?? step.done);
 }
 
-function withoutTicks(text: string): string {
+export function withoutTicks(text: string): string {
   return withTicks(readListText(text), () => false);
 }
 
 /** Every other byte stays as it is. */
-function withTicks(list: ListText, isDone: (step: PlacedStep) => boolean): string {
+export function withTicks(list: ListText, isDone: (step: PlacedStep) => boolean): string {
   const lines = [...list.lines];
   for (const step of list.steps) {
     const at = step.place.first - 1;

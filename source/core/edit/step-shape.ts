@@ -10,7 +10,7 @@ export function shapeOf({ text, done, depth }: PlacedStep): Shape {
 
 /** Lists can be written in ways that no single line can follow. */
 export const notFit = {
-  refused: 'This list is written in a way that this key cannot change: edit task_list.md',
+  refused: 'This list is written in a way that this key cannot change: edit the list with e',
 };
 
 /** `next`: what a line of the same list begins with that comes after it. Null where the line holds more than one item. */

@@ -7,7 +7,7 @@ import type { StepName } from '../../core/edit/step-name.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
 
-type EditDeps = {
+export type EditDeps = {
   task: Pick<TaskDirectory, 'identity' | 'readList' | 'replaceList'>;
   state: Pick<
     StateDirectory,
@@ -48,7 +48,7 @@ export async function editList(deps: EditDeps, edit: ListEdit): Promise<Edited> 
 }
 
 /** One piece for all changes that wait. Added before the old one goes: said twice at worst, never lost. */
-async function tellChange(
+export async function tellChange(
   { task, state, now }: EditDeps,
   changes: readonly string[],
 ): Promise<void> {

@@ -58,6 +58,8 @@ export type CommandDeps = {
   acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
   /** Changes a step of a task's list, or adds one. */
   editList?(what: { task: string; edit: ListEdit }): Promise<Edited>;
+  /** Lends the terminal to the user's editor, with the list of a task. */
+  openEditor?(task: string): Promise<Edited>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
   /** Tells a task something. */

@@ -6,6 +6,7 @@ import { changesCommands } from './changes-commands.ts';
 import type { CommandRecord } from './command-record.ts';
 import { dialogCommands } from './dialog-commands.ts';
 import { formCommands } from './form-commands.ts';
+import { editorCommands } from './list-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { mergeCommands } from './merge-commands.ts';
@@ -22,6 +23,7 @@ export const commands: readonly CommandRecord[] = [
   ...lookCommands,
   ...tellCommands,
   ...mergeCommands,
+  ...editorCommands,
   ...orderCommands,
   reportCommand,
   ...lastCommands,

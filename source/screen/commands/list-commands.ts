@@ -2,6 +2,7 @@
 // it; whether that is still so is found out with the list.
 
 import type { ListEdit } from '../../core/edit/list-edit.ts';
+import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { emptyAsk } from '../../ui/dialog/ask-line.ts';
@@ -47,6 +48,22 @@ export const listCommands: readonly CommandRecord[] = [
     help: 'Move the marked step and those nested in it up (steps page).',
   }),
 ];
+
+/** The whole list in the user's editor, from the list of tasks and from each page of one. */
+export const editorCommands: readonly CommandRecord[] = (['tasks', 'details'] as const).map(
+  (scope) => ({
+    id: scope === 'tasks' ? 'edit-list' : 'edit-this-list',
+    scope,
+    keys: ['e'],
+    label: 'edit list',
+    help: 'Edit the list of steps in $VISUAL or $EDITOR.',
+    isQuiet: true,
+    whyNot: whyNotChanged,
+    act: (deps, { task }) => {
+      if (task !== null) tellOf(deps, task.name, deps.openEditor?.(task.name));
+    },
+  }),
+);
 
 function ofSteps(command: StepCommand, act: CommandRecord['act']): CommandRecord {
   return {
@@ -107,7 +124,11 @@ export function stepAsked(
 }
 
 function change(deps: CommandDeps, task: string, edit: ListEdit): void {
-  deps.editList?.({ task, edit }).then(
+  tellOf(deps, task, deps.editList?.({ task, edit }));
+}
+
+function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> | undefined): void {
+  edited?.then(
     ({ ok, sentence, step }) => {
       if (step !== undefined) deps.store.act({ type: 'step-changed', task, step });
       notice(deps, sentence, ok ? 'plain' : 'problem');

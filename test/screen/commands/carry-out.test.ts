@@ -103,6 +103,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push(['edit list', what]);
       return Promise.resolve({ ok: true, sentence: 'Changed' });
     },
+    openEditor: (task) => {
+      calls.push(['open the editor for', task]);
+      return Promise.resolve({ ok: true, sentence: 'Changed' });
+    },
     takeBack: (what) => {
       calls.push(['take back', what]);
       return Promise.resolve(true);
