@@ -63,10 +63,14 @@ export async function showDashboard(
     quit();
   };
   process.once('uncaughtException', breakOff);
+  // A window that shrinks and grows again at once has lost what was on it, and Node, which sees its old size, says nothing.
+  const paintAll = (): void => painter?.paintAll();
+  process.on('SIGWINCH', paintAll);
   try {
     await instance.waitUntilExit();
   } finally {
     process.off('uncaughtException', breakOff);
+    process.off('SIGWINCH', paintAll);
     stop?.();
   }
   throwAgain(uncaught);

@@ -27,7 +27,7 @@ test('a task is archived, brought back, and deleted when y confirms it', async (
   await dashboard.waitFor("Stays: the project's files");
   dashboard.press('enter');
   pressFor(dashboard, 'confirm', 'close');
-  await dashboard.waitFor(/\? help/);
+  await dashboard.waitUntilGone('Delete docs?');
   expect(existsSync(docs.path)).toBe(true);
   pressFor(dashboard, 'tasks', 'delete');
   await dashboard.waitFor('Delete docs?');

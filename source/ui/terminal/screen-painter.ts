@@ -15,6 +15,8 @@ export type ScreenPainter = {
   show(screen: PaintedScreen): void;
   /** Lends the terminal to another program while `use` runs; afterwards everything is painted again. */
   lend(use: () => Promise<void>): Promise<void>;
+  /** Something else may be on the terminal: all of it is painted again. */
+  paintAll(): void;
   /** Stops painting until a screen is shown again. */
   stop(): void;
 };
@@ -82,6 +84,7 @@ export function createScreenPainter(stream: NodeJS.WriteStream): ScreenPainter {
         paintAllSoon();
       }
     },
+    paintAll: paintAllSoon,
     stop: () => {
       stream.off('resize', paintAllSoon);
       wanted = null;

@@ -56,6 +56,14 @@ test('cells overwritten during a resize are painted again', async () => {
   expect(await text()).toEqual(['one', 'two']);
 });
 
+test('what the terminal lost without a word is painted again when that is asked for', async () => {
+  const { terminal, painter, show, text } = begin();
+  show('one', 'two');
+  terminal.stdout.write('\u001B[H\u001B[Jlost');
+  painter.paintAll();
+  expect(await text()).toEqual(['one', 'two']);
+});
+
 test('nothing is painted until the rows have the size of the terminal', async () => {
   const { terminal, show, text } = begin();
   show('one', 'two');
