@@ -7,8 +7,7 @@ import { noLimits } from '../core/limits/limits.ts';
 import type { RunSettings } from '../core/run/settings.ts';
 import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { CommandContext } from './command-context.ts';
-import { codexSurroundings } from '../system/codex-surroundings.ts';
-import { findCodex } from '../system/process/codex-path.ts';
+import { codexFor } from './deps/codex-for.ts';
 import { launchRunner } from '../system/process/runner-process.ts';
 import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { whyNoProfile } from '../system/codex-profile.ts';
@@ -26,30 +25,12 @@ export function runnerClientFor(
   waiting: Waiting = patient,
 ): RunnerClient {
   const { project, home } = paths;
-  const { codex: configured } = configuration;
   return createRunnerClient(
     {
       project,
       state: (task) => stateDirectoryAt(locateState(home, project, task)),
       directory: (task) => directoryIdentity(project, task),
-      findCodex: async (named) => {
-        const surroundings = await codexSurroundings({
-          project,
-          environment: process.env,
-          setting: configuration.settings.projectCodexConfig,
-          program: ownProgram(),
-        });
-        if ('problem' in surroundings) return surroundings;
-        const { writable } = surroundings;
-        const environment = process.env;
-        const codex = await findCodex({
-          named,
-          configured,
-          environment,
-          writable,
-        });
-        return 'problem' in codex ? codex : { ...codex, surroundings };
-      },
+      findCodex: (named) => codexFor(project, configuration, named),
       whyNoProfile: (profile) => whyNoProfile(profile, process.env),
       canHaveWorktree: () => canHaveWorktree(project),
       launch: (request) =>
@@ -82,13 +63,4 @@ export function runnerClientFor(
       foreignOwner: invocation.trustOwner ? 'trusted' : 'refused',
     },
   );
-}
-
-/** This program as it was built, and as it was called: the link to it may lie elsewhere. */
-export function ownProgram(): { own: readonly string[]; node: string } {
-  const [, called] = process.argv;
-  return {
-    own: called === undefined ? [import.meta.dirname] : [import.meta.dirname, called],
-    node: process.execPath,
-  };
 }

@@ -15,6 +15,7 @@ import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
 import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
+import { showGauge } from '../deps/gauge-deps.ts';
 import { editorDepsFor } from '../deps/editor-deps.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
 import { changesDeps, writePatch } from '../deps/changes-deps.ts';
@@ -70,6 +71,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const { store, observer } = watching;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   const starts = withPendingStarts(runnerClient);
+  let endGauge = (): void => {};
   const away = awayDeps({ paths, configuration, store, since: showing.closedAt ?? null });
   try {
     const [{ showDashboard }, hasWorktrees] = await Promise.all([
@@ -112,12 +114,14 @@ export async function viewTasks(showing: Showing): Promise<void> {
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
     away.greet();
+    endGauge = showGauge(paths, configuration, store);
     await left;
     // What was started with the last keys runs, too: it is still to be seen.
     if (await starts.answered()) await observer.look();
   } finally {
     recovering.close();
     away.close();
+    endGauge();
     // An open /dev/tty would keep the process alive.
     if (keys !== process.stdin) keys.destroy();
   }

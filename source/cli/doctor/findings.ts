@@ -29,8 +29,8 @@ import { logoutWarning } from '../../system/process/logout.ts';
 import { homeRelative } from '../../system/project.ts';
 import type { Environment } from '../../system/state/state-files.ts';
 import type { Invocation } from '../invocation.ts';
+import { ownProgram } from '../deps/codex-for.ts';
 import type { ProjectPaths } from '../project-paths.ts';
-import { ownProgram } from '../runner-client-for.ts';
 import { terminalFound } from './terminal-finding.ts';
 
 export async function* findings(

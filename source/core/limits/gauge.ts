@@ -6,7 +6,7 @@
 import { field, numberField, objectField, objectsField, type JsonObject } from '../json/json.ts';
 import type { Wait } from '../run/run.ts';
 
-type UsageWindow = {
+export type UsageWindow = {
   usedPercent: number;
   windowMinutes: number | null;
   /** Epoch ms; null when not known. */
@@ -78,6 +78,11 @@ export function waitForReserve(gauge: Gauge, reservePercent: number, now: number
     until: times.some((at) => at === null) ? null : Math.max(...times.map(Number)),
     sentence: `reserve of ${reservePercent}%: ${left}% left`,
   };
+}
+
+/** The window of which least is left; null if all are over. */
+export function fullestWindow(gauge: Gauge, now: number): UsageWindow | null {
+  return current(gauge, now).toSorted((a, b) => b.usedPercent - a.usedPercent)[0] ?? null;
 }
 
 function current(gauge: Gauge, now: number): readonly UsageWindow[] {

@@ -7,6 +7,7 @@ import type { ProcessIdentity } from '../run/record.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
 import type { TaskState } from './state.ts';
+import type { UsageWindow } from '../limits/gauge.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 export type TaskView = {
@@ -77,13 +78,16 @@ export type Board = {
   away?: string | null;
   /** False until the first look at the disk is done. */
   looked: boolean;
+  /** The account's usage window of which least is left; absent while that is not known. */
+  usage?: UsageWindow | null;
 };
 
 export type BoardAction =
   | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly string[] }
   | { type: 'problem'; sentence: string | null }
   | { type: 'hint'; sentence: string | null }
-  | { type: 'away'; sentence: string | null };
+  | { type: 'away'; sentence: string | null }
+  | { type: 'usage'; window: UsageWindow | null };
 
 export function emptyBoard(project: string): Board {
   return { project, tasks: [], problem: null, hint: null, looked: false };
@@ -106,9 +110,17 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
       return board.hint === action.sentence ? board : { ...board, hint: action.sentence };
     case 'away':
       return (board.away ?? null) === action.sentence ? board : { ...board, away: action.sentence };
+    case 'usage':
+      return isSameWindow(board.usage ?? null, action.window)
+        ? board
+        : { ...board, usage: action.window };
     default:
       return action satisfies never;
   }
+}
+
+function isSameWindow(a: UsageWindow | null, b: UsageWindow | null): boolean {
+  return a?.usedPercent === b?.usedPercent && a?.resetsAt === b?.resetsAt;
 }
 
 /** Code-unit order: the same on every machine, in every locale. */

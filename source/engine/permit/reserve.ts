@@ -14,7 +14,7 @@ import type { Clock } from '../../system/clock.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { CodexDeps } from '../run/runner-deps.ts';
 
-type GaugeDeps = {
+export type GaugeDeps = {
   clock: Pick<Clock, 'now'>;
   machine: MachineDirectory;
   codex: Pick<CodexDeps, 'readRateLimits'>;
@@ -85,7 +85,7 @@ export function keepReserve(deps: GaugeDeps, { codex, settings }: Asked): Reserv
 }
 
 /** Asks Codex and keeps the answer for all; null while another Codex starts, with which it would race for the login. */
-async function askGauge(
+export async function askGauge(
   { clock, machine, codex: { readRateLimits } }: GaugeDeps,
   codex: string,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 // The first row: the project, and how many of its tasks are in each state.
 //
-//   autonomous-tui  ~/shop   1 needs you · ⠙ 2 running · 1 waiting · 1 paused · 3 done    12:04
+//   autonomous-tui  ~/shop   1 needs you · ⠙ 2 running · 1 waiting · 1 paused · 3 done    62% used · 14:00    12:04
 //
 // In parts, because Ink's own spinner animates itself.
 
@@ -10,7 +10,7 @@ import type { StateWord } from '../../core/task/state.ts';
 import { glyphs, spinnerFrame } from '../look/glyphs.ts';
 import { isTurning, stateStyle } from '../look/state-words.ts';
 import { cutFront, textWidth } from '../look/text-width.ts';
-import { clock } from '../../core/text/numbers.ts';
+import { clock, moment } from '../../core/text/numbers.ts';
 import { bold, cutRuns, dim, justified, run, runsWidth, type Row, type StyleRun } from './row.ts';
 
 type Header = {
@@ -46,11 +46,23 @@ function wholeRow({ board, width, now, animationFrame, form }: Header): Row {
     return justified(width, [run(' '), ...countRuns(board.tasks, width - 9, animationFrame)], time);
   }
   const gap = run(' '.repeat(width < 110 ? 2 : 4));
+  const used = width < 100 ? [] : usageRuns(board, now, gap);
   const nameWidth = 17 + Math.min(textWidth(board.project), 20);
-  const room = width - nameWidth - 2 - runsWidth([gap, ...time]);
-  const right = [...countRuns(board.tasks, room, animationFrame), gap, ...time];
+  const room = width - nameWidth - 2 - runsWidth([...used, gap, ...time]);
+  const right = [...countRuns(board.tasks, room, animationFrame), ...used, gap, ...time];
   return justified(width, nameRuns(board.project, width - runsWidth(right) - 2), right);
 }
+
+/** `62% used · 14:00`: of the account, and when that begins anew. */
+function usageRuns({ usage }: Board, now: number, gap: StyleRun): StyleRun[] {
+  if (usage == null) return [];
+  const { usedPercent, resetsAt } = usage;
+  const until = resetsAt === null ? '' : ` ${glyphs.between} ${moment(resetsAt, now)}`;
+  const style = usedPercent >= mostlyUsed ? ({ color: 'waiting' } as const) : dim;
+  return [gap, run(`${Math.floor(usedPercent)}% used${until}`, style)];
+}
+
+const mostlyUsed = 90;
 
 function nameRuns(project: string, width: number): readonly StyleRun[] {
   const name = [run(' '), run('autonomous-tui', bold), run('  ')];

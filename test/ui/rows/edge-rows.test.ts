@@ -26,6 +26,23 @@ describe('the header', () => {
     expect(header(30)).toMatch(/^ autonomous-tui .*12:04 $/);
   });
 
+  test('says how much of the account is used, where there is room', () => {
+    const used = (usedPercent: number, width: number): string =>
+      rowText(
+        rowOfParts(
+          headerParts({
+            board: board({ usage: { usedPercent, windowMinutes: 300, resetsAt: now + 3_600_000 } }),
+            width,
+            now,
+            animationFrame: 0,
+            form: 'full',
+          }),
+        ),
+      );
+    expect(used(62.9, 120)).toContain('62% used · 13:04    12:04');
+    expect(used(62, 99)).not.toContain('% used');
+  });
+
   test('keeps the end of a long path', () => {
     expect(header(80, '~/clients/acme/2026/projects/shop')).toMatch(
       /^ autonomous-tui {2}….*projects\/shop {2}/,
