@@ -34,20 +34,21 @@ export function lookFrom(run: Run): Next {
   return { run: { ...run, epoch: run.epoch + 1 }, effects: [{ do: 'look' }] };
 }
 
-/** The user does not wait for what holds the run back. */
+/** The user does not wait for what holds the run back. Call before the run forgets what it asked the user about. */
 export function heldBackNoMore(run: Run, at: number): Run {
   const { phase, settings } = run;
-  const { hours, planOnly } = settings.limits;
-  const freed = planOnly
-    ? { ...settings, limits: { ...settings.limits, planOnly: false } }
-    : settings;
-  if (phase.name !== 'waiting') {
-    const isAboutTask = phase.name === 'resting' && phase.because?.reason === 'task before';
-    return { ...run, settings: freed, startsAnyway: run.startsAnyway || isAboutTask };
+  if (phase.name === 'waiting') {
+    const { hours } = settings.limits;
+    return phase.wait.reason === 'another task'
+      ? { ...run, startsAnyway: true }
+      : { ...run, hoursOffUntil: hours === null ? null : nextOpening(hours, at) };
   }
-  return phase.wait.reason === 'another task'
-    ? { ...run, startsAnyway: true }
-    : { ...run, hoursOffUntil: hours === null ? null : nextOpening(hours, at) };
+  if (run.held === lookAtPlan) {
+    const limits = { ...settings.limits, planOnly: false };
+    return { ...run, settings: { ...settings, limits } };
+  }
+  const isAboutTask = phase.name === 'resting' && phase.because?.reason === 'task before';
+  return isAboutTask ? { ...run, startsAnyway: true } : run;
 }
 
 function forPlan(run: Run, list: ListLook, at: number): Next | null {

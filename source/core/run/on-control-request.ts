@@ -25,7 +25,7 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
       if (phase.name === 'waiting') return look(heldBackNoMore(run, at));
       return phase.name === 'resting'
-        ? look(fromTheBottom(heldBackNoMore(freed(run), at)))
+        ? look(fromTheBottom(freed(heldBackNoMore(run, at))))
         : closeAgain(run);
     case 'tell now':
       return tellNow(run, at);

@@ -226,6 +226,17 @@ describe('a plan that waits for a look', () => {
     expect(story.run.settings.limits.planOnly).toBe(false);
   });
 
+  test('is still waited for when the user has mended what kept the planning from going on', () => {
+    const story = storyWith({ planOnly: true }).look(empty);
+    story.exit().close(failing('Not logged in'), empty);
+    expect(story.phase).toBe('resting');
+    story.tell({ kind: 'control request', want: 'try now' }).look(empty);
+    expect(story.plan.role).toBe('initializer');
+    story.exit().close(null, listOf({ done: 0, total: 3 }));
+    story.wake().look();
+    expect(story.announced).toMatchObject([{ kind: 'waits', reason: 'look at the plan' }]);
+  });
+
   test('ends a run that waits for nobody', () => {
     const story = storyWith({ planOnly: true }, { waitsForUser: false }).look(empty);
     story.exit().close(null, listOf({ done: 0, total: 3 }));
