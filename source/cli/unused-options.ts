@@ -17,15 +17,19 @@ const running = [
   'profile',
   'check',
   'check-network',
+  'worktree',
+  'trust-owner',
+  'the arguments after --',
+] as const satisfies readonly Given[];
+
+/** A run that is restarted keeps its own. */
+const limits = [
   'max-tokens',
   'max-time',
   'until',
   'hours',
   'after',
   'plan-only',
-  'worktree',
-  'trust-owner',
-  'the arguments after --',
 ] as const satisfies readonly Given[];
 
 const uses = {
@@ -50,6 +54,7 @@ const uses = {
     'resume-last',
     'continue-all',
     ...running,
+    ...limits,
   ],
 } as const satisfies Record<string, readonly Given[]>;
 

@@ -137,6 +137,11 @@ test('what makes no sense is refused in one sentence, and nothing starts', async
     expect(stderr).toBe(`${sentence}\n`);
     expect(exitCode).toBe(2);
   }
+  for (const words of [['--after', 'shop'], ['--until', '07:00'], ['--plan-only']]) {
+    const dashboard = world.open(words);
+    await dashboard.waitFor('--after, --until and --plan-only need a description or --task-name');
+    expect(await dashboard.exited).toMatchObject({ exitCode: 2 });
+  }
   expect(world.requests).toEqual([]);
   queued.kill('SIGTERM');
   expect(await queued.ended).toMatchObject({ exitCode: 143 });

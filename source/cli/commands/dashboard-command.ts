@@ -26,6 +26,8 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   keepHeapSmall();
   const context = await findCommandContext(invocation);
   if ('problem' in context) return complain(context.problem, context.exitCode);
+  const nobodys = whyNobodys(invocation);
+  if (nobodys !== null) return complain(nobodys, exitCodes.wrongUsage);
   const runnerClient = runnerClientFor(invocation, context);
   if (invocation.continueAll) {
     const { notes, problems } = await continueAll(invocation, context, runnerClient);
@@ -40,15 +42,26 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   }
   const opened = openKeys(process.env);
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
-  const later = runnerClientFor(withoutOrder(invocation), context);
+  const later = runnerClientFor(forOtherTasks(invocation), context);
   return show({ invocation, context, runnerClient: later, selected, keys: opened.keys });
 }
 
-/** What the call said of its task's place holds for no other task that is started on the screen. */
-function withoutOrder(invocation: Invocation): Invocation {
+const limitNames = ['maxTokens', 'maxTimeMs', 'hours', 'after'] as const;
+
+/** The limits of a call that names a task are that task's: they hold for no other one that is started on the screen. */
+function forOtherTasks(invocation: Invocation): Invocation {
+  if (!asksForTask(invocation)) return invocation;
   const sessionOptions = { ...invocation.sessionOptions };
-  delete sessionOptions.after;
-  return { ...invocation, sessionOptions, limits: { ...invocation.limits, planOnly: false } };
+  for (const name of limitNames) delete sessionOptions[name];
+  return { ...invocation, sessionOptions, limits: { until: null, planOnly: false } };
+}
+
+/** Of one task or run alone. Null if they name it. */
+function whyNobodys({ sessionOptions, limits, ...invocation }: Invocation): string | null {
+  if (asksForTask(invocation)) return null;
+  const { after } = sessionOptions;
+  const given = after !== undefined || limits.until !== null || limits.planOnly;
+  return given ? '--after, --until and --plan-only need a description or --task-name' : null;
 }
 
 /** Starts or continues the task that the invocation names; an exit code if there is nothing to show after that. */

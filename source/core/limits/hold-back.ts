@@ -8,11 +8,9 @@ import { after, ended, wakeAt } from '../run/next.ts';
 import { hasSteps } from '../run/rules.ts';
 import type { Next, Run, Wait } from '../run/run.ts';
 import { isReached } from './limit-time.ts';
-import type { Predecessor } from './limits.ts';
 import { waitingFor } from './words.ts';
 import { isWithin, nextOpening } from './hours.ts';
-
-const lookAtPlan = 'look at the plan';
+import { lookAtPlan, type Predecessor } from './limits.ts';
 
 /** How often a run looks whether the task before it is done. */
 const lookEveryMs = 5000;

@@ -34,6 +34,9 @@ export const noLimits: RunLimits = { ...noTaskLimits, until: null, planOnly: fal
 /** How the task is that another one comes after. `problem`: why it will not be done by itself, one clause. */
 export type Predecessor = 'done' | 'under way' | { problem: string };
 
+/** What such a run needs the user for, once there is a plan. */
+export const lookAtPlan = 'look at the plan';
+
 /** What a run has used of its budgets. */
 export type Spent = {
   /** Tokens of the whole task. */

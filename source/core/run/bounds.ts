@@ -1,6 +1,7 @@
 // How long an interrupted run may still go on when somebody continues it.
 
 import type { RunRecord } from './record.ts';
+import { lookAtPlan } from '../limits/limits.ts';
 import type { RunSettings } from './settings.ts';
 
 type RunBounds = Pick<RunSettings, 'autoContinue' | 'maxSessions' | 'limits'>;
@@ -22,7 +23,7 @@ export function boundsLeft(record: RunRecord, given: RunBounds): RunBounds {
       ...given.limits,
       until: given.limits.until ?? record.until,
       // Who continues a run that waits for a look at the plan has had it.
-      planOnly: given.limits.planOnly || (record.planOnly && record.held === null),
+      planOnly: given.limits.planOnly || (record.planOnly && record.held !== lookAtPlan),
     },
   };
 }

@@ -44,6 +44,8 @@ describe('a run that continues an interrupted one', () => {
     expect(boundsLeft(record, later).limits.until).toBe(9000);
     const seen = recordWith({ planOnly: true, held: 'look at the plan' });
     expect(boundsLeft(seen, free).limits.planOnly).toBe(false);
+    const other = recordWith({ planOnly: true, held: 'the configuration has changed' });
+    expect(boundsLeft(other, free).limits.planOnly).toBe(true);
   });
 });
 
