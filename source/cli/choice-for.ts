@@ -4,7 +4,7 @@ import type { Invocation } from './invocation.ts';
 import type { ProjectPaths } from './project-paths.ts';
 import { readingDeps } from './deps/reading-deps.ts';
 import { chooseTask, type TaskChoice } from '../engine/tasks/task-choice.ts';
-import { whyNotAfter } from '../engine/tasks/task-order.ts';
+import { whyNotAfter } from '../engine/tasks/after-chain.ts';
 import { readTaskView } from '../engine/tasks/task-reading.ts';
 import { systemClock } from '../system/clock.ts';
 import { stateDirectoryAt } from '../system/state/state-directory.ts';

@@ -4,6 +4,7 @@ import { readListText } from '../../core/checklist/list-text.ts';
 import { editWords, mergedEdit } from '../../core/edit/edited-file.ts';
 import type { EditorAnswer } from '../../system/editor.ts';
 import { tellChange, type EditDeps, type Edited } from './edit-list.ts';
+import { replaceAsUser } from './users-edit.ts';
 
 export type EditorDeps = EditDeps & {
   /** Where the text is while it is edited, and stays if it is not taken. */
@@ -13,9 +14,6 @@ export type EditorDeps = EditDeps & {
   /** What was edited is in the list now. */
   forget(): Promise<void>;
 };
-
-/** Codex may write the list at the very moment. */
-const attempts = 5;
 
 export async function editInEditor(deps: EditorDeps): Promise<Edited> {
   const { task, state } = deps;
@@ -36,23 +34,15 @@ export async function editInEditor(deps: EditorDeps): Promise<Edited> {
   if (readListText(edited).steps.length === 0) {
     return no(`No step would be left, so nothing was changed; what was written is in ${deps.path}`);
   }
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const now = await task.readList();
-    const present = now.kind === 'text' ? now.text : '';
+  const taken = await replaceAsUser(deps, (present) => {
     const text = mergedEdit(list.text, edited, present);
-    if (text === null) {
-      return no(`Somebody else changed the list meanwhile; what you wrote is in ${deps.path}`);
-    }
-    // First, so that the runner knows whose change it is when it sees it.
-    await state.writeUsersList(text);
-    if (!(await task.replaceList(text, present))) continue;
-    const words = editWords(list.text, edited);
-    await tellChange(deps, [words === '' ? 'Changed what stands beside the steps' : words]);
-    await deps.forget();
-    return { ok: true, sentence: words === '' ? 'The list was changed' : `The list: ${words}` };
-  }
-  await state.forgetUsersList();
-  return no(`The list keeps changing; what you wrote is in ${deps.path}`);
+    return text === null ? { refused: 'Somebody else changed the list meanwhile' } : { text };
+  });
+  if ('refused' in taken) return no(`${taken.refused}; what you wrote is in ${deps.path}`);
+  const words = editWords(list.text, edited);
+  await tellChange(deps, [words === '' ? 'Changed what stands beside the steps' : words]);
+  await deps.forget();
+  return { ok: true, sentence: words === '' ? 'The list was changed' : `The list: ${words}` };
 }
 
 function no(sentence: string): Edited {

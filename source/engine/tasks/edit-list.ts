@@ -2,10 +2,12 @@
 // changed waits for the next prompt as the user's word; the runner knows the change as the user's.
 
 import { editedList, type ListEdit } from '../../core/edit/list-edit.ts';
+import type { EditedList, Refused } from '../../core/edit/checked-list.ts';
 import { changeTelling } from '../../core/edit/change-telling.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import { replaceAsUser } from './users-edit.ts';
 
 export type EditDeps = {
   task: Pick<TaskDirectory, 'identity' | 'readList' | 'replaceList'>;
@@ -22,29 +24,17 @@ export type EditDeps = {
   now(): number;
 };
 
+type MadeEdit = Exclude<EditedList, Refused>;
+
 /** `step`: the step that was added or changed, as it is now. */
 export type Edited = { ok: boolean; sentence: string; step?: StepName };
 
-/** Codex may write the list at the very moment. */
-const attempts = 5;
-
 export async function editList(deps: EditDeps, edit: ListEdit): Promise<Edited> {
-  const { task, state } = deps;
-  await state.make();
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const list = await task.readList();
-    if (list.kind === 'unreadable') return { ok: false, sentence: list.sentence };
-    const before = list.kind === 'text' ? list.text : '';
-    const edited = editedList(before, edit);
-    if ('refused' in edited) return { ok: false, sentence: edited.refused };
-    // First, so that the runner knows whose change it is when it sees it.
-    await state.writeUsersList(edited.text);
-    if (!(await task.replaceList(edited.text, before))) continue;
-    await tellChange(deps, [edited.done]);
-    return { ok: true, sentence: edited.done, step: edited.step };
-  }
-  await state.forgetUsersList();
-  return { ok: false, sentence: 'The list keeps changing, so nothing was changed' };
+  await deps.state.make();
+  const edited = await replaceAsUser<MadeEdit>(deps, (present) => editedList(present, edit));
+  if ('refused' in edited) return { ok: false, sentence: edited.refused };
+  await tellChange(deps, [edited.done]);
+  return { ok: true, sentence: edited.done, step: edited.step };
 }
 
 /** One piece for all changes that wait. Added before the old one goes: said twice at worst, never lost. */

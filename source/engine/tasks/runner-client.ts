@@ -22,7 +22,7 @@ import type { DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
-import { whyNotAfter } from './task-order.ts';
+import { whyNotAfter } from './after-chain.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
