@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { beginRun, step } from '../../source/core/run/step.ts';
 import type { ListLook } from '../../source/core/checklist/list-look.ts';
-import type { Effect, Fact, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
+import type { Fact } from '../../source/core/run/fact.ts';
+import type { Effect, Next, Run, RunBeginning } from '../../source/core/run/run.ts';
 import { isWithin } from '../../source/core/limits/hours.ts';
 import { type Predecessor, reachedLimit } from '../../source/core/limits/limits.ts';
 import { stageParts, type PartAnswer } from '../../source/core/stage/stage.ts';

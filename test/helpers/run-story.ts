@@ -2,11 +2,11 @@
 
 import { beginRun, step } from '../../source/core/run/step.ts';
 import type { ListLook, ListRead } from '../../source/core/checklist/list-look.ts';
+import type { Fact } from '../../source/core/run/fact.ts';
 import {
   bottomOfLadder,
   type Announcement,
   type Effect,
-  type Fact,
   type Next,
   type Run,
   type RunBeginning,

@@ -3,7 +3,7 @@
 
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TaskView } from '../../source/core/task/board.ts';
-import type { Want } from '../../source/core/run/run.ts';
+import type { Want } from '../../source/core/run/fact.ts';
 import type { StateWord } from '../../source/core/task/state.ts';
 import type { LogKeeper } from '../../source/engine/log/keeper.ts';
 import { createDetailsKeeper, noDetails } from '../../source/engine/tasks/details-keeper.ts';

@@ -6,7 +6,7 @@
 //   {"run":"2f0c…","want":"pause now","seq":3,"id":"b21d…"}
 
 import { numberField, textField, type JsonObject } from '../json/json.ts';
-import type { Want } from './run.ts';
+import type { Want } from './fact.ts';
 
 /** `id` is null in a request of a program before the id. */
 export type ControlRequest = { run: string; want: Want; seq: number; id: string | null };

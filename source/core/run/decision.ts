@@ -25,7 +25,8 @@ import {
   sessionsUsedUp,
 } from './rules.ts';
 import type { ListLook } from '../checklist/list-look.ts';
-import type { ClosedSession, Effect, Fact, Next, Run, SessionPlan } from './run.ts';
+import type { Fact } from './fact.ts';
+import type { ClosedSession, Effect, Next, Run, SessionPlan } from './run.ts';
 import { holdBack } from '../limits/hold-back.ts';
 import { limitEnding } from '../limits/limit-time.ts';
 import { settle } from '../stage/settling.ts';

@@ -8,7 +8,8 @@ import { fromTheBottom } from './ladder.ts';
 import { closeAgain, isHeldUp } from './disk-space.ts';
 import { hurryStage } from '../stage/settling.ts';
 import { stop } from './stop.ts';
-import type { Next, Run, Want } from './run.ts';
+import type { Want } from './fact.ts';
+import type { Next, Run } from './run.ts';
 
 export function onControlRequest(run: Run, want: Want, at: number): Next {
   const { phase } = run;

@@ -1,12 +1,12 @@
-// The types of the run's state machine: its state (Run), what can happen to it (Fact) and what to do about
-// it (Effect). step() in run-step.ts connects them.
+// The types of the run's state machine: its state (Run) and what to do about what happens (Effect). What can happen
+// is in fact.ts, and step() in step.ts connects them.
 
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../failure/failure.ts';
-import type { Predecessor, Spent } from '../limits/limits.ts';
+import type { Spent } from '../limits/limits.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
-import type { PartAnswer, StagePart, StagePurpose, Told } from '../stage/stage.ts';
+import type { StagePart, StagePurpose, Told } from '../stage/stage.ts';
 import type { ListLook, ListRead } from '../checklist/list-look.ts';
 
 export type SessionPlan = {
@@ -147,72 +147,6 @@ export type Ladder = {
 };
 
 export const bottomOfLadder: Ladder = { rung: 0, sessionsWithoutTick: 0 };
-
-export type Fact =
-  /** `full`: a sentence that names the disk without space for another session; null when all have space. */
-  | {
-      kind: 'looked';
-      list: ListLook;
-      hasDescription: boolean;
-      full: string | null;
-      /** What the task has spent so far; absent if nothing is known anew. */
-      tokens?: number;
-      /** How the task is that this one comes after; absent if it comes after none. */
-      predecessor?: Predecessor;
-    }
-  | SessionFact
-  | StageFact
-  | { kind: 'control request'; want: Want }
-  | { kind: 'time'; epoch: number }
-  /** Time may have reached a limit. Harmless at any other time. */
-  | { kind: 'limit time' }
-  /** The wall clock was set: it jumped by this many ms without that time passing. */
-  | { kind: 'clock set'; byMs: number }
-  | { kind: 'fatal'; sentence: string }
-  /** The task's directory is gone from its path: it was deleted, or its project was moved. */
-  | { kind: 'directory gone'; sentence: string };
-
-/** A fact about one session. It carries the session's number, so a late fact never acts on the next session. */
-export type SessionFact =
-  | { kind: 'started'; session: number }
-  /** What it waits for; repeated while it waits. */
-  | { kind: 'kept waiting'; session: number; wait: Wait }
-  | { kind: 'permit given'; session: number }
-  | { kind: 'stalled'; session: number; stall: Stall }
-  | { kind: 'offline'; session: number; isOffline: boolean }
-  /** Codex could not be started, and a retry will not help. */
-  /** `failure`: absent if waiting cannot help. */
-  | { kind: 'start failed'; session: number; sentence: string; failure?: Failure }
-  /** A full disk: the session could not be started, or its end could not be recorded. */
-  | { kind: 'disk full'; session: number; sentence: string }
-  | { kind: 'thread started'; session: number; threadId: string }
-  /** The model answered for the first time in this session. */
-  | { kind: 'answered'; session: number }
-  /** `turn.completed` or `turn.failed` is in the log. */
-  | { kind: 'turn over'; session: number }
-  /** Codex works on after a `turn over`: something else wrote that line. */
-  | { kind: 'turn goes on'; session: number }
-  | { kind: 'exited'; session: number }
-  /** No process of the session lives and its end is recorded. `failure` is null when its turn completed. */
-  | {
-      kind: 'closed';
-      session: number;
-      failure: Failure | null;
-      list: ListLook;
-      /** What the task has spent so far; absent if nothing is known anew. */
-      tokens?: number;
-    }
-  /** What the task has spent so far, while the session runs. */
-  | { kind: 'tokens'; session: number; tokens: number }
-  /** Its end cannot be recorded (the log cannot be written): the next run tries again. */
-  | { kind: 'close failed'; session: number; sentence: string };
-
-/** A part of the stage has ended. */
-export type StageFact = { kind: 'settled'; session: number; part: StagePart; answer: PartAnswer };
-
-/** What the user wants from a run under way. `end at once` is a second Ctrl-C; `tell now`: what was said cannot wait. */
-export type Want =
-  'pause now' | 'pause after session' | 'go on' | 'try now' | 'end at once' | 'tell now';
 
 export type Effect =
   | { do: 'look' }

@@ -15,16 +15,8 @@ import { closeAgain, withoutDiskSpace } from './disk-space.ts';
 import { hurryStage, resumeStage, settle, settled } from '../stage/settling.ts';
 import { close, stop } from './stop.ts';
 import { onControlRequest } from './on-control-request.ts';
-import type {
-  Effect,
-  Fact,
-  Next,
-  Run,
-  RunBeginning,
-  SessionFact,
-  SessionPlan,
-  Fatal,
-} from './run.ts';
+import type { Fact, SessionFact } from './fact.ts';
+import type { Effect, Next, Run, RunBeginning, SessionPlan, Fatal } from './run.ts';
 
 /** The run's first state. A session that another runner left open is adopted or closed before anything starts. */
 export function beginRun(beginning: RunBeginning, at: number): Next {

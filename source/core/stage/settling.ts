@@ -2,7 +2,8 @@
 // pause or a fatal problem leaves out what takes long. A runner that dies in the middle leaves the rest to the next one.
 
 import { note, same } from '../run/next.ts';
-import type { Next, Run, SettlingPhase, StageFact } from '../run/run.ts';
+import type { StageFact } from '../run/fact.ts';
+import type { Next, Run, SettlingPhase } from '../run/run.ts';
 import { partsFor, withTold, type StagePart, type StagePurpose } from './stage.ts';
 
 type Decide = (run: Run, closed: SettlingPhase['closed'], at: number) => Next;

@@ -2,7 +2,7 @@
 // is read at most ten times a second, however often it is replaced, and the last request wins.
 
 import { isActedOn, type ControlRequest } from '../../core/run/control-request.ts';
-import type { Want } from '../../core/run/run.ts';
+import type { Want } from '../../core/run/fact.ts';
 import type { RunnerDeps } from './runner-deps.ts';
 import { serially } from '../serially.ts';
 import { createNotifier } from '../notifier.ts';

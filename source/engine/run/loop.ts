@@ -3,7 +3,8 @@
 
 import { beginRun, step } from '../../core/run/step.ts';
 import { cutOf } from '../../core/run/stop.ts';
-import type { Effect, Fact, Next, Run, Want } from '../../core/run/run.ts';
+import type { Fact, Want } from '../../core/run/fact.ts';
+import type { Effect, Next, Run } from '../../core/run/run.ts';
 import type { SystemSignal } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
 import { nextLimitAt } from '../../core/limits/limits.ts';

@@ -3,7 +3,7 @@
 
 import type { SessionResult } from '../../core/codex/session.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
-import type { SessionFact } from '../../core/run/run.ts';
+import type { SessionFact } from '../../core/run/fact.ts';
 import { rememberEnd, rememberOverlap } from '../between/session-memory.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import type { UnchangingRecord } from '../run/to-record.ts';

@@ -4,7 +4,7 @@ import type { LogEvent } from '../../core/codex/log-event.ts';
 import { readLogLine } from '../../core/codex/read-line.ts';
 import type { TimeNote } from '../../core/log/times.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
-import type { SessionFact } from '../../core/run/run.ts';
+import type { SessionFact } from '../../core/run/fact.ts';
 import { createSessionFold, type SessionResult } from '../../core/codex/session.ts';
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';

@@ -4,7 +4,7 @@ import type { LogEvent } from '../../core/codex/log-event.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import { addUsage, spentTokens, usageSince } from '../../core/codex/usage.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
-import type { SessionFact } from '../../core/run/run.ts';
+import type { SessionFact } from '../../core/run/fact.ts';
 import type { UnchangingRecord } from '../run/to-record.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import { totalsBefore } from './account.ts';

@@ -5,7 +5,8 @@
 import type { LogEvent } from '../../core/codex/log-event.ts';
 import { showsThatItWorked } from '../../core/codex/retry.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
-import type { SessionFact, Stall } from '../../core/run/run.ts';
+import type { SessionFact } from '../../core/run/fact.ts';
+import type { Stall } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
 
 type StallWatch = { seen(event: LogEvent): void; close(): void };

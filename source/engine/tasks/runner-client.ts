@@ -6,7 +6,7 @@ import { nextSeq } from '../../core/run/control-request.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
-import type { Want } from '../../core/run/run.ts';
+import type { Want } from '../../core/run/fact.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import {
   checksOf,

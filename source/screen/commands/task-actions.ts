@@ -3,7 +3,7 @@
 
 import type { Asked } from '../../core/task/request.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import type { Want } from '../../core/run/run.ts';
+import type { Want } from '../../core/run/fact.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/runner-client.ts';

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { Happening } from '../../../source/core/notify/events.ts';
 import { happeningsBetween, nothingSaid } from '../../../source/core/notify/happenings.ts';
-import type { Fact } from '../../../source/core/run/run.ts';
+import type { Fact } from '../../../source/core/run/fact.ts';
 import { allDone, failing, listOf, missing, open, Story } from '../../helpers/run-story.ts';
 
 class HeardStory extends Story {

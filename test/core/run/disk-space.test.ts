@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Fact, Want } from '../../../source/core/run/run.ts';
+import type { Fact, Want } from '../../../source/core/run/fact.ts';
 import { allDone, failing, open, Story } from '../../helpers/run-story.ts';
 
 const full = 'The disk with the log is full: free some space';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cutOf } from '../../../source/core/run/stop.ts';
-import type { Fact, Want } from '../../../source/core/run/run.ts';
+import type { Fact, Want } from '../../../source/core/run/fact.ts';
 import { allDone, failing, Story } from '../../helpers/run-story.ts';
 
 const working = (...beginning: ConstructorParameters<typeof Story>) =>

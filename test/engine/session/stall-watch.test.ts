@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../../source/core/codex/log-event.ts';
-import type { SessionFact, Stall } from '../../../source/core/run/run.ts';
+import type { SessionFact } from '../../../source/core/run/fact.ts';
+import type { Stall } from '../../../source/core/run/run.ts';
 import { watchForStalls } from '../../../source/engine/session/stall-watch.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
