@@ -59,7 +59,11 @@ export const processFaults: readonly FaultKind[] = [
     // Codex keeps working, and waits for the runner only when its turn is over.
     imposes: { dyingMs: 0, waitMs: sleepMs + 500 },
     strike: (blow) => {
-      freeze(blow, () => [runnerOf(blow)]);
+      freeze(blow, async () => {
+        // If it was killed a moment ago, the next one is on its way.
+        const runner = await untilThere(blow.night, () => runnerOf(blow));
+        return runner === null ? [] : [runner];
+      });
       return null;
     },
   },
@@ -68,7 +72,10 @@ export const processFaults: readonly FaultKind[] = [
     reach: 'account',
     imposes: { dyingMs: 0, waitMs: 1000 },
     strike: (blow) => {
-      freeze(blow, () => blow.night.watch.living());
+      freeze(blow, () => {
+        blow.night.watch.look();
+        return Promise.resolve(blow.night.watch.living());
+      });
       return null;
     },
   },
@@ -157,10 +164,9 @@ async function kill({ fault, night }: Blow, victims: readonly SeenProcess[]): Pr
   }
 }
 
-function freeze({ fault, night, beside }: Blow, whom: () => readonly (SeenProcess | null)[]): void {
+function freeze({ fault, beside }: Blow, whom: () => Promise<readonly SeenProcess[]>): void {
   beside(async () => {
-    night.watch.look();
-    const frozen = whom().filter((one) => one !== null);
+    const frozen = await whom();
     for (const { pid } of frozen) signal(pid, 'SIGSTOP');
     await delay(sleepMs);
     for (const { pid } of frozen) signal(pid, 'SIGCONT');
