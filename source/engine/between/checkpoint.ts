@@ -35,7 +35,9 @@ export async function keepEnd(context: StageContext): Promise<PartAnswer> {
   const problem = await kept(context, { session: session.number, moment: 'after', tree });
   const leftOut = tree?.kind === 'git' ? tree.leftOut : [];
   const { notes, said } = sayingsOf({ problem, leftOut }, memory.said);
-  await state.writeStage({ ...memory, said }, directory);
+  // A write waits for the disk twice.
+  const isNew = notes.length > 0 || said.length !== memory.said.length;
+  if (isNew) await state.writeStage({ ...memory, said }, directory);
   return { notes };
 }
 

@@ -62,7 +62,8 @@ export async function judgeTicks({ session, deps }: StageContext): Promise<PartA
   const open = hasWorked(facts) ? doubts.filter((tick) => tick.session === session.number) : doubts;
   const after = steps.flatMap((step) => step.after ?? []);
   const ticks = standing(withVerdicts(open, verdicts, session.number), after);
-  await state.writeUnproven(ticks, directory);
+  const isAsBefore = JSON.stringify(ticks) === JSON.stringify(doubts);
+  if (!isAsBefore) await state.writeUnproven(ticks, directory);
   if (verdicts.length > 0) {
     const noted = verdicts.map(({ text, proven, reason }) => ({
       step: tickKey(text),

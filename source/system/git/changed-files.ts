@@ -21,7 +21,7 @@ export type ChangedFiles = {
   leftOut: readonly LeftOut[];
 };
 
-type ChangeSearch = { limits: TreeLimits } & Pick<
+export type ChangeSearch = { limits: TreeLimits } & Pick<
   RepositoryConfiguration,
   'hasLfs' | 'namesAttributes'
 >;

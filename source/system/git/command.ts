@@ -32,8 +32,8 @@ export type GitAnswer =
 
 type GitRequest = {
   arguments: readonly string[];
-  /** One character per byte. */
-  input?: string;
+  /** One character per byte. A promise: git is started, and waits for it. */
+  input?: string | Promise<string>;
   /** What is printed behind it is cut off, and git is ended. */
   maxBytes?: number;
   /** Besides 0, this exit code is an answer, too. */
@@ -52,7 +52,7 @@ export async function git(
     cwd: directory,
     env: environmentOf(call),
     extendEnv: false,
-    ...(input === '' ? { stdin: 'ignore' } : { input: Buffer.from(input, 'latin1') }),
+    stdin: input === '' ? 'ignore' : bytesOf(input),
     encoding: 'latin1',
     stripFinalNewline: false,
     reject: false,
@@ -66,6 +66,10 @@ export async function git(
     return { kind: 'ok', output: result.stdout, isCut, exitCode };
   }
   return { kind: 'failed', problem: problemOf(words, result) };
+}
+
+async function* bytesOf(input: string | Promise<string>): AsyncGenerator<Buffer> {
+  yield Buffer.from(await input, 'latin1');
 }
 
 const kept = ['HOME', 'XDG_CONFIG_HOME', 'PATH', 'TMPDIR', 'USER', 'LOGNAME'];

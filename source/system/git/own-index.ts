@@ -101,11 +101,14 @@ export async function removeFromIndex(
   });
 }
 
-/** Takes them as they are on disk: changed ones, new ones, and those that are gone. */
-export async function stageFiles(call: OwnIndex, paths: readonly string[]): Promise<GitAnswer> {
+/** Takes them as they are on disk: changed ones, new ones, and those that are gone. Git is started at once. */
+export async function stageFiles(
+  call: OwnIndex,
+  paths: Promise<readonly string[]>,
+): Promise<GitAnswer> {
   return git(call, {
     arguments: ['update-index', '-z', '--add', '--remove', '--replace', '--stdin'],
-    input: paths.map((path) => `${path}\0`).join(''),
+    input: paths.then((known) => known.map((path) => `${path}\0`).join('')),
   });
 }
 

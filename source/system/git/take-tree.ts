@@ -6,7 +6,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makePrivateDirectory } from '../files/safe-file.ts';
 import type { Environment } from '../state/state-files.ts';
-import { changedFiles, shownPath, type ChangedFiles } from './changed-files.ts';
+import { shownPath } from './changed-files.ts';
 import { git, type GitCall } from './command.ts';
 import { defaultTreeLimits, type TreeLimits } from './left-out.ts';
 import { configurationOver, type RepositoryConfiguration } from './neutral-configuration.ts';
@@ -16,12 +16,11 @@ import {
   isWholeIndex,
   keepSparseFiles,
   pathsIn,
-  removeFromIndex,
-  stageFiles,
   usersSubmodules,
   type OwnIndex,
 } from './own-index.ts';
 import type { Repository } from './repository.ts';
+import { stagedChanges } from './staged-changes.ts';
 import type { LeftOut, Tree } from './tree-kind.ts';
 
 export type TreeOrder = {
@@ -91,30 +90,15 @@ async function treeOf(call: OwnIndex, context: Context, depth: number): Promise<
   }
   const [submodules, changed] = await Promise.all([
     isRoot ? usersSubmodules(users) : new Map<string, string>(),
-    changedFiles(call, { ...over, limits }),
+    stagedChanges(call, { ...over, limits }),
   ]);
   if ('problem' in submodules) return submodules;
   if ('problem' in changed) return changed;
-  const staged = await stage(call, changed);
-  if (staged !== null) return { problem: staged };
   const mounted = await mountedTrees(call, changed.nested, { context, depth, submodules });
   if ('problem' in mounted) return mounted;
   const id = await writtenTree(call, mounted.entries);
   if ('problem' in id) return id;
   return { kind: 'git', id: id.id, leftOut: [...changed.leftOut, ...mounted.leftOut] };
-}
-
-/** The problem, or null. */
-async function stage(call: OwnIndex, { gone, staged }: ChangedFiles): Promise<string | null> {
-  for (const [paths, act] of [
-    [gone, removeFromIndex],
-    [staged, stageFiles],
-  ] as const) {
-    if (paths.length === 0) continue;
-    const answer = await act(call, paths);
-    if (answer.kind === 'failed') return answer.problem;
-  }
-  return null;
 }
 
 type Mounting = { context: Context; depth: number; submodules: ReadonlyMap<string, string> };
