@@ -1,12 +1,14 @@
-// Decides when the screen is drawn; its only scheduler. A key is drawn at once, data at most eight times a second,
-// animations at every animation frame while visible. With nothing to draw there is no timer, so a quiet night is free.
+// Decides when the screen is drawn; its only scheduler. A key is drawn at once, data about eight times a second at
+// most, animations at every animation frame while visible. With nothing to draw there is no timer, so a quiet night is
+// free.
 
 import type { Clock } from '../system/clock.ts';
+import { everySoOften } from './turns.ts';
 
 export type FrameScheduler = {
   /** Draws when the caller is done: all keys of one read reach the screen together. */
   now(): void;
-  /** Draws now, or one animation frame after data was last drawn. */
+  /** Draws now, or when it is the turn of data again. */
   soon(): void;
   close(): void;
 };
@@ -22,8 +24,7 @@ export type Outlook = {
 export const animationFrameMs = 120;
 
 export function createFrameScheduler(clock: Clock, draw: () => Outlook): FrameScheduler {
-  /** When data was last drawn. */
-  let lastNewsAt = -Infinity;
+  const newsTurns = everySoOften(clock, animationFrameMs);
   let isDue = false;
   let isDrawing = false;
   let isClosed = false;
@@ -64,7 +65,7 @@ export function createFrameScheduler(clock: Clock, draw: () => Outlook): FrameSc
 
   /** Restarts the animation interval: data and animation together need no more frames than either alone. */
   function news(): void {
-    lastNewsAt = clock.monotonic();
+    newsTurns.take();
     stopTicking?.();
     stopTicking = null;
     rest();
@@ -73,13 +74,13 @@ export function createFrameScheduler(clock: Clock, draw: () => Outlook): FrameSc
 
   function soon(): void {
     if (isDue || isDrawing || waitsForNews) return;
-    const since = clock.monotonic() - lastNewsAt;
-    if (since >= animationFrameMs) return news();
+    const turnIn = newsTurns.nextIn();
+    if (turnIn === 0) return news();
     // The next animation frame will draw the data too.
     if (stopTicking !== null) return;
     rest();
     waitsForNews = true;
-    stopWaiting = clock.every(animationFrameMs - since, news);
+    stopWaiting = clock.every(turnIn, news);
   }
 
   return {

@@ -1,12 +1,13 @@
-// Tells its listeners that something changed, at most ten times a second: React renders once per notification, whatever
+// Tells its listeners that something changed, about ten times a second at most: React renders once per notification, whatever
 // Ink's frame cap is.
 
 import type { Clock } from '../system/clock.ts';
+import { everySoOften } from './turns.ts';
 
 const betweenNotificationsMs = 100;
 
 type Notifier = {
-  /** Something changed: notifies listeners now, or as soon as the last notification is old enough. */
+  /** Something changed: notifies listeners now, or when it is their turn again. */
   due(): void;
   /** The user waits for it: notifies listeners at once. */
   now(): void;
@@ -17,21 +18,19 @@ type Notifier = {
 
 export function createNotifier(clock: Clock): Notifier {
   const listeners = new Set<() => void>();
-  let lastAt = -Infinity;
+  const turns = everySoOften(clock, betweenNotificationsMs);
   let cancelWait: (() => void) | null = null;
   const tell = (): void => {
     cancelWait?.();
     cancelWait = null;
-    lastAt = clock.now();
+    turns.take();
     for (const listener of listeners) listener();
   };
   return {
     due: () => {
-      const dueAt = lastAt + betweenNotificationsMs;
-      const now = clock.now();
-      // A clock that was set back must not delay notifications, including one already scheduled.
-      if (now >= dueAt || now < lastAt) return tell();
-      cancelWait ??= clock.wakeAt(dueAt, tell);
+      const turnIn = turns.nextIn();
+      if (turnIn === 0) return tell();
+      cancelWait ??= clock.every(turnIn, tell);
     },
     now: tell,
     subscribe: (listener) => {
