@@ -1,0 +1,32 @@
+import * as fs from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { whyNotInSandbox } from '../../../source/system/process/codex-sandbox.ts';
+import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await makeWorkspace();
+});
+afterEach(() => workspace.remove());
+
+const codex = { CODEX_THREAD_ID: 'x', CODEX_SANDBOX_NETWORK_DISABLED: '1' };
+
+test('a command that Codex runs outside of its sandbox is not refused, whatever its environment says', async () => {
+  const written = join(workspace.directory, 'not', 'there', 'yet');
+  expect(await whyNotInSandbox(codex, { written, network: true })).toBeNull();
+});
+
+// The superuser may write everywhere.
+test.skipIf(process.geteuid?.() === 0)(
+  'what cannot be written is named, to a command of Codex alone',
+  async () => {
+    const closed = join(workspace.directory, 'closed');
+    fs.mkdirSync(closed, { mode: 0o500 });
+    const needs = { written: join(closed, 'state', 'of', 'ours'), network: false };
+    expect(await whyNotInSandbox(codex, needs)).toMatch(
+      new RegExp(`^Codex's sandbox cannot write ${needs.written}: allow Codex to run this command`),
+    );
+    expect(await whyNotInSandbox({}, needs)).toBeNull();
+  },
+);
