@@ -8,7 +8,7 @@ import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options/help-text.ts';
 import { exitCodes } from './exit-codes.ts';
-import { whyNotInSandbox } from '../system/process/codex-sandbox.ts';
+import { forgetConversation, whyNotInSandbox } from '../system/process/codex-sandbox.ts';
 import { stateHome } from '../system/state/state-files.ts';
 import { isWatched } from './screen-terminal.ts';
 import { noTaskSentence, warnOfUnused } from './unused-options.ts';
@@ -95,10 +95,11 @@ function refuseInside(): number {
   );
 }
 
-/** Says so if it is; see codex-sandbox.ts. */
+/** Says so if it is; see codex-sandbox.ts. Call before a run is started. */
 async function isRefusedInSandbox({ network }: { network: boolean }): Promise<boolean> {
   const sentence = await whyNotInSandbox(process.env, { written: stateHome(process.env), network });
   if (sentence !== null) warn(sentence);
+  else forgetConversation(process.env);
   return sentence !== null;
 }
 

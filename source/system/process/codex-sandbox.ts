@@ -14,6 +14,13 @@ const marks = [
   'CODEX_SANDBOX_NETWORK_DISABLED',
 ];
 
+const alsoOfOneCommand = ['CODEX_TOOL_CALL_ID', 'CODEX_CI'];
+
+/** What a run must not inherit: it is not a command of that conversation, and not in its sandbox. */
+export function forgetConversation(environment: NodeJS.ProcessEnv): void {
+  for (const name of [...marks, ...alsoOfOneCommand]) delete environment[name];
+}
+
 type Needs = {
   /** What has to be written: a path, or one that can be made. */
   written: string;

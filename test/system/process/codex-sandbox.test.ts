@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { whyNotInSandbox } from '../../../source/system/process/codex-sandbox.ts';
+import { forgetConversation, whyNotInSandbox } from '../../../source/system/process/codex-sandbox.ts';
 import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
 
 let workspace: Workspace;
@@ -15,6 +15,12 @@ const codex = { CODEX_THREAD_ID: 'x', CODEX_SANDBOX_NETWORK_DISABLED: '1' };
 test('a command that Codex runs outside of its sandbox is not refused, whatever its environment says', async () => {
   const written = join(workspace.directory, 'not', 'there', 'yet');
   expect(await whyNotInSandbox(codex, { written, network: true })).toBeNull();
+});
+
+test('a run inherits nothing of the conversation that started it, but its home and keys', () => {
+  const environment = { ...codex, CODEX_TOOL_CALL_ID: '1', CODEX_HOME: '/h', CODEX_API_KEY: 'k' };
+  forgetConversation(environment);
+  expect(environment).toEqual({ CODEX_HOME: '/h', CODEX_API_KEY: 'k' });
 });
 
 // The superuser may write everywhere.
