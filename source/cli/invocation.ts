@@ -18,6 +18,7 @@ import { readSeedOptions, type SeedOptions } from './options/seed-options.ts';
 import { options, type OptionName } from './options/table.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
+import { pauseVerb, type PauseVerb } from './verbs/pause-verb.ts';
 import { skillVerb, type SkillVerb } from './verbs/skill-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
@@ -35,6 +36,7 @@ export type Invocation = SeedOptions &
     tell: TellVerb | null;
     order: OrderVerb | null;
     skill: SkillVerb | null;
+    pause: PauseVerb | null;
     /** The arguments after `--`. */
     extra: readonly string[];
     /** Every option that stands on the command line. */
@@ -92,6 +94,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (wrong !== null) return { problem: wrong };
   const skill = skillVerb(values, words);
   if (skill !== null && typeof skill === 'object') return skill;
+  const pause = pauseVerb(values, words);
+  if (pause !== null && typeof pause === 'object') return pause;
   const order = orderVerb(values, words);
   if (order !== null && 'problem' in order) return order;
   const verb = order === null ? checkpointVerb(values, words) : null;
@@ -113,6 +117,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       tell,
       order,
       skill,
+      pause,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

@@ -43,8 +43,9 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order, skill } = invocation;
-  const changes = tell !== null || order !== null || skill !== null || changesFiles(verb);
+  const { verb, tell, order, skill, pause } = invocation;
+  const asked = [tell, order, skill, pause];
+  const changes = asked.some((one) => one !== null) || changesFiles(verb);
   if (changes && isInsideSession()) return refuseInside();
   if (skill !== null) {
     warnOfUnused(`--${skill}`, invocation);
@@ -58,6 +59,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
+  }
+  if (pause !== null) {
+    warnOfUnused(`--${pause}`, invocation);
+    return (await import('./commands/pause-command.ts')).pauseCommand(invocation, pause);
   }
   if (verb !== null) {
     warnOfUnused(`--${verb.name}`, invocation);
@@ -90,7 +95,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue, tell, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
+    'A session of a task cannot start, pause, continue, tell, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

@@ -50,6 +50,8 @@ const uses = {
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
+  '--pause': ['pause', 'task-name', 'cd'],
+  '--pause-after-session': ['pause-after-session', 'task-name', 'cd'],
   '--merge': ['merge', 'yes', 'task-name', 'cd'],
   '--archive': ['archive', 'task-name', 'cd'],
   '--unarchive': ['unarchive', 'task-name', 'cd'],

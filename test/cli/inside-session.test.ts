@@ -16,6 +16,7 @@ test.each([
   [['--task-name', 'shop', '--tell', 'Stop testing']],
   [['--task-name', 'shop', '--archive']],
   [['--task-name', 'shop', '--delete', '--yes']],
+  [['--task-name', 'shop', '--pause']],
   [['--install-skill']],
   [['--uninstall-skill']],
 ])('a session of a task cannot ask for: %j', async (argv) => {

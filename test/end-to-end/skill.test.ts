@@ -25,7 +25,7 @@ async function ask({ project, env }: EndToEndWorld, sandbox: string): Promise<st
 const handOver = `"${process.execPath}" "${builtProgram}" --background --task-name shop "Sell apples"`;
 
 describe.skipIf(!hasSandbox)('the skill', () => {
-  test('reaches the model; the task is started outside of the sandbox alone, and goes on without Codex', async ({
+  test('reaches the model; the task starts outside of the sandbox alone, goes on without Codex, and is paused', async ({
     makeWorld,
   }) => {
     const world = await makeWorld();
@@ -58,6 +58,13 @@ describe.skipIf(!hasSandbox)('the skill', () => {
     await until('a session asks the model', () =>
       world.requests.slice(before).some(({ prompt }) => prompt.includes('Role: ')),
     );
+    const pause = ['--task-name', 'shop', '--pause'];
+    expect((await world.run(pause)).stdout).toMatch(/^✓ shop is being paused; --continue/);
+    await world.untilListed('shop', 'paused');
+    expect(await world.run(pause)).toMatchObject({
+      exitCode: 1,
+      stderr: 'shop is already paused\n',
+    });
     expect((await world.run(['--uninstall-skill'])).stdout).toMatch(/SKILL\.md is removed\n$/);
   });
 });

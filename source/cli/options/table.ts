@@ -3,6 +3,7 @@
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { orderOptions } from '../verbs/order-verb.ts';
+import { pauseOptions } from '../verbs/pause-verb.ts';
 import { skillOptions } from '../verbs/skill-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
@@ -23,6 +24,7 @@ export const options = [
   ...checkpointOptions,
   ...orderOptions,
   ...tellOptions,
+  ...pauseOptions,
   ...skillOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];

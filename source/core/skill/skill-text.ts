@@ -47,6 +47,13 @@ user has asked for full access.
 autonomous-tui --background --task-name todo-api --continue
 \`\`\`
 
+## Pause
+
+\`\`\`sh
+autonomous-tui --task-name todo-api --pause
+autonomous-tui --task-name todo-api --pause-after-session
+\`\`\`
+
 ## List
 
 \`\`\`sh
@@ -80,14 +87,14 @@ autonomous-tui --doctor
 
 ## Your sandbox
 
-Starting, continuing and telling need the network and write state outside of the project. So ask to run these commands outside of
+Starting, continuing, pausing and telling need the network or write state outside of the project. So ask to run these commands outside of
 your sandbox (escalated permissions). If that is not allowed, give the user the command to run in a terminal. Listing, reports,
 logs and diffs work inside of the sandbox.
 
 ## In a session of a task
 
-If AUTONOMOUS_TUI_SESSION is set in your environment, you are a session of such a task. There the program refuses to start, continue
-or tell (exit code 2, in full access, too): do the work yourself.
+If AUTONOMOUS_TUI_SESSION is set in your environment, you are a session of such a task. There the program refuses to start, pause,
+continue or tell (exit code 2, in full access, too): do the work yourself.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 75 the task has a runner already. The reason is on stderr.
 `;

@@ -21,6 +21,17 @@ const commands = [...skillText.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, bl
   block.split('\n').filter((line) => line !== ''),
 );
 
+const ours = [
+  'log',
+  'report',
+  'list',
+  'diff',
+  'tell',
+  'doctor',
+  'pause',
+  'pause-after-session',
+] as const;
+
 test('the description is one line that Codex takes, in the quotes of its front matter', () => {
   expect(skillDescription).toMatch(/^[^'\n]{100,500}$/);
   expect(skillText).toMatch(/^---\nname: autonomous-tui\ndescription: '[^'\n]+'\n---\n\n# /);
@@ -32,7 +43,7 @@ test.each(commands)('our own reader takes all of: %s', async (line) => {
   const parsed = await parseInvocation(argv);
   if ('problem' in parsed) throw new Error(parsed.problem);
   const { invocation } = parsed;
-  const answering = (['log', 'report', 'list', 'diff', 'tell', 'doctor', 'background'] as const)
+  const answering = ([...ours, 'background'] as const)
     .map((name) => `--${name}` as const satisfies Answering)
     .find((name) => argv.includes(name));
   expect(answering).toBeDefined();

@@ -1,5 +1,6 @@
 // Says words to a running task and kills with kill -9, at a random moment between saying and telling: the runner, the
-// dashboard, both, or the program that says it. Dashboards recover the run.
+// dashboard, both, or the program that says it. Dashboards recover the run; one that lost its runner too often for that is
+// continued, as the user would.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { command } from '../../../source/demo/responses-api.ts';
@@ -68,6 +69,20 @@ export async function playTold({ seed, kills, say = () => {} }: ToldCall): Promi
     watch.look();
     return watch.living('runner').find((one) => one.task === task)?.pid ?? null;
   };
+  /** A dashboard recovers the run within some seconds. */
+  const someRunner = async (): Promise<number> => {
+    const since = performance.now();
+    return until(
+      'a runner lives',
+      async () => {
+        const pid = runner();
+        if (pid !== null || performance.now() - since < 8000) return pid;
+        await startInPipe(place, ['--background', '--task-name', task, '--continue']).ended;
+        return runner();
+      },
+      patience,
+    );
+  };
   const kept = async (): Promise<KeptWord[]> => {
     const list = startInPipe(place, ['--list', '--json']);
     await list.ended;
@@ -111,7 +126,7 @@ export async function playTold({ seed, kills, say = () => {} }: ToldCall): Promi
     while (count < kills) {
       number += 1;
       await opened();
-      await until('a runner lives', runner, patience);
+      await someRunner();
       const teller = await sayWord(`word-${number}`);
       await delay(random.between(0, longestWaitMs));
       const victim = random.pick(victims);
@@ -125,12 +140,17 @@ export async function playTold({ seed, kills, say = () => {} }: ToldCall): Promi
       if (pids.includes(dashboard?.pid)) await dashboard?.ended;
       count += 1;
       counts.set(victim, (counts.get(victim) ?? 0) + 1);
-      if (count % 20 === 0) say(`${count} kills, ${sent.length} sessions`);
+      if (count % 10 === 0) say(`${count} kills, ${sent.length} sessions`);
     }
     await opened();
-    await until('nothing waits any more', async () => isTold(await kept()), patience).catch(
-      () => null,
-    );
+    await until(
+      'nothing waits any more',
+      async () => {
+        await someRunner();
+        return isTold(await kept());
+      },
+      patience,
+    ).catch(() => null);
     const all = await kept();
     const told = all.filter((one) => one.told !== null).length;
     return {
