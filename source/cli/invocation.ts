@@ -4,7 +4,11 @@ import { whyRefused } from '../core/codex/arguments.ts';
 import type { RunLimits } from '../core/limits/limits.ts';
 import type { GivenOptions } from '../core/task/options.ts';
 import type { Sandbox } from '../core/task/task.ts';
-import { readGeneralOptions, type GeneralOptions } from './options/general-options.ts';
+import {
+  readGeneralOptions,
+  whyNotGeneral,
+  type GeneralOptions,
+} from './options/general-options.ts';
 import { readRunLimits, readTaskLimits } from './options/limit-options.ts';
 import { readLogOptions, whyNoLog, whyNoReport, type LogOptions } from './options/log-options.ts';
 import { emptyValue, wrongValue, type Value } from './options/option-row.ts';
@@ -14,6 +18,8 @@ import { readSeedOptions, type SeedOptions } from './options/seed-options.ts';
 import { options, type OptionName } from './options/table.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
+import { pauseVerb, type PauseVerb } from './verbs/pause-verb.ts';
+import { skillVerb, type SkillVerb } from './verbs/skill-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -29,6 +35,8 @@ export type Invocation = SeedOptions &
     verb: CheckpointVerb | null;
     tell: TellVerb | null;
     order: OrderVerb | null;
+    skill: SkillVerb | null;
+    pause: PauseVerb | null;
     /** The arguments after `--`. */
     extra: readonly string[];
     /** Every option that stands on the command line. */
@@ -79,10 +87,15 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
     firstProblem((row) => emptyValue(row, values[row.name])) ??
     wrongWords(values, words) ??
     firstProblem((row) => wrongValue(row, values[row.name])) ??
+    whyNotGeneral(values) ??
     whyNotRemembered(values) ??
     whyNoLog(values) ??
     whyNoReport(values, words);
   if (wrong !== null) return { problem: wrong };
+  const skill = skillVerb(values, words);
+  if (skill !== null && typeof skill === 'object') return skill;
+  const pause = pauseVerb(values, words);
+  if (pause !== null && typeof pause === 'object') return pause;
   const order = orderVerb(values, words);
   if (order !== null && 'problem' in order) return order;
   const verb = order === null ? checkpointVerb(values, words) : null;
@@ -103,6 +116,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       verb,
       tell,
       order,
+      skill,
+      pause,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),
     },

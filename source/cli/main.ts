@@ -8,6 +8,8 @@ import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options/help-text.ts';
 import { exitCodes } from './exit-codes.ts';
+import { forgetConversation, whyNotInSandbox } from '../system/process/codex-sandbox.ts';
+import { stateHome } from '../system/state/state-files.ts';
 import { isWatched } from './screen-terminal.ts';
 import { noTaskSentence, warnOfUnused } from './unused-options.ts';
 
@@ -41,10 +43,15 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order } = invocation;
-  if ((tell !== null || order !== null || changesFiles(verb)) && isInsideSession()) {
-    return refuseInside();
+  const { verb, tell, order, skill, pause } = invocation;
+  const asked = [tell, order, skill, pause];
+  const changes = asked.some((one) => one !== null) || changesFiles(verb);
+  if (changes && isInsideSession()) return refuseInside();
+  if (skill !== null) {
+    warnOfUnused(`--${skill}`, invocation);
+    return (await import('./commands/skill-command.ts')).skillCommand(skill);
   }
+  if (changes && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
   if (order !== null) {
     warnOfUnused(`--${order.name}`, invocation);
     return (await import('./commands/order-command.ts')).orderCommand(invocation, order);
@@ -52,6 +59,10 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
     return (await import('./commands/tell-command.ts')).tellCommand(invocation, tell);
+  }
+  if (pause !== null) {
+    warnOfUnused(`--${pause}`, invocation);
+    return (await import('./commands/pause-command.ts')).pauseCommand(invocation, pause);
   }
   if (verb !== null) {
     warnOfUnused(`--${verb.name}`, invocation);
@@ -70,6 +81,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   // A dashboard continues interrupted tasks, so it is refused like a start.
   const mayRun = asksForTask(invocation) || invocation.continueAll || !isHeadless(invocation);
   if (mayRun && isInsideSession()) return refuseInside();
+  if (mayRun && (await isRefusedInSandbox({ network: true }))) return exitCodes.failed;
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
@@ -83,13 +95,21 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue, tell, undo, merge, archive or delete tasks: do the work in this session',
+    'A session of a task cannot start, pause, continue, tell, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
     exitCodes.wrongUsage,
   );
 }
 
+/** Says so if it is; see codex-sandbox.ts. Call before a run is started. */
+async function isRefusedInSandbox({ network }: { network: boolean }): Promise<boolean> {
+  const sentence = await whyNotInSandbox(process.env, { written: stateHome(process.env), network });
+  if (sentence !== null) warn(sentence);
+  else forgetConversation(process.env);
+  return sentence !== null;
+}
+
 function isHeadless(invocation: Invocation): boolean {
-  return invocation.headless || !process.stdout.isTTY;
+  return !invocation.background && (invocation.headless || !process.stdout.isTTY);
 }
 
 async function headless(invocation: Invocation): Promise<number> {
@@ -115,9 +135,12 @@ async function onScreen(invocation: Invocation): Promise<number> {
       exitCodes.wrongUsage,
     );
   }
-  if (invocation.continueAll && !asksForTask(invocation) && !isWatched(process.env)) {
+  const { background } = invocation;
+  const isAlone = !asksForTask(invocation);
+  if (invocation.continueAll && isAlone && (background || !isWatched(process.env))) {
     return continueAll(invocation);
   }
-  warnOfUnused('The dashboard', invocation);
+  if (background && isAlone) return complain(noTaskSentence(invocation)!, exitCodes.wrongUsage);
+  warnOfUnused(background ? '--background' : 'The dashboard', invocation);
   return (await import('./commands/dashboard-command.ts')).dashboardCommand(invocation);
 }

@@ -2,13 +2,12 @@
 // does not need.
 // Half the time of a list of ten tasks is Node's own start, so every extra package would show.
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { complain } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { exitCodes } from './exit-codes.ts';
 import { listCommand } from './commands/list-command.ts';
 import { helpText } from './options/help-text.ts';
+import { ownVersion } from '../system/own-version.ts';
 import { parseQuickInvocation } from './quick-arguments.ts';
 import { writeNow } from '../system/files/write-now.ts';
 
@@ -20,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<number | null> {
   if (invocation.help) return print(helpText());
   if (invocation.version) {
     const { versionCommand } = await import('./commands/version-command.ts');
-    return versionCommand(version(), invocation);
+    return versionCommand(ownVersion(), invocation);
   }
   if (invocation.completions !== null) {
     const { completionsCommand } = await import('./commands/completions-command.ts');
@@ -35,11 +34,6 @@ export async function main(argv: readonly string[]): Promise<number | null> {
   } catch (error) {
     return complain(`autonomous-tui failed: ${errorMessage(error)}`, exitCodes.failed);
   }
-}
-
-function version(): string {
-  const path = join(import.meta.dirname, '..', 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
 }
 
 function print(text: string): number {

@@ -32,6 +32,15 @@ const limits = [
   'plan-only',
 ] as const satisfies readonly Given[];
 
+const starting = [
+  'the description',
+  'task-name',
+  'continue',
+  'resume-last',
+  ...running,
+  ...limits,
+] as const satisfies readonly Given[];
+
 const uses = {
   '--completions': ['completions', 'cd'],
   '--doctor': ['doctor', 'codex', ...reading],
@@ -41,21 +50,18 @@ const uses = {
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
+  '--pause': ['pause', 'task-name', 'cd'],
+  '--pause-after-session': ['pause-after-session', 'task-name', 'cd'],
   '--merge': ['merge', 'yes', 'task-name', 'cd'],
   '--archive': ['archive', 'task-name', 'cd'],
   '--unarchive': ['unarchive', 'task-name', 'cd'],
   '--delete': ['delete', 'yes', 'task-name', 'cd'],
+  '--install-skill': ['install-skill'],
+  '--uninstall-skill': ['uninstall-skill'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
-  '--continue-all': ['continue-all', 'headless', ...running],
-  'The dashboard': [
-    'the description',
-    'task-name',
-    'continue',
-    'resume-last',
-    'continue-all',
-    ...running,
-    ...limits,
-  ],
+  '--continue-all': ['continue-all', 'headless', 'background', ...running],
+  '--background': ['background', ...starting],
+  'The dashboard': ['continue-all', ...starting],
 } as const satisfies Record<string, readonly Given[]>;
 
 /** What answers an invocation. A headless run is none of them: it uses all that can get to it. */

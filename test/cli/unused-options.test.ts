@@ -25,6 +25,8 @@ describe('a command names what it was given and does not use', () => {
     ['--demo', '--demo --headless --network --cd /tmp', '--network, --cd'],
     ['--demo', '--demo --no-auto-continue', '--no-auto-continue'],
     ['The dashboard', '--max-wait 3h Sell', '--max-wait'],
+    ['--background', '--background --max-wait 3h Sell', '--max-wait'],
+    ['--install-skill', '--install-skill --cd /tmp', '--cd'],
   ])('%s: %s', async (answering, line, unused) => {
     expect(await unusedIn(answering, line)).toBe(`${answering} does not use: ${unused}`);
   });
@@ -34,6 +36,7 @@ describe('a command names what it was given and does not use', () => {
     ['--log', '--log shop --filter files --since 2h --json -C /tmp'],
     ['--continue-all', '--continue-all --network --max-sessions 3 --trust-owner -- -m x'],
     ['--demo', '--demo --headless --codex /bin/codex'],
+    ['--background', '--background -n shop -c --until 07:00 --network Sell'],
     ['The dashboard', '-n shop -c --resume-last --network --codex /bin/codex Sell -- -m x'],
   ])('%s uses all of: %s', async (answering, line) => {
     expect(await unusedIn(answering, line)).toBeNull();

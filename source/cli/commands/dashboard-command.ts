@@ -36,7 +36,7 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   const begun = await beginIfAsked(invocation, context, runnerClient);
   if ('exitCode' in begun) return begun.exitCode;
   const { selected } = begun;
-  if (selected !== null && !isWatched(process.env)) {
+  if (selected !== null && (invocation.background || !isWatched(process.env))) {
     process.stdout.write(`ℹ ${selected} runs in the background. To see it: autonomous-tui\n`);
     return exitCodes.done;
   }

@@ -32,6 +32,12 @@ export const generalOptions = [
     group: 'ours',
   },
   {
+    name: 'background',
+    takes: 'nothing',
+    help: 'Start or continue in the background, say so in one line, and return: needs no terminal',
+    group: 'ours',
+  },
+  {
     name: 'json',
     takes: 'nothing',
     help: 'JSON output (--list, --report, --doctor: one document; --headless, --log: JSON Lines)',
@@ -63,6 +69,7 @@ export const lastOptions = [
 export type GeneralOptions = {
   version: boolean;
   headless: boolean;
+  background: boolean;
   json: boolean;
   directory: string | null;
   /** `tasks`: for the printed scripts, the names of the tasks. */
@@ -71,12 +78,21 @@ export type GeneralOptions = {
   demo: boolean;
 };
 
+/** Why they do not go together; null if they do. */
+export function whyNotGeneral({
+  headless,
+  background,
+}: ValuesOf<typeof generalOptions>): string | null {
+  return headless === true && background === true ? 'Give either --headless or --background' : null;
+}
+
 export function readGeneralOptions(
   values: ValuesOf<typeof generalOptions> & ValuesOf<typeof lastOptions>,
 ): GeneralOptions {
   return {
     version: values.version === true,
     headless: values.headless === true,
+    background: values.background === true,
     json: values.json === true,
     directory: textOf(values.cd),
     completions: parsedValue(completions, values),

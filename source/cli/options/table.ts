@@ -3,6 +3,8 @@
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { orderOptions } from '../verbs/order-verb.ts';
+import { pauseOptions } from '../verbs/pause-verb.ts';
+import { skillOptions } from '../verbs/skill-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
 import { limitOptions } from './limit-options.ts';
@@ -22,6 +24,8 @@ export const options = [
   ...checkpointOptions,
   ...orderOptions,
   ...tellOptions,
+  ...pauseOptions,
+  ...skillOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];
 
