@@ -35,7 +35,7 @@ const limits = [
 const uses = {
   '--completions': ['completions', 'cd'],
   '--doctor': ['doctor', 'codex', ...reading],
-  '--list': ['list', ...reading],
+  '--list': ['list', 'all', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--report': ['report', 'since', 'task-name', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],

@@ -15,6 +15,7 @@ import { runnerClientFor } from '../runner-client-for.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { isWatched, openKeys } from '../screen-terminal.ts';
 import { systemClock } from '../../system/clock.ts';
+import { recordProject } from '../../system/projects/project-record.ts';
 import { readClosedFile, writeClosedFile } from '../../system/report/closed-file.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
@@ -114,6 +115,8 @@ async function show({
   for (const warning of [stateWarning(paths.home, paths.project), logoutWarning()]) {
     if (warning !== null) warn(warning);
   }
+  // A project whose last run was started by a program that did not record it.
+  await recordProject(paths.home, paths.project);
   const watching = watchTasks(context);
   try {
     const sandbox = sandboxOf(invocation);

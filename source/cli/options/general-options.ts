@@ -46,6 +46,12 @@ export const generalOptions = [
     help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
     group: 'ours',
   },
+  {
+    name: 'all',
+    takes: 'nothing',
+    help: 'With --list: the tasks of all projects known here',
+    group: 'ours',
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** The last of the help. */
@@ -65,6 +71,8 @@ export type GeneralOptions = {
   headless: boolean;
   json: boolean;
   directory: string | null;
+  /** Of all projects, not of one. */
+  all: boolean;
   /** `tasks`: for the printed scripts, the names of the tasks. */
   completions: Shell | 'tasks' | null;
   doctor: boolean;
@@ -79,6 +87,7 @@ export function readGeneralOptions(
     headless: values.headless === true,
     json: values.json === true,
     directory: textOf(values.cd),
+    all: values.all === true,
     completions: parsedValue(completions, values),
     doctor: values.doctor === true,
     demo: values.demo === true,
