@@ -53,7 +53,7 @@ export function keysWorld(
       pauseAfterSession: verb('pause after session'),
       continueTask: verb('continue'),
       resumeLast: verb('resume'),
-      start: verb('start'),
+      start: ({ task }) => verb('start')({ name: task }),
     },
     sandbox: 'workspace-write',
     quit: () => void calls.push('quit'),

@@ -18,7 +18,7 @@ import type { ViewStore } from '../view-store.ts';
 
 type MergeAnswer = { ok: boolean; sentence: string };
 
-/** By the name of a task. */
+/** By the key of a task. */
 export type Merging = {
   plan(task: string): Promise<MergeAnswer | { plan: MergePlan; branch: string }>;
   merge(task: string): Promise<MergeAnswer>;
@@ -26,7 +26,7 @@ export type Merging = {
   resolve(task: string): Promise<MergeAnswer>;
 };
 
-/** By the name of a task that does not run. */
+/** By the key of a task that does not run. */
 export type Ordering = {
   archive(task: string): Promise<OrderAnswer>;
   unarchive(task: string): Promise<OrderAnswer>;

@@ -82,17 +82,17 @@ function startForm(deps: CommandDeps): void {
     store.act({ type: 'form-changed', change: { type: 'asked', sentence: question } });
     return;
   }
-  const name = formName(form);
+  const task = formName(form);
   const description = form.description.text.trim();
   store.act({ type: 'form-sent' });
   const { sandbox, after, looksAtPlan: planOnly } = form;
   const worktree = form.worktree === null ? {} : { worktree: form.worktree.chosen === 'own' };
   void deps.codex
-    .start({ name, description, sandbox, after, planOnly, ...worktree })
+    .start({ task, description, sandbox, after, planOnly, ...worktree })
     .then((answer) => {
       if (!answer.ok) giveBack(deps, form, answer.sentence);
     });
-  store.act({ type: 'selected', name });
+  store.act({ type: 'selected', task });
 }
 
 export function choiceBy(setting: WorktreeSetting): WorktreeChoice {

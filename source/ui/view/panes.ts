@@ -1,6 +1,7 @@
 // What each pane draws: the view and the data, cut to the rectangles of the layout.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { ChangesSnapshot } from '../../core/changes/changes.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
@@ -45,7 +46,7 @@ export type Scene = {
 
 /** A missing field has its default: the log is short and has been read whole. */
 export type SeenLog = {
-  readonly task: string;
+  readonly task: TaskKey;
   readonly entries: readonly Entry[];
 } & Partial<Omit<LogSnapshot, 'entries'>>;
 
@@ -79,7 +80,7 @@ export function panesOf(view: View, scene: Scene): Panes {
     tasks: layout.tasks && {
       tasks,
       folded,
-      unfoldKey: keyOf(view, 'tasks', 'done-tasks'),
+      unfoldKey: keyLabelOf(view, 'tasks', 'done-tasks'),
       selected: view.selected,
       marked: view.marked,
       top: view.tasksTop,
@@ -98,7 +99,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
-      acceptKey: keyOf(view, 'details', 'accept-version'),
+      acceptKey: keyLabelOf(view, 'details', 'accept-version'),
       width: layout.details.width,
       height: layout.details.height,
       now,
@@ -156,13 +157,13 @@ function surroundingsOf(log: SeenLog) {
 }
 
 /** The key of a command in a pane, as the user has set it; empty if it has none. */
-function keyOf({ commands }: View, scope: PaneName, id: string): string {
+function keyLabelOf({ commands }: View, scope: PaneName, id: string): string {
   const command = commands.find((one) => one.scope === scope && one.id === id);
   return keyLabel(command?.keys[0] ?? '');
 }
 
 export function selectedTask(view: View, { tasks }: Board): TaskView | null {
-  return tasks.find(({ name }) => name === view.selected) ?? null;
+  return tasks.find((task) => keyOf(task) === view.selected) ?? null;
 }
 
 function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
@@ -180,7 +181,8 @@ export function keyContextOf(
     task: selectedTask(view, board),
     focus: view.focus,
     dialog: view.dialog,
-    marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
+    marked:
+      view.marked.size === 0 ? [] : board.tasks.filter((task) => view.marked.has(keyOf(task))),
     page: view.page,
     replaced: details?.task === view.selected ? details.replaced : null,
     waiting:

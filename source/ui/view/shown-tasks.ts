@@ -2,6 +2,7 @@
 // line. All code that counts tasks, moves through them or points at one uses this list.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import { presentTasks } from '../../core/task/archived.ts';
 import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
 import { orderedTasks } from './task-order.ts';
@@ -11,16 +12,16 @@ export type DoneTasks = 'by themselves' | 'shown' | 'folded';
 
 type Showing = {
   /** Null before the first look at the disk. */
-  readonly order: readonly string[] | null;
+  readonly order: readonly TaskKey[] | null;
   readonly filter: TaskFilter;
   readonly done: DoneTasks;
-  readonly selected: string | null;
-  readonly marked: ReadonlySet<string>;
+  readonly selected: TaskKey | null;
+  readonly marked: ReadonlySet<TaskKey>;
 };
 
 type Ordered = Pick<Showing, 'order' | 'filter' | 'done'> & {
   readonly tasks: readonly TaskView[];
-  readonly foldable: ReadonlySet<string>;
+  readonly foldable: ReadonlySet<TaskKey>;
 };
 
 type Shown = {
@@ -48,12 +49,12 @@ function shownOf(showing: Showing, { tasks }: Board): Shown {
   const { foldable } = ordered;
   if (foldable.size === 0) return { tasks: ordered.tasks, folded: 0 };
   const { selected, marked } = showing;
-  const kept = new Set([...marked, selected ?? ''].filter((name) => foldable.has(name)));
+  const kept = new Set([...marked, selected ?? ''].filter((one) => foldable.has(one)));
   const key = JSON.stringify([...kept]);
   const known = cached.get(ordered);
   if (known?.key === key) return known.shown;
   const shown = {
-    tasks: ordered.tasks.filter(({ name }) => !foldable.has(name) || kept.has(name)),
+    tasks: ordered.tasks.filter((task) => !foldable.has(keyOf(task)) || kept.has(keyOf(task))),
     folded: foldable.size - kept.size,
   };
   cached.set(ordered, { key, shown });
@@ -68,7 +69,7 @@ function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[])
   const known = order === null ? tasks : orderedTasks(tasks, order);
   const all = isFiltering(filter) ? known : presentTasks(known);
   const passing = all.filter((task) => passes(task, filter));
-  const foldable = isFiltering(filter) ? new Set<string>() : foldableIn(all, order ?? [], done);
+  const foldable = isFiltering(filter) ? new Set<TaskKey>() : foldableIn(all, order ?? [], done);
   const ordered: Ordered = {
     order,
     filter,
@@ -83,16 +84,16 @@ function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[])
 /** The done tasks at the end of the order. One that was done just now stays where it is until tasks are sorted. */
 function foldableIn(
   tasks: readonly TaskView[],
-  order: readonly string[],
+  order: readonly TaskKey[],
   done: DoneTasks,
-): ReadonlySet<string> {
-  const foldable = new Set<string>();
+): ReadonlySet<TaskKey> {
+  const foldable = new Set<TaskKey>();
   if (done === 'shown') return foldable;
   const isKnown = new Set(order);
-  const sorted = tasks.filter(({ name }) => isKnown.has(name));
-  for (const { name, state } of sorted.reverse()) {
-    if (state.word !== 'done') break;
-    foldable.add(name);
+  const sorted = tasks.filter((task) => isKnown.has(keyOf(task)));
+  for (const task of sorted.reverse()) {
+    if (task.state.word !== 'done') break;
+    foldable.add(keyOf(task));
   }
   const isWorthIt = foldable.size > 1 && foldable.size < tasks.length;
   return isWorthIt || done === 'folded' ? foldable : new Set();

@@ -1,6 +1,7 @@
 // The data that the task pane is drawn from.
 
 import type { TaskView } from '../../../core/task/board.ts';
+import { type TaskKey } from '../../../core/task/task-key.ts';
 
 export type TaskForm = 'wide' | 'narrow' | 'compact';
 
@@ -9,10 +10,9 @@ export type TaskPane = {
   /** How many done tasks are one line at the end; and the key that shows them. */
   readonly folded?: number;
   readonly unfoldKey?: string;
-  /** A task's name. */
-  readonly selected: string | null;
-  /** Task names: commands apply to all of these. */
-  readonly marked?: ReadonlySet<string>;
+  readonly selected: TaskKey | null;
+  /** Commands apply to all of these. */
+  readonly marked?: ReadonlySet<TaskKey>;
   /** Index of the first task in view. */
   readonly top: number;
   readonly form: TaskForm;

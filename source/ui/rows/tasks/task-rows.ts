@@ -8,6 +8,7 @@
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../../core/task/board.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../../look/state-words.ts';
@@ -33,7 +34,7 @@ export function taskRows(pane: TaskPane): Row[] {
   for (let index = pane.top; index < pane.tasks.length && rows.length < pane.height; index++) {
     const task = pane.tasks[index];
     if (task === undefined) break;
-    rows.push(...rowsOf(task, { pane, columns, isSelected: task.name === pane.selected }));
+    rows.push(...rowsOf(task, { pane, columns, isSelected: keyOf(task) === pane.selected }));
   }
   return filled([...rows, ...foldRows(pane)], pane);
 }
@@ -89,7 +90,7 @@ function nameRuns({ label, goal }: TaskView, width: number, style: Style): Style
 }
 
 function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] {
-  const isMarked = pane.marked?.has(task.name) === true;
+  const isMarked = pane.marked?.has(keyOf(task)) === true;
   const accent = { color: 'accent', bold: true } as const;
   const selected = isSelected ? run(glyphs.selected, accent) : run(' ');
   const glyph = stateGlyph(task.state.word, pane.animationFrame);

@@ -1,6 +1,7 @@
 // Which tasks are in view: how many rows each takes, and how far the list is scrolled.
 
 import type { TaskView } from '../../../core/task/board.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
 import { stateReason } from '../../look/state-words.ts';
 import type { TaskForm, TaskPane } from './task-pane.ts';
 
@@ -12,7 +13,7 @@ export function tasksTitle({ tasks, selected, form, height, folded }: TaskPane):
     if (task !== undefined) rows += taskHeight(task, form);
   }
   if (rows <= height) return 'Tasks';
-  return `Tasks ${tasks.findIndex(({ name }) => name === selected) + 1} of ${tasks.length}`;
+  return `Tasks ${tasks.findIndex((task) => keyOf(task) === selected) + 1} of ${tasks.length}`;
 }
 
 /** `top`, moved only as far as needed for the selected task to be in view and no row to be wasted. */
@@ -21,7 +22,7 @@ export function topInView({ tasks, selected, form, folded, ...pane }: TaskPane):
     const task = tasks[index];
     return task === undefined ? 0 : taskHeight(task, form);
   };
-  const index = tasks.findIndex(({ name }) => name === selected);
+  const index = tasks.findIndex((task) => keyOf(task) === selected);
   let top = Math.max(0, Math.min(pane.top, tasks.length - 1));
   if (index !== -1) {
     let first = index;
