@@ -6,6 +6,7 @@ import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
+import { isSameProject, type ProjectView } from './project-view.ts';
 import type { TaskState } from './state.ts';
 import { keyOf, type TaskKey, type TaskPlace } from './task-key.ts';
 import type { UsageWindow } from '../limits/gauge.ts';
@@ -72,6 +73,8 @@ export type TaskView = {
 export type Board = {
   /** The project's directory, with `~` for the home directory, safe to print. */
   project: string;
+  /** Of a board with the tasks of several projects, in the order of the screen; absent if all are of one. */
+  projects?: readonly ProjectView[];
   /** Sorted by key: by name, as in `--list`, in each project. */
   tasks: readonly TaskView[];
   /** A problem of the whole project, one sentence. */
@@ -88,6 +91,7 @@ export type Board = {
 
 export type BoardAction =
   | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly TaskKey[] }
+  | { type: 'projects-seen'; projects: readonly ProjectView[] }
   | { type: 'problem'; sentence: string | null }
   | { type: 'hint'; sentence: string | null }
   | { type: 'away'; sentence: string | null }
@@ -108,6 +112,10 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
       const tasks = withSharedFiles([...byKey.values()].sort(byTaskKey));
       return { ...board, looked: true, tasks };
     }
+    case 'projects-seen':
+      return isSameList(board.projects, action.projects)
+        ? board
+        : { ...board, projects: action.projects };
     case 'problem':
       return board.problem === action.sentence ? board : { ...board, problem: action.sentence };
     case 'hint':
@@ -121,6 +129,10 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
     default:
       return action satisfies never;
   }
+}
+
+function isSameList(a: readonly ProjectView[] | undefined, b: readonly ProjectView[]): boolean {
+  return a?.length === b.length && b.every((one, index) => isSameProject(one, a[index]));
 }
 
 function isSameWindow(a: UsageWindow | null, b: UsageWindow | null): boolean {

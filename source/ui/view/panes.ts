@@ -23,6 +23,7 @@ import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
+import { countProjects } from './grouped-tasks.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { archivedTasks, presentTasks } from '../../core/task/archived.ts';
@@ -64,7 +65,7 @@ export function panesOf(view: View, scene: Scene): Panes {
   const folded = foldedTasks(view, board);
   const whole = layoutFor(size, {
     focus: view.focus,
-    taskCount: tasks.length + (folded > 0 ? 1 : 0),
+    taskCount: tasks.length + (folded > 0 ? 1 : 0) + linesOfProjects(tasks, board),
     zoom: view.zoom,
   });
   const task = selectedTask(view, board);
@@ -79,6 +80,7 @@ export function panesOf(view: View, scene: Scene): Panes {
     layout,
     tasks: layout.tasks && {
       tasks,
+      ...(board.projects === undefined ? {} : { projects: board.projects }),
       folded,
       unfoldKey: keyLabelOf(view, 'tasks', 'done-tasks'),
       selected: view.selected,
@@ -132,6 +134,12 @@ export function panesOf(view: View, scene: Scene): Panes {
             now,
           },
   };
+}
+
+/** The names of the projects, and those that cannot be shown. */
+function linesOfProjects(tasks: readonly TaskView[], { projects }: Board): number {
+  if (projects === undefined) return 0;
+  return countProjects(tasks) + projects.filter(({ problem }) => problem !== null).length;
 }
 
 const noSessions: readonly SessionSummary[] = [];

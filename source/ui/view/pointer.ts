@@ -7,6 +7,7 @@ import type { PaneName, Rectangle } from './layout.ts';
 import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from '../rows/details/details-rows.ts';
+import { headingAt } from '../rows/tasks/project-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import type { ViewAction } from './reducer.ts';
@@ -71,9 +72,11 @@ function isInside(
   return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
 }
 
-function taskAt({ tasks, top, form }: TaskPane, line: number): TaskKey | null {
+function taskAt(pane: TaskPane, line: number): TaskKey | null {
+  const { tasks, top, form } = pane;
   let y = 0;
-  for (const task of tasks.slice(top)) {
+  for (const [index, task] of tasks.slice(top).entries()) {
+    if (headingAt(pane, top + index) !== null && line === y++) return null;
     y += taskHeight(task, form);
     if (line < y) return keyOf(task);
   }

@@ -4,7 +4,9 @@
 import type { Board, TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import { presentTasks } from '../../core/task/archived.ts';
+import { projectKeyOf } from '../../core/task/project-view.ts';
 import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
+import { groupedTasks } from './grouped-tasks.ts';
 import { orderedTasks } from './task-order.ts';
 
 /** `by themselves`: folded if there are several, and a task that is not done. */
@@ -20,6 +22,7 @@ type Showing = {
 };
 
 type Ordered = Pick<Showing, 'order' | 'filter' | 'done'> & {
+  readonly projects: Board['projects'];
   readonly tasks: readonly TaskView[];
   readonly foldable: ReadonlySet<TaskKey>;
 };
@@ -44,8 +47,8 @@ type Cached = { readonly key: string; readonly shown: Shown };
 const cached = new WeakMap<Ordered, Cached>();
 
 /** A selected or marked task is never folded: the user is looking at it. */
-function shownOf(showing: Showing, { tasks }: Board): Shown {
-  const ordered = orderedOf(showing, tasks);
+function shownOf(showing: Showing, board: Board): Shown {
+  const ordered = orderedOf(showing, board);
   const { foldable } = ordered;
   if (foldable.size === 0) return { tasks: ordered.tasks, folded: 0 };
   const { selected, marked } = showing;
@@ -63,10 +66,15 @@ function shownOf(showing: Showing, { tasks }: Board): Shown {
 
 const orders = new WeakMap<readonly TaskView[], Ordered>();
 
-function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[]): Ordered {
+function orderedOf({ order, filter, done }: Showing, { tasks, projects }: Board): Ordered {
   const before = orders.get(tasks);
-  if (before?.order === order && before.filter === filter && before.done === done) return before;
-  const known = order === null ? tasks : orderedTasks(tasks, order);
+  const isSame =
+    before?.order === order &&
+    before.filter === filter &&
+    before.done === done &&
+    before.projects === projects;
+  if (isSame) return before;
+  const known = groupedTasks(order === null ? tasks : orderedTasks(tasks, order), projects);
   const all = isFiltering(filter) ? known : presentTasks(known);
   const passing = all.filter((task) => passes(task, filter));
   const foldable = isFiltering(filter) ? new Set<TaskKey>() : foldableIn(all, order ?? [], done);
@@ -74,6 +82,7 @@ function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[])
     order,
     filter,
     done,
+    projects,
     tasks: passing.length === all.length ? all : passing,
     foldable,
   };
@@ -81,7 +90,7 @@ function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[])
   return ordered;
 }
 
-/** The done tasks at the end of the order. One that was done just now stays where it is until tasks are sorted. */
+/** The done tasks at the end of the order, or of their projects. One that was done just now stays where it is until tasks are sorted. */
 function foldableIn(
   tasks: readonly TaskView[],
   order: readonly TaskKey[],
@@ -91,9 +100,11 @@ function foldableIn(
   if (done === 'shown') return foldable;
   const isKnown = new Set(order);
   const sorted = tasks.filter((task) => isKnown.has(keyOf(task)));
+  const others = new Set<string>();
   for (const task of sorted.reverse()) {
-    if (task.state.word !== 'done') break;
-    foldable.add(keyOf(task));
+    const project = projectKeyOf(task);
+    if (task.state.word !== 'done') others.add(project);
+    else if (!others.has(project)) foldable.add(keyOf(task));
   }
   const isWorthIt = foldable.size > 1 && foldable.size < tasks.length;
   return isWorthIt || done === 'folded' ? foldable : new Set();

@@ -19,6 +19,7 @@ import type { Row, Style, StyleRun } from '../row.ts';
 import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
+import { headingAt, headingRow, troubledRows } from './project-rows.ts';
 import type { TaskPane } from './task-pane.ts';
 import { taskHeight } from './task-window.ts';
 
@@ -34,9 +35,11 @@ export function taskRows(pane: TaskPane): Row[] {
   for (let index = pane.top; index < pane.tasks.length && rows.length < pane.height; index++) {
     const task = pane.tasks[index];
     if (task === undefined) break;
+    const heading = headingAt(pane, index);
+    if (heading !== null) rows.push(headingRow(heading, pane.width));
     rows.push(...rowsOf(task, { pane, columns, isSelected: keyOf(task) === pane.selected }));
   }
-  return filled([...rows, ...foldRows(pane)], pane);
+  return filled([...rows, ...foldRows(pane), ...troubledRows(pane)], pane);
 }
 
 /** `✓ 13 done  b shows them` */
