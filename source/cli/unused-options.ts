@@ -48,6 +48,7 @@ const uses = {
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', ...running],
   'The dashboard': [
+    'all',
     'the description',
     'task-name',
     'continue',

@@ -49,7 +49,7 @@ export const generalOptions = [
   {
     name: 'all',
     takes: 'nothing',
-    help: 'With --list: the tasks of all projects known here',
+    help: 'Show the tasks of all projects known here (dashboard, --list)',
     group: 'ours',
   },
 ] as const satisfies readonly OptionRow[];

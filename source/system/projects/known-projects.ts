@@ -14,7 +14,7 @@ export type KnownProject = {
   readonly problem: string | null;
 };
 
-export const notThere = 'not there: it was deleted or moved, or its drive is not mounted';
+export const notThere = 'not there: deleted, moved or not mounted';
 
 /** `own`: the project that the user is in, which comes first, whether it has state or not. By path. */
 export function knownProjects(home: string, own: string | null = null): KnownProject[] {
