@@ -37,7 +37,7 @@ export function allProjects({ invocation, paths, track }: AllProjects): TaskSour
   });
 }
 
-export function projectViews(home: string, own: string): ProjectView[] {
+function projectViews(home: string, own: string): ProjectView[] {
   return knownProjects(home, own).map(({ path, label, problem }) => ({
     project: path,
     label,

@@ -13,7 +13,7 @@ import type { TaskSource, TaskVerbs } from './task-source.ts';
 
 type ProjectPlace = Pick<ProjectView, 'host' | 'project'>;
 
-export type ManyDeps = {
+type ManyDeps = {
   readonly clock: Pick<Clock, 'every'>;
   /** All that are known now, in the order of the screen. Cheap. */
   projects(): readonly ProjectView[];
