@@ -29,6 +29,9 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     return complain('Windows is not supported. Use Linux, macOS or WSL', exitCodes.failed);
   }
   if (invocation.list) {
+    if (invocation.all) {
+      return (await import('./commands/list-all-command.ts')).listAllCommand(invocation);
+    }
     return (await import('./commands/counted-list-command.ts')).countedListCommand(invocation);
   }
   if (invocation.log !== null) {

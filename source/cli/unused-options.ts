@@ -44,7 +44,7 @@ const starting = [
 const uses = {
   '--completions': ['completions', 'cd'],
   '--doctor': ['doctor', 'codex', ...reading],
-  '--list': ['list', ...reading],
+  '--list': ['list', 'all', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--report': ['report', 'since', 'task-name', ...reading],
   '--diff': ['diff', 'session', 'task-name', 'cd'],
@@ -61,7 +61,7 @@ const uses = {
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', 'background', ...running],
   '--background': ['background', ...starting],
-  'The dashboard': ['continue-all', ...starting],
+  'The dashboard': ['all', 'continue-all', ...starting],
 } as const satisfies Record<string, readonly Given[]>;
 
 /** What answers an invocation. A headless run is none of them: it uses all that can get to it. */

@@ -4,6 +4,7 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import type { Sandbox } from '../core/task/task.ts';
+import type { TaskKey } from '../core/task/task-key.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
@@ -27,7 +28,6 @@ import {
   type LendTerminal,
 } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
-import type { WorktreeSetting } from '../system/configuration.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
@@ -54,10 +54,10 @@ export type AppProps = {
   /** Keys and mouse from the user's configuration. */
   own: OwnScreen;
   /** The task that the dashboard was opened for; it may not be on disk yet. */
-  selected: string | null;
+  selected: TaskKey | null;
   sandbox: Sandbox;
   /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
-  worktree?(): WorktreeSetting | null;
+  worktree?: CommandDeps['worktree'];
   /** Default: the form does not say that the plan is looked at first. */
   looksAtPlan?: boolean;
   /** Default: no copying, no export, and no version to accept. */
@@ -67,7 +67,7 @@ export type AppProps = {
   acceptVersion?: CommandDeps['acceptVersion'];
   editList?: CommandDeps['editList'];
   /** `lend`: gives the terminal to the editor. */
-  openEditor?: (task: string, lend: LendTerminal) => Promise<Edited>;
+  openEditor?: (task: TaskKey, lend: LendTerminal) => Promise<Edited>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -112,7 +112,7 @@ export function App(props: AppProps) {
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
-    ...(openEditor === undefined ? {} : { openEditor: (task: string) => openEditor(task, lend) }),
+    ...(openEditor === undefined ? {} : { openEditor: (task: TaskKey) => openEditor(task, lend) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),

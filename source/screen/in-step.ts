@@ -3,6 +3,7 @@
 
 import { progressOf, type TaskDetails } from '../core/task/details.ts';
 import type { Board } from '../core/task/board.ts';
+import { keyOf } from '../core/task/task-key.ts';
 
 /** The board with the counts of the task that the details show; the same object while nothing changes. */
 export function createInStep(): (board: Board, details: TaskDetails | null) => Board {
@@ -17,7 +18,7 @@ export function createInStep(): (board: Board, details: TaskDetails | null) => B
 
 function withProgress(board: Board, details: TaskDetails): Board {
   const progress = progressOf(details);
-  const index = board.tasks.findIndex(({ name }) => name === details.task);
+  const index = board.tasks.findIndex((task) => keyOf(task) === details.task);
   const task = board.tasks[index];
   const isSame =
     task === undefined ||

@@ -9,11 +9,12 @@ import {
   type Request,
 } from '../core/task/request.ts';
 import type { Board, TaskView } from '../core/task/board.ts';
+import { keyOf, type TaskKey } from '../core/task/task-key.ts';
 import type { Clock } from '../system/clock.ts';
 
 export type Requests = {
   /** The request is on the board from now on. */
-  ask(task: string, asked: Asked): Request;
+  ask(task: TaskKey, asked: Asked): Request;
   /** It was delivered. */
   answered(request: Request): void;
   /** It was refused: the board shows the task as it is on disk again. */
@@ -21,7 +22,7 @@ export type Requests = {
   /** The board as it is on disk, with what was asked; the same object while nothing changes. */
   over(board: Board): Board;
   /** Asked for, and not on disk yet. */
-  isNew(task: string): boolean;
+  isNew(task: TaskKey): boolean;
   /** When time alone changes the board, epoch ms; null if it does not. */
   changesAt(): number | null;
   /** Called for a task whose run has ended before its pause could be cancelled. */
@@ -32,7 +33,7 @@ export type Requests = {
 type RequestsDeps = { readonly clock: Pick<Clock, 'now'>; disk(): Board };
 
 export function createRequests({ clock, disk }: RequestsDeps): Requests {
-  const requests = new Map<string, Request>();
+  const requests = new Map<TaskKey, Request>();
   const listeners = new Set<() => void>();
   let count = 0;
   let lost: (task: TaskView) => void = () => {};
@@ -52,7 +53,7 @@ export function createRequests({ clock, disk }: RequestsDeps): Requests {
     if (requests.size === 0) return;
     const now = clock.now();
     for (const request of requests.values()) {
-      const task = board.tasks.find(({ name }) => name === request.task);
+      const task = board.tasks.find((one) => keyOf(one) === request.task);
       if (!isOver(request, task, now)) continue;
       requests.delete(request.task);
       drawn = null;
@@ -61,10 +62,10 @@ export function createRequests({ clock, disk }: RequestsDeps): Requests {
   }
 
   return {
-    ask: (name, asked) => {
-      const before = disk().tasks.find((task) => task.name === name) ?? null;
-      const request: Request = { id: ++count, task: name, asked, before, answeredAt: null };
-      requests.set(name, request);
+    ask: (task, asked) => {
+      const before = disk().tasks.find((one) => keyOf(one) === task) ?? null;
+      const request: Request = { id: ++count, task, asked, before, answeredAt: null };
+      requests.set(task, request);
       changed();
       return request;
     },
@@ -102,6 +103,6 @@ export function createRequests({ clock, disk }: RequestsDeps): Requests {
   };
 }
 
-function isMissing({ tasks }: Board, name: string): boolean {
-  return !tasks.some((task) => task.name === name);
+function isMissing({ tasks }: Board, key: TaskKey): boolean {
+  return !tasks.some((task) => keyOf(task) === key);
 }

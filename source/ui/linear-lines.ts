@@ -9,6 +9,7 @@
 import { roleWord } from '../core/task/task.ts';
 import { archivedTasks } from '../core/task/archived.ts';
 import type { TaskView } from '../core/task/board.ts';
+import { keyOf } from '../core/task/task-key.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
 import { hintedCommands } from './keys/keymap.ts';
@@ -74,9 +75,9 @@ function taskLine(task: TaskView, { now, view }: { now: number; view: View }): s
   const reason = stateReason(task, now);
   const { sharedFile } = task;
   const parts = [
-    `${task.name === view.selected ? 'Selected: ' : ''}${task.label}`,
+    `${keyOf(task) === view.selected ? 'Selected: ' : ''}${task.label}`,
     ...(task.goal === null ? [] : [task.goal]),
-    ...(view.marked.has(task.name) ? ['marked'] : []),
+    ...(view.marked.has(keyOf(task)) ? ['marked'] : []),
     reason === null || reason === task.state.word
       ? task.state.word
       : `${task.state.word}: ${reason}`,

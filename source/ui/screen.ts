@@ -8,6 +8,7 @@ import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { emptyRows, tooSmallRows } from './rows/log/empty-rows.ts';
 import { headerParts, rowOfParts, type HeaderParts } from './rows/header-rows.ts';
 import { withDialog } from './rows/overlay.ts';
+import { troubled } from './rows/tasks/project-rows.ts';
 import { filled, type Row } from './rows/row.ts';
 import { urgentRow } from './rows/status-rows.ts';
 import { settledView } from './view/settled-view.ts';
@@ -44,7 +45,7 @@ function drawnScreen(state: ScreenState): ScreenParts {
   if (panes.layout.kind === 'too small') {
     return { header: null, body: tooSmallRows({ width, height }) };
   }
-  const isEmpty = board.looked && board.tasks.length === 0;
+  const isEmpty = board.looked && board.tasks.length === 0 && troubled(board).length === 0;
   const parts = isEmpty
     ? { header: null, body: emptyScreen(state) }
     : {
@@ -77,7 +78,8 @@ function headerOf(
 
 function emptyScreen({ board, view, size }: ScreenState): Row[] {
   const { columns: width, rows: height } = size;
-  const rows = emptyRows({ project: board.project, width, height });
+  const project = board.projects === undefined ? board.project : 'any project known here';
+  const rows = emptyRows({ project, width, height });
   const urgent = urgentRow({ board, notice: view.notice, width });
   return urgent === null ? rows : [...rows.slice(0, -1), urgent];
 }

@@ -50,7 +50,7 @@ describe('a command names what it was given and does not use', () => {
       const parsed = parseQuickInvocation(['--list', `--${name}`, ...value]);
       // --filter and --since are refused without --log.
       if ('problem' in parsed) return expect(parsed.problem).toContain(name);
-      const isUsed = ['list', 'json', 'cd'].includes(name);
+      const isUsed = ['list', 'all', 'json', 'cd'].includes(name);
       const sentence = isUsed ? null : `--list does not use: --${name}`;
       expect(unusedSentence('--list', parsed.invocation)).toBe(sentence);
     },

@@ -1,6 +1,8 @@
 // A screen without React: keys go in; what they did to the view, to tasks and outside of the program comes out.
 
 import type { TaskView } from '../../source/core/task/board.ts';
+import type { ProjectView } from '../../source/core/task/project-view.ts';
+import { keyOf, type TaskPlace } from '../../source/core/task/task-key.ts';
 import type { RunnerAnswer } from '../../source/engine/tasks/runner-client.ts';
 import { pressed, type KeyDeps } from '../../source/screen/commands/carry-out.ts';
 import { commands } from '../../source/screen/commands/command-table.ts';
@@ -14,18 +16,21 @@ export type KeysWorld = ReturnType<typeof keysWorld>;
 export function keysWorld(
   tasks: readonly TaskView[],
   {
-    selected = tasks[0]?.name ?? '',
+    selected = tasks[0] === undefined ? '' : keyOf(tasks[0]),
+    projects,
     answer = { ok: true },
     log = { entries },
     ...changes
   }: {
     selected?: string;
+    /** If the tasks are of several. */
+    projects?: readonly ProjectView[];
     answer?: RunnerAnswer;
     log?: Omit<NonNullable<Scene['log']>, 'task'>;
   } & Partial<Omit<KeyDeps, 'store' | 'commands' | 'codex'>> = {},
 ) {
   const scene: Scene = {
-    board: board({ tasks }),
+    board: board({ tasks, ...(projects === undefined ? {} : { projects }) }),
     log: { task: selected, ...log },
     details: { ...details, task: selected },
     size: { columns: 120, rows: 40 },
@@ -38,10 +43,9 @@ export function keysWorld(
   const calls: string[] = [];
   const verb =
     (name: string) =>
-    (task: Pick<TaskView, 'name'>, sandbox?: string): Promise<RunnerAnswer> => {
-      calls.push(
-        sandbox === undefined ? `${name} ${task.name}` : `${name} ${task.name} with ${sandbox}`,
-      );
+    (task: TaskPlace, sandbox?: string): Promise<RunnerAnswer> => {
+      const key = keyOf(task);
+      calls.push(sandbox === undefined ? `${name} ${key}` : `${name} ${key} with ${sandbox}`);
       return Promise.resolve(answer);
     };
   const deps: KeyDeps = {
@@ -53,7 +57,7 @@ export function keysWorld(
       pauseAfterSession: verb('pause after session'),
       continueTask: verb('continue'),
       resumeLast: verb('resume'),
-      start: verb('start'),
+      start: ({ task }) => verb('start')({ name: task }),
     },
     sandbox: 'workspace-write',
     quit: () => void calls.push('quit'),

@@ -44,7 +44,7 @@ test(
           animationFrame: 1,
         };
         const actions: ViewAction[] = [
-          { type: 'selected', name: task },
+          { type: 'selected', task: task },
           { type: 'page-opened', page: shown },
           { type: 'zoom-toggled' },
         ];

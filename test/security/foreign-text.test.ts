@@ -47,7 +47,7 @@ describe('whatever the project contains, a terminal gets only text and our own s
           animationFrame: 1,
         };
         const actions: ViewAction[] = [
-          { type: 'selected', name: 'build-rest-api-todo' },
+          { type: 'selected', task: 'build-rest-api-todo' },
           { type: 'focused', pane: 'log' },
           ...(isOpened ? [{ type: 'entry-toggled' } as const] : []),
         ];

@@ -15,11 +15,24 @@ import { runnerClientFor } from '../runner-client-for.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { isWatched, openKeys } from '../screen-terminal.ts';
 import { systemClock } from '../../system/clock.ts';
+import { recordProject } from '../../system/projects/project-record.ts';
 import { readClosedFile, writeClosedFile } from '../../system/report/closed-file.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
 import { stateWarning } from '../../system/state/state-directory.ts';
-import { viewTasks, watchTasks } from './view-tasks.ts';
+import { allProjects } from '../projects/all-projects.ts';
+import { watchProject } from '../projects/own-project.ts';
+import type { Away } from '../deps/away-deps.ts';
+import type { ProjectPaths } from '../project-paths.ts';
+import { projectOf } from '../../core/task/project-view.ts';
+import { keyOf } from '../../core/task/task-key.ts';
+import {
+  pendingStarts,
+  viewTasks,
+  watchTasks,
+  type PendingStarts,
+  type Watching,
+} from './view-tasks.ts';
 import { hasRunner } from '../../ui/look/state-words.ts';
 
 export async function dashboardCommand(invocation: Invocation): Promise<number> {
@@ -42,8 +55,8 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   }
   const opened = openKeys(process.env);
   if ('problem' in opened) return complain(opened.problem, exitCodes.wrongUsage);
-  const later = runnerClientFor(forOtherTasks(invocation), context);
-  return show({ invocation, context, runnerClient: later, selected, keys: opened.keys });
+  const others = forOtherTasks(invocation);
+  return show({ invocation: others, context, selected, keys: opened.keys });
 }
 
 const limitNames = ['maxTokens', 'maxTimeMs', 'hours', 'after'] as const;
@@ -97,50 +110,91 @@ async function beginIfAsked(
 
 type Showing = {
   invocation: Invocation;
+  /** For the tasks that are started on the screen. */
   context: CommandContext;
-  runnerClient: RunnerClient;
   selected: string | null;
   keys: NodeJS.ReadStream;
 };
 
-async function show({
-  invocation,
-  context,
-  runnerClient,
-  selected,
-  keys,
-}: Showing): Promise<number> {
+async function show({ invocation, context, selected, keys }: Showing): Promise<number> {
   const { paths } = context;
   for (const warning of [stateWarning(paths.home, paths.project), logoutWarning()]) {
     if (warning !== null) warn(warning);
   }
-  const watching = watchTasks(context);
+  // A project whose last run was started by a program that did not record it.
+  await recordProject(paths.home, paths.project);
+  const starts = pendingStarts();
+  const { watching, seen, ...more } = invocation.all
+    ? watchAll(invocation, context, starts)
+    : await watchOne(invocation, context, starts);
+  const { project } = paths;
+  const opened =
+    invocation.all && selected !== null ? keyOf({ project, name: selected }) : selected;
   try {
     const sandbox = sandboxOf(invocation);
-    const { worktree: isGiven } = invocation.sessionOptions;
-    const worktree = isGiven === true ? 'always' : context.configuration.worktree;
-    const closedAt = await readClosedFile(paths);
-    const how = { sandbox, worktree, keys, closedAt };
-    await viewTasks({ context, watching, runnerClient, selected, ...how });
+    await viewTasks({ context, watching, starts, selected: opened, sandbox, keys, ...more });
     // The next dashboard says what happens from now on.
-    await writeClosedFile(paths, systemClock.now()).catch(() => {});
+    for (const one of seen()) await writeClosedFile(one, systemClock.now()).catch(() => {});
   } catch (error) {
     return complain(
-      `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: autonomous-tui`,
+      `The dashboard failed (${errorMessage(error)}). Tasks keep running. Reopen with: autonomous-tui${invocation.all ? ' --all' : ''}`,
       exitCodes.failed,
     );
   } finally {
     await watching.observer.close();
   }
-  sayWhatGoesOn(watching.store);
+  sayWhatGoesOn(watching.store, invocation);
   return exitCodes.done;
 }
 
+type Watched = {
+  watching: Watching;
+  away?: Away;
+  /** The projects whose tasks the user has seen. */
+  seen(): readonly ProjectPaths[];
+};
+
+async function watchOne(
+  invocation: Invocation,
+  context: CommandContext,
+  { track }: PendingStarts,
+): Promise<Watched> {
+  const { paths, configuration } = context;
+  const runnerClient = track(runnerClientFor(invocation, context));
+  const { worktree: isGiven } = invocation.sessionOptions;
+  const worktree = isGiven === true ? 'always' : configuration.worktree;
+  const closedAt = await readClosedFile(paths);
+  const own = watchProject({ context, runnerClient, closedAt, worktree });
+  return { ...own, seen: () => [paths] };
+}
+
+function watchAll(
+  invocation: Invocation,
+  { paths }: CommandContext,
+  { track }: PendingStarts,
+): Watched {
+  const watching = watchTasks(allProjects({ invocation, paths, track }), 'all projects');
+  const { home } = paths;
+  const seen = (): readonly ProjectPaths[] =>
+    (watching.store.board().projects ?? [])
+      .filter(({ problem }) => problem === null)
+      .map(({ project }) => ({ project, home }));
+  return { watching, seen };
+}
+
 /** Printed after the screen is gone: quitting has stopped nothing. */
-function sayWhatGoesOn(store: Store): void {
+function sayWhatGoesOn(store: Store, { all }: Pick<Invocation, 'all'>): void {
+  const { projects = [] } = store.board();
   const running = store.board().tasks.filter(({ state }) => hasRunner(state));
   if (running.length === 0) return;
-  const names = running.map(({ label }) => label).join(', ');
+  const names = running
+    .map((task) => {
+      const project = projectOf(task, projects);
+      return project === null ? task.label : `${task.label} (${project.label})`;
+    })
+    .join(', ');
   const count = running.length === 1 ? '1 task is' : `${running.length} tasks are`;
-  process.stdout.write(`${count} still running: ${names}. Reopen with: autonomous-tui\n`);
+  process.stdout.write(
+    `${count} still running: ${names}. Reopen with: autonomous-tui${all ? ' --all' : ''}\n`,
+  );
 }

@@ -14,7 +14,8 @@ import { delay, systemClock } from '../../system/clock.ts';
 import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts';
 import { writableDirectories } from '../../system/process/writable-directories.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
-import { viewTasks, watchTasks, type Watching } from './view-tasks.ts';
+import { watchProject } from '../projects/own-project.ts';
+import { pendingStarts, viewTasks, type PendingStarts, type Watching } from './view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';
 import { directDemo } from '../../demo/demo-director.ts';
 import { showDemoHints, type DemoHints } from '../../demo/demo-hints.ts';
@@ -80,13 +81,21 @@ async function playDemo(
         settings: { ...defaultConfiguration.settings, networkMs },
       },
     };
-    const runnerClient = runnerClientFor(
-      { ...invocation, maxSessions, autoContinue: true },
-      context,
+    const starts = pendingStarts();
+    const runnerClient = starts.track(
+      runnerClientFor({ ...invocation, maxSessions, autoContinue: true }, context),
     );
-    const watching = watchTasks(context, 'demo, scripted model');
+    const { watching } = watchProject({ context, runnerClient, name: 'demo, scripted model' });
     try {
-      return await playTasks({ context, watching, runnerClient, sandbox, keys, quitSignal });
+      return await playTasks({
+        context,
+        watching,
+        runnerClient,
+        starts,
+        sandbox,
+        keys,
+        quitSignal,
+      });
     } finally {
       await endAll(watching, runnerClient);
       await watching.observer.close();
@@ -100,6 +109,7 @@ type Play = {
   context: CommandContext;
   watching: Watching;
   runnerClient: RunnerClient;
+  starts: PendingStarts;
   sandbox: Sandbox;
   /** Null: no screen. */
   keys: NodeJS.ReadStream | null;
@@ -107,7 +117,7 @@ type Play = {
 };
 
 async function playTasks(play: Play): Promise<number> {
-  const { context, watching, runnerClient, sandbox, keys, quitSignal } = play;
+  const { context, watching, runnerClient, starts, sandbox, keys, quitSignal } = play;
   for (const { name, description } of demoTasks) {
     if (quitSignal.aborted) return exitCodes.failed;
     const answer = await runnerClient.start({ task: name, description, sandbox });
@@ -130,7 +140,7 @@ async function playTasks(play: Play): Promise<number> {
     if (keys !== null) {
       const [{ name }] = demoTasks;
       const shown = { selected: name, sandbox: 'workspace-write' } as const;
-      await viewTasks({ context, watching, runnerClient, quitSignal, keys, ...shown });
+      await viewTasks({ context, watching, starts, quitSignal, keys, ...shown });
       process.stdout.write(afterwards());
       return exitCodes.done;
     }

@@ -66,14 +66,14 @@ async function listed(
 }
 
 /** Sequential on purpose: Promise.all took five times the time and memory. */
-async function everyTask(deps: ListingDeps): Promise<TaskView[]> {
+export async function everyTask(deps: ListingDeps): Promise<TaskView[]> {
   const tasks: TaskView[] = [];
   for (const name of deps.names().sort()) tasks.push(await readTaskView(deps, name));
   return tasks;
 }
 
 /** What the user told the tasks that have state, by their names. */
-async function guidanceOf(
+export async function guidanceOf(
   { project, home }: ProjectPaths,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, readonly GuidancePiece[]>> {
@@ -114,7 +114,7 @@ function withArchived(lines: readonly string[], archived: readonly string[]): re
 }
 
 /** Asking Node's stream loads all of its streams, and a list in a pipe needs none. */
-function isOnTerminal(): boolean {
+export function isOnTerminal(): boolean {
   try {
     return fstatSync(1).isCharacterDevice() && process.stdout.isTTY;
   } catch {

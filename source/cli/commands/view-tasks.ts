@@ -1,63 +1,52 @@
 // The dashboard with the production deps, for the user's project and for the demo's: observes the tasks, recovers
 // orphaned runs, and shows it all until the user quits.
 
-import { mergingFor } from '../deps/resolve-deps.ts';
-import { orderingFor } from '../deps/order-deps.ts';
-import { tellDepsFor } from '../deps/tell-deps.ts';
-import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { emptyBoard } from '../../core/task/board.ts';
-import { cleanLine } from '../../core/text/clean.ts';
+import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
-import { observeTasks, type Observer } from '../../engine/tasks/observer.ts';
+import type { Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
-import { acceptVersion } from '../../engine/tasks/accept-version.ts';
-import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
 import { showGauge } from '../deps/gauge-deps.ts';
-import { editorDepsFor } from '../deps/editor-deps.ts';
-import { editList } from '../../engine/tasks/edit-list.ts';
-import { changesDeps, writePatch } from '../deps/changes-deps.ts';
-import { awayDeps } from '../deps/away-deps.ts';
-import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
+import { writePatch } from '../deps/changes-deps.ts';
+import type { Away } from '../deps/away-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
-import type { WorktreeSetting } from '../../system/configuration.ts';
-import { worktreesIn } from '../../system/worktree/can-have.ts';
 import { systemClock } from '../../system/clock.ts';
-import { homeRelative } from '../../system/project.ts';
 import type { Ordering } from '../../screen/commands/command-deps.ts';
 import { themeFor } from '../../ui/look/theme.ts';
-import { exportLog } from '../print/log-export.ts';
 import { clipboardSequence } from '../../system/clipboard.ts';
-import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
+import type { TaskSource } from '../../screen/sources/task-source.ts';
 
-export type Watching = { store: Store; observer: Observer };
+export type Watching = {
+  source: TaskSource;
+  store: Store;
+  observer: Observer;
+  /** What the first screen waits for. */
+  ready?: Promise<void>;
+};
 
 /**
- * Keeps a Board of the project's tasks once the observer is started; `observer.close()` ends it. `project`: what the
+ * Keeps a Board of the source's tasks once the observer is started; `observer.close()` ends it. `project`: what the
  * screen calls the project.
  */
-export function watchTasks(
-  { paths }: CommandContext,
-  project = cleanLine(homeRelative(paths.project)),
-): Watching {
+export function watchTasks(source: TaskSource, project: string): Watching {
   const store = createStore(emptyBoard(project), systemClock);
-  const observer = observeTasks(observerDeps(paths), (action) => store.dispatch(action));
-  return { store, observer };
+  const observer = source.observe((action) => store.dispatch(action));
+  return { source, store, observer };
 }
 
 type Showing = {
   context: CommandContext;
   watching: Watching;
-  runnerClient: RunnerClient;
-  selected: string | null;
-  /** When the last dashboard of the project was closed, epoch ms. Default: not known, so nothing is said of it. */
-  closedAt?: number | null;
+  /** Those of the source's runner clients. */
+  starts: PendingStarts;
+  selected: TaskKey | null;
+  /** Says what happened since the last dashboard was closed. */
+  away?: Pick<Away, 'greet' | 'close'>;
   sandbox: Sandbox;
-  /** Default: there are no worktrees. */
-  worktree?: WorktreeSetting;
   /** Where the keys come from, see openKeys(). */
   keys: NodeJS.ReadStream;
   /** Aborted when the user has quit. */
@@ -66,26 +55,26 @@ type Showing = {
 
 /** Resolves when the user has quit; rejects with the error that broke the screen. The tasks keep running either way. */
 export async function viewTasks(showing: Showing): Promise<void> {
-  const { context, watching, runnerClient, selected, sandbox, worktree, keys } = showing;
+  const { context, watching, starts, selected, away, sandbox, keys } = showing;
   const { paths, configuration } = context;
-  const { store, observer } = watching;
+  const { source, store, observer } = watching;
+  const { runnerClient, verbs } = source;
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
-  const starts = withPendingStarts(runnerClient);
   let endGauge = (): void => {};
-  const away = awayDeps({ paths, configuration, store, since: showing.closedAt ?? null });
   try {
-    const [{ showDashboard }, hasWorktrees] = await Promise.all([
+    const [{ showDashboard }] = await Promise.all([
       import('../../components/dashboard.tsx'),
-      worktreesIn(paths.project),
+      watching.ready,
       observer.look(),
     ]);
     const dashboard = {
       clock: systemClock,
       store,
-      runnerClient: starts.runnerClient,
-      openLog: (task) => logFeedFor(paths, task),
-      openDetails: (task) => detailsFeedFor(paths, task),
-      visitChanges: changesDeps(paths, configuration.checking.checkpoints),
+      ...verbs,
+      runnerClient,
+      openLog: source.openLog,
+      openDetails: source.openDetails,
+      visitChanges: source.visitChanges,
       writePatch,
       theme: themeFor(process.env, {
         name: configuration.theme,
@@ -95,55 +84,48 @@ export async function viewTasks(showing: Showing): Promise<void> {
       selected,
       sandbox,
       looksAtPlan: configuration.planOnly,
-      ...(worktree === undefined ? {} : { worktree: () => (hasWorktrees() ? worktree : null) }),
       copy: copyToTerminal,
       withinTime,
-      exportLog: (what) => exportLog(paths, what),
-      tell: ({ task, text, when }) =>
-        tellTask(tellDepsFor(paths, task, starts.runnerClient), { text, when }),
-      takeBack: ({ task, id }) =>
-        tellDepsFor(paths, task, starts.runnerClient).state.takeBackGuidance(id),
-      acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
-      editList: ({ task, edit }) =>
-        editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
-      openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
-      merging: mergingFor(paths, starts.runnerClient),
-      ordering: orderedOnBoard(orderingFor(paths), observer),
-      readReport: away.readReport,
+      ordering: orderedOnBoard(verbs.ordering, observer),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();
-    away.greet();
+    away?.greet();
     endGauge = showGauge(paths, configuration, store);
     await left;
     // What was started with the last keys runs, too: it is still to be seen.
     if (await starts.answered()) await observer.look();
   } finally {
     recovering.close();
-    away.close();
+    away?.close();
     endGauge();
     // An open /dev/tty would keep the process alive.
     if (keys !== process.stdin) keys.destroy();
   }
 }
 
-/** The same client. `answered`: waits for starts under way; false if there were none. */
-function withPendingStarts(runnerClient: RunnerClient): {
-  runnerClient: RunnerClient;
+export type PendingStarts = {
+  /** The same client; its starts count. */
+  track(client: RunnerClient): RunnerClient;
+  /** Waits for starts under way; false if there were none. */
   answered(): Promise<boolean>;
-} {
+};
+
+export function pendingStarts(): PendingStarts {
   const pending = new Set<Promise<unknown>>();
-  const start: RunnerClient['start'] = async (run) => {
-    const answer = runnerClient.start(run);
-    pending.add(answer);
-    try {
-      return await answer;
-    } finally {
-      pending.delete(answer);
-    }
-  };
   return {
-    runnerClient: { ...runnerClient, start },
+    track: (client) => ({
+      ...client,
+      start: async (run) => {
+        const answer = client.start(run);
+        pending.add(answer);
+        try {
+          return await answer;
+        } finally {
+          pending.delete(answer);
+        }
+      },
+    }),
     answered: async () => {
       const starts = await Promise.allSettled(pending);
       return starts.length > 0;

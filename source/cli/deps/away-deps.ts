@@ -11,7 +11,7 @@ import { keyLabel } from '../../ui/keys/keys.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { reportDeps } from './report-deps.ts';
 
-type Away = {
+export type Away = {
   readReport(): Promise<ProjectReport>;
   /** Looks, and says it in the status area, until the user has opened the report or some time has passed. */
   greet(): void;

@@ -52,6 +52,12 @@ export const generalOptions = [
     help: 'Project directory (default: the nearest one upwards that has .autonomous/)',
     group: 'ours',
   },
+  {
+    name: 'all',
+    takes: 'nothing',
+    help: 'Show the tasks of all projects known here (dashboard, --list)',
+    group: 'ours',
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** The last of the help. */
@@ -72,6 +78,8 @@ export type GeneralOptions = {
   background: boolean;
   json: boolean;
   directory: string | null;
+  /** Of all projects, not of one. */
+  all: boolean;
   /** `tasks`: for the printed scripts, the names of the tasks. */
   completions: Shell | 'tasks' | null;
   doctor: boolean;
@@ -95,6 +103,7 @@ export function readGeneralOptions(
     background: values.background === true,
     json: values.json === true,
     directory: textOf(values.cd),
+    all: values.all === true,
     completions: parsedValue(completions, values),
     doctor: values.doctor === true,
     demo: values.demo === true,

@@ -44,6 +44,22 @@ export function listText(
   return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
 }
 
+/** The tasks of several projects, as lines, below the name of each. */
+export function allText(projects: readonly ProjectLines[]): string {
+  const bodies = projects.map(({ label, lines, problem }) =>
+    [problem === null ? label : `${label} (${cleanPath(problem)})`, ...lines].join('\n'),
+  );
+  const body = bodies.length === 0 ? 'No tasks yet in any project known here' : bodies.join('\n\n');
+  return [rule, '  AUTONOMOUS TASKS', rule, '', body, ''].join('\n');
+}
+
+/** `label`: safe to print. `problem`: why no task of the project can be listed. */
+type ProjectLines = {
+  label: string;
+  lines: readonly string[];
+  problem: string | null;
+};
+
 function cleanPath(text: string): string {
   return cleanLine(text, { maxLength: 4096 });
 }
@@ -54,11 +70,29 @@ export function listJson(
   tasks: readonly TaskView[],
   guidance: ReadonlyMap<string, readonly GuidancePiece[]> = new Map(),
 ): string {
-  const all = tasks.map((task) => ({
-    ...taskJson(task),
-    guidance: (guidance.get(task.name) ?? []).map(pieceJson),
-  }));
+  const all = tasks.map((task) => toldJson(task, guidance));
   return printedJson({ version: 1, project, tasks: all }, 2) + '\n';
+}
+
+export type ListedProject = {
+  project: string;
+  problem: string | null;
+  tasks: readonly TaskView[];
+  /** What the user told the tasks, by their names. */
+  guidance: ReadonlyMap<string, readonly GuidancePiece[]>;
+};
+
+/** One document for several projects: each task names its own. */
+export function allJson(projects: readonly ListedProject[]): string {
+  const tasks = projects.flatMap(({ project, tasks: own, guidance }) =>
+    own.map((task) => ({ project, ...toldJson(task, guidance) })),
+  );
+  const all = projects.map(({ project, problem }) => ({ project, problem }));
+  return printedJson({ version: 1, projects: all, tasks }, 2) + '\n';
+}
+
+function toldJson(task: TaskView, guidance: ReadonlyMap<string, readonly GuidancePiece[]>): object {
+  return { ...taskJson(task), guidance: (guidance.get(task.name) ?? []).map(pieceJson) };
 }
 
 /** `1 archived: docs-site`; the names of those that fit. */

@@ -6,12 +6,17 @@ import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
+import { isSameProject, type ProjectView } from './project-view.ts';
 import type { TaskState } from './state.ts';
+import { keyOf, type TaskKey, type TaskPlace } from './task-key.ts';
 import type { UsageWindow } from '../limits/gauge.ts';
 import type { Usage } from '../codex/log-event.ts';
 
 export type TaskView = {
-  /** The directory's name on disk; the key. Not safe to print. */
+  /** Where it is, if the board has tasks of several machines, or of several projects: see `keyOf`. */
+  host?: string;
+  project?: string;
+  /** The directory's name on disk. Not safe to print. */
   name: string;
   /** The name, safe to print. */
   label: string;
@@ -68,7 +73,9 @@ export type TaskView = {
 export type Board = {
   /** The project's directory, with `~` for the home directory, safe to print. */
   project: string;
-  /** Sorted by name, as in `--list`. */
+  /** Of a board with the tasks of several projects, in the order of the screen; absent if all are of one. */
+  projects?: readonly ProjectView[];
+  /** Sorted by key: by name, as in `--list`, in each project. */
   tasks: readonly TaskView[];
   /** A problem of the whole project, one sentence. */
   problem: string | null;
@@ -83,7 +90,8 @@ export type Board = {
 };
 
 export type BoardAction =
-  | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly string[] }
+  | { type: 'tasks-seen'; changed: readonly TaskView[]; gone: readonly TaskKey[] }
+  | { type: 'projects-seen'; projects: readonly ProjectView[] }
   | { type: 'problem'; sentence: string | null }
   | { type: 'hint'; sentence: string | null }
   | { type: 'away'; sentence: string | null }
@@ -98,12 +106,16 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
   switch (action.type) {
     case 'tasks-seen': {
       if (board.looked && action.changed.length === 0 && action.gone.length === 0) return board;
-      const byName = new Map(board.tasks.map((task) => [task.name, task]));
-      for (const name of action.gone) byName.delete(name);
-      for (const task of action.changed) byName.set(task.name, task);
-      const tasks = withSharedFiles([...byName.values()].sort(byTaskName));
+      const byKey = new Map(board.tasks.map((task) => [keyOf(task), task]));
+      for (const key of action.gone) byKey.delete(key);
+      for (const task of action.changed) byKey.set(keyOf(task), task);
+      const tasks = withSharedFiles([...byKey.values()].sort(byTaskKey));
       return { ...board, looked: true, tasks };
     }
+    case 'projects-seen':
+      return isSameList(board.projects, action.projects)
+        ? board
+        : { ...board, projects: action.projects };
     case 'problem':
       return board.problem === action.sentence ? board : { ...board, problem: action.sentence };
     case 'hint':
@@ -119,8 +131,18 @@ export function reduceBoard(board: Board, action: BoardAction): Board {
   }
 }
 
+function isSameList(a: readonly ProjectView[] | undefined, b: readonly ProjectView[]): boolean {
+  return a?.length === b.length && b.every((one, index) => isSameProject(one, a[index]));
+}
+
 function isSameWindow(a: UsageWindow | null, b: UsageWindow | null): boolean {
   return a?.usedPercent === b?.usedPercent && a?.resetsAt === b?.resetsAt;
+}
+
+/** By project, and by name in it. */
+export function byTaskKey(a: TaskPlace, b: TaskPlace): number {
+  const [one, other] = [keyOf(a), keyOf(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Code-unit order: the same on every machine, in every locale. */

@@ -4,14 +4,15 @@ import type { Spent, TaskLimits } from '../limits/limits.ts';
 import { nextStep, type Step } from '../checklist/checklist.ts';
 import type { GuidancePiece } from '../guidance/guidance.ts';
 import type { TaskView } from './board.ts';
+import { type TaskKey } from './task-key.ts';
 import type { Sandbox } from './task.ts';
 import type { UnprovenStep } from '../evidence/unproven.ts';
 import type { ReplacedStep } from '../checklist/replaced-list.ts';
 import type { StepTime } from '../checklist/step-times.ts';
 
 export type TaskDetails = {
-  /** The task's name. For a moment after the selection moves, it still names the previous task. */
-  readonly task: string;
+  /** The task's key. For a moment after the selection moves, it still names the previous task. */
+  readonly task: TaskKey;
   readonly description: string | null;
   /** Its directory, safe to print. */
   readonly directory: string;

@@ -2,15 +2,16 @@
 // be, so a key has its answer at once, and a toggle goes by what was asked last instead of what a runner has done so
 // far.
 
-import { byTaskName, type Board, type TaskView } from './board.ts';
+import { byTaskKey, type Board, type TaskView } from './board.ts';
 import { pausesAfterSession, type TaskState } from './state.ts';
+import { keyOf, placed, placeOf, type TaskKey } from './task-key.ts';
 
 export type Asked = 'start' | 'resume' | 'try now' | 'pause now' | 'pause after session' | 'go on';
 
 export type Request = {
   /** Tells a request from one that was the same before. */
   readonly id: number;
-  readonly task: string;
+  readonly task: TaskKey;
   readonly asked: Asked;
   /** The task on disk when it was asked; null for a new one. */
   readonly before: TaskView | null;
@@ -28,14 +29,15 @@ export function withRequests(board: Board, requests: readonly Request[]): Board 
   if (requests.length === 0) return board;
   const byTask = new Map(requests.map((request) => [request.task, request]));
   const known = board.tasks.map((task) => {
-    const request = byTask.get(task.name);
-    byTask.delete(task.name);
+    const key = keyOf(task);
+    const request = byTask.get(key);
+    byTask.delete(key);
     return request === undefined ? task : asAsked(task, request);
   });
   const begun = [...byTask.values()]
     .filter(({ before }) => before === null)
     .map((request) => asAsked(newTask(request.task), request));
-  return { ...board, tasks: [...known, ...begun].sort(byTaskName) };
+  return { ...board, tasks: [...known, ...begun].sort(byTaskKey) };
 }
 
 function asAsked(task: TaskView, { asked }: Request): TaskView {
@@ -128,10 +130,11 @@ function stateOf(word: TaskState['word'], reason: string | null = null): TaskSta
 }
 
 /** A task that is not on disk yet. */
-function newTask(name: string): TaskView {
+function newTask(key: TaskKey): TaskView {
+  const place = placeOf(key);
   return {
-    name,
-    label: name,
+    ...placed(place),
+    label: place.name,
     goal: null,
     valid: true,
     mend: null,

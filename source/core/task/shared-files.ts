@@ -1,11 +1,12 @@
 // Finds tasks whose running sessions changed the same file, so that the user can pause one of them before they undo
 // each other's work.
 
+import { keyOf, type TaskPlace } from './task-key.ts';
+
 /** Both strings are safe to print. */
 export type SharedFile = { readonly path: string; readonly task: string };
 
-type Changing = {
-  readonly name: string;
+type Changing = TaskPlace & {
   readonly label: string;
   readonly changedFiles: readonly string[];
   readonly sharedFile: SharedFile | null;
@@ -20,8 +21,9 @@ export function withSharedFiles<Task extends Changing>(tasks: readonly Task[]): 
   const byFile = new Map<string, Task[]>();
   for (const task of tasks) {
     for (const path of task.changedFiles) {
-      const others = byFile.get(path);
-      if (others === undefined) byFile.set(path, [task]);
+      const file = fileKey(task, path);
+      const others = byFile.get(file);
+      if (others === undefined) byFile.set(file, [task]);
       else others.push(task);
     }
   }
@@ -33,12 +35,18 @@ export function withSharedFiles<Task extends Changing>(tasks: readonly Task[]): 
   });
 }
 
+/** The same path in another project is another file. */
+function fileKey({ host, project }: TaskPlace, path: string): string {
+  return keyOf({ host, project, name: path });
+}
+
 /** The last changed file is the most telling one. */
 function sharedBy(
   task: Changing,
   byFile: ReadonlyMap<string, readonly Changing[]>,
 ): SharedFile | null {
-  const path = task.changedFiles.findLast((one) => (byFile.get(one)?.length ?? 0) > 1);
-  const other = byFile.get(path ?? '')?.find(({ name }) => name !== task.name);
+  const sharing = (path: string) => byFile.get(fileKey(task, path)) ?? [];
+  const path = task.changedFiles.findLast((one) => sharing(one).length > 1);
+  const other = sharing(path ?? '').find((one) => keyOf(one) !== keyOf(task));
   return path === undefined || other === undefined ? null : { path, task: other.label };
 }

@@ -1,5 +1,6 @@
 // The commands of the page "What it changed", and the key that opens it.
 
+import { placeOf } from '../../core/task/task-key.ts';
 import type { ChangesRange } from '../../core/changes/changes.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -211,7 +212,8 @@ function copyHunk(deps: CommandDeps): void {
 
 function askForPatchFile({ store }: CommandDeps): void {
   const { selected, changes } = store.view();
-  const name = selected !== null && isTaskName(selected) ? selected : 'task';
+  const own = selected === null ? '' : placeOf(selected).name;
+  const name = isTaskName(own) ? own : 'task';
   const range = changes?.range ?? { kind: 'task' };
   const which = range.kind === 'session' ? `session-${range.session}` : range.kind;
   const suggestion = `${name}-${which}.patch`;

@@ -5,7 +5,9 @@ import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
 import type { ProjectReport } from '../../core/report/project-report.ts';
+import type { ProjectView } from '../../core/task/project-view.ts';
 import type { Sandbox } from '../../core/task/task.ts';
+import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
@@ -18,7 +20,7 @@ import type { ViewStore } from '../view-store.ts';
 
 type MergeAnswer = { ok: boolean; sentence: string };
 
-/** By the name of a task. */
+/** By the key of a task. */
 export type Merging = {
   plan(task: string): Promise<MergeAnswer | { plan: MergePlan; branch: string }>;
   merge(task: string): Promise<MergeAnswer>;
@@ -26,7 +28,7 @@ export type Merging = {
   resolve(task: string): Promise<MergeAnswer>;
 };
 
-/** By the name of a task that does not run. */
+/** By the key of a task that does not run. */
 export type Ordering = {
   archive(task: string): Promise<OrderAnswer>;
   unarchive(task: string): Promise<OrderAnswer>;
@@ -43,8 +45,8 @@ export type CommandDeps = {
   codex: Codex;
   /** From `--network`: runs started from here get full access, after a confirmation. */
   sandbox: Sandbox;
-  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
-  worktree?(): WorktreeSetting | null;
+  /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. `project`: of several. */
+  worktree?(project: ProjectView | null): WorktreeSetting | null;
   /** Whether the form says that the plan of a new task is looked at first. Default: it does not. */
   looksAtPlan?: boolean;
   quit(): void;
@@ -70,8 +72,8 @@ export type CommandDeps = {
   merging?: Merging;
   /** Puts tasks away, and deletes them. */
   ordering?: Ordering;
-  /** What happened since the last dashboard was closed. Absent: nothing can be reported. */
-  readReport?(): Promise<ProjectReport>;
+  /** What happened since the last dashboard was closed, in the project of the task. Absent: nothing can be reported. */
+  readReport?(task: TaskKey | null): Promise<ProjectReport>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;
 };
 

@@ -5,10 +5,12 @@ import { hasRunner } from '../../ui/look/state-words.ts';
 import {
   formName,
   formProblem,
+  tasksBeside,
   type TaskForm,
   type WorktreeChoice,
 } from '../../ui/dialog/task-form.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
 
@@ -73,7 +75,7 @@ function startForm(deps: CommandDeps): void {
   const { dialog } = store.view();
   if (dialog?.kind !== 'new task') return;
   const { form } = dialog;
-  const { tasks } = store.scene().board;
+  const tasks = tasksBeside(form, store.scene().board.tasks);
   const takenNames = tasks.map(({ name }) => name);
   const problem = formProblem(form, { takenNames });
   if (problem !== null) return refuse(deps, problem.sentence, problem.field);
@@ -82,17 +84,17 @@ function startForm(deps: CommandDeps): void {
     store.act({ type: 'form-changed', change: { type: 'asked', sentence: question } });
     return;
   }
-  const name = formName(form);
+  const task = keyOf({ ...form.project, name: formName(form) });
   const description = form.description.text.trim();
   store.act({ type: 'form-sent' });
   const { sandbox, after, looksAtPlan: planOnly } = form;
   const worktree = form.worktree === null ? {} : { worktree: form.worktree.chosen === 'own' };
   void deps.codex
-    .start({ name, description, sandbox, after, planOnly, ...worktree })
+    .start({ task, description, sandbox, after, planOnly, ...worktree })
     .then((answer) => {
       if (!answer.ok) giveBack(deps, form, answer.sentence);
     });
-  store.act({ type: 'selected', name });
+  store.act({ type: 'selected', task });
 }
 
 export function choiceBy(setting: WorktreeSetting): WorktreeChoice {

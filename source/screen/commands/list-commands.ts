@@ -1,6 +1,7 @@
 // The commands that change the steps of a task, on its steps page. Each applies to the marked step as the screen shows
 // it; whether that is still so is found out with the list.
 
+import { keyOf } from '../../core/task/task-key.ts';
 import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
@@ -60,7 +61,7 @@ export const editorCommands: readonly CommandRecord[] = (['tasks', 'details'] as
     isQuiet: true,
     whyNot: whyNotChanged,
     act: (deps, { task }) => {
-      if (task !== null) tellOf(deps, task.name, deps.openEditor?.(task.name));
+      if (task !== null) tellOf(deps, keyOf(task), deps.openEditor?.(keyOf(task)));
     },
   }),
 );
@@ -86,7 +87,7 @@ function asking(about: StepQuestion, command: Omit<StepCommand, 'id'>): CommandR
     if (task === null) return;
     const step = markedStep(deps);
     if (step === null && about !== 'add-step') return noStep(deps);
-    const ask: Ask = { ...emptyAsk(about), of: { task: task.name, step } };
+    const ask: Ask = { ...emptyAsk(about), of: { task: keyOf(task), step } };
     const field = about === 'reword' ? fieldWith(step?.text ?? '') : ask.field;
     deps.store.act({ type: 'dialog-opened', dialog: { ...ask, field } });
   });
@@ -101,7 +102,7 @@ function atOnce(
     const step = markedStep(deps);
     if (task === null) return;
     if (step === null) return noStep(deps);
-    change(deps, task.name, editOf(step));
+    change(deps, keyOf(task), editOf(step));
   });
 }
 

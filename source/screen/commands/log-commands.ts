@@ -1,5 +1,6 @@
 // The commands of the log pane.
 
+import { placeOf } from '../../core/task/task-key.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { copiedText } from '../../core/log/entry-text.ts';
 import { isTaskName } from '../../core/task/task.ts';
@@ -153,7 +154,8 @@ function asks(about: Ask['about']): CommandRecord['act'] {
 
 function askForFile({ store, clock }: CommandDeps): void {
   const { selected } = store.view();
-  const name = selected !== null && isTaskName(selected) ? selected : 'log';
+  const own = selected === null ? '' : placeOf(selected).name;
+  const name = isTaskName(own) ? own : 'log';
   const suggestion = `${name}-${fileTime(clock.now())}.md`;
   store.act({ type: 'dialog-opened', dialog: emptyAsk('export', suggestion) });
 }

@@ -6,6 +6,7 @@ import { notMergedSentence } from '../../core/merge/merge-words.ts';
 import { isReadyToMerge } from '../../core/worktree/task-branch.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
@@ -35,7 +36,7 @@ function whyNotMerge({ task }: KeyContext): string | null {
 }
 
 function look(deps: CommandDeps, merging: Merging, task: TaskView): void {
-  merging.plan(task.name).then(
+  merging.plan(keyOf(task)).then(
     (found) => {
       if ('sentence' in found) return notice(deps, found.sentence, 'plain');
       ask(deps, task, found);
@@ -63,7 +64,7 @@ function ask(
     case 'merged':
     case 'gone':
       // What is merged already still has its worktree.
-      return merge(deps, task.name);
+      return merge(deps, keyOf(task));
     case 'in the way':
     case 'refused':
       return notice(deps, notMergedSentence({ plan, branch }), 'problem');

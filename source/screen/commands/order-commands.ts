@@ -1,6 +1,7 @@
 // The commands that keep the list in order: tasks are put away, brought back, and deleted.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToDelete } from '../../ui/dialog/ask-to-delete.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
@@ -19,7 +20,7 @@ export const orderCommands: readonly CommandRecord[] = [
     whyNot: (context) => whyNoneOf(context, whyNotArchive),
     act: (deps, context) => {
       const tasks = chosen(context).filter((task) => whyNotArchive(task) === null);
-      for (const { name } of tasks) told(deps, (ordering) => ordering.archive(name));
+      for (const task of tasks) told(deps, (ordering) => ordering.archive(keyOf(task)));
     },
   },
   {
@@ -33,7 +34,7 @@ export const orderCommands: readonly CommandRecord[] = [
     act: (deps, context) => {
       const own = chosen(context).filter(({ archivedAt }) => archivedAt !== null);
       const tasks = own.length > 0 ? own : (context.archived ?? []).slice(0, 1);
-      for (const { name } of tasks) told(deps, (ordering) => ordering.unarchive(name));
+      for (const task of tasks) told(deps, (ordering) => ordering.unarchive(keyOf(task)));
     },
   },
   {
@@ -91,7 +92,7 @@ function whyNotRest(task: TaskView | null): string | null {
 function look(deps: CommandDeps, task: TaskView): void {
   const { store, ordering } = deps;
   if (ordering === undefined) return;
-  ordering.deletion(task.name).then(
+  ordering.deletion(keyOf(task)).then(
     (found) => {
       if ('sentence' in found) return notice(deps, found.sentence, 'problem');
       // Else the user is busy elsewhere by now.

@@ -8,6 +8,7 @@ import { always, changesView, withATask, type CommandRecord } from './command-re
 import { listCommands } from './list-commands.ts';
 import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
+import { projectForNew } from '../../ui/view/grouped-tasks.ts';
 import { pauseAll, steering } from './steering.ts';
 
 export const paneCommands: readonly CommandRecord[] = [
@@ -74,9 +75,10 @@ export const paneCommands: readonly CommandRecord[] = [
       (focus !== 'changes' && (isSearching !== true || focus !== 'log')) ||
       (focus === 'changes' && changes?.isSearching !== true),
     whyNot: always,
-    act: (deps) => {
+    act: (deps, context) => {
       const { store, sandbox, looksAtPlan = false } = deps;
-      const setting = deps.worktree?.() ?? null;
+      const project = projectForNew(context.task, store.scene().board);
+      const setting = deps.worktree?.(project) ?? null;
       const worktree = setting === null ? null : choiceBy(setting);
       store.act({ type: 'form-opened', sandbox, worktree, looksAtPlan });
     },

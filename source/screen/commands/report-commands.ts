@@ -1,7 +1,9 @@
 // The page with the report: what happened while the user was away.
 
+import { keyOf } from '../../core/task/task-key.ts';
 import { reportMarkdown } from '../../core/report/markdown.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
+import type { KeyContext } from '../../ui/keys/command.ts';
 import { unreadReport } from '../../ui/dialog/report-dialog.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
@@ -39,12 +41,12 @@ function onPage(
   return { act: closesDialog, ...command, scope: 'report', whyNot: always };
 }
 
-function openReport(deps: CommandDeps): void {
+function openReport(deps: CommandDeps, { task }: KeyContext): void {
   const { store, readReport } = deps;
   if (readReport === undefined) return notice(deps, 'There is nothing to report here', 'plain');
   store.act({ type: 'dialog-opened', dialog: unreadReport });
   const isAwaited = (): boolean => store.view().dialog === unreadReport;
-  readReport().then(
+  readReport(task === null ? null : keyOf(task)).then(
     (report) => {
       if (isAwaited()) store.act({ type: 'dialog-opened', dialog: { ...unreadReport, report } });
     },

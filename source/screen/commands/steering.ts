@@ -2,6 +2,7 @@
 // and say so.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer } from '../../engine/tasks/runner-client.ts';
 import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
@@ -92,7 +93,7 @@ export function confirmed(deps: CommandDeps): void {
   const { store, codex } = deps;
   const { dialog } = store.view();
   if (dialog?.kind !== 'confirm') return;
-  const { command, tasks: names } = dialog.confirm;
+  const { command, tasks: keys } = dialog.confirm;
   const { tasks } = store.scene().board;
   if (command === 'pause-all-and-quit') {
     store.act({ type: 'dialog-opened', dialog: { kind: 'leaving' } });
@@ -103,7 +104,7 @@ export function confirmed(deps: CommandDeps): void {
   if (command === 'accept-version') return acceptConfirmed(deps, dialog.confirm);
   if (command === 'merge' || command === 'resolve') return mergeConfirmed(deps, dialog.confirm);
   if (command === 'delete') return deleteConfirmed(deps, dialog.confirm);
-  const chosen = tasks.filter(({ name }) => names.includes(name));
+  const chosen = tasks.filter((task) => keys.includes(keyOf(task)));
   each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }
 

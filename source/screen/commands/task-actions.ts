@@ -3,6 +3,7 @@
 
 import type { Asked } from '../../core/task/request.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { Want } from '../../core/run/fact.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
@@ -10,7 +11,7 @@ import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/ru
 import type { Requests } from '../requests.ts';
 
 type NewTask = {
-  name: string;
+  task: TaskKey;
   description: string;
   sandbox: Sandbox;
   worktree?: boolean;
@@ -31,25 +32,25 @@ export type Codex = {
 type Sending = Pick<Requests, 'ask' | 'answered' | 'refused' | 'onLost'>;
 
 export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
-  const lastAnswers = new Map<string, Promise<RunnerAnswer>>();
+  const lastAnswers = new Map<TaskKey, Promise<RunnerAnswer>>();
 
   /** Sends when the request before has been answered: two at once could be written in either order. */
   function inOrder(
-    name: string,
+    task: TaskKey,
     asked: Asked,
     send: (before: RunnerAnswer | null) => Promise<RunnerAnswer>,
   ): Promise<RunnerAnswer> {
-    const request = requests.ask(name, asked);
-    const before = lastAnswers.get(name);
+    const request = requests.ask(task, asked);
+    const before = lastAnswers.get(task);
     const sent = before === undefined ? send(null) : before.then(send);
     const answer = sent.catch(problemOf).then((given) => {
       if (given.ok) requests.answered(request);
       else requests.refused(request);
       return given;
     });
-    lastAnswers.set(name, answer);
+    lastAnswers.set(task, answer);
     void answer.finally(() => {
-      if (lastAnswers.get(name) === answer) lastAnswers.delete(name);
+      if (lastAnswers.get(task) === answer) lastAnswers.delete(task);
     });
     return answer;
   }
@@ -58,11 +59,11 @@ export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
     inOrder(run.task, asked, () => runnerClient.start(run));
 
   const want = (task: TaskView, asked: Asked & Want): Promise<RunnerAnswer> =>
-    inOrder(task.name, asked, async (before) => {
+    inOrder(keyOf(task), asked, async (before) => {
       // A task that is being started has no run yet.
       if (task.run === null && before?.ok === false) return before;
       const run = task.run ?? (before?.ok === true ? (before.run ?? null) : null);
-      const answer = await runnerClient.send({ name: task.name, run }, asked);
+      const answer = await runnerClient.send({ name: keyOf(task), run }, asked);
       return answer.ok && run !== null ? { ...answer, run } : answer;
     });
 
@@ -71,9 +72,10 @@ export function codexOf(runnerClient: RunnerClient, requests: Sending): Codex {
     pauseAfterSession: (task) =>
       want(task, task.pausesAfterSession ? 'go on' : 'pause after session'),
     continueTask: (task, sandbox) =>
-      task.run === null ? start('start', { task: task.name, sandbox }) : want(task, 'try now'),
-    resumeLast: (task, sandbox) => start('resume', { task: task.name, sandbox, resumeLast: true }),
-    start: ({ name, ...task }) => start('start', { task: name, ...task }),
+      task.run === null ? start('start', { task: keyOf(task), sandbox }) : want(task, 'try now'),
+    resumeLast: (task, sandbox) =>
+      start('resume', { task: keyOf(task), sandbox, resumeLast: true }),
+    start: (task) => start('start', task),
   };
   requests.onLost((task) => void codex.continueTask(task, 'workspace-write'));
   return codex;

@@ -1,5 +1,6 @@
 // The commands that tell a task something, and that take it back while it waits.
 
+import { keyOf } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { GuidancePiece } from '../../core/guidance/guidance.ts';
 import { emptyTell, type Tell } from '../../ui/dialog/tell-form.ts';
@@ -103,7 +104,7 @@ function takeBack(
   { task, waiting }: Pick<KeyContext, 'task' | 'waiting'>,
 ): void {
   if (task === null || waiting == null || deps.takeBack === undefined) return;
-  deps.takeBack({ task: task.name, id: waiting.id }).then(
+  deps.takeBack({ task: keyOf(task), id: waiting.id }).then(
     (isTaken) =>
       isTaken
         ? notice(deps, 'Taken back', 'plain')

@@ -35,6 +35,7 @@ import {
   reasonOf,
   replaceFile,
 } from '../files/safe-file.ts';
+import { recordProject } from '../projects/project-record.ts';
 import { archiveFile, type ArchiveFile } from './archive-file.ts';
 import { checkFiles, type CheckFiles } from './check-files.ts';
 import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
@@ -98,9 +99,17 @@ export type StateDirectory = OwnFiles & {
   note(line: string): Promise<void>;
 };
 
-/** `project` is its real path, so that two paths to one project share its state. */
+/** `project` is its real path, so that two paths to one project share its state. Making it records the path. */
 export function stateDirectory(home: string, project: string, task: string): StateDirectory {
-  return stateDirectoryAt(statePath(home, project, task));
+  const state = stateDirectoryAt(statePath(home, project, task));
+  return {
+    ...state,
+    make: async (owner) => {
+      const notes = await state.make(owner);
+      await recordProject(home, project);
+      return notes;
+    },
+  };
 }
 
 export function stateDirectoryAt(path: string): StateDirectory {

@@ -19,12 +19,14 @@ export function stateHome(environment: Environment): string {
   return join(base, 'autonomous-tui');
 }
 
-let known: { project: string; key: string } | null = null;
+/** By project: the dashboard of all projects asks for each in turn. */
+const keys = new Map<string, string>();
 
 /** `project` is its real path, so that two paths to one project share its state. */
 export function statePath(home: string, project: string, task: string): string {
-  if (known?.project !== project) known = { project, key: pathKey(project) };
-  return join(home, known.key, task);
+  let key = keys.get(project);
+  if (key === undefined) keys.set(project, (key = pathKey(project)));
+  return join(home, key, task);
 }
 
 /** What a real path is called where all paths must lie beside each other: 16 hex digits of its SHA-256. */

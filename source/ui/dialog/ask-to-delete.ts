@@ -1,17 +1,18 @@
 // The question before a task is deleted. Nothing brings it back, so Enter does not answer it.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import type { Confirm } from './dialog.ts';
 
 /** `would`: what goes and what stays, one line each. */
-export function askToDelete({ name, label }: TaskView, would: readonly string[]): Confirm {
+export function askToDelete(task: TaskView, would: readonly string[]): Confirm {
   return {
     title: 'Delete',
-    question: `Delete ${label}? Nothing brings it back`,
+    question: `Delete ${task.label}? Nothing brings it back`,
     detail: would,
     yes: 'delete',
     command: 'delete',
-    tasks: [name],
+    tasks: [keyOf(task)],
   };
 }
 

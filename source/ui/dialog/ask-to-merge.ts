@@ -3,11 +3,12 @@
 import { mergeQuestion, resolveQuestion } from '../../core/merge/merge-words.ts';
 import type { NoMerge, ReadyMerge } from '../../core/merge/plan.ts';
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import type { Confirm } from './dialog.ts';
 
 type Found<Plan> = { plan: Plan; branch: string };
 
-export function askToMerge({ name }: TaskView, found: Found<ReadyMerge>): Confirm {
+export function askToMerge(task: TaskView, found: Found<ReadyMerge>): Confirm {
   return {
     title: 'Merge',
     question: mergeQuestion(found),
@@ -16,12 +17,12 @@ export function askToMerge({ name }: TaskView, found: Found<ReadyMerge>): Confir
     ],
     yes: 'merge',
     command: 'merge',
-    tasks: [name],
+    tasks: [keyOf(task)],
   };
 }
 
 export function askToResolve(
-  { name }: TaskView,
+  task: TaskView,
   found: Found<Extract<NoMerge, { kind: 'conflict' | 'unresolved' }>>,
 ): Confirm {
   return {
@@ -34,6 +35,6 @@ export function askToResolve(
     ],
     yes: 'start a session',
     command: 'resolve',
-    tasks: [name],
+    tasks: [keyOf(task)],
   };
 }

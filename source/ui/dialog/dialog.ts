@@ -1,6 +1,7 @@
 // The dialogs. A dialog lies over the screen and takes all keys while it is open.
 
 import type { TaskView } from '../../core/task/board.ts';
+import { keyOf } from '../../core/task/task-key.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
@@ -47,7 +48,7 @@ export type Confirm = {
   readonly detail: readonly string[];
   /** The label of Enter: `continue`. */
   readonly yes: string;
-  /** The command to confirm, and the tasks it applies to, which the dialog names. */
+  /** The command to confirm, and the keys of the tasks it applies to, which the dialog names. */
   readonly command:
     | 'continue'
     | 'resume-last'
@@ -76,21 +77,18 @@ export function askForFullAccess(
     ],
     yes: 'continue',
     command,
-    tasks: tasks.map(({ name }) => name),
+    tasks: tasks.map(keyOf),
   };
 }
 
 /** Says what becomes of as many steps as fit into a small dialog. */
 const mostNamed = 3;
 
-export function askToAccept(
-  { label, name }: TaskView,
-  { session, steps }: ReplacedVersion,
-): Confirm {
+export function askToAccept(task: TaskView, { session, steps }: ReplacedVersion): Confirm {
   const left = steps.length - mostNamed;
   return {
     title: 'Accept the version',
-    question: `Replace the list of ${label} with the version of session ${session}?`,
+    question: `Replace the list of ${task.label} with the version of session ${session}?`,
     detail: [
       ...steps
         .slice(0, mostNamed)
@@ -104,7 +102,7 @@ export function askToAccept(
     ],
     yes: 'accept',
     command: 'accept-version',
-    tasks: [name],
+    tasks: [keyOf(task)],
     session,
   };
 }
@@ -118,6 +116,6 @@ export function askToPauseAll(tasks: readonly TaskView[]): Confirm {
     detail: [],
     yes: 'pause and quit',
     command: 'pause-all-and-quit',
-    tasks: atWork.map(({ name }) => name),
+    tasks: atWork.map(keyOf),
   };
 }

@@ -2,6 +2,8 @@
 // after, and whether its plan is looked at first. The name is generated from the description until the user types one.
 
 import { maxDescriptionLength } from '../../core/codex/prompt.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import { isInProject, type ProjectView } from '../../core/task/project-view.ts';
 import {
   generatedTaskName,
   isTaskName,
@@ -20,6 +22,8 @@ export type WorktreeChoice = {
 };
 
 export type TaskForm = {
+  /** Where the task will be; null if there is only one project. */
+  readonly project: ProjectView | null;
   readonly description: TextField;
   /** Empty: the suggested name is used. */
   readonly name: TextField;
@@ -61,6 +65,7 @@ const fields: readonly FormField[] = [
 ];
 
 export const emptyForm: TaskForm = {
+  project: null,
   description: emptyField,
   name: emptyField,
   suggestedName: '',
@@ -94,6 +99,14 @@ export function changedForm(form: TaskForm, change: FormChange, facts: FormFacts
     default:
       return change satisfies never;
   }
+}
+
+/** The tasks beside which the new one will be. */
+export function tasksBeside(
+  { project }: Pick<TaskForm, 'project'>,
+  tasks: readonly TaskView[],
+): readonly TaskView[] {
+  return project === null ? tasks : tasks.filter((task) => isInProject(task, project));
 }
 
 /** False: nothing was typed. */

@@ -1,5 +1,6 @@
 // What the moves do in each place: in a pane, in the help, in the palette.
 
+import { keyOf } from '../../core/task/task-key.ts';
 import { movedChanges } from './changes/actions.ts';
 import { movedDetails } from './details-scroll.ts';
 import type { Dialog } from '../dialog/dialog.ts';
@@ -31,7 +32,7 @@ export function moved(view: View, move: Move, scene: Scene): View {
   const task = shown[index];
   return task === undefined
     ? view
-    : { ...view, selected: task.name, selectedIndex: index, awaited: null };
+    : { ...view, selected: keyOf(task), selectedIndex: index, awaited: null };
 }
 
 function movedDialog(view: View, move: Move, scene: Scene): View {

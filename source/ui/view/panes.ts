@@ -1,6 +1,7 @@
 // What each pane draws: the view and the data, cut to the rectangles of the layout.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { ChangesSnapshot } from '../../core/changes/changes.ts';
 import type { Entry } from '../../core/log/entry.ts';
 import { isFiltered } from '../../core/log/filter.ts';
@@ -22,6 +23,7 @@ import { followingLog } from './log/view.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
+import { countProjects } from './grouped-tasks.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
 import { isTurning } from '../look/state-words.ts';
 import { archivedTasks, presentTasks } from '../../core/task/archived.ts';
@@ -45,7 +47,7 @@ export type Scene = {
 
 /** A missing field has its default: the log is short and has been read whole. */
 export type SeenLog = {
-  readonly task: string;
+  readonly task: TaskKey;
   readonly entries: readonly Entry[];
 } & Partial<Omit<LogSnapshot, 'entries'>>;
 
@@ -63,7 +65,7 @@ export function panesOf(view: View, scene: Scene): Panes {
   const folded = foldedTasks(view, board);
   const whole = layoutFor(size, {
     focus: view.focus,
-    taskCount: tasks.length + (folded > 0 ? 1 : 0),
+    taskCount: tasks.length + (folded > 0 ? 1 : 0) + linesOfProjects(tasks, board),
     zoom: view.zoom,
   });
   const task = selectedTask(view, board);
@@ -78,8 +80,9 @@ export function panesOf(view: View, scene: Scene): Panes {
     layout,
     tasks: layout.tasks && {
       tasks,
+      ...(board.projects === undefined ? {} : { projects: board.projects }),
       folded,
-      unfoldKey: keyOf(view, 'tasks', 'done-tasks'),
+      unfoldKey: keyLabelOf(view, 'tasks', 'done-tasks'),
       selected: view.selected,
       marked: view.marked,
       top: view.tasksTop,
@@ -98,7 +101,7 @@ export function panesOf(view: View, scene: Scene): Panes {
       at: view.detailsAt,
       isFocused: view.focus === 'details',
       isAlone: layout.tasks === null,
-      acceptKey: keyOf(view, 'details', 'accept-version'),
+      acceptKey: keyLabelOf(view, 'details', 'accept-version'),
       width: layout.details.width,
       height: layout.details.height,
       now,
@@ -133,6 +136,12 @@ export function panesOf(view: View, scene: Scene): Panes {
   };
 }
 
+/** The names of the projects, and those that cannot be shown. */
+function linesOfProjects(tasks: readonly TaskView[], { projects }: Board): number {
+  if (projects === undefined) return 0;
+  return countProjects(tasks) + projects.filter(({ problem }) => problem !== null).length;
+}
+
 const noSessions: readonly SessionSummary[] = [];
 const noMissing: readonly number[] = [];
 
@@ -156,13 +165,13 @@ function surroundingsOf(log: SeenLog) {
 }
 
 /** The key of a command in a pane, as the user has set it; empty if it has none. */
-function keyOf({ commands }: View, scope: PaneName, id: string): string {
+function keyLabelOf({ commands }: View, scope: PaneName, id: string): string {
   const command = commands.find((one) => one.scope === scope && one.id === id);
   return keyLabel(command?.keys[0] ?? '');
 }
 
 export function selectedTask(view: View, { tasks }: Board): TaskView | null {
-  return tasks.find(({ name }) => name === view.selected) ?? null;
+  return tasks.find((task) => keyOf(task) === view.selected) ?? null;
 }
 
 function doneTasksOf(view: View, board: Board): KeyContext['doneTasks'] {
@@ -180,7 +189,8 @@ export function keyContextOf(
     task: selectedTask(view, board),
     focus: view.focus,
     dialog: view.dialog,
-    marked: view.marked.size === 0 ? [] : board.tasks.filter(({ name }) => view.marked.has(name)),
+    marked:
+      view.marked.size === 0 ? [] : board.tasks.filter((task) => view.marked.has(keyOf(task))),
     page: view.page,
     replaced: details?.task === view.selected ? details.replaced : null,
     waiting:

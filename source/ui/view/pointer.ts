@@ -1,11 +1,13 @@
 // What the mouse does to the view: the wheel scrolls the pane under the pointer; a click focuses the pane and selects
 // the clicked row.
 
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
 import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from '../rows/details/details-rows.ts';
+import { headingAt } from '../rows/tasks/project-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import type { ViewAction } from './reducer.ts';
@@ -23,8 +25,8 @@ export function pointed(view: View, event: MouseEvent, scene: Scene): readonly V
   const line = event.y - hit.rectangle.y;
   switch (hit.pane) {
     case 'tasks': {
-      const name = panes.tasks === null ? null : taskAt(panes.tasks, line);
-      return name === null ? [focused] : [focused, { type: 'selected', name }];
+      const task = panes.tasks === null ? null : taskAt(panes.tasks, line);
+      return task === null ? [focused] : [focused, { type: 'selected', task }];
     }
     case 'details': {
       const at =
@@ -70,11 +72,13 @@ function isInside(
   return point.x >= x && point.x < x + width && point.y >= y && point.y < y + height;
 }
 
-function taskAt({ tasks, top, form }: TaskPane, line: number): string | null {
+function taskAt(pane: TaskPane, line: number): TaskKey | null {
+  const { tasks, top, form } = pane;
   let y = 0;
-  for (const task of tasks.slice(top)) {
+  for (const [index, task] of tasks.slice(top).entries()) {
+    if (headingAt(pane, top + index) !== null && line === y++) return null;
     y += taskHeight(task, form);
-    if (line < y) return task.name;
+    if (line < y) return keyOf(task);
   }
   return null;
 }

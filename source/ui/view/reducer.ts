@@ -1,6 +1,7 @@
 // How keys, the mouse and new data change the view. Pure: the data comes as a Scene, and settled-view.ts normalises the
 // result.
 
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { ChangesRange } from '../../core/changes/changes.ts';
 import { changedChanges, type ChangesAction } from './changes/actions.ts';
@@ -28,7 +29,7 @@ import { formChanged, formOpened, formReturned, withDraft, written } from './wri
 
 export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }
-  | { readonly type: 'selected'; readonly name: string }
+  | { readonly type: 'selected'; readonly task: TaskKey }
   | { readonly type: 'focused'; readonly pane: PaneName }
   | { readonly type: 'pane-changed'; readonly by?: 1 | -1 }
   | { readonly type: 'zoom-toggled' }
@@ -37,7 +38,7 @@ export type ViewAction =
   | { readonly type: 'page-changed'; readonly by: 1 | -1 }
   | { readonly type: 'detail-marked'; readonly at: number }
   /** The user changed a step, or added it. */
-  | { readonly type: 'step-changed'; readonly task: string; readonly step: StepName }
+  | { readonly type: 'step-changed'; readonly task: TaskKey; readonly step: StepName }
   /** The mouse wheel, which scrolls a pane without focusing it. */
   | { readonly type: 'wheeled'; readonly pane: PaneName; readonly move: 'up' | 'down' }
   | { readonly type: 'entry-toggled' }
@@ -91,9 +92,9 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'moved':
       return withoutChangedStep(moved(view, action.move, scene));
     case 'selected': {
-      const isShown = shownTasks(view, scene.board).some(({ name }) => name === action.name);
-      if (!isShown) return { ...view, awaited: action.name };
-      return { ...view, selected: action.name, awaited: null };
+      const isShown = shownTasks(view, scene.board).some((task) => keyOf(task) === action.task);
+      if (!isShown) return { ...view, awaited: action.task };
+      return { ...view, selected: action.task, awaited: null };
     }
     case 'focused':
       if (view.focus === action.pane) return view;

@@ -12,7 +12,8 @@ import { topInView } from '../rows/tasks/task-window.ts';
 import { shownTasks } from './shown-tasks.ts';
 import { isFiltering, noFilter } from './task-filter.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import { isSameOrder, namesInNeed, resortsAfterMs, sortedNames } from './task-order.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
+import { isSameOrder, keysInNeed, resortsAfterMs, sortedKeys } from './task-order.ts';
 import { withLog, type View } from './state.ts';
 
 /** The same object if nothing has to change. */
@@ -59,37 +60,37 @@ function withOrder(view: View, { board, now }: Scene): View {
   // A key pressed just now may be later than `now`, the time of the data.
   const isQuiet = now - view.touchedAt >= resortsAfterMs || view.touchedAt - now > resortsAfterMs;
   if (view.order !== null && !isQuiet) return withUrgentFirst(view, view.order, board.tasks);
-  const order = sortedNames(board.tasks);
+  const order = sortedKeys(board.tasks);
   if (view.order !== null && isSameOrder(view.order, order)) return view;
   return { ...view, order };
 }
 
 /** A task that begins to need you comes first at once, whatever the user is doing. */
 function withUrgentFirst(view: View, order: readonly string[], tasks: readonly TaskView[]): View {
-  const urgent = namesInNeed(tasks);
+  const urgent = keysInNeed(tasks);
   const isFirst = new Set(order.slice(0, urgent.length));
-  if (urgent.every((name) => isFirst.has(name))) return view;
+  if (urgent.every((key) => isFirst.has(key))) return view;
   const moved = new Set(urgent);
-  return { ...view, order: [...urgent, ...order.filter((name) => !moved.has(name))] };
+  return { ...view, order: [...urgent, ...order.filter((key) => !moved.has(key))] };
 }
 
 /** When the tasks are sorted next, epoch ms; null if they are in order. */
 export function resortsAt({ order, touchedAt }: View, { board }: Scene): number | null {
-  const isDue = order !== null && !isSameOrder(order, sortedNames(board.tasks));
+  const isDue = order !== null && !isSameOrder(order, sortedKeys(board.tasks));
   return isDue ? touchedAt + resortsAfterMs : null;
 }
 
 function withMarks(view: View, { board }: Scene): View {
   if (view.marked.size === 0) return view;
-  const names = new Set(board.tasks.map(({ name }) => name));
-  const marked = [...view.marked].filter((name) => names.has(name));
+  const keys = new Set(board.tasks.map(keyOf));
+  const marked = [...view.marked].filter((key) => keys.has(key));
   return marked.length === view.marked.size ? view : { ...view, marked: new Set(marked) };
 }
 
 function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
-  if (view.awaited !== null && board.tasks.some(({ name }) => name === view.awaited)) {
+  if (view.awaited !== null && board.tasks.some((task) => keyOf(task) === view.awaited)) {
     const there = { ...view, selected: view.awaited };
-    const awaited = shownTasks(there, board).findIndex(({ name }) => name === view.awaited);
+    const awaited = shownTasks(there, board).findIndex((task) => keyOf(task) === view.awaited);
     if (awaited !== -1) return { ...there, selectedIndex: awaited, awaited: null };
     // One that is archived is not shown without its filter.
     return isFiltering(view.filter)
@@ -97,15 +98,15 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
       : withSelection({ ...view, awaited: null }, { board });
   }
   const tasks = shownTasks(view, board);
-  const isWhereItWas = tasks[view.selectedIndex]?.name === view.selected;
+  const isWhereItWas = keyAt(tasks, view.selectedIndex) === view.selected;
   const index = isWhereItWas
     ? view.selectedIndex
-    : tasks.findIndex(({ name }) => name === view.selected);
+    : tasks.findIndex((task) => keyOf(task) === view.selected);
   if (index !== -1) {
     return index === view.selectedIndex ? view : { ...view, selectedIndex: index };
   }
   const nearest = Math.max(0, Math.min(view.selectedIndex, tasks.length - 1));
-  const selected = tasks[nearest]?.name ?? null;
+  const selected = keyAt(tasks, nearest);
   if (selected === view.selected && (selected !== null || view.focus === 'tasks')) return view;
   return {
     ...view,
@@ -113,4 +114,9 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
     selectedIndex: nearest,
     focus: selected === null ? 'tasks' : view.focus,
   };
+}
+
+function keyAt(tasks: readonly TaskView[], index: number): TaskKey | null {
+  const task = tasks[index];
+  return task === undefined ? null : keyOf(task);
 }

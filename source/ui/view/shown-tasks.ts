@@ -2,8 +2,11 @@
 // line. All code that counts tasks, moves through them or points at one uses this list.
 
 import type { Board, TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import { presentTasks } from '../../core/task/archived.ts';
+import { projectKeyOf } from '../../core/task/project-view.ts';
 import { isFiltering, passes, type TaskFilter } from './task-filter.ts';
+import { groupedTasks } from './grouped-tasks.ts';
 import { orderedTasks } from './task-order.ts';
 
 /** `by themselves`: folded if there are several, and a task that is not done. */
@@ -11,16 +14,17 @@ export type DoneTasks = 'by themselves' | 'shown' | 'folded';
 
 type Showing = {
   /** Null before the first look at the disk. */
-  readonly order: readonly string[] | null;
+  readonly order: readonly TaskKey[] | null;
   readonly filter: TaskFilter;
   readonly done: DoneTasks;
-  readonly selected: string | null;
-  readonly marked: ReadonlySet<string>;
+  readonly selected: TaskKey | null;
+  readonly marked: ReadonlySet<TaskKey>;
 };
 
 type Ordered = Pick<Showing, 'order' | 'filter' | 'done'> & {
+  readonly projects: Board['projects'];
   readonly tasks: readonly TaskView[];
-  readonly foldable: ReadonlySet<string>;
+  readonly foldable: ReadonlySet<TaskKey>;
 };
 
 type Shown = {
@@ -43,17 +47,17 @@ type Cached = { readonly key: string; readonly shown: Shown };
 const cached = new WeakMap<Ordered, Cached>();
 
 /** A selected or marked task is never folded: the user is looking at it. */
-function shownOf(showing: Showing, { tasks }: Board): Shown {
-  const ordered = orderedOf(showing, tasks);
+function shownOf(showing: Showing, board: Board): Shown {
+  const ordered = orderedOf(showing, board);
   const { foldable } = ordered;
   if (foldable.size === 0) return { tasks: ordered.tasks, folded: 0 };
   const { selected, marked } = showing;
-  const kept = new Set([...marked, selected ?? ''].filter((name) => foldable.has(name)));
+  const kept = new Set([...marked, selected ?? ''].filter((one) => foldable.has(one)));
   const key = JSON.stringify([...kept]);
   const known = cached.get(ordered);
   if (known?.key === key) return known.shown;
   const shown = {
-    tasks: ordered.tasks.filter(({ name }) => !foldable.has(name) || kept.has(name)),
+    tasks: ordered.tasks.filter((task) => !foldable.has(keyOf(task)) || kept.has(keyOf(task))),
     folded: foldable.size - kept.size,
   };
   cached.set(ordered, { key, shown });
@@ -62,17 +66,23 @@ function shownOf(showing: Showing, { tasks }: Board): Shown {
 
 const orders = new WeakMap<readonly TaskView[], Ordered>();
 
-function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[]): Ordered {
+function orderedOf({ order, filter, done }: Showing, { tasks, projects }: Board): Ordered {
   const before = orders.get(tasks);
-  if (before?.order === order && before.filter === filter && before.done === done) return before;
-  const known = order === null ? tasks : orderedTasks(tasks, order);
+  const isSame =
+    before?.order === order &&
+    before.filter === filter &&
+    before.done === done &&
+    before.projects === projects;
+  if (isSame) return before;
+  const known = groupedTasks(order === null ? tasks : orderedTasks(tasks, order), projects);
   const all = isFiltering(filter) ? known : presentTasks(known);
   const passing = all.filter((task) => passes(task, filter));
-  const foldable = isFiltering(filter) ? new Set<string>() : foldableIn(all, order ?? [], done);
+  const foldable = isFiltering(filter) ? new Set<TaskKey>() : foldableIn(all, order ?? [], done);
   const ordered: Ordered = {
     order,
     filter,
     done,
+    projects,
     tasks: passing.length === all.length ? all : passing,
     foldable,
   };
@@ -80,19 +90,21 @@ function orderedOf({ order, filter, done }: Showing, tasks: readonly TaskView[])
   return ordered;
 }
 
-/** The done tasks at the end of the order. One that was done just now stays where it is until tasks are sorted. */
+/** The done tasks at the end of the order, or of their projects. One that was done just now stays where it is until tasks are sorted. */
 function foldableIn(
   tasks: readonly TaskView[],
-  order: readonly string[],
+  order: readonly TaskKey[],
   done: DoneTasks,
-): ReadonlySet<string> {
-  const foldable = new Set<string>();
+): ReadonlySet<TaskKey> {
+  const foldable = new Set<TaskKey>();
   if (done === 'shown') return foldable;
   const isKnown = new Set(order);
-  const sorted = tasks.filter(({ name }) => isKnown.has(name));
-  for (const { name, state } of sorted.reverse()) {
-    if (state.word !== 'done') break;
-    foldable.add(name);
+  const sorted = tasks.filter((task) => isKnown.has(keyOf(task)));
+  const others = new Set<string>();
+  for (const task of sorted.reverse()) {
+    const project = projectKeyOf(task);
+    if (task.state.word !== 'done') others.add(project);
+    else if (!others.has(project)) foldable.add(keyOf(task));
   }
   const isWorthIt = foldable.size > 1 && foldable.size < tasks.length;
   return isWorthIt || done === 'folded' ? foldable : new Set();

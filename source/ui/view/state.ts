@@ -1,6 +1,7 @@
 // The view of the board: the selected task, the focused pane, the scroll positions, the open dialog. Tasks are referred
-// to by name, so that the selection stays with its task when others come, go or move.
+// to by key, so that the selection stays with its task when others come, go or move.
 
+import { type TaskKey } from '../../core/task/task-key.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { DetailsPage } from './details-page.ts';
 import type { Dialog } from '../dialog/dialog.ts';
@@ -15,21 +16,21 @@ import type { DoneTasks } from './shown-tasks.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {
-  /** A task's name; null while there is none. */
-  readonly selected: string | null;
-  /** Task names in the order of the screen; null before the first look at the disk. */
-  readonly order: readonly string[] | null;
+  /** Null while there is no task. */
+  readonly selected: TaskKey | null;
+  /** The tasks in the order of the screen; null before the first look at the disk. */
+  readonly order: readonly TaskKey[] | null;
   /** When the last key was pressed, epoch ms: for a while after that, tasks are not sorted again. */
   readonly touchedAt: number;
   readonly filter: TaskFilter;
   /** Whether the list shows done tasks. */
   readonly done: DoneTasks;
-  /** Task names: commands apply to all of these. */
-  readonly marked: ReadonlySet<string>;
+  /** Commands apply to all of these. */
+  readonly marked: ReadonlySet<TaskKey>;
   /** The last index of the selected task: if the task vanishes, the nearest one is selected. */
   readonly selectedIndex: number;
   /** A task that was just started, to be selected as soon as it appears. */
-  readonly awaited: string | null;
+  readonly awaited: TaskKey | null;
   readonly focus: PaneName;
   /** Zoomed: the focused pane takes the whole screen. */
   readonly zoom: 'zoomed' | 'none';
@@ -37,15 +38,15 @@ export type View = {
   /** The mark in the details; null until the user moves it. */
   readonly detailsAt: number | null;
   /** The step that the user changed last, until the details show it so. */
-  readonly changedStep: { readonly task: string; readonly step: StepName } | null;
+  readonly changedStep: { readonly task: TaskKey; readonly step: StepName } | null;
   /** Off: the terminal's own selection works. */
   readonly mouse: 'on' | 'off';
   /** The keymap with the user's own keys. */
   readonly commands: readonly Command[];
   /** Index of the first task in view. */
   readonly tasksTop: number;
-  /** By task name; the log of a task that is not in it follows its end. */
-  readonly logs: ReadonlyMap<string, LogView>;
+  /** The log of a task that is not in it follows its end. */
+  readonly logs: ReadonlyMap<TaskKey, LogView>;
   /** A place in the selected task's log that has not been read yet; the view goes there as soon as it has. */
   readonly goingTo: JumpTarget | null;
   /** The page "What it changed"; null unless it has the keys. */
@@ -60,7 +61,7 @@ export type View = {
 export type OwnView = Pick<View, 'commands'> & Partial<Pick<View, 'mouse' | 'notice'>>;
 
 /** `selected`: the task that the dashboard was opened for, which may not be on the disk yet. */
-export function initialView(own: OwnView, selected: string | null = null): View {
+export function initialView(own: OwnView, selected: TaskKey | null = null): View {
   return {
     selected: null,
     order: null,

@@ -1,7 +1,8 @@
 // The order of the tasks: those that need the user first, done tasks last, by name within a rank. The order belongs to
 // the view, not to the board: while the user types, no row may jump under the eye.
 
-import { byTaskName, type TaskView } from '../../core/task/board.ts';
+import { byTaskKey, type TaskView } from '../../core/task/board.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { StateWord } from '../../core/task/state.ts';
 
 /** After this long without a key, the user is not about to press one. */
@@ -36,43 +37,43 @@ export function rankOf(word: StateWord): number {
   }
 }
 
-const sorted = new WeakMap<readonly TaskView[], readonly string[]>();
+const sorted = new WeakMap<readonly TaskView[], readonly TaskKey[]>();
 
-/** The sorted names. Sorted once per board: there can be thousands of tasks. */
-export function sortedNames(tasks: readonly TaskView[]): readonly string[] {
+/** The sorted keys. Sorted once per board: there can be thousands of tasks. */
+export function sortedKeys(tasks: readonly TaskView[]): readonly TaskKey[] {
   const known = sorted.get(tasks);
   if (known !== undefined) return known;
-  const names = [...tasks]
-    .sort((a, b) => rankOf(a.state.word) - rankOf(b.state.word) || byTaskName(a, b))
-    .map(({ name }) => name);
-  sorted.set(tasks, names);
-  return names;
+  const keys = [...tasks]
+    .sort((a, b) => rankOf(a.state.word) - rankOf(b.state.word) || byTaskKey(a, b))
+    .map(keyOf);
+  sorted.set(tasks, keys);
+  return keys;
 }
 
-const needing = new WeakMap<readonly TaskView[], readonly string[]>();
+const needing = new WeakMap<readonly TaskView[], readonly TaskKey[]>();
 
-/** The names of the tasks that need the user, sorted. */
-export function namesInNeed(tasks: readonly TaskView[]): readonly string[] {
+/** The keys of the tasks that need the user, sorted. */
+export function keysInNeed(tasks: readonly TaskView[]): readonly TaskKey[] {
   const known = needing.get(tasks);
   if (known !== undefined) return known;
-  const names = tasks.filter(({ state }) => rankOf(state.word) === 0).map(({ name }) => name);
-  needing.set(tasks, names.sort());
-  return names;
+  const keys = tasks.filter(({ state }) => rankOf(state.word) === 0).map(keyOf);
+  needing.set(tasks, keys.sort());
+  return keys;
 }
 
-export function isSameOrder(a: readonly string[], b: readonly string[]): boolean {
-  return a === b || (a.length === b.length && a.every((name, index) => name === b[index]));
+export function isSameOrder(a: readonly TaskKey[], b: readonly TaskKey[]): boolean {
+  return a === b || (a.length === b.length && a.every((key, index) => key === b[index]));
 }
 
 /** `tasks` in the order of `order`; tasks that are not in it come last. */
 export function orderedTasks(
   tasks: readonly TaskView[],
-  order: readonly string[],
+  order: readonly TaskKey[],
 ): readonly TaskView[] {
-  const left = new Map(tasks.map((task) => [task.name, task]));
-  const ordered = order.flatMap((name) => {
-    const task = left.get(name);
-    left.delete(name);
+  const left = new Map(tasks.map((task) => [keyOf(task), task]));
+  const ordered = order.flatMap((key) => {
+    const task = left.get(key);
+    left.delete(key);
     return task === undefined ? [] : [task];
   });
   return [...ordered, ...left.values()];

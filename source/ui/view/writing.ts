@@ -2,12 +2,14 @@
 
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedTell } from '../dialog/tell-form.ts';
-import type { Scene } from './panes.ts';
+import { projectForNew } from './grouped-tasks.ts';
+import { selectedTask, type Scene } from './panes.ts';
 import {
   changedForm,
   emptyForm,
   isWorthKeeping,
   suggestedAnew,
+  tasksBeside,
   type FormChange,
   type TaskForm,
 } from '../dialog/task-form.ts';
@@ -16,7 +18,7 @@ import type { View } from './state.ts';
 
 export function formChanged(view: View, change: FormChange, scene: Scene): View {
   if (view.dialog?.kind !== 'new task') return view;
-  const form = changedForm(view.dialog.form, change, factsOf(scene));
+  const form = changedForm(view.dialog.form, change, factsOf(scene, view.dialog.form));
   return { ...view, dialog: { ...view.dialog, form } };
 }
 
@@ -26,20 +28,22 @@ export function formOpened(
   { sandbox, worktree, looksAtPlan }: Pick<TaskForm, 'sandbox' | 'worktree' | 'looksAtPlan'>,
   scene: Scene,
 ): View {
-  const others = scene.board.tasks
+  const project = projectForNew(selectedTask(view, scene.board), scene.board);
+  const others = tasksBeside({ project }, scene.board.tasks)
     .filter(({ valid, state }) => valid && state.word !== 'done')
     .map(({ name }) => name);
   const { draft } = view;
   if (draft === null) {
-    const form = { ...emptyForm, sandbox, worktree, looksAtPlan, others };
+    const form = { ...emptyForm, project, sandbox, worktree, looksAtPlan, others };
     return { ...view, dialog: { kind: 'new task', form } };
   }
   const known = {
+    project,
     ...stillThere(draft, others),
     worktree: worktree && (draft.worktree ?? worktree),
   };
   const field = draft.field === 'worktree' && worktree === null ? 'description' : draft.field;
-  const form = suggestedAnew({ ...draft, ...known, field }, factsOf(scene));
+  const form = suggestedAnew({ ...draft, ...known, field }, factsOf(scene, { project }));
   return { ...view, dialog: { kind: 'new task', form } };
 }
 
@@ -63,8 +67,8 @@ export function withDraft(view: View): View {
   return { ...view, draft: isWorthKeeping(form) ? form : null };
 }
 
-function factsOf({ board, now }: Scene) {
-  return { takenNames: board.tasks.map(({ name }) => name), now };
+function factsOf({ board, now }: Scene, of: Pick<TaskForm, 'project'>) {
+  return { takenNames: tasksBeside(of, board.tasks).map(({ name }) => name), now };
 }
 
 const oneLine = { maxLength: 100, lines: 'one' } as const;

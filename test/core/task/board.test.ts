@@ -40,6 +40,17 @@ describe('the board', () => {
     expect(after.tasks.map(({ name }) => name)).toEqual(['b']);
   });
 
+  test('keeps tasks of the same name in two projects apart', () => {
+    const [blog, shop] = ['/blog', '/shop'].map((project) => viewOf('docs', { project }));
+    const changed = [shop!, blog!];
+    const before = reduceBoard(emptyBoard(''), { type: 'tasks-seen', changed, gone: [] });
+    expect(before.tasks).toEqual([blog, shop]);
+    const done = { ...blog!, done: 3 };
+    const gone = ['/shop/docs'];
+    const after = reduceBoard(before, { type: 'tasks-seen', changed: [done], gone });
+    expect(after.tasks).toEqual([done]);
+  });
+
   test('is the same object when nothing changed', () => {
     const board = reduceBoard(emptyBoard(''), seen('a'));
     expect(reduceBoard(board, seen())).toBe(board);

@@ -66,4 +66,14 @@ describe('two tasks that changed the same file', () => {
     const none = [viewOf('docs'), viewOf('shop')];
     expect(withSharedFiles(none)).toBe(none);
   });
+
+  test('of two projects are not shared, though their paths there are equal', () => {
+    const [blog, shop] = ['/blog', '/shop'].map((project) =>
+      viewOf('docs', { project, changedFiles: ['src/a.ts'] }),
+    );
+    const other = viewOf('tidy', { project: '/shop', changedFiles: ['src/a.ts'] });
+    expect(
+      withSharedFiles([blog!, shop!, other]).map(({ sharedFile }) => sharedFile?.task ?? null),
+    ).toEqual([null, 'tidy', 'docs']);
+  });
 });

@@ -62,7 +62,7 @@ function form(setting: WorktreeSetting | null, ...tasks: readonly TaskView[]) {
 }
 
 const sell = {
-  name: 'sell',
+  task: 'sell',
   description: 'Sell',
   sandbox: 'workspace-write',
   after: null,

@@ -85,7 +85,7 @@ describe('done tasks', () => {
 
   test('the dashboard that was opened for one shows it', () => {
     const { store } = open([running, ...many]);
-    store.act({ type: 'selected', name: 'done-12' });
+    store.act({ type: 'selected', task: 'done-12' });
     expect(store.view().selected).toBe('done-12');
   });
 

@@ -65,14 +65,14 @@ describe('the selection', () => {
   });
 
   test('goes to a task that was just started as soon as it appears', () => {
-    const started = after(opened, [{ type: 'selected', name: 'just-now' }, ...[settled]]);
+    const started = after(opened, [{ type: 'selected', task: 'just-now' }, ...[settled]]);
     expect(started.selected).toBe('task-00');
     const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
     expect(after(started, [settled], there).selected).toBe('just-now');
   });
 
   test('does not jump to a started task once the user has moved on', () => {
-    const moved = after(opened, [{ type: 'selected', name: 'just-now' }, ...move('down')]);
+    const moved = after(opened, [{ type: 'selected', task: 'just-now' }, ...move('down')]);
     const there = scene({ board: board({ tasks: [task('just-now'), ...many] }) });
     expect(after(moved, [settled], there).selected).toBe('task-01');
   });

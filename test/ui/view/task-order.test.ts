@@ -4,7 +4,7 @@ import type { TaskView } from '../../../source/core/task/board.ts';
 import type { StateWord } from '../../../source/core/task/state.ts';
 import type { Scene } from '../../../source/ui/view/panes.ts';
 import { screenRows } from '../../../source/ui/screen.ts';
-import { resortsAfterMs, sortedNames } from '../../../source/ui/view/task-order.ts';
+import { resortsAfterMs, sortedKeys } from '../../../source/ui/view/task-order.ts';
 import { reduceView } from '../../../source/ui/view/reducer.ts';
 import { initialView, type View } from '../../../source/ui/view/state.ts';
 import { board, drawn, now, screen, state, task } from '../sample.ts';
@@ -23,7 +23,7 @@ test('tasks that need you come first, then running, waiting, paused, idle and do
     g: 'pausing',
     h: 'running',
   });
-  expect(sortedNames(tasks)).toEqual(['f', 'e', 'g', 'h', 'd', 'c', 'b', 'a']);
+  expect(sortedKeys(tasks)).toEqual(['f', 'e', 'g', 'h', 'd', 'c', 'b', 'a']);
 });
 
 describe('when a task begins to need you', () => {

@@ -3,6 +3,7 @@
 //   Steps ─ 12 of 25 · about 42 min left
 //   Steps  Sessions  Notes  About
 
+import { keyOf } from '../../../core/task/task-key.ts';
 import { timeLeftMs } from '../../../core/checklist/eta.ts';
 import type { SessionSummary } from '../../../core/log/session-summary.ts';
 import { detailsPages, pageTitles } from '../../view/details-page.ts';
@@ -45,7 +46,7 @@ function namedTitle(pane: DetailsPane, width: number): StyleRun[] {
 }
 
 function factsOf({ page, task, details, sessions }: DetailsPane): string {
-  if (task === null || details?.task !== task.name) return '';
+  if (task === null || details?.task !== keyOf(task)) return '';
   switch (page) {
     case 'steps': {
       if (task.total === 0) return '';

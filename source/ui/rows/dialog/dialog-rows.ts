@@ -10,6 +10,7 @@
 //   ╰────────────────────────────────────────────────────────╯
 
 import type { TaskView } from '../../../core/task/board.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
 import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { Command, KeyContext } from '../../keys/command.ts';
@@ -133,7 +134,7 @@ function confirmLines(confirm: Confirm, { tasks, width, height }: ConfirmParts):
   const asked = wrapText(question, width).map((line) => [run(line, bold)]);
   const sentences = detail.flatMap(wrapped);
   const named = tasks.filter(
-    ({ name, label }) => confirm.tasks.includes(name) && !question.includes(label),
+    (task) => confirm.tasks.includes(keyOf(task)) && !question.includes(task.label),
   );
   const lines = [
     ...asked,

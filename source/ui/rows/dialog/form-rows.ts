@@ -12,6 +12,7 @@
 
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
+import { cutFront } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { dim, plain, run, type Row, type StyleRun } from '../row.ts';
@@ -27,8 +28,9 @@ export function formLines(
     ...(form.error === null ? [] : errorLines(form.error, width)),
     ...(form.question === null ? [] : questionLines(form.question, width)),
   ];
-  const choices = choiceLines(form, height - 4 - danger.length - error.length);
-  const others = 3 + choices.length + danger.length + error.length;
+  const where = projectLines(form, width);
+  const choices = choiceLines(form, height - 4 - where.length - danger.length - error.length);
+  const others = 3 + where.length + choices.length + danger.length + error.length;
   const description = field('description', form, {
     width: width - 2,
     height: Math.max(1, Math.min(tallestDescription, height - others)),
@@ -40,6 +42,7 @@ export function formLines(
     [run('What should be done?', label('description', form))],
     ...description.map((row) => [run('┃ ', bar('description', form)), ...row]),
     ...(room > 1 ? [[]] : []),
+    ...where,
     [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
     [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
     ...danger,
@@ -47,6 +50,12 @@ export function formLines(
     ...error,
     ...(room > 0 ? [[]] : []),
   ];
+}
+
+/** If there are several. */
+function projectLines({ project }: TaskForm, width: number): Row[] {
+  if (project === null) return [];
+  return [[run('Project   '), run(cutFront(project.label, width - 10), dim)]];
 }
 
 function field(

@@ -8,6 +8,7 @@
 //   ▸⠙ build-rest…-todo ███▌    12/25                                                compact: for one pane
 
 import type { TaskView } from '../../../core/task/board.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
 import { percentDone } from '../../../core/checklist/checklist.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { isUnderWay, stateGlyph, stateStyle } from '../../look/state-words.ts';
@@ -18,6 +19,7 @@ import type { Row, Style, StyleRun } from '../row.ts';
 import { sparkline } from '../sparkline.ts';
 import { columnsOf, countOf, type Columns } from './task-columns.ts';
 import { noteRuns } from './task-notes.ts';
+import { headingAt, headingRow, troubledRows } from './project-rows.ts';
 import type { TaskPane } from './task-pane.ts';
 import { taskHeight } from './task-window.ts';
 
@@ -33,9 +35,11 @@ export function taskRows(pane: TaskPane): Row[] {
   for (let index = pane.top; index < pane.tasks.length && rows.length < pane.height; index++) {
     const task = pane.tasks[index];
     if (task === undefined) break;
-    rows.push(...rowsOf(task, { pane, columns, isSelected: task.name === pane.selected }));
+    const heading = headingAt(pane, index);
+    if (heading !== null) rows.push(headingRow(heading, pane.width));
+    rows.push(...rowsOf(task, { pane, columns, isSelected: keyOf(task) === pane.selected }));
   }
-  return filled([...rows, ...foldRows(pane)], pane);
+  return filled([...rows, ...foldRows(pane), ...troubledRows(pane)], pane);
 }
 
 /** `✓ 13 done  b shows them` */
@@ -89,7 +93,7 @@ function nameRuns({ label, goal }: TaskView, width: number, style: Style): Style
 }
 
 function leadRuns(task: TaskView, { pane, isSelected }: RowContext): StyleRun[] {
-  const isMarked = pane.marked?.has(task.name) === true;
+  const isMarked = pane.marked?.has(keyOf(task)) === true;
   const accent = { color: 'accent', bold: true } as const;
   const selected = isSelected ? run(glyphs.selected, accent) : run(' ');
   const glyph = stateGlyph(task.state.word, pane.animationFrame);

@@ -62,7 +62,7 @@ test('the page has the keys until it is closed, and gives them back to where the
 });
 
 test('another task closes the page', () => {
-  act({ type: 'selected', name: 'refactor-auth' });
+  act({ type: 'selected', task: 'refactor-auth' });
   expect([view.focus, view.changes]).toEqual(['tasks', null]);
 });
 

@@ -1,0 +1,55 @@
+// The tasks of one project as a source, with the production deps.
+
+import type { ProjectReport } from '../../core/report/project-report.ts';
+import { acceptVersion } from '../../engine/tasks/accept-version.ts';
+import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
+import { editList } from '../../engine/tasks/edit-list.ts';
+import { observeTasks } from '../../engine/tasks/observer.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
+import { tellTask } from '../../engine/tasks/tell-task.ts';
+import type { TaskSource } from '../../screen/sources/task-source.ts';
+import { systemClock } from '../../system/clock.ts';
+import type { WorktreeSetting } from '../../system/configuration.ts';
+import { changesDeps } from '../deps/changes-deps.ts';
+import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
+import { editorDepsFor } from '../deps/editor-deps.ts';
+import { orderingFor } from '../deps/order-deps.ts';
+import { mergingFor } from '../deps/resolve-deps.ts';
+import { tellDepsFor } from '../deps/tell-deps.ts';
+import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
+import { exportLog } from '../print/log-export.ts';
+import type { ProjectPaths } from '../project-paths.ts';
+
+type SourceOf = {
+  paths: ProjectPaths;
+  runnerClient: RunnerClient;
+  checkpoints(): 'on' | 'off';
+  /** Whether a new task gets a worktree; null: it can have none now. */
+  worktree(): WorktreeSetting | null;
+  readReport(): Promise<ProjectReport>;
+};
+
+export function projectSource(of: SourceOf): TaskSource {
+  const { paths, runnerClient } = of;
+  return {
+    observe: (tell) => observeTasks(observerDeps(paths), tell),
+    openLog: (task) => logFeedFor(paths, task),
+    openDetails: (task) => detailsFeedFor(paths, task),
+    visitChanges: async (task) => changesDeps(paths, of.checkpoints())(task),
+    runnerClient,
+    verbs: {
+      worktree: of.worktree,
+      exportLog: (what) => exportLog(paths, what),
+      acceptVersion: ({ task, session }) => acceptVersion(acceptDepsFor(paths, task), session),
+      editList: ({ task, edit }) =>
+        editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
+      tell: ({ task, text, when }) =>
+        tellTask(tellDepsFor(paths, task, runnerClient), { text, when }),
+      takeBack: ({ task, id }) => tellDepsFor(paths, task, runnerClient).state.takeBackGuidance(id),
+      merging: mergingFor(paths, runnerClient),
+      ordering: orderingFor(paths),
+      readReport: of.readReport,
+      openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
+    },
+  };
+}

@@ -1,0 +1,41 @@
+// Where the tasks of a screen come from, and what answers for them: one project, or many. Tasks are named by their keys.
+
+import type { BoardAction } from '../../core/task/board.ts';
+import type { TaskKey } from '../../core/task/task-key.ts';
+import type { VisitChanges } from '../../engine/changes/keeper.ts';
+import type { OpenLog } from '../../engine/log/keeper.ts';
+import type { OpenDetails } from '../../engine/tasks/details-feed.ts';
+import type { Edited } from '../../engine/tasks/edit-list.ts';
+import type { Observer } from '../../engine/tasks/observer.ts';
+import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
+import type { CommandDeps } from '../commands/command-deps.ts';
+
+export type TaskSource = {
+  /** Lists the tasks at each look, and tells what has changed since the one before. */
+  observe(tell: (action: BoardAction) => void): Observer;
+  /** What is read of one task. */
+  openLog: OpenLog;
+  openDetails: OpenDetails;
+  visitChanges: VisitChanges;
+  /** What is done to one task. */
+  runnerClient: RunnerClient;
+  verbs: TaskVerbs;
+};
+
+export type TaskVerbs = Required<
+  Pick<
+    CommandDeps,
+    | 'worktree'
+    | 'exportLog'
+    | 'acceptVersion'
+    | 'editList'
+    | 'tell'
+    | 'takeBack'
+    | 'merging'
+    | 'ordering'
+    | 'readReport'
+  >
+> & {
+  /** `lend`: gives the terminal to the editor. */
+  openEditor(task: TaskKey, lend: (use: () => Promise<void>) => Promise<void>): Promise<Edited>;
+};
