@@ -19,6 +19,7 @@ import { showGauge } from '../deps/gauge-deps.ts';
 import { editorDepsFor } from '../deps/editor-deps.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
 import { changesDeps, writePatch } from '../deps/changes-deps.ts';
+import { noticesFor } from '../deps/notice-deps.ts';
 import { awayDeps } from '../deps/away-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
@@ -110,6 +111,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
       readReport: away.readReport,
+      notify: noticesFor(paths, configuration, store),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();

@@ -149,6 +149,7 @@ function newTask(name: string): TaskView {
     runner: null,
     runnerIsStopped: false,
     run: null,
+    lastRun: null,
     orphaned: false,
     branch: null,
     changedFiles: [],
