@@ -80,7 +80,9 @@ function endingOf(before: TaskView | null, after: TaskView, since: number): Boar
     case 'failed':
       return told('failed', sentence ?? 'It failed');
     case 'stopped':
-      return sentence !== null && isBudget(sentence) ? told('budget', sentence) : null;
+      return sentence !== null && isBudget(sentence)
+        ? told('budget', `It has stopped: ${sentence}`)
+        : null;
     case 'paused':
     case 'interrupted':
       return null;

@@ -59,7 +59,7 @@ test('the end of a run is told once: done, failed, or a spent budget', () => {
     'failed: The disk is full',
   ]);
   expect(heard(atWork, afterRun('stopped', 'budget: 20k tokens'))).toEqual([
-    'budget: budget: 20k tokens',
+    'budget: It has stopped: budget: 20k tokens',
   ]);
   for (const kind of ['paused', 'interrupted'] as const) {
     expect(heard(atWork, afterRun(kind))).toEqual([]);
