@@ -37,7 +37,7 @@ test('a run that fails is notified by OSC 9, in tmux through its envelope and by
   await fail(world, 1);
   await dashboard.waitFor(() => told(dashboard.rawBytes()).length > 0);
   expect(told(dashboard.rawBytes())).toEqual([
-    expect.stringMatching(/^shop has failed: .* - ~?\//),
+    expect.stringMatching(/^shop has failed: .* - project$/),
   ]);
 
   dashboard.type(focus.gained);

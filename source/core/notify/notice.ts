@@ -1,8 +1,8 @@
 // What a notification by the terminal says.
 //
 //   shop needs you                 3 tasks need you, 1 is done
-//   Codex is not logged in: run    shop, docs, blog, api - ~/work
-//   codex login - ~/work
+//   Codex is not logged in: run    shop, docs, blog, api - work
+//   codex login - work
 
 import { cleanLine } from '../text/clean.ts';
 import type { BoardNews } from './board-news.ts';
@@ -45,7 +45,8 @@ const words: Readonly<Record<NotifyEvent, readonly [string, string]>> = {
 };
 
 function bounded(title: string, text: string, project: string): Notice {
-  const where = cleanLine(project, { maxLength: longestProject });
+  // A long path would be cut at its end, which says most.
+  const where = cleanLine(project.split('/').at(-1) || project, { maxLength: longestProject });
   const what = cleanLine(text, { maxLength: longestBody - longestProject });
   return { title: cleanLine(title, { maxLength: longestTitle }), body: `${what} - ${where}` };
 }

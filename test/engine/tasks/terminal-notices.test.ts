@@ -57,7 +57,7 @@ test('what needed the user before the dashboard was opened is not told, also whe
   await seen(needing('shop'));
   expect(open.told).toEqual([]);
   await seen(needing('shop', 'The disk is full'));
-  expect(open.told).toEqual([{ title: 'shop needs you', body: 'The disk is full - ~/shop' }]);
+  expect(open.told).toEqual([{ title: 'shop needs you', body: 'The disk is full - shop' }]);
 });
 
 test('of three dashboards one tells, and none if the user looks at the one that took it', async () => {
@@ -96,7 +96,7 @@ test('more than three in half a minute become one, which waits until there is sp
   for (const name of names) await seen(needing(name));
   expect(titles(open)).toEqual(['api needs you', 'blog needs you', 'docs needs you']);
   clock.turn(30_000);
-  expect(open.told.at(-1)).toEqual({ title: '2 tasks need you', body: 'shop, site - ~/shop' });
+  expect(open.told.at(-1)).toEqual({ title: '2 tasks need you', body: 'shop, site - shop' });
   expect(open.told).toHaveLength(4);
 });
 

@@ -74,7 +74,19 @@ test('no text ends its sequence early, or begins another part of it', () => {
   const one = /^\u001B\]9;[^;\p{Cc}]*\u0007$/u;
   const three = /^\u001B\]777;notify;[^;\p{Cc}]*;[^;\p{Cc}]*\u0007$/u;
   const parts = /^(?:\u001B\]99;[\w.+:=-]*;[^;\p{Cc}]*\u001B\\){2}$/u;
-  const text = fc.string({ unit: 'binary', maxLength: 60 });
+  const unit = fc.constantFrom(
+    'a',
+    '漢',
+    ';',
+    '\n',
+    '\\',
+    ']',
+    '\u0007',
+    '\u001B',
+    '\u009C',
+    '\u202E',
+  );
+  const text = fc.string({ unit, maxLength: 60 });
   fc.assert(
     fc.property(text, text, fc.string(), (title, body, id) => {
       const bytesOf = (setting: TerminalNotices): string => {
