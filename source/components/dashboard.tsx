@@ -13,6 +13,14 @@ import { terminalModes } from '../ui/terminal/terminal-modes.ts';
 
 export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'modes' | 'own'> & {
   configuration: Pick<Configuration, 'keys' | 'mouse' | 'warnings'>;
+  /** Tells the user by the terminal what happens, until the function that it returns is called. Default: nothing. */
+  notify?: ((terminal: NotifyingTerminal) => () => void) | null;
+};
+
+type NotifyingTerminal = {
+  isFocused(): boolean;
+  /** Changes nothing on the screen. */
+  write(bytes: string): void;
 };
 
 /**
@@ -20,7 +28,7 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
  * broke the screen or was not caught: Node would print a stack trace, and not that the tasks keep running.
  */
 export async function showDashboard(
-  { configuration, ...props }: DashboardProps,
+  { configuration, notify = null, ...props }: DashboardProps,
   stdin: NodeJS.ReadStream,
   quitSignal?: AbortSignal,
 ): Promise<void> {
@@ -32,7 +40,8 @@ export async function showDashboard(
   const { clock } = props;
   const mouse = mouseInput(stdin, clock.monotonic);
   const hasModes = stdout.isTTY && !isReadAloud;
-  const modes = hasModes ? terminalModes((bytes) => void stdout.write(bytes)) : null;
+  const write = (bytes: string): void => void stdout.write(bytes);
+  const modes = hasModes ? terminalModes(write, notify === null ? 'off' : 'on') : null;
   const instance = render(null, {
     stdout: painter?.inkStream ?? stdout,
     stdin: mouse.inkStream,
@@ -66,12 +75,15 @@ export async function showDashboard(
   // A window that shrinks and grows again at once has lost what was on it, and Node, which sees its old size, says nothing.
   const paintAll = (): void => painter?.paintAll();
   process.on('SIGWINCH', paintAll);
+  const { isFocused } = mouse.focus;
+  const silence = modes === null ? undefined : notify?.({ isFocused, write: modes.tell });
   try {
     await instance.waitUntilExit();
   } finally {
     process.off('uncaughtException', breakOff);
     process.off('SIGWINCH', paintAll);
     stop?.();
+    silence?.();
   }
   throwAgain(uncaught);
 }

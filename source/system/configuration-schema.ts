@@ -8,7 +8,7 @@ import {
   schemaAddressPattern,
   type ConfigurationKey,
 } from '../core/configuration-keys.ts';
-import { notifyEvents } from '../core/notify/events.ts';
+import { notifyEvents, terminalNotices } from '../core/notify/events.ts';
 
 const saying = (description: string) => z.meta({ description });
 const seconds = (description: string) =>
@@ -95,12 +95,22 @@ const ofProjects = {
               ),
             ),
         ),
-        on: z.optional(z.array(z.enum(notifyEvents)).check(saying('What it is told of'))),
+        terminal: z.optional(
+          z.enum(terminalNotices).check(saying('How the terminal of an open dashboard tells you')),
+        ),
+        on: z.optional(z.array(z.enum(notifyEvents)).check(saying('What both tell you of'))),
       })
       .check(
         z.meta({
-          description: 'A command that hears when a task needs you, is done or has failed',
-          examples: [{ command: ['notify-from-json'], on: ['needs you', 'done', 'failed'] }],
+          description:
+            'What tells you when a task needs you, is done or has failed: the terminal of an open dashboard, and a command',
+          examples: [
+            {
+              terminal: 'bell',
+              command: ['notify-from-json'],
+              on: ['needs you', 'done', 'failed'],
+            },
+          ],
         }),
       ),
   ),

@@ -6,6 +6,7 @@
 
 import { isAbsolute, join } from 'node:path';
 import type { Check } from '../core/check/check.ts';
+import type { TerminalNotices } from '../core/notify/events.ts';
 import { cleanLine } from '../core/text/clean.ts';
 import { defaultRunSettings, type RunSettings } from '../core/run/settings.ts';
 import {
@@ -37,6 +38,8 @@ export type Configuration = {
   glyphs: 'unicode' | 'ascii' | null;
   codex: string | null;
   mouse: 'on' | 'off';
+  /** How an open dashboard tells the user what happens. */
+  notices: TerminalNotices;
   /** By command, unchecked from the user's file: only the screen knows which commands exist. */
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
@@ -56,6 +59,7 @@ export const defaultConfiguration: Configuration = {
   glyphs: null,
   codex: null,
   mouse: 'on',
+  notices: 'auto',
   keys: {},
   settings: defaultRunSettings,
   checking: {
@@ -92,6 +96,7 @@ export function readConfiguration(environment: Environment, project: string): Co
       glyphs: ofUser.glyphs ?? ofProject.glyphs ?? null,
       codex: ofUser.codex ?? null,
       mouse: ofUser.mouse ?? 'on',
+      notices: here.notify?.terminal ?? defaultConfiguration.notices,
       keys: ofUser.keys ?? {},
       settings: {
         ...defaultRunSettings,

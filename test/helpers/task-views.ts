@@ -22,6 +22,7 @@ export function viewOf(name: string, more: Partial<TaskView> = {}): TaskView {
     runner: null,
     runnerIsStopped: false,
     run: null,
+    lastRun: null,
     orphaned: false,
     branch: null,
     changedFiles: [],

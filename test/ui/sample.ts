@@ -40,6 +40,7 @@ export function task(name: string, changes: Partial<TaskView> = {}): TaskView {
     runner: null,
     runnerIsStopped: false,
     run: null,
+    lastRun: null,
     orphaned: false,
     changedFiles: [],
     missed: [],

@@ -12,6 +12,7 @@ import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { showGauge } from '../deps/gauge-deps.ts';
 import { writePatch } from '../deps/changes-deps.ts';
 import type { Away } from '../deps/away-deps.ts';
+import { noticesFor } from '../deps/notice-deps.ts';
 import type { DashboardProps } from '../../components/dashboard.tsx';
 import type { CommandContext } from '../command-context.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -87,6 +88,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       copy: copyToTerminal,
       withinTime,
       ordering: orderedOnBoard(verbs.ordering, observer),
+      notify: noticesFor(paths, configuration, store),
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
     observer.watch();

@@ -28,6 +28,7 @@ import { findCodex } from '../../system/process/codex-path.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { homeRelative } from '../../system/project.ts';
 import type { Environment } from '../../system/state/state-files.ts';
+import { noticeForm, noticeFormWords } from '../../ui/terminal/notification.ts';
 import type { Invocation } from '../invocation.ts';
 import { ownProgram } from '../deps/codex-for.ts';
 import type { ProjectPaths } from '../project-paths.ts';
@@ -77,9 +78,11 @@ export async function* findings(
     return gitFound(project, environment, writableRoots);
   });
   yield named('terminal', terminalFound(process.stdout, environment));
-  yield await look('notifications', () =>
-    notificationsFound(configuration.settings.notify.command, environment),
-  );
+  yield await look('notifications', () => {
+    const form = noticeForm(configuration.notices, environment);
+    const byTerminal = form === null ? null : noticeFormWords(form);
+    return notificationsFound(configuration.settings.notify.command, byTerminal, environment);
+  });
   const logout = logoutWarning();
   yield named('logout', logout === null ? fine('tasks go on after it') : noted(logout));
 }

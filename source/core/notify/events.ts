@@ -21,6 +21,11 @@ export type NotifySettings = {
   on: readonly NotifyEvent[];
 };
 
+/** How an open dashboard tells the user: `auto` goes by what the terminal is. */
+export const terminalNotices = ['auto', 'bell', 'osc9', 'osc99', 'osc777', 'off'] as const;
+
+export type TerminalNotices = (typeof terminalNotices)[number];
+
 export type Happening = { event: NotifyEvent; sentence: string };
 
 /** One JSON document on the command's standard input. */

@@ -9,6 +9,9 @@ export function isAllTicked(list: ListLook): boolean {
   return list.kind === 'read' && list.total > 0 && list.done === list.total && !list.missed;
 }
 
+/** What stands against the end until they have. */
+export const checksNotRun = 'its checks have not run';
+
 export function hasChecks({ settings }: Run): boolean {
   return settings.stage.includes('checks');
 }

@@ -4,6 +4,7 @@
 import type { MissedBox } from '../checklist/missed-box.ts';
 import type { Role, Sandbox } from './task.ts';
 import type { ProcessIdentity } from '../run/record.ts';
+import type { LastRun } from './last-run.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import { withSharedFiles, type SharedFile } from './shared-files.ts';
 import { isSameProject, type ProjectView } from './project-view.ts';
@@ -50,6 +51,8 @@ export type TaskView = {
   /** Alive, but stopped by a signal: it does nothing until it is continued. */
   runnerIsStopped: boolean;
   run: string | null;
+  /** What its record says of the last run; null when there is none. */
+  lastRun: LastRun | null;
   /** Its runner died since the last boot without recording an ending: a dashboard may recover the run. */
   orphaned: boolean;
   /** Of a task with a worktree; else null. */

@@ -152,6 +152,7 @@ function newTask(key: TaskKey): TaskView {
     runner: null,
     runnerIsStopped: false,
     run: null,
+    lastRun: null,
     orphaned: false,
     branch: null,
     changedFiles: [],

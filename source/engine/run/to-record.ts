@@ -3,7 +3,7 @@
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import { reasonOf } from '../../core/run/queue.ts';
-import { hasChecks, isAllTicked } from '../../core/run/rules.ts';
+import { checksNotRun, hasChecks, isAllTicked } from '../../core/run/rules.ts';
 import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -83,7 +83,7 @@ function stageOf({ phase }: Run): RunRecord['stage'] {
 function unmetOf(run: Run): string | null {
   if (!hasChecks(run)) return null;
   if (run.proof !== null) return run.proof.unmet;
-  return run.lastList !== null && isAllTicked(run.lastList) ? 'its checks have not run' : null;
+  return run.lastList !== null && isAllTicked(run.lastList) ? checksNotRun : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */

@@ -7,6 +7,7 @@ import { checklistSummary } from '../../core/checklist/summary.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import { readTimeNotes } from '../../core/log/times.ts';
+import { lastRunOf } from '../../core/task/last-run.ts';
 import { recentActivity } from '../../core/task/recent-activity.ts';
 import { isSameDirectory, type RunRecord } from '../../core/run/record.ts';
 import {
@@ -86,6 +87,7 @@ export async function readTaskView(
     runner: isUnderway ? record.runner : null,
     runnerIsStopped: life === 'stopped',
     run: isUnderway ? record.run : null,
+    lastRun: lastRunOf(record),
     orphaned:
       record !== null &&
       record.ending === null &&

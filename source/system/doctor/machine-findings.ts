@@ -76,14 +76,20 @@ export async function gitFound(
   );
 }
 
-/** The command is not run: it would tell somebody. */
+/** The command is not run: it would tell somebody. `byTerminal`: how an open dashboard tells; null if it does not. */
 export async function notificationsFound(
   [program]: readonly string[],
+  byTerminal: string | null,
   environment: Environment,
 ): Promise<Found> {
   if (program === undefined) {
-    return fine('none: "notify" in config.json names a command that tells you');
+    return byTerminal === null
+      ? fine('none: "notify" in config.json names a command that tells you')
+      : fine(
+          `by an open dashboard (${byTerminal}), and no command is set: "notify" in config.json names one that tells you at any time`,
+        );
   }
+  const more = byTerminal === null ? '' : `, and by an open dashboard (${byTerminal})`;
   const places = isAbsolute(program)
     ? [program]
     : (environment['PATH'] ?? '').split(delimiter).map((directory) => join(directory, program));
@@ -92,7 +98,7 @@ export async function notificationsFound(
       () => true,
       () => false,
     );
-    if (isThere) return fine(`by ${path}`);
+    if (isThere) return fine(`by ${path}${more}`);
   }
   return noted(
     `${program} is not an executable, so you will not be told: correct "notify" in config.json`,

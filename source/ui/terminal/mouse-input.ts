@@ -1,7 +1,8 @@
-// The input stream for Ink: the same stream, but pastes stay pastes, answers of the terminal are removed, and mouse
-// reports, which Ink would drop, go to our listeners instead. A report is `ESC [ < button ; column ; row M` (press) or
+// The input stream for Ink: the same stream, but pastes stay pastes, answers of the terminal and what it says of its focus
+// are removed, and mouse reports, which Ink would drop, go to our listeners instead. A report is `ESC [ < button ; column ; row M` (press) or
 // `m` (release), counted from 1. The terminal sends reports only while they are turned on.
 
+import { createTerminalFocus, type TerminalFocus } from './focus.ts';
 import { createPasteGuard } from './paste-guard.ts';
 import { createAnswerFilter } from './terminal-answers.ts';
 
@@ -16,6 +17,7 @@ export type MouseInput = {
   /** For Ink to read from. */
   readonly inkStream: NodeJS.ReadStream;
   subscribe(listener: (event: MouseEvent) => void): () => void;
+  readonly focus: Pick<TerminalFocus, 'isFocused'>;
 };
 
 const report = /\u001B\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])/gu;
@@ -27,6 +29,7 @@ export function mouseInput(stream: NodeJS.ReadStream, now: () => number): MouseI
   const listeners = new Set<(event: MouseEvent) => void>();
   const guarded = createPasteGuard(now);
   const withoutAnswers = createAnswerFilter(now);
+  const focus = createTerminalFocus(now);
   let kept = '';
 
   function withoutReports(chunk: string): string {
@@ -43,7 +46,7 @@ export function mouseInput(stream: NodeJS.ReadStream, now: () => number): MouseI
     for (;;) {
       const chunk: unknown = stream.read(size);
       if (typeof chunk !== 'string') return chunk;
-      const rest = guarded(withoutReports(withoutAnswers(chunk)));
+      const rest = guarded(focus.withoutReports(withoutReports(withoutAnswers(chunk))));
       // A read that held only reports and answers is skipped.
       if (rest !== '') return rest;
     }
@@ -61,6 +64,7 @@ export function mouseInput(stream: NodeJS.ReadStream, now: () => number): MouseI
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    focus,
   };
 }
 

@@ -94,9 +94,21 @@ describe('the machine', () => {
 
   test('tells the user by a command that is there', async () => {
     const path = program('tell', 'exit 1');
-    expect(await notificationsFound([], {})).toMatchObject({ result: 'ok' });
-    expect((await notificationsFound([path, '--loud'], {})).sentence).toBe(`by ${path}`);
-    expect((await notificationsFound(['tell'], { PATH: root })).sentence).toBe(`by ${path}`);
-    expect(await notificationsFound(['none'], { PATH: root })).toMatchObject({ result: 'note' });
+    const here = { PATH: root };
+    expect(await notificationsFound([], null, {})).toMatchObject({ result: 'ok' });
+    expect((await notificationsFound([path, '--loud'], null, {})).sentence).toBe(`by ${path}`);
+    expect((await notificationsFound(['tell'], null, here)).sentence).toBe(`by ${path}`);
+    expect(await notificationsFound(['none'], null, here)).toMatchObject({ result: 'note' });
+  });
+
+  test('tells the user by an open dashboard, and says that no command is set', async () => {
+    const { sentence } = await notificationsFound([], 'OSC 9', {});
+    expect(sentence).toBe(
+      'by an open dashboard (OSC 9), and no command is set: "notify" in config.json names one that tells you at any time',
+    );
+    const path = program('tell', 'exit 1');
+    expect((await notificationsFound([path], 'the bell', {})).sentence).toBe(
+      `by ${path}, and by an open dashboard (the bell)`,
+    );
   });
 });
