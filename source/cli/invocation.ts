@@ -14,6 +14,7 @@ import { readSeedOptions, type SeedOptions } from './options/seed-options.ts';
 import { options, type OptionName } from './options/table.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
 import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
+import { takeOverVerb } from './verbs/take-over-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -28,6 +29,7 @@ export type Invocation = SeedOptions &
     limits: Pick<RunLimits, 'until' | 'planOnly'>;
     verb: CheckpointVerb | null;
     tell: TellVerb | null;
+    takesOver: boolean;
     order: OrderVerb | null;
     /** The arguments after `--`. */
     extra: readonly string[];
@@ -89,6 +91,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (verb !== null && 'problem' in verb) return verb;
   const tell = tellVerb(values, words);
   if (tell !== null && 'problem' in tell) return tell;
+  const takesOver = takeOverVerb(values, words);
+  if (typeof takesOver !== 'boolean') return takesOver;
   const refused = clears(extra) ? null : whyRefused(extra);
   if (refused !== null) return { problem: refused };
   return {
@@ -102,6 +106,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       limits: readRunLimits(values),
       verb,
       tell,
+      takesOver,
       order,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),

@@ -41,13 +41,18 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order } = invocation;
-  if ((tell !== null || order !== null || changesFiles(verb)) && isInsideSession()) {
+  const { verb, tell, order, takesOver } = invocation;
+  const acts = tell !== null || order !== null || takesOver || changesFiles(verb);
+  if (acts && isInsideSession()) {
     return refuseInside();
   }
   if (order !== null) {
     warnOfUnused(`--${order.name}`, invocation);
     return (await import('./commands/order-command.ts')).orderCommand(invocation, order);
+  }
+  if (takesOver) {
+    warnOfUnused('--take-over', invocation);
+    return (await import('./commands/take-over-command.ts')).takeOverCommand(invocation);
   }
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
@@ -83,7 +88,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, continue, tell, undo, merge, archive or delete tasks: do the work in this session',
+    'A session of a task cannot start, continue, tell, take over, undo, merge, archive or delete tasks: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

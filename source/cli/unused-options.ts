@@ -41,6 +41,7 @@ const uses = {
   '--diff': ['diff', 'session', 'task-name', 'cd'],
   '--undo': ['undo', 'session', 'back-to', 'yes', 'task-name', 'cd'],
   '--tell': ['tell', 'now', 'task-name', 'cd'],
+  '--take-over': ['take-over', 'task-name', ...running],
   '--merge': ['merge', 'yes', 'task-name', 'cd'],
   '--archive': ['archive', 'task-name', 'cd'],
   '--unarchive': ['unarchive', 'task-name', 'cd'],

@@ -8,6 +8,7 @@ import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
 import type { Edited } from '../engine/tasks/edit-list.ts';
+import type { TakenOver } from '../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -39,6 +40,12 @@ import { hasRunner } from '../ui/look/state-words.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import type { Theme } from '../ui/look/theme.ts';
 
+type TakeOverScreen = {
+  lend: LendTerminal;
+  pause: CommandDeps['codex']['pause'];
+  mayOpen: () => boolean;
+};
+
 export type AppProps = {
   clock: Clock;
   store: Store;
@@ -68,6 +75,8 @@ export type AppProps = {
   editList?: CommandDeps['editList'];
   /** `lend`: gives the terminal to the editor. */
   openEditor?: (task: string, lend: LendTerminal) => Promise<Edited>;
+  /** `lend`: gives the terminal to Codex; `pause`: asks a task to pause; `mayOpen`: whether the terminal may be lent. */
+  takeOver?: (task: string, screen: TakeOverScreen) => Promise<TakenOver>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -97,6 +106,8 @@ export function App(props: AppProps) {
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
   const { writePatch, openEditor } = props;
+  const ofTakeOver = { lend, pause: codex.pause, mayOpen: () => screen.view().dialog === null };
+  const { takeOver } = props;
   const exportPatch = (path: string): Promise<string> => {
     const read = changes.read();
     if (read === null || writePatch === undefined) return Promise.resolve('Nothing to export');
@@ -113,6 +124,7 @@ export function App(props: AppProps) {
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
     ...(openEditor === undefined ? {} : { openEditor: (task: string) => openEditor(task, lend) }),
+    ...(takeOver === undefined ? {} : { takeOver: (task: string) => takeOver(task, ofTakeOver) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),

@@ -99,6 +99,15 @@ export async function viewTasks(showing: Showing): Promise<void> {
       copy: copyToTerminal,
       withinTime,
       exportLog: (what) => exportLog(paths, what),
+      takeOver: async (task, { lend, pause, mayOpen }) => {
+        const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
+          import('../../engine/take-over/take-over.ts'),
+          import('../deps/take-over-deps.ts'),
+        ]);
+        const own = { paths, task, client: starts.runnerClient };
+        const deps = await takeOverDepsFor(own, { lend, pauseTask: pause, mayOpen, sandbox });
+        return takeOver(deps);
+      },
       tell: ({ task, text, when }) =>
         tellTask(tellDepsFor(paths, task, starts.runnerClient), { text, when }),
       takeBack: ({ task, id }) =>

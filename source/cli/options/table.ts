@@ -3,6 +3,7 @@
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { orderOptions } from '../verbs/order-verb.ts';
+import { takeOverOptions } from '../verbs/take-over-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
 import { limitOptions } from './limit-options.ts';
@@ -22,6 +23,7 @@ export const options = [
   ...checkpointOptions,
   ...orderOptions,
   ...tellOptions,
+  ...takeOverOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];
 
