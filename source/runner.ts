@@ -33,7 +33,10 @@ async function main(): Promise<void> {
       announced: (announcement) => say(JSON.stringify(announcement)),
       ended: (ending) => say(JSON.stringify(ending)),
     });
-    if ('refused' in run) return await answer({ kind: 'busy', pid: run.pid });
+    if ('refused' in run) {
+      const { pid, isTakenOver = false } = run;
+      return await answer({ kind: 'busy', pid, isTakenOver });
+    }
     endOnSystemSignals(run);
     await answer({ kind: 'started', run: run.id, notes: run.notes });
     if (process.connected) process.disconnect();

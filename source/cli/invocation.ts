@@ -20,6 +20,7 @@ import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts'
 import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
 import { pauseVerb, type PauseVerb } from './verbs/pause-verb.ts';
 import { skillVerb, type SkillVerb } from './verbs/skill-verb.ts';
+import { takeOverVerb } from './verbs/take-over-verb.ts';
 import { tellVerb, type TellVerb } from './verbs/tell-verb.ts';
 import { whyNotAGoal } from './word-as-goal.ts';
 
@@ -34,6 +35,7 @@ export type Invocation = SeedOptions &
     limits: Pick<RunLimits, 'until' | 'planOnly'>;
     verb: CheckpointVerb | null;
     tell: TellVerb | null;
+    takesOver: boolean;
     order: OrderVerb | null;
     skill: SkillVerb | null;
     pause: PauseVerb | null;
@@ -102,6 +104,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (verb !== null && 'problem' in verb) return verb;
   const tell = tellVerb(values, words);
   if (tell !== null && 'problem' in tell) return tell;
+  const takesOver = takeOverVerb(values, words);
+  if (typeof takesOver !== 'boolean') return takesOver;
   const refused = clears(extra) ? null : whyRefused(extra);
   if (refused !== null) return { problem: refused };
   return {
@@ -115,6 +119,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       limits: readRunLimits(values),
       verb,
       tell,
+      takesOver,
       order,
       skill,
       pause,

@@ -10,7 +10,7 @@ import { helpText } from './options/help-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { forgetConversation, whyNotInSandbox } from '../system/process/codex-sandbox.ts';
 import { stateHome } from '../system/state/state-files.ts';
-import { isWatched } from './screen-terminal.ts';
+import { isWatched } from './screen/screen-terminal.ts';
 import { noTaskSentence, warnOfUnused } from './unused-options.ts';
 
 export async function main(argv: readonly string[]): Promise<number> {
@@ -46,18 +46,22 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order, skill, pause } = invocation;
+  const { verb, tell, order, takesOver, skill, pause } = invocation;
   const asked = [tell, order, skill, pause];
-  const changes = asked.some((one) => one !== null) || changesFiles(verb);
-  if (changes && isInsideSession()) return refuseInside();
+  const acts = asked.some((one) => one !== null) || takesOver || changesFiles(verb);
+  if (acts && isInsideSession()) return refuseInside();
   if (skill !== null) {
     warnOfUnused(`--${skill}`, invocation);
     return (await import('./commands/skill-command.ts')).skillCommand(skill);
   }
-  if (changes && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
+  if (acts && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
   if (order !== null) {
     warnOfUnused(`--${order.name}`, invocation);
     return (await import('./commands/order-command.ts')).orderCommand(invocation, order);
+  }
+  if (takesOver) {
+    warnOfUnused('--take-over', invocation);
+    return (await import('./commands/take-over-command.ts')).takeOverCommand(invocation);
   }
   if (tell !== null) {
     warnOfUnused('--tell', invocation);
@@ -98,7 +102,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, pause, continue, tell, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
+    'A session of a task cannot start, pause, continue, tell, take over, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

@@ -52,6 +52,7 @@ const uses = {
   '--tell': ['tell', 'now', 'task-name', 'cd'],
   '--pause': ['pause', 'task-name', 'cd'],
   '--pause-after-session': ['pause-after-session', 'task-name', 'cd'],
+  '--take-over': ['take-over', 'task-name', ...running],
   '--merge': ['merge', 'yes', 'task-name', 'cd'],
   '--archive': ['archive', 'task-name', 'cd'],
   '--unarchive': ['unarchive', 'task-name', 'cd'],

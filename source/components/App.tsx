@@ -9,6 +9,7 @@ import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
 import type { Edited } from '../engine/tasks/edit-list.ts';
+import type { TakenOver } from '../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
 import type { Store } from '../engine/tasks/store.ts';
@@ -28,6 +29,7 @@ import {
   type LendTerminal,
 } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
+import type { TakeOverScreen } from '../screen/sources/task-source.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
@@ -68,6 +70,7 @@ export type AppProps = {
   editList?: CommandDeps['editList'];
   /** `lend`: gives the terminal to the editor. */
   openEditor?: (task: TaskKey, lend: LendTerminal) => Promise<Edited>;
+  takeOver?: (task: TaskKey, screen: TakeOverScreen) => Promise<TakenOver>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
@@ -97,6 +100,9 @@ export function App(props: AppProps) {
   const toShell = useCallback(() => suspend(lend, clock), [lend, clock]);
   const bounds = props.withinTime === undefined ? {} : { withinTime: props.withinTime };
   const { writePatch, openEditor } = props;
+  const mayOpen = (): boolean => screen.view().dialog === null;
+  const ofTakeOver = { lend, pause: codex.pause, mayOpen, sandbox };
+  const { takeOver } = props;
   const exportPatch = (path: string): Promise<string> => {
     const read = changes.read();
     if (read === null || writePatch === undefined) return Promise.resolve('Nothing to export');
@@ -113,6 +119,7 @@ export function App(props: AppProps) {
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
     ...(openEditor === undefined ? {} : { openEditor: (task: TaskKey) => openEditor(task, lend) }),
+    ...(takeOver === undefined ? {} : { takeOver: (task: TaskKey) => takeOver(task, ofTakeOver) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),

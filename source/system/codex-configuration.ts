@@ -77,6 +77,11 @@ export async function readModelProvider(
   return { name, envKey: isText(envKey) ? envKey : null, needsLogin: needsLogin === true };
 }
 
+/** The user's config.toml; empty if there is none, or none that Codex could read. */
+export async function readCodexTable(environment: Environment): Promise<JsonObject> {
+  return (await readTable(join(resolve(codexHome(environment)), 'config.toml'))) ?? {};
+}
+
 async function profilesIn(home: string): Promise<string[]> {
   const names = await readdir(home).catch(() => []);
   return names.filter((name) => name.endsWith('.config.toml')).map((name) => join(home, name));

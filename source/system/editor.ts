@@ -61,10 +61,18 @@ async function runEditor(command: string, path: string): Promise<string | null> 
   }
 }
 
-/** Ink listens no more, but Node reads on, and takes keys from the editor. Pausing ends that, a tick later. */
-async function leaveKeys(): Promise<void> {
+/**
+ * Ink listens no more, but Node reads on, and takes keys from the program that has the terminal. Pausing ends that, a tick
+ * later; a tick before, Node does not know yet that nobody listens, and pausing does nothing.
+ */
+export async function leaveKeys(): Promise<void> {
+  await tick();
   process.stdin.pause();
-  await new Promise((resolve) => setImmediate(resolve));
+  await tick();
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 /** Null for what is no text, or too long. */

@@ -19,6 +19,11 @@ export function tailRollout(codexHome: string, threadId: string): Pick<LogTail, 
   });
 }
 
+/** False only if it would be found, and is not there. */
+export async function canHaveRollout(codexHome: string, threadId: string): Promise<boolean> {
+  return threadBeganAt(threadId) === null || (await rolloutPath(codexHome, threadId)) !== null;
+}
+
 /** Its path; null if it is not there (yet). The day is that of Codex's time zone, which may be another one than ours. */
 async function rolloutPath(codexHome: string, threadId: string): Promise<string | null> {
   const at = threadBeganAt(threadId);

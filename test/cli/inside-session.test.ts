@@ -14,6 +14,7 @@ test.each([
   [['--task-name', 'shop', '--undo', '--session', '1', '--yes']],
   [['--task-name', 'shop', '--merge', '--yes']],
   [['--task-name', 'shop', '--tell', 'Stop testing']],
+  [['--task-name', 'shop', '--take-over']],
   [['--task-name', 'shop', '--archive']],
   [['--task-name', 'shop', '--delete', '--yes']],
   [['--task-name', 'shop', '--pause']],

@@ -247,14 +247,14 @@ describe('a filter', () => {
   test('in the palette shows the matching commands', () => {
     const palette = view({ dialog: { kind: 'palette', field: fieldWith('pau'), at: 1 } });
     expect(drawing('80×24', { view: palette })).toMatchInlineSnapshot(`
-      " ╭ All commands 2 of 5 ───────────────────────────────────────────────────────╮
+      " ╭ All commands 2 of 6 ───────────────────────────────────────────────────────╮
        │ ┃ pau                                                                      │
        │   pause                 Pause the task now; its conversation can be re…  p │
        │ ▸ pause after session   Pause the task after this session; press again…  P │
        │   pause all and quit    Pause all tasks of this project, then quit; as…  Q │
        │   page up               One page up.                                  PgUp │
+       │   take over             build-rest-api-todo has no conversation yet: n…  T │
        │   filter (tasks)        Switch the filter: tasks that need you, runnin…  f │
-       │                                                                            │
        │                                                                            │
        │                                                                            │
        │                                                                            │

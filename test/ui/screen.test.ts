@@ -363,7 +363,7 @@ describe('a dialog lies over the screen', () => {
        │ p          Pause the task now; its conversation can be resumed.            │
        │ c          Continue the task with a fresh session; a waiting task retries  │
        │            now.                                                            │
-       │ +30 more                                                                   │
+       │ +31 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);

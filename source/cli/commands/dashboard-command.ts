@@ -13,7 +13,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runnerClientFor } from '../runner-client-for.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
-import { isWatched, openKeys } from '../screen-terminal.ts';
+import { isWatched, openKeys } from '../screen/screen-terminal.ts';
 import { systemClock } from '../../system/clock.ts';
 import { recordProject } from '../../system/projects/project-record.ts';
 import { readClosedFile, writeClosedFile } from '../../system/report/closed-file.ts';
@@ -32,7 +32,7 @@ import {
   watchTasks,
   type PendingStarts,
   type Watching,
-} from './view-tasks.ts';
+} from '../screen/view-tasks.ts';
 import { hasRunner } from '../../ui/look/state-words.ts';
 
 export async function dashboardCommand(invocation: Invocation): Promise<number> {

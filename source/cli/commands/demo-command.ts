@@ -15,13 +15,18 @@ import { findCodex, howToInstallCodex } from '../../system/process/codex-path.ts
 import { writableDirectories } from '../../system/process/writable-directories.ts';
 import { defaultConfiguration } from '../../system/configuration.ts';
 import { watchProject } from '../projects/own-project.ts';
-import { pendingStarts, viewTasks, type PendingStarts, type Watching } from './view-tasks.ts';
+import {
+  pendingStarts,
+  viewTasks,
+  type PendingStarts,
+  type Watching,
+} from '../screen/view-tasks.ts';
 import { writeCodexHome } from '../../demo/codex-home.ts';
 import { directDemo } from '../../demo/demo-director.ts';
 import { showDemoHints, type DemoHints } from '../../demo/demo-hints.ts';
 import { demoPlan, demoTasks, pauseAtStep } from '../../demo/demo-plans.ts';
 import { endOnSignals } from '../end-on-signals.ts';
-import { openKeys } from '../screen-terminal.ts';
+import { openKeys } from '../screen/screen-terminal.ts';
 import { makeDemoProject, type DemoProject } from '../../demo/demo-project.ts';
 import { isAtRest, printBoard, untilBoard } from '../../demo/demo-board.ts';
 import { sandboxWorks } from '../../demo/sandbox-check.ts';

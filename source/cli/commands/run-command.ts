@@ -73,7 +73,7 @@ async function carryOut({ invocation, context, choice, printer }: HeadlessRun): 
   try {
     const run = await startRun(request, await runnerDeps(paths, task), printer.listener);
     if ('refused' in run) {
-      const sentence = busySentence(task, run.pid);
+      const sentence = busySentence(task, run);
       return complain(`${sentence}. Open the dashboard to see it`, exitCodes.busy);
     }
     const firstSignal = pauseOnSignals(run);

@@ -3,7 +3,7 @@
 import { fine, noted, type Found } from '../../core/doctor/finding.ts';
 import { cleanLine } from '../../core/text/clean.ts';
 import { plainTheme, themeFor } from '../../ui/look/theme.ts';
-import { isDumb } from '../screen-terminal.ts';
+import { isDumb } from '../screen/screen-terminal.ts';
 
 type Terminal = {
   /** Of stdout. */

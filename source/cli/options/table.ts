@@ -5,6 +5,7 @@ import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
 import { orderOptions } from '../verbs/order-verb.ts';
 import { pauseOptions } from '../verbs/pause-verb.ts';
 import { skillOptions } from '../verbs/skill-verb.ts';
+import { takeOverOptions } from '../verbs/take-over-verb.ts';
 import { tellOptions } from '../verbs/tell-verb.ts';
 import { generalOptions, lastOptions } from './general-options.ts';
 import { limitOptions } from './limit-options.ts';
@@ -26,6 +27,7 @@ export const options = [
   ...tellOptions,
   ...pauseOptions,
   ...skillOptions,
+  ...takeOverOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];
 

@@ -6,7 +6,7 @@ import { homeRelative } from '../../system/project.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
 import { worktreesIn } from '../../system/worktree/can-have.ts';
 import type { CommandContext } from '../command-context.ts';
-import { watchTasks, type Watching } from '../commands/view-tasks.ts';
+import { watchTasks, type Watching } from '../screen/view-tasks.ts';
 import { awayDeps, type Away } from '../deps/away-deps.ts';
 import { projectSource } from './project-source.ts';
 

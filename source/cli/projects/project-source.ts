@@ -50,6 +50,14 @@ export function projectSource(of: SourceOf): TaskSource {
       ordering: orderingFor(paths),
       readReport: of.readReport,
       openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
+      takeOver: async (task, { pause, ...screen }) => {
+        const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
+          import('../../engine/take-over/take-over.ts'),
+          import('../deps/take-over-deps.ts'),
+        ]);
+        const own = { paths, task, client: runnerClient };
+        return takeOver(await takeOverDepsFor(own, { ...screen, pauseTask: pause }));
+      },
     },
   };
 }

@@ -146,6 +146,18 @@ export function whyRefused(extra: readonly string[]): string | null {
   return null;
 }
 
+/** Arguments that may be passed on, without the options of these names and their values. */
+export function passedOn(extra: readonly string[], without: readonly string[]): string[] {
+  const kept: string[] = [];
+  let leavesOut = false;
+  for (const argument of extra) {
+    const option = isOption(argument) ? readOption(argument) : null;
+    if (option !== null) leavesOut = without.includes(option.name);
+    if (!leavesOut) kept.push(argument);
+  }
+  return kept;
+}
+
 type Option = { name: string; takes: (typeof allowed)[number]['takes']; value: string | null };
 
 /** `-m M`, `-mM`, `-m=M`, `--model M` and `--model=M`. Null for all that is not allowed. */

@@ -77,6 +77,20 @@ export type CheckEnded = {
   tail: string;
 };
 
+/** The user worked in a conversation of the task, in Codex's own screen. */
+export type TakenOver = {
+  type: 'taken-over';
+  /** Its end. */
+  at: number | null;
+  from: number | null;
+  threadId: string;
+  /** The conversation's totals before and after; null where they are not known. */
+  before: Usage | null;
+  totals: Usage | null;
+  /** What changed meanwhile. */
+  files: readonly string[];
+};
+
 /**
  * What a line says. All its text is RAW and chosen by whatever wrote the log, names of unknown events included:
  * code that keeps or shows it must pass it through clean() first, as entries.ts and session.ts do.
@@ -107,6 +121,7 @@ export type LogEvent =
     }
   | SessionEnded
   | CheckEnded
+  | TakenOver
   /** A line of Codex's stderr, copied by the runner after the session. */
   | { type: 'stderr'; uuid: string; text: string }
   /** Known but not shown: a piece of something that comes whole in a later line. */

@@ -3,7 +3,7 @@
 //
 //   {"type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":{"input_tokens":10203,…},…},…}}
 
-import { objectField, parsedObject, textField } from '../json/json.ts';
+import { objectField, parsedObject, textField, timeField } from '../json/json.ts';
 import type { Usage } from './log-event.ts';
 import { readUsage } from './usage.ts';
 
@@ -23,4 +23,10 @@ export function rolloutTotals(line: string): Usage | null {
 export function threadBeganAt(threadId: string): number | null {
   const hex = threadId.replaceAll('-', '');
   return hex.charAt(12) === '7' ? Number.parseInt(hex.slice(0, 12), 16) : null;
+}
+
+/** When a line was written, epoch ms. */
+export function rolloutTime(line: string): number | null {
+  const json = parsedObject(line);
+  return json === null ? null : timeField(json, 'timestamp');
 }

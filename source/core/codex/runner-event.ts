@@ -14,6 +14,7 @@ import {
   timeField,
   type JsonObject,
 } from '../json/json.ts';
+import { readTakenOver } from '../take-over/log-line.ts';
 import { isThreadId, type Role } from '../task/task.ts';
 
 /** Null when the line is not the runner's, or not as the runner writes it. */
@@ -37,6 +38,8 @@ export function readRunnerEvent(json: JsonObject): LogEvent | null {
       return readGuard(json);
     case 'autonomous.told':
       return readTold(json);
+    case 'autonomous.taken-over':
+      return readTakenOver(json);
     default:
       return null;
   }

@@ -111,6 +111,7 @@ function pushEvent(state: State, event: LogEvent): void {
     case 'session-started':
     case 'session-ended':
     case 'check':
+    case 'taken-over':
     case 'stderr':
     case 'detail':
     case 'noise':

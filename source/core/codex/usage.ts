@@ -49,6 +49,8 @@ export function spentTokens({ inputTokens, cachedInputTokens, outputTokens }: Us
 export type UsageLedger = {
   /** Records a thread's new totals and returns what was spent since its last ones. */
   spent(threadId: string, totals: Usage): Usage;
+  /** Notes totals that nobody here has spent: what comes after them counts. */
+  moveOn(threadId: string, totals: Usage): void;
   /** Notes that a thread exists; a new thread has spent nothing yet. */
   meet(threadId: string): void;
   /** Whether the thread was met or has reported. The first totals of an unknown thread count as spent just now. */
@@ -79,6 +81,7 @@ export function createUsageLedger(known: Iterable<readonly [string, Usage]> = []
       sum = addUsage(sum, cost);
       return cost;
     },
+    moveOn: note,
     meet: (threadId) => note(threadId, lastTotals.get(threadId) ?? noUsage),
     knows: (threadId) => lastTotals.has(threadId),
     total: () => sum,

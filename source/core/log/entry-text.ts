@@ -57,6 +57,8 @@ export function entryWords({ body, startedAt }: Entry): EntryWords {
       return { head: named('error', body.message) };
     case 'check':
       return wordsOfCheck(body);
+    case 'taken-over':
+      return { head: body.message };
     case 'retry':
       return { head: retryText(body) };
     case 'session':
@@ -171,6 +173,8 @@ export function textsOfEvent(event: LogEvent): readonly string[] {
       return [event.outcome];
     case 'check':
       return [event.command, event.tail];
+    case 'taken-over':
+      return event.files;
     case 'stderr':
     case 'noise':
       return [event.text];

@@ -25,6 +25,8 @@ export type EntryBody =
       exitCode: number | null;
       durationMs: number;
     }
+  /** The user worked in the conversation: not the task's own. */
+  | { kind: 'taken-over'; message: string }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
   | {
       kind: 'session';

@@ -17,7 +17,10 @@ import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 export type RunStart = RunUnderway | Refusal;
 
 /** `over`: nothing to recover, because another runner was faster and the run has ended. */
-type Refusal = { refused: 'busy' | 'over'; pid: number | null };
+type Refusal = { refused: 'busy' | 'over' } & Holder;
+
+/** `isTakenOver`: the user has the task's conversation, and this process lends the terminal. */
+type Holder = { pid: number | null; isTakenOver?: true };
 
 /** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(
@@ -30,7 +33,7 @@ export async function startRun(
     ...(await deps.task.make(asked.foreignOwner)),
   ];
   const locks = await takeLocks(deps);
-  if (locks === null) return { refused: 'busy', pid: await holderPid(deps) };
+  if (locks === null) return { refused: 'busy', ...(await holderOf(deps)) };
   try {
     if (asked.description !== null && (await deps.task.readDescription()) === null) {
       await deps.task.writeDescription(asked.description, new Date(deps.clock.now()));
@@ -158,11 +161,15 @@ function withSettings(context: RunContext, bounds: Partial<RunSettings>): RunCon
   };
 }
 
-/** The pid of the lock holder; null if its record is not here, as with another state home. */
-async function holderPid({ stateLocation, codex }: RunnerDeps): Promise<number | null> {
+/** The lock holder; its pid is null if its record is not here, as with another state home. */
+async function holderOf({ stateLocation, codex, state, task }: RunnerDeps): Promise<Holder> {
   const record = stateLocation.readRecord();
-  if (record === null || record.ending !== null) return null;
-  return (await codex.isAlive(record.runner)) ? record.runner.pid : null;
+  if (record !== null && record.ending === null && (await codex.isAlive(record.runner))) {
+    return { pid: record.runner.pid };
+  }
+  const takeOver = await state.readTakeOver(await task.identity()).catch(() => null);
+  const isOpen = takeOver !== null && takeOver.ended === null;
+  return isOpen ? { pid: takeOver.pid, isTakenOver: true } : { pid: null };
 }
 
 /** Two locks: one with our state, one in the task's directory to cover two state homes and moved projects. */

@@ -22,6 +22,7 @@ import {
   type PermitRequest,
   type Permit,
 } from '../permit/permit.ts';
+import { bookTakeOver } from '../take-over/book.ts';
 import { noteSession } from './journal.ts';
 import { keepReserve } from '../permit/reserve.ts';
 import { fileNotes } from '../session/changed-files.ts';
@@ -155,6 +156,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
     const record = newSession(plan, deps);
     try {
+      const isBooked = (await bookTakeOver(deps, unchanging)) !== null;
       record.log = await whereItBegins(record);
       unchanging.session = record;
       await files.begin();
@@ -163,7 +165,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       await keepBeginning({ deps, request }, record, tree);
       before = listText ?? '';
       // The intent: from here on a Codex with this marker may be alive.
-      await deps.state.writeRecord({ ...intent, session: record });
+      const { thread, usage } = unchanging;
+      await deps.state.writeRecord({ ...intent, thread, usage, session: record });
+      if (isBooked) await deps.state.forgetTakeOver();
       const description = await task.readDescription();
       const { uuid } = record;
       const pieces = await deps.state.takeGuidance(uuid, await task.identity());

@@ -159,7 +159,7 @@ export function createRunnerClient(
         case 'started':
           return { ok: true, run: reply.run, notes: reply.notes ?? [] };
         case 'busy':
-          return { ...no(busySentence(startRun.task, reply.pid)), why: 'busy' };
+          return { ...no(busySentence(startRun.task, reply)), why: 'busy' };
         case 'problem':
           return no(reply.sentence);
         default:
@@ -189,7 +189,11 @@ function plansOnly(
   return planOnly ?? (given || (setting && description !== undefined));
 }
 
-export function busySentence(task: string, pid: number | null): string {
+export function busySentence(
+  task: string,
+  { pid, isTakenOver = false }: { pid: number | null; isTakenOver?: boolean },
+): string {
+  if (isTakenOver) return `You have taken over ${task} in another terminal (pid ${pid})`;
   const who = pid === null ? 'in another runner' : `pid ${pid}`;
   return `${task} is already running (${who})`;
 }

@@ -10,6 +10,7 @@ import type { Sandbox } from '../../core/task/task.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
+import type { TakenOver } from '../../engine/take-over/take-over.ts';
 import type { Telling } from '../../engine/tasks/tell-task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
@@ -66,6 +67,8 @@ export type CommandDeps = {
   exportPatch?(path: string): Promise<string>;
   /** Tells a task something. */
   tell?(what: { task: string; text: string; when: GuidancePiece['when'] }): Promise<Telling>;
+  /** Pauses a task and lends the terminal to Codex, with its conversation. */
+  takeOver?(task: TaskKey): Promise<TakenOver>;
   /** False if it does not wait any more. */
   takeBack?(what: { task: string; id: string }): Promise<boolean>;
   /** Brings a task's branch home. */

@@ -61,7 +61,11 @@ function steer(deps: CommandDeps, id: Steering, context: KeyContext): void {
 }
 
 /** With full access, both commands ask first, each time that a run starts. */
-function goOn(deps: CommandDeps, id: 'continue' | 'resume-last', tasks: readonly TaskView[]): void {
+export function goOn(
+  deps: CommandDeps,
+  id: 'continue' | 'resume-last',
+  tasks: readonly TaskView[],
+): void {
   const starting = tasks.filter(({ run }) => run === null);
   if (starting.length > 0 && deps.sandbox === 'danger-full-access') {
     const confirm = askForFullAccess(id, tasks);

@@ -126,6 +126,11 @@ function verbsOf({ of, at, first }: VerbsDeps): TaskVerbs {
       const { source, name } = of(key);
       return source.verbs.openEditor(name, lend);
     },
+    takeOver: (key, screen) => {
+      const { source, name } = of(key);
+      const pause: typeof screen.pause = (view) => screen.pause({ ...view, ...placeOf(key) });
+      return source.verbs.takeOver(name, { ...screen, pause });
+    },
   };
 }
 

@@ -5,6 +5,8 @@ import type { TaskKey } from '../../core/task/task-key.ts';
 import type { VisitChanges } from '../../engine/changes/keeper.ts';
 import type { OpenLog } from '../../engine/log/keeper.ts';
 import type { OpenDetails } from '../../engine/tasks/details-feed.ts';
+import type { Sandbox } from '../../core/task/task.ts';
+import type { TakenOver } from '../../engine/take-over/take-over.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { Observer } from '../../engine/tasks/observer.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
@@ -37,5 +39,19 @@ export type TaskVerbs = Required<
   >
 > & {
   /** `lend`: gives the terminal to the editor. */
-  openEditor(task: TaskKey, lend: (use: () => Promise<void>) => Promise<void>): Promise<Edited>;
+  openEditor(task: TaskKey, lend: Lend): Promise<Edited>;
+  takeOver(task: TaskKey, screen: TakeOverScreen): Promise<TakenOver>;
+};
+
+type Lend = (use: () => Promise<void>) => Promise<void>;
+
+export type TakeOverScreen = {
+  /** Gives the terminal to Codex. */
+  lend: Lend;
+  /** Asks a task to pause. */
+  pause: CommandDeps['codex']['pause'];
+  /** Whether the terminal may be lent. */
+  mayOpen(): boolean;
+  /** For a task that was not under way. */
+  sandbox: Sandbox;
 };

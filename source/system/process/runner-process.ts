@@ -11,7 +11,7 @@ import { makeStateDirectory, noStateSentence } from '../state/state-directory.ts
 export type RunnerReply =
   /** `notes`: sentences for the user. */
   | { kind: 'started'; run: string; notes?: readonly string[] }
-  | { kind: 'busy'; pid: number | null }
+  | { kind: 'busy'; pid: number | null; isTakenOver?: boolean }
   | { kind: 'problem'; sentence: string };
 
 type RunnerLaunch<Request> = {

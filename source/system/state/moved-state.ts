@@ -9,6 +9,7 @@ import { stageFileNames } from './stage-files.ts';
 import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
+import { takeOverFileName } from '../take-over/take-over-file.ts';
 import { archiveFileName } from './archive-file.ts';
 import { preparedFileName, worktreeFileName } from './worktree-file.ts';
 
@@ -36,6 +37,7 @@ const brought = [
   archiveFileName,
   worktreeFileName,
   preparedFileName,
+  takeOverFileName,
   'ticks',
   'runner.log',
   'run.json',

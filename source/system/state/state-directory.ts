@@ -4,6 +4,7 @@
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
 //     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
+//     take-over.json
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -36,6 +37,7 @@ import {
   replaceFile,
 } from '../files/safe-file.ts';
 import { recordProject } from '../projects/project-record.ts';
+import { takeOverFile, type TakeOverFile } from '../take-over/take-over-file.ts';
 import { archiveFile, type ArchiveFile } from './archive-file.ts';
 import { checkFiles, type CheckFiles } from './check-files.ts';
 import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
@@ -57,7 +59,8 @@ type OwnFiles = ArchiveFile &
   StageFiles &
   GuidanceFiles &
   WorktreeFile &
-  JournalFile;
+  JournalFile &
+  TakeOverFile;
 
 export type StateDirectory = OwnFiles & {
   path: string;
@@ -122,6 +125,7 @@ export function stateDirectoryAt(path: string): StateDirectory {
     ...guidanceFiles(path),
     ...worktreeFile(path),
     ...journalFile(path),
+    ...takeOverFile(path),
     path,
     make: async (owner) => {
       const notes = await makeStateDirectory(path, owner);

@@ -6,6 +6,7 @@ import type { StepName } from '../../core/edit/step-name.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
 import type { ReportDialog } from './report-dialog.ts';
+import type { TakenOverDialog } from './taken-over.ts';
 import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -13,6 +14,7 @@ import type { TextField } from './text-field.ts';
 export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
   | Tell
+  | TakenOverDialog
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
   | ReportDialog

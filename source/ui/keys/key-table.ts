@@ -13,6 +13,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['changes', 'what it changed'],
   ['new task', 'new task'],
   ['tell', 'tell'],
+  ['taken over', 'after taking over'],
   ['confirm', 'question'],
   ['help', 'help'],
   ['report', 'report'],

@@ -26,7 +26,7 @@ beforeEach(() => {
 
 /** One task runs and one is paused, so nearly every command has a task that it applies to. */
 const tasks = [
-  task('at-work', { state: state('running'), done: 1, total: 3, run: 'r1' }),
+  task('at-work', { state: state('running'), done: 1, total: 3, run: 'r1', threadId: 'x' }),
   task('resting', { state: state('paused'), done: 1, total: 3 }),
 ];
 const done = task('over', { state: state('done'), done: 3, total: 3 });
@@ -95,6 +95,10 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     sandbox: 'workspace-write',
     quit: () => void calls.push('quit'),
     suspend: () => void calls.push('suspend'),
+    takeOver: (task) => {
+      calls.push(['take over', task]);
+      return Promise.resolve({ ok: true, lines: [] });
+    },
     tell: (what) => {
       calls.push(['tell', what]);
       return Promise.resolve({ ok: true, sentence: 'Told' });
@@ -191,6 +195,7 @@ test.each(ofPanes.map((command) => [`${command.scope}: ${command.id}`, command] 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { ...emptyTell(tasks[0]!), field: fieldWith('Use PostgreSQL') },
+  { kind: 'taken over', task: 'resting', label: 'resting', lines: [] },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'report', report: longReport, top: 0 },

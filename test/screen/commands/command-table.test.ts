@@ -20,6 +20,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'confirm', confirm: askToDelete(task('a'), []) },
   emptyTell(task('a')),
+  { kind: 'taken over', task: 'a', label: 'a', lines: [] },
   { kind: 'help', top: 0 },
   unreadReport,
   { kind: 'leaving' },

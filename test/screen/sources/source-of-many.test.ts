@@ -84,6 +84,7 @@ class OneProject {
         },
         readReport: answer('report'),
         openEditor: answer('editor'),
+        takeOver: answer('take over'),
       },
     };
   }

@@ -1,7 +1,10 @@
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { forgetConversation, whyNotInSandbox } from '../../../source/system/process/codex-sandbox.ts';
+import {
+  forgetConversation,
+  whyNotInSandbox,
+} from '../../../source/system/process/codex-sandbox.ts';
 import { makeWorkspace, type Workspace } from '../../helpers/workspace.ts';
 
 let workspace: Workspace;

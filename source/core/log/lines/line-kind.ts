@@ -80,10 +80,13 @@ function errorKind(bytes: Uint8Array, at: number): LineKind {
   return isRetry && bytes[message + 1] === letter.e ? lineKinds.retry : lineKinds.error;
 }
 
-/** autonomous.session.started, autonomous.stderr */
+/** autonomous.session.started, autonomous.stderr, autonomous.taken-over */
 function runnerKind(bytes: Uint8Array, { start, end }: ByteSpan): LineKind {
   const at = start + 9;
-  if (bytes[at + 10] !== 0x2e || bytes[at + 11] !== letter.s) return lineKinds.unsure;
+  if (bytes[at + 10] !== 0x2e) return lineKinds.unsure;
+  // It carries totals, as the end of a turn does.
+  if (bytes[at + 11] === letter.t && bytes[at + 12] === letter.a) return lineKinds.turn;
+  if (bytes[at + 11] !== letter.s) return lineKinds.unsure;
   if (bytes[at + 12] === letter.e) return lineKinds.session;
   if (bytes[at + 12] !== letter.t) return lineKinds.unsure;
   const head = bytes.subarray(start, Math.min(end, start + kindReach.first));

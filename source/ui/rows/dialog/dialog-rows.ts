@@ -24,6 +24,7 @@ import { helpDialog } from './help-rows.ts';
 import { reportDialog } from './report-rows.ts';
 import { tellLines } from './tell-rows.ts';
 import { paletteLines, paletteTitle } from './palette-rows.ts';
+import { takenOverLines } from './taken-over-rows.ts';
 import { bold, dim, run, type Row, type StyleRun } from '../row.ts';
 
 type DialogParts = {
@@ -54,6 +55,14 @@ export function dialogRows(picture: DialogParts): Row[] {
         width,
         height,
         lines: tellLines(dialog, { width: insideWidth(width), height: height - 3 }),
+        keys: fittingKeys(keys, insideWidth(width)),
+      });
+    case 'taken over':
+      return bordered({
+        title: 'Taken over',
+        width,
+        height,
+        lines: takenOverLines(dialog, insideWidth(width)),
         keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'confirm':

@@ -74,6 +74,8 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
         [run(`${glyphs.failed} `, { color: 'failed' })],
         textLines(body.message, { color: 'failed' }, width - 2),
       );
+    case 'taken-over':
+      return signed([run(`${glyphs.between} `, dim)], textLines(body.message, {}, width - 2));
     case 'retry':
       return [{ left: [run(retryText(body), dim)] }];
     case 'session':

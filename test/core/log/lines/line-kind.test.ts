@@ -48,6 +48,7 @@ function kindOfEvent(event: LogEvent): LineKind | null {
       return lineKinds.session;
     case 'turn-started':
     case 'turn-completed':
+    case 'taken-over':
       return lineKinds.turn;
     case 'turn-failed':
     case 'error':
