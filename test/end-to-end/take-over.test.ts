@@ -18,7 +18,8 @@ import {
 import type { Terminal } from '../helpers/terminal.ts';
 
 const isOurs = ({ prompt }: ModelRequest): boolean => prompt.includes('Task directory');
-const usage = { inputTokens: 700_000, cachedInputTokens: 0, outputTokens: 50, reasoningTokens: 0 };
+/** More than all sessions of the task use, and less than makes Codex compact the conversation. */
+const usage = { inputTokens: 100_000, cachedInputTokens: 0, outputTokens: 50, reasoningTokens: 0 };
 
 /** The user's own words get an answer, and a file if they ask for one. */
 function answerUser(world: EndToEndWorld): void {
@@ -117,7 +118,7 @@ describe.skipIf(!hasSandbox)('taking over', { concurrent: true }, () => {
     await world.untilListed('shop', 'done');
     const record = await task.record();
     expect(record?.thread?.id).not.toBe(threadId);
-    expect(record?.usage.inputTokens).toBeLessThan(usage.inputTokens);
+    expect(record?.usage.inputTokens).toBeLessThan(1.5 * usage.inputTokens);
     const { stdout } = await world.run(['--diff', '--task-name', 'shop', '--session', '3']);
     expect(stdout).toContain('parts.txt');
     expect(stdout).not.toContain('notes.md');

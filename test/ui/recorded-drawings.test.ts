@@ -51,7 +51,7 @@ const kinds: Record<EntryBody['kind'], string> = {
   warning: 'recorded',
   error: 'recorded',
   check: 'the runner writes it: see entry-rows.test.ts',
-  'taken-over': 'the runner writes it: see take-over.test.ts',
+  'taken-over': 'the runner writes it: see entry-rows.test.ts',
   retry: 'recorded',
   session: 'recorded',
   stderr: 'recorded',

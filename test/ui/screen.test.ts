@@ -314,6 +314,31 @@ describe('a dialog lies over the screen', () => {
     );
   });
 
+  test('the question after a take-over', () => {
+    const lines = [
+      'You took over the conversation for 3m 12s · changed: notes.md',
+      'Codex changed its config.toml for all that follows: the model is gpt-6',
+    ];
+    const dialog = { kind: 'taken over', task: 'a', label: 'docs-site', lines } as const;
+    expect(drawing('60×14', { view: view({ dialog }) })).toMatchInlineSnapshot(`
+      " autonomous-tui  ~/shop    1 needs you · ⠙ 1 running  12:04
+       ╭ Taken over ────────────────────────────────────────────╮
+       │ You took over the conversation for 3m 12s · changed:   │
+       │ notes.md                                               │
+       │ Codex changed its config.toml for all that follows:    │
+       │ the model is gpt-6                                     │
+       │                                                        │
+       │ docs-site is paused: continue this conversation,       │
+       │ continue in a fresh one, or stay paused?               │
+       │                                                        │
+       │ r continue  c fresh  Esc paused                        │
+       ╰────────────────────────────────────────────────────────╯
+      ─────────────────────────────────────────────── following ──
+       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+    `);
+    expect(drawing('40×20', { view: view({ dialog }) })).toMatch(/r continue .*Esc paused/);
+  });
+
   test('the tasks that are still stopping', () => {
     const ending = board({
       tasks: tasks.map((one) =>

@@ -245,6 +245,15 @@ describe('of tools and sub-agents', () => {
 });
 
 describe('of Codex and the runner', () => {
+  test('a take-over is the user’s: no warning, and wrapped', () => {
+    const message = 'You took over the conversation for 3m 12s · changed: notes.md, src/todo.ts';
+    expect(picture(of({ kind: 'taken-over', message }))).toMatchInlineSnapshot(`
+      "
+       12:03:58  · You took over the conversation for 3m 12s ·    │
+                   changed: notes.md, src/todo.ts                 │"
+    `);
+  });
+
   test('a check that fails shows its last lines, and all of them when it is opened', () => {
     const body = {
       kind: 'check',
