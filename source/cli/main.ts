@@ -127,6 +127,7 @@ async function headless(invocation: Invocation): Promise<number> {
     process.stderr.write(helpText());
     return exitCodes.wrongUsage;
   }
+  if (invocation.all) warn('A run without a screen does not use: --all');
   return (await import('./commands/run-command.ts')).runCommand(invocation);
 }
 

@@ -7,6 +7,7 @@ import { changesRows } from './rows/changes/changes-rows.ts';
 import { detailsRows } from './rows/details/details-rows.ts';
 import { detailsTitle } from './rows/details/details-title.ts';
 import { archivedTasks } from '../core/task/archived.ts';
+import { projectOf } from '../core/task/project-view.ts';
 import { allArchivedRows, emptyLogRows, noTaskRows } from './rows/log/empty-rows.ts';
 import { askRow, filterRow, footerRow } from './rows/footer-rows.ts';
 import { hairline } from './rows/hairline.ts';
@@ -139,7 +140,9 @@ function logLine(state: BodyState, width: number, mark: StyleRun[]): Row {
   const { view, board, now } = state;
   const style = titleStyle(view.focus === 'log');
   const room = width - 4 - (mark.length === 0 ? 0 : runsWidth(mark) + 5);
-  const title = logTitle({ task: selectedTask(view, board), width: room, now, style });
+  const task = selectedTask(view, board);
+  const project = task === null ? null : projectOf(task, board.projects ?? []);
+  const title = logTitle({ task, project: project?.label ?? null, width: room, now, style });
   return hairline({ width, title, mark });
 }
 

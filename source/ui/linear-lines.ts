@@ -8,7 +8,8 @@
 
 import { roleWord } from '../core/task/task.ts';
 import { archivedTasks } from '../core/task/archived.ts';
-import type { TaskView } from '../core/task/board.ts';
+import type { Board, TaskView } from '../core/task/board.ts';
+import { labelAmong } from '../core/task/project-view.ts';
 import { keyOf } from '../core/task/task-key.ts';
 import { askTitle } from './dialog/ask-line.ts';
 import { bodyRows } from './body.ts';
@@ -17,6 +18,7 @@ import { keyLabel } from './keys/keys.ts';
 import { keyContextOf, panesOf } from './view/panes.ts';
 import { dialogRows } from './rows/dialog/dialog-rows.ts';
 import { rowText, type Row } from './rows/row.ts';
+import { troubled } from './rows/tasks/project-rows.ts';
 import type { ScreenState } from './screen.ts';
 import { settledView } from './view/settled-view.ts';
 import { foldedTasks, shownTasks } from './view/shown-tasks.ts';
@@ -56,11 +58,12 @@ function paneLines(state: ScreenState): string[] {
       ? board.tasks.length - tasks.length - folded
       : board.tasks.length - archived - tasks.length - folded;
     if (tasks.length === 0 && hidden === 0 && archived === 0 && board.looked) {
-      return ['No tasks yet'];
+      return ['No tasks yet', ...troubledLines(board)];
     }
     return [
-      ...near.map((task) => taskLine(task, { now, view })),
+      ...near.map((task) => taskLine(task, { now, view, board })),
       ...count,
+      ...troubledLines(board),
       ...(folded === 0 ? [] : [`${folded} done, folded`]),
       ...(archived === 0 ? [] : [`${archived} archived`]),
       ...(hidden === 0 ? [] : [`${tasks.length} of ${board.tasks.length} tasks match`]),
@@ -71,11 +74,19 @@ function paneLines(state: ScreenState): string[] {
   return rows.slice(0, -2).map(plainText);
 }
 
-function taskLine(task: TaskView, { now, view }: { now: number; view: View }): string {
+/** The projects whose tasks cannot be shown. */
+function troubledLines(board: Board): string[] {
+  return troubled(board).map(({ label, problem }) => `${label}: ${problem}`);
+}
+
+function taskLine(
+  task: TaskView,
+  { now, view, board }: { now: number; view: View; board: Board },
+): string {
   const reason = stateReason(task, now);
   const { sharedFile } = task;
   const parts = [
-    `${keyOf(task) === view.selected ? 'Selected: ' : ''}${task.label}`,
+    `${keyOf(task) === view.selected ? 'Selected: ' : ''}${labelAmong(task, board.projects)}`,
     ...(task.goal === null ? [] : [task.goal]),
     ...(view.marked.has(keyOf(task)) ? ['marked'] : []),
     reason === null || reason === task.state.word
@@ -108,7 +119,8 @@ function dialogLines(state: ScreenState): string[] {
   }
   const { columns, rows } = size;
   const context = keyContextOf(view, state);
-  return dialogRows({ dialog, context, tasks: board.tasks, columns, rows, animationFrame: 0 })
+  const { tasks, projects } = board;
+  return dialogRows({ dialog, context, tasks, projects, columns, rows, animationFrame: 0 })
     .slice(0, -1)
     .map(plainText)
     .filter((line) => line !== '');

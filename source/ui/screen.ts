@@ -61,6 +61,7 @@ function drawnScreen(state: ScreenState): ScreenParts {
     dialog: view.dialog,
     context: keyContextOf(view, state),
     tasks: board.tasks,
+    projects: board.projects,
     columns: width,
     rows: height,
     animationFrame,

@@ -251,7 +251,7 @@ describe('a filter', () => {
        │ ┃ pau                                                                      │
        │   pause                 Pause the task now; its conversation can be re…  p │
        │ ▸ pause after session   Pause the task after this session; press again…  P │
-       │   pause all and quit    Pause all tasks of this project, then quit; as…  Q │
+       │   pause all and quit    Pause all tasks on this screen, then quit; ask…  Q │
        │   page up               One page up.                                  PgUp │
        │   take over             build-rest-api-todo has no conversation yet: n…  T │
        │   filter (tasks)        Switch the filter: tasks that need you, runnin…  f │

@@ -24,7 +24,7 @@ import { allProjects } from '../projects/all-projects.ts';
 import { watchProject } from '../projects/own-project.ts';
 import type { Away } from '../deps/away-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
-import { projectOf } from '../../core/task/project-view.ts';
+import { labelAmong } from '../../core/task/project-view.ts';
 import { keyOf } from '../../core/task/task-key.ts';
 import {
   pendingStarts,
@@ -184,15 +184,10 @@ function watchAll(
 
 /** Printed after the screen is gone: quitting has stopped nothing. */
 function sayWhatGoesOn(store: Store, { all }: Pick<Invocation, 'all'>): void {
-  const { projects = [] } = store.board();
+  const { projects } = store.board();
   const running = store.board().tasks.filter(({ state }) => hasRunner(state));
   if (running.length === 0) return;
-  const names = running
-    .map((task) => {
-      const project = projectOf(task, projects);
-      return project === null ? task.label : `${task.label} (${project.label})`;
-    })
-    .join(', ');
+  const names = running.map((task) => labelAmong(task, projects)).join(', ');
   const count = running.length === 1 ? '1 task is' : `${running.length} tasks are`;
   process.stdout.write(
     `${count} still running: ${names}. Reopen with: autonomous-tui${all ? ' --all' : ''}\n`,

@@ -27,6 +27,15 @@ export function isSameProject(a: ProjectView, b: ProjectView | undefined): boole
   return b !== undefined && isInProject(a, b) && a.label === b.label && a.problem === b.problem;
 }
 
+/** `docs (~/shop)`, or `docs` where all tasks are of one project. */
+export function labelAmong(
+  task: ProjectPlace & { readonly label: string },
+  projects: readonly ProjectView[] | undefined,
+): string {
+  const project = projects === undefined ? null : projectOf(task, projects);
+  return project === null ? task.label : `${task.label} (${project.label})`;
+}
+
 export function projectOf(
   task: ProjectPlace,
   projects: readonly ProjectView[],

@@ -160,7 +160,7 @@ export const lastCommands: readonly CommandRecord[] = [
     scope: 'panes',
     keys: ['Q'],
     label: 'pause all and quit',
-    help: 'Pause all tasks of this project, then quit; asks first.',
+    help: 'Pause all tasks on this screen, then quit; asks first.',
     isQuiet: true,
     whyNot: always,
     act: pauseAll,

@@ -6,6 +6,7 @@ import { keyOf, placeOf } from '../../../source/core/task/task-key.ts';
 import { taskRows } from '../../../source/ui/rows/tasks/task-rows.ts';
 import { topInView } from '../../../source/ui/rows/tasks/task-window.ts';
 import { rowText } from '../../../source/ui/rows/row.ts';
+import { linearLines } from '../../../source/ui/linear-lines.ts';
 import { screenRows } from '../../../source/ui/screen.ts';
 import { pointed } from '../../../source/ui/view/pointer.ts';
 import { keysWorld } from '../../helpers/pressed-keys.ts';
@@ -88,6 +89,20 @@ describe('the tasks of several projects', () => {
     const beside = open();
     beside.press('n', ...'theme', 'return');
     expect(beside.calls).toEqual(['start /home/ann/shop/theme']);
+  });
+
+  test('are named with their project where they stand alone', () => {
+    const { press, rows, now } = open();
+    expect(rows('120×40')).toMatch(/─ docs · ~\/shop ─/);
+    expect(linearLines(now('120×40'))).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Selected: docs \(~\/shop\), running/),
+        expect.stringMatching(/^docs \(~\/blog\), running/),
+        '~/old: not there: deleted',
+      ]),
+    );
+    press('Q');
+    expect(rows()).toMatch(/docs \(~\/blog\) · running[^]*docs \(~\/shop\) · running/);
   });
 
   test('without any task, the projects that are gone are still named', () => {

@@ -9,7 +9,8 @@
 //   │ Enter pause and quit  Esc no                           │
 //   ╰────────────────────────────────────────────────────────╯
 
-import type { TaskView } from '../../../core/task/board.ts';
+import type { Board, TaskView } from '../../../core/task/board.ts';
+import { labelAmong } from '../../../core/task/project-view.ts';
 import { keyOf } from '../../../core/task/task-key.ts';
 import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -31,6 +32,8 @@ type DialogParts = {
   readonly dialog: Dialog;
   readonly context: KeyContext;
   readonly tasks: readonly TaskView[];
+  /** If the tasks are of several. */
+  readonly projects?: Board['projects'];
   readonly columns: number;
   readonly rows: number;
   readonly animationFrame: number;
@@ -71,7 +74,7 @@ export function dialogRows(picture: DialogParts): Row[] {
         width,
         height,
         lines: confirmLines(dialog.confirm, {
-          tasks: picture.tasks,
+          tasks: labelled(picture),
           width: insideWidth(width),
           height: height - 3,
         }),
@@ -165,14 +168,20 @@ function named(command: Command, confirm: Confirm): Command {
   return command.id === 'yes' ? { ...command, label: confirm.yes } : command;
 }
 
-function leavingLines({ tasks, animationFrame }: DialogParts): StyleRun[][] {
-  const ending = tasks.filter(({ state }) => hasRunner(state));
+/** A name may be that of tasks of several projects. */
+function labelled({ tasks, projects }: DialogParts): readonly TaskView[] {
+  if (projects === undefined) return tasks;
+  return tasks.map((task) => ({ ...task, label: labelAmong(task, projects) }));
+}
+
+function leavingLines(parts: DialogParts): StyleRun[][] {
+  const ending = labelled(parts).filter(({ state }) => hasRunner(state));
   if (ending.length === 0) return [[run('All tasks have paused.')], []];
   return [
     [run('Still stopping; their work is kept.')],
     [],
     ...ending.map((task) => [
-      stateGlyph(task.state.word, animationFrame),
+      stateGlyph(task.state.word, parts.animationFrame),
       run(` ${task.label}  `),
       run(task.state.word, dim),
     ]),

@@ -11,16 +11,19 @@ import { sessionTime } from '../tasks/task-notes.ts';
 
 type LogTitle = {
   readonly task: TaskView | null;
+  /** Its project, where there are several; null where there is one. */
+  readonly project?: string | null;
   readonly width: number;
   readonly now: number;
   readonly style: Style;
 };
 
 /** At most `width` cells: parts after the name that do not fit are left out, the last first. */
-export function logTitle({ task, width, now, style }: LogTitle): StyleRun[] {
+export function logTitle({ task, project = null, width, now, style }: LogTitle): StyleRun[] {
   if (task === null) return [run('Log', style)];
   const runs = [run(cutMiddle(task.label, width), style)];
-  for (const part of parts(task, now)) {
+  const where = project === null ? [] : [run(project, dim)];
+  for (const part of [...parts(task, now), ...where]) {
     const separated = [run(` ${glyphs.between} `, dim), part];
     if (runsWidth(runs) + runsWidth(separated) > width) break;
     runs.push(...separated);
