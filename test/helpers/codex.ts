@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +15,24 @@ import type { Workspace } from './workspace.ts';
 export const codexPath = fileURLToPath(new URL('../../node_modules/.bin/codex', import.meta.url));
 
 /**
+ * What the launcher replaces itself with. Started directly, a session does not wait for a Node first: a seventh of a short one.
+ * headless.test.ts, package.test.ts and the trials start the launcher.
+ */
+export const codexProgram = installedProgram() ?? codexPath;
+
+/**
  * Comes first in the PATH. To name this machine to its server, each session of Codex runs `lsb_release`, a script that starts
  * twenty processes: a fifth of a short session. As on machines without it, Codex reads /etc/os-release instead.
  */
 export const programsPath = fileURLToPath(new URL('../fixtures/programs', import.meta.url));
+
+/** Codex is in the PATH, as for users. Then comes the development Node, as under `npm run`: the launcher is a script. */
+export const worldPath = [
+  programsPath,
+  dirname(codexProgram),
+  dirname(codexPath),
+  process.env['PATH'] ?? '',
+].join(delimiter);
 
 export type CodexRun = {
   /** The arguments, starting with `exec`; the prompt comes on stdin. */
@@ -53,7 +68,7 @@ export async function runCodex(run: CodexRun): Promise<CodexResult> {
     await open(stdoutPath, 'a'),
     await open(stderrPath, 'a'),
   ];
-  const child = spawn(codexPath, run.args, {
+  const child = spawn(codexProgram, run.args, {
     cwd: run.cwd,
     env: { ...environmentOf(run), ...run.env },
     stdio: files.map((file) => file.fd),
@@ -86,6 +101,13 @@ export function runSession(
   return runCodex({ args, prompt: session.prompt, cwd: project, codexHome, env: { HOME: home } });
 }
 
+/** Of this machine's platform: `@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex`. */
+function installedProgram(): string | undefined {
+  const packages = fileURLToPath(new URL('../../node_modules/@openai', import.meta.url));
+  const name = `codex-${process.platform}-${process.arch}`;
+  return globSync(join(packages, name, 'vendor', '*', 'bin', 'codex'))[0];
+}
+
 /** The message of the log's `turn.failed`, or null. */
 export function failureIn(lines: readonly string[]): string | null {
   const error = eventsIn(lines).findLast((event) => event.type === 'turn.failed')?.error;
@@ -103,8 +125,6 @@ export function eventsIn(lines: readonly string[]): LoggedEvent[] {
   return lines.map((line) => JSON.parse(line) as LoggedEvent);
 }
 
-/** The development Node comes first, as under `npm run`: the launcher is a script, run by the PATH's first Node. */
 function environmentOf({ codexHome }: CodexRun): Record<string, string> {
-  const path = [programsPath, dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter);
-  return { PATH: path, HOME: dirname(codexHome), LANG: 'C.UTF-8', CODEX_HOME: codexHome };
+  return { PATH: worldPath, HOME: dirname(codexHome), LANG: 'C.UTF-8', CODEX_HOME: codexHome };
 }

@@ -2,8 +2,9 @@
 // program. When the test is over, nothing of it is left, not even a process.
 
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { test as plainTest } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
@@ -20,7 +21,7 @@ import {
 import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
-import { codexPath, programsPath } from './codex.ts';
+import { codexProgram, worldPath } from './codex.ts';
 import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
@@ -180,6 +181,7 @@ export async function makeWorld(options: EndToEndWorldOptions = {}): Promise<End
   });
   await writeCodexHome(workspace.codexHome, { url: model.url, ...codex });
   await promisify(execFile)('git', ['init', '--quiet', project]);
+  await shareCompiledCode(workspace);
   const env = environmentOf(workspace);
   if (configuration !== null) {
     // Git's forty processes for each session have tests of their own, and headless.test.ts has them on.
@@ -300,17 +302,29 @@ function makeGate(
   };
 }
 
-/** Codex is in the PATH, as for users. `CI` must not be set: it hides the screen. */
+/** `CI` must not be set: it hides the screen. */
 function environmentOf(workspace: Workspace): Record<string, string> {
   const { codexHome, home, state, directory } = workspace;
   return {
-    PATH: [programsPath, dirname(codexPath), process.env['PATH'] ?? ''].join(delimiter),
+    PATH: worldPath,
     HOME: home,
     CODEX_HOME: codexHome,
     XDG_STATE_HOME: state,
     XDG_CONFIG_HOME: join(directory, 'config'),
     LANG: 'C.UTF-8',
   };
+}
+
+const compiledCode = fileURLToPath(
+  new URL('../../node_modules/.cache/autonomous-tui-test/compiled', import.meta.url),
+);
+
+/** In a home of its own, each first start would compile the whole program. package.test.ts has where it is kept. */
+async function shareCompiledCode({ home }: Workspace): Promise<void> {
+  const own = join(home, '.cache', 'autonomous-tui');
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  await mkdir(compiledCode, { recursive: true, mode: 0o700 });
+  await symlink(compiledCode, join(own, 'compiled'));
 }
 
 async function writeConfiguration(
@@ -355,7 +369,7 @@ async function checkSandbox(): Promise<boolean> {
   const place = await makeWorkspace();
   try {
     const { kind } = await until('Codex says whether there is a sandbox', async () => {
-      const check = await sandboxWorks(codexPath, place.codexHome);
+      const check = await sandboxWorks(codexProgram, place.codexHome);
       if (check.kind === 'unknown') throw new Error(check.reason);
       return check;
     });
