@@ -3,6 +3,7 @@
 
 import { mergingFor } from '../deps/resolve-deps.ts';
 import { orderingFor } from '../deps/order-deps.ts';
+import { undoingFor } from '../deps/undo-deps.ts';
 import { tellDepsFor } from '../deps/tell-deps.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
@@ -109,6 +110,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
+      undoing: undoingFor(paths),
       readReport: away.readReport,
     } satisfies DashboardProps;
     const left = showDashboard(dashboard, keys, showing.quitSignal);
