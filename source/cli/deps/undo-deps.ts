@@ -20,7 +20,7 @@ import { holdFilesOf } from './held-project.ts';
 
 type Problem = { problem: string };
 
-export type PreparedUndo = {
+type PreparedUndo = {
   /** How many files would change. */
   files: number;
   would: readonly string[];
