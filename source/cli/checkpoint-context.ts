@@ -26,10 +26,16 @@ export async function checkpointContext(
 ): Promise<CheckpointContext | Problem> {
   const paths = findProjectPaths(invocation);
   if ('problem' in paths) return paths;
+  const named = await namedTask(paths.project, invocation);
+  return 'problem' in named ? named : checkpointsOf(paths, named.task);
+}
+
+/** Of a task that is there. */
+export async function checkpointsOf(
+  paths: ProjectPaths,
+  task: string,
+): Promise<CheckpointContext | Problem> {
   const { project } = paths;
-  const named = await namedTask(project, invocation);
-  if ('problem' in named) return named;
-  const { task } = named;
   const state = stateDirectoryAt(locateState(paths.home, project, task));
   const worktree = await state.readWorktree(directoryIdentity(project, task));
   const workplace = await workplaceOf(worktree, project);

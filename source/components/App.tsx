@@ -75,6 +75,7 @@ export type AppProps = {
   takeBack?: CommandDeps['takeBack'];
   merging?: CommandDeps['merging'];
   ordering?: CommandDeps['ordering'];
+  undoing?: CommandDeps['undoing'];
   readReport?: CommandDeps['readReport'];
   /** Null: Ink draws everything itself, as for screen readers and tests. */
   painter: ScreenPainter | null;
@@ -124,6 +125,7 @@ export function App(props: AppProps) {
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
     ...(props.ordering === undefined ? {} : { ordering: props.ordering }),
+    ...(props.undoing === undefined ? {} : { undoing: props.undoing }),
     ...(props.readReport === undefined ? {} : { readReport: props.readReport }),
   });
   useMouse(screen, props.mouse ?? null, clock);

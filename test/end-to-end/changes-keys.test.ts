@@ -1,7 +1,7 @@
 // Every key of the page "What it changed", pressed in a real terminal, on what a session of the real Codex did, and on a
 // second one of which there are only its checkpoints: a session with checkpoints is a hundred processes.
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { fileWith } from '../../source/demo/patch-text.ts';
@@ -113,5 +113,14 @@ describe('what a task changed', () => {
     pressFor(dashboard, 'panes', 'show-changes');
     await dashboard.waitFor(/session 1 · shop[^]*▸ first\.ts/);
     await dashboard.waitFor(/1 \+ const value0 = 0;[^]*Esc files/);
+
+    // What the session did is taken back.
+    pressFor(dashboard, 'panes', 'show-sessions');
+    await dashboard.waitUntilGone('What it changed');
+    pressFor(dashboard, 'details', 'undo');
+    await dashboard.waitFor(/Take back session 1 of shop\?[^]*remove first\.ts/);
+    pressFor(dashboard, 'confirm', 'yes');
+    await dashboard.waitFor(/Took back session 1 of shop in \d+ files/);
+    expect(await readdir(world.project)).not.toContain('first.ts');
   });
 });

@@ -368,6 +368,7 @@ describe('a dialog lies over the screen', () => {
     const help = view({ focus: 'log', dialog: { kind: 'help', top: 0 } });
     expect(drawing('80×24', { view: help })).toMatchInlineSnapshot(`
       " ╭ Keys: log ─────────────────────────────────────────────────────────────────╮
+       │ Log                                                                        │
        │ Enter      Expand or collapse the selected entry.                          │
        │ /          Search the whole log; Tab: regex.                               │
        │ Esc        Back to the tasks.                                              │
@@ -385,10 +386,9 @@ describe('a dialog lies over the screen', () => {
        │ w          Toggle line wrapping.                                           │
        │ → l        Scroll right, when lines are not wrapped.                       │
        │ ← h        Scroll left.                                                    │
-       │ p          Pause the task now; its conversation can be resumed.            │
-       │ c          Continue the task with a fresh session; a waiting task retries  │
-       │            now.                                                            │
-       │ +31 more                                                                   │
+       │                                                                            │
+       │ The task                                                                   │
+       │ +37 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);

@@ -15,6 +15,7 @@ import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
 import { editorDepsFor } from '../deps/editor-deps.ts';
 import { orderingFor } from '../deps/order-deps.ts';
 import { mergingFor } from '../deps/resolve-deps.ts';
+import { undoingFor } from '../deps/undo-deps.ts';
 import { tellDepsFor } from '../deps/tell-deps.ts';
 import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
 import { exportLog } from '../print/log-export.ts';
@@ -48,6 +49,7 @@ export function projectSource(of: SourceOf): TaskSource {
       takeBack: ({ task, id }) => tellDepsFor(paths, task, runnerClient).state.takeBackGuidance(id),
       merging: mergingFor(paths, runnerClient),
       ordering: orderingFor(paths),
+      undoing: undoingFor(paths),
       readReport: of.readReport,
       openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
       takeOver: async (task, { pause, ...screen }) => {

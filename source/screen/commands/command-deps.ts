@@ -29,6 +29,13 @@ export type Merging = {
   resolve(task: string): Promise<MergeAnswer>;
 };
 
+/** By the key of a task that does not run, and the number of its session. */
+export type Undoing = {
+  /** What would change, one line each; a sentence if nothing would, or if nothing can. */
+  plan(task: string, session: number): Promise<OrderAnswer | { would: readonly string[] }>;
+  undo(task: string, session: number): Promise<OrderAnswer>;
+};
+
 /** By the key of a task that does not run. */
 export type Ordering = {
   archive(task: string): Promise<OrderAnswer>;
@@ -75,6 +82,8 @@ export type CommandDeps = {
   merging?: Merging;
   /** Puts tasks away, and deletes them. */
   ordering?: Ordering;
+  /** Takes back what a session did to the files. */
+  undoing?: Undoing;
   /** What happened since the last dashboard was closed, in the project of the task. Absent: nothing can be reported. */
   readReport?(task: TaskKey | null): Promise<ProjectReport>;
   exportLog?(what: { task: string; path: string; filter: LogFilter }): Promise<string>;

@@ -9,7 +9,7 @@ import { askForFullAccess, askToPauseAll } from '../../ui/dialog/dialog.ts';
 import type { Command, KeyContext } from '../../ui/keys/command.ts';
 import { hasRunner } from '../../ui/look/state-words.ts';
 import { whyNots, whyNotSteer, type Steering } from '../../ui/keys/why-not.ts';
-import { acceptConfirmed } from './accept-commands.ts';
+import { acceptConfirmed, undoConfirmed } from './accept-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 import { deleteConfirmed } from './order-commands.ts';
@@ -108,6 +108,7 @@ export function confirmed(deps: CommandDeps): void {
   if (command === 'accept-version') return acceptConfirmed(deps, dialog.confirm);
   if (command === 'merge' || command === 'resolve') return mergeConfirmed(deps, dialog.confirm);
   if (command === 'delete') return deleteConfirmed(deps, dialog.confirm);
+  if (command === 'undo') return undoConfirmed(deps, dialog.confirm);
   const chosen = tasks.filter((task) => keys.includes(keyOf(task)));
   each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }

@@ -106,6 +106,16 @@ function verbsOf({ of, at, first }: VerbsDeps): TaskVerbs {
       merge: named((verbs, name) => verbs.merging.merge(name)),
       resolve: named((verbs, name) => verbs.merging.resolve(name)),
     },
+    undoing: {
+      plan: (key, session) => {
+        const { source, name } = of(key);
+        return source.verbs.undoing.plan(name, session);
+      },
+      undo: (key, session) => {
+        const { source, name } = of(key);
+        return source.verbs.undoing.undo(name, session);
+      },
+    },
     ordering: {
       archive: named((verbs, name) => verbs.ordering.archive(name)),
       unarchive: named((verbs, name) => verbs.ordering.unarchive(name)),

@@ -35,6 +35,7 @@ export type TaskVerbs = Required<
     | 'takeBack'
     | 'merging'
     | 'ordering'
+    | 'undoing'
     | 'readReport'
   >
 > & {

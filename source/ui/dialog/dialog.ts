@@ -58,9 +58,10 @@ export type Confirm = {
     | 'accept-version'
     | 'merge'
     | 'resolve'
-    | 'delete';
+    | 'delete'
+    | 'undo';
   readonly tasks: readonly string[];
-  /** Whose version the user accepts. */
+  /** Whose version the user accepts, or that is taken back. */
   readonly session?: number;
 };
 

@@ -132,6 +132,13 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       },
       delete: ordered('delete'),
     },
+    undoing: {
+      plan: (name, session) => {
+        calls.push(['plan the undo of', name, session]);
+        return Promise.resolve({ would: [] });
+      },
+      undo: () => Promise.resolve({ ok: true, sentence: 'Took it back' }),
+    },
     readReport: () => {
       calls.push('read the report');
       return Promise.resolve(longReport);
@@ -156,6 +163,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     const search = { query: sought, searching: null, problem: null, ...matches.snapshot() };
     store.setScene({ ...scene, log: { task: selected, entries, search } });
   }
+  if (command.id === 'undo') store.act({ type: 'page-opened', page: 'sessions' });
   if (command.id === 'take-back') store.act({ type: 'page-opened', page: 'about' });
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
   const press = (name: string) => pressed(deps, { name, text: name.length === 1 ? name : null });

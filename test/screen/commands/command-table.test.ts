@@ -36,6 +36,7 @@ const places = (
     { task: task('a'), focus: 'log', dialog: null, isSearching: true },
     { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
     { task: task('a'), focus: 'details', dialog: null },
+    { task: task('a'), focus: 'details', dialog: null, page: 'sessions' },
     ...(['files', 'lines'] as const).flatMap((at) =>
       [true, false].map((isSearching) => ({
         task: task('a'),

@@ -82,6 +82,7 @@ class OneProject {
           deletion: answer('deletion'),
           delete: answer('delete'),
         },
+        undoing: { plan: answer('undo plan'), undo: answer('undo') },
         readReport: answer('report'),
         openEditor: answer('editor'),
         takeOver: answer('take over'),

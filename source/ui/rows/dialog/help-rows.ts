@@ -1,16 +1,20 @@
-// The help for the focused pane: every key with its sentence, those of the pane first. Keys that cannot be used now are
-// dim.
+// The help for the focused pane: every key with its sentence in groups, those of the pane first. Keys that cannot be used
+// now are dim.
 //
 //   ╭ Keys: log ───────────────────────────────────────╮
+//   │ Log                                               │
 //   │ Enter      Expand or collapse the selected entry. │
+//   │                                                   │
+//   │ The task                                          │
 //   │ p          Pause the task now; its conversation   │
 //   │            can be resumed.                        │
 
-import type { Command, KeyContext } from '../../keys/command.ts';
+import { isPane, type Command, type KeyContext } from '../../keys/command.ts';
 import { commandsIn } from '../../keys/keymap.ts';
 import { keyLabel } from '../../keys/keys.ts';
 import { padEnd, textWidth } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
+import type { PaneName } from '../../view/layout.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { bold, dim, plain, run, type Row, type StyleRun } from '../row.ts';
 
@@ -43,20 +47,51 @@ export function lastHelpTop(help: Pick<Help, 'context' | 'width' | 'height'>): n
 }
 
 function helpLines({ context, width }: Pick<Help, 'context' | 'width'>): StyleRun[][] {
-  const usable = commandsIn(context);
-  const commands = [
-    ...usable.filter(({ scope }) => scope === context.focus),
-    ...usable.filter(({ scope }) => scope !== context.focus),
-  ];
+  const commands = commandsIn(context);
   const column = 2 + Math.max(...commands.map((command) => textWidth(keysOf(command))));
-  return commands.flatMap((command) => {
+  const linesOf = (command: Command): StyleRun[][] => {
     const isUsable = command.whyNot(context) === null;
     const sentences = wrapText(command.help, Math.max(1, insideWidth(width) - column));
     return sentences.map((line, index) => [
       run(padEnd(index === 0 ? keysOf(command) : '', column), isUsable ? bold : dim),
       run(line, isUsable ? plain : dim),
     ]);
-  });
+  };
+  const titles = [paneTitles[context.focus], ...groups.map(({ title }) => title)];
+  return titles
+    .map((title) => ({ title, inIt: commands.filter((one) => titleOf(one) === title) }))
+    .filter(({ inIt }) => inIt.length > 0)
+    .flatMap(({ title, inIt }, index) => [
+      ...(index === 0 ? [] : [[]]),
+      [run(title, { color: 'accent', bold: true })],
+      ...inIt.flatMap(linesOf),
+    ]);
+}
+
+const paneTitles: Readonly<Record<PaneName, string>> = {
+  tasks: 'Tasks',
+  details: 'Details',
+  log: 'Log',
+  changes: 'What it changed',
+};
+
+/** Of the commands of all panes. What is in none of the others is about the task. */
+const groups = [
+  { title: 'The task', has: () => true },
+  { title: 'Look', has: (id) => /^show-|^(?:report|zoom)$/.test(id) },
+  {
+    title: 'Move',
+    has: (id) => /-pane$|^page-|^(?:up|down|first|last)$/.test(id),
+  },
+  {
+    title: 'The program',
+    has: (id) => /quit$|^(?:help|palette|mouse|suspend)$/.test(id),
+  },
+] as const satisfies readonly { title: string; has(id: string): boolean }[];
+
+function titleOf({ id, scope }: Command): string {
+  if (isPane(scope)) return paneTitles[scope];
+  return (groups.find(({ has }, index) => index > 0 && has(id)) ?? groups[0]).title;
 }
 
 function keysOf({ keys }: Command): string {
