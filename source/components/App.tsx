@@ -70,6 +70,7 @@ export type AppProps = {
   openEditor?: (task: string, lend: LendTerminal) => Promise<Edited>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
+  settings?: CommandDeps['settings'];
   merging?: CommandDeps['merging'];
   ordering?: CommandDeps['ordering'];
   readReport?: CommandDeps['readReport'];
@@ -115,6 +116,7 @@ export function App(props: AppProps) {
     ...(openEditor === undefined ? {} : { openEditor: (task: string) => openEditor(task, lend) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
+    ...(props.settings === undefined ? {} : { settings: props.settings }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
     ...(props.ordering === undefined ? {} : { ordering: props.ordering }),
     ...(props.readReport === undefined ? {} : { readReport: props.readReport }),

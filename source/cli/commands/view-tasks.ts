@@ -3,6 +3,7 @@
 
 import { mergingFor } from '../deps/resolve-deps.ts';
 import { orderingFor } from '../deps/order-deps.ts';
+import { settingsFor } from '../deps/settings-deps.ts';
 import { tellDepsFor } from '../deps/tell-deps.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { withinTime } from '../../system/time-limit.ts';
@@ -107,6 +108,7 @@ export async function viewTasks(showing: Showing): Promise<void> {
       editList: ({ task, edit }) =>
         editList({ ...acceptDepsFor(paths, task), now: systemClock.now }, edit),
       openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
+      settings: settingsFor({ paths, configuration }),
       merging: mergingFor(paths, starts.runnerClient),
       ordering: orderedOnBoard(orderingFor(paths), observer),
       readReport: away.readReport,

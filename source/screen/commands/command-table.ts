@@ -12,6 +12,7 @@ import { lookCommands } from './look-commands.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { reportCommand, reportCommands } from './report-commands.ts';
+import { settingsCommands } from './settings-commands.ts';
 import { tellCommands } from './tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
@@ -22,6 +23,7 @@ export const commands: readonly CommandRecord[] = [
   ...changesCommands,
   ...lookCommands,
   ...tellCommands,
+  ...settingsCommands,
   ...mergeCommands,
   ...editorCommands,
   ...orderCommands,

@@ -5,6 +5,7 @@ import type { StepName } from '../../core/edit/step-name.ts';
 import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
 import type { ReportDialog } from './report-dialog.ts';
+import type { SettingsForm } from './settings-form.ts';
 import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -12,6 +13,7 @@ import type { TextField } from './text-field.ts';
 export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
   | Tell
+  | SettingsForm
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
   | ReportDialog

@@ -13,6 +13,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['changes', 'what it changed'],
   ['new task', 'new task'],
   ['tell', 'tell'],
+  ['settings', 'settings'],
   ['confirm', 'question'],
   ['help', 'help'],
   ['report', 'report'],

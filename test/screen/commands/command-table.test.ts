@@ -10,16 +10,19 @@ import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { unreadReport } from '../../../source/ui/dialog/report-dialog.ts';
+import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
-import { state, task, tasks } from '../../ui/sample.ts';
+import { settingFacts, state, task, tasks } from '../../ui/sample.ts';
 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'confirm', confirm: askToDelete(task('a'), []) },
   emptyTell(task('a')),
+  settingsForm(task('a'), { options: noTaskOptions, facts: settingFacts }),
   { kind: 'help', top: 0 },
   unreadReport,
   { kind: 'leaving' },
