@@ -12,6 +12,7 @@ import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import type { DoneTasks } from './shown-tasks.ts';
+import type { Sorting } from './task-order.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {
@@ -19,6 +20,7 @@ export type View = {
   readonly selected: string | null;
   /** Task names in the order of the screen; null before the first look at the disk. */
   readonly order: readonly string[] | null;
+  readonly sorting: Sorting;
   /** When the last key was pressed, epoch ms: for a while after that, tasks are not sorted again. */
   readonly touchedAt: number;
   readonly filter: TaskFilter;
@@ -64,6 +66,7 @@ export function initialView(own: OwnView, selected: string | null = null): View 
   return {
     selected: null,
     order: null,
+    sorting: 'state',
     touchedAt: -Infinity,
     filter: noFilter,
     done: 'by themselves',

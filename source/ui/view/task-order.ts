@@ -3,6 +3,7 @@
 
 import { byTaskName, type TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
+import { spentTokens } from '../../core/codex/usage.ts';
 
 /** After this long without a key, the user is not about to press one. */
 export const resortsAfterMs = 5000;
@@ -36,16 +37,43 @@ export function rankOf(word: StateWord): number {
   }
 }
 
-const sorted = new WeakMap<readonly TaskView[], readonly string[]>();
+/** In the order in which the key switches through them. Done tasks come last in each. */
+export const sortings = ['state', 'name', 'age', 'tokens'] as const;
+
+export type Sorting = (typeof sortings)[number];
+
+type Compare = (a: TaskView, b: TaskView) => number;
+
+/** The one that was worked on last comes first, and the one that cost most; what is not known comes last. */
+const compares: Readonly<Record<Sorting, Compare>> = {
+  state: (a, b) => rankOf(a.state.word) - rankOf(b.state.word),
+  name: () => 0,
+  age: (a, b) => (b.lastWorkedAt ?? 0) - (a.lastWorkedAt ?? 0),
+  tokens: (a, b) => tokensOf(b) - tokensOf(a),
+};
+
+function tokensOf({ usage }: TaskView): number {
+  return usage === null ? -1 : spentTokens(usage);
+}
+
+const doneLast: Compare = (a, b) =>
+  Number(a.state.word === 'done') - Number(b.state.word === 'done');
+
+const sorted = new WeakMap<readonly TaskView[], Map<Sorting, readonly string[]>>();
 
 /** The sorted names. Sorted once per board: there can be thousands of tasks. */
-export function sortedNames(tasks: readonly TaskView[]): readonly string[] {
-  const known = sorted.get(tasks);
+export function sortedNames(
+  tasks: readonly TaskView[],
+  sorting: Sorting = 'state',
+): readonly string[] {
+  const ofBoard = sorted.get(tasks) ?? new Map<Sorting, readonly string[]>();
+  sorted.set(tasks, ofBoard);
+  const known = ofBoard.get(sorting);
   if (known !== undefined) return known;
   const names = [...tasks]
-    .sort((a, b) => rankOf(a.state.word) - rankOf(b.state.word) || byTaskName(a, b))
+    .sort((a, b) => doneLast(a, b) || compares[sorting](a, b) || byTaskName(a, b))
     .map(({ name }) => name);
-  sorted.set(tasks, names);
+  ofBoard.set(sorting, names);
   return names;
 }
 

@@ -12,6 +12,7 @@ import { shownSettings, fieldOf, type SettingsForm } from '../../dialog/settings
 import { settingRows, type SettingRow } from '../../../core/settings/setting-rows.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
 import { glyphs } from '../../look/glyphs.ts';
+import { clustersOf } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { dim, plain, run, rowOf, type Row } from '../row.ts';
 import { fieldRows } from './field-rows.ts';
@@ -42,8 +43,11 @@ function settingLine(form: SettingsForm, row: SettingRow, width: number): Row {
   const room = Math.max(1, width - nameWidth);
   if (field.text === '' || row.parse === undefined) {
     const words = field.text === '' ? cleanLine(row.whenEmpty(form.facts)) : field.text;
-    const cursor = isFocused ? [run(' ', { inverse: true })] : [];
-    return rowOf(width, [name, ...cursor, run(words, dim)]);
+    // The cursor is on its first character: the words stay where they are.
+    const [first] = isFocused ? clustersOf(words) : [];
+    const under = first?.text ?? '';
+    const cursor = first === undefined ? [] : [run(under, { inverse: true })];
+    return rowOf(width, [name, ...cursor, run(words.slice(under.length), dim)]);
   }
   const [value = []] = fieldRows(field, { width: room, height: 1, isFocused });
   return [name, ...value];
