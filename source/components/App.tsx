@@ -73,6 +73,7 @@ export type AppProps = {
   takeOver?: (task: TaskKey, screen: TakeOverScreen) => Promise<TakenOver>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
+  settings?: CommandDeps['settings'];
   merging?: CommandDeps['merging'];
   ordering?: CommandDeps['ordering'];
   undoing?: CommandDeps['undoing'];
@@ -123,6 +124,7 @@ export function App(props: AppProps) {
     ...(takeOver === undefined ? {} : { takeOver: (task: TaskKey) => takeOver(task, ofTakeOver) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),
+    ...(props.settings === undefined ? {} : { settings: props.settings }),
     ...(props.merging === undefined ? {} : { merging: props.merging }),
     ...(props.ordering === undefined ? {} : { ordering: props.ordering }),
     ...(props.undoing === undefined ? {} : { undoing: props.undoing }),

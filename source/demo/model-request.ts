@@ -21,6 +21,8 @@ export type ModelRequest = {
   userMessages: readonly string[];
   /** 1 for a thread's first prompt, one more with every resume. */
   turn: number;
+  /** Empty if the request names none. */
+  model: string;
   /** Codex's id of the thread, if this version sends one. */
   threadId: string | null;
   /** Length of the whole body: a real model's bill grows with it. */
@@ -50,6 +52,7 @@ export function readModelRequest(body: string): ModelRequest | null {
       .filter(isUserMessage)
       .map((item) => textOf(item['content'])),
     turn: prompts.length,
+    model: textField(parsed, 'model') ?? '',
     threadId: textField(parsed, 'prompt_cache_key'),
     bodyLength: body.length,
   };

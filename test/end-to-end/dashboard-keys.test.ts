@@ -122,11 +122,14 @@ describe.concurrent('a key', () => {
     await dashboard.waitFor('docs');
     pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor('Tasks · idle');
+    await dashboard.waitFor('Filter: all · [idle 2] · done 1');
     await dashboard.waitUntilGone('seed');
     pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor(/Tasks · done[^]*▸ ✓ seed/);
     pressFor(dashboard, 'tasks', 'filter-by-state');
     await dashboard.waitFor('docs');
+    pressFor(dashboard, 'tasks', 'sort');
+    await dashboard.waitFor('Sorted by: state · [name] · age · tokens');
     pressFor(dashboard, 'panes', 'first');
     pressFor(dashboard, 'tasks', 'mark');
     pressFor(dashboard, 'tasks', 'mark');

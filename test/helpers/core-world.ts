@@ -226,6 +226,19 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('time' as const), epoch: fc.integer({ min: -1, max: 40 }) }),
+  fc.record({
+    kind: fc.constant('settings' as const),
+    changed: fc.record({
+      limits: fc.record({
+        maxTokens: fc.constantFrom(null, 1, 1000),
+        maxTimeMs: fc.constantFrom(null, 1000),
+        hours: fc.constantFrom(null, { from: 0, to: 600 }),
+        after: fc.constantFrom(null, 'docs'),
+      }),
+      maxSessions: fc.constantFrom(null, 1, 3),
+      stage: fc.subarray([...stageParts]),
+    }),
+  }),
   fc.record({ kind: fc.constant('clock set' as const), byMs: fc.integer() }),
   fc.record({ kind: fc.constantFrom('fatal' as const, 'directory gone'), sentence }),
   fc.record({

@@ -99,6 +99,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         checks: [text],
         checkNetwork: true,
         worktree: true,
+        maxSessions: null,
         maxTokens: 1,
         maxTimeMs: 1,
         hours: null,

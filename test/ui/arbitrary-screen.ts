@@ -59,6 +59,7 @@ export const anyAction: fc.Arbitrary<ViewAction> = fc.oneof(
     { type: 'zoom-toggled' } as const,
     { type: 'mark-toggled' } as const,
     { type: 'group-changed' } as const,
+    { type: 'sorting-changed' } as const,
     { type: 'all-shown' } as const,
     { type: 'mouse-toggled' } as const,
   ),

@@ -1,6 +1,7 @@
 // The project in the tests' drawings. Times are made from local parts, so that the drawings are the same in every time
 // zone.
 
+import type { SettingFacts } from '../../source/core/settings/setting-rows.ts';
 import { commands } from '../../source/screen/commands/command-table.ts';
 import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
 import type { SessionSummary } from '../../source/core/log/session-summary.ts';
@@ -256,3 +257,11 @@ export function screen(
 export function drawn(rows: readonly Row[]): string {
   return rows.map((row) => rowText(row).trimEnd()).join('\n');
 }
+
+export const settingFacts: SettingFacts = {
+  model: null,
+  profile: null,
+  checks: [],
+  hasWorktree: false,
+  sandbox: null,
+};

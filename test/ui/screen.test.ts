@@ -388,7 +388,7 @@ describe('a dialog lies over the screen', () => {
        │ ← h        Scroll left.                                                    │
        │                                                                            │
        │ The task                                                                   │
-       │ +37 more                                                                   │
+       │ +39 more                                                                   │
        │ Esc close  j down  k up                                                    │
        ╰────────────────────────────────────────────────────────────────────────────╯"
     `);

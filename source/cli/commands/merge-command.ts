@@ -3,8 +3,8 @@
 
 import { findCommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
-import { mergeTask } from '../deps/merge-deps.ts';
-import { resolveConflicts } from '../deps/resolve-deps.ts';
+import { mergeTask } from '../deps/verbs/merge-deps.ts';
+import { resolveConflicts } from '../deps/verbs/resolve-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { namedTask } from '../named-task.ts';

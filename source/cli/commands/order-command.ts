@@ -4,7 +4,7 @@
 import { cleanLine } from '../../core/text/clean.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { complain } from '../complain.ts';
-import { isLeftHalf, orderingFor } from '../deps/order-deps.ts';
+import { isLeftHalf, orderingFor } from '../deps/verbs/order-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { namedTask } from '../named-task.ts';

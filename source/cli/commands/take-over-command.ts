@@ -5,7 +5,7 @@ import { takeOver } from '../../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { findCommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
-import { takeOverDepsFor } from '../deps/take-over-deps.ts';
+import { takeOverDepsFor } from '../deps/verbs/take-over-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { sandboxOf, type Invocation } from '../invocation.ts';
 import { namedTask } from '../named-task.ts';

@@ -6,7 +6,7 @@ import { longestGuidance } from '../../core/guidance/guidance.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import { findCommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
-import { tellDepsFor } from '../deps/tell-deps.ts';
+import { tellDepsFor } from '../deps/verbs/tell-deps.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Invocation } from '../invocation.ts';
 import { namedTask } from '../named-task.ts';

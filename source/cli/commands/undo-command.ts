@@ -5,7 +5,7 @@ import { checkpointContext } from '../checkpoint-context.ts';
 import type { CheckpointVerb } from '../verbs/checkpoint-verb.ts';
 import { complain, warn } from '../complain.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { withUndo } from '../deps/undo-deps.ts';
+import { withUndo } from '../deps/verbs/undo-deps.ts';
 import type { Invocation } from '../invocation.ts';
 
 export async function undoCommand(

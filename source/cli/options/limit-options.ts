@@ -1,11 +1,8 @@
 // What the task or its run may use, and what it waits for before its sessions start.
 
-import { readTokens } from '../../core/limits/amounts.ts';
-import { nextTime, readClock, readHours } from '../../core/limits/hours.ts';
+import { nextTime, readClock } from '../../core/limits/hours.ts';
+import { afterValue, hoursValue, timeValue, tokensValue } from '../../core/limits/limit-values.ts';
 import type { RunLimits, TaskLimits } from '../../core/limits/limits.ts';
-import { durationMs } from '../../core/text/since.ts';
-import { clearingWord } from '../../core/task/options.ts';
-import { isTaskName } from '../../core/task/task.ts';
 import { systemClock } from '../../system/clock.ts';
 import { parsedValue, type OptionRow, type ValuesOf } from './option-row.ts';
 
@@ -13,8 +10,7 @@ const maxTokens = {
   name: 'max-tokens',
   takes: 'text',
   value: 'N',
-  parse: clearable(readTokens),
-  expects: 'an amount such as 500k or 5M',
+  ...tokensValue,
   help: 'Budget of the whole task, remembered for it: tokens of input that was not cached, and of output, e.g. 500k or 5M (none: no budget)',
   group: 'ours',
 } as const satisfies OptionRow;
@@ -23,8 +19,7 @@ const maxTime = {
   name: 'max-time',
   takes: 'text',
   value: 'TIME',
-  parse: clearable((text) => durationMs(text) || null),
-  expects: 'a time such as 90m, 8h or 2d',
+  ...timeValue,
   help: "Budget of each of the task's runs, remembered for it: time at work, e.g. 90m or 8h (none: no budget)",
   group: 'ours',
 } as const satisfies OptionRow;
@@ -46,8 +41,7 @@ const hours = {
   name: 'hours',
   takes: 'text',
   value: 'CLOCK-CLOCK',
-  parse: clearable(readHours),
-  expects: 'two times of day such as 22:00-07:00',
+  ...hoursValue,
   help: 'Start sessions only in these hours, e.g. 22:00-07:00, remembered for the task (none: at any time)',
   group: 'ours',
 } as const satisfies OptionRow;
@@ -56,8 +50,7 @@ const after = {
   name: 'after',
   takes: 'text',
   value: 'NAME',
-  parse: clearable((text) => (isTaskName(text) ? text : null)),
-  expects: 'the name of a task',
+  ...afterValue,
   help: 'Start when that task is done, remembered for this one (none: start at once)',
   group: 'ours',
 } as const satisfies OptionRow;
@@ -94,16 +87,4 @@ export function readTaskLimits(values: LimitValues): Partial<TaskLimits> {
 
 export function readRunLimits(values: LimitValues): Pick<RunLimits, 'until' | 'planOnly'> {
   return { until: parsedValue(until, values), planOnly: values['plan-only'] === true };
-}
-
-/** Also takes the word that clears what is remembered: a value of null. */
-function clearable<Meaning>(
-  read: (text: string) => Meaning | null,
-): (text: string) => { value: Meaning | null } | null {
-  return (text) => {
-    const word = text.trim();
-    if (word === clearingWord) return { value: null };
-    const value = read(word);
-    return value === null ? null : { value };
-  };
 }

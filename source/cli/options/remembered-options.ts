@@ -1,6 +1,7 @@
 // Options that are remembered for the task: what its sessions are started with from now on.
 
-import { clearingWord, type GivenOptions } from '../../core/task/options.ts';
+import { clearingWord } from '../../core/limits/limit-values.ts';
+import type { GivenOptions } from '../../core/task/options.ts';
 import { textOf, type OptionRow, type Value, type ValuesOf } from './option-row.ts';
 
 export const rememberedOptions = [

@@ -1,13 +1,13 @@
 // The options that the seed has, in its order.
 
+import { sessionsValue } from '../../core/limits/limit-values.ts';
 import { parsedValue, textOf, type OptionRow, type ValuesOf } from './option-row.ts';
 
 const maxSessions = {
   name: 'max-sessions',
   takes: 'text',
   value: 'N',
-  parse: wholeNumber,
-  expects: 'a whole number of at least 1',
+  ...sessionsValue,
   help: 'Limit to N sessions',
   group: 'seed',
 } as const satisfies OptionRow;
@@ -69,9 +69,4 @@ export function readSeedOptions(values: ValuesOf<typeof seedOptions>): SeedOptio
     list: values.list === true,
     help: values.help === true,
   };
-}
-
-function wholeNumber(text: string): number | null {
-  const number = Number(text);
-  return /^[0-9]+$/u.test(text) && number >= 1 && Number.isSafeInteger(number) ? number : null;
 }

@@ -59,7 +59,7 @@ function sourceIn(
   const source = projectSource({
     paths,
     runnerClient: track(clientIn(paths, invocation, found)),
-    checkpoints: () => configuration().checking.checkpoints,
+    configuration,
     worktree: () => {
       if (!hasWorktrees()) return null;
       return isGiven === true ? 'always' : configuration().worktree;

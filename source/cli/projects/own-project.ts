@@ -32,7 +32,7 @@ export function watchProject(own: OwnProject): { watching: Watching; away: Away 
   const source = projectSource({
     paths,
     runnerClient,
-    checkpoints: () => configuration.checking.checkpoints,
+    configuration: () => configuration,
     worktree: () => (worktree !== undefined && hasWorktrees() ? worktree : null),
     readReport: () => away.readReport(),
   });

@@ -9,14 +9,15 @@ import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
 import type { TaskSource } from '../../screen/sources/task-source.ts';
 import { systemClock } from '../../system/clock.ts';
-import type { WorktreeSetting } from '../../system/configuration.ts';
+import type { Configuration, WorktreeSetting } from '../../system/configuration.ts';
 import { changesDeps } from '../deps/changes-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
-import { editorDepsFor } from '../deps/editor-deps.ts';
-import { orderingFor } from '../deps/order-deps.ts';
-import { mergingFor } from '../deps/resolve-deps.ts';
-import { undoingFor } from '../deps/undo-deps.ts';
-import { tellDepsFor } from '../deps/tell-deps.ts';
+import { editorDepsFor } from '../deps/verbs/editor-deps.ts';
+import { orderingFor } from '../deps/verbs/order-deps.ts';
+import { mergingFor } from '../deps/verbs/resolve-deps.ts';
+import { settingsFor } from '../deps/verbs/settings-deps.ts';
+import { undoingFor } from '../deps/verbs/undo-deps.ts';
+import { tellDepsFor } from '../deps/verbs/tell-deps.ts';
 import { logFeedFor, observerDeps } from '../deps/viewing-deps.ts';
 import { exportLog } from '../print/log-export.ts';
 import type { ProjectPaths } from '../project-paths.ts';
@@ -24,7 +25,7 @@ import type { ProjectPaths } from '../project-paths.ts';
 type SourceOf = {
   paths: ProjectPaths;
   runnerClient: RunnerClient;
-  checkpoints(): 'on' | 'off';
+  configuration(): Configuration;
   /** Whether a new task gets a worktree; null: it can have none now. */
   worktree(): WorktreeSetting | null;
   readReport(): Promise<ProjectReport>;
@@ -36,7 +37,7 @@ export function projectSource(of: SourceOf): TaskSource {
     observe: (tell) => observeTasks(observerDeps(paths), tell),
     openLog: (task) => logFeedFor(paths, task),
     openDetails: (task) => detailsFeedFor(paths, task),
-    visitChanges: async (task) => changesDeps(paths, of.checkpoints())(task),
+    visitChanges: async (task) => changesDeps(paths, of.configuration().checking.checkpoints)(task),
     runnerClient,
     verbs: {
       worktree: of.worktree,
@@ -50,12 +51,13 @@ export function projectSource(of: SourceOf): TaskSource {
       merging: mergingFor(paths, runnerClient),
       ordering: orderingFor(paths),
       undoing: undoingFor(paths),
+      settings: settingsFor(paths, of.configuration),
       readReport: of.readReport,
       openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
       takeOver: async (task, { pause, ...screen }) => {
         const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
           import('../../engine/take-over/take-over.ts'),
-          import('../deps/take-over-deps.ts'),
+          import('../deps/verbs/take-over-deps.ts'),
         ]);
         const own = { paths, task, client: runnerClient };
         return takeOver(await takeOverDepsFor(own, { ...screen, pauseTask: pause }));

@@ -1,6 +1,7 @@
 // What can happen to a run. step() answers each fact with the run's next state and effects.
 
 import type { ListLook } from '../checklist/list-look.ts';
+import type { ChangedSettings } from '../limits/changed-settings.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Predecessor } from '../limits/limits.ts';
 import type { PartAnswer, StagePart } from '../stage/stage.ts';
@@ -21,6 +22,8 @@ export type Fact =
   | SessionFact
   | StageFact
   | { kind: 'control request'; want: Want }
+  /** The user changed what the sessions of the task are started with, and what it may use. */
+  | { kind: 'settings'; changed: ChangedSettings }
   | { kind: 'time'; epoch: number }
   /** Time may have reached a limit. Harmless at any other time. */
   | { kind: 'limit time' }

@@ -10,6 +10,7 @@ import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
 import { counted, isReached, onLimitTime, tokensCounted } from '../limits/limit-time.ts';
+import { onSettings } from '../limits/changed-settings.ts';
 import { lookFrom, mustHoldBack } from '../limits/hold-back.ts';
 import { closeAgain, withoutDiskSpace } from './disk-space.ts';
 import { hurryStage, resumeStage, settle, settled } from '../stage/settling.ts';
@@ -77,6 +78,8 @@ function stepped(run: Run, fact: Fact, at: number): Next {
       return settled(run, fact, { decide: decideAfterStage, at });
     case 'control request':
       return onControlRequest(run, fact.want, at);
+    case 'settings':
+      return onSettings(run, fact.changed, at);
     case 'time':
       return fact.epoch === run.epoch ? timeIsUp(run, at) : same(run);
     case 'clock set':

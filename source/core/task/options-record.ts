@@ -2,7 +2,7 @@
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
 //    "checks":["npm test"],"checkNetwork":false,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
-//    "hours":"22:00-07:00","after":null}
+//    "hours":"22:00-07:00","after":null,"maxSessions":20}
 
 import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
@@ -27,6 +27,7 @@ export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity
     checkNetwork,
     worktree,
     ...limits,
+    maxSessions: options.maxSessions,
   };
   return { version: 1, directory, ...own };
 }
@@ -36,9 +37,17 @@ export function readTaskOptions(
   json: JsonObject | null,
   directory: DirectoryIdentity | null,
 ): TaskOptions {
-  if (json === null || directory === null || json['version'] !== 1) return noTaskOptions;
+  return writtenTaskOptions(json, directory) ?? noTaskOptions;
+}
+
+/** Null where that gives none. */
+export function writtenTaskOptions(
+  json: JsonObject | null,
+  directory: DirectoryIdentity | null,
+): TaskOptions | null {
+  if (json === null || directory === null || json['version'] !== 1) return null;
   const kept = readDirectoryIdentity(objectField(json, 'directory') ?? {});
-  if (!isSameDirectory(kept, directory)) return noTaskOptions;
+  if (!isSameDirectory(kept, directory)) return null;
   return {
     model: textField(json, 'model'),
     profile: textField(json, 'profile'),
@@ -47,6 +56,7 @@ export function readTaskOptions(
     checks: texts(json['checks']),
     checkNetwork: json['checkNetwork'] === true,
     worktree: json['worktree'] === true,
+    maxSessions: countField(json, 'maxSessions'),
     ...readLimits(json),
   };
 }

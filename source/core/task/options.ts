@@ -19,6 +19,8 @@ export type TaskOptions = TaskLimits & {
   checkNetwork: boolean;
   /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
   worktree: boolean;
+  /** The most sessions in each of its runs, unless a call says otherwise. */
+  maxSessions: number | null;
 };
 
 export const noTaskOptions: TaskOptions = {
@@ -29,6 +31,7 @@ export const noTaskOptions: TaskOptions = {
   checks: null,
   checkNetwork: false,
   worktree: false,
+  maxSessions: null,
   ...noTaskLimits,
 };
 
@@ -37,9 +40,6 @@ export const noTaskOptions: TaskOptions = {
  * empty list of checks has none, whatever the configuration says.
  */
 export type GivenOptions = Partial<TaskOptions>;
-
-/** What clears a remembered option: `--model none`, `--check none`, `-- none`. */
-export const clearingWord = 'none';
 
 export function withGiven(remembered: TaskOptions, given: GivenOptions): TaskOptions {
   return { ...remembered, ...given };
@@ -56,6 +56,8 @@ export function checksOf(
 
 /** What the configuration says about the sessions of every task. */
 export type ConfiguredOptions = Pick<TaskOptions, 'model' | 'profile'>;
+
+export const nothingConfigured: ConfiguredOptions = { model: null, profile: null };
 
 /** The task's own options, and where it has none, those of the configuration, which are not remembered for it. */
 export function withConfigured(options: TaskOptions, configured: ConfiguredOptions): TaskOptions {
@@ -79,7 +81,7 @@ export function argumentsOf({ model, profile, arguments: extra }: TaskOptions): 
 /** Those that only the configuration asks for. */
 export function configuredArguments(
   options: TaskOptions,
-  configured: ConfiguredOptions,
+  configured: ConfiguredOptions = nothingConfigured,
 ): readonly string[] {
   const { model, profile, arguments: extra } = options;
   const all = argumentsOf({
@@ -101,7 +103,8 @@ export function profileOf({ profile, arguments: extra }: TaskOptions): string | 
 }
 
 export function sameOptions(one: TaskOptions, other: TaskOptions): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const names = Object.keys(noTaskOptions) as (keyof TaskOptions)[];
+  return names.every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
 }
 
 /** For the task's page: `model gpt-5.5`, `profile nightly`, `-- -c x=1`. */
@@ -116,6 +119,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
     ...(worktree ? ['worktree of its own'] : []),
+    ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),
   ];
 }

@@ -1,7 +1,7 @@
 // Runs one command between two sessions, in the sandbox, where the task works: a check, or what prepares a worktree.
 
 import type { Check } from '../../core/check/check.ts';
-import { argumentsOf } from '../../core/task/options.ts';
+import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import type { CheckResult } from '../../system/check/run-check.ts';
 import type { StageContext } from './part.ts';
 
@@ -10,7 +10,7 @@ export async function runCommand(
   check: Check,
   outputPath: string,
 ): Promise<CheckResult> {
-  const { settings, surroundings, options } = request;
+  const { settings, surroundings, options, configured } = request;
   const uuid = session?.uuid ?? deps.taskMarker;
   // A runner that died may have left one behind.
   await deps.codex.sweepSession({ uuid, leader: null }, settings.terminateGraceMs);
@@ -20,7 +20,11 @@ export async function runCommand(
     project: request.workplace ?? request.project,
     codex: request.codex,
     writable: surroundings?.writable ?? [],
-    arguments: [...(surroundings?.arguments ?? []), ...argumentsOf(options)],
+    arguments: [
+      ...(surroundings?.arguments ?? []),
+      ...configuredArguments(options, configured),
+      ...argumentsOf(options),
+    ],
     toolEnvironment: settings.toolEnvironment,
     uuid,
     outputPath,

@@ -21,6 +21,7 @@ import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
 import { followControlRequests } from './control-requests.ts';
+import { requestWith, watchOptions } from './options-watch.ts';
 import { noteInJournal, noteMove } from './journal.ts';
 import { noticesOf } from './notices.ts';
 import { watchGuidance } from './guidance-watch.ts';
@@ -48,8 +49,11 @@ export type RunContext = {
 const watchLimitEveryMs = 1000;
 
 /** Resolves when run.json is on disk. If it cannot be written, throws and leaves nothing running. */
-export async function startLoop(context: RunContext): Promise<RunUnderway> {
-  const { request, deps, listener, previous, locks } = context;
+export async function startLoop(begun: RunContext): Promise<RunUnderway> {
+  // All parts of the run hold this one, in which the user's settings may change between two sessions.
+  const request = { ...begun.request };
+  const context = { ...begun, request };
+  const { deps, listener, previous, locks } = context;
   const { clock, task } = deps;
   const first = beginRun(previous.beginning, clock.now());
   const unchanging = await unchangingRecordOf(deps, request, previous);
@@ -210,6 +214,7 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
     sessions.end();
     requests.close();
     guidance.close();
+    options.close();
     for (const lock of locks) lock.release();
     listener.ended(ending);
     end.resolve(ending);
@@ -221,6 +226,12 @@ export async function startLoop(context: RunContext): Promise<RunUnderway> {
   const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
   const requests = followControlRequests(deps, unchanging.run, want);
   const guidance = watchGuidance(deps, () => want('tell now'));
+  const options = watchOptions(deps, request.options, (wanted) => {
+    const next = requestWith(request, wanted);
+    Object.assign(request, next.request);
+    tell({ kind: 'settings', changed: next.changed });
+    listener.announced({ kind: 'note', sentence: 'The settings were changed' });
+  });
   const directory = watchTaskDirectory(deps, unchanging.directory, (sentence) =>
     tell({ kind: 'directory gone', sentence }),
   );

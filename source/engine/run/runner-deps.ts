@@ -10,7 +10,7 @@ import type { ProcessIdentity } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import type { Announcement } from '../../core/run/run.ts';
-import type { TaskOptions } from '../../core/task/options.ts';
+import type { ConfiguredOptions, TaskOptions } from '../../core/task/options.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
@@ -128,6 +128,8 @@ export type RunRequest = {
   codex: string;
   /** Kept for the task; what each session is started with. */
   options: TaskOptions;
+  /** What the configuration says where the task's options say nothing. Default: nothing. */
+  configured?: ConfiguredOptions & { checks: readonly Check[] };
   /** Commands that must pass before the task is done. */
   checks: readonly Check[];
   /** Absent in tests of the run alone. */

@@ -7,7 +7,7 @@ import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import { guidanceSection } from '../../core/guidance/guidance.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import { argumentsOf } from '../../core/task/options.ts';
+import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 
 export type Launch = {
@@ -64,6 +64,7 @@ export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       extra: argumentsOf(request.options),
       surroundings: [
         ...(request.surroundings?.arguments ?? []),
+        ...configuredArguments(request.options, request.configured),
         ...(workplace === undefined ? [] : ['-C', workplace, '--add-dir', directory]),
       ],
       uuid: known.uuid,

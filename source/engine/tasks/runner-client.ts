@@ -10,8 +10,8 @@ import type { Want } from '../../core/run/fact.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import {
   checksOf,
-  configuredArguments,
   noTaskOptions,
+  nothingConfigured,
   profileOf,
   withConfigured,
   withGiven,
@@ -112,7 +112,7 @@ export function createRunnerClient(
     const given = request.recovers === true ? {} : { ...defaults.given, ...ofForm };
     const worktree = remembered.worktree || (await startsWithWorktree(request));
     const options = { ...withGiven(remembered, given), worktree };
-    const { configured = noTaskOptions } = defaults;
+    const { configured = nothingConfigured } = defaults;
     const profile = profileOf(withConfigured(options, configured));
     const problem = profile === null ? null : await deps.whyNoProfile(profile);
     if (problem !== null) return { problem };
@@ -133,15 +133,14 @@ export function createRunnerClient(
       codex: path,
       // As found: a path that was written relative to a directory means the same anywhere.
       options: { ...options, codex: options.codex === null ? null : path },
-      surroundings: surroundings && {
-        ...surroundings,
-        arguments: [...surroundings.arguments, ...configuredArguments(options, configured)],
-      },
+      configured: { ...configured, checks: defaults.checks ?? [] },
+      surroundings,
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
       checks,
       settings: {
         ...defaults.settings,
+        maxSessions: defaults.settings.maxSessions ?? options.maxSessions,
         limits: { ...limits, planOnly },
         stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },

@@ -6,7 +6,7 @@ import { commandFor } from '../../ui/keys/keymap.ts';
 import type { Key } from '../../ui/keys/keys.ts';
 import { keyContextOf } from '../../ui/view/panes.ts';
 import { fieldEditFor, type FieldEdit } from '../../ui/dialog/text-field.ts';
-import { searchAsTyped } from './ask-commands.ts';
+import { searchAsTyped } from './dialogs/ask-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 

@@ -6,6 +6,8 @@ import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
 import type { ProjectReport } from '../../core/report/project-report.ts';
 import type { ProjectView } from '../../core/task/project-view.ts';
+import type { SettingFacts } from '../../core/settings/setting-rows.ts';
+import type { GivenOptions, TaskOptions } from '../../core/task/options.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
 import type { Acceptance } from '../../engine/tasks/accept-version.ts';
@@ -45,6 +47,13 @@ export type Ordering = {
   delete(task: string): Promise<OrderAnswer>;
 };
 
+/** By the name of a task. */
+export type Settings = {
+  read(task: string): Promise<{ options: TaskOptions; facts: SettingFacts }>;
+  /** What is absent stays as it is. */
+  change(task: string, given: GivenOptions): Promise<OrderAnswer>;
+};
+
 type OrderAnswer = { ok: boolean; sentence: string };
 
 export type CommandDeps = {
@@ -72,6 +81,7 @@ export type CommandDeps = {
   openEditor?(task: string): Promise<Edited>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
+  settings?: Settings;
   /** Tells a task something. */
   tell?(what: { task: string; text: string; when: GuidancePiece['when'] }): Promise<Telling>;
   /** Pauses a task and lends the terminal to Codex, with its conversation. */

@@ -2,11 +2,11 @@
 // a record in the file of its subject; it comes here with its list.
 
 import { undoCommands } from './accept-commands.ts';
-import { askCommands } from './ask-commands.ts';
+import { askCommands } from './dialogs/ask-commands.ts';
 import { changesCommands } from './changes-commands.ts';
 import type { CommandRecord } from './command-record.ts';
-import { dialogCommands } from './dialog-commands.ts';
-import { formCommands } from './form-commands.ts';
+import { dialogCommands } from './dialogs/dialog-commands.ts';
+import { formCommands } from './dialogs/form-commands.ts';
 import { editorCommands } from './list-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
@@ -14,7 +14,8 @@ import { mergeCommands } from './merge-commands.ts';
 import { orderCommands } from './order-commands.ts';
 import { reportCommand, reportCommands } from './report-commands.ts';
 import { takeOverCommands } from './take-over-commands.ts';
-import { tellCommands } from './tell-commands.ts';
+import { settingsCommands } from './dialogs/settings-commands.ts';
+import { tellCommands } from './dialogs/tell-commands.ts';
 import { lastCommands, paneCommands } from './pane-commands.ts';
 
 /** The most used first: footer, help and palette list them in this order. */
@@ -25,6 +26,7 @@ export const commands: readonly CommandRecord[] = [
   ...lookCommands,
   ...tellCommands,
   ...takeOverCommands,
+  ...settingsCommands,
   ...mergeCommands,
   ...editorCommands,
   ...orderCommands,

@@ -74,6 +74,16 @@ export const lookCommands: readonly CommandRecord[] = [
     act: changesView({ type: 'group-changed' }),
   },
   {
+    id: 'sort',
+    scope: 'tasks',
+    keys: ['O'],
+    label: 'sort',
+    help: 'Sort by state, name, age (worked on last first) or tokens (most first); done tasks come last.',
+    isQuiet: true,
+    whyNot: always,
+    act: changesView({ type: 'sorting-changed' }),
+  },
+  {
     id: 'done-tasks',
     scope: 'tasks',
     keys: ['b'],

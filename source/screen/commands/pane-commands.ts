@@ -1,6 +1,6 @@
 // The commands of the panes, the most useful first.
 
-import { choiceBy } from './form-commands.ts';
+import { choiceBy } from './dialogs/form-commands.ts';
 import type { Command } from '../../ui/keys/command.ts';
 import type { Move } from '../../ui/view/move.ts';
 import { acceptCommands } from './accept-commands.ts';

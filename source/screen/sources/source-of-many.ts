@@ -106,6 +106,13 @@ function verbsOf({ of, at, first }: VerbsDeps): TaskVerbs {
       merge: named((verbs, name) => verbs.merging.merge(name)),
       resolve: named((verbs, name) => verbs.merging.resolve(name)),
     },
+    settings: {
+      read: named((verbs, name) => verbs.settings.read(name)),
+      change: (key, given) => {
+        const { source, name } = of(key);
+        return source.verbs.settings.change(name, given);
+      },
+    },
     undoing: {
       plan: (key, session) => {
         const { source, name } = of(key);

@@ -36,6 +36,7 @@ export type TaskVerbs = Required<
     | 'merging'
     | 'ordering'
     | 'undoing'
+    | 'settings'
     | 'readReport'
   >
 > & {

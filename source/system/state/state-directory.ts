@@ -19,8 +19,8 @@ import {
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
-import type { TaskOptions } from '../../core/task/options.ts';
-import { optionsRecord, readTaskOptions } from '../../core/task/options-record.ts';
+import { noTaskOptions, type TaskOptions } from '../../core/task/options.ts';
+import { optionsRecord, writtenTaskOptions } from '../../core/task/options-record.ts';
 import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
 import { readControlRequest, type ControlRequest } from '../../core/run/control-request.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
@@ -74,6 +74,8 @@ export type StateDirectory = OwnFiles & {
   writeRecord(record: RunRecord): Promise<void>;
   /** What the sessions of the task in this directory are started with. */
   readOptions(directory: DirectoryIdentity | null): Promise<TaskOptions>;
+  /** Null if there are none of this directory. */
+  writtenOptions(directory: DirectoryIdentity | null): Promise<TaskOptions | null>;
   writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
   readControlRequest(): Promise<ControlRequest | null>;
   writeControlRequest(request: ControlRequest): Promise<void>;
@@ -133,11 +135,8 @@ export function stateDirectoryAt(path: string): StateDirectory {
       return notes;
     },
     takeLock: (patienceMs) => takeLock(file('lock'), patienceMs),
-    readOptions: async (directory) =>
-      readTaskOptions(
-        stateJsonOf(await readSmallFile(file('options.json'), stateLimit)),
-        directory,
-      ),
+    readOptions: async (directory) => (await writtenOptions(path, directory)) ?? noTaskOptions,
+    writtenOptions: (directory) => writtenOptions(path, directory),
     writeOptions: (options, directory) =>
       replaceFile(file('options.json'), JSON.stringify(optionsRecord(options, directory)) + '\n'),
     readRecord: () => later(() => stateSnapshot(path).readRecord()),
@@ -185,6 +184,14 @@ export function stateDirectoryAt(path: string): StateDirectory {
         mode: 0o600,
       }),
   };
+}
+
+async function writtenOptions(
+  path: string,
+  directory: DirectoryIdentity | null,
+): Promise<TaskOptions | null> {
+  const json = stateJsonOf(await readSmallFile(join(path, 'options.json'), stateLimit));
+  return writtenTaskOptions(json, directory);
 }
 
 async function keepReserve(path: string): Promise<void> {

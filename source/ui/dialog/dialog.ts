@@ -7,6 +7,7 @@ import type { ReplacedVersion } from '../../core/task/details.ts';
 import { hasRunner } from '../look/state-words.ts';
 import type { ReportDialog } from './report-dialog.ts';
 import type { TakenOverDialog } from './taken-over.ts';
+import type { SettingsForm } from './settings-form.ts';
 import type { Tell } from './tell-form.ts';
 import type { TaskForm } from './task-form.ts';
 import type { TextField } from './text-field.ts';
@@ -15,6 +16,7 @@ export type Dialog =
   | { readonly kind: 'new task'; readonly form: TaskForm }
   | Tell
   | TakenOverDialog
+  | SettingsForm
   | { readonly kind: 'confirm'; readonly confirm: Confirm }
   | { readonly kind: 'help'; readonly top: number }
   | ReportDialog

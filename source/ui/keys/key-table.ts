@@ -14,6 +14,7 @@ const places: readonly (readonly [Scope, string])[] = [
   ['new task', 'new task'],
   ['tell', 'tell'],
   ['taken over', 'after taking over'],
+  ['settings', 'settings'],
   ['confirm', 'question'],
   ['help', 'help'],
   ['report', 'report'],

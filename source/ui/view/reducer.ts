@@ -17,10 +17,11 @@ import { entryUnderMark } from './log/place.ts';
 import type { Move } from './move.ts';
 import { panesOf, type Scene } from './panes.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
-import type { Notice } from '../rows/status-rows.ts';
+import { noticeMs, type Notice } from '../rows/status-rows.ts';
 import { settledView } from './settled-view.ts';
 import { foldedTasks, shownTasks } from './shown-tasks.ts';
-import { nextGroup, noFilter } from './task-filter.ts';
+import { groupWords, nextGroup, noFilter, sortWords } from './task-filter.ts';
+import { sortedKeys, sortings } from './task-order.ts';
 import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.ts';
 import type { FieldEdit } from '../dialog/text-field.ts';
 import { moved } from './moves.ts';
@@ -72,6 +73,7 @@ export type ViewAction =
   /** Clears the marks first, then the filter. */
   | { readonly type: 'all-shown' }
   | { readonly type: 'group-changed' }
+  | { readonly type: 'sorting-changed' }
   /** Shows the done tasks, or folds them into one line. */
   | { readonly type: 'done-toggled' }
   /** Tasks, entries, size or time have changed. */
@@ -162,13 +164,25 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       return { ...view, done: foldedTasks(view, scene.board) > 0 ? 'shown' : 'folded' };
     case 'group-changed': {
       const group = nextGroup(view.filter.group, scene.board.tasks);
-      return { ...view, filter: { ...view.filter, group } };
+      const filter = { ...view.filter, group };
+      const words = `Filter: ${groupWords(filter, scene.board.tasks)}`;
+      return withChoices({ ...view, filter }, words, scene);
+    }
+    case 'sorting-changed': {
+      const sorting = sortings[(sortings.indexOf(view.sorting) + 1) % sortings.length] ?? 'state';
+      const order = sortedKeys(scene.board.tasks, sorting);
+      return withChoices({ ...view, sorting, order }, `Sorted by: ${sortWords(sorting)}`, scene);
     }
     case 'scene-changed':
       return view;
     default:
       return action satisfies never;
   }
+}
+
+/** Says what a key switches through. */
+function withChoices(view: View, text: string, { now }: Scene): View {
+  return { ...view, notice: { text, tone: 'plain', until: now + noticeMs } };
 }
 
 function allShown(view: View): View {

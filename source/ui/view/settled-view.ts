@@ -60,13 +60,14 @@ function withOrder(view: View, { board, now }: Scene): View {
   // A key pressed just now may be later than `now`, the time of the data.
   const isQuiet = now - view.touchedAt >= resortsAfterMs || view.touchedAt - now > resortsAfterMs;
   if (view.order !== null && !isQuiet) return withUrgentFirst(view, view.order, board.tasks);
-  const order = sortedKeys(board.tasks);
+  const order = sortedKeys(board.tasks, view.sorting);
   if (view.order !== null && isSameOrder(view.order, order)) return view;
   return { ...view, order };
 }
 
 /** A task that begins to need you comes first at once, whatever the user is doing. */
 function withUrgentFirst(view: View, order: readonly string[], tasks: readonly TaskView[]): View {
+  if (view.sorting !== 'state') return view;
   const urgent = keysInNeed(tasks);
   const isFirst = new Set(order.slice(0, urgent.length));
   if (urgent.every((key) => isFirst.has(key))) return view;
@@ -75,8 +76,8 @@ function withUrgentFirst(view: View, order: readonly string[], tasks: readonly T
 }
 
 /** When the tasks are sorted next, epoch ms; null if they are in order. */
-export function resortsAt({ order, touchedAt }: View, { board }: Scene): number | null {
-  const isDue = order !== null && !isSameOrder(order, sortedKeys(board.tasks));
+export function resortsAt({ order, sorting, touchedAt }: View, { board }: Scene): number | null {
+  const isDue = order !== null && !isSameOrder(order, sortedKeys(board.tasks, sorting));
   return isDue ? touchedAt + resortsAfterMs : null;
 }
 

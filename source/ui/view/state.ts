@@ -13,6 +13,7 @@ import type { JumpTarget } from './jump-target.ts';
 import { isPlainlyFollowing, logViewOf, type LogView } from './log/view.ts';
 import type { Notice } from '../rows/status-rows.ts';
 import type { DoneTasks } from './shown-tasks.ts';
+import type { Sorting } from './task-order.ts';
 import { noFilter, type TaskFilter } from './task-filter.ts';
 
 export type View = {
@@ -20,6 +21,7 @@ export type View = {
   readonly selected: TaskKey | null;
   /** The tasks in the order of the screen; null before the first look at the disk. */
   readonly order: readonly TaskKey[] | null;
+  readonly sorting: Sorting;
   /** When the last key was pressed, epoch ms: for a while after that, tasks are not sorted again. */
   readonly touchedAt: number;
   readonly filter: TaskFilter;
@@ -65,6 +67,7 @@ export function initialView(own: OwnView, selected: TaskKey | null = null): View
   return {
     selected: null,
     order: null,
+    sorting: 'state',
     touchedAt: -Infinity,
     filter: noFilter,
     done: 'by themselves',

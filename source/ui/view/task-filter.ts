@@ -2,7 +2,7 @@
 
 import type { TaskView } from '../../core/task/board.ts';
 import type { StateWord } from '../../core/task/state.ts';
-import { rankOf } from './task-order.ts';
+import { rankOf, sortings, type Sorting } from './task-order.ts';
 
 type StateGroup = 'need you' | 'running' | 'waiting' | 'paused' | 'idle' | 'done' | 'archived';
 
@@ -34,6 +34,27 @@ const groups: readonly StateGroup[] = [
 export function nextGroup(group: StateGroup | null, tasks: readonly TaskView[]): StateGroup | null {
   const from = group === null ? 0 : groups.indexOf(group) + 1;
   return groups.slice(from).find((one) => tasks.some((task) => isIn(task, one))) ?? null;
+}
+
+/** What the key switches through, with the group that is shown: `all · running 2 · [done 3]`. */
+export function groupWords({ group }: TaskFilter, tasks: readonly TaskView[]): string {
+  const counted = groups.map((one) => ({
+    one,
+    count: tasks.filter((task) => isIn(task, one)).length,
+  }));
+  const there = counted.filter(({ count, one }) => count > 0 || one === group);
+  return choiceWords([
+    { word: 'all', isChosen: group === null },
+    ...there.map(({ one, count }) => ({ word: `${one} ${count}`, isChosen: one === group })),
+  ]);
+}
+
+export function sortWords(sorting: Sorting): string {
+  return choiceWords(sortings.map((word) => ({ word, isChosen: word === sorting })));
+}
+
+function choiceWords(choices: readonly { word: string; isChosen: boolean }[]): string {
+  return choices.map(({ word, isChosen }) => (isChosen ? `[${word}]` : word)).join(' · ');
 }
 
 export function passes(task: TaskView, { group, name }: TaskFilter): boolean {

@@ -4,6 +4,7 @@
 import { byTaskKey, type TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { StateWord } from '../../core/task/state.ts';
+import { spentTokens } from '../../core/codex/usage.ts';
 
 /** After this long without a key, the user is not about to press one. */
 export const resortsAfterMs = 5000;
@@ -37,16 +38,43 @@ export function rankOf(word: StateWord): number {
   }
 }
 
-const sorted = new WeakMap<readonly TaskView[], readonly TaskKey[]>();
+/** In the order in which the key switches through them. Done tasks come last in each. */
+export const sortings = ['state', 'name', 'age', 'tokens'] as const;
+
+export type Sorting = (typeof sortings)[number];
+
+type Compare = (a: TaskView, b: TaskView) => number;
+
+/** The one that was worked on last comes first, and the one that cost most; what is not known comes last. */
+const compares: Readonly<Record<Sorting, Compare>> = {
+  state: (a, b) => rankOf(a.state.word) - rankOf(b.state.word),
+  name: () => 0,
+  age: (a, b) => (b.lastWorkedAt ?? 0) - (a.lastWorkedAt ?? 0),
+  tokens: (a, b) => tokensOf(b) - tokensOf(a),
+};
+
+function tokensOf({ usage }: TaskView): number {
+  return usage === null ? -1 : spentTokens(usage);
+}
+
+const doneLast: Compare = (a, b) =>
+  Number(a.state.word === 'done') - Number(b.state.word === 'done');
+
+const sorted = new WeakMap<readonly TaskView[], Map<Sorting, readonly TaskKey[]>>();
 
 /** The sorted keys. Sorted once per board: there can be thousands of tasks. */
-export function sortedKeys(tasks: readonly TaskView[]): readonly TaskKey[] {
-  const known = sorted.get(tasks);
+export function sortedKeys(
+  tasks: readonly TaskView[],
+  sorting: Sorting = 'state',
+): readonly TaskKey[] {
+  const ofBoard = sorted.get(tasks) ?? new Map<Sorting, readonly TaskKey[]>();
+  sorted.set(tasks, ofBoard);
+  const known = ofBoard.get(sorting);
   if (known !== undefined) return known;
   const keys = [...tasks]
-    .sort((a, b) => rankOf(a.state.word) - rankOf(b.state.word) || byTaskKey(a, b))
+    .sort((a, b) => doneLast(a, b) || compares[sorting](a, b) || byTaskKey(a, b))
     .map(keyOf);
-  sorted.set(tasks, keys);
+  ofBoard.set(sorting, keys);
   return keys;
 }
 

@@ -1,6 +1,7 @@
 // Typed text goes into the open dialog, if it has a text field.
 
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
+import { editedSettings } from '../dialog/settings-form.ts';
 import { editedTell } from '../dialog/tell-form.ts';
 import { projectForNew } from './grouped-tasks.ts';
 import { selectedTask, type Scene } from './panes.ts';
@@ -80,6 +81,8 @@ export function written(view: View, edit: FieldEdit, scene: Scene): View {
       return formChanged(view, { type: 'edit', edit }, scene);
     case 'tell':
       return { ...view, dialog: editedTell(dialog, edit) };
+    case 'settings':
+      return { ...view, dialog: editedSettings(dialog, edit) };
     case 'filter': {
       const field = editedField(dialog.field, edit, oneLine);
       const filter = { ...view.filter, name: field.text.trim() };

@@ -5,7 +5,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkpointDirectory } from '../../../source/core/checkpoint/checkpoint-refs.ts';
-import { isLeftHalf, orderingFor } from '../../../source/cli/deps/order-deps.ts';
+import { isLeftHalf, orderingFor } from '../../../source/cli/deps/verbs/order-deps.ts';
 import { taskDirectory, taskNames } from '../../../source/system/state/task-directory.ts';
 import {
   stateDirectory,

@@ -127,7 +127,8 @@ describe('what the configuration says for tasks without an option of their own',
     await clientGiving({ profile: 'work' }, { model: 'o9', profile: 'day' }).start(shop);
     expect(launched[0]).toMatchObject({
       options: { ...noTaskOptions, profile: 'work' },
-      surroundings: { arguments: ['-c', 'z=3', '-m', 'o9'] },
+      configured: { model: 'o9', profile: 'day', checks: [] },
+      surroundings,
     });
   });
 

@@ -10,6 +10,8 @@ import { keyContextOf, type Scene } from '../../../source/ui/view/panes.ts';
 import { emptyAsk } from '../../../source/ui/dialog/ask-line.ts';
 import { askToDelete } from '../../../source/ui/dialog/ask-to-delete.ts';
 import { askToPauseAll, type Dialog } from '../../../source/ui/dialog/dialog.ts';
+import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldWith } from '../../../source/ui/dialog/text-field.ts';
@@ -17,7 +19,7 @@ import { matcherFor } from '../../../source/core/search/query.ts';
 import { createMatchIndex } from '../../../source/engine/search/match-index.ts';
 import { changesOf } from '../../ui/sample-changes.ts';
 import { longReport } from '../../helpers/report-facts.ts';
-import { board, details, entries, now, state, task } from '../../ui/sample.ts';
+import { board, details, entries, now, settingFacts, state, task } from '../../ui/sample.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now, toFake: ['Date'] });
@@ -115,6 +117,13 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push(['take back', what]);
       return Promise.resolve(true);
     },
+    settings: {
+      read: (name) => {
+        calls.push(['read the settings of', name]);
+        return Promise.resolve({ options: noTaskOptions, facts: settingFacts });
+      },
+      change: () => Promise.resolve({ ok: true, sentence: 'Saved' }),
+    },
     merging: {
       plan: (name) => {
         calls.push(['plan the merge of', name]);
@@ -204,6 +213,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
   { ...emptyTell(tasks[0]!), field: fieldWith('Use PostgreSQL') },
   { kind: 'taken over', task: 'resting', label: 'resting', lines: [] },
+  settingsForm(tasks[0]!, { options: noTaskOptions, facts: settingFacts }),
   { kind: 'confirm', confirm: askToPauseAll(tasks) },
   { kind: 'help', top: 0 },
   { kind: 'report', report: longReport, top: 0 },

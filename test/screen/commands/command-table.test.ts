@@ -10,10 +10,12 @@ import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { unreadReport } from '../../../source/ui/dialog/report-dialog.ts';
+import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
 import { emptyForm } from '../../../source/ui/dialog/task-form.ts';
 import { emptyField, fieldEditFor } from '../../../source/ui/dialog/text-field.ts';
-import { state, task, tasks } from '../../ui/sample.ts';
+import { settingFacts, state, task, tasks } from '../../ui/sample.ts';
 
 const dialogs: readonly Dialog[] = [
   { kind: 'new task', form: emptyForm },
@@ -21,6 +23,7 @@ const dialogs: readonly Dialog[] = [
   { kind: 'confirm', confirm: askToDelete(task('a'), []) },
   emptyTell(task('a')),
   { kind: 'taken over', task: 'a', label: 'a', lines: [] },
+  settingsForm(task('a'), { options: noTaskOptions, facts: settingFacts }),
   { kind: 'help', top: 0 },
   unreadReport,
   { kind: 'leaving' },

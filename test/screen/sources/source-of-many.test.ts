@@ -82,6 +82,7 @@ class OneProject {
           deletion: answer('deletion'),
           delete: answer('delete'),
         },
+        settings: { read: answer('settings'), change: answer('change settings') },
         undoing: { plan: answer('undo plan'), undo: answer('undo') },
         readReport: answer('report'),
         openEditor: answer('editor'),

@@ -21,7 +21,8 @@ function workOn(step: number): ModelRequest {
     additions: [],
   });
   const toolOutputs = [{ text: '', failed: false }];
-  const rest = { items: [], userMessages: [], turn: 1, threadId: null, bodyLength: 0 };
+  const known = { model: '', threadId: null, bodyLength: 0 };
+  const rest = { items: [], userMessages: [], turn: 1, ...known };
   return { prompt, toolOutputs, ...rest };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { noUsage } from '../../../source/core/codex/usage.ts';
 import { commands } from '../../../source/screen/commands/command-table.ts';
 import type { TaskView } from '../../../source/core/task/board.ts';
 import type { StateWord } from '../../../source/core/task/state.ts';
@@ -24,6 +25,34 @@ test('tasks that need you come first, then running, waiting, paused, idle and do
     h: 'running',
   });
   expect(sortedKeys(tasks)).toEqual(['f', 'e', 'g', 'h', 'd', 'c', 'b', 'a']);
+});
+
+test.each([
+  ['state', ['wait', 'b', 'a', 'over']],
+  ['name', ['a', 'b', 'wait', 'over']],
+  ['age', ['a', 'wait', 'b', 'over']],
+  ['tokens', ['b', 'wait', 'a', 'over']],
+] as const)('sorted by %s, with done tasks last', (sorting, names) => {
+  const cost = (inputTokens: number) => ({ ...noUsage, inputTokens });
+  const tasks = [
+    task('a', { state: state('idle'), lastWorkedAt: 30 }),
+    task('b', { state: state('paused'), lastWorkedAt: null, usage: cost(20) }),
+    task('over', { state: state('done'), lastWorkedAt: 40, usage: cost(30) }),
+    task('wait', { state: state('waiting'), lastWorkedAt: 20, usage: cost(10) }),
+  ];
+  expect(sortedKeys(tasks, sorting)).toEqual(names);
+});
+
+test('a key that switches says what it switches through, and sorts at once', () => {
+  const tasks = tasksIn({ a: 'paused', b: 'running', c: 'running' });
+  const scene: Scene = { ...screen('120×30'), board: board({ tasks }), now };
+  const opened = reduceView(initialView({ commands }), { type: 'scene-changed' }, scene);
+  const touched = reduceView(opened, { type: 'touched', at: now }, scene);
+  const byName = reduceView(touched, { type: 'sorting-changed' }, scene);
+  expect(byName.order).toEqual(['a', 'b', 'c']);
+  expect(byName.notice?.text).toBe('Sorted by: state · [name] · age · tokens');
+  const running = reduceView(touched, { type: 'group-changed' }, scene);
+  expect(running.notice?.text).toBe('Filter: all · [running 2] · paused 1');
 });
 
 describe('when a task begins to need you', () => {

@@ -23,6 +23,7 @@ import { formLines } from './form-rows.ts';
 import { bordered, insideWidth } from '../border.ts';
 import { helpDialog } from './help-rows.ts';
 import { reportDialog } from './report-rows.ts';
+import { settingsLines } from './settings-rows.ts';
 import { tellLines } from './tell-rows.ts';
 import { paletteLines, paletteTitle } from './palette-rows.ts';
 import { takenOverLines } from './taken-over-rows.ts';
@@ -66,6 +67,14 @@ export function dialogRows(picture: DialogParts): Row[] {
         width,
         height,
         lines: takenOverLines(dialog, insideWidth(width)),
+        keys: fittingKeys(keys, insideWidth(width)),
+      });
+    case 'settings':
+      return bordered({
+        title: `Settings of ${dialog.label}`,
+        width,
+        height,
+        lines: settingsLines(dialog, { width: insideWidth(width), height: height - 3 }),
         keys: fittingKeys(keys, insideWidth(width)),
       });
     case 'confirm':

@@ -1,12 +1,12 @@
 // The commands that tell a task something, and that take it back while it waits.
 
-import { keyOf } from '../../core/task/task-key.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
-import type { GuidancePiece } from '../../core/guidance/guidance.ts';
-import { emptyTell, type Tell } from '../../ui/dialog/tell-form.ts';
-import type { KeyContext } from '../../ui/keys/command.ts';
-import { notice, type CommandDeps } from './command-deps.ts';
-import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import type { GuidancePiece } from '../../../core/guidance/guidance.ts';
+import { emptyTell, type Tell } from '../../../ui/dialog/tell-form.ts';
+import type { KeyContext } from '../../../ui/keys/command.ts';
+import { notice, type CommandDeps } from '../command-deps.ts';
+import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const tellCommands: readonly CommandRecord[] = [
   {

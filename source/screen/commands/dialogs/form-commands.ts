@@ -1,18 +1,18 @@
 // The commands of the form for a new task. Typing into it is not a command: see text-field.ts.
 
-import type { WorktreeSetting } from '../../system/configuration.ts';
-import { hasRunner } from '../../ui/look/state-words.ts';
+import type { WorktreeSetting } from '../../../system/configuration.ts';
+import { hasRunner } from '../../../ui/look/state-words.ts';
 import {
   formName,
   formProblem,
   tasksBeside,
   type TaskForm,
   type WorktreeChoice,
-} from '../../ui/dialog/task-form.ts';
-import type { TaskView } from '../../core/task/board.ts';
-import { keyOf } from '../../core/task/task-key.ts';
-import { notice, type CommandDeps } from './command-deps.ts';
-import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
+} from '../../../ui/dialog/task-form.ts';
+import type { TaskView } from '../../../core/task/board.ts';
+import { keyOf } from '../../../core/task/task-key.ts';
+import { notice, type CommandDeps } from '../command-deps.ts';
+import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
 export const formCommands: readonly CommandRecord[] = [
   {

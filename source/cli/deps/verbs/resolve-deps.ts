@@ -1,13 +1,13 @@
 // Starts a session that resolves the conflicts of a task's branch: the merge is left in the branch, and the task is told
 // to resolve it.
 
-import { notMergedSentence, resolutionText } from '../../core/merge/merge-words.ts';
-import { isReady } from '../../core/merge/plan.ts';
-import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
-import { tellTask } from '../../engine/tasks/tell-task.ts';
-import type { Merging } from '../../screen/commands/command-deps.ts';
-import { leaveToResolve } from '../../system/merge/merge-branch.ts';
-import type { ProjectPaths } from '../project-paths.ts';
+import { notMergedSentence, resolutionText } from '../../../core/merge/merge-words.ts';
+import { isReady } from '../../../core/merge/plan.ts';
+import type { RunnerClient } from '../../../engine/tasks/runner-client.ts';
+import { tellTask } from '../../../engine/tasks/tell-task.ts';
+import type { Merging } from '../../../screen/commands/command-deps.ts';
+import { leaveToResolve } from '../../../system/merge/merge-branch.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
 import { mergeTask, planFor, withOrder, type Merged } from './merge-deps.ts';
 import { tellDepsFor } from './tell-deps.ts';
 

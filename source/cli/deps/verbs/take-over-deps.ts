@@ -1,21 +1,21 @@
 // The production deps for taking over a task's conversation.
 
-import type { TakeOverDeps } from '../../engine/take-over/take-over.ts';
-import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
-import { readTaskView } from '../../engine/tasks/task-reading.ts';
-import { resumeArguments } from '../../core/take-over/resume-arguments.ts';
-import { argumentsOf } from '../../core/task/options.ts';
-import type { RunRequest, Workplace } from '../../engine/run/runner-deps.ts';
-import { delay } from '../../system/clock.ts';
-import { readCodexTable } from '../../system/codex-configuration.ts';
-import { canHaveRollout } from '../../system/rollout.ts';
-import { codexHome } from '../../system/state/machine-directory.ts';
-import { locateState } from '../../system/state/state-location.ts';
-import { stateDirectoryAt } from '../../system/state/state-directory.ts';
-import { hasTerminal, openConversation } from '../../system/take-over/open-conversation.ts';
-import type { ProjectPaths } from '../project-paths.ts';
-import { readingDeps } from './reading-deps.ts';
-import { runnerDeps } from './runner-deps.ts';
+import type { TakeOverDeps } from '../../../engine/take-over/take-over.ts';
+import type { RunnerClient } from '../../../engine/tasks/runner-client.ts';
+import { readTaskView } from '../../../engine/tasks/task-reading.ts';
+import { resumeArguments } from '../../../core/take-over/resume-arguments.ts';
+import { argumentsOf } from '../../../core/task/options.ts';
+import type { RunRequest, Workplace } from '../../../engine/run/runner-deps.ts';
+import { delay } from '../../../system/clock.ts';
+import { readCodexTable } from '../../../system/codex-configuration.ts';
+import { canHaveRollout } from '../../../system/rollout.ts';
+import { codexHome } from '../../../system/state/machine-directory.ts';
+import { locateState } from '../../../system/state/state-location.ts';
+import { stateDirectoryAt } from '../../../system/state/state-directory.ts';
+import { hasTerminal, openConversation } from '../../../system/take-over/open-conversation.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
+import { readingDeps } from '../reading-deps.ts';
+import { runnerDeps } from '../runner-deps.ts';
 
 type Screen = Pick<TakeOverDeps, 'pauseTask' | 'mayOpen' | 'sandbox'> & {
   /** Gives the terminal to Codex, and resolves when it is back. */

@@ -1,22 +1,22 @@
 // An undo with the production deps, for the command line and the screen: the files are held still while it is planned and
 // carried out, and what a worktree has afterwards is committed on its branch.
 
-import type { SessionName } from '../../core/checkpoint/checkpoint-refs.ts';
-import { undoneLines, wouldLines } from '../../core/checkpoint/undo-words.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
-import { undoMessage } from '../../core/worktree/commit-message.ts';
-import type { Undoing } from '../../screen/commands/command-deps.ts';
-import type { OfTask } from '../../system/checkpoint/project-checkpoints.ts';
-import { carryOutUndo, plannedUndo } from '../../system/checkpoint/undo.ts';
-import { projectTree } from '../../system/git/project-tree.ts';
-import { stateDirectoryAt } from '../../system/state/state-directory.ts';
-import { locateState } from '../../system/state/state-location.ts';
-import { taskDirectory } from '../../system/state/task-directory.ts';
-import { commitSession } from '../../system/worktree/commit-session.ts';
-import { checkpointsOf, type CheckpointContext } from '../checkpoint-context.ts';
-import type { ProjectPaths } from '../project-paths.ts';
-import { holdFilesOf } from './held-project.ts';
+import type { SessionName } from '../../../core/checkpoint/checkpoint-refs.ts';
+import { undoneLines, wouldLines } from '../../../core/checkpoint/undo-words.ts';
+import type { DirectoryIdentity } from '../../../core/run/record.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import { undoMessage } from '../../../core/worktree/commit-message.ts';
+import type { Undoing } from '../../../screen/commands/command-deps.ts';
+import type { OfTask } from '../../../system/checkpoint/project-checkpoints.ts';
+import { carryOutUndo, plannedUndo } from '../../../system/checkpoint/undo.ts';
+import { projectTree } from '../../../system/git/project-tree.ts';
+import { stateDirectoryAt } from '../../../system/state/state-directory.ts';
+import { locateState } from '../../../system/state/state-location.ts';
+import { taskDirectory } from '../../../system/state/task-directory.ts';
+import { commitSession } from '../../../system/worktree/commit-session.ts';
+import { checkpointsOf, type CheckpointContext } from '../../checkpoint-context.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
+import { holdFilesOf } from '../held-project.ts';
 
 type Problem = { problem: string };
 

@@ -1,25 +1,25 @@
 // Merging a task's branch, with the production deps: the tasks that work in the same files are held meanwhile.
 
 import { randomUUID } from 'node:crypto';
-import { readChecklist } from '../../core/checklist/checklist.ts';
+import { readChecklist } from '../../../core/checklist/checklist.ts';
 import {
   isResolution,
   mergedSentence,
   notMergedSentence,
   removalSentence,
-} from '../../core/merge/merge-words.ts';
-import { isReady, type MergePlan } from '../../core/merge/plan.ts';
-import { isTaskName } from '../../core/task/task.ts';
-import type { TaskWorktree } from '../../core/worktree/task-worktree.ts';
-import { gitIn } from '../../system/git/project-tree.ts';
-import { mergeBranch, plannedMerge, removeMergedTask } from '../../system/merge/merge-branch.ts';
-import type { MergeOrder } from '../../system/merge/merge-call.ts';
-import { stateDirectoryAt } from '../../system/state/state-directory.ts';
-import { locateState } from '../../system/state/state-location.ts';
-import { taskDirectory } from '../../system/state/task-directory.ts';
-import { directoryIdentity } from '../../system/state/task-snapshot.ts';
-import type { ProjectPaths } from '../project-paths.ts';
-import { holdProject } from './held-project.ts';
+} from '../../../core/merge/merge-words.ts';
+import { isReady, type MergePlan } from '../../../core/merge/plan.ts';
+import { isTaskName } from '../../../core/task/task.ts';
+import type { TaskWorktree } from '../../../core/worktree/task-worktree.ts';
+import { gitIn } from '../../../system/git/project-tree.ts';
+import { mergeBranch, plannedMerge, removeMergedTask } from '../../../system/merge/merge-branch.ts';
+import type { MergeOrder } from '../../../system/merge/merge-call.ts';
+import { stateDirectoryAt } from '../../../system/state/state-directory.ts';
+import { locateState } from '../../../system/state/state-location.ts';
+import { taskDirectory } from '../../../system/state/task-directory.ts';
+import { directoryIdentity } from '../../../system/state/task-snapshot.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
+import { holdProject } from '../held-project.ts';
 
 /** `canResolve`: a session can be started that resolves the conflicts. */
 export type Merged = { ok: boolean; sentence: string; canResolve?: true };

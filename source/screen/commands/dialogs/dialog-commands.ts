@@ -1,12 +1,12 @@
 // The commands of the question, the help, the filter by name, the palette, and the wait for paused tasks.
 
-import { isOnlyByY } from '../../ui/dialog/ask-to-delete.ts';
-import type { KeyContext } from '../../ui/keys/command.ts';
-import { chosenEntry, contextOf } from '../../ui/keys/palette.ts';
-import { contextNow, run } from './carry-out.ts';
-import { notice, type CommandDeps } from './command-deps.ts';
-import { always, changesView, closesDialog, type CommandRecord } from './command-record.ts';
-import { confirmed } from './steering.ts';
+import { isOnlyByY } from '../../../ui/dialog/ask-to-delete.ts';
+import type { KeyContext } from '../../../ui/keys/command.ts';
+import { chosenEntry, contextOf } from '../../../ui/keys/palette.ts';
+import { contextNow, run } from '../carry-out.ts';
+import { notice, type CommandDeps } from '../command-deps.ts';
+import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
+import { confirmed } from '../steering.ts';
 
 const close = { id: 'close', act: closesDialog };
 const down = { id: 'down', label: 'down', act: changesView({ type: 'moved', move: 'down' }) };

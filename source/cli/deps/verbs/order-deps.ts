@@ -1,20 +1,20 @@
 // Putting tasks away, bringing them back and deleting them, with the production deps. A task that runs, or is just being
 // started, is refused: its locks are held meanwhile.
 
-import { errorMessage } from '../../core/text/error-message.ts';
-import { deletedSentence, deletionLines } from '../../core/deletion/deletion-words.ts';
-import type { Ordering } from '../../screen/commands/command-deps.ts';
-import { deleteTask, isHalfDeleted } from '../../system/deletion/delete-task.ts';
-import type { DeletionOrder } from '../../system/deletion/deletion-order.ts';
-import { planDeletion } from '../../system/deletion/plan-deletion.ts';
-import { systemClock } from '../../system/clock.ts';
-import type { Lock } from '../../system/files/lock.ts';
-import { codexLives } from '../../system/process/codex-process.ts';
-import { homeRelative } from '../../system/project.ts';
-import { stateDirectory, stateDirectoryAt } from '../../system/state/state-directory.ts';
-import { locateState } from '../../system/state/state-location.ts';
-import { taskDirectory } from '../../system/state/task-directory.ts';
-import type { ProjectPaths } from '../project-paths.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import { deletedSentence, deletionLines } from '../../../core/deletion/deletion-words.ts';
+import type { Ordering } from '../../../screen/commands/command-deps.ts';
+import { deleteTask, isHalfDeleted } from '../../../system/deletion/delete-task.ts';
+import type { DeletionOrder } from '../../../system/deletion/deletion-order.ts';
+import { planDeletion } from '../../../system/deletion/plan-deletion.ts';
+import { systemClock } from '../../../system/clock.ts';
+import type { Lock } from '../../../system/files/lock.ts';
+import { codexLives } from '../../../system/process/codex-process.ts';
+import { homeRelative } from '../../../system/project.ts';
+import { stateDirectory, stateDirectoryAt } from '../../../system/state/state-directory.ts';
+import { locateState } from '../../../system/state/state-location.ts';
+import { taskDirectory } from '../../../system/state/task-directory.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
 
 type Answer = { ok: boolean; sentence: string };
 

@@ -1,19 +1,19 @@
 // The commands of the one-line input, and what they do: search, go to, export.
 
-import { exportForm } from '../../core/log/export-form.ts';
-import { matcherFor } from '../../core/search/query.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
-import { problemWith } from '../../ui/dialog/ask-line.ts';
-import type { Ask } from '../../ui/dialog/dialog.ts';
-import type { LogAction } from '../../ui/view/log/actions.ts';
-import { jumpTarget } from '../../ui/view/jump-target.ts';
-import { positionOf, timesOf } from '../../ui/view/log/jump.ts';
-import { panesOf } from '../../ui/view/panes.ts';
-import { boundedMatcher } from '../bounded-matcher.ts';
-import { exportPatch } from './changes-commands.ts';
-import { isAboutStep, stepAsked } from './list-commands.ts';
-import { notice, type CommandDeps } from './command-deps.ts';
-import { always, type CommandRecord } from './command-record.ts';
+import { exportForm } from '../../../core/log/export-form.ts';
+import { matcherFor } from '../../../core/search/query.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import { problemWith } from '../../../ui/dialog/ask-line.ts';
+import type { Ask } from '../../../ui/dialog/dialog.ts';
+import type { LogAction } from '../../../ui/view/log/actions.ts';
+import { jumpTarget } from '../../../ui/view/jump-target.ts';
+import { positionOf, timesOf } from '../../../ui/view/log/jump.ts';
+import { panesOf } from '../../../ui/view/panes.ts';
+import { boundedMatcher } from '../../bounded-matcher.ts';
+import { exportPatch } from '../changes-commands.ts';
+import { isAboutStep, stepAsked } from '../list-commands.ts';
+import { notice, type CommandDeps } from '../command-deps.ts';
+import { always, type CommandRecord } from '../command-record.ts';
 
 export const askCommands: readonly CommandRecord[] = [
   {

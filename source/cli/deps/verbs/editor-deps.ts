@@ -1,12 +1,12 @@
 // What editing a list in the user's editor needs, put together for one task.
 
 import { join } from 'node:path';
-import type { EditorDeps } from '../../engine/tasks/edit-in-editor.ts';
-import { systemClock } from '../../system/clock.ts';
-import { editText, forgetEdited, type EditorAnswer } from '../../system/editor.ts';
-import { maxListBytes } from '../../system/state/task-files.ts';
-import type { ProjectPaths } from '../project-paths.ts';
-import { acceptDepsFor } from './details-deps.ts';
+import type { EditorDeps } from '../../../engine/tasks/edit-in-editor.ts';
+import { systemClock } from '../../../system/clock.ts';
+import { editText, forgetEdited, type EditorAnswer } from '../../../system/editor.ts';
+import { maxListBytes } from '../../../system/state/task-files.ts';
+import type { ProjectPaths } from '../../project-paths.ts';
+import { acceptDepsFor } from '../details-deps.ts';
 
 /** `lend`: gives the terminal to the editor, and resolves when it is back. */
 export function editorDepsFor(

@@ -1,0 +1,46 @@
+// Changes what the sessions of a task are started with. Nobody else writes it while this holds the runner's lock; a runner
+// that lives writes it only as its run begins, and sees the change within a second.
+
+import { withGiven, type GivenOptions } from '../../core/task/options.ts';
+import type { TaskView } from '../../core/task/board.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
+import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import { whyNotAfter } from './after-chain.ts';
+
+type Deps = {
+  task: Pick<TaskDirectory, 'identity'>;
+  state: Pick<StateDirectory, 'make' | 'takeLock' | 'readOptions' | 'writeOptions'>;
+  view(): Promise<TaskView>;
+  whyNoProfile(profile: string): Promise<string | null>;
+  /** For the tasks that this one would come after. */
+  others: Parameters<typeof whyNotAfter>[2];
+};
+
+type Answer = { ok: boolean; sentence: string };
+
+export async function changeSettings(
+  { task, state, view, whyNoProfile, others }: Deps,
+  given: GivenOptions,
+): Promise<Answer> {
+  const { name, label, run } = await view();
+  const noProfile = given.profile == null ? null : await whyNoProfile(given.profile);
+  const problem = noProfile ?? (await whyNotAfter(name, given.after ?? null, others));
+  if (problem !== null) return no(problem);
+  await state.make();
+  const lock = await state.takeLock(0);
+  // A runner that has not begun its run would overwrite them.
+  if (lock === null && run === null) return no(`${label} is just starting: try again in a moment`);
+  try {
+    const directory = await task.identity();
+    if (directory === null) return no(`${label} is gone`);
+    await state.writeOptions(withGiven(await state.readOptions(directory), given), directory);
+  } finally {
+    lock?.release();
+  }
+  const from = run === null ? 'when it is continued' : 'from its next session';
+  return { ok: true, sentence: `Saved: counts for ${label} ${from}` };
+}
+
+function no(sentence: string): Answer {
+  return { ok: false, sentence };
+}

@@ -1,0 +1,71 @@
+// The settings of a task, as lines of a dialog:
+//
+//   ╭ Settings of refactor-auth ──────────────────────────────╮
+//   │ Model          gpt-5.5                                  │
+//   │ Profile        none                                     │
+//   │ …                                                       │
+//   │ … more: checks, worktree, sandbox (↓)                   │
+//   │                                                         │
+//   │ Counts from the next session; budgets and hours at once │
+
+import { shownSettings, fieldOf, type SettingsForm } from '../../dialog/settings-form.ts';
+import { settingRows, type SettingRow } from '../../../core/settings/setting-rows.ts';
+import { cleanLine } from '../../../core/text/clean.ts';
+import { glyphs } from '../../look/glyphs.ts';
+import { clustersOf } from '../../look/text-width.ts';
+import { wrapText } from '../../look/text-wrap.ts';
+import { dim, plain, run, rowOf, type Row } from '../row.ts';
+import { fieldRows } from './field-rows.ts';
+
+/** `Check network` and its gap. */
+const nameWidth = 15;
+
+export function settingsLines(
+  form: SettingsForm,
+  { width, height }: { width: number; height: number },
+): Row[] {
+  const said = saidLines(form, width);
+  const rows = shownSettings(form);
+  const more = form.isUnfolded ? [] : [moreLine()];
+  const room = Math.max(1, height - said.length - more.length);
+  const at = rows.findIndex(({ id }) => id === form.at);
+  // Rows that do not fit scroll with the one that is being changed.
+  const top = Math.max(0, Math.min(at - room + 1, rows.length - room));
+  const lines = rows.slice(top, top + room).map((row) => settingLine(form, row, width));
+  const gap = lines.length < room ? [[]] : [];
+  return [...lines, ...more, ...gap, ...said];
+}
+
+function settingLine(form: SettingsForm, row: SettingRow, width: number): Row {
+  const isFocused = row.id === form.at;
+  const name = run(row.label.padEnd(nameWidth), isFocused ? { color: 'accent' } : plain);
+  const field = fieldOf(form, row);
+  const room = Math.max(1, width - nameWidth);
+  if (field.text === '' || row.parse === undefined) {
+    const words = field.text === '' ? cleanLine(row.whenEmpty(form.facts)) : field.text;
+    // The cursor is on its first character: the words stay where they are.
+    const [first] = isFocused ? clustersOf(words) : [];
+    const under = first?.text ?? '';
+    const cursor = first === undefined ? [] : [run(under, { inverse: true })];
+    return rowOf(width, [name, ...cursor, run(words.slice(under.length), dim)]);
+  }
+  const [value = []] = fieldRows(field, { width: room, height: 1, isFocused });
+  return [name, ...value];
+}
+
+function moreLine(): Row {
+  const folded = settingRows.filter(({ isFolded }) => isFolded);
+  const names = folded.map(({ label }) => label.toLowerCase()).join(', ');
+  return [run(`… more: ${names}`, dim)];
+}
+
+function saidLines({ problem }: SettingsForm, width: number): Row[] {
+  if (problem !== null) {
+    return wrapText(`${glyphs.failed} ${problem}`, width)
+      .slice(0, 3)
+      .map((line) => [run(line, { color: 'failed' })]);
+  }
+  return wrapText('Counts from the next session; budgets and hours at once.', width).map((line) => [
+    run(line, dim),
+  ]);
+}

@@ -1,0 +1,46 @@
+// The settings of a task that runs, changed by keys: what the model is sent next says what counts.
+
+import { describe, expect } from 'vitest';
+import { pressFor } from '../helpers/command-keys.ts';
+import { hasSandbox, smallPlan, test } from '../helpers/end-to-end-world.ts';
+
+describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
+  test('of a running task are changed by keys, and count from its next session', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
+    const task = await world.prepare('shop');
+    const gate = world.hold(() => true);
+    const dashboard = await world.dashboard(['--task-name', 'shop', '--continue']);
+    const { prompt, model } = await gate.reached();
+    expect(model).not.toBe('gpt-5.1-codex');
+    const next = world.hold((request) => request.prompt !== prompt);
+
+    pressFor(dashboard, 'panes', 'settings');
+    await dashboard.waitFor('Settings of shop');
+    await dashboard.waitFor(/Model +Codex's own choice/);
+    pressFor(dashboard, 'settings', 'close');
+    await dashboard.waitUntilGone('Settings of shop');
+
+    pressFor(dashboard, 'panes', 'settings');
+    await dashboard.waitFor('Settings of shop');
+    dashboard.type('gpt-5.1-codex');
+    for (let rows = 0; rows < 4; rows++) pressFor(dashboard, 'settings', 'settings-next');
+    pressFor(dashboard, 'settings', 'settings-previous');
+    dashboard.type('lots');
+    pressFor(dashboard, 'settings', 'settings-keep');
+    await dashboard.waitFor('Tokens takes an amount such as 500k or 5M');
+    dashboard.press('\u0015');
+    dashboard.type('7M');
+    pressFor(dashboard, 'settings', 'settings-keep');
+    await dashboard.waitFor('Saved: counts for shop from its next session');
+    pressFor(dashboard, 'panes', 'show-about');
+    await dashboard.waitFor(/of 7\.0M tokens/);
+    gate.open();
+    expect((await next.reached()).model).toBe('gpt-5.1-codex');
+    next.open();
+    await dashboard.waitFor('1 done');
+    expect(world.requests.filter((request) => request.prompt === prompt)[0]?.model).toBe(model);
+    expect(await task.boxes()).toEqual([true, true]);
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTaskOptions } from '../../../source/core/task/options.ts';
+import { changeSettings } from '../../../source/engine/tasks/change-settings.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { taskDirectory } from '../../../source/system/state/task-directory.ts';
+import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
+import { task as viewOf } from '../../ui/sample.ts';
+
+let root: string;
+let project: string;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'settings-')));
+  project = join(root, 'project');
+  for (const name of ['shop', 'docs']) {
+    mkdirSync(join(project, '.autonomous', name), { recursive: true });
+  }
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function world(run: string | null = null) {
+  const state = (name: string) => stateDirectory(join(root, 'state'), project, name);
+  const task = taskDirectory(project, 'shop');
+  return {
+    state: state('shop'),
+    written: async () => state('shop').readOptions(await task.identity()),
+    change: (given: Parameters<typeof changeSettings>[1]) =>
+      changeSettings(
+        {
+          task,
+          state: state('shop'),
+          view: () => Promise.resolve(viewOf('shop', { run })),
+          whyNoProfile: (profile) =>
+            Promise.resolve(profile === 'day' ? null : `There is no profile ${profile}`),
+          others: { state, directory: (name) => directoryIdentity(project, name) },
+        },
+        given,
+      ),
+  };
+}
+
+test('what is given is kept for the task, and what is absent stays', async () => {
+  const { change, written } = world();
+  expect(await change({ model: 'o9', after: 'docs' })).toEqual({
+    ok: true,
+    sentence: 'Saved: counts for shop when it is continued',
+  });
+  await change({ profile: 'day', after: null });
+  expect(await written()).toEqual({ ...noTaskOptions, model: 'o9', profile: 'day' });
+});
+
+test('a profile or task that does not exist is refused, and nothing is changed', async () => {
+  const { change, written } = world();
+  await change({ model: 'o9' });
+  const wrong = await change({ model: 'o10', profile: 'nightly' });
+  expect(wrong).toEqual({ ok: false, sentence: 'There is no profile nightly' });
+  expect((await change({ after: 'shop' })).sentence).toContain('cannot come after itself');
+  expect((await change({ after: 'gone' })).ok).toBe(false);
+  expect(await written()).toEqual({ ...noTaskOptions, model: 'o9' });
+});
+
+test('a run under way takes them, but not a runner that has not begun its run', async () => {
+  const { state, change, written } = world();
+  await state.make();
+  const lock = await state.takeLock();
+  expect(await change({ model: 'o9' })).toMatchObject({ ok: false });
+  expect(await written()).toEqual(noTaskOptions);
+  expect(await world('r1').change({ model: 'o9' })).toEqual({
+    ok: true,
+    sentence: 'Saved: counts for shop from its next session',
+  });
+  lock?.release();
+  expect(await written()).toMatchObject({ model: 'o9' });
+});
