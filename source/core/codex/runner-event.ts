@@ -14,7 +14,7 @@ import {
   timeField,
   type JsonObject,
 } from '../json/json.ts';
-import { isThreadId, type Role } from '../task/task.ts';
+import { isThreadId, roles, type Role } from '../task/task.ts';
 
 /** Null when the line is not the runner's, or not as the runner writes it. */
 export function readRunnerEvent(json: JsonObject): LogEvent | null {
@@ -124,6 +124,5 @@ function uuidOf(json: JsonObject): string | null {
 }
 
 function roleOf(json: JsonObject): Role | null {
-  const role = textField(json, 'role');
-  return role === 'initializer' || role === 'executor' ? role : null;
+  return roles.find((role) => role === textField(json, 'role')) ?? null;
 }

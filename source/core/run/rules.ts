@@ -23,6 +23,11 @@ export function isProven(run: Run): boolean {
   return !hasChecks(run) || run.proof?.unmet === null;
 }
 
+/** No Reviewer is asked for, or one has accepted the work. */
+export function isReviewed({ settings, review }: Run): boolean {
+  return !settings.review || review.accepted;
+}
+
 export function hasSteps(list: ListLook): boolean {
   return list.kind === 'read' && list.total > 0;
 }

@@ -17,6 +17,8 @@ export type TaskOptions = TaskLimits & {
   checks: readonly string[] | null;
   /** Whether all checks of the task may use the network, those of the configuration included. */
   checkNetwork: boolean;
+  /** Whether a Reviewer must accept the work; false: as the configuration says. */
+  review: boolean;
   /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
   worktree: boolean;
 };
@@ -28,6 +30,7 @@ export const noTaskOptions: TaskOptions = {
   arguments: [],
   checks: null,
   checkNetwork: false,
+  review: false,
   worktree: false,
   ...noTaskLimits,
 };
@@ -106,7 +109,16 @@ export function sameOptions(one: TaskOptions, other: TaskOptions): boolean {
 
 /** For the task's page: `model gpt-5.5`, `profile nightly`, `-- -c x=1`. */
 export function optionWords(options: TaskOptions): readonly string[] {
-  const { model, profile, codex, arguments: extra, checks, checkNetwork, worktree } = options;
+  const {
+    model,
+    profile,
+    codex,
+    arguments: extra,
+    checks,
+    checkNetwork,
+    review,
+    worktree,
+  } = options;
   return [
     ...(model === null ? [] : [`model ${model}`]),
     ...(profile === null ? [] : [`profile ${profile}`]),
@@ -115,6 +127,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks === null ? [] : checks.map((command) => `check ${command}`)),
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
+    ...(review ? ['reviewed before it is done'] : []),
     ...(worktree ? ['worktree of its own'] : []),
     ...limitWords(options),
   ];

@@ -3,7 +3,7 @@
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import { reasonOf } from '../../core/run/queue.ts';
-import { hasChecks, isAllTicked } from '../../core/run/rules.ts';
+import { hasChecks, isAllTicked, isReviewed } from '../../core/run/rules.ts';
 import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -71,6 +71,7 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     unproven: run.unproven,
     repairs: run.repairs,
     held: run.held,
+    review: run.review,
     ending: endingOf(run),
   };
 }
@@ -81,9 +82,11 @@ function stageOf({ phase }: Run): RunRecord['stage'] {
 
 /** Checks that did not run prove nothing. */
 function unmetOf(run: Run): string | null {
-  if (!hasChecks(run)) return null;
-  if (run.proof !== null) return run.proof.unmet;
-  return run.lastList !== null && isAllTicked(run.lastList) ? 'its checks have not run' : null;
+  const isTicked = run.lastList !== null && isAllTicked(run.lastList);
+  const unreviewed = isTicked && !isReviewed(run) ? 'its Reviewer has not accepted it' : null;
+  if (!hasChecks(run)) return unreviewed;
+  if (run.proof !== null) return run.proof.unmet ?? unreviewed;
+  return isTicked ? 'its checks have not run' : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */

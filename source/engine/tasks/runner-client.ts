@@ -143,6 +143,7 @@ export function createRunnerClient(
       settings: {
         ...defaults.settings,
         limits: { ...limits, planOnly },
+        review: options.review || defaults.settings.review,
         stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,

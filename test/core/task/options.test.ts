@@ -19,6 +19,7 @@ const some = {
   arguments: ['-c', 'x=1'],
   checks: ['npm test', 'npm run lint'],
   checkNetwork: true,
+  review: false,
   worktree: true,
   maxTokens: 5_000_000,
   maxTimeMs: 28_800_000,
