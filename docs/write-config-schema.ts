@@ -36,7 +36,7 @@ export function configSchema(): Schema {
 /** Those that do not depend on the terminal or the machine. */
 function defaults(): Record<string, unknown> {
   const { mouse, settings, checking, worktree, planOnly } = defaultConfiguration;
-  const { sessionsAtOnce, reservePercent, toolEnvironment, projectCodexConfig } = settings;
+  const { sessionsAtOnce, reservePercent, toolEnvironment, projectCodexConfig, review } = settings;
   const seconds: Record<string, number> = {};
   for (const [name, ms] of Object.entries(times)) seconds[name] = settings[ms] / 1000;
   const { checks: check, checkMs, guard, checkpoints, checkpointsKeptMs } = checking;
@@ -51,6 +51,7 @@ function defaults(): Record<string, unknown> {
     checkSeconds: checkMs / 1000,
     checkpointDays: checkpointsKeptMs / (24 * 60 * 60 * 1000),
     guard,
+    review,
     checkpoints,
     worktree,
     planOnly,

@@ -17,6 +17,7 @@ const running = [
   'profile',
   'check',
   'check-network',
+  'review',
   'worktree',
   'trust-owner',
   'the arguments after --',

@@ -29,6 +29,7 @@ export const configurationKeys = [
   'profile',
   'check',
   'guard',
+  'review',
   'checkpoints',
   'checkpointDays',
   'notify',

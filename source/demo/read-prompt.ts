@@ -13,7 +13,7 @@ export type PromptReading = {
   taskName: string;
   /** As the prompt names it, without the last slash. */
   directory: string;
-  role: Role;
+  role: Exclude<Role, 'reviewer'>;
   session: number;
   /** Null for the Initializer. The number counts all boxes in document order, from 1. */
   nextStep: { number: number; text: string } | null;
@@ -30,7 +30,7 @@ export function readPrompt(prompt: string): PromptReading | { missing: string } 
   }
   const [, roleName, session] = roleLine.exec(head) ?? [];
   if (roleName === undefined) return { missing: 'Role: Initializer or Executor' };
-  const role: Role = roleName === 'Initializer' ? 'initializer' : 'executor';
+  const role = roleName === 'Initializer' ? 'initializer' : 'executor';
   const [, number, text] = nextStepLine.exec(head) ?? [];
   const nextStep = text === undefined ? null : { number: Number(number), text };
   if (role === 'executor' && nextStep === null) return { missing: 'Next open step: N. text' };

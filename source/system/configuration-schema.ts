@@ -58,6 +58,11 @@ const ofProjects = {
       }),
     ),
   ),
+  review: z.optional(
+    z
+      .boolean()
+      .check(saying('Whether a Reviewer session must accept the work before a task is done')),
+  ),
   guard: z.optional(
     z
       .enum(['restore', 'tell', 'off'])
@@ -223,7 +228,7 @@ export const userFile = z.strictObject({
     z.record(z.string(), z.strictObject(ofProjects)).check(
       z.meta({
         description:
-          'Settings for one project, by its real path: `check`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `prepare`, `worktreesDirectory`, `planOnly`, `projectCodexConfig`, `model`, `profile` and `notify`',
+          'Settings for one project, by its real path: `check`, `review`, `guard`, `checkpoints`, `checkpointDays`, `worktree`, `prepare`, `worktreesDirectory`, `planOnly`, `projectCodexConfig`, `model`, `profile` and `notify`',
         examples: [{ '/home/me/shop': { check: ['npm test'] } }],
       }),
     ),

@@ -109,6 +109,7 @@ export function readConfiguration(environment: Environment, project: string): Co
           command: here.notify?.command ?? defaultRunSettings.notify.command,
           on: here.notify?.on ?? defaultRunSettings.notify.on,
         },
+        review: here.review ?? defaultRunSettings.review,
         prepare: here.prepare === undefined ? null : checkOf(here.prepare),
         worktreesDirectory: here.worktreesDirectory ?? defaultRunSettings.worktreesDirectory,
       },

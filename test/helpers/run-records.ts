@@ -1,5 +1,6 @@
 // A complete run record, as in run.json.
 
+import { noReview } from '../../source/core/review/review.ts';
 import { bottomOfLadder } from '../../source/core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../source/core/run/record.ts';
 
@@ -51,6 +52,7 @@ export function recordWith(more: Partial<RunRecord> = {}): RunRecord {
     unproven: 0,
     repairs: 0,
     held: null,
+    review: noReview,
     thread: null,
     usage: { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 },
     takenUpAt: [],

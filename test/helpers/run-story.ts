@@ -1,5 +1,6 @@
 // A run told step by step: facts go in, the effects of the last fact are kept, and the clock stands still in between.
 
+import { noReview } from '../../source/core/review/review.ts';
 import { beginRun, step } from '../../source/core/run/step.ts';
 import type { ListLook, ListRead } from '../../source/core/checklist/list-look.ts';
 import type { Fact } from '../../source/core/run/fact.ts';
@@ -55,6 +56,7 @@ export function beginningOf({ settings, ...rest }: StoryBeginning = {}): RunBegi
     unproven: 0,
     repairs: 0,
     held: null,
+    review: noReview,
     wasDone: false,
     stage: null,
     pause: 'none',

@@ -98,6 +98,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         arguments: [text, text],
         checks: [text],
         checkNetwork: true,
+        review: false,
         worktree: true,
         maxSessions: null,
         maxTokens: 1,

@@ -262,6 +262,7 @@ export const settingFacts: SettingFacts = {
   model: null,
   profile: null,
   checks: [],
+  review: false,
   hasWorktree: false,
   sandbox: null,
 };

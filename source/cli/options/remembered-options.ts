@@ -42,6 +42,12 @@ export const rememberedOptions = [
     group: 'ours',
   },
   {
+    name: 'review',
+    takes: 'nothing',
+    help: 'Have a Reviewer session judge the work before the task is done, remembered for it',
+    group: 'ours',
+  },
+  {
     name: 'worktree',
     takes: 'nothing',
     help: 'Give the new task a branch and a git worktree of its own',
@@ -69,6 +75,7 @@ export function readRememberedOptions(
     ...(values.codex === undefined ? {} : { codex: named(values.codex) }),
     ...(extra.length === 0 ? {} : { arguments: clears(extra) ? [] : extra }),
     ...givenChecks(values),
+    ...(values.review === true ? { review: true } : {}),
     ...(values.worktree === true ? { worktree: true } : {}),
   };
 }

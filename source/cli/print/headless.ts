@@ -61,16 +61,14 @@ export function textPrinter(write: Write, projectPath: string): Printer {
         line('');
         banner(`SESSION ${announcement.number} - ${task.name}`);
         line('');
-        banner(announcement.role === 'initializer' ? 'INITIALIZER SESSION' : 'EXECUTOR SESSION');
+        banner(`${announcement.role.toUpperCase()} SESSION`);
         if (task.description !== null) line(`Task: ${safeLine(task.description, 500)}`);
         line(`Task Name: ${task.name}`);
         line(`Task Directory: ${task.directory}`);
         line('');
         return;
       case 'session complete':
-        line(
-          `✓ ${announcement.role === 'initializer' ? 'Initializer' : 'Executor'} session complete`,
-        );
+        line(`✓ ${roleNames[announcement.role]} session complete`);
         saveLine();
         return;
       case 'progress':
@@ -137,3 +135,9 @@ function seconds(delayMs: number): string {
   const count = Math.ceil(delayMs / 1000);
   return count === 1 ? '1 second' : `${count} seconds`;
 }
+
+const roleNames = {
+  initializer: 'Initializer',
+  executor: 'Executor',
+  reviewer: 'Reviewer',
+} as const;

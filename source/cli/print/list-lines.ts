@@ -166,6 +166,7 @@ function stateWords({ state, session }: TaskView, now: number): string | null {
       return null;
     case 'running':
     case 'checking':
+    case 'reviewing':
     case 'pausing':
       return session === null ? state.word : `${state.word} (session ${session.number})`;
     case 'waiting':

@@ -22,7 +22,7 @@ export type ToolEnvironment = 'codex' | 'core';
 export type ProjectCodexConfig = 'as trusted' | 'off';
 
 type CodexLaunch = {
-  sandbox: Sandbox;
+  sandbox: Sandbox | 'read-only';
   toolEnvironment?: ToolEnvironment;
   /** A thread id that is a UUID; null for a fresh thread. */
   resumes: string | null;

@@ -15,7 +15,7 @@ import {
   type JsonObject,
 } from '../json/json.ts';
 import { readTakenOver } from '../take-over/log-line.ts';
-import { isThreadId, type Role } from '../task/task.ts';
+import { isThreadId, roles, type Role } from '../task/task.ts';
 
 /** Null when the line is not the runner's, or not as the runner writes it. */
 export function readRunnerEvent(json: JsonObject): LogEvent | null {
@@ -127,6 +127,5 @@ function uuidOf(json: JsonObject): string | null {
 }
 
 function roleOf(json: JsonObject): Role | null {
-  const role = textField(json, 'role');
-  return role === 'initializer' || role === 'executor' ? role : null;
+  return roles.find((role) => role === textField(json, 'role')) ?? null;
 }

@@ -11,6 +11,7 @@ export type ChangedSettings = {
   limits: TaskLimits;
   /** Absent: as the run began. */
   maxSessions?: number | null;
+  review: boolean;
   stage: readonly StagePart[];
 };
 

@@ -3,7 +3,7 @@
 
 import { isBudget } from '../limits/limits.ts';
 import { spentTokens } from '../codex/usage.ts';
-import { checksNotRun } from '../run/rules.ts';
+import { checksNotRun, notReviewed } from '../run/rules.ts';
 import type { Board, TaskView } from '../task/board.ts';
 import { keyOf } from '../task/task-key.ts';
 import type { Happening, NotifyEvent } from './events.ts';
@@ -64,7 +64,8 @@ function limitOf(view: TaskView): BoardNews | null {
 /** `baseline`: before the first session of the run has worked. */
 function failingOf(view: TaskView): BoardNews | null {
   const { unmet, lastRun, session } = view;
-  if (unmet === null || unmet === checksNotRun || lastRun === null) return null;
+  if (unmet === null || lastRun === null) return null;
+  if (unmet === checksNotRun || unmet === notReviewed) return null;
   const isBeforeWork = lastRun.sessions === 0 || session?.role === 'initializer';
   return newsOf(view, { event: isBeforeWork ? 'baseline' : 'check', sentence: unmet });
 }

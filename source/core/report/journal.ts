@@ -18,6 +18,7 @@ import {
   textField,
   type JsonObject,
 } from '../json/json.ts';
+import { roles } from '../task/task.ts';
 import type { Ending } from '../run/run.ts';
 import { safeLine } from '../text/safe-text.ts';
 import type { JournalLine, JournalTick } from './journal-line.ts';
@@ -111,10 +112,11 @@ function readLine(json: JsonObject): JournalLine | null {
 }
 
 function readSession(json: JsonObject, at: number, session: number): JournalLine | null {
-  const [uuid, outcome, role] = ['uuid', 'outcome', 'role'].map((name) => textField(json, name));
+  const [uuid, outcome] = ['uuid', 'outcome'].map((name) => textField(json, name));
   const from = numberField(json, 'from');
   if (uuid == null || outcome == null || from === null) return null;
-  if (role !== 'initializer' && role !== 'executor') return null;
+  const role = roles.find((one) => one === textField(json, 'role'));
+  if (role === undefined) return null;
   return {
     ...{ at, what: 'session', session, uuid, role, from, outcome: shortText(outcome) },
     usage: readTokens(objectField(json, 'usage')),

@@ -22,6 +22,7 @@ import {
   hasSteps,
   isAllTicked,
   isProven,
+  isReviewed,
   sessionsUsedUp,
 } from './rules.ts';
 import type { ListLook } from '../checklist/list-look.ts';
@@ -75,7 +76,8 @@ export function afterLook(run: Run, looked: Looked, at: number): Next {
   if (back !== null) return back;
   if (!hasSteps(list)) return start(seen, 'initializer');
   if (hasBaseline(seen) && !seen.hasSettled) return settleBefore(seen, 'baseline', at);
-  return isAllTicked(list) ? repair(seen, at) : start(seen, 'executor');
+  if (!isAllTicked(list)) return start(seen, 'executor');
+  return isProven(seen) && !isReviewed(seen) ? review(seen) : repair(seen, at);
 }
 
 /** The next look finds nothing known of worktree and checks: they come again before anything else does. */
@@ -88,6 +90,17 @@ function repair(run: Run, at: number): Next {
   const unmet = run.proof?.unmet ?? 'its checks have not passed';
   if (run.repairs >= mostRepairs) return askUser({ ...run, held: unmet }, heldUp(unmet), at);
   return start({ ...run, repairs: run.repairs + 1 }, 'executor');
+}
+
+/** All that can be seen without reading says that the task is done. */
+function review(run: Run): Next {
+  return queue(run, {
+    number: run.nextSession,
+    role: 'reviewer',
+    resumes: null,
+    additions: [],
+    round: run.review.round + 1,
+  });
 }
 
 /** No session of this run has been looked at: what is known of the checks is from before. */
@@ -148,7 +161,9 @@ function goOnTold(run: Run): Next {
 
 /** A session that failed has not tried to repair anything: it does not count as one that did. */
 function withoutRepair(run: Run, list: ListLook): Run {
-  return isAllTicked(list) ? { ...run, repairs: Math.max(0, run.repairs - 1) } : run;
+  return isAllTicked(list) && !isProven(run)
+    ? { ...run, repairs: Math.max(0, run.repairs - 1) }
+    : run;
 }
 
 /** A session that was stopped because it stalled failed for that reason, whatever Codex said after. */
@@ -170,7 +185,7 @@ function moving(
   plan: SessionPlan,
   { list, failure }: { list: ListLook; failure: Failure | null },
 ): Run {
-  if (plan.role === 'initializer' || list.kind !== 'read') return run;
+  if (plan.role !== 'executor' || list.kind !== 'read') return run;
   const saysSomething = failure === null || run.stall !== null;
   const before = tickedBefore(run);
   const hasTicked = before !== null && list.done > before;
@@ -199,7 +214,9 @@ function afterSuccess(before: Run, at: number): Next {
   return after([{ do: 'say', announcement: { kind: 'rest', delayMs: restMs } }], resting);
 }
 
-function start(run: Run, role: SessionPlan['role']): Next {
+function start(before: Run, role: SessionPlan['role']): Next {
+  // What was accepted is about to change.
+  const run = { ...before, review: { ...before.review, accepted: false } };
   return queue(run, {
     number: run.nextSession,
     role,
@@ -233,7 +250,7 @@ function endingByList(run: Run, list: ListLook, at: number): Ending | null {
             )
           : null;
       }
-      return isAllTicked(list) && isProven(run) && run.held === null
+      return isAllTicked(list) && isProven(run) && isReviewed(run) && run.held === null
         ? { kind: 'done', sentence: null, at }
         : null;
     default:

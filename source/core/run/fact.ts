@@ -60,6 +60,8 @@ export type SessionFact =
       session: number;
       failure: Failure | null;
       list: ListLook;
+      /** The last message of a Reviewer. */
+      message?: string | null;
       /** What the task has spent so far; absent if nothing is known anew. */
       tokens?: number;
     }

@@ -5,6 +5,7 @@ import { ended, look, pausedEnding, same } from './next.ts';
 import { leaveQueue } from './queue.ts';
 import { heldBackNoMore } from '../limits/hold-back.ts';
 import { fromTheBottom } from './ladder.ts';
+import { lookedAt } from '../review/review.ts';
 import { closeAgain, isHeldUp } from './disk-space.ts';
 import { hurryStage } from '../stage/settling.ts';
 import { stop } from './stop.ts';
@@ -78,5 +79,7 @@ function pauseNow(run: Run, at: number): Next {
 
 /** The user has had a look: what held the run up is tried again. */
 function freed(run: Run): Run {
-  return run.held === null ? run : { ...run, held: null, repairs: 0, proof: null };
+  return run.held === null
+    ? run
+    : { ...run, held: null, repairs: 0, proof: null, review: lookedAt(run.review) };
 }

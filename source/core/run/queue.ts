@@ -22,8 +22,9 @@ export function startNow(run: Run, plan: SessionPlan): Next {
     sessionsStarted: run.sessionsStarted + 1,
     // Only this session resumes the conversation; later ones start fresh.
     resume: null,
-    additions: [],
-    told: [],
+    // A Reviewer is told nothing of it: the next working session is.
+    additions: plan.role === 'reviewer' ? run.additions : [],
+    told: plan.role === 'reviewer' ? run.told : [],
     // A failure that is known stays known; what passed is to be seen again.
     proof: run.proof?.unmet == null ? null : run.proof,
     thread: null,

@@ -22,7 +22,8 @@ import type { Ending, Pause } from './run.ts';
 import type { Usage } from '../codex/log-event.ts';
 import { bottomOfLadder, type Ladder } from './run.ts';
 import { readStage, readTold } from '../stage/stage-record.ts';
-import { isThreadId, type Role, type Sandbox } from '../task/task.ts';
+import { readReview } from '../review/review-record.ts';
+import { isThreadId, roles, type Sandbox } from '../task/task.ts';
 import { noUsage } from '../codex/usage.ts';
 
 const phases: readonly RunPhase[] = [
@@ -40,7 +41,6 @@ const phases: readonly RunPhase[] = [
 const pauses: readonly Pause[] = ['none', 'after session', 'now'];
 const sandboxes: readonly Sandbox[] = ['workspace-write', 'danger-full-access'];
 const outputs: readonly SessionRecord['output'][] = ['own file', 'log'];
-const roles: readonly Role[] = ['initializer', 'executor'];
 const systemSignals: readonly SystemSignal[] = ['SIGTERM', 'SIGHUP'];
 const endings: readonly Ending['kind'][] = ['done', 'stopped', 'paused', 'failed'];
 
@@ -84,6 +84,7 @@ export function readRunRecord(fields: JsonObject | null): RunRecord | null {
     unproven: countField(fields, 'unproven') ?? 0,
     repairs: countField(fields, 'repairs') ?? 0,
     held: textField(fields, 'held'),
+    review: readReview(objectField(fields, 'review')),
     toldToEnd: wordField(fields, 'toldToEnd', systemSignals),
     unrecovered: textField(fields, 'unrecovered'),
     ending: readEnding(objectField(fields, 'ending')),

@@ -2,6 +2,7 @@
 // knows what may live. Read with guards: it may be from another version, truncated, or not ours at all.
 
 import type { Ending, Ladder, Pause } from './run.ts';
+import type { Review } from '../review/review.ts';
 import type { StagePart, StagePurpose, Told } from '../stage/stage.ts';
 import type { Role, Sandbox } from '../task/task.ts';
 import type { Usage } from '../codex/log-event.ts';
@@ -115,6 +116,8 @@ export type RunRecord = {
   repairs: number;
   /** Why no session starts before the user has had a look. */
   held: string | null;
+  /** Of the task, kept from run to run. */
+  review: Review;
   /**
    * The signal that ended a background runner, as when the machine shuts down; null when the user paused.
    */

@@ -10,6 +10,7 @@ export function isAllTicked(list: ListLook): boolean {
 }
 
 /** What stands against the end until they have. */
+export const notReviewed = 'its Reviewer has not accepted it';
 export const checksNotRun = 'its checks have not run';
 
 export function hasChecks({ settings }: Run): boolean {
@@ -24,6 +25,11 @@ export function hasBaseline({ settings }: Run): boolean {
 /** Nothing but open steps can stand against the end. */
 export function isProven(run: Run): boolean {
   return !hasChecks(run) || run.proof?.unmet === null;
+}
+
+/** No Reviewer is asked for, or one has accepted the work. */
+export function isReviewed({ settings, review }: Run): boolean {
+  return !settings.review || review.accepted;
 }
 
 export function hasSteps(list: ListLook): boolean {

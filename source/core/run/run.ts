@@ -4,6 +4,8 @@
 import type { Addition } from '../codex/prompt.ts';
 import type { Failure } from '../failure/failure.ts';
 import type { Spent } from '../limits/limits.ts';
+import type { Review } from '../review/review.ts';
+import type { Finding } from '../review/verdict.ts';
 import type { RunSettings } from './settings.ts';
 import type { Role } from '../task/task.ts';
 import type { StagePart, StagePurpose, Told } from '../stage/stage.ts';
@@ -14,6 +16,8 @@ export type SessionPlan = {
   role: Role;
   resumes: string | null;
   additions: readonly Addition[];
+  /** Of a Reviewer: which round it is. */
+  round?: number;
 };
 
 export type Phase =
@@ -126,6 +130,7 @@ export type Run = {
   repairs: number;
   /** A sentence: no session starts before the user has had a look. */
   held: string | null;
+  review: Review;
   /** A sentence: a check could not be started. It is tried again now and then. */
   notStarted: string | null;
   /** A sentence: the new worktree is not ready for work. It is prepared again now and then. */
@@ -159,7 +164,14 @@ export type Effect =
   /** End stragglers, record the session's end, read its outcome and the list; `closed` or `close failed` follows. */
   | { do: 'close'; plan: SessionPlan }
   /** Do one part of the stage; `settled` follows. `session`: the last that was started, 0 before the first. */
-  | { do: 'settle'; part: StagePart; purpose: StagePurpose; session: number }
+  | {
+      do: 'settle';
+      part: StagePart;
+      purpose: StagePurpose;
+      session: number;
+      /** What the part `review` writes into the list. */
+      findings?: { round: number; findings: readonly Finding[] };
+    }
   /** Give up the part that is under way. */
   | { do: 'stop settling' }
   | { do: 'wake'; at: number; epoch: number }
@@ -196,6 +208,7 @@ export type RunBeginning = {
   unproven: number;
   repairs: number;
   held: string | null;
+  review: Review;
   /** All steps were ticked and every check passed when the last run ended. */
   wasDone: boolean;
   /** The stage in whose middle the last run ended. */

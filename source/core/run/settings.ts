@@ -34,6 +34,8 @@ export type RunSettings = {
   worktreesDirectory: string | null;
   /** Runs once in a new worktree, before the first working session. */
   prepare: Check | null;
+  /** Whether a Reviewer must accept the work before the task is done. */
+  review: boolean;
   /** What happens between two sessions. */
   stage: readonly StagePart[];
   /** How many sessions run at once on this machine; others queue. */
@@ -77,7 +79,8 @@ export const defaultRunSettings: RunSettings = {
   notify: { command: [], on: usualEvents },
   worktreesDirectory: null,
   prepare: null,
-  stage: ['guard', 'configuration', 'checkpoint', 'evidence'],
+  review: false,
+  stage: ['guard', 'configuration', 'checkpoint', 'evidence', 'review'],
   sessionsAtOnce: 4,
   reservePercent: 0,
   restMs: 3000,

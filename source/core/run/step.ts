@@ -5,7 +5,18 @@
 
 import { afterFailure } from './after-failure.ts';
 import { afterLook, decideAfterStage } from './decision.ts';
-import { ended, failing, fatalEnding, look, note, pausedEnding, same, wakeAt } from './next.ts';
+import { withVerdict } from '../review/run-review.ts';
+import {
+  after,
+  ended,
+  failing,
+  fatalEnding,
+  look,
+  note,
+  pausedEnding,
+  same,
+  wakeAt,
+} from './next.ts';
 import { offlineChanged } from './network.ts';
 import { keptWaiting, leaveQueue, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
@@ -145,17 +156,16 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
 
 function sessionClosed(
   run: Run,
-  { failure, list, tokens }: Extract<SessionFact, { kind: 'closed' }>,
+  { failure, list, tokens, message = null }: Extract<SessionFact, { kind: 'closed' }>,
   at: number,
 ): Next {
   if (run.phase.name !== 'closing') return same(run);
   const { plan, of } = run.phase;
   const closed = { plan, of, failure, list };
-  return settle(
-    tokensCounted(run, tokens),
-    { purpose: 'session', closed },
-    { decide: decideAfterStage, at },
-  );
+  const counted = tokensCounted(run, tokens);
+  const { run: judged, notes } = withVerdict(counted, closed, message);
+  const next = settle(judged, { purpose: 'session', closed }, { decide: decideAfterStage, at });
+  return after(notes.map(note), next);
 }
 
 /** Only the first start of a run may end it: later, an update may be replacing Codex. The session does not count. */
@@ -182,6 +192,8 @@ function work(run: Run, plan: SessionPlan, at: number): Next {
 }
 
 function threadStarted(run: Run, plan: SessionPlan, threadId: string): Next {
+  // The task's conversation stays the one that worked: nobody resumes a Reviewer.
+  if (plan.role === 'reviewer') return same(run);
   const effects: Effect[] = [{ do: 'save thread', threadId }];
   if (plan.resumes !== null && plan.resumes !== threadId) {
     // Codex before 0.130 silently starts a new thread when it cannot find the requested one.

@@ -23,6 +23,7 @@ export type SettingId =
   | 'after'
   | 'checks'
   | 'check-network'
+  | 'review'
   | 'worktree'
   | 'sandbox'
   | 'plan';
@@ -33,6 +34,7 @@ export type SettingFacts = {
   model: string | null;
   profile: string | null;
   checks: readonly string[];
+  review: boolean;
   hasWorktree: boolean;
   /** Of the last run; null if there was none. */
   sandbox: string | null;
@@ -136,14 +138,18 @@ export const settingRows: readonly SettingRow[] = [
     isFolded: true,
     read: ({ checkNetwork }) => (checkNetwork ? 'yes' : ''),
     whenEmpty: () => 'no',
-    parse: (text) => {
-      const word = text.trim().toLowerCase();
-      if (word === 'yes') return { checkNetwork: true };
-      return word === '' || word === 'no' || word === clearingWord ? { checkNetwork: false } : null;
-    },
+    parse: yesOrNo((checkNetwork) => ({ checkNetwork })),
     expects: 'yes or no',
   },
-  // The review of a task has its row here.
+  {
+    id: 'review',
+    label: 'Review',
+    isFolded: true,
+    read: ({ review }) => (review ? 'yes' : ''),
+    whenEmpty: ({ review }) => (review ? 'yes (configuration)' : 'no'),
+    parse: yesOrNo((review) => ({ review })),
+    expects: 'yes or no',
+  },
   {
     id: 'worktree',
     label: 'Worktree',
@@ -215,5 +221,13 @@ function orCleared(
   return (text) => {
     const word = text.trim();
     return word === '' || word === clearingWord ? cleared : parse(word);
+  };
+}
+
+function yesOrNo(give: (isOn: boolean) => GivenOptions): (text: string) => GivenOptions | null {
+  return (text) => {
+    const word = text.trim().toLowerCase();
+    if (word === 'yes') return give(true);
+    return word === '' || word === 'no' || word === clearingWord ? give(false) : null;
   };
 }

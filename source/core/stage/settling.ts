@@ -34,6 +34,7 @@ export function settled(run: Run, { part, answer }: StageFact, context: Context)
   const { phase } = run;
   if (phase.name !== 'settling' || phase.left[0] !== part) return same(run);
   const { list, told, unmet, unproven, needsUser, notStarted, unprepared, notes = [] } = answer;
+  const { isWritten } = answer;
   const after: Run = {
     ...run,
     told: told === undefined ? run.told : withTold(run.told, part, told),
@@ -42,6 +43,7 @@ export function settled(run: Run, { part, answer }: StageFact, context: Context)
     held: needsUser ?? run.held,
     notStarted: notStarted === undefined ? run.notStarted : notStarted,
     unprepared: unprepared === undefined ? run.unprepared : unprepared,
+    review: isWritten === true ? { ...run.review, pending: [] } : run.review,
   };
   const { closed } = phase;
   const left: SettlingPhase = {
@@ -60,9 +62,11 @@ function nextPart(run: Run, phase: SettlingPhase, { decide, at }: Context): Next
     return decide(withProof({ ...run, hasSettled: true }, phase.purpose), phase.closed, at);
   const settling: Run = { ...run, phase: { ...phase, left }, epoch: run.epoch + 1 };
   const { purpose } = phase;
+  const { round, pending } = run.review;
+  const findings = part === 'review' ? { findings: { round, findings: pending } } : {};
   return {
     run: settling,
-    effects: [{ do: 'settle', part, purpose, session: run.nextSession - 1 }],
+    effects: [{ do: 'settle', part, purpose, session: run.nextSession - 1, ...findings }],
   };
 }
 
@@ -75,10 +79,11 @@ function withProof(run: Run, purpose: StagePurpose): Run {
 
 /** They may take half an hour: whoever pauses does not wait for them. Without its packages a check says nothing. */
 function isLeftOut(
-  { pause, fatal, unprepared }: Run,
+  { pause, fatal, unprepared, review }: Run,
   part: StagePart,
   { left }: Pick<SettlingPhase, 'left'>,
 ): boolean {
+  if (part === 'review' && review.pending.length === 0) return true;
   const isLong = part === 'checks' || part === 'prepare';
   if (isLong && (pause === 'now' || fatal !== null)) return true;
   return part === 'checks' && unprepared !== null && !left.includes('prepare');

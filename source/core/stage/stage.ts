@@ -13,6 +13,7 @@ export const stageParts = [
   'prepare',
   'checks',
   'evidence',
+  'review',
 ] as const;
 
 export type StagePart = (typeof stageParts)[number];
@@ -41,6 +42,8 @@ export type PartAnswer = {
   notStarted?: string | null;
   /** Why the new worktree is not ready for work, so that no session starts in it; null if it is. Absent: says nothing. */
   unprepared?: string | null;
+  /** What the Reviewer found is in the list. */
+  isWritten?: boolean;
   /** Sentences for the screen and the log. */
   notes?: readonly string[];
 };

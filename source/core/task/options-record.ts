@@ -1,7 +1,7 @@
 // A task's options as they are kept in its state directory, where the agent cannot write:
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
-//    "checks":["npm test"],"checkNetwork":false,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
+//    "checks":["npm test"],"checkNetwork":false,"review":false,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
 //    "hours":"22:00-07:00","after":null,"maxSessions":20}
 
 import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
@@ -14,7 +14,7 @@ import { noTaskOptions, type TaskOptions } from './options.ts';
 
 /** The fields in the order of the type, whatever the order they came in. */
 export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity): object {
-  const { model, profile, codex, checks, checkNetwork, worktree, ...rest } = options;
+  const { model, profile, codex, checks, checkNetwork, review, worktree, ...rest } = options;
   const { maxTokens, maxTimeMs, hours, after } = rest;
   const limits = { maxTokens, maxTimeMs, hours: hours && hoursText(hours), after };
   const extra = options.arguments;
@@ -25,6 +25,7 @@ export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity
     arguments: extra,
     checks,
     checkNetwork,
+    review,
     worktree,
     ...limits,
     maxSessions: options.maxSessions,
@@ -55,6 +56,7 @@ export function writtenTaskOptions(
     arguments: texts(json['arguments']) ?? [],
     checks: texts(json['checks']),
     checkNetwork: json['checkNetwork'] === true,
+    review: json['review'] === true,
     worktree: json['worktree'] === true,
     maxSessions: countField(json, 'maxSessions'),
     ...readLimits(json),

@@ -17,6 +17,8 @@ export type TaskOptions = TaskLimits & {
   checks: readonly string[] | null;
   /** Whether all checks of the task may use the network, those of the configuration included. */
   checkNetwork: boolean;
+  /** Whether a Reviewer must accept the work; false: as the configuration says. */
+  review: boolean;
   /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
   worktree: boolean;
   /** The most sessions in each of its runs, unless a call says otherwise. */
@@ -30,6 +32,7 @@ export const noTaskOptions: TaskOptions = {
   arguments: [],
   checks: null,
   checkNetwork: false,
+  review: false,
   worktree: false,
   maxSessions: null,
   ...noTaskLimits,
@@ -109,7 +112,16 @@ export function sameOptions(one: TaskOptions, other: TaskOptions): boolean {
 
 /** For the task's page: `model gpt-5.5`, `profile nightly`, `-- -c x=1`. */
 export function optionWords(options: TaskOptions): readonly string[] {
-  const { model, profile, codex, arguments: extra, checks, checkNetwork, worktree } = options;
+  const {
+    model,
+    profile,
+    codex,
+    arguments: extra,
+    checks,
+    checkNetwork,
+    review,
+    worktree,
+  } = options;
   return [
     ...(model === null ? [] : [`model ${model}`]),
     ...(profile === null ? [] : [`profile ${profile}`]),
@@ -118,6 +130,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks === null ? [] : checks.map((command) => `check ${command}`)),
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
+    ...(review ? ['reviewed before it is done'] : []),
     ...(worktree ? ['worktree of its own'] : []),
     ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),

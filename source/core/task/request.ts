@@ -60,7 +60,7 @@ function asAsked(task: TaskView, { asked }: Request): TaskView {
       const isPausing = asked === 'pause after session';
       // Without a run, it was asked of a task that is being started.
       const { word } = task.run === null ? stateOf('starting') : task.state;
-      const isAtWork = word === 'starting' || word === 'running' || word === 'checking';
+      const isAtWork = ['starting', 'running', 'checking', 'reviewing'].includes(word);
       const state = isAtWork ? stateOf(word, isPausing ? pausesAfterSession : null) : task.state;
       return { ...task, state, pausesAfterSession: isPausing };
     }

@@ -10,6 +10,7 @@ export type StateWord =
   | 'queued'
   | 'running'
   | 'checking'
+  | 'reviewing'
   | 'pausing'
   | 'paused'
   | 'waiting'
@@ -117,6 +118,7 @@ export const pausesAfterSession = 'pauses after this session';
 function workingWord(record: RunRecord): StateWord {
   if (record.stage?.left[0] === 'checks') return 'checking';
   if (record.stage?.left[0] === 'prepare') return 'starting';
+  if (record.session?.role === 'reviewer' && record.session.ended === null) return 'reviewing';
   return isBeforeFirstSession(record) ? 'starting' : 'running';
 }
 

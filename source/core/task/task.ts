@@ -3,11 +3,14 @@
 
 import { clean } from '../text/clean.ts';
 
-/** What a session is for: the Initializer writes the checklist, Executors work through it. */
-export type Role = 'initializer' | 'executor';
+/** What a session is for: the Initializer writes the checklist, Executors work through it, a Reviewer judges the result. */
+export type Role = 'initializer' | 'executor' | 'reviewer';
 
-/** A role's name for the user; an unknown role is shown as it is. Log and files keep `initializer` and `executor`. */
+export const roles: readonly Role[] = ['initializer', 'executor', 'reviewer'];
+
+/** A role's name for the user; an unknown role is shown as it is. Log and files keep the names of the roles. */
 export function roleWord(role: string): string {
+  if (role === 'reviewer') return 'reviewing';
   return role === 'initializer' ? 'planning' : role === 'executor' ? 'working' : role;
 }
 

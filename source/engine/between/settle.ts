@@ -1,8 +1,7 @@
 // The table of the stage's parts, and how one is done. A part that throws says so and lets the run go on: what it was to
 // prove stays unproven.
 
-import type { SessionRecord } from '../../core/run/record.ts';
-import type { PartAnswer, StagePart, StagePurpose } from '../../core/stage/stage.ts';
+import type { PartAnswer, StagePart } from '../../core/stage/stage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { keepEnd } from './checkpoint.ts';
 import { commitWork } from './commit.ts';
@@ -11,6 +10,7 @@ import { guardTheList } from './guard-list.ts';
 import type { Part, StageContext } from './part.ts';
 import { prepareWorktree } from './prepare.ts';
 import { runChecks } from './run-checks.ts';
+import { writeFindings } from './write-findings.ts';
 import { watchConfiguration } from './watch-configuration.ts';
 
 const parts: Readonly<Record<StagePart, Part>> = {
@@ -21,12 +21,13 @@ const parts: Readonly<Record<StagePart, Part>> = {
   prepare: prepareWorktree,
   checks: runChecks,
   evidence: judgeTicks,
+  review: writeFindings,
 };
 
 type Stage = {
   settle(
     part: StagePart,
-    of: { purpose: StagePurpose; session: SessionRecord | null },
+    of: Pick<StageContext, 'purpose' | 'session' | 'findings'>,
   ): Promise<PartAnswer>;
   /** Gives up what takes long; the part still answers. */
   hurry(): void;
@@ -35,10 +36,10 @@ type Stage = {
 export function stageOf(known: Pick<StageContext, 'deps' | 'request' | 'look'>): Stage {
   let givesUp = new AbortController();
   return {
-    settle: async (part, { purpose, session }) => {
+    settle: async (part, of) => {
       givesUp = new AbortController();
       try {
-        return await parts[part]({ ...known, purpose, session, givesUp: givesUp.signal });
+        return await parts[part]({ ...known, ...of, givesUp: givesUp.signal });
       } catch (error) {
         return { notes: [`${failed[part]}: ${errorMessage(error)}`] };
       }
@@ -55,4 +56,5 @@ const failed: Readonly<Record<StagePart, string>> = {
   prepare: 'The worktree could not be prepared',
   checks: 'The checks could not be run',
   evidence: 'The ticks could not be judged',
+  review: 'What the Reviewer found could not be written into the list',
 };

@@ -168,9 +168,12 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
         return;
       }
       case 'settle': {
-        const { part, purpose, session } = effect;
+        const { part, purpose, session, findings } = effect;
         background(async () => {
-          const answer = await stage.settle(part, { purpose, session: unchanging.session });
+          const answer = await stage.settle(part, {
+            ...{ purpose, findings },
+            session: unchanging.session,
+          });
           tell({ kind: 'settled', session, part, answer });
         });
         return;

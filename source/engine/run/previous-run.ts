@@ -8,6 +8,7 @@ import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/
 import { spentTokens, noUsage } from '../../core/codex/usage.ts';
 import { nothingSpent } from '../../core/limits/limits.ts';
 import { bottomOfLadder, type OpenSession, type RunBeginning } from '../../core/run/run.ts';
+import { lookedAt, noReview, type Review } from '../../core/review/review.ts';
 import type { RunnerDeps, RunRequest } from './runner-deps.ts';
 import { lastSessionInLog, type SessionInLog } from '../session/in-log.ts';
 import { removeCopied } from '../session/output.ts';
@@ -70,6 +71,7 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     unproven: previous?.unproven ?? 0,
     repairs: isRecovered ? previous.repairs : 0,
     held: isRecovered ? previous.held : null,
+    review: reviewOf(previous, isRecovered),
     wasDone: previous?.ending?.kind === 'done',
     stage: previous?.stage ?? null,
     pause: isRecovered ? previous.pause : 'none',
@@ -79,6 +81,12 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
     ? [...recentRecoveries(previous, deps.clock.now()), deps.clock.now()]
     : [];
   return { beginning, open, previous, notes, takenUpAt };
+}
+
+/** Whoever continues a run that has ended has had a look. */
+function reviewOf(previous: RunRecord | null, isRecovered: boolean): Review {
+  const review = previous?.review ?? noReview;
+  return isRecovered || (previous !== null && isInterrupted(previous)) ? review : lookedAt(review);
 }
 
 /** Of a session that died with its runner, up to its last word: how long it lived after that, nobody knows. */
@@ -163,7 +171,9 @@ async function resumableThread(
 ): Promise<string | null> {
   // Deleting session.id makes the next session fresh, so the file must exist even if the record has the id.
   const written = await deps.task.readThreadId();
-  return written === null ? null : (last?.threadId ?? written);
+  // A Reviewer's conversation is never resumed.
+  const isOurs = last !== null && last.role !== 'reviewer';
+  return written === null ? null : ((isOurs ? last.threadId : null) ?? written);
 }
 
 function additionsAfter(last: SessionRecord | null): readonly Addition[] {

@@ -129,7 +129,7 @@ export type RunRequest = {
   /** Kept for the task; what each session is started with. */
   options: TaskOptions;
   /** What the configuration says where the task's options say nothing. Default: nothing. */
-  configured?: ConfiguredOptions & { checks: readonly Check[] };
+  configured?: ConfiguredOptions & { checks: readonly Check[]; review: boolean };
   /** Commands that must pass before the task is done. */
   checks: readonly Check[];
   /** Absent in tests of the run alone. */

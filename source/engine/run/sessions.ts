@@ -34,6 +34,7 @@ import { keepBeginning } from '../between/checkpoint.ts';
 import { rememberBeginning } from '../between/session-memory.ts';
 import { logTold, stepsForGuidance } from '../session/told-guidance.ts';
 import { followSession, type Followers } from '../session/followers.ts';
+import { materialOf } from '../session/review-launch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
 import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
@@ -170,7 +171,9 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       if (isBooked) await deps.state.forgetTakeOver();
       const description = await task.readDescription();
       const { uuid } = record;
-      const pieces = await deps.state.takeGuidance(uuid, await task.identity());
+      const isReview = plan.role === 'reviewer';
+      // What the user says is for a session that works.
+      const pieces = isReview ? [] : await deps.state.takeGuidance(uuid, await task.identity());
       const texts = pieces.map(({ text }) => text);
       const isOurs = plan.resumes !== null && plan.resumes === unchanging.thread?.id;
       const call = launchOf(plan, request, {
@@ -179,6 +182,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         checklist,
         isOurs,
         guidance: texts,
+        ...(isReview ? { material: await materialOf(deps, listText) } : {}),
       });
       session = await startSession(making(record), call);
       ticks.begin(plan.number, checklist);
@@ -223,7 +227,8 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       }
       const list = await look();
       const tokens = spentTokens(unchanging.usage);
-      tell({ kind: 'closed', session: plan.number, failure, list, tokens });
+      const said = plan.role === 'reviewer' ? { message: result.lastMessage } : {};
+      tell({ kind: 'closed', session: plan.number, failure, list, tokens, ...said });
     } catch (error) {
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       tell({ kind: 'close failed', session: plan.number, sentence: errorMessage(error) });

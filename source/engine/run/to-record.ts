@@ -3,7 +3,13 @@
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import { reasonOf } from '../../core/run/queue.ts';
-import { checksNotRun, hasChecks, isAllTicked } from '../../core/run/rules.ts';
+import {
+  checksNotRun,
+  hasChecks,
+  isAllTicked,
+  isReviewed,
+  notReviewed,
+} from '../../core/run/rules.ts';
 import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -71,6 +77,7 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
     unproven: run.unproven,
     repairs: run.repairs,
     held: run.held,
+    review: run.review,
     ending: endingOf(run),
   };
 }
@@ -81,9 +88,11 @@ function stageOf({ phase }: Run): RunRecord['stage'] {
 
 /** Checks that did not run prove nothing. */
 function unmetOf(run: Run): string | null {
-  if (!hasChecks(run)) return null;
-  if (run.proof !== null) return run.proof.unmet;
-  return run.lastList !== null && isAllTicked(run.lastList) ? checksNotRun : null;
+  const isTicked = run.lastList !== null && isAllTicked(run.lastList);
+  const unreviewed = isTicked && !isReviewed(run) ? notReviewed : null;
+  if (!hasChecks(run)) return unreviewed;
+  if (run.proof !== null) return run.proof.unmet ?? unreviewed;
+  return isTicked ? checksNotRun : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */

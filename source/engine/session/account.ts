@@ -30,7 +30,8 @@ export function countUsage(
   if (cost !== null) frame.usage = addUsage(frame.usage, cost);
   // A new conversation whose session reports nothing has spent nothing before: its next session pays for both.
   const seen = totals ?? before;
-  if (seen !== null) frame.thread = { id: threadId, totals: seen };
+  // A Reviewer's is never resumed: the totals of the one that worked are kept.
+  if (seen !== null && plan.role !== 'reviewer') frame.thread = { id: threadId, totals: seen };
   return cost;
 }
 

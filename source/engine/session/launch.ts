@@ -9,6 +9,7 @@ import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
+import { reviewOf, type Material } from './review-launch.ts';
 
 export type Launch = {
   arguments: readonly string[];
@@ -39,16 +40,19 @@ export function newSession(
 }
 
 /** What is known about the task when the session starts. `isOurs`: the conversation to resume began with a prompt of ours. */
-type LaunchContext = {
+export type LaunchContext = {
   uuid: string;
   description: string | null;
   checklist: Checklist;
   isOurs?: boolean;
   /** What the user tells the task with this prompt. */
   guidance?: readonly string[];
+  /** What a Reviewer judges. */
+  material?: Material;
 };
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
+  if (plan.role === 'reviewer') return reviewOf(plan, request, known);
   const { done, total } = known.checklist;
   const guidance = guidanceSection(known.guidance ?? []);
   const { workplace } = request;

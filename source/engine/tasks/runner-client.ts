@@ -133,7 +133,11 @@ export function createRunnerClient(
       codex: path,
       // As found: a path that was written relative to a directory means the same anywhere.
       options: { ...options, codex: options.codex === null ? null : path },
-      configured: { ...configured, checks: defaults.checks ?? [] },
+      configured: {
+        ...configured,
+        checks: defaults.checks ?? [],
+        review: defaults.settings.review,
+      },
       surroundings,
       foreignOwner: defaults.foreignOwner,
       sandbox: request.sandbox,
@@ -142,6 +146,7 @@ export function createRunnerClient(
         ...defaults.settings,
         maxSessions: defaults.settings.maxSessions ?? options.maxSessions,
         limits: { ...limits, planOnly },
+        review: options.review || defaults.settings.review,
         stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,

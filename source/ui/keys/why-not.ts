@@ -27,6 +27,7 @@ function whyNotPause(task: TaskView | null): string | null {
       case 'queued':
       case 'running':
       case 'checking':
+      case 'reviewing':
       case 'waiting':
         return null;
       case 'needs you':
@@ -56,7 +57,7 @@ function whyNotPauseAfterSession(task: TaskView | null): string | null {
     if (word === 'waiting' || word === 'needs you' || word === 'queued') {
       return `${known.label} has no running session; p pauses it now`;
     }
-    const isAtWork = word === 'starting' || word === 'running' || word === 'checking';
+    const isAtWork = ['starting', 'running', 'checking', 'reviewing'].includes(word);
     return isAtWork ? null : whyNotPause(known);
   });
 }
@@ -77,6 +78,7 @@ function whyNotContinue(task: TaskView | null): string | null {
       case 'starting':
       case 'running':
       case 'checking':
+      case 'reviewing':
         return `${label} is already ${state.word}`;
       case 'queued':
         return `${label} is queued; it starts when its turn comes`;

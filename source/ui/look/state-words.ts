@@ -21,6 +21,7 @@ export function isUnderWay(word: StateWord): boolean {
     case 'queued':
     case 'running':
     case 'checking':
+    case 'reviewing':
     case 'pausing':
     case 'waiting':
     case 'needs you':
@@ -40,7 +41,13 @@ export function isUnderWay(word: StateWord): boolean {
 
 /** The states with a spinner, which must be drawn again with each animation frame. */
 export function isTurning(word: StateWord): boolean {
-  return word === 'starting' || word === 'running' || word === 'checking' || word === 'pausing';
+  return (
+    word === 'starting' ||
+    word === 'running' ||
+    word === 'checking' ||
+    word === 'reviewing' ||
+    word === 'pausing'
+  );
 }
 
 export function stateStyle(word: StateWord): Style {
@@ -48,6 +55,7 @@ export function stateStyle(word: StateWord): Style {
     case 'starting':
     case 'running':
     case 'checking':
+    case 'reviewing':
       return { color: 'running' };
     case 'queued':
     case 'pausing':
@@ -80,6 +88,7 @@ function glyphOf(word: StateWord, animationFrame: number): string {
     case 'starting':
     case 'running':
     case 'checking':
+    case 'reviewing':
     case 'pausing':
       return spinnerFrame(animationFrame);
     case 'queued':
@@ -134,6 +143,8 @@ export function stateReason(task: TaskView, now: number, width = Infinity): stri
       return reason ?? 'pausing';
     case 'checking':
       return reason ?? 'checking';
+    case 'reviewing':
+      return reason ?? 'reviewing';
     case 'starting':
     case 'running':
     case 'idle':

@@ -76,6 +76,7 @@ const order: readonly StateWord[] = [
   'failed',
   'running',
   'checking',
+  'reviewing',
   'starting',
   'pausing',
   'waiting',
@@ -133,6 +134,7 @@ function countWords(word: StateWord, count: number): string {
     case 'queued':
     case 'running':
     case 'checking':
+    case 'reviewing':
     case 'pausing':
     case 'paused':
     case 'interrupted':

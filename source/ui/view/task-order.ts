@@ -19,6 +19,7 @@ export function rankOf(word: StateWord): number {
     case 'starting':
     case 'running':
     case 'checking':
+    case 'reviewing':
     case 'pausing':
       return 2;
     case 'interrupted':

@@ -21,6 +21,7 @@ const some: TaskOptions = {
   after: 'docs',
   checks: ['npm test', 'make lint; make docs'],
   checkNetwork: true,
+  review: true,
 };
 
 const changeable = settingRows.filter(({ parse }) => parse !== undefined);
@@ -36,6 +37,7 @@ describe('a row of the settings', () => {
     ['after', 'docs'],
     ['checks', 'npm test ;; make lint; make docs'],
     ['check-network', 'yes'],
+    ['review', 'yes'],
   ] as const)('%s shows its value as the user would write it: %s', (id, text) => {
     expect(settingRow(id).read(some)).toBe(text);
   });
@@ -69,6 +71,7 @@ describe('a row of the settings', () => {
       model: 'o9',
       profile: null,
       checks: ['make'],
+      review: false,
       hasWorktree: true,
       sandbox: 'danger-full-access',
     };

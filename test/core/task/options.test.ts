@@ -20,6 +20,7 @@ const some = {
   checks: ['npm test', 'npm run lint'],
   checkNetwork: true,
   maxSessions: 20,
+  review: false,
   worktree: true,
   maxTokens: 5_000_000,
   maxTimeMs: 28_800_000,

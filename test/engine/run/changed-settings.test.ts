@@ -16,7 +16,7 @@ afterEach(() => {
   world.remove();
 });
 
-const configured = { model: 'o9', profile: null, checks: [] };
+const configured = { model: 'o9', profile: null, checks: [], review: false };
 
 async function changed(options: Partial<TaskOptions>): Promise<void> {
   const directory = (await world.task.identity())!;

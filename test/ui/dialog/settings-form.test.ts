@@ -46,12 +46,12 @@ test('a wrong value is named with its row, and what was typed in others stays', 
 test('going on from the last row unfolds the rest; rows that are only shown are skipped', () => {
   let form: SettingsForm = opened;
   const seen = [form.at];
-  for (let moves = 0; moves < 9; moves++) {
+  for (let moves = 0; moves < 10; moves++) {
     form = movedSettings(form, 1);
     seen.push(form.at);
   }
   expect(shownSettings(opened).map(({ id }) => id)).toEqual(seen.slice(0, 7));
-  expect(seen.slice(7)).toEqual(['checks', 'check-network', 'model']);
+  expect(seen.slice(7)).toEqual(['checks', 'check-network', 'review', 'model']);
   expect(movedSettings(opened, -1).at).toBe('after');
 });
 

@@ -19,11 +19,12 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
     read: async (name) => {
       const state = stateOf(name);
       const directory = await taskDirectory(project, name).identity();
-      const { model, profile, checking } = configuration();
+      const { model, profile, checking, settings } = configuration();
       const facts = {
         model,
         profile,
         checks: checking.checks.map(({ command }) => command),
+        review: settings.review,
         hasWorktree: (await state.readWorktree(directory)) !== null,
         sandbox: (await state.readRecord())?.sandbox ?? null,
       };

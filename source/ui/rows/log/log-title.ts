@@ -36,7 +36,10 @@ function sessionParts(session: TaskView['session'], word: StateWord): StyleRun[]
   if (session === null) return [];
   return word === 'checking'
     ? [run(`after session ${session.number}`)]
-    : [run(`session ${session.number}`), run(roleWord(session.role))];
+    : [
+        run(`session ${session.number}`),
+        ...(word === 'reviewing' ? [] : [run(roleWord(session.role))]),
+      ];
 }
 
 function parts({ session: last, state, sandbox }: TaskView, now: number): StyleRun[] {
