@@ -236,7 +236,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
         after: fc.constantFrom(null, 'docs'),
       }),
       maxSessions: fc.constantFrom(null, 1, 3),
-      review: fc.boolean(),
+      review: fc.constant(false),
       stage: fc.subarray([...stageParts]),
     }),
   }),

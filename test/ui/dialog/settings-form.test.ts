@@ -64,7 +64,7 @@ test('are drawn with their defaults, and scroll in a small terminal', () => {
     'Time           no budget for a run',
     'Hours          at any time',
     'After          no other task',
-    '… more: checks, check network, worktree, sandbox, plan first',
+    '… more: checks, check network, review, worktree, sandbox, plan first',
     '',
     'Counts from the next session; budgets and hours at once.',
   ]);
