@@ -26,6 +26,7 @@ import { directNight } from './director.ts';
 import type { StruckFault } from './fault.ts';
 import { keepDashboardOpen, type Keeper } from './keeper.ts';
 import type { LogPiece, NightDeps } from './night-deps.ts';
+import { partsFile, readReported, type Reported } from './reported.ts';
 import type { NightPlan } from './schedule.ts';
 import { nightSettings, paceMs } from './settings.ts';
 
@@ -40,6 +41,10 @@ export type Played = {
   together: readonly Together[];
   /** The boxes of each task's list in the morning. */
   lists: readonly { task: string; done: number; total: number }[];
+  /** What the report says of each task. */
+  reported: readonly Reported[];
+  /** Every answer for which the model charged. */
+  charged: readonly Charged[];
   /** Processes that were still alive at the end. */
   leftBehind: readonly string[];
   /** Null if both tasks were done, otherwise why the night was given up. */
@@ -47,6 +52,9 @@ export type Played = {
   beganAt: number;
   endedAt: number;
 };
+
+/** An answer that did not arrive is asked for again, and charged again. */
+type Charged = { threadId: string | null; turn: number; tools: number };
 
 export type PlayCall = {
   plan: NightPlan;
@@ -67,7 +75,15 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
     ...{ faults: plan.faults, steps: plan.steps },
     ...{ worker, night: () => deps! },
   });
-  const model = await startScriptedModel({ answer: (request) => director.answer(request) });
+  const charged: Charged[] = [];
+  const model = await startScriptedModel({
+    answer: async (request) => {
+      const answer = await director.answer(request);
+      const { threadId, turn, toolOutputs } = request;
+      if (answer.kind === 'items') charged.push({ threadId, turn, tools: toolOutputs.length });
+      return answer;
+    },
+  });
   const line = await openLine(model.url);
   const place = await makeTrialWorld({
     codexHome: { url: line.url, streamMaxRetries: 1, requestMaxRetries: 1 },
@@ -113,6 +129,8 @@ export async function playNight({ plan, say = () => {}, beforeTheEnd }: PlayCall
       processes: watch.seen(),
       together: watch.together(),
       lists: plan.tasks.map((task) => ({ task, ...listOf(place, task) })),
+      reported: await readReported(place),
+      charged,
       leftBehind,
       gaveUp,
       beganAt,
@@ -134,7 +152,7 @@ function workFor(task: string, steps: number) {
     steps: Array.from({ length: steps }, (_, index) => ({
       text: `Do part ${index + 1}`,
       phase: `Parts ${1 + Math.floor(index / 4)}`,
-      work: [command(`echo "part ${index + 1}" >> ${task}-parts.txt; sleep 0.2`)],
+      work: [command(`echo "part ${index + 1}" >> ${partsFile(task)}; sleep 0.2`)],
     })),
     stepsPerSession: 1,
     paceMs,

@@ -1,12 +1,14 @@
 // The verdict's own laws: a clean night is won, and every single thing that can go wrong loses it.
 
 import { describe, expect, test } from 'vitest';
+import type { Usage } from '../../../source/core/codex/log-event.ts';
 import type { Asked, Moment } from '../outside/asked.ts';
 import type { SeenProcess } from '../outside/process-watch.ts';
 import type { LoggedSession, WholeLog } from '../outside/whole-log.ts';
 import type { StruckFault } from './fault.ts';
 import { faultKinds } from './kinds.ts';
 import type { Played } from './night.ts';
+import type { Reported, ReportedTask } from './reported.ts';
 import { judgeNight, type FaultFree } from './verdict.ts';
 
 const steps = 12;
@@ -29,6 +31,7 @@ function askedOf(task: string, session: number, tools: number): Asked {
 
 function sessionOf(task: string, session: number): LoggedSession {
   const tool = { type: 'item.completed', item: { type: 'command_execution' } };
+  const usage = { input_tokens: 4000, cached_input_tokens: 800, output_tokens: 200 };
   return {
     uuid: uuidOf(task, session),
     number: session,
@@ -37,8 +40,45 @@ function sessionOf(task: string, session: number): LoggedSession {
     startedAt: 0,
     endedAt: 1,
     outcome: 'completed',
-    events: [tool, tool, tool],
+    events: [
+      ...[tool, tool, tool],
+      { type: 'thread.started', thread_id: uuidOf(task, session) },
+      { type: 'turn.completed', usage },
+    ],
   };
+}
+
+const usageOf = (sessions: number): Usage => ({
+  inputTokens: 4000 * sessions,
+  cachedInputTokens: 800 * sessions,
+  outputTokens: 200 * sessions,
+  reasoningTokens: 0,
+});
+
+function reportedOf(task: string): Reported {
+  const changed = [{ path: `${task}-parts.txt`, added: steps, removed: 0 }];
+  const session = (index: number) => ({
+    ...{ number: index + 1, role: 'executor', startedAt: new Date(0).toISOString() },
+    ...{ outcome: 'completed', steps: 1, usage: usageOf(1) },
+  });
+  const counts = { count: 1, added: steps, removed: 0, fromSession: 1, toSession: steps };
+  const report: ReportedTask = {
+    name: task,
+    state: 'done',
+    steps: { done: steps, total: steps, ticked: steps },
+    sessions: {
+      ended: steps,
+      byOutcome: [{ outcome: 'completed', count: steps }],
+      running: null,
+      unknown: 0,
+      list: Array.from({ length: steps }, (_, index) => session(index)),
+    },
+    checks: task === 'beta' ? [{ passed: 1, failed: 1 }] : [],
+    waits: [{ reason: 'its turn', count: 1, durationMs: 10, unknown: 0 }],
+    tokens: { ...usageOf(steps), sessionsWithout: 0 },
+    files: { ...counts, list: changed },
+  };
+  return { report, changed, lines: steps };
 }
 
 /** Twenty-five kinds, none of which costs anything. */
@@ -75,6 +115,12 @@ function nightWith(change: (clean: Played) => Changes = () => ({})): Played {
     processes: [],
     together: [{ at: 1, uuids: [uuidOf('alpha', 1), uuidOf('beta', 1)] }],
     lists: tasks.map((task) => ({ task, done: steps, total: steps })),
+    reported: tasks.map(reportedOf),
+    charged: tasks.flatMap((task) =>
+      numbers.flatMap((session) =>
+        moments.map((_, tools) => ({ threadId: uuidOf(task, session), turn: 1, tools })),
+      ),
+    ),
     leftBehind: [],
     gaveUp: null,
     beganAt: 0,
@@ -88,6 +134,20 @@ const breachesOf = (change?: (clean: Played) => Changes): readonly string[] =>
 
 const logWith = ({ logs }: Played, change: (log: WholeLog) => Partial<WholeLog>): WholeLog[] =>
   logs.map((log, index) => (index === 0 ? { ...log, ...change(log) } : log));
+
+const reportWith = (
+  { reported }: Played,
+  change: (report: ReportedTask) => Partial<ReportedTask>,
+): Changes => ({
+  reported: reported.map((one, index) =>
+    index === 0 ? { ...one, report: { ...one.report, ...change(one.report) } } : one,
+  ),
+});
+
+const sessionsWith = (
+  { sessions }: ReportedTask,
+  change: Partial<ReportedTask['sessions']>,
+): Pick<ReportedTask, 'sessions'> => ({ sessions: { ...sessions, ...change } });
 
 const work = (session: number, step: number): Asked => ({ ...askedOf('alpha', session, 1), step });
 
@@ -194,6 +254,75 @@ describe('a night is lost', () => {
       /alpha took 1\.\d+ times the fault-free time/,
     ],
     ['when Codex is started during a usage limit', startedInVain, /while the usage limit/],
+    [
+      'when the report leaves out a session',
+      (clean) =>
+        reportWith(clean, (report) =>
+          sessionsWith(report, { list: report.sessions.list.slice(1), ended: steps - 1 }),
+        ),
+      /session 1, which asked the model, is missing/,
+    ],
+    [
+      'when the report counts the outcomes wrong',
+      (clean) =>
+        reportWith(clean, (report) =>
+          sessionsWith(report, { byOutcome: [{ outcome: 'completed', count: 11 }] }),
+        ),
+      /report of alpha: outcomes \["completed 11"\], and not \["completed 12"\]/,
+    ],
+    [
+      'when the report gives a step to another session',
+      (clean) =>
+        reportWith(clean, (report) =>
+          sessionsWith(report, {
+            list: report.sessions.list.map((one, index) => ({
+              ...one,
+              steps: index === 0 ? 2 : 1,
+            })),
+          }),
+        ),
+      /steps of session 1 2, and not 1/,
+    ],
+    [
+      'when the report says other tokens than Codex',
+      (clean) => reportWith(clean, ({ tokens }) => ({ tokens: { ...tokens, outputTokens: 1 } })),
+      /tokens \{.*"outputTokens":1,.*, and not \{.*"outputTokens":2400/,
+    ],
+    [
+      'when Codex was charged for more than it says',
+      ({ charged }) => ({
+        charged: [...charged, { threadId: uuidOf('alpha', 1), turn: 1, tools: 4 }],
+      }),
+      /4000 tokens of input for 5 answers/,
+    ],
+    [
+      'when the report says other checks than the log',
+      (clean) => ({
+        reported: clean.reported.map((one) => ({
+          ...one,
+          report: { ...one.report, checks: [{ passed: 2, failed: 0 }] },
+        })),
+      }),
+      /report of beta: checks \(passed, failed\) \[\[2,0\]\], and not \[\[1,1\]\]/,
+    ],
+    [
+      'when the report says longer waits than there was time for',
+      (clean) =>
+        reportWith(clean, () => ({
+          waits: [{ reason: 'you', count: 1, durationMs: 86_400_000, unknown: 0 }],
+        })),
+      /86400000 ms of waits/,
+    ],
+    [
+      'when the report says other files than git',
+      ({ reported }) => ({
+        reported: reported.map((one) => ({
+          ...one,
+          changed: [...(one.changed ?? []), { path: 'more.txt', added: 3, removed: 0 }],
+        })),
+      }),
+      /added lines 12, and not 15/,
+    ],
   ])('%s', (_when, change, breach) => {
     expect(breachesOf(change).join('\n')).toMatch(breach);
   });

@@ -1,5 +1,5 @@
-// Whether a night was won. Judged only by the model's journal, the process table and the logs, never by the program's
-// own state.
+// Whether a night was won. Judged only by the model's journal, the process table, the logs and git, never by the program's
+// own state: the report, which is made from that, has to say the same.
 
 import { besideEachOther, interleaved, missingLines, workedTwice } from '../outside/laws.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { checkBreaches } from './check-at-random.ts';
 import type { StruckFault } from './fault.ts';
 import type { Played } from './night.ts';
+import { reportBreaches } from './report-breaches.ts';
 
 export type Verdict = {
   /** Broken laws, one sentence each; if there is none, the night is won. */
@@ -73,6 +74,7 @@ export function judgeNight(played: Played, faultFree: FaultFree): Verdict {
       task === plan.checked ? checkBreaches(checks, task) : [],
     ),
     ...missingLines(journal, logs),
+    ...reportBreaches(played),
     ...tooQuiet(played),
     ...played.missed.map((name) => `${name} found no moment to strike`),
     ...struck.flatMap(({ evidence, kind, number }) =>
