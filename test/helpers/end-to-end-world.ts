@@ -4,7 +4,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { test as plainTest } from 'vitest';
 import type { RunRecord } from '../../source/core/run/record.ts';
@@ -22,6 +21,7 @@ import { scriptedWorker } from '../../source/demo/scripted-worker.ts';
 import { stateDirectory, type StateDirectory } from '../../source/system/state/state-directory.ts';
 import { stateHome } from '../../source/system/state/state-files.ts';
 import { codexProgram, worldPath } from './codex.ts';
+import { compiledCode } from './compiled-code.ts';
 import { endProcessesUnder, type LivingProcess, processesUnder } from './processes.ts';
 import {
   type ProgramCall,
@@ -314,10 +314,6 @@ function environmentOf(workspace: Workspace): Record<string, string> {
     LANG: 'C.UTF-8',
   };
 }
-
-const compiledCode = fileURLToPath(
-  new URL('../../node_modules/.cache/autonomous-tui-test/compiled', import.meta.url),
-);
 
 /** In a home of its own, each first start would compile the whole program. package.test.ts has where it is kept. */
 async function shareCompiledCode({ home }: Workspace): Promise<void> {

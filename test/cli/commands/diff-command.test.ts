@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { keepProjectCheckpoint } from '../../../source/system/checkpoint/project-checkpoints.ts';
 import { projectTree } from '../../../source/system/git/project-tree.ts';
+import { compiledSource } from '../../helpers/compiled-code.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 import { openTerminal } from '../../helpers/terminal.ts';
 
@@ -42,7 +43,11 @@ const programArguments = (...words: string[]): string[] => [
 function run(...words: string[]): { stdout: Buffer; stderr: string; status: number | null } {
   const { stdout, stderr, status } = spawnSync(process.execPath, programArguments(...words), {
     cwd: world.root,
-    env: { ...world.environment, XDG_STATE_HOME: join(world.directory, 'state-home') },
+    env: {
+      ...world.environment,
+      ...compiledSource,
+      XDG_STATE_HOME: join(world.directory, 'state-home'),
+    },
   });
   return { stdout, stderr: stderr.toString(), status };
 }
@@ -89,7 +94,11 @@ test('a terminal gets colours, and no escape of a name or a content', async () =
     command: [process.execPath, ...programArguments('--diff', '--session', '1', '-n', 'docs')],
     args: [],
     cwd: world.root,
-    env: { ...world.environment, XDG_STATE_HOME: join(world.directory, 'state-home') },
+    env: {
+      ...world.environment,
+      ...compiledSource,
+      XDG_STATE_HOME: join(world.directory, 'state-home'),
+    },
   });
   const { exitCode } = await terminal.exited;
   expect(exitCode).toBe(0);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
+import { compiledSource } from '../../helpers/compiled-code.ts';
 import { makeMergeWorld, type MergeWorld } from '../../helpers/merge-world.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -30,7 +31,7 @@ function run(...words: string[]): { stdout: string; stderr: string; status: numb
     ['--no-warnings', '--input-type=module', '-e', code, '--', ...words],
     {
       cwd: world.root,
-      env: { ...world.environment, XDG_STATE_HOME: home() },
+      env: { ...world.environment, ...compiledSource, XDG_STATE_HOME: home() },
       encoding: 'utf8',
     },
   );

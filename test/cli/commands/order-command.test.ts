@@ -13,6 +13,7 @@ import {
 } from '../../../source/system/state/state-directory.ts';
 import { pathKey } from '../../../source/system/state/state-files.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
+import { compiledSource } from '../../helpers/compiled-code.ts';
 import { makeMergeWorld, type MergeWorld } from '../../helpers/merge-world.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -47,7 +48,12 @@ function run(words: readonly string[], killAt?: number): Answer {
     ['--no-warnings', ...kill, '--input-type=module', '-e', code, '--', ...words],
     {
       cwd: world.root,
-      env: { ...world.environment, XDG_STATE_HOME: home(), KILL_AT: String(killAt) },
+      env: {
+        ...world.environment,
+        ...compiledSource,
+        XDG_STATE_HOME: home(),
+        KILL_AT: String(killAt),
+      },
       encoding: 'utf8',
     },
   );

@@ -8,6 +8,7 @@ import { keepProjectCheckpoint } from '../../../source/system/checkpoint/project
 import { projectTree } from '../../../source/system/git/project-tree.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { directoryIdentity } from '../../../source/system/state/task-snapshot.ts';
+import { compiledSource } from '../../helpers/compiled-code.ts';
 import { makeGitWorld, type GitWorld } from '../../helpers/git-world.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -40,7 +41,7 @@ function run(...words: string[]): { stdout: string; stderr: string; status: numb
     ['--no-warnings', '--input-type=module', '-e', code, '--', ...words],
     {
       cwd: world.root,
-      env: { ...world.environment, XDG_STATE_HOME: home() },
+      env: { ...world.environment, ...compiledSource, XDG_STATE_HOME: home() },
       encoding: 'utf8',
     },
   );

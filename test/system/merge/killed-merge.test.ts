@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { compiledSource } from '../../helpers/compiled-code.ts';
 import { makeMergeWorld, type MergeWorld } from '../../helpers/merge-world.ts';
 import { programPath } from '../../helpers/git-world.ts';
 
@@ -22,16 +23,18 @@ beforeEach(() => {
 afterEach(() => world.remove());
 
 const merging = new URL('../../../source/system/merge/merge-branch.ts', import.meta.url).href;
-const code = `import { mergeBranch } from '${merging}';
+const code = `import { flushCompileCache } from 'node:module';
+import { mergeBranch } from '${merging}';
+flushCompileCache();
 const outcome = await mergeBranch(JSON.parse(process.argv[1]));
 process.exitCode = outcome.kind === 'done' ? 0 : 1;`;
 
 /** Git that kills its caller at its call number `at`, or when it is to do that, before or after it does its work. */
 function killingGit(at: number | string, moment: 'before' | 'after'): string {
   const [path, count] = [join(world.directory, 'git'), join(world.directory, 'count')];
-  fs.writeFileSync(count, '0');
+  fs.writeFileSync(count, '0\n');
   const script = `#!/bin/sh
-n=$(($(cat '${count}') + 1)); echo $n > '${count}'
+read n < '${count}'; n=$((n + 1)); echo $n > '${count}'
 if [ $n = ${at} ] || [ $1 = ${at} ]; then ${moment === 'after' ? `'${programPath()}' "$@" > /dev/null;` : ''} kill -9 $PPID; exit 1; fi
 exec '${programPath()}' "$@"
 `;
@@ -43,7 +46,8 @@ exec '${programPath()}' "$@"
 async function mergeWith(program: string): Promise<NodeJS.Signals | null> {
   const order = JSON.stringify(await world.mergeOrder({ program }));
   const words = ['--no-warnings', '--input-type=module', '-e', code, '--', order];
-  return spawnSync(process.execPath, words, { encoding: 'utf8' }).signal;
+  const env = { ...process.env, ...compiledSource };
+  return spawnSync(process.execPath, words, { encoding: 'utf8', env }).signal;
 }
 
 const isAsked = process.env['KILL_AT_ALL'] !== undefined;
