@@ -3,7 +3,7 @@
 // it. The user's index is only read.
 
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileState } from '../files/file-state.ts';
 import { makePrivateDirectory } from '../files/safe-file.ts';
@@ -29,8 +29,26 @@ export async function beginIndex(call: OwnIndex): Promise<GitAnswer> {
   return begun;
 }
 
+/** The index as git left it in this process. */
+let knownWhole: string | null = null;
+
+/** Call when git has read or written an index without a problem: as long as it is that file, it is whole. */
+export async function noteWholeIndex({ index }: Pick<OwnIndex, 'index'>): Promise<void> {
+  knownWhole = await nameOf(index);
+}
+
+async function nameOf(index: string): Promise<string | null> {
+  const file = await stat(index, { bigint: true }).catch(() => null);
+  if (file === null) return null;
+  const { dev, ino, size, mtimeNs, ctimeNs } = file;
+  return [index, dev, ino, size, mtimeNs, ctimeNs].join(':');
+}
+
 /** False for an index that is missing or torn, as after a power cut: git itself would not notice. */
 export async function isWholeIndex({ index }: Pick<OwnIndex, 'index'>): Promise<boolean> {
+  const name = await nameOf(index);
+  if (name === null) return false;
+  if (name === knownWhole) return true;
   const bytes = await readFile(index).catch(() => null);
   if (bytes === null) return false;
   return (['sha1', 'sha256'] as const).some((name) => {

@@ -15,6 +15,7 @@ import {
   discardIndex,
   isWholeIndex,
   keepSparseFiles,
+  noteWholeIndex,
   pathsIn,
   usersSubmodules,
   type OwnIndex,
@@ -46,6 +47,12 @@ export async function takeTree(order: TreeOrder): Promise<TakenTree> {
   if ('problem' in over) return over;
   const context = { ...order, over, limits: order.limits ?? defaultTreeLimits };
   const own = { ...call, configuration: over.entries, index: order.index };
+  const tree = await treeByIndex(own, context);
+  if (!('problem' in tree)) await noteWholeIndex(own);
+  return tree;
+}
+
+async function treeByIndex(own: OwnIndex, context: Context): Promise<TakenTree> {
   if (await isWholeIndex(own)) {
     const tree = await treeOf(own, context, 0);
     if (!('problem' in tree && isAboutIndex(tree.problem))) return tree;
