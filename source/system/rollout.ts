@@ -25,7 +25,7 @@ export async function canHaveRollout(codexHome: string, threadId: string): Promi
 }
 
 /** Its path; null if it is not there (yet). The day is that of Codex's time zone, which may be another one than ours. */
-async function rolloutPath(codexHome: string, threadId: string): Promise<string | null> {
+export async function rolloutPath(codexHome: string, threadId: string): Promise<string | null> {
   const at = threadBeganAt(threadId);
   if (at === null) return null;
   for (const day of [at, at - dayMs, at + dayMs]) {

@@ -38,6 +38,7 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     await dashboard.waitFor(/of 7\.0M tokens/);
     gate.open();
     expect((await next.reached()).model).toBe('gpt-5.1-codex');
+    await dashboard.waitFor(/Last used +model gpt-5\.1-codex/);
     next.open();
     await dashboard.waitFor('1 done');
     expect(world.requests.filter((request) => request.prompt === prompt)[0]?.model).toBe(model);

@@ -3,6 +3,8 @@
 import type { ProjectPaths } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
 import { isTaskName } from '../../core/task/task.ts';
+import { codexHome } from '../../system/state/machine-directory.ts';
+import { rolloutModels } from '../../system/rollout-model.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/state/fingerprint.ts';
 import { homeRelative } from '../../system/project.ts';
@@ -19,6 +21,7 @@ export function detailsFeedFor({ project, home }: ProjectPaths, name: string): D
     task,
     state,
     directory: homeRelative(task.path),
+    modelOf: rolloutModels(codexHome(process.env)),
     fingerprint: () => detailsFingerprint(task.path, state?.path ?? null),
   });
 }

@@ -62,7 +62,7 @@ function quoted(name: string, text: string, length: number): string {
   return `<${name}>\n${inside}\n</${name}>`;
 }
 
-/** What the verdict must look like, for Codex that can be told. */
+/** What the verdict must look like, for `--output-schema`: each supported Codex has it for a new conversation. */
 export const verdictSchema = {
   type: 'object',
   additionalProperties: false,

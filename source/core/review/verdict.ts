@@ -11,10 +11,10 @@ export type Finding = {
 };
 
 /** Null: it cannot be understood. */
-export type Verdict = { accepts: true } | { accepts: false; findings: readonly Finding[] } | null;
+type Verdict = { accepts: true } | { accepts: false; findings: readonly Finding[] } | null;
 
 /** A list with more of them is cut: the next round finds the rest. */
-export const mostFindings = 10;
+const mostFindings = 10;
 const longestProblem = 300;
 const longestEvidence = 300;
 

@@ -30,6 +30,8 @@ export type TaskDetails = {
   readonly budget?: { readonly limits: TaskLimits; readonly spent: Spent };
   /** What the user told it, oldest first, safe to print. */
   readonly guidance?: readonly GuidancePiece[];
+  /** The last session that began a conversation, and the model that Codex used in it; null where it is not known. */
+  readonly lastUsed?: { readonly session: number; readonly model: string | null } | null;
   /** Its last run; null when none is known. */
   readonly run: {
     readonly startedAt: number;

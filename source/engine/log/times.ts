@@ -5,7 +5,7 @@ import type { TimeSpan } from '../../core/log/snapshot.ts';
 import { createLineTimes, readTimeNotes, type LineTimes } from '../../core/log/times.ts';
 import { readSleeps, type Sleep } from '../../core/log/sleep.ts';
 import type { Clock } from '../../system/clock.ts';
-import { watchSleep } from '../session/sleep-watch.ts';
+import { watchSleep } from '../session/watches/sleep-watch.ts';
 
 export type LogTimes = {
   /** Reads what the runner recorded. */

@@ -9,10 +9,10 @@ import type { RunListener, RunnerDeps, RunRequest } from '../run/runner-deps.ts'
 import type { UnchangingRecord } from '../run/to-record.ts';
 import type { FileNotes } from './changed-files.ts';
 import { followGuidance } from './guidance.ts';
-import { watchList } from './list-watch.ts';
+import { watchList } from './watches/list-watch.ts';
 import type { SessionListener } from './reading.ts';
 import { followSpending } from './spending.ts';
-import { watchForStalls } from './stall-watch.ts';
+import { watchForStalls } from './watches/stall-watch.ts';
 import type { StepTimes } from './step-times.ts';
 import { toldSentence } from './told-guidance.ts';
 

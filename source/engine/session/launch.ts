@@ -2,23 +2,15 @@
 
 import { checksNamed } from '../../core/check/words.ts';
 import { codexArguments } from '../../core/codex/arguments.ts';
-import { nextStep, type Checklist } from '../../core/checklist/checklist.ts';
+import { nextStep } from '../../core/checklist/checklist.ts';
 import { maxDescriptionLength, promptFor } from '../../core/codex/prompt.ts';
 import { guidanceSection } from '../../core/guidance/guidance.ts';
 import type { SessionRecord } from '../../core/run/record.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
-import { reviewOf, type Material } from './review-launch.ts';
-
-export type Launch = {
-  arguments: readonly string[];
-  codex: string;
-  workplace: string;
-  /** Every directory that the session may write. */
-  writable: readonly string[];
-  prompt: string;
-};
+import type { Launch, LaunchContext } from './launch-kinds.ts';
+import { reviewOf } from './review-launch.ts';
 
 /** The record of a session before anything was done for it. */
 export function newSession(
@@ -38,18 +30,6 @@ export function newSession(
     ended: null,
   };
 }
-
-/** What is known about the task when the session starts. `isOurs`: the conversation to resume began with a prompt of ours. */
-export type LaunchContext = {
-  uuid: string;
-  description: string | null;
-  checklist: Checklist;
-  isOurs?: boolean;
-  /** What the user tells the task with this prompt. */
-  guidance?: readonly string[];
-  /** What a Reviewer judges. */
-  material?: Material;
-};
 
 export function launchOf(plan: SessionPlan, request: RunRequest, known: LaunchContext): Launch {
   if (plan.role === 'reviewer') return reviewOf(plan, request, known);

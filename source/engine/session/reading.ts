@@ -9,7 +9,7 @@ import { createSessionFold, type SessionResult } from '../../core/codex/session.
 import type { RunListener, RunnerDeps } from '../run/runner-deps.ts';
 import { serially } from '../serially.ts';
 import { outputOffset, startLine } from './log-lines.ts';
-import { watchSleep } from './sleep-watch.ts';
+import { watchSleep } from './watches/sleep-watch.ts';
 
 /** Watchers are only hints; this regular look is what counts. */
 const lookEveryMs = 500;

@@ -2,14 +2,16 @@
 // conversation is new.
 
 import { codexArguments } from '../../core/codex/arguments.ts';
-import { reviewPrompt, type ReviewMaterial } from '../../core/review/review-prompt.ts';
+import {
+  reviewPrompt,
+  verdictSchema,
+  type ReviewMaterial,
+} from '../../core/review/review-prompt.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
-import { argumentsOf } from '../../core/task/options.ts';
+import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
-import type { Launch, LaunchContext } from './launch.ts';
-
-export type Material = Omit<ReviewMaterial, 'directory' | 'round' | 'description'>;
+import type { Launch, LaunchContext, Material } from './launch-kinds.ts';
 
 /** Read when the session starts: what it judges is what there is then. */
 export async function materialOf(
@@ -17,10 +19,11 @@ export async function materialOf(
   list: string | null,
 ): Promise<Material> {
   const directory = await task.identity();
-  const [checks, ticks, notes] = await Promise.all([
+  const [checks, ticks, notes, schema] = await Promise.all([
     state.readChecks(directory),
     state.readUnproven(directory),
     task.readNotes(),
+    state.writeVerdictSchema(JSON.stringify(verdictSchema)),
   ]);
   return {
     list: list ?? '',
@@ -31,6 +34,7 @@ export async function materialOf(
     }),
     unproven: ticks.map(({ text, session }) => `${safeLine(text, 200)} (session ${session})`),
     diff: null,
+    schema,
   };
 }
 
@@ -49,8 +53,10 @@ export function reviewOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       extra: argumentsOf(request.options),
       surroundings: [
         ...(request.surroundings?.arguments ?? []),
+        ...configuredArguments(request.options, request.configured),
         ...untrusted([project, ...(workplace === undefined ? [] : [workplace])]),
         ...(workplace === undefined ? [] : ['-C', workplace]),
+        ...(known.material === undefined ? [] : ['--output-schema', known.material.schema]),
       ],
       uuid: known.uuid,
     }),

@@ -7,7 +7,7 @@ import type { Cut } from '../../core/run/stop.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { ExitFact, StartedCodex } from '../../system/process/codex-process.ts';
 import { finishCopy, followCopy, type FollowedCopy } from './following-copy.ts';
-import type { Launch } from './launch.ts';
+import type { Launch } from './launch-kinds.ts';
 import { emptyErrorLog, endLines, startLine, writeEnd, type RecordedEnd } from './log-lines.ts';
 import { keptErrors, outcomeOf, type SessionEnd } from './outcome.ts';
 import { readSession, type SessionContext, type SessionRead } from './reading.ts';

@@ -8,7 +8,7 @@ import type { SessionFact } from '../../core/run/fact.ts';
 import type { UnchangingRecord } from '../run/to-record.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import { totalsBefore } from './account.ts';
-import { watchTokens, type TokenWatch } from './token-watch.ts';
+import { watchTokens, type TokenWatch } from './watches/token-watch.ts';
 
 type Spending = {
   /** An event of the session. */

@@ -30,6 +30,8 @@ type DetailsDeps = {
   state: StateDirectory | null;
   /** The directory as shown to the user. */
   directory: string;
+  /** The model that Codex last used in a conversation; null while it is not known. Absent: nobody can tell. */
+  modelOf?(threadId: string): Promise<string | null>;
   /** A text that changes when anything shown may have changed. */
   fingerprint(): string;
 };
@@ -56,7 +58,10 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
 
   const look = serially(async () => {
     const now = deps.fingerprint();
-    if (isClosed || now === fingerprint) return;
+    // Codex writes its record of a conversation where no look goes: until it names the model, each look asks.
+    const isKnown = details?.lastUsed?.model !== null;
+    if (isClosed || (now === fingerprint && isKnown)) return;
+    if (now === fingerprint && !(await isModelKnown(deps))) return;
     details = await read(deps);
     fingerprint = now;
     if (isClosed) return;
@@ -82,7 +87,7 @@ export function followDetails(deps: DetailsDeps): DetailsFeed {
   };
 }
 
-async function read({ name, task, state, directory }: DetailsDeps): Promise<TaskDetails> {
+async function read({ name, task, state, directory, modelOf }: DetailsDeps): Promise<TaskDetails> {
   const list = await task.readList();
   const text = list.kind === 'text' ? list.text : '';
   const { steps } = text === '' ? emptyChecklist : readChecklist(text);
@@ -103,6 +108,7 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
     options: optionWords(options).map((word) => maskSecrets(cleanLine(word))),
     budget: { limits: options, spent: spentIn(record) },
     guidance: await guidanceOf({ task, state }),
+    lastUsed: await lastUsedIn(record, modelOf),
     run: record && {
       startedAt: record.startedAt,
       sandbox: record.sandbox,
@@ -112,6 +118,20 @@ async function read({ name, task, state, directory }: DetailsDeps): Promise<Task
       until: record.until,
     },
   };
+}
+
+async function isModelKnown({ task, state, modelOf }: DetailsDeps): Promise<boolean> {
+  return (await lastUsedIn(await recordOf(task, state), modelOf))?.model != null;
+}
+
+async function lastUsedIn(
+  record: RunRecord | null,
+  modelOf: DetailsDeps['modelOf'],
+): Promise<TaskDetails['lastUsed']> {
+  const { session = null } = record ?? {};
+  if (session?.threadId == null || modelOf === undefined) return null;
+  const model = await modelOf(session.threadId);
+  return { session: session.number, model: model === null ? null : cleanLine(model) };
 }
 
 async function recordOf(

@@ -4,7 +4,7 @@
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
 //     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
-//     take-over.json
+//     take-over.json verdict-schema.json
 
 import { isInside } from '../files/inside.ts';
 import { constants } from 'node:fs';
@@ -79,6 +79,8 @@ export type StateDirectory = OwnFiles & {
   writeOptions(options: TaskOptions, directory: DirectoryIdentity): Promise<void>;
   readControlRequest(): Promise<ControlRequest | null>;
   writeControlRequest(request: ControlRequest): Promise<void>;
+  /** Writes what form a Reviewer's answer must have; answers the file's path. */
+  writeVerdictSchema(schema: string): Promise<string>;
   /** Writes the prompt of a session and opens it as Codex's stdin. */
   openPrompt(text: string): Promise<FileHandle>;
   /** Records when the log had grown to an offset: Codex reports no times. */
@@ -158,6 +160,10 @@ export function stateDirectoryAt(path: string): StateDirectory {
     openPrompt: async (text) => {
       await replaceFile(file('prompt.md'), text);
       return openForReading(file('prompt.md'));
+    },
+    writeVerdictSchema: async (schema) => {
+      await replaceFile(file('verdict-schema.json'), schema);
+      return file('verdict-schema.json');
     },
     noteTime: (offset, at) =>
       appendFile(file('session.times'), `${offset} ${at}\n`, { mode: 0o600 }),

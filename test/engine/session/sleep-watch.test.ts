@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { watchSleep } from '../../../source/engine/session/sleep-watch.ts';
+import { watchSleep } from '../../../source/engine/session/watches/sleep-watch.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
 const hour = 3_600_000;

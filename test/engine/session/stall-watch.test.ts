@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../../source/core/codex/log-event.ts';
 import type { SessionFact } from '../../../source/core/run/fact.ts';
 import type { Stall } from '../../../source/core/run/run.ts';
-import { watchForStalls } from '../../../source/engine/session/stall-watch.ts';
+import { watchForStalls } from '../../../source/engine/session/watches/stall-watch.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 
 const settings = { silentMs: 600_000, commandMs: 3_600_000, networkMs: 600_000 };

@@ -37,6 +37,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ...(details.options.length === 0
       ? []
       : [['Started with', details.options.join(` ${glyphs.between} `)] as const]),
+    ...lastUsedField(details),
     ['Sandbox', details.run?.sandbox ?? 'none yet', sandboxStyle(details)],
   ];
   return [
@@ -115,6 +116,14 @@ function tokenWords({ usage, done }: TaskView): string {
     ...(done > 0 ? [`${tokens((inputTokens + outputTokens) / done)} per step`] : []),
   ];
   return parts.join(` ${glyphs.between} `);
+}
+
+/** Codex's record of a conversation names the model of each turn, but no profile. */
+function lastUsedField({ lastUsed }: TaskDetails): readonly (readonly [string, string])[] {
+  if (lastUsed == null) return [];
+  const { session, model } = lastUsed;
+  const words = model === null ? 'model not known' : `model ${model}`;
+  return [['Last used', `${words} (session ${session}); Codex records no profile`]];
 }
 
 function runWords({ run: last }: TaskDetails, now: number): string {

@@ -2,12 +2,12 @@
 // reports waiting for the network is waiting, not silent. Only time in which this process ran counts: a machine
 // that slept, or was frozen as a whole, has not stalled.
 
-import type { LogEvent } from '../../core/codex/log-event.ts';
-import { showsThatItWorked } from '../../core/codex/retry.ts';
-import type { RunSettings } from '../../core/run/settings.ts';
-import type { SessionFact } from '../../core/run/fact.ts';
-import type { Stall } from '../../core/run/run.ts';
-import type { Clock } from '../../system/clock.ts';
+import type { LogEvent } from '../../../core/codex/log-event.ts';
+import { showsThatItWorked } from '../../../core/codex/retry.ts';
+import type { RunSettings } from '../../../core/run/settings.ts';
+import type { SessionFact } from '../../../core/run/fact.ts';
+import type { Stall } from '../../../core/run/run.ts';
+import type { Clock } from '../../../system/clock.ts';
 
 type StallWatch = { seen(event: LogEvent): void; close(): void };
 

@@ -1,7 +1,7 @@
 // Tells whether the machine has slept since the last call.
 
-import { shortestSleepMs, type Sleep } from '../../core/log/sleep.ts';
-import type { Clock } from '../../system/clock.ts';
+import { shortestSleepMs, type Sleep } from '../../../core/log/sleep.ts';
+import type { Clock } from '../../../system/clock.ts';
 
 /** Asking the system costs as much as reading a file. Who has slept finds the wall clock further on than this. */
 const askEveryMs = Math.min(400, shortestSleepMs / 2);

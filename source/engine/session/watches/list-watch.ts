@@ -1,17 +1,17 @@
 // Watches the list while a session works: when it changes, and which commands are open then. What it saw says at the
 // session's end which changes are the user's, and whether a tick is proven. Nothing here may hold up the run.
 
-import type { LogEvent } from '../../core/codex/log-event.ts';
-import { isIdleCommand } from '../../core/codex/idle-command.ts';
+import type { LogEvent } from '../../../core/codex/log-event.ts';
+import { isIdleCommand } from '../../../core/codex/idle-command.ts';
 import type {
   CommandSpan,
   ListChange,
   SessionWatch,
   Span,
-} from '../../core/evidence/session-watch.ts';
-import type { SessionRecord } from '../../core/run/record.ts';
-import type { RunnerDeps } from '../run/runner-deps.ts';
-import { serially } from '../serially.ts';
+} from '../../../core/evidence/session-watch.ts';
+import type { SessionRecord } from '../../../core/run/record.ts';
+import type { RunnerDeps } from '../../run/runner-deps.ts';
+import { serially } from '../../serially.ts';
 
 /** The log tells when the agent acts; the user's edits are found by this look. */
 const lookEveryMs = 1000;

@@ -1,10 +1,10 @@
 // What a running session has used so far, from Codex's own record of the conversation. Only a task with a budget of
 // tokens needs it: everything else is told by the totals at the end of a turn.
 
-import type { Usage } from '../../core/codex/log-event.ts';
-import { rolloutTotals } from '../../core/codex/rollout-tokens.ts';
-import type { RunnerDeps } from '../run/runner-deps.ts';
-import { serially } from '../serially.ts';
+import type { Usage } from '../../../core/codex/log-event.ts';
+import { rolloutTotals } from '../../../core/codex/rollout-tokens.ts';
+import type { RunnerDeps } from '../../run/runner-deps.ts';
+import { serially } from '../../serially.ts';
 
 const lookEveryMs = 2000;
 
