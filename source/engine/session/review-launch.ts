@@ -2,11 +2,7 @@
 // conversation is new.
 
 import { codexArguments } from '../../core/codex/arguments.ts';
-import {
-  reviewPrompt,
-  verdictSchema,
-  type ReviewMaterial,
-} from '../../core/review/review-prompt.ts';
+import { reviewPrompt, verdictSchema } from '../../core/review/review-prompt.ts';
 import type { SessionPlan } from '../../core/run/run.ts';
 import { argumentsOf, configuredArguments } from '../../core/task/options.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
