@@ -39,13 +39,18 @@ export function useMouse(screen: LiveScreen, mouse: MouseInput | null, clock: Cl
   );
 }
 
-/** Releases our modes while the terminal is lent. */
+/** Lends the terminal to one at a time, and releases our modes meanwhile. */
 export function lendingModes(lend: LendTerminal, modes: TerminalModes | null): LendTerminal {
+  let isLent = false;
   return async (use) => {
+    // Whoever has the terminal must not get our modes and our screen in the middle of it.
+    if (isLent) throw new Error('the terminal is lent already');
+    isLent = true;
     modes?.release();
     try {
       await lend(use);
     } finally {
+      isLent = false;
       modes?.takeBack();
     }
   };

@@ -140,7 +140,7 @@ describe('a hostile project', () => {
  * the mouse, and the window's title: saved, set and restored.
  */
 const ownSequences =
-  /\x1b\[(?:[\d;]*m|[\d;]*H|\d*[ABCEGJK]|\?(?:7|25|1000|1006|1049|2004|2026)[hl]|2[23];2t)|\x1b[78]|\x1b\]2;[^\0-\x1f\x7f-\x9f]*\x07/g;
+  /\x1b\[(?:[\d;]*m|[\d;]*H|\d*[ABCEGJK]|\?(?:7|25|1000|1004|1006|1049|2004|2026)[hl]|2[23];2t)|\x1b[78]|\x1b\]2;[^\0-\x1f\x7f-\x9f]*\x07/g;
 
 /** Attacks that are also sequences of ours. */
 const ours = [

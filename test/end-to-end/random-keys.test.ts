@@ -15,7 +15,8 @@ test('a thousand random keys and sizes break nothing, and a full redraw changes 
   const world = await makeWorld();
   for (const name of ['docs', 'shop', 'tidy', '日本語の仕事'])
     await world.prepare(name, { done: 1 });
-  const env = { ...world.env, AUTONOMOUS_CODEX: '/nowhere/codex' };
+  // The editor that `e` opens ends at once.
+  const env = { ...world.env, AUTONOMOUS_CODEX: '/nowhere/codex', VISUAL: 'true' };
   const dashboard = await world.dashboard([], { env });
   await dashboard.waitFor('▸ ○ docs');
   const random = seededRandom(20_260_129);

@@ -237,6 +237,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
       }),
       maxSessions: fc.constantFrom(null, 1, 3),
       review: fc.constant(false),
+      checksChanged: fc.boolean(),
       stage: fc.subarray([...stageParts]),
     }),
   }),

@@ -48,8 +48,9 @@ export async function dashboardCommand(invocation: Invocation): Promise<number> 
   }
   const begun = await beginIfAsked(invocation, context, runnerClient);
   if ('exitCode' in begun) return begun.exitCode;
-  const { selected } = begun;
+  const { selected, notes: told = [] } = begun;
   if (selected !== null && (invocation.background || !isWatched(process.env))) {
+    for (const sentence of told) process.stdout.write(`ℹ ${sentence}\n`);
     process.stdout.write(`ℹ ${selected} runs in the background. To see it: autonomous-tui\n`);
     return exitCodes.done;
   }
@@ -82,7 +83,7 @@ async function beginIfAsked(
   invocation: Invocation,
   context: CommandContext,
   runnerClient: RunnerClient,
-): Promise<{ selected: string | null } | { exitCode: number }> {
+): Promise<{ selected: string | null; notes?: readonly string[] } | { exitCode: number }> {
   if (!asksForTask(invocation)) return { selected: null };
   const choice = await choiceFor(invocation, context.paths);
   if (choice.kind === 'problem') {
@@ -102,7 +103,7 @@ async function beginIfAsked(
     resumeLast: invocation.resumeLast,
     ...(choice.kind === 'start' ? { description: choice.description } : {}),
   });
-  if (answer.ok) return { selected: task };
+  if (answer.ok) return { selected: task, notes: answer.notes };
   if (answer.why === 'problem') return { exitCode: complain(answer.sentence, exitCodes.failed) };
   const sentence = `${answer.sentence}. Open the dashboard to see it`;
   return { exitCode: complain(sentence, exitCodes.busy) };

@@ -51,7 +51,7 @@ function sourceIn(
   paths: ProjectPaths,
   { invocation, track }: Pick<AllProjects, 'invocation' | 'track'>,
 ): TaskSource {
-  const found = once(() => readConfiguration(process.env, paths.project));
+  const found = onceRight(() => readConfiguration(process.env, paths.project));
   const configuration = (): Configuration => configurationOf(found()) ?? defaultConfiguration;
   const { worktree: isGiven } = invocation.sessionOptions;
   let canHave: Promise<void> | null = null;
@@ -101,6 +101,12 @@ function clientIn(paths: ProjectPaths, invocation: Invocation, found: () => Foun
 
 function configurationOf(found: Found): Configuration | null {
   return 'problem' in found ? null : found.configuration;
+}
+
+/** The user may mend a file that is wrong. */
+function onceRight(read: () => Found): () => Found {
+  let last: Found | null = null;
+  return () => (last === null || 'problem' in last ? (last = read()) : last);
 }
 
 function once<Value>(make: () => Value): () => Value {

@@ -25,7 +25,9 @@ export function readVerdict(message: string | null, steps: number): Verdict {
   const findings = entries.map((entry) => readFinding(entry, steps));
   if (!findings.every((finding) => finding !== null)) return null;
   // One that contradicts itself is not understood, and never an acceptance.
-  if (fields['verdict'] === 'accept') return findings.length === 0 ? { accepts: true } : null;
+  if (fields['verdict'] === 'accept') {
+    return findings.length === 0 && endsWithObject(message ?? '') ? { accepts: true } : null;
+  }
   if (fields['verdict'] !== 'reject' || findings.length === 0) return null;
   return { accepts: false, findings: findings.slice(0, mostFindings) };
 }
@@ -43,7 +45,7 @@ function readFinding(entry: unknown, steps: number): Finding | null {
 
 /** One line that markdown and the prompt read as text: it opens no comment, link, code or tag. */
 function plain(text: string, length: number): string {
-  const line = safeLine(text, length).replace(/[`<>[\]*_~|\\]/gu, ' ');
+  const line = safeLine(text, length).replace(/[`<>[\]\\]/gu, ' ');
   return line.replace(/\s+/gu, ' ').trim();
 }
 
@@ -62,6 +64,11 @@ function lastObject(text: string): Readonly<Record<string, unknown>> | null {
     }
   }
   return null;
+}
+
+/** An acceptance that is only quoted is none: it stands on lines of its own, at the end. */
+function endsWithObject(text: string): boolean {
+  return /(?:^|\n)[^\S\n]*\{[^{}]*\}\s*(?:```\s*)?$/u.test(text);
 }
 
 const mostTries = 500;

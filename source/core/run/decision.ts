@@ -172,7 +172,12 @@ function failureOfSession(
   failedBy: Failure | null,
   { plan, list }: { plan: SessionPlan; list: ListLook },
 ): Failure | null {
-  if (run.stall !== null && failedBy !== null) return stalledFailure(run.stall);
+  if (run.stall !== null && failedBy !== null) {
+    const failure = stalledFailure(run.stall);
+    // The ladder is for a step; a Reviewer that stalls again and again must come to an end.
+    const isOfStep = plan.role !== 'reviewer' || run.stall === 'network';
+    return isOfStep ? failure : { ...failure, recovery: 'try again' };
+  }
   return failedBy ?? (plan.role === 'initializer' ? missingSteps(list) : null);
 }
 

@@ -39,3 +39,13 @@ export function hasSteps(list: ListLook): boolean {
 export function sessionsUsedUp({ settings, sessionsStarted }: Run): boolean {
   return settings.maxSessions !== null && sessionsStarted >= settings.maxSessions;
 }
+
+/**
+ * Checks that did not run prove nothing, and a run that ends may not have looked at the list again: what is open is said
+ * however many steps are ticked.
+ */
+export function unmetOf(run: Run): string | null {
+  const unreviewed = isReviewed(run) ? null : notReviewed;
+  if (!hasChecks(run)) return unreviewed;
+  return run.proof === null ? checksNotRun : (run.proof.unmet ?? unreviewed);
+}

@@ -38,6 +38,7 @@ export function requestWith(
   const { maxTokens, maxTimeMs, hours, after, maxSessions } = options;
   const given: ChangedSettings = {
     limits: { maxTokens, maxTimeMs, hours, after },
+    checksChanged: JSON.stringify(checks) !== JSON.stringify(request.checks),
     review: options.review || request.configured?.review === true,
     stage: partsInForce({ ...settings, checks, worktree: request.workplace !== undefined }),
     ...(maxSessions === request.options.maxSessions ? {} : { maxSessions }),

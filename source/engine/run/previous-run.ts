@@ -1,6 +1,7 @@
 // What a new run knows of earlier ones: the record of the last run, if it belongs to this very directory. Where
 // there is none (a task begun by another program, a moved project), the end of the log has to do.
 
+import { lastConversation } from '../../core/task/last-conversation.ts';
 import type { Addition } from '../../core/codex/prompt.ts';
 import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
@@ -86,7 +87,10 @@ export async function readPreviousRun(deps: RunnerDeps, request: RunRequest): Pr
 /** Whoever continues a run that has ended has had a look. */
 function reviewOf(previous: RunRecord | null, isRecovered: boolean): Review {
   const review = previous?.review ?? noReview;
-  return isRecovered || (previous !== null && isInterrupted(previous)) ? review : lookedAt(review);
+  if (isRecovered || (previous !== null && isInterrupted(previous))) return review;
+  // What was accepted may have been changed since, unless the run came to its end with it.
+  const accepted = review.accepted && previous?.ending?.kind === 'done';
+  return { ...lookedAt(review), accepted };
 }
 
 /** Of a session that died with its runner, up to its last word: how long it lived after that, nobody knows. */
@@ -169,11 +173,7 @@ async function resumableThread(
   deps: RunnerDeps,
   last: SessionRecord | null,
 ): Promise<string | null> {
-  // Deleting session.id makes the next session fresh, so the file must exist even if the record has the id.
-  const written = await deps.task.readThreadId();
-  // A Reviewer's conversation is never resumed.
-  const isOurs = last !== null && last.role !== 'reviewer';
-  return written === null ? null : ((isOurs ? last.threadId : null) ?? written);
+  return lastConversation(last, await deps.task.readThreadId());
 }
 
 function additionsAfter(last: SessionRecord | null): readonly Addition[] {

@@ -3,13 +3,7 @@
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
 import { reasonOf } from '../../core/run/queue.ts';
-import {
-  checksNotRun,
-  hasChecks,
-  isAllTicked,
-  isReviewed,
-  notReviewed,
-} from '../../core/run/rules.ts';
+import { unmetOf } from '../../core/run/rules.ts';
 import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -84,15 +78,6 @@ export function recordOf(run: Run, unchanging: UnchangingRecord): RunRecord {
 
 function stageOf({ phase }: Run): RunRecord['stage'] {
   return phase.name === 'settling' ? { purpose: phase.purpose, left: phase.left } : null;
-}
-
-/** Checks that did not run prove nothing. */
-function unmetOf(run: Run): string | null {
-  const isTicked = run.lastList !== null && isAllTicked(run.lastList);
-  const unreviewed = isTicked && !isReviewed(run) ? notReviewed : null;
-  if (!hasChecks(run)) return unreviewed;
-  if (run.proof !== null) return run.proof.unmet ?? unreviewed;
-  return isTicked ? checksNotRun : null;
 }
 
 /** An interrupted run gets no ending: it is recovered like one whose runner was killed. */

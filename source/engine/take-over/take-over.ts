@@ -9,6 +9,7 @@ import { configurationChange } from '../../core/take-over/configuration-change.t
 import { usersUsage } from '../../core/take-over/booking.ts';
 import type { TakeOver } from '../../core/take-over/take-over.ts';
 import { refusals, takenOverSentence } from '../../core/take-over/words.ts';
+import { lastConversation } from '../../core/task/last-conversation.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
@@ -59,12 +60,19 @@ const writerPatienceMs = 1500;
 
 export async function takeOver(deps: TakeOverDeps): Promise<TakenOver> {
   const before = await deps.view();
-  const { label, threadId } = before;
-  if (threadId === null) return no(refusals.noSession(label));
+  const { label } = before;
+  if (before.threadId === null) return no(refusals.noSession(label));
   if (!deps.hasTerminal()) return no(refusals.noTerminal);
-  if (!(await deps.isThere(threadId))) return no(refusals.gone(label));
+  if (!(await deps.isThere(before.threadId))) return no(refusals.gone(label));
   const problem = await paused(deps, before);
   if (problem !== null) return no(problem);
+  const answer = await takePaused(deps, before);
+  if (answer.ok || before.run === null) return answer;
+  return no(`${answer.sentence}; ${label} stays paused, c continues it`);
+}
+
+async function takePaused(deps: TakeOverDeps, before: TaskView): Promise<TakenOver> {
+  const { label } = before;
   if (!deps.mayOpen()) return no(refusals.userIsBusy(label));
   const locks: Lock[] = [];
   try {
@@ -79,6 +87,10 @@ export async function takeOver(deps: TakeOverDeps): Promise<TakenOver> {
       const { uuid, codex: leader, log } = session;
       if (await deps.codex.codexLives({ uuid, leader, log })) return no(refusals.running(label));
     }
+    // A session may have begun another conversation before it paused.
+    const threadId = lastConversation(session, await deps.task.readThreadId());
+    if (threadId === null) return no(refusals.noSession(label));
+    if (!(await deps.isThere(threadId))) return no(refusals.gone(label));
     return await held(deps, { ...before, threadId }, record);
   } catch (error) {
     return no(`${label} was not taken over: ${errorMessage(error)}`);
@@ -133,10 +145,17 @@ async function held(
   const begun = await begin(deps, threadId);
   const configuration = await deps.readConfiguration();
   const lines: (string | null)[] = [];
-  const problem = await prepared.open(async () => {
+  let isOpened = false;
+  const opening = prepared.open(async () => {
+    isOpened = true;
     lines.push(await ended(deps, begun, record));
     lines.push(configurationChange(configuration, await deps.readConfiguration()));
     lines.push(await freed(deps, threadId));
+  });
+  const problem = await opening.catch(async (error: unknown) => {
+    // Nothing was taken over, so nothing is booked later.
+    if (!isOpened) await deps.state.forgetTakeOver();
+    throw error;
   });
   return {
     ok: true,

@@ -17,6 +17,8 @@ import {
   linkedTask,
   shellQuoted,
 } from '../../core/task/task.ts';
+import { checksNotRun, notReviewed } from '../../core/run/rules.ts';
+import { isAllDone } from '../../core/checklist/checklist.ts';
 import { taskState } from '../../core/task/state.ts';
 import type { TaskBranch } from '../../core/worktree/task-branch.ts';
 import type { ProcessIdentity, ProcessLife } from '../../core/run/record.ts';
@@ -78,7 +80,7 @@ export async function readTaskView(
     nextStep: progress.next && { ...progress.next, text: safeLine(progress.next.text, 1000) },
     missed: progress.missed.map(({ line, text }) => ({ line, text: safeLine(text, 1000) })),
     unproven: record?.unproven ?? 0,
-    unmet: record?.unmet == null ? null : safeLine(record.unmet, 1000),
+    unmet: shownUnmet(record, progress),
     session: sessionOf(record),
     pausesAfterSession: isUnderway && record.pause === 'after session',
     threadId: task.readThreadId(),
@@ -196,4 +198,15 @@ function renamingCommand(deps: TaskReadingDeps, name: string): string {
     free = `${better}-${number}`;
   }
   return `mv -- ${shellQuoted(`.autonomous/${name}`)} .autonomous/${free}`;
+}
+
+/** That something has not been proven yet says nothing while steps are open. */
+function shownUnmet(
+  record: RunRecord | null,
+  progress: ReturnType<typeof checklistSummary>,
+): string | null {
+  const unmet = record?.unmet ?? null;
+  if (unmet === null) return null;
+  const isOpen = unmet === checksNotRun || unmet === notReviewed;
+  return isOpen && !isAllDone(progress) ? null : safeLine(unmet, 1000);
 }

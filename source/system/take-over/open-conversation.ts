@@ -56,6 +56,9 @@ export async function openConversation(conversation: Conversation): Promise<stri
   }
 }
 
+/** Enter, Ctrl-C and Ctrl-D, also as a Codex that was killed leaves the terminal: raw. */
+const goesOn: readonly number[] = [0x0a, 0x0d, 0x03, 0x04];
+
 /** What Codex said last is gone with the next screen. Answers of the terminal that it has not read come before the key. */
 async function untilRead(problem: string): Promise<void> {
   process.stdout.write(`\n${problem}. Press Enter to go on.`);
@@ -63,7 +66,8 @@ async function untilRead(problem: string): Promise<void> {
   try {
     for (;;) {
       const { bytesRead = 0, buffer } = (await keys?.read()) ?? {};
-      if (bytesRead === 0 || buffer?.subarray(0, bytesRead).includes(0x0a) === true) return;
+      const read = buffer?.subarray(0, bytesRead) ?? Buffer.alloc(0);
+      if (bytesRead === 0 || read.some((byte) => goesOn.includes(byte))) return;
     }
   } catch {
     // There is no terminal any more.

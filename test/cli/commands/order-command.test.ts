@@ -183,7 +183,7 @@ test('kill -9 anywhere in a deletion: the task is whole or not listed, and the n
       { ok: true, sentence: 'Deleted docs' },
     ]);
     expect(fs.readdirSync(join(world.root, '.autonomous'))).toEqual(['other']);
-    expect(fs.readdirSync(join(state.path, '..'))).toEqual([]);
+    expect(fs.readdirSync(join(state.path, '..'))).toEqual(['.project.json']);
     expect([refs(), fs.existsSync(world.worktree)]).toEqual(['', false]);
     expect([world.read('kept.txt'), world.status()]).toEqual(['text\n', '']);
   }

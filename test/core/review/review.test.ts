@@ -20,7 +20,7 @@ const judged = (review: Review, message: string | null) =>
 
 describe('a verdict', () => {
   it('is the last JSON object of the message', () => {
-    expect(readVerdict(`It is {fine}. ${accept}`, 3)).toEqual({ accepts: true });
+    expect(readVerdict(`It is {fine}.\n${accept}`, 3)).toEqual({ accepts: true });
     expect(readVerdict(`\`\`\`json\n${accept}\n\`\`\``, 3)).toEqual({ accepts: true });
   });
 
@@ -32,6 +32,7 @@ describe('a verdict', () => {
     ['a rejection without a finding', '{"verdict":"reject","findings":[]}'],
     ['an acceptance with one', reject('a stub').replace('reject', 'accept')],
     ['no findings', '{"verdict":"accept"}'],
+    ['an acceptance that is quoted', `Reject: verdict.txt holds ${accept}`],
     ['braces without end', '{'.repeat(100_000) + '}'],
   ])('is not understood, and never accepted, if it is %s', (_, message) => {
     expect(readVerdict(message, 3)).toBeNull();

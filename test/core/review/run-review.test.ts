@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { notReviewed, unmetOf } from '../../../source/core/run/rules.ts';
 import { allDone, failing, listOf, open, Story } from '../../helpers/run-story.ts';
 
 const anyList = fc.constantFrom(open, allDone);
@@ -28,6 +29,14 @@ describe('a run with a Reviewer', () => {
     const story = reviewing({ resume: 'a' });
     expect(story.plan).toMatchObject({ role: 'reviewer', resumes: null, round: 1 });
     expect(story.ending).toBeNull();
+  });
+
+  test('that is paused behind the session of the last tick is not done', () => {
+    const story = new Story({ settings: { review: true, stage: ['review'] } }).look(open);
+    story.tell({ kind: 'started', session: 1 });
+    story.tell({ kind: 'control request', want: 'pause after session' });
+    story.exit().tell({ kind: 'closed', session: 1, failure: null, list: allDone });
+    expect([story.ending, unmetOf(story.run)]).toEqual(['paused', notReviewed]);
   });
 
   test('is done when it accepts', () => {

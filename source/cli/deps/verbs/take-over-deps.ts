@@ -4,7 +4,7 @@ import type { TakeOverDeps } from '../../../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../../../engine/tasks/runner-client.ts';
 import { readTaskView } from '../../../engine/tasks/task-reading.ts';
 import { resumeArguments } from '../../../core/take-over/resume-arguments.ts';
-import { argumentsOf } from '../../../core/task/options.ts';
+import { argumentsOf, configuredArguments } from '../../../core/task/options.ts';
 import type { RunRequest, Workplace } from '../../../engine/run/runner-deps.ts';
 import { delay } from '../../../system/clock.ts';
 import { readCodexTable } from '../../../system/codex-configuration.ts';
@@ -75,6 +75,7 @@ function conversationOf(
       toolEnvironment: settings.toolEnvironment,
       surroundings: [
         ...(surroundings?.arguments ?? []),
+        ...configuredArguments(options, request.configured),
         ...(isElsewhere ? ['-C', directory, '--add-dir', `${project}/.autonomous/${task}`] : []),
       ],
       extra: argumentsOf(options),
