@@ -42,7 +42,7 @@ describe.concurrent('on a terminal', () => {
     const started = world.open(['-n', 'shop', '-c'], { command: piped });
     expect(await started.exited).toEqual(ended(0));
     expect(textOf(started.screen())).toBe(
-      'ℹ shop runs in the background. To see it: autonomous-tui',
+      'ℹ Added .autonomous/ to .git/info/exclude, so Git ignores it.\nℹ shop runs in the background. To see it: autonomous-tui',
     );
     expect((await world.listed('shop'))?.state).not.toBe('idle');
 
@@ -64,7 +64,7 @@ describe.concurrent('on a terminal', () => {
     expect(opened.screen().join('')).toMatch(/^The dashboard needs a terminal whose .*"dumb"/u);
     const started = world.open(['-n', 'docs', '-c'], dumb);
     expect(await started.exited).toEqual(ended(0));
-    expect(textOf(started.screen())).toMatch(/^ℹ docs runs in the background\..*$/u);
+    expect(textOf(started.screen())).toMatch(/^ℹ Added .*\nℹ docs runs in the background\..*$/u);
     for (const { rawBytes } of [opened, started]) expect(rawBytes()).not.toContain('\u001B');
     const command = inShell('stty cols 65535 rows 65535 && exec "$@"');
     // As large as what is drawn: nothing would stand where it belongs if more were.
