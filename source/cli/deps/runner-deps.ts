@@ -21,6 +21,7 @@ import { differencesBetween, projectTree } from '../../system/git/project-tree.t
 import { keepProjectCheckpoint } from '../../system/checkpoint/project-checkpoints.ts';
 import { pruneCheckpoints } from '../../system/checkpoint/prune-checkpoints.ts';
 import { commitSession } from '../../system/worktree/commit-session.ts';
+import { taskDiff } from '../../system/changes/task-diff.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
@@ -74,6 +75,7 @@ export async function runnerDeps(
       projectTree({ project: workplace, state: state.path, environment: process.env }),
     filesBetween: (from, to) =>
       differencesBetween({ project: workplace, environment: process.env }, from, to),
+    taskDiff: () => taskDiff({ project, task, environment: process.env, workplace }),
     keepCheckpoint: (request) =>
       keepProjectCheckpoint({ project, task, environment: process.env, workplace }, request),
     pruneCheckpoints: (keptMs) =>

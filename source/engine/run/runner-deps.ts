@@ -81,6 +81,8 @@ export type RunnerDeps = {
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
   filesBetween(from: TreeName, to: TreeName): Promise<readonly FileDifference[]>;
+  /** What the task changed since it began, cut to what a Reviewer can read; null where that cannot be told. */
+  taskDiff(): Promise<string | null>;
   /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */
   keepCheckpoint(request: CheckpointRequest): Promise<string | null>;
   /** Removes the checkpoints of other tasks of the project that are over for longer than that; answers which. */

@@ -11,15 +11,17 @@ import type { Launch, LaunchContext, Material } from './launch-kinds.ts';
 
 /** Read when the session starts: what it judges is what there is then. */
 export async function materialOf(
-  { task, state }: Pick<RunnerDeps, 'task' | 'state'>,
+  { task, state, taskDiff }: Pick<RunnerDeps, 'task' | 'state' | 'taskDiff'>,
   list: string | null,
 ): Promise<Material> {
   const directory = await task.identity();
-  const [checks, ticks, notes, schema] = await Promise.all([
+  const [checks, ticks, notes, schema, diff] = await Promise.all([
     state.readChecks(directory),
     state.readUnproven(directory),
     task.readNotes(),
     state.writeVerdictSchema(JSON.stringify(verdictSchema)),
+    // It helps, and is not needed: the Reviewer reads the files.
+    taskDiff().catch(() => null),
   ]);
   return {
     list: list ?? '',
@@ -29,7 +31,7 @@ export async function materialOf(
       return `${safeLine(command, 200)}: ${outcome} (after session ${session})`;
     }),
     unproven: ticks.map(({ text, session }) => `${safeLine(text, 200)} (session ${session})`),
-    diff: null,
+    diff,
     schema,
   };
 }
