@@ -15,7 +15,8 @@ export function reportJson(report: ProjectReport): string {
 }
 
 function taskJson(task: TaskReport): object {
-  const { state, needsYou, lookAt, happened, steps, sessions, checks, tokens, branch } = task;
+  const { state, needsYou, lookAt, happened, steps, sessions, checks, tokens, branch, reviews } =
+    task;
   return {
     name: task.task,
     state: state.word,
@@ -48,7 +49,11 @@ function taskJson(task: TaskReport): object {
     ahead: branch?.ahead ?? null,
     sharedWith: task.sharedWith,
     guard: task.guard,
-    review: 'not reviewed',
+    review: reviews.verdict,
+    reviews: {
+      ...{ rounds: reviews.rounds, rejected: reviews.rejected, unclear: reviews.unclear },
+      ...{ sessions: reviews.sessions, tokens: reviews.usage },
+    },
   };
 }
 

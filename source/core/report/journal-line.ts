@@ -25,12 +25,22 @@ export type JournalLine = { readonly at: number } & (
       readonly command: string;
       readonly outcome: CheckOutcome;
     }
+  /** `session`: the Reviewer's. */
+  | {
+      readonly what: 'review';
+      readonly session: number;
+      readonly verdict: ReviewVerdict;
+    }
   | {
       readonly what: 'ended';
       readonly kind: Ending['kind'];
       readonly sentence: string | null;
     }
 );
+
+/** `unclear`: it could not be understood. */
+export const reviewVerdicts = ['accepted', 'rejected', 'unclear'] as const;
+type ReviewVerdict = (typeof reviewVerdicts)[number];
 
 /** A session that has ended, at `at`. */
 export type JournalSession = {

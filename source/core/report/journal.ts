@@ -21,7 +21,7 @@ import {
 import { roles } from '../task/task.ts';
 import type { Ending } from '../run/run.ts';
 import { safeLine } from '../text/safe-text.ts';
-import type { JournalLine, JournalTick } from './journal-line.ts';
+import { reviewVerdicts, type JournalLine, type JournalTick } from './journal-line.ts';
 
 const longestText = 300;
 /** Of one line. */
@@ -54,6 +54,7 @@ function bounded(line: JournalLine): JournalLine {
       return { ...line, sentence: line.sentence === null ? null : shortText(line.sentence) };
     case 'run':
     case 'session':
+    case 'review':
     case 'goes on':
       return line;
     default:
@@ -105,6 +106,10 @@ function readLine(json: JsonObject): JournalLine | null {
       const outcome = checkOutcomes.find((one) => one === field(json, 'outcome'));
       if (session === null || command === null || outcome === undefined) return null;
       return { at, what, session, command: shortText(command), outcome };
+    }
+    case 'review': {
+      const verdict = reviewVerdicts.find((one) => one === field(json, 'verdict'));
+      return session === null || verdict === undefined ? null : { at, what, session, verdict };
     }
     default:
       return null;

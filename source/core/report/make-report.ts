@@ -7,6 +7,7 @@ import { maskSecrets } from '../text/secrets.ts';
 import { shortText, tickKey } from './journal.ts';
 import type { JournalLine, JournalTick } from './journal-line.ts';
 import { needsOf } from './needs.ts';
+import { reviewsOf } from './reviews.ts';
 import type {
   ChecksRun,
   FilesReport,
@@ -44,6 +45,7 @@ export function taskReport(
     checks: checksOf(facts, journal),
     waits: waitTotals(facts.journal, { since, now, goesOn: view.runner !== null }),
     tokens: tokensOf(journal, steps.ticked),
+    reviews: reviewsOf(journal, endedSessions(journal)),
     guard: guardOf(journal),
     sharedWith: sharedWith(facts, journal),
     branch: view.branch,

@@ -8,6 +8,7 @@ import type { TaskView } from '../task/board.ts';
 import type { TaskState } from '../task/state.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import type { JournalLine, JournalSession } from './journal-line.ts';
+import type { ReviewsReport } from './reviews.ts';
 import type { WaitTotal } from './waits.ts';
 
 /** What is read of a task. `since`: epoch ms; null for all that is known. */
@@ -53,6 +54,7 @@ export type TaskReport = {
   readonly checks: readonly (CheckFact & ChecksRun)[];
   readonly waits: readonly WaitTotal[];
   readonly tokens: TokensReport;
+  readonly reviews: ReviewsReport;
   readonly guard: readonly { readonly session: number; readonly lines: readonly string[] }[];
   readonly sharedWith: readonly string[];
   readonly branch: TaskBranch | null;

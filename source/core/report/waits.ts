@@ -62,6 +62,7 @@ function waitsIn(lines: readonly JournalLine[], end: number | null): readonly Wa
         break;
       case 'ticks':
       case 'guard':
+      case 'review':
       case 'check':
         break;
       default:

@@ -5,6 +5,7 @@ import { percentDone } from '../checklist/checklist.ts';
 import { duration, tokens } from '../text/numbers.ts';
 import { counted } from './needs.ts';
 import { totalsOf, type ProjectReport } from './project-report.ts';
+import { reviewWords } from './reviews.ts';
 import type { FilesReport, TaskReport } from './task-report.ts';
 import { you } from './waiting.ts';
 import type { WaitTotal } from './waits.ts';
@@ -60,7 +61,7 @@ export function taskLines(task: TaskReport): readonly ReportLine[] {
         lines.map((text) => [{ foreign: text }]),
       ),
     ),
-    line('Review', ['not reviewed']),
+    reviewLine(task),
   ];
 }
 
@@ -133,6 +134,11 @@ function tokensLine({ tokens: { usage, silent, perStep }, sessions }: TaskReport
     ...(perStep === null ? [] : [`; ${tokens(perStep)} a step, without what was cached`]),
     ...(silent === 0 ? [] : [`; ${counted(silent, 'session')} reported none`]),
   ]);
+}
+
+function reviewLine({ reviews }: TaskReport): ReportLine {
+  const [words, cost] = reviewWords(reviews);
+  return line('Review', [words], cost === null ? [] : [[cost]]);
 }
 
 function filesLine(files: FilesReport | null): ReportLine {

@@ -30,10 +30,23 @@ export async function noteMove(deps: JournalDeps, before: Run, after: Run): Prom
   if (!isSameWaiting(was, is)) {
     await noteInJournal(deps, is === null ? { what: 'goes on' } : { what: 'waits', ...is });
   }
+  const verdict = verdictIn(before, after);
+  if (verdict !== null && 'plan' in before.phase) {
+    const session = before.phase.plan.number;
+    await noteInJournal(deps, { what: 'review', session, verdict });
+  }
   if (after.phase.name === 'ended' && before.phase.name !== 'ended') {
     const { kind, sentence, at } = after.phase.ending;
     await noteInJournal(deps, { what: 'ended', kind, sentence }, at);
   }
+}
+
+function verdictIn(
+  { review: before }: Run,
+  { review: after }: Run,
+): 'accepted' | 'rejected' | 'unclear' | null {
+  if (after.round > before.round) return after.accepted ? 'accepted' : 'rejected';
+  return after.unclear > before.unclear ? 'unclear' : null;
 }
 
 /** Call when the session has ended. `usage`: null where it is not known. */
