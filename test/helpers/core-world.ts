@@ -29,6 +29,9 @@ export class CoreWorld {
   predecessor: Predecessor;
   /** A look of the run has found it done. */
   #wasSeenDone = false;
+  /** What Reviewers say, in turn: the last message of each session, though only a Reviewer's counts. */
+  verdicts: readonly (string | null)[] = [null];
+  #closings = 0;
   /** What every part of a stage answers. */
   answer: PartAnswer = { unmet: null };
 
@@ -168,7 +171,8 @@ export class CoreWorld {
     if (!this.living.has(session)) this.broken.push(`${session} is closed and does not live`);
     this.#closing.add(session);
     this.tokens += this.tokensPerSession;
-    this.#owe({ kind: 'closed', session, ...this.#closed, tokens: this.tokens });
+    const message = this.verdicts[this.#closings++ % this.verdicts.length] ?? null;
+    this.#owe({ kind: 'closed', session, ...this.#closed, tokens: this.tokens, message });
   }
 
   #end(because: Fact | null): void {
