@@ -57,7 +57,9 @@ async function carryOut({ invocation, context, choice, printer }: HeadlessRun): 
   if (choice.kind === 'continue' && choice.found === 'last worked' && !invocation.json) {
     process.stdout.write(`ℹ Continuing task: ${task}\n`);
   }
-  if (choice.kind === 'continue' && view.state.word === 'done') {
+  // Whoever asks for a review of what is done gets one, unless it was accepted: the run knows.
+  const asksForReview = invocation.sessionOptions.review === true;
+  if (choice.kind === 'continue' && view.state.word === 'done' && !asksForReview) {
     return finish(printer, { kind: 'done', sentence: null, at: systemClock.now() }, exitCodes.done);
   }
   const request = await runnerClientFor(invocation, context, {
