@@ -5,19 +5,7 @@ import { addUsage, noUsage } from '../codex/usage.ts';
 import { tokens } from '../text/numbers.ts';
 import type { JournalLine, JournalSession } from './journal-line.ts';
 import { counted } from './needs.ts';
-
-export type ReviewsReport = {
-  /** `accepted`: by the last verdict, and no session has worked since then. */
-  readonly verdict: 'not reviewed' | 'accepted' | 'not accepted';
-  /** Rounds that came to a verdict. */
-  readonly rounds: number;
-  readonly rejected: number;
-  /** Verdicts that could not be understood. */
-  readonly unclear: number;
-  /** Sessions of Reviewers that have ended, and what those of them used that reported it. */
-  readonly sessions: number;
-  readonly usage: Usage;
-};
+import type { ReviewsReport } from './task-report.ts';
 
 /** `ended`: the sessions in the journal, each once. */
 export function reviewsOf(

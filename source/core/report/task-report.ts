@@ -8,7 +8,6 @@ import type { TaskView } from '../task/board.ts';
 import type { TaskState } from '../task/state.ts';
 import type { TaskBranch } from '../worktree/task-branch.ts';
 import type { JournalLine, JournalSession } from './journal-line.ts';
-import type { ReviewsReport } from './reviews.ts';
 import type { WaitTotal } from './waits.ts';
 
 /** What is read of a task. `since`: epoch ms; null for all that is known. */
@@ -98,6 +97,19 @@ export type TokensReport = {
   readonly silent: number;
   /** Input that was not cached, and output, for each step that was ticked; null without one. */
   readonly perStep: number | null;
+};
+
+export type ReviewsReport = {
+  /** `accepted`: by the last verdict, and no session has worked since then. */
+  readonly verdict: 'not reviewed' | 'accepted' | 'not accepted';
+  /** Rounds that came to a verdict. */
+  readonly rounds: number;
+  readonly rejected: number;
+  /** Verdicts that could not be understood. */
+  readonly unclear: number;
+  /** Sessions of Reviewers that have ended, and what those of them used that reported it. */
+  readonly sessions: number;
+  readonly usage: Usage;
 };
 
 export type FilesReport =

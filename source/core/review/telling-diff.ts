@@ -1,7 +1,7 @@
 // What a task changed, cut to what a Reviewer can read: the files by name, then their patches. Tests and what the checks
 // run come first, because a lie about the work is told there; each file has a share, so that one cannot hide the others.
 
-export type PatchedFile = {
+type PatchedFile = {
   /** Safe to print. */
   readonly label: string;
   readonly kind: 'new' | 'deleted' | 'renamed' | 'changed';
@@ -29,7 +29,7 @@ const isDull =
   /(?:^|\/)(?:dist|build|vendor|node_modules|coverage)\/|(?:[-.]lock(?:b|\.json|\.yaml)?|\.sum|\.min\.\w+|\.map|\.svg|\.snap|\.csv)$/iu;
 
 /** What is shown first has the lowest rank. */
-export function rankOf({ label }: PatchedFile): 0 | 1 | 2 {
+function rankOf({ label }: PatchedFile): 0 | 1 | 2 {
   if (isDull.test(label)) return 2;
   return isTest.test(label) || isCheck.test(label) ? 0 : 1;
 }
