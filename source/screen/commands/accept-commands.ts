@@ -1,16 +1,10 @@
-// The commands about what one session left: accepting its version of the list, which the guard replaced, and taking back
-// what it did to the files. Both ask first.
+// The command that accepts a session's version of the list, which the guard replaced. It asks first.
 
-import type { TaskView } from '../../core/task/board.ts';
-import { keyOf } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import { askToUndo } from '../../ui/dialog/ask-to-undo.ts';
 import { askToAccept, type Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
-import { markedTarget } from '../../ui/view/details-scroll.ts';
-import { panesOf } from '../../ui/view/panes.ts';
-import { notice, type CommandDeps, type Undoing } from './command-deps.ts';
-import { withATask, type CommandRecord } from './command-record.ts';
+import { notice, type CommandDeps } from './command-deps.ts';
+import type { CommandRecord } from './command-record.ts';
 
 export const acceptCommands: readonly CommandRecord[] = [
   {
@@ -42,58 +36,5 @@ export function acceptConfirmed(deps: CommandDeps, { tasks, session }: Confirm):
     ({ ok, sentence }) => notice(deps, sentence, ok ? 'plain' : 'problem'),
     (error: unknown) =>
       notice(deps, `The list was not replaced: ${errorMessage(error)}`, 'problem'),
-  );
-}
-
-export const undoCommands: readonly CommandRecord[] = [
-  {
-    id: 'undo',
-    scope: 'details',
-    keys: ['u'],
-    label: 'undo session',
-    help: 'Take back what the selected session did to the files; says what, and asks (Sessions page).',
-    isOffered: ({ page }) => page === 'sessions',
-    whyNot: withATask,
-    act: (deps, { task }) => {
-      const { details } = panesOf(deps.store.view(), deps.store.scene());
-      const target = details === null ? null : markedTarget(details);
-      if (task === null) return;
-      if (target?.kind !== 'session') return notice(deps, 'No session is selected', 'plain');
-      look(deps, task, target.number);
-    },
-  },
-];
-
-/** The user has confirmed it. */
-export function undoConfirmed(deps: CommandDeps, { tasks, session }: Confirm): void {
-  const [task] = tasks;
-  if (task === undefined || session === undefined) return;
-  answered(deps, (undoing) => undoing.undo(task, session));
-}
-
-function look(deps: CommandDeps, task: TaskView, session: number): void {
-  const { store } = deps;
-  answered(deps, async (undoing) => {
-    const found = await undoing.plan(keyOf(task), session);
-    if ('sentence' in found) return found;
-    // Else the user is busy elsewhere by now.
-    if (store.view().dialog !== null) return null;
-    const confirm = askToUndo(task, session, found.would);
-    store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
-    return null;
-  });
-}
-
-function answered(
-  deps: CommandDeps,
-  act: (undoing: Undoing) => Promise<{ ok: boolean; sentence: string } | null>,
-): void {
-  const { undoing } = deps;
-  if (undoing === undefined) return notice(deps, 'Nothing can be taken back here', 'plain');
-  act(undoing).then(
-    (answer) => {
-      if (answer !== null) notice(deps, answer.sentence, answer.ok ? 'plain' : 'problem');
-    },
-    (error: unknown) => notice(deps, errorMessage(error), 'problem'),
   );
 }

@@ -1,7 +1,7 @@
 // Every command: one table for dispatch, footer, help, palette and docs, so that they cannot disagree. A new command is
 // a record in the file of its subject; it comes here with its list.
 
-import { undoCommands } from './accept-commands.ts';
+import { undoCommands } from './undo-commands.ts';
 import { askCommands } from './dialogs/ask-commands.ts';
 import { changesCommands } from './changes-commands.ts';
 import type { CommandRecord } from './command-record.ts';
