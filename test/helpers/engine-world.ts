@@ -20,6 +20,7 @@ import type { Lock } from '../../source/system/files/lock.ts';
 import { copyLog } from '../../source/system/copy/log-copy.ts';
 import type { CheckResult, CheckRun, RunningCheck } from '../../source/system/check/run-check.ts';
 import { configurationDigests } from '../../source/system/configuration-digests.ts';
+import { neverTrusted } from '../../source/system/project-codex.ts';
 import { taskDiff } from '../../source/system/changes/task-diff.ts';
 import { differencesBetween, projectTree } from '../../source/system/git/project-tree.ts';
 import {
@@ -261,6 +262,7 @@ export class Runner {
         projectTree({ project, state: this.#world.state.path, environment: process.env }),
       filesBetween: (from, to) =>
         differencesBetween({ project, environment: process.env }, from, to),
+      neverTrusted: () => neverTrusted(project),
       taskDiff: () => taskDiff({ project, task: 'docs-site', environment: process.env }),
       keepCheckpoint: this.#mortalCall((request: CheckpointRequest) =>
         keepProjectCheckpoint({ project, task: 'docs-site', environment: process.env }, request),

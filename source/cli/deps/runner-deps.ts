@@ -12,6 +12,7 @@ import {
   sweepSession,
 } from '../../system/process/codex-process.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
+import { neverTrusted } from '../../system/project-codex.ts';
 import { runCheck } from '../../system/check/run-check.ts';
 import { runNotifyCommand } from '../../system/notify/run-command.ts';
 import { markerOf } from '../../system/state/state-files.ts';
@@ -75,6 +76,7 @@ export async function runnerDeps(
       projectTree({ project: workplace, state: state.path, environment: process.env }),
     filesBetween: (from, to) =>
       differencesBetween({ project: workplace, environment: process.env }, from, to),
+    neverTrusted: () => neverTrusted(workplace),
     taskDiff: () => taskDiff({ project, task, environment: process.env, workplace }),
     keepCheckpoint: (request) =>
       keepProjectCheckpoint({ project, task, environment: process.env, workplace }, request),

@@ -16,14 +16,20 @@ export function withFindings(
   const end = lines.findLastIndex((line) => line.trim() !== '') + 1;
   const before = lines.slice(0, end).join('\n');
   const added = `${heading}\n\n${steps.join('\n')}\n`;
-  const plain = `${before}\n\n${added}`;
+  const plain = withEnds(text, `${before}\n\n${added}`);
   const expected = readChecklist(text).total + steps.length;
   if (readChecklist(plain).total === expected) return plain;
   // What comes before may leave a fence or a comment open, in which nothing counts: then they come first.
-  return `${added}\n${text}`;
+  return withEnds(text, `${added}\n${text}`);
+}
+
+/** With the line ends of the list as it is. */
+function withEnds(list: string, text: string): string {
+  return list.includes('\r\n') ? text.replace(/\r?\n/gu, '\r\n') : text;
 }
 
 function stepFor({ step, problem, evidence }: Finding): string {
   const about = step === null ? '' : `Step ${step}: `;
-  return `- [ ] ${about}${problem}${evidence === '' ? '' : ` (evidence: ${evidence})`}`;
+  // No text of a finding stands at the end: "(blocked: …)" there would say that the step is blocked.
+  return `- [ ] ${about}${problem} [${evidence === '' ? 'no evidence given' : evidence}]`;
 }

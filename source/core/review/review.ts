@@ -61,8 +61,8 @@ export function afterVerdict(
   return {
     review: {
       ...{ round, rejected, unclear: 0, accepted: false, last: findings },
-      // They are steps already.
-      pending: isSame ? [] : findings,
+      // They are steps already, unless they could not be written.
+      pending: isSame && review.pending.length === 0 ? [] : findings,
     },
     needsUser: isSame
       ? `The Reviewer found the same twice: ${first}`

@@ -137,18 +137,25 @@ export const settingRows: readonly SettingRow[] = [
     label: 'Check network',
     isFolded: true,
     read: ({ checkNetwork }) => (checkNetwork ? 'yes' : ''),
-    whenEmpty: () => 'no',
-    parse: yesOrNo((checkNetwork) => ({ checkNetwork })),
-    expects: 'yes or no',
+    whenEmpty: () => 'as each is configured',
+    // What the configuration allows to a check, no task takes away.
+    parse: (text) => {
+      const said = yesOrNo(text);
+      return said === null || said.isOn === false ? null : { checkNetwork: said.isOn === true };
+    },
+    expects: `yes or ${clearingWord}`,
   },
   {
     id: 'review',
     label: 'Review',
     isFolded: true,
-    read: ({ review }) => (review ? 'yes' : ''),
+    read: ({ review }) => (review === null ? '' : review ? 'yes' : 'no'),
     whenEmpty: ({ review }) => (review ? 'yes (configuration)' : 'no'),
-    parse: yesOrNo((review) => ({ review })),
-    expects: 'yes or no',
+    parse: (text) => {
+      const said = yesOrNo(text);
+      return said && { review: said.isOn };
+    },
+    expects: `yes, no or ${clearingWord}`,
   },
   {
     id: 'worktree',
@@ -224,10 +231,9 @@ function orCleared(
   };
 }
 
-function yesOrNo(give: (isOn: boolean) => GivenOptions): (text: string) => GivenOptions | null {
-  return (text) => {
-    const word = text.trim().toLowerCase();
-    if (word === 'yes') return give(true);
-    return word === '' || word === 'no' || word === clearingWord ? give(false) : null;
-  };
+/** Null for any other word. `isOn` is null where the default is to count. */
+function yesOrNo(text: string): { isOn: boolean | null } | null {
+  const word = text.trim().toLowerCase();
+  if (word === 'yes' || word === 'no') return { isOn: word === 'yes' };
+  return word === '' || word === clearingWord ? { isOn: null } : null;
 }

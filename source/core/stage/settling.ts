@@ -6,6 +6,9 @@ import type { StageFact } from '../run/fact.ts';
 import type { Next, Run, SettlingPhase } from '../run/run.ts';
 import { partsFor, withTold, type StagePart, type StagePurpose } from './stage.ts';
 
+const notWritten =
+  'What the Reviewer found could not be written into the list: look at it, then continue';
+
 type Decide = (run: Run, closed: SettlingPhase['closed'], at: number) => Next;
 type Context = { decide: Decide; at: number };
 
@@ -40,7 +43,7 @@ export function settled(run: Run, { part, answer }: StageFact, context: Context)
     told: told === undefined ? run.told : withTold(run.told, part, told),
     proof: unmet === undefined ? run.proof : { unmet },
     unproven: unproven ?? run.unproven,
-    held: needsUser ?? run.held,
+    held: needsUser ?? (part === 'review' && isWritten !== true ? notWritten : run.held),
     notStarted: notStarted === undefined ? run.notStarted : notStarted,
     unprepared: unprepared === undefined ? run.unprepared : unprepared,
     review: isWritten === true ? { ...run.review, pending: [] } : run.review,

@@ -1,7 +1,7 @@
 // A task's options as they are kept in its state directory, where the agent cannot write:
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
-//    "checks":["npm test"],"checkNetwork":false,"review":false,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
+//    "checks":["npm test"],"checkNetwork":false,"review":null,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
 //    "hours":"22:00-07:00","after":null,"maxSessions":20}
 
 import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
@@ -56,7 +56,7 @@ export function writtenTaskOptions(
     arguments: texts(json['arguments']) ?? [],
     checks: texts(json['checks']),
     checkNetwork: json['checkNetwork'] === true,
-    review: json['review'] === true,
+    review: typeof json['review'] === 'boolean' ? json['review'] : null,
     worktree: json['worktree'] === true,
     maxSessions: countField(json, 'maxSessions'),
     ...readLimits(json),

@@ -17,8 +17,8 @@ export type TaskOptions = TaskLimits & {
   checks: readonly string[] | null;
   /** Whether all checks of the task may use the network, those of the configuration included. */
   checkNetwork: boolean;
-  /** Whether a Reviewer must accept the work; false: as the configuration says. */
-  review: boolean;
+  /** Whether a Reviewer must accept the work; null: as the configuration says. */
+  review: boolean | null;
   /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
   worktree: boolean;
   /** The most sessions in each of its runs, unless a call says otherwise. */
@@ -32,7 +32,7 @@ export const noTaskOptions: TaskOptions = {
   arguments: [],
   checks: null,
   checkNetwork: false,
-  review: false,
+  review: null,
   worktree: false,
   maxSessions: null,
   ...noTaskLimits,
@@ -130,7 +130,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checks === null ? [] : checks.map((command) => `check ${command}`)),
     ...(checks?.length === 0 ? ['no checks'] : []),
     ...(checkNetwork ? ['checks use the network'] : []),
-    ...(review ? ['reviewed before it is done'] : []),
+    ...(review === null ? [] : [review ? 'reviewed before it is done' : 'not reviewed']),
     ...(worktree ? ['worktree of its own'] : []),
     ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),

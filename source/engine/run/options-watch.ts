@@ -39,7 +39,7 @@ export function requestWith(
   const given: ChangedSettings = {
     limits: { maxTokens, maxTimeMs, hours, after },
     checksChanged: JSON.stringify(checks) !== JSON.stringify(request.checks),
-    review: options.review || request.configured?.review === true,
+    review: options.review ?? request.configured?.review ?? false,
     stage: partsInForce({ ...settings, checks, worktree: request.workplace !== undefined }),
     ...(maxSessions === request.options.maxSessions ? {} : { maxSessions }),
   };

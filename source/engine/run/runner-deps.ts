@@ -81,6 +81,8 @@ export type RunnerDeps = {
   takeTree(): Promise<Tree | null>;
   /** What differs between two trees of the project; nothing where that cannot be told. */
   filesBetween(from: TreeName, to: TreeName): Promise<readonly FileDifference[]>;
+  /** Arguments with which Codex trusts no directory that the sessions' project lies in. */
+  neverTrusted(): Promise<readonly string[]>;
   /** What the task changed since it began, cut to what a Reviewer can read; null where that cannot be told. */
   taskDiff(): Promise<string | null>;
   /** Keeps a tree of the files, with the list and notes, as a checkpoint. The problem, or null. */

@@ -13,6 +13,8 @@ export type Launch = {
 };
 
 export type Material = Omit<ReviewMaterial, 'directory' | 'round' | 'description'> & {
+  /** With which no configuration of the project counts. */
+  untrusted: readonly string[];
   /** The file that says what form the answer must have. */
   schema: string;
 };

@@ -9,16 +9,19 @@ import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunnerDeps, RunRequest } from '../run/runner-deps.ts';
 import type { Launch, LaunchContext, Material } from './launch-kinds.ts';
 
+type MaterialDeps = Pick<RunnerDeps, 'task' | 'state' | 'taskDiff' | 'neverTrusted'>;
+
 /** Read when the session starts: what it judges is what there is then. */
 export async function materialOf(
-  { task, state, taskDiff }: Pick<RunnerDeps, 'task' | 'state' | 'taskDiff'>,
+  { task, state, taskDiff, neverTrusted }: MaterialDeps,
   list: string | null,
 ): Promise<Material> {
   const directory = await task.identity();
-  const [checks, ticks, notes, schema, diff] = await Promise.all([
+  const [checks, ticks, notes, untrusted, schema, diff] = await Promise.all([
     state.readChecks(directory),
     state.readUnproven(directory),
     task.readNotes(),
+    neverTrusted(),
     state.writeVerdictSchema(JSON.stringify(verdictSchema)),
     // It helps, and is not needed: the Reviewer reads the files.
     taskDiff().catch(() => null),
@@ -32,6 +35,7 @@ export async function materialOf(
     }),
     unproven: ticks.map(({ text, session }) => `${safeLine(text, 200)} (session ${session})`),
     diff,
+    untrusted,
     schema,
   };
 }
@@ -52,8 +56,8 @@ export function reviewOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       surroundings: [
         ...(request.surroundings?.arguments ?? []),
         ...configuredArguments(request.options, request.configured),
-        ...untrusted([project, ...(workplace === undefined ? [] : [workplace])]),
         ...(workplace === undefined ? [] : ['-C', workplace]),
+        ...(known.material?.untrusted ?? []),
         ...(known.material === undefined ? [] : ['--output-schema', known.material.schema]),
       ],
       uuid: known.uuid,
@@ -65,10 +69,4 @@ export function reviewOf(plan: SessionPlan, request: RunRequest, known: LaunchCo
       ...{ list, notes, receipts, unproven, diff },
     }),
   };
-}
-
-/** TOML's basic strings escape as JSON's do. */
-function untrusted(directories: readonly string[]): string[] {
-  const entries = directories.map((path) => `${JSON.stringify(path)}={trust_level="untrusted"}`);
-  return ['-c', `projects={${entries.join(',')}}`];
 }

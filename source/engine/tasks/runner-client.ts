@@ -146,7 +146,7 @@ export function createRunnerClient(
         ...defaults.settings,
         maxSessions: defaults.settings.maxSessions ?? options.maxSessions,
         limits: { ...limits, planOnly },
-        review: options.review || defaults.settings.review,
+        review: options.review ?? defaults.settings.review,
         stage: partsInForce({ ...defaults.settings, checks, worktree }),
       },
       resumeLast: request.resumeLast ?? false,

@@ -65,9 +65,11 @@ describe('the rounds', () => {
 
   it('need the user when nothing new is found', () => {
     const first = judged(noReview, reject('A stub, in a.ts', 'No test'));
-    const second = judged(first.review, reject('no test.'));
+    const second = judged({ ...first.review, pending: [] }, reject('no test.'));
     expect(second.needsUser).toMatch(/the same twice: no test/u);
     expect(second.review).toMatchObject({ accepted: false, pending: [] });
+    // What could not be written yet is still to be written.
+    expect(judged(first.review, reject('no test.')).review.pending).toHaveLength(1);
   });
 
   it('need the user after two verdicts in a row that are not understood', () => {
@@ -87,8 +89,20 @@ describe('findings', () => {
 
   it('become open steps under a heading of their own, once', () => {
     const text = withFindings(list, found('a stub'));
-    expect(text).toBe(`${list}\n## Review 1\n\n- [ ] Step 1: a stub (evidence: a.ts:1)\n`);
+    expect(text).toBe(`${list}\n## Review 1\n\n- [ ] Step 1: a stub [a.ts:1]\n`);
     expect(withFindings(text ?? '', found('a stub'))).toBeNull();
+  });
+
+  it('are open steps, even if they say that something is blocked', () => {
+    const text = withFindings(list, found('the call is not tested (blocked: no network)')) ?? '';
+    expect(readChecklist(text).steps.at(-1)).toMatchObject({ done: false, blocked: false });
+  });
+
+  it('keep names as they are, and the line ends of the list', () => {
+    const text =
+      withFindings(list.replaceAll('\n', '\r\n'), found('test_utils.py: __init__')) ?? '';
+    expect(text).toContain('test_utils.py: __init__');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
   });
 
   it.each([

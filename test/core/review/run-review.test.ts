@@ -67,6 +67,12 @@ describe('a run with a Reviewer', () => {
     expect(story.run.held).toMatch(/the same twice/u);
   });
 
+  test('asks the user about findings that could not be written, and keeps them', () => {
+    const story = judge(reviewing(), reject('a stub')).settle({});
+    expect(story.run.held).toMatch(/could not be written/u);
+    expect(story.run.review.pending).toHaveLength(1);
+  });
+
   test('asks the user about two verdicts that cannot be understood', () => {
     const story = judge(reviewing(), 'well done').wake().look(allDone);
     expect(story.plan.role).toBe('reviewer');

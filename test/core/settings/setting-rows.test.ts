@@ -61,7 +61,7 @@ describe('a row of the settings', () => {
     ['hours', '25:00-1', 'Hours takes two times of day such as 22:00-07:00, not "25:00-1"'],
     ['after', '../x', 'After takes the name of a task, not "../x"'],
     ['checks', 'a ;; ;; b', 'Checks takes commands with ;; between them, or none, not "a ;; ;; b"'],
-    ['check-network', 'maybe', 'Check network takes yes or no, not "maybe"'],
+    ['check-network', 'maybe', 'Check network takes yes or none, not "maybe"'],
   ] as const)('%s says in one sentence why %s is no value', (id, text, sentence) => {
     expect(wrongSetting(settingRow(id), text)).toBe(sentence);
   });

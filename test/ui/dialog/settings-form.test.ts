@@ -74,5 +74,9 @@ test('are drawn with their defaults, and scroll in a small terminal', () => {
     at: 'check-network',
     problem: 'No such thing',
   } as const;
-  expect(drawn(last, 3)).toEqual(['Checks         none', 'Check network  no', '✗ No such thing']);
+  expect(drawn(last, 3)).toEqual([
+    'Checks         none',
+    'Check network  as each is configured',
+    '✗ No such thing',
+  ]);
 });
