@@ -18,6 +18,7 @@ export type DashboardProps = Omit<AppProps, 'quit' | 'painter' | 'mouse' | 'mode
 };
 
 type NotifyingTerminal = {
+  isOurs(): boolean;
   isFocused(): boolean;
   /** Changes nothing on the screen. */
   write(bytes: string): void;
@@ -76,7 +77,8 @@ export async function showDashboard(
   const paintAll = (): void => painter?.paintAll();
   process.on('SIGWINCH', paintAll);
   const { isFocused } = mouse.focus;
-  const silence = modes === null ? undefined : notify?.({ isFocused, write: modes.tell });
+  const silence =
+    modes === null ? undefined : notify?.({ isOurs: modes.isOurs, isFocused, write: modes.tell });
   try {
     await instance.waitUntilExit();
   } finally {

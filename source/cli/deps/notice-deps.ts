@@ -19,7 +19,7 @@ export function noticesFor(
   if (form === null) return null;
   const { now } = systemClock;
   let told = 0;
-  return ({ isFocused, write }) =>
+  return ({ isOurs, isFocused, write }) =>
     tellOfNews(
       {
         clock: systemClock,
@@ -28,6 +28,7 @@ export function noticesFor(
         claim: (news) => claimEvent({ project: news.project ?? project, home, now }, news.key),
       },
       {
+        isOurs,
         isFocused,
         tell: (notice) => write(noticeBytes(form, notice, `${process.pid}-${told++}`)),
       },

@@ -15,12 +15,14 @@ import type { Sandbox } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { Lock } from '../../system/files/lock.ts';
-import type { CodexDeps } from '../run/runner-deps.ts';
+import type { CodexDeps, RunnerDeps } from '../run/runner-deps.ts';
 import type { RunnerAnswer } from '../tasks/runner-client.ts';
 import { bookTakeOver, endOf, type BookingDeps } from './book.ts';
 import { conversationTotals } from './conversation-totals.ts';
 
 export type TakeOverDeps = BookingDeps & {
+  /** Of a task that was renamed or moved: its state comes along, as when it runs. */
+  stateLocation: Pick<RunnerDeps['stateLocation'], 'bringHere'>;
   newUuid(): string;
   pid: number;
   codex: Pick<CodexDeps, 'codexLives' | 'writersOf'>;
@@ -81,6 +83,7 @@ async function takePaused(deps: TakeOverDeps, before: TaskView): Promise<TakenOv
     await deps.state.make();
     const busy = await hold(deps, locks);
     if (busy !== null) return no(busy);
+    await deps.stateLocation.bringHere();
     const record = await deps.state.readRecord();
     const session = record?.session ?? null;
     if (session !== null && session.ended === null) {

@@ -18,6 +18,8 @@ type NoticesDeps = {
 
 /** The user's terminal. */
 type NoticeTerminal = {
+  /** False while another program has it: what happens is news when it is back, or another dashboard tells it. */
+  isOurs(): boolean;
   isFocused(): boolean;
   tell(notice: Notice): void;
 };
@@ -35,6 +37,7 @@ export function tellOfNews(deps: NoticesDeps, terminal: NoticeTerminal): () => v
   let isClosed = false;
 
   function look(): void {
+    if (!terminal.isOurs()) return;
     const before = last;
     last = store.board();
     if (!before.looked) {
@@ -57,6 +60,11 @@ export function tellOfNews(deps: NoticesDeps, terminal: NoticeTerminal): () => v
 
   function tell(): void {
     if (isClosed) return;
+    cancel();
+    if (!terminal.isOurs()) {
+      cancel = clock.wakeAt(clock.now() + lookAgainMs, tell);
+      return;
+    }
     if (terminal.isFocused()) waiting = [];
     const at = clock.monotonic();
     const { now, later, waitsMs } = paced(waiting, toldAt, at);
@@ -70,7 +78,6 @@ export function tellOfNews(deps: NoticesDeps, terminal: NoticeTerminal): () => v
         some.length === 1 ? noticeOf(one, one.project ?? project) : noticeOfAll(some, project),
       );
     }
-    cancel();
     if (waitsMs !== null) cancel = clock.wakeAt(clock.now() + waitsMs, tell);
   }
 
@@ -87,3 +94,5 @@ function identityOf({ project = '', key }: BoardNews): string {
 }
 
 const mostRemembered = 10;
+/** For what was claimed just before the terminal was lent. */
+const lookAgainMs = 30_000;

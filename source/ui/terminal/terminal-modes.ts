@@ -4,6 +4,8 @@
 export type TerminalModes = {
   setMouse(mouse: 'on' | 'off'): void;
   setTitle(title: string): void;
+  /** Whether the terminal is ours: not released. */
+  isOurs(): boolean;
   /** Writes what changes neither the screen nor a mode; nothing while the terminal is not ours. */
   tell(bytes: string): void;
   /** Restores the modes as they were; nothing is written until `takeBack()`. */
@@ -42,6 +44,7 @@ export function terminalModes(
       title = wanted;
       if (!isReleased) writeTitle(title);
     },
+    isOurs: () => !isReleased,
     tell: (bytes) => {
       if (!isReleased) write(bytes);
     },

@@ -206,4 +206,40 @@ describe('is refused in one sentence', () => {
     runner.die();
     expect(await refused({})).toBe('docs-site is still running: take it over when it has paused');
   });
+
+  test('opens the conversation that the task has when it has paused, with the state where it belongs', async () => {
+    const runner = await midSession();
+    let [opened, brought] = ['', 0];
+    const base = depsOf(world.runner(), runner);
+    const deps: TakeOverDeps = {
+      ...base,
+      // Another conversation was the last one when the user pressed the key.
+      view: async () => {
+        const view = await base.view();
+        return view.run === null
+          ? view
+          : { ...view, threadId: '019b0000-0000-7000-8000-000000000000' };
+      },
+      stateLocation: { bringHere: () => Promise.resolve(++brought > 1) },
+      prepare: (asked) => {
+        opened = asked.threadId;
+        return base.prepare(asked);
+      },
+    };
+    expect(await takeOver(deps)).toMatchObject({ ok: true });
+    expect([opened, brought]).toEqual([thread, 1]);
+  });
+
+  test('that gets no terminal leaves nothing to book, and says that the task stays paused', async () => {
+    const runner = await midSession();
+    const deps = depsOf(world.runner(), runner, {
+      prepare: () => Promise.resolve({ open: () => Promise.reject(new Error('it is lent')) }),
+    });
+    expect(await takeOver(deps)).toEqual({
+      ok: false,
+      sentence: 'docs-site was not taken over: it is lent; docs-site stays paused, c continues it',
+    });
+    expect(await deps.state.readTakeOver(await deps.task.identity())).toBeNull();
+    expect(entries()).toEqual([]);
+  });
 });

@@ -19,7 +19,7 @@ beforeEach(() => {
   claimed = new Set();
 });
 
-type Dashboard = { told: Notice[]; isFocused: boolean; close: () => void };
+type Dashboard = { told: Notice[]; isOurs: boolean; isFocused: boolean; close: () => void };
 
 function dashboard(on: typeof usualEvents = usualEvents): Dashboard {
   const told: Notice[] = [];
@@ -28,8 +28,9 @@ function dashboard(on: typeof usualEvents = usualEvents): Dashboard {
     claimed.add(key);
     return Promise.resolve(isFirst);
   };
-  const open: Dashboard = { told, isFocused: false, close: () => {} };
+  const open: Dashboard = { told, isOurs: true, isFocused: false, close: () => {} };
   const terminal = {
+    isOurs: () => open.isOurs,
     isFocused: () => open.isFocused,
     tell: (notice: Notice) => void told.push(notice),
   };
@@ -70,6 +71,20 @@ test('of three dashboards one tells, and none if the user looks at the one that 
   if (first !== undefined) first.isFocused = true;
   await seen(needing('docs'));
   expect(all.flatMap(titles)).toEqual(['shop needs you']);
+});
+
+test('while another program has the terminal, another dashboard tells it, or this one afterwards', async () => {
+  const [lent, other] = [dashboard(), dashboard()];
+  await seen(atWork('shop'), atWork('docs'));
+  lent.isOurs = false;
+  await seen(needing('shop'));
+  expect([lent, other].map(titles)).toEqual([[], ['shop needs you']]);
+  other.close();
+  await seen(needing('docs'));
+  expect(titles(lent)).toEqual([]);
+  lent.isOurs = true;
+  await seen(atWork('shop'));
+  expect(titles(lent)).toEqual(['docs needs you']);
 });
 
 test('it is told once, also where no claim can be kept', async () => {

@@ -10,8 +10,6 @@ import { delay } from '../../../system/clock.ts';
 import { readCodexTable } from '../../../system/codex-configuration.ts';
 import { canHaveRollout } from '../../../system/rollout.ts';
 import { codexHome } from '../../../system/state/machine-directory.ts';
-import { locateState } from '../../../system/state/state-location.ts';
-import { stateDirectoryAt } from '../../../system/state/state-directory.ts';
 import { hasTerminal, openConversation } from '../../../system/take-over/open-conversation.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { readingDeps } from '../reading-deps.ts';
@@ -26,13 +24,11 @@ export async function takeOverDepsFor(
   { paths, task, client }: { paths: ProjectPaths; task: string; client: RunnerClient },
   { lend, ...screen }: Screen,
 ): Promise<TakeOverDeps> {
-  const { project, home } = paths;
   const base = await runnerDeps(paths, task);
   const environment = process.env;
   return {
     ...base,
     ...screen,
-    state: stateDirectoryAt(locateState(home, project, task)),
     pid: process.pid,
     view: () => readTaskView(readingDeps(paths), task),
     delay,
