@@ -152,8 +152,10 @@ export class CoreWorld {
     if (this.living.size > 0)
       this.broken.push(`${session} starts while ${[...this.living].join()} lives`);
     if (this.starts.includes(session)) this.broken.push(`${session} starts twice`);
-    const { limits } = this.run.settings;
-    const { hoursOffUntil, startsAnyway } = this.run;
+    const { limits, maxSessions } = this.run.settings;
+    const { hoursOffUntil, startsAnyway, sessionsStarted } = this.run;
+    if (maxSessions !== null && sessionsStarted > maxSessions)
+      this.broken.push(`${session} starts beyond the sessions of a run`);
     const isFree = hoursOffUntil !== null && this.#at < hoursOffUntil;
     if (limits.hours !== null && !isFree && !isWithin(limits.hours, this.#at))
       this.broken.push(`${session} starts outside of the hours`);

@@ -1,7 +1,7 @@
 // What the user changes in the settings of a task while a run of it is under way.
 
 import { look } from '../run/next.ts';
-import { leaveQueue } from '../run/queue.ts';
+import { planAnew } from '../run/queue.ts';
 import type { Next, Run } from '../run/run.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { withTold, type StagePart } from '../stage/stage.ts';
@@ -32,7 +32,7 @@ export function onSettings(run: Run, changed: ChangedSettings, at: number): Next
     : {};
   const next: Run = { ...run, ...unproven, settings: settingsWith(run.settings, changed) };
   const { phase } = next;
-  if (phase.name === 'queued') return leaveQueue(look(next));
+  if (phase.name === 'queued') return planAnew(next);
   const isHeldBack =
     phase.name === 'waiting' &&
     (phase.wait.reason === 'hours' || phase.wait.reason === 'another task');

@@ -1,6 +1,7 @@
 // A planned session waits here for its start permit, which may come at once, later, or never.
 
-import { same } from './next.ts';
+import { look, same } from './next.ts';
+import { isAllTicked, isProven } from './rules.ts';
 import { waitsTooLong } from './wait.ts';
 import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
 
@@ -58,6 +59,13 @@ export function keptWaiting(before: Run, wait: Wait, at: number): Next {
 
 export function reasonOf({ reason, sentence }: Wait): string {
   return sentence ?? reason;
+}
+
+/** The plan is made anew. It was not carried out, so a repair does not count as one. */
+export function planAnew(run: Run): Next {
+  const { lastList, repairs } = run;
+  const isRepair = lastList !== null && isAllTicked(lastList) && !isProven(run);
+  return leaveQueue(look({ ...run, repairs: isRepair ? Math.max(0, repairs - 1) : repairs }));
 }
 
 export function leaveQueue({ run, effects }: Next): Next {

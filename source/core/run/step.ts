@@ -18,7 +18,7 @@ import {
   wakeAt,
 } from './next.ts';
 import { offlineChanged } from './network.ts';
-import { keptWaiting, leaveQueue, startNow } from './queue.ts';
+import { keptWaiting, leaveQueue, planAnew, startNow } from './queue.ts';
 import { endOfWait, waitTooLong, withClockSet } from './wait.ts';
 import { counted, isReached, onLimitTime, tokensCounted } from '../limits/limit-time.ts';
 import { onSettings } from '../limits/changed-settings.ts';
@@ -115,7 +115,7 @@ function stepSession(run: Run, fact: SessionFact, at: number): Next {
       return phase.name === 'queued' ? keptWaiting(run, fact.wait, at) : same(run);
     case 'permit given':
       if (phase.name !== 'queued') return same(run);
-      return mustHoldBack(run, at) ? leaveQueue(look(run)) : startNow(run, plan);
+      return mustHoldBack(run, at) ? planAnew(run) : startNow(run, plan);
     case 'tokens':
       return lives ? onLimitTime(tokensCounted(run, fact.tokens), at) : same(run);
     case 'started':

@@ -147,7 +147,8 @@ function withBoundsLeft(context: RunContext): RunContext {
   const { request, previous } = context;
   const record = previous.previous;
   if (record === null || !isInterrupted(record)) return context;
-  return withSettings(context, boundsLeft(record, request.settings));
+  const { settings, options } = request;
+  return withSettings(context, boundsLeft(record, settings, options.maxSessions));
 }
 
 function withSettings(context: RunContext, bounds: Partial<RunSettings>): RunContext {

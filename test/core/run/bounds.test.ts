@@ -24,6 +24,16 @@ describe('a run that continues an interrupted one', () => {
     expect(boundsLeft(record, free).maxSessions).toBe(3);
   });
 
+  test('may start no more because the task remembers how many each run may start', () => {
+    const record = recordWith({
+      maxSessions: 10,
+      sessionsInRun: 8,
+      session: sessionWith({ ended }),
+    });
+    expect(boundsLeft(record, { ...free, maxSessions: 10 }, 10).maxSessions).toBe(2);
+    expect(boundsLeft(record, { ...free, maxSessions: 3 }, 10).maxSessions).toBe(3);
+  });
+
   test('follows the call where that gives bounds', () => {
     const record = recordWith({ maxSessions: 5, sessionsInRun: 1, autoContinue: true });
     expect(boundsLeft(record, { ...free, autoContinue: false, maxSessions: 9 })).toEqual({

@@ -1,15 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { RunBeginning } from '../../../source/core/run/run.ts';
 import { allDone, failing, open } from '../../helpers/run-story.ts';
 import { anyBeginning, anyMoves, CoreWorld, type Move } from '../../helpers/core-world.ts';
 
-function worldAfter(beginning: ConstructorParameters<typeof CoreWorld>[0], moves: readonly Move[]) {
+function worldAfter(beginning: RunBeginning, moves: readonly Move[]) {
   const world = new CoreWorld(beginning);
   for (const move of moves) {
     if ('pay' in move) world.pay(move.pay);
     else world.tell(move.tell);
   }
   return world;
+}
+
+/** How many sessions the run might start: by its beginning, and as the user changes it. */
+function limitsOf(beginning: RunBeginning, moves: readonly Move[]): (number | null)[] {
+  const changes = moves.flatMap((move) =>
+    'tell' in move && move.tell.kind === 'settings' ? [move.tell.changed.maxSessions] : [],
+  );
+  return [beginning.settings.maxSessions, ...changes.filter((limit) => limit !== undefined)];
 }
 
 /** Answers every pending effect, the oldest first, until the run has ended or none is pending. */
@@ -27,15 +36,13 @@ describe('whatever the facts and their order', () => {
     );
   });
 
-  test('no more sessions start than the limit', () => {
+  test('no more sessions start than the largest limit that counted', () => {
     fc.assert(
       fc.property(anyBeginning, anyMoves, (beginning, moves) => {
         const { starts } = worldAfter(beginning, moves);
-        const { maxSessions } = beginning.settings;
         const before = beginning.sessionsStarted;
-        expect(before + starts.length).toBeLessThanOrEqual(
-          Math.max(maxSessions ?? Infinity, before),
-        );
+        const limits = limitsOf(beginning, moves).map((limit) => limit ?? Infinity);
+        expect(before + starts.length).toBeLessThanOrEqual(Math.max(...limits, before));
       }),
       { numRuns: 1000 },
     );
