@@ -53,6 +53,16 @@ export function undoRef(directory: string, number: number): string {
   return `${directory}/undo-${number}`;
 }
 
+/** The number of the next undo. From lines that begin with a ref. */
+export function nextUndoNumber(text: string, directory: string): number {
+  const numbers = text.split('\n').map((line) => {
+    const [ref = ''] = line.split(' ');
+    if (!ref.startsWith(`${directory}/`)) return 0;
+    return Number(/^undo-([1-9]\d{0,8})$/.exec(ref.slice(directory.length + 1))?.[1] ?? 0);
+  });
+  return numbers.reduce((most, number) => Math.max(most, number), 0) + 1;
+}
+
 /** From lines of `<ref> <commit>`; by session, and without what is no checkpoint. */
 export function checkpointsIn(text: string, directory: string): Checkpoint[] {
   const found = text.split('\n').flatMap((line): Checkpoint[] => {

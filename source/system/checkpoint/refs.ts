@@ -3,7 +3,11 @@
 
 import { rm } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { checkpointsIn, type Checkpoint } from '../../core/checkpoint/checkpoint-refs.ts';
+import {
+  checkpointsIn,
+  nextUndoNumber,
+  type Checkpoint,
+} from '../../core/checkpoint/checkpoint-refs.ts';
 import { git, type GitAnswer, type GitCall } from '../git/command.ts';
 
 export type Move = {
@@ -18,11 +22,24 @@ export async function readCheckpoints(
   call: GitCall,
   directory: string,
 ): Promise<{ checkpoints: readonly Checkpoint[] } | { problem: string }> {
-  const answer = await git(call, {
-    arguments: ['for-each-ref', '--format=%(refname) %(objectname)', directory],
-  });
+  const answer = await refsBelow(call, directory);
   if (answer.kind === 'failed') return { problem: answer.problem };
   return { checkpoints: checkpointsIn(answer.output, directory) };
+}
+
+export async function readNextUndo(
+  call: GitCall,
+  directory: string,
+): Promise<{ number: number } | { problem: string }> {
+  const answer = await refsBelow(call, directory);
+  if (answer.kind === 'failed') return { problem: answer.problem };
+  return { number: nextUndoNumber(answer.output, directory) };
+}
+
+function refsBelow(call: GitCall, directory: string): Promise<GitAnswer> {
+  return git(call, {
+    arguments: ['for-each-ref', '--format=%(refname) %(objectname)', directory],
+  });
 }
 
 /** A ref's commit with what is in it. `tree` is null if an object is damaged. */

@@ -20,7 +20,7 @@ import { git, type GitCall } from '../git/command.ts';
 import { checkpointCall } from './keep-checkpoint.ts';
 import { treeNow } from './files-now.ts';
 import type { OfTask, TaskCheckpoints } from './project-checkpoints.ts';
-import { moveRefs, readCheckpoints, resolved } from './refs.ts';
+import { moveRefs, readCheckpoints, readNextUndo } from './refs.ts';
 import { restoreFiles } from './restore-files.ts';
 import { rangeOfSession, type Range } from './session-range.ts';
 
@@ -82,8 +82,9 @@ export async function carryOutUndo(
   plan: PlannedUndo,
 ): Promise<{ name: SessionName; left: readonly string[] } | Problem> {
   const call = checkpointCall(found);
-  let number = 1;
-  while ((await resolved(call, undoRef(found.refs, number))) !== null) number++;
+  const next = await readNextUndo(call, found.refs);
+  if ('problem' in next) return next;
+  const { number } = next;
   const [ref, name]: [string, SessionName] = [undoRef(found.refs, number), `undo-${number}`];
   const before = await committed(call, order, { tree: plan.now, parents: [], name });
   if ('problem' in before) return before;

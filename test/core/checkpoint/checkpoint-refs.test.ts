@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   checkpointDirectory,
   checkpointsIn,
+  nextUndoNumber,
 } from '../../../source/core/checkpoint/checkpoint-refs.ts';
 
 test('two names never share a ref, not even where case is ignored, and each is one that git takes', () => {
@@ -22,4 +23,13 @@ test('checkpoints are by session, and other refs are none', () => {
       ({ session }) => session,
     ),
   ).toEqual([0, 9, 10]);
+});
+
+test('the next undo comes behind all that there are, and other names do not count', () => {
+  const directory = 'refs/autonomous/0123456789abcdef/docs';
+  const refs = ['undo-2', 'undo-10', 'undo-01', 'undo-x', '99', 'before-77'];
+  const lines = refs.map((name) => `${directory}/${name} id`);
+  const others = ['refs/autonomous/0123456789abcdef/other/undo-50 id', ''];
+  expect(nextUndoNumber([...lines, ...others].join('\n'), directory)).toBe(11);
+  expect(nextUndoNumber('', directory)).toBe(1);
 });
