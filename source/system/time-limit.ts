@@ -8,8 +8,25 @@ let room: { act: (() => unknown) | null; result: unknown } | null = null;
 
 export type WithinTime = typeof withinTime;
 
-/** Null if the limit is reached. Costs 0.1 ms. Passes on what `act` throws; does not wait for promises. */
+/** So often it is tried anew on a machine that let it do nothing. */
+const mostAttempts = 4;
+
+/**
+ * Null if the limit is reached. Costs 0.1 ms. Passes on what `act` throws; does not wait for promises. Where the time passed
+ * and this process hardly ran, as on a busy machine, `act` is called again.
+ */
 export function withinTime<Result>(act: () => Result, limitMs: number): { value: Result } | null {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const before = process.cpuUsage();
+    const done = attempted(act, limitMs);
+    if (done !== null) return done;
+    const { user, system } = process.cpuUsage(before);
+    if ((user + system) / 1000 > limitMs / 2) return null;
+  }
+  return null;
+}
+
+function attempted<Result>(act: () => Result, limitMs: number): { value: Result } | null {
   room ??= createContext({ act: null, result: null }) as NonNullable<typeof room>;
   room.act = act;
   try {

@@ -102,6 +102,7 @@ export function createLogSearch(deps: LogSearchDeps): LogSearch {
     one.judge.begin();
     one.takeCandidates(bytes, (text, start) => one.judge.line(text, position + start));
     const found = judged(one, bytes.length);
+    one.judge.begin();
     if (found === null) one.isTooSlow = true;
     else one.places.add({ position, ...found });
   }

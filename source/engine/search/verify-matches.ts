@@ -12,7 +12,7 @@ import { maskSecrets } from '../../core/text/secrets.ts';
 export type LineJudge = {
   begin(): void;
   line(text: string, offset: number): void;
-  /** All matching happens here. */
+  /** All matching happens here. The answer is the same each time. */
   end(this: void): Judged;
 };
 
@@ -39,12 +39,10 @@ export function createLineJudge(matcher: Matcher, isHidden: IsHidden = () => fal
     },
     line: (text, offset) => void lines.push({ event: readLogLine(text), offset }),
     end: () => {
-      const judged = lines;
-      lines = [];
       const found = new Set<number>();
       const begun = new Map<string, number | null>();
       const goesOn = new Set<string>();
-      for (const { event, offset } of judged) {
+      for (const { event, offset } of lines) {
         if (!textsOfEvent(event).some((one) => isShownIn(one, matcher))) continue;
         if (isHidden(event, offset)) continue;
         found.add(offset);
