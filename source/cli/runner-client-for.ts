@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Invocation } from './invocation.ts';
 import { noLimits } from '../core/limits/limits.ts';
 import type { RunSettings } from '../core/run/settings.ts';
+import { writeControlRequest } from '../engine/coordination/control-requests.ts';
 import { createRunnerClient, type RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { CommandContext } from './command-context.ts';
 import { codexFor } from './deps/codex-for.ts';
@@ -13,7 +14,11 @@ import { directoryIdentity } from '../system/state/task-snapshot.ts';
 import { whyNoProfile } from '../system/codex-profile.ts';
 import { locateState } from '../system/state/state-location.ts';
 import { canHaveWorktree } from '../system/worktree/can-have.ts';
-import { stateDirectory, stateDirectoryAt } from '../system/state/state-directory.ts';
+import {
+  stateDirectory,
+  stateDirectoryAt,
+  type StateDirectory,
+} from '../system/state/state-directory.ts';
 
 /** A background runner waits for the user, for as long as it takes. */
 type Waiting = Pick<RunSettings, 'waitsForUser' | 'maxWaitMs'>;
@@ -25,10 +30,15 @@ export function runnerClientFor(
   waiting: Waiting = patient,
 ): RunnerClient {
   const { project, home } = paths;
+  const state = (task: string): StateDirectory =>
+    stateDirectoryAt(locateState(home, project, task));
   return createRunnerClient(
     {
       project,
-      state: (task) => stateDirectoryAt(locateState(home, project, task)),
+      state,
+      coordination: (task) => ({
+        request: (request) => writeControlRequest(state(task), request),
+      }),
       directory: (task) => directoryIdentity(project, task),
       findCodex: (named) => codexFor(project, configuration, named),
       whyNoProfile: (profile) => whyNoProfile(profile, process.env),

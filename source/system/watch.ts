@@ -8,6 +8,9 @@ import { relative, sep } from 'node:path';
 /** Called with the name of what changed, or with null if it may have been anything. */
 type OnHint = (name: string | null) => void;
 
+/** Watches one directory for hints. */
+export type WatchDirectory = (path: string, onHint: OnHint) => Watch;
+
 /** `isActive`: false if the system gave no watch, so that no hint will ever come. */
 type Watch = { isActive: boolean; close: () => void };
 

@@ -13,6 +13,7 @@ import type { RunRecord } from '../../source/core/run/record.ts';
 import { noTaskOptions } from '../../source/core/task/options.ts';
 import type { Ending } from '../../source/core/run/run.ts';
 import type { LogEvent } from '../../source/core/codex/log-event.ts';
+import { coordinationOnFiles } from '../../source/engine/coordination/on-files.ts';
 import { startRun, type RunStart } from '../../source/engine/run/runner.ts';
 import type { RunListener, RunnerDeps, RunRequest } from '../../source/engine/run/runner-deps.ts';
 import type { RunUnderway } from '../../source/engine/run/loop.ts';
@@ -227,7 +228,7 @@ export class Runner {
       this.#stops.add(stop);
       return stop;
     };
-    this.deps = {
+    const deps: Omit<RunnerDeps, 'coordination'> = {
       clock: {
         now: clock.now,
         monotonic: clock.monotonic,
@@ -295,6 +296,7 @@ export class Runner {
       self: { pid, startTime: `${pid}00`, bootId: 'boot' },
       newUuid: randomUUID,
     };
+    this.deps = { ...deps, coordination: coordinationOnFiles(deps) };
   }
 
   async start(request: RunRequest): Promise<this> {

@@ -1,6 +1,7 @@
 // The production deps, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
+import { coordinationOnFiles } from '../../engine/coordination/on-files.ts';
 import type { RunnerDeps } from '../../engine/run/runner-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
@@ -49,13 +50,17 @@ export async function runnerDeps(
   if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const ownTask = taskDirectory(project, task);
   const state = stateDirectory(home, project, task);
+  const machine = machineDirectory(home, process.env);
   let workplace = project;
   return {
     clock: systemClock,
     task: ownTask,
     state,
     stateLocation: stateLocation(home, project, task),
-    machine: machineDirectory(home, process.env),
+    machine,
+    coordination: coordinationOnFiles({
+      ...{ clock: systemClock, task: ownTask, state, machine, watchDirectory },
+    }),
     codex: {
       start: startCodex,
       isAlive,

@@ -6,37 +6,11 @@ import type { Wait } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { Lock } from '../../system/files/lock.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
+import type { Permit, PermitQuestion, PermitRequest } from '../coordination/coordination.ts';
 import { limitPatience } from './limit-patience.ts';
-import type { Reserve } from './reserve.ts';
 import { serially } from '../serially.ts';
 
 type PermitDeps = { clock: Clock; machine: MachineDirectory };
-
-export type Permit = {
-  /** Codex has begun to work: the next session may start. */
-  hasStarted(): void;
-  /** The model answered: any usage limit is over. */
-  hasAnswered(): void;
-  release(): void;
-};
-
-export type PermitRequest = {
-  given: Promise<Permit>;
-  /** Tries now, ignoring the limit's time and the reserve. */
-  hurry(): void;
-  /** Withdraws; a permit granted meanwhile is released. */
-  drop(): void;
-};
-
-type Question = {
-  /** How many sessions the machine may run at once. */
-  atOnce: number;
-  waits(wait: Wait): void;
-  /** What the user keeps of the usage limit. Default: nothing. */
-  reserve?: Pick<Reserve, 'heldBack' | 'ignore'>;
-  /** What else keeps this session from starting, asked when its place is free; default: nothing. */
-  heldUp?(): Promise<Wait | null>;
-};
 
 const lookEveryMs = 1000;
 /** A Codex that hangs before it begins to work blocks other starts for at most this long. */
@@ -46,7 +20,10 @@ const startEveryMs = 100;
 /** Looking for what holds a session up reads the whole process table. */
 const heldUpEveryMs = 3000;
 
-export function requestPermit({ clock, machine }: PermitDeps, question: Question): PermitRequest {
+export function requestPermit(
+  { clock, machine }: PermitDeps,
+  question: PermitQuestion,
+): PermitRequest {
   const given = Promise.withResolvers<Permit>();
   let isOver = false;
   let isForced = false;

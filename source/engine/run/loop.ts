@@ -10,7 +10,7 @@ import type { Ending } from '../../core/run/run.ts';
 import { nextLimitAt } from '../../core/limits/limits.ts';
 import { spentTokens } from '../../core/codex/usage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import type { Lock } from '../../system/files/lock.ts';
+import type { Claim } from '../coordination/coordination.ts';
 import { watchClock } from './clock-watch.ts';
 import { watchTaskDirectory } from './directory-watch.ts';
 import { runFile } from './record-file.ts';
@@ -20,7 +20,6 @@ import { makeStateAgain } from './state-again.ts';
 import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
-import { followControlRequests } from './control-requests.ts';
 import { requestWith, watchOptions } from './options-watch.ts';
 import { noteInJournal, noteMove } from './journal.ts';
 import { noticesOf } from './notices.ts';
@@ -43,7 +42,7 @@ export type RunContext = {
   deps: RunnerDeps;
   listener: RunListener;
   previous: PreviousRun;
-  locks: readonly Lock[];
+  claim: Claim;
 };
 
 const watchLimitEveryMs = 1000;
@@ -53,11 +52,11 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   // All parts of the run hold this one, in which the user's settings may change between two sessions.
   const request = { ...begun.request };
   const context = { ...begun, request };
-  const { deps, listener, previous, locks } = context;
+  const { deps, listener, previous, claim } = context;
   const { clock, task } = deps;
   const first = beginRun(previous.beginning, clock.now());
   const unchanging = await unchangingRecordOf(deps, request, previous);
-  const file = runFile(deps.state, () => makeStateAgain(context, unchanging.directory));
+  const file = runFile(claim, () => makeStateAgain(context, unchanging.directory));
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
@@ -66,7 +65,10 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   let turns: Promise<void> = Promise.resolve();
   const end = Promise.withResolvers<Ending>();
 
-  const sessions = runSessions({ request, deps, listener, open: previous.open, unchanging, tell });
+  const sessions = runSessions({
+    ...{ request, deps, claim, listener, unchanging, tell },
+    open: previous.open,
+  });
   const notices = noticesOf({ deps, request, needed: neededBefore(previous) });
   const stage = stageOf({ deps, request, look: sessions.look });
 
@@ -218,7 +220,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     requests.close();
     guidance.close();
     options.close();
-    for (const lock of locks) lock.release();
+    claim.release();
     listener.ended(ending);
     end.resolve(ending);
   }
@@ -227,7 +229,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   if (unwritten !== null) throw new Error(unwritten.sentence);
   await noteInJournal(deps, { what: 'run' });
   const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
-  const requests = followControlRequests(deps, unchanging.run, want);
+  const requests = deps.coordination.followRequests(unchanging.run, want);
   const guidance = watchGuidance(deps, () => want('tell now'));
   const options = watchOptions(deps, request.options, (wanted) => {
     const next = requestWith(request, wanted);

@@ -3,7 +3,7 @@
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import type { StateDirectory } from '../../system/state/state-directory.ts';
+import type { Claim } from '../coordination/coordination.ts';
 
 /** `sentence` says why; `isFull` if only disk space is missing. */
 type Unwritten = { sentence: string; isFull: boolean };
@@ -14,17 +14,14 @@ type RunFile = {
 };
 
 /** `makeAgain`: called if the state directory is gone; true if it is there again. */
-export function runFile(
-  state: Pick<StateDirectory, 'writeRecord'>,
-  makeAgain: () => Promise<boolean>,
-): RunFile {
+export function runFile(claim: Pick<Claim, 'record'>, makeAgain: () => Promise<boolean>): RunFile {
   let written = '';
   const writeRecord = async (record: RunRecord): Promise<void> => {
     try {
-      await state.writeRecord(record);
+      await claim.record(record);
     } catch (error) {
       if (!isMissing(error) || !(await makeAgain())) throw error;
-      await state.writeRecord(record);
+      await claim.record(record);
     }
   };
   return {

@@ -29,10 +29,12 @@ import type { CheckpointRequest } from '../../system/checkpoint/project-checkpoi
 import type { Tree } from '../../system/git/tree-kind.ts';
 import type { CheckRun, RunningCheck } from '../../system/check/run-check.ts';
 import type { StateLocation } from '../../system/state/moved-state.ts';
+import type { Coordination } from '../coordination/coordination.ts';
 import type { MachineDirectory } from '../../system/state/machine-directory.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import type { WatchDirectory } from '../../system/watch.ts';
 
 export type CodexDeps = {
   start(start: CodexStart): Promise<StartedCodex>;
@@ -65,6 +67,7 @@ export type RunnerDeps = {
   state: StateDirectory;
   stateLocation: StateLocation;
   machine: MachineDirectory;
+  coordination: Coordination;
   codex: CodexDeps;
   tailLog(path: string, options: TailOptions): LogTail;
   /** The same of what Codex writes in a session, which is held open. */
@@ -107,11 +110,7 @@ export type RunnerDeps = {
   notify(command: readonly string[], document: NotifyDocument): Promise<string | null>;
   /** Marks the processes of checks before the first session: a UUID of the task's own. */
   taskMarker: string;
-  /** `name`: of what changed in it, or null if it may have been anything. `isActive`: false if no hint will come. */
-  watchDirectory(
-    path: string,
-    onHint: (name: string | null) => void,
-  ): { isActive: boolean; close(): void };
+  watchDirectory: WatchDirectory;
   /** A sentence naming the full disk among those that a session needs; null if all have space. */
   fullDisk(): Promise<string | null>;
   /** This process. */

@@ -1,5 +1,4 @@
-// Starts one run: takes both locks, reads what earlier runs left, and hands over to the loop. The locks admit
-// only one runner per task.
+// Starts one run: claims the task, reads what earlier runs left, and hands over to the loop. A task has one owner at most.
 
 import { boundsLeft, isInterrupted } from '../../core/run/bounds.ts';
 import type { Ending } from '../../core/run/run.ts';
@@ -9,7 +8,6 @@ import { moment } from '../../core/text/numbers.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
 import { sameOptions } from '../../core/task/options.ts';
-import type { Lock } from '../../system/files/lock.ts';
 import { readPreviousRun } from './previous-run.ts';
 import { startLoop, type RunContext, type RunUnderway } from './loop.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
@@ -22,7 +20,7 @@ type Refusal = { refused: 'busy' | 'over' } & Holder;
 /** `isTakenOver`: the user has the task's conversation, and this process lends the terminal. */
 type Holder = { pid: number | null; isTakenOver?: true };
 
-/** Takes both locks and begins. Resolves when run.json is on disk; throws if it cannot be written. */
+/** Claims the task and begins. Resolves when run.json is on disk; throws if it cannot be written. */
 export async function startRun(
   asked: RunRequest,
   deps: RunnerDeps,
@@ -32,20 +30,24 @@ export async function startRun(
     ...(await deps.state.make(asked.foreignOwner)),
     ...(await deps.task.make(asked.foreignOwner)),
   ];
-  const locks = await takeLocks(deps);
-  if (locks === null) return { refused: 'busy', ...(await holderOf(deps)) };
+  const claim = await deps.coordination.claim();
+  if (claim === null) return { refused: 'busy', ...(await holderOf(deps)) };
   try {
     if (asked.description !== null && (await deps.task.readDescription()) === null) {
       await deps.task.writeDescription(asked.description, new Date(deps.clock.now()));
     }
     const previous = await readPreviousRun(deps, asked);
     if (asked.recovers && (previous.previous === null || previous.previous.ending !== null)) {
-      for (const lock of locks) lock.release();
+      claim.release();
       return { refused: 'over', pid: null };
     }
     await rememberOptions(deps, asked);
     await deps.state.unarchive();
-    const { request, notes: ofWorkplace } = await atWorkplace(deps, asked, previous.previous);
+    const { request, notes: ofWorkplace } = await atWorkplace(
+      { deps, claim },
+      asked,
+      previous.previous,
+    );
     // The record of the worktree outlives lost options.
     if (request !== asked) await rememberOptions(deps, request);
     const notes = [
@@ -54,12 +56,12 @@ export async function startRun(
       ...previous.notes,
       ...notesOnLimits(asked.settings, deps.clock.now()),
     ];
-    const context = { request, deps, listener, previous: { ...previous, notes }, locks };
+    const context = { request, deps, listener, previous: { ...previous, notes }, claim };
     const bounded = request.recovers ? asBefore(context) : withBoundsLeft(context);
     const run = await startLoop(withPartsOf(bounded));
     return { ...run, ended: run.ended.then((ending) => pruned(ending, context)) };
   } catch (error) {
-    for (const lock of locks) lock.release();
+    claim.release();
     throw error;
   }
 }
@@ -86,7 +88,7 @@ async function pruned(ending: Ending, { request, deps }: RunContext): Promise<En
  * recovered then needs the user: it is not tried again in silence.
  */
 async function atWorkplace(
-  deps: RunnerDeps,
+  { deps, claim }: Pick<RunContext, 'deps' | 'claim'>,
   request: RunRequest,
   previous: RunRecord | null,
 ): Promise<{ request: RunRequest; notes: readonly string[] }> {
@@ -97,7 +99,7 @@ async function atWorkplace(
     const { problem: sentence } = entered;
     const isLeft = previous !== null && (request.recovers || previous.unrecovered !== null);
     if (isLeft && !(await isAtWork(deps, previous))) {
-      await deps.state.writeRecord({ ...previous, unrecovered: sentence });
+      await claim.record({ ...previous, unrecovered: sentence });
     }
     throw new Error(sentence);
   }
@@ -162,7 +164,7 @@ function withSettings(context: RunContext, bounds: Partial<RunSettings>): RunCon
   };
 }
 
-/** The lock holder; its pid is null if its record is not here, as with another state home. */
+/** Its owner; the pid is null if its record is not here, as with another state home. */
 async function holderOf({ stateLocation, codex, state, task }: RunnerDeps): Promise<Holder> {
   const record = stateLocation.readRecord();
   if (record !== null && record.ending === null && (await codex.isAlive(record.runner))) {
@@ -171,19 +173,4 @@ async function holderOf({ stateLocation, codex, state, task }: RunnerDeps): Prom
   const takeOver = await state.readTakeOver(await task.identity()).catch(() => null);
   const isOpen = takeOver !== null && takeOver.ended === null;
   return isOpen ? { pid: takeOver.pid, isTakenOver: true } : { pid: null };
-}
-
-/** Two locks: one with our state, one in the task's directory to cover two state homes and moved projects. */
-async function takeLocks({ state, task }: RunnerDeps): Promise<Lock[] | null> {
-  const first = await state.takeLock();
-  if (first === null) return null;
-  try {
-    const second = await task.takeLock();
-    if (second !== null) return [first, second];
-  } catch (error) {
-    first.release();
-    throw error;
-  }
-  first.release();
-  return null;
 }

@@ -16,12 +16,7 @@ import type { SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import {
-  requestPermit,
-  permitOfAdopted,
-  type PermitRequest,
-  type Permit,
-} from '../permit/permit.ts';
+import type { Claim, Permit, PermitRequest } from '../coordination/coordination.ts';
 import { bookTakeOver } from '../take-over/book.ts';
 import { noteSession } from './journal.ts';
 import { keepReserve } from '../permit/reserve.ts';
@@ -46,6 +41,7 @@ import { createStepTimes } from '../session/step-times.ts';
 type RunSessionsDeps = {
   request: RunRequest;
   deps: RunnerDeps;
+  claim: Claim;
   listener: RunListener;
   /** The session that an earlier runner left open. */
   open: SessionRecord | null;
@@ -74,7 +70,7 @@ type RunSessions = {
 };
 
 export function runSessions(parts: RunSessionsDeps): RunSessions {
-  const { request, deps, listener, open, unchanging, tell } = parts;
+  const { request, deps, claim, listener, open, unchanging, tell } = parts;
   const { clock, task } = deps;
   let session: SessionUnderway | null = null;
   let permitRequest: PermitRequest | null = null;
@@ -101,7 +97,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     start,
     adopt: () => {
       session = adoptOpen('alive');
-      permit = permitOfAdopted(deps, request.settings.sessionsAtOnce);
+      permit = deps.coordination.permitOfAdopted(request.settings.sessionsAtOnce);
     },
     signal: (signal) => {
       signalledBefore ??= isTurnOver ? 'its end' : 'its result';
@@ -141,7 +137,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
     const atOnce = request.settings.sessionsAtOnce;
     const heldUp = (): Promise<Wait | null> => untilFree(plan, deps.codex);
-    permitRequest = requestPermit(deps, { atOnce, waits, heldUp, reserve });
+    permitRequest = deps.coordination.requestPermit({ atOnce, waits, heldUp, reserve });
     permitRequest.given.then(
       (given) => {
         permit = given;
@@ -167,7 +163,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       before = listText ?? '';
       // The intent: from here on a Codex with this marker may be alive.
       const { thread, usage } = unchanging;
-      await deps.state.writeRecord({ ...intent, thread, usage, session: record });
+      await claim.record({ ...intent, thread, usage, session: record });
       if (isBooked) await deps.state.forgetTakeOver();
       const description = await task.readDescription();
       const { uuid } = record;

@@ -9,7 +9,6 @@ import type { SessionPlan } from '../../core/run/run.ts';
 import type { Usage } from '../../core/codex/log-event.ts';
 import type { SessionResult } from '../../core/codex/session.ts';
 import { addUsage, noUsage, usageSince } from '../../core/codex/usage.ts';
-import { noteLimit } from '../permit/permit.ts';
 import type { UnchangingRecord } from '../run/to-record.ts';
 import type { RunnerDeps } from '../run/runner-deps.ts';
 
@@ -67,9 +66,13 @@ export async function parkAccount(
   const saidAt = Math.min(now, changedAt ?? now);
   const named = namedResetTime(words, saidAt);
   const hasPassed = named !== null && named <= now;
-  const looksInVain = hasPassed ? looksInVainBefore(await deps.machine.readLimit(), now) : 0;
+  const looksInVain = hasPassed ? looksInVainBefore(await deps.coordination.readLimit(), now) : 0;
   const times = { saidAt, now, marginMs: settings.resetMarginMs, looksInVain };
-  await noteLimit(deps, { until: waitForReset(words, times), said: words, looksInVain });
+  await deps.coordination.noteLimit({
+    until: waitForReset(words, times),
+    said: words,
+    looksInVain,
+  });
 }
 
 /** Counts only sessions that waited for the limit's end: those running when it was met did not test it. */

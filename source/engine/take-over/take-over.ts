@@ -14,7 +14,7 @@ import type { TaskView } from '../../core/task/board.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
-import type { Lock } from '../../system/files/lock.ts';
+import type { Claim, Coordination } from '../coordination/coordination.ts';
 import type { CodexDeps, RunnerDeps } from '../run/runner-deps.ts';
 import type { RunnerAnswer } from '../tasks/runner-client.ts';
 import { bookTakeOver, endOf, type BookingDeps } from './book.ts';
@@ -23,6 +23,7 @@ import { conversationTotals } from './conversation-totals.ts';
 export type TakeOverDeps = BookingDeps & {
   /** Of a task that was renamed or moved: its state comes along, as when it runs. */
   stateLocation: Pick<RunnerDeps['stateLocation'], 'bringHere'>;
+  coordination: Pick<Coordination, 'claim'>;
   newUuid(): string;
   pid: number;
   codex: Pick<CodexDeps, 'codexLives' | 'writersOf'>;
@@ -76,13 +77,13 @@ export async function takeOver(deps: TakeOverDeps): Promise<TakenOver> {
 async function takePaused(deps: TakeOverDeps, before: TaskView): Promise<TakenOver> {
   const { label } = before;
   if (!deps.mayOpen()) return no(refusals.userIsBusy(label));
-  const locks: Lock[] = [];
+  let claim: Claim | null = null;
   try {
     const directory = await deps.task.identity();
     if (directory === null) return no(refusals.noTask(label));
     await deps.state.make();
-    const busy = await hold(deps, locks);
-    if (busy !== null) return no(busy);
+    claim = await deps.coordination.claim();
+    if (claim === null) return no(await busySentence(deps));
     await deps.stateLocation.bringHere();
     const record = await deps.state.readRecord();
     const session = record?.session ?? null;
@@ -94,11 +95,11 @@ async function takePaused(deps: TakeOverDeps, before: TaskView): Promise<TakenOv
     const threadId = lastConversation(session, await deps.task.readThreadId());
     if (threadId === null) return no(refusals.noSession(label));
     if (!(await deps.isThere(threadId))) return no(refusals.gone(label));
-    return await held(deps, { ...before, threadId }, record);
+    return await held({ ...deps, claim }, { ...before, threadId }, record);
   } catch (error) {
     return no(`${label} was not taken over: ${errorMessage(error)}`);
   } finally {
-    for (const lock of locks) lock.release();
+    claim?.release();
   }
 }
 
@@ -119,26 +120,20 @@ async function paused(deps: TakeOverDeps, found: TaskView): Promise<string | nul
   return view.run === null ? null : refusals.notPaused(view.label);
 }
 
-/** Takes both of the task's locks, as a runner does; a sentence if another process has one. */
-async function hold({ task, state, view }: TakeOverDeps, locks: Lock[]): Promise<string | null> {
-  for (const taken of [() => state.takeLock(), () => task.takeLock()]) {
-    const lock = await taken();
-    if (lock === null) {
-      const { label } = await view();
-      const other = await state.readTakeOver(await task.identity());
-      return other === null || other.ended !== null
-        ? refusals.running(label)
-        : refusals.byAnother(label, other.pid);
-    }
-    locks.push(lock);
-  }
-  return null;
+/** Another process owns the task: a runner, or one that lends its terminal. */
+async function busySentence({ task, state, view }: TakeOverDeps): Promise<string> {
+  const { label } = await view();
+  const other = await state.readTakeOver(await task.identity());
+  return other === null || other.ended !== null
+    ? refusals.running(label)
+    : refusals.byAnother(label, other.pid);
 }
 
 type Held = TaskView & { threadId: string };
+type OwnerDeps = TakeOverDeps & { claim: Claim };
 
 async function held(
-  deps: TakeOverDeps,
+  deps: OwnerDeps,
   { threadId, sandbox }: Held,
   record: RunRecord | null,
 ): Promise<TakenOver> {
@@ -190,7 +185,7 @@ async function begin(deps: TakeOverDeps, threadId: string): Promise<TakeOver> {
 }
 
 async function ended(
-  deps: TakeOverDeps,
+  deps: OwnerDeps,
   begun: TakeOver,
   record: RunRecord | null,
 ): Promise<string | null> {
@@ -206,11 +201,11 @@ async function ended(
 }
 
 /** Not while a session is open that a dead runner left: the next run closes it first, and books then. */
-async function book(deps: TakeOverDeps, record: RunRecord | null): Promise<void> {
+async function book(deps: OwnerDeps, record: RunRecord | null): Promise<void> {
   if (record !== null && record.session !== null && record.session.ended === null) return;
   const account = record ?? { thread: null, usage: noUsage, session: null };
   if ((await bookTakeOver(deps, account)) === null) return;
-  if (record !== null) await deps.state.writeRecord(record);
+  if (record !== null) await deps.claim.record(record);
   await deps.state.forgetTakeOver();
 }
 

@@ -2,7 +2,6 @@
 // control request to one that runs. What a run may do comes only from flags and the user's configuration.
 
 import type { Check } from '../../core/check/check.ts';
-import { nextSeq } from '../../core/run/control-request.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { RunSettings } from '../../core/run/settings.ts';
 import { partsInForce } from '../../core/stage/stage.ts';
@@ -25,12 +24,14 @@ import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
 import { whyNotAfter } from './after-chain.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { ForeignOwner } from '../../system/files/own-directory.ts';
+import type { Coordination } from '../coordination/coordination.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { RunnerReply } from '../../system/process/runner-process.ts';
 
 type RunnerClientDeps = {
   project: string;
   state(task: string): StateDirectory;
+  coordination(task: string): Pick<Coordination, 'request'>;
   /** Identity of the task's directory; null if there is none yet. */
   directory(task: string): DirectoryIdentity | null;
   /**
@@ -172,10 +173,8 @@ export function createRunnerClient(
     },
     send: async ({ name, run }, want) => {
       if (run === null) return no(`${name} is not running`);
-      const state = deps.state(name);
       try {
-        const seq = nextSeq(await state.readControlRequest(), run);
-        await state.writeControlRequest({ run, want, seq, id: deps.newUuid() });
+        await deps.coordination(name).request({ run, want, id: deps.newUuid() });
         return { ok: true };
       } catch (error) {
         return no(`The request could not be written: ${errorMessage(error)}`);

@@ -3,13 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Wait } from '../../../source/core/run/run.ts';
-import {
-  requestPermit,
-  permitOfAdopted,
-  noteLimit,
-  type PermitRequest,
-  type Permit,
-} from '../../../source/engine/permit/permit.ts';
+import type { Permit, PermitRequest } from '../../../source/engine/coordination/coordination.ts';
+import { requestPermit, permitOfAdopted, noteLimit } from '../../../source/engine/permit/permit.ts';
 import {
   machineDirectory,
   type MachineDirectory,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../source/core/failure/failure.ts';
 import { lookAgainMs } from '../../../source/core/codex/reset-time.ts';
+import type { Coordination } from '../../../source/engine/coordination/coordination.ts';
+import { noteLimit } from '../../../source/engine/permit/permit.ts';
 import type { RunnerDeps } from '../../../source/engine/run/runner-deps.ts';
 import { parkAccount } from '../../../source/engine/session/account.ts';
 import {
@@ -34,7 +36,11 @@ async function meetLimit(when: string): Promise<number> {
     ...{ exitCode: 1, signal: null },
   });
   const state = { outputChangedAt: () => Promise.resolve(clock.now()) };
-  const deps = { clock, machine, state } as unknown as RunnerDeps;
+  const coordination: Pick<Coordination, 'readLimit' | 'noteLimit'> = {
+    readLimit: () => machine.readLimit(),
+    noteLimit: (limit) => noteLimit({ clock, machine }, limit),
+  };
+  const deps = { clock, state, coordination } as unknown as RunnerDeps;
   const session = { uuid: '7d0e', output: 'own file' } as const;
   await parkAccount(failure, { deps, settings: { resetMarginMs: marginMs }, session });
   return (await machine.readLimit())!.until - clock.now();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultRunSettings } from '../../../source/core/run/settings.ts';
+import { writeControlRequest } from '../../../source/engine/coordination/control-requests.ts';
 import {
   createRunnerClient,
   type RunnerClient,
@@ -50,6 +51,9 @@ function clientGiving(
     {
       project: '/project',
       state,
+      coordination: (task) => ({
+        request: (request) => writeControlRequest(state(task), request),
+      }),
       directory: () => identity,
       findCodex: (named) => Promise.resolve(named === null ? codex : { path: `/found${named}` }),
       whyNoProfile: (profile) =>

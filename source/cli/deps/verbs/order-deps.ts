@@ -1,14 +1,15 @@
 // Putting tasks away, bringing them back and deleting them, with the production deps. A task that runs, or is just being
-// started, is refused: its locks are held meanwhile.
+// started, is refused: it is claimed meanwhile.
 
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { deletedSentence, deletionLines } from '../../../core/deletion/deletion-words.ts';
+import { claimByLocks } from '../../../engine/coordination/claim.ts';
+import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { Ordering } from '../../../screen/commands/command-deps.ts';
 import { deleteTask, isHalfDeleted } from '../../../system/deletion/delete-task.ts';
 import type { DeletionOrder } from '../../../system/deletion/deletion-order.ts';
 import { planDeletion } from '../../../system/deletion/plan-deletion.ts';
 import { systemClock } from '../../../system/clock.ts';
-import type { Lock } from '../../../system/files/lock.ts';
 import { codexLives } from '../../../system/process/codex-process.ts';
 import { homeRelative } from '../../../system/project.ts';
 import { stateDirectory, stateDirectoryAt } from '../../../system/state/state-directory.ts';
@@ -80,21 +81,15 @@ async function holding<Done>(
   act: () => Promise<Done | Answer>,
 ): Promise<Done | Answer> {
   const { project, home } = paths;
-  const locks: Lock[] = [];
+  let claim: Claim | null = null;
   try {
     const own = stateDirectory(home, project, task);
     await own.make();
-    const running = no(`${task} is running: pause it first`);
-    const first = await own.takeLock(0);
-    if (first === null) return running;
-    locks.push(first);
     const inside = taskDirectory(project, task);
     // A deletion that was cut short may have removed it.
-    if ((await inside.identity()) !== null) {
-      const second = await inside.takeLock(0);
-      if (second === null) return running;
-      locks.push(second);
-    }
+    const isThere = (await inside.identity()) !== null;
+    claim = await claimByLocks({ state: own, task: isThere ? inside : null }, 0);
+    if (claim === null) return no(`${task} is running: pause it first`);
     const session = (await stateAt(home, project, task).readRecord())?.session ?? null;
     const isOpen = session !== null && session.ended === null;
     if (
@@ -107,7 +102,7 @@ async function holding<Done>(
   } catch (error) {
     return no(`${task}: ${errorMessage(error)}`);
   } finally {
-    for (const lock of locks) lock.release();
+    claim?.release();
   }
 }
 
