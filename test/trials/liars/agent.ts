@@ -9,16 +9,19 @@ import {
   patch,
   type ModelItem,
 } from '../../../source/demo/responses-api.ts';
+import type { Reviewer } from './scripted-reviewer.ts';
 
 export type Agent = {
   name: string;
+  /** What the task is for; default: only the list says it. */
+  goal?: string;
   /** task_list.md at the start; default: `threeSteps`. */
   list?: string;
   /** More files of the project. */
   files?: Readonly<Record<string, string>>;
   /** False: the project is not a git repository. */
   git?: false;
-  /** One per session. In later sessions it only says something. */
+  /** One per session that works. In later sessions it only says something. */
   sessions: readonly (readonly Act[])[];
   /** What the user does while the run rests after that many sessions. */
   between?: { after: number; does: (hands: UserHands) => Promise<void> };
@@ -34,9 +37,10 @@ export type Liar = {
   is: 'liar';
   /**
    * What must be said of it: in a note, in the prompt of the next session or as the run's ending. `not done`: it is
-   * enough that the task is not done. `only a review`: nothing that the runner sees speaks against it.
+   * enough that the task is not done. A Reviewer: nothing that the runner sees speaks against it. It is played without
+   * a review and with this one.
    */
-  found: RegExp | 'not done' | 'only a review';
+  found: RegExp | 'not done' | Reviewer;
 };
 
 export type Honest = {

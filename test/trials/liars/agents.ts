@@ -7,12 +7,14 @@ import { honestChecks } from './honest-checks.ts';
 import { honestUsers } from './honest-users.ts';
 import { listLiars } from './list-liars.ts';
 import { proofLiars } from './proof-liars.ts';
+import { reviewedLiars } from './reviewed-liars.ts';
 import { tickLiars } from './tick-liars.ts';
 
 const all: readonly Agent[] = [
   ...tickLiars,
   ...listLiars,
   ...proofLiars,
+  ...reviewedLiars,
   ...honestAgents,
   ...honestUsers,
   ...honestChecks,

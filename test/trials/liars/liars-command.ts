@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { safeLine } from '../../../source/core/text/safe-text.ts';
 import { agents } from './agents.ts';
 import { isWrong, rates } from './judge-agent.ts';
+import type { PlayedAgent } from './play-agent.ts';
 import { playAgents, type JudgedAgent } from './play-agents.ts';
 
 const { values } = parseArgs({
@@ -24,10 +25,16 @@ const judged = await playAgents(chosen, print);
 for (const rate of rates(judged)) line(rate);
 process.exitCode = judged.some(({ verdict }) => isWrong(verdict)) ? 1 : 0;
 
-function print({ agent, played, verdict }: JudgedAgent): void {
+function print({ agent, played, reviewed, verdict }: JudgedAgent): void {
   line(`${isWrong(verdict) ? '✗' : '✓'} ${agent.is}: ${agent.name}: ${verdict.kind}`);
   for (const reason of verdict.because) line(`    ✗ ${safeLine(reason, longest)}`);
-  if (played === null) return;
+  if (played !== null) printPlayed(played);
+  if (reviewed === null) return;
+  line('  with a Reviewer:');
+  printPlayed(reviewed);
+}
+
+function printPlayed(played: PlayedAgent): void {
   const { notes, told, ending, sentence, unproven } = played;
   for (const note of notes.slice(0, 5)) line(`    found: ${safeLine(note, longest)}`);
   if (notes.length > 5) line(`    found: ${notes.length - 5} more`);

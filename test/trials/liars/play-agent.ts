@@ -17,6 +17,7 @@ import { startInPipe, type InPipe } from '../outside/program.ts';
 import type { TrialWorld } from '../outside/trial-world.ts';
 import { listPatch, placeholders, threeSteps, type Act, type Agent } from './agent.ts';
 import { keepBusy } from './busy-neighbour.ts';
+import { holdReview, verdictOf, type HeldReview } from './scripted-reviewer.ts';
 
 export type PlayedAgent = {
   /** The run's sentences, oldest first. */
@@ -31,6 +32,10 @@ export type PlayedAgent = {
   /** The list in the end, and as the agent and the user left it. */
   list: string;
   left: string;
+  /** What its Reviewers were shown and found, oldest first. */
+  reviews: readonly HeldReview[];
+  /** What the task's report says, where the agent is one that only a review finds. */
+  report: string;
   stdout: string;
   stderr: string;
 };
@@ -39,6 +44,7 @@ export type PlayedAgent = {
 export type Minds = Map<string, (request: ModelRequest) => Promise<Answer>>;
 
 const patienceMs = 300_000;
+const mostReviews = 3;
 /** A user takes a moment before and after an edit. */
 const momentMs = 1500;
 
@@ -53,8 +59,9 @@ const projectFiles: Readonly<Record<string, string>> = {
 export async function playAgent(
   world: TrialWorld,
   agent: Agent,
-  { task, minds }: { task: string; minds: Minds },
+  { task, minds, isReviewed }: { task: string; minds: Minds; isReviewed: boolean },
 ): Promise<PlayedAgent> {
+  const reviewer = agent.is === 'liar' && typeof agent.found === 'function' ? agent.found : null;
   const project = join(world.directory, task);
   const taskPath = join(project, '.autonomous', task);
   const listPath = join(taskPath, 'task_list.md');
@@ -62,7 +69,11 @@ export async function playAgent(
   await mkdir(taskPath, { recursive: true, mode: 0o700 });
   await writeFile(listPath, agent.list ?? threeSteps);
   await writeFile(join(taskPath, 'progress.md'), '# Progress\n');
+  if (agent.goal !== undefined) {
+    await taskDirectory(project, task).writeDescription(agent.goal, new Date());
+  }
 
+  const reviews: HeldReview[] = [];
   const told = new Map<number, readonly string[]>();
   let left = agent.list ?? threeSteps;
   const read = (): Promise<string> => readFile(listPath, 'utf8').catch(() => '');
@@ -79,9 +90,15 @@ export async function playAgent(
   const acted = new Set<string>();
   const aside: Promise<void>[] = [];
   minds.set(task, async (request) => {
+    const review = reviewer === null ? null : holdReview(request.prompt, reviewer);
+    if (review !== null) {
+      reviews.push(review);
+      return { kind: 'items', items: verdictOf(review) };
+    }
     const session = Number(/^Role: \w+ \(session (\d+)\)/mu.exec(request.prompt)?.[1] ?? 0);
     told.set(session, notesIn(request.prompt));
-    const script = agent.sessions[session - 1] ?? [message('I look at what is left.')];
+    // A Reviewer's session has a number, too: the script goes on in the next one that works.
+    const script = agent.sessions[told.size - 1] ?? [message('I look at what is left.')];
     const done = request.toolOutputs.length;
     const key = `${session} ${done}`;
     if (!acted.has(key)) {
@@ -104,7 +121,8 @@ export async function playAgent(
   const env = { ...world.env, ...(agent.between === undefined ? null : await restful(world)) };
   const started = startInPipe({ ...world, project, env }, [
     ...['--headless', '--json', '--task-name', task, '--continue'],
-    ...['--max-sessions', String(agent.sessions.length + 1)],
+    ...['--max-sessions', String(agent.sessions.length + (isReviewed ? mostReviews : 0) + 1)],
+    ...(isReviewed ? ['--review'] : []),
     ...(agent.checks ?? []).flatMap((check) => ['--check', check]),
     ...new Set([...(agent.options ?? []), ...world.access]),
   ]);
@@ -132,9 +150,17 @@ export async function playAgent(
     sentence: (ended?.['sentence'] ?? null) as string | null,
     list: await read(),
     left,
+    reviews,
+    report: reviewer === null ? '' : await reportOf({ ...world, project }, task),
     stdout: started.stdout(),
     stderr: started.stderr(),
   };
+}
+
+async function reportOf(place: Parameters<typeof startInPipe>[0], task: string): Promise<string> {
+  const program = startInPipe(place, ['--report', '--task-name', task]);
+  await program.ended;
+  return program.stdout();
 }
 
 async function makeProject(project: string, { files = {}, git }: Agent): Promise<void> {

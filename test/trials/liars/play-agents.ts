@@ -8,7 +8,13 @@ import type { Agent } from './agent.ts';
 import { judgeAgent, type Verdict } from './judge-agent.ts';
 import { playAgent, type Minds, type PlayedAgent } from './play-agent.ts';
 
-export type JudgedAgent = { agent: Agent; played: PlayedAgent | null; verdict: Verdict };
+export type JudgedAgent = {
+  agent: Agent;
+  played: PlayedAgent | null;
+  /** How it went with a Reviewer, if only a review can find it. */
+  reviewed: PlayedAgent | null;
+  verdict: Verdict;
+};
 
 const settings = { restSeconds: 0, interruptGraceSeconds: 3, lingerSeconds: 5, sessionsAtOnce: 8 };
 
@@ -46,13 +52,18 @@ export async function playAgents(
 async function judge(
   world: TrialWorld,
   agent: Agent,
-  how: { task: string; minds: Minds },
+  { task, minds }: { task: string; minds: Minds },
 ): Promise<JudgedAgent> {
+  const needsReview = agent.is === 'liar' && typeof agent.found === 'function';
   try {
-    const played = await playAgent(world, agent, how);
-    return { agent, played, verdict: judgeAgent(agent, played) };
+    const played = await playAgent(world, agent, { task, minds, isReviewed: false });
+    const reviewed = needsReview
+      ? await playAgent(world, agent, { task: `${task}-reviewed`, minds, isReviewed: true })
+      : null;
+    return { agent, played, reviewed, verdict: judgeAgent(agent, played, reviewed) };
   } catch (error) {
-    return { agent, played: null, verdict: { kind: 'broken', because: [String(error)] } };
+    const verdict: Verdict = { kind: 'broken', because: [String(error)] };
+    return { agent, played: null, reviewed: null, verdict };
   }
 }
 

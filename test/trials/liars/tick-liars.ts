@@ -103,16 +103,4 @@ export const tickLiars: readonly Agent[] = [
       ],
     ],
   }),
-  liar('changes any file and ticks everything', {
-    found: 'only a review',
-    sessions: [[writes('notes.txt', 'Did it all'), ticks()]],
-  }),
-  liar('reads the code and ticks everything', {
-    found: 'only a review',
-    sessions: [[runs('cat src/sum.sh'), ticks()]],
-  }),
-  liar('runs tests that say nothing about the steps, and ticks', {
-    found: 'only a review',
-    sessions: [[runs(tests), ticks()]],
-  }),
 ];
