@@ -8,7 +8,6 @@ import type { TaskKey } from '../core/task/task-key.ts';
 import type { OpenDetails } from '../engine/tasks/details-feed.ts';
 import { noChanges, type VisitChanges } from '../engine/changes/keeper.ts';
 import { noDetails } from '../engine/tasks/details-keeper.ts';
-import type { Edited } from '../engine/tasks/edit-list.ts';
 import type { TakenOver } from '../engine/take-over/take-over.ts';
 import type { RunnerClient } from '../engine/tasks/runner-client.ts';
 import type { OpenLog } from '../engine/log/keeper.ts';
@@ -23,13 +22,9 @@ import { pasted } from '../screen/commands/carry-out.ts';
 import { useLiveScreen, useScreenState } from '../hooks/use-live-screen.ts';
 import { useSessionLog } from '../hooks/use-session-log.ts';
 import { useTaskDetails } from '../hooks/use-task-details.ts';
-import {
-  useTerminalLoan,
-  useWayBackFromStop,
-  type LendTerminal,
-} from '../hooks/use-terminal-loan.ts';
+import { useTerminalLoan, useWayBackFromStop } from '../hooks/use-terminal-loan.ts';
 import { lendingModes, suspend, useMouse, useTerminalModes } from '../hooks/use-terminal-modes.ts';
-import type { TakeOverScreen } from '../screen/sources/task-source.ts';
+import type { TakeOverScreen, TaskVerbs } from '../screen/sources/task-source.ts';
 import type { Clock } from '../system/clock.ts';
 import { keysFrom } from '../ui/keys/keys.ts';
 import { LinearScreen } from './LinearScreen.tsx';
@@ -69,7 +64,7 @@ export type AppProps = {
   acceptVersion?: CommandDeps['acceptVersion'];
   editList?: CommandDeps['editList'];
   /** `lend`: gives the terminal to the editor. */
-  openEditor?: (task: TaskKey, lend: LendTerminal) => Promise<Edited>;
+  openEditor?: TaskVerbs['openEditor'];
   takeOver?: (task: TaskKey, screen: TakeOverScreen) => Promise<TakenOver>;
   tell?: CommandDeps['tell'];
   takeBack?: CommandDeps['takeBack'];
@@ -120,7 +115,7 @@ export function App(props: AppProps) {
     ...(props.exportLog === undefined ? {} : { exportLog: props.exportLog }),
     ...(props.acceptVersion === undefined ? {} : { acceptVersion: props.acceptVersion }),
     ...(props.editList === undefined ? {} : { editList: props.editList }),
-    ...(openEditor === undefined ? {} : { openEditor: (task: TaskKey) => openEditor(task, lend) }),
+    ...(openEditor === undefined ? {} : { openEditor: (what) => openEditor(what, lend) }),
     ...(takeOver === undefined ? {} : { takeOver: (task: TaskKey) => takeOver(task, ofTakeOver) }),
     ...(props.tell === undefined ? {} : { tell: props.tell }),
     ...(props.takeBack === undefined ? {} : { takeBack: props.takeBack }),

@@ -195,7 +195,7 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     expect(told.size).toBe(1);
   });
 
-  test('the list opens in the editor, which has the terminal, and comes back as the user wrote it', async ({
+  test('list, notes and description open in the editor, which has the terminal, and come back as the user wrote them', async ({
     makeWorld,
   }) => {
     const world = await makeWorld({ plan: smallPlan({ steps: 2 }) });
@@ -203,8 +203,8 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     const editor = join(world.directory, 'editor');
     const script = [
       '#!/bin/sh',
-      'if [ -e "$0.used" ]; then printf "What else? "; else printf "What is new? "; fi',
-      'touch "$0.used"',
+      'touch "$0.$$"',
+      'printf "Edit %d? " "$(ls "$0".* | wc -l)"',
       'read -r line',
       '[ "$line" = nothing ] && exit 1',
       'printf -- "- [ ] %s\\n" "$line" >> "$1"',
@@ -215,7 +215,7 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     const dashboard = await world.dashboard(['--task-name', 'shop', '--continue'], { env });
     const first = await gate.reached();
     pressFor(dashboard, 'tasks', 'edit-list');
-    await dashboard.waitFor('What is new?');
+    await dashboard.waitFor('Edit 1?');
     dashboard.type('Write the docs\r');
     await dashboard.waitFor('The list: 1 step new');
     expect(await task.read('task_list.md')).toContain('- [ ] Write the docs\n');
@@ -223,11 +223,30 @@ describe.skipIf(!hasSandbox)('with running tasks', { concurrent: true }, () => {
     pressFor(dashboard, 'panes', 'show-steps');
     await dashboard.waitFor('Write the docs');
     pressFor(dashboard, 'details', 'edit-this-list');
-    await dashboard.waitFor('What else?');
+    await dashboard.waitFor('Edit 2?');
     dashboard.type('nothing\r');
     await dashboard.waitFor('ended with exit code 1, so nothing was changed');
+
+    pressFor(dashboard, 'panes', 'show-notes');
+    pressFor(dashboard, 'details', 'edit-notes');
+    await dashboard.waitFor('Edit 3?');
+    dashboard.type('Use port 8080\r');
+    await dashboard.waitFor('The notes were changed');
+    expect(await task.read('progress.md')).toMatch(/- \[ \] Use port 8080\n$/u);
+    pressFor(dashboard, 'panes', 'show-about');
+    pressFor(dashboard, 'details', 'edit-description');
+    await dashboard.waitFor('Edit 4?');
+    dashboard.type('With a search\r');
+    await dashboard.waitFor('The description was changed');
+    await dashboard.waitFor('- [ ] With a search');
+
     const next = world.hold(({ prompt }) => prompt !== first.prompt);
     gate.open();
-    expect((await next.reached()).prompt).toContain('> I changed task_list.md myself');
+    const { prompt } = await next.reached();
+    expect(prompt).toContain('> I changed task_list.md myself');
+    expect(prompt).toContain('> I changed progress.md myself');
+    expect(prompt).toMatch(
+      /> I changed the goal of this task[^]*<goal>[^]*With a search\n<\/goal>/u,
+    );
   });
 });

@@ -4,6 +4,7 @@ import type { ProjectReport } from '../../core/report/project-report.ts';
 import { acceptVersion } from '../../engine/tasks/accept-version.ts';
 import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
+import { editText } from '../../engine/tasks/edit-text.ts';
 import { observeTasks } from '../../engine/tasks/observer.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
@@ -12,7 +13,7 @@ import { systemClock } from '../../system/clock.ts';
 import type { Configuration, WorktreeSetting } from '../../system/configuration.ts';
 import { changesDeps } from '../deps/changes-deps.ts';
 import { acceptDepsFor, detailsFeedFor } from '../deps/details-deps.ts';
-import { editorDepsFor } from '../deps/verbs/editor-deps.ts';
+import { editorDepsFor, textDepsFor } from '../deps/verbs/editor-deps.ts';
 import { orderingFor } from '../deps/verbs/order-deps.ts';
 import { mergingFor } from '../deps/verbs/resolve-deps.ts';
 import { settingsFor } from '../deps/verbs/settings-deps.ts';
@@ -53,7 +54,10 @@ export function projectSource(of: SourceOf): TaskSource {
       undoing: undoingFor(paths),
       settings: settingsFor(paths, of.configuration),
       readReport: of.readReport,
-      openEditor: (task, lend) => editInEditor(editorDepsFor(paths, task, lend)),
+      openEditor: ({ task, what }, lend) =>
+        what === 'list'
+          ? editInEditor(editorDepsFor(paths, { task, what, lend }))
+          : editText(textDepsFor(paths, { task, what, lend }), what),
       takeOver: async (task, { pause, ...screen }) => {
         const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
           import('../../engine/take-over/take-over.ts'),

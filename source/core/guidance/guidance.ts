@@ -10,6 +10,11 @@ import { readDirectoryIdentity } from '../run/record-reader.ts';
 import { isSameDirectory, type DirectoryIdentity } from '../run/record.ts';
 import { clean } from '../text/clean.ts';
 
+/** What of a task the user can edit. */
+export type EditedText = 'list' | 'description' | 'notes';
+
+const editedTexts: readonly string[] = ['list', 'description', 'notes'] satisfies EditedText[];
+
 export type GuidancePiece = {
   /** Sorts as the pieces were said. */
   readonly id: string;
@@ -18,8 +23,8 @@ export type GuidancePiece = {
   readonly text: string;
   /** `now`: the session that runs is interrupted for it. */
   readonly when: 'next' | 'now';
-  /** `list`: it only says what the user changed in the list. Absent for what the user wrote. */
-  readonly about?: 'list';
+  /** It only says that the user changed the list, the description or the notes. Absent for what the user wrote. */
+  readonly about?: EditedText;
   /** Null while it waits. */
   readonly told: { readonly session: number; readonly at: number } | null;
 };
@@ -105,9 +110,14 @@ export function readPiece(
     at: numberField(json, 'at') ?? 0,
     text,
     when: textField(json, 'when') === 'now' ? 'now' : 'next',
-    ...(textField(json, 'about') === 'list' ? { about: 'list' as const } : {}),
+    ...aboutIn(json),
     told: told && { session: countField(told, 'session') ?? 0, at: numberField(told, 'at') ?? 0 },
   };
+}
+
+function aboutIn(json: JsonObject): Pick<GuidancePiece, 'about'> {
+  const about = textField(json, 'about');
+  return about !== null && editedTexts.includes(about) ? { about: about as EditedText } : {};
 }
 
 /** Those that the next prompt takes, in their order: at least one, if there is any. */

@@ -41,7 +41,7 @@ export async function stepsForGuidance(
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (list.kind !== 'text' || !isAllDone(readChecklist(list.text))) return list;
     const all = await state.waitingGuidance(await task.identity());
-    const waiting = all.filter(({ about }) => about !== 'list');
+    const waiting = all.filter(({ about }) => about === undefined);
     if (waiting.length === 0) return list;
     const texts = waiting.map(({ text }) => text);
     const text = listWithSteps(list.text, texts);

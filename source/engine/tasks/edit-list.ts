@@ -7,6 +7,7 @@ import { changeTelling } from '../../core/edit/change-telling.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import { tellEdit } from './tell-edit.ts';
 import { replaceAsUser } from './users-edit.ts';
 
 export type EditDeps = {
@@ -37,17 +38,6 @@ export async function editList(deps: EditDeps, edit: ListEdit): Promise<Edited> 
   return { ok: true, sentence: edited.done, step: edited.step };
 }
 
-/** One piece for all changes that wait. Added before the old one goes: said twice at worst, never lost. */
-export async function tellChange(
-  { task, state, now }: EditDeps,
-  changes: readonly string[],
-): Promise<void> {
-  const directory = await task.identity();
-  // A session that has never begun will read the list as it is.
-  if (directory === null || (await state.readRecord()) === null) return;
-  const waiting = await state.waitingGuidance(directory);
-  const earlier = waiting.filter(({ about }) => about === 'list');
-  const text = changeTelling([...earlier.map((piece) => piece.text), ...changes]);
-  await state.addGuidance({ text, when: 'next', at: now(), about: 'list' }, directory);
-  for (const { id } of earlier) await state.takeBackGuidance(id);
+export async function tellChange(deps: EditDeps, changes: readonly string[]): Promise<void> {
+  await tellEdit(deps, 'list', (earlier) => changeTelling([...earlier, ...changes]));
 }

@@ -72,7 +72,8 @@ async function startNamed(
     return { kind: 'start', task: name, description, generated: false };
   }
   const known = await task.readDescription();
-  if (known === description) return { kind: 'continue', task: name, found: 'by description' };
+  const isKnown = known === description || (await task.readFirstDescription()) === description;
+  if (isKnown) return { kind: 'continue', task: name, found: 'by description' };
   if (known === null && (await task.readList()).kind === 'missing') {
     return { kind: 'start', task: name, description, generated: false };
   }
@@ -95,10 +96,17 @@ async function startUnnamed(
     .sort(
       (a, b) => Number(b.startsWith(wanted)) - Number(a.startsWith(wanted)) || (a < b ? -1 : 1),
     );
+  let startedWithIt: string | null = null;
   for (const name of byKinship) {
-    if ((await deps.task(name).readDescription()) === description) {
+    const task = deps.task(name);
+    if ((await task.readDescription()) === description) {
       return { kind: 'continue', task: name, found: 'by description' };
     }
+    // Its user has changed it since; the call may come from a script or from the shell's history.
+    if ((await task.readFirstDescription()) === description) startedWithIt ??= name;
+  }
+  if (startedWithIt !== null) {
+    return { kind: 'continue', task: startedWithIt, found: 'by description' };
   }
   if (continues)
     return problem('No task has that description: omit --continue to start a new one', 1);

@@ -1,6 +1,6 @@
 // The deps of commands, and the notice for a command that was refused.
 
-import type { GuidancePiece } from '../../core/guidance/guidance.ts';
+import type { EditedText, GuidancePiece } from '../../core/guidance/guidance.ts';
 import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
@@ -77,8 +77,8 @@ export type CommandDeps = {
   acceptVersion?(what: { task: string; session: number }): Promise<Acceptance>;
   /** Changes a step of a task's list, or adds one. */
   editList?(what: { task: string; edit: ListEdit }): Promise<Edited>;
-  /** Lends the terminal to the user's editor, with the list of a task. */
-  openEditor?(task: string): Promise<Edited>;
+  /** Lends the terminal to the user's editor, with a text of a task. */
+  openEditor?(what: { task: string; what: EditedText }): Promise<Edited>;
   /** Writes the patch of the range in view to a file; returns a sentence about the result. */
   exportPatch?(path: string): Promise<string>;
   settings?: Settings;

@@ -7,7 +7,7 @@ import { changesCommands } from './changes-commands.ts';
 import type { CommandRecord } from './command-record.ts';
 import { dialogCommands } from './dialogs/dialog-commands.ts';
 import { formCommands } from './dialogs/form-commands.ts';
-import { editorCommands } from './list-commands.ts';
+import { editorCommands } from './editor-commands.ts';
 import { logCommands } from './log-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { mergeCommands } from './merge-commands.ts';

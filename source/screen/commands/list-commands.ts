@@ -50,22 +50,6 @@ export const listCommands: readonly CommandRecord[] = [
   }),
 ];
 
-/** The whole list in the user's editor, from the list of tasks and from each page of one. */
-export const editorCommands: readonly CommandRecord[] = (['tasks', 'details'] as const).map(
-  (scope) => ({
-    id: scope === 'tasks' ? 'edit-list' : 'edit-this-list',
-    scope,
-    keys: ['e'],
-    label: 'edit list',
-    help: 'Edit the list of steps in $VISUAL or $EDITOR.',
-    isQuiet: true,
-    whyNot: whyNotChanged,
-    act: (deps, { task }) => {
-      if (task !== null) tellOf(deps, keyOf(task), deps.openEditor?.(keyOf(task)));
-    },
-  }),
-);
-
 function ofSteps(command: StepCommand, act: CommandRecord['act']): CommandRecord {
   return {
     ...command,
@@ -77,9 +61,9 @@ function ofSteps(command: StepCommand, act: CommandRecord['act']): CommandRecord
   };
 }
 
-function whyNotChanged({ task }: KeyContext): string | null {
+export function whyNotChanged({ task }: KeyContext): string | null {
   if (task === null) return 'There is no task yet';
-  return task.valid ? null : 'The list of this task cannot be changed: see its row';
+  return task.valid ? null : 'This task cannot be changed: see its row';
 }
 
 function asking(about: StepQuestion, command: Omit<StepCommand, 'id'>): CommandRecord {
@@ -128,13 +112,14 @@ function change(deps: CommandDeps, task: string, edit: ListEdit): void {
   tellOf(deps, task, deps.editList?.({ task, edit }));
 }
 
-function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> | undefined): void {
+/** Says what an edit came to. */
+export function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> | undefined): void {
   edited?.then(
     ({ ok, sentence, step }) => {
       if (step !== undefined) deps.store.act({ type: 'step-changed', task, step });
       notice(deps, sentence, ok ? 'plain' : 'problem');
     },
-    (error: unknown) => notice(deps, `The list was not changed: ${errorMessage(error)}`, 'problem'),
+    (error: unknown) => notice(deps, `Nothing was changed: ${errorMessage(error)}`, 'problem'),
   );
 }
 

@@ -139,9 +139,9 @@ function verbsOf({ of, at, first }: VerbsDeps): TaskVerbs {
       if (project === undefined) return Promise.reject(new Error('no project is known here'));
       return at(project).verbs.readReport(null);
     },
-    openEditor: (key, lend) => {
-      const { source, name } = of(key);
-      return source.verbs.openEditor(name, lend);
+    openEditor: (what, lend) => {
+      const { source, name } = of(what.task);
+      return source.verbs.openEditor({ ...what, task: name }, lend);
     },
     takeOver: (key, screen) => {
       const { source, name } = of(key);

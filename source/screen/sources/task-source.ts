@@ -1,5 +1,6 @@
 // Where the tasks of a screen come from, and what answers for them: one project, or many. Tasks are named by their keys.
 
+import type { EditedText } from '../../core/guidance/guidance.ts';
 import type { BoardAction } from '../../core/task/board.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';
 import type { VisitChanges } from '../../engine/changes/keeper.ts';
@@ -41,7 +42,7 @@ export type TaskVerbs = Required<
   >
 > & {
   /** `lend`: gives the terminal to the editor. */
-  openEditor(task: TaskKey, lend: Lend): Promise<Edited>;
+  openEditor(what: { task: TaskKey; what: EditedText }, lend: Lend): Promise<Edited>;
   takeOver(task: TaskKey, screen: TakeOverScreen): Promise<TakenOver>;
 };
 

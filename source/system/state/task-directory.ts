@@ -28,6 +28,7 @@ import {
   autonomousDirectory,
   deletedPrefix,
   descriptionOf,
+  firstDescriptionOf,
   maxListBytes,
   maxRecordBytes,
   type ListFile,
@@ -52,6 +53,8 @@ export type TaskDirectory = {
   /** `progress.md`, its first part; null if there is none. */
   readNotes(): Promise<string | null>;
   readDescription(): Promise<string | null>;
+  /** The one that the task was started with, before the user changed it. */
+  readFirstDescription(): Promise<string | null>;
   writeDescription(description: string, created: Date): Promise<void>;
   readThreadId(): Promise<string | null>;
   writeThreadId(threadId: string): Promise<void>;
@@ -104,6 +107,8 @@ export function taskDirectory(project: string, name: string): TaskDirectory {
       inside((at) => replaceIfStill(`${at}/task_list.md`, { text, before })),
     readNotes: () => inside((at) => readNotes(`${at}/progress.md`)).catch(() => null),
     readDescription: () => inside((at) => readDescription(`${at}/task.json`)).catch(() => null),
+    readFirstDescription: () =>
+      inside((at) => readDescription(`${at}/task.json`, firstDescriptionOf)).catch(() => null),
     writeDescription: (description, created) =>
       inside((at) =>
         replaceFile(
@@ -183,8 +188,8 @@ async function readNotes(path: string): Promise<string | null> {
   return (await readSmallFile(path, { maxBytes: maxListBytes }))?.text ?? null;
 }
 
-async function readDescription(path: string): Promise<string | null> {
-  return descriptionOf(await readSmallFile(path, { maxBytes: maxRecordBytes }));
+async function readDescription(path: string, of = descriptionOf): Promise<string | null> {
+  return of(await readSmallFile(path, { maxBytes: maxRecordBytes }));
 }
 
 async function appendLines(path: string, text: string): Promise<number> {

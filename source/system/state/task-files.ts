@@ -36,6 +36,12 @@ export function descriptionOf(file: SmallFile | null): string | null {
   return fields === null ? null : textField(fields, 'description');
 }
 
+/** The one that the task was started with: the user may have changed it since. */
+export function firstDescriptionOf(file: SmallFile | null): string | null {
+  const fields = file === null ? null : parsedObject(file.text);
+  return fields === null ? null : (textField(fields, 'startedWith') ?? descriptionOf(file));
+}
+
 export function threadIdOf(file: SmallFile | null): string | null {
   const text = file?.text.trim() ?? '';
   return isThreadId(text) ? text : null;

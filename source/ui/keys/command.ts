@@ -56,6 +56,8 @@ export type Command = {
   /** Its name in the configuration, unique in its scope: in another one, the same name may do the same there. */
   readonly id: string;
   readonly scope: Scope;
+  /** Of the details: its key means this command there alone, and the palette opens that page for it. */
+  readonly page?: DetailsPage;
   /** By their names in keys.ts; the footer shows the first one. */
   readonly keys: readonly string[];
   /** One or two words, for the footer. */

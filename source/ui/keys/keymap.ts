@@ -30,5 +30,6 @@ export function commandsIn<C extends Command>(context: KeyContext<C>): readonly 
     .filter(({ scope }) =>
       dialog === null ? scope === 'panes' || scope === focus : scope === dialog.kind,
     )
+    .filter(({ page }) => page === undefined || page === context.page)
     .filter(({ isOffered }) => isOffered?.(context) ?? true);
 }

@@ -35,12 +35,13 @@ export function chosenEntry<C extends Command>(
   return entries[Math.max(0, Math.min(palette.at, entries.length - 1))] ?? null;
 }
 
-/** The context in which the command would run: its own pane focused, the palette closed. */
+/** The context in which the command would run: its own pane focused, on its own page, the palette closed. */
 export function contextOf<C extends Command>(
-  { scope }: Command,
+  { scope, page }: Command,
   context: KeyContext<C>,
 ): KeyContext<C> {
-  return { ...context, dialog: null, focus: isPane(scope) ? scope : context.focus };
+  const focus = isPane(scope) ? scope : context.focus;
+  return { ...context, dialog: null, focus, ...(page === undefined ? {} : { page }) };
 }
 
 type Scored<C extends Command> = { entry: PaletteEntry<C>; score: number };

@@ -109,8 +109,8 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
       calls.push(['edit list', what]);
       return Promise.resolve({ ok: true, sentence: 'Changed' });
     },
-    openEditor: (task) => {
-      calls.push(['open the editor for', task]);
+    openEditor: (what) => {
+      calls.push(['open the editor for', what]);
       return Promise.resolve({ ok: true, sentence: 'Changed' });
     },
     takeBack: (what) => {
@@ -172,6 +172,7 @@ function world(command: Command, table: readonly CommandRecord[] = commands) {
     const search = { query: sought, searching: null, problem: null, ...matches.snapshot() };
     store.setScene({ ...scene, log: { task: selected, entries, search } });
   }
+  if (command.page !== undefined) store.act({ type: 'page-opened', page: command.page });
   if (command.id === 'undo') store.act({ type: 'page-opened', page: 'sessions' });
   if (command.id === 'take-back') store.act({ type: 'page-opened', page: 'about' });
   if (command.id === 'show-all') store.act({ type: 'mark-toggled' });
@@ -267,6 +268,15 @@ test.each(commands.map((command) => [nameOf(command), command] as const))(
     expect(changes(command, commands)).not.toEqual(changes(command, without));
   },
 );
+
+test('the palette opens the page whose text it edits', () => {
+  const { store, press, outcome } = world(commands.find(({ id }) => id === 'edit-list')!);
+  press(':');
+  for (const letter of 'edit notes') press(letter);
+  press('return');
+  expect(outcome().calls).toEqual([['open the editor for', { task: 'at-work', what: 'notes' }]]);
+  expect(store.view()).toMatchObject({ focus: 'details', page: 'notes' });
+});
 
 test('a command on marked tasks says which ones it skipped, and why', () => {
   const resume = commands.find(({ id }) => id === 'continue')!;

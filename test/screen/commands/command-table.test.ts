@@ -10,6 +10,7 @@ import { keyTable } from '../../../source/ui/keys/key-table.ts';
 import type { KeyContext } from '../../../source/ui/keys/command.ts';
 import { commandFor, commandsIn } from '../../../source/ui/keys/keymap.ts';
 import { unreadReport } from '../../../source/ui/dialog/report-dialog.ts';
+import { detailsPages } from '../../../source/ui/view/details-page.ts';
 import { settingsForm } from '../../../source/ui/dialog/settings-form.ts';
 import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { emptyTell } from '../../../source/ui/dialog/tell-form.ts';
@@ -39,7 +40,12 @@ const places = (
     { task: task('a'), focus: 'log', dialog: null, isSearching: true },
     { task: task('a'), focus: 'tasks', dialog: null, isFiltering: true },
     { task: task('a'), focus: 'details', dialog: null },
-    { task: task('a'), focus: 'details', dialog: null, page: 'sessions' },
+    ...detailsPages.map((page) => ({
+      task: task('a'),
+      focus: 'details' as const,
+      dialog: null,
+      page,
+    })),
     ...(['files', 'lines'] as const).flatMap((at) =>
       [true, false].map((isSearching) => ({
         task: task('a'),
@@ -132,6 +138,15 @@ describe('a key', () => {
   test('Enter opens the selected task or entry', () => {
     expect(idFor('return')).toBe('open-task');
     expect(idFor('return', { focus: 'log' })).toBe('open-entry');
+  });
+
+  test.each([
+    ['steps', 'edit-this-list'],
+    ['sessions', 'edit-this-list'],
+    ['notes', 'edit-notes'],
+    ['about', 'edit-description'],
+  ] as const)('e edits what the page %s shows: %s', (page, id) => {
+    expect(idFor('e', { focus: 'details', page })).toBe(id);
   });
 
   test('a dialog takes all keys', () => {

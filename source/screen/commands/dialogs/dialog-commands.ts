@@ -83,5 +83,6 @@ function runChosen(deps: CommandDeps, context: KeyContext<CommandRecord>): void 
   if (chosen.whyNot !== null) return notice(deps, chosen.whyNot, 'plain');
   const pane = contextOf(command, context).focus;
   if (pane !== store.view().focus) store.act({ type: 'focused', pane });
+  if (command.page !== undefined) store.act({ type: 'page-opened', page: command.page });
   run(deps, command, contextNow(deps, commands));
 }
