@@ -1,6 +1,7 @@
 // The commands that change the steps of a task, on its steps page. Each applies to the marked step as the screen shows
 // it; whether that is still so is found out with the list.
 
+import { waitsForLook } from '../../core/limits/limits.ts';
 import { keyOf } from '../../core/task/task-key.ts';
 import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
@@ -59,6 +60,7 @@ export const editorCommands: readonly CommandRecord[] = (['tasks', 'details'] as
     label: 'edit list',
     help: 'Edit the list of steps in $VISUAL or $EDITOR.',
     isQuiet: true,
+    isNext: ({ task }) => scope === 'details' && task !== null && waitsForLook(task.state),
     whyNot: whyNotChanged,
     act: (deps, { task }) => {
       if (task !== null) tellOf(deps, keyOf(task), deps.openEditor?.(keyOf(task)));
