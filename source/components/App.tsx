@@ -125,7 +125,7 @@ export function App(props: AppProps) {
     ...(props.undoing === undefined ? {} : { undoing: props.undoing }),
     ...(props.readReport === undefined ? {} : { readReport: props.readReport }),
   });
-  useMouse(screen, props.mouse ?? null, clock);
+  useMouse({ screen, clock, press }, props.mouse ?? null);
   useTerminalModes(screen, modes);
   useInput((input, key) => {
     for (const pressed of keysFrom(input, key)) press(pressed);

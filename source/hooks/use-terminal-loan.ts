@@ -11,10 +11,24 @@ export function useTerminalLoan(painter: ScreenPainter | null): LendTerminal {
   return useCallback(
     async (use) => {
       const suspended = async (): Promise<void> => void (await suspendTerminal(use));
-      await (painter === null ? suspended() : painter.lend(suspended));
+      await withoutInterrupts(() => (painter === null ? suspended() : painter.lend(suspended)));
     },
     [painter, suspendTerminal],
   );
+}
+
+/**
+ * Until the terminal gives us Ctrl-C as a key again, it is a signal, for the program that has the terminal. One that comes
+ * after the end of that program (a second Ctrl-C to leave Codex) must not end the dashboard.
+ */
+export async function withoutInterrupts(lent: () => Promise<void>): Promise<void> {
+  const ignore = (): void => {};
+  process.on('SIGINT', ignore);
+  try {
+    await lent();
+  } finally {
+    process.off('SIGINT', ignore);
+  }
 }
 
 /**

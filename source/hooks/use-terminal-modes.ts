@@ -2,7 +2,9 @@
 
 import { useEffect, useLayoutEffect } from 'react';
 import type { MouseInput } from '../ui/terminal/mouse-input.ts';
-import { pointed } from '../ui/view/pointer.ts';
+import { hintClicked, pointed } from '../ui/view/pointer.ts';
+import { screenRows } from '../ui/screen.ts';
+import type { Key } from '../ui/keys/keys.ts';
 import type { TerminalModes } from '../ui/terminal/terminal-modes.ts';
 import { windowTitle } from '../ui/terminal/window-title.ts';
 import type { LiveScreen } from '../screen/live-screen.ts';
@@ -28,14 +30,23 @@ export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null
   }, [screen, modes]);
 }
 
-export function useMouse(screen: LiveScreen, mouse: MouseInput | null, clock: Clock): void {
+export type MouseDeps = {
+  readonly screen: LiveScreen;
+  readonly clock: Clock;
+  /** What a click on the hint of a key does. */
+  readonly press: (key: Key) => void;
+};
+
+export function useMouse({ screen, clock, press }: MouseDeps, mouse: MouseInput | null): void {
   useEffect(
     () =>
       mouse?.subscribe((event) => {
+        const key = event.kind === 'click' ? hintClicked(screenRows(screen.state()), event) : null;
+        if (key !== null) return press(key);
         screen.act({ type: 'touched', at: clock.now() });
         for (const action of pointed(screen.view(), event, screen.scene())) screen.act(action);
       }),
-    [screen, mouse, clock],
+    [screen, mouse, clock, press],
   );
 }
 

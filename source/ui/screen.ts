@@ -9,6 +9,7 @@ import { emptyRows, tooSmallRows } from './rows/log/empty-rows.ts';
 import { headerParts, rowOfParts, type HeaderParts } from './rows/header-rows.ts';
 import { withDialog } from './rows/overlay.ts';
 import { troubled } from './rows/tasks/project-rows.ts';
+import { withNotice } from './rows/notice-rows.ts';
 import { filled, type Row } from './rows/row.ts';
 import { urgentRow } from './rows/status-rows.ts';
 import { settledView } from './view/settled-view.ts';
@@ -50,7 +51,9 @@ function drawnScreen(state: ScreenState): ScreenParts {
     ? { header: null, body: emptyScreen(state) }
     : {
         header: headerOf(state, panes),
-        body: filled(bodyRows(state, panes), { width, height: height - 1 }),
+        body: withNotice(filled(bodyRows(state, panes), { width, height: height - 1 }), {
+          ...{ notice: view.notice, layout: panes.layout, width },
+        }),
       };
   // A filter or search is typed in the last row, and its results show above it.
   if (view.dialog === null || view.dialog.kind === 'filter' || view.dialog.kind === 'ask') {

@@ -204,7 +204,7 @@ describe.concurrent('a key', () => {
     expect(await world.listed('fence')).toBeUndefined();
   });
 
-  test('turns the mouse off and on; when on, a click selects and the wheel scrolls', async ({
+  test('turns the mouse off and on; when on, a click selects or presses a key of the footer, and the wheel scrolls', async ({
     makeWorld,
   }) => {
     const dashboard = await lookingAt(await makeWorld(), names);
@@ -224,6 +224,10 @@ describe.concurrent('a key', () => {
     pressFor(dashboard, 'panes', 'up');
     await dashboard.waitFor('▸ ○ task-4');
     await dashboard.waitFor(() => terminalModes(dashboard)[1000] === 'h');
+    const rows = await dashboard.waitFor('? help');
+    const [x, y] = [(rows.at(-1) ?? '').indexOf('help'), rows.length];
+    dashboard.type(`\u001B[<0;${x + 1};${y}M\u001B[<0;${x + 1};${y}m`);
+    await dashboard.waitFor('Keys: tasks');
   });
 
   test('suspends the dashboard to the shell, and fg brings it back', async ({ makeWorld }) => {

@@ -39,3 +39,13 @@ test('when all tasks are done, the status says so, and what the user can do', ()
     words,
   );
 });
+
+test('a plan that waits for a look says which keys show it and go on, in the footer, too', () => {
+  const waiting = task('shop', {
+    ...{ state: state('needs you', { reason: 'look at the plan' }), run: 'r1' },
+    ...{ done: 0, total: 4, threadId: 't' },
+  });
+  const drawing = shown('80×24', [waiting]);
+  expect(drawing).toContain('needs you: look at the plan; s shows it, c goes on');
+  expect(drawing.split('\n').at(-1)).toMatch(/^ c continue {2}s steps {2}p pause/);
+});

@@ -37,6 +37,10 @@ export type Predecessor = 'done' | 'under way' | { problem: string };
 /** What such a run needs the user for, once there is a plan. */
 export const lookAtPlan = 'look at the plan';
 
+export function waitsForLook({ word, reason }: { word: string; reason: string | null }): boolean {
+  return word === 'needs you' && reason === lookAtPlan;
+}
+
 /** What a run has used of its budgets. */
 export type Spent = {
   /** Tokens of the whole task. */

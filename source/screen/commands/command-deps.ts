@@ -17,7 +17,7 @@ import type { Telling } from '../../engine/tasks/tell-task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { WorktreeSetting } from '../../system/configuration.ts';
 import type { WithinTime } from '../../system/time-limit.ts';
-import { noticeMs } from '../../ui/rows/status-rows.ts';
+import { noticeMsFor } from '../../ui/rows/status-rows.ts';
 import type { Codex } from './task-actions.ts';
 import type { ViewStore } from '../view-store.ts';
 
@@ -104,6 +104,6 @@ export function notice(
   text: string,
   tone: 'plain' | 'problem',
 ): void {
-  const until = clock.now() + noticeMs;
+  const until = clock.now() + noticeMsFor(text);
   store.act({ type: 'noticed', notice: { text, tone, until } });
 }

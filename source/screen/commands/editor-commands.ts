@@ -1,6 +1,7 @@
 // The commands that open a text of a task in the user's editor: what the page shows, and from elsewhere the list.
 
 import type { EditedText } from '../../core/guidance/guidance.ts';
+import { waitsForLook } from '../../core/limits/limits.ts';
 import { keyOf } from '../../core/task/task-key.ts';
 import type { CommandRecord } from './command-record.ts';
 import { tellOf, whyNotChanged } from './list-commands.ts';
@@ -18,6 +19,7 @@ export const editorCommands: readonly CommandRecord[] = [
     label: 'edit list',
     help: 'Edit the list of steps in $VISUAL or $EDITOR.',
     isOffered: ({ page }) => page !== 'notes' && page !== 'about',
+    isNext: ({ task }) => task !== null && waitsForLook(task.state),
   }),
   ofEditor('notes', {
     id: 'edit-notes',
@@ -37,7 +39,7 @@ export const editorCommands: readonly CommandRecord[] = [
 
 function ofEditor(
   what: EditedText,
-  command: Pick<CommandRecord, 'id' | 'scope' | 'label' | 'help' | 'page' | 'isOffered'>,
+  command: Pick<CommandRecord, 'id' | 'scope' | 'label' | 'help' | 'page' | 'isOffered' | 'isNext'>,
 ): CommandRecord {
   return {
     ...command,

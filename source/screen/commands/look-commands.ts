@@ -1,5 +1,6 @@
 // The commands that change only the view: which tasks are shown and marked, the page of the details, the zoom.
 
+import { waitsForLook } from '../../core/limits/limits.ts';
 import { emptyField, fieldWith } from '../../ui/dialog/text-field.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
@@ -120,6 +121,7 @@ export const lookCommands: readonly CommandRecord[] = [
     keys: ['s'],
     label: 'steps',
     help: 'The steps of the task, and when each was ticked.',
+    isNext: ({ task, focus }) => task !== null && waitsForLook(task.state) && focus !== 'details',
     whyNot: withATask,
     act: changesView({ type: 'page-opened', page: 'steps' }),
   },

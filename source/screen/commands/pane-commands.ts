@@ -23,6 +23,7 @@ export const paneCommands: readonly CommandRecord[] = [
     keys: ['c'],
     label: 'continue',
     help: 'Continue the task with a fresh session; a waiting task retries now.',
+    isNext: ({ task }) => task?.state.word === 'needs you',
   }),
   steering({
     id: 'resume-last',

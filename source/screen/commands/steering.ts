@@ -16,7 +16,7 @@ import type { CommandRecord } from './command-record.ts';
 import { deleteConfirmed } from './order-commands.ts';
 import { mergeConfirmed } from './merge-commands.ts';
 
-type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help'> & {
+type SteeringCommand = Pick<Command, 'keys' | 'label' | 'help' | 'isNext'> & {
   readonly id: Steering;
   /** Replaces the label if no task is marked. */
   readonly labelOfOne?: Command['labelNow'];

@@ -18,6 +18,8 @@ export const undoCommands: readonly CommandRecord[] = [
     label: 'undo session',
     help: 'Take back what the selected session did to the files; says what, and asks (Sessions page).',
     isOffered: ({ page }) => page === 'sessions',
+    // It is refused while anything runs in the tree.
+    isNext: ({ task }) => task?.run === null,
     whyNot: withATask,
     act: (deps, { task }) => {
       const { details } = panesOf(deps.store.view(), deps.store.scene());

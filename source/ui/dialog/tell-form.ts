@@ -11,12 +11,22 @@ export type Tell = {
   readonly task: TaskKey;
   readonly label: string;
   readonly field: TextField;
+  /** What happens then, if it is not what the keys say; null: nothing else. */
+  readonly then: string | null;
   /** One sentence that says why it was not told. */
   readonly problem: string | null;
 };
 
 export function emptyTell(task: TaskView): Tell {
-  return { kind: 'tell', task: keyOf(task), label: task.label, field: emptyField, problem: null };
+  const { label } = task;
+  const field = emptyField;
+  return { kind: 'tell', task: keyOf(task), label, field, then: thenOf(task), problem: null };
+}
+
+function thenOf({ state, run }: TaskView): string | null {
+  if (state.word === 'done') return 'It is done: this becomes a step, and it goes on.';
+  if (run === null) return 'It is told when you continue it.';
+  return state.word === 'needs you' ? 'It goes on with this at once.' : null;
 }
 
 /** One character more than can be told: a text that was cut would be told as if it were whole. */

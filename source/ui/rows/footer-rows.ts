@@ -96,13 +96,16 @@ function shortened(command: Command): Command {
   return { ...command, label: command.label.replace(/,.*/, '') };
 }
 
-/** `p pause  Enter open`: the keys bold, the words dim. */
+/** `p pause  Enter open`: the keys bold, the words dim. A click on either presses the key. */
 function keysRuns(keys: readonly Command[]): StyleRun[] {
-  return keys.flatMap((command, index) => [
-    run(index === 0 ? '' : '  '),
-    run(keyLabel(command.keys[0] ?? ''), bold),
-    run(` ${command.label}`, dim),
-  ]);
+  return keys.flatMap((command, index) => {
+    const [key = ''] = command.keys;
+    return [
+      run(index === 0 ? '' : '  '),
+      run(keyLabel(key), { ...bold, key }),
+      run(` ${command.label}`, { ...dim, key }),
+    ];
+  });
 }
 
 function keysWidth(keys: readonly Command[]): number {

@@ -17,6 +17,8 @@ export type Style = {
   readonly inverse?: true;
   /** A spinner: each animation frame replaces its text. */
   readonly turns?: true;
+  /** The name of the key that a click on the run presses. It changes no cell. */
+  readonly key?: string;
 };
 
 export type StyleRun = { readonly text: string; readonly style: Style };
@@ -109,6 +111,16 @@ export function sliceRow(row: Row, from: number, to: number): Row {
   return slice;
 }
 
+/** The style of the cell at `x`; null beside the row. */
+export function styleAt(row: Row, x: number): Style | null {
+  let end = 0;
+  for (const { text, style } of row) {
+    end += textWidth(text);
+    if (x < end) return x < 0 ? null : style;
+  }
+  return null;
+}
+
 export function rowText(row: Row): string {
   return row.map(({ text }) => text).join('');
 }
@@ -134,7 +146,8 @@ function isSameStyle(a: Style, b: Style): boolean {
       a.dim === b.dim &&
       a.italic === b.italic &&
       a.inverse === b.inverse &&
-      a.turns === b.turns)
+      a.turns === b.turns &&
+      a.key === b.key)
   );
 }
 

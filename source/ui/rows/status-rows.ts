@@ -3,6 +3,7 @@
 //   Next: Add pagination                             1.2M in · 34k out · 48k per step
 
 import { missedWords } from '../../core/checklist/missed-box.ts';
+import { waitsForLook } from '../../core/limits/limits.ts';
 import { presentTasks } from '../../core/task/archived.ts';
 import type { Board, TaskView } from '../../core/task/board.ts';
 import type { TaskState } from '../../core/task/state.ts';
@@ -23,8 +24,15 @@ export type Notice = {
   readonly until: number;
 };
 
-/** How long a notice is shown. */
+/** How long a notice of one row is shown. */
 export const noticeMs = 6000;
+const charactersOfARow = 80;
+const msPerCharacter = 60;
+
+/** Long enough to read it. */
+export function noticeMsFor(text: string): number {
+  return noticeMs + Math.max(0, text.length - charactersOfARow) * msPerCharacter;
+}
 
 type Status = {
   readonly board: Board;
@@ -83,13 +91,22 @@ function heldUpRuns(task: TaskView | null, now: number): StyleRun[] | null {
   }
   const reason = stateReason(task, now);
   if (reason === null || reason.startsWith(word)) return [run(reason ?? word)];
-  return [run(`${word}: `, stateStyle(word)), run(reason), ...retryRuns(task.state, now)];
+  return [
+    run(`${word}: `, stateStyle(word)),
+    run(reason),
+    ...retryRuns(task.state, now),
+    ...lookRuns(task.state),
+  ];
 }
 
 function retryRuns({ retriesAt = null }: TaskState, now: number): StyleRun[] {
   if (retriesAt === null) return [];
   const minutes = Math.max(1, Math.ceil((retriesAt - now) / 60_000));
   return [run(`; the task retries within ${minutes} min, or press c`)];
+}
+
+function lookRuns(state: TaskState): StyleRun[] {
+  return waitsForLook(state) ? [run('; s shows it, c goes on')] : [];
 }
 
 function statusRow(status: Status): Row {
@@ -131,7 +148,7 @@ function allDoneRuns(board: Board): StyleRun[] | null {
   return isAll ? [run('All tasks done. n new task · q quit', plain)] : null;
 }
 
-function noticeRuns(notice: Notice | null): StyleRun[] | null {
+export function noticeRuns(notice: Notice | null): StyleRun[] | null {
   if (notice === null) return null;
   return notice.tone === 'problem' ? warning(notice.text) : [run(notice.text, plain)];
 }

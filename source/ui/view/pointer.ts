@@ -1,17 +1,27 @@
-// What the mouse does to the view: the wheel scrolls the pane under the pointer; a click focuses the pane and selects
-// the clicked row.
+// What the mouse does: the wheel scrolls the pane under the pointer; a click focuses the pane and selects the clicked
+// row, or presses the key whose hint it hits, in the footer or in a dialog.
 
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
+import type { Key } from '../keys/keys.ts';
 import { markAt } from './details-scroll.ts';
 import type { PaneName, Rectangle } from './layout.ts';
 import type { MouseEvent } from '../terminal/mouse-input.ts';
 import { panesOf, type Panes, type Scene } from './panes.ts';
 import { topLine } from '../rows/details/details-rows.ts';
+import { styleAt, type Row } from '../rows/row.ts';
 import { headingAt } from '../rows/tasks/project-rows.ts';
 import { taskHeight } from '../rows/tasks/task-window.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
 import type { ViewAction } from './reducer.ts';
 import type { View } from './state.ts';
+
+/** The key whose hint is clicked, in the rows of the screen as the user saw them. */
+export function hintClicked(rows: readonly Row[], { kind, x, y }: MouseEvent): Key | null {
+  const row = kind === 'click' ? rows[y] : undefined;
+  const name = row === undefined ? undefined : styleAt(row, x)?.key;
+  // Without text: a hint is a command, and nothing to type.
+  return name === undefined ? null : { name, text: null };
+}
 
 /** The view actions for the event; the reducer carries them out. */
 export function pointed(view: View, event: MouseEvent, scene: Scene): readonly ViewAction[] {

@@ -45,10 +45,28 @@ describe('the status of the selected task', () => {
     );
   });
 
-  test('leaves the panes where they are for a notice', () => {
-    const notice = { text: reason, tone: 'problem', until: Infinity } as const;
-    const rows = screenRows(screen('80×24', { view: view({ notice }) }));
-    expect(statusOf(drawn(rows))).toMatch(/^! Codex cannot read .*…$/);
+  test.each(['80×24', '120×40'] as const)(
+    'leaves the panes where they are for a notice, which is shown whole over them: %s',
+    (size) => {
+      const notice = { text: reason, tone: 'problem', until: Infinity } as const;
+      const without = drawn(screenRows(screen(size))).split('\n');
+      const rows = drawn(screenRows(screen(size, { view: view({ notice }) }))).split('\n');
+      expect(statusOf(rows.join('\n'))).toBe(`! ${reason}`);
+      const line = rows.findLastIndex((row) => row.includes('───'));
+      expect(line).toBe(without.findLastIndex((row) => row.includes('───')) - 1);
+      expect(rows.slice(0, line)).toEqual(without.slice(0, line));
+      expect(rows.at(-1)).toBe(without.at(-1));
+    },
+  );
+
+  test('of which half the screen is covered at most by a notice', () => {
+    const notice = { text: 'word '.repeat(500), tone: 'plain', until: Infinity } as const;
+    for (const size of ['40×10', '40×12', '80×24'] as const) {
+      const rows = drawn(screenRows(screen(size, { view: view({ notice }) }))).split('\n');
+      const words = rows.filter((row) => row.startsWith(' word'));
+      expect(words.length).toBe(Math.floor((rows.length - 1) / 2));
+      expect(words.at(-1)).toMatch(/…$/);
+    }
   });
 
   test('takes three rows at most, and no more than there are', () => {

@@ -7,22 +7,24 @@
 import type { Tell } from '../../dialog/tell-form.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { wrapText } from '../../look/text-wrap.ts';
-import { run, type Row } from '../row.ts';
+import { dim, run, type Row, type Style } from '../row.ts';
 import { fieldRows } from './field-rows.ts';
 
 const tallestText = 10;
 
 export function tellLines(
-  { field, problem }: Tell,
+  { field, then, problem }: Tell,
   { width, height }: { width: number; height: number },
 ): Row[] {
-  const problems = (problem === null ? [] : wrapText(`${glyphs.failed} ${problem}`, width))
+  const said = problem === null ? then : `${glyphs.failed} ${problem}`;
+  const style: Style = problem === null ? dim : { color: 'failed' };
+  const below = (said === null ? [] : wrapText(said, width))
     .slice(0, 3)
-    .map((line) => [run(line, { color: 'failed' })]);
+    .map((line) => [run(line, style)]);
   const rows = fieldRows(field, {
     width: width - 2,
-    height: Math.max(1, Math.min(tallestText, height - problems.length - 1)),
+    height: Math.max(1, Math.min(tallestText, height - below.length - 1)),
     isFocused: true,
   });
-  return [...rows.map((row) => [run('┃ ', { color: 'accent' }), ...row]), ...problems, []];
+  return [...rows.map((row) => [run('┃ ', { color: 'accent' }), ...row]), ...below, []];
 }

@@ -15,10 +15,12 @@ type SessionPane = {
   readonly width: number;
 };
 
-/** What the runner says between two sessions stands behind the end of the first. */
+const betweenSessions: readonly EntryBody['kind'][] = ['check', 'warning', 'taken-over'];
+
+/** What the runner says between two sessions stands behind the end of the first, and so does a take-over. */
 export function isBehindSession(pane: SessionPane, index: number): boolean {
   const entry = pane.entries[index];
-  if (entry?.body.kind !== 'check' && entry?.body.kind !== 'warning') return false;
+  if (entry === undefined || !betweenSessions.includes(entry.body.kind)) return false;
   const endedAt = sessionAround(pane, index)?.body.ended?.at ?? null;
   return endedAt !== null && entry.startedAt !== null && entry.startedAt > endedAt;
 }
