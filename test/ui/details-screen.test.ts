@@ -84,7 +84,7 @@ describe('the details pane', () => {
 
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter show in log  → next page  n new  Esc back  ? help  q quit"
+       u undo session  p pause  Enter show in log  n new  Esc back  ? help  q quit"
     `);
   });
 
