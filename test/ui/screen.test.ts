@@ -331,7 +331,7 @@ describe('a dialog lies over the screen', () => {
        │ docs-site is paused: continue this conversation,       │
        │ continue in a fresh one, or stay paused?               │
        │                                                        │
-       │ r continue  c fresh  Esc stay paused                   │
+       │ r continue  c fresh  Esc paused                        │
        ╰────────────────────────────────────────────────────────╯
       ─────────────────────────────────────────────── following ──
        p pause  Enter open  n new  Tab next pane  ? help  q quit"
