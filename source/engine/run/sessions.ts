@@ -12,13 +12,14 @@ import { spentTokens } from '../../core/codex/usage.ts';
 import { isDiskFull } from '../../core/run/disk-full.ts';
 import type { ListLook } from '../../core/checklist/list-look.ts';
 import type { Fact, SessionFact } from '../../core/run/fact.ts';
-import type { SessionPlan, StopSignal, Wait } from '../../core/run/run.ts';
+import type { SessionPlan, StopSignal } from '../../core/run/run.ts';
 import type { RunRecord, SessionRecord } from '../../core/run/record.ts';
 import type { Cut } from '../../core/run/stop.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
-import type { Claim, Permit, PermitRequest } from '../coordination/coordination.ts';
+import type { Claim } from '../coordination/coordination.ts';
 import { bookTakeOver } from '../take-over/book.ts';
 import { noteSession } from './journal.ts';
+import { sessionPermit } from './session-permit.ts';
 import { keepReserve } from '../permit/reserve.ts';
 import { fileNotes } from '../session/changed-files.ts';
 import type { UnchangingRecord } from './to-record.ts';
@@ -31,7 +32,6 @@ import { logTold, stepsForGuidance } from '../session/told-guidance.ts';
 import { followSession, type Followers } from '../session/followers.ts';
 import { materialOf } from '../session/review-launch.ts';
 import { newSession, launchOf } from '../session/launch.ts';
-import { untilFree } from '../session/conversation-in-use.ts';
 import { failureIn, withWriters } from '../session/outcome.ts';
 import type { SessionContext } from '../session/reading.ts';
 import { removeCopied } from '../session/output.ts';
@@ -73,8 +73,6 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   const { request, deps, claim, listener, open, unchanging, tell } = parts;
   const { clock, task } = deps;
   let session: SessionUnderway | null = null;
-  let permitRequest: PermitRequest | null = null;
-  let permit: Permit | null = null;
   let checklist: Checklist = emptyChecklist;
   let isTurnOver = false;
   /** What our first signal came before. */
@@ -86,18 +84,19 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
   let listText: string | null = null;
   let followers: Followers | null = null;
   const reserve = keepReserve(deps, request);
+  const permit = sessionPermit({ deps, request, reserve, tell, tellDiskFull });
   const ticks = createStepTimes(deps);
   const files = fileNotes(deps.state, request.project);
 
   return {
     look,
-    ask,
-    hurry: () => permitRequest?.hurry(),
-    drop: () => permitRequest?.drop(),
+    ask: permit.ask,
+    hurry: permit.hurry,
+    drop: permit.drop,
     start,
     adopt: () => {
       session = adoptOpen('alive');
-      permit = deps.coordination.permitOfAdopted(request.settings.sessionsAtOnce);
+      permit.adopt();
     },
     signal: (signal) => {
       signalledBefore ??= isTurnOver ? 'its end' : 'its result';
@@ -109,10 +108,10 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       if (finished === record) finished = null;
       await removeCopied(deps, record).catch(() => {});
     },
-    leaveStage: () => permit?.release(),
+    leaveStage: permit.release,
     end: () => {
       stopWatching();
-      permit?.release();
+      permit.release();
     },
   };
 
@@ -130,24 +129,6 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
     const next = nextStep(checklist);
     const said = next && `${next.number}. ${next.text}`;
     return { kind: 'read', done, total, next: said, missed: missed.length };
-  }
-
-  function ask(plan: SessionPlan): void {
-    const { number } = plan;
-    const waits = (wait: Wait): void => tell({ kind: 'kept waiting', session: number, wait });
-    const atOnce = request.settings.sessionsAtOnce;
-    const heldUp = (): Promise<Wait | null> => untilFree(plan, deps.codex);
-    permitRequest = deps.coordination.requestPermit({ atOnce, waits, heldUp, reserve });
-    permitRequest.given.then(
-      (given) => {
-        permit = given;
-        tell({ kind: 'permit given', session: number });
-      },
-      (error: unknown) =>
-        isDiskFull(error)
-          ? void tellDiskFull(number)
-          : tell({ kind: 'fatal', sentence: errorMessage(error) }),
-    );
   }
 
   async function start(plan: SessionPlan, intent: RunRecord): Promise<void> {
@@ -188,7 +169,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
       await noteSession(deps, record, null);
       // Their timers would keep this process alive after the run.
       stopWatching();
-      permit?.release();
+      permit.release();
       if (isDiskFull(error)) return tellDiskFull(plan.number);
       const sentence = `Codex could not be started: ${errorMessage(error)}`;
       const isGone = error instanceof Error && error.name === codexNotThere;
@@ -271,8 +252,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
 
   /** The permit hears it first: when the run acts on the fact, the next session may already start. */
   function tellOfSession(fact: SessionFact): void {
-    if (fact.kind === 'thread started') permit?.hasStarted();
-    if (fact.kind === 'answered') permit?.hasAnswered();
+    permit.heard(fact);
     if (fact.kind === 'turn over') isTurnOver = true;
     if (fact.kind === 'turn goes on') isTurnOver = false;
     tell(fact);
