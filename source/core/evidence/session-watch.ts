@@ -12,8 +12,10 @@ export type CommandSpan = Span & { command: string; exitCode: number | null };
 
 /** A change of the list, as two looks at it show it. */
 export type ListChange = {
-  /** The kernel's time of the last write, epoch ms: the agent cannot set it. */
+  /** The kernel's time of the last write, epoch ms: the agent cannot set it. Where that is not known, the latest it can be. */
   at: number;
+  /** The earliest it can be: the same, where it is known. */
+  since: number;
   from: string;
   to: string;
   /** A process that the session's commands had left behind lived then. */
@@ -36,17 +38,14 @@ export function commandFacts({ commands, changes }: SessionWatch): CommandFact[]
   return commands.map(({ command, exitCode, ...span }) => ({
     command,
     exitCode,
-    openAtWrite: changes.some(({ at }) => isWithin(at, span)),
+    openAtWrite: changes.some((change) => isIn(change, span)),
   }));
 }
 
 /** A change through the program, or while no command was open, no process lived beside Codex, and no file change named the list. */
-function isUsers(
-  { at, hasProcesses, isByProgram }: ListChange,
-  { commands, listWrites }: SessionWatch,
-): boolean {
-  if (isByProgram) return true;
-  return !hasProcesses && ![...commands, ...listWrites].some((span) => isWithin(at, span));
+function isUsers(change: ListChange, { commands, listWrites }: SessionWatch): boolean {
+  if (change.isByProgram) return true;
+  return !change.hasProcesses && ![...commands, ...listWrites].some((span) => isIn(change, span));
 }
 
 /** The list to compare with at the session's end: as it was at its start, with the user's changes since. */
@@ -60,6 +59,7 @@ export function baselineOf(before: string, watch: SessionWatch): string {
   return baseline;
 }
 
-function isWithin(at: number, { from, to }: Span): boolean {
-  return at >= from && (to === null || at <= to);
+/** Whether the change may have happened in that time. */
+function isIn({ since, at }: ListChange, { from, to }: Span): boolean {
+  return at >= from && (to === null || since <= to);
 }

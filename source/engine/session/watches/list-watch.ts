@@ -26,6 +26,9 @@ const settledAfterMs = 100;
 
 type Seen = { text: string; at: number };
 
+/** The kernel's clock for files goes by ticks of up to 10 ms. */
+const coarseMs = 20;
+
 type ListWatch = {
   /** An event of the session. `since`: it was not there yet at this look at Codex's output. */
   saw(event: LogEvent, where: { at: number; since: number }): void;
@@ -77,8 +80,7 @@ export function watchList(
   });
 
   async function note(before: Seen, after: Seen, written: number): Promise<void> {
-    // Another machine's clock may have set the time of the file.
-    const at = Math.min(Math.max(written, before.at), after.at);
+    const { since, at } = timeOfChange(written, before, after);
     const users = await state.readUsersList();
     const hasProcesses =
       open.size > 0 || (await codex.commandsLive({ uuid: record.uuid, leader: record.codex }));
@@ -86,7 +88,7 @@ export function watchList(
       if (changes.length >= mostChanges) changes.shift();
       // Only a change that may be the user's needs its texts.
       const texts = hasProcesses && !isByProgram ? noTexts : { from, to };
-      changes.push({ at, ...texts, hasProcesses, isByProgram });
+      changes.push({ since, at, ...texts, hasProcesses, isByProgram });
     };
     // Codex may have written the list between the user's edit and this look.
     const isNew = users !== null && users !== lastUsers && users !== before.text;
@@ -139,6 +141,18 @@ export function watchList(
       };
     },
   };
+}
+
+/** Another machine's clock may have set the time of the file: then it changed at some time between the two looks. */
+function timeOfChange(
+  written: number,
+  { at: earliest }: Seen,
+  { at: latest }: Seen,
+): Pick<ListChange, 'since' | 'at'> {
+  const isKnown = written >= earliest - coarseMs && written <= latest + coarseMs;
+  if (!isKnown) return { since: earliest, at: latest };
+  const at = Math.min(Math.max(written, earliest), latest);
+  return { since: at, at };
 }
 
 /** Commands that did nothing make room for those that did. Each is judged once, since a session can have very many. */
