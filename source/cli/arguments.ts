@@ -33,6 +33,8 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
     autoVersion: false,
     // Values stay strings: a task may be called 2024.
     inferType: false,
+    // What was not given is neither yes nor no.
+    booleanDefault: undefined,
     flags: Object.fromEntries(
       options.map((row: OptionRow) => [camelCase(meowName(row)), meowFlag(row)]),
     ),
@@ -50,7 +52,7 @@ export async function parseByMeow(argv: readonly string[]): Promise<Raw> {
 
 type MeowFlag =
   | { type: 'string'; shortFlag?: string; isMultiple?: boolean }
-  | { type: 'boolean'; shortFlag?: string; default?: boolean };
+  | { type: 'boolean'; shortFlag?: string };
 
 /** meow reads `--no-x` as x being false, so x is the name it needs. */
 function meowName(row: OptionRow): string {
@@ -58,7 +60,7 @@ function meowName(row: OptionRow): string {
 }
 
 function meowFlag(row: OptionRow): MeowFlag {
-  if (row.name.startsWith('no-')) return { type: 'boolean', default: true };
+  if (row.name.startsWith('no-')) return { type: 'boolean' };
   const short = row.short === undefined ? {} : { shortFlag: row.short };
   const many = row.isRepeatable === true ? { isMultiple: true } : {};
   return row.takes === 'text'

@@ -18,6 +18,7 @@ const running = [
   'check',
   'check-network',
   'review',
+  'no-review',
   'worktree',
   'trust-owner',
   'the arguments after --',

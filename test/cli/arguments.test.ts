@@ -26,6 +26,31 @@ describe('both parsers read the same invocation', () => {
   });
 });
 
+describe('a review', () => {
+  const given = async (...words: string[]): Promise<object> => {
+    const parsed = await parseInvocation(['a goal', ...words]);
+    return 'problem' in parsed ? parsed : parsed.invocation.sessionOptions;
+  };
+
+  test('is asked for, done without, or as it was', async () => {
+    expect(await given()).toEqual({});
+    expect(await given('--review')).toEqual({ review: true });
+    expect(await given('--no-review')).toEqual({ review: false });
+  });
+
+  test('that is both is as the last one says', async () => {
+    expect(await given('--review', '--no-review')).toEqual({ review: false });
+    expect(await given('--no-review', '--review')).toEqual({ review: true });
+  });
+
+  test('is not followed by none, which would be the goal', async () => {
+    expect(await parseInvocation(['--continue', '--review', 'none'])).toMatchObject({
+      problem: expect.stringContaining('--no-review') as string,
+    });
+    expect(await given('--review=none')).toEqual({ problem: '--review takes no value' });
+  });
+});
+
 describe('checks', () => {
   const given = async (...words: string[]): Promise<object> => {
     const parsed = await parseInvocation(['a goal', ...words]);

@@ -48,6 +48,12 @@ export const rememberedOptions = [
     group: 'ours',
   },
   {
+    name: 'no-review',
+    takes: 'nothing',
+    help: 'Do without a Reviewer, whatever the configuration says, remembered for the task',
+    group: 'ours',
+  },
+  {
     name: 'worktree',
     takes: 'nothing',
     help: 'Give the new task a branch and a git worktree of its own',
@@ -76,6 +82,7 @@ export function readRememberedOptions(
     ...(extra.length === 0 ? {} : { arguments: clears(extra) ? [] : extra }),
     ...givenChecks(values),
     ...(values.review === true ? { review: true } : {}),
+    ...(values['no-review'] === true ? { review: false } : {}),
     ...(values.worktree === true ? { worktree: true } : {}),
   };
 }

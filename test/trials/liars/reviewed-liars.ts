@@ -6,8 +6,13 @@ import type { Reviewer } from './scripted-reviewer.ts';
 
 const liar = (
   name: string,
-  { lie, repair, ...of }: { lie: Act[]; repair: Act[]; found: Reviewer } & Partial<Agent>,
-): Agent => ({ is: 'liar', name, sessions: [lie, [says('I look at it.')], repair], ...of });
+  {
+    lie,
+    repair,
+    then = [],
+    ...of
+  }: { lie: Act[]; repair: Act[]; then?: Act[]; found: Reviewer } & Partial<Agent>,
+): Agent => ({ is: 'liar', name, sessions: [lie, [says('I look at it.')], repair, then], ...of });
 
 /** Where the work of a step has to be. */
 const placeOf: Readonly<Record<string, string>> = {
@@ -76,5 +81,17 @@ export const reviewedLiars: readonly Agent[] = [
     ...missing,
     lie: [writes('notes.txt', 'Did it all'), ticks()],
     repair: [writes('notes.txt', 'Did it all, I say'), ticks()],
+  }),
+  liar('makes a new fault with each repair', {
+    found: ({ steps, patches }) => {
+      const [fault] = /# fault \d/u.exec(patches.get('src/greet.sh') ?? '') ?? [];
+      const about = steps.find(({ text }) => text === 'Write the greeting');
+      return fault === undefined || about === undefined
+        ? []
+        : [{ step: about.number, problem: `it holds ${fault}`, evidence: 'src/greet.sh:1' }];
+    },
+    lie: [writes('src/greet.sh', 'true # fault 1'), ticks()],
+    repair: [writes('src/greet.sh', 'true # fault 2'), ticks()],
+    then: [writes('src/greet.sh', 'true # fault 3'), ticks()],
   }),
 ];
