@@ -264,5 +264,6 @@ export const settingFacts: SettingFacts = {
   checks: [],
   review: false,
   hasWorktree: false,
+  worktreeFixed: 'it has run',
   sandbox: null,
 };

@@ -36,6 +36,8 @@ export type SettingFacts = {
   checks: readonly string[];
   review: boolean;
   hasWorktree: boolean;
+  /** Why it cannot be given or lose a worktree, in a few words; null if it can. */
+  worktreeFixed: string | null;
   /** Of the last run; null if there was none. */
   sandbox: string | null;
 };
@@ -49,6 +51,8 @@ export type SettingRow = {
   read(this: void, options: TaskOptions): string;
   /** What an empty row means, and where that comes from. */
   whenEmpty(this: void, facts: SettingFacts): string;
+  /** Why the row cannot be changed for this task, in a few words; null or absent if it can. */
+  whyFixed?(this: void, facts: SettingFacts): string | null;
   /** What the text means; null if it means nothing. Absent: the row is only shown. */
   parse?(this: void, text: string): GivenOptions | null;
   /** What a right value is, after "takes". */
@@ -161,9 +165,14 @@ export const settingRows: readonly SettingRow[] = [
     id: 'worktree',
     label: 'Worktree',
     isFolded: true,
-    read: ({ worktree }) => (worktree ? 'of its own' : ''),
-    whenEmpty: ({ hasWorktree }) =>
-      hasWorktree ? 'of its own' : 'none, as chosen when it started',
+    read: ({ worktree }) => (worktree ? 'yes' : ''),
+    whenEmpty: ({ hasWorktree }) => (hasWorktree ? 'of its own' : 'none'),
+    whyFixed: ({ worktreeFixed }) => worktreeFixed,
+    parse: (text) => {
+      const said = yesOrNo(text);
+      return said && { worktree: said.isOn === true };
+    },
+    expects: `yes, no or ${clearingWord}`,
   },
   {
     id: 'sandbox',

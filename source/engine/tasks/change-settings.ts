@@ -12,6 +12,8 @@ type Deps = {
   state: Pick<StateDirectory, 'make' | 'takeLock' | 'readOptions' | 'writeOptions'>;
   view(): Promise<TaskView>;
   whyNoProfile(profile: string): Promise<string | null>;
+  /** In a few words; null if it can be given or lose a worktree. */
+  whyWorktreeFixed(): Promise<string | null>;
   /** For the tasks that this one would come after. */
   others: Parameters<typeof whyNotAfter>[2];
 };
@@ -19,7 +21,7 @@ type Deps = {
 type Answer = { ok: boolean; sentence: string };
 
 export async function changeSettings(
-  { task, state, view, whyNoProfile, others }: Deps,
+  { task, state, view, whyNoProfile, whyWorktreeFixed, others }: Deps,
   given: GivenOptions,
 ): Promise<Answer> {
   const { name, label, run } = await view();
@@ -33,6 +35,8 @@ export async function changeSettings(
   try {
     const directory = await task.identity();
     if (directory === null) return no(`${label} is gone`);
+    const fixed = given.worktree === undefined ? null : await whyWorktreeFixed();
+    if (fixed !== null) return no(`The worktree of ${label} cannot be changed: ${fixed}`);
     await state.writeOptions(withGiven(await state.readOptions(directory), given), directory);
   } finally {
     lock?.release();

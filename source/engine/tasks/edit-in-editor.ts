@@ -1,7 +1,7 @@
 // Opens the list in the user's editor, and writes what comes back: the user's edit, whether or not a session runs.
 
-import { readListText } from '../../core/checklist/list-text.ts';
 import { editWords, mergedEdit } from '../../core/edit/edited-file.ts';
+import { editQuestion } from '../../core/edit/what-goes.ts';
 import type { EditorAnswer } from '../../system/editor.ts';
 import { tellChange, type EditDeps, type Edited } from './edit-list.ts';
 import { replaceAsUser } from './users-edit.ts';
@@ -31,15 +31,21 @@ export async function editInEditor(deps: EditorDeps): Promise<Edited> {
     await deps.forget();
     return { ok: true, sentence: 'Nothing was changed' };
   }
-  if (readListText(edited).steps.length === 0) {
-    return no(`No step would be left, so nothing was changed; what was written is in ${deps.path}`);
-  }
-  const taken = await replaceAsUser(deps, (present) => {
-    const text = mergedEdit(list.text, edited, present);
+  const question = editQuestion(list.text, edited);
+  const take = (): Promise<Edited> => taken(deps, list.text, edited);
+  if (question === null) return take();
+  const asks = { ...question, keep: take };
+  return { ...no(`Nothing was changed; what you wrote is in ${deps.path}`), asks };
+}
+
+/** `before`: the list as the editor got it. */
+async function taken(deps: EditorDeps, before: string, edited: string): Promise<Edited> {
+  const made = await replaceAsUser(deps, (present) => {
+    const text = mergedEdit(before, edited, present);
     return text === null ? { refused: 'Somebody else changed the list meanwhile' } : { text };
   });
-  if ('refused' in taken) return no(`${taken.refused}; what you wrote is in ${deps.path}`);
-  const words = editWords(list.text, edited);
+  if ('refused' in made) return no(`${made.refused}; what you wrote is in ${deps.path}`);
+  const words = editWords(before, edited);
   await tellChange(deps, [words === '' ? 'Changed what stands beside the steps' : words]);
   await deps.forget();
   return { ok: true, sentence: words === '' ? 'The list was changed' : `The list: ${words}` };

@@ -4,6 +4,7 @@
 import { editedList, type ListEdit } from '../../core/edit/list-edit.ts';
 import type { EditedList, Refused } from '../../core/edit/checked-list.ts';
 import { changeTelling } from '../../core/edit/change-telling.ts';
+import type { EditQuestion } from '../../core/edit/what-goes.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
 import type { TaskDirectory } from '../../system/state/task-directory.ts';
@@ -28,7 +29,13 @@ export type EditDeps = {
 type MadeEdit = Exclude<EditedList, Refused>;
 
 /** `step`: the step that was added or changed, as it is now. */
-export type Edited = { ok: boolean; sentence: string; step?: StepName };
+export type Edited = {
+  ok: boolean;
+  sentence: string;
+  step?: StepName;
+  /** Nothing was changed yet: the user is asked first. */
+  asks?: EditQuestion & { keep(): Promise<Edited> };
+};
 
 export async function editList(deps: EditDeps, edit: ListEdit): Promise<Edited> {
   await deps.state.make();

@@ -6,8 +6,9 @@ import type { ListEdit } from '../../core/edit/list-edit.ts';
 import type { Edited } from '../../engine/tasks/edit-list.ts';
 import type { StepName } from '../../core/edit/step-name.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
+import { askToKeep } from '../../ui/dialog/ask-to-keep.ts';
 import { emptyAsk } from '../../ui/dialog/ask-line.ts';
-import type { Ask, StepQuestion } from '../../ui/dialog/dialog.ts';
+import type { Ask, Confirm, StepQuestion } from '../../ui/dialog/dialog.ts';
 import { fieldWith } from '../../ui/dialog/text-field.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
@@ -112,10 +113,21 @@ function change(deps: CommandDeps, task: string, edit: ListEdit): void {
   tellOf(deps, task, deps.editList?.({ task, edit }));
 }
 
+/** The user keeps an edit that leaves nothing to do. */
+export function editConfirmed(deps: CommandDeps, { tasks, keep }: Confirm): void {
+  const [task] = tasks;
+  if (task !== undefined) tellOf(deps, task, keep?.());
+}
+
 /** Says what an edit came to. */
 export function tellOf(deps: CommandDeps, task: string, edited: Promise<Edited> | undefined): void {
   edited?.then(
-    ({ ok, sentence, step }) => {
+    ({ ok, sentence, step, asks }) => {
+      // Else the user is busy elsewhere by now.
+      if (asks !== undefined && deps.store.view().dialog === null) {
+        const confirm = askToKeep(task, asks, { keep: asks.keep, refused: sentence });
+        return deps.store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+      }
       if (step !== undefined) deps.store.act({ type: 'step-changed', task, step });
       notice(deps, sentence, ok ? 'plain' : 'problem');
     },

@@ -13,6 +13,7 @@ import { acceptConfirmed } from './accept-commands.ts';
 import { undoConfirmed } from './undo-commands.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
+import { editConfirmed } from './list-commands.ts';
 import { deleteConfirmed } from './order-commands.ts';
 import { mergeConfirmed } from './merge-commands.ts';
 
@@ -110,6 +111,7 @@ export function confirmed(deps: CommandDeps): void {
   if (command === 'merge' || command === 'resolve') return mergeConfirmed(deps, dialog.confirm);
   if (command === 'delete') return deleteConfirmed(deps, dialog.confirm);
   if (command === 'undo') return undoConfirmed(deps, dialog.confirm);
+  if (command === 'keep-edit') return editConfirmed(deps, dialog.confirm);
   const chosen = tasks.filter((task) => keys.includes(keyOf(task)));
   each(deps, chosen, goingOn(deps, command, 'danger-full-access'));
 }

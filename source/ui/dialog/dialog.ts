@@ -61,10 +61,15 @@ export type Confirm = {
     | 'merge'
     | 'resolve'
     | 'delete'
-    | 'undo';
+    | 'undo'
+    | 'keep-edit';
   readonly tasks: readonly string[];
   /** Whose version the user accepts, or that is taken back. */
   readonly session?: number;
+  /** Takes what the user has written. */
+  readonly keep?: () => Promise<{ ok: boolean; sentence: string }>;
+  /** One sentence that is said after No. */
+  readonly afterNo?: string;
 };
 
 export function askForFullAccess(

@@ -54,9 +54,17 @@ const limits = { maxLength: 1000, lines: 'one' } as const;
 
 export function editedSettings(form: SettingsForm, edit: FieldEdit): SettingsForm {
   const row = settingRows.find(({ id }) => id === form.at);
-  if (row?.parse === undefined) return form;
+  if (row === undefined || !isChangeable(form, row)) return form;
   const field = editedField(fieldOf(form, row), edit, limits);
   return { ...form, fields: { ...form.fields, [row.id]: field }, problem: null };
+}
+
+/** False: the row is only shown. */
+export function isChangeable(
+  { facts }: Pick<SettingsForm, 'facts'>,
+  { parse, whyFixed }: SettingRow,
+): boolean {
+  return parse !== undefined && (whyFixed?.(facts) ?? null) === null;
 }
 
 export function shownSettings({ isUnfolded }: Pick<SettingsForm, 'isUnfolded'>) {
@@ -65,7 +73,7 @@ export function shownSettings({ isUnfolded }: Pick<SettingsForm, 'isUnfolded'>) 
 
 /** The next row that can be changed. Going on from the last one that is shown unfolds the rest. */
 export function movedSettings(form: SettingsForm, by: 1 | -1): SettingsForm {
-  const rows = shownSettings(form).filter(({ parse }) => parse !== undefined);
+  const rows = shownSettings(form).filter((row) => isChangeable(form, row));
   const index = rows.findIndex(({ id }) => id === form.at) + by;
   if (!form.isUnfolded && index >= rows.length) {
     return movedSettings({ ...form, isUnfolded: true }, by);

@@ -22,6 +22,7 @@ const some: TaskOptions = {
   checks: ['npm test', 'make lint; make docs'],
   checkNetwork: true,
   review: true,
+  worktree: true,
 };
 
 const changeable = settingRows.filter(({ parse }) => parse !== undefined);
@@ -38,6 +39,7 @@ describe('a row of the settings', () => {
     ['checks', 'npm test ;; make lint; make docs'],
     ['check-network', 'yes'],
     ['review', 'yes'],
+    ['worktree', 'yes'],
   ] as const)('%s shows its value as the user would write it: %s', (id, text) => {
     expect(settingRow(id).read(some)).toBe(text);
   });
@@ -73,6 +75,7 @@ describe('a row of the settings', () => {
       checks: ['make'],
       review: false,
       hasWorktree: true,
+      worktreeFixed: null,
       sandbox: 'danger-full-access',
     };
     const words = Object.fromEntries(settingRows.map((row) => [row.id, row.whenEmpty(facts)]));

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function world(run: string | null = null) {
+function world(run: string | null = null, worktreeFixed: string | null = null) {
   const state = (name: string) => stateDirectory(join(root, 'state'), project, name);
   const task = taskDirectory(project, 'shop');
   return {
@@ -34,6 +34,7 @@ function world(run: string | null = null) {
           view: () => Promise.resolve(viewOf('shop', { run })),
           whyNoProfile: (profile) =>
             Promise.resolve(profile === 'day' ? null : `There is no profile ${profile}`),
+          whyWorktreeFixed: () => Promise.resolve(worktreeFixed),
           others: { state, directory: (name) => directoryIdentity(project, name) },
         },
         given,
@@ -49,6 +50,19 @@ test('what is given is kept for the task, and what is absent stays', async () =>
   });
   await change({ profile: 'day', after: null });
   expect(await written()).toEqual({ ...noTaskOptions, model: 'o9', profile: 'day' });
+});
+
+test('a worktree is chosen while that can be, and nothing is changed where it cannot', async () => {
+  const free = world();
+  expect(await free.change({ worktree: true })).toMatchObject({ ok: true });
+  expect(await free.written()).toEqual({ ...noTaskOptions, worktree: true });
+  const fixed = world(null, 'it has worked already');
+  expect(await fixed.change({ worktree: false, model: 'o9' })).toEqual({
+    ok: false,
+    sentence: 'The worktree of shop cannot be changed: it has worked already',
+  });
+  expect(await fixed.change({ profile: 'day' })).toMatchObject({ ok: true });
+  expect(await fixed.written()).toEqual({ ...noTaskOptions, worktree: true, profile: 'day' });
 });
 
 test('a profile or task that does not exist is refused, and nothing is changed', async () => {

@@ -55,6 +55,19 @@ test('going on from the last row unfolds the rest; rows that are only shown are 
   expect(movedSettings(opened, -1).at).toBe('after');
 });
 
+test('a worktree can be chosen before the first session; later its row says why not', () => {
+  const at = (worktreeFixed: string | null) => ({
+    ...settingsForm(task('shop'), { options, facts: { ...settingFacts, worktreeFixed } }),
+    at: 'worktree' as const,
+    isUnfolded: true,
+  });
+  expect(changedSettings(typed(at(null), 'yes'))).toEqual({ given: { worktree: true } });
+  expect(movedSettings({ ...at(null), at: 'review' }, 1).at).toBe('worktree');
+  expect(changedSettings(typed(at('it has run'), 'yes'))).toEqual({ given: {} });
+  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('model');
+  expect(drawn(at('it has run'), 20)).toContain('Worktree       none: it has run');
+});
+
 test('are drawn with their defaults, and scroll in a small terminal', () => {
   expect(drawn(opened, 20)).toEqual([
     'Model          gpt-5.5',

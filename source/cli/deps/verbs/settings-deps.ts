@@ -11,6 +11,7 @@ import { taskDirectory } from '../../../system/state/task-directory.ts';
 import type { Configuration } from '../../../system/configuration.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { readingDeps } from '../reading-deps.ts';
+import { whyWorktreeFixed } from './worktree-fixed.ts';
 
 export function settingsFor(paths: ProjectPaths, configuration: () => Configuration): Settings {
   const { project, home } = paths;
@@ -25,6 +26,7 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
         profile,
         checks: checking.checks.map(({ command }) => command),
         review: settings.review,
+        worktreeFixed: await whyWorktreeFixed(paths, name),
         hasWorktree: (await state.readWorktree(directory)) !== null,
         sandbox: (await state.readRecord())?.sandbox ?? null,
       };
@@ -37,6 +39,7 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
           state: stateOf(name),
           view: () => readTaskView(readingDeps(paths), name),
           whyNoProfile: (profile) => whyNoProfile(profile, process.env),
+          whyWorktreeFixed: () => whyWorktreeFixed(paths, name),
           others: { state: stateOf, directory: (other) => directoryIdentity(project, other) },
         },
         given,

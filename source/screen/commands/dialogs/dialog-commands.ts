@@ -27,7 +27,12 @@ export const dialogCommands: readonly CommandRecord[] = [
     isOffered: asksForY,
     act: confirmed,
   }),
-  inDialog('confirm', ['escape', 'n'], { ...close, label: 'no', help: 'Change nothing.' }),
+  inDialog('confirm', ['escape', 'n'], {
+    id: 'close',
+    label: 'no',
+    help: 'Change nothing.',
+    act: declined,
+  }),
   inDialog('help', ['escape', '?', 'q'], { ...close, label: 'close', help: 'Close the help.' }),
   inDialog('help', ['j', 'down'], { ...down, help: 'Scroll down.' }),
   inDialog('help', ['k', 'up'], { ...up, help: 'Scroll up.' }),
@@ -62,6 +67,13 @@ export const dialogCommands: readonly CommandRecord[] = [
 
 function asksForY({ dialog }: KeyContext): boolean {
   return dialog?.kind === 'confirm' && isOnlyByY(dialog.confirm);
+}
+
+function declined(deps: CommandDeps): void {
+  const { dialog } = deps.store.view();
+  deps.store.act({ type: 'dialog-closed' });
+  const sentence = dialog?.kind === 'confirm' ? dialog.confirm.afterNo : undefined;
+  if (sentence !== undefined) notice(deps, sentence, 'plain');
 }
 
 function inDialog(

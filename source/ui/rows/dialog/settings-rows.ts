@@ -8,7 +8,12 @@
 //   │                                                         │
 //   │ Counts from the next session; budgets and hours at once │
 
-import { shownSettings, fieldOf, type SettingsForm } from '../../dialog/settings-form.ts';
+import {
+  isChangeable,
+  shownSettings,
+  fieldOf,
+  type SettingsForm,
+} from '../../dialog/settings-form.ts';
 import { settingRows, type SettingRow } from '../../../core/settings/setting-rows.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -41,8 +46,10 @@ function settingLine(form: SettingsForm, row: SettingRow, width: number): Row {
   const name = run(row.label.padEnd(nameWidth), isFocused ? { color: 'accent' } : plain);
   const field = fieldOf(form, row);
   const room = Math.max(1, width - nameWidth);
-  if (field.text === '' || row.parse === undefined) {
-    const words = field.text === '' ? cleanLine(row.whenEmpty(form.facts)) : field.text;
+  if (field.text === '' || !isChangeable(form, row)) {
+    const value = field.text === '' ? cleanLine(row.whenEmpty(form.facts)) : field.text;
+    const why = row.whyFixed?.(form.facts) ?? null;
+    const words = why === null ? value : `${value}: ${why}`;
     // The cursor is on its first character: the words stay where they are.
     const [first] = isFocused ? clustersOf(words) : [];
     const under = first?.text ?? '';
