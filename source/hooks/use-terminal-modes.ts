@@ -30,7 +30,7 @@ export function useTerminalModes(screen: LiveScreen, modes: TerminalModes | null
   }, [screen, modes]);
 }
 
-export type MouseDeps = {
+type MouseDeps = {
   readonly screen: LiveScreen;
   readonly clock: Clock;
   /** What a click on the hint of a key does. */

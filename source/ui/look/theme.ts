@@ -2,6 +2,7 @@
 // said by colour alone. We use the sixteen colours of the terminal, because the user has chosen those; only the
 // background of a bar, which must be faint, is one of the 256.
 
+import type { FileLinks } from '../terminal/file-links.ts';
 import type { Meaning, Style } from '../rows/row.ts';
 
 export type Theme = {
@@ -14,6 +15,8 @@ export type Theme = {
   readonly match: { readonly color: string; readonly ground: string } | null;
   /** Only printable ASCII may be drawn. */
   readonly ascii: boolean;
+  /** Default: the terminal is not known to have links. */
+  readonly links?: FileLinks | null;
 };
 
 /** The part of Ink's Text properties that a style can set. */

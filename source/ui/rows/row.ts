@@ -19,6 +19,8 @@ export type Style = {
   readonly turns?: true;
   /** The name of the key that a click on the run presses. It changes no cell. */
   readonly key?: string;
+  /** The file that the run names: its path from the project, or an absolute one. */
+  readonly link?: string;
 };
 
 export type StyleRun = { readonly text: string; readonly style: Style };
@@ -147,7 +149,8 @@ function isSameStyle(a: Style, b: Style): boolean {
       a.italic === b.italic &&
       a.inverse === b.inverse &&
       a.turns === b.turns &&
-      a.key === b.key)
+      a.key === b.key &&
+      a.link === b.link)
   );
 }
 
