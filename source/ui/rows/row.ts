@@ -9,8 +9,12 @@ export type Meaning = 'accent' | 'running' | 'done' | 'waiting' | 'failed' | 'al
 
 export type Style = {
   readonly color?: Meaning;
-  /** On the background of the empty part of a bar, or a match of a search, which looks the same in any text. */
-  readonly on?: 'track' | 'match' | 'current match';
+  /**
+   * On the background of the empty part of a bar, of a match of a search, which looks the same in any text, or of the
+   * selected row. Without colours, the name of what is selected is inverse instead.
+   */
+  readonly on?:
+    'track' | 'match' | 'current match' | 'selected' | 'selected name' | 'selected track';
   readonly bold?: true;
   readonly dim?: true;
   readonly italic?: true;
