@@ -3,12 +3,15 @@
 
 import { clustersOf } from '../../source/ui/look/text-width.ts';
 
-export type ModelCell = { text: string; look: string };
+/** `link`: the address of the link that the cell is part of; absent: none. */
+export type ModelCell = { text: string; look: string; link?: string };
 
 export type ModelTerminal = {
   apply(bytes: string): void;
   /** By row and column. A wide character is in the first of its cells, '' in the others. */
   cells(): ModelCell[][];
+  /** Whether what is written next becomes part of a link. */
+  isInLink(): boolean;
 };
 
 export type Model = {
@@ -29,6 +32,7 @@ export function modelTerminal({
   let y = 0;
   let attributes = new Map<string, string>();
   let wraps = true;
+  let link = '';
 
   const blank = (at: number): void => {
     const row = grid[y];
@@ -52,7 +56,8 @@ export function modelTerminal({
     for (let cell = 0; cell < width; cell++) {
       blank(x + cell);
       const row = grid[y];
-      if (row) row[x + cell] = { text: cell === 0 ? text : '', look: look() };
+      const linked = link === '' ? {} : { link };
+      if (row) row[x + cell] = { text: cell === 0 ? text : '', look: look(), ...linked };
     }
     x += width;
   };
@@ -95,9 +100,13 @@ export function modelTerminal({
 
   return {
     apply: (bytes) => {
-      for (const [, parameters = '', final, text] of bytes.matchAll(
-        /\u001B\[([?0-9;]*)([a-zA-Z])|([^\u001B]+)|\u001B/gu,
+      for (const [, parameters = '', final, uri, text] of bytes.matchAll(
+        /\u001B\[([?0-9;]*)([a-zA-Z])|\u001B\]8;;([!-~]*)\u001B\\|([^\u001B]+)|\u001B/gu,
       )) {
+        if (uri !== undefined) {
+          link = uri;
+          continue;
+        }
         if (text === undefined && final === undefined) throw new Error('an unknown sequence');
         if (final !== undefined) control(parameters, final);
         else
@@ -106,6 +115,7 @@ export function modelTerminal({
       }
     },
     cells: () => grid,
+    isInLink: () => link !== '',
   };
 }
 

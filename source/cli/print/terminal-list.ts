@@ -9,7 +9,7 @@ import { stateStyle } from '../../ui/look/state-words.ts';
 import { padEnd, textWidth } from '../../ui/look/text-width.ts';
 import { plainTheme, themeFor, type Theme } from '../../ui/look/theme.ts';
 import { dim, plain, run, type Style, type StyleRun } from '../../ui/rows/row.ts';
-import { lookOf, plainLook, sgrBetween } from '../../ui/terminal/sgr.ts';
+import { lookOf, plainLook, sequenceBetween } from '../../ui/terminal/sgr.ts';
 import type { ListedPart, ListedTask } from './list-lines.ts';
 
 /** What is longer takes no part in its column: it would push all others away. */
@@ -90,10 +90,10 @@ function painted(runs: readonly StyleRun[], theme: Theme): string {
   let look = plainLook;
   for (const { text, style } of runs) {
     const next = lookOf(style, theme);
-    line += sgrBetween(look, next) + text;
+    line += sequenceBetween(look, next) + text;
     look = next;
   }
-  return line + sgrBetween(look, plainLook);
+  return line + sequenceBetween(look, plainLook);
 }
 
 function themeName(environment: Environment): 'dark' | 'light' | 'colour-blind' | null {

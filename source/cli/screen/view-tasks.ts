@@ -10,6 +10,7 @@ import type { Observer } from '../../engine/tasks/observer.ts';
 import { createStore, type Store } from '../../engine/tasks/store.ts';
 import { recoverOrphans } from '../../engine/run/recover-orphans.ts';
 import { showGauge } from '../deps/gauge-deps.ts';
+import { fileLinks } from '../deps/file-links.ts';
 import { writePatch } from '../deps/changes-deps.ts';
 import type { Away } from '../deps/away-deps.ts';
 import { noticesFor } from '../deps/notice-deps.ts';
@@ -63,8 +64,9 @@ export async function viewTasks(showing: Showing): Promise<void> {
   const recovering = recoverOrphans({ store, clock: systemClock, runnerClient });
   let endGauge = (): void => {};
   try {
-    const [{ showDashboard }] = await Promise.all([
+    const [{ showDashboard }, links] = await Promise.all([
       import('../../components/dashboard.tsx'),
+      fileLinks(process.env, paths.project),
       watching.ready,
       observer.look(),
     ]);
@@ -77,10 +79,13 @@ export async function viewTasks(showing: Showing): Promise<void> {
       openDetails: source.openDetails,
       visitChanges: source.visitChanges,
       writePatch,
-      theme: themeFor(process.env, {
-        name: configuration.theme,
-        ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
-      }),
+      theme: {
+        ...themeFor(process.env, {
+          name: configuration.theme,
+          ...(configuration.glyphs === null ? {} : { ascii: configuration.glyphs === 'ascii' }),
+        }),
+        links,
+      },
       configuration,
       selected,
       sandbox,

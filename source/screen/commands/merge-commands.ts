@@ -10,7 +10,7 @@ import { keyOf } from '../../core/task/task-key.ts';
 import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
-import { notice, type CommandDeps, type Merging } from './command-deps.ts';
+import { notice, whileLooking, type CommandDeps, type Merging } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 
 export const mergeCommands: readonly CommandRecord[] = [
@@ -36,7 +36,8 @@ function whyNotMerge({ task }: KeyContext): string | null {
 }
 
 function look(deps: CommandDeps, merging: Merging, task: TaskView): void {
-  merging.plan(keyOf(task)).then(
+  const looking = `Looking at what merging ${task.label} would do …`;
+  whileLooking(deps, looking, merging.plan(keyOf(task))).then(
     (found) => {
       if ('sentence' in found) return notice(deps, found.sentence, 'plain');
       ask(deps, task, found);

@@ -7,7 +7,7 @@ import { askToUndo } from '../../ui/dialog/ask-to-undo.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
-import { notice, type CommandDeps, type Undoing } from './command-deps.ts';
+import { notice, whileLooking, type CommandDeps, type Undoing } from './command-deps.ts';
 import { withATask, type CommandRecord } from './command-record.ts';
 
 export const undoCommands: readonly CommandRecord[] = [
@@ -41,7 +41,8 @@ export function undoConfirmed(deps: CommandDeps, { tasks, session }: Confirm): v
 function look(deps: CommandDeps, task: TaskView, session: number): void {
   const { store } = deps;
   answered(deps, async (undoing) => {
-    const found = await undoing.plan(keyOf(task), session);
+    const looking = `Looking at what taking back session ${session} would do …`;
+    const found = await whileLooking(deps, looking, undoing.plan(keyOf(task), session));
     if ('sentence' in found) return found;
     // Else the user is busy elsewhere by now.
     if (store.view().dialog !== null) return null;

@@ -2,6 +2,7 @@
 // said by colour alone. We use the sixteen colours of the terminal, because the user has chosen those; only the
 // background of a bar, which must be faint, is one of the 256.
 
+import type { FileLinks } from '../terminal/file-links.ts';
 import type { Meaning, Style } from '../rows/row.ts';
 
 export type Theme = {
@@ -10,10 +11,14 @@ export type Theme = {
   readonly colors: Readonly<Record<Meaning, string | null>>;
   /** The background of the empty part of a bar. */
   readonly track: string | null;
+  /** The backgrounds of the selected row, to be seen from afar, and of the empty part of a bar in it. */
+  readonly selected: { readonly row: string; readonly track: string } | null;
   /** The colours of the current match of a search. Null: it is inverse like the others, and bold. */
   readonly match: { readonly color: string; readonly ground: string } | null;
   /** Only printable ASCII may be drawn. */
   readonly ascii: boolean;
+  /** Default: the terminal is not known to have links. */
+  readonly links?: FileLinks | null;
 };
 
 /** The part of Ink's Text properties that a style can set. */
@@ -38,12 +43,18 @@ export const darkTheme: Theme = {
     alarm: 'red',
   },
   track: 'ansi256(237)',
+  selected: { row: 'ansi256(237)', track: 'ansi256(241)' },
   // Black on yellow is readable on every background and for every kind of colour blindness.
   match: { color: 'black', ground: 'yellow' },
   ascii: false,
 };
 
-export const lightTheme: Theme = { ...darkTheme, name: 'light', track: 'ansi256(253)' };
+export const lightTheme: Theme = {
+  ...darkTheme,
+  name: 'light',
+  track: 'ansi256(253)',
+  selected: { row: 'ansi256(253)', track: 'ansi256(249)' },
+};
 
 /**
  * For any kind of colour blindness: no red or green, but blue, yellow and magenta, which also differ in brightness.
@@ -65,6 +76,7 @@ export const plainTheme: Theme = {
   name: 'plain',
   colors: { accent: null, running: null, done: null, waiting: null, failed: null, alarm: null },
   track: null,
+  selected: null,
   match: null,
   ascii: false,
 };
@@ -85,14 +97,16 @@ export function themeFor(
   const isColourless = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
   const theme = isColourless ? plainTheme : themeCalled(options.name ?? null, environment);
   // The faint background of a bar is one of 256 colours; with only sixteen, it would become any of those.
-  const track = hasSixteenColours(environment) ? null : theme.track;
-  return { ...theme, track, ascii: options.ascii ?? !isUtf8(environment) };
+  const faint = hasSixteenColours(environment) ? { track: null, selected: null } : {};
+  return { ...theme, ...faint, ascii: options.ascii ?? !isUtf8(environment) };
 }
 
 function themeCalled(name: ThemeName | null, environment: Environment): Theme {
   const isLight = name === 'light' || (name !== 'dark' && hasLightGround(environment));
   if (name !== 'colour-blind') return isLight ? lightTheme : darkTheme;
-  return isLight ? { ...colourBlindTheme, track: lightTheme.track } : colourBlindTheme;
+  return isLight
+    ? { ...colourBlindTheme, track: lightTheme.track, selected: lightTheme.selected }
+    : colourBlindTheme;
 }
 
 /** True for terminals that are known to have sixteen colours and do not claim more. */
@@ -107,12 +121,20 @@ export function inkStyle(style: Style, theme: Theme): InkStyle {
   const props: InkStyle = {};
   const color = style.color === undefined ? null : theme.colors[style.color];
   if (color !== null) props.color = color;
-  if (style.on === 'track' && theme.track !== null) props.backgroundColor = theme.track;
+  const ground = groundOf(style, theme);
+  if (ground !== null) props.backgroundColor = ground;
   if (style.bold) props.bold = true;
   if (style.dim) props.dimColor = true;
   if (style.italic) props.italic = true;
   if (style.inverse) props.inverse = true;
+  if (style.on === 'selected name' && theme.selected === null) props.inverse = true;
   return props;
+}
+
+function groundOf({ on }: Style, { track, selected }: Theme): string | null {
+  if (on === 'track') return track;
+  if (on === 'selected track') return selected?.track ?? track;
+  return on === 'selected' || on === 'selected name' ? (selected?.row ?? null) : null;
 }
 
 /** Underlined, so that it differs from the other matches without colours, too. */

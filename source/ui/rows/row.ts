@@ -9,8 +9,12 @@ export type Meaning = 'accent' | 'running' | 'done' | 'waiting' | 'failed' | 'al
 
 export type Style = {
   readonly color?: Meaning;
-  /** On the background of the empty part of a bar, or a match of a search, which looks the same in any text. */
-  readonly on?: 'track' | 'match' | 'current match';
+  /**
+   * On the background of the empty part of a bar, of a match of a search, which looks the same in any text, or of the
+   * selected row. Without colours, the name of what is selected is inverse instead.
+   */
+  readonly on?:
+    'track' | 'match' | 'current match' | 'selected' | 'selected name' | 'selected track';
   readonly bold?: true;
   readonly dim?: true;
   readonly italic?: true;
@@ -19,6 +23,8 @@ export type Style = {
   readonly turns?: true;
   /** The name of the key that a click on the run presses. It changes no cell. */
   readonly key?: string;
+  /** The file that the run names: its path from the project, or an absolute one. */
+  readonly link?: string;
 };
 
 export type StyleRun = { readonly text: string; readonly style: Style };
@@ -147,7 +153,8 @@ function isSameStyle(a: Style, b: Style): boolean {
       a.italic === b.italic &&
       a.inverse === b.inverse &&
       a.turns === b.turns &&
-      a.key === b.key)
+      a.key === b.key &&
+      a.link === b.link)
   );
 }
 

@@ -3,7 +3,8 @@
 // again after it, wherever the terminal believes it to be. Wrapping is off meanwhile.
 
 import { blankCode, type Cells } from './cells.ts';
-import { plainLook, sgrBetween, type Look } from './sgr.ts';
+import { linkSequence } from './file-links.ts';
+import { plainLook, sequenceBetween, type Look } from './sgr.ts';
 
 export type Pen = {
   /** Writes the cells from `from` up to `to`. */
@@ -37,13 +38,13 @@ export function createPen(): Pen {
   }
 
   function turnTo(next: Look): void {
-    bytes += sgrBetween(look, next);
+    bytes += sequenceBetween(look, next);
     look = next;
   }
 
   function writeText(text: string, next: Look): void {
     // Blanks are the same in all looks without a background.
-    if (look.hasGround || next.hasGround || !isBlank(text)) turnTo(next);
+    if (isSeenOnBlanks(look) || next.hasGround || !isBlank(text)) turnTo(next);
     bytes += text;
   }
 
@@ -95,13 +96,21 @@ export function createPen(): Pen {
       }
       if (erases) {
         moveTo(last, row);
-        if (look.hasGround) turnTo(plainLook);
+        if (isSeenOnBlanks(look)) turnTo(plainLook);
         bytes += eraseToEnd;
       }
       if (last === cells.width) x = null;
     },
-    bytes: () => (hasDoubts ? `\u001B[?7l${bytes}\u001B[?7h` : bytes),
+    bytes: () => {
+      // What Ink or another program writes must not become part of the link.
+      const all = look.link === null ? bytes : bytes + linkSequence(null);
+      return hasDoubts ? `\u001B[?7l${all}\u001B[?7h` : all;
+    },
   };
+}
+
+function isSeenOnBlanks({ hasGround, link }: Look): boolean {
+  return hasGround || link !== null;
 }
 
 function isBlank(text: string): boolean {

@@ -2,6 +2,7 @@
 // styles, so that foreign text never reaches the terminal as an escape sequence.
 
 import type { Style } from '../rows/row.ts';
+import { fileUri, linkSequence } from './file-links.ts';
 import { inkStyle, type Theme } from '../look/theme.ts';
 
 /** How a cell looks. Interned: the same look is the same object, so looks are compared by identity. */
@@ -12,6 +13,9 @@ export type Look = {
   readonly parts: Parts;
   /** True if the look is visible on a space, too. */
   readonly hasGround: boolean;
+  /** The address that its cells link to. Without it, the look is `base`. */
+  readonly link: string | null;
+  readonly base: Look;
 };
 
 type Parts = {
@@ -46,11 +50,35 @@ export function lookOf(style: Style, theme: Theme): Look {
   const key = styleKey(style);
   let look = looks.get(key);
   if (look === undefined) looks.set(key, (look = internedLook(partsOf(style, theme))));
+  const { links = null } = theme;
+  const uri = style.link === undefined || links === null ? null : fileUri(style.link, links);
+  return uri === null ? look : linkedLook(look, uri);
+}
+
+const linkedLooks = new Map<string, Look>();
+/** So that a year of file names does not stay in memory. A look that is made again is painted again. */
+const mostLinkedLooks = 4096;
+/** Above all ids of looks without links. */
+let lastLinkedId = 4096;
+
+function linkedLook(base: Look, link: string): Look {
+  const key = `${base.id} ${link}`;
+  let look = linkedLooks.get(key);
+  if (look === undefined) {
+    if (linkedLooks.size >= mostLinkedLooks) linkedLooks.clear();
+    look = { ...base, id: ++lastLinkedId, link, base };
+    linkedLooks.set(key, look);
+  }
   return look;
 }
 
 /** The shortest sequence from one look to another. */
-export function sgrBetween(from: Look, to: Look): string {
+export function sequenceBetween(from: Look, to: Look): string {
+  const link = from.link === to.link ? '' : linkSequence(to.link);
+  return link + sgrBetween(from.base, to.base);
+}
+
+function sgrBetween(from: Look, to: Look): string {
   if (from === to) return '';
   const key = from.id * 4096 + to.id;
   let sequence = transitions.get(key);
@@ -103,7 +131,8 @@ function internedLook(parts: Parts): Look {
   let look = interned.get(codes);
   if (look === undefined) {
     const hasGround = parts.ground !== null || parts.isInverse || parts.isUnderlined;
-    look = { id: interned.size, codes, parts, hasGround };
+    const own = { id: interned.size, codes, parts, hasGround, link: null };
+    look = Object.assign(own, { base: own as Look });
     interned.set(codes, look);
   }
   return look;

@@ -20,6 +20,7 @@ import {
 import type { DetailsPane } from '../rows/details/details-rows.ts';
 import { readFor, type ChangesPane } from './changes/view.ts';
 import { followingLog } from './log/view.ts';
+import { filePlacesOf } from '../rows/file-place.ts';
 import type { LogPane } from '../rows/log/log-rows.ts';
 import { saysOf, statusHeight } from '../rows/status-rows.ts';
 import type { TaskPane } from '../rows/tasks/task-pane.ts';
@@ -113,6 +114,7 @@ export function panesOf(view: View, scene: Scene): Panes {
         : {
             ...(view.logs.get(shownLog.task) ?? followingLog),
             ...surroundingsOf(shownLog),
+            ...filePlacesOf(task),
             entries: shownLog.entries,
             ticks: details?.ticks ?? [],
             isLive: isTurning(task?.state.word ?? 'idle'),
@@ -128,6 +130,7 @@ export function panesOf(view: View, scene: Scene): Panes {
             ...view.changes,
             ...readFor(view.changes, scene.changes ?? null),
             label: task?.label ?? '',
+            places: filePlacesOf(task),
             running: task?.session?.endedAt === null ? task.session.number : null,
             width: layout.changes.width,
             height: layout.changes.height,

@@ -59,7 +59,10 @@ test.each([
 ])('a merge asks before it does what was found (%#)', async (plan, question, call, sentence) => {
   const { press, settled, dialog, notice, asked } = world(plan, 'done');
   press('M');
+  // Git may take long: until then the key must not seem to do nothing.
+  expect(notice()).toBe('Looking at what merging cart would do …');
   await settled();
+  expect(notice()).toBeNull();
   expect(dialog()).toMatchObject({ kind: 'confirm', confirm: { question, tasks: ['cart'] } });
   press('escape');
   await settled();

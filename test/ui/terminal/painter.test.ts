@@ -20,7 +20,11 @@ const style: fc.Arbitrary<Style> = fc.constantFrom<Style>(
   { on: 'current match' },
   { color: 'running', on: 'track' },
   { dim: true, on: 'track' },
+  { link: 'src/a b.ts' },
+  { bold: true, link: '/tmp/\u001B]8;;http://evil\u001B\\\u0007.ts' },
 );
+
+const linkTheme: Theme = { ...darkTheme, links: { host: 'here', project: '/home/me' } };
 
 const text = fc.oneof(
   fc.constantFrom(
@@ -50,7 +54,7 @@ const anyPictures = fc
     fc.record({
       width: fc.constant(width),
       height: fc.constant(height),
-      theme: fc.constantFrom(darkTheme, plainTheme),
+      theme: fc.constantFrom(darkTheme, plainTheme, linkTheme),
       pictures: fc.array(
         fc.array(fc.oneof(anyRow(width), fc.constant(blankRow(width))), {
           minLength: height,
@@ -70,6 +74,7 @@ test('the bytes turn the screen into exactly the rows', () => {
         const after: ScreenBuffer = bufferOf(rows, theme, before);
         terminal.apply('\u001B[m' + paint(before, after));
         expect(seen(terminal.cells())).toEqual(seen(wanted(rows, theme)));
+        expect(terminal.isInLink()).toBe(false);
         before = after;
       }
     }),
@@ -134,6 +139,16 @@ describe('with as few bytes as possible', () => {
     expect(painted(blankRow(9), row)).toBe('E[1HE[1maaE[31mbb');
   });
 
+  test('a link lasts from the first to the last cell of its file, whatever their colours', () => {
+    const link = 'a.ts';
+    const row = rowOf(9, [run('a', { link }), run('.ts', { link, bold: true }), run(' x')]);
+    const old = bufferOf([blankRow(9)], linkTheme, null);
+    expect(paint(old, bufferOf([row], linkTheme, old)).replaceAll('\u001B', 'E')).toBe(
+      'E[1HE]8;;file://here/home/me/a.tsE\\aE[1m.tsE]8;;E\\E[m x',
+    );
+    expect(painted(blankRow(9), row)).toBe('E[1HaE[1m.tsE[m x');
+  });
+
   test('the cursor is placed again after a cluster of doubtful width', () => {
     expect(painted(blankRow(9), rowOf(9, [run('a👍🏽b')]))).toBe(
       'E[?7lE[1Ha  E[1;2H👍🏽E[1;4HbE[KE[?7h',
@@ -152,6 +167,7 @@ function wanted(rows: readonly Row[], theme: Theme): ModelCell[][] {
     return [...texts].map((character, x) => {
       const look = looks[ends.findIndex((end) => x < end)];
       return {
+        ...(look?.link == null ? {} : { link: look.link }),
         text: character,
         look: (look?.codes ?? '')
           .replaceAll('48;5;', '48,5,')
@@ -167,8 +183,8 @@ function wanted(rows: readonly Row[], theme: Theme): ModelCell[][] {
 /** A blank is the same in every look, unless it has a background. */
 function seen(cells: readonly (readonly ModelCell[])[]): string[][] {
   return cells.map((row) =>
-    row.map(({ text: character, look }) =>
-      character === ' ' && !/\b7\b|48/u.test(look) ? ' ' : `${character} ${look}`,
+    row.map(({ text: character, look, link = '' }) =>
+      character === ' ' && !/\b7\b|48/u.test(look) ? ' ' : `${character} ${look} ${link}`,
     ),
   );
 }

@@ -46,6 +46,11 @@ describe('the tasks of several projects', () => {
     }
   });
 
+  test('are named even if there is one task, and three rows for it', () => {
+    const { rows } = open([of(shop, 'docs')]);
+    expect(rows()).toMatch(/─ Tasks[^]* ~\/shop\s[^]*▸ . docs [^]* ~\/old {2}not there/);
+  });
+
   test('of the same name are two: keys go to the selected one', () => {
     const { press, calls, store } = open();
     press('p');

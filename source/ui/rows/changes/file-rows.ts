@@ -13,6 +13,7 @@ import { glyphs } from '../../look/glyphs.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
 import type { Part } from '../../view/changes/arrangement.ts';
 import { selectedIndex, type ChangesPane } from '../../view/changes/view.ts';
+import { changedFileLink } from '../file-place.ts';
 import {
   bold,
   dim,
@@ -22,6 +23,7 @@ import {
   run,
   runsWidth,
   type Row,
+  type Style,
   type StyleRun,
 } from '../row.ts';
 
@@ -35,7 +37,7 @@ export function fileRows(pane: ChangesPane, { width, height }: Part): Row[] {
     const lead = isSelected ? run(` ${glyphs.selected} `, markStyle(pane)) : run('   ');
     const right = countRuns(file, snapshot?.counts.get(file.path) ?? null);
     const room = Math.max(1, width - 4 - (right.length === 0 ? 0 : runsWidth(right) + 2));
-    const left = nameRuns(file, room, isSelected);
+    const left = nameRuns(file, room, nameStyle(file, pane, isSelected));
     return rowOf(width, [lead, ...justified(Math.max(1, width - 4), left, right)]);
   });
 }
@@ -44,8 +46,17 @@ function markStyle({ at }: ChangesPane) {
   return at === 'files' ? ({ color: 'accent', bold: true } as const) : dim;
 }
 
-function nameRuns(file: ChangedFile, room: number, isSelected: boolean): StyleRun[] {
-  const style = file.meanwhile !== null ? dim : isSelected ? bold : plain;
+/** A file that is gone is no link. */
+function nameStyle(
+  { label, meanwhile, after }: ChangedFile,
+  pane: ChangesPane,
+  isSelected: boolean,
+) {
+  const style = meanwhile !== null ? dim : isSelected ? bold : plain;
+  return after === null ? style : { ...style, link: changedFileLink(label, pane.places ?? {}) };
+}
+
+function nameRuns(file: ChangedFile, room: number, style: Style): StyleRun[] {
   const { label, renamedFrom } = file;
   if (renamedFrom === null) return [run(cutFront(label, room), style)];
   const from = ` from ${renamedFrom}`;

@@ -3,6 +3,7 @@
 import type { ItemStatus } from '../../../core/codex/log-event.ts';
 import { glyphs, spinnerFrame } from '../../look/glyphs.ts';
 import { duration, elapsed } from '../../../core/text/numbers.ts';
+import type { FilePlaces } from '../file-place.ts';
 import { mapped, type List } from '../lazy-list.ts';
 import { wrapped } from '../long-text.ts';
 import { dim, run, type Style, type StyleRun } from '../row.ts';
@@ -25,7 +26,7 @@ export type EntryContext = {
   readonly animationFrame: number;
   /** Set: lines are not wrapped, and begin at this cell. */
   readonly column?: number;
-};
+} & FilePlaces;
 
 type Work = {
   readonly status: ItemStatus;

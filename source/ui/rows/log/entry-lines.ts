@@ -10,6 +10,7 @@ import { glyphs } from '../../look/glyphs.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
 import { longLines, textLines, workRuns, type EntryContext, type EntryLine } from './entry-line.ts';
 import { foldedLines } from './folded-lines.ts';
+import { loggedFile, type FilePlaces } from '../file-place.ts';
 import { joined, type List } from '../lazy-list.ts';
 import { markdownLines } from '../markdown-runs.ts';
 import { sessionHeading } from './session-lines.ts';
@@ -161,7 +162,7 @@ function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryConte
     // The last possible line says how many more files there are.
     const isFollowed = seen + 1 < body.changes.length;
     const roomIn = (line: number) => (line === most && isFollowed ? roomForRest : room);
-    const file = fileRuns(change, roomIn(lines.length + 1));
+    const file = fileRuns(change, context, roomIn(lines.length + 1));
     const beside = used + 2 + runsWidth(file);
     if (last !== undefined && beside <= roomIn(lines.length)) {
       last.push(run('  '), ...file);
@@ -180,14 +181,15 @@ function fileLines(entry: Entry, body: Body<'file-changes'>, context: EntryConte
   }));
 }
 
-function fileRuns({ path, change }: FileChange, room: number): StyleRun[] {
+function fileRuns({ path, change }: FileChange, places: FilePlaces, room: number): StyleRun[] {
+  const { shown, link } = loggedFile(path, places);
   switch (change) {
     case 'update':
-      return [run(cutFront(path, room))];
+      return [run(cutFront(shown, room), { link })];
     case 'add':
-      return [run(`${glyphs.added} `, dim), run(cutFront(path, room - 2))];
+      return [run(`${glyphs.added} `, dim), run(cutFront(shown, room - 2), { link })];
     case 'delete':
-      return [run(`${glyphs.deleted} `, dim), run(cutFront(path, room - 2))];
+      return [run(`${glyphs.deleted} `, dim), run(cutFront(shown, room - 2))];
     default:
       return change satisfies never;
   }

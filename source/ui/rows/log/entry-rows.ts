@@ -7,6 +7,7 @@
 // nearly all of it is unchanged. Entries that move (a spinner, a clock) are never cached.
 
 import type { Entry } from '../../../core/log/entry.ts';
+import type { FilePlaces } from '../file-place.ts';
 import type { EntryContext, EntryLine } from './entry-line.ts';
 import { entryLines } from './entry-lines.ts';
 import { clock, clockWithSeconds } from '../../../core/text/numbers.ts';
@@ -21,7 +22,7 @@ type CachedRows = {
   isLive: boolean;
   column: number | undefined;
   rows: List<Row>;
-};
+} & FilePlaces;
 
 const kept = new WeakMap<Entry, CachedRows>();
 
@@ -32,14 +33,17 @@ export function entryRows(entry: Entry, context: EntryContext): List<Row> {
     before.width === context.width &&
     before.isOpened === context.isOpened &&
     before.isLive === context.isLive &&
-    before.column === context.column
+    before.column === context.column &&
+    before.project === context.project &&
+    before.workplace === context.workplace
   ) {
     return before.rows;
   }
-  const { width, isOpened, isLive, column } = context;
+  const { width, isOpened, isLive, column, project, workplace } = context;
   const rows = rowsFrom(entry, context);
   if (!isMoving(entry, context)) {
-    kept.set(entry, { version: entry.version, width, isOpened, isLive, column, rows });
+    const places = { project, workplace };
+    kept.set(entry, { version: entry.version, width, isOpened, isLive, column, ...places, rows });
   }
   return rows;
 }

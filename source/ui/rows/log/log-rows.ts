@@ -16,6 +16,7 @@ import { glyphs } from '../../look/glyphs.ts';
 import type { LogView } from '../../view/log/view.ts';
 import { indexOfLine } from './entry-at-line.ts';
 import { entryRows, textStart } from './entry-rows.ts';
+import type { FilePlaces } from '../file-place.ts';
 import { joined, type List } from '../lazy-list.ts';
 import { rowsWithMatches } from '../match-rows.ts';
 import { dim, filled, run, sliceRow, type Row, type StyleRun } from '../row.ts';
@@ -47,7 +48,7 @@ export type LogPane = LogView & {
   readonly height: number;
   readonly now: number;
   readonly animationFrame: number;
-};
+} & FilePlaces;
 
 /** The position of a row in the log: an entry, and one of its rows. */
 export type RowPosition = { readonly index: number; readonly line: number };
@@ -150,6 +151,7 @@ export function lastTopPosition(pane: LogPane): RowPosition {
 /** The rows of an entry, after a row for each sleep of the machine; the last entry of a session also has its end. */
 export function rowsAt(pane: LogPane, index: number): List<Row> {
   const { entries, width, now, animationFrame, opened, raw, peeked, isLive } = pane;
+  const { project, workplace } = pane;
   const entry = entries[index];
   if (entry === undefined) return [];
   const slept = sleepRows(pane, index);
@@ -159,6 +161,8 @@ export function rowsAt(pane: LogPane, index: number): List<Row> {
     animationFrame,
     isOpened: opened.has(entry.key) || raw.has(entry.key) || peeked === entry.key,
     isLive,
+    project,
+    workplace,
     ...(pane.wrap === 'off' ? { column: pane.column } : {}),
   });
   const rows = slept.length === 0 ? own : joined(slept, own);

@@ -7,17 +7,21 @@
 //    ~/old  not there: deleted, moved or not mounted
 
 import { isInProject, projectOf, type ProjectView } from '../../../core/task/project-view.ts';
+import { countProjects } from '../../view/grouped-tasks.ts';
 import { cutFront, textWidth } from '../../look/text-width.ts';
 import { cutRuns, dim, plain, rowOf, run, type Row } from '../row.ts';
 import type { TaskPane } from './task-pane.ts';
 
-/** With fewer rows, the tasks need them all. */
+/** With fewer rows, the tasks need them all, unless there are few. */
 const leastRows = 4;
 
 type Grouped = Pick<TaskPane, 'tasks' | 'projects' | 'height'>;
 
 export function hasHeadings({ tasks, projects, height }: Grouped): boolean {
-  return projects !== undefined && (height >= leastRows || tasks.length === 0);
+  if (projects === undefined) return false;
+  if (height >= leastRows || tasks.length === 0) return true;
+  const gone = linesOfTroubled(troubled({ projects }));
+  return tasks.length < height && tasks.length + countProjects(tasks) + gone <= height;
 }
 
 /** Whether a task is the first of its project in the list. */
@@ -48,8 +52,11 @@ export function troubled({ projects = [] }: Pick<TaskPane, 'projects'>): readonl
 /** How many rows `troubledRows` has. */
 export function troubledHeight(pane: Grouped): number {
   if (!hasHeadings(pane)) return 0;
-  const count = troubled(pane).length;
-  return count > mostNamed ? 1 : count;
+  return linesOfTroubled(troubled(pane));
+}
+
+function linesOfTroubled({ length }: readonly ProjectView[]): number {
+  return length > mostNamed ? 1 : length;
 }
 
 export function troubledRows(pane: TaskPane): Row[] {

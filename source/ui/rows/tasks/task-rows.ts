@@ -37,7 +37,9 @@ export function taskRows(pane: TaskPane): Row[] {
     if (task === undefined) break;
     const heading = headingAt(pane, index);
     if (heading !== null) rows.push(headingRow(heading, pane.width));
-    rows.push(...rowsOf(task, { pane, columns, isSelected: keyOf(task) === pane.selected }));
+    const isSelected = keyOf(task) === pane.selected;
+    const own = rowsOf(task, { pane, columns, isSelected });
+    rows.push(...(isSelected ? own.map(selectedRow) : own));
   }
   return filled([...rows, ...foldRows(pane), ...troubledRows(pane)], pane);
 }
@@ -56,7 +58,7 @@ function rowsOf(task: TaskView, place: RowContext): Row[] {
   const { width, form, now } = pane;
   const first = [
     ...leadRuns(task, place),
-    ...nameRuns(task, columns.name, isSelected ? bold : plain),
+    ...nameRuns(task, columns.name, isSelected ? selectedName : plain),
     run(' '.repeat(columns.gap)),
     ...progressRuns(task, place),
     ...tailRuns(task, place),
@@ -75,6 +77,16 @@ function rowsOf(task: TaskView, place: RowContext): Row[] {
     rows.push(rowOf(width, [...justified(width - 1, second, activity)]));
   }
   return rows;
+}
+
+const selectedName: Style = { ...bold, on: 'selected name' };
+
+/** On a ground of its own from edge to edge, so that it is seen from afar. */
+function selectedRow(row: Row): Row {
+  return row.map(({ text, style }) => {
+    const on = style.on === 'track' ? 'selected track' : (style.on ?? 'selected');
+    return { text, style: { ...style, on } };
+  });
 }
 
 /** Cells that are left of a name of date and time: its goal tells more. */

@@ -8,6 +8,7 @@ import {
   type SeekLine,
 } from '../../../core/changes/changes.ts';
 import type { Matcher, SearchQuery } from '../../../core/search/query.ts';
+import type { FilePlaces } from '../../rows/file-place.ts';
 import type { PaneName } from '../layout.ts';
 
 export type ChangesSearch = {
@@ -70,6 +71,8 @@ export type ChangesPane = ChangesView & {
   readonly lookedAt: number | null;
   /** The task, safe to print. */
   readonly label: string;
+  /** Default: its files are where the dashboard was opened. */
+  readonly places?: FilePlaces;
   /** The number of its session that runs now; null if none does. */
   readonly running: number | null;
   readonly width: number;
