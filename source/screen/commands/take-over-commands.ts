@@ -45,7 +45,7 @@ export const takeOverCommands: readonly CommandRecord[] = [
     id: 'close',
     scope: 'taken over',
     keys: ['escape'],
-    label: 'stay paused',
+    label: 'paused',
     help: 'Leave the task paused.',
     whyNot: always,
     act: closesDialog,
