@@ -1,10 +1,17 @@
 // What the hub holds of a task, as far as ownership goes, and how a change of it is written. All changes are
 // compare-and-set on the exact revision. So of two machines that write on what both have read, one is refused.
 //
-// `hubStart` is one start of the server: a random name that the server draws each time it starts. Within one start
-// revisions only grow. After another one the hub may come back with an older state, where a revision that was seen
-// before stands for something else. So the adapter gives with each answer the start that it came from, in the order of
-// the connections, and never sends a write on a connection that the write was not made for.
+// `hubStart` is one start of the server: a random name that the server draws each time it starts (measured: `server_id` of
+// nats-server 2.9.10, three starts on one store under one name). Within one start revisions only grow. After another one
+// the hub may come back with an older state, where a revision that was seen before stands for something else.
+//
+// What the rules ask of an adapter:
+//
+// - Each answer comes with the start that it is from, and in the order of the connections.
+// - A write is never sent on a connection to another start than the one that it names, as a client does that keeps what it
+//   could not send for the next connection.
+// - A read shows what was last written: it is not answered by a replica.
+// - No two machines of a hub have the same name.
 
 export type LeaseRecord = {
   task: string;
