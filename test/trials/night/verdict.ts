@@ -117,7 +117,7 @@ function startedInVain({ struck, processes }: Played): string[] {
     if (fault.kind.name !== 'usage limit' || fault.mendedAt === null) return [];
     const overAt = fault.mendedAt;
     const met = processes.filter(({ uuid }) => uuid !== null && uuid === fault.uuid);
-    const knownAt = Math.max(...met.map(({ lastSeen }) => lastSeen)) + settledMs;
+    const knownAt = Math.max(...met.map(({ lastSeen }) => lastSeen)) + seenLateMs;
     return processes
       .filter(({ kind, firstSeen }) => kind === 'launcher' && firstSeen > knownAt)
       .filter(({ firstSeen }) => firstSeen < overAt)
@@ -125,8 +125,11 @@ function startedInVain({ struck, processes }: Played): string[] {
   });
 }
 
-/** The process table is read ten times a second. */
-const settledMs = 300;
+/**
+ * A start is decided before its process is seen: the table is read ten times a second, and a busy machine takes up to a
+ * second to start one.
+ */
+const seenLateMs = 1300;
 
 function metBy(
   { journal }: Played,
