@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { readListText } from '../../../source/core/checklist/list-text.ts';
 import { guardList } from '../../../source/core/checklist/guard.ts';
 
@@ -259,8 +260,8 @@ test('a list of 1000 steps, or one that grew by 5000, is guarded in less than a 
     before.replace(/.*[05] of.*\n/g, '') + added,
     before.replaceAll('the work', 'it'),
   ]) {
-    const start = performance.now();
+    const start = cpuMs();
     expect(guardList({ before, after }).lost).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(cpuMs() - start).toBeLessThan(1000);
   }
 });

@@ -6,6 +6,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { markdownBlocks } from '../../../source/core/checklist/markdown-blocks.ts';
 
 /** `heading`, `open 0`, `done 1`: a box with the number of list items around its own. */
@@ -202,7 +203,7 @@ test.each<[string, string, string?]>([
   ['a line of dashes that is not a rule', ' ', '- - -'],
 ])('a mebibyte of %s is read in no time', (_, piece, before = '') => {
   const markdown = before + piece.repeat(2 ** 20 / piece.length) + 'end';
-  const start = performance.now();
+  const start = cpuMs();
   markdownBlocks(markdown);
-  expect(performance.now() - start).toBeLessThan(4000);
+  expect(cpuMs() - start).toBeLessThan(4000);
 });

@@ -2,6 +2,7 @@
 // so that no scanner reports this file as a leak.
 
 import { expect, test } from 'vitest';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { maskSecrets } from '../../../source/core/text/secrets.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -258,7 +259,7 @@ test('a log without keys costs one pass', () => {
   const line =
     'src/shop/cart.ts:41:7 - error TS2322: Type string is not assignable to type number.\n';
   const text = line.repeat(20_000);
-  const start = performance.now();
+  const start = cpuMs();
   expect(maskSecrets(text)).toBe(text);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(cpuMs() - start).toBeLessThan(1000);
 });

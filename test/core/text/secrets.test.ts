@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { maskSecrets } from '../../../source/core/text/secrets.ts';
 
 // Assembled here, so that no scanner reports this file as a leak.
@@ -130,8 +131,8 @@ test.each([
   'bearer ',
   '"secret":"',
 ])('a mebibyte of %s is searched in no time', (piece) => {
-  const start = performance.now();
+  const start = cpuMs();
   maskSecrets(piece.repeat(2 ** 20 / piece.length));
   maskSecrets(piece + 'x'.repeat(2 ** 20));
-  expect(performance.now() - start).toBeLessThan(4000);
+  expect(cpuMs() - start).toBeLessThan(4000);
 });

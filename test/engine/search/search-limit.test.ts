@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { cpuMs } from '../../helpers/cpu-time.ts';
 import { matcherFor, type SearchQuery } from '../../../source/core/search/query.ts';
 import { createLogSearch } from '../../../source/engine/search/search.ts';
 import { boundedMatcher } from '../../../source/screen/bounded-matcher.ts';
@@ -24,10 +25,10 @@ test('a regex that would take forever is given up in the log, and the next one f
   while (!(await index.read()).atEnd);
   const search = createLogSearch({ clock: systemClock, index, withinTime });
   try {
-    const before = performance.now();
+    const before = cpuMs();
     search.want(forEver, 'end');
     while (await search.goOn());
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(cpuMs() - before).toBeLessThan(5000);
     expect(search.results()).toMatchObject({
       searching: null,
       problem: 'this regex takes too long',
@@ -46,9 +47,9 @@ test('rows on which a regex would take forever are drawn without matches', () =>
   if ('problem' in matcher) throw new Error(matcher.problem);
   const bounded = boundedMatcher(matcher, forEver, withinTime);
   expect(bounded.spansIn('bab aa')).toEqual([{ start: 4, end: 6 }]);
-  const before = performance.now();
+  const before = cpuMs();
   for (let row = 0; row < 100; row++) expect(bounded.isIn(`${hard}${row}`)).toBe(false);
-  expect(performance.now() - before).toBeLessThan(2000);
+  expect(cpuMs() - before).toBeLessThan(2000);
 });
 
 test('a computation that ends in time returns its value, and what it throws is thrown', () => {
