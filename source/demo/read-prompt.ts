@@ -1,7 +1,7 @@
 // A prompt of ours → what a worker needs to know. Only the prompt's head is read:
 //
 //   Task directory: .autonomous/shop/      (or its whole path)
-//   Role: Executor (session 4)
+//   Role: Executor (session 4)      (or Reviewer (round 1), with nothing below it)
 //   Progress: 2/12
 //   Next open step: 3. Add pagination
 //
@@ -13,9 +13,10 @@ export type PromptReading = {
   taskName: string;
   /** As the prompt names it, without the last slash. */
   directory: string;
-  role: Exclude<Role, 'reviewer'>;
+  role: Role;
+  /** Of a Reviewer: its round. */
   session: number;
-  /** Null for the Initializer. The number counts all boxes in document order, from 1. */
+  /** Null unless the role is Executor. The number counts all boxes in document order, from 1. */
   nextStep: { number: number; text: string } | null;
   /** The user's goal, or empty if the prompt does not repeat it. */
   description: string;
@@ -29,8 +30,8 @@ export function readPrompt(prompt: string): PromptReading | { missing: string } 
     return { missing: 'Task directory: .autonomous/<task>/' };
   }
   const [, roleName, session] = roleLine.exec(head) ?? [];
-  if (roleName === undefined) return { missing: 'Role: Initializer or Executor' };
-  const role = roleName === 'Initializer' ? 'initializer' : 'executor';
+  if (roleName === undefined) return { missing: 'Role: Initializer, Executor or Reviewer' };
+  const role = roleOf[roleName] ?? 'executor';
   const [, number, text] = nextStepLine.exec(head) ?? [];
   const nextStep = text === undefined ? null : { number: Number(number), text };
   if (role === 'executor' && nextStep === null) return { missing: 'Next open step: N. text' };
@@ -41,6 +42,11 @@ export function readPrompt(prompt: string): PromptReading | { missing: string } 
 // A name that matches this grammar needs no quoting, neither in a path nor in a shell.
 const taskDirectoryLine =
   /^Task directory: ((?:\/(?:.*\/)?)?\.autonomous\/([A-Za-z0-9][A-Za-z0-9._-]*))\/[ \t]*$/m;
-const roleLine = /^Role: (Initializer|Executor)\b(?: \(session (\d+)\))?/m;
+const roleLine = /^Role: (Initializer|Executor|Reviewer)\b(?: \((?:session|round) (\d+)\))?/m;
+const roleOf: Readonly<Record<string, Role>> = {
+  Initializer: 'initializer',
+  Executor: 'executor',
+  Reviewer: 'reviewer',
+};
 const nextStepLine = /^Next open step: (\d+)\. (.*\S)[ \t]*$/m;
 const goal = /<goal>\n([\s\S]*)\n<\/goal>/;

@@ -1,13 +1,14 @@
-// Plays both of our roles on the real Codex. Task, role and step come from the prompt alone, as for a real model; if
+// Plays our roles on the real Codex. Task, role and step come from the prompt alone, as for a real model; if
 // the prompt lacks one of them, the turn fails instead of guessing. The worker keeps no state: the number of tool
 // outputs since the prompt says how far the turn is.
 
+import type { Role } from '../core/task/task.ts';
 import type { ModelRequest } from './model-request.ts';
-import { type Plans, planFor } from './plan.ts';
-import { readPrompt } from './read-prompt.ts';
+import { type Plan, type Plans, planFor } from './plan.ts';
+import { type PromptReading, readPrompt } from './read-prompt.ts';
 import { callsTool, message, type ModelItem, type ModelUsage } from './responses-api.ts';
 import type { Answer } from './scripted-model.ts';
-import { executorScript, initializerScript } from './worker-script.ts';
+import { executorScript, initializerScript, reviewerScript } from './worker-script.ts';
 
 type WorkerSettings = { plans: Plans };
 
@@ -23,14 +24,17 @@ export function scriptedWorker({ plans }: WorkerSettings): (request: ModelReques
       };
     }
     const plan = planFor(plans, reading);
-    const script =
-      reading.role === 'initializer'
-        ? initializerScript(reading, plan)
-        : executorScript(reading, plan);
+    const script = scripts[reading.role](reading, plan);
     const items = itemsToSayNow(script, request.toolOutputs);
     return { kind: 'items', items, usage: usageFor(request, items), delayMs: plan.paceMs };
   };
 }
+
+const scripts: Readonly<Record<Role, (reading: PromptReading, plan: Plan) => ModelItem[]>> = {
+  initializer: initializerScript,
+  executor: executorScript,
+  reviewer: reviewerScript,
+};
 
 const maxQuoteLength = 500;
 

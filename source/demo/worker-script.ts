@@ -1,4 +1,4 @@
-// What the two roles do, as one list of items per session. Pure: `scripted-worker.ts` decides when to send which part,
+// What the roles do, as one list of items per session. Pure: `scripted-worker.ts` decides when to send which part,
 // by the number of tools that have answered.
 
 import { shellQuoted } from '../core/task/task.ts';
@@ -64,6 +64,17 @@ export function executorScript(reading: PromptReading, plan: Plan): ModelItem[] 
       ),
     ]),
     message(`${count(steps.length, 'step')} done and verified; progress.md says how.`),
+  ];
+}
+
+/** It has nothing against what the Executors of the demo did: its last message is the verdict, and nothing else. */
+export function reviewerScript({ directory }: PromptReading): ModelItem[] {
+  return [
+    reasoning(
+      '**Looking for a step that is only ticked**\n\nThe files say what was done, not the list.',
+    ),
+    command(`cat ${directory}/task_list.md`),
+    message('{"verdict":"accept","findings":[]}'),
   ];
 }
 

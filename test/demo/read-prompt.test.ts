@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { promptFor, type PromptParts } from '../../source/core/codex/prompt.ts';
+import { reviewPrompt } from '../../source/core/review/review-prompt.ts';
 import { readPrompt } from '../../source/demo/read-prompt.ts';
 
 const initializer: PromptParts = {
@@ -58,6 +59,19 @@ describe('a prompt of ours says everything that a worker needs', () => {
     });
   });
 
+  test('to a Reviewer', () => {
+    const material = { list: '- [x] a', notes: '', receipts: [], unproven: [], diff: null };
+    const of = { directory: '.autonomous/shop/', round: 2, description: 'Sell things' };
+    expect(readPrompt(reviewPrompt({ ...of, ...material }))).toEqual({
+      taskName: 'shop',
+      directory: '.autonomous/shop',
+      role: 'reviewer',
+      session: 2,
+      nextStep: null,
+      description: 'Sell things',
+    });
+  });
+
   test('even with text added to it', () => {
     const additions = [{ kind: 'interrupted' }, { kind: 'split-step' }] as const;
     expect(readPrompt(promptFor({ ...executor, additions }))).toMatchObject({ taskName: 'shop' });
@@ -69,7 +83,7 @@ test.each([
   ['no slash', 'Task directory: .autonomous/shop\nRole: Initializer', 'Task directory'],
   ['a path', 'Task directory: .autonomous/../shop/\nRole: Initializer', 'Task directory'],
   ['no role', 'Task directory: .autonomous/shop/\nNext open step: 1. a', 'Role'],
-  ['a strange role', 'Task directory: .autonomous/shop/\nRole: Reviewer', 'Role'],
+  ['a strange role', 'Task directory: .autonomous/shop/\nRole: Director', 'Role'],
   ['no step', 'Task directory: .autonomous/shop/\nRole: Executor (session 2)', 'Next open step'],
   [
     'a step without a text',

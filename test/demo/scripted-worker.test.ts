@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readVerdict } from '../../source/core/review/verdict.ts';
 import { readModelRequest } from '../../source/demo/model-request.ts';
 import { genericPlan, type Plan } from '../../source/demo/plan.ts';
 import {
@@ -46,6 +47,13 @@ describe('the Initializer', () => {
     expect(steps).toHaveLength(10);
     expect(new Set(steps.map((step) => step.text)).size).toBe(10);
   });
+});
+
+test('the Reviewer accepts, after a look at the list', () => {
+  const prompt = 'Task directory: .autonomous/shop/\nRole: Reviewer (round 1)\n\nTry to refute it.';
+  expect(commandsOf(prompt)).toEqual(['cat .autonomous/shop/task_list.md']);
+  const last = allItems(prompt).at(-1);
+  expect(readVerdict(last?.kind === 'message' ? last.text : null, 3)).toEqual({ accepts: true });
 });
 
 describe('the Executor', () => {

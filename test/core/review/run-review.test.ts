@@ -88,6 +88,33 @@ describe('a run with a Reviewer', () => {
     expect(story.plan).toMatchObject({ role: 'reviewer', resumes: null, round: 1 });
   });
 
+  test('and checks runs these again before it asks again, and is done when both are content', () => {
+    const story = new Story({ settings: { review: true, stage: ['checks', 'review'] } });
+    const part = (): string | undefined =>
+      story.run.phase.name === 'settling' ? story.run.phase.left[0] : undefined;
+    story.look(allDone);
+    expect(part()).toBe('checks');
+    story.settle({ unmet: null }).look(allDone);
+    expect(story.plan).toMatchObject({ role: 'reviewer', round: 1 });
+    judge(story, reject('a stub'));
+    expect(part()).toBe('checks');
+    story.settle({ unmet: null });
+    story.settle({ isWritten: true, list: withSteps }).wake().look(withSteps);
+    expect(story.plan.role).toBe('executor');
+    const all = listOf({ done: 4, total: 4 });
+    // The repair broke a check: nobody is asked about files that it fails on.
+    story.exit().close(null, all);
+    expect(part()).toBe('checks');
+    story.settle({ unmet: 'check fails: npm test' }).wake().look(all);
+    expect(story.plan.role).toBe('executor');
+    story.exit().close(null, all);
+    story.settle({ unmet: null }).wake().look(all);
+    expect(story.plan).toMatchObject({ role: 'reviewer', round: 2 });
+    judge(story, accept, all);
+    expect([story.ending, part()]).toEqual([null, 'checks']);
+    expect(story.settle({ unmet: null }).ending).toBe('done');
+  });
+
   test('without the setting has none', () => {
     expect(new Story().look(allDone).ending).toBe('done');
   });

@@ -30,10 +30,10 @@ export type Asked = {
   answeredBy: string | null;
 };
 
-/** Null for a request that belongs to none of our tasks. One step per session. */
+/** Null for a request of none of our tasks, and for a Reviewer's, whose prompt names no session. One step per session. */
 export function readAsked(request: ModelRequest): Asked | null {
   const reading = readPrompt(request.prompt);
-  if ('missing' in reading) return null;
+  if ('missing' in reading || reading.role === 'reviewer') return null;
   const tools = request.toolOutputs.length;
   return {
     at: Date.now(),
