@@ -285,7 +285,7 @@ describe('a form whose task could not be started', () => {
     await settled();
     expect(screen.view().notice?.text).toBe('tidy was not started: Codex was not found');
     expect(screen.view().dialog).toMatchObject({ form: { description: { text: 'Docs' } } });
-    expect(screen.view().draft).toMatchObject({ description: { text: 'Tidy' } });
+    expect(screen.view().drafts).toMatchObject([{ description: { text: 'Tidy' } }]);
   });
 });
 
@@ -305,6 +305,6 @@ describe('the draft of a form', () => {
     press('n', ...'Tidy', 'return', 'n');
     expect(screen.view().dialog).toMatchObject({ form: { description: { text: '' } } });
     press('escape');
-    expect(screen.view().draft).toBeNull();
+    expect(screen.view().drafts).toEqual([]);
   });
 });

@@ -26,7 +26,14 @@ import type { FormChange, TaskForm, WorktreeChoice } from '../dialog/task-form.t
 import type { FieldEdit } from '../dialog/text-field.ts';
 import { moved } from './moves.ts';
 import { withLog, type View } from './state.ts';
-import { formChanged, formOpened, formReturned, withDraft, written } from './writing.ts';
+import {
+  formChanged,
+  formOpened,
+  formReturned,
+  withDraft,
+  withoutDraft,
+  written,
+} from './writing.ts';
 
 export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }
@@ -145,7 +152,7 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
     case 'form-opened':
       return formOpened(view, action, scene);
     case 'form-sent':
-      return { ...view, draft: null, dialog: null };
+      return { ...withoutDraft(view), dialog: null };
     case 'form-returned':
       return formReturned(view, action.form);
     case 'form-changed':

@@ -54,8 +54,8 @@ export type View = {
   /** The page "What it changed"; null unless it has the keys. */
   readonly changes: ChangesView | null;
   readonly dialog: Dialog | null;
-  /** What was typed into the form for a new task before it was closed. */
-  readonly draft: TaskForm | null;
+  /** What was typed into the form for a new task before it was closed: of each project at most one. */
+  readonly drafts: readonly TaskForm[];
   readonly notice: Notice | null;
 };
 
@@ -85,7 +85,7 @@ export function initialView(own: OwnView, selected: TaskKey | null = null): View
     goingTo: null,
     changes: null,
     dialog: null,
-    draft: null,
+    drafts: [],
     notice: null,
     ...own,
   };

@@ -1,5 +1,6 @@
 // Typed text goes into the open dialog, if it has a text field.
 
+import { isInProject } from '../../core/task/project-view.ts';
 import { editedAsk, problemWith } from '../dialog/ask-line.ts';
 import { editedSettings } from '../dialog/settings-form.ts';
 import { editedTell } from '../dialog/tell-form.ts';
@@ -33,8 +34,8 @@ export function formOpened(
   const others = tasksBeside({ project }, scene.board.tasks)
     .filter(({ valid, state }) => valid && state.word !== 'done')
     .map(({ name }) => name);
-  const { draft } = view;
-  if (draft === null) {
+  const draft = draftFor(view, project);
+  if (draft === undefined) {
     const form = { ...emptyForm, project, sandbox, worktree, looksAtPlan, others };
     return { ...view, dialog: { kind: 'new task', form } };
   }
@@ -58,14 +59,36 @@ function stillThere({ after }: TaskForm, others: readonly string[]): Partial<Tas
 export function formReturned(view: View, form: TaskForm): View {
   return view.dialog === null
     ? { ...view, dialog: { kind: 'new task', form } }
-    : { ...view, draft: view.draft ?? form };
+    : { ...view, drafts: withForm(view.drafts, draftFor(view, form.project) ?? form) };
+}
+
+/** What was written for one project is not for another. */
+function draftFor({ drafts }: View, project: TaskForm['project']): TaskForm | undefined {
+  return drafts.find((draft) => isOfProject(draft, project));
+}
+
+function isOfProject({ project }: TaskForm, other: TaskForm['project']): boolean {
+  return project === null || other === null ? project === other : isInProject(project, other);
+}
+
+function withForm(drafts: readonly TaskForm[], form: TaskForm): readonly TaskForm[] {
+  return [...drafts.filter((draft) => !isOfProject(draft, form.project)), form];
+}
+
+/** The open form was sent, or has nothing to keep. */
+export function withoutDraft(view: View): View {
+  if (view.dialog?.kind !== 'new task') return view;
+  const { project } = view.dialog.form;
+  return { ...view, drafts: view.drafts.filter((draft) => !isOfProject(draft, project)) };
 }
 
 /** Closing the form keeps what was typed. */
 export function withDraft(view: View): View {
   if (view.dialog?.kind !== 'new task') return view;
   const { form } = view.dialog;
-  return { ...view, draft: isWorthKeeping(form) ? form : null };
+  return isWorthKeeping(form)
+    ? { ...view, drafts: withForm(view.drafts, form) }
+    : withoutDraft(view);
 }
 
 function factsOf({ board, now }: Scene, of: Pick<TaskForm, 'project'>) {

@@ -70,6 +70,15 @@ describe('the tasks of several projects', () => {
     expect(calls).toEqual(['pause /home/ann/shop/docs']);
   });
 
+  test('what was typed for a new task of one project is not there for another, and stays', () => {
+    const { press, dialog } = open();
+    press('n', ...'Tidy', 'escape', 'j', 'n');
+    const empty = { project: blog, description: { text: '' } };
+    expect(dialog()).toMatchObject({ form: empty });
+    press('escape', 'k', 'n');
+    expect(dialog()).toMatchObject({ form: { project: shop, description: { text: 'Tidy' } } });
+  });
+
   test('a task that needs you comes first in its project, and the projects stay', () => {
     const needing = of(blog, 'zoo', { state: state('needs you', { reason: 'log in' }) });
     const { rows } = open([...twins, needing]);
