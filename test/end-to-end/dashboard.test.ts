@@ -192,7 +192,8 @@ describe.skipIf(!hasSandbox)('by key', { concurrent: true }, () => {
     const env = { ...world.env, AUTONOMOUS_CODEX: join(world.directory, 'nothing') };
     const dashboard = await world.dashboard([], { env });
     dashboard.press('c');
-    await dashboard.waitFor('is not an executable');
+    // A long sentence takes several rows.
+    await dashboard.waitFor(/is\s+not\s+an\s+executable/);
     dashboard.press('p');
     await dashboard.waitFor('shop is not running');
   });

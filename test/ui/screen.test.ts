@@ -230,14 +230,14 @@ describe('a dialog lies over the screen', () => {
        ▸ ⠙ build-rest-api-todo  ████▊       12/25   running · session 4 · 3m 12s
          ~ refactor-auth        ███          9/30   usage limit, resumes at 14:00
          ‖ tidy-css             █▋           2/12   paused
-         ? incomplete-task      not planned yet
-         ✓ se ╭ New task ────────────────────────────────────────────────────╮
-      ─ build │ What should be done?                                         │ ───────
-       12:01: │ ┃ Build a REST API for todo app                              │ ──────
-       12:03: │                                                              │
-       12:03: │ Name      build-rest-api-todo-2                              │  4.1 s
-              │ Sandbox   workspace-write                                    │
-       12:04: │ Plan      work on it at once                                 │
+         ? in ╭ New task ────────────────────────────────────────────────────╮
+         ✓ se │ What should be done?                                         │
+      ─ build │ ┃ Build a REST API for todo app                              │ ───────
+       12:01: │                                                              │ ──────
+       12:03: │ Name      build-rest-api-todo-2                              │
+       12:03: │ Sandbox   workspace-write                                    │  4.1 s
+              │ Plan      work on it at once                                 │
+       12:04: │ More      model, profile, sessions, tokens, time, hours, ch… │
        12:04: │                                                              │ rsor,
               │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │
        12:04: ╰──────────────────────────────────────────────────────────────╯  0.1 s

@@ -75,6 +75,8 @@ export type StartRun = {
   worktree?: boolean;
   planOnly?: boolean;
   after?: string | null;
+  /** Of a new task, as the form says it: before what is given with the call. */
+  given?: GivenOptions;
 };
 
 const maxSentenceLength = 1000;
@@ -110,7 +112,8 @@ export function createRunnerClient(
       .readOptions(deps.directory(request.task))
       .catch(() => noTaskOptions);
     const ofForm = request.after == null ? {} : { after: request.after };
-    const given = request.recovers === true ? {} : { ...defaults.given, ...ofForm };
+    const given =
+      request.recovers === true ? {} : { ...defaults.given, ...ofForm, ...request.given };
     const worktree = remembered.worktree || (await startsWithWorktree(request));
     const options = { ...withGiven(remembered, given), worktree };
     const { configured = nothingConfigured } = defaults;

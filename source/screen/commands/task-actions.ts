@@ -8,6 +8,7 @@ import type { Want } from '../../core/run/fact.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunnerAnswer, RunnerClient, StartRun } from '../../engine/tasks/runner-client.ts';
+import type { GivenOptions } from '../../core/task/options.ts';
 import type { Requests } from '../requests.ts';
 
 type NewTask = {
@@ -17,6 +18,7 @@ type NewTask = {
   worktree?: boolean;
   after: string | null;
   planOnly: boolean;
+  given?: GivenOptions;
 };
 
 export type Codex = {

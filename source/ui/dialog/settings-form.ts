@@ -84,7 +84,7 @@ export function movedSettings(form: SettingsForm, by: 1 | -1): SettingsForm {
 
 /** What the user changed, or the row that is wrong and why. */
 export function changedSettings(
-  form: SettingsForm,
+  form: Pick<SettingsForm, 'fields' | 'options'>,
 ): { given: GivenOptions } | { problem: string; at: SettingId } {
   let given: GivenOptions = {};
   for (const row of settingRows) {

@@ -1,5 +1,6 @@
 // The form for a new task: description, name, sandbox, whether it gets a worktree (in a repository), which task it comes
-// after, and whether its plan is looked at first. The name is generated from the description until the user types one.
+// after, and whether its plan is looked at first. The settings that are used less are folded (more-rows.ts). The name is
+// generated from the description until the user types one.
 
 import { maxDescriptionLength } from '../../core/codex/prompt.ts';
 import type { TaskView } from '../../core/task/board.ts';
@@ -10,9 +11,19 @@ import {
   unusedTaskName,
   type Sandbox,
 } from '../../core/task/task.ts';
+import {
+  editedRow,
+  foldedRows,
+  givenIn,
+  moreFields,
+  type MoreField,
+  type MoreRows,
+} from './more-rows.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
-export type FormField = 'description' | 'name' | 'sandbox' | 'worktree' | 'after' | 'plan';
+export type FormField = OwnField | MoreField;
+
+type OwnField = 'description' | 'name' | 'sandbox' | 'worktree' | 'after' | 'plan';
 
 /** Whether the task gets a branch and a git worktree of its own. */
 export type WorktreeChoice = {
@@ -37,6 +48,7 @@ export type TaskForm = {
   readonly others: readonly string[];
   /** Whether the user looks at the plan before the task goes on. */
   readonly looksAtPlan: boolean;
+  readonly more: MoreRows;
   readonly field: FormField;
   /** One sentence that says why the task cannot be started. */
   readonly error: string | null;
@@ -55,14 +67,7 @@ export type FormChange =
 
 type FormFacts = { readonly takenNames: readonly string[]; readonly now: number };
 
-const fields: readonly FormField[] = [
-  'description',
-  'name',
-  'sandbox',
-  'worktree',
-  'after',
-  'plan',
-];
+const fields: readonly OwnField[] = ['description', 'name', 'sandbox', 'worktree', 'after', 'plan'];
 
 export const emptyForm: TaskForm = {
   project: null,
@@ -74,6 +79,7 @@ export const emptyForm: TaskForm = {
   after: null,
   others: [],
   looksAtPlan: false,
+  more: foldedRows,
   field: 'description',
   error: null,
   question: null,
@@ -119,6 +125,14 @@ export function suggestedAnew(form: TaskForm, facts: FormFacts): TaskForm {
   return { ...form, suggestedName: suggestion(form.description.text, facts) };
 }
 
+/** A draft that has no error is opened with its less used settings folded. */
+export function folded(form: TaskForm): TaskForm {
+  if (form.error !== null) return form;
+  const isRow = moreFields.some((row) => row === form.field);
+  const more = { ...form.more, isUnfolded: false };
+  return { ...form, more, field: isRow ? 'more' : form.field };
+}
+
 /** The name that the task would get. */
 export function formName({ name, suggestedName }: TaskForm): string {
   return name.text.trim() === '' ? suggestedName : name.text.trim();
@@ -139,7 +153,8 @@ export function formProblem(
   if (takenNames.includes(name)) {
     return { field: 'name', sentence: `There is already a task ${name}` };
   }
-  return null;
+  const given = givenIn(form.more);
+  return 'given' in given ? null : given;
 }
 
 function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm {
@@ -159,8 +174,13 @@ function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm
       return { ...form, after: nextOther(form, edit) };
     case 'plan':
       return { ...form, looksAtPlan: form.looksAtPlan !== isSwitch(edit) };
+    case 'more': {
+      const [first] = moreFields;
+      if (!isSwitch(edit) || first === undefined) return form;
+      return { ...form, more: { ...form.more, isUnfolded: true }, field: first };
+    }
     default:
-      return form.field satisfies never;
+      return { ...form, more: editedRow(form.more, form.field, edit) };
   }
 }
 
@@ -204,10 +224,11 @@ function nextOther({ after, others }: TaskForm, edit: FieldEdit): string | null 
   return all[(all.indexOf(after) + by + all.length) % all.length] ?? null;
 }
 
-function neighbour({ field, worktree, others }: TaskForm, by: 1 | -1): FormField {
-  const isThere = (one: FormField): boolean =>
+function neighbour({ field, worktree, others, more }: TaskForm, by: 1 | -1): FormField {
+  const isThere = (one: OwnField): boolean =>
     one === 'worktree' ? worktree !== null : one !== 'after' || others.length > 0;
-  const there = fields.filter(isThere);
+  const rest: readonly FormField[] = more.isUnfolded ? moreFields : ['more'];
+  const there: readonly FormField[] = [...fields.filter(isThere), ...rest];
   const index = (there.indexOf(field) + by + there.length) % there.length;
   return there[index] ?? 'description';
 }

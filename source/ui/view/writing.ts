@@ -14,6 +14,7 @@ import {
   tasksBeside,
   type FormChange,
   type TaskForm,
+  folded,
 } from '../dialog/task-form.ts';
 import { editedField, type FieldEdit } from '../dialog/text-field.ts';
 import type { View } from './state.ts';
@@ -44,8 +45,9 @@ export function formOpened(
     ...stillThere(draft, others),
     worktree: worktree && (draft.worktree ?? worktree),
   };
-  const field = draft.field === 'worktree' && worktree === null ? 'description' : draft.field;
-  const form = suggestedAnew({ ...draft, ...known, field }, factsOf(scene, { project }));
+  const { field: last } = folded(draft);
+  const field = last === 'worktree' && worktree === null ? 'description' : last;
+  const form = suggestedAnew({ ...folded(draft), ...known, field }, factsOf(scene, { project }));
   return { ...view, dialog: { kind: 'new task', form } };
 }
 

@@ -96,6 +96,12 @@ describe('what a task was started with', () => {
     });
   });
 
+  test('is what the form says, before what is given with the call', async () => {
+    await clientGiving(given).start({ ...shop, given: { model: 'o1', maxSessions: 2 } });
+    expect(launched[0]?.options).toMatchObject({ model: 'o1', arguments: ['-c', 'x=1'] });
+    expect(launched[0]?.options.maxSessions).toBe(2);
+  });
+
   test('is kept by a run that is recovered, whatever whoever recovers it was given', async () => {
     await clientGiving({ model: 'o10', arguments: ['-c', 'y=2'] }).start({
       ...shop,

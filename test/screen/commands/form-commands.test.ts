@@ -159,3 +159,43 @@ describe('the form for a new task', () => {
     expect(started).toEqual([{ ...sell, worktree: true }]);
   });
 });
+
+describe('the settings that are used less', () => {
+  test('are one row of the form, and a row each when it is opened', () => {
+    const { press, started, screen } = form(null);
+    press('shift-tab');
+    expect(screen()).toMatch(/More {6}model, profile, sessions, .*Space: show/);
+    press('space');
+    expect(screen()).toMatch(/Model +as configured/);
+    expect(screen()).toMatch(/Hours +at any time/);
+    for (const letter of 'o9') press(letter);
+    for (let count = 0; count < 2; count++) press('tab');
+    press('3');
+    press('return');
+    expect(started).toEqual([{ ...sell, given: { model: 'o9', maxSessions: 3 } }]);
+  });
+
+  test('start nothing with a wrong value: the form says which', () => {
+    const { press, started, screen } = form(null);
+    press('shift-tab');
+    press('space');
+    for (let count = 0; count < 2; count++) press('tab');
+    press('x');
+    press('return');
+    expect(started).toEqual([]);
+    expect(screen()).toContain('Sessions takes');
+    press('backspace');
+    press('return');
+    expect(started).toEqual([sell]);
+  });
+
+  test('that are set are counted in a draft that is folded again', () => {
+    const { press, screen } = form(null);
+    press('shift-tab');
+    press('space');
+    for (const letter of 'o9') press(letter);
+    press('escape');
+    press('n');
+    expect(screen()).toMatch(/More {6}1 set: model/);
+  });
+});

@@ -9,6 +9,7 @@ import {
   type TaskForm,
   type WorktreeChoice,
 } from '../../../ui/dialog/task-form.ts';
+import { givenIn } from '../../../ui/dialog/more-rows.ts';
 import type { TaskView } from '../../../core/task/board.ts';
 import { keyOf } from '../../../core/task/task-key.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
@@ -88,9 +89,12 @@ function startForm(deps: CommandDeps): void {
   const description = form.description.text.trim();
   store.act({ type: 'form-sent' });
   const { sandbox, after, looksAtPlan: planOnly } = form;
+  const more = givenIn(form.more);
+  const isGiven = 'given' in more && Object.keys(more.given).length > 0;
+  const given = isGiven ? { given: more.given } : {};
   const worktree = form.worktree === null ? {} : { worktree: form.worktree.chosen === 'own' };
   void deps.codex
-    .start({ task, description, sandbox, after, planOnly, ...worktree })
+    .start({ task, description, sandbox, after, planOnly, ...given, ...worktree })
     .then((answer) => {
       if (!answer.ok) giveBack(deps, form, answer.sentence);
     });

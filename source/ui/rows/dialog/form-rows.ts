@@ -9,13 +9,16 @@
 //   │ Worktree  none                                          │
 //   │ After     docs-site                                     │
 //   │ Plan      work on it at once                            │
+//   │ More      model, profile, sessions, tokens, …           │
 
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
-import { cutFront } from '../../look/text-width.ts';
+import { countSet, moreFields, moreSettings, rowField } from '../../dialog/more-rows.ts';
+import type { SettingFacts } from '../../../core/settings/setting-rows.ts';
+import { cutEnd, cutFront } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
-import { dim, plain, run, type Row, type StyleRun } from '../row.ts';
+import { dim, plain, rowOf, run, type Row, type StyleRun } from '../row.ts';
 
 const tallestDescription = 8;
 
@@ -29,7 +32,11 @@ export function formLines(
     ...(form.question === null ? [] : questionLines(form.question, width)),
   ];
   const where = projectLines(form, width);
-  const choices = choiceLines(form, height - 4 - where.length - danger.length - error.length);
+  const choices = choiceLines(
+    form,
+    height - 4 - where.length - danger.length - error.length,
+    width,
+  );
   const others = 3 + where.length + choices.length + danger.length + error.length;
   const description = field('description', form, {
     width: width - 2,
@@ -80,12 +87,63 @@ function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
   return [run(sandbox, style), ...hint];
 }
 
-/** Without room, only the one that is being made. */
-function choiceLines(form: TaskForm, room: number): Row[] {
-  const all = choicesOf(form);
-  return all
-    .filter(({ field: which }) => all.length <= room || which === form.field)
-    .map(({ field: which, words }) => choiceLine(which, words, form));
+/** Without room for all, those around the one that is being made. */
+function choiceLines(form: TaskForm, room: number, width: number): Row[] {
+  const all = [...choicesOf(form).map((choice) => choice.field), ...moreFieldsOf(form)];
+  const lines = [
+    ...choicesOf(form).map(({ field: which, words }) => choiceLine(which, words, form)),
+    ...moreLines(form, width),
+  ];
+  if (lines.length <= room) return lines;
+  const at = all.indexOf(form.field);
+  if (at === -1) return room < 2 ? [] : lines.slice(0, room);
+  const shown = Math.max(1, room);
+  const top = Math.max(0, Math.min(at - shown + 1, lines.length - shown));
+  return lines.slice(top, top + shown);
+}
+
+function moreFieldsOf({ more }: TaskForm): readonly FormField[] {
+  return more.isUnfolded ? moreFields : ['more'];
+}
+
+function moreLines(form: TaskForm, width: number): Row[] {
+  const { more, field: focused } = form;
+  if (!more.isUnfolded) {
+    const names = moreSettings.map((row) => row.label.toLowerCase()).join(', ');
+    const set = countSet(more);
+    const words = set === 0 ? names : `${set} set: ${names}`;
+    const hint = focused === 'more' ? '   Space: show' : '';
+    const shown = cutEnd(words, Math.max(1, width - 10 - hint.length));
+    return [
+      rowOf(width, [run('More      ', label('more', form)), run(shown, dim), run(hint, dim)]),
+    ];
+  }
+  return moreSettings.map((row) => {
+    const field = rowField(more, row.id);
+    const isFocused = focused === row.id;
+    const name = run(row.label.padEnd(settingWidth), label(row.id, form));
+    if (field.text === '') {
+      const [first = '', rest] = [emptyWords(row).slice(0, 1), emptyWords(row).slice(1)];
+      const cursor = run(first, isFocused ? { inverse: true } : dim);
+      return rowOf(width, [name, cursor, run(rest, dim)]);
+    }
+    const room = Math.max(1, width - settingWidth);
+    const [value = []] = fieldRows(field, { width: room, height: 1, isFocused });
+    return rowOf(width, [name, ...value]);
+  });
+}
+
+/** `Check network` and its gap. */
+const settingWidth = 15;
+/** What the configuration says, the form does not know. */
+const configured: readonly FormField[] = ['model', 'profile', 'checks', 'check-network', 'review'];
+const nothingKnown: SettingFacts = {
+  ...{ model: null, profile: null, checks: [], review: false },
+  ...{ hasWorktree: false, worktreeFixed: null, sandbox: null },
+};
+
+function emptyWords({ id, whenEmpty }: (typeof moreSettings)[number]): string {
+  return configured.includes(id) ? 'as configured' : whenEmpty(nothingKnown);
 }
 
 function choicesOf(form: TaskForm): { field: FormField; words: string }[] {
