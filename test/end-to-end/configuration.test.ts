@@ -48,6 +48,6 @@ describe.concurrent('an unknown key and a wrong $schema', () => {
     const world = await makeWorld({ configuration });
     await world.prepare('shop', { done: 1 });
     const dashboard = await world.dashboard();
-    await dashboard.waitFor(/▸ ○ shop[^]*Unknown key "colour" in /);
+    await dashboard.waitFor(/▸ ○ shop[^]*Unknown\s+key\s+"colour"\s+in\s/);
   });
 });
