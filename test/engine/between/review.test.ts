@@ -111,8 +111,11 @@ describe('a run with a Reviewer', () => {
       if (hasDied && Math.random() < 0.5) for (let look = 0; look < 3; look++) model.look();
       const recovers = (await world.state.readRecord()) !== null;
       const last = hasDied ? await world.begin({ ...reviewed, recovers }) : first;
-      await untilEnded(last, model);
-      expect(last.ending, where).toMatchObject({ kind: 'done' });
+      // It may have died behind its last word, and then there is nothing to recover.
+      const isOver = last.refused !== null && 'refused' in last.refused;
+      if (!isOver) await untilEnded(last, model);
+      const { ending } = isOver ? world.record : last;
+      expect(ending, where).toMatchObject({ kind: 'done' });
       expect(said.at(-1), where).toBe(accepts);
       expect(list().match(/^## Review.*$/gmu), where).toEqual(['## Review 1']);
       expect(list().match(/a stub/gu), where).toHaveLength(1);
