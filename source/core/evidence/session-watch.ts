@@ -61,5 +61,7 @@ export function baselineOf(before: string, watch: SessionWatch): string {
 
 /** Whether the change may have happened in that time. */
 function isIn({ since, at }: ListChange, { from, to }: Span): boolean {
+  // The clock was set back meanwhile: the two times do not say what came first.
+  if (at < since || (to !== null && to < from)) return true;
   return at >= from && (to === null || since <= to);
 }

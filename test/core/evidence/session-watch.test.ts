@@ -39,6 +39,13 @@ describe('a change of the list', () => {
     expect(isUsers({ since: 1300, at: 1900, isByProgram: true })).toBe(true);
   });
 
+  test('is not the user’s if the clock was set back meanwhile, between two looks or while a command was open', () => {
+    expect(isUsers({ since: 90_000, at: 1900 })).toBe(false);
+    const watch = watchWith({ since: 1200, at: 1200 });
+    const setBack = { ...watch, commands: [{ ...command, from: 90_000, to: 1400 }] };
+    expect(baselineOf(open, setBack)).toBe(open);
+  });
+
   test('may have been written by each command that was open in that time', () => {
     const openAtWrite = (change: Partial<ListChange>): boolean | undefined =>
       commandFacts(watchWith(change))[0]?.openAtWrite;
