@@ -3,7 +3,7 @@
 
 import { settingRows, type SettingId, type SettingRow } from '../../core/settings/setting-rows.ts';
 import { noTaskOptions, type GivenOptions } from '../../core/task/options.ts';
-import { changedSettings } from './settings-form.ts';
+import { changedSettings, settingLimits } from './settings-form.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';
 
 type RowId = Exclude<SettingId, 'worktree' | 'after' | 'sandbox' | 'plan'>;
@@ -29,10 +29,8 @@ export function rowField({ fields }: MoreRows, id: RowId): TextField {
   return fields[id] ?? emptyField;
 }
 
-const limits = { maxLength: 1000, lines: 'one' } as const;
-
 export function editedRow(rows: MoreRows, id: RowId, edit: FieldEdit): MoreRows {
-  const field = editedField(rowField(rows, id), edit, limits);
+  const field = editedField(rowField(rows, id), edit, settingLimits);
   return { ...rows, fields: { ...rows.fields, [id]: field } };
 }
 

@@ -50,12 +50,12 @@ export function fieldOf({ fields, options }: SettingsForm, { id, read }: Setting
   return fields[id] ?? fieldWith(cleanLine(read(options)));
 }
 
-const limits = { maxLength: 1000, lines: 'one' } as const;
+export const settingLimits = { maxLength: 1000, lines: 'one' } as const;
 
 export function editedSettings(form: SettingsForm, edit: FieldEdit): SettingsForm {
   const row = settingRows.find(({ id }) => id === form.at);
   if (row === undefined || !isChangeable(form, row)) return form;
-  const field = editedField(fieldOf(form, row), edit, limits);
+  const field = editedField(fieldOf(form, row), edit, settingLimits);
   return { ...form, fields: { ...form.fields, [row.id]: field }, problem: null };
 }
 

@@ -18,6 +18,7 @@ import type { SettingFacts } from '../../../core/settings/setting-rows.ts';
 import { cutEnd, cutFront } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
+import { settingNameWidth } from './settings-rows.ts';
 import { dim, plain, rowOf, run, type Row, type StyleRun } from '../row.ts';
 
 const tallestDescription = 8;
@@ -89,9 +90,10 @@ function sandboxRuns({ sandbox, field: focused }: TaskForm): StyleRun[] {
 
 /** Without room for all, those around the one that is being made. */
 function choiceLines(form: TaskForm, room: number, width: number): Row[] {
-  const all = [...choicesOf(form).map((choice) => choice.field), ...moreFieldsOf(form)];
+  const choices = choicesOf(form);
+  const all = [...choices.map((choice) => choice.field), ...moreFieldsOf(form)];
   const lines = [
-    ...choicesOf(form).map(({ field: which, words }) => choiceLine(which, words, form)),
+    ...choices.map(({ field: which, words }) => choiceLine(which, words, form)),
     ...moreLines(form, width),
   ];
   if (lines.length <= room) return lines;
@@ -121,20 +123,19 @@ function moreLines(form: TaskForm, width: number): Row[] {
   return moreSettings.map((row) => {
     const field = rowField(more, row.id);
     const isFocused = focused === row.id;
-    const name = run(row.label.padEnd(settingWidth), label(row.id, form));
+    const name = run(row.label.padEnd(settingNameWidth), label(row.id, form));
     if (field.text === '') {
-      const [first = '', rest] = [emptyWords(row).slice(0, 1), emptyWords(row).slice(1)];
+      const words = emptyWords(row);
+      const [first, rest] = [words.slice(0, 1), words.slice(1)];
       const cursor = run(first, isFocused ? { inverse: true } : dim);
       return rowOf(width, [name, cursor, run(rest, dim)]);
     }
-    const room = Math.max(1, width - settingWidth);
+    const room = Math.max(1, width - settingNameWidth);
     const [value = []] = fieldRows(field, { width: room, height: 1, isFocused });
     return rowOf(width, [name, ...value]);
   });
 }
 
-/** `Check network` and its gap. */
-const settingWidth = 15;
 /** What the configuration says, the form does not know. */
 const configured: readonly FormField[] = ['model', 'profile', 'checks', 'check-network', 'review'];
 const nothingKnown: SettingFacts = {

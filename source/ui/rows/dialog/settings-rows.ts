@@ -23,7 +23,7 @@ import { dim, plain, run, rowOf, type Row } from '../row.ts';
 import { fieldRows } from './field-rows.ts';
 
 /** `Check network` and its gap. */
-const nameWidth = 15;
+export const settingNameWidth = 15;
 
 export function settingsLines(
   form: SettingsForm,
@@ -43,9 +43,9 @@ export function settingsLines(
 
 function settingLine(form: SettingsForm, row: SettingRow, width: number): Row {
   const isFocused = row.id === form.at;
-  const name = run(row.label.padEnd(nameWidth), isFocused ? { color: 'accent' } : plain);
+  const name = run(row.label.padEnd(settingNameWidth), isFocused ? { color: 'accent' } : plain);
   const field = fieldOf(form, row);
-  const room = Math.max(1, width - nameWidth);
+  const room = Math.max(1, width - settingNameWidth);
   if (field.text === '' || !isChangeable(form, row)) {
     const value = field.text === '' ? cleanLine(row.whenEmpty(form.facts)) : field.text;
     const why = row.whyFixed?.(form.facts) ?? null;
