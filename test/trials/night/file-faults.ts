@@ -14,6 +14,11 @@ import { whileStopped } from './stopped-process.ts';
 
 const dayMs = 86_400_000;
 
+export const clockFaults = {
+  forward: 'clock set forward by a day',
+  back: 'clock set back by a day',
+} as const;
+
 export const fileFaults: readonly FaultKind[] = [
   {
     ...touches('session.id deleted'),
@@ -71,8 +76,8 @@ export const fileFaults: readonly FaultKind[] = [
       return answerThisSession(blow, faults.silence);
     },
   },
-  { ...setsClock('clock set forward by a day'), strike: (blow) => setClock(blow, dayMs) },
-  { ...setsClock('clock set back by a day'), strike: (blow) => setClock(blow, -dayMs) },
+  { ...setsClock(clockFaults.forward), strike: (blow) => setClock(blow, dayMs) },
+  { ...setsClock(clockFaults.back), strike: (blow) => setClock(blow, -dayMs) },
 ];
 
 function touches(name: string): Omit<FaultKind, 'strike'> {

@@ -6,6 +6,7 @@ import type { Asked, Moment } from '../outside/asked.ts';
 import type { SeenProcess } from '../outside/process-watch.ts';
 import type { LoggedSession, WholeLog } from '../outside/whole-log.ts';
 import type { StruckFault } from './fault.ts';
+import { clockFaults } from './file-faults.ts';
 import { faultKinds } from './kinds.ts';
 import type { Played } from './night.ts';
 import type { Reported, ReportedTask } from './reported.ts';
@@ -153,6 +154,24 @@ const work = (session: number, step: number): Asked => ({ ...askedOf('alpha', se
 
 test('a night without a breach is won', () => {
   expect(breachesOf()).toEqual([]);
+});
+
+test.each([
+  ['past the time of a usage limit', [clockFaults.forward], 0],
+  ['and back again', [clockFaults.forward, clockFaults.back], 1],
+  ['past it when the session had begun', [clockFaults.forward], 1, 5500],
+])('a usage limit is judged by a clock that was set %s', (_how, names, breaches, at = 4000) => {
+  const found = breachesOf((clean) => {
+    const { struck, processes } = startedInVain(clean);
+    const others = struck!.filter(({ kind }) => !kind.name.startsWith('clock set'));
+    const shifts = names.map((name) => ({
+      ...others[1]!,
+      at,
+      kind: faultKinds.find((kind) => kind.name === name)!,
+    }));
+    return { processes, struck: [...others, ...shifts] };
+  });
+  expect(found.filter((breach) => breach.includes('while the usage limit'))).toHaveLength(breaches);
 });
 
 describe('a night is lost', () => {

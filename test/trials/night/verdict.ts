@@ -13,6 +13,7 @@ import {
 } from './accounting.ts';
 import { checkBreaches } from './check-at-random.ts';
 import type { StruckFault } from './fault.ts';
+import { clockFaults } from './file-faults.ts';
 import type { Played } from './night.ts';
 import { reportBreaches } from './report-breaches.ts';
 
@@ -111,7 +112,10 @@ function livedThrough(
   return firstOf(session) <= (mendedAt ?? at) && firstOf(session + 1) >= at;
 }
 
-/** A usage limit parks all tasks: from when it is known until its reset time, no session may start. */
+/**
+ * A usage limit parks all tasks: from when it is known until its reset time, no session may start. A program whose clock is
+ * ahead of the time that the limit names takes it for over, and has no way to know better.
+ */
 function startedInVain({ struck, processes }: Played): string[] {
   return struck.flatMap((fault) => {
     if (fault.kind.name !== 'usage limit' || fault.mendedAt === null) return [];
@@ -120,7 +124,7 @@ function startedInVain({ struck, processes }: Played): string[] {
     const knownAt = Math.max(...met.map(({ lastSeen }) => lastSeen)) + seenLateMs;
     return processes
       .filter(({ kind, firstSeen }) => kind === 'launcher' && firstSeen > knownAt)
-      .filter(({ firstSeen }) => firstSeen < overAt)
+      .filter(({ firstSeen }) => firstSeen < overAt && !isClockAhead(struck, firstSeen))
       .map(({ pid }) => `Codex ${pid} was started while the usage limit held`);
   });
 }
@@ -130,6 +134,12 @@ function startedInVain({ struck, processes }: Played): string[] {
  * second to start one.
  */
 const seenLateMs = 1300;
+
+function isClockAhead(struck: readonly StruckFault[], at: number): boolean {
+  const shifts = struck.filter((fault) => fault.at <= at && fault.evidence !== null);
+  const count = (name: string): number => shifts.filter(({ kind }) => kind.name === name).length;
+  return count(clockFaults.forward) > count(clockFaults.back);
+}
 
 function metBy(
   { journal }: Played,
