@@ -23,6 +23,10 @@ export type GitCall = {
   timeoutMs: number;
   /** By which the process is found if it outlives this program: in its environment. */
   marker?: string;
+  /** Git may talk to a remote. Only with a git directory of our own: the configuration of another names programs. */
+  isRemote?: true;
+  /** Where objects are read and written, if not in the git directory. */
+  objects?: string;
 };
 
 /** `output` has one character per byte: names of files need not be UTF-8. */
@@ -73,14 +77,21 @@ async function* bytesOf(input: string | Promise<string>): AsyncGenerator<Buffer>
 }
 
 const kept = ['HOME', 'XDG_CONFIG_HOME', 'PATH', 'TMPDIR', 'USER', 'LOGNAME'];
+/** By which the user's git reaches a remote. */
+const keptForRemote = [
+  ...['SSH_AUTH_SOCK', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  ...['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY', 'no_proxy', 'NO_PROXY'],
+];
+/** Not `ext`, which runs a command that the address names. */
+const remoteProtocols = 'file:git:http:https:ssh';
 
 export function environmentOf(call: GitCall): Record<string, string> {
   const environment: Record<string, string> = {};
-  for (const name of kept) {
+  for (const name of call.isRemote ? [...kept, ...keptForRemote] : kept) {
     const value = call.environment[name];
     if (value !== undefined) environment[name] = value;
   }
-  const { configuration, index, marker } = call;
+  const { configuration, index, marker, objects } = call;
   configuration.forEach(({ key, value }, at) => {
     environment[`GIT_CONFIG_KEY_${at}`] = key;
     environment[`GIT_CONFIG_VALUE_${at}`] = value;
@@ -92,12 +103,13 @@ export function environmentOf(call: GitCall): Record<string, string> {
     GIT_WORK_TREE: call.workTree,
     ...(index === null ? {} : { GIT_INDEX_FILE: index }),
     ...(marker === undefined ? {} : { [sessionMarker]: marker }),
+    ...(objects === undefined ? {} : { GIT_OBJECT_DIRECTORY: objects }),
     GIT_CONFIG_COUNT: String(configuration.length),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_LITERAL_PATHSPECS: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_NO_LAZY_FETCH: '1',
-    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_ALLOW_PROTOCOL: call.isRemote ? remoteProtocols : 'none',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     SSH_ASKPASS: '',
