@@ -7,7 +7,7 @@
 // Lease and work move together or not at all, and only from what the pusher knows. So a machine that lost the task without
 // knowing it cannot replace what its successor did.
 
-export type FenceRefs = { lease: string; work: string };
+type FenceRefs = { lease: string; work: string };
 
 /** Of another name, a ref could be one of a branch's, or of another task. */
 const safe = /^[A-Za-z0-9_-]{1,128}$/;

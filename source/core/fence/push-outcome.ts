@@ -4,7 +4,7 @@
  * `refused`: a ref is not what the pusher took it for, so another machine has the task. `unknown`: git failed otherwise,
  * and the push may have arrived all the same; the remote has to be asked.
  */
-export type PushOutcome = 'done' | 'refused' | 'unknown';
+type PushOutcome = 'done' | 'refused' | 'unknown';
 
 /**
  * A line for each ref: a flag, a tab, `from:to`, a tab, and what happened. `!` is a failure. Where one ref is refused, the
