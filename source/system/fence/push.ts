@@ -3,12 +3,12 @@
 import { pushOutcome } from '../../core/fence/push-outcome.ts';
 import { git, type GitCall } from '../git/command.ts';
 
-/** All refs or none. `refused`: one of them is not what was expected. Else the problem, or null. */
+/** All refs or none. `refused`: one of them is not what was expected. With a problem, they may have moved all the same. */
 export async function pushAll(
   call: GitCall,
   url: string,
   words: readonly string[],
-): Promise<string | 'refused' | null> {
+): Promise<'done' | 'refused' | { problem: string }> {
   const [options, refs] = [
     words.filter((word) => word.startsWith('--')),
     words.filter((word) => !word.startsWith('--')),
@@ -25,15 +25,9 @@ export async function pushAll(
     ].concat(refs),
     alsoOk: 1,
   });
-  if (answer.kind === 'failed') return remoteProblem(answer.problem);
-  switch (pushOutcome(answer.output, answer.exitCode !== 0)) {
-    case 'done':
-      return null;
-    case 'refused':
-      return 'refused';
-    case 'unknown':
-      return remoteProblem(reasonIn(answer.output));
-  }
+  if (answer.kind === 'failed') return { problem: remoteProblem(answer.problem) };
+  const outcome = pushOutcome(answer.output, answer.exitCode !== 0);
+  return outcome === 'unknown' ? { problem: remoteProblem(reasonIn(answer.output)) } : outcome;
 }
 
 function reasonIn(output: string): string {

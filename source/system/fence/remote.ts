@@ -55,9 +55,10 @@ export async function moveFence(place: FencePlace, move: FenceMove): Promise<Pus
     ...moved([refs.lease, state.lease, move.from.lease]),
     ...(move.work === move.from.work ? [] : moved([refs.work, move.work, move.from.work])),
   ];
-  const problem = await pushAll(fence.remote, url, words);
-  if (problem === null) return { kind: 'done', state };
-  if (problem === 'refused') return { kind: 'refused' };
+  const pushed = await pushAll(fence.remote, url, words);
+  if (pushed === 'done') return { kind: 'done', state };
+  if (pushed === 'refused') return { kind: 'refused' };
+  const { problem } = pushed;
   // The answer may have been lost after the remote had moved.
   const now = await readFence(place);
   if ('problem' in now) return { kind: 'failed', problem };
@@ -83,8 +84,9 @@ export async function keepStray(
     from === null ? { id: commit } : await joinedCommit(fence.local, { commit, earlier: from });
   if ('problem' in joined) return joined.problem;
   const words = [`--force-with-lease=${ref}:${from ?? ''}`, `${joined.id}:${ref}`];
-  const problem = await pushAll(fence.remote, url, words);
-  return problem === 'refused' ? 'another program moved the ref at the same time' : problem;
+  const pushed = await pushAll(fence.remote, url, words);
+  if (pushed === 'refused') return 'another program moved the ref at the same time';
+  return pushed === 'done' ? null : pushed.problem;
 }
 
 /** Brings the commit of a remote's ref into the project's repository, where no ref holds it yet. */

@@ -120,15 +120,17 @@ test('a remote that refuses for its own reasons is no other owner', async () => 
   fs.writeFileSync(join(remote, 'hooks', 'pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   expect(await move(owner, { from: nothing })).toEqual({
     kind: 'failed',
-    problem: expect.stringContaining('pre-receive hook declined'),
+    problem: expect.stringContaining('pre-receive hook declined') as string,
   });
   fs.rmSync(remote, { recursive: true });
   expect(await move(owner, { from: nothing })).toEqual({
     kind: 'failed',
-    problem: expect.stringMatching(/^the git remote does not take part: git push: fatal: /),
+    problem: expect.stringMatching(
+      /^the git remote does not take part: git push: fatal: /,
+    ) as string,
   });
   expect(await readFence(owner.place)).toEqual({
-    problem: expect.stringMatching(/^the git remote does not take part: git ls-remote: /),
+    problem: expect.stringMatching(/^the git remote does not take part: git ls-remote: /) as string,
   });
 });
 
@@ -211,7 +213,7 @@ test.each(['ext::sh -c "touch mark"', '--upload-pack=touch', 'origin', ''])(
     const owner = await machine('owner');
     const place = { ...owner.place, url };
     const answer = await readFence(place).catch((error: unknown) => ({ problem: String(error) }));
-    expect(answer).toEqual({ problem: expect.stringMatching(/not allowed|no address/) });
+    expect(answer).toEqual({ problem: expect.stringMatching(/not allowed|no address/) as string });
     expect(fs.existsSync('/mark')).toBe(false);
   },
 );
