@@ -28,7 +28,7 @@ import {
   keepProjectCheckpoint,
   type CheckpointRequest,
 } from '../../source/system/checkpoint/project-checkpoints.ts';
-import { tailRollout } from '../../source/system/rollout.ts';
+import { tailRollout } from '../../source/system/conversation/rollout.ts';
 import type { Predecessor } from '../../source/core/limits/limits.ts';
 import { othersWorkedSince } from '../../source/system/state/neighbours.ts';
 import { tailOpened } from '../../source/system/log/opened-tail.ts';

@@ -4,7 +4,7 @@ import type { ProjectPaths } from '../project-paths.ts';
 import { followDetails, type DetailsFeed } from '../../engine/tasks/details-feed.ts';
 import { isTaskName } from '../../core/task/task.ts';
 import { codexHome } from '../../system/state/machine-directory.ts';
-import { rolloutModels } from '../../system/rollout-model.ts';
+import { rolloutModels } from '../../system/conversation/rollout-model.ts';
 import { systemClock } from '../../system/clock.ts';
 import { detailsFingerprint } from '../../system/state/fingerprint.ts';
 import { homeRelative } from '../../system/project.ts';

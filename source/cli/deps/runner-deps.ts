@@ -27,7 +27,7 @@ import { taskDiff } from '../../system/changes/task-diff.ts';
 import { othersWorkedSince } from '../../system/state/neighbours.ts';
 import { fullDisk } from '../../system/files/disk-space.ts';
 import { stateLocation } from '../../system/state/moved-state.ts';
-import { tailRollout } from '../../system/rollout.ts';
+import { tailRollout } from '../../system/conversation/rollout.ts';
 import { copyLog } from '../../system/copy/log-copy.ts';
 import { tailOpened } from '../../system/log/opened-tail.ts';
 import { tailLog } from '../../system/log/tail.ts';

@@ -8,7 +8,7 @@ import { argumentsOf, configuredArguments } from '../../../core/task/options.ts'
 import type { RunRequest, Workplace } from '../../../engine/run/runner-deps.ts';
 import { delay } from '../../../system/clock.ts';
 import { readCodexTable } from '../../../system/codex-configuration.ts';
-import { canHaveRollout } from '../../../system/rollout.ts';
+import { canHaveRollout } from '../../../system/conversation/rollout.ts';
 import { codexHome } from '../../../system/state/machine-directory.ts';
 import { hasTerminal, openConversation } from '../../../system/take-over/open-conversation.ts';
 import type { ProjectPaths } from '../../project-paths.ts';

@@ -2,7 +2,7 @@
 
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { rolloutModel } from '../core/codex/rollout-model.ts';
+import { rolloutModel } from '../../core/codex/rollout-model.ts';
 import { rolloutPath } from './rollout.ts';
 
 const chunkBytes = 1024 * 1024;

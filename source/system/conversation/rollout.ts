@@ -5,9 +5,9 @@
 import { constants } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { threadBeganAt } from '../core/codex/rollout-tokens.ts';
-import { tailOpened } from './log/opened-tail.ts';
-import type { LogTail } from './log/tail.ts';
+import { threadBeganAt } from '../../core/codex/rollout-tokens.ts';
+import { tailOpened } from '../log/opened-tail.ts';
+import type { LogTail } from '../log/tail.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -29,12 +29,17 @@ export async function rolloutPath(codexHome: string, threadId: string): Promise<
   const at = threadBeganAt(threadId);
   if (at === null) return null;
   for (const day of [at, at - dayMs, at + dayMs]) {
-    const directory = join(codexHome, 'sessions', ...dateParts(new Date(day)));
+    const directory = rolloutDirectory(codexHome, day);
     const names = await readdir(directory).catch(() => []);
     const name = names.find((one) => one.endsWith(`-${threadId}.jsonl`));
     if (name !== undefined) return join(directory, name);
   }
   return null;
+}
+
+/** Where the records of conversations that begin then are, epoch ms. */
+export function rolloutDirectory(codexHome: string, at: number): string {
+  return join(codexHome, 'sessions', ...dateParts(new Date(at)));
 }
 
 function dateParts(date: Date): string[] {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { rolloutModels } from '../../source/system/rollout-model.ts';
+import { rolloutModels } from '../../../source/system/conversation/rollout-model.ts';
 
 const thread = '01a21e92-8f4b-7931-9bed-ed5834723981';
 const day = new Date(Number.parseInt(thread.replaceAll('-', '').slice(0, 12), 16));
