@@ -2,7 +2,8 @@
 // tracks what lives: a Codex lives from `start` until `closed` is sent in answer to `close`.
 
 import fc from 'fast-check';
-import { beginRun, step } from '../../source/core/run/step.ts';
+import { beginRun } from '../../source/core/run/begin-run.ts';
+import { step } from '../../source/core/run/step.ts';
 import type { ListLook } from '../../source/core/checklist/list-look.ts';
 import type { Fact } from '../../source/core/run/fact.ts';
 import type { Effect, Next, Run, RunBeginning } from '../../source/core/run/run.ts';

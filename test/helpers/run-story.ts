@@ -1,7 +1,8 @@
 // A run told step by step: facts go in, the effects of the last fact are kept, and the clock stands still in between.
 
 import { noReview } from '../../source/core/review/review.ts';
-import { beginRun, step } from '../../source/core/run/step.ts';
+import { beginRun } from '../../source/core/run/begin-run.ts';
+import { step } from '../../source/core/run/step.ts';
 import type { ListLook, ListRead } from '../../source/core/checklist/list-look.ts';
 import type { Fact } from '../../source/core/run/fact.ts';
 import {

@@ -1,7 +1,7 @@
 // What the user changes in the settings of a task while a run of it is under way.
 
 import { look } from '../run/next.ts';
-import { planAnew } from '../run/queue.ts';
+import { planAnew } from '../run/decision/queue.ts';
 import type { Next, Run } from '../run/run.ts';
 import type { RunSettings } from '../run/settings.ts';
 import { withTold, type StagePart } from '../stage/stage.ts';

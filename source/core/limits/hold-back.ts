@@ -3,9 +3,9 @@
 
 import { heldUp } from '../failure/failure.ts';
 import type { ListLook } from '../checklist/list-look.ts';
-import { askUser } from '../run/after-failure.ts';
+import { askUser } from '../run/decision/after-failure.ts';
 import { after, ended, wakeAt } from '../run/next.ts';
-import { hasSteps } from '../run/rules.ts';
+import { hasSteps } from '../run/decision/rules.ts';
 import type { Next, Run, Wait } from '../run/run.ts';
 import { isReached } from './limit-time.ts';
 import { waitingFor } from './words.ts';

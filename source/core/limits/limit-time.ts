@@ -2,7 +2,7 @@
 // are no sessions: those that are due after the last one still run.
 
 import { ended, note, after, same } from '../run/next.ts';
-import { leaveQueue } from '../run/queue.ts';
+import { leaveQueue } from '../run/decision/queue.ts';
 import { stop } from '../run/stop.ts';
 import type { Next, Phase, Run } from '../run/run.ts';
 import { countWork, isBudget, reachedLimit, spentWords } from './limits.ts';

@@ -3,7 +3,7 @@
 
 import { isBudget } from '../limits/limits.ts';
 import { spentTokens } from '../codex/usage.ts';
-import { checksNotRun, notReviewed } from '../run/rules.ts';
+import { checksNotRun, notReviewed } from '../run/decision/rules.ts';
 import type { Board, TaskView } from '../task/board.ts';
 import { keyOf } from '../task/task-key.ts';
 import type { Happening, NotifyEvent } from './events.ts';

@@ -3,7 +3,7 @@
 
 import type { Run } from '../run/run.ts';
 import { isBudget } from '../limits/limits.ts';
-import { reasonOf } from '../run/queue.ts';
+import { reasonOf } from '../run/decision/queue.ts';
 import type { Happening, NotifyEvent } from './events.ts';
 
 /** What was said last of what can come again without anything having changed. */

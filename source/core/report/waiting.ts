@@ -1,7 +1,7 @@
 // What a run waits for, in a few words for the report: a failure's name, `its turn`, or `you`.
 
 import type { Failure } from '../failure/failure.ts';
-import { reasonOf } from '../run/queue.ts';
+import { reasonOf } from '../run/decision/queue.ts';
 import type { Run } from '../run/run.ts';
 
 type Waiting = { readonly for: string; readonly sentence: string | null };

@@ -2,9 +2,9 @@
 // started does not count; one whose end could not be recorded stays open until it can be.
 
 import { diskFull } from '../failure/failure.ts';
-import { askUser } from './after-failure.ts';
+import { askUser } from './decision/after-failure.ts';
 import { after, ended, failedEnding, pausedEnding, same, fatalEnding, wakeAt } from './next.ts';
-import { leaveQueue } from './queue.ts';
+import { leaveQueue } from './decision/queue.ts';
 import { close } from './stop.ts';
 import type { Next, Phase, Run } from './run.ts';
 

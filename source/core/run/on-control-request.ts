@@ -2,9 +2,9 @@
 // after this session, which can.
 
 import { ended, look, pausedEnding, same } from './next.ts';
-import { leaveQueue } from './queue.ts';
+import { leaveQueue } from './decision/queue.ts';
 import { heldBackNoMore } from '../limits/hold-back.ts';
-import { fromTheBottom } from './ladder.ts';
+import { fromTheBottom } from './decision/ladder.ts';
 import { lookedAt } from '../review/review.ts';
 import { closeAgain, isHeldUp } from './disk-space.ts';
 import { hurryStage } from '../stage/settling.ts';

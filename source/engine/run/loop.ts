@@ -1,7 +1,8 @@
 // The loop of one run: takes facts in and performs effects until the run ends. step() makes every decision.
 // run.json says where the run is before anything is started, so that the next runner knows what may be alive.
 
-import { beginRun, step } from '../../core/run/step.ts';
+import { beginRun } from '../../core/run/begin-run.ts';
+import { step } from '../../core/run/step.ts';
 import { cutOf } from '../../core/run/stop.ts';
 import type { Fact, Want } from '../../core/run/fact.ts';
 import type { Effect, Next, Run } from '../../core/run/run.ts';

@@ -3,7 +3,7 @@
 
 import { lastConversation } from '../../core/task/last-conversation.ts';
 import type { Addition } from '../../core/codex/prompt.ts';
-import { additionsAfterOutcome } from '../../core/run/after-failure.ts';
+import { additionsAfterOutcome } from '../../core/run/decision/after-failure.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
 import { isSameDirectory, type RunRecord, type SessionRecord } from '../../core/run/record.ts';
 import { spentTokens, noUsage } from '../../core/codex/usage.ts';

@@ -2,8 +2,8 @@
 // record's words; this is the only place that translates.
 
 import type { RunPhase, RunRecord } from '../../core/run/record.ts';
-import { reasonOf } from '../../core/run/queue.ts';
-import { unmetOf } from '../../core/run/rules.ts';
+import { reasonOf } from '../../core/run/decision/queue.ts';
+import { unmetOf } from '../../core/run/decision/rules.ts';
 import type { Run, Wait } from '../../core/run/run.ts';
 import { noUsage } from '../../core/codex/usage.ts';
 import type { PreviousRun } from './previous-run.ts';

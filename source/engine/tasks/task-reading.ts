@@ -17,7 +17,7 @@ import {
   linkedTask,
   shellQuoted,
 } from '../../core/task/task.ts';
-import { checksNotRun, notReviewed } from '../../core/run/rules.ts';
+import { checksNotRun, notReviewed } from '../../core/run/decision/rules.ts';
 import { isAllDone } from '../../core/checklist/checklist.ts';
 import { taskState } from '../../core/task/state.ts';
 import type { TaskBranch } from '../../core/worktree/task-branch.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { notReviewed, unmetOf } from '../../../source/core/run/rules.ts';
+import { notReviewed, unmetOf } from '../../../source/core/run/decision/rules.ts';
 import { allDone, failing, listOf, open, Story } from '../../helpers/run-story.ts';
 
 const anyList = fc.constantFrom(open, allDone);

@@ -1,11 +1,11 @@
 // What follows a failed session: failure.ts gives every reason its recovery, and this file carries it out.
 
-import { failureLine, type Failure } from '../failure/failure.ts';
+import { failureLine, type Failure } from '../../failure/failure.ts';
 import { gettingNowhere, onRung, rungThatNeedsUser } from './ladder.ts';
-import { after, ended, failedEnding, look, note, wakeAt } from './next.ts';
+import { after, ended, failedEnding, look, note, wakeAt } from '../next.ts';
 import { sessionsUsedUp } from './rules.ts';
-import { waitsTooLong } from './wait.ts';
-import type { Next, Run, SessionPlan } from './run.ts';
+import { waitsTooLong } from '../wait.ts';
+import type { Next, Run, SessionPlan } from '../run.ts';
 
 /** The run gives up after this many unclassified failures in a row. */
 const maxUnexplainedInARow = 5;

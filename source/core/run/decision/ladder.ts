@@ -1,9 +1,9 @@
 // What to do about a stuck step: each rung is a stronger measure, the last one asks the user. A stalled session
 // climbs one rung, and so do three sessions in a row without a newly ticked step.
 
-import type { Failure } from '../failure/failure.ts';
-import type { ListRead } from '../checklist/list-look.ts';
-import { bottomOfLadder, type Ladder, type Run, type Stall } from './run.ts';
+import type { Failure } from '../../failure/failure.ts';
+import type { ListRead } from '../../checklist/list-look.ts';
+import { bottomOfLadder, type Ladder, type Run, type Stall } from '../run.ts';
 
 const sessionsUntilNextRung = 3;
 const rungOfSubSteps = 3;

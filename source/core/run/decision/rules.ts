@@ -1,8 +1,8 @@
 // Small predicates that several decisions share.
 
-import type { ListLook } from '../checklist/list-look.ts';
-import { partsFor } from '../stage/stage.ts';
-import type { Run } from './run.ts';
+import type { ListLook } from '../../checklist/list-look.ts';
+import { partsFor } from '../../stage/stage.ts';
+import type { Run } from '../run.ts';
 
 /** Every step is ticked, and no line looks like an open box that does not count. */
 export function isAllTicked(list: ListLook): boolean {

@@ -1,9 +1,9 @@
 // A planned session waits here for its start permit, which may come at once, later, or never.
 
-import { look, same } from './next.ts';
+import { look, same } from '../next.ts';
 import { isAllTicked, isProven } from './rules.ts';
-import { waitsTooLong } from './wait.ts';
-import type { Effect, Next, Run, SessionPlan, Wait } from './run.ts';
+import { waitsTooLong } from '../wait.ts';
+import type { Effect, Next, Run, SessionPlan, Wait } from '../run.ts';
 
 /** Queues the plan. Nothing has started: it counts as a session only once the permit is granted. */
 export function queue(run: Run, plan: SessionPlan): Next {

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { backOffMs } from '../../../source/core/run/after-failure.ts';
-import { noSandbox } from '../../../source/core/failure/failure.ts';
-import { allDone, empty, failing, listOf, missing, open, Story } from '../../helpers/run-story.ts';
+import { backOffMs } from '../../../../source/core/run/decision/after-failure.ts';
+import { noSandbox } from '../../../../source/core/failure/failure.ts';
+import {
+  allDone,
+  empty,
+  failing,
+  listOf,
+  missing,
+  open,
+  Story,
+} from '../../../helpers/run-story.ts';
 
 const boom = failing('boom');
 const unreadable = { kind: 'unreadable', sentence: 'task_list.md is longer than 1 MiB' } as const;

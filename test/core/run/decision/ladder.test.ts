@@ -6,10 +6,15 @@ import {
   rungThatNeedsUser,
   unstuck,
   withWordOfRung,
-} from '../../../source/core/run/ladder.ts';
-import { beginRun } from '../../../source/core/run/step.ts';
-import { bottomOfLadder, type Ladder, type Run, type Stall } from '../../../source/core/run/run.ts';
-import { beginningOf, listOf } from '../../helpers/run-story.ts';
+} from '../../../../source/core/run/decision/ladder.ts';
+import { beginRun } from '../../../../source/core/run/begin-run.ts';
+import {
+  bottomOfLadder,
+  type Ladder,
+  type Run,
+  type Stall,
+} from '../../../../source/core/run/run.ts';
+import { beginningOf, listOf } from '../../../helpers/run-story.ts';
 
 const { run: fresh } = beginRun(beginningOf(), 0);
 
