@@ -19,7 +19,6 @@ import { recordProject } from '../../system/projects/project-record.ts';
 import { readClosedFile, writeClosedFile } from '../../system/report/closed-file.ts';
 import { logoutWarning } from '../../system/process/logout.ts';
 import { keepHeapSmall } from '../../system/process/small-heap.ts';
-import { stateWarning } from '../../system/state/state-directory.ts';
 import { allProjects } from '../projects/all-projects.ts';
 import { watchProject } from '../projects/own-project.ts';
 import type { Away } from '../deps/away-deps.ts';
@@ -34,6 +33,7 @@ import {
   type Watching,
 } from '../screen/view-tasks.ts';
 import { hasRunner } from '../../ui/look/state-words.ts';
+import { stateWarning } from '../../system/state/make-state.ts';
 
 export async function dashboardCommand(invocation: Invocation): Promise<number> {
   keepHeapSmall();

@@ -22,7 +22,7 @@ import { warnOfUnused } from '../unused-options.ts';
 import { findProjectPaths, type ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
 import { configurationWarnings } from '../../system/configuration-file.ts';
-import { guidanceFiles } from '../../system/state/guidance-files.ts';
+import { guidanceFiles } from '../../system/state/files/guidance-files.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { directoryIdentity } from '../../system/state/task-snapshot.ts';
 import { writeNow } from '../../system/files/write-now.ts';

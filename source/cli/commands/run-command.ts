@@ -19,7 +19,7 @@ import { textPrinter, type Printer } from '../print/headless.ts';
 import { pauseOnSignals } from '../pause-on-signals.ts';
 import { findCommandContext, type CommandContext } from '../command-context.ts';
 import { choiceFor } from '../choice-for.ts';
-import { stateWarning } from '../../system/state/state-directory.ts';
+import { stateWarning } from '../../system/state/make-state.ts';
 
 export async function runCommand(invocation: Invocation): Promise<number> {
   const context = await findCommandContext(invocation);

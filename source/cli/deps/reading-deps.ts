@@ -11,11 +11,8 @@ import { statePath } from '../../system/state/state-files.ts';
 import { stateSnapshot, type StateSnapshot } from '../../system/state/state-snapshot.ts';
 import { hasStateElsewhere, locateState } from '../../system/state/state-location.ts';
 import { branchSnapshot, type BranchSnapshot } from '../../system/worktree/branch-snapshot.ts';
-import {
-  directoryIdentity,
-  taskSnapshot,
-  tasksSnapshot,
-} from '../../system/state/task-snapshot.ts';
+import { directoryIdentity, taskSnapshot } from '../../system/state/task-snapshot.ts';
+import { tasksSnapshot } from '../../system/state/tasks-snapshot.ts';
 
 export type ListingDeps = TaskReadingDeps & {
   /** Why no task can be listed; null if they can be. */

@@ -12,7 +12,7 @@ import { readTaskView } from '../../engine/tasks/task-reading.ts';
 import { systemClock } from '../../system/clock.ts';
 import { sessionFiles } from '../../system/report/session-files.ts';
 import { taskFacts } from '../../system/report/task-facts.ts';
-import { journalChangedAt } from '../../system/state/journal-file.ts';
+import { journalChangedAt } from '../../system/state/files/journal-file.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { statePath } from '../../system/state/state-files.ts';
 import { locateState } from '../../system/state/state-location.ts';

@@ -15,20 +15,17 @@ import { logFingerprint, taskFingerprint } from '../../system/state/fingerprint.
 import { indexLog } from '../../system/log/log-index.ts';
 import { tailLog } from '../../system/log/tail.ts';
 import { locateState } from '../../system/state/state-location.ts';
-import { outputPath } from '../../system/state/output-files.ts';
+import { outputPath } from '../../system/state/files/output-files.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { stateSnapshot } from '../../system/state/state-snapshot.ts';
 import { taskDirectory } from '../../system/state/task-directory.ts';
 import { autonomousDirectory } from '../../system/state/task-files.ts';
-import {
-  directoryIdentity,
-  logPathForReading,
-  taskNamesNow,
-} from '../../system/state/task-snapshot.ts';
+import { directoryIdentity, logPathForReading } from '../../system/state/task-snapshot.ts';
 import { withinTime } from '../../system/time-limit.ts';
 import { branchFingerprint } from '../../system/worktree/branch-snapshot.ts';
 import { countAhead } from '../../system/worktree/count-ahead.ts';
 import { watchDirectory, watchTree } from '../../system/watch.ts';
+import { taskNamesNow } from '../../system/state/tasks-snapshot.ts';
 
 export function observerDeps(paths: ProjectPaths): ObserverDeps {
   const { project, home } = paths;

@@ -2,8 +2,8 @@
 // other byte as it is: line ends, byte order mark and the last line without an end included.
 
 import { cleanLine } from '../text/clean.ts';
-import type { BlockPlace } from './markdown-blocks.ts';
 import { readList } from './read-list.ts';
+import type { BlockPlace } from './markdown/markdown-page.ts';
 
 export type PlacedStep = {
   /** Its position in the document, from 1, as in the checklist. */

@@ -1,7 +1,7 @@
 // The list is compared with itself again and again: before a session, after it, repaired. What was read last is kept, so
 // that the same text is not read several times over.
 
-import { readMarkdown } from './markdown-blocks.ts';
+import { readMarkdown } from './markdown/markdown-blocks.ts';
 
 type ReadMarkdown = ReturnType<typeof readMarkdown>;
 

@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { brokenLine, hasEnd, restOfEnd, type EndLines } from '../../core/copy/log-copy.ts';
 import { appendWhole, endOf, type FileEnd } from '../files/append-whole.ts';
 import { statOf } from '../files/growing-file.ts';
-import type { OutputFiles } from '../state/output-files.ts';
+import type { OutputFiles } from '../state/files/output-files.ts';
 import type { TaskDirectory } from '../state/task-directory.ts';
 import { lengthOf, ownOutput, portionBytes } from './own-output.ts';
 import { copyPlaces, maxEndBytes, readLog, type Place } from './place.ts';

@@ -2,7 +2,7 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import { readGrown, statOf } from '../files/growing-file.ts';
-import type { OutputFiles } from '../state/output-files.ts';
+import type { OutputFiles } from '../state/files/output-files.ts';
 
 /** What is copied from one place in session.log on: some bytes of ours, then the own file from a byte on. */
 export type Stream = { prefix: Buffer; from: number };

@@ -9,8 +9,8 @@ import { fullDisk } from '../files/disk-space.ts';
 import { findGit } from '../git/program.ts';
 import { findRepository } from '../git/repository.ts';
 import { codexHome, machineDirectory } from '../state/machine-directory.ts';
-import { stateWarning } from '../state/state-directory.ts';
 import type { Environment } from '../state/state-files.ts';
+import { stateWarning } from '../state/make-state.ts';
 
 /** Makes it, as a start would. */
 export async function stateFound(

@@ -5,8 +5,8 @@
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from '../files/plain-file.ts';
-import { makeState } from '../state/state-directory.ts';
 import { pathKey } from '../state/state-files.ts';
+import { makeState } from '../state/make-state.ts';
 
 /** A dashboard that was stopped for longer may tell an event again. */
 const keptMs = 30 * 24 * 60 * 60_000;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { ForeignOwner } from '../files/own-directory.ts';
 import { frugalNodeArguments } from './small-heap.ts';
-import { makeStateDirectory, noStateSentence } from '../state/state-directory.ts';
+import { makeStateDirectory, noStateSentence } from '../state/make-state.ts';
 
 export type RunnerReply =
   /** `notes`: sentences for the user. */

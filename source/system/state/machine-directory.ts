@@ -12,8 +12,8 @@ import { readKeptGauge, type KeptGauge } from '../../core/limits/gauge.ts';
 import { parsedObject } from '../../core/json/json.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
 import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { makeState } from './state-directory.ts';
 import { pathKey, type Environment } from './state-files.ts';
+import { makeState } from './make-state.ts';
 
 export type MachineDirectory = {
   path: string;

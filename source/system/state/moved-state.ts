@@ -4,14 +4,14 @@ import { rename } from 'node:fs/promises';
 import type { RunRecord } from '../../core/run/record.ts';
 import { locateState } from './state-location.ts';
 import { takeLock } from '../files/lock.ts';
-import { outputNames } from './output-files.ts';
-import { stageFileNames } from './stage-files.ts';
+import { outputNames } from './files/output-files.ts';
+import { stageFileNames } from './files/stage-files.ts';
 import { isOfAnotherTask } from './session-owner.ts';
 import { statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
 import { takeOverFileName } from '../take-over/take-over-file.ts';
-import { archiveFileName } from './archive-file.ts';
-import { preparedFileName, worktreeFileName } from './worktree-file.ts';
+import { archiveFileName } from './files/archive-file.ts';
+import { preparedFileName, worktreeFileName } from './files/worktree-file.ts';
 
 /** The state of a task's directory, wherever it was kept. */
 export type StateLocation = {

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { stateSnapshot } from './state-snapshot.ts';
-import { worktreeFileName } from './worktree-file.ts';
+import { worktreeFileName } from './files/worktree-file.ts';
 
 /** `own`: the task's state directory, which lies beside those of the project's other tasks. */
 export function othersWorkedSince(own: string, at: number): readonly string[] {

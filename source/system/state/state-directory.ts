@@ -6,11 +6,8 @@
 //     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
 //     take-over.json verdict-schema.json
 
-import { isInside } from '../files/inside.ts';
-import { constants } from 'node:fs';
-import { access, appendFile, realpath, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { appendFile, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   readSessionCopies,
   type SessionCopies,
@@ -24,33 +21,22 @@ import { optionsRecord, writtenTaskOptions } from '../../core/task/options-recor
 import { sleepNote, type Sleep } from '../../core/log/sleep.ts';
 import { readControlRequest, type ControlRequest } from '../../core/run/control-request.ts';
 import { takeLock, type Lock } from '../files/lock.ts';
-import {
-  ForeignDirectoryError,
-  ownDirectories,
-  type ForeignOwner,
-} from '../files/own-directory.ts';
-import {
-  makePrivateDirectory,
-  openForReading,
-  readSmallFile,
-  reasonOf,
-  replaceFile,
-} from '../files/safe-file.ts';
+import type { ForeignOwner } from '../files/own-directory.ts';
+import { openForReading, readSmallFile, replaceFile } from '../files/safe-file.ts';
 import { recordProject } from '../projects/project-record.ts';
 import { takeOverFile, type TakeOverFile } from '../take-over/take-over-file.ts';
-import { archiveFile, type ArchiveFile } from './archive-file.ts';
-import { checkFiles, type CheckFiles } from './check-files.ts';
-import { guidanceFiles, type GuidanceFiles } from './guidance-files.ts';
-import { journalFile, type JournalFile } from './journal-file.ts';
+import { archiveFile, type ArchiveFile } from './files/archive-file.ts';
+import { checkFiles, type CheckFiles } from './files/check-files.ts';
+import { guidanceFiles, type GuidanceFiles } from './files/guidance-files.ts';
+import { journalFile, type JournalFile } from './files/journal-file.ts';
 import { later } from './later.ts';
-import { outputFiles, type OutputFiles } from './output-files.ts';
-import { stageFiles, type StageFiles } from './stage-files.ts';
+import { keepReserve, makeStateDirectory } from './make-state.ts';
+import { outputFiles, type OutputFiles } from './files/output-files.ts';
+import { stageFiles, type StageFiles } from './files/stage-files.ts';
 import { stateJsonOf, stateLimit, statePath } from './state-files.ts';
 import { stateSnapshot } from './state-snapshot.ts';
-import { worktreeFile, type WorktreeFile } from './worktree-file.ts';
+import { worktreeFile, type WorktreeFile } from './files/worktree-file.ts';
 
-/** Space for some records, freed when the disk is full, so that the record can still say so. */
-const reserveBytes = 64 * 1024;
 const maxTimesBytes = 16 * 1024 * 1024;
 
 type OwnFiles = ArchiveFile &
@@ -198,57 +184,4 @@ async function writtenOptions(
 ): Promise<TaskOptions | null> {
   const json = stateJsonOf(await readSmallFile(join(path, 'options.json'), stateLimit));
   return writtenTaskOptions(json, directory);
-}
-
-async function keepReserve(path: string): Promise<void> {
-  try {
-    await writeFile(path, Buffer.alloc(reserveBytes, 'reserve '), { mode: 0o600, flag: 'wx' });
-  } catch {
-    // It exists already, or there is no space for it.
-  }
-}
-
-/**
- * Creates a task's state directory. The state home may be a link made by the user, nothing below it may be one.
- * The errors it throws say what to do.
- */
-export async function makeStateDirectory(
-  path: string,
-  owner: ForeignOwner = 'refused',
-): Promise<readonly string[]> {
-  const steps = [basename(dirname(path)), basename(path)];
-  return makeState(dirname(dirname(path)), steps, owner);
-}
-
-export async function makeState(
-  home: string,
-  steps: readonly string[],
-  owner: ForeignOwner,
-): Promise<readonly string[]> {
-  try {
-    await makePrivateDirectory(dirname(home));
-    const real = await realpath(home).catch(() => home);
-    const notes = ownDirectories(dirname(real), [basename(real), ...steps], owner);
-    await access(join(home, ...steps), constants.W_OK);
-    return notes;
-  } catch (error) {
-    throw new Error(noStateSentence(join(home, ...steps), error), { cause: error });
-  }
-}
-
-/** Why the state directory could not be created, and what to do about it. */
-export function noStateSentence(path: string, error: unknown): string {
-  if (error instanceof ForeignDirectoryError) return error.message;
-  return `Cannot keep state in ${path} (${reasonOf(error)}): set XDG_STATE_HOME to a writable directory`;
-}
-
-/** A warning if the agent can write the state directory, or if it may be deleted. */
-export function stateWarning(home: string, project: string): string | null {
-  if (isInside(home, project)) {
-    return `The state directory ${home} is inside the project, where the agent can write: set XDG_STATE_HOME to a directory outside.`;
-  }
-  if (isInside(home, tmpdir())) {
-    return `The state directory ${home} is in the temporary directory and may be lost: set XDG_STATE_HOME to a permanent directory.`;
-  }
-  return null;
 }

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import type { DirectoryIdentity, RunRecord } from '../../core/run/record.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
-import { archivedAt } from './archive-file.ts';
+import { archivedAt } from './files/archive-file.ts';
 import { runRecordOf, stateLimit } from './state-files.ts';
 
 export type StateSnapshot = {

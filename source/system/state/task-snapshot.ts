@@ -1,7 +1,7 @@
 // A snapshot of a task, for readers of many tasks: its directory is entered once and its files are read
 // synchronously, for the rows `list-*`: waiting for each takes ten times the CPU. A TaskDirectory reads through it.
 
-import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { DirectoryIdentity } from '../../core/run/record.ts';
 import {
   enterDirectory,
@@ -12,7 +12,6 @@ import {
 import { isMissing, readSmallFileNow } from '../files/plain-file.ts';
 import {
   autonomousDirectory,
-  deletedPrefix,
   descriptionOf,
   listFileOf,
   maxListBytes,
@@ -51,90 +50,8 @@ export function directoryIdentity(project: string, name: string): DirectoryIdent
   return readIdentity(() => enterTask(project, name));
 }
 
-function enterTask(project: string, name: string): EnteredDirectory {
+export function enterTask(project: string, name: string): EnteredDirectory {
   return enterDirectory(project, ['.autonomous', name]);
-}
-
-/** Snapshots of many tasks: `.autonomous/` is entered once and held open until `close`. */
-type TasksSnapshot = {
-  /** `.autonomous/` is a link or a file, one sentence; null if it is a directory or missing. */
-  problem: string | null;
-  /** Names of all directories in it and of all links, valid or not; unsorted. */
-  names(): string[];
-  /** Without logChangedAt (always null), which `--list` does not show. */
-  task(name: string): TaskSnapshot;
-  close(): void;
-};
-
-export function tasksSnapshot(project: string): TasksSnapshot {
-  const root = enteredUnlessGone(project);
-  if (root === null || typeof root === 'string') {
-    return {
-      problem: root,
-      names: () => [],
-      task: (name) => taskSnapshot(project, name),
-      close: () => {},
-    };
-  }
-  const path = autonomousDirectory(project);
-  const links = new Set<string>();
-  return {
-    problem: null,
-    names: () => namesIn(root.at, links),
-    // Not join(): it spends time normalising a name that needs none.
-    task: (name) =>
-      readInto(
-        () => (links.has(name) ? enterTask(project, name) : unentered(`${root.at}/${name}`)),
-        `${path}/${name}`,
-        () => null,
-      ),
-    close: root.close,
-  };
-}
-
-/**
- * Names of all directories and links under `.autonomous/`, valid or not; unsorted. Throws if `.autonomous/` itself is a
- * link or a file: no tasks would be a lie.
- */
-export function taskNamesNow(project: string): string[] {
-  const snapshot = tasksSnapshot(project);
-  try {
-    if (snapshot.problem !== null) throw new Error(snapshot.problem);
-    return snapshot.names();
-  } finally {
-    snapshot.close();
-  }
-}
-
-/**
- * Not entered step by step: names() has already told links apart, and only plain files of known names are read. If a
- * link replaces the directory meanwhile, `--list` counts the steps of another checklist, once.
- */
-function unentered(at: string): EnteredDirectory {
-  return { at, close: () => {} };
-}
-
-/** Null if it is missing; a sentence if something else is in its place. */
-function enteredUnlessGone(project: string): EnteredDirectory | string | null {
-  try {
-    return enterDirectory(project, ['.autonomous']);
-  } catch (error) {
-    if (error instanceof NoDirectoryError) return error.message;
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-/** Adds to `links` the names that are links. */
-function namesIn(at: string, links: Set<string>): string[] {
-  const names: string[] = [];
-  for (const entry of readdirSync(at, { withFileTypes: true })) {
-    const isLink = entry.isSymbolicLink();
-    if (isLink) links.add(entry.name);
-    const isTask = isLink || entry.isDirectory();
-    if (isTask && !entry.name.startsWith(deletedPrefix)) names.push(entry.name);
-  }
-  return names;
 }
 
 /** Both files exist from a task's first session on. */
@@ -144,7 +61,7 @@ const threadIdLimit = { maxBytes: maxThreadIdBytes, isExpected: true };
 type Enter = () => EnteredDirectory;
 
 /** `path` is how the user knows the directory. */
-function readInto(
+export function readInto(
   enter: Enter,
   path: string,
   lookAtLog: (at: string) => number | null,

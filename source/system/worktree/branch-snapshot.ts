@@ -10,7 +10,7 @@ import { taskBranch, type TaskBranch } from '../../core/worktree/task-branch.ts'
 import { readTaskWorktree, type TaskWorktree } from '../../core/worktree/task-worktree.ts';
 import { readSmallFileNow } from '../files/plain-file.ts';
 import { stateJsonOf, stateLimit } from '../state/state-files.ts';
-import { worktreeFileName } from '../state/worktree-file.ts';
+import { worktreeFileName } from '../state/files/worktree-file.ts';
 
 export const aheadFileName = 'ahead.json';
 

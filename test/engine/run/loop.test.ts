@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readTimeNotes } from '../../../source/core/log/times.ts';
 import { noTaskOptions } from '../../../source/core/task/options.ts';
 import { stateSnapshot } from '../../../source/system/state/state-snapshot.ts';
-import { outputPath } from '../../../source/system/state/output-files.ts';
+import { outputPath } from '../../../source/system/state/files/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { outputPath } from '../../../source/system/state/output-files.ts';
+import { outputPath } from '../../../source/system/state/files/output-files.ts';
 import { EngineWorld, listOf, soon } from '../../helpers/engine-world.ts';
 import {
   message,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SessionRecord } from '../../../source/core/run/record.ts';
 import { endLines, startLine } from '../../../source/engine/session/log-lines.ts';
 import { copyLog, type Found, type LogCopy } from '../../../source/system/copy/log-copy.ts';
-import { outputPath } from '../../../source/system/state/output-files.ts';
+import { outputPath } from '../../../source/system/state/files/output-files.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { sessionWith } from '../../helpers/run-records.ts';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   stateDirectory,
-  stateWarning,
   type StateDirectory,
 } from '../../../source/system/state/state-directory.ts';
 import { stateHome } from '../../../source/system/state/state-files.ts';
 import { recordWith } from '../../helpers/run-records.ts';
+import { stateWarning } from '../../../source/system/state/make-state.ts';
 
 let root: string;
 let state: StateDirectory;

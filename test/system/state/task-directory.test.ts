@@ -7,8 +7,8 @@ import {
   taskNames,
   type TaskDirectory,
 } from '../../../source/system/state/task-directory.ts';
-import { taskNamesNow } from '../../../source/system/state/task-snapshot.ts';
 import { maxListBytes } from '../../../source/system/state/task-files.ts';
+import { taskNamesNow } from '../../../source/system/state/tasks-snapshot.ts';
 
 let project: string;
 let task: TaskDirectory;

@@ -5,15 +5,15 @@
 
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { textField } from '../../core/json/json.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { textField } from '../../../core/json/json.ts';
+import type { DirectoryIdentity } from '../../../core/run/record.ts';
 import {
   readTaskWorktree,
   worktreeJson,
   type TaskWorktree,
-} from '../../core/worktree/task-worktree.ts';
-import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { stateJsonOf, stateLimit } from './state-files.ts';
+} from '../../../core/worktree/task-worktree.ts';
+import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { stateJsonOf, stateLimit } from '../state-files.ts';
 
 export const worktreeFileName = 'worktree.json';
 export const preparedFileName = 'prepared.json';

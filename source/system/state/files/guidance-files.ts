@@ -15,11 +15,11 @@ import {
   readPieceName,
   type GuidancePiece,
   type PieceFile,
-} from '../../core/guidance/guidance.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
-import { makePrivateDirectory, readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { isMissing } from '../files/plain-file.ts';
-import { stateJsonOf } from './state-files.ts';
+} from '../../../core/guidance/guidance.ts';
+import type { DirectoryIdentity } from '../../../core/run/record.ts';
+import { makePrivateDirectory, readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { isMissing } from '../../files/plain-file.ts';
+import { stateJsonOf } from '../state-files.ts';
 
 export type GuidanceFiles = {
   /** All pieces, in their order, told ones included. */

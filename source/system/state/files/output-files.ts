@@ -5,9 +5,9 @@
 
 import { readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFileEnd } from '../files/file-end.ts';
-import { nullIfMissing } from '../files/plain-file.ts';
-import { openForAppending, openForReading } from '../files/safe-file.ts';
+import { readFileEnd } from '../../files/file-end.ts';
+import { nullIfMissing } from '../../files/plain-file.ts';
+import { openForAppending, openForReading } from '../../files/safe-file.ts';
 
 export type OutputFiles = {
   /** The path of Codex's standard output. */

@@ -5,10 +5,10 @@
 import { lstatSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { journalText, readJournal } from '../../core/report/journal.ts';
-import type { JournalLine } from '../../core/report/journal-line.ts';
-import { readSmallFileNow } from '../files/plain-file.ts';
-import { later } from './later.ts';
+import { journalText, readJournal } from '../../../core/report/journal.ts';
+import type { JournalLine } from '../../../core/report/journal-line.ts';
+import { readSmallFileNow } from '../../files/plain-file.ts';
+import { later } from '../later.ts';
 
 export type JournalFile = {
   noteJournal(line: JournalLine): Promise<void>;

@@ -4,12 +4,12 @@
 
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { numberField, objectField } from '../../core/json/json.ts';
-import { readDirectoryIdentity } from '../../core/run/record-reader.ts';
-import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
-import { readSmallFileNow } from '../files/plain-file.ts';
-import { replaceFile } from '../files/safe-file.ts';
-import { stateJsonOf, stateLimit } from './state-files.ts';
+import { numberField, objectField } from '../../../core/json/json.ts';
+import { readDirectoryIdentity } from '../../../core/run/record-reader.ts';
+import { isSameDirectory, type DirectoryIdentity } from '../../../core/run/record.ts';
+import { readSmallFileNow } from '../../files/plain-file.ts';
+import { replaceFile } from '../../files/safe-file.ts';
+import { stateJsonOf, stateLimit } from '../state-files.ts';
 
 export const archiveFileName = 'archived.json';
 

@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { noHistory, withReceipt } from '../../../source/core/check/history.ts';
-import { checkFiles } from '../../../source/system/state/check-files.ts';
-import { receiptOf } from '../../core/check/receipts.ts';
+import { noHistory, withReceipt } from '../../../../source/core/check/history.ts';
+import { checkFiles } from '../../../../source/system/state/files/check-files.ts';
+import { receiptOf } from '../../../core/check/receipts.ts';
 
 const here = { device: 1, inode: 2, bornAt: 3 };
 const history = withReceipt(noHistory, receiptOf({ tail: 'x'.repeat(4000) }));

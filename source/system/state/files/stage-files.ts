@@ -10,17 +10,17 @@ import {
   readReplacedList,
   replacedListJson,
   type ReplacedList,
-} from '../../core/checklist/replaced-list.ts';
+} from '../../../core/checklist/replaced-list.ts';
 import {
   readStageMemory,
   stageMemoryJson,
   type StageMemory,
-} from '../../core/stage/stage-memory.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
-import { readUnproven, unprovenJson, type UnprovenTick } from '../../core/evidence/unproven.ts';
-import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { maxListBytes } from './task-files.ts';
-import { stateJsonOf } from './state-files.ts';
+} from '../../../core/stage/stage-memory.ts';
+import type { DirectoryIdentity } from '../../../core/run/record.ts';
+import { readUnproven, unprovenJson, type UnprovenTick } from '../../../core/evidence/unproven.ts';
+import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { maxListBytes } from '../task-files.ts';
+import { stateJsonOf } from '../state-files.ts';
 
 export const stageFileNames = [
   'stage.json',

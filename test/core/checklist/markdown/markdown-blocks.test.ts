@@ -6,8 +6,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
 import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
 import { describe, expect, test } from 'vitest';
-import { cpuMs } from '../../helpers/cpu-time.ts';
-import { markdownBlocks } from '../../../source/core/checklist/markdown-blocks.ts';
+import { cpuMs } from '../../../helpers/cpu-time.ts';
+import { markdownBlocks } from '../../../../source/core/checklist/markdown/markdown-blocks.ts';
 
 /** `heading`, `open 0`, `done 1`: a box with the number of list items around its own. */
 function ours(markdown: string): string[] {

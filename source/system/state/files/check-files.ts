@@ -3,11 +3,11 @@
 //   checks.json    check-<n>.txt    prepare.txt
 
 import { join } from 'node:path';
-import type { CheckHistory } from '../../core/check/history.ts';
-import { checksRecord, readCheckHistory } from '../../core/check/record.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
-import { readSmallFile, replaceFile } from '../files/safe-file.ts';
-import { stateJsonOf } from './state-files.ts';
+import type { CheckHistory } from '../../../core/check/history.ts';
+import { checksRecord, readCheckHistory } from '../../../core/check/record.ts';
+import type { DirectoryIdentity } from '../../../core/run/record.ts';
+import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { stateJsonOf } from '../state-files.ts';
 
 export type CheckFiles = {
   /** What is known of the checks of the task in this directory; nothing if the file is not as this version writes it. */
