@@ -53,7 +53,7 @@ export function hasEnded({ endsAt }: Lease, now: number): boolean {
  * What the warden does at each look, and before it starts Codex. `interrupt` (SIGINT): Codex ends in a fraction of a
  * second and its conversation can be resumed. `kill` (SIGKILL to the group): there is no time for anything else.
  */
-type WardenDecision = 'let it work' | 'interrupt' | 'kill';
+export type WardenDecision = 'let it work' | 'interrupt' | 'kill';
 
 export function wardenDecision(
   lease: Lease,
