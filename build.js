@@ -97,6 +97,17 @@ await bundle({
   plugins: [apart('version-command', 'completions-command', 'terminal-list')],
 });
 
+// The same for a program that every session may have, and that does next to nothing.
+await bundle({
+  ...shared,
+  entryPoints: ['source/warden.ts'],
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  target: 'node22',
+  minifyWhitespace: true,
+  minifySyntax: true,
+});
+
 const screen = ['source/cli/commands/dashboard-command.ts', 'source/cli/commands/demo-command.ts'];
 const headless = [
   'source/cli/commands/run-command.ts',

@@ -69,6 +69,10 @@ describe('loading costs', () => {
     expect(packagesOf('runner.ts')).toEqual(['execa']);
   });
 
+  test('a warden loads nothing that is not Node’s', () => {
+    expect(packagesOf('warden.ts')).toEqual([]);
+  });
+
   test('a run without a screen never loads one', () => {
     const packages = packagesOf('cli/commands/run-command.ts', 'late imports, too');
     expect(packages.filter((name) => /^(?:react|ink)/.test(name))).toEqual([]);
@@ -118,7 +122,6 @@ describe('time comes from system/clock.ts only', () => {
       'compares with the times of files, which no test turns by hand',
     ],
     ['system/state/state-directory.ts', 'dates a line that only a human reads'],
-    ['system/process/codex-process.ts', 'real processes end in real time'],
   ]);
 
   test.each(files.filter((path) => !mayTell.includes(layerOf(path)) && !exceptions.has(path)))(

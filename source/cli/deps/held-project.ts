@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Lock } from '../../system/files/lock.ts';
-import { codexLives } from '../../system/process/codex-process.ts';
+import { codexLives } from '../../system/process/session-processes.ts';
 import { stateDirectoryAt } from '../../system/state/state-directory.ts';
 import { locateState } from '../../system/state/state-location.ts';
 import { taskNames } from '../../system/state/task-directory.ts';

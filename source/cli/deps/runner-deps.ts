@@ -1,17 +1,18 @@
 // The production deps, put together for one project: for the runner, the dashboard and the command line.
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { coordinationOnFiles } from '../../engine/coordination/on-files.ts';
 import type { RunnerDeps } from '../../engine/run/runner-deps.ts';
 import type { ProjectPaths } from '../project-paths.ts';
 import { systemClock } from '../../system/clock.ts';
+import { startCodex } from '../../system/process/codex-process.ts';
 import {
   codexLives,
   commandsLive,
   signalSession,
-  startCodex,
   sweepSession,
-} from '../../system/process/codex-process.ts';
+} from '../../system/process/session-processes.ts';
 import { codexHome, machineDirectory } from '../../system/state/machine-directory.ts';
 import { neverTrusted } from '../../system/project-codex.ts';
 import { runCheck } from '../../system/check/run-check.ts';
@@ -62,7 +63,7 @@ export async function runnerDeps(
       ...{ clock: systemClock, task: ownTask, state, machine, watchDirectory },
     }),
     codex: {
-      start: startCodex,
+      start: (start) => startCodex(start, join(import.meta.dirname, 'warden.cjs')),
       isAlive,
       codexLives,
       commandsLive,

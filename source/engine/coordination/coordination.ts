@@ -5,6 +5,7 @@ import type { AccountLimit } from '../../core/codex/account-limit.ts';
 import type { Want } from '../../core/run/fact.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Wait } from '../../core/run/run.ts';
+import type { LeaseWatch } from '../../system/warden/request.ts';
 
 export type Coordination = {
   /** Makes this process the owner of the task. Null while another one is. */
@@ -27,6 +28,8 @@ type NotedLimit = Pick<AccountLimit, 'until' | 'said'> & Partial<Pick<AccountLim
 
 /** That a task is owned. It ends with the process, at the latest. */
 export type Claim = {
+  /** With which a warden ends Codex, where machines share tasks; on one machine the claim has none. */
+  lease?: LeaseWatch;
   /** Replaces run.json. Whoever owns the task next begins with it. */
   record(record: RunRecord): Promise<void>;
   release(): void;

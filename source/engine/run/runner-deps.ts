@@ -14,12 +14,8 @@ import type { ConfiguredOptions, TaskOptions } from '../../core/task/options.ts'
 import type { Sandbox } from '../../core/task/task.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
-import type {
-  CodexStart,
-  LogIdentity,
-  SessionProcesses,
-  StartedCodex,
-} from '../../system/process/codex-process.ts';
+import type { CodexStart, StartedCodex } from '../../system/process/codex-process.ts';
+import type { LogIdentity, SessionProcesses } from '../../system/process/session-processes.ts';
 import type { CopiedSession, Found, LogCopy } from '../../system/copy/log-copy.ts';
 import type { LogTail, TailOptions } from '../../system/log/tail.ts';
 import type { Check } from '../../core/check/check.ts';

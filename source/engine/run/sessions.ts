@@ -161,7 +161,7 @@ export function runSessions(parts: RunSessionsDeps): RunSessions {
         guidance: texts,
         ...(isReview ? { material: await materialOf(deps, listText) } : {}),
       });
-      session = await startSession(making(record), call);
+      session = await startSession(making(record), { ...call, lease: claim.lease });
       ticks.begin(plan.number, checklist);
       tell({ kind: 'started', session: plan.number });
     } catch (error) {

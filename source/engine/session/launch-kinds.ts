@@ -2,6 +2,7 @@
 
 import type { Checklist } from '../../core/checklist/checklist.ts';
 import type { ReviewMaterial } from '../../core/review/review-prompt.ts';
+import type { LeaseWatch } from '../../system/warden/request.ts';
 
 export type Launch = {
   arguments: readonly string[];
@@ -10,6 +11,8 @@ export type Launch = {
   /** Every directory that the session may write. */
   writable: readonly string[];
   prompt: string;
+  /** With which its warden ends it; on one machine there is none. */
+  lease?: LeaseWatch | undefined;
 };
 
 export type Material = Omit<ReviewMaterial, 'directory' | 'round' | 'description'> & {

@@ -53,6 +53,7 @@ export async function startSession(
         writable: call.writable,
         uuid: record.uuid,
         descriptors: { stdin: prompt.fd, stdout: output.fd, stderr: errors.fd },
+        lease: call.lease,
       })
       .catch(async (error: unknown) => {
         await recordNoStart(context, copy);

@@ -4,14 +4,12 @@ import { closeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemClock } from '../clock.ts';
+import { startCodex, type ExitFact, type StartedCodex } from '../process/codex-process.ts';
 import {
   signalSession,
-  startCodex,
   sweepSession,
-  type ExitFact,
   type SessionProcesses,
-  type StartedCodex,
-} from '../process/codex-process.ts';
+} from '../process/session-processes.ts';
 import { openPipe } from './own-pipe.ts';
 import type { OutputEnd } from './output-end.ts';
 

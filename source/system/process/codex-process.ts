@@ -1,18 +1,15 @@
-// Starts Codex on files and ends what is left of a session. Codex's three descriptors are files, never pipes: a pipe
-// on stdout makes Codex panic when the reader dies, and a prompt through a pipe can be cut when the writer dies;
-// Codex then obeys the half.
+// Starts Codex on files. Its three descriptors are files, never pipes: a pipe on stdout makes Codex panic when the reader
+// dies, and a prompt through a pipe can be cut when the writer dies; Codex then obeys the half.
 
-import { readlinkSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { execa, type Options } from 'execa';
 import { codexNotThere } from '../../core/failure/failure.ts';
 import { sessionMarker } from '../../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
+import type { LeaseWatch } from '../warden/request.ts';
+import { startWarden } from '../warden/start-warden.ts';
 import { pathOutside } from './codex-path.ts';
-import { identityOf, isAlive } from './identity.ts';
-import { processesOf, signalProcess } from './table.ts';
+import { identityOf } from './identity.ts';
 import { writableDirectories } from './writable-directories.ts';
 
 export type CodexStart = {
@@ -24,6 +21,8 @@ export type CodexStart = {
   writable?: readonly string[];
   uuid: string;
   descriptors: { stdin: number; stdout: number; stderr: number };
+  /** With it Codex has a warden as its parent, which ends it with the lease. Default: none, as on one machine. */
+  lease?: LeaseWatch | undefined;
 };
 
 export type ExitFact = { exitCode: number | null; signal: string | null };
@@ -39,15 +38,29 @@ class CodexNotThereError extends Error {
   override readonly name = codexNotThere;
 }
 
-/** Throws the system's error if it cannot be started (ENOENT, EACCES …). */
-export async function startCodex(start: CodexStart): Promise<StartedCodex> {
-  const { stdin, stdout, stderr } = start.descriptors;
+/**
+ * Throws the system's error if it cannot be started (ENOENT, EACCES …), or if its lease has ended. `warden`: the path of the
+ * warden's program, for a start with a lease.
+ */
+export async function startCodex(start: CodexStart, warden?: string): Promise<StartedCodex> {
+  const environment = { [sessionMarker]: start.uuid, ...(await pathFor(start)) };
+  const [program, ...before] = await programOf(start.codex);
+  const call = { program, arguments: [...before, ...start.arguments], environment };
+  return start.lease === undefined
+    ? startAlone(start, call)
+    : startUnderWarden({ ...start, lease: start.lease }, call, warden);
+}
+
+type Call = { program: string; arguments: readonly string[]; environment: Record<string, string> };
+
+async function startAlone(
+  { directory, descriptors }: CodexStart,
+  call: Call,
+): Promise<StartedCodex> {
+  const { stdin, stdout, stderr } = descriptors;
   const options = {
-    cwd: start.directory,
-    env: {
-      [sessionMarker]: start.uuid,
-      ...(await pathFor(start)),
-    },
+    cwd: directory,
+    env: call.environment,
     // execa's types name single digits only; it takes any descriptor.
     stdin: stdin as 3,
     stdout: stdout as 4,
@@ -58,8 +71,7 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
     buffer: false,
     reject: false,
   } satisfies Options;
-  const [program, ...before] = await programOf(start.codex);
-  const subprocess = execa(program, [...before, ...start.arguments], options);
+  const subprocess = execa(call.program, call.arguments, options);
   const { pid } = subprocess;
   const exited = subprocess.then((result): ExitFact => ({
     exitCode: result.exitCode ?? null,
@@ -67,10 +79,33 @@ export async function startCodex(start: CodexStart): Promise<StartedCodex> {
   }));
   if (pid === undefined) {
     const { originalMessage, code } = await subprocess;
-    const error = new Error(originalMessage ?? 'it could not be started');
-    throw isNotThere(code) ? new CodexNotThereError(error.message, { cause: error }) : error;
+    throw notStarted(originalMessage ?? 'it could not be started', code);
   }
   return { identity: await identityOf(pid), exited };
+}
+
+/** The session's leader is the warden: it lives as long as Codex. */
+async function startUnderWarden(
+  { directory, descriptors, uuid, lease }: CodexStart & { lease: LeaseWatch },
+  { environment, ...call }: Call,
+  warden: string | undefined,
+): Promise<StartedCodex> {
+  if (warden === undefined) throw new Error('Codex cannot be started with a lease here');
+  const started = await startWarden({
+    ...{ warden, descriptors, directory, uuid, lease, ...call },
+    environment: { ...process.env, ...environment },
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw notStarted(error.message, error.code);
+  });
+  const identity = await identityOf(started.pid);
+  const first = await started.first;
+  if (first?.is === 'not started') throw notStarted(first.sentence, first.code);
+  return { identity, exited: started.exited };
+}
+
+function notStarted(message: string, code: string | null | undefined): Error {
+  const error = Object.assign(new Error(message), code == null ? {} : { code });
+  return isNotThere(code) ? new CodexNotThereError(message, { cause: error }) : error;
 }
 
 /** Run by this Node: the launcher's first line would take whichever `node` comes first in the PATH. */
@@ -80,7 +115,7 @@ export async function programOf(codex: string): Promise<readonly [string, ...str
 }
 
 /** While an update replaces it, it may be missing, half written, or not executable yet. */
-function isNotThere(code: string | undefined): boolean {
+function isNotThere(code: string | null | undefined): boolean {
   return code === 'ENOENT' || code === 'EACCES' || code === 'ETXTBSY' || code === 'ENOEXEC';
 }
 
@@ -94,82 +129,4 @@ export async function pathFor({
   return {
     PATH: await pathOutside(path, await writableDirectories(directory, process.env, writable)),
   };
-}
-
-export type SessionProcesses = { uuid: string; leader: ProcessIdentity | null };
-
-/** A file by its identity, since the log may have been renamed. -1 if unknown. */
-export type LogIdentity = { device: number; inode: number };
-
-/**
- * Whether Codex itself is alive. Its launcher may exit while Codex goes on in the launcher's group; the commands that
- * it runs have groups of their own. Its helpers share its group (a `bwrap` that tries the sandbox was seen to outlive
- * it there for good), but only Codex has the log as its stdout. If stdout cannot be inspected, any process in the
- * group may be Codex; if the group is unknown too, any process with the marker.
- */
-export async function codexLives({
-  uuid,
-  leader,
-  log,
-}: SessionProcesses & { log: LogIdentity }): Promise<boolean> {
-  // Called twice a second: this reads one file, a scan of all processes reads hundreds.
-  if (leader !== null && (await isAlive(leader))) return true;
-  const rows = await processesOf({ uuid, leader });
-  return rows.some(
-    ({ pid, group }) =>
-      (leader === null || group === leader.pid) && writesTo(pid, { ...log, uuid }) !== false,
-  );
-}
-
-/** Null if that cannot be inspected. Where no record says which file it is, the session's own file has its name. */
-function writesTo(
-  pid: number,
-  { device, inode, uuid }: LogIdentity & { uuid: string },
-): boolean | null {
-  if (process.platform === 'darwin' || inode === -1) return null;
-  try {
-    const output = `/proc/${pid}/fd/1`;
-    const { dev, ino } = statSync(output);
-    if (dev === device && ino === inode) return true;
-    return basename(readlinkSync(output)).startsWith(`live-${uuid}.jsonl`);
-  } catch (error) {
-    // It has no stdout, or is gone.
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? false : null;
-  }
-}
-
-/** Whether processes live that the session's commands started: Codex and its helpers share one group, commands have their own. */
-export async function commandsLive(session: SessionProcesses): Promise<boolean> {
-  const rows = await processesOf(session);
-  return rows.some(({ group }) => group !== session.leader?.pid);
-}
-
-/** Signals every process of the session: the group's members and all that carry its marker. */
-export async function signalSession(
-  session: SessionProcesses,
-  signal: NodeJS.Signals,
-): Promise<void> {
-  for (const row of await processesOf(session)) await signalProcess(row, signal);
-}
-
-/**
- * Ends what a session left behind, and resolves only when no process of it is alive: SIGTERM first, SIGKILL after
- * `graceMs`, repeated, since a straggler may start others meanwhile.
- */
-export async function sweepSession(session: SessionProcesses, graceMs: number): Promise<number> {
-  const killAt = performance.now() + graceMs;
-  const seen = new Set<number>();
-  let pauseMs = 20;
-  for (;;) {
-    const rows = await processesOf(session);
-    if (rows.length === 0) return seen.size;
-    for (const row of rows) {
-      const isFirst = !seen.has(row.pid);
-      seen.add(row.pid);
-      if (performance.now() >= killAt) await signalProcess(row, 'SIGKILL');
-      else if (isFirst) await signalProcess(row, 'SIGTERM');
-    }
-    await delay(pauseMs);
-    pauseMs = Math.min(pauseMs * 2, 1000);
-  }
 }

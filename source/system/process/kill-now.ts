@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { sessionMarker } from '../../core/codex/arguments.ts';
 import type { ProcessIdentity } from '../../core/run/record.ts';
-import type { SessionProcesses } from './codex-process.ts';
+import type { SessionProcesses } from './session-processes.ts';
 import { bootId, parseStat } from './identity.ts';
 import type { ProcessRow } from './row.ts';
 import * as darwin from './table-darwin.ts';

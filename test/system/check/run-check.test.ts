@@ -10,7 +10,7 @@ import {
   type CheckResult,
   type CheckRun,
 } from '../../../source/system/check/run-check.ts';
-import { sweepSession } from '../../../source/system/process/codex-process.ts';
+import { sweepSession } from '../../../source/system/process/session-processes.ts';
 import { codexPath } from '../../helpers/codex.ts';
 import { processesUnder } from '../../helpers/processes.ts';
 import { until } from '../../helpers/until.ts';

@@ -10,7 +10,7 @@ import { deleteTask, isHalfDeleted } from '../../../system/deletion/delete-task.
 import type { DeletionOrder } from '../../../system/deletion/deletion-order.ts';
 import { planDeletion } from '../../../system/deletion/plan-deletion.ts';
 import { systemClock } from '../../../system/clock.ts';
-import { codexLives } from '../../../system/process/codex-process.ts';
+import { codexLives } from '../../../system/process/session-processes.ts';
 import { homeRelative } from '../../../system/project.ts';
 import { stateDirectory, stateDirectoryAt } from '../../../system/state/state-directory.ts';
 import { locateState } from '../../../system/state/state-location.ts';
