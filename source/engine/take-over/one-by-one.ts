@@ -4,7 +4,7 @@ import { refusals } from '../../core/take-over/words.ts';
 import type { TakenOver } from './take-over.ts';
 
 /** Carries out `begin`, unless a take-over of the task is under way here. */
-export type OneByOne = (task: string, begin: () => Promise<TakenOver>) => Promise<TakenOver>;
+type OneByOne = (task: string, begin: () => Promise<TakenOver>) => Promise<TakenOver>;
 
 export function takeOversOneByOne(): OneByOne {
   const underWay = new Set<string>();
