@@ -234,10 +234,10 @@ describe('a dialog lies over the screen', () => {
          ✓ se │ What should be done?                                         │
       ─ build │ ┃ Build a REST API for todo app                              │ ───────
        12:01: │                                                              │ ──────
-       12:03: │ Name      build-rest-api-todo-2                              │
-       12:03: │ Sandbox   workspace-write                                    │  4.1 s
-              │ Plan      work on it at once                                 │
-       12:04: │ More      model, profile, sessions, tokens, time, hours, ch… │
+       12:03: │ Name           build-rest-api-todo-2                         │
+       12:03: │ Sandbox        workspace-write                               │  4.1 s
+              │ Plan           work on it at once                            │
+       12:04: │ More           model, profile, sessions, tokens, time, hour… │
        12:04: │                                                              │ rsor,
               │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │
        12:04: ╰──────────────────────────────────────────────────────────────╯  0.1 s
@@ -258,8 +258,8 @@ describe('a dialog lies over the screen', () => {
       " ╭ New task ──────────────────────────╮
        │ What should be done?               │
        │ ┃ Build a REST API for todo app    │
-       │ Name      build-rest-api-todo-2    │
-       │ Sandbox   danger-full-access       │
+       │ Name           build-rest-api-tod… │
+       │ Sandbox        danger-full-access  │
        │ Codex can change any file and use  │
        │ the network                        │
        │ ✗ No such name                     │
