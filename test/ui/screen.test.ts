@@ -41,7 +41,7 @@ describe('on a wide screen, tasks and log are side by side', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  Tab next pane  : commands  d changes  / find  ? help  q quit"
     `);
   });
 });
@@ -85,7 +85,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -104,7 +104,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
   });
 });
@@ -247,7 +247,7 @@ describe('a dialog lies over the screen', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -284,7 +284,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
   });
 
@@ -334,7 +334,7 @@ describe('a dialog lies over the screen', () => {
        │ r continue  c fresh  Esc paused                        │
        ╰────────────────────────────────────────────────────────╯
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
     expect(drawing('40×20', { view: view({ dialog }) })).toMatch(/r continue .*Esc paused/);
   });
@@ -360,7 +360,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       Enter open  n new  Tab next pane  d changes  ? help  q quit"
+       Enter open  > tell  n new  Tab next pane  ? help  q quit"
     `);
   });
 
@@ -475,7 +475,7 @@ describe('whatever the terminal can show', () => {
        12:04:15  $ npm run build                                             \\   12 s
       ------------------------------------------------------------------- following --
        Next: Add pagination                         1.2M in - 34k out - 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -506,7 +506,7 @@ describe('whatever the terminal can show', () => {
 
 
       ────────────────────────────────────────────────────────────
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
     expect(drawing('40×10', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
       " 1 failed · ⠙ 1 running           12:04
