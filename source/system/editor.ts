@@ -1,26 +1,28 @@
 // The user's editor, on a copy of a text in the state directory: whatever happens there, the text itself stays as it is.
+// Each edit has a file of its own, so that a text that was not taken is not overwritten by the next one.
 
 import { constants } from 'node:fs';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { execa, parseCommandString } from 'execa';
 import { errorMessage } from '../core/text/error-message.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `kept`: where the text stays that was not taken. */
-export type EditorAnswer = { text: string } | { problem: string; kept: string | null };
+/** `path`, `kept`: where the text is, and stays if it is not taken. */
+export type EditorAnswer =
+  { text: string; path: string } | { problem: string; kept: string | null };
 
 /**
- * Runs `$VISUAL`, `$EDITOR` or vi on the file, without a shell; it has the terminal. `maxBytes`: of a text that is taken.
+ * `place`: where the copy is, unless another one is there. Runs `$VISUAL`, `$EDITOR` or vi on the file, without a shell; it has the terminal. `maxBytes`: of a text that is taken.
  */
 export async function editText(
-  path: string,
+  place: string,
   text: string,
   { environment, maxBytes }: { environment: Environment; maxBytes: number },
 ): Promise<EditorAnswer> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, text, { mode: 0o600 });
+  await mkdir(dirname(place), { recursive: true, mode: 0o700 });
+  const path = await newFile(place, text);
   const command = environment['VISUAL']?.trim() || environment['EDITOR']?.trim() || 'vi';
   const problem = await runEditor(command, path);
   if (problem !== null) {
@@ -29,8 +31,22 @@ export async function editText(
     return { problem, kept: isSame ? null : path };
   }
   const edited = await readText(path, maxBytes);
-  if (edited !== null) return { text: edited };
+  if (edited !== null) return { text: edited, path };
   return { problem: 'The editor left no text, or one that is too long', kept: path };
+}
+
+/** `task_list.md`, or else `task_list.2.md`, … */
+async function newFile(place: string, text: string): Promise<string> {
+  const { dir, name, ext } = parse(place);
+  for (let number = 1; ; number++) {
+    const path = number === 1 ? place : join(dir, `${name}.${number}${ext}`);
+    try {
+      await writeFile(path, text, { mode: 0o600, flag: 'wx' });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** The text was taken. */

@@ -97,9 +97,9 @@ describe.skipIf(!hasSandbox)('in the dashboard', { concurrent: true }, () => {
     });
     const dashboard = await world.dashboard();
     dashboard.press('n');
-    await dashboard.waitFor('Plan      wait until I have looked at it');
+    await dashboard.waitFor('Plan           wait until I have looked at it');
     dashboard.type('Open a shop');
-    await dashboard.waitFor('Name      open-shop');
+    await dashboard.waitFor('Name           open-shop');
     dashboard.press('enter');
     await dashboard.waitFor('look at the plan');
     const planned = world.requests.length;

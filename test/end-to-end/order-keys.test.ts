@@ -16,7 +16,7 @@ test('a task is archived, brought back, and deleted when y confirms it', async (
   pressFor(dashboard, 'panes', 'last');
   await dashboard.waitFor(/▸ ✓ shop/);
   pressFor(dashboard, 'tasks', 'archive');
-  await dashboard.waitFor('Archived shop');
+  await dashboard.waitFor('Archived shop; u brings it back');
   await dashboard.waitFor(/▸ ○ docs/);
   expect((await world.run(['--list'])).stdout).toContain('1 archived: shop');
   pressFor(dashboard, 'tasks', 'unarchive');

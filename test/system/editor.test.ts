@@ -2,9 +2,9 @@
 
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { editText } from '../../source/system/editor.ts';
+import { editText, forgetEdited } from '../../source/system/editor.ts';
 
 let directory = '';
 const isTTY = process.stdin.isTTY;
@@ -29,8 +29,8 @@ async function edited(script: string, words = '') {
 }
 
 test('gets its own arguments, then the file, and what it leaves is the answer', async () => {
-  const { answer } = await edited('printf "%s\\n" "$1 $2" >> "$3"', '--wait -n');
-  expect(answer).toEqual({ text: '- [ ] one\n--wait -n\n' });
+  const { answer, path } = await edited('printf "%s\\n" "$1 $2" >> "$3"', '--wait -n');
+  expect(answer).toEqual({ text: '- [ ] one\n--wait -n\n', path });
 });
 
 test.each([
@@ -54,6 +54,24 @@ test.each([
   if (!('kept' in answer)) throw new Error('it was taken');
   expect(answer.kept).toBe(script === 'exit 1' ? null : path);
   if (script.includes('lost')) expect(await readFile(path, 'utf8')).toContain('lost');
+});
+
+test('a text that was not taken stays as it is, however often the user edits again', async () => {
+  const first = await edited('echo mine >> "$1"; exit 1');
+  const second = await edited('echo again >> "$1"');
+  const third = await edited('echo more >> "$1"');
+  const paths = [first, second, third].map(({ answer }) =>
+    'kept' in answer ? answer.kept : answer.path,
+  );
+  const [one = '', two = '', three = ''] = paths.map((path) => path ?? '');
+  expect([one, two, three].map((path) => basename(path))).toEqual([
+    ...['task_list.md', 'task_list.2.md', 'task_list.3.md'],
+  ]);
+  await forgetEdited(two);
+  expect(await readFile(one, 'utf8')).toBe('- [ ] one\nmine\n');
+  expect(await readFile(three, 'utf8')).toBe('- [ ] one\nmore\n');
+  const { answer } = await edited('true');
+  expect(answer).toMatchObject({ path: two });
 });
 
 test('that is missing is named', async () => {

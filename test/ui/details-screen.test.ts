@@ -58,7 +58,7 @@ describe('the details pane', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  Tab next pane  : commands  d changes  / find  ? help  q quit"
     `);
   });
 
@@ -84,7 +84,7 @@ describe('the details pane', () => {
 
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       u undo session  p pause  Enter show in log  n new  Esc back  ? help  q quit"
+       u undo session  p pause  Enter show in log  > tell  Esc back  ? help  q quit"
     `);
   });
 
@@ -138,7 +138,7 @@ describe('the details pane', () => {
          Sandbox       workspace-write
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  → next page  n new  P pause after session  Esc back  ? help  q quit"
+       p pause  → next page  > tell  n new  Tab next pane  Esc back  ? help  q quit"
     `);
   });
 
@@ -240,7 +240,7 @@ describe('a filter', () => {
 
 
       ────────────────────────────────────────────────────────────
-       Esc show all  n new  : all commands  / find  ? help  q quit"
+       Esc show all  n new  : commands  / find  ? help  q quit"
     `);
   });
 
@@ -364,7 +364,7 @@ describe('steps that are in doubt', () => {
 
 
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  > tell  Esc back  ? help  q quit"
     `);
   });
 
@@ -409,7 +409,7 @@ describe('steps that are in doubt', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  → next page  n new  P pause after session  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  → next page  > tell  n new  Tab next pane  Esc back  ? help  q quit"
     `);
     expect(pane('40×10', { detailsAt: 1 })).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04
@@ -446,7 +446,7 @@ describe('steps that are in doubt', () => {
        ▸ 12  session 4: no file changed, and no command ran
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  > tell  Esc back  ? help  q quit"
     `);
   });
 
@@ -476,7 +476,7 @@ describe('steps that are in doubt', () => {
                it wrote: Validate some input
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  n new  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  > tell  Esc back  ? help  q quit"
     `);
   });
 });

@@ -17,7 +17,7 @@ test('the screen is read aloud from the tasks that need you to the keys', () => 
       "tidy-css, paused, 2 of 12 steps",
       "incomplete-task, no list, no steps yet",
       "seed-data, done, 10 of 10 steps",
-      "Keys: p pause, Enter open, n new, P pause after session, Tab next pane, : all commands, d changes, Space mark, / find, f filter, s steps, ? help, q quit, tasks keep running",
+      "Keys: p pause, Enter open, > tell, n new, P pause after session, Tab next pane, : commands, d changes, , settings, Space mark, / find, f filter, s steps, ? help, q quit, tasks keep running",
     ]
   `);
 });

@@ -52,6 +52,7 @@ const kinds: Record<EntryBody['kind'], string> = {
   error: 'recorded',
   check: 'the runner writes it: see entry-rows.test.ts',
   'taken-over': 'the runner writes it: see entry-rows.test.ts',
+  told: 'the runner writes it: see entry-rows.test.ts',
   retry: 'recorded',
   session: 'recorded',
   stderr: 'recorded',

@@ -41,7 +41,7 @@ describe('on a wide screen, tasks and log are side by side', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  Tab next pane  : commands  d changes  / find  ? help  q quit"
     `);
   });
 });
@@ -85,7 +85,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -104,7 +104,7 @@ describe('on a narrow screen, the log is below the tasks', () => {
                    src/todo.ts:9: offset
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
   });
 });
@@ -234,10 +234,10 @@ describe('a dialog lies over the screen', () => {
          ✓ se │ What should be done?                                         │
       ─ build │ ┃ Build a REST API for todo app                              │ ───────
        12:01: │                                                              │ ──────
-       12:03: │ Name      build-rest-api-todo-2                              │
-       12:03: │ Sandbox   workspace-write                                    │  4.1 s
-              │ Plan      work on it at once                                 │
-       12:04: │ More      model, profile, sessions, tokens, time, hours, ch… │
+       12:03: │ Name           build-rest-api-todo-2                         │
+       12:03: │ Sandbox        workspace-write                               │  4.1 s
+              │ Plan           work on it at once                            │
+       12:04: │ More           model, profile, sessions, tokens, time, hour… │
        12:04: │                                                              │ rsor,
               │ Enter start  Esc cancel  Tab next field  Ctrl-J new line     │
        12:04: ╰──────────────────────────────────────────────────────────────╯  0.1 s
@@ -247,7 +247,7 @@ describe('a dialog lies over the screen', () => {
        12:04:15  $ npm run build                                             ⠙   12 s
       ─────────────────────────────────────────────────────────────────── following ──
        Next: Add pagination                         1.2M in · 34k out · 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -258,8 +258,8 @@ describe('a dialog lies over the screen', () => {
       " ╭ New task ──────────────────────────╮
        │ What should be done?               │
        │ ┃ Build a REST API for todo app    │
-       │ Name      build-rest-api-todo-2    │
-       │ Sandbox   danger-full-access       │
+       │ Name           build-rest-api-tod… │
+       │ Sandbox        danger-full-access  │
        │ Codex can change any file and use  │
        │ the network                        │
        │ ✗ No such name                     │
@@ -284,7 +284,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
   });
 
@@ -334,7 +334,7 @@ describe('a dialog lies over the screen', () => {
        │ r continue  c fresh  Esc paused                        │
        ╰────────────────────────────────────────────────────────╯
       ─────────────────────────────────────────────── following ──
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
     expect(drawing('40×20', { view: view({ dialog }) })).toMatch(/r continue .*Esc paused/);
   });
@@ -360,7 +360,7 @@ describe('a dialog lies over the screen', () => {
        ╰────────────────────────────────────────────────────────╯
        12:04:15  $ npm run build                         ⠙   12 s
       ─────────────────────────────────────────────── following ──
-       Enter open  n new  Tab next pane  d changes  ? help  q quit"
+       Enter open  > tell  n new  Tab next pane  ? help  q quit"
     `);
   });
 
@@ -475,7 +475,7 @@ describe('whatever the terminal can show', () => {
        12:04:15  $ npm run build                                             \\   12 s
       ------------------------------------------------------------------- following --
        Next: Add pagination                         1.2M in - 34k out - 103k per step
-       p pause  Enter open  n new  P pause after session  d changes  ? help  q quit"
+       p pause  Enter open  > tell  n new  P pause after session  ? help  q quit"
     `);
   });
 
@@ -506,7 +506,7 @@ describe('whatever the terminal can show', () => {
 
 
       ────────────────────────────────────────────────────────────
-       p pause  Enter open  n new  Tab next pane  ? help  q quit"
+       p pause  Enter open  > tell  n new  / find  ? help  q quit"
     `);
     expect(drawing('40×10', { board: wide, view: wideView, log: null })).toMatchInlineSnapshot(`
       " 1 failed · ⠙ 1 running           12:04

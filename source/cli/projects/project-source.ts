@@ -5,6 +5,7 @@ import { acceptVersion } from '../../engine/tasks/accept-version.ts';
 import { editInEditor } from '../../engine/tasks/edit-in-editor.ts';
 import { editList } from '../../engine/tasks/edit-list.ts';
 import { editText } from '../../engine/tasks/edit-text.ts';
+import { takeOversOneByOne } from '../../engine/take-over/one-by-one.ts';
 import { observeTasks } from '../../engine/tasks/observer.ts';
 import type { RunnerClient } from '../../engine/tasks/runner-client.ts';
 import { tellTask } from '../../engine/tasks/tell-task.ts';
@@ -34,6 +35,7 @@ type SourceOf = {
 
 export function projectSource(of: SourceOf): TaskSource {
   const { paths, runnerClient } = of;
+  const takenOver = takeOversOneByOne();
   return {
     observe: (tell) => observeTasks(observerDeps(paths), tell),
     openLog: (task) => logFeedFor(paths, task),
@@ -58,14 +60,15 @@ export function projectSource(of: SourceOf): TaskSource {
         what === 'list'
           ? editInEditor(editorDepsFor(paths, { task, what, lend }))
           : editText(textDepsFor(paths, { task, what, lend }), what),
-      takeOver: async (task, { pause, ...screen }) => {
-        const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
-          import('../../engine/take-over/take-over.ts'),
-          import('../deps/verbs/take-over-deps.ts'),
-        ]);
-        const own = { paths, task, client: runnerClient };
-        return takeOver(await takeOverDepsFor(own, { ...screen, pauseTask: pause }));
-      },
+      takeOver: (task, { pause, ...screen }) =>
+        takenOver(task, async () => {
+          const [{ takeOver }, { takeOverDepsFor }] = await Promise.all([
+            import('../../engine/take-over/take-over.ts'),
+            import('../deps/verbs/take-over-deps.ts'),
+          ]);
+          const own = { paths, task, client: runnerClient };
+          return takeOver(await takeOverDepsFor(own, { ...screen, pauseTask: pause }));
+        }),
     },
   };
 }

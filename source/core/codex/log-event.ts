@@ -91,6 +91,15 @@ export type TakenOver = {
   files: readonly string[];
 };
 
+/** What the user said to a session, and it was told. */
+export type Told = {
+  type: 'told';
+  session: number;
+  /** When it was logged, after the session's end. */
+  at: number | null;
+  texts: readonly string[];
+};
+
 /**
  * What a line says. All its text is RAW and chosen by whatever wrote the log, names of unknown events included:
  * code that keeps or shows it must pass it through clean() first, as entries.ts and session.ts do.
@@ -122,6 +131,7 @@ export type LogEvent =
   | SessionEnded
   | CheckEnded
   | TakenOver
+  | Told
   /** A line of Codex's stderr, copied by the runner after the session. */
   | { type: 'stderr'; uuid: string; text: string }
   /** Known but not shown: a piece of something that comes whole in a later line. */

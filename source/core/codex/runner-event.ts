@@ -64,8 +64,7 @@ function readTold(json: JsonObject): LogEvent | null {
   const session = countField(json, 'session');
   const texts = listField(json, 'texts').filter((text) => typeof text === 'string');
   if (session === null || texts.length === 0) return null;
-  const message = [`You told session ${session}:`, ...texts].join('\n');
-  return { type: 'item', stage: 'completed', id: '', body: { kind: 'warning', message } };
+  return { type: 'told', session, at: timeField(json, 'at'), texts };
 }
 
 function readStarted(json: JsonObject): LogEvent | null {

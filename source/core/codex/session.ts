@@ -112,6 +112,7 @@ function pushEvent(state: State, event: LogEvent): void {
     case 'session-ended':
     case 'check':
     case 'taken-over':
+    case 'told':
     case 'stderr':
     case 'detail':
     case 'noise':

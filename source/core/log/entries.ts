@@ -12,6 +12,7 @@ import { createFold, forgetLog, pushAlone, type Fold } from './entry-fold.ts';
 import { interruptItems, pushItem } from './entry-item.ts';
 import { addCost, beginSession, beginThread, endSession } from './entry-session.ts';
 import { pushCheck } from '../check/log-entry.ts';
+import { pushTold } from '../guidance/log-entry.ts';
 import { pushTakenOver } from '../take-over/log-entry.ts';
 import { endRetry, pushError, pushRetry, pushText, pushTurnFailure } from './entry-trouble.ts';
 import { createEntryStore, type EntryListener, type Where } from './entry-store.ts';
@@ -78,6 +79,8 @@ function pushEvent(fold: Fold, event: LogEvent, where: Where): void {
       return pushCheck(fold, event, where);
     case 'taken-over':
       return pushTakenOver(fold, event, where);
+    case 'told':
+      return pushTold(fold, event, where);
     case 'turn-started':
     case 'detail':
       return;

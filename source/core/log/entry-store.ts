@@ -108,6 +108,7 @@ export function sizeOfBody(body: EntryBody): number {
     if (typeof value === 'string') size += value.length;
     else if (Array.isArray(value)) {
       for (const part of value as unknown[]) {
+        if (typeof part === 'string') size += part.length;
         if (typeof part !== 'object' || part === null) continue;
         size += objectSize;
         for (const text of Object.values(part)) if (typeof text === 'string') size += text.length;

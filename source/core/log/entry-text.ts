@@ -5,6 +5,7 @@ import { copyChanged } from '../copy/session-copy.ts';
 import type { Entry, EntryBody } from './entry.ts';
 import type { LogEvent } from '../codex/log-event.ts';
 import { wordsOfCheck } from '../check/log-entry.ts';
+import { wordsOfTold } from '../guidance/log-entry.ts';
 import { named, shownEnd, shownHead, succeeded, type EntryWords } from './entry-words.ts';
 import { textsOfItem, wordsOfItem } from './lines/item-kinds.ts';
 import { roleWord } from '../task/task.ts';
@@ -59,6 +60,8 @@ export function entryWords({ body, startedAt }: Entry): EntryWords {
       return wordsOfCheck(body);
     case 'taken-over':
       return { head: body.message };
+    case 'told':
+      return wordsOfTold(body);
     case 'retry':
       return { head: retryText(body) };
     case 'session':
@@ -175,6 +178,8 @@ export function textsOfEvent(event: LogEvent): readonly string[] {
       return [event.command, event.tail];
     case 'taken-over':
       return event.files;
+    case 'told':
+      return event.texts;
     case 'stderr':
     case 'noise':
       return [event.text];

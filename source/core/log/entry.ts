@@ -27,6 +27,8 @@ export type EntryBody =
     }
   /** The user worked in the conversation: not the task's own. */
   | { kind: 'taken-over'; message: string }
+  /** What the user said to a session. */
+  | { kind: 'told'; session: number; texts: readonly string[] }
   | { kind: 'retry'; attempt: number | null; of: number | null; reason: string }
   | {
       kind: 'session';

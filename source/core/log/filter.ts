@@ -64,7 +64,7 @@ export function passesFilter(entry: Entry, { kind, session }: LogFilter): boolea
 function isOfKind({ body }: Entry, kind: FilterKind): boolean {
   switch (kind) {
     case 'messages':
-      return body.kind === 'message';
+      return body.kind === 'message' || body.kind === 'told';
     case 'commands':
       return body.kind === 'command' || body.kind === 'check';
     case 'failed commands':

@@ -42,7 +42,9 @@ export const refusals = {
   noTerminal: 'Taking over needs a terminal: start autonomous-tui in one',
   running: (task: string) => `${task} is still running: take it over when it has paused`,
   byAnother: (task: string, pid: number) =>
-    `${task} is being taken over already, by process ${pid} (another dashboard)`,
+    `${task} is being taken over already, by process ${pid} (in another terminal)`,
+  hereAlready: (task: string) =>
+    `${task} is being taken over already: its conversation opens when it has paused`,
   notPaused: (task: string) => `${task} has not paused yet: take it over when it has`,
   userIsBusy: (task: string) => `${task} is paused: T opens its conversation`,
 };

@@ -18,6 +18,7 @@ import type { Claim, Coordination } from '../coordination/coordination.ts';
 import type { CodexDeps, RunnerDeps } from '../run/runner-deps.ts';
 import type { RunnerAnswer } from '../tasks/runner-client.ts';
 import { bookTakeOver, endOf, type BookingDeps } from './book.ts';
+import { claimOf, lookEveryMs } from './claim-of.ts';
 import { conversationTotals } from './conversation-totals.ts';
 
 export type TakeOverDeps = BookingDeps & {
@@ -52,12 +53,12 @@ export type TakeOverDeps = BookingDeps & {
  */
 type Prepared = { open(afterwards: () => Promise<void>): Promise<string | null> };
 
-/** `lines`: what the user should know, one sentence each. */
-export type TakenOver = { ok: false; sentence: string } | { ok: true; lines: readonly string[] };
+/** `isOwned`: another process has the task. `lines`: what the user should know, one sentence each. */
+export type TakenOver =
+  { ok: false; sentence: string; isOwned?: true } | { ok: true; lines: readonly string[] };
 
 /** Longer than a session takes that is interrupted, terminated and killed. */
 const longestPauseMs = 120_000;
-const lookEveryMs = 250;
 /** Codex's own process ends a moment after its screen. */
 const writerPatienceMs = 1500;
 
@@ -70,7 +71,7 @@ export async function takeOver(deps: TakeOverDeps): Promise<TakenOver> {
   const problem = await paused(deps, before);
   if (problem !== null) return no(problem);
   const answer = await takePaused(deps, before);
-  if (answer.ok || before.run === null) return answer;
+  if (answer.ok || answer.isOwned === true || before.run === null) return answer;
   return no(`${answer.sentence}; ${label} stays paused, c continues it`);
 }
 
@@ -82,8 +83,10 @@ async function takePaused(deps: TakeOverDeps, before: TaskView): Promise<TakenOv
     const directory = await deps.task.identity();
     if (directory === null) return no(refusals.noTask(label));
     await deps.state.make();
-    claim = await deps.coordination.claim();
-    if (claim === null) return no(await busySentence(deps));
+    const claimed = await claimOf(deps);
+    // Its owner decides how it goes on.
+    if (typeof claimed === 'string') return { ...no(claimed), isOwned: true };
+    claim = claimed;
     await deps.stateLocation.bringHere();
     const record = await deps.state.readRecord();
     const session = record?.session ?? null;
@@ -118,15 +121,6 @@ async function paused(deps: TakeOverDeps, found: TaskView): Promise<string | nul
     view = await deps.view();
   }
   return view.run === null ? null : refusals.notPaused(view.label);
-}
-
-/** Another process owns the task: a runner, or one that lends its terminal. */
-async function busySentence({ task, state, view }: TakeOverDeps): Promise<string> {
-  const { label } = await view();
-  const other = await state.readTakeOver(await task.identity());
-  return other === null || other.ended !== null
-    ? refusals.running(label)
-    : refusals.byAnother(label, other.pid);
 }
 
 type Held = TaskView & { threadId: string };
@@ -225,6 +219,6 @@ function safe(line: string): string {
   return safeLine(line, longestLine);
 }
 
-function no(sentence: string): TakenOver {
+function no(sentence: string): TakenOver & { ok: false } {
   return { ok: false, sentence: safe(sentence) };
 }

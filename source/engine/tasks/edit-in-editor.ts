@@ -7,12 +7,10 @@ import { tellChange, type EditDeps, type Edited } from './edit-list.ts';
 import { replaceAsUser } from './users-edit.ts';
 
 export type EditorDeps = EditDeps & {
-  /** Where the text is while it is edited, and stays if it is not taken. */
-  path: string;
   /** Opens the text, and resolves when the editor has ended. */
   edit(text: string): Promise<EditorAnswer>;
   /** What was edited is in the list now. */
-  forget(): Promise<void>;
+  forget(path: string): Promise<void>;
 };
 
 export async function editInEditor(deps: EditorDeps): Promise<Edited> {
@@ -23,31 +21,35 @@ export async function editInEditor(deps: EditorDeps): Promise<Edited> {
   if (list.kind === 'missing') return no('There is no task_list.md to edit yet');
   const answer = await deps.edit(list.text);
   if ('problem' in answer) {
-    const kept = answer.kept === null ? '' : `; what was written is in ${answer.kept}`;
+    const kept = answer.kept === null ? '' : `; what you wrote is in ${answer.kept}`;
     return no(`${answer.problem}, so nothing was changed${kept}`);
   }
-  const { text: edited } = answer;
+  const { text: edited, path } = answer;
   if (edited === list.text) {
-    await deps.forget();
+    await deps.forget(path);
     return { ok: true, sentence: 'Nothing was changed' };
   }
   const question = editQuestion(list.text, edited);
-  const take = (): Promise<Edited> => taken(deps, list.text, edited);
+  const take = (): Promise<Edited> => taken(deps, list.text, answer);
   if (question === null) return take();
   const asks = { ...question, keep: take };
-  return { ...no(`Nothing was changed; what you wrote is in ${deps.path}`), asks };
+  return { ...no(`Nothing was changed; what you wrote is in ${path}`), asks };
 }
 
 /** `before`: the list as the editor got it. */
-async function taken(deps: EditorDeps, before: string, edited: string): Promise<Edited> {
+async function taken(
+  deps: EditorDeps,
+  before: string,
+  { text: edited, path }: { text: string; path: string },
+): Promise<Edited> {
   const made = await replaceAsUser(deps, (present) => {
     const text = mergedEdit(before, edited, present);
     return text === null ? { refused: 'Somebody else changed the list meanwhile' } : { text };
   });
-  if ('refused' in made) return no(`${made.refused}; what you wrote is in ${deps.path}`);
+  if ('refused' in made) return no(`${made.refused}; what you wrote is in ${path}`);
   const words = editWords(before, edited);
   await tellChange(deps, [words === '' ? 'Changed what stands beside the steps' : words]);
-  await deps.forget();
+  await deps.forget(path);
   return { ok: true, sentence: words === '' ? 'The list was changed' : `The list: ${words}` };
 }
 

@@ -13,12 +13,10 @@ import { tellEdit, type TellEditDeps } from './tell-edit.ts';
 export type TextDeps = Omit<TellEditDeps, 'state'> & {
   state: TellEditDeps['state'] & Pick<StateDirectory, 'make'>;
   text: TaskText;
-  /** Where the text is while it is edited, and stays if it is not taken. */
-  path: string;
   /** Opens the text, and resolves when the editor has ended. */
   edit(text: string): Promise<EditorAnswer>;
   /** What was edited is in the task now. */
-  forget(): Promise<void>;
+  forget(path: string): Promise<void>;
 };
 
 type TextKind = {
@@ -73,21 +71,21 @@ export async function editText(deps: TextDeps, of: keyof typeof kinds): Promise<
   const shown = kind.shown(before.text);
   const answer = await deps.edit(shown);
   if ('problem' in answer) {
-    const kept = answer.kept === null ? '' : `; what was written is in ${answer.kept}`;
+    const kept = answer.kept === null ? '' : `; what you wrote is in ${answer.kept}`;
     return no(`${answer.problem}, so nothing was changed${kept}`);
   }
   const taken = kind.taken(answer.text);
   if (answer.text === shown || ('text' in taken && taken.text === before.text)) {
-    await deps.forget();
+    await deps.forget(answer.path);
     return { ok: true, sentence: 'Nothing was changed' };
   }
   if ('refused' in taken) {
-    return no(`${taken.refused}, so nothing was changed; what was written is in ${deps.path}`);
+    return no(`${taken.refused}, so nothing was changed; what you wrote is in ${answer.path}`);
   }
   const problem = await replaced(deps, kind, { before: before.text, edited: taken.text });
-  if (problem !== null) return no(`${problem}; what you wrote is in ${deps.path}`);
+  if (problem !== null) return no(`${problem}; what you wrote is in ${answer.path}`);
   await tellEdit(deps, of, () => kind.telling(taken.text));
-  await deps.forget();
+  await deps.forget(answer.path);
   return { ok: true, sentence: kind.done };
 }
 

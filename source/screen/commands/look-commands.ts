@@ -4,6 +4,7 @@ import { waitsForLook } from '../../core/limits/limits.ts';
 import { emptyField, fieldWith } from '../../ui/dialog/text-field.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
+import { settingsCommand } from './dialogs/settings-commands.ts';
 import { openChangesCommand } from './changes-commands.ts';
 import type { CommandDeps } from './command-deps.ts';
 import { always, changesView, withATask, type CommandRecord } from './command-record.ts';
@@ -38,7 +39,7 @@ export const lookCommands: readonly CommandRecord[] = [
     id: 'palette',
     scope: 'panes',
     keys: [':'],
-    label: 'all commands',
+    label: 'commands',
     help: 'Find a command by a few of its letters.',
     whyNot: always,
     act: changesView({
@@ -47,6 +48,7 @@ export const lookCommands: readonly CommandRecord[] = [
     }),
   },
   openChangesCommand,
+  settingsCommand,
   {
     id: 'mark',
     scope: 'tasks',

@@ -1,7 +1,7 @@
 // The commands that keep the list in order: tasks are put away, brought back, and deleted.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { keyOf } from '../../core/task/task-key.ts';
+import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToDelete } from '../../ui/dialog/ask-to-delete.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
@@ -20,7 +20,7 @@ export const orderCommands: readonly CommandRecord[] = [
     whyNot: (context) => whyNoneOf(context, whyNotArchive),
     act: (deps, context) => {
       const tasks = chosen(context).filter((task) => whyNotArchive(task) === null);
-      for (const task of tasks) told(deps, (ordering) => ordering.archive(keyOf(task)));
+      archive(deps, tasks.map(keyOf));
     },
   },
   {
@@ -102,6 +102,19 @@ function look(deps: CommandDeps, task: TaskView): void {
     },
     (error: unknown) => notice(deps, errorMessage(error), 'problem'),
   );
+}
+
+/** The notice names the key that undoes it. */
+function archive(deps: CommandDeps, tasks: readonly TaskKey[]): void {
+  told(deps, async (ordering) => {
+    const answers = await Promise.all(tasks.map((task) => ordering.archive(task)));
+    const refused = answers.find(({ ok }) => !ok);
+    const [one] = answers;
+    if (refused !== undefined || one === undefined) return refused ?? { ok: true, sentence: '' };
+    return tasks.length === 1
+      ? { ok: true, sentence: `${one.sentence}; u brings it back` }
+      : { ok: true, sentence: `Archived ${tasks.length} tasks; u brings the last one back` };
+  });
 }
 
 function told(

@@ -10,6 +10,8 @@ import { searchCommands } from './log-commands.ts';
 import { detailsCommands } from './look-commands.ts';
 import { projectForNew } from '../../ui/view/grouped-tasks.ts';
 import { pauseAll, steering } from './steering.ts';
+import { takeOverCommand } from './take-over-commands.ts';
+import { tellCommand } from './dialogs/tell-commands.ts';
 
 export const paneCommands: readonly CommandRecord[] = [
   steering({
@@ -65,6 +67,8 @@ export const paneCommands: readonly CommandRecord[] = [
   ...acceptCommands,
   ...listCommands,
   ...detailsCommands,
+  tellCommand,
+  takeOverCommand,
   {
     id: 'new-task',
     scope: 'panes',

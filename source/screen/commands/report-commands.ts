@@ -15,6 +15,7 @@ export const reportCommand: CommandRecord = {
   label: 'while away',
   help: 'What happened while you were away: steps, sessions, waits, files, and what needs you.',
   isQuiet: true,
+  isNext: ({ hasNews }) => hasNews === true,
   whyNot: always,
   act: openReport,
 };

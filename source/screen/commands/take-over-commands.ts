@@ -10,19 +10,21 @@ import { notice, type CommandDeps } from './command-deps.ts';
 import { always, closesDialog, type CommandRecord } from './command-record.ts';
 import { goOn } from './steering.ts';
 
-export const takeOverCommands: readonly CommandRecord[] = [
-  {
-    id: 'take-over',
-    scope: 'panes',
-    keys: ['T'],
-    label: 'take over',
-    help: 'Pause the task, and take over its conversation in Codex itself.',
-    isQuiet: true,
-    whyNot: whyNotTakenOver,
-    act: (deps, { task }) => {
-      if (task !== null) takeOver(deps, task);
-    },
+export const takeOverCommand: CommandRecord = {
+  id: 'take-over',
+  scope: 'panes',
+  keys: ['T'],
+  label: 'take over',
+  help: 'Pause the task, and take over its conversation in Codex itself.',
+  isQuiet: ({ task, focus }) =>
+    (focus !== 'details' && focus !== 'log') || task?.state.word === 'done',
+  whyNot: whyNotTakenOver,
+  act: (deps, { task }) => {
+    if (task !== null) takeOver(deps, task);
   },
+};
+
+export const takeOverCommands: readonly CommandRecord[] = [
   {
     id: 'continue-taken-over',
     scope: 'taken over',

@@ -19,6 +19,10 @@ export function isPane(scope: Scope): scope is PaneName {
   return scope === 'tasks' || scope === 'details' || scope === 'log' || scope === 'changes';
 }
 
+export function isQuietIn({ isQuiet }: Command, context: KeyContext): boolean {
+  return typeof isQuiet === 'function' ? isQuiet(context) : isQuiet === true;
+}
+
 /** What a command needs to know about the screen. */
 export type KeyContext<C extends Command = Command> = {
   /** The selected task. */
@@ -34,6 +38,8 @@ export type KeyContext<C extends Command = Command> = {
   readonly waiting?: GuidancePiece | null;
   /** The archived tasks, the last one first. */
   readonly archived?: readonly TaskView[];
+  /** Something happened since the last dashboard was closed, and the user has not seen it. */
+  readonly hasNews?: boolean;
   readonly isFiltering?: boolean;
   readonly doneTasks?: 'none' | 'shown' | 'folded';
   /** In the log of the selected task. */
@@ -67,7 +73,7 @@ export type Command = {
   /** One sentence, for help and docs. */
   readonly help: string;
   /** Not shown in the footer: common enough to be known, or rarely needed. */
-  readonly isQuiet?: true;
+  readonly isQuiet?: true | ((this: void, context: KeyContext) => boolean);
   /** True: it is what to do next. The footer shows it first, even if it is quiet. */
   isNext?(this: void, context: KeyContext): boolean;
   /** Gets its space in the footer before all others. */

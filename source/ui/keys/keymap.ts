@@ -1,6 +1,6 @@
 // Which command a key means. The commands themselves come in with the context: see screen/commands/command-table.ts.
 
-import type { Command, KeyContext } from './command.ts';
+import { isQuietIn, type Command, type KeyContext } from './command.ts';
 import type { Key } from './keys.ts';
 
 /** The command for `key` in this context, usable or not; null if there is none. */
@@ -19,7 +19,7 @@ export function hintedCommands<C extends Command>(
   const isNext = (command: C): boolean => command.isNext?.(context) ?? false;
   return [
     ...usable.filter(isNext),
-    ...usable.filter((command) => command.isQuiet !== true && !isNext(command)),
+    ...usable.filter((command) => !isQuietIn(command, context) && !isNext(command)),
   ];
 }
 

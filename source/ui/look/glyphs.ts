@@ -31,6 +31,7 @@ export const glyphs = {
   search: '⌕',
   subAgent: '⇢',
   between: '·',
+  told: '>',
   unknownTime: '–',
 } as const;
 

@@ -4,7 +4,7 @@
 //   p pause  n new  Enter open  Tab next pane  ? help  q quit, tasks keep running
 
 import { askTitle } from '../dialog/ask-line.ts';
-import type { Command, KeyContext } from '../keys/command.ts';
+import { isQuietIn, type Command, type KeyContext } from '../keys/command.ts';
 import { commandsIn, hintedCommands } from '../keys/keymap.ts';
 import { keyLabel } from '../keys/keys.ts';
 import type { TextField } from '../dialog/text-field.ts';
@@ -41,7 +41,7 @@ function ownFirst(context: KeyContext): readonly Command[] {
 /** The filter by name, in place of the footer, with its own keys:  Find: sho▏   Enter keep  Esc show all */
 export function filterRow(field: TextField, context: KeyContext, width: number): Row {
   const keys = fittingKeys(
-    commandsIn(context).filter((command) => command.isQuiet !== true),
+    commandsIn(context).filter((command) => !isQuietIn(command, context)),
     Math.floor(width / 2),
   );
   const room = Math.max(1, width - 9 - runsWidth(keys) - 3);

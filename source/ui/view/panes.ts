@@ -201,6 +201,7 @@ export function keyContextOf(
         ? (details.guidance?.findLast(({ told }) => told === null) ?? null)
         : null,
     archived: archivedTasks(board.tasks),
+    hasNews: board.away != null,
     isFiltering: isFiltering(view.filter),
     doneTasks: doneTasksOf(view, board),
     isSearching: log !== undefined && log.search !== null,

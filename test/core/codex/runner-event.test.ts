@@ -77,6 +77,10 @@ describe('lines of the runner', () => {
         },
       },
     ],
+    [
+      { type: 'autonomous.told', session: 5, uuid, at, texts: ['Use PostgreSQL', 3] },
+      { type: 'told', session: 5, at: atMs, texts: ['Use PostgreSQL'] },
+    ],
   ])('%j', (json, event) => {
     expect(read(json)).toEqual(event);
   });

@@ -116,7 +116,7 @@ describe('taking over', () => {
     expect(meanwhile).toMatchObject([
       {
         ok: false,
-        sentence: `docs-site is being taken over already, by process ${own.deps.self.pid} (another dashboard)`,
+        sentence: `docs-site is being taken over already, by process ${own.deps.self.pid} (in another terminal)`,
       },
       { refused: 'busy', pid: own.deps.self.pid, isTakenOver: true },
     ]);
@@ -134,6 +134,41 @@ describe('taking over', () => {
     await resumed(9400);
     expect(world.record.usage.inputTokens).toBe(1900);
     expect(entries()).toHaveLength(1);
+  });
+
+  test('that meets another one while the task pauses waits until that one can be named', async () => {
+    const runner = await midSession();
+    const [prepared, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = world.runner();
+    const base = depsOf(first, runner, { open: () => opened.promise.then(() => null) });
+    let isPreparing = false;
+    const one = takeOver({
+      ...base,
+      prepare: async (asked) => {
+        isPreparing = true;
+        await prepared.promise;
+        return base.prepare(asked);
+      },
+    });
+    await soon('the first one owns the task', () => isPreparing);
+    const waits = depsOf(world.runner(), runner);
+    let looks = 0;
+    let views = 0;
+    const other = takeOver({
+      ...waits,
+      // Its user pressed the key while the task ran.
+      view: async () => ({ ...(await waits.view()), ...(++views === 1 ? { run: 'r' } : {}) }),
+      delay: (ms) => {
+        if (++looks === 2) prepared.resolve();
+        return waits.delay(ms);
+      },
+    });
+    expect(await other).toMatchObject({
+      ok: false,
+      sentence: `docs-site is being taken over already, by process ${first.deps.self.pid} (in another terminal)`,
+    });
+    opened.resolve();
+    expect(await one).toMatchObject({ ok: true });
   });
 
   test('loses nothing if the dashboard is killed meanwhile, and holds up nobody', async () => {

@@ -27,9 +27,9 @@ const edit = (text: string) =>
     task: world.task,
     state: { ...world.state, readRecord: () => Promise.resolve({} as never) },
     now: () => 1000,
-    path: '/state/edited',
-    edit: () => Promise.resolve({ text }),
-    forget: () => {
+    edit: () => Promise.resolve({ text, path: '/state/edited' }),
+    forget: (file) => {
+      expect(file).toBe('/state/edited');
       forgotten++;
       return Promise.resolve();
     },

@@ -6,10 +6,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { editText, type TextDeps } from '../../../source/engine/tasks/edit-text.ts';
 import { chooseTask } from '../../../source/engine/tasks/task-choice.ts';
 import { descriptionText, notesText } from '../../../source/system/edit/task-texts.ts';
-import type { EditorAnswer } from '../../../source/system/editor.ts';
 import { taskDirectory } from '../../../source/system/state/task-directory.ts';
 import { task as viewOf } from '../../ui/sample.ts';
 import { EngineWorld } from '../../helpers/engine-world.ts';
+
+type Left = { text: string } | { problem: string; kept: string | null };
 
 let world: EngineWorld;
 let forgotten = 0;
@@ -28,16 +29,19 @@ const path = (name: string): string => join(world.task.path, name);
 const read = (name: string): string => fs.readFileSync(path(name), 'utf8');
 const waiting = async () => world.state.waitingGuidance(await world.task.identity());
 
-function edit(what: 'description' | 'notes', editor: (text: string) => EditorAnswer) {
+function edit(what: 'description' | 'notes', editor: (text: string) => Left) {
   const [project, name] = [world.project, 'docs-site'];
   const deps: TextDeps = {
     task: world.task,
     state: { ...world.state, readRecord: () => Promise.resolve({} as never) },
     text: what === 'notes' ? notesText(project, name) : descriptionText(project, name, () => 5),
     now: () => 1000,
-    path: '/state/edited',
-    edit: (text) => Promise.resolve(editor(text)),
-    forget: () => {
+    edit: (text) => {
+      const left = editor(text);
+      return Promise.resolve('text' in left ? { ...left, path: '/state/edited' } : left);
+    },
+    forget: (file) => {
+      expect(file).toBe('/state/edited');
       forgotten++;
       return Promise.resolve();
     },
@@ -107,30 +111,30 @@ test('notes that are not there yet begin with what the user writes', async () =>
   expect(read('progress.md')).toBe('Use port 8080\n');
 });
 
-test.each<['description' | 'notes', string, EditorAnswer, string]>([
+test.each<['description' | 'notes', string, Left, string]>([
   [
     'description',
     'an editor that fails',
     { problem: 'vi ended with exit code 1', kept: '/kept' },
-    'vi ended with exit code 1, so nothing was changed; what was written is in /kept',
+    'vi ended with exit code 1, so nothing was changed; what you wrote is in /kept',
   ],
   [
     'description',
     'an empty text',
     { text: ' \n' },
-    'A task needs a description, so nothing was changed; what was written is in /state/edited',
+    'A task needs a description, so nothing was changed; what you wrote is in /state/edited',
   ],
   [
     'description',
     'a text that no prompt takes',
     { text: 'x'.repeat(1_000_001) },
-    'The description has 1000001 characters, of at most 1000000, so nothing was changed; what was written is in /state/edited',
+    'The description has 1000001 characters, of at most 1000000, so nothing was changed; what you wrote is in /state/edited',
   ],
   [
     'notes',
     'an empty text',
     { text: '' },
-    'No notes would be left, so nothing was changed; what was written is in /state/edited',
+    'No notes would be left, so nothing was changed; what you wrote is in /state/edited',
   ],
 ])('%s: %s is named in one sentence, and nothing is lost', async (what, _why, answer, sentence) => {
   const before = [read('task.json'), read('progress.md')];

@@ -72,12 +72,12 @@ const sell = {
 describe('the form for a new task', () => {
   test('asks once, where another task works in the same files; Space chooses a worktree', () => {
     const { press, started, screen } = form('ask', running('docs'), task('idle'));
-    expect(screen()).toContain('Worktree  none');
+    expect(screen()).toContain('Worktree       none');
     press('return');
     expect(started).toEqual([]);
     expect(screen()).toContain('docs works in the same files. Space: own worktree');
     press('space');
-    expect(screen()).toContain('Worktree  of its own');
+    expect(screen()).toContain('Worktree       of its own');
     press('return');
     expect(started).toEqual([{ ...sell, worktree: true }]);
   });
@@ -116,13 +116,13 @@ describe('the form for a new task', () => {
   test('offers what the task comes after, of those that are not done, and a look at its plan', () => {
     const done = task('old', { state: state('done') });
     const { press, started, screen } = form('ask', running('docs'), task('shop'), done);
-    expect(screen()).toContain('After     no other task');
-    expect(screen()).toContain('Plan      work on it at once');
+    expect(screen()).toContain('After          no other task');
+    expect(screen()).toContain('Plan           work on it at once');
     for (const key of ['tab', 'tab', 'tab', 'tab', 'space']) press(key);
-    expect(screen()).toContain('After     docs');
+    expect(screen()).toContain('After          docs');
     press('tab');
     press('space');
-    expect(screen()).toContain('Plan      wait until I have looked at it');
+    expect(screen()).toContain('Plan           wait until I have looked at it');
     press('return');
     // It does not ask about the task that is waited for.
     const ordered = { ...sell, worktree: false, after: 'docs', planOnly: true };
@@ -154,7 +154,7 @@ describe('the form for a new task', () => {
     press('escape');
     setHasCommit(true);
     press('n');
-    expect(screen()).toContain('Worktree  of its own');
+    expect(screen()).toContain('Worktree       of its own');
     press('return');
     expect(started).toEqual([{ ...sell, worktree: true }]);
   });
@@ -164,7 +164,7 @@ describe('the settings that are used less', () => {
   test('are one row of the form, and a row each when it is opened', () => {
     const { press, started, screen } = form(null);
     press('shift-tab');
-    expect(screen()).toMatch(/More {6}model, profile, sessions, .*Space: show/);
+    expect(screen()).toMatch(/More {11}model, profile, sessions, .*Space: show/);
     press('space');
     expect(screen()).toMatch(/Model +as configured/);
     expect(screen()).toMatch(/Hours +at any time/);
@@ -196,6 +196,6 @@ describe('the settings that are used less', () => {
     for (const letter of 'o9') press(letter);
     press('escape');
     press('n');
-    expect(screen()).toMatch(/More {6}1 set: model/);
+    expect(screen()).toMatch(/More {11}1 set: model/);
   });
 });

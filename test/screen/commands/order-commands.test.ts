@@ -67,7 +67,7 @@ test('A archives what does not run, u brings the selected one back, else the las
   const { press, settled, asked, notice } = world([shop, running, old, older]);
   press('A');
   await settled();
-  expect([asked, notice()]).toEqual([['archive shop'], 'archive shop: done']);
+  expect([asked, notice()]).toEqual([['archive shop'], 'archive shop: done; u brings it back']);
   press('u');
   await settled();
   expect(asked.at(-1)).toBe('unarchive old');
@@ -83,6 +83,14 @@ test('A archives what does not run, u brings the selected one back, else the las
   const none = world([shop]);
   none.press('u');
   expect(none.notice()).toBe('No task is archived');
+});
+
+test('A puts all marked tasks away, and one notice says so', async () => {
+  const { press, settled, asked, notice } = world([shop, task('docs')]);
+  press('g', ' ', ' ', 'A');
+  await settled();
+  expect(asked.toSorted()).toEqual(['archive docs', 'archive shop']);
+  expect(notice()).toBe('Archived 2 tasks; u brings the last one back');
 });
 
 test('X says what goes, and only y deletes', async () => {

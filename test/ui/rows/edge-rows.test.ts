@@ -58,13 +58,13 @@ describe('the footer', () => {
 
   test('shows the keys that can be used now', () => {
     expect(footer(200)).toBe(
-      ' p pause  Enter open  n new  P pause after session  Tab next pane  : all commands  d changes  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
+      ' p pause  Enter open  > tell  n new  P pause after session  Tab next pane  : commands  d changes  , settings  Space mark  / find  f filter  s steps  ? help  q quit, tasks keep running',
     );
     expect(footer(200, { task: { ...shop, state: state('paused') } })).toMatch(
-      /^ c continue {2}r resume-last {2}Enter open {2}n new {2}/,
+      /^ c continue {2}r resume-last {2}Enter open {2}> tell {2}n new {2}/,
     );
     expect(footer(200, { task: null })).toBe(
-      ' n new  : all commands  / find  f filter  ? help  q quit, tasks keep running',
+      ' n new  : commands  / find  f filter  ? help  q quit, tasks keep running',
     );
   });
 
@@ -89,6 +89,23 @@ describe('the footer', () => {
     ]) {
       expect(footer(400, { task: other })).not.toContain('merge');
     }
+  });
+
+  test('shows the way to the conversation on the pages of a task that is not done', () => {
+    const own = { ...shop, threadId: 'x' };
+    for (const focus of ['log', 'details'] as const) {
+      expect(footer(120, { task: own, focus })).toContain('> tell  T take over');
+      expect(footer(120, { task: { ...own, state: state('done') }, focus })).not.toContain(
+        'T take',
+      );
+      expect(footer(120, { task: { ...own, threadId: null }, focus })).not.toContain('T take');
+    }
+    expect(footer(200, { task: own })).not.toContain('T take over');
+  });
+
+  test('shows the key of the report while there is news, and else not', () => {
+    expect(footer(80, { hasNews: true })).toMatch(/^ W while away {2}p pause /);
+    expect(footer(400)).not.toContain('W while');
   });
 
   test('says when a key undoes what it did', () => {

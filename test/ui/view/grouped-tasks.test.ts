@@ -97,7 +97,7 @@ describe('the tasks of several projects', () => {
   test('a new one is of the project of the selected one, where its name may be free', () => {
     const { press, calls, rows } = open();
     press('j', 'n', ...'fix');
-    expect(rows()).toMatch(/Project {3}~\/blog/);
+    expect(rows()).toMatch(/Project {8}~\/blog/);
     press('return');
     expect(calls).toEqual(['start /home/ann/blog/fix']);
     const beside = open();

@@ -29,7 +29,6 @@ export function editorDepsFor(
   return {
     ...deps,
     now: systemClock.now,
-    path,
     edit: async (text) => {
       let answer: EditorAnswer = { problem: 'The terminal is lent already', kept: null };
       await lend(async () => {
@@ -37,7 +36,7 @@ export function editorDepsFor(
       });
       return answer;
     },
-    forget: () => forgetEdited(path),
+    forget: forgetEdited,
   };
 }
 

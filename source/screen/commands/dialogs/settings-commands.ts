@@ -12,21 +12,23 @@ import type { KeyContext } from '../../../ui/keys/command.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
 import { always, closesDialog, type CommandRecord } from '../command-record.ts';
 
-export const settingsCommands: readonly CommandRecord[] = [
-  {
-    id: 'settings',
-    scope: 'panes',
-    keys: [','],
-    label: 'settings',
-    help: "The task's settings: model, profile, budgets, hours, checks; they count from its next session.",
-    isQuiet: true,
-    whyNot: ({ task }) => {
-      if (task === null) return 'There is no task yet';
-      if (!task.valid) return 'This task has no settings: see its row';
-      return task.state.word === 'starting' ? `${task.label} is just starting` : null;
-    },
-    act: open,
+export const settingsCommand: CommandRecord = {
+  id: 'settings',
+  scope: 'panes',
+  keys: [','],
+  label: 'settings',
+  help: "The task's settings: model, profile, budgets, hours, checks; they count from its next session.",
+  // It is for the selected task, whatever is marked.
+  isQuiet: ({ focus, marked = [] }) => focus === 'changes' || marked.length > 0,
+  whyNot: ({ task }) => {
+    if (task === null) return 'There is no task yet';
+    if (!task.valid) return 'This task has no settings: see its row';
+    return task.state.word === 'starting' ? `${task.label} is just starting` : null;
   },
+  act: open,
+};
+
+export const settingsCommands: readonly CommandRecord[] = [
   {
     id: 'settings-keep',
     scope: 'settings',

@@ -8,23 +8,25 @@ import type { KeyContext } from '../../../ui/keys/command.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
 import { always, changesView, closesDialog, type CommandRecord } from '../command-record.ts';
 
-export const tellCommands: readonly CommandRecord[] = [
-  {
-    id: 'tell',
-    scope: 'panes',
-    keys: ['>'],
-    label: 'tell',
-    help: 'Tell the task something, for its next session or for now.',
-    isQuiet: true,
-    whyNot: ({ task }) => {
-      if (task === null) return 'There is no task yet';
-      return task.valid ? null : 'Nothing can be told to this task: see its row';
-    },
-    act: ({ store }, { task }) => {
-      if (task === null) return;
-      store.act({ type: 'dialog-opened', dialog: emptyTell(task) });
-    },
+export const tellCommand: CommandRecord = {
+  id: 'tell',
+  scope: 'panes',
+  keys: ['>'],
+  label: 'tell',
+  help: 'Tell the task something, for its next session or for now.',
+  // It is for the selected task, whatever is marked.
+  isQuiet: ({ focus, marked = [] }) => focus === 'changes' || marked.length > 0,
+  whyNot: ({ task }) => {
+    if (task === null) return 'There is no task yet';
+    return task.valid ? null : 'Nothing can be told to this task: see its row';
   },
+  act: ({ store }, { task }) => {
+    if (task === null) return;
+    store.act({ type: 'dialog-opened', dialog: emptyTell(task) });
+  },
+};
+
+export const tellCommands: readonly CommandRecord[] = [
   {
     id: 'take-back',
     scope: 'details',

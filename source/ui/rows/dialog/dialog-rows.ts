@@ -14,7 +14,7 @@ import { labelAmong } from '../../../core/task/project-view.ts';
 import { keyOf } from '../../../core/task/task-key.ts';
 import type { Confirm, Dialog } from '../../dialog/dialog.ts';
 import { glyphs } from '../../look/glyphs.ts';
-import type { Command, KeyContext } from '../../keys/command.ts';
+import { isQuietIn, type Command, type KeyContext } from '../../keys/command.ts';
 import { commandsIn } from '../../keys/keymap.ts';
 import { hasRunner, stateGlyph } from '../../look/state-words.ts';
 import { wrapText } from '../../look/text-wrap.ts';
@@ -144,7 +144,7 @@ export function dialogWidth({ dialog, columns }: Pick<DialogParts, 'dialog' | 'c
 
 function dialogKeys(context: KeyContext): Command[] {
   return commandsIn(context).filter(
-    (command) => command.isQuiet !== true && command.whyNot(context) === null,
+    (command) => !isQuietIn(command, context) && command.whyNot(context) === null,
   );
 }
 

@@ -4,12 +4,12 @@
 //   │ What should be done?                                    │
 //   │ ┃ Build a REST API for todo app                         │
 //   │                                                         │
-//   │ Name      build-rest-api-todo                           │
-//   │ Sandbox   workspace-write                               │
-//   │ Worktree  none                                          │
-//   │ After     docs-site                                     │
-//   │ Plan      work on it at once                            │
-//   │ More      model, profile, sessions, tokens, …           │
+//   │ Name           build-rest-api-todo                      │
+//   │ Sandbox        workspace-write                          │
+//   │ Worktree       none                                     │
+//   │ After          docs-site                                │
+//   │ Plan           work on it at once                       │
+//   │ More           model, profile, sessions, tokens, …      │
 
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
@@ -45,14 +45,14 @@ export function formLines(
   });
   // Empty lines, if there is space for them.
   const room = height - others - description.length;
-  const [name = []] = field('name', form, { width: width - 10, height: 1 });
+  const [name = []] = field('name', form, { width: width - settingNameWidth, height: 1 });
   return [
     [run('What should be done?', label('description', form))],
     ...description.map((row) => [run('┃ ', bar('description', form)), ...row]),
     ...(room > 1 ? [[]] : []),
     ...where,
-    [run('Name      ', label('name', form)), ...(form.name.text === '' ? suggestion(form) : name)],
-    [run('Sandbox   ', label('sandbox', form)), ...sandboxRuns(form)],
+    [nameRun('Name', 'name', form), ...(form.name.text === '' ? suggestion(form) : name)],
+    [nameRun('Sandbox', 'sandbox', form), ...sandboxRuns(form)],
     ...danger,
     ...choices,
     ...error,
@@ -63,7 +63,12 @@ export function formLines(
 /** If there are several. */
 function projectLines({ project }: TaskForm, width: number): Row[] {
   if (project === null) return [];
-  return [[run('Project   '), run(cutFront(project.label, width - 10), dim)]];
+  return [
+    [
+      run('Project'.padEnd(settingNameWidth)),
+      run(cutFront(project.label, width - settingNameWidth), dim),
+    ],
+  ];
 }
 
 function field(
@@ -115,15 +120,13 @@ function moreLines(form: TaskForm, width: number): Row[] {
     const set = countSet(more);
     const words = set === 0 ? names : `${set} set: ${names}`;
     const hint = focused === 'more' ? '   Space: show' : '';
-    const shown = cutEnd(words, Math.max(1, width - 10 - hint.length));
-    return [
-      rowOf(width, [run('More      ', label('more', form)), run(shown, dim), run(hint, dim)]),
-    ];
+    const shown = cutEnd(words, Math.max(1, width - settingNameWidth - hint.length));
+    return [rowOf(width, [nameRun('More', 'more', form), run(shown, dim), run(hint, dim)])];
   }
   return moreSettings.map((row) => {
     const field = rowField(more, row.id);
     const isFocused = focused === row.id;
-    const name = run(row.label.padEnd(settingNameWidth), label(row.id, form));
+    const name = nameRun(row.label, row.id, form);
     if (field.text === '') {
       const words = emptyWords(row);
       const [first, rest] = [words.slice(0, 1), words.slice(1)];
@@ -161,11 +164,11 @@ function choicesOf(form: TaskForm): { field: FormField; words: string }[] {
 function choiceLine(which: FormField, words: string, form: TaskForm): Row {
   const hint = form.field === which ? [run('   Space: change', dim)] : [];
   const name = which.charAt(0).toUpperCase() + which.slice(1);
-  return [run(name.padEnd(10), label(which, form)), run(words), ...hint];
+  return [nameRun(name, which, form), run(words), ...hint];
 }
 
 function dangerLines(width: number): StyleRun[][] {
-  const margin = width < 50 ? '' : ' '.repeat(10);
+  const margin = width < 50 ? '' : ' '.repeat(settingNameWidth);
   return wrapText('Codex can change any file and use the network', width - margin.length).map(
     (line) => [run(margin + line, { color: 'alarm' })],
   );
@@ -181,6 +184,11 @@ function questionLines(sentence: string, width: number): StyleRun[][] {
   return wrapText(sentence, width)
     .slice(0, 3)
     .map((line) => [run(line, { color: 'waiting' })]);
+}
+
+/** All values of the form begin in the same column. */
+function nameRun(name: string, which: FormField, form: TaskForm): StyleRun {
+  return run(name.padEnd(settingNameWidth), label(which, form));
 }
 
 function label(which: FormField, form: TaskForm): StyleRun['style'] {

@@ -4,6 +4,7 @@
 import { reasonIn } from '../../../core/failure/error-line.ts';
 import type { FileChange } from '../../../core/codex/log-event.ts';
 import type { Entry, EntryBody } from '../../../core/log/entry.ts';
+import { toldHeading } from '../../../core/guidance/log-entry.ts';
 import { checkEnd } from '../../../core/check/log-entry.ts';
 import { retryText } from '../../../core/log/entry-text.ts';
 import { glyphs } from '../../look/glyphs.ts';
@@ -77,6 +78,8 @@ export function entryLines(entry: Entry, context: EntryContext): List<EntryLine>
       );
     case 'taken-over':
       return signed([run(`${glyphs.between} `, dim)], textLines(body.message, {}, width - 2));
+    case 'told':
+      return toldLines(body, context);
     case 'retry':
       return [{ left: [run(retryText(body), dim)] }];
     case 'session':
@@ -110,6 +113,18 @@ function reasoningLines(text: string, { width, isOpened }: EntryContext): EntryL
   const words = text.replaceAll('**', '').trim();
   const style = { dim: true, italic: true } as const;
   return isOpened ? textLines(words, style, width) : [{ left: [run(firstLine(words), style)] }];
+}
+
+/** Quiet, but for the user's words. */
+function toldLines(
+  { session, texts }: Body<'told'>,
+  { width, isOpened }: EntryContext,
+): EntryLine[] {
+  const said = texts.flatMap((text) => {
+    const words = isOpened ? text : firstLine(text);
+    return signed([run(`${glyphs.told} `, { color: 'accent' })], textLines(words, {}, width - 2));
+  });
+  return [{ left: [run(toldHeading(session), dim)] }, ...said];
 }
 
 /** Its line was written at its end. */

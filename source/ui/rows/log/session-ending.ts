@@ -15,7 +15,7 @@ type SessionPane = {
   readonly width: number;
 };
 
-const betweenSessions: readonly EntryBody['kind'][] = ['check', 'warning', 'taken-over'];
+const betweenSessions: readonly EntryBody['kind'][] = ['check', 'warning', 'taken-over', 'told'];
 
 /** What the runner says between two sessions stands behind the end of the first, and so does a take-over. */
 export function isBehindSession(pane: SessionPane, index: number): boolean {

@@ -61,6 +61,7 @@ function kindOfEvent(event: LogEvent): LineKind | null {
       return lineKinds.noise;
     case 'tokens-counted':
     case 'check':
+    case 'told':
     case 'detail':
     case 'unknown':
       return null;

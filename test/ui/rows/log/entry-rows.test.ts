@@ -254,6 +254,26 @@ describe('of Codex and the runner', () => {
     `);
   });
 
+  test('what the user told a session is the user’s: no warning, whole when it is opened', () => {
+    const texts = [
+      'Use PostgreSQL, because the team knows it and its backups',
+      'Not SQLite\nReally',
+    ];
+    const told = of({ kind: 'told', session: 5, texts });
+    expect(picture(told) + picture(told, { isOpened: true })).toMatchInlineSnapshot(`
+      "
+       12:03:58  You told session 5:                              │
+                 > Use PostgreSQL, because the team knows it and  │
+                   its backups                                    │
+                 > Not SQLite …                                   │
+       12:03:58  You told session 5:                              │
+                 > Use PostgreSQL, because the team knows it and  │
+                   its backups                                    │
+                 > Not SQLite                                     │
+                   Really                                         │"
+    `);
+  });
+
   test('a check that fails shows its last lines, and all of them when it is opened', () => {
     const body = {
       kind: 'check',

@@ -5,7 +5,7 @@ import { rowsAt, type LogPane } from '../../../../source/ui/rows/log/log-rows.ts
 import { rowText } from '../../../../source/ui/rows/row.ts';
 import { at, entry, now } from '../../sample.ts';
 
-test('what came after a session stands behind its end: a take-over, too', () => {
+test('what came after a session stands behind its end: what it was told, and a take-over', () => {
   const session = {
     ...{ kind: 'session', session: 4, role: 'worker', resumes: null, threadId: null, uuid: null },
     ...{
@@ -17,6 +17,7 @@ test('what came after a session stands behind its end: a take-over, too', () => 
   const entries: Entry[] = [
     entry('08:27:00', session as Entry['body']),
     entry('08:28:00', { kind: 'message', text: 'Working' }),
+    entry('08:30:01', { kind: 'told', session: 4, texts: ['Use PostgreSQL'] }),
     entry('08:40:00', { kind: 'taken-over', message: 'You took over' }),
   ];
   const pane: LogPane = {
@@ -28,6 +29,8 @@ test('what came after a session stands behind its end: a take-over, too', () => 
     expect.stringContaining('08:27:00'),
     '08:28:00  Working',
     expect.stringContaining('08:30:00  Session 4'),
+    '08:30:01  You told se',
+    '> Use Postg',
     '08:40:00  · You took',
   ]);
 });
