@@ -1,9 +1,8 @@
 // A confirmed lease, as its machine holds it: the engine decides by it whether Codex may start, the warden when Codex
 // ends. Both keep their own copy and extend it by the same rule.
 //
-// All times are ms on a clock of this machine that counts sleep and that setting the date does not change (on Linux
-// CLOCK_BOOTTIME, `os.uptime()`; not `performance.now()`, which stands still while the machine sleeps). A lease does not
-// survive a reboot.
+// All times are ms on a clock of this machine that counts sleep and that setting the date does not change (`bootClock`; not
+// `performance.now()`, which stands still while the machine sleeps). A lease does not survive a reboot.
 
 import type { LeaseDurations } from './durations.ts';
 
