@@ -4,6 +4,10 @@ const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components
 
 /** Beside each other, and nothing else meanwhile: a law of these is about time, and they wait more than they work. */
 const waiting = [
+  // Leases of seconds that have to end, and servers that start again.
+  'test/engine/hub/faults.test.ts',
+  // A machine that was killed, and is waited for as long as a lease.
+  'test/engine/coordination/on-hub.test.ts',
   // Two tasks wait for one moment of the clock, and only one may look then.
   'test/end-to-end/account-limit.test.ts',
   // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
@@ -43,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/end-to-end/**', ...pure],
+          exclude: ['test/end-to-end/**', ...pure, ...waiting],
           environment: 'node',
           // With real files and processes. A worker for each test file would take half as long again.
           isolate: false,

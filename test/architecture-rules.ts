@@ -21,7 +21,7 @@ const layers: Readonly<Record<string, Layer>> = {
   system: {
     below: ['core'],
     types: [],
-    packages: ['execa', 'chokidar', 'zod', 'smol-toml'],
+    packages: ['execa', 'chokidar', 'zod', 'smol-toml', '@nats-io'],
     node: 'values',
   },
   engine: { below: ['core'], types: ['system'], packages: [], node: 'types' },

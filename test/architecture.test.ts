@@ -73,6 +73,16 @@ describe('loading costs', () => {
     expect(packagesOf('warden.ts')).toEqual([]);
   });
 
+  test('the packages of NATS are loaded late, by what has a hub', () => {
+    const early = graph.modules.flatMap(({ source, dependencies }) =>
+      dependencies
+        .filter(({ dynamic, preCompilationOnly }) => !dynamic && preCompilationOnly !== true)
+        .filter(({ resolved }) => resolved.includes('node_modules/@nats-io/'))
+        .map(({ resolved }) => `${source}: ${resolved}`),
+    );
+    expect(early).toEqual([]);
+  });
+
   test('a run without a screen never loads one', () => {
     const packages = packagesOf('cli/commands/run-command.ts', 'late imports, too');
     expect(packages.filter((name) => /^(?:react|ink)/.test(name))).toEqual([]);

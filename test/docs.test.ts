@@ -92,7 +92,7 @@ describe('tables', () => {
   test('docs/architecture.md gives a reason for every package that source/ imports, and for no other', () => {
     const text = read('docs/architecture.md');
     const named = [
-      ...text.slice(text.indexOf('## What it is built on')).matchAll(/^\| ([a-z0-9, -]+) \|/gm),
+      ...text.slice(text.indexOf('## What it is built on')).matchAll(/^\| ([a-z0-9@/, -]+) \|/gm),
     ]
       .flatMap(([, names = '']) => names.split(', '))
       .filter((name) => name !== 'package' && !/^-+$/.test(name));

@@ -47,7 +47,7 @@ const endings: readonly Ending['kind'][] = ['done', 'stopped', 'paused', 'failed
 export function readRunRecord(fields: JsonObject | null): RunRecord | null {
   if (fields === null || numberField(fields, 'version') !== 1) return null;
   const run = textField(fields, 'run');
-  const runner = identityField(fields, 'runner');
+  const runner = readProcessIdentity(fields, 'runner');
   const directory = objectField(fields, 'directory');
   const phase = wordField(fields, 'phase', phases);
   const sandbox = wordField(fields, 'sandbox', sandboxes);
@@ -114,7 +114,7 @@ function readSession(fields: JsonObject | null): SessionRecord | null {
       inode: numberField(log, 'inode') ?? -1,
     },
     output: wordField(fields, 'output', outputs) ?? 'log',
-    codex: identityField(fields, 'codex'),
+    codex: readProcessIdentity(fields, 'codex'),
     ended: readSessionEnding(objectField(fields, 'ended')),
   };
 }
@@ -174,7 +174,7 @@ function readEnding(fields: JsonObject | null): Ending | null {
   return { kind, sentence: textField(fields, 'sentence'), at: numberField(fields, 'at') ?? 0 };
 }
 
-function identityField(fields: JsonObject, name: string): ProcessIdentity | null {
+export function readProcessIdentity(fields: JsonObject, name: string): ProcessIdentity | null {
   const identity = objectField(fields, name);
   if (identity === null) return null;
   const pid = numberField(identity, 'pid');

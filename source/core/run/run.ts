@@ -58,7 +58,8 @@ export type ClosedSession = {
 
 /** What a session waits for that is to start. `until`: epoch ms, null when not known. `sentence`: more than the reason says. */
 export type Wait = {
-  reason: 'usage limit' | 'reserve' | 'turn' | 'conversation in use' | 'hours' | 'another task';
+  reason:
+    'usage limit' | 'reserve' | 'turn' | 'conversation in use' | 'hours' | 'another task' | 'hub';
   until: number | null;
   sentence?: string;
 };

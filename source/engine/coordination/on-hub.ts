@@ -1,0 +1,107 @@
+// Coordination over a hub, beside the machine's own locks and files: on one machine, the locks still say which process it
+// is, and commands without a hub still reach the run.
+
+import type { Lease } from '../../core/lease/lease.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import type { Wait } from '../../core/run/run.ts';
+import type { Clock } from '../../system/clock.ts';
+import type { MachineDirectory } from '../../system/state/machine-directory.ts';
+import type { StateDirectory } from '../../system/state/state-directory.ts';
+import type { TaskDirectory } from '../../system/state/task-directory.ts';
+import type { WatchDirectory } from '../../system/watch.ts';
+import { claimOnHub, type HubClaim } from '../hub/claim-on-hub.ts';
+import type { LeaseFile } from '../hub/lease-copy.ts';
+import { followHubRequests, writeHubRequest } from '../hub/requests.ts';
+import type { LeaseDeps } from '../hub/task-lease.ts';
+import { noteLimit, permitOfAdopted, requestPermit } from '../permit/permit.ts';
+import { claimByLocks } from './claim.ts';
+import { followControlRequests, type RequestFile } from './control-requests.ts';
+import type { Coordination } from './coordination.ts';
+
+export type HubCoordination = Omit<Coordination, 'claim'> & {
+  /** Null while another process or machine is the task's owner. Rejects with a sentence if the hub cannot be used. */
+  claim(): Promise<HubClaim | null>;
+};
+
+type HubCoordinationDeps = {
+  clock: Clock;
+  task: Pick<TaskDirectory, 'takeLock'>;
+  state: RequestFile & Pick<StateDirectory, 'takeLock' | 'writeRecord'>;
+  /** What it shares with the account's other machines included. */
+  machine: MachineDirectory;
+  watchDirectory: WatchDirectory;
+  patienceMs?: number;
+  /** Its clock is that of the machine, also where a test turns the other one. */
+  lease: LeaseDeps;
+  leaseFile: LeaseFile;
+  /** The task's key in the hub. */
+  key: string;
+  /** The lease of a warden that lives, and the run that this machine last recorded. */
+  held(): Promise<{ lease: Lease; run: RunRecord | null } | null>;
+  codexLives(): boolean;
+};
+
+export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
+  const { clock, machine, lease, key } = deps;
+  const { link } = lease;
+
+  async function claim(): Promise<HubClaim | null> {
+    const local = await claimByLocks(deps, deps.patienceMs);
+    if (local === null) return null;
+    try {
+      const held = await deps.held();
+      const task = { key, held, codexLives: deps.codexLives };
+      const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile }, task);
+      if (claimed !== null) {
+        let last = Promise.resolve();
+        return {
+          ...claimed,
+          // Here first: if this process ends before the hub has it, its machine still knows. In the order of the calls.
+          record: (record) => {
+            const here = last.then(() => local.record(record));
+            last = here.catch(() => {});
+            return here.then(() => claimed.record(record));
+          },
+          release: () => {
+            claimed.release();
+            local.release();
+          },
+        };
+      }
+    } catch (error) {
+      local.release();
+      throw error;
+    }
+    local.release();
+    return null;
+  }
+
+  /** With the hub down nothing starts. */
+  function waitForHub(): Wait | null {
+    const problem = link.current() === null ? link.problem() : null;
+    return problem === null ? null : { reason: 'hub', until: null, sentence: problem };
+  }
+
+  return {
+    claim,
+    request: (request) => writeHubRequest({ link, key }, request),
+    followRequests: (run, onWant) => {
+      const followed = [
+        followControlRequests(deps, run, onWant),
+        followHubRequests({ link, clock, key }, run, onWant),
+      ];
+      return { close: () => followed.forEach(({ close }) => close()) };
+    },
+    requestPermit: (question) =>
+      requestPermit(deps, {
+        ...question,
+        reserve: {
+          heldBack: async () => waitForHub() ?? (await question.reserve?.heldBack()) ?? null,
+          ignore: () => question.reserve?.ignore(),
+        },
+      }),
+    permitOfAdopted: (atOnce) => permitOfAdopted({ clock, machine }, atOnce),
+    readLimit: () => machine.readLimit(),
+    noteLimit: (limit) => noteLimit({ clock, machine }, limit),
+  };
+}

@@ -1,0 +1,174 @@
+// The claim of a task at the hub. It is this machine's when the hub has confirmed the lease and the warden's file has it; it
+// is another one's if that gives a sign of life meanwhile. A machine that is gone gives none, so its tasks are free after
+// the time of a lease and its margin.
+
+import { newerRecordSentence, noHubTaskSentence } from '../../core/hub/claim-sentences.ts';
+import { hasEnded, type Lease } from '../../core/lease/lease.ts';
+import type { RunRecord } from '../../core/run/record.ts';
+import type { Claim } from '../coordination/coordination.ts';
+import { taskOf, type KnownTask } from './known-task.ts';
+import { copyLease, type LeaseFile } from './lease-copy.ts';
+import { leaseTask, type LeaseDeps, type LeasedTask, type TaskLease } from './task-lease.ts';
+
+export type HubClaim = Claim & {
+  /** Codex may start and live while there is one that has not ended. */
+  lease(): Lease | null;
+  /** What the owner before recorded last; null if the task has not run. */
+  recorded: RunRecord | null;
+  /** Resolves when the lease is lost: the task may be another machine's, and nothing of it may go on here. */
+  lost: Promise<void>;
+  /** Resolves when the hub has the release. A process that ends before leaves the task to its own machine. */
+  released: Promise<void>;
+};
+
+type ClaimDeps = LeaseDeps & { leaseFile: LeaseFile; patienceMs?: number };
+
+/** A hub that cannot be reached for so long is said to the user. */
+const hubPatienceMs = 10_000;
+
+/** Null while the task is another machine's. Rejects with a sentence if the hub cannot be used, or its record not be read. */
+export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<HubClaim | null> {
+  const lease = leaseTask(deps, task);
+  const file = copyLease(deps.leaseFile);
+  try {
+    const found = await decided(deps, { lease, file, machine: deps.machine });
+    if (found !== null) return claimOf(deps, { lease, file, recorded: found.recorded });
+  } catch (error) {
+    endLater(lease);
+    throw error;
+  }
+  endLater(lease);
+  return null;
+}
+
+/** A claim that was given up may still be stored: the task would be nobody's. So it is released then. */
+function endLater(lease: TaskLease): void {
+  const end = (): void => {
+    if (lease.isOver()) lease.close();
+  };
+  lease.onChange(end);
+  lease.want(false);
+}
+
+type Owner = { hubStart: string; machine: string; revision: number; heartbeat: number | null };
+
+function decided(
+  { clock, link, bootNow, patienceMs = hubPatienceMs }: ClaimDeps,
+  {
+    lease,
+    file,
+    machine,
+  }: { lease: TaskLease; file: ReturnType<typeof copyLease>; machine: string },
+): Promise<{ recorded: RunRecord | null } | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<{
+    recorded: RunRecord | null;
+  } | null>();
+  let owner: Owner | null = null;
+  let isOver = false;
+  const end = (tell: () => void): void => {
+    if (isOver) return;
+    isOver = true;
+    stopListening();
+    cancelPatience();
+    tell();
+  };
+
+  const look = (): void => {
+    const known = lease.known();
+    const held = lease.ownership().lease;
+    if (held !== null && lease.ownership().seen !== null && !hasEnded(held, bootNow())) {
+      const recorded = taskOf(known)?.run ?? null;
+      // Codex is started under this lease next, and the warden reads the file.
+      return end(() => {
+        file.follow(held).then(() => resolve({ recorded }), reject);
+      });
+    }
+    const refusal = lease.refusal() ?? unreadable(known);
+    if (refusal !== null) return end(() => reject(refusal));
+    const now = ownerIn(lease, machine);
+    if (isAlive(owner, now)) return end(() => resolve(null));
+    owner =
+      now === null || owner?.hubStart !== now.hubStart ? now : { ...now, ...seenFirst(owner, now) };
+  };
+
+  const stopListening = lease.onChange(look);
+  const cancelPatience = clock.wakeAt(clock.now() + patienceMs, () => {
+    if (lease.ownership().seen !== null) return;
+    end(() => reject(new Error(link.problem() ?? noHubTaskSentence('no answer'))));
+  });
+  lease.want(true);
+  look();
+  return promise;
+}
+
+function ownerIn(lease: TaskLease, machine: string): Owner | null {
+  const { seen } = lease.ownership();
+  const record = seen?.stored.record ?? null;
+  if (seen === null || record === null || record.owner === null || record.owner === machine)
+    return null;
+  const { hubStart, stored, heartbeat } = seen;
+  return {
+    hubStart,
+    machine: record.owner,
+    revision: stored.revision,
+    heartbeat: heartbeat?.revision ?? null,
+  };
+}
+
+function seenFirst(before: Owner, now: Owner): Pick<Owner, 'revision' | 'heartbeat'> {
+  return { revision: before.revision, heartbeat: before.heartbeat ?? now.heartbeat };
+}
+
+/** It has written something since it was first seen here. */
+function isAlive(before: Owner | null, now: Owner | null): boolean {
+  if (before === null || now === null || before.hubStart !== now.hubStart) return false;
+  if (before.machine !== now.machine || now.revision > before.revision) return true;
+  return before.heartbeat !== null && now.heartbeat !== null && now.heartbeat > before.heartbeat;
+}
+
+function unreadable(known: KnownTask | null): Error | null {
+  const kind = known?.found.kind ?? 'read';
+  return kind === 'read'
+    ? null
+    : new Error(kind === 'newer' ? newerRecordSentence : noHubTaskSentence(kind));
+}
+
+function claimOf(
+  { bootNow }: ClaimDeps,
+  {
+    lease,
+    file,
+    recorded,
+  }: { lease: TaskLease; file: ReturnType<typeof copyLease>; recorded: RunRecord | null },
+): HubClaim {
+  const lost = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let isReleased = false;
+  const follow = (): void => {
+    const held = lease.ownership().lease;
+    // If the file cannot be written, the warden goes by the one before, and ends Codex in time.
+    if (held !== null && !isReleased) file.follow(held).catch(() => {});
+    if (held === null && !isReleased) lost.resolve();
+    if (!lease.isOver()) return;
+    lease.close();
+    const gone = file.remove();
+    if (isReleased) gone.then(released.resolve, released.resolve);
+  };
+  lease.onChange(follow);
+  follow();
+  return {
+    record: (record) => lease.record(record),
+    release: () => {
+      isReleased = true;
+      lease.want(false);
+      follow();
+    },
+    lease: () => {
+      const { lease: held } = lease.ownership();
+      return held === null || hasEnded(held, bootNow()) ? null : held;
+    },
+    recorded,
+    lost: lost.promise,
+    released: released.promise,
+  };
+}

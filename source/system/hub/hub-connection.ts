@@ -1,0 +1,172 @@
+// One connection to the hub, to one start of its server. It never connects again by itself: the packages of NATS would keep
+// what they could not send for the next connection, which may be to another start (core/lease/lease-record.ts). What is
+// read is what was written last: never from a replica or a cache.
+
+import type { KV, KvEntry } from '@nats-io/kv';
+import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
+import type { HubBucket } from '../../core/hub/hub-names.ts';
+import { shownAddress } from '../../core/hub/hub-problem.ts';
+import { askServer } from './ask-server.ts';
+import { openBuckets } from './buckets.ts';
+import { classified, isWrongRevision } from './classify.ts';
+import type { HubAddress } from './hub-address.ts';
+import { HubError } from './hub-error.ts';
+import { loadNats } from './nats.ts';
+
+/** `revision` 0 and `text` null: the hub has nothing under this key. */
+export type HubEntry = { revision: number; text: string | null };
+
+export type HubConnection = {
+  /** The server's start: it draws another id each time it starts. */
+  hubStart: string;
+  read(bucket: HubBucket, key: string): Promise<HubEntry>;
+  /**
+   * The new revision. Refused unless `expected` is the revision of the key; null writes in any case. If it throws a
+   * HubError with "no answer" or "unreachable", the text may be stored now, later, or never.
+   */
+  write(
+    bucket: HubBucket,
+    key: string,
+    written: { text: string; expected: number | null },
+  ): Promise<number | 'refused'>;
+  /** What is there, and each change: as a hint only, since a watch can go blind. */
+  watch(
+    bucket: HubBucket,
+    keys: string,
+    onEntry: (key: string, entry: HubEntry) => void,
+  ): { close(): void };
+  /** Why it ended. */
+  closed: Promise<HubError>;
+  close(): Promise<void>;
+};
+
+const connectMs = 3000;
+/** A hub that does not answer two of them is gone, though its machine may still hold the connection. */
+const pingEveryMs = 4000;
+
+export async function connectHub(
+  address: HubAddress,
+  { answerMs }: { answerMs: number },
+): Promise<HubConnection> {
+  const nats = await loadNats();
+  const shown = shownAddress(address.url);
+  const fail = (error: unknown): HubError => {
+    if (error instanceof HubError) return error;
+    const { problem, detail } = classified(error);
+    return new HubError(problem, { hub: shown, detail, cause: error });
+  };
+  const place = placeOf(address.url, shown);
+  await askServer(place, connectMs);
+  const connection = await nats.connect(optionsOf(nats, address, place)).catch((error: unknown) => {
+    throw fail(error);
+  });
+  try {
+    const buckets = await openBuckets(nats, connection, { shown, answerMs, openMs: connectMs });
+    return connectionOf(connection, buckets, { answerMs, fail });
+  } catch (error) {
+    await connection.close().catch(() => {});
+    throw fail(error);
+  }
+}
+
+function optionsOf(
+  nats: Awaited<ReturnType<typeof loadNats>>,
+  { machine, seed, certificate }: HubAddress,
+  { host, port, user, password, isTls }: ReturnType<typeof placeOf>,
+): NodeConnectionOptions {
+  return {
+    servers: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    reconnect: false,
+    ignoreClusterUpdates: true,
+    timeout: connectMs,
+    pingInterval: pingEveryMs,
+    maxPingOut: 2,
+    ...(machine === null ? {} : { name: machine, inboxPrefix: inboxOf(machine) }),
+    ...(user === '' ? {} : { user, pass: password }),
+    ...(seed === null
+      ? {}
+      : { authenticator: nats.nkeyAuthenticator(new TextEncoder().encode(seed)) }),
+    ...(certificate === null ? (isTls ? { tls: {} } : {}) : { tls: { ca: certificate } }),
+  };
+}
+
+const defaultPort = 4222;
+
+function placeOf(url: string, shown: string) {
+  const parsed = URL.parse(url);
+  if (parsed === null || !/^(?:nats|tls):$/.test(parsed.protocol) || parsed.hostname === '') {
+    throw new HubError('bad address', { hub: shown });
+  }
+  const { hostname, port, username, password, protocol } = parsed;
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? defaultPort : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    isTls: protocol === 'tls:',
+    shown,
+  };
+}
+
+/** Where answers come to a machine: others may not listen there. */
+function inboxOf(machine: string): string {
+  return `_INBOX_${machine}`;
+}
+
+function connectionOf(
+  connection: NatsConnection,
+  buckets: Readonly<Record<HubBucket, KV>>,
+  { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
+): HubConnection {
+  const watches = new Set<{ stop(): void }>();
+  return {
+    hubStart: connection.info?.server_id ?? '',
+    read: async (bucket, key) => {
+      const entry = await buckets[bucket].get(key).catch((error: unknown) => {
+        throw fail(error);
+      });
+      return entry === null ? { revision: 0, text: null } : entryOf(entry);
+    },
+    write: async (bucket, key, { text, expected }) => {
+      try {
+        const options = expected === null ? {} : { previousSeq: expected };
+        return await buckets[bucket].put(key, text, { ...options, timeout: answerMs });
+      } catch (error) {
+        if (isWrongRevision(error)) return 'refused';
+        throw fail(error);
+      }
+    },
+    watch: (bucket, keys, onEntry) => {
+      let isOver = false;
+      let stop = (): void => {};
+      const follow = async (): Promise<void> => {
+        const entries = await buckets[bucket].watch({ key: keys });
+        const own = { stop: () => entries.stop() };
+        stop = own.stop;
+        watches.add(own);
+        if (isOver) own.stop();
+        for await (const entry of entries) if (!isOver) onEntry(entry.key, entryOf(entry));
+        watches.delete(own);
+      };
+      // A hint only: without it, what is looked at regularly tells.
+      follow().catch(() => {});
+      return {
+        close: () => {
+          isOver = true;
+          stop();
+        },
+      };
+    },
+    closed: connection
+      .closed()
+      .then((error) => fail(error instanceof Error ? error : new Error('connection closed'))),
+    close: async () => {
+      for (const watch of watches) watch.stop();
+      await connection.close();
+    },
+  };
+}
+
+function entryOf({ revision, operation, value }: KvEntry): HubEntry {
+  return { revision, text: operation === 'PUT' ? new TextDecoder().decode(value) : null };
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  noAccount,
+  readAccountRecord,
+  withoutPermits,
+  withPermit,
+  withProbe,
+  writtenAccountRecord,
+  type HubPermit,
+} from '../../../source/core/hub/account-record.ts';
+import {
+  readMachineRecord,
+  writtenMachineRecord,
+} from '../../../source/core/hub/machine-record.ts';
+import { readHubRequest, writtenHubRequest } from '../../../source/core/hub/request-record.ts';
+import { readHubTask, writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
+import { recordWith } from '../../helpers/run-records.ts';
+
+const key = 'task.machine-b./home/ann/shop.docs';
+const task: HubTask = {
+  lease: { task: key, owner: 'machine-b', epoch: 3, nonce: 'n-1', hubStart: 'NSTART' },
+  written: 'w-1',
+  run: recordWith({ run: 'first' }),
+};
+const fields = JSON.parse(writtenHubTask(task)) as Record<string, unknown>;
+
+describe('the record of a task', () => {
+  test('comes back as it was written', () => {
+    expect(readHubTask(writtenHubTask(task), key)).toEqual({ kind: 'read', task });
+    const free = { ...task, lease: { ...task.lease, owner: null, hubStart: '' }, run: null };
+    expect(readHubTask(writtenHubTask(free), key)).toEqual({ kind: 'read', task: free });
+  });
+
+  test('of a newer version is not read, and so not replaced', () => {
+    expect(readHubTask(JSON.stringify({ ...fields, version: 2, epoch: 'x' }), key)).toEqual({
+      kind: 'newer',
+    });
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['of another task', { task: `${key}2` }],
+    ['with an owner that has no machine’s name', { owner: '\u001b[2J' }],
+    ['with an owner that is too long', { owner: 'a'.repeat(100) }],
+    ['without an owner', { owner: undefined }],
+    ['with an epoch to which one cannot be added', { epoch: Number.MAX_SAFE_INTEGER }],
+    ['with an epoch below zero', { epoch: -1 }],
+    ['with a nonce that is no id', { nonce: 'a b' }],
+    ['with a start that is no id', { hubStart: 'a\nb' }],
+    ['without the name of the write', { written: null }],
+    ['with half of a run', { run: { version: 1, run: 'first' } }],
+    ['without a version', { version: null }],
+  ])('%s decides nothing', (_what, changes) => {
+    expect(readHubTask(JSON.stringify({ ...fields, ...changes }), key)).toEqual({
+      kind: 'unreadable',
+    });
+  });
+
+  test('is read without a throw, whatever a machine wrote', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(['newer', 'unreadable']).toContain(readHubTask(text, key).kind);
+        readMachineRecord(text);
+        readHubRequest(text);
+        readAccountRecord(text);
+      }),
+    );
+  });
+});
+
+describe('the record of an account', () => {
+  const permit = (id: string): HubPermit => ({
+    id,
+    machine: 'machine-b',
+    runner: { pid: 4242, startTime: '1', bootId: 'b' },
+  });
+
+  test('comes back as it was written, its words made safe', () => {
+    const limit = { until: 2, since: 1, said: 'again at \u001b[31m14:00', looksInVain: 1 };
+    const record = { limit, probe: permit('p'), permits: [permit('a')] };
+    const said = readAccountRecord(writtenAccountRecord(record));
+    expect(said).toMatchObject({
+      limit: { until: 2, since: 1 },
+      probe: permit('p'),
+      permits: [permit('a')],
+    });
+    expect(said?.limit?.said).not.toContain('\u001b');
+  });
+
+  test('of a newer version is not read, and so not replaced', () => {
+    expect(readAccountRecord('{"version":2}')).toBeNull();
+  });
+
+  test('has a place for so many permits, and each holds one', () => {
+    const one = withPermit(noAccount, permit('a'), 2)!;
+    const two = withPermit(one, permit('b'), 2)!;
+    expect(withPermit(two, permit('c'), 2)).toBeNull();
+    expect(withPermit(two, permit('a'), 2)).toBe(two);
+    const without = withoutPermits(two, ({ id }) => id === 'a');
+    expect(withPermit(without, permit('c'), 2)?.permits.map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+
+  test('has one session that tests whether the limit is over', () => {
+    const one = withProbe(noAccount, permit('a'))!;
+    expect(withProbe(one, permit('b'))).toBeNull();
+    expect(withProbe(one, permit('a'))).toBe(one);
+    expect(withoutPermits(one, () => true)).toEqual(noAccount);
+    expect(withoutPermits(one, () => false)).toBe(one);
+  });
+});
+
+test('a heartbeat and a request come back as they were written', () => {
+  const machine = { machine: 'machine-b', instance: 'i', boot: 'b' };
+  expect(readMachineRecord(writtenMachineRecord(machine))).toEqual(machine);
+  expect(readMachineRecord(writtenMachineRecord({ ...machine, machine: 'a.b' }))).toBeNull();
+  const request = { run: '2f0c', want: 'pause now', id: 'b21d' } as const;
+  expect(readHubRequest(writtenHubRequest(request))).toEqual(request);
+});

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, test } from 'vitest';
+import { readHubTask } from '../../../source/core/hub/task-record.ts';
+import type { Coordination } from '../../../source/engine/coordination/coordination.ts';
+import { compiledSource } from '../../helpers/compiled-code.ts';
+import { HandClock } from '../../helpers/hand-clock.ts';
+import { HubMachine, taskKey } from '../../helpers/hub/hub-machine.ts';
+import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
+import { describeCoordination, type CoordinationWorld } from './conformance.ts';
+
+const helper = new URL('../../helpers/hub/hub-machine.ts', import.meta.url).href;
+const claiming = `import { HubMachine } from '${helper}';
+const machine = await HubMachine.enter('machine-3', { url: process.argv[1] });
+console.log(await (await machine.process()).claim() === null ? 'refused' : 'claimed');
+setInterval(() => {}, 1000);`;
+
+async function world(): Promise<CoordinationWorld> {
+  const server = await NatsServer.start();
+  const clock = new HandClock();
+  const machines: HubMachine[] = [];
+  const enterHub = async (name: string): Promise<HubMachine> => {
+    const machine = await HubMachine.enter(name, { url: server.url }, { clock });
+    machines.push(machine);
+    await machine.connected();
+    return machine;
+  };
+  const processes: Coordination[] = [];
+  for (const name of ['machine-1', 'machine-2']) {
+    processes.push(await (await enterHub(name)).process());
+  }
+  await machines[0]!.give();
+  return {
+    clock,
+    enter: () => processes.shift()!,
+    claimElsewhere: async () => {
+      const words = ['--no-warnings', '--input-type=module', '-e', claiming, '--', server.url];
+      const child = spawn(process.execPath, words, {
+        env: { ...process.env, ...compiledSource },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [said] = (await once(child.stdout, 'data')) as [Buffer];
+      if (said.toString() !== 'claimed\n') throw new Error(`it is ${said.toString()}`);
+      return async () => {
+        const exit = once(child, 'exit');
+        child.kill('SIGKILL');
+        await exit;
+      };
+    },
+    recorded: async () => {
+      const { text } = await (await machines[1]!.connected()).read('tasks', taskKey);
+      const read = readHubTask(text ?? '', taskKey);
+      return read.kind === 'read' ? read.task.run : null;
+    },
+    remove: async () => {
+      for (const machine of machines) await machine.leave();
+      await server.remove();
+    },
+  };
+}
+
+if (hasNats) describeCoordination('coordination on a hub', world);
+else describe.skip(`coordination on a hub (${leftOut})`, () => test('is left out', () => {}));

@@ -1,0 +1,199 @@
+// What the lease of a task does when its hub fails: real servers, killed, frozen and set back. Never two owners, and nothing
+// that was recorded is undone.
+
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readHubTask, writtenHubTask } from '../../../source/core/hub/task-record.ts';
+import type { HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
+import { LeaseLostError } from '../../../source/engine/hub/run-copy.ts';
+import { bootClock } from '../../../source/system/boot-clock.ts';
+import { HubMachine, shortLease, taskKey } from '../../helpers/hub/hub-machine.ts';
+import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
+import { recordWith } from '../../helpers/run-records.ts';
+import { until } from '../../helpers/until.ts';
+
+describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
+  let server: NatsServer;
+  let one: HubMachine;
+  let other: HubMachine;
+  const claims: HubClaim[] = [];
+
+  beforeEach(async () => {
+    server = await NatsServer.start();
+    [one, other] = (await Promise.all(
+      ['machine-1', 'machine-2'].map((name) => HubMachine.enter(name, { url: server.url })),
+    )) as [HubMachine, HubMachine];
+    await one.give();
+    await other.connected();
+  });
+
+  afterEach(async () => {
+    for (const claim of claims.splice(0)) claim.release();
+    await one.leave();
+    await other.leave();
+    await server.remove();
+  });
+
+  async function claimed(machine: HubMachine): Promise<HubClaim> {
+    const claim = await (await machine.process()).claim();
+    if (claim === null) throw new Error('it is owned elsewhere');
+    claims.push(claim);
+    return claim;
+  }
+
+  const refused = async (machine: HubMachine): Promise<void> =>
+    expect(await (await machine.process()).claim()).toBeNull();
+
+  async function stored() {
+    const { text } = await (await other.connected()).read('tasks', taskKey);
+    const read = readHubTask(text ?? '', taskKey);
+    if (read.kind !== 'read') throw new Error(`it is ${read.kind}`);
+    return read.task;
+  }
+
+  const fileOf = (machine: HubMachine) =>
+    JSON.parse(readFileSync(machine.leaseFile, 'utf8')) as { nonce: string; endsAt: number };
+
+  test('is in the warden’s file before the claim returns, and there is extended', async () => {
+    const claim = await claimed(one);
+    const lease = claim.lease()!;
+    const first = fileOf(one);
+    expect(first.nonce).toBe(lease.nonce);
+    expect(first.endsAt).toBeLessThanOrEqual(bootClock() + shortLease.leaseMs);
+    await until('the file follows a heartbeat', () => fileOf(one).endsAt > first.endsAt);
+    claim.release();
+    await claim.released;
+    expect(() => fileOf(one)).toThrow('ENOENT');
+    expect((await stored()).lease.owner).toBeNull();
+  });
+
+  test('goes on over a restart of the server, and no other machine gets the task', async () => {
+    const claim = await claimed(one);
+    await claim.record(recordWith({ run: 'first' }));
+    await server.kill();
+    await server.start();
+    await refused(other);
+    expect(claim.lease()).not.toBeNull();
+    await claim.record(recordWith({ run: 'second' }));
+    expect((await stored()).run?.run).toBe('second');
+  });
+
+  test('is written anew to a server that came back older, with the newest record', async () => {
+    const setBack = await server.keepStore();
+    const claim = await claimed(one);
+    await claim.record(recordWith({ run: 'first' }));
+    await server.kill();
+    await setBack();
+    await server.start();
+    await until(
+      'the hub has the lease again',
+      async () => (await stored()).lease.owner === 'machine-1',
+    );
+    expect((await stored()).run?.run).toBe('first');
+    await refused(other);
+    expect(claim.lease()).not.toBeNull();
+  });
+
+  test('ends while the server is away, and another machine gets it after lease and margin', async () => {
+    const claim = await claimed(one);
+    await claim.record(recordWith({ run: 'first' }));
+    const setBack = await server.keepStore();
+    await one.cutOff();
+    await claim.lost;
+    expect(claim.lease()).toBeNull();
+    await expect(claim.record(recordWith({ run: 'late' }))).rejects.toThrow(LeaseLostError);
+    const taken = await claimed(other);
+    expect(taken.recorded?.run).toBe('first');
+    // Also when the hub forgets that it was taken, there are not two.
+    await server.kill();
+    await setBack();
+    await server.start();
+    await until(
+      'the new owner is known again',
+      async () => (await stored()).lease.owner === 'machine-2',
+    );
+    expect(taken.lease()).not.toBeNull();
+  });
+
+  test('a record that is told while the server restarts is told once, and in order', async () => {
+    const claim = await claimed(one);
+    const told: Promise<void>[] = [];
+    for (let index = 0; index < 20; index++) {
+      told.push(claim.record(recordWith({ run: `run-${index}` })));
+      if (index === 5) await server.kill();
+      if (index === 12) await server.start();
+      if (index % 4 === 0) await until('a turn', () => true);
+    }
+    await Promise.all(told);
+    expect((await stored()).run?.run).toBe('run-19');
+    expect((await stored()).lease.epoch).toBe(1);
+  });
+
+  test('a claim that the server’s death cut off is made once, by one machine', async () => {
+    const claiming = Promise.allSettled([claimed(one), claimed(other)]);
+    await server.kill();
+    await server.start();
+    const outcomes = await claiming;
+    const { lease } = await stored();
+    const winners = outcomes.filter(({ status }) => status === 'fulfilled');
+    expect(winners).toHaveLength(1);
+    expect(lease.owner).toBe(outcomes[0].status === 'fulfilled' ? 'machine-1' : 'machine-2');
+  });
+
+  test('a frozen server: the lease ends, nothing is claimed, and after it all goes on', async () => {
+    const claim = await claimed(one);
+    await server.freeze();
+    await claim.lost;
+    claim.release();
+    server.thaw();
+    await claimed(one);
+    expect((await stored()).lease.owner).toBe('machine-1');
+  });
+
+  test('a hub that is away is said after ten seconds', async () => {
+    await server.kill();
+    await until('it is noticed', () => one.link.current() === null);
+    await expect(claimed(one)).rejects.toThrow(/^The hub nats:\S+ cannot be reached/);
+  });
+
+  test('a hub that does not have the task says so, and what cannot be read is left alone', async () => {
+    const hub = await other.connected();
+    const write = (text: string) => hub.write('tasks', taskKey, { text, expected: null });
+    await write('{"version":1,"owner":"\u001b[2J"}');
+    await expect(claimed(one)).rejects.toThrow(/cannot be read, so it is left alone/);
+    await write('{"version":2}');
+    await expect(claimed(one)).rejects.toThrow(/^A newer version of autonomous-tui/);
+    expect((await hub.read('tasks', taskKey)).text).toBe('{"version":2}');
+  });
+
+  test('a record by which another machine has the task ends the lease here', async () => {
+    const claim = await claimed(one);
+    const now = await stored();
+    const lease = { ...now.lease, owner: 'machine-2', epoch: 2, nonce: 'stolen' };
+    const hub = await other.connected();
+    const text = writtenHubTask({ ...now, lease });
+    await hub.write('tasks', taskKey, { text, expected: null });
+    await claim.lost;
+    expect(claim.lease()).toBeNull();
+  });
+
+  test('a second machine of the same name is told so, and confirms nothing', async () => {
+    await claimed(one);
+    const twin = await HubMachine.enter(
+      'machine-1',
+      { url: server.url },
+      { instance: 'another-home' },
+    );
+    try {
+      let confirmed = 0;
+      twin.heartbeat.onConfirmed(() => (confirmed += 1));
+      await until('it is said', () => twin.heartbeat.problem());
+      expect(twin.heartbeat.problem()).toMatch(
+        /^Another machine takes part in the hub as machine-1/,
+      );
+      expect(confirmed).toBe(0);
+    } finally {
+      await twin.leave();
+    }
+  });
+});

@@ -1,0 +1,176 @@
+// One machine of a hub as far as coordination goes: its link, its heartbeat, its state home, one task.
+
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hubAccountKey, hubTaskKey } from '../../../source/core/hub/hub-names.ts';
+import type { LeaseDurations } from '../../../source/core/lease/durations.ts';
+import {
+  coordinationOnHub,
+  type HubCoordination,
+} from '../../../source/engine/coordination/on-hub.ts';
+import { sharedMachineDirectory } from '../../../source/engine/hub/account-directory.ts';
+import { accountOnHub } from '../../../source/engine/hub/account.ts';
+import { giveTask } from '../../../source/engine/hub/give-task.ts';
+import { keepHeartbeat, type Heartbeat } from '../../../source/engine/hub/heartbeat.ts';
+import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
+import type { LeaseDeps } from '../../../source/engine/hub/task-lease.ts';
+import { bootClock } from '../../../source/system/boot-clock.ts';
+import { systemClock, type Clock } from '../../../source/system/clock.ts';
+import type { HubAddress } from '../../../source/system/hub/hub-address.ts';
+import { connectHub } from '../../../source/system/hub/hub-connection.ts';
+import { bootId, identityOf, isAlive } from '../../../source/system/process/identity.ts';
+import {
+  leasePath,
+  readLease,
+  removeLease,
+  writeLease,
+} from '../../../source/system/state/lease/lease-file.ts';
+import { machineDirectory } from '../../../source/system/state/machine-directory.ts';
+import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { taskDirectory } from '../../../source/system/state/task-directory.ts';
+import { watchDirectory } from '../../../source/system/watch.ts';
+import { until } from '../until.ts';
+
+/** As short as a busy machine permits. */
+export const shortLease: LeaseDurations = {
+  leaseMs: 4000,
+  heartbeatMs: 500,
+  marginMs: 1000,
+  interruptMs: 500,
+  wardenLookMs: 100,
+  lookMs: 500,
+  answerMs: 1000,
+};
+
+export const taskKey = hubTaskKey('anywhere:/home/ann/shop/docs')!;
+export const accountKey = hubAccountKey('ann')!;
+
+/** `clock`: of permits and requests; `instance`: of its state home. */
+type Entering = { clock?: Clock; instance?: string };
+
+export class HubMachine {
+  readonly link: HubLink;
+  readonly heartbeat: Heartbeat;
+  readonly lease: LeaseDeps;
+  readonly name: string;
+  codexLives = false;
+  readonly #directory: string;
+  readonly #clock: Clock;
+  #isCutOff = false;
+
+  private constructor(
+    directory: string,
+    name: string,
+    { address, clock = systemClock, instance = `${name}-home` }: Entering & { address: HubAddress },
+  ) {
+    this.#directory = directory;
+    this.#clock = clock;
+    this.name = name;
+    const { answerMs } = shortLease;
+    this.link = linkHub({
+      connect: () =>
+        this.#isCutOff ? Promise.reject(new Error('cut off')) : connectHub(address, { answerMs }),
+      clock: systemClock,
+    });
+    const shared = {
+      link: this.link,
+      clock: systemClock,
+      bootNow: bootClock,
+      durations: shortLease,
+    };
+    const self = { machine: name, instance, boot: bootId() };
+    this.heartbeat = keepHeartbeat({ ...shared, self });
+    this.lease = { ...shared, heartbeat: this.heartbeat, machine: name, newId: randomUUID };
+  }
+
+  static async enter(
+    name: string,
+    address: Partial<HubAddress> & { url: string },
+    entering: Entering = {},
+  ): Promise<HubMachine> {
+    const directory = await mkdtemp(join(tmpdir(), `${name}-`));
+    for (const part of ['state', 'project']) await mkdir(join(directory, part), { mode: 0o700 });
+    const whole = { machine: null, seed: null, certificate: null, ...address };
+    const machine = new HubMachine(directory, name, { ...entering, address: whole });
+    await machine.#state.make();
+    await machine.#task.make();
+    return machine;
+  }
+
+  get #state() {
+    return stateDirectory(join(this.#directory, 'state'), join(this.#directory, 'project'), 'docs');
+  }
+
+  get #task() {
+    return taskDirectory(join(this.#directory, 'project'), 'docs');
+  }
+
+  get leaseFile(): string {
+    return leasePath(this.#state.path);
+  }
+
+  connected() {
+    return until(`${this.name} is connected`, () => this.link.current(), { everyMs: 5 });
+  }
+
+  async give(): Promise<boolean> {
+    const connection = await this.connected();
+    return giveTask(connection, { key: taskKey, run: null, isNew: true, newId: randomUUID });
+  }
+
+  async process(): Promise<HubCoordination> {
+    const self = (await identityOf(process.pid))!;
+    const { link, lease, name } = this;
+    const { bootNow, durations, newId } = lease;
+    const account = accountOnHub({
+      link,
+      accountKey,
+      machine: name,
+      bootNow,
+      durations,
+      isAlive,
+    });
+    const machine = sharedMachineDirectory({
+      machine: machineDirectory(join(this.#directory, 'state'), { CODEX_HOME: this.#directory }),
+      account,
+      name,
+      self,
+      newId,
+      accountAtOnce: 1,
+    });
+    const path = this.leaseFile;
+    return coordinationOnHub({
+      clock: this.#clock,
+      task: this.#task,
+      state: this.#state,
+      machine,
+      watchDirectory,
+      patienceMs: 0,
+      lease,
+      leaseFile: {
+        write: (found) => writeLease(path, found),
+        remove: () => removeLease(path),
+      },
+      key: taskKey,
+      held: async () => {
+        const found = this.codexLives ? readLease(path) : null;
+        return found === null ? null : { lease: found, run: await this.#state.readRecord() };
+      },
+      codexLives: () => this.codexLives,
+    });
+  }
+
+  /** From now on it has no network. */
+  async cutOff(): Promise<void> {
+    this.#isCutOff = true;
+    await this.link.current()?.close();
+  }
+
+  async leave(): Promise<void> {
+    this.heartbeat.close();
+    await this.link.close();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
