@@ -33,7 +33,8 @@ type HubCoordinationDeps = {
   patienceMs?: number;
   /** Its clock is that of the machine, also where a test turns the other one. */
   lease: LeaseDeps;
-  leaseFile: LeaseFile;
+  /** `path`: where the warden reads it. */
+  leaseFile: LeaseFile & { path: string };
   /** The task's key in the hub. */
   key: string;
   /** The lease of a warden that lives, and the run that this machine last recorded. */
@@ -54,8 +55,10 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
       const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile }, task);
       if (claimed !== null) {
         let last = Promise.resolve();
+        const { interruptMs, wardenLookMs } = lease.durations;
         return {
           ...claimed,
+          lease: { path: deps.leaseFile.path, interruptMs, wardenLookMs },
           // Here first: if this process ends before the hub has it, its machine still knows. In the order of the calls.
           record: (record) => {
             const here = last.then(() => local.record(record));

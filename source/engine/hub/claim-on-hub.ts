@@ -12,7 +12,7 @@ import { leaseTask, type LeaseDeps, type LeasedTask, type TaskLease } from './ta
 
 export type HubClaim = Claim & {
   /** Codex may start and live while there is one that has not ended. */
-  lease(): Lease | null;
+  heldLease(): Lease | null;
   /** What the owner before recorded last; null if the task has not run. */
   recorded: RunRecord | null;
   /** Resolves when the lease is lost: the task may be another machine's, and nothing of it may go on here. */
@@ -163,7 +163,7 @@ function claimOf(
       lease.want(false);
       follow();
     },
-    lease: () => {
+    heldLease: () => {
       const { lease: held } = lease.ownership();
       return held === null || hasEnded(held, bootNow()) ? null : held;
     },

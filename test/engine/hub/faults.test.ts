@@ -56,7 +56,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
 
   test('is in the warden’s file before the claim returns, and there is extended', async () => {
     const claim = await claimed(one);
-    const lease = claim.lease()!;
+    const lease = claim.heldLease()!;
     const first = fileOf(one);
     expect(first.nonce).toBe(lease.nonce);
     expect(first.endsAt).toBeLessThanOrEqual(bootClock() + shortLease.leaseMs);
@@ -73,7 +73,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await server.kill();
     await server.start();
     await refused(other);
-    expect(claim.lease()).not.toBeNull();
+    expect(claim.heldLease()).not.toBeNull();
     await claim.record(recordWith({ run: 'second' }));
     expect((await stored()).run?.run).toBe('second');
   });
@@ -91,7 +91,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     );
     expect((await stored()).run?.run).toBe('first');
     await refused(other);
-    expect(claim.lease()).not.toBeNull();
+    expect(claim.heldLease()).not.toBeNull();
   });
 
   test('ends while the server is away, and another machine gets it after lease and margin', async () => {
@@ -100,7 +100,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     const setBack = await server.keepStore();
     await one.cutOff();
     await claim.lost;
-    expect(claim.lease()).toBeNull();
+    expect(claim.heldLease()).toBeNull();
     await expect(claim.record(recordWith({ run: 'late' }))).rejects.toThrow(LeaseLostError);
     const taken = await claimed(other);
     expect(taken.recorded?.run).toBe('first');
@@ -112,7 +112,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
       'the new owner is known again',
       async () => (await stored()).lease.owner === 'machine-2',
     );
-    expect(taken.lease()).not.toBeNull();
+    expect(taken.heldLease()).not.toBeNull();
   });
 
   test('a record that is told while the server restarts is told once, and in order', async () => {
@@ -174,7 +174,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     const text = writtenHubTask({ ...now, lease });
     await hub.write('tasks', taskKey, { text, expected: null });
     await claim.lost;
-    expect(claim.lease()).toBeNull();
+    expect(claim.heldLease()).toBeNull();
   });
 
   test('a second machine of the same name is told so, and confirms nothing', async () => {

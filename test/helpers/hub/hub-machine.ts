@@ -150,6 +150,7 @@ export class HubMachine {
       patienceMs: 0,
       lease,
       leaseFile: {
+        path,
         write: (found) => writeLease(path, found),
         remove: () => removeLease(path),
       },
