@@ -4,6 +4,7 @@
 
 import { newerRecordSentence, noHubTaskSentence } from '../../core/hub/claim-sentences.ts';
 import { hasEnded, type Lease } from '../../core/lease/lease.ts';
+import type { TaskOffer } from '../../core/hub/task-offer.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { taskOf, type KnownTask } from './known-task.ts';
@@ -15,6 +16,8 @@ export type HubClaim = Claim & {
   heldLease(): Lease | null;
   /** What the owner before recorded last; null if the task has not run. */
   recorded: RunRecord | null;
+  /** What the task is, for a machine that has not worked on it. */
+  offer: TaskOffer | null;
   /** Resolves when the lease is lost: the task may be another machine's, and nothing of it may go on here. */
   lost: Promise<void>;
   /** Resolves when the hub has the release. A process that ends before leaves the task to its own machine. */
@@ -32,7 +35,7 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
   const file = copyLease(deps.leaseFile);
   try {
     const found = await decided(deps, { lease, file, machine: deps.machine });
-    if (found !== null) return claimOf(deps, { lease, file, recorded: found.recorded });
+    if (found !== null) return claimOf(deps, { lease, file, ...found });
   } catch (error) {
     endLater(lease);
     throw error;
@@ -59,10 +62,11 @@ function decided(
     file,
     machine,
   }: { lease: TaskLease; file: ReturnType<typeof copyLease>; machine: string },
-): Promise<{ recorded: RunRecord | null } | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    recorded: RunRecord | null;
-  } | null>();
+): Promise<Pick<HubClaim, 'recorded' | 'offer'> | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<Pick<
+    HubClaim,
+    'recorded' | 'offer'
+  > | null>();
   let owner: Owner | null = null;
   let isOver = false;
   const end = (tell: () => void): void => {
@@ -77,10 +81,10 @@ function decided(
     const known = lease.known();
     const held = lease.ownership().lease;
     if (held !== null && lease.ownership().seen !== null && !hasEnded(held, bootNow())) {
-      const recorded = taskOf(known)?.run ?? null;
+      const { run: recorded = null, offer = null } = taskOf(known) ?? {};
       // Codex is started under this lease next, and the warden reads the file.
       return end(() => {
-        file.follow(held).then(() => resolve({ recorded }), reject);
+        file.follow(held).then(() => resolve({ recorded, offer }), reject);
       });
     }
     const refusal = lease.refusal() ?? unreadable(known);
@@ -139,7 +143,11 @@ function claimOf(
     lease,
     file,
     recorded,
-  }: { lease: TaskLease; file: ReturnType<typeof copyLease>; recorded: RunRecord | null },
+    offer,
+  }: { lease: TaskLease; file: ReturnType<typeof copyLease> } & Pick<
+    HubClaim,
+    'recorded' | 'offer'
+  >,
 ): HubClaim {
   const lost = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
@@ -168,6 +176,7 @@ function claimOf(
       return held === null || hasEnded(held, bootNow()) ? null : held;
     },
     recorded,
+    offer,
     lost: lost.promise,
     released: released.promise,
   };

@@ -168,7 +168,8 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     const newest = kind === 'claim' ? null : run.newest();
     const written = newId();
     if (newest !== null) run.sent(written);
-    const task = { lease: record, written, run: newest?.run ?? taskOf(known)?.run ?? null };
+    const { run: knownRun = null, offer = null } = taskOf(known) ?? {};
+    const task = { lease: record, written, run: newest?.run ?? knownRun, offer };
     try {
       await write(connection, task, expected);
       refusal = null;
@@ -208,7 +209,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     const written = newId();
     run.sent(written);
     isRunOpen = true;
-    write(connection, { lease: task.lease, written, run: newest.run }, seen.stored.revision).then(
+    write(connection, { ...task, written, run: newest.run }, seen.stored.revision).then(
       () => {
         isRunOpen = false;
         copy();
