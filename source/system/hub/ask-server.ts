@@ -12,7 +12,7 @@ import {
 import { classified } from './classify.ts';
 import { HubError } from './hub-error.ts';
 
-export type HubPlace = { host: string; port: number; shown: string };
+type HubPlace = { host: string; port: number; shown: string };
 
 const maxLine = 64 * 1024;
 
