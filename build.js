@@ -116,6 +116,7 @@ const headless = [
   'source/cli/commands/version-command.ts',
   'source/cli/commands/completions-command.ts',
   'source/cli/commands/doctor-command.ts',
+  'source/cli/commands/hub/serve-hub-command.ts',
   'source/cli/print/terminal-list.ts',
 ];
 // With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was

@@ -46,13 +46,18 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order, takesOver, skill, pause } = invocation;
-  const asked = [tell, order, skill, pause];
+  const { verb, tell, order, takesOver, skill, hub, pause } = invocation;
+  const asked = [tell, order, skill, hub, pause];
   const acts = asked.some((one) => one !== null) || takesOver || changesFiles(verb);
   if (acts && isInsideSession()) return refuseInside();
   if (skill !== null) {
     warnOfUnused(`--${skill}`, invocation);
     return (await import('./commands/skill-command.ts')).skillCommand(skill);
+  }
+  if (hub !== null) {
+    if (await isRefusedInSandbox({ network: true })) return exitCodes.failed;
+    warnOfUnused('--serve-hub', invocation);
+    return (await import('./commands/hub/serve-hub-command.ts')).serveHubCommand(hub);
   }
   if (acts && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
   if (order !== null) {
@@ -102,7 +107,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, pause, continue, tell, take over, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
+    'A session of a task cannot start, pause, continue, tell, take over, undo, merge, archive or delete tasks, nor install skills or serve a hub: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

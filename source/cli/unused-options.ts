@@ -61,6 +61,7 @@ const uses = {
   '--delete': ['delete', 'yes', 'task-name', 'cd'],
   '--install-skill': ['install-skill'],
   '--uninstall-skill': ['uninstall-skill'],
+  '--serve-hub': ['serve-hub', 'listen', 'machine'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', 'background', ...running],
   '--background': ['background', ...starting],
