@@ -4,6 +4,7 @@
 import { parseInvocation } from './arguments.ts';
 import { sessionMarker } from '../core/codex/arguments.ts';
 import { asksForTask, type Invocation } from './invocation.ts';
+import type { HubVerb } from './verbs/hub-verb.ts';
 import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options/help-text.ts';
@@ -56,8 +57,7 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   }
   if (hub !== null) {
     if (await isRefusedInSandbox({ network: true })) return exitCodes.failed;
-    warnOfUnused('--serve-hub', invocation);
-    return (await import('./commands/hub/serve-hub-command.ts')).serveHubCommand(hub);
+    return carryOutHub(hub, invocation);
   }
   if (acts && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
   if (order !== null) {
@@ -95,6 +95,25 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   if (mayRun && isInsideSession()) return refuseInside();
   if (mayRun && (await isRefusedInSandbox({ network: true }))) return exitCodes.failed;
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
+}
+
+async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number> {
+  switch (hub.name) {
+    case 'serve-hub':
+      warnOfUnused('--serve-hub', invocation);
+      return (await import('./commands/hub/serve-hub-command.ts')).serveHubCommand(hub);
+    case 'worker':
+      warnOfUnused('--worker', invocation);
+      return (await import('./commands/hub/worker-command.ts')).workerCommand(invocation, hub);
+    case 'give':
+      warnOfUnused('--hub', invocation);
+      return (await import('./commands/hub/give-command.ts')).giveCommand(invocation, hub);
+    case 'hub':
+      warnOfUnused('--hub', invocation);
+      return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
+    default:
+      return hub satisfies never;
+  }
 }
 
 function changesFiles(verb: Invocation['verb']): boolean {

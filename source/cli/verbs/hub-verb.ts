@@ -1,4 +1,4 @@
-// `--serve-hub`, as it stands on the command line.
+// `--serve-hub`, `--worker` and `--hub`, as they stand on the command line.
 
 import { isMachineName } from '../../core/hub/hub-names.ts';
 import { readListenAddress, type ListenAddress } from '../../core/hub/serve/listen-address.ts';
@@ -30,13 +30,25 @@ export const hubOptions = [
     help: 'Let a machine of this name into the hub of --serve-hub (may be repeated)',
     group: 'ours',
   },
+  {
+    name: 'hub',
+    takes: 'text',
+    value: 'FILE',
+    help: 'With a description: give the new task to the machines of this hub. Alone: list its tasks',
+    group: 'ours',
+  },
+  {
+    name: 'worker',
+    takes: 'nothing',
+    help: 'Work on the tasks of --hub until told to end',
+    group: 'ours',
+  },
 ] as const satisfies readonly OptionRow[];
 
-export type HubVerb = {
-  /** Null if it is not given. */
-  listen: ListenAddress | null;
-  machines: readonly string[];
-};
+/** `listen` is null if it is not given. `hub`: the file of this machine, or an address. */
+export type HubVerb =
+  | { name: 'serve-hub'; listen: ListenAddress | null; machines: readonly string[] }
+  | { name: 'worker' | 'give' | 'hub'; hub: string };
 
 type HubValues = Partial<Record<string, Value>>;
 
@@ -49,7 +61,9 @@ export function hubVerb(
   const machines = typeof given === 'object' ? given.map((name) => name.trim()) : [];
   if (values['serve-hub'] !== true) {
     const [stray] = ['listen', 'machine'].filter((name) => isGiven(values[name]));
-    return stray === undefined ? null : { problem: `--${stray} needs --serve-hub` };
+    return stray === undefined
+      ? ofMachine(values, words)
+      : { problem: `--${stray} needs --serve-hub` };
   }
   if (words.length > 0) return { problem: '--serve-hub takes no description' };
   const wrong = machines.find((name) => !isMachineName(name));
@@ -58,7 +72,20 @@ export function hubVerb(
       problem: `--machine takes a name of letters, digits, _ and -, up to 63 of them, not ${JSON.stringify(wrong)}`,
     };
   }
-  return { listen: parsedValue(listen, values), machines };
+  return { name: 'serve-hub', listen: parsedValue(listen, values), machines };
+}
+
+function ofMachine(
+  values: HubValues,
+  words: readonly string[],
+): HubVerb | null | { problem: string } {
+  const { hub, worker } = values;
+  if (typeof hub !== 'string') {
+    return worker === true ? { problem: '--worker needs --hub FILE' } : null;
+  }
+  if (hub === '') return { problem: '--hub takes the file of this machine, or an address' };
+  if (worker !== true) return { name: words.length > 0 ? 'give' : 'hub', hub };
+  return words.length > 0 ? { problem: '--worker takes no description' } : { name: 'worker', hub };
 }
 
 function isGiven(value: Value): boolean {

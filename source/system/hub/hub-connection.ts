@@ -30,6 +30,8 @@ export type HubConnection = {
     key: string,
     written: { text: string; expected: number | null },
   ): Promise<number | 'refused'>;
+  /** All that is there under keys of this pattern. */
+  list(bucket: HubBucket, keys: string): Promise<readonly (HubEntry & { key: string })[]>;
   /** What is there, and each change: as a hint only, since a watch can go blind. */
   watch(
     bucket: HubBucket,
@@ -135,6 +137,18 @@ function connectionOf(
         return await buckets[bucket].put(key, text, { ...options, timeout: answerMs });
       } catch (error) {
         if (isWrongRevision(error)) return 'refused';
+        throw fail(error);
+      }
+    },
+    list: async (bucket, keys) => {
+      try {
+        const names: string[] = [];
+        for await (const name of await buckets[bucket].keys(keys)) names.push(name);
+        const entries = await Promise.all(names.map((name) => buckets[bucket].get(name)));
+        return entries.flatMap((entry) =>
+          entry === null ? [] : [{ key: entry.key, ...entryOf(entry) }],
+        );
+      } catch (error) {
         throw fail(error);
       }
     },

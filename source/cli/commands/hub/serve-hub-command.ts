@@ -12,7 +12,9 @@ import { complain } from '../../complain.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { HubVerb } from '../../verbs/hub-verb.ts';
 
-export async function serveHubCommand(verb: HubVerb): Promise<number> {
+export async function serveHubCommand(
+  verb: Extract<HubVerb, { name: 'serve-hub' }>,
+): Promise<number> {
   try {
     const service = await serveHub({ home: stateHome(process.env), ...verb });
     process.stdout.write(

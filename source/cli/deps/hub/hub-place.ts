@@ -9,7 +9,7 @@ import { linkHub } from '../../../engine/hub/hub-link.ts';
 import { shareHeartbeat } from '../../../engine/hub/shared-heartbeat.ts';
 import type { LeaseDeps } from '../../../engine/hub/task-lease.ts';
 import { bootClock } from '../../../system/boot-clock.ts';
-import { systemClock } from '../../../system/clock.ts';
+import { systemClock, type Clock } from '../../../system/clock.ts';
 import { heartbeatFile } from '../../../system/hub/heartbeat-file.ts';
 import type { HubAddress } from '../../../system/hub/hub-address.ts';
 import { connectHub } from '../../../system/hub/hub-connection.ts';
@@ -18,6 +18,7 @@ import { machineDirectory } from '../../../system/state/machine-directory.ts';
 import { pathKey } from '../../../system/state/state-files.ts';
 
 export type HubPlace = LeaseDeps & {
+  clock: Clock;
   heartbeat: Heartbeat;
   close(): Promise<void>;
 };

@@ -15,12 +15,12 @@ import { serverConfiguration } from '../../../core/hub/serve/server-configuratio
 import { takeLock } from '../../files/lock.ts';
 import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
 import { isAlive } from '../../process/identity.ts';
-import { makeState } from '../../state/state-directory.ts';
 import type { HubAddress } from '../hub-address.ts';
 import { hubCertificate } from './certificate.ts';
 import { knownMachines, machineFile, userOf, type MachineFile } from './machine-files.ts';
 import { checkPort, checkProgram, startServer, whyNotIn } from './start-server.ts';
 import { readServedHub, writeServedHub, type ServedHub } from './served-hub.ts';
+import { makeState } from '../../state/make-state.ts';
 
 export type HubService = {
   /** `changed`: it ran, and now lets other machines in than before. */
