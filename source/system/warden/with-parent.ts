@@ -5,7 +5,7 @@
 import { accessSync, constants } from 'node:fs';
 
 /** By fixed paths: nothing in the PATH has a say. */
-const places = ['/usr/bin/setpriv', '/bin/setpriv', '/usr/local/bin/setpriv'];
+const usualPlaces = ['/usr/bin/setpriv', '/bin/setpriv', '/usr/local/bin/setpriv'];
 
 /** A parent that died before the kernel was told of it is noticed here: the child has another one by now. */
 const unlessOrphaned = '[ "$PPID" = "$0" ] && exec "$@"';
@@ -14,6 +14,7 @@ const unlessOrphaned = '[ "$PPID" = "$0" ] && exec "$@"';
 export function endsWithParent(
   call: readonly [string, ...string[]],
   parent: number,
+  places = usualPlaces,
 ): readonly [string, ...string[]] {
   const setpriv = places.find(canRun);
   if (setpriv === undefined) return call;
