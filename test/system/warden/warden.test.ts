@@ -59,9 +59,12 @@ describe('while its lease is renewed, Codex', () => {
     const { identity, exited } = await world.start(codex);
     await world.pids(1);
     const session = { uuid: world.uuid, leader: identity };
+    // Node opens its debugger with it.
+    process.kill(identity!.pid, 'SIGUSR1');
     await signalSession(session, 'SIGINT');
     await world.pids(2);
     expect(await isAlive(identity!.pid)).toBe(true);
+    expect(world.err).toBe('');
     await signalSession(session, 'SIGTERM');
     expect(await exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
   });
