@@ -5,6 +5,7 @@ import { codexNotThere } from '../../../source/core/failure/failure.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
 import { processRow } from '../../../source/system/process/identity.ts';
 import { signalSession } from '../../../source/system/process/session-processes.ts';
+import { processesOf } from '../../../source/system/process/table.ts';
 import { removeLease } from '../../../source/system/state/lease/lease-file.ts';
 import { isAlive } from '../../helpers/processes.ts';
 import { gone, RealProcesses } from '../../helpers/real-processes.ts';
@@ -133,6 +134,21 @@ describe('Codex is never started', () => {
   ])('%s', async (_what, prepare) => {
     await prepare();
     await expect(world.start(world.program('echo started'))).rejects.toThrow(mayNot);
+    expect(world.out).toBe('');
+  });
+
+  test('by a warden that was frozen at its start until the lease had ended', async () => {
+    const endsAt = await world.hold(1000);
+    const { uuid } = world;
+    const starting = world.start(world.program('echo started'), [], world.frozenWarden());
+    const refused = expect(starting).rejects.toThrow(mayNot);
+    const warden = await until('it is frozen', async () => {
+      const [row] = await processesOf({ uuid, leader: null });
+      return row?.stopped === true && row.pid;
+    });
+    await until('the lease has ended', () => bootClock() > endsAt);
+    process.kill(warden, 'SIGCONT');
+    await refused;
     expect(world.out).toBe('');
   });
 

@@ -16,6 +16,9 @@ test('a program whose parent died before the kernel was told of it is not starte
   expect(said(endsWithParent(call, 1))).toBe('');
 });
 
-test('where there is no setpriv, the program is started as it is', () => {
-  expect(endsWithParent(call, process.pid, ['/nowhere/setpriv'])).toEqual(call);
+test.each([
+  ['there is no setpriv', '/nowhere/setpriv'],
+  ['setpriv does not know how', '/bin/false'],
+])('where %s, the program is started as it is', (_what, place) => {
+  expect(endsWithParent(call, process.pid, [place])).toEqual(call);
 });
