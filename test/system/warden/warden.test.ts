@@ -144,7 +144,7 @@ describe('Codex is never started', () => {
     const refused = expect(starting).rejects.toThrow(mayNot);
     const warden = await until('it is frozen', async () => {
       const [row] = await processesOf({ uuid, leader: null });
-      return row?.stopped === true && row.pid;
+      return row?.stopped === true ? row.pid : null;
     });
     await until('the lease has ended', () => bootClock() > endsAt);
     process.kill(warden, 'SIGCONT');
