@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
+import { noUsage } from '../../source/core/codex/usage.ts';
 import { noTaskLimits } from '../../source/core/limits/limits.ts';
+import type { ReviewsReport } from '../../source/core/report/task-report.ts';
+import type { StateWord } from '../../source/core/task/state.ts';
 import { askToAccept } from '../../source/ui/dialog/dialog.ts';
 import {
+  board,
   details,
   drawn,
   entries,
@@ -153,6 +157,37 @@ describe('the details pane', () => {
     });
     expect(text).toContain('Budget        338k of 500k tokens, 2m 00s of 8h 00m of work');
     expect(text).toContain('4 sessions, until 13:04');
+  });
+
+  test('shows on the About page how far the review is, and what of the tokens it took', () => {
+    const usage = { ...noUsage, inputTokens: 41_000, cachedInputTokens: 9000, outputTokens: 1200 };
+    const reviews: ReviewsReport = {
+      ...{ verdict: 'not accepted', rounds: 1, rejected: 1, unclear: 0, sessions: 1, usage },
+    };
+    const review = { round: 1, rejected: 1, findings: 3, reviews };
+    const shown = (reviewed: Pick<typeof details, 'review'>, word: StateWord) =>
+      drawing('100×24', {
+        details: { ...details, ...reviewed },
+        board: board({
+          tasks: tasks.map((task) => ({ ...task, state: { word, reason: null, until: null } })),
+        }),
+        view: view({ focus: 'details', page: 'about' }),
+      })
+        .split('\n')
+        .filter((line) => /Tokens|Review|^ {17}/u.test(line))
+        .join('\n');
+    expect(shown({ review }, 'reviewing')).toMatchInlineSnapshot(`
+      "   Tokens        1.2M in (900k cached) · 34k out · 103k per step
+         Review        reviewed in 1 round, not accepted · 1 of at most 3 rejections · 3 findings in the
+                       last one · round 2 is under way
+                       1 session, of the tokens above: 41k in (9.0k cached), 1.2k out"
+    `);
+    expect(shown({ review }, 'running')).not.toContain('under way');
+    const accepted: ReviewsReport = { ...reviews, verdict: 'accepted', rounds: 2, sessions: 2 };
+    expect(
+      shown({ review: { round: 2, rejected: 0, findings: 0, reviews: accepted } }, 'done'),
+    ).toContain('Review        reviewed in 2 rounds, accepted\n');
+    expect(shown({}, 'running')).not.toContain('Review');
   });
 
   test('names the task if the list of tasks is hidden', () => {
