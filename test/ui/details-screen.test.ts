@@ -5,6 +5,7 @@ import { noUsage } from '../../source/core/codex/usage.ts';
 import { noTaskLimits } from '../../source/core/limits/limits.ts';
 import type { ReviewsReport } from '../../source/core/report/task-report.ts';
 import type { StateWord } from '../../source/core/task/state.ts';
+import type { Role } from '../../source/core/task/task.ts';
 import { askToAccept } from '../../source/ui/dialog/dialog.ts';
 import {
   board,
@@ -89,6 +90,17 @@ describe('the details pane', () => {
       ────────────────────────────────────────────────────────────────────────────────
        Next: Add pagination                         1.2M in · 34k out · 103k per step
        u undo session  p pause  Enter show in log  n new  Esc back  ? help  q quit"
+    `);
+  });
+
+  test('names the session of a Reviewer, below which the columns stay where they are', () => {
+    const role: Role = 'reviewer';
+    const sessions = someSessions.map((one, at) => (at === 0 ? { ...one, role } : one));
+    const log = { task: 'build-rest-api-todo', entries, sessions };
+    const text = drawing('80×20', { log, view: view({ focus: 'details', page: 'sessions' }) });
+    expect(text.match(/^.*(?:reviewing|working ) .*$/gmu)?.join('\n')).toMatchInlineSnapshot(`
+      "   3  reviewing  11:40  18m 30s  412k in  9.1k out                   2 steps  ✓
+       ▸ 4  working    12:01   3m 12s                                       1 step  ⠙"
     `);
   });
 
