@@ -456,7 +456,7 @@ describe('steps that are in doubt', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  → next page  > tell  n new  Tab next pane  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  → next page  > tell  a add step  E edit step  Esc back  ? help  q quit"
     `);
     expect(pane('40×10', { detailsAt: 1 })).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04
