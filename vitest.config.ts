@@ -6,6 +6,8 @@ const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components
 const waiting = [
   // Leases of seconds that have to end, and servers that start again.
   'test/engine/hub/faults.test.ts',
+  // Half a minute of random faults, by real time.
+  'test/engine/hub/never-two.test.ts',
   // A machine that was killed, and is waited for as long as a lease.
   'test/engine/coordination/on-hub.test.ts',
   // Two tasks wait for one moment of the clock, and only one may look then.

@@ -4,9 +4,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHubTask, writtenHubTask } from '../../../source/core/hub/task-record.ts';
-import type { HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
+import type { Lease } from '../../../source/core/lease/lease.ts';
+import { claimOnHub, type HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
 import { LeaseLostError } from '../../../source/engine/hub/run-copy.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
+import {
+  readLease,
+  removeLease,
+  writeLease,
+} from '../../../source/system/state/lease/lease-file.ts';
 import { HubMachine, shortLease, taskKey } from '../../helpers/hub/hub-machine.ts';
 import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
 import { recordWith } from '../../helpers/run-records.ts';
@@ -51,6 +57,13 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     return read.task;
   }
 
+  /** After two looks at the hub. */
+  const later = async (): Promise<string> => {
+    const from = bootClock();
+    await until('two looks later', () => bootClock() > from + 2 * shortLease.lookMs);
+    return 'later';
+  };
+
   const fileOf = (machine: HubMachine) =>
     JSON.parse(readFileSync(machine.leaseFile, 'utf8')) as { nonce: string; endsAt: number };
 
@@ -65,6 +78,35 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await claim.released;
     expect(() => fileOf(one)).toThrow('ENOENT');
     expect((await stored()).lease.owner).toBeNull();
+  });
+
+  test('of a warden that lives is what a new runner goes on with', async () => {
+    const codexLives = () => true;
+    const leaseFile = {
+      write: (lease: Lease) => writeLease(one.leaseFile, lease),
+      remove: () => removeLease(one.leaseFile),
+    };
+    const deps = { ...one.lease, leaseFile };
+    const nothing = { key: taskKey, held: null };
+    const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
+    const run = recordWith({ run: 'first' });
+    await first.record(run);
+    const lease = readLease(one.leaseFile)!;
+    const next = (await claimOnHub(deps, { key: taskKey, held: { lease, run }, codexLives }))!;
+    expect(next.lease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });
+    expect(next.recorded).toEqual(run);
+    // A restart of the server is confirmed by it, too.
+    await server.kill();
+    await server.start();
+    await next.record(recordWith({ run: 'second' }));
+    expect((await stored()).lease.epoch).toBe(lease.epoch);
+    expect((await stored()).run?.run).toBe('second');
+    // Without a lease, a machine on which Codex lives claims nothing: the warden ends it first.
+    const withoutLease = claimOnHub(deps, { ...nothing, codexLives });
+    const outcome = await Promise.race([withoutLease, next.lost.then(() => 'lost'), later()]);
+    expect(outcome).toBe('later');
+    first.release();
+    next.release();
   });
 
   test('goes on over a restart of the server, and no other machine gets the task', async () => {

@@ -169,6 +169,11 @@ export class HubMachine {
     await this.link.current()?.close();
   }
 
+  async reconnect(): Promise<void> {
+    this.#isCutOff = false;
+    await this.connected();
+  }
+
   async leave(): Promise<void> {
     this.heartbeat.close();
     await this.link.close();
