@@ -14,6 +14,8 @@ const waiting = [
   'test/end-to-end/account-limit.test.ts',
   // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
   'test/end-to-end/random-keys.test.ts',
+  // A machine is gone for longer than a lease, which is half a minute.
+  'test/end-to-end/shared-tasks.test.ts',
   // A night in a minute, seen by a look at all processes ten times a second.
   'test/end-to-end/short-night.test.ts',
 ];

@@ -83,7 +83,6 @@ function ofMachine(
   if (typeof hub !== 'string') {
     return worker === true ? { problem: '--worker needs --hub FILE' } : null;
   }
-  if (hub === '') return { problem: '--hub takes the file of this machine, or an address' };
   if (worker !== true) return { name: words.length > 0 ? 'give' : 'hub', hub };
   return words.length > 0 ? { problem: '--worker takes no description' } : { name: 'worker', hub };
 }

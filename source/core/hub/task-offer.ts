@@ -42,7 +42,7 @@ export function readTaskOffer(fields: JsonObject | null): TaskOffer | null {
 export function isRemoteAddress(text: string): boolean {
   return (
     /^(?:https?|ssh|git|file):\/\/[^\s-][^\s]*$/.test(text) ||
-    /^(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9][A-Za-z0-9_.-]*:(?!:)[^\s-][^\s]*$/.test(text) ||
+    /^(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9][A-Za-z0-9_.-]*:(?!:|\/\/)[^\s-][^\s]*$/.test(text) ||
     /^\/[^\s]+$/.test(text)
   );
 }

@@ -24,7 +24,7 @@ type WorkerDeps = {
   work(key: string, task: HubTask): Promise<void>;
 };
 
-export type Worker = {
+type Worker = {
   /** The tasks that have a runner here. */
   working(): readonly string[];
   /** Takes no task any more. */

@@ -40,7 +40,7 @@ test.skipIf(!hasNats)(
       expect(one.hub.machine).not.toBe(other.hub.machine);
       const connection = await until('it is connected', () => one.hub.link.current());
       expect(one.hub.problem()).toBeNull();
-      const gift = { key, run: null, isNew: true, newId: randomUUID };
+      const gift = { key, run: null, offer: null, isNew: true, newId: randomUUID };
       expect(await giveTask(connection, gift)).toBe(true);
       expect(await giveTask(connection, gift)).toBe(false);
       await until('the other is connected', () => other.hub.link.current());

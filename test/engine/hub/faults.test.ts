@@ -93,7 +93,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await first.record(run);
     const lease = readLease(one.leaseFile)!;
     const next = (await claimOnHub(deps, { key: taskKey, held: { lease, run }, codexLives }))!;
-    expect(next.lease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });
+    expect(next.heldLease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });
     expect(next.recorded).toEqual(run);
     // A restart of the server is confirmed by it, too.
     await server.kill();

@@ -35,7 +35,7 @@ test.skipIf(!hasNats)(
     const wrong: string[] = [];
 
     const holders = (): string[] =>
-      [...held].filter(([, claim]) => claim.lease() !== null).map(([name]) => name);
+      [...held].filter(([, claim]) => claim.heldLease() !== null).map(([name]) => name);
 
     async function work(machine: HubMachine): Promise<void> {
       const process = await machine.process();
@@ -52,7 +52,7 @@ test.skipIf(!hasNats)(
         const found = Number(claim.recorded?.run ?? 0);
         if (found < recorded) wrong.push(`${machine.name} begins at ${found}, not ${recorded}`);
         const until = bootClock() + randomInt(4000);
-        while (claim.lease() !== null && bootClock() < until && !isOver()) {
+        while (claim.heldLease() !== null && bootClock() < until && !isOver()) {
           const next = recorded + 1;
           const isStored = await claim.record(recordWith({ run: `${next}` })).then(
             () => true,
@@ -62,7 +62,7 @@ test.skipIf(!hasNats)(
           if (holders().length > 1) wrong.push(`two at once: ${holders().join(' and ')}`);
           await pause(20);
         }
-        if (claim.lease() === null) lost++;
+        if (claim.heldLease() === null) lost++;
         held.delete(machine.name);
         claim.release();
       }

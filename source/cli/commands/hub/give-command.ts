@@ -9,6 +9,7 @@ import { keyOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { localTime } from '../../../engine/tasks/task-choice.ts';
 import { giveTask } from '../../../engine/hub/give-task.ts';
+import { systemClock } from '../../../system/clock.ts';
 import { readRemote } from '../../../system/fence/project-remote.ts';
 import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
 import { connectHub } from '../../../system/hub/hub-connection.ts';
@@ -16,7 +17,7 @@ import { complain } from '../../complain.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import type { Invocation } from '../../invocation.ts';
 import { findProjectPaths } from '../../project-paths.ts';
-import { enterHub } from '../../deps/hub/hub-place.ts';
+import { enterHubAs } from '../../deps/hub/enter-hub.ts';
 
 const answerMs = 5000;
 
@@ -34,8 +35,8 @@ export async function giveCommand(
     const remote = await readRemote(project, process.env);
     if ('problem' in remote) return complain(remote.problem, exitCodes.failed);
     const { url, base, root } = remote;
-    const name = invocation.taskName ?? generatedTaskName(description, localTime(Date.now()));
-    const place = await enterHub(paths.home, address);
+    const name = invocation.taskName ?? generatedTaskName(description, localTime(systemClock.now()));
+    const place = await enterHubAs(hub);
     const key = hubTaskKey(keyOf({ host: place.machine, project, name }));
     await place.close();
     if (key === null) return complain('The path of the project is too long', exitCodes.failed);

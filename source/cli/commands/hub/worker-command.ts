@@ -13,7 +13,6 @@ import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
 import { startWorker } from '../../../engine/hub/worker.ts';
 import type { GivenOptions } from '../../../core/task/options.ts';
-import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
 import { isAlive } from '../../../system/process/identity.ts';
 import { launchRunner } from '../../../system/process/runner-process.ts';
 import { stateDirectory } from '../../../system/state/state-directory.ts';
@@ -21,7 +20,7 @@ import { stateHome } from '../../../system/state/state-files.ts';
 import { delay } from '../../../system/clock.ts';
 import { findCommandContext, type CommandContext } from '../../command-context.ts';
 import { complain } from '../../complain.ts';
-import { enterHub } from '../../deps/hub/hub-place.ts';
+import { enterHubAs } from '../../deps/hub/enter-hub.ts';
 import type { SharedTask } from '../../deps/hub/hub-runner-deps.ts';
 import { clonedFor } from '../../deps/hub/task-clones.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -37,14 +36,14 @@ export async function workerCommand(
   const home = stateHome(process.env);
   const runners = new Map<string, () => Promise<RunRecord | null>>();
   try {
-    const place = await enterHub(home, await readHubAddress(hub));
+    const place = await enterHubAs(hub);
     const { readConfiguration } = await import('../../../system/configuration.ts');
     const found = readConfiguration(process.env, home);
     if ('problem' in found) return complain(found.problem, exitCodes.wrongUsage);
     const places = found.configuration.settings.sessionsAtOnce;
     let problem: string | null = null;
     const sayProblem = (): void => {
-      const now = place.link.problem() ?? place.heartbeat.problem();
+      const now = place.problem();
       if (now !== problem && now !== null) say(`✗ ${now}`);
       if (now === null && problem !== null) say('✓ The hub answers again');
       problem = now;

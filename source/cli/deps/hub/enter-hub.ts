@@ -4,17 +4,18 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { hubAccountKey, machineNameFrom } from '../../../core/hub/hub-names.ts';
-import type { LeaseDurations } from '../../../core/lease/durations.ts';
+import { leaseDurations, type LeaseDurations } from '../../../core/lease/durations.ts';
 import { coordinationOnHub, type HubCoordination } from '../../../engine/coordination/on-hub.ts';
 import { sharedMachineDirectory } from '../../../engine/hub/account-directory.ts';
 import { accountOnHub } from '../../../engine/hub/account.ts';
 import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
 import { shareHeartbeat } from '../../../engine/hub/shared-heartbeat.ts';
 import { bootClock } from '../../../system/boot-clock.ts';
-import { systemClock } from '../../../system/clock.ts';
+import { systemClock, type Clock } from '../../../system/clock.ts';
 import { heartbeatFile } from '../../../system/hub/heartbeat-file.ts';
 import type { HubAddress } from '../../../system/hub/hub-address.ts';
 import { connectHub } from '../../../system/hub/hub-connection.ts';
+import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
 import { ownInstance } from '../../../system/hub/own-instance.ts';
 import { bootId, identityOf, isAlive } from '../../../system/process/identity.ts';
 import {
@@ -26,7 +27,7 @@ import {
 import { machineDirectory } from '../../../system/state/machine-directory.ts';
 import { stateDirectory } from '../../../system/state/state-directory.ts';
 import { taskDirectory } from '../../../system/state/task-directory.ts';
-import type { Environment } from '../../../system/state/state-files.ts';
+import { stateHome, type Environment } from '../../../system/state/state-files.ts';
 import { watchDirectory } from '../../../system/watch.ts';
 
 type Entering = {
@@ -54,6 +55,10 @@ type EnteredHub = {
   /** This machine's name in it. */
   machine: string;
   link: HubLink;
+  clock: Clock;
+  /** The clock of leases. */
+  bootNow(): number;
+  durations: LeaseDurations;
   /** Why this machine takes no part, as a sentence; null if it does. */
   problem(): string | null;
   /** The state directory of the task must be there. */
@@ -92,8 +97,8 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
   });
 
   return {
+    ...shared,
     machine,
-    link,
     problem: () => heartbeat.problem() ?? (link.current() === null ? link.problem() : null),
     coordination: ({ key, project, name, codexLives }) => {
       const state = stateDirectory(home, project, name);
@@ -105,7 +110,11 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
         machine: machineState,
         watchDirectory,
         lease: { ...shared, heartbeat, machine, newId: randomUUID },
-        leaseFile: { write: (lease) => writeLease(path, lease), remove: () => removeLease(path) },
+        leaseFile: {
+          path,
+          write: (lease) => writeLease(path, lease),
+          remove: () => removeLease(path),
+        },
         key,
         held: async () => {
           const lease = codexLives() ? readLease(path) : null;
@@ -120,4 +129,16 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
       await link.close();
     },
   };
+}
+
+/** As commands enter it: with the user's environment. The machines of a hub count as one account. */
+export async function enterHubAs(given: string): Promise<EnteredHub> {
+  return enterHub({
+    address: await readHubAddress(given),
+    home: stateHome(process.env),
+    environment: process.env,
+    account: 'shared',
+    accountAtOnce: null,
+    durations: leaseDurations,
+  });
 }

@@ -2,27 +2,15 @@
 // and hands on its own work after each session.
 
 import { createHash } from 'node:crypto';
-import { hubAccountKey } from '../../../core/hub/hub-names.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
-import { coordinationOnHub } from '../../../engine/coordination/on-hub.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
-import { sharedMachineDirectory } from '../../../engine/hub/account-directory.ts';
-import { accountOnHub } from '../../../engine/hub/account.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
 import { sharedWork } from '../../../system/fence/shared-work.ts';
-import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
-import { isAlive } from '../../../system/process/identity.ts';
-import {
-  leasePath,
-  readLease,
-  removeLease,
-  writeLease,
-} from '../../../system/state/lease/lease-file.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { runnerDeps } from '../runner-deps.ts';
 import { handOn } from './hand-on.ts';
-import { enterHub } from './hub-place.ts';
+import { enterHubAs } from './enter-hub.ts';
 import { takeWork } from './take-work.ts';
 import { clonedFor } from './task-clones.ts';
 
@@ -49,38 +37,16 @@ export async function hubRunnerDeps(
   { hub, key, offer }: SharedTask,
 ): Promise<HubRunner> {
   const own = await runnerDeps(paths, task);
-  const { state, self } = own;
-  const place = await enterHub(paths.home, await readHubAddress(hub));
   const clone = await clonedFor(paths.home, key, offer);
   const directory = [offer.directory, '.autonomous', task].filter((step) => step !== '').join('/');
   const work = sharedWork({
     ...{ clone, directory, url: offer.remote, base: offer.base },
     task: createHash('sha256').update(key).digest('hex').slice(0, 32),
   });
-  const path = leasePath(state.path);
-  const { bootNow, durations, machine, newId } = place;
-  const account = accountOnHub({
-    ...{ link: place.link, machine, bootNow, durations, isAlive },
-    // The machines of a hub count as one account.
-    accountKey: hubAccountKey('shared')!,
-  });
-  const coordination = coordinationOnHub({
-    ...{ clock: own.clock, task: own.task, state, watchDirectory: own.watchDirectory },
-    machine: sharedMachineDirectory({
-      ...{ machine: own.machine, account, name: machine, self, newId, accountAtOnce: null },
-    }),
-    lease: place,
-    leaseFile: {
-      path,
-      write: (lease) => writeLease(path, lease),
-      remove: () => removeLease(path),
-    },
-    key,
-    held: async () => {
-      const lease = readLease(path);
-      const run = await state.readRecord();
-      return lease === null || !(await codexLivesIn(own)) ? null : { lease, run };
-    },
+  const entered = await enterHubAs(hub);
+  const { machine } = entered;
+  const coordination = entered.coordination({
+    ...{ key, project: paths.project, name: task },
     codexLives: () => codexMayLive,
   });
   let codexMayLive = await codexLivesIn(own);
@@ -124,7 +90,7 @@ export async function hubRunnerDeps(
     close: async () => {
       codexMayLive = false;
       await claimed?.released;
-      await place.close();
+      await entered.close();
     },
   };
 }
