@@ -12,7 +12,7 @@ import type { WatchDirectory } from '../../system/watch.ts';
 import { claimOnHub, type HubClaim } from '../hub/claim-on-hub.ts';
 import type { LeaseFile } from '../hub/lease-copy.ts';
 import { followHubRequests, writeHubRequest } from '../hub/requests.ts';
-import type { LeaseDeps } from '../hub/task-lease.ts';
+import type { LeaseDeps } from '../hub/leased-task.ts';
 import { noteLimit, permitOfAdopted, requestPermit } from '../permit/permit.ts';
 import { claimByLocks } from './claim.ts';
 import { followControlRequests, type RequestFile } from './control-requests.ts';

@@ -8,7 +8,8 @@ import type { RunRecord } from '../../core/run/record.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { taskOf, type KnownTask } from './known-task.ts';
 import { copyLease, type LeaseFile } from './lease-copy.ts';
-import { leaseTask, type LeaseDeps, type LeasedTask, type TaskLease } from './task-lease.ts';
+import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
+import { leaseTask } from './task-lease.ts';
 
 export type HubClaim = Claim & {
   /** Codex may start and live while there is one that has not ended. */

@@ -136,6 +136,18 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(claim.lease()).not.toBeNull();
   });
 
+  test('that is given back to a server that came back older tells the newest record, too', async () => {
+    const claim = await claimed(one);
+    const setBack = await server.keepStore();
+    await claim.record(recordWith({ run: 'first' }));
+    await server.kill();
+    claim.release();
+    await setBack();
+    await server.start();
+    await claim.released;
+    expect((await stored()).run?.run).toBe('first');
+  });
+
   test('ends while the server is away, and another machine gets it after lease and margin', async () => {
     const claim = await claimed(one);
     await claim.record(recordWith({ run: 'first' }));
