@@ -7,7 +7,7 @@
 // - After a write of unknown outcome the record is read. Nothing is sent again under a name that was used.
 
 import { writtenHubTask, type HubTask } from '../../core/hub/task-record.ts';
-import type { Lease } from '../../core/lease/lease.ts';
+import { hasEnded, type Lease } from '../../core/lease/lease.ts';
 import type { LeaseWrite } from '../../core/lease/lease-record.ts';
 import { beginOwnership, type LeaseEffect, type LeaseFact } from '../../core/lease/ownership.ts';
 import { step } from '../../core/lease/step.ts';
@@ -42,10 +42,13 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
   function tell(fact: LeaseFact, connection?: HubConnection): void {
     if (isClosed || (connection !== undefined && connection !== link.current())) return;
     const before = ownership.lease;
+    const now = bootNow();
+    // It is claimed anew only by who knows that nothing of the task lives here.
+    if (before !== null && hasEnded(before, now)) wants = false;
     const around = {
       task: key,
       machine,
-      now: bootNow(),
+      now,
       nonce: newId(),
       wants,
       codexLives: codexLives(),
@@ -63,7 +66,6 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
   function follow(before: Lease | null, now: Lease | null): void {
     if (before !== null && now === null) {
       run.end();
-      // It is claimed anew only by who knows that nothing of the task lives here.
       wants = false;
     }
     if (now === null || before?.nonce === now.nonce) return;
