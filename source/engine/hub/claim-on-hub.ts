@@ -9,7 +9,8 @@ import type { RunRecord } from '../../core/run/record.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { taskOf, type KnownTask } from './known-task.ts';
 import { copyLease, type LeaseFile } from './lease-copy.ts';
-import { leaseTask, type LeaseDeps, type LeasedTask, type TaskLease } from './task-lease.ts';
+import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
+import { leaseTask } from './task-lease.ts';
 
 export type HubClaim = Claim & {
   /** Codex may start and live while there is one that has not ended. */
@@ -24,7 +25,15 @@ export type HubClaim = Claim & {
   released: Promise<void>;
 };
 
-type ClaimDeps = LeaseDeps & { leaseFile: LeaseFile; patienceMs?: number };
+type ClaimDeps = LeaseDeps & {
+  leaseFile: LeaseFile;
+  patienceMs?: number;
+  /**
+   * Called once nothing of the claim is under way any more, whatever became of it. Before, no other claim of the task may
+   * begin on this machine: this one would release it, as one that was given up.
+   */
+  onOver(): void;
+};
 
 /** A hub that cannot be reached for so long is said to the user. */
 const hubPatienceMs = 10_000;
@@ -37,19 +46,20 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
     const found = await decided(deps, { lease, file, machine: deps.machine });
     if (found !== null) return claimOf(deps, { lease, file, ...found });
   } catch (error) {
-    endLater(lease);
+    endLater(lease, deps.onOver);
     throw error;
   }
-  endLater(lease);
+  endLater(lease, deps.onOver);
   return null;
 }
 
 /** A claim that was given up may still be stored: the task would be nobody's. So it is released then. */
-function endLater(lease: TaskLease): void {
-  const end = (): void => {
-    if (lease.isOver()) lease.close();
-  };
-  lease.onChange(end);
+function endLater(lease: TaskLease, onOver: () => void): void {
+  lease.onChange(() => {
+    if (!lease.isOver()) return;
+    lease.close();
+    onOver();
+  });
   lease.want(false);
 }
 
@@ -138,7 +148,7 @@ function unreadable(known: KnownTask | null): Error | null {
 }
 
 function claimOf(
-  { bootNow }: ClaimDeps,
+  { bootNow, onOver }: ClaimDeps,
   {
     lease,
     file,
@@ -152,15 +162,22 @@ function claimOf(
   const lost = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   let isReleased = false;
+  let isClosed = false;
   const follow = (): void => {
     const held = lease.ownership().lease;
     // If the file cannot be written, the warden goes by the one before, and ends Codex in time.
-    if (held !== null && !isReleased) file.follow(held).catch(() => {});
+    if (held !== null) file.follow(held).catch(() => {});
     if (held === null && !isReleased) lost.resolve();
-    if (!lease.isOver()) return;
+    if (!isReleased || isClosed || !lease.isOver()) return;
+    isClosed = true;
     lease.close();
-    const gone = file.remove();
-    if (isReleased) gone.then(released.resolve, released.resolve);
+    file
+      .remove()
+      .catch(() => {})
+      .finally(() => {
+        released.resolve();
+        onOver();
+      });
   };
   lease.onChange(follow);
   follow();

@@ -86,7 +86,7 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
       write: (lease: Lease) => writeLease(one.leaseFile, lease),
       remove: () => removeLease(one.leaseFile),
     };
-    const deps = { ...one.lease, leaseFile };
+    const deps = { ...one.lease, leaseFile, onOver: () => {} };
     const nothing = { key: taskKey, held: null };
     const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
     const run = recordWith({ run: 'first' });
@@ -136,6 +136,18 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(claim.heldLease()).not.toBeNull();
   });
 
+  test('that is given back to a server that came back older tells the newest record, too', async () => {
+    const claim = await claimed(one);
+    const setBack = await server.keepStore();
+    await claim.record(recordWith({ run: 'first' }));
+    await server.kill();
+    claim.release();
+    await setBack();
+    await server.start();
+    await claim.released;
+    expect((await stored()).run?.run).toBe('first');
+  });
+
   test('ends while the server is away, and another machine gets it after lease and margin', async () => {
     const claim = await claimed(one);
     await claim.record(recordWith({ run: 'first' }));
@@ -182,12 +194,28 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(lease.owner).toBe(outcomes[0].status === 'fulfilled' ? 'machine-1' : 'machine-2');
   });
 
+  test('that is claimed anew by its machine is not released by what was left of the claim before', async () => {
+    const first = await claimed(one);
+    await server.freeze();
+    await first.lost;
+    first.release();
+    // The release of the first one is still to come: until then the task is owned here.
+    await refused(one);
+    server.thaw();
+    await first.released;
+    const second = await claimed(one);
+    await later();
+    expect(second.heldLease()).not.toBeNull();
+    expect((await stored()).lease.epoch).toBe(2);
+  });
+
   test('a frozen server: the lease ends, nothing is claimed, and after it all goes on', async () => {
     const claim = await claimed(one);
     await server.freeze();
     await claim.lost;
     claim.release();
     server.thaw();
+    await claim.released;
     await claimed(one);
     expect((await stored()).lease.owner).toBe('machine-1');
   });

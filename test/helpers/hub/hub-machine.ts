@@ -15,7 +15,7 @@ import { accountOnHub } from '../../../source/engine/hub/account.ts';
 import { giveTask } from '../../../source/engine/hub/give-task.ts';
 import { keepHeartbeat, type Heartbeat } from '../../../source/engine/hub/heartbeat.ts';
 import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
-import type { LeaseDeps } from '../../../source/engine/hub/task-lease.ts';
+import type { LeaseDeps } from '../../../source/engine/hub/leased-task.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
 import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import type { HubAddress } from '../../../source/system/hub/hub-address.ts';

@@ -52,6 +52,7 @@ ${this.#lines.includes('jetstream') ? '' : 'jetstream {}'}
 ${this.#lines}
 `.replace('jetstream {', `jetstream { store_dir: "${join(this.directory, 'store')}", `),
     );
+    if (!found) throw new Error('There is no nats-server on the PATH: install it');
     const child = spawn('nats-server', ['-c', configuration], { stdio: 'ignore' });
     this.#child = child;
     const file = await until('the server listens', async () => {
