@@ -118,14 +118,22 @@ const headless = [
   'source/cli/commands/doctor-command.ts',
   'source/cli/print/terminal-list.ts',
 ];
+// Only with a hub, and so apart from all others: a runner without one keeps nothing of it.
+const hub = [
+  'source/cli/commands/hub/give-command.ts',
+  'source/cli/commands/hub/hub-list-command.ts',
+  'source/cli/commands/hub/serve-hub-command.ts',
+  'source/cli/commands/hub/worker-command.ts',
+  'source/cli/deps/hub/hub-runner-deps.ts',
+];
 // With execa in a separate file: a process keeps some of the memory that it takes to parse its largest file, which was
 // three of a runner's 61 MiB.
 const runner = ['source/runner.ts', 'execa'];
-const commands = [...screen, ...headless].map((path) => basename(path, '.ts'));
+const commands = [...screen, ...headless, ...hub].map((path) => basename(path, '.ts'));
 
 // Built separately, though much is then duplicated: in one build, esbuild would put shared code into a file for each
 // set of programs that share it. The dashboard then loaded 32 files before its first frame, and took a tenth longer.
-for (const entryPoints of [['source/cli/main.ts'], screen, headless, runner]) {
+for (const entryPoints of [['source/cli/main.ts'], screen, headless, hub, runner]) {
   await bundle({
     ...shared,
     entryPoints,

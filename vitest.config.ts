@@ -6,12 +6,16 @@ const pure = ['test/core/**/*.test.ts', 'test/ui/**/*.test.ts', 'test/components
 const waiting = [
   // Leases of seconds that have to end, and servers that start again.
   'test/engine/hub/faults.test.ts',
+  // Half a minute of random faults, by real time.
+  'test/engine/hub/never-two.test.ts',
   // A machine that was killed, and is waited for as long as a lease.
   'test/engine/coordination/on-hub.test.ts',
   // Two tasks wait for one moment of the clock, and only one may look then.
   'test/end-to-end/account-limit.test.ts',
   // A thousand keys as fast as they are drawn: the screen counts as still when nothing came for half a second.
   'test/end-to-end/random-keys.test.ts',
+  // A machine is gone for longer than a lease, which is half a minute.
+  'test/end-to-end/shared-tasks.test.ts',
   // A night in a minute, seen by a look at all processes ten times a second.
   'test/end-to-end/short-night.test.ts',
 ];

@@ -14,6 +14,7 @@ import { refreshRows } from './rows/refresh-rows.ts';
 import { runnerRows } from './rows/runner-rows.ts';
 import { stageRows } from './rows/stage-rows.ts';
 import { startRows } from './rows/start-rows.ts';
+import { wardenRows } from './rows/warden-rows.ts';
 import type { Row } from './lib/row.ts';
 
 export const rows: readonly Row[] = [
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   ...costRows,
   ...delayRows,
   ...runnerRows,
+  ...wardenRows,
   ...stageRows,
   ...checkpointRows,
   ...changesRows,

@@ -7,17 +7,22 @@ import type { RunRequest } from './engine/run/runner-deps.ts';
 import { silentListener } from './engine/run/runner-deps.ts';
 import { startRun } from './engine/run/runner.ts';
 import { runnerDeps } from './cli/deps/runner-deps.ts';
+import type { HubRunner, SharedTask } from './cli/deps/hub/hub-runner-deps.ts';
 import { endOnSystemSignals } from './cli/pause-on-signals.ts';
+import type { ProjectPaths } from './cli/project-paths.ts';
 import type { RunnerReply } from './system/process/runner-process.ts';
 
-type RunnerMessage = { home: string; request: RunRequest };
+/** `shared`: a task that machines share over a hub. */
+type RunnerMessage = { home: string; request: RunRequest; shared?: SharedTask };
 
 async function main(): Promise<void> {
   const message = await getOneMessage().catch(() => null);
   // The starter died before it sent the request.
   if (message === null) return;
-  const { home, request } = message as unknown as RunnerMessage;
-  const deps = await runnerDeps({ project: request.project, home }, request.task);
+  const { home, request, shared } = message as unknown as RunnerMessage;
+  const paths = { project: request.project, home };
+  const hub = shared === undefined ? null : await onHub(paths, request.task, shared);
+  const deps = hub?.deps ?? (await runnerDeps(paths, request.task));
   const say = (line: string): void => void deps.state.note(line).catch(() => {});
   // The starter may have been killed or closed: then sendMessage throws at once.
   const answer = async (reply: RunnerReply): Promise<void> => {
@@ -38,6 +43,11 @@ async function main(): Promise<void> {
       return await answer({ kind: 'busy', pid, isTakenOver });
     }
     endOnSystemSignals(run);
+    void hub?.lost.then(() => {
+      say('Another machine may work on the task now: this runner ends');
+      run.kill();
+      killSelf();
+    });
     await answer({ kind: 'started', run: run.id, notes: run.notes });
     if (process.connected) process.disconnect();
     await run.ended;
@@ -47,8 +57,20 @@ async function main(): Promise<void> {
     say(sentence);
     process.exitCode = 1;
   } finally {
+    await hub?.close();
     if (process.connected) process.disconnect();
   }
+}
+
+/** Loaded only where machines share tasks. */
+async function onHub(paths: ProjectPaths, task: string, shared: SharedTask): Promise<HubRunner> {
+  const { hubRunnerDeps } = await import('./cli/deps/hub/hub-runner-deps.ts');
+  return hubRunnerDeps(paths, task, shared);
+}
+
+/** run.json stays as it is: what this process would record is another machine's to say. */
+function killSelf(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 await main();

@@ -7,6 +7,8 @@ import { connection, readRequest, type WardenNews } from './system/warden/reques
 import { watchCodex } from './system/warden/watch-codex.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+// With it Node would open a door for a debugger.
+process.on('SIGUSR1', () => {});
 
 function tell(news: WardenNews): void {
   try {

@@ -30,6 +30,12 @@ export function costOf(pid: number): Cost {
   };
 }
 
+/** How many MiB of its memory a process has to itself. */
+export function privateMiB(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return (numberIn(rollup, 'Private_Clean') + numberIn(rollup, 'Private_Dirty')) / 1024;
+}
+
 function numberIn(status: string, field: string): number {
   return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'mu').exec(status)?.[1] ?? 0);
 }

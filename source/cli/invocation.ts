@@ -17,6 +17,7 @@ import { readRunOptions, type RunOptions } from './options/run-options.ts';
 import { readSeedOptions, type SeedOptions } from './options/seed-options.ts';
 import { options, type OptionName } from './options/table.ts';
 import { checkpointVerb, type CheckpointVerb } from './verbs/checkpoint-verb.ts';
+import { hubVerb, type HubVerb } from './verbs/hub-verb.ts';
 import { orderVerb, type OrderVerb } from './verbs/order-verb.ts';
 import { pauseVerb, type PauseVerb } from './verbs/pause-verb.ts';
 import { skillVerb, type SkillVerb } from './verbs/skill-verb.ts';
@@ -38,6 +39,7 @@ export type Invocation = SeedOptions &
     takesOver: boolean;
     order: OrderVerb | null;
     skill: SkillVerb | null;
+    hub: HubVerb | null;
     pause: PauseVerb | null;
     /** The arguments after `--`. */
     extra: readonly string[];
@@ -96,6 +98,8 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
   if (wrong !== null) return { problem: wrong };
   const skill = skillVerb(values, words);
   if (skill !== null && typeof skill === 'object') return skill;
+  const hub = hubVerb(values, words);
+  if (hub !== null && 'problem' in hub) return hub;
   const pause = pauseVerb(values, words);
   if (pause !== null && typeof pause === 'object') return pause;
   const order = orderVerb(values, words);
@@ -122,6 +126,7 @@ function checked(values: Values, words: readonly string[], extra: readonly strin
       takesOver,
       order,
       skill,
+      hub,
       pause,
       extra,
       given: options.map(({ name }) => name).filter((name) => isGiven(values[name])),

@@ -4,6 +4,7 @@
 import { parseInvocation } from './arguments.ts';
 import { sessionMarker } from '../core/codex/arguments.ts';
 import { asksForTask, type Invocation } from './invocation.ts';
+import type { HubVerb } from './verbs/hub-verb.ts';
 import { complain, warn } from './complain.ts';
 import { errorMessage } from '../core/text/error-message.ts';
 import { helpText } from './options/help-text.ts';
@@ -46,13 +47,17 @@ async function carryOut(argv: readonly string[]): Promise<number> {
     warnOfUnused('--doctor', invocation);
     return (await import('./commands/doctor-command.ts')).doctorCommand(invocation);
   }
-  const { verb, tell, order, takesOver, skill, pause } = invocation;
-  const asked = [tell, order, skill, pause];
+  const { verb, tell, order, takesOver, skill, hub, pause } = invocation;
+  const asked = [tell, order, skill, hub, pause];
   const acts = asked.some((one) => one !== null) || takesOver || changesFiles(verb);
   if (acts && isInsideSession()) return refuseInside();
   if (skill !== null) {
     warnOfUnused(`--${skill}`, invocation);
     return (await import('./commands/skill-command.ts')).skillCommand(skill);
+  }
+  if (hub !== null) {
+    if (await isRefusedInSandbox({ network: true })) return exitCodes.failed;
+    return carryOutHub(hub, invocation);
   }
   if (acts && (await isRefusedInSandbox({ network: false }))) return exitCodes.failed;
   if (order !== null) {
@@ -92,6 +97,25 @@ async function carryOut(argv: readonly string[]): Promise<number> {
   return isHeadless(invocation) ? headless(invocation) : onScreen(invocation);
 }
 
+async function carryOutHub(hub: HubVerb, invocation: Invocation): Promise<number> {
+  switch (hub.name) {
+    case 'serve-hub':
+      warnOfUnused('--serve-hub', invocation);
+      return (await import('./commands/hub/serve-hub-command.ts')).serveHubCommand(hub);
+    case 'worker':
+      warnOfUnused('--worker', invocation);
+      return (await import('./commands/hub/worker-command.ts')).workerCommand(invocation, hub);
+    case 'give':
+      warnOfUnused('--hub', invocation);
+      return (await import('./commands/hub/give-command.ts')).giveCommand(invocation, hub);
+    case 'hub':
+      warnOfUnused('--hub', invocation);
+      return (await import('./commands/hub/hub-list-command.ts')).hubListCommand(hub);
+    default:
+      return hub satisfies never;
+  }
+}
+
 function changesFiles(verb: Invocation['verb']): boolean {
   return verb?.name === 'undo' || verb?.name === 'merge';
 }
@@ -102,7 +126,7 @@ function isInsideSession(): boolean {
 
 function refuseInside(): number {
   return complain(
-    'A session of a task cannot start, pause, continue, tell, take over, undo, merge, archive or delete tasks, nor install skills: do the work in this session',
+    'A session of a task cannot start, pause, continue, tell, take over, undo, merge, archive or delete tasks, nor install skills or serve a hub: do the work in this session',
     exitCodes.wrongUsage,
   );
 }

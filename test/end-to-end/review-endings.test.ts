@@ -30,6 +30,7 @@ describe.skipIf(!hasSandbox)('a review', () => {
     const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
     const scripts: Readonly<Record<string, Answer[]>> = {
       same: [rejects('part 1 is a stub'), rejects('Part 1 is a stub.')],
+      stubborn: ['a stub', 'no test', 'half the goal'].map(rejects),
       garbage: [says('Well done, I accept!'), says('{"verdict":"accept"')],
     };
     world.setAnswer((request) => {
@@ -40,11 +41,12 @@ describe.skipIf(!hasSandbox)('a review', () => {
     const names = Object.keys(scripts);
     for (const name of names) await world.prepare(name, { done: 1 });
     const runs = await Promise.all(names.map((name) => world.run(headless(name, '--review'))));
-    const [same, garbage] = runs.map(({ stdout }) => stdout);
+    const [same, stubborn, garbage] = runs.map(({ stdout }) => stdout);
     expect(same).toContain('The Reviewer found the same twice: Part 1 is a stub.');
+    expect(stubborn).toContain('The Reviewer rejected the work 3 times: half the goal');
     expect(garbage).toContain('The Reviewer gave no verdict that can be understood, twice');
     expect(runs.map(({ exitCode }) => exitCode)).not.toContain(0);
-    // One program tells of both: each that is started costs as much as a session.
+    // One program tells of all: each that is started costs as much as a session.
     const { stdout } = await world.run(['--report', '--json']);
     const { tasks } = JSON.parse(stdout) as { tasks: { name: string }[] };
     const told = (name: string): unknown => tasks.find((task) => task.name === name);
@@ -52,6 +54,16 @@ describe.skipIf(!hasSandbox)('a review', () => {
       ...{ state: 'failed', review: 'not accepted' },
       reviews: { rounds: 2, rejected: 2, unclear: 0, sessions: 2 },
     });
+    expect(told('stubborn')).toMatchObject({
+      ...{ state: 'failed', review: 'not accepted' },
+      reviews: { rounds: 3, rejected: 3, unclear: 0, sessions: 3 },
+    });
+    const list = await world.task('stubborn').read('task_list.md');
+    expect(list.match(/^(?:## Review|- \[.\]).*$/gmu)).toEqual([
+      ...['- [x] Do part 1', '## Review 1', '- [x] a stub [parts.txt]'],
+      ...['## Review 2', '- [x] no test [parts.txt]'],
+      ...['## Review 3', '- [ ] half the goal [parts.txt]'],
+    ]);
     expect(told('garbage')).toMatchObject({
       ...{ state: 'failed', review: 'not reviewed' },
       reviews: { rounds: 0, rejected: 0, unclear: 2, sessions: 2 },

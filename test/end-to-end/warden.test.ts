@@ -120,6 +120,25 @@ describe('with a lease', () => {
     await world.untilNobodyLives();
   });
 
+  test('a pause reaches Codex through its warden: the session ends, and nothing of it is left', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld();
+    const machine = await machineOf(world);
+    await machine.holds();
+    const runner = machine.startRunner();
+    const { codex, warden } = await machine.atWork();
+    const run = (await machine.task.record())?.run ?? '';
+    await machine.task.state.writeControlRequest({ run, want: 'pause now', seq: 0, id: 'a pause' });
+    expect(await runner.ended).toEqual([0, null]);
+    await machine.stopsRenewing();
+    for (const pid of [codex, warden]) expect(await isAlive(pid)).toBe(false);
+    const [ended] = await machine.task.logged('autonomous.session.ended');
+    expect(ended?.outcome).toBe('paused');
+    expect((await machine.task.record())?.ending?.kind).toBe('paused');
+    await world.untilNobodyLives();
+  });
+
   test('a session ends before the lease does, with no runner alive, and the next lease resumes its conversation', async ({
     makeWorld,
   }) => {

@@ -61,8 +61,19 @@ export class WardenWorld {
     return path;
   }
 
+  /** The path of a warden that is frozen when it starts, together with its machine. */
+  frozenWarden(): string {
+    const path = join(this.directory, 'frozen.mjs');
+    fs.writeFileSync(path, `process.kill(process.pid, 'SIGSTOP'); import('${wardenProgram}');`);
+    return path;
+  }
+
   /** On three files, as the runner does. */
-  async start(codex: string, args: readonly string[] = []): Promise<StartedCodex> {
+  async start(
+    codex: string,
+    args: readonly string[] = [],
+    warden = wardenProgram,
+  ): Promise<StartedCodex> {
     fs.writeFileSync(join(this.directory, 'prompt'), 'the prompt\n');
     const stdin = fs.openSync(join(this.directory, 'prompt'), 'r');
     const stdout = fs.openSync(join(this.directory, 'out'), 'a');
@@ -71,7 +82,7 @@ export class WardenWorld {
     const descriptors = { stdin, stdout, stderr };
     try {
       const start = { codex, arguments: args, directory, uuid, descriptors, lease };
-      return await startCodex(start, wardenProgram);
+      return await startCodex(start, warden);
     } finally {
       for (const descriptor of [stdin, stdout, stderr]) fs.closeSync(descriptor);
     }

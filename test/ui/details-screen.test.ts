@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { screenRows } from '../../source/ui/screen.ts';
 import { fieldWith } from '../../source/ui/dialog/text-field.ts';
+import { noUsage } from '../../source/core/codex/usage.ts';
 import { noTaskLimits } from '../../source/core/limits/limits.ts';
+import type { ReviewsReport } from '../../source/core/report/task-report.ts';
+import type { StateWord } from '../../source/core/task/state.ts';
+import type { Role } from '../../source/core/task/task.ts';
 import { askToAccept } from '../../source/ui/dialog/dialog.ts';
 import {
+  board,
   details,
   drawn,
   entries,
@@ -88,6 +93,17 @@ describe('the details pane', () => {
     `);
   });
 
+  test('names the session of a Reviewer, below which the columns stay where they are', () => {
+    const role: Role = 'reviewer';
+    const sessions = someSessions.map((one, at) => (at === 0 ? { ...one, role } : one));
+    const log = { task: 'build-rest-api-todo', entries, sessions };
+    const text = drawing('80×20', { log, view: view({ focus: 'details', page: 'sessions' }) });
+    expect(text.match(/^.*(?:reviewing|working ) .*$/gmu)?.join('\n')).toMatchInlineSnapshot(`
+      "   3  reviewing  11:40  18m 30s  412k in  9.1k out                   2 steps  ✓
+       ▸ 4  working    12:01   3m 12s                                       1 step  ⠙"
+    `);
+  });
+
   test('keeps tokens and durations of the sessions at 120 and at 40 columns', () => {
     const sessions = (size: `${number}×${number}`) =>
       drawing(size, { view: view({ focus: 'details', page: 'sessions' }) })
@@ -153,6 +169,37 @@ describe('the details pane', () => {
     });
     expect(text).toContain('Budget        338k of 500k tokens, 2m 00s of 8h 00m of work');
     expect(text).toContain('4 sessions, until 13:04');
+  });
+
+  test('shows on the About page how far the review is, and what of the tokens it took', () => {
+    const usage = { ...noUsage, inputTokens: 41_000, cachedInputTokens: 9000, outputTokens: 1200 };
+    const reviews: ReviewsReport = {
+      ...{ verdict: 'not accepted', rounds: 1, rejected: 1, unclear: 0, sessions: 1, usage },
+    };
+    const review = { round: 1, rejected: 1, findings: 3, reviews };
+    const shown = (reviewed: Pick<typeof details, 'review'>, word: StateWord) =>
+      drawing('100×24', {
+        details: { ...details, ...reviewed },
+        board: board({
+          tasks: tasks.map((task) => ({ ...task, state: { word, reason: null, until: null } })),
+        }),
+        view: view({ focus: 'details', page: 'about' }),
+      })
+        .split('\n')
+        .filter((line) => /Tokens|Review|^ {17}/u.test(line))
+        .join('\n');
+    expect(shown({ review }, 'reviewing')).toMatchInlineSnapshot(`
+      "   Tokens        1.2M in (900k cached) · 34k out · 103k per step
+         Review        reviewed in 1 round, not accepted · 1 of at most 3 rejections · 3 findings in the
+                       last one · round 2 is under way
+                       1 session, of the tokens above: 41k in (9.0k cached), 1.2k out"
+    `);
+    expect(shown({ review }, 'running')).not.toContain('under way');
+    const accepted: ReviewsReport = { ...reviews, verdict: 'accepted', rounds: 2, sessions: 2 };
+    expect(
+      shown({ review: { round: 2, rejected: 0, findings: 0, reviews: accepted } }, 'done'),
+    ).toContain('Review        reviewed in 2 rounds, accepted\n');
+    expect(shown({}, 'running')).not.toContain('Review');
   });
 
   test('names the task if the list of tasks is hidden', () => {
@@ -409,7 +456,7 @@ describe('steps that are in doubt', () => {
                                                             │
       ──────────────────────────────────────────────────────┴──────────────────────────────────────────────────── following ──
        Next: Add pagination                                                                 1.2M in · 34k out · 103k per step
-       p pause  v accept version  Enter show in log  → next page  > tell  n new  Tab next pane  Esc back  ? help  q quit"
+       p pause  v accept version  Enter show in log  → next page  > tell  a add step  E edit step  Esc back  ? help  q quit"
     `);
     expect(pane('40×10', { detailsAt: 1 })).toMatchInlineSnapshot(`
       " 1 needs you · ⠙ 1 running        12:04

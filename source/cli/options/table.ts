@@ -2,6 +2,7 @@
 // the others, the help text and the docs.
 
 import { checkpointOptions } from '../verbs/checkpoint-verb.ts';
+import { hubOptions } from '../verbs/hub-verb.ts';
 import { orderOptions } from '../verbs/order-verb.ts';
 import { pauseOptions } from '../verbs/pause-verb.ts';
 import { skillOptions } from '../verbs/skill-verb.ts';
@@ -28,6 +29,7 @@ export const options = [
   ...pauseOptions,
   ...skillOptions,
   ...takeOverOptions,
+  ...hubOptions,
   ...lastOptions,
 ] as const satisfies readonly OptionRow[];
 

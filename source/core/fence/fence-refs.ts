@@ -60,3 +60,8 @@ export function leaseMessage(
     '',
   ].join('\n');
 }
+
+/** Who wrote such a message; null if it is none. */
+export function machineIn(message: string): string | null {
+  return /^Autonomous-Machine: (.*)$/m.exec(message)?.[1] ?? null;
+}

@@ -53,11 +53,11 @@ export function isMachineName(name: string): boolean {
   return machineName.test(name);
 }
 
-/** A machine's name from what the system calls it. */
-export function machineNameFrom(hostname: string, suffix: string): string {
+/** A machine's name from what the system calls it. `suffix`: where others may be called the same. */
+export function machineNameFrom(hostname: string, suffix = ''): string {
   const first = hostname.split('.')[0] ?? '';
   const plain = first.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '');
-  return `${plain.slice(0, 40) || 'machine'}-${suffix}`;
+  return [plain.slice(0, 40) || 'machine', suffix].filter((part) => part !== '').join('-');
 }
 
 function bounded(key: string): string | null {

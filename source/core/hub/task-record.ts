@@ -1,7 +1,8 @@
 // What the hub holds of a task: whose it is, and where its run is. Other machines write it, so it is foreign text: read
 // field by field, and what cannot be read decides nothing.
 //
-//   {"version":1,"task":"…","owner":"machine-b","epoch":3,"nonce":"…","hubStart":"…","written":"…","run":{…}}
+//   {"version":1,"task":"…","owner":"machine-b","epoch":3,"nonce":"…","hubStart":"…","written":"…","run":{…},
+//    "offer":{…}}
 
 import {
   countField,
@@ -16,6 +17,7 @@ import { readRunRecord } from '../run/record-reader.ts';
 import type { RunRecord } from '../run/record.ts';
 import { isMachineName } from './hub-names.ts';
 import { isHubId } from './hub-id.ts';
+import { readTaskOffer, type TaskOffer } from './task-offer.ts';
 
 export type HubTask = {
   lease: LeaseRecord;
@@ -23,6 +25,8 @@ export type HubTask = {
   written: string;
   /** Null until the task has run. */
   run: RunRecord | null;
+  /** Null for a task that no other machine can work on. */
+  offer: TaskOffer | null;
 };
 
 /** `newer`: of a program that writes another version, which this one must not change. */
@@ -53,11 +57,12 @@ export function readHubTask(text: string, key: string): ReadTask {
   // Half of a record would let a step be done again.
   if (run !== null && readRun === null) return { kind: 'unreadable' };
   const lease = { task: key, owner, epoch, nonce, hubStart };
-  return { kind: 'read', task: { lease, written, run: readRun } };
+  const offer = readTaskOffer(objectField(fields, 'offer'));
+  return { kind: 'read', task: { lease, written, run: readRun, offer } };
 }
 
-export function writtenHubTask({ lease, written, run }: HubTask): string {
-  return JSON.stringify({ version: hubRecordVersion, ...lease, written, run });
+export function writtenHubTask({ lease, written, run, offer }: HubTask): string {
+  return JSON.stringify({ version: hubRecordVersion, ...lease, written, run, offer });
 }
 
 function isOwner(value: unknown): value is string | null {

@@ -25,10 +25,11 @@ export type JournalLine = { readonly at: number } & (
       readonly command: string;
       readonly outcome: CheckOutcome;
     }
-  /** `session`: the Reviewer's. */
+  /** `session`: the Reviewer's. `round`: of a verdict that was understood; null where an older runner wrote the line. */
   | {
       readonly what: 'review';
       readonly session: number;
+      readonly round: number | null;
       readonly verdict: ReviewVerdict;
     }
   | {

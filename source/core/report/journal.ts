@@ -109,7 +109,10 @@ function readLine(json: JsonObject): JournalLine | null {
     }
     case 'review': {
       const verdict = reviewVerdicts.find((one) => one === field(json, 'verdict'));
-      return session === null || verdict === undefined ? null : { at, what, session, verdict };
+      const round = countField(json, 'round');
+      return session === null || verdict === undefined
+        ? null
+        : { at, what, session, round, verdict };
     }
     default:
       return null;

@@ -6,6 +6,7 @@ import { cleanLine } from '../text/clean.ts';
 import { maskSecrets } from '../text/secrets.ts';
 import { shortText, tickKey } from './journal.ts';
 import type { JournalLine, JournalTick } from './journal-line.ts';
+import { endedSessions } from './ended-sessions.ts';
 import { needsOf } from './needs.ts';
 import { reviewsOf } from './reviews.ts';
 import type {
@@ -45,7 +46,7 @@ export function taskReport(
     checks: checksOf(facts, journal),
     waits: waitTotals(facts.journal, { since, now, goesOn: view.runner !== null }),
     tokens: tokensOf(journal, steps.ticked),
-    reviews: reviewsOf(journal, endedSessions(journal)),
+    reviews: reviewsOf(journal),
     guard: guardOf(journal),
     sharedWith: sharedWith(facts, journal),
     branch: view.branch,
@@ -121,11 +122,6 @@ function sessionsOf(
     running,
     unknown: isWhole ? Math.max(0, last - known) : 0,
   };
-}
-
-/** Of a session that was closed twice, because a runner died over it, the last word counts. */
-function endedSessions(journal: readonly JournalLine[]): readonly Of<'session'>[] {
-  return [...new Map(of('session', journal).map((one) => [one.uuid, one])).values()];
 }
 
 function checksOf({ checks }: ReportFacts, journal: readonly JournalLine[]): TaskReport['checks'] {

@@ -3,21 +3,19 @@
 import type { Usage } from '../codex/log-event.ts';
 import { addUsage, noUsage } from '../codex/usage.ts';
 import { tokens } from '../text/numbers.ts';
-import type { JournalLine, JournalSession } from './journal-line.ts';
+import { endedSessions } from './ended-sessions.ts';
+import type { JournalLine } from './journal-line.ts';
 import { counted } from './needs.ts';
 import type { ReviewsReport } from './task-report.ts';
 
-/** `ended`: the sessions in the journal, each once. */
-export function reviewsOf(
-  journal: readonly JournalLine[],
-  ended: readonly JournalSession[],
-): ReviewsReport {
-  // By session: a runner that died in between may have written the same twice.
-  const verdicts = new Map<number, string>();
+export function reviewsOf(journal: readonly JournalLine[]): ReviewsReport {
+  // A runner that died in between may have written the same twice, or have left its round to another session.
+  const verdicts = new Map<string, string>();
   let isStanding = false;
   for (const line of journal) {
     if (line.what === 'review') {
-      verdicts.set(line.session, line.verdict);
+      const key = line.round === null ? `session ${line.session}` : `round ${line.round}`;
+      verdicts.set(key, line.verdict);
       isStanding = line.verdict === 'accepted';
     } else if (line.what === 'session' && line.role !== 'reviewer') {
       isStanding = false;
@@ -27,7 +25,7 @@ export function reviewsOf(
     [...verdicts.values()].filter((one) => one === verdict).length;
   const [rejected, unclear] = [of('rejected'), of('unclear')];
   const rounds = rejected + of('accepted');
-  const reviewers = ended.filter(({ role }) => role === 'reviewer');
+  const reviewers = endedSessions(journal).filter(({ role }) => role === 'reviewer');
   return {
     verdict: rounds === 0 ? 'not reviewed' : isStanding ? 'accepted' : 'not accepted',
     ...{ rounds, rejected, unclear },

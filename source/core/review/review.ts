@@ -26,7 +26,8 @@ export const noReview: Review = {
   pending: [],
 };
 
-const mostRounds = 3;
+/** Rejections, until the user has a look. */
+export const mostRounds = 3;
 const mostUnclear = 2;
 
 /** `needsUser`: a sentence, if only the user can decide what comes next. */

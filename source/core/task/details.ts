@@ -1,5 +1,7 @@
 // Details of the selected task, beyond what its row on the board needs. All its texts have passed clean().
 
+import type { ReviewsReport } from '../report/task-report.ts';
+import type { Review } from '../review/review.ts';
 import type { Spent, TaskLimits } from '../limits/limits.ts';
 import { nextStep, type Step } from '../checklist/checklist.ts';
 import type { GuidancePiece } from '../guidance/guidance.ts';
@@ -30,6 +32,8 @@ export type TaskDetails = {
   readonly budget?: { readonly limits: TaskLimits; readonly spent: Spent };
   /** What the user told it, oldest first, safe to print. */
   readonly guidance?: readonly GuidancePiece[];
+  /** What Reviewers said of it, and what they cost; null where none was asked for. */
+  readonly review?: ReviewStanding | null;
   /** The last session that began a conversation, and the model that Codex used in it; null where it is not known. */
   readonly lastUsed?: { readonly session: number; readonly model: string | null } | null;
   /** Its last run; null when none is known. */
@@ -42,6 +46,12 @@ export type TaskDetails = {
     /** No session starts after it, epoch ms; absent if there is no such time. */
     readonly until?: number | null;
   } | null;
+};
+
+type ReviewStanding = Pick<Review, 'round' | 'rejected'> & {
+  /** How many the last rejection had, until the user continues the task. */
+  readonly findings: number;
+  readonly reviews: ReviewsReport;
 };
 
 export type ReplacedVersion = {

@@ -12,7 +12,7 @@ import type { WatchDirectory } from '../../system/watch.ts';
 import { claimOnHub, type HubClaim } from '../hub/claim-on-hub.ts';
 import type { LeaseFile } from '../hub/lease-copy.ts';
 import { followHubRequests, writeHubRequest } from '../hub/requests.ts';
-import type { LeaseDeps } from '../hub/task-lease.ts';
+import type { LeaseDeps } from '../hub/leased-task.ts';
 import { noteLimit, permitOfAdopted, requestPermit } from '../permit/permit.ts';
 import { claimByLocks } from './claim.ts';
 import { followControlRequests, type RequestFile } from './control-requests.ts';
@@ -49,34 +49,27 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
   async function claim(): Promise<HubClaim | null> {
     const local = await claimByLocks(deps, deps.patienceMs);
     if (local === null) return null;
-    try {
-      const held = await deps.held();
-      const task = { key, held, codexLives: deps.codexLives };
-      const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile }, task);
-      if (claimed !== null) {
-        let last = Promise.resolve();
-        const { interruptMs, wardenLookMs } = lease.durations;
-        return {
-          ...claimed,
-          lease: { path: deps.leaseFile.path, interruptMs, wardenLookMs },
-          // Here first: if this process ends before the hub has it, its machine still knows. In the order of the calls.
-          record: (record) => {
-            const here = last.then(() => local.record(record));
-            last = here.catch(() => {});
-            return here.then(() => claimed.record(record));
-          },
-          release: () => {
-            claimed.release();
-            local.release();
-          },
-        };
-      }
-    } catch (error) {
-      local.release();
+    // The locks are kept until nothing of the claim is under way at the hub.
+    const onOver = (): void => local.release();
+    const held = await deps.held().catch((error: unknown) => {
+      onOver();
       throw error;
-    }
-    local.release();
-    return null;
+    });
+    const task = { key, held, codexLives: deps.codexLives };
+    const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile, onOver }, task);
+    if (claimed === null) return null;
+    let last = Promise.resolve();
+    const { interruptMs, wardenLookMs } = lease.durations;
+    return {
+      ...claimed,
+      lease: { path: deps.leaseFile.path, interruptMs, wardenLookMs },
+      // Here first: if this process ends before the hub has it, its machine still knows. In the order of the calls.
+      record: (record) => {
+        const here = last.then(() => local.record(record));
+        last = here.catch(() => {});
+        return here.then(() => claimed.record(record));
+      },
+    };
   }
 
   /** With the hub down nothing starts. */

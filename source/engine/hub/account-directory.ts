@@ -82,7 +82,13 @@ export function sharedMachineDirectory(shared: SharedAccount): MachineDirectory 
     },
     writeLimit: async (limit) => {
       await machine.writeLimit(limit);
-      await account.change((record) => ({ ...record, limit })).catch(() => {});
+      // Whoever writes it may not have been able to read it: of a limit that is known, the beginning stays.
+      await account
+        .change((record) => {
+          const since = Math.min(limit.since, record.limit?.since ?? limit.since);
+          return { ...record, limit: { ...limit, since } };
+        })
+        .catch(() => {});
     },
     liftLimit: async () => {
       await machine.liftLimit();

@@ -4,24 +4,36 @@
 
 import { newerRecordSentence, noHubTaskSentence } from '../../core/hub/claim-sentences.ts';
 import { hasEnded, type Lease } from '../../core/lease/lease.ts';
+import type { TaskOffer } from '../../core/hub/task-offer.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { taskOf, type KnownTask } from './known-task.ts';
 import { copyLease, type LeaseFile } from './lease-copy.ts';
-import { leaseTask, type LeaseDeps, type LeasedTask, type TaskLease } from './task-lease.ts';
+import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
+import { leaseTask } from './task-lease.ts';
 
 export type HubClaim = Claim & {
   /** Codex may start and live while there is one that has not ended. */
   heldLease(): Lease | null;
   /** What the owner before recorded last; null if the task has not run. */
   recorded: RunRecord | null;
+  /** What the task is, for a machine that has not worked on it. */
+  offer: TaskOffer | null;
   /** Resolves when the lease is lost: the task may be another machine's, and nothing of it may go on here. */
   lost: Promise<void>;
   /** Resolves when the hub has the release. A process that ends before leaves the task to its own machine. */
   released: Promise<void>;
 };
 
-type ClaimDeps = LeaseDeps & { leaseFile: LeaseFile; patienceMs?: number };
+type ClaimDeps = LeaseDeps & {
+  leaseFile: LeaseFile;
+  patienceMs?: number;
+  /**
+   * Called once nothing of the claim is under way any more, whatever became of it. Before, no other claim of the task may
+   * begin on this machine: this one would release it, as one that was given up.
+   */
+  onOver(): void;
+};
 
 /** A hub that cannot be reached for so long is said to the user. */
 const hubPatienceMs = 10_000;
@@ -32,21 +44,22 @@ export async function claimOnHub(deps: ClaimDeps, task: LeasedTask): Promise<Hub
   const file = copyLease(deps.leaseFile);
   try {
     const found = await decided(deps, { lease, file, machine: deps.machine });
-    if (found !== null) return claimOf(deps, { lease, file, recorded: found.recorded });
+    if (found !== null) return claimOf(deps, { lease, file, ...found });
   } catch (error) {
-    endLater(lease);
+    endLater(lease, deps.onOver);
     throw error;
   }
-  endLater(lease);
+  endLater(lease, deps.onOver);
   return null;
 }
 
 /** A claim that was given up may still be stored: the task would be nobody's. So it is released then. */
-function endLater(lease: TaskLease): void {
-  const end = (): void => {
-    if (lease.isOver()) lease.close();
-  };
-  lease.onChange(end);
+function endLater(lease: TaskLease, onOver: () => void): void {
+  lease.onChange(() => {
+    if (!lease.isOver()) return;
+    lease.close();
+    onOver();
+  });
   lease.want(false);
 }
 
@@ -59,10 +72,11 @@ function decided(
     file,
     machine,
   }: { lease: TaskLease; file: ReturnType<typeof copyLease>; machine: string },
-): Promise<{ recorded: RunRecord | null } | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<{
-    recorded: RunRecord | null;
-  } | null>();
+): Promise<Pick<HubClaim, 'recorded' | 'offer'> | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<Pick<
+    HubClaim,
+    'recorded' | 'offer'
+  > | null>();
   let owner: Owner | null = null;
   let isOver = false;
   const end = (tell: () => void): void => {
@@ -77,10 +91,10 @@ function decided(
     const known = lease.known();
     const held = lease.ownership().lease;
     if (held !== null && lease.ownership().seen !== null && !hasEnded(held, bootNow())) {
-      const recorded = taskOf(known)?.run ?? null;
+      const { run: recorded = null, offer = null } = taskOf(known) ?? {};
       // Codex is started under this lease next, and the warden reads the file.
       return end(() => {
-        file.follow(held).then(() => resolve({ recorded }), reject);
+        file.follow(held).then(() => resolve({ recorded, offer }), reject);
       });
     }
     const refusal = lease.refusal() ?? unreadable(known);
@@ -134,25 +148,36 @@ function unreadable(known: KnownTask | null): Error | null {
 }
 
 function claimOf(
-  { bootNow }: ClaimDeps,
+  { bootNow, onOver }: ClaimDeps,
   {
     lease,
     file,
     recorded,
-  }: { lease: TaskLease; file: ReturnType<typeof copyLease>; recorded: RunRecord | null },
+    offer,
+  }: { lease: TaskLease; file: ReturnType<typeof copyLease> } & Pick<
+    HubClaim,
+    'recorded' | 'offer'
+  >,
 ): HubClaim {
   const lost = Promise.withResolvers<void>();
   const released = Promise.withResolvers<void>();
   let isReleased = false;
+  let isClosed = false;
   const follow = (): void => {
     const held = lease.ownership().lease;
     // If the file cannot be written, the warden goes by the one before, and ends Codex in time.
-    if (held !== null && !isReleased) file.follow(held).catch(() => {});
+    if (held !== null) file.follow(held).catch(() => {});
     if (held === null && !isReleased) lost.resolve();
-    if (!lease.isOver()) return;
+    if (!isReleased || isClosed || !lease.isOver()) return;
+    isClosed = true;
     lease.close();
-    const gone = file.remove();
-    if (isReleased) gone.then(released.resolve, released.resolve);
+    file
+      .remove()
+      .catch(() => {})
+      .finally(() => {
+        released.resolve();
+        onOver();
+      });
   };
   lease.onChange(follow);
   follow();
@@ -168,6 +193,7 @@ function claimOf(
       return held === null || hasEnded(held, bootNow()) ? null : held;
     },
     recorded,
+    offer,
     lost: lost.promise,
     released: released.promise,
   };

@@ -7,68 +7,24 @@
 // - After a write of unknown outcome the record is read. Nothing is sent again under a name that was used.
 
 import { writtenHubTask, type HubTask } from '../../core/hub/task-record.ts';
-import type { LeaseDurations } from '../../core/lease/durations.ts';
-import type { Lease } from '../../core/lease/lease.ts';
+import { hasEnded, type Lease } from '../../core/lease/lease.ts';
 import type { LeaseWrite } from '../../core/lease/lease-record.ts';
-import {
-  beginOwnership,
-  type LeaseEffect,
-  type LeaseFact,
-  type Ownership,
-} from '../../core/lease/ownership.ts';
+import { beginOwnership, type LeaseEffect, type LeaseFact } from '../../core/lease/ownership.ts';
 import { step } from '../../core/lease/step.ts';
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
 import type { RunRecord } from '../../core/run/record.ts';
-import type { Clock } from '../../system/clock.ts';
 import type { HubConnection, HubEntry } from '../../system/hub/hub-connection.ts';
-import type { Heartbeat } from './heartbeat.ts';
-import type { HubLink } from './hub-link.ts';
 import { knownFrom, newerOf, storedOf, taskOf, type KnownTask } from './known-task.ts';
+import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
 import { copyRun } from './run-copy.ts';
 import { watchTask } from './watched-task.ts';
-
-export type LeaseDeps = {
-  link: HubLink;
-  heartbeat: Pick<Heartbeat, 'onConfirmed'>;
-  clock: Pick<Clock, 'now' | 'wakeAt'>;
-  /** The clock of `core/lease/lease.ts`. */
-  bootNow(): number;
-  /** Random and never used before. */
-  newId(): string;
-  /** This machine's name in the hub. */
-  machine: string;
-  durations: LeaseDurations;
-};
-
-export type LeasedTask = {
-  /** Its key in the hub. */
-  key: string;
-  /** Of a warden that lives, and the run that this machine last recorded; null if there is none. */
-  held: { lease: Lease; run: RunRecord | null } | null;
-  /** Anything of the task's session, or a warden, lives on this machine. */
-  codexLives(): boolean;
-};
-
-export type TaskLease = {
-  ownership(): Ownership;
-  known(): KnownTask | null;
-  /** Why the hub took the last write of the lease not at all; null if that is not so. */
-  refusal(): Error | null;
-  /** Calls back after each fact. */
-  onChange(listener: () => void): () => void;
-  /** Whether this machine is to have the lease. It ends to be so when the lease is lost. */
-  want(wants: boolean): void;
-  /** Resolves when the hub has it; rejects when the lease is lost, or the hub will not take it. */
-  record(run: RunRecord): Promise<void>;
-  /** Whether nothing of it is under way, and the hub names another owner, or none. */
-  isOver(): boolean;
-  close(): void;
-};
 
 export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask): TaskLease {
   const { link, heartbeat, clock, bootNow, newId, machine, durations } = deps;
   const listeners = new Set<() => void>();
   const run = copyRun();
+  /** What this machine recorded last, and under which claim: also after the lease. */
+  let own = held === null ? null : { nonce: held.lease.nonce, run: held.run };
   /** Writes that were sent and not answered: they may still be stored while their connection is there. */
   const unanswered = new Map<string, HubConnection>();
   let ownership = beginOwnership(held?.lease ?? null);
@@ -86,10 +42,13 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
   function tell(fact: LeaseFact, connection?: HubConnection): void {
     if (isClosed || (connection !== undefined && connection !== link.current())) return;
     const before = ownership.lease;
+    const now = bootNow();
+    // It is claimed anew only by who knows that nothing of the task lives here.
+    if (before !== null && hasEnded(before, now)) wants = false;
     const around = {
       task: key,
       machine,
-      now: bootNow(),
+      now,
       nonce: newId(),
       wants,
       codexLives: codexLives(),
@@ -97,8 +56,9 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     };
     const next = step(ownership, fact, around);
     ownership = next.ownership;
+    const releases = before === null ? null : own;
     follow(before, ownership.lease);
-    for (const effect of next.effects) carryOut(effect);
+    for (const effect of next.effects) carryOut(effect, releases);
     copy();
     for (const listener of [...listeners]) listener();
   }
@@ -106,10 +66,11 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
   function follow(before: Lease | null, now: Lease | null): void {
     if (before !== null && now === null) {
       run.end();
-      // It is claimed anew only by who knows that nothing of the task lives here.
       wants = false;
     }
-    if (now !== null && before?.nonce !== now.nonce) run.begin(taskOf(known)?.run ?? null);
+    if (now === null || before?.nonce === now.nonce) return;
+    own = { nonce: now.nonce, run: taskOf(known)?.run ?? null };
+    run.begin(own.run);
   }
 
   function hear(connection: HubConnection, entry: HubEntry): void {
@@ -121,7 +82,8 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     tell({ kind: 'record', hubStart: connection.hubStart, stored: storedOf(news) }, connection);
   }
 
-  function carryOut(effect: LeaseEffect): void {
+  /** `releases`: what this machine recorded under the lease that a release gives back. */
+  function carryOut(effect: LeaseEffect, releases: { run: RunRecord | null } | null): void {
     const connection = link.current();
     switch (effect.do) {
       case 'wake':
@@ -131,7 +93,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
       case 'read heartbeat':
         return void readHeartbeat(connection, effect.machine);
       case 'write':
-        return void writeLease(connection, effect.write);
+        return void writeLease(connection, effect.write, runFor(effect.write.kind, releases));
     }
   }
 
@@ -159,16 +121,27 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     }
   }
 
+  /** Whoever claims goes on from what is there; whoever holds it knows better than a hub that came back older. */
+  function runFor(
+    kind: LeaseWrite['kind'],
+    releases: { run: RunRecord | null } | null,
+  ): RunRecord | null {
+    const there = taskOf(known);
+    const isStillOwn = own !== null && there?.lease.nonce === own.nonce;
+    const better = kind === 'claim' ? null : (releases ?? (isStillOwn ? own : null));
+    return better === null ? (there?.run ?? null) : better.run;
+  }
+
   async function writeLease(
     connection: HubConnection | null,
     { kind, expected, record }: LeaseWrite,
+    newest: RunRecord | null,
   ): Promise<void> {
     if (connection === null || connection.hubStart !== record.hubStart) return;
-    // Whoever claims goes on from what is there; whoever holds it knows better than a hub that came back older.
-    const newest = kind === 'claim' ? null : run.newest();
     const written = newId();
-    if (newest !== null) run.sent(written);
-    const task = { lease: record, written, run: newest?.run ?? taskOf(known)?.run ?? null };
+    if (kind !== 'claim') run.sent(written);
+    const offer = taskOf(known)?.offer ?? null;
+    const task = { lease: record, written, run: newest, offer };
     try {
       await write(connection, task, expected);
       refusal = null;
@@ -208,7 +181,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     const written = newId();
     run.sent(written);
     isRunOpen = true;
-    write(connection, { lease: task.lease, written, run: newest.run }, seen.stored.revision).then(
+    write(connection, { ...task, written, run: newest.run }, seen.stored.revision).then(
       () => {
         isRunOpen = false;
         copy();
@@ -261,6 +234,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     },
     record: (recorded) => {
       const done = run.record(recorded);
+      if (own !== null && ownership.lease !== null) own = { ...own, run: recorded };
       copy();
       return done;
     },

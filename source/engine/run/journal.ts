@@ -24,16 +24,20 @@ export async function noteInJournal(
   await state.noteJournal({ at, ...happened }).catch(() => {});
 }
 
+/** Call before the record holds the verdict: what a runner wrote that died in between is written again, in the same round. */
+export async function noteVerdict(deps: JournalDeps, before: Run, after: Run): Promise<void> {
+  const verdict = verdictIn(before, after);
+  if (verdict === null || !('plan' in before.phase)) return;
+  const { number: session } = before.phase.plan;
+  const round = verdict === 'unclear' ? null : after.review.round;
+  await noteInJournal(deps, { what: 'review', session, round, verdict });
+}
+
 /** Call with each step of the run. */
 export async function noteMove(deps: JournalDeps, before: Run, after: Run): Promise<void> {
   const [was, is] = [waitingOf(before), waitingOf(after)];
   if (!isSameWaiting(was, is)) {
     await noteInJournal(deps, is === null ? { what: 'goes on' } : { what: 'waits', ...is });
-  }
-  const verdict = verdictIn(before, after);
-  if (verdict !== null && 'plan' in before.phase) {
-    const session = before.phase.plan.number;
-    await noteInJournal(deps, { what: 'review', session, verdict });
   }
   if (after.phase.name === 'ended' && before.phase.name !== 'ended') {
     const { kind, sentence, at } = after.phase.ending;

@@ -22,7 +22,7 @@ import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
 import { requestWith, watchOptions } from './options-watch.ts';
-import { noteInJournal, noteMove } from './journal.ts';
+import { noteInJournal, noteMove, noteVerdict } from './journal.ts';
 import { noticesOf } from './notices.ts';
 import { watchGuidance } from './guidance-watch.ts';
 
@@ -98,6 +98,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     notices.moved(before, next.run);
     run = next.run;
     watchLimit();
+    await noteVerdict(deps, before, next.run);
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
     if (unwritten === null && finished !== null) await sessions.forgetOutput(finished);

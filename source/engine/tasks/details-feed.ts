@@ -14,6 +14,7 @@ import { spentTokens } from '../../core/codex/usage.ts';
 import { nothingSpent, type Spent } from '../../core/limits/limits.ts';
 import { noTaskOptions, optionWords, type TaskOptions } from '../../core/task/options.ts';
 import type { TaskDetails } from '../../core/task/details.ts';
+import { reviewsOf } from '../../core/report/reviews.ts';
 import { readStepTimes } from '../../core/checklist/step-times.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { StateDirectory } from '../../system/state/state-directory.ts';
@@ -108,6 +109,7 @@ async function read({ name, task, state, directory, modelOf }: DetailsDeps): Pro
     options: optionWords(options).map((word) => maskSecrets(cleanLine(word))),
     budget: { limits: options, spent: spentIn(record) },
     guidance: await guidanceOf({ task, state }),
+    review: await reviewOf(record, options, state),
     lastUsed: await lastUsedIn(record, modelOf),
     run: record && {
       startedAt: record.startedAt,
@@ -180,6 +182,20 @@ async function guidanceOf({ task, state }: TaskFiles): Promise<readonly Guidance
 async function optionsOf(task: TaskDirectory, state: StateDirectory | null): Promise<TaskOptions> {
   if (state === null) return noTaskOptions;
   return state.readOptions(await task.identity()).catch(() => noTaskOptions);
+}
+
+/** The journal is read only where it has something to say. */
+async function reviewOf(
+  record: RunRecord | null,
+  options: TaskOptions,
+  state: StateDirectory | null,
+): Promise<NonNullable<TaskDetails['review']> | null> {
+  if (record === null || state === null) return null;
+  const { round, rejected, unclear, last } = record.review;
+  const isReviewed = round > 0 || unclear > 0 || record.session?.role === 'reviewer';
+  if (!isReviewed && options.review !== true) return null;
+  const journal = await state.readJournal().catch(() => []);
+  return { round, rejected, findings: last.length, reviews: reviewsOf(journal) };
 }
 
 function spentIn(record: RunRecord | null): Spent {

@@ -140,7 +140,7 @@ async function isUnplanned(deps: TaskChoiceDeps, view: TaskView): Promise<boolea
   return (await deps.task(view.name).readDescription()) !== null;
 }
 
-function localTime(now: number): Parameters<typeof generatedTaskName>[1] {
+export function localTime(now: number): Parameters<typeof generatedTaskName>[1] {
   const at = new Date(now);
   return {
     year: at.getFullYear(),

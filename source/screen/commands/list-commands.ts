@@ -16,7 +16,7 @@ import { panesOf } from '../../ui/view/panes.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
 
-type StepCommand = Pick<CommandRecord, 'id' | 'keys' | 'label' | 'help'>;
+type StepCommand = Pick<CommandRecord, 'id' | 'keys' | 'label' | 'help' | 'isQuiet'>;
 
 export const listCommands: readonly CommandRecord[] = [
   asking('add-step', {
@@ -55,7 +55,6 @@ function ofSteps(command: StepCommand, act: CommandRecord['act']): CommandRecord
   return {
     ...command,
     scope: 'details',
-    isQuiet: true,
     isOffered: ({ page }) => page === undefined || page === 'steps',
     whyNot: whyNotChanged,
     act,
@@ -83,7 +82,7 @@ function atOnce(
   editOf: (step: StepName) => ListEdit,
   command: Omit<StepCommand, 'id'>,
 ): CommandRecord {
-  return ofSteps({ ...command, id }, (deps, { task }) => {
+  return ofSteps({ ...command, id, isQuiet: true }, (deps, { task }) => {
     const step = markedStep(deps);
     if (task === null) return;
     if (step === null) return noStep(deps);

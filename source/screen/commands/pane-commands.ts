@@ -11,7 +11,7 @@ import { detailsCommands } from './look-commands.ts';
 import { projectForNew } from '../../ui/view/grouped-tasks.ts';
 import { pauseAll, steering } from './steering.ts';
 import { takeOverCommand } from './take-over-commands.ts';
-import { tellCommand } from './dialogs/tell-commands.ts';
+import { takeBackCommand, tellCommand } from './dialogs/tell-commands.ts';
 
 export const paneCommands: readonly CommandRecord[] = [
   steering({
@@ -65,9 +65,10 @@ export const paneCommands: readonly CommandRecord[] = [
   },
   ...searchCommands,
   ...acceptCommands,
-  ...listCommands,
   ...detailsCommands,
   tellCommand,
+  takeBackCommand,
+  ...listCommands,
   takeOverCommand,
   {
     id: 'new-task',

@@ -4,7 +4,7 @@ import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { hubBuckets, type HubBucket } from '../../core/hub/hub-names.ts';
 import { HubError } from './hub-error.ts';
-import type { loadNats } from './nats.ts';
+import type { Nats } from './nats.ts';
 
 const streamNotFound = 10059;
 /** Two machines began at once. */
@@ -12,7 +12,7 @@ const streamExists = 10058;
 
 /** Throws what NATS says, or a HubError. */
 export async function openBuckets(
-  nats: Awaited<ReturnType<typeof loadNats>>,
+  nats: Nats,
   connection: NatsConnection,
   { shown, answerMs, openMs }: { shown: string; answerMs: number; openMs: number },
 ): Promise<Readonly<Record<HubBucket, KV>>> {

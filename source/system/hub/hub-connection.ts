@@ -5,13 +5,14 @@
 import type { KV, KvEntry } from '@nats-io/kv';
 import type { NatsConnection, NodeConnectionOptions } from '@nats-io/transport-node';
 import type { HubBucket } from '../../core/hub/hub-names.ts';
+import { inboxOf } from '../../core/hub/serve/rights.ts';
 import { shownAddress } from '../../core/hub/hub-problem.ts';
 import { askServer } from './ask-server.ts';
 import { openBuckets } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
-import { loadNats } from './nats.ts';
+import { loadNats, type Nats } from './nats.ts';
 
 /** `revision` 0 and `text` null: the hub has nothing under this key. */
 export type HubEntry = { revision: number; text: string | null };
@@ -29,6 +30,8 @@ export type HubConnection = {
     key: string,
     written: { text: string; expected: number | null },
   ): Promise<number | 'refused'>;
+  /** All that is there under keys of this pattern. */
+  list(bucket: HubBucket, keys: string): Promise<readonly (HubEntry & { key: string })[]>;
   /** What is there, and each change: as a hint only, since a watch can go blind. */
   watch(
     bucket: HubBucket,
@@ -70,7 +73,7 @@ export async function connectHub(
 }
 
 function optionsOf(
-  nats: Awaited<ReturnType<typeof loadNats>>,
+  nats: Nats,
   { machine, seed, certificate }: HubAddress,
   { host, port, user, password, isTls }: ReturnType<typeof placeOf>,
 ): NodeConnectionOptions {
@@ -86,8 +89,14 @@ function optionsOf(
     ...(seed === null
       ? {}
       : { authenticator: nats.nkeyAuthenticator(new TextEncoder().encode(seed)) }),
-    ...(certificate === null ? (isTls ? { tls: {} } : {}) : { tls: { ca: certificate } }),
+    ...(certificate === null ? (isTls ? { tls: {} } : {}) : { tls: trusting(certificate) }),
   };
+}
+
+/** Exactly this certificate, whatever address and name the hub is reached by: only it has that key. */
+function trusting(certificate: string): NonNullable<NodeConnectionOptions['tls']> {
+  const options = { ca: certificate, checkServerIdentity: () => undefined };
+  return options;
 }
 
 const defaultPort = 4222;
@@ -106,11 +115,6 @@ function placeOf(url: string, shown: string) {
     isTls: protocol === 'tls:',
     shown,
   };
-}
-
-/** Where answers come to a machine: others may not listen there. */
-function inboxOf(machine: string): string {
-  return `_INBOX_${machine}`;
 }
 
 function connectionOf(
@@ -133,6 +137,18 @@ function connectionOf(
         return await buckets[bucket].put(key, text, { ...options, timeout: answerMs });
       } catch (error) {
         if (isWrongRevision(error)) return 'refused';
+        throw fail(error);
+      }
+    },
+    list: async (bucket, keys) => {
+      try {
+        const names: string[] = [];
+        for await (const name of await buckets[bucket].keys(keys)) names.push(name);
+        const entries = await Promise.all(names.map((name) => buckets[bucket].get(name)));
+        return entries.flatMap((entry) =>
+          entry === null ? [] : [{ key: entry.key, ...entryOf(entry) }],
+        );
+      } catch (error) {
         throw fail(error);
       }
     },

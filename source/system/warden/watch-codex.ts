@@ -3,6 +3,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
+import type { WardenDecision } from '../../core/lease/lease.ts';
 import { systemClock } from '../clock.ts';
 import { identityOf } from '../process/identity.ts';
 import { signalSession, sweepSession } from '../process/session-processes.ts';
@@ -17,7 +18,7 @@ export async function watchCodex(
   request: WardenRequest,
   tell: (news: WardenNews) => void,
 ): Promise<void> {
-  const lease = holdLease(request.lease);
+  const lease = await holdLease(request.lease);
   let codex: ChildProcess;
   try {
     // With its own error, which `setpriv` would hide.
@@ -63,9 +64,8 @@ function endByLease(
 ): () => Promise<void> {
   let isInterrupted = false;
   let swept: Promise<unknown> | null = null;
-  const stop = systemClock.every(wardenLookMs, () => {
+  const act = (decision: WardenDecision): void => {
     if (swept !== null) return;
-    const decision = lease.decide();
     if (decision === 'kill') {
       // At once: to find the others takes longer.
       codex.kill('SIGKILL');
@@ -74,7 +74,8 @@ function endByLease(
       void session().then((all) => signalSession(all, 'SIGINT'));
     }
     isInterrupted = decision === 'interrupt';
-  });
+  };
+  const stop = systemClock.every(wardenLookMs, () => void lease.look().then(act));
   const session = async () => ({ uuid, leader: await identityOf(process.pid) });
   return async () => {
     stop();

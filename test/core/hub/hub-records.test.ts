@@ -22,6 +22,15 @@ const task: HubTask = {
   lease: { task: key, owner: 'machine-b', epoch: 3, nonce: 'n-1', hubStart: 'NSTART' },
   written: 'w-1',
   run: recordWith({ run: 'first' }),
+  offer: {
+    description: 'Write the docs',
+    remote: 'git@host:shop.git',
+    base: 'a'.repeat(40),
+    directory: 'docs',
+    model: null,
+    review: true,
+    checks: ['npm test'],
+  },
 };
 const fields = JSON.parse(writtenHubTask(task)) as Record<string, unknown>;
 

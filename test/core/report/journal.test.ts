@@ -16,7 +16,7 @@ const lines: readonly JournalLine[] = [
   { at: 8, what: 'guard', session: 4, lines: ['Step 7 is back in the list'] },
   { at: 9, what: 'check', session: 4, command: 'npm test', outcome: 'failed' },
   ended(6, { role: 'reviewer' }),
-  { at: 9, what: 'review', session: 6, verdict: 'rejected' },
+  { at: 9, what: 'review', session: 6, round: 1, verdict: 'rejected' },
   { at: 10, what: 'ended', kind: 'failed', sentence: 'It failed' },
 ];
 

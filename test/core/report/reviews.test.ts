@@ -11,10 +11,13 @@ type Verdict = Extract<JournalLine, { what: 'review' }>['verdict'];
 function reviewed(
   session: number,
   verdict: Verdict,
-  more: Partial<JournalSession> = {},
+  { round = null, ...more }: Partial<JournalSession> & { round?: number | null } = {},
 ): JournalLine[] {
   const at = session * 1000 + 1;
-  return [ended(session, { role: 'reviewer', ...more }), { at, what: 'review', session, verdict }];
+  return [
+    ended(session, { role: 'reviewer', ...more }),
+    { at, what: 'review', session, round, verdict },
+  ];
 }
 
 const said = (...journal: JournalLine[]) => reviewWords(reportOf({ journal }).reviews);
@@ -52,6 +55,18 @@ test('an acceptance does not hold for what was done after it', () => {
 test('a verdict that was noted twice, because a runner died over it, counts once', () => {
   const journal = [...reviewed(2, 'rejected'), ...reviewed(2, 'rejected')];
   expect(reportOf({ journal }).reviews).toMatchObject({ rounds: 1, rejected: 1, sessions: 1 });
+});
+
+test('a round that another session had to come to again counts once, by its last verdict', () => {
+  const round = 1;
+  const again = [...reviewed(2, 'rejected', { round }), ...reviewed(3, 'accepted', { round })];
+  expect(reportOf({ journal: again }).reviews).toMatchObject({
+    ...{ verdict: 'accepted', rounds: 1, rejected: 0, sessions: 2 },
+  });
+  const next = reviewed(4, 'rejected', { round: 2 });
+  expect(reportOf({ journal: [...again, ...next] }).reviews).toMatchObject({
+    ...{ verdict: 'not accepted', rounds: 2, rejected: 1 },
+  });
 });
 
 test('a session that was cut short costs, and is no round', () => {

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readChecklist } from '../../../source/core/checklist/checklist.ts';
+import { reviewsOf } from '../../../source/core/report/reviews.ts';
 import { EngineWorld, listOf, type Asked, type Runner } from '../../helpers/engine-world.ts';
 import type { FakeCodex } from '../../helpers/fake-codex.ts';
 import { threadStarted, turnCompleted } from '../../helpers/log-lines.ts';
@@ -124,6 +125,9 @@ describe('a run with a Reviewer', () => {
       // What was interrupted is reviewed anew, in the same round.
       expect([...rounds].sort(), where).toEqual(rounds);
       expect(new Set(rounds).size, where).toBe(2);
+      expect(reviewsOf(await world.state.readJournal()), where).toMatchObject({
+        ...{ verdict: 'accepted', rounds: 2, rejected: 1, unclear: 0 },
+      });
       if (!hasDied) {
         expect(steps).toBeGreaterThan(100);
         return;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, test } from 'vitest';
+import { describe } from 'vitest';
 import { readHubTask } from '../../../source/core/hub/task-record.ts';
 import type { Coordination } from '../../../source/engine/coordination/coordination.ts';
 import { compiledSource } from '../../helpers/compiled-code.ts';
@@ -59,5 +59,6 @@ async function world(): Promise<CoordinationWorld> {
   };
 }
 
-if (hasNats) describeCoordination('coordination on a hub', world);
-else describe.skip(`coordination on a hub (${leftOut})`, () => test('is left out', () => {}));
+describe.skipIf(!hasNats)(hasNats ? 'with a nats-server' : leftOut, () => {
+  describeCoordination('coordination on a hub', world);
+});

@@ -4,9 +4,15 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readHubTask, writtenHubTask } from '../../../source/core/hub/task-record.ts';
-import type { HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
+import type { Lease } from '../../../source/core/lease/lease.ts';
+import { claimOnHub, type HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
 import { LeaseLostError } from '../../../source/engine/hub/run-copy.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
+import {
+  readLease,
+  removeLease,
+  writeLease,
+} from '../../../source/system/state/lease/lease-file.ts';
 import { HubMachine, shortLease, taskKey } from '../../helpers/hub/hub-machine.ts';
 import { hasNats, leftOut, NatsServer } from '../../helpers/hub/nats-server.ts';
 import { recordWith } from '../../helpers/run-records.ts';
@@ -51,6 +57,13 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     return read.task;
   }
 
+  /** After two looks at the hub. */
+  const later = async (): Promise<string> => {
+    const from = bootClock();
+    await until('two looks later', () => bootClock() > from + 2 * shortLease.lookMs);
+    return 'later';
+  };
+
   const fileOf = (machine: HubMachine) =>
     JSON.parse(readFileSync(machine.leaseFile, 'utf8')) as { nonce: string; endsAt: number };
 
@@ -65,6 +78,35 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await claim.released;
     expect(() => fileOf(one)).toThrow('ENOENT');
     expect((await stored()).lease.owner).toBeNull();
+  });
+
+  test('of a warden that lives is what a new runner goes on with', async () => {
+    const codexLives = () => true;
+    const leaseFile = {
+      write: (lease: Lease) => writeLease(one.leaseFile, lease),
+      remove: () => removeLease(one.leaseFile),
+    };
+    const deps = { ...one.lease, leaseFile, onOver: () => {} };
+    const nothing = { key: taskKey, held: null };
+    const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
+    const run = recordWith({ run: 'first' });
+    await first.record(run);
+    const lease = readLease(one.leaseFile)!;
+    const next = (await claimOnHub(deps, { key: taskKey, held: { lease, run }, codexLives }))!;
+    expect(next.heldLease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });
+    expect(next.recorded).toEqual(run);
+    // A restart of the server is confirmed by it, too.
+    await server.kill();
+    await server.start();
+    await next.record(recordWith({ run: 'second' }));
+    expect((await stored()).lease.epoch).toBe(lease.epoch);
+    expect((await stored()).run?.run).toBe('second');
+    // Without a lease, a machine on which Codex lives claims nothing: the warden ends it first.
+    const withoutLease = claimOnHub(deps, { ...nothing, codexLives });
+    const outcome = await Promise.race([withoutLease, next.lost.then(() => 'lost'), later()]);
+    expect(outcome).toBe('later');
+    first.release();
+    next.release();
   });
 
   test('goes on over a restart of the server, and no other machine gets the task', async () => {
@@ -92,6 +134,18 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect((await stored()).run?.run).toBe('first');
     await refused(other);
     expect(claim.heldLease()).not.toBeNull();
+  });
+
+  test('that is given back to a server that came back older tells the newest record, too', async () => {
+    const claim = await claimed(one);
+    const setBack = await server.keepStore();
+    await claim.record(recordWith({ run: 'first' }));
+    await server.kill();
+    claim.release();
+    await setBack();
+    await server.start();
+    await claim.released;
+    expect((await stored()).run?.run).toBe('first');
   });
 
   test('ends while the server is away, and another machine gets it after lease and margin', async () => {
@@ -140,12 +194,28 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     expect(lease.owner).toBe(outcomes[0].status === 'fulfilled' ? 'machine-1' : 'machine-2');
   });
 
+  test('that is claimed anew by its machine is not released by what was left of the claim before', async () => {
+    const first = await claimed(one);
+    await server.freeze();
+    await first.lost;
+    first.release();
+    // The release of the first one is still to come: until then the task is owned here.
+    await refused(one);
+    server.thaw();
+    await first.released;
+    const second = await claimed(one);
+    await later();
+    expect(second.heldLease()).not.toBeNull();
+    expect((await stored()).lease.epoch).toBe(2);
+  });
+
   test('a frozen server: the lease ends, nothing is claimed, and after it all goes on', async () => {
     const claim = await claimed(one);
     await server.freeze();
     await claim.lost;
     claim.release();
     server.thaw();
+    await claim.released;
     await claimed(one);
     expect((await stored()).lease.owner).toBe('machine-1');
   });

@@ -3,6 +3,8 @@ import { followDetails, type DetailsFeed } from '../../../source/engine/tasks/de
 import { noTaskOptions } from '../../../source/core/task/options.ts';
 import type { StateDirectory } from '../../../source/system/state/state-directory.ts';
 import type { TaskDirectory } from '../../../source/system/state/task-directory.ts';
+import { noReview } from '../../../source/core/review/review.ts';
+import { ended, usage } from '../../helpers/report-facts.ts';
 import { HandClock } from '../../helpers/hand-clock.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
@@ -46,6 +48,21 @@ test('unproven ticks and the version that the guard replaced are told by their s
   });
 });
 
+test('what Reviewers said is told with what they cost, and the journal is read for no other task', async () => {
+  const { feed } = world();
+  await settled();
+  expect(feed.details()).toMatchObject({ review: null });
+  const last = [{ step: 1, problem: 'a stub', evidence: 'a.ts:1' }];
+  const reviewed = world({ review: { ...noReview, round: 2, rejected: 2, last } });
+  await settled();
+  expect(reviewed.feed.details()).toMatchObject({
+    review: {
+      ...{ round: 2, rejected: 2, findings: 1 },
+      reviews: { rounds: 1, rejected: 1, sessions: 1, usage },
+    },
+  });
+});
+
 test('a closed feed stops looking', async () => {
   const { feed, clock, reads } = world();
   await settled();
@@ -66,9 +83,9 @@ type World = {
   quietly(to: { notes: string }): void;
 };
 
-function world({ inode = 3 } = {}): World {
+function world({ inode = 3, review = noReview } = {}): World {
   const clock = new HandClock();
-  const record = recordWith({});
+  const record = recordWith({ review });
   let notes = 'first';
   let reads = 0;
   const task: Partial<TaskDirectory> = {
@@ -90,6 +107,14 @@ function world({ inode = 3 } = {}): World {
     readReplacedList: () =>
       Promise.resolve({ session: 1, text: '- [x] won\n', restored: '- [ ] one\n' }),
     readGuidance: () => Promise.resolve([]),
+    readJournal: () => {
+      if (review === noReview) throw new Error('Nothing in it is shown');
+      return Promise.resolve([
+        ended(1),
+        ended(2, { role: 'reviewer' }),
+        { at: 2001, what: 'review', session: 2, round: 1, verdict: 'rejected' },
+      ]);
+    },
     readOptions: () => Promise.resolve({ ...noTaskOptions, model: 'gpt-5.5' }),
   };
   const feed = followDetails({

@@ -15,7 +15,7 @@ import { accountOnHub } from '../../../source/engine/hub/account.ts';
 import { giveTask } from '../../../source/engine/hub/give-task.ts';
 import { keepHeartbeat, type Heartbeat } from '../../../source/engine/hub/heartbeat.ts';
 import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
-import type { LeaseDeps } from '../../../source/engine/hub/task-lease.ts';
+import type { LeaseDeps } from '../../../source/engine/hub/leased-task.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
 import { systemClock, type Clock } from '../../../source/system/clock.ts';
 import type { HubAddress } from '../../../source/system/hub/hub-address.ts';
@@ -117,7 +117,7 @@ export class HubMachine {
 
   async give(): Promise<boolean> {
     const connection = await this.connected();
-    return giveTask(connection, { key: taskKey, run: null, isNew: true, newId: randomUUID });
+    return giveTask(connection, { key: taskKey, run: null, offer: null, isNew: true, newId: randomUUID });
   }
 
   async process(): Promise<HubCoordination> {
@@ -167,6 +167,11 @@ export class HubMachine {
   async cutOff(): Promise<void> {
     this.#isCutOff = true;
     await this.link.current()?.close();
+  }
+
+  async reconnect(): Promise<void> {
+    this.#isCutOff = false;
+    await this.connected();
   }
 
   async leave(): Promise<void> {

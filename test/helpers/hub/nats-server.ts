@@ -16,6 +16,12 @@ export const hasNats = found || process.env['AUTONOMOUS_TUI_NEEDS_NATS'] === '1'
 export const leftOut = 'left out: there is no nats-server on the PATH';
 if (!hasNats) console.warn(`Tests of the hub are ${leftOut}`);
 
+/** None outlives the tests, also where a test could not end its own. */
+const living = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
 export class NatsServer {
   readonly directory: string;
   #child: ChildProcess | null = null;
@@ -52,8 +58,11 @@ ${this.#lines.includes('jetstream') ? '' : 'jetstream {}'}
 ${this.#lines}
 `.replace('jetstream {', `jetstream { store_dir: "${join(this.directory, 'store')}", `),
     );
+    if (!found) throw new Error('There is no nats-server on the PATH: install it');
     const child = spawn('nats-server', ['-c', configuration], { stdio: 'ignore' });
     this.#child = child;
+    living.add(child);
+    child.once('exit', () => living.delete(child));
     const file = await until('the server listens', async () => {
       if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}`);
       return (await readdir(ports))[0];

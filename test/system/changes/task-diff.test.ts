@@ -1,5 +1,6 @@
 // What a Reviewer is shown of a task's changes, read from a real repository by the real git.
 
+import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { longestDiff } from '../../../source/core/review/telling-diff.ts';
@@ -45,4 +46,27 @@ test('the whole task, without its own list, tests first, one huge file cut to it
   expect(text.length).toBeLessThanOrEqual(longestDiff);
   // No time to read anything: the names are there.
   expect(await taskDiff(of(), { readMs: 0 })).toBe(text.split('\n\n')[0]);
+});
+
+test('files of five gigabytes are left out, and the others are shown', async () => {
+  world.write('data.bin', 'x\n');
+  world.write('src/sum.js', 'one\n');
+  world.git('add', '.');
+  world.git('commit', '--quiet', '--message', 'Begin');
+  await keep('before', 1);
+  for (const name of ['data.bin', 'huge.bin']) {
+    world.write(name, 'y\n');
+    truncateSync(join(world.root, name), 5 * 1024 ** 3);
+  }
+  world.write('src/sum.js', 'two\n');
+  await keep('after', 1);
+  const text = (await taskDiff(of())) ?? '';
+  expect(text).toContain('-one\n+two');
+  expect(text.length).toBeLessThan(1000);
+});
+
+test('without git it is not told', async () => {
+  world.write('src/sum.js', 'one\n');
+  rmSync(join(world.root, '.git'), { recursive: true });
+  expect(await taskDiff(of())).toBe(null);
 });

@@ -5,6 +5,7 @@ import { codexNotThere } from '../../../source/core/failure/failure.ts';
 import { bootClock } from '../../../source/system/boot-clock.ts';
 import { processRow } from '../../../source/system/process/identity.ts';
 import { signalSession } from '../../../source/system/process/session-processes.ts';
+import { processesOf } from '../../../source/system/process/table.ts';
 import { removeLease } from '../../../source/system/state/lease/lease-file.ts';
 import { isAlive } from '../../helpers/processes.ts';
 import { gone, RealProcesses } from '../../helpers/real-processes.ts';
@@ -59,9 +60,12 @@ describe('while its lease is renewed, Codex', () => {
     const { identity, exited } = await world.start(codex);
     await world.pids(1);
     const session = { uuid: world.uuid, leader: identity };
+    // Node opens its debugger with it.
+    process.kill(identity!.pid, 'SIGUSR1');
     await signalSession(session, 'SIGINT');
     await world.pids(2);
     expect(await isAlive(identity!.pid)).toBe(true);
+    expect(world.err).toBe('');
     await signalSession(session, 'SIGTERM');
     expect(await exited).toEqual({ exitCode: null, signal: 'SIGTERM' });
   });
@@ -130,6 +134,21 @@ describe('Codex is never started', () => {
   ])('%s', async (_what, prepare) => {
     await prepare();
     await expect(world.start(world.program('echo started'))).rejects.toThrow(mayNot);
+    expect(world.out).toBe('');
+  });
+
+  test('by a warden that was frozen at its start until the lease had ended', async () => {
+    const endsAt = await world.hold(1000);
+    const { uuid } = world;
+    const starting = world.start(world.program('echo started'), [], world.frozenWarden());
+    const refused = expect(starting).rejects.toThrow(mayNot);
+    const warden = await until('it is frozen', async () => {
+      const [row] = await processesOf({ uuid, leader: null });
+      return row?.stopped === true ? row.pid : null;
+    });
+    await until('the lease has ended', () => bootClock() > endsAt);
+    process.kill(warden, 'SIGCONT');
+    await refused;
     expect(world.out).toBe('');
   });
 

@@ -94,13 +94,22 @@ describe('the footer', () => {
   test('shows the way to the conversation on the pages of a task that is not done', () => {
     const own = { ...shop, threadId: 'x' };
     for (const focus of ['log', 'details'] as const) {
-      expect(footer(120, { task: own, focus })).toContain('> tell  T take over');
+      expect(footer(120, { task: own, focus, page: 'about' })).toContain('> tell  T take over');
       expect(footer(120, { task: { ...own, state: state('done') }, focus })).not.toContain(
         'T take',
       );
       expect(footer(120, { task: { ...own, threadId: null }, focus })).not.toContain('T take');
     }
     expect(footer(200, { task: own })).not.toContain('T take over');
+  });
+
+  test('shows how the plan is changed on its page, and what can be taken back on the About page', () => {
+    expect(footer(120, { focus: 'details', page: 'steps' })).toMatch(
+      /> tell {2}a add step {2}E edit step {2}- skip/,
+    );
+    const waiting = { id: 'g', text: 'Use tabs' } as never;
+    expect(footer(80, { focus: 'details', page: 'about', waiting })).toContain('u take back');
+    expect(footer(400, { focus: 'details', page: 'about' })).not.toMatch(/take back|add step/);
   });
 
   test('shows the key of the report while there is news, and else not', () => {

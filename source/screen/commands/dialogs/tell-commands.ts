@@ -26,17 +26,18 @@ export const tellCommand: CommandRecord = {
   },
 };
 
+export const takeBackCommand: CommandRecord = {
+  id: 'take-back',
+  scope: 'details',
+  keys: ['u'],
+  label: 'take back',
+  help: 'Take back what you told the task last, while it waits (About page).',
+  isOffered: ({ page }) => page === undefined || page === 'about',
+  whyNot: ({ waiting }) => (waiting == null ? 'Nothing that you said waits' : null),
+  act: takeBack,
+};
+
 export const tellCommands: readonly CommandRecord[] = [
-  {
-    id: 'take-back',
-    scope: 'details',
-    keys: ['u'],
-    label: 'take back',
-    help: 'Take back what you told the task last, while it waits (About page).',
-    isOffered: ({ page }) => page === undefined || page === 'about',
-    whyNot: ({ waiting }) => (waiting == null ? 'Nothing that you said waits' : null),
-    act: takeBack,
-  },
   {
     id: 'tell-next',
     scope: 'tell',

@@ -5,7 +5,8 @@
 //
 // `endsAt` is by `bootClock`, so the file holds for one boot only. Whatever cannot be read is no lease.
 
-import { rm, rename, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, rm, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
   countField,
@@ -33,6 +34,23 @@ export function readLease(path: string): Lease | null {
     return leaseIn(parsedObject(file.text));
   } catch {
     return null;
+  }
+}
+
+/** The same for a process that must go on while the disk hangs. */
+export async function leaseAt(path: string): Promise<Lease | null> {
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stat = await file.stat();
+    if (!stat.isFile() || stat.size > limit.maxBytes || stat.uid !== process.geteuid?.())
+      return null;
+    return leaseIn(parsedObject(await file.readFile('utf8')));
+  } catch {
+    return null;
+  } finally {
+    await file?.close().catch(() => {});
   }
 }
 

@@ -5,6 +5,9 @@ import { percentDone } from '../../../core/checklist/checklist.ts';
 import { stepPaceMs } from '../../../core/checklist/eta.ts';
 import type { TaskDetails } from '../../../core/task/details.ts';
 import { branchWords } from '../../../core/worktree/task-branch.ts';
+import { counted } from '../../../core/report/needs.ts';
+import { reviewWords } from '../../../core/report/reviews.ts';
+import { mostRounds } from '../../../core/review/review.ts';
 import { spentWords } from '../../../core/limits/limits.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { stateReason, stateStyle } from '../../look/state-words.ts';
@@ -29,6 +32,7 @@ export function aboutLines(details: TaskDetails, context: LineContext): DetailLi
     ['Pace', paceWords(details)],
     ...activityField(task),
     ['Tokens', tokenWords(task)],
+    ...reviewFields(task, details),
     ...budgetField(details, now),
     ['Directory', details.directory],
     ...branchFields(task),
@@ -90,6 +94,26 @@ function paceWords({ ticks }: TaskDetails): string {
 function activityField({ activity }: TaskView): readonly (readonly [string, string])[] {
   const bars = sparkline(activity, activity.length).map(({ text }) => text);
   return bars.length === 0 ? [] : [['Activity', `${bars.join('')} ${glyphs.between} per minute`]];
+}
+
+/** Below the tokens, of which those of the Reviewers are a part. */
+function reviewFields(
+  { state }: TaskView,
+  { review }: TaskDetails,
+): readonly (readonly [string, string])[] {
+  if (review == null) return [];
+  const { round, rejected, findings, reviews } = review;
+  const [words, cost] = reviewWords(reviews);
+  const parts = [
+    words,
+    ...(rejected === 0 ? [] : [`${rejected} of at most ${mostRounds} rejections`]),
+    ...(findings === 0 ? [] : [`${counted(findings, 'finding')} in the last one`]),
+    ...(state.word === 'reviewing' ? [`round ${round + 1} is under way`] : []),
+  ];
+  return [
+    ['Review', parts.join(` ${glyphs.between} `)],
+    ...(cost === null ? [] : [['', cost] as const]),
+  ];
 }
 
 /** A run that has ended counts no more. */

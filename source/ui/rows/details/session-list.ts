@@ -36,7 +36,7 @@ export function sessionListLines(
     left: [
       run(padStart(String(session.number), columns.number), plain),
       run(
-        `  ${padEnd(roleWord(session.role), roleWidth)}  ${padEnd(startOf(session, context), columns.start)}`,
+        `  ${padEnd(roleWord(session.role), columns.role)}  ${padEnd(startOf(session, context), columns.start)}`,
       ),
       run(`  ${padStart(lengthOf(session, context), lengthWidth)}`, plain),
       run(costOf(session, columns.cost), dim),
@@ -65,13 +65,14 @@ function rangesOf(numbers: readonly number[]): string {
   return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)).join(', ');
 }
 
-/** `planning` */
-const roleWidth = 8;
+/** `planning`; a list with a Reviewer takes one cell more. */
+const leastRole = 8;
 /** `18m 30s` */
 const lengthWidth = 7;
 
 type Columns = {
   readonly number: number;
+  readonly role: number;
   readonly start: number;
   readonly cost: keyof typeof costWidths | 'none';
 };
@@ -89,10 +90,11 @@ function columnsOf(
 ): Columns {
   const number = String(sessions.at(-1)?.number ?? 0).length;
   const start = Math.max(...sessions.map((session) => textWidth(startOf(session, context))));
-  const taken = number + 2 + roleWidth + 2 + start + 2 + lengthWidth;
+  const role = Math.max(leastRole, ...sessions.map((one) => textWidth(roleWord(one.role))));
+  const taken = number + 2 + role + 2 + start + 2 + lengthWidth;
   const room = context.width - taken - gap - Math.max(...rights.map(runsWidth));
   const cost = room >= costWidths.each ? 'each' : room >= costWidths.sum ? 'sum' : 'none';
-  return { number, start, cost };
+  return { number, role, start, cost };
 }
 
 function startOf({ startedAt }: SessionSummary, { now }: LineContext): string {

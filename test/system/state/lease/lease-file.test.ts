@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Lease } from '../../../../source/core/lease/lease.ts';
 import { bootId } from '../../../../source/system/process/identity.ts';
 import {
+  leaseAt,
   leasePath,
   readLease,
   removeLease,
@@ -25,6 +26,7 @@ afterEach(() => fs.rmSync(directory, { recursive: true }));
 test('a lease comes back as it was written, and the next one replaces it', async () => {
   await writeLease(path, lease);
   expect(readLease(path)).toEqual(lease);
+  expect(await leaseAt(path)).toEqual(lease);
   await writeLease(path, { ...lease, endsAt: 948_520 });
   expect(readLease(path)).toEqual({ ...lease, endsAt: 948_520 });
   expect(fs.readdirSync(directory)).toEqual(['lease.json']);
@@ -56,6 +58,7 @@ describe('there is no lease', () => {
     await writeLease(path, lease);
     spoil();
     expect(readLease(path)).toBeNull();
+    expect(await leaseAt(path)).toBeNull();
   });
 
   test('after it was removed', async () => {

@@ -1,0 +1,144 @@
+// This machine in a hub, put together for one process: its connection, the machine's heartbeat, and what it needs to
+// coordinate a task. All processes of the machine share the heartbeat and the files.
+
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { hubAccountKey, machineNameFrom } from '../../../core/hub/hub-names.ts';
+import { leaseDurations, type LeaseDurations } from '../../../core/lease/durations.ts';
+import { coordinationOnHub, type HubCoordination } from '../../../engine/coordination/on-hub.ts';
+import { sharedMachineDirectory } from '../../../engine/hub/account-directory.ts';
+import { accountOnHub } from '../../../engine/hub/account.ts';
+import { linkHub, type HubLink } from '../../../engine/hub/hub-link.ts';
+import { shareHeartbeat } from '../../../engine/hub/shared-heartbeat.ts';
+import { bootClock } from '../../../system/boot-clock.ts';
+import { systemClock, type Clock } from '../../../system/clock.ts';
+import { heartbeatFile } from '../../../system/hub/heartbeat-file.ts';
+import type { HubAddress } from '../../../system/hub/hub-address.ts';
+import { connectHub } from '../../../system/hub/hub-connection.ts';
+import { readHubAddress } from '../../../system/hub/read-hub-address.ts';
+import { ownInstance } from '../../../system/hub/own-instance.ts';
+import { bootId, identityOf, isAlive } from '../../../system/process/identity.ts';
+import {
+  leasePath,
+  readLease,
+  removeLease,
+  writeLease,
+} from '../../../system/state/lease/lease-file.ts';
+import { machineDirectory } from '../../../system/state/machine-directory.ts';
+import { stateDirectory } from '../../../system/state/state-directory.ts';
+import { taskDirectory } from '../../../system/state/task-directory.ts';
+import { stateHome, type Environment } from '../../../system/state/state-files.ts';
+import { watchDirectory } from '../../../system/watch.ts';
+
+type Entering = {
+  address: HubAddress;
+  /** The state home. */
+  home: string;
+  environment: Environment;
+  /** What the account is called at the hub: the same on all machines that share its limit. */
+  account: string;
+  /** How many sessions the account may run at once, on all machines; null for any number. */
+  accountAtOnce: number | null;
+  durations: LeaseDurations;
+};
+
+type TaskInHub = {
+  /** Its key in the hub. */
+  key: string;
+  project: string;
+  name: string;
+  /** Anything of the task's session, or a warden, lives on this machine. */
+  codexLives(): boolean;
+};
+
+type EnteredHub = {
+  /** This machine's name in it. */
+  machine: string;
+  link: HubLink;
+  clock: Clock;
+  /** The clock of leases. */
+  bootNow(): number;
+  durations: LeaseDurations;
+  /** Why this machine takes no part, as a sentence; null if it does. */
+  problem(): string | null;
+  /** The state directory of the task must be there. */
+  coordination(task: TaskInHub): HubCoordination;
+  /** Takes out the places of processes and machines that are gone: to be called now and then by one process. */
+  sweep(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Resolves before it is connected. Throws a sentence if the state cannot be kept. */
+export async function enterHub(entering: Entering): Promise<EnteredHub> {
+  const { address, home, environment, accountAtOnce, durations } = entering;
+  const self = await identityOf(process.pid);
+  if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
+  const accountKey = hubAccountKey(entering.account);
+  if (accountKey === null) throw new Error('The name of the account is too long for a hub');
+  const local = machineDirectory(home, environment);
+  await local.make();
+  const instance = await ownInstance(local.path);
+  const machine = address.machine ?? machineNameFrom(hostname(), instance.slice(0, 6));
+  const link = linkHub({
+    connect: () => connectHub({ ...address, machine }, durations),
+    clock: systemClock,
+  });
+  const shared = { link, clock: systemClock, bootNow: bootClock, durations };
+  const { takeLock, ...file } = heartbeatFile(local.path, address.url);
+  const heartbeat = shareHeartbeat({
+    ...shared,
+    self: { machine, instance, boot: bootId() },
+    takeLock,
+    file,
+  });
+  const account = accountOnHub({ ...shared, accountKey, machine, isAlive });
+  const machineState = sharedMachineDirectory({
+    ...{ machine: local, account, name: machine, self, newId: randomUUID, accountAtOnce },
+  });
+
+  return {
+    ...shared,
+    machine,
+    problem: () => heartbeat.problem() ?? (link.current() === null ? link.problem() : null),
+    coordination: ({ key, project, name, codexLives }) => {
+      const state = stateDirectory(home, project, name);
+      const path = leasePath(state.path);
+      return coordinationOnHub({
+        clock: systemClock,
+        task: taskDirectory(project, name),
+        state,
+        machine: machineState,
+        watchDirectory,
+        lease: { ...shared, heartbeat, machine, newId: randomUUID },
+        leaseFile: {
+          path,
+          write: (lease) => writeLease(path, lease),
+          remove: () => removeLease(path),
+        },
+        key,
+        held: async () => {
+          const lease = codexLives() ? readLease(path) : null;
+          return lease === null ? null : { lease, run: await state.readRecord() };
+        },
+        codexLives,
+      });
+    },
+    sweep: async () => void (await account.sweep()),
+    close: async () => {
+      heartbeat.close();
+      await link.close();
+    },
+  };
+}
+
+/** As commands enter it: with the user's environment. The machines of a hub count as one account. */
+export async function enterHubAs(given: string): Promise<EnteredHub> {
+  return enterHub({
+    address: await readHubAddress(given),
+    home: stateHome(process.env),
+    environment: process.env,
+    account: 'shared',
+    accountAtOnce: null,
+    durations: leaseDurations,
+  });
+}

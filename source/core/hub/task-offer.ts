@@ -1,0 +1,57 @@
+// What a task is, as the hub's machines have to know it to work on it: given with the task, and never changed.
+
+import { field, listField, textField, type JsonObject } from '../json/json.ts';
+
+export type TaskOffer = {
+  description: string;
+  /** The address of the git remote, as its user gave it. */
+  remote: string;
+  /** The commit at which the work begins. */
+  base: string;
+  /** The project's directory in the repository, with slashes; empty for its root. */
+  directory: string;
+  /** Null: as the machine's own configuration says. */
+  model: string | null;
+  review: boolean | null;
+  checks: readonly string[] | null;
+};
+
+const maxDescription = 64 * 1024;
+
+/** Null if it cannot be read. It is foreign text: a path or an address in it is looked at before it is used. */
+export function readTaskOffer(fields: JsonObject | null): TaskOffer | null {
+  if (fields === null) return null;
+  const description = textField(fields, 'description');
+  const remote = textField(fields, 'remote');
+  const base = textField(fields, 'base');
+  const directory = textField(fields, 'directory');
+  if (description === null || description.length > maxDescription) return null;
+  if (remote === null || !isRemoteAddress(remote)) return null;
+  if (base === null || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return null;
+  if (directory === null || !isInsideRoot(directory)) return null;
+  const review = field(fields, 'review');
+  return {
+    ...{ description, remote, base, directory },
+    model: textField(fields, 'model'),
+    review: typeof review === 'boolean' ? review : null,
+    checks: Array.isArray(field(fields, 'checks')) ? textsIn(fields, 'checks') : null,
+  };
+}
+
+/** Of the kinds that git reaches without running a program that the address names: `ext::…` is none of them. */
+export function isRemoteAddress(text: string): boolean {
+  return (
+    /^(?:https?|ssh|git|file):\/\/[^\s-][^\s]*$/.test(text) ||
+    /^(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9][A-Za-z0-9_.-]*:(?!:|\/\/)[^\s-][^\s]*$/.test(text) ||
+    /^\/[^\s]+$/.test(text)
+  );
+}
+
+function isInsideRoot(directory: string): boolean {
+  if (directory === '') return true;
+  return directory.split('/').every((step) => step !== '' && step !== '.' && step !== '..');
+}
+
+function textsIn(fields: JsonObject, name: string): string[] {
+  return listField(fields, name).filter((one) => typeof one === 'string');
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { adoptedRun } from '../../../source/core/hub/adopted-run.ts';
+import type { SessionRecord } from '../../../source/core/run/record.ts';
+import { recordWith } from '../../helpers/run-records.ts';
+
+const directory = { device: 9, inode: 8, bornAt: 7 };
+const session: SessionRecord = {
+  number: 4,
+  uuid: 'u-4',
+  role: 'executor',
+  resumes: null,
+  threadId: 'thread',
+  startedAt: 1,
+  log: { offset: 500, device: 1, inode: 2 },
+  output: 'own file',
+  codex: { pid: 42, startTime: '1', bootId: 'there' },
+  ended: null,
+};
+
+test('of a session that ran elsewhere, nothing here is signalled, read or resumed', () => {
+  const record = recordWith({ session, worked: { ms: 5, since: 3 } });
+  expect(adoptedRun(record, { directory, now: 1000 })).toMatchObject({
+    directory,
+    worked: { ms: 5, since: null },
+    thread: null,
+    stage: null,
+    session: {
+      number: 4,
+      codex: null,
+      threadId: null,
+      log: { offset: 0, device: -1, inode: -1 },
+      ended: { at: 1000, outcome: 'interrupted', copy: null },
+    },
+  });
+});
+
+test('a session that had ended there keeps how it ended', () => {
+  const ended = { at: 5, outcome: 'completed', copy: { length: 9, sha256: 'x' } };
+  const record = recordWith({ session: { ...session, ended } });
+  const adopted = adoptedRun(record, { directory, now: 1000 });
+  expect(adopted.session?.ended).toEqual({ at: 5, outcome: 'completed', copy: null });
+});
+
+test('the counts and the ladder of the run go on', () => {
+  const record = recordWith({ session: null, sessionsInRun: 6, failuresInARow: 2 });
+  const adopted = adoptedRun(record, { directory, now: 1000 });
+  expect(adopted).toMatchObject({ run: record.run, sessionsInRun: 6, failuresInARow: 2 });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  isRemoteAddress,
+  readTaskOffer,
+  type TaskOffer,
+} from '../../../source/core/hub/task-offer.ts';
+
+const offer: TaskOffer = {
+  description: 'Write the docs',
+  remote: 'git@example.org:ann/shop.git',
+  base: 'a'.repeat(40),
+  directory: 'packages/docs',
+  model: 'gpt-5.5',
+  review: true,
+  checks: ['npm test'],
+};
+
+test('an offer comes back as it was given', () => {
+  const given = JSON.parse(JSON.stringify(offer)) as Record<string, unknown>;
+  expect(readTaskOffer(given)).toEqual(offer);
+  expect(readTaskOffer({ ...given, model: null, review: null, checks: null })).toEqual({
+    ...offer,
+    model: null,
+    review: null,
+    checks: null,
+  });
+});
+
+test.each([
+  ['description', 'x'.repeat(70_000)],
+  ['description', 7],
+  ['remote', 'ext::sh -c "touch mark"'],
+  ['remote', '--upload-pack=touch'],
+  ['remote', 'origin'],
+  ['base', 'HEAD'],
+  ['base', '--output=mark'],
+  ['directory', '../elsewhere'],
+  ['directory', '/etc'],
+  ['directory', 'docs/'],
+])('an offer whose %s is %j is none', (name, value) => {
+  expect(readTaskOffer({ ...offer, [name]: value })).toBe(null);
+});
+
+test.each([
+  ['https://example.org/ann/shop.git', true],
+  ['ssh://git@example.org:2222/ann/shop.git', true],
+  ['git@example.org:ann/shop.git', true],
+  ['example.org:shop', true],
+  ['file:///srv/git/shop.git', true],
+  ['/srv/git/shop.git', true],
+  ['ssh://-oProxyCommand=touch/shop', false],
+  ['-oProxyCommand=touch:shop', false],
+  ['host:-oProxyCommand', false],
+  ['ext::sh', false],
+  ['../shop', false],
+  ['https://example.org/a b', false],
+])('%s as an address of a remote: %s', (text, is) => {
+  expect(isRemoteAddress(text)).toBe(is);
+});
+
+test('no address begins with what git or ssh takes for an option, and none names a program', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      if (!isRemoteAddress(text)) return;
+      expect(text).not.toMatch(/^-|::|[:/]-o|\s/);
+    }),
+  );
+});
