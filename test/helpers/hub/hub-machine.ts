@@ -117,7 +117,13 @@ export class HubMachine {
 
   async give(): Promise<boolean> {
     const connection = await this.connected();
-    return giveTask(connection, { key: taskKey, run: null, offer: null, isNew: true, newId: randomUUID });
+    return giveTask(connection, {
+      key: taskKey,
+      run: null,
+      offer: null,
+      isNew: true,
+      newId: randomUUID,
+    });
   }
 
   async process(): Promise<HubCoordination> {

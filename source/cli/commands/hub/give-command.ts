@@ -35,7 +35,8 @@ export async function giveCommand(
     const remote = await readRemote(project, process.env);
     if ('problem' in remote) return complain(remote.problem, exitCodes.failed);
     const { url, base, root } = remote;
-    const name = invocation.taskName ?? generatedTaskName(description, localTime(systemClock.now()));
+    const name =
+      invocation.taskName ?? generatedTaskName(description, localTime(systemClock.now()));
     const place = await enterHubAs(hub);
     const key = hubTaskKey(keyOf({ host: place.machine, project, name }));
     await place.close();
