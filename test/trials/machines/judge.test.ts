@@ -1,0 +1,33 @@
+// The judge's own laws: a clean trial has no breach, and each thing that can go wrong is seen.
+
+import { expect, test } from 'vitest';
+import { machineBreaches, type AskedBy, type TaskAtRemote } from './judge.ts';
+
+const asked = (at: number, machine: string, step: number): AskedBy => ({
+  ...{ at, machine, step, task: 'shop', session: step + 1 },
+});
+const clean = [asked(0, 'a', 0), asked(1000, 'a', 1), asked(40_000, 'b', 1), asked(41_000, 'b', 2)];
+const remote: TaskAtRemote = { task: 'shop', ticked: 2, total: 2, lines: ['part 1', 'part 2'] };
+const breaches = (more: { asked?: AskedBy[]; remote?: TaskAtRemote[] } = {}): string =>
+  machineBreaches({ asked: clean, remote: [remote], steps: 2, leastGapMs: 5000, ...more }).join();
+
+test('a trial without a breach is won', () => {
+  expect(breaches()).toBe('');
+});
+
+test.each([
+  [
+    'two machines at a time',
+    { asked: [...clean, asked(41_500, 'a', 2)] },
+    'b and, 0.5 s later, by a',
+  ],
+  [
+    'a step that is done again much later',
+    { asked: [...clean, asked(42_000, 'b', 3), asked(43_000, 'b', 1)] },
+    'step 1 in session 2, behind step 3',
+  ],
+  ['a task that is not done', { remote: [{ ...remote, ticked: 1 }] }, 'not done: 1/2'],
+  ['lost work', { remote: [{ ...remote, lines: ['part 2'] }] }, 'lacks the work of part 1'],
+])('%s is a breach', (_what, change, breach) => {
+  expect(breaches(change)).toContain(breach);
+});

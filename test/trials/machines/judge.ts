@@ -1,0 +1,82 @@
+// Whether machines that share tasks kept to the laws, judged by what the model was asked and by what the git remote has, never by
+// the program's own state.
+
+export type AskedBy = {
+  /** By a clock that nobody sets, ms. */
+  at: number;
+  machine: string;
+  task: string;
+  session: number;
+  /** 0: it plans. */
+  step: number;
+};
+
+/** `done`: which steps the list at the remote has ticked; `lines`: of the file that the steps write. */
+export type TaskAtRemote = {
+  task: string;
+  ticked: number;
+  total: number;
+  lines: readonly string[];
+};
+
+type Shared = {
+  asked: readonly AskedBy[];
+  remote: readonly TaskAtRemote[];
+  steps: number;
+  /** No other machine may be at work so soon after the last word of the one before, ms. */
+  leastGapMs: number;
+};
+
+export type HandOver = { task: string; from: string; to: string; gapMs: number };
+
+export function handOversIn(asked: readonly AskedBy[]): HandOver[] {
+  const last = new Map<string, AskedBy>();
+  const found: HandOver[] = [];
+  for (const one of [...asked].sort((a, b) => a.at - b.at)) {
+    const before = last.get(one.task);
+    if (before !== undefined && before.machine !== one.machine) {
+      const { task, machine: to } = one;
+      found.push({ task, from: before.machine, to, gapMs: one.at - before.at });
+    }
+    last.set(one.task, one);
+  }
+  return found;
+}
+
+/** Broken laws, one sentence each. */
+export function machineBreaches({ asked, remote, steps, leastGapMs }: Shared): string[] {
+  return [
+    ...handOversIn(asked)
+      .filter(({ gapMs }) => gapMs < leastGapMs)
+      .map(
+        ({ task, from, to, gapMs }) =>
+          `${task} was worked on by ${from} and, ${(gapMs / 1000).toFixed(1)} s later, by ${to}`,
+      ),
+    ...wentBack(asked),
+    ...remote.flatMap(({ task, ticked, total, lines }) => [
+      ...(ticked === steps && total === steps ? [] : [`${task} is not done: ${ticked}/${total}`]),
+      ...missingIn(lines, steps).map((line) => `${task} lacks the work of ${line}`),
+    ]),
+  ];
+}
+
+/** A step that was ticked and handed on is never worked on again: its record would be missing. */
+function wentBack(asked: readonly AskedBy[]): string[] {
+  const furthest = new Map<string, number>();
+  return [...asked]
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ task, step, machine, session }) => {
+      const most = furthest.get(task) ?? 0;
+      furthest.set(task, Math.max(most, step));
+      // The last step may be begun again, where it was cut off before it was handed on.
+      return step < most - 1
+        ? [`${task}: ${machine} works on step ${step} in session ${session}, behind step ${most}`]
+        : [];
+    });
+}
+
+function missingIn(lines: readonly string[], steps: number): string[] {
+  return Array.from({ length: steps }, (_, index) => `part ${index + 1}`).filter(
+    (line) => !lines.includes(line),
+  );
+}
