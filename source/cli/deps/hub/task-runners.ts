@@ -1,0 +1,133 @@
+// The runners of a worker: one for each task that it has taken. A runner outlives the worker, like that of any task.
+
+import { join } from 'node:path';
+import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
+import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import type { HubTask } from '../../../core/hub/task-record.ts';
+import { isInterrupted } from '../../../core/run/bounds.ts';
+import type { RunRecord } from '../../../core/run/record.ts';
+import type { GivenOptions } from '../../../core/task/options.ts';
+import { placeOf } from '../../../core/task/task-key.ts';
+import { isTaskName } from '../../../core/task/task.ts';
+import { errorMessage } from '../../../core/text/error-message.ts';
+import { safeLine } from '../../../core/text/safe-text.ts';
+import { delay } from '../../../system/clock.ts';
+import { isAlive } from '../../../system/process/identity.ts';
+import { launchRunner } from '../../../system/process/runner-process.ts';
+import { stateDirectory } from '../../../system/state/state-directory.ts';
+import { findCommandContext, type CommandContext } from '../../command-context.ts';
+import { sandboxOf, type Invocation } from '../../invocation.ts';
+import { runnerClientFor } from '../../runner-client-for.ts';
+import type { SharedTask } from './hub-runner-deps.ts';
+import { clonedFor } from './task-clones.ts';
+
+type RunnersDeps = {
+  invocation: Invocation;
+  /** As it was given with --hub. */
+  hub: string;
+  home: string;
+  say(line: string): void;
+};
+
+type TaskRunners = {
+  /** Resolves when no runner has the task here; what went wrong is said. */
+  work(key: string, task: HubTask): Promise<void>;
+  /** Tells each runner once to end its session and to give its task back. */
+  endAll(): Promise<void>;
+};
+
+const lookEveryMs = 500;
+
+export function taskRunners(deps: RunnersDeps): TaskRunners {
+  const { say } = deps;
+  const records = new Map<string, () => Promise<RunRecord | null>>();
+  const told = new Set<string>();
+
+  /** Throws a sentence. */
+  async function work(key: string, task: HubTask): Promise<void> {
+    const started = await startRunner(deps, key, task);
+    if (started === 'busy') return;
+    say(`✓ ${named(key)} is worked on here`);
+    records.set(key, started.read);
+    try {
+      const ended = await endOf(started.read);
+      const isOver = ended !== null && !isInterrupted(ended);
+      say(`ℹ ${named(key)} is ${isOver ? ended.ending?.kind : 'no longer worked on here'}`);
+    } finally {
+      records.delete(key);
+    }
+  }
+
+  return {
+    work: (key, task) =>
+      work(key, task).catch((error: unknown) => say(`✗ ${named(key)}: ${errorMessage(error)}`)),
+    endAll: async () => {
+      for (const read of records.values()) {
+        const record = await read();
+        if (record === null || record.ending !== null || told.has(record.run)) continue;
+        if (!(await isAlive(record.runner))) continue;
+        // A second signal would not wait for the end of the session.
+        told.add(record.run);
+        process.kill(record.runner.pid, 'SIGTERM');
+      }
+    },
+  };
+}
+
+async function startRunner(
+  { invocation, hub, home }: RunnersDeps,
+  key: string,
+  { offer, run }: HubTask,
+): Promise<{ read(): Promise<RunRecord | null> } | 'busy'> {
+  const { name } = placeOf(taskOfHubKey(key) ?? '');
+  if (offer === null || !isTaskName(name)) throw new Error('The hub names no valid task');
+  const context = await contextFor(invocation, { home, key, offer });
+  const state = stateDirectory(home, context.paths.project, name);
+  const request = await runnerClientFor(invocation, context).requestFor({
+    ...{ task: name, description: offer.description, sandbox: sandboxOf(invocation) },
+    ...{ worktree: true, recovers: run !== null && run.ending === null },
+    given: optionsOf(offer),
+  });
+  if ('problem' in request) throw new Error(request.problem);
+  const shared: SharedTask = { hub, key, offer };
+  const reply = await launchRunner({
+    program: join(import.meta.dirname, 'runner.js'),
+    directory: context.paths.project,
+    stateDirectory: state.path,
+    request: { home, request, shared },
+  });
+  if (reply.kind === 'problem') throw new Error(reply.sentence);
+  return reply.kind === 'busy' ? 'busy' : { read: () => state.readRecord() };
+}
+
+async function endOf(read: () => Promise<RunRecord | null>): Promise<RunRecord | null> {
+  for (;;) {
+    const record = await read();
+    if (record === null || !(await isAlive(record.runner))) return record;
+    await delay(lookEveryMs);
+  }
+}
+
+function optionsOf({ model, review, checks }: TaskOffer): GivenOptions {
+  return {
+    ...(model === null ? {} : { model }),
+    ...(review === null ? {} : { review }),
+    ...(checks === null ? {} : { checks }),
+  };
+}
+
+/** That of the clone, with the configuration of this machine. */
+async function contextFor(
+  invocation: Invocation,
+  { home, key, offer }: { home: string; key: string; offer: TaskOffer },
+): Promise<CommandContext> {
+  const clone = await clonedFor(home, key, offer);
+  const directory = join(clone.project, offer.directory);
+  const context = await findCommandContext({ ...invocation, directory });
+  if ('problem' in context) throw new Error(context.problem);
+  return context;
+}
+
+function named(key: string): string {
+  return safeLine(taskOfHubKey(key) ?? key, 300);
+}
