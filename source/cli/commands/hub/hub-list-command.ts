@@ -2,6 +2,7 @@
 
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
 import { readHubTask, type HubTask } from '../../../core/hub/task-record.ts';
+import { isInterrupted } from '../../../core/run/bounds.ts';
 import { placeOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
 import { safeLine } from '../../../core/text/safe-text.ts';
@@ -47,7 +48,7 @@ function stateOf({ lease: { owner }, run }: HubTask): string {
   const where = owner === null ? '' : ` on ${safeLine(owner, 63)}`;
   if (run === null) return owner === null ? 'waits for a machine' : `starting${where}`;
   const { ending, phase, session, ticked } = run;
-  if (ending !== null) {
+  if (ending !== null && !isInterrupted(run)) {
     return [ending.kind, ending.sentence]
       .flatMap((one) => one ?? [])
       .map((one) => safeLine(one, 200))
