@@ -42,10 +42,13 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
   const { say } = deps;
   const records = new Map<string, () => Promise<RunRecord | null>>();
   const told = new Set<string>();
+  /** What went wrong with a task last: it is tried again and again. */
+  const problems = new Map<string, string>();
 
   /** Throws a sentence. */
   async function work(key: string, task: HubTask): Promise<void> {
     const started = await startRunner(deps, key, task);
+    problems.delete(key);
     if (started === 'busy') return;
     say(`✓ ${named(key)} is worked on here`);
     records.set(key, started.read);
@@ -60,7 +63,11 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
 
   return {
     work: (key, task) =>
-      work(key, task).catch((error: unknown) => say(`✗ ${named(key)}: ${errorMessage(error)}`)),
+      work(key, task).catch((error: unknown) => {
+        const problem = errorMessage(error);
+        if (problems.get(key) !== problem) say(`✗ ${named(key)}: ${problem}`);
+        problems.set(key, problem);
+      }),
     endAll: async () => {
       for (const read of records.values()) {
         const record = await read();
