@@ -20,7 +20,7 @@ describe.skipIf(!hasSandbox)('on the dashboard', () => {
     dashboard.press('n');
     await dashboard.waitFor('What should be done?');
     dashboard.type('Build a REST API for todo app');
-    await dashboard.waitFor(/Name {6}build-rest-api-todo/);
+    await dashboard.waitFor(/Name +build-rest-api-todo/);
     dashboard.press('enter');
     await dashboard.waitFor(/session 1 · planning/);
     await dashboard.waitFor('Step 1: Do part 1');
