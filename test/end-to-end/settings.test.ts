@@ -44,4 +44,32 @@ describe.skipIf(!hasSandbox)('the settings', { concurrent: true }, () => {
     expect(world.requests.filter((request) => request.prompt === prompt)[0]?.model).toBe(model);
     expect(await task.boxes()).toEqual([true, true]);
   });
+
+  test('of a task that has not run make it wait for a look at its plan, and later say why not', async ({
+    makeWorld,
+  }) => {
+    const world = await makeWorld({ plan: smallPlan({ steps: 1 }) });
+    await world.prepare('shop');
+    const dashboard = await world.dashboard();
+    const openPlan = async (): Promise<void> => {
+      pressFor(dashboard, 'panes', 'settings');
+      await dashboard.waitFor('Settings of shop');
+      for (let rows = 0; rows < 7; rows++) pressFor(dashboard, 'settings', 'settings-next');
+    };
+    await openPlan();
+    await dashboard.waitFor(/Plan first +no/);
+    for (let rows = 0; rows < 8; rows++) pressFor(dashboard, 'settings', 'settings-previous');
+    dashboard.type('yes');
+    pressFor(dashboard, 'settings', 'settings-keep');
+    await dashboard.waitFor('Saved: counts for shop when it is continued');
+    dashboard.press('c');
+    await dashboard.waitFor('look at the plan');
+    expect(world.requests).toEqual([]);
+    await openPlan();
+    await dashboard.waitFor(/Plan first +yes: chosen before its first run/);
+    pressFor(dashboard, 'settings', 'close');
+    await dashboard.waitUntilGone('Settings of shop');
+    dashboard.press('c');
+    await dashboard.waitFor('1 done');
+  });
 });

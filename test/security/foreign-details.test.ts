@@ -100,6 +100,7 @@ async function detailsOf(text: string): Promise<TaskDetails> {
         checkNetwork: true,
         review: false,
         worktree: true,
+        planFirst: true,
         maxSessions: null,
         maxTokens: 1,
         maxTimeMs: 1,

@@ -1,7 +1,7 @@
 // The project in the tests' drawings. Times are made from local parts, so that the drawings are the same in every time
 // zone.
 
-import type { SettingFacts } from '../../source/core/settings/setting-rows.ts';
+import type { SettingFacts } from '../../source/core/settings/setting.ts';
 import { commands } from '../../source/screen/commands/command-table.ts';
 import { emptyBoard, type Board, type TaskView } from '../../source/core/task/board.ts';
 import type { SessionSummary } from '../../source/core/log/session-summary.ts';
@@ -265,5 +265,6 @@ export const settingFacts: SettingFacts = {
   review: false,
   hasWorktree: false,
   worktreeFixed: 'it has run',
+  planFixed: 'it has run',
   sandbox: null,
 };

@@ -1,8 +1,8 @@
 // A task's options as they are kept in its state directory, where the agent cannot write:
 //
 //   {"version":1,"directory":{…},"model":"gpt-5.5","profile":null,"codex":null,"arguments":["-c","x=1"],
-//    "checks":["npm test"],"checkNetwork":false,"review":null,"worktree":false,"maxTokens":5000000,"maxTimeMs":null,
-//    "hours":"22:00-07:00","after":null,"maxSessions":20}
+//    "checks":["npm test"],"checkNetwork":false,"review":null,"worktree":false,"planFirst":null,"maxTokens":5000000,
+//    "maxTimeMs":null,"hours":"22:00-07:00","after":null,"maxSessions":20}
 
 import { countField, objectField, textField, type JsonObject } from '../json/json.ts';
 import { readDirectoryIdentity } from '../run/record-reader.ts';
@@ -14,7 +14,8 @@ import { noTaskOptions, type TaskOptions } from './options.ts';
 
 /** The fields in the order of the type, whatever the order they came in. */
 export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity): object {
-  const { model, profile, codex, checks, checkNetwork, review, worktree, ...rest } = options;
+  const { model, profile, codex, checks, checkNetwork, review, worktree, planFirst, ...rest } =
+    options;
   const { maxTokens, maxTimeMs, hours, after } = rest;
   const limits = { maxTokens, maxTimeMs, hours: hours && hoursText(hours), after };
   const extra = options.arguments;
@@ -27,6 +28,7 @@ export function optionsRecord(options: TaskOptions, directory: DirectoryIdentity
     checkNetwork,
     review,
     worktree,
+    planFirst,
     ...limits,
     maxSessions: options.maxSessions,
   };
@@ -58,6 +60,8 @@ export function writtenTaskOptions(
     checkNetwork: json['checkNetwork'] === true,
     review: typeof json['review'] === 'boolean' ? json['review'] : null,
     worktree: json['worktree'] === true,
+    // Absent in records of older versions.
+    planFirst: typeof json['planFirst'] === 'boolean' ? json['planFirst'] : null,
     maxSessions: countField(json, 'maxSessions'),
     ...readLimits(json),
   };

@@ -21,6 +21,8 @@ export type TaskOptions = TaskLimits & {
   review: boolean | null;
   /** Whether it works on a branch in a worktree of its own. Chosen when the task starts. */
   worktree: boolean;
+  /** Whether its first run stops for a look at the plan; null: as that run is started. Later it means nothing. */
+  planFirst: boolean | null;
   /** The most sessions in each of its runs, unless a call says otherwise. */
   maxSessions: number | null;
 };
@@ -34,6 +36,7 @@ export const noTaskOptions: TaskOptions = {
   checkNetwork: false,
   review: null,
   worktree: false,
+  planFirst: null,
   maxSessions: null,
   ...noTaskLimits,
 };
@@ -121,6 +124,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     checkNetwork,
     review,
     worktree,
+    planFirst,
   } = options;
   return [
     ...(model === null ? [] : [`model ${model}`]),
@@ -132,6 +136,7 @@ export function optionWords(options: TaskOptions): readonly string[] {
     ...(checkNetwork ? ['checks use the network'] : []),
     ...(review === null ? [] : [review ? 'reviewed before it is done' : 'not reviewed']),
     ...(worktree ? ['worktree of its own'] : []),
+    ...(planFirst === true ? ['plan first'] : []),
     ...(options.maxSessions === null ? [] : [`max. ${options.maxSessions} sessions in a run`]),
     ...limitWords(options),
   ];

@@ -14,6 +14,8 @@ type Deps = {
   whyNoProfile(profile: string): Promise<string | null>;
   /** In a few words; null if it can be given or lose a worktree. */
   whyWorktreeFixed(): Promise<string | null>;
+  /** In a few words; null if it can still be chosen whether the user looks at the plan first. */
+  whyPlanFixed(): Promise<string | null>;
   /** For the tasks that this one would come after. */
   others: Parameters<typeof whyNotAfter>[2];
 };
@@ -21,7 +23,7 @@ type Deps = {
 type Answer = { ok: boolean; sentence: string };
 
 export async function changeSettings(
-  { task, state, view, whyNoProfile, whyWorktreeFixed, others }: Deps,
+  { task, state, view, whyNoProfile, whyWorktreeFixed, whyPlanFixed, others }: Deps,
   given: GivenOptions,
 ): Promise<Answer> {
   const { name, label, run } = await view();
@@ -37,6 +39,8 @@ export async function changeSettings(
     if (directory === null) return no(`${label} is gone`);
     const fixed = given.worktree === undefined ? null : await whyWorktreeFixed();
     if (fixed !== null) return no(`The worktree of ${label} cannot be changed: ${fixed}`);
+    const planFixed = given.planFirst === undefined ? null : await whyPlanFixed();
+    if (planFixed !== null) return no(`Plan first cannot be changed for ${label}: ${planFixed}`);
     await state.writeOptions(withGiven(await state.readOptions(directory), given), directory);
   } finally {
     lock?.release();

@@ -17,7 +17,7 @@ import {
   type ConfiguredOptions,
   type GivenOptions,
 } from '../../core/task/options.ts';
-import type { DirectoryIdentity } from '../../core/run/record.ts';
+import { isSameDirectory, type DirectoryIdentity } from '../../core/run/record.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { RunRequest } from '../run/runner-deps.ts';
 import type { CodexSurroundings } from '../../system/codex-surroundings.ts';
@@ -106,6 +106,10 @@ export function createRunnerClient(
     if (defaults.given.worktree === true) return true;
     return defaults.worktree === 'always' && (await deps.canHaveWorktree());
   };
+  const hasRun = async (name: string): Promise<boolean> => {
+    const [directory, record] = [deps.directory(name), await deps.state(name).readRecord()];
+    return directory !== null && record !== null && isSameDirectory(record.directory, directory);
+  };
   const requestFor: RunnerClient['requestFor'] = async (request) => {
     const remembered = await deps
       .state(request.task)
@@ -129,7 +133,9 @@ export function createRunnerClient(
     const checks = checksOf(options, defaults.checks ?? []);
     const { maxTokens, maxTimeMs, hours, after } = options;
     const limits = { ...defaults.settings.limits, maxTokens, maxTimeMs, hours, after };
-    const planOnly = plansOnly(request, defaults.planOnly);
+    const remembersPlan = options.planFirst !== null && !(await hasRun(request.task));
+    const planFirst = remembersPlan ? options.planFirst : null;
+    const planOnly = plansOnly(request, planFirst, defaults.planOnly);
     return {
       project: deps.project,
       task: request.task,
@@ -186,13 +192,14 @@ export function createRunnerClient(
   };
 }
 
-/** A recovered run has its own. */
+/** A recovered run has its own. `planFirst`: what the task's settings say; null if nothing, or if it has run. */
 function plansOnly(
   { description, planOnly, recovers = false }: StartRun,
+  planFirst: boolean | null,
   { given, setting }: { given: boolean; setting: boolean } = { given: false, setting: false },
 ): boolean {
   if (recovers) return false;
-  return planOnly ?? (given || (setting && description !== undefined));
+  return planOnly ?? (given || (planFirst ?? (setting && description !== undefined)));
 }
 
 export function busySentence(

@@ -6,7 +6,7 @@ import type { LogFilter } from '../../core/log/filter.ts';
 import type { MergePlan } from '../../core/merge/plan.ts';
 import type { ProjectReport } from '../../core/report/project-report.ts';
 import type { ProjectView } from '../../core/task/project-view.ts';
-import type { SettingFacts } from '../../core/settings/setting-rows.ts';
+import type { SettingFacts } from '../../core/settings/setting.ts';
 import type { GivenOptions, TaskOptions } from '../../core/task/options.ts';
 import type { Sandbox } from '../../core/task/task.ts';
 import type { TaskKey } from '../../core/task/task-key.ts';

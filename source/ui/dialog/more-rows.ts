@@ -1,7 +1,8 @@
 // The settings of a new task that are used less: folded into one row of its form, and one row each when it is opened. They
 // are the rows of a task's settings, without those that the form has anyway.
 
-import { settingRows, type SettingId, type SettingRow } from '../../core/settings/setting-rows.ts';
+import { settingRows } from '../../core/settings/setting-rows.ts';
+import type { SettingId, SettingRow } from '../../core/settings/setting.ts';
 import { noTaskOptions, type GivenOptions } from '../../core/task/options.ts';
 import { changedSettings, settingLimits } from './settings-form.ts';
 import { editedField, emptyField, type FieldEdit, type TextField } from './text-field.ts';

@@ -1,12 +1,7 @@
 // The settings of a task while the user changes them: a text for each row of the table, empty where the default counts.
 
-import {
-  settingRows,
-  wrongSetting,
-  type SettingFacts,
-  type SettingId,
-  type SettingRow,
-} from '../../core/settings/setting-rows.ts';
+import type { SettingFacts, SettingId, SettingRow } from '../../core/settings/setting.ts';
+import { settingRows, wrongSetting } from '../../core/settings/setting-rows.ts';
 import type { TaskView } from '../../core/task/board.ts';
 import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
 import type { GivenOptions, TaskOptions } from '../../core/task/options.ts';

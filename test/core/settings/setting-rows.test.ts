@@ -23,6 +23,7 @@ const some: TaskOptions = {
   checkNetwork: true,
   review: true,
   worktree: true,
+  planFirst: true,
 };
 
 const changeable = settingRows.filter(({ parse }) => parse !== undefined);
@@ -40,6 +41,7 @@ describe('a row of the settings', () => {
     ['check-network', 'yes'],
     ['review', 'yes'],
     ['worktree', 'yes'],
+    ['plan', 'yes'],
   ] as const)('%s shows its value as the user would write it: %s', (id, text) => {
     expect(settingRow(id).read(some)).toBe(text);
   });
@@ -76,6 +78,7 @@ describe('a row of the settings', () => {
       review: false,
       hasWorktree: true,
       worktreeFixed: null,
+      planFixed: null,
       sandbox: 'danger-full-access',
     };
     const words = Object.fromEntries(settingRows.map((row) => [row.id, row.whenEmpty(facts)]));
@@ -84,7 +87,8 @@ describe('a row of the settings', () => {
       profile: 'none',
       checks: 'make (configuration)',
       worktree: 'of its own',
-      sandbox: 'danger-full-access, chosen with each run',
+      sandbox: 'danger-full-access, chosen with each run; full access is for one run',
+      plan: 'no',
     });
   });
 });

@@ -20,7 +20,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-function world(run: string | null = null, worktreeFixed: string | null = null) {
+function world(
+  run: string | null = null,
+  worktreeFixed: string | null = null,
+  planFixed: string | null = null,
+) {
   const state = (name: string) => stateDirectory(join(root, 'state'), project, name);
   const task = taskDirectory(project, 'shop');
   return {
@@ -35,6 +39,7 @@ function world(run: string | null = null, worktreeFixed: string | null = null) {
           whyNoProfile: (profile) =>
             Promise.resolve(profile === 'day' ? null : `There is no profile ${profile}`),
           whyWorktreeFixed: () => Promise.resolve(worktreeFixed),
+          whyPlanFixed: () => Promise.resolve(planFixed),
           others: { state, directory: (name) => directoryIdentity(project, name) },
         },
         given,
@@ -63,6 +68,18 @@ test('a worktree is chosen while that can be, and nothing is changed where it ca
   });
   expect(await fixed.change({ profile: 'day' })).toMatchObject({ ok: true });
   expect(await fixed.written()).toEqual({ ...noTaskOptions, worktree: true, profile: 'day' });
+});
+
+test('plan first is chosen before the first run, and nothing is changed after it', async () => {
+  const free = world();
+  expect(await free.change({ planFirst: true })).toMatchObject({ ok: true });
+  expect(await free.written()).toEqual({ ...noTaskOptions, planFirst: true });
+  const fixed = world(null, null, 'chosen before its first run');
+  expect(await fixed.change({ planFirst: null, model: 'o9' })).toEqual({
+    ok: false,
+    sentence: 'Plan first cannot be changed for shop: chosen before its first run',
+  });
+  expect(await fixed.written()).toEqual({ ...noTaskOptions, planFirst: true });
 });
 
 test('a profile or task that does not exist is refused, and nothing is changed', async () => {

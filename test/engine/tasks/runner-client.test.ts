@@ -18,6 +18,7 @@ import type { RunRequest } from '../../../source/engine/run/runner-deps.ts';
 import type { CodexSurroundings } from '../../../source/system/codex-surroundings.ts';
 import type { RunnerReply } from '../../../source/system/process/runner-process.ts';
 import { stateDirectory } from '../../../source/system/state/state-directory.ts';
+import { recordWith } from '../../helpers/run-records.ts';
 
 const settings = { ...defaultRunSettings, maxSessions: 3 };
 const given = { model: 'gpt-5.5', arguments: ['-c', 'x=1'] };
@@ -127,6 +128,22 @@ describe('what a task was started with', () => {
       expect(launched).toEqual([]);
     },
   );
+});
+
+test('plan first, as the settings of a task say it, counts for its first run and for no later one', async () => {
+  await state('shop').make();
+  const plansOnly = async (request: Partial<StartRun> = {}) => {
+    await clientGiving({}).start({ ...shop, ...request });
+    return launched.at(-1)?.settings.limits.planOnly;
+  };
+  await state('shop').writeOptions({ ...noTaskOptions, planFirst: true }, identity);
+  expect(await plansOnly()).toBe(true);
+  expect(await plansOnly({ planOnly: false })).toBe(false);
+  expect(await plansOnly({ recovers: true })).toBe(false);
+  await state('shop').writeRecord(recordWith({ directory: { ...identity, inode: 9 } }));
+  expect(await plansOnly()).toBe(true);
+  await state('shop').writeRecord(recordWith({ directory: identity }));
+  expect(await plansOnly()).toBe(false);
 });
 
 describe('what the configuration says for tasks without an option of their own', () => {

@@ -68,6 +68,23 @@ test('a worktree can be chosen before the first session; later its row says why 
   expect(drawn(at('it has run'), 20)).toContain('Worktree       none: it has run');
 });
 
+test('plan first is switched on and off before the first run; later its row says why not', () => {
+  const at = (planFixed: string | null, planFirst: boolean | null = null) => ({
+    ...settingsForm(task('shop'), {
+      options: { ...options, planFirst },
+      facts: { ...settingFacts, planFixed },
+    }),
+    at: 'plan' as const,
+    isUnfolded: true,
+  });
+  expect(changedSettings(typed(at(null), 'yes'))).toEqual({ given: { planFirst: true } });
+  expect(movedSettings({ ...at(null), at: 'review' }, 1).at).toBe('plan');
+  expect(changedSettings(typed(at('it has run'), 'yes'))).toEqual({ given: {} });
+  expect(movedSettings({ ...at('it has run'), at: 'review' }, 1).at).toBe('model');
+  expect(drawn(at('it has run'), 20)).toContain('Plan first     as it was started: it has run');
+  expect(drawn(at('it has run', true), 20)).toContain('Plan first     yes: it has run');
+});
+
 test('are drawn with their defaults, and scroll in a small terminal', () => {
   expect(drawn(opened, 20)).toEqual([
     'Model          gpt-5.5',

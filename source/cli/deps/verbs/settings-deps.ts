@@ -11,7 +11,7 @@ import { taskDirectory } from '../../../system/state/task-directory.ts';
 import type { Configuration } from '../../../system/configuration.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 import { readingDeps } from '../reading-deps.ts';
-import { whyWorktreeFixed } from './worktree-fixed.ts';
+import { whyStartFixed, whyWorktreeFixed } from './worktree-fixed.ts';
 
 export function settingsFor(paths: ProjectPaths, configuration: () => Configuration): Settings {
   const { project, home } = paths;
@@ -27,6 +27,7 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
         checks: checking.checks.map(({ command }) => command),
         review: settings.review,
         worktreeFixed: await whyWorktreeFixed(paths, name),
+        planFixed: await whyStartFixed(paths, name),
         hasWorktree: (await state.readWorktree(directory)) !== null,
         sandbox: (await state.readRecord())?.sandbox ?? null,
       };
@@ -40,6 +41,7 @@ export function settingsFor(paths: ProjectPaths, configuration: () => Configurat
           view: () => readTaskView(readingDeps(paths), name),
           whyNoProfile: (profile) => whyNoProfile(profile, process.env),
           whyWorktreeFixed: () => whyWorktreeFixed(paths, name),
+          whyPlanFixed: () => whyStartFixed(paths, name),
           others: { state: stateOf, directory: (other) => directoryIdentity(project, other) },
         },
         given,

@@ -1,5 +1,5 @@
-// Why a task cannot be given a worktree or lose it, in a few words; null if it can: before its first session, in a
-// repository that has a commit.
+// Why what is chosen before a task's first session can no longer be changed, in a few words; null if it can. A worktree
+// also needs a repository that has a commit.
 
 import { isSameDirectory } from '../../../core/run/record.ts';
 import { stateDirectoryAt } from '../../../system/state/state-directory.ts';
@@ -8,7 +8,14 @@ import { taskDirectory } from '../../../system/state/task-directory.ts';
 import { canHaveWorktree } from '../../../system/worktree/can-have.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
 
-export async function whyWorktreeFixed(
+export async function whyWorktreeFixed(paths: ProjectPaths, name: string): Promise<string | null> {
+  const fixed = await whyStartFixed(paths, name);
+  if (fixed !== null) return fixed;
+  return (await canHaveWorktree(paths.project)) ? null : 'needs a git repository with a commit';
+}
+
+/** Of every choice that only the first run of a task can follow. */
+export async function whyStartFixed(
   { project, home }: ProjectPaths,
   name: string,
 ): Promise<string | null> {
@@ -18,6 +25,5 @@ export async function whyWorktreeFixed(
   if (directory !== null && record !== null && isSameDirectory(record.directory, directory)) {
     return 'chosen before its first run';
   }
-  if ((await task.logChangedAt()) !== null) return 'it has worked already';
-  return (await canHaveWorktree(project)) ? null : 'needs a git repository with a commit';
+  return (await task.logChangedAt()) === null ? null : 'it has worked already';
 }

@@ -14,7 +14,7 @@
 import { glyphs } from '../../look/glyphs.ts';
 import type { FormField, TaskForm } from '../../dialog/task-form.ts';
 import { countSet, moreFields, moreSettings, rowField } from '../../dialog/more-rows.ts';
-import type { SettingFacts } from '../../../core/settings/setting-rows.ts';
+import type { SettingFacts } from '../../../core/settings/setting.ts';
 import { cutEnd, cutFront } from '../../look/text-width.ts';
 import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
@@ -143,7 +143,7 @@ function moreLines(form: TaskForm, width: number): Row[] {
 const configured: readonly FormField[] = ['model', 'profile', 'checks', 'check-network', 'review'];
 const nothingKnown: SettingFacts = {
   ...{ model: null, profile: null, checks: [], review: false },
-  ...{ hasWorktree: false, worktreeFixed: null, sandbox: null },
+  ...{ hasWorktree: false, worktreeFixed: null, planFixed: null, sandbox: null },
 };
 
 function emptyWords({ id, whenEmpty }: (typeof moreSettings)[number]): string {

@@ -14,7 +14,8 @@ import {
   fieldOf,
   type SettingsForm,
 } from '../../dialog/settings-form.ts';
-import { settingRows, type SettingRow } from '../../../core/settings/setting-rows.ts';
+import { settingRows } from '../../../core/settings/setting-rows.ts';
+import type { SettingRow } from '../../../core/settings/setting.ts';
 import { cleanLine } from '../../../core/text/clean.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import { clustersOf } from '../../look/text-width.ts';
