@@ -6,7 +6,7 @@ import { notMergedSentence } from '../../core/merge/merge-words.ts';
 import { isReadyToMerge } from '../../core/worktree/task-branch.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import { keyOf } from '../../core/task/task-key.ts';
+import { keyOf, placeOf } from '../../core/task/task-key.ts';
 import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
@@ -79,7 +79,9 @@ export function mergeConfirmed(deps: CommandDeps, { tasks, command }: Confirm): 
   const [task] = tasks;
   if (task === undefined) return;
   if (command === 'merge') return merge(deps, task);
-  if (deps.merging !== undefined) told(deps, deps.merging.resolve(task));
+  if (deps.merging === undefined) return;
+  const starting = `Starting a session that resolves the conflicts of ${placeOf(task).name} …`;
+  told(deps, whileLooking(deps, starting, deps.merging.resolve(task)));
 }
 
 function merge(deps: CommandDeps, task: string): void {

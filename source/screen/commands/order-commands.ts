@@ -34,7 +34,7 @@ export const orderCommands: readonly CommandRecord[] = [
     act: (deps, context) => {
       const own = chosen(context).filter(({ archivedAt }) => archivedAt !== null);
       const tasks = own.length > 0 ? own : (context.archived ?? []).slice(0, 1);
-      for (const task of tasks) told(deps, (ordering) => ordering.unarchive(keyOf(task)));
+      for (const task of tasks) bringBack(deps, keyOf(task));
     },
   },
   {
@@ -114,6 +114,15 @@ function archive(deps: CommandDeps, tasks: readonly TaskKey[]): void {
     return tasks.length === 1
       ? { ok: true, sentence: `${one.sentence}; u brings it back` }
       : { ok: true, sentence: `Archived ${tasks.length} tasks; u brings the last one back` };
+  });
+}
+
+/** It is selected then: the next key is about it, and not about another one. */
+function bringBack(deps: CommandDeps, task: TaskKey): void {
+  told(deps, async (ordering) => {
+    const answer = await ordering.unarchive(task);
+    if (answer.ok) deps.store.act({ type: 'selected', task });
+    return answer;
   });
 }
 

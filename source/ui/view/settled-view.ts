@@ -89,14 +89,17 @@ function withMarks(view: View, { board }: Scene): View {
 }
 
 function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
-  if (view.awaited !== null && board.tasks.some((task) => keyOf(task) === view.awaited)) {
+  const task = board.tasks.find((one) => view.awaited !== null && keyOf(one) === view.awaited);
+  if (task !== undefined) {
     const there = { ...view, selected: view.awaited };
-    const awaited = shownTasks(there, board).findIndex((task) => keyOf(task) === view.awaited);
+    const awaited = shownTasks(there, board).findIndex((one) => keyOf(one) === view.awaited);
     if (awaited !== -1) return { ...there, selectedIndex: awaited, awaited: null };
-    // One that is archived is not shown without its filter.
-    return isFiltering(view.filter)
-      ? withSelection({ ...view, filter: noFilter }, { board })
-      : withSelection({ ...view, awaited: null }, { board });
+    // One that is archived is not shown without its filter; it may be on its way back.
+    if (task.archivedAt === null) {
+      return isFiltering(view.filter)
+        ? withSelection({ ...view, filter: noFilter }, { board })
+        : withSelection({ ...view, awaited: null }, { board });
+    }
   }
   const tasks = shownTasks(view, board);
   const isWhereItWas = keyAt(tasks, view.selectedIndex) === view.selected;

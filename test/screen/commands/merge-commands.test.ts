@@ -74,6 +74,16 @@ test.each([
   expect([dialog(), asked, notice()]).toEqual([null, [call], sentence]);
 });
 
+test('that a session starts to resolve the conflict is said at once', async () => {
+  const { press, settled, notice } = world(conflict, 'done');
+  press('M');
+  await settled();
+  press('return');
+  expect(notice()).toBe('Starting a session that resolves the conflicts of cart …');
+  await settled();
+  expect(notice()).toBe('A session resolves it');
+});
+
 test('what cannot be merged is said, what is merged already is tidied up, and a running task is let be', async () => {
   const refused = world({ kind: 'refused', why: 'a merge is in progress in /shop' }, 'done');
   refused.press('M');

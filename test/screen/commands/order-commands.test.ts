@@ -58,6 +58,17 @@ test('archived tasks are neither shown nor counted; the filter shows them', () =
   expect(rows()).toContain('shop');
 });
 
+test('a task that was brought back is selected: the next key is about it', async () => {
+  const { press, settled, store } = world([shop, old, older]);
+  press('u');
+  await settled();
+  // The disk shows it a moment later.
+  const { board: shown, ...scene } = store.scene();
+  const tasks = [shop, { ...old, archivedAt: null }, older];
+  store.setScene({ ...scene, board: { ...shown, tasks } });
+  expect(store.view().selected).toBe('old');
+});
+
 test('where all are archived, the screen says how to see them', () => {
   expect(world([old], 'old').rows()).toContain('All tasks are archived.');
 });
