@@ -1,13 +1,14 @@
 // The files of a project as they are now, with the task's list and notes, as a tree that can be compared with a
 // checkpoint. The runner may be at work: its index is copied, never used.
 
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePrivateDirectory } from '../files/safe-file.ts';
 import { takeTree } from '../git/take-tree.ts';
 import { checkpointCall } from './keep-checkpoint.ts';
 import { keptFilesOf, type OfTask, type TaskCheckpoints } from './project-checkpoints.ts';
 import { treeWithFiles } from './tree-with-files.ts';
+import { copyIndex } from '../git/copy-index.ts';
 
 /** `state`: the task's state directory. */
 export async function treeNow(
@@ -18,7 +19,7 @@ export async function treeNow(
   const directory = await mkdtemp(join(of.state, 'index-'));
   try {
     const index = join(directory, 'index');
-    await copyFile(join(of.state, 'index'), index).catch(() => {});
+    await copyIndex(join(of.state, 'index'), index).catch(() => {});
     const tree = await takeTree({ ...found, index });
     if ('problem' in tree) return tree;
     const files = await keptFilesOf(of);

@@ -2,7 +2,7 @@
 // repository's own runs; branch, HEAD, index and stash of the user do not change. Repositories within it are never
 // entered: a submodule keeps the commit that is recorded for it, another one's files are taken as plain files.
 
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makePrivateDirectory } from '../files/safe-file.ts';
 import type { Environment } from '../state/state-files.ts';
@@ -23,6 +23,7 @@ import {
 import type { Repository } from './repository.ts';
 import { stagedChanges } from './staged-changes.ts';
 import type { LeftOut, Tree } from './tree-kind.ts';
+import { copyIndex } from './copy-index.ts';
 
 export type TreeOrder = {
   /** Git itself: an absolute path. */
@@ -170,7 +171,7 @@ async function writtenTree(
   try {
     if (entries.length > 0) {
       await discardIndex(whole);
-      await copyFile(call.index, index).catch(() => {});
+      await copyIndex(call.index, index).catch(() => {});
       const added = await git(whole, {
         arguments: ['update-index', '-z', '--replace', '--index-info'],
         input: entries.map((entry) => `${entry}\0`).join(''),

@@ -1,13 +1,14 @@
 // The files of a checked-out branch: from one commit to another, and back. The caller holds the index's lock; git works
 // on a copy of the user's index, which is installed when everything else is done.
 
-import { copyFile, lstat, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileChange } from '../../core/checkpoint/undo-plan.ts';
 import { removeFile } from '../checkpoint/restore-files.ts';
 import { git, type GitAnswer, type GitCall } from '../git/command.ts';
 import { discardIndex, pathsIn } from '../git/own-index.ts';
 import { changesBetween } from './local-changes.ts';
+import { copyIndex } from '../git/copy-index.ts';
 
 /** `call`: of the worktree, with a private index. */
 type PrivateCall = GitCall & { index: string };
@@ -15,14 +16,14 @@ type Sides = { old: string; next: string };
 type Problem = { problem: string };
 
 export async function moveFiles(call: PrivateCall, { old, next }: Sides): Promise<GitAnswer> {
-  await copyIndex(call);
+  await copyUsersIndex(call);
   await refresh(call);
   return git(call, { arguments: ['read-tree', '-m', '-u', old, next] });
 }
 
 /** The files are moved already: the index follows, with what the user has staged beside. */
 export async function moveIndex(call: PrivateCall, { old, next }: Sides): Promise<GitAnswer> {
-  await copyIndex(call);
+  await copyUsersIndex(call);
   // With -i, since the files are not those that the index knows: that is what it is to learn.
   const read = await git(call, { arguments: ['read-tree', '-m', '-i', old, next] });
   if (read.kind === 'ok') await refresh(call);
@@ -36,7 +37,7 @@ export async function isAtOld(
 ): Promise<{ isAtOld: boolean } | Problem> {
   const differences = await changesBetween(call, old, next);
   if ('problem' in differences) return differences;
-  await copyIndex(call);
+  await copyUsersIndex(call);
   const staged = await names(call, ['diff-index', '--cached', '-z', '--name-only', old, '--']);
   if ('problem' in staged) return staged;
   return { isAtOld: !differences.changes.some(({ path }) => staged.paths.has(path)) };
@@ -52,7 +53,7 @@ export async function takeBackFiles(call: PrivateCall, sides: Sides): Promise<Pr
   const { changes } = differences;
   const moved = await differingFrom(call, sides.next);
   if ('problem' in moved) return moved;
-  await copyIndex(call);
+  await copyUsersIndex(call);
   await refresh(call);
   const changed = await names(call, [
     'diff-files',
@@ -79,9 +80,9 @@ export async function takeBackFiles(call: PrivateCall, sides: Sides): Promise<Pr
   return answer.kind === 'ok' ? null : { problem: answer.problem };
 }
 
-async function copyIndex({ gitDir, index }: PrivateCall): Promise<void> {
+async function copyUsersIndex({ gitDir, index }: PrivateCall): Promise<void> {
   await discardIndex({ index });
-  await copyFile(join(gitDir, 'index'), index);
+  await copyIndex(join(gitDir, 'index'), index);
 }
 
 async function refresh(call: PrivateCall): Promise<GitAnswer> {

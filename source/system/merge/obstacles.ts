@@ -1,6 +1,5 @@
 // What speaks against moving the files of a checked-out branch from one tree to another. The user's index is only read.
 
-import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileChange } from '../../core/checkpoint/undo-plan.ts';
 import type { NoMerge, Refusal } from '../../core/merge/plan.ts';
@@ -8,6 +7,7 @@ import { git } from '../git/command.ts';
 import { discardIndex } from '../git/own-index.ts';
 import { changesBetween, overwritten } from './local-changes.ts';
 import type { MergeCall, MergeOrder } from './merge-call.ts';
+import { copyIndex } from '../git/copy-index.ts';
 
 type Moving = { from: string; old: string; tree: string };
 
@@ -29,7 +29,7 @@ export async function obstacleIn(
   const index = join(state, 'index.users');
   const own = { ...call, index };
   try {
-    await copyFile(join(call.gitDir, 'index'), index);
+    await copyIndex(join(call.gitDir, 'index'), index);
     const found = await overwritten(own, old, changes);
     if ('problem' in found) return refused(found.problem);
     if ('unmerged' in found) {
