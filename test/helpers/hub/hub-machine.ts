@@ -183,6 +183,7 @@ export class HubMachine {
   async leave(): Promise<void> {
     this.heartbeat.close();
     await this.link.close();
-    await rm(this.#directory, { recursive: true, force: true });
+    // A lease may just be written.
+    await rm(this.#directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
