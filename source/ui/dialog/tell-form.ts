@@ -25,7 +25,8 @@ export function emptyTell(task: TaskView): Tell {
 
 function thenOf({ state, run }: TaskView): string | null {
   if (state.word === 'done') return 'It is done: this becomes a step, and it goes on.';
-  if (run === null) return 'It is told when you continue it.';
+  // What is starting has no run yet.
+  if (run === null && state.word !== 'starting') return 'It is told when you continue it.';
   return state.word === 'needs you' ? 'It goes on with this at once.' : null;
 }
 

@@ -13,6 +13,8 @@ function saidFor(view: TaskView, problem: string | null = null): string[] {
 test('the form says before what comes of it for a task that is not at work', () => {
   const running = task('shop', { state: state('running'), run: 'r1' });
   expect(saidFor(running)).toEqual(['']);
+  const starting = task('shop', { state: state('starting'), run: null });
+  expect(saidFor(starting)).toEqual(['']);
   const needsUser = task('shop', { state: state('needs you', { reason: 'why' }), run: 'r1' });
   expect(saidFor(needsUser)).toEqual(['It goes on with this at once.', '']);
   const paused = task('shop', { state: state('paused'), run: null });
