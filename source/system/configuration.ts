@@ -179,11 +179,23 @@ function timesOf(user: Partial<Record<Seconds, number | undefined>>): Partial<Ru
   );
 }
 
-/** `restSeconds: Invalid input: expected number, received string` */
+/** `worktree is not valid: it takes "never", "always" or "ask"` */
 function complaint(error: ConfigurationIssues): string {
   const [issue] = error.issues;
   if (issue === undefined) return 'it is not valid';
+  const name = issue.path.join('.');
+  const takes = valuesIn(issue);
   return cleanLine(
-    `${issue.path.join('.')} is not valid: see docs/configuration.md for the values it takes`,
+    takes === null
+      ? `${name} is not valid: see docs/configuration.md for the values it takes`
+      : `${name} is not valid: it takes ${takes}`,
   );
+}
+
+/** Null where it takes more than a few words. */
+function valuesIn(issue: ConfigurationIssues['issues'][number]): string | null {
+  if (issue.code !== 'invalid_value') return null;
+  const words = issue.values.map((value) => JSON.stringify(value));
+  const last = words.pop();
+  return words.length === 0 ? (last ?? null) : `${words.join(', ')} or ${last}`;
 }

@@ -92,7 +92,12 @@ describe('the user’s file', () => {
 
   test.each<[string, unknown, RegExp]>([
     ['no JSON', '{"theme":', /config\.json is not valid JSON: fix it or remove it$/],
-    ['a theme that is none', { theme: 'pink' }, /theme is not valid/],
+    ['a theme that is none', { theme: 'pink' }, /theme is not valid: it takes "/],
+    [
+      'a worktree in other words',
+      { worktree: 'often' },
+      /worktree is not valid: it takes "never", "always" or "ask"$/,
+    ],
     ['a time in words', { restSeconds: 'long' }, /restSeconds is not valid/],
     ['a negative time', { restSeconds: -1 }, /restSeconds is not valid/],
     ['a time of a year', { lingerSeconds: 31_536_000 }, /lingerSeconds is not valid/],
