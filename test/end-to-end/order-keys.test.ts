@@ -21,7 +21,10 @@ test('a task is archived, brought back, and deleted when y confirms it', async (
   expect((await world.run(['--list'])).stdout).toContain('1 archived: shop');
   pressFor(dashboard, 'tasks', 'unarchive');
   await dashboard.waitFor('Brought shop back');
-  await dashboard.waitFor('✓ shop');
+  // The next key means the task that came back.
+  await dashboard.waitFor(/▸ ✓ shop/);
+  pressFor(dashboard, 'panes', 'first');
+  await dashboard.waitFor(/▸ ○ docs/);
 
   pressFor(dashboard, 'tasks', 'delete');
   await dashboard.waitFor("Stays: the project's files");
