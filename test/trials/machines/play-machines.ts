@@ -1,5 +1,6 @@
 // Machines that share tasks, each with a state, a home and a Codex of its own, on one computer. Each second a random one loses all
-// of its processes, with kill -9, and is started again; then it goes on until all tasks are done.
+// of its processes, with kill -9. It is started again at once, or stays away for longer than a lease, so that another one goes
+// on with its tasks. Then all go on until the tasks are done.
 
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -40,6 +41,9 @@ type Machine = { name: string; world: TrialWorld; model: ScriptedModel; worker: 
 const patience = { timeoutMs: 900_000, everyMs: 1000 };
 /** A machine that is gone is not followed by another before lease and margin are over; its Codex is ended with the lease. */
 const leastGapMs = 4000;
+/** Lease, margin, and some more. */
+const awayMs = 70_000;
+const fewestAtWork = 2;
 
 export async function playMachines(call: MachinesCall): Promise<PlayedMachines> {
   const { seed, tasks, steps, killSeconds, say = () => {} } = call;
@@ -65,14 +69,30 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
       machine.worker = startInPipe(world, ['--worker', ...hub, ...world.access]);
     };
     machines.forEach(begin);
+    // Before there is work, a kill shows nothing.
+    await until('a session works', () => asked.some(({ step }) => step > 0), patience);
     let kills = 0;
+    const away = new Set<Machine>();
+    const comeBack: Promise<void>[] = [];
     for (let second = 0; second < killSeconds; second++) {
       await delay(1000);
-      const victim = machines[Math.floor(random.next() * machines.length)]!;
+      const atWork = machines.filter((machine) => !away.has(machine));
+      const victim = atWork[Math.floor(random.next() * atWork.length)]!;
       await endProcessesUnder(victim.world.directory);
       kills++;
-      begin(victim);
+      if (random.next() < 0.5 || atWork.length <= fewestAtWork) {
+        begin(victim);
+        continue;
+      }
+      away.add(victim);
+      comeBack.push(
+        delay(awayMs).then(() => {
+          away.delete(victim);
+          begin(victim);
+        }),
+      );
     }
+    await Promise.all(comeBack);
     say(`${kills} kills, ${asked.length} questions so far`);
     const list = async (): Promise<string> => {
       const one = startInPipe(home.world, hub);
