@@ -51,10 +51,12 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
   const asked: AskedBy[] = [];
   const server = await NatsServer.start();
   const machines: Machine[] = [];
+  // Each machine has some of the tasks.
+  const places = Math.ceil(tasks / call.machines);
   const beganAt = performance.now();
   try {
     for (let number = 1; number <= call.machines; number++) {
-      machines.push(await makeMachine(`machine-${number}`, { steps, asked }));
+      machines.push(await makeMachine(`machine-${number}`, { steps, asked, places }));
     }
     const [home] = machines as [Machine];
     const hub = ['--hub', server.url];
@@ -125,7 +127,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
 
 async function makeMachine(
   name: string,
-  { steps, asked }: { steps: number; asked: AskedBy[] },
+  { steps, asked, places }: { steps: number; asked: AskedBy[]; places: number },
 ): Promise<Machine> {
   const model = await startScriptedModel({
     answer: scriptedWorker({ plans: () => planOf(steps) }),
@@ -139,7 +141,7 @@ async function makeMachine(
   });
   const world = await makeTrialWorld({
     codexHome: { url: model.url, shellSnapshot: false },
-    configuration: { restSeconds: 0, sessionsAtOnce: 4 },
+    configuration: { restSeconds: 0, sessionsAtOnce: places },
   });
   return { name, world, model, worker: null };
 }
