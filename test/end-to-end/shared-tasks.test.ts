@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
+import { leaseDurations } from '../../source/core/lease/durations.ts';
+import { bootClock } from '../../source/system/boot-clock.ts';
 import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 import { hasNats, NatsServer } from '../helpers/hub/nats-server.ts';
 import { endProcessesUnder, processesUnder } from '../helpers/processes.ts';
@@ -106,13 +108,19 @@ describe.skipIf(!hasNats).concurrent('a task that machines share', () => {
           const gate = first.hold(({ prompt }) => prompt.includes('Do part 2'));
           first.start(['--worker', ...hub]);
           await gate.reached();
+          const other = second.start(['--worker', ...hub]);
+          await until('the other one watches', () => other.stdout().includes('works on the tasks'));
           const machine = processesUnder(first.directory);
           const codex = machine.filter(({ command }) => command.includes(' exec '));
           expect(codex).not.toEqual([]);
           for (const { pid } of machine) process.kill(pid, 'SIGSTOP');
           // The answer lies there when it wakes.
           gate.open();
-          second.start(['--worker', ...hub]);
+          const from = bootClock();
+          const isTaken = (): boolean => other.stdout().includes('is worked on here');
+          await until('the other one has the task', isTaken, patience);
+          // It has seen the silence from its beginning, and does not wait for another one.
+          expect(bootClock() - from).toBeLessThan(2 * leaseDurations.leaseMs);
           await untilDone();
           for (const { pid } of machine) process.kill(pid, 'SIGCONT');
           await until('its Codex is gone', () => {

@@ -2,6 +2,7 @@
 // is, and commands without a hub still reach the run.
 
 import type { Lease } from '../../core/lease/lease.ts';
+import type { Seen } from '../../core/lease/seen.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Wait } from '../../core/run/run.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -40,6 +41,8 @@ type HubCoordinationDeps = {
   /** The lease of a warden that lives, and the run that this machine last recorded. */
   held(): Promise<{ lease: Lease; run: RunRecord | null } | null>;
   codexLives(): boolean;
+  /** What the worker has seen of the task: its silence counts. */
+  seen: Seen | null;
 };
 
 export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
@@ -55,7 +58,7 @@ export function coordinationOnHub(deps: HubCoordinationDeps): HubCoordination {
       onOver();
       throw error;
     });
-    const task = { key, held, codexLives: deps.codexLives };
+    const task = { key, held, seen: deps.seen, codexLives: deps.codexLives };
     const claimed = await claimOnHub({ ...lease, leaseFile: deps.leaseFile, onOver }, task);
     if (claimed === null) return null;
     let last = Promise.resolve();

@@ -3,6 +3,7 @@
 import type { LeaseDurations } from '../../core/lease/durations.ts';
 import type { Lease } from '../../core/lease/lease.ts';
 import type { Ownership } from '../../core/lease/ownership.ts';
+import type { Seen } from '../../core/lease/seen.ts';
 import type { RunRecord } from '../../core/run/record.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { Heartbeat } from './heartbeat.ts';
@@ -27,6 +28,8 @@ export type LeasedTask = {
   key: string;
   /** Of a warden that lives, and the run that this machine last recorded; null if there is none. */
   held: { lease: Lease; run: RunRecord | null } | null;
+  /** What another process of this machine has seen of it; null if it is not known. */
+  seen: Seen | null;
   /** Anything of the task's session, or a warden, lives on this machine. */
   codexLives(): boolean;
 };

@@ -19,7 +19,7 @@ import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
 import { copyRun } from './run-copy.ts';
 import { watchTask } from './watched-task.ts';
 
-export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask): TaskLease {
+export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: LeasedTask): TaskLease {
   const { link, heartbeat, clock, bootNow, newId, machine, durations } = deps;
   const listeners = new Set<() => void>();
   const run = copyRun();
@@ -76,6 +76,8 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
   function hear(connection: HubConnection, entry: HubEntry): void {
     if (isClosed || connection !== link.current()) return;
     const news = knownFrom(connection.hubStart, key, entry);
+    // Not before: who claims has to know the run that stands in the record.
+    if (known === null) ownership = { ...ownership, seen };
     known = newerOf(known, news);
     const written = taskOf(known)?.written;
     if (written !== undefined) run.stored(written);

@@ -5,6 +5,7 @@
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
 import { readHubTask, type HubTask } from '../../core/hub/task-record.ts';
 import type { LeaseDurations } from '../../core/lease/durations.ts';
+import type { Seen } from '../../core/lease/seen.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { HubConnection } from '../../system/hub/hub-connection.ts';
@@ -20,8 +21,11 @@ type WorkerDeps = {
   durations: LeaseDurations;
   /** How many tasks it takes at once. */
   places: number;
-  /** Has a runner work on the task; resolves when there is none any more, or the task is another machine's. Never rejects. */
-  work(key: string, task: HubTask): Promise<void>;
+  /**
+   * Has a runner work on the task; resolves when there is none any more, or the task is another machine's. Never rejects.
+   * `seen`: the runner need not wait for a silence that was seen here.
+   */
+  work(key: string, task: HubTask, seen: Seen): Promise<void>;
 };
 
 type Worker = {
@@ -32,7 +36,8 @@ type Worker = {
   close(): void;
 };
 
-type Known = { task: HubTask; revision: number };
+/** `at`: when this revision was first seen, by this machine's clock. */
+type Known = { task: HubTask; revision: number; at: number };
 
 const lookEveryMs = 1000;
 /** A watch can go blind. */
@@ -59,7 +64,8 @@ export function startWorker(deps: WorkerDeps): Worker {
       connection.watch('tasks', 'task.>', (key, { revision, text }) => {
         const found = text === null ? null : readHubTask(text, key);
         if (found?.kind !== 'read') known.delete(key);
-        else known.set(key, { task: found.task, revision });
+        else if (known.get(key)?.revision !== revision)
+          known.set(key, { task: found.task, revision, at: bootNow() });
       }),
       connection.watch('machines', 'machine.>', (key, { revision }) => {
         if (seen.get(key)?.revision !== revision) seen.set(key, { revision, at: bootNow() });
@@ -72,11 +78,26 @@ export function startWorker(deps: WorkerDeps): Worker {
     watches = [];
   }
 
-  /** A runner looks closer, and waits for the rest of the time of a lease. */
-  function mayBeFree({ lease: { owner } }: HubTask): boolean {
+  /** A runner looks closer, and waits for the margin. */
+  function mayBeFree({ stored: { record }, storedSeenAt, heartbeat }: Seen): boolean {
+    const owner = record?.owner ?? null;
     if (owner === null || owner === machine) return true;
-    const { at } = seen.get(hubMachineKey(owner)) ?? { at: watchedAt };
+    const at = Math.max(storedSeenAt, heartbeat?.seenAt ?? watchedAt);
     return bootNow() >= at + durations.leaseMs;
+  }
+
+  function seenOf({ hubStart }: HubConnection, { task, revision, at }: Known): Seen {
+    const { lease } = task;
+    const heartbeat = lease.owner === null ? undefined : seen.get(hubMachineKey(lease.owner));
+    return {
+      hubStart,
+      stored: { revision, record: lease },
+      storedSeenAt: at,
+      heartbeat:
+        heartbeat === undefined
+          ? null
+          : { revision: heartbeat.revision, seenAt: heartbeat.at, askedAt: null },
+    };
   }
 
   function look(): void {
@@ -88,9 +109,11 @@ export function startWorker(deps: WorkerDeps): Worker {
     }
     if (connection !== watched || bootNow() >= watchedAt + watchAnewMs) watchOn(connection);
     if (isDraining) return;
-    for (const [key, { task }] of known) {
+    for (const [key, one] of known) {
       if (working.size >= places) return;
-      if (!working.has(key) && isWaiting(task) && mayBeFree(task) && isDue(key)) begin(key, task);
+      if (working.has(key) || !isWaiting(one.task) || !isDue(key)) continue;
+      const found = seenOf(connection, one);
+      if (mayBeFree(found)) begin(key, one.task, found);
     }
   }
 
@@ -98,9 +121,9 @@ export function startWorker(deps: WorkerDeps): Worker {
     return bootNow() >= (triedAt.get(key) ?? -Infinity) + durations.heartbeatMs;
   }
 
-  function begin(key: string, task: HubTask): void {
+  function begin(key: string, task: HubTask, found: Seen): void {
     working.add(key);
-    void deps.work(key, task).finally(() => {
+    void deps.work(key, task, found).finally(() => {
       working.delete(key);
       triedAt.set(key, bootNow());
     });

@@ -87,12 +87,17 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
       remove: () => removeLease(one.leaseFile),
     };
     const deps = { ...one.lease, leaseFile, onOver: () => {} };
-    const nothing = { key: taskKey, held: null };
+    const nothing = { key: taskKey, held: null, seen: null };
     const first = (await claimOnHub(deps, { ...nothing, codexLives: () => false }))!;
     const run = recordWith({ run: 'first' });
     await first.record(run);
     const lease = readLease(one.leaseFile)!;
-    const next = (await claimOnHub(deps, { key: taskKey, held: { lease, run }, codexLives }))!;
+    const next = (await claimOnHub(deps, {
+      key: taskKey,
+      held: { lease, run },
+      seen: null,
+      codexLives,
+    }))!;
     expect(next.heldLease()).toMatchObject({ epoch: lease.epoch, nonce: lease.nonce });
     expect(next.recorded).toEqual(run);
     // A restart of the server is confirmed by it, too.

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { hubMachineKey } from '../../../source/core/hub/hub-names.ts';
 import { writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
 import { leaseDurations } from '../../../source/core/lease/durations.ts';
+import type { Seen } from '../../../source/core/lease/seen.ts';
 import type { HubLink } from '../../../source/engine/hub/hub-link.ts';
 import { startWorker } from '../../../source/engine/hub/worker.ts';
 import type { HubConnection, HubEntry } from '../../../source/system/hub/hub-connection.ts';
@@ -22,17 +23,20 @@ let clock: HandClock;
 let watches: Map<string, Watch>;
 let revision: number;
 let taken: string[];
+let handed: Seen[];
 let release: Map<string, () => void>;
 beforeEach(() => {
   clock = new HandClock();
   watches = new Map();
   revision = 0;
   taken = [];
+  handed = [];
   release = new Map();
 });
 
 function worker(places = 2): ReturnType<typeof startWorker> {
   const connection = {
+    hubStart: 'S',
     watch: (bucket: string, _keys: string, watch: Watch) => {
       watches.set(bucket, watch);
       return { close: () => {} };
@@ -53,8 +57,9 @@ function worker(places = 2): ReturnType<typeof startWorker> {
       durations: leaseDurations,
       places,
     },
-    work: (key) => {
+    work: (key, _task, seen) => {
       taken.push(key);
+      handed.push(seen);
       return new Promise((resolve) => release.set(key, resolve));
     },
   });
@@ -113,8 +118,13 @@ test('a task of another machine is taken when that was silent for a lease, and n
     clock.turn(heartbeatMs);
   }
   expect(taken).toEqual([]);
-  clock.turn(leaseMs);
+  const silentSince = clock.now() - heartbeatMs;
+  clock.turn(leaseMs - heartbeatMs);
   expect(taken).toEqual([key]);
+  // The runner goes on from the silence that was seen here, and asks the hub for itself.
+  expect(handed).toMatchObject([
+    { hubStart: 'S', heartbeat: { revision, seenAt: silentSince, askedAt: null } },
+  ]);
 });
 
 test('there are never more than there are places, and a place that is free is used', async () => {

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hubAccountKey, hubTaskKey } from '../../../source/core/hub/hub-names.ts';
+import type { Seen } from '../../../source/core/lease/seen.ts';
 import type { LeaseDurations } from '../../../source/core/lease/durations.ts';
 import {
   coordinationOnHub,
@@ -56,6 +57,8 @@ export class HubMachine {
   readonly lease: LeaseDeps;
   readonly name: string;
   codexLives = false;
+  /** What another process of it has seen of the task. */
+  seen: Seen | null = null;
   readonly #directory: string;
   readonly #clock: Clock;
   #isCutOff = false;
@@ -166,6 +169,7 @@ export class HubMachine {
         return found === null ? null : { lease: found, run: await this.#state.readRecord() };
       },
       codexLives: () => this.codexLives,
+      seen: this.seen,
     });
   }
 

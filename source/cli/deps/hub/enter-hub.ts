@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { hubAccountKey, machineNameFrom } from '../../../core/hub/hub-names.ts';
+import type { Seen } from '../../../core/lease/seen.ts';
 import { leaseDurations, type LeaseDurations } from '../../../core/lease/durations.ts';
 import { coordinationOnHub, type HubCoordination } from '../../../engine/coordination/on-hub.ts';
 import { sharedMachineDirectory } from '../../../engine/hub/account-directory.ts';
@@ -49,6 +50,8 @@ type TaskInHub = {
   name: string;
   /** Anything of the task's session, or a warden, lives on this machine. */
   codexLives(): boolean;
+  /** What another process of this machine has seen of it; null if it is not known. */
+  seen: Seen | null;
 };
 
 type EnteredHub = {
@@ -100,7 +103,7 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
     ...shared,
     machine,
     problem: () => heartbeat.problem() ?? (link.current() === null ? link.problem() : null),
-    coordination: ({ key, project, name, codexLives }) => {
+    coordination: ({ key, project, name, codexLives, seen }) => {
       const state = stateDirectory(home, project, name);
       const path = leasePath(state.path);
       return coordinationOnHub({
@@ -121,6 +124,7 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
           return lease === null ? null : { lease, run: await state.readRecord() };
         },
         codexLives,
+        seen,
       });
     },
     sweep: async () => void (await account.sweep()),

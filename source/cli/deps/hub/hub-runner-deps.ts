@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
+import type { Seen } from '../../../core/lease/seen.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
@@ -21,6 +22,8 @@ export type SharedTask = {
   /** The task's key at the hub. */
   key: string;
   offer: TaskOffer;
+  /** What the worker has seen of it, by this machine's clock: an owner's silence counts from then. */
+  seen: Seen;
 };
 
 export type HubRunner = {
@@ -34,7 +37,7 @@ export type HubRunner = {
 export async function hubRunnerDeps(
   paths: ProjectPaths,
   task: string,
-  { hub, key, offer }: SharedTask,
+  { hub, key, offer, seen }: SharedTask,
 ): Promise<HubRunner> {
   const own = await runnerDeps(paths, task);
   const clone = await clonedFor(paths.home, key, offer);
@@ -48,6 +51,7 @@ export async function hubRunnerDeps(
   const coordination = entered.coordination({
     ...{ key, project: paths.project, name: task },
     codexLives: () => codexMayLive,
+    seen,
   });
   let codexMayLive = await codexLivesIn(own);
   let claimed: HubClaim | null = null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { taskOfHubKey } from '../../../core/hub/hub-names.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import type { HubTask } from '../../../core/hub/task-record.ts';
+import type { Seen } from '../../../core/lease/seen.ts';
 import { isInterrupted } from '../../../core/run/bounds.ts';
 import type { RunRecord } from '../../../core/run/record.ts';
 import type { GivenOptions } from '../../../core/task/options.ts';
@@ -31,7 +32,7 @@ type RunnersDeps = {
 
 type TaskRunners = {
   /** Resolves when no runner has the task here; what went wrong is said. */
-  work(key: string, task: HubTask): Promise<void>;
+  work(key: string, task: HubTask, seen: Seen): Promise<void>;
   /** Tells each runner once to end its session and to give its task back. */
   endAll(): Promise<void>;
 };
@@ -46,8 +47,8 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
   const problems = new Map<string, string>();
 
   /** Throws a sentence. */
-  async function work(key: string, task: HubTask): Promise<void> {
-    const started = await startRunner(deps, key, task);
+  async function work(key: string, task: HubTask, seen: Seen): Promise<void> {
+    const started = await startRunner(deps, key, { ...task, seen });
     problems.delete(key);
     if (started === 'busy') return;
     say(`✓ ${named(key)} is worked on here`);
@@ -62,8 +63,8 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
   }
 
   return {
-    work: (key, task) =>
-      work(key, task).catch((error: unknown) => {
+    work: (key, task, seen) =>
+      work(key, task, seen).catch((error: unknown) => {
         const problem = errorMessage(error);
         if (problems.get(key) !== problem) say(`✗ ${named(key)}: ${problem}`);
         problems.set(key, problem);
@@ -84,7 +85,7 @@ export function taskRunners(deps: RunnersDeps): TaskRunners {
 async function startRunner(
   { invocation, hub, home }: RunnersDeps,
   key: string,
-  { offer, run }: HubTask,
+  { offer, run, seen }: HubTask & { seen: Seen },
 ): Promise<{ read(): Promise<RunRecord | null> } | 'busy'> {
   const { name } = placeOf(taskOfHubKey(key) ?? '');
   if (offer === null || !isTaskName(name)) throw new Error('The hub names no valid task');
@@ -96,7 +97,7 @@ async function startRunner(
     given: optionsOf(offer),
   });
   if ('problem' in request) throw new Error(request.problem);
-  const shared: SharedTask = { hub, key, offer };
+  const shared: SharedTask = { hub, key, offer, seen };
   const reply = await launchRunner({
     program: join(import.meta.dirname, 'runner.js'),
     directory: context.paths.project,

@@ -4,6 +4,7 @@
 import { leaseDurations, type LeaseDurations } from '../../../../source/core/lease/durations.ts';
 import { hasEnded } from '../../../../source/core/lease/lease.ts';
 import type { LeaseFact } from '../../../../source/core/lease/ownership.ts';
+import type { Seen } from '../../../../source/core/lease/seen.ts';
 import type { Host } from './host.ts';
 import type { Mutant } from './mutants.ts';
 import { Runner } from './runner.ts';
@@ -18,6 +19,8 @@ export class Machine implements Host {
   wants = true;
   wokeAt = -Infinity;
   runner: Runner | null = null;
+  /** By a runner before, or another process, since the machine started. */
+  #seen: Seen | null = null;
   #isUp = true;
   #isFrozen = false;
   #bootedAt = 0;
@@ -53,12 +56,14 @@ export class Machine implements Host {
 
   startRunner(): void {
     if (!this.#isUp || this.runner !== null) return;
-    this.runner = new Runner({ host: this, warden: this.#warden, mutant: this.#mutant });
+    const seen = this.world.random.next() < 0.5 ? this.#seen : null;
+    this.runner = new Runner({ host: this, warden: this.#warden, mutant: this.#mutant, seen });
     this.world.hasNews();
     this.runner.begin();
   }
 
   killRunner(): void {
+    this.#seen = this.runner?.ownership.seen ?? this.#seen;
     this.runner?.kill();
     this.runner = null;
   }
@@ -82,6 +87,7 @@ export class Machine implements Host {
     this.#missed = [];
     this.killRunner();
     this.#warden.vanish();
+    this.#seen = null;
   }
 
   boot(): void {

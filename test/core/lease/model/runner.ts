@@ -6,6 +6,7 @@ import {
   type LeaseFact,
   type Ownership,
 } from '../../../../source/core/lease/ownership.ts';
+import type { Seen } from '../../../../source/core/lease/seen.ts';
 import { step } from '../../../../source/core/lease/step.ts';
 import type { Host } from './host.ts';
 import type { Mutant } from './mutants.ts';
@@ -20,11 +21,12 @@ export class Runner {
   readonly #warden: Warden;
   readonly #mutant: Mutant;
 
-  constructor({ host, warden, mutant }: { host: Host; warden: Warden; mutant: Mutant }) {
+  constructor(given: { host: Host; warden: Warden; mutant: Mutant; seen: Seen | null }) {
+    const { host, warden, mutant, seen } = given;
     this.#host = host;
     this.#warden = warden;
     this.#mutant = mutant;
-    this.ownership = beginOwnership(warden.lease);
+    this.ownership = { ...beginOwnership(warden.lease), seen };
   }
 
   begin(): void {
