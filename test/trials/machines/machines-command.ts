@@ -22,7 +22,11 @@ const played = await playMachines({
   say,
 });
 const { kills, sessions, handOvers, ms, breaches } = played;
-say(`${kills} kills, ${sessions} sessions, ${handOvers} hand-overs in ${(ms / 1000).toFixed(0)} s`);
+const inSeconds = (of: number): string => `${(of / 1000).toFixed(0)} s`;
+say(`${kills} kills, ${sessions} sessions, ${handOvers.length} hand-overs in ${inSeconds(ms)}`);
+for (const { task, from, to, gapMs } of handOvers) {
+  say(`  ${task} from ${from} to ${to}, ${inSeconds(gapMs)} after its last question`);
+}
 for (const breach of breaches) say(`✗ ${breach}`);
 say(breaches.length === 0 ? '✓ No task had two owners, and none lost work.' : '✗ It went wrong.');
 process.exitCode = breaches.length === 0 ? 0 : 1;

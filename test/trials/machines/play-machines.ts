@@ -16,7 +16,13 @@ import { until } from '../../helpers/until.ts';
 import { startInPipe, type InPipe } from '../outside/program.ts';
 import { seededRandom } from '../outside/random.ts';
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
-import { handOversIn, machineBreaches, type AskedBy, type TaskAtRemote } from './judge.ts';
+import {
+  handOversIn,
+  machineBreaches,
+  type AskedBy,
+  type HandOver,
+  type TaskAtRemote,
+} from './judge.ts';
 
 type MachinesCall = {
   seed: number;
@@ -31,7 +37,7 @@ type MachinesCall = {
 export type PlayedMachines = {
   kills: number;
   sessions: number;
-  handOvers: number;
+  handOvers: readonly HandOver[];
   ms: number;
   breaches: readonly string[];
 };
@@ -51,8 +57,8 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
   const asked: AskedBy[] = [];
   const server = await NatsServer.start();
   const machines: Machine[] = [];
-  // Each machine has some of the tasks.
-  const places = Math.ceil(tasks / call.machines);
+  // Each machine has some of the tasks, and room for those of one that is gone.
+  const places = Math.ceil((1.5 * tasks) / call.machines);
   const beganAt = performance.now();
   try {
     for (let number = 1; number <= call.machines; number++) {
@@ -111,7 +117,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     );
     const found = names.map((name) => atRemote(remote, name));
     return {
-      ...{ kills, sessions: sessions.size, handOvers: handOversIn(asked).length },
+      ...{ kills, sessions: sessions.size, handOvers: handOversIn(asked) },
       ms: performance.now() - beganAt,
       breaches: machineBreaches({ asked, remote: found, steps, leastGapMs }),
     };
