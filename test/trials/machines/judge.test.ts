@@ -1,18 +1,30 @@
 // The judge's own laws: a clean trial has no breach, and each thing that can go wrong is seen.
 
 import { expect, test } from 'vitest';
-import { machineBreaches, type AskedBy, type TaskAtRemote } from './judge.ts';
+import { machineBreaches, type AskedBy, type TaskAtRemote, type Woken } from './judge.ts';
 
 const asked = (at: number, machine: string, step: number): AskedBy => ({
   ...{ at, machine, step, task: 'shop', session: step + 1 },
 });
 const clean = [asked(0, 'a', 0), asked(1000, 'a', 1), asked(40_000, 'b', 1), asked(41_000, 'b', 2)];
 const remote: TaskAtRemote = { task: 'shop', ticked: 2, total: 2, lines: ['part 1', 'part 2'] };
-const breaches = (more: { asked?: AskedBy[]; remote?: TaskAtRemote[] } = {}): string =>
-  machineBreaches({ asked: clean, remote: [remote], steps: 2, leastGapMs: 5000, ...more }).join();
+const breaches = (
+  more: { asked?: AskedBy[]; woken?: Woken[]; remote?: TaskAtRemote[] } = {},
+): string =>
+  machineBreaches({
+    ...{ asked: clean, woken: [], remote: [remote], steps: 2, leastGapMs: 5000 },
+    ...more,
+  }).join();
 
 test('a trial without a breach is won', () => {
   expect(breaches()).toBe('');
+});
+
+test('a machine may ask in the second after it woke, and not later', () => {
+  const late = [...clean, asked(41_500, 'a', 2)];
+  expect(breaches({ asked: late, woken: [{ machine: 'a', at: 41_000 }] })).toBe('');
+  expect(breaches({ asked: late, woken: [{ machine: 'b', at: 41_000 }] })).not.toBe('');
+  expect(breaches({ asked: late, woken: [{ machine: 'a', at: 40_400 }] })).not.toBe('');
 });
 
 test.each([

@@ -19,8 +19,12 @@ export type TaskAtRemote = {
   lines: readonly string[];
 };
 
+/** A machine that slept. */
+export type Woken = { machine: string; at: number };
+
 type Shared = {
   asked: readonly AskedBy[];
+  woken: readonly Woken[];
   remote: readonly TaskAtRemote[];
   steps: number;
   /** No other machine may be at work so soon after the last word of the one before, ms. */
@@ -44,7 +48,14 @@ export function handOversIn(asked: readonly AskedBy[]): HandOver[] {
 }
 
 /** Broken laws, one sentence each. */
-export function machineBreaches({ asked, remote, steps, leastGapMs }: Shared): string[] {
+export function machineBreaches({
+  asked: all,
+  woken,
+  remote,
+  steps,
+  leastGapMs,
+}: Shared): string[] {
+  const asked = all.filter((one) => !hasJustWoken(one, woken));
   return [
     ...handOversIn(asked)
       .filter(({ gapMs }) => gapMs < leastGapMs)
@@ -58,6 +69,11 @@ export function machineBreaches({ asked, remote, steps, leastGapMs }: Shared): s
       ...missingIn(lines, steps).map((line) => `${task} lacks the work of ${line}`),
     ]),
   ];
+}
+
+/** Until the warden has looked at the clock. The fence refuses what comes of it. */
+function hasJustWoken({ machine, at }: AskedBy, woken: readonly Woken[]): boolean {
+  return woken.some((one) => one.machine === machine && at >= one.at && at - one.at < 1000);
 }
 
 /** A step that was ticked and handed on is never worked on again: its record would be missing. */

@@ -1,7 +1,8 @@
-// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--seconds N]`: machines that share tasks over a hub, one of which
-// is killed each second, and whether any task was worked on by two, or lost work.
+// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …]`: machines that share tasks
+// over a hub, to which something happens each second, and whether any task was worked on by two, or lost work.
 
 import { parseArgs } from 'node:util';
+import { faultKinds } from './faults.ts';
 import { playMachines } from './play-machines.ts';
 
 const { values } = parseArgs({
@@ -9,21 +10,29 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     machines: { type: 'string', default: '6' },
     tasks: { type: 'string', default: '20' },
+    steps: { type: 'string', default: '2' },
     seconds: { type: 'string', default: '30' },
+    fault: { type: 'string', multiple: true, default: ['kill'] },
   },
 });
+const kinds = faultKinds.filter((kind) => values.fault.includes(kind));
+if (kinds.length < values.fault.length) {
+  throw new Error(`--fault is one of ${faultKinds.map((kind) => `"${kind}"`).join(', ')}`);
+}
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const played = await playMachines({
   seed: Number(values.seed),
   machines: Number(values.machines),
   tasks: Number(values.tasks),
-  steps: 2,
-  killSeconds: Number(values.seconds),
+  steps: Number(values.steps),
+  faultSeconds: Number(values.seconds),
+  kinds,
   say,
 });
-const { kills, sessions, handOvers, ms, breaches } = played;
+const { counts, sessions, handOvers, ms, breaches } = played;
 const inSeconds = (of: number): string => `${(of / 1000).toFixed(0)} s`;
-say(`${kills} kills, ${sessions} sessions, ${handOvers.length} hand-overs in ${inSeconds(ms)}`);
+say(faultKinds.map((kind) => `${kind}: ${counts[kind]}`).join(', '));
+say(`${sessions} sessions, ${handOvers.length} hand-overs in ${inSeconds(ms)}`);
 for (const { task, from, to, gapMs } of handOvers) {
   say(`  ${task} from ${from} to ${to}, ${inSeconds(gapMs)} after its last question`);
 }
