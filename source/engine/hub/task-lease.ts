@@ -6,18 +6,17 @@
 // - A write is sent on the present connection only, and only if that was made to the start that the write names.
 // - After a write of unknown outcome the record is read. Nothing is sent again under a name that was used.
 
-import { writtenHubTask, type HubTask } from '../../core/hub/task-record.ts';
 import { hasEnded, type Lease } from '../../core/lease/lease.ts';
 import type { LeaseWrite } from '../../core/lease/lease-record.ts';
 import { beginOwnership, type LeaseEffect, type LeaseFact } from '../../core/lease/ownership.ts';
 import { step } from '../../core/lease/step.ts';
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
 import type { RunRecord } from '../../core/run/record.ts';
-import type { HubConnection, HubEntry } from '../../system/hub/hub-connection.ts';
-import { knownFrom, newerOf, storedOf, taskOf, type KnownTask } from './known-task.ts';
+import type { HubConnection } from '../../system/hub/hub-connection.ts';
+import { followRecord, isFinal } from './hub-record.ts';
+import { storedOf, taskOf } from './known-task.ts';
 import type { LeaseDeps, LeasedTask, TaskLease } from './leased-task.ts';
 import { copyRun } from './run-copy.ts';
-import { watchTask } from './watched-task.ts';
 
 export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: LeasedTask): TaskLease {
   const { link, heartbeat, clock, bootNow, newId, machine, durations } = deps;
@@ -25,10 +24,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
   const run = copyRun();
   /** What this machine recorded last, and under which claim: also after the lease. */
   let own = held === null ? null : { nonce: held.lease.nonce, run: held.run };
-  /** Writes that were sent and not answered: they may still be stored while their connection is there. */
-  const unanswered = new Map<string, HubConnection>();
   let ownership = beginOwnership(held?.lease ?? null);
-  let known: KnownTask | null = null;
   let refusal: Error | null = null;
   let wants = held !== null;
   let isClosed = false;
@@ -69,20 +65,23 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
       wants = false;
     }
     if (now === null || before?.nonce === now.nonce) return;
-    own = { nonce: now.nonce, run: taskOf(known)?.run ?? null };
+    own = { nonce: now.nonce, run: taskOf(record.known())?.run ?? null };
     run.begin(own.run);
   }
 
-  function hear(connection: HubConnection, entry: HubEntry): void {
-    if (isClosed || connection !== link.current()) return;
-    const news = knownFrom(connection.hubStart, key, entry);
-    // Not before: who claims has to know the run that stands in the record.
-    if (known === null) ownership = { ...ownership, seen };
-    known = newerOf(known, news);
-    const written = taskOf(known)?.written;
-    if (written !== undefined) run.stored(written);
-    tell({ kind: 'record', hubStart: connection.hubStart, stored: storedOf(news) }, connection);
-  }
+  const record = followRecord({
+    ...{ link, key },
+    onNews: (connection, news, isFirst) => {
+      const written = taskOf(record.known())?.written;
+      if (written !== undefined) run.stored(written);
+      // Not before: who claims has to know the run that stands in the record.
+      if (isFirst) ownership = { ...ownership, seen };
+      tell({ kind: 'record', hubStart: connection.hubStart, stored: storedOf(news) }, connection);
+    },
+    onLook: () => {
+      isRunOpen = false;
+    },
+  });
 
   /** `releases`: what this machine recorded under the lease that a release gives back. */
   function carryOut(effect: LeaseEffect, releases: { run: RunRecord | null } | null): void {
@@ -91,23 +90,11 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
       case 'wake':
         return wakeAt(effect.at);
       case 'read record':
-        return void look(connection);
+        return void record.look();
       case 'read heartbeat':
         return void readHeartbeat(connection, effect.machine);
       case 'write':
         return void writeLease(connection, effect.write, runFor(effect.write.kind, releases));
-    }
-  }
-
-  async function look(connection: HubConnection | null): Promise<void> {
-    if (connection === null) return;
-    try {
-      const entry = await connection.read('tasks', key);
-      isRunOpen = false;
-      watched.looked(entry.revision);
-      hear(connection, entry);
-    } catch {
-      // It is asked for again.
     }
   }
 
@@ -128,7 +115,7 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
     kind: LeaseWrite['kind'],
     releases: { run: RunRecord | null } | null,
   ): RunRecord | null {
-    const there = taskOf(known);
+    const there = taskOf(record.known());
     const isStillOwn = own !== null && there?.lease.nonce === own.nonce;
     const better = kind === 'claim' ? null : (releases ?? (isStillOwn ? own : null));
     return better === null ? (there?.run ?? null) : better.run;
@@ -136,16 +123,16 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
 
   async function writeLease(
     connection: HubConnection | null,
-    { kind, expected, record }: LeaseWrite,
+    { kind, expected, record: lease }: LeaseWrite,
     newest: RunRecord | null,
   ): Promise<void> {
-    if (connection === null || connection.hubStart !== record.hubStart) return;
+    if (connection === null || connection.hubStart !== lease.hubStart) return;
     const written = newId();
     if (kind !== 'claim') run.sent(written);
-    const offer = taskOf(known)?.offer ?? null;
-    const task = { lease: record, written, run: newest, offer };
+    const offer = taskOf(record.known())?.offer ?? null;
+    const task = { lease, written, run: newest, offer };
     try {
-      await write(connection, task, expected);
+      await record.write(connection, task, expected);
       refusal = null;
     } catch (error) {
       if (isFinal(error)) refusal = error;
@@ -153,25 +140,11 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
     }
   }
 
-  /** Throws when nothing is known of it, or the hub will not have it. */
-  async function write(connection: HubConnection, task: HubTask, expected: number): Promise<void> {
-    const text = writtenHubTask(task);
-    unanswered.set(task.written, connection);
-    try {
-      const stored = await connection.write('tasks', key, { text, expected });
-      unanswered.delete(task.written);
-      if (stored === 'refused') await look(connection);
-      else hear(connection, { revision: stored, text });
-    } catch (error) {
-      if (isFinal(error)) unanswered.delete(task.written);
-      throw error;
-    }
-  }
-
   /** Writes the run's newest record, while the lease is not about to change. */
   function copy(): void {
     const { lease, seen, write: leaseWrite } = ownership;
     const connection = link.current();
+    const known = record.known();
     const task = taskOf(known);
     const newest = run.newest();
     if (connection === null || lease === null || seen === null || task === null) return;
@@ -183,13 +156,13 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
     const written = newId();
     run.sent(written);
     isRunOpen = true;
-    write(connection, { ...task, written, run: newest.run }, seen.stored.revision).then(
+    record.write(connection, { ...task, written, run: newest.run }, seen.stored.revision).then(
       () => {
         isRunOpen = false;
         copy();
       },
       (error: unknown) => {
-        if (!isFinal(error)) return look(link.current());
+        if (!isFinal(error)) return record.look();
         isRunOpen = false;
         return run.refused(error);
       },
@@ -207,23 +180,14 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
     wake = { at, cancel };
   }
 
-  const watched = watchTask(key, hear);
-  const stopListening = [
-    heartbeat.onConfirmed((confirmed) => tell({ kind: 'renewed', ...confirmed })),
-    link.onChange(() => {
-      const connection = link.current();
-      isRunOpen = false;
-      watched.on(connection);
-      // What was seen on another start may be undone: not at the next look, but now.
-      void look(connection);
-    }),
-  ];
-  watched.on(link.current());
+  const stopListening = heartbeat.onConfirmed((confirmed) =>
+    tell({ kind: 'renewed', ...confirmed }),
+  );
   tell({ kind: 'time' });
 
   return {
     ownership: () => ownership,
-    known: () => known,
+    known: record.known,
     refusal: () => refusal,
     onChange: (listener) => {
       listeners.add(listener);
@@ -241,25 +205,17 @@ export function leaseTask(deps: LeaseDeps, { key, held, seen, codexLives }: Leas
       return done;
     },
     isOver: () => {
-      const mayArrive = [...unanswered.values()].includes(link.current()!);
-      const isOwner = taskOf(known)?.lease.owner === machine;
-      return (
-        !wants && !mayArrive && ownership.lease === null && ownership.write === null && !isOwner
-      );
+      const isOwner = taskOf(record.known())?.lease.owner === machine;
+      const isUnderWay = record.mayArrive() || ownership.write !== null;
+      return !wants && !isUnderWay && ownership.lease === null && !isOwner;
     },
     close: () => {
       isClosed = true;
       wake.cancel();
-      watched.on(null);
-      for (const stop of stopListening) stop();
+      record.close();
+      stopListening();
       run.end();
       listeners.clear();
     },
   };
-}
-
-/** The hub said no, so nothing of it will be stored. */
-function isFinal(error: unknown): error is Error {
-  const finals: unknown[] = ['full', 'too large', 'no rights', 'without JetStream'];
-  return error instanceof Error && finals.includes((error as { problem?: unknown }).problem);
 }

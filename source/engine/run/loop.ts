@@ -8,12 +8,11 @@ import type { Fact, Want } from '../../core/run/fact.ts';
 import type { Effect, Next, Run } from '../../core/run/run.ts';
 import type { SystemSignal } from '../../core/run/record.ts';
 import type { Ending } from '../../core/run/run.ts';
-import { nextLimitAt } from '../../core/limits/limits.ts';
 import { spentTokens } from '../../core/codex/usage.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { Claim } from '../coordination/coordination.ts';
 import { watchClock } from './clock-watch.ts';
-import { watchTaskDirectory } from './directory-watch.ts';
+import { watchLimit } from './limit-watch.ts';
 import { runFile } from './record-file.ts';
 import { unchangingRecordOf, recordOf } from './to-record.ts';
 import type { PreviousRun } from './previous-run.ts';
@@ -21,10 +20,9 @@ import { makeStateAgain } from './state-again.ts';
 import { runSessions } from './sessions.ts';
 import type { RunListener, RunnerDeps, RunRequest } from './runner-deps.ts';
 import { stageOf } from '../between/settle.ts';
-import { requestWith, watchOptions } from './options-watch.ts';
+import { watchAround } from './run-watches.ts';
 import { noteInJournal, noteMove, noteVerdict } from './journal.ts';
 import { noticesOf } from './notices.ts';
-import { watchGuidance } from './guidance-watch.ts';
 
 export type RunUnderway = {
   id: string;
@@ -46,8 +44,6 @@ export type RunContext = {
   claim: Claim;
 };
 
-const watchLimitEveryMs = 1000;
-
 /** Resolves when run.json is on disk. If it cannot be written, throws and leaves nothing running. */
 export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   // All parts of the run hold this one, in which the user's settings may change between two sessions.
@@ -61,8 +57,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   let run: Run = first.run;
   const clockSetBy = watchClock(clock);
   let cancelTimer = (): void => {};
-  let limitAt: number | null = null;
-  let cancelLimit = (): void => {};
+  const limit = watchLimit(clock, () => tell({ kind: 'limit time' }));
   let turns: Promise<void> = Promise.resolve();
   const end = Promise.withResolvers<Ending>();
 
@@ -88,7 +83,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     const byMs = clockSetBy();
     if (byMs !== 0) await take(step(run, { kind: 'clock set', byMs }, clock.now()));
     if (run.fatal !== null || run.phase.name === 'ended') return;
-    const sentence = await directory.goneSentence();
+    const sentence = await around.goneSentence();
     if (sentence !== null) await take(step(run, { kind: 'directory gone', sentence }, clock.now()));
   }
 
@@ -97,7 +92,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     const before = run;
     notices.moved(before, next.run);
     run = next.run;
-    watchLimit();
+    limit.follow(run);
     await noteVerdict(deps, before, next.run);
     const finished = sessions.finished();
     const unwritten = await file.write(recordOf(run, unchanging));
@@ -119,33 +114,10 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     }
   }
 
-  /** The run may be at work now, or no more: with each step the next limit may be another. */
-  function watchLimit(): void {
-    const at = run.phase.name === 'ended' ? null : nextLimitAt(run.settings.limits, run.spent);
-    if (at === limitAt) return;
-    limitAt = at;
-    cancelLimit();
-    // A clock that was set back wakes too early, and then it is watched anew.
-    const wake = (): void => {
-      limitAt = null;
-      tell({ kind: 'limit time' });
-    };
-    const soonest = clock.now() + watchLimitEveryMs;
-    cancelLimit = at === null ? () => {} : clock.wakeAt(Math.max(at, soonest), wake);
-  }
-
   async function perform(effect: Effect): Promise<void> {
     switch (effect.do) {
       case 'look':
-        background(async () => {
-          const list = await sessions.look();
-          const hasDescription = (await task.readDescription()) !== null;
-          const full = await deps.fullDisk();
-          const { after } = request.settings.limits;
-          const before = after === null ? {} : { predecessor: await deps.predecessor(after) };
-          const tokens = spentTokens(unchanging.usage);
-          tell({ kind: 'looked', list, hasDescription, full, tokens, ...before });
-        });
+        background(look);
         return;
       case 'request permit':
         sessions.ask(effect.plan);
@@ -199,6 +171,16 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
     }
   }
 
+  async function look(): Promise<void> {
+    const list = await sessions.look();
+    const hasDescription = (await task.readDescription()) !== null;
+    const full = await deps.fullDisk();
+    const { after } = request.settings.limits;
+    const before = after === null ? {} : { predecessor: await deps.predecessor(after) };
+    const tokens = spentTokens(unchanging.usage);
+    tell({ kind: 'looked', list, hasDescription, full, tokens, ...before });
+  }
+
   /** A session.id that cannot be written costs the next resume, not this run. */
   async function saveThread(threadId: string): Promise<void> {
     try {
@@ -216,12 +198,9 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
 
   function finish(ending: Ending): void {
     cancelTimer();
-    cancelLimit();
-    directory.close();
+    limit.close();
+    around.close();
     sessions.end();
-    requests.close();
-    guidance.close();
-    options.close();
     claim.release();
     listener.ended(ending);
     end.resolve(ending);
@@ -231,17 +210,11 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
   if (unwritten !== null) throw new Error(unwritten.sentence);
   await noteInJournal(deps, { what: 'run' });
   const want = (wanted: Want): void => tell({ kind: 'control request', want: wanted });
-  const requests = deps.coordination.followRequests(unchanging.run, want);
-  const guidance = watchGuidance(deps, () => want('tell now'));
-  const options = watchOptions(deps, request.options, (wanted) => {
-    const next = requestWith(request, wanted);
-    Object.assign(request, next.request);
-    tell({ kind: 'settings', changed: next.changed });
-    listener.announced({ kind: 'note', sentence: 'The settings were changed' });
+  const around = watchAround(deps, {
+    ...{ request, listener, tell },
+    run: unchanging.run,
+    directory: unchanging.directory,
   });
-  const directory = watchTaskDirectory(deps, unchanging.directory, (sentence) =>
-    tell({ kind: 'directory gone', sentence }),
-  );
   for (const sentence of previous.notes) listener.announced({ kind: 'note', sentence });
   if (previous.beginning.open?.is === 'alive') sessions.adopt();
   turns = turns.then(() => take(first));
