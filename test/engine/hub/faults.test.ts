@@ -3,7 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readHubTask, writtenHubTask } from '../../../source/core/hub/task-record.ts';
+import { hubMachineKey } from '../../../source/core/hub/hub-names.ts';
+import { readHubTask, writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
 import type { Lease } from '../../../source/core/lease/lease.ts';
 import { claimOnHub, type HubClaim } from '../../../source/engine/hub/claim-on-hub.ts';
 import { LeaseLostError } from '../../../source/engine/hub/run-copy.ts';
@@ -151,6 +152,43 @@ describe.skipIf(!hasNats)(`a lease${hasNats ? '' : ` (${leftOut})`}`, () => {
     await server.start();
     await claim.released;
     expect((await stored()).run?.run).toBe('first');
+  });
+
+  test('of a machine that is gone is free after a silence that another process here has seen', async () => {
+    await (await claimed(one)).record(recordWith({ run: 'first' }));
+    await one.cutOff();
+    const connection = await other.connected();
+    const { revision, text } = await connection.read('tasks', taskKey);
+    const { lease } = (readHubTask(text ?? '', taskKey) as { task: HubTask }).task;
+    const heartbeat = await connection.read('machines', hubMachineKey('machine-1'));
+    const seenAt = bootClock();
+    other.seen = {
+      hubStart: connection.hubStart,
+      stored: { revision, record: lease },
+      storedSeenAt: seenAt,
+      heartbeat: { revision: heartbeat.revision, seenAt, askedAt: null },
+    };
+    const silenceMs = shortLease.leaseMs + shortLease.marginMs;
+    await until('lease and margin are over', () => bootClock() - seenAt > silenceMs);
+    const from = bootClock();
+    const taken = await claimed(other);
+    expect(taken.recorded?.run).toBe('first');
+    expect(bootClock() - from).toBeLessThan(silenceMs);
+  });
+
+  test('of a machine that lives is not free, whatever silence was seen before', async () => {
+    await claimed(one);
+    const connection = await other.connected();
+    const { revision, text } = await connection.read('tasks', taskKey);
+    const { lease } = (readHubTask(text ?? '', taskKey) as { task: HubTask }).task;
+    const seenAt = bootClock() - 60_000;
+    other.seen = {
+      hubStart: connection.hubStart,
+      stored: { revision, record: lease },
+      storedSeenAt: seenAt,
+      heartbeat: { revision: 1, seenAt, askedAt: null },
+    };
+    await refused(other);
   });
 
   test('ends while the server is away, and another machine gets it after lease and margin', async () => {

@@ -22,26 +22,33 @@ process.once('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
+/** `through`: what its command line begins with. */
+type ServerPlace = { address: string; through: readonly string[] };
+
+const onLoopback: ServerPlace = { address: '127.0.0.1', through: [] };
+
 export class NatsServer {
   readonly directory: string;
   #child: ChildProcess | null = null;
   #port: number | null = null;
   #lines: string;
+  readonly #place: ServerPlace;
 
-  private constructor(directory: string, lines: string) {
+  private constructor(directory: string, lines: string, place: ServerPlace) {
     this.directory = directory;
     this.#lines = lines;
+    this.#place = place;
   }
 
   /** `lines`: of its configuration, beside those of JetStream. */
-  static async start(lines = ''): Promise<NatsServer> {
-    const server = new NatsServer(await mkdtemp(join(tmpdir(), 'nats-')), lines);
+  static async start(lines = '', place: ServerPlace = onLoopback): Promise<NatsServer> {
+    const server = new NatsServer(await mkdtemp(join(tmpdir(), 'nats-')), lines, place);
     await server.start();
     return server;
   }
 
   get url(): string {
-    return `nats://127.0.0.1:${this.#port}`;
+    return `nats://${this.#place.address}:${this.#port}`;
   }
 
   /** On the same port as before. */
@@ -52,14 +59,15 @@ export class NatsServer {
     const configuration = join(this.directory, 'nats.conf');
     await writeFile(
       configuration,
-      `listen: "127.0.0.1:${this.#port ?? -1}"
+      `listen: "${this.#place.address}:${this.#port ?? -1}"
 ports_file_dir: "${ports}"
 ${this.#lines.includes('jetstream') ? '' : 'jetstream {}'}
 ${this.#lines}
 `.replace('jetstream {', `jetstream { store_dir: "${join(this.directory, 'store')}", `),
     );
     if (!found) throw new Error('There is no nats-server on the PATH: install it');
-    const child = spawn('nats-server', ['-c', configuration], { stdio: 'ignore' });
+    const [program = '', ...words] = [...this.#place.through, 'nats-server', '-c', configuration];
+    const child = spawn(program, words, { stdio: 'ignore' });
     this.#child = child;
     living.add(child);
     child.once('exit', () => living.delete(child));

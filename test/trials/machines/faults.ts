@@ -5,8 +5,12 @@ import type { NatsServer } from '../../helpers/hub/nats-server.ts';
 import type { Random } from '../outside/random.ts';
 import type { Woken } from './judge.ts';
 import type { Machine } from './machine.ts';
+import type { Link } from './network.ts';
 
-export const faultKinds = ['kill', 'sleep', 'hub killed', 'hub frozen', 'hub older'] as const;
+const plainKinds = ['kill', 'sleep', 'hub killed', 'hub frozen', 'hub older'] as const;
+/** Only where each machine has a network of its own. */
+export const cutKinds = ['cut', 'cut to the hub', 'cut from the hub'] as const;
+export const faultKinds = [...plainKinds, ...cutKinds] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -35,6 +39,7 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
   const { machines, server, random, seconds, kinds, say } = befalling;
   const counts: Record<FaultKind, number> = {
     ...{ kill: 0, sleep: 0, 'hub killed': 0, 'hub frozen': 0, 'hub older': 0 },
+    ...{ cut: 0, 'cut to the hub': 0, 'cut from the hub': 0 },
   };
   const woken: Woken[] = [];
   const away = new Set<Machine>();
@@ -49,6 +54,13 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
   };
   const older = await server.keepStore();
 
+  const cutOff =
+    (link: Link) =>
+    (victim: Machine): Promise<void> => {
+      victim.host?.cut(link);
+      goAway(victim, () => victim.host?.mend());
+      return Promise.resolve();
+    };
   const faults: Record<FaultKind, (victim: Machine) => Promise<void>> = {
     kill: async (victim) => {
       await victim.kill();
@@ -77,6 +89,9 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
       await older();
       await server.start();
     },
+    cut: cutOff('both ways'),
+    'cut to the hub': cutOff('to the hub'),
+    'cut from the hub': cutOff('from the hub'),
   };
 
   for (let second = 0; second < seconds; second++) {
@@ -84,7 +99,7 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
     const atWork = machines.filter((machine) => !away.has(machine));
     const possible = kinds.filter(
       (kind) =>
-        (kind !== 'sleep' || atWork.length > fewestAtWork) &&
+        (!(kind === 'sleep' || isCut(kind)) || atWork.length > fewestAtWork) &&
         // What it forgets has to be written again first.
         (kind !== 'hub older' || counts[kind] === 0),
     );
@@ -96,4 +111,8 @@ export async function befall(befalling: Befalling): Promise<Befallen> {
   }
   await Promise.all(back);
   return { counts, woken };
+}
+
+function isCut(kind: FaultKind): boolean {
+  return cutKinds.some((cut) => cut === kind);
 }

@@ -1,19 +1,49 @@
 // The git remote of the trial's machines, and what it has of their work.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../helpers/until.ts';
 import type { TrialWorld } from '../outside/trial-world.ts';
 import type { TaskAtRemote } from './judge.ts';
+import type { Host } from './network.ts';
 
-/** It has the project's first commit. Returns its path. */
-export function withRemote({ directory, project }: TrialWorld): string {
-  const remote = join(directory, 'remote.git');
+export type GitRemote = { path: string; end(): Promise<void> };
+
+/** It has the project's first commit. `host`: it is served there; null: all machines reach its path. */
+export async function makeRemote({ project }: TrialWorld, host: Host | null): Promise<GitRemote> {
+  const directory = await mkdtemp(join(tmpdir(), 'remote-'));
+  const path = join(directory, 'remote.git');
   const who = ['-c', 'user.name=U', '-c', 'user.email=u@localhost'];
   git(project, ...who, 'commit', '-q', '--allow-empty', '-m', 'first');
-  git(directory, 'clone', '-q', '--bare', project, remote);
-  git(project, 'remote', 'add', 'origin', `file://${remote}`);
-  git(project, 'fetch', '-q', 'origin');
-  return remote;
+  git(directory, 'clone', '-q', '--bare', project, path);
+  const daemon = host === null ? null : serve(directory, host);
+  const url = host === null ? `file://${path}` : `git://${host.address}/remote.git`;
+  git(project, 'remote', 'add', 'origin', url);
+  await until('the remote answers', () => fetches(project));
+  return {
+    path,
+    end: async () => {
+      daemon?.kill('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function serve(directory: string, { address, through }: Host): ChildProcess {
+  const [program = '', ...words] = [...through, 'git', 'daemon', '--reuseaddr', '--export-all'];
+  words.push('--enable=receive-pack', `--base-path=${directory}`, `--listen=${address}`, directory);
+  return spawn(program, words, { stdio: 'ignore' });
+}
+
+function fetches(project: string): boolean {
+  try {
+    git(project, 'fetch', '-q', 'origin');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function atRemote(remote: string, task: string): TaskAtRemote {

@@ -9,6 +9,7 @@ import { endProcessesUnder, processesUnder } from '../../helpers/processes.ts';
 import { startInPipe } from '../outside/program.ts';
 import { makeTrialWorld, type TrialWorld } from '../outside/trial-world.ts';
 import type { AskedBy } from './judge.ts';
+import type { LinkedHost, Network } from './network.ts';
 
 export type Machine = {
   name: string;
@@ -19,14 +20,23 @@ export type Machine = {
   /** All of its processes stand still, as if it slept. */
   freeze(): void;
   wake(): void;
+  /** Null where all machines are in one network. */
+  host: LinkedHost | null;
   end(): Promise<void>;
 };
 
-type Making = { hub: readonly string[]; steps: number; asked: AskedBy[]; places: number };
+type Making = {
+  hub: readonly string[];
+  steps: number;
+  asked: AskedBy[];
+  places: number;
+  network: Network | null;
+  host: LinkedHost | null;
+};
 
 export async function makeMachine(
   name: string,
-  { hub, steps, asked, places }: Making,
+  { hub, steps, asked, places, network, host }: Making,
 ): Promise<Machine> {
   const model: ScriptedModel = await startScriptedModel({
     answer: scriptedWorker({ plans: () => planOf(steps) }),
@@ -38,8 +48,10 @@ export async function makeMachine(
       asked.push({ at: performance.now(), machine: name, task, session, step });
     },
   });
+  const url = new URL(model.url);
+  if (network !== null) url.host = await network.reached(Number(url.port));
   const world = await makeTrialWorld({
-    codexHome: { url: model.url, shellSnapshot: false },
+    codexHome: { url: url.href, shellSnapshot: false },
     configuration: { restSeconds: 0, sessionsAtOnce: places },
   });
   const signal = (what: NodeJS.Signals): void => {
@@ -52,9 +64,10 @@ export async function makeMachine(
     }
   };
   return {
-    name,
-    world,
-    begin: () => void startInPipe(world, ['--worker', ...hub, ...world.access]),
+    ...{ name, world, host },
+    begin: () => {
+      startInPipe(world, ['--worker', ...hub, ...world.access], host?.through);
+    },
     kill: () => endProcessesUnder(world.directory),
     freeze: () => signal('SIGSTOP'),
     wake: () => signal('SIGCONT'),

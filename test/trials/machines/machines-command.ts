@@ -1,8 +1,8 @@
-// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …]`: machines that share tasks
-// over a hub, to which something happens each second, and whether any task was worked on by two, or lost work.
+// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …] [--networks]`:
+// machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or lost work.
 
 import { parseArgs } from 'node:util';
-import { faultKinds } from './faults.ts';
+import { cutKinds, faultKinds } from './faults.ts';
 import { playMachines } from './play-machines.ts';
 
 const { values } = parseArgs({
@@ -12,12 +12,16 @@ const { values } = parseArgs({
     tasks: { type: 'string', default: '20' },
     steps: { type: 'string', default: '2' },
     seconds: { type: 'string', default: '30' },
+    networks: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: ['kill'] },
   },
 });
 const kinds = faultKinds.filter((kind) => values.fault.includes(kind));
 if (kinds.length < values.fault.length) {
   throw new Error(`--fault is one of ${faultKinds.map((kind) => `"${kind}"`).join(', ')}`);
+}
+if (!values.networks && cutKinds.some((kind) => kinds.includes(kind))) {
+  throw new Error('A link is cut only with --networks (as root, with ip)');
 }
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const played = await playMachines({
@@ -27,6 +31,7 @@ const played = await playMachines({
   steps: Number(values.steps),
   faultSeconds: Number(values.seconds),
   kinds,
+  hasNetworks: values.networks,
   say,
 });
 const { counts, sessions, handOvers, ms, breaches } = played;

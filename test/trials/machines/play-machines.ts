@@ -6,9 +6,10 @@ import { until } from '../../helpers/until.ts';
 import { startInPipe } from '../outside/program.ts';
 import { seededRandom } from '../outside/random.ts';
 import { befall, type FaultKind } from './faults.ts';
-import { atRemote, withRemote } from './git-remote.ts';
+import { atRemote, makeRemote, type GitRemote } from './git-remote.ts';
 import { handOversIn, machineBreaches, type AskedBy, type HandOver } from './judge.ts';
 import { makeMachine, type Machine } from './machine.ts';
+import { makeNetwork } from './network.ts';
 
 type MachinesCall = {
   seed: number;
@@ -18,6 +19,8 @@ type MachinesCall = {
   /** For so long something befalls them. */
   faultSeconds: number;
   kinds: readonly FaultKind[];
+  /** Each machine, and the hub with the remote, has a network of its own. */
+  hasNetworks: boolean;
   say: (line: string) => void;
 };
 
@@ -34,21 +37,26 @@ const patience = { timeoutMs: 900_000, everyMs: 1000 };
 const leastGapMs = 4000;
 
 export async function playMachines(call: MachinesCall): Promise<PlayedMachines> {
-  const { seed, tasks, steps, faultSeconds, kinds, say } = call;
+  const { seed, tasks, steps, faultSeconds, kinds, hasNetworks, say } = call;
   const random = seededRandom(seed);
   const asked: AskedBy[] = [];
-  const server = await NatsServer.start();
+  const network = hasNetworks ? makeNetwork(call.machines) : null;
+  const server = await NatsServer.start('', network?.hub);
   const hub = ['--hub', server.url];
   const machines: Machine[] = [];
   // Each machine has some of the tasks, and room for those of one that is gone.
   const places = Math.ceil((1.5 * tasks) / call.machines);
   const beganAt = performance.now();
+  let remote: GitRemote | null = null;
   try {
     for (let number = 1; number <= call.machines; number++) {
-      machines.push(await makeMachine(`machine-${number}`, { hub, steps, asked, places }));
+      const host = network?.machines[number - 1] ?? null;
+      const machine = { hub, steps, asked, places, network, host };
+      machines.push(await makeMachine(`machine-${number}`, machine));
     }
     const { world } = machines[0]!;
-    const remote = withRemote(world);
+    remote = await makeRemote(world, network?.hub ?? null);
+    const { path } = remote;
     const names = Array.from({ length: tasks }, (_, index) => `task-${index + 1}`);
     for (const name of names) {
       const given = startInPipe(world, [...hub, '--task-name', name, `Build ${name}`]);
@@ -72,7 +80,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     const sessions = new Set(
       asked.map(({ machine, task, session }) => `${machine} ${task} ${session}`),
     );
-    const found = names.map((name) => atRemote(remote, name));
+    const found = names.map((name) => atRemote(path, name));
     return {
       ...{ counts, sessions: sessions.size, handOvers: handOversIn(asked) },
       ms: performance.now() - beganAt,
@@ -81,5 +89,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
   } finally {
     for (const machine of machines) await machine.end();
     await server.remove();
+    await remote?.end();
+    network?.end();
   }
 }

@@ -58,11 +58,14 @@ export type InPipe = {
   ended: Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>;
 };
 
+/** `through`: what the command line begins with, where it is to run in another place. */
 export function startInPipe(
   place: Pick<TrialWorld, 'program' | 'project' | 'env'>,
   args: readonly string[],
+  through: readonly string[] = [],
 ): InPipe {
-  const child = spawnPlain(process.execPath, [place.program, ...args], {
+  const [program = '', ...words] = [...through, process.execPath, place.program, ...args];
+  const child = spawnPlain(program, words, {
     cwd: place.project,
     env: place.env,
     stdio: ['ignore', 'pipe', 'pipe'],
