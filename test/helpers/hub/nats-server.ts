@@ -47,6 +47,10 @@ export class NatsServer {
     return server;
   }
 
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
   get url(): string {
     return `nats://${this.#place.address}:${this.#port}`;
   }

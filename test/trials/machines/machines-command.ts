@@ -1,5 +1,6 @@
-// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …] [--networks]`:
-// machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or lost work.
+// `npm run machines -- [--seed N] [--machines N] [--tasks N] [--steps N] [--seconds N] [--fault KIND …] [--networks] [--watched]`:
+// machines that share tasks over a hub, to which something happens each second, and whether any task was worked on by two, or
+// lost work.
 
 import { parseArgs } from 'node:util';
 import { cutKinds, faultKinds } from './faults.ts';
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     tasks: { type: 'string', default: '20' },
     steps: { type: 'string', default: '2' },
     seconds: { type: 'string', default: '30' },
+    watched: { type: 'boolean', default: false },
     networks: { type: 'boolean', default: false },
     fault: { type: 'string', multiple: true, default: ['kill'] },
   },
@@ -32,14 +34,18 @@ const played = await playMachines({
   faultSeconds: Number(values.seconds),
   kinds,
   hasNetworks: values.networks,
+  isWatched: values.watched,
   say,
 });
-const { counts, sessions, handOvers, ms, breaches } = played;
+const { counts, sessions, handOvers, ms, breaches, costs } = played;
 const inSeconds = (of: number): string => `${(of / 1000).toFixed(0)} s`;
 say(faultKinds.map((kind) => `${kind}: ${counts[kind]}`).join(', '));
 say(`${sessions} sessions, ${handOvers.length} hand-overs in ${inSeconds(ms)}`);
 for (const { task, from, to, gapMs } of handOvers) {
   say(`  ${task} from ${from} to ${to}, ${inSeconds(gapMs)} after its last question`);
+}
+for (const { name, cpuShare, peakMiB } of costs) {
+  say(`${name}: ${(cpuShare * 100).toFixed(1)} % of a core, up to ${peakMiB.toFixed(0)} MiB`);
 }
 for (const breach of breaches) say(`✗ ${breach}`);
 say(breaches.length === 0 ? '✓ No task had two owners, and none lost work.' : '✗ It went wrong.');

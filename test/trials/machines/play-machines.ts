@@ -10,6 +10,7 @@ import { atRemote, makeRemote, type GitRemote } from './git-remote.ts';
 import { handOversIn, machineBreaches, type AskedBy, type HandOver } from './judge.ts';
 import { makeMachine, type Machine } from './machine.ts';
 import { makeNetwork } from './network.ts';
+import { watchOnTerminal, type WatchedCost } from './watched.ts';
 
 type MachinesCall = {
   seed: number;
@@ -21,6 +22,8 @@ type MachinesCall = {
   kinds: readonly FaultKind[];
   /** Each machine, and the hub with the remote, has a network of its own. */
   hasNetworks: boolean;
+  /** A dashboard is open meanwhile. */
+  isWatched: boolean;
   say: (line: string) => void;
 };
 
@@ -30,6 +33,8 @@ export type PlayedMachines = {
   handOvers: readonly HandOver[];
   ms: number;
   breaches: readonly string[];
+  /** Of the dashboard and the hub; empty without a dashboard. */
+  costs: readonly WatchedCost[];
 };
 
 const patience = { timeoutMs: 900_000, everyMs: 1000 };
@@ -37,7 +42,7 @@ const patience = { timeoutMs: 900_000, everyMs: 1000 };
 const leastGapMs = 4000;
 
 export async function playMachines(call: MachinesCall): Promise<PlayedMachines> {
-  const { seed, tasks, steps, faultSeconds, kinds, hasNetworks, say } = call;
+  const { seed, tasks, steps, faultSeconds, kinds, hasNetworks, isWatched, say } = call;
   const random = seededRandom(seed);
   const asked: AskedBy[] = [];
   const network = hasNetworks ? makeNetwork(call.machines) : null;
@@ -62,6 +67,7 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
       const given = startInPipe(world, [...hub, '--task-name', name, `Build ${name}`]);
       if ((await given.ended).exitCode !== 0) throw new Error(given.stderr());
     }
+    const costs = isWatched ? watchOnTerminal(world, { hub, server }) : () => [];
     for (const machine of machines) machine.begin();
     // Before there is work, a fault shows nothing.
     await until('a session works', () => asked.some(({ step }) => step > 0), patience);
@@ -80,10 +86,11 @@ export async function playMachines(call: MachinesCall): Promise<PlayedMachines> 
     const sessions = new Set(
       asked.map(({ machine, task, session }) => `${machine} ${task} ${session}`),
     );
+    const watched = costs();
     const found = names.map((name) => atRemote(path, name));
     return {
       ...{ counts, sessions: sessions.size, handOvers: handOversIn(asked) },
-      ms: performance.now() - beganAt,
+      ...{ ms: performance.now() - beganAt, costs: watched },
       breaches: machineBreaches({ asked, woken, remote: found, steps, leastGapMs }),
     };
   } finally {
