@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 import { describe, expect } from 'vitest';
 import { faults } from '../../source/demo/faults.ts';
 import { pressFor } from '../helpers/command-keys.ts';
+import { writeClosedFile } from '../../source/system/report/closed-file.ts';
+import { stateHome } from '../../source/system/state/state-files.ts';
 import { hasSandbox, smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 
 const headless = (...more: string[]): string[] => ['--headless', '--task-name', 'shop', ...more];
@@ -109,17 +111,21 @@ describe.skipIf(!hasSandbox)('the report', () => {
       tokens: { inputTokens: since.inputTokens, outputTokens: since.outputTokens },
     });
 
+    // Less than a minute away is not away.
+    const home = stateHome(world.env);
+    await writeClosedFile({ project: world.project, home }, Date.now() - 3_600_000);
     const dashboard = await world.dashboard();
-    await dashboard.waitFor(/While you were away \(\d+ s\): 1 step · W/);
+    await dashboard.waitFor(/While you were away \(1h 0\dm\): 2 steps · W/);
+    const all = `2 steps ticked, all proven · ${prompts.size} sessions`;
     pressFor(dashboard, 'panes', 'report');
-    await dashboard.waitFor('1 step ticked, all proven · 2 sessions');
+    await dashboard.waitFor(all);
     // Lower than the page is long.
     dashboard.resize(100, 14);
     await dashboard.waitFor(/\+\d+ more/);
     pressFor(dashboard, 'report', 'down');
-    await dashboard.waitUntilGone('1 step ticked, all proven · 2 sessions');
+    await dashboard.waitUntilGone(all);
     pressFor(dashboard, 'report', 'up');
-    await dashboard.waitFor('1 step ticked, all proven · 2 sessions');
+    await dashboard.waitFor(all);
     pressFor(dashboard, 'report', 'close');
     await dashboard.waitUntilGone('all proven · 2 sessions');
     dashboard.resize(120, 40);

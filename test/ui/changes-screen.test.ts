@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ChangesSnapshot } from '../../source/core/changes/changes.ts';
 import { screenRows } from '../../source/ui/screen.ts';
 import { openedChanges, type ChangesView } from '../../source/ui/view/changes/view.ts';
-import { changesOf } from './sample-changes.ts';
+import { changedFile, changesOf } from './sample-changes.ts';
 import { drawn, now, screen, view } from './sample.ts';
 
 const task = 'build-rest-api-todo';
@@ -121,6 +121,21 @@ describe('what a task changed', () => {
          10   cursor);
        [ earlier  Esc files  ? help  q quit"
     `);
+  });
+  test('counts the work, as the report does, and not the list and notes of the task', () => {
+    const list = changedFile('.autonomous/build-rest-api-todo/task_list.md');
+    const lines = { kind: 'lines', added: 5, removed: 2 } as const;
+    const { files, counts } = changesOf(task);
+    const without = drawing('120×40');
+    const withList = drawing(
+      '120×40',
+      {},
+      { files: [...(files ?? []), list], counts: new Map([...counts, [list.path, lines]]) },
+    );
+    expect(withList.split('\n')[1]).toBe(without.split('\n')[1]);
+    expect(withList).toContain('task_list.md');
+    const only = drawing('120×40', {}, { files: [list], counts: new Map([[list.path, lines]]) });
+    expect(only.split('\n')[1]).toMatch(/ only its list and notes ──$/);
   });
   test('says what to do where there is nothing to compare', () => {
     const problem =

@@ -3,6 +3,7 @@
 // until 7 has a checkpoint of its own.
 
 import { isTaskName } from '../task/task.ts';
+import { capital } from '../text/capital.ts';
 
 export type Checkpoint = {
   /** The session after which it was made; 0: before the first. */
@@ -82,10 +83,6 @@ export function checkpointMessage(
   const name = typeof session === 'number' ? `session ${session}` : session;
   const subject = moment === 'before' ? `Before ${name}` : capital(name);
   return `${subject} of ${task}\n\nAutonomous-Task: ${task}\nAutonomous-Session: ${session}\n`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hex(char: string): string {

@@ -45,8 +45,8 @@ export function heldBackNoMore(run: Run, at: number): Run {
     const limits = { ...settings.limits, planOnly: false };
     return { ...run, settings: { ...settings, limits } };
   }
-  const isAboutTask = phase.name === 'resting' && phase.because?.reason === 'task before';
-  return isAboutTask ? { ...run, startsAnyway: true } : run;
+  const asked = phase.name === 'resting' || phase.name === 'looking' ? phase.because : null;
+  return asked?.reason === 'task before' ? { ...run, startsAnyway: true } : run;
 }
 
 function forPlan(run: Run, list: ListLook, at: number): Next | null {

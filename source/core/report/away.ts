@@ -6,14 +6,17 @@ import { elapsed, steps } from '../text/numbers.ts';
 import { counted } from './needs.ts';
 import { totalsOf, type ProjectReport } from './project-report.ts';
 
-/** Null if nothing happened that the user has not seen. */
+/** Who closes the dashboard and opens it again was not away. */
+const shortestAwayMs = 60_000;
+
+/** Null if nothing happened that the user has not seen, or if the user was gone for less than a minute. */
 export function awaySentence(report: ProjectReport): string | null {
   const { since, at, tasks } = report;
   const hasHappened = tasks.some(
     ({ sessions, steps: { ticked }, waits }) =>
       sessions.total > 0 || ticked > 0 || waits.length > 0,
   );
-  if (since === null || !hasHappened) return null;
+  if (since === null || at - since < shortestAwayMs || !hasHappened) return null;
   const { ticked, sessions, needYou, failed } = totalsOf(report);
   const parts = [
     ticked === 0 ? `no step, ${counted(sessions, 'session')}` : steps(ticked),

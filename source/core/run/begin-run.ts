@@ -12,7 +12,7 @@ export function beginRun(beginning: RunBeginning, at: number): Next {
   const { open, stage, wasDone, ...rest } = beginning;
   const run: Run = {
     ...rest,
-    phase: { name: 'looking' },
+    phase: { name: 'looking', because: null },
     epoch: 0,
     lastList: null,
     stuckAt: null,

@@ -11,8 +11,11 @@ export function wakeAt(run: Run, at: number): Next {
 
 /** Looks at the checklist; the result decides what comes next. */
 export function look(run: Run): Next {
+  const { phase } = run;
+  const isAsked = phase.name === 'resting' && phase.because?.recovery === 'ask the user';
+  const because = isAsked ? phase.because : null;
   return {
-    run: { ...run, phase: { name: 'looking' }, epoch: run.epoch + 1 },
+    run: { ...run, phase: { name: 'looking', because }, epoch: run.epoch + 1 },
     effects: [{ do: 'look' }],
   };
 }

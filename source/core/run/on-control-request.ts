@@ -26,9 +26,9 @@ export function onControlRequest(run: Run, want: Want, at: number): Next {
     case 'try now':
       if (phase.name === 'queued') return { run, effects: [{ do: 'hurry permit' }] };
       if (phase.name === 'waiting') return look(heldBackNoMore(run, at));
-      return phase.name === 'resting'
-        ? look(fromTheBottom(freed(heldBackNoMore(run, at))))
-        : closeAgain(run);
+      if (phase.name === 'resting') return look(wanted(run, at));
+      // The look that was asked for is under way, and goes by what the user wants now.
+      return phase.name === 'looking' ? same(wanted(run, at)) : closeAgain(run);
     case 'tell now':
       return tellNow(run, at);
     case 'pause now':
@@ -75,6 +75,11 @@ function pauseNow(run: Run, at: number): Next {
     default:
       return run.phase satisfies never;
   }
+}
+
+/** The user wants the run to go on, whatever it was to be asked about. */
+function wanted(run: Run, at: number): Run {
+  return fromTheBottom(freed(heldBackNoMore(run, at)));
 }
 
 /** The user has had a look: what held the run up is tried again. */

@@ -21,7 +21,8 @@ export type SessionPlan = {
 };
 
 export type Phase =
-  | { name: 'looking' }
+  /** `because`: the user is asked about it, and it is looked at again. */
+  | { name: 'looking'; because: Failure | null }
   /** Has requested its start permit: the account's limit may apply, or other sessions fill the slots. */
   | { name: 'queued'; plan: SessionPlan; wait: Wait | null }
   | { name: 'starting'; plan: SessionPlan }

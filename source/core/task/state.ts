@@ -88,27 +88,37 @@ function stateUnderway(record: RunRecord): TaskState {
         until: record.wait?.until ?? null,
       };
     case 'needs you':
-      return {
-        word: 'needs you',
-        reason: record.wait?.reason ?? null,
-        until: null,
-        retriesAt: record.wait?.until ?? null,
-      };
+      return needsYou(record);
     case 'looking':
+      // It looks again at what the user is asked about.
+      return record.wait === null ? atWork(record) : needsYou(record);
     case 'starting':
     case 'working':
     case 'stopping':
     case 'closing':
     case 'resting':
     case 'ended':
-      return {
-        word: workingWord(record),
-        reason: record.pause === 'after session' ? pausesAfterSession : null,
-        until: null,
-      };
+      return atWork(record);
     default:
       return phase satisfies never;
   }
+}
+
+function needsYou({ wait }: RunRecord): TaskState {
+  return {
+    word: 'needs you',
+    reason: wait?.reason ?? null,
+    until: null,
+    retriesAt: wait?.until ?? null,
+  };
+}
+
+function atWork(record: RunRecord): TaskState {
+  return {
+    word: workingWord(record),
+    reason: record.pause === 'after session' ? pausesAfterSession : null,
+    until: null,
+  };
 }
 
 /** The reason of a task whose pause is planned. */

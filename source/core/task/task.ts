@@ -30,18 +30,8 @@ export function isTaskName(text: string): boolean {
 export const linkedTask =
   'a symbolic link: links are not followed; put the task directory itself in its place';
 
-/** A moment in the user's local time; `month` and `day` count from 1. */
-type LocalTime = {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-};
-
-/** `Build a REST API for todo app` → `build-rest-api-todo`; without a usable word `task-20260129-140305`. */
-export function generatedTaskName(description: string, startedAt: LocalTime): string {
+/** `Build a REST API for todo app` → `build-rest-api-todo`; without a usable word, by `startedAt`, `task-20260129-140305`. */
+export function generatedTaskName(description: string, startedAt: number): string {
   let name = '';
   let count = 0;
   for (const [word] of folded(description).matchAll(/[a-z0-9]+/g)) {
@@ -116,10 +106,12 @@ function folded(text: string): string {
     .replace(/[ßæœøłđðþħŧŋı]/g, (letter) => unaccented[letter] ?? letter);
 }
 
-function dateAndTime(at: LocalTime): string {
+/** In the user's local time. */
+function dateAndTime(epochMs: number): string {
+  const at = new Date(epochMs);
   const two = (number: number): string => String(number).padStart(2, '0');
-  const year = String(at.year).padStart(4, '0');
-  return `${year}${two(at.month)}${two(at.day)}-${two(at.hour)}${two(at.minute)}${two(at.second)}`;
+  const date = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  return `${date}-${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
 }
 
 /** `\302\205`: the UTF-8 bytes of one character. Always three digits, so a digit after it is not taken in. */

@@ -6,6 +6,7 @@ import type { PartAnswer } from '../../core/stage/stage.ts';
 import { safeLine } from '../../core/text/safe-text.ts';
 import type { StageContext } from './part.ts';
 import { runCommand } from './run-command.ts';
+import { capital } from '../../core/text/capital.ts';
 
 export async function prepareWorktree(context: StageContext): Promise<PartAnswer> {
   const { deps, request, givesUp } = context;
@@ -17,7 +18,7 @@ export async function prepareWorktree(context: StageContext): Promise<PartAnswer
   const name = safeLine(prepare.command, 100);
   if (result.outcome !== 'passed') {
     const sentence = `the worktree could not be prepared: ${name} ${howItFailed(result)}`;
-    return { unprepared: sentence, notes: [capitalised(sentence)] };
+    return { unprepared: sentence, notes: [capital(sentence)] };
   }
   await deps.notePrepared();
   return { unprepared: null, notes: [`The worktree was prepared: ${name}`] };
@@ -33,8 +34,4 @@ function howItFailed({ outcome, exitCode, signal, tail }: CheckResult): string {
         ? 'could not start'
         : `fails (${exitCode === null ? String(signal) : `exit code ${exitCode}`})`;
   return last === '' ? how : `${how}: ${last}`;
-}
-
-function capitalised(sentence: string): string {
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }

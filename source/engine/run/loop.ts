@@ -232,6 +232,7 @@ export async function startLoop(begun: RunContext): Promise<RunUnderway> {
 
 /** Why the run needed the user when its runner died. */
 function neededBefore({ previous }: PreviousRun): string | null {
-  if (previous === null || previous.ending !== null || previous.phase !== 'needs you') return null;
-  return previous.wait?.reason ?? null;
+  if (previous === null || previous.ending !== null) return null;
+  const isAsked = previous.phase === 'needs you' || previous.phase === 'looking';
+  return isAsked ? (previous.wait?.reason ?? null) : null;
 }

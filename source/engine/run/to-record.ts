@@ -123,6 +123,9 @@ function waitOf(run: Run): RunRecord['wait'] {
     return { reason: phase.heldUpBy.sentence, until: null };
   }
   if (phase.name === 'working' && run.offline) return { reason: 'no network', until: null };
+  if (phase.name === 'looking' && phase.because !== null) {
+    return { reason: phase.because.sentence, until: null };
+  }
   if (phase.name !== 'resting' || phase.because === null) return null;
   // A stuck step, and what waits for the user's word, are looked at again then, but not tried.
   const isTriedAgain = run.stuckAt === null && run.held === null;

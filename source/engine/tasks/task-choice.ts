@@ -89,7 +89,7 @@ async function startUnnamed(
   continues: boolean,
 ): Promise<TaskChoice> {
   const names = await deps.names();
-  const wanted = generatedTaskName(description, localTime(deps.now()));
+  const wanted = generatedTaskName(description, deps.now());
   // Tasks whose name has the same stem first: a known description is nearly always among them.
   const byKinship = [...names]
     .filter(isTaskName)
@@ -138,18 +138,6 @@ async function continueLast(deps: TaskChoiceDeps): Promise<TaskChoice> {
 async function isUnplanned(deps: TaskChoiceDeps, view: TaskView): Promise<boolean> {
   if (view.total > 0 || view.problem !== null) return false;
   return (await deps.task(view.name).readDescription()) !== null;
-}
-
-export function localTime(now: number): Parameters<typeof generatedTaskName>[1] {
-  const at = new Date(now);
-  return {
-    year: at.getFullYear(),
-    month: at.getMonth() + 1,
-    day: at.getDate(),
-    hour: at.getHours(),
-    minute: at.getMinutes(),
-    second: at.getSeconds(),
-  };
 }
 
 function problem(sentence: string, exitCode: 1 | 2): TaskChoice {

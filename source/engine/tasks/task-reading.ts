@@ -182,15 +182,8 @@ function sessionFacts(
 
 /** `mv -- '.autonomous/my task' .autonomous/task`. A free name is needed: mv would move into an existing directory. */
 function renamingCommand(deps: TaskReadingDeps, name: string): string {
-  const safe = generatedTaskName(name, {
-    year: 0,
-    month: 0,
-    day: 0,
-    hour: 0,
-    minute: 0,
-    second: 0,
-  });
-  const better = safe.startsWith('task-0') ? 'renamed-task' : safe;
+  const safe = generatedTaskName(name, 0);
+  const better = isDatedName(safe) ? 'renamed-task' : safe;
   let free = better;
   for (let number = 2; number < 1000; number++) {
     const other = deps.task(free);

@@ -1,10 +1,12 @@
 // The command that accepts a session's version of the list, which the guard replaced. It asks first.
 
+import { placeOf } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToAccept, type Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
+import { underWay } from './under-way.ts';
 
 export const acceptCommands: readonly CommandRecord[] = [
   {
@@ -31,9 +33,13 @@ function whyNotAccept({ task, page, replaced }: KeyContext): string | null {
 /** The user has confirmed it. */
 export function acceptConfirmed(deps: CommandDeps, { tasks, session }: Confirm): void {
   const [task] = tasks;
-  if (task === undefined || session === undefined || deps.acceptVersion === undefined) return;
-  deps.acceptVersion({ task, session }).then(
-    ({ ok, sentence }) => notice(deps, sentence, ok ? 'plain' : 'problem'),
+  const { acceptVersion } = deps;
+  if (task === undefined || session === undefined || acceptVersion === undefined) return;
+  const doing = `replacing the list of ${placeOf(task).name}`;
+  underWay(deps, { tasks: [task], doing }, () => acceptVersion({ task, session })).then(
+    (answer) => {
+      if (answer !== null) notice(deps, answer.sentence, answer.ok ? 'plain' : 'problem');
+    },
     (error: unknown) =>
       notice(deps, `The list was not replaced: ${errorMessage(error)}`, 'problem'),
   );

@@ -14,6 +14,7 @@ import { entryUnderMark } from '../../ui/view/log/place.ts';
 import { panesOf, type Panes } from '../../ui/view/panes.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { changesView, withATask, type CommandRecord } from './command-record.ts';
+import { saying } from './under-way.ts';
 
 /** This comes before the other view commands in the footer. */
 export const openChangesCommand: CommandRecord = {
@@ -223,8 +224,9 @@ function askForPatchFile({ store }: CommandDeps): void {
 /** The user has named the file. */
 export function exportPatch(deps: CommandDeps, path: string): void {
   deps.store.act({ type: 'dialog-closed' });
-  if (deps.exportPatch === undefined) return;
-  deps.exportPatch(path).then(
+  const { exportPatch: write } = deps;
+  if (write === undefined) return;
+  saying(deps, `Exporting to ${path} …`, () => write(path)).then(
     (sentence) => notice(deps, sentence, 'plain'),
     (error: unknown) => notice(deps, `Export failed: ${errorMessage(error)}`, 'problem'),
   );

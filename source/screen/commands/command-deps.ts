@@ -107,21 +107,3 @@ export function notice(
   const until = clock.now() + noticeMsFor(text);
   store.act({ type: 'noticed', notice: { text, tone, until } });
 }
-
-/** Says what is under way until `found`: a key must not seem to do nothing while git looks at a large tree. */
-export async function whileLooking<T>(
-  deps: Pick<CommandDeps, 'store' | 'clock'>,
-  text: string,
-  found: Promise<T>,
-): Promise<T> {
-  notice(deps, text, 'plain');
-  const said = deps.store.view().notice;
-  try {
-    return await found;
-  } finally {
-    // What was said meanwhile stays.
-    if (said !== null && deps.store.view().notice === said) {
-      deps.store.act({ type: 'noticed', notice: { ...said, until: deps.clock.now() } });
-    }
-  }
-}

@@ -6,12 +6,13 @@ import { notMergedSentence } from '../../core/merge/merge-words.ts';
 import { isReadyToMerge } from '../../core/worktree/task-branch.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import type { TaskView } from '../../core/task/board.ts';
-import { keyOf, placeOf } from '../../core/task/task-key.ts';
+import { keyOf, placeOf, type TaskKey } from '../../core/task/task-key.ts';
 import { askToMerge, askToResolve } from '../../ui/dialog/ask-to-merge.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
-import { notice, whileLooking, type CommandDeps, type Merging } from './command-deps.ts';
+import { notice, type CommandDeps, type Merging } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
+import { underWay } from './under-way.ts';
 
 export const mergeCommands: readonly CommandRecord[] = [
   {
@@ -36,9 +37,10 @@ function whyNotMerge({ task }: KeyContext): string | null {
 }
 
 function look(deps: CommandDeps, merging: Merging, task: TaskView): void {
-  const looking = `Looking at what merging ${task.label} would do …`;
-  whileLooking(deps, looking, merging.plan(keyOf(task))).then(
+  const doing = `looking at what merging ${task.label} would do`;
+  underWay(deps, { tasks: [keyOf(task)], doing }, () => merging.plan(keyOf(task))).then(
     (found) => {
+      if (found === null) return;
       if ('sentence' in found) return notice(deps, found.sentence, 'plain');
       ask(deps, task, found);
     },
@@ -79,18 +81,26 @@ export function mergeConfirmed(deps: CommandDeps, { tasks, command }: Confirm): 
   const [task] = tasks;
   if (task === undefined) return;
   if (command === 'merge') return merge(deps, task);
-  if (deps.merging === undefined) return;
-  const starting = `Starting a session that resolves the conflicts of ${placeOf(task).name} …`;
-  told(deps, whileLooking(deps, starting, deps.merging.resolve(task)));
+  const doing = `starting a session that resolves the conflicts of ${placeOf(task).name}`;
+  told(deps, { task, doing }, (merging) => merging.resolve(task));
 }
 
-function merge(deps: CommandDeps, task: string): void {
-  if (deps.merging !== undefined) told(deps, deps.merging.merge(task));
+function merge(deps: CommandDeps, task: TaskKey): void {
+  const doing = `merging ${placeOf(task).name}`;
+  told(deps, { task, doing }, (merging) => merging.merge(task));
 }
 
-function told(deps: CommandDeps, answer: ReturnType<Merging['merge']>): void {
-  answer.then(
-    ({ ok, sentence }) => notice(deps, sentence, ok ? 'plain' : 'problem'),
+function told(
+  deps: CommandDeps,
+  { task, doing }: { task: TaskKey; doing: string },
+  act: (merging: Merging) => ReturnType<Merging['merge']>,
+): void {
+  const { merging } = deps;
+  if (merging === undefined) return;
+  underWay(deps, { tasks: [task], doing }, () => act(merging)).then(
+    (answer) => {
+      if (answer !== null) notice(deps, answer.sentence, answer.ok ? 'plain' : 'problem');
+    },
     (error: unknown) => notMerged(deps, error),
   );
 }

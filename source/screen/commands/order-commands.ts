@@ -1,13 +1,16 @@
 // The commands that keep the list in order: tasks are put away, brought back, and deleted.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { keyOf, type TaskKey } from '../../core/task/task-key.ts';
+import { keyOf, placeOf, type TaskKey } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToDelete } from '../../ui/dialog/ask-to-delete.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { notice, type CommandDeps, type Ordering } from './command-deps.ts';
 import type { CommandRecord } from './command-record.ts';
+import { underWay } from './under-way.ts';
+
+type Answer = Awaited<ReturnType<Ordering['archive']>>;
 
 export const orderCommands: readonly CommandRecord[] = [
   {
@@ -34,7 +37,7 @@ export const orderCommands: readonly CommandRecord[] = [
     act: (deps, context) => {
       const own = chosen(context).filter(({ archivedAt }) => archivedAt !== null);
       const tasks = own.length > 0 ? own : (context.archived ?? []).slice(0, 1);
-      for (const task of tasks) bringBack(deps, keyOf(task));
+      bringBack(deps, tasks.map(keyOf));
     },
   },
   {
@@ -58,7 +61,9 @@ export const orderCommands: readonly CommandRecord[] = [
 /** The user has confirmed it. */
 export function deleteConfirmed(deps: CommandDeps, { tasks }: Confirm): void {
   const [task] = tasks;
-  if (task !== undefined) told(deps, (ordering) => ordering.delete(task));
+  if (task === undefined) return;
+  const doing = `deleting ${placeOf(task).name}`;
+  told(deps, { tasks: [task], doing }, (ordering) => ordering.delete(task));
 }
 
 function chosen({ task, marked = [] }: KeyContext): readonly TaskView[] {
@@ -90,49 +95,67 @@ function whyNotRest(task: TaskView | null): string | null {
 }
 
 function look(deps: CommandDeps, task: TaskView): void {
-  const { store, ordering } = deps;
-  if (ordering === undefined) return;
-  ordering.deletion(keyOf(task)).then(
-    (found) => {
-      if ('sentence' in found) return notice(deps, found.sentence, 'problem');
-      // Else the user is busy elsewhere by now.
-      if (store.view().dialog !== null) return;
-      const confirm = askToDelete(task, found.would);
-      store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
-    },
-    (error: unknown) => notice(deps, errorMessage(error), 'problem'),
-  );
+  const { store } = deps;
+  const key = keyOf(task);
+  const doing = `looking at what deleting ${task.label} would remove`;
+  told(deps, { tasks: [key], doing }, async (ordering) => {
+    const found = await ordering.deletion(key);
+    if ('sentence' in found) return found;
+    // Else the user is busy elsewhere by now.
+    if (store.view().dialog !== null) return null;
+    const confirm = askToDelete(task, found.would);
+    store.act({ type: 'dialog-opened', dialog: { kind: 'confirm', confirm } });
+    return null;
+  });
 }
 
 /** The notice names the key that undoes it. */
 function archive(deps: CommandDeps, tasks: readonly TaskKey[]): void {
-  told(deps, async (ordering) => {
-    const answers = await Promise.all(tasks.map((task) => ordering.archive(task)));
-    const refused = answers.find(({ ok }) => !ok);
-    const [one] = answers;
-    if (refused !== undefined || one === undefined) return refused ?? { ok: true, sentence: '' };
+  told(deps, { tasks, doing: `archiving ${named(tasks)}` }, async (ordering) => {
+    const answer = answerOf(await Promise.all(tasks.map((task) => ordering.archive(task))));
+    if (!answer.ok) return answer;
     return tasks.length === 1
-      ? { ok: true, sentence: `${one.sentence}; u brings it back` }
+      ? { ok: true, sentence: `${answer.sentence}; u brings it back` }
       : { ok: true, sentence: `Archived ${tasks.length} tasks; u brings the last one back` };
   });
 }
 
 /** It is selected then: the next key is about it, and not about another one. */
-function bringBack(deps: CommandDeps, task: TaskKey): void {
-  told(deps, async (ordering) => {
-    const answer = await ordering.unarchive(task);
-    if (answer.ok) deps.store.act({ type: 'selected', task });
-    return answer;
+function bringBack(deps: CommandDeps, tasks: readonly TaskKey[]): void {
+  told(deps, { tasks, doing: `bringing ${named(tasks)} back` }, async (ordering) => {
+    const answers = await Promise.all(tasks.map((task) => ordering.unarchive(task)));
+    const answer = answerOf(answers);
+    const [first] = tasks;
+    if (!answer.ok || first === undefined) return answer;
+    deps.store.act({ type: 'brought-back', task: first });
+    return tasks.length === 1
+      ? answer
+      : { ok: true, sentence: `Brought ${tasks.length} tasks back` };
   });
 }
 
+/** What was refused, else any. */
+function answerOf(answers: readonly Answer[]): Answer {
+  return answers.find(({ ok }) => !ok) ?? answers[0] ?? { ok: true, sentence: '' };
+}
+
+function named(tasks: readonly TaskKey[]): string {
+  const [one] = tasks;
+  return one !== undefined && tasks.length === 1 ? placeOf(one).name : `${tasks.length} tasks`;
+}
+
+/** `act` answers null if there is nothing to say. */
 function told(
   deps: CommandDeps,
-  act: (ordering: Ordering) => Promise<{ ok: boolean; sentence: string }>,
+  work: { tasks: readonly TaskKey[]; doing: string },
+  act: (ordering: Ordering) => Promise<Answer | null>,
 ): void {
-  if (deps.ordering === undefined) return;
-  act(deps.ordering).then(
-    ({ ok, sentence }) => notice(deps, sentence, ok ? 'plain' : 'problem'),
+  const { ordering } = deps;
+  if (ordering === undefined) return;
+  underWay(deps, work, () => act(ordering)).then(
+    (answer) => {
+      if (answer !== null) notice(deps, answer.sentence, answer.ok ? 'plain' : 'problem');
+    },
     (error: unknown) => notice(deps, errorMessage(error), 'problem'),
   );
 }

@@ -9,6 +9,7 @@ import { whyNots } from '../../ui/keys/why-not.ts';
 import { notice, type CommandDeps } from './command-deps.ts';
 import { always, closesDialog, type CommandRecord } from './command-record.ts';
 import { goOn } from './steering.ts';
+import { underWay } from './under-way.ts';
 
 export const takeOverCommand: CommandRecord = {
   id: 'take-over',
@@ -64,10 +65,15 @@ function whyNotTakenOver({ task }: KeyContext): string | null {
 function takeOver(deps: CommandDeps, view: TaskView): void {
   const { label, run } = view;
   const task = keyOf(view);
-  if (deps.takeOver === undefined) return;
-  if (run !== null) notice(deps, `Pausing ${label}; then its conversation opens`, 'plain');
-  deps.takeOver(task).then(
+  const { takeOver: open } = deps;
+  if (open === undefined) return;
+  const said =
+    run === null
+      ? `Opening the conversation of ${label} …`
+      : `Pausing ${label}; then its conversation opens`;
+  underWay(deps, { tasks: [task], doing: `taking over ${label}`, said }, () => open(task)).then(
     (answer) => {
+      if (answer === null) return;
       if (!answer.ok) return notice(deps, answer.sentence, 'problem');
       const dialog = { kind: 'taken over', task, label, lines: answer.lines } as const;
       deps.store.act({ type: 'dialog-opened', dialog });

@@ -1,14 +1,15 @@
 // The command that takes back what one session did to the files. It says what would change, and asks.
 
 import type { TaskView } from '../../core/task/board.ts';
-import { keyOf } from '../../core/task/task-key.ts';
+import { keyOf, placeOf } from '../../core/task/task-key.ts';
 import { errorMessage } from '../../core/text/error-message.ts';
 import { askToUndo } from '../../ui/dialog/ask-to-undo.ts';
 import type { Confirm } from '../../ui/dialog/dialog.ts';
 import { markedTarget } from '../../ui/view/details-scroll.ts';
 import { panesOf } from '../../ui/view/panes.ts';
-import { notice, whileLooking, type CommandDeps, type Undoing } from './command-deps.ts';
+import { notice, type CommandDeps, type Undoing } from './command-deps.ts';
 import { withATask, type CommandRecord } from './command-record.ts';
+import { underWay } from './under-way.ts';
 
 export const undoCommands: readonly CommandRecord[] = [
   {
@@ -35,15 +36,19 @@ export const undoCommands: readonly CommandRecord[] = [
 export function undoConfirmed(deps: CommandDeps, { tasks, session }: Confirm): void {
   const [task] = tasks;
   if (task === undefined || session === undefined) return;
-  answered(deps, (undoing) => undoing.undo(task, session));
+  const doing = `taking back session ${session} of ${placeOf(task).name}`;
+  answered(deps, (undoing) =>
+    underWay(deps, { tasks: [task], doing }, () => undoing.undo(task, session)),
+  );
 }
 
 function look(deps: CommandDeps, task: TaskView, session: number): void {
   const { store } = deps;
   answered(deps, async (undoing) => {
-    const looking = `Looking at what taking back session ${session} would do …`;
-    const found = await whileLooking(deps, looking, undoing.plan(keyOf(task), session));
-    if ('sentence' in found) return found;
+    const key = keyOf(task);
+    const doing = `looking at what taking back session ${session} would do`;
+    const found = await underWay(deps, { tasks: [key], doing }, () => undoing.plan(key, session));
+    if (found === null || 'sentence' in found) return found;
     // Else the user is busy elsewhere by now.
     if (store.view().dialog !== null) return null;
     const confirm = askToUndo(task, session, found.would);

@@ -1,6 +1,7 @@
 // Which files another task may have changed, in sessions that overlapped with this task's in the same tree: only what a
 // session's own log names is its own then.
 
+import { isOfTask } from '../../core/changes/own-files.ts';
 import { othersWords, type Overlap } from '../../core/evidence/overlap.ts';
 import { git, type GitCall } from '../git/command.ts';
 import { pathsIn } from '../git/own-index.ts';
@@ -68,9 +69,4 @@ async function changedPaths(call: GitCall, range: Range | Problem): Promise<stri
     ],
   });
   return answer.kind === 'ok' ? pathsIn(answer.output) : [];
-}
-
-/** The list and notes of the task itself: no other task's are in a checkpoint. */
-export function isOfTask(path: string): boolean {
-  return /(?:^|\/)\.autonomous\//.test(path);
 }

@@ -1,11 +1,12 @@
 // What changed in one range: the files, their counts as they come in, and the lines of each, on demand.
 
 import type { ChangedFile, ChangesRange, FileCounts } from '../../core/changes/changes.ts';
+import { isOfTask } from '../../core/changes/own-files.ts';
 import type { RawFile } from '../../core/changes/raw-files.ts';
 import { patchBytes } from '../checkpoint/print-patch.ts';
 import { fileLabels, type FileLabels } from './file-labels.ts';
 import { countLines, listFiles } from './list-files.ts';
-import { isOfTask, meanwhileIn, type Meanwhile } from './meanwhile.ts';
+import { meanwhileIn, type Meanwhile } from './meanwhile.ts';
 import { openPatch, type OpenPatch } from './open-patch.ts';
 import type { Visit } from './visit.ts';
 

@@ -3,6 +3,7 @@
 
 import { changeKindOf } from '../../core/changes/file-notes.ts';
 import type { ChangedFile, PatchLine } from '../../core/changes/changes.ts';
+import { isOfTask } from '../../core/changes/own-files.ts';
 import {
   byTelling,
   longestDiff,
@@ -16,7 +17,6 @@ import { rangeOfTask } from '../checkpoint/session-range.ts';
 import { systemClock } from '../clock.ts';
 import { fileLabels } from './file-labels.ts';
 import { listFiles } from './list-files.ts';
-import { isOfTask } from './meanwhile.ts';
 import { openPatch } from './open-patch.ts';
 
 /** The session waits for it. */

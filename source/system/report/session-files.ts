@@ -2,10 +2,10 @@
 // the user changed in between is in it, as in `--diff`. The task's own list and notes are not.
 
 import { totalsOf, type FileCounts } from '../../core/changes/changes.ts';
+import { isOfTask } from '../../core/changes/own-files.ts';
 import type { FilesReport } from '../../core/report/task-report.ts';
 import { fileLabels } from '../changes/file-labels.ts';
 import { countLines, listFiles } from '../changes/list-files.ts';
-import { isOfTask } from '../changes/meanwhile.ts';
 import { checkpointCall } from '../checkpoint/keep-checkpoint.ts';
 import { findCheckpoints, type OfTask } from '../checkpoint/project-checkpoints.ts';
 import { readCheckpoints, resolved } from '../checkpoint/refs.ts';

@@ -186,15 +186,7 @@ function editedForm(form: TaskForm, edit: FieldEdit, facts: FormFacts): TaskForm
 
 function suggestion(description: string, { takenNames, now }: FormFacts): string {
   if (description.trim() === '') return '';
-  const time = new Date(now);
-  const wanted = generatedTaskName(description.slice(0, 2000), {
-    year: time.getFullYear(),
-    month: time.getMonth() + 1,
-    day: time.getDate(),
-    hour: time.getHours(),
-    minute: time.getMinutes(),
-    second: time.getSeconds(),
-  });
+  const wanted = generatedTaskName(description.slice(0, 2000), now);
   return unusedTaskName(wanted, (name) => takenNames.includes(name));
 }
 

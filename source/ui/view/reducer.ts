@@ -38,6 +38,8 @@ import {
 export type ViewAction =
   | { readonly type: 'moved'; readonly move: Move }
   | { readonly type: 'selected'; readonly task: TaskKey }
+  /** An archived task is on its way back, and selected once it is there. */
+  | { readonly type: 'brought-back'; readonly task: TaskKey }
   | { readonly type: 'focused'; readonly pane: PaneName }
   | { readonly type: 'pane-changed'; readonly by?: 1 | -1 }
   | { readonly type: 'zoom-toggled' }
@@ -105,6 +107,8 @@ function changedView(view: View, action: ViewAction, scene: Scene): View {
       if (!isShown) return { ...view, awaited: action.task };
       return { ...view, selected: action.task, awaited: null };
     }
+    case 'brought-back':
+      return { ...view, awaited: action.task };
     case 'focused':
       if (view.focus === action.pane) return view;
       return action.pane === 'changes'

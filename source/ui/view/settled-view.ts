@@ -93,9 +93,12 @@ function withSelection(view: View, { board }: Pick<Scene, 'board'>): View {
   if (task !== undefined) {
     const there = { ...view, selected: view.awaited };
     const awaited = shownTasks(there, board).findIndex((one) => keyOf(one) === view.awaited);
-    if (awaited !== -1) return { ...there, selectedIndex: awaited, awaited: null };
-    // One that is archived is not shown without its filter; it may be on its way back.
-    if (task.archivedAt === null) {
+    // One that is archived is on its way back, or hidden without its filter: it is awaited until the user moves.
+    const isBack = task.archivedAt === null;
+    if (awaited !== -1) {
+      return { ...there, selectedIndex: awaited, awaited: isBack ? null : view.awaited };
+    }
+    if (isBack) {
       return isFiltering(view.filter)
         ? withSelection({ ...view, filter: noFilter }, { board })
         : withSelection({ ...view, awaited: null }, { board });

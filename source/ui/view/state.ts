@@ -31,7 +31,7 @@ export type View = {
   readonly marked: ReadonlySet<TaskKey>;
   /** The last index of the selected task: if the task vanishes, the nearest one is selected. */
   readonly selectedIndex: number;
-  /** A task that was just started, to be selected as soon as it appears. */
+  /** A task that was just started or brought back, to be selected as soon as it appears. */
   readonly awaited: TaskKey | null;
   readonly focus: PaneName;
   /** Zoomed: the focused pane takes the whole screen. */

@@ -25,6 +25,11 @@ test('a night that failed reads like one', () => {
   expect(sentenceOn([failed])).toBe('While you were away (7h 00m): no step, 1 session, 1 failed');
 });
 
+test('who was gone for less than a minute was not away', () => {
+  expect(sentenceOn([worked], 7 * hour - 59_999)).toBeNull();
+  expect(sentenceOn([worked], 7 * hour - 60_000)).toBe('While you were away (1m 00s): 14 steps');
+});
+
 test('where nothing happened, or no dashboard was closed before, it says nothing', () => {
   expect(sentenceOn([reportOf({ view: needing })])).toBeNull();
   expect(sentenceOn([worked], null)).toBeNull();

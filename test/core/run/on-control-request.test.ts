@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cutOf } from '../../../source/core/run/stop.ts';
+import { noLimits } from '../../../source/core/limits/limits.ts';
 import type { Fact, Want } from '../../../source/core/run/fact.ts';
-import { allDone, failing, Story } from '../../helpers/run-story.ts';
+import { allDone, failing, open, Story } from '../../helpers/run-story.ts';
 
 const working = (...beginning: ConstructorParameters<typeof Story>) =>
   new Story(...beginning).look().tell({ kind: 'started', session: 1 });
@@ -169,6 +170,21 @@ describe('try now', () => {
     const { epoch } = story.timer;
     story.tell(request('try now')).tell({ kind: 'time', epoch });
     expect([story.phase, story.done]).toEqual(['looking', []]);
+  });
+
+  test('counts although the run looks again just then at what it asked the user about', () => {
+    const story = new Story({ settings: { limits: { ...noLimits, planOnly: true } } });
+    story.look();
+    expect(story.run.held).toBe('look at the plan');
+    story.wake();
+    expect([story.phase, story.tell(request('try now')).done]).toEqual(['looking', []]);
+    expect(story.look().done).toContain('start 1');
+    const failed = { problem: 'docs has failed' };
+    const later = new Story({ settings: { limits: { ...noLimits, after: 'docs' } } });
+    const looked = { kind: 'looked', list: open, hasDescription: true, full: null } as const;
+    later.tell({ ...looked, predecessor: failed }).wake();
+    later.tell(request('try now')).tell({ ...looked, predecessor: failed });
+    expect(later.done).toContain('start 1');
   });
 
   test('does nothing to a working session', () => {

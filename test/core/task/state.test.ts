@@ -49,6 +49,12 @@ describe('while its runner lives', () => {
     expect(stateOf({ phase, wait })).toEqual({ word, reason: 'because', until: null, ...more });
   });
 
+  test('one that looks again at what it asked about still needs you', () => {
+    const wait = { reason: 'look at the plan', until: null };
+    const seen = stateOf({ phase: 'looking', wait, sessionsInRun: 1 });
+    expect(seen).toEqual({ word: 'needs you', reason: wait.reason, until: null, retriesAt: null });
+  });
+
   test.each<RunPhase>(['starting', 'working', 'stopping', 'closing'])(
     'a run that is to pause now is pausing, whatever it does: %s',
     (phase) => expect(stateOf({ phase, pause: 'now' }).word).toBe('pausing'),

@@ -9,7 +9,7 @@ import {
   unusedTaskName,
 } from '../../../source/core/task/task.ts';
 
-const moment = { year: 2026, month: 1, day: 29, hour: 14, minute: 3, second: 5 };
+const moment = new Date(2026, 0, 29, 14, 3, 5).getTime();
 
 describe('a task name', () => {
   test.each(['a', 'A1', 'build-rest-api-todo', 'v1.2_x', '0', 'a'.repeat(64), 'a.b.c', 'a-'])(

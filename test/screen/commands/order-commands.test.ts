@@ -69,6 +69,29 @@ test('a task that was brought back is selected: the next key is about it', async
   expect(store.view().selected).toBe('old');
 });
 
+test('among the archived tasks, the selection stays with the one that comes back', async () => {
+  const { press, settled, store } = world([shop, old, older]);
+  const seen = (tasks: readonly TaskView[]) => {
+    const { board: shown, ...scene } = store.scene();
+    store.setScene({ ...scene, board: { ...shown, tasks } });
+    return [store.view().selected, store.view().filter.group];
+  };
+  press('f', 'f', 'g', 'u');
+  await settled();
+  expect(seen([shop, { ...old }, older])).toEqual(['old', 'archived']);
+  expect(seen([shop, { ...old, archivedAt: null }, older])).toEqual(['old', null]);
+  // A user who moves on in the meantime is not called back.
+  const other = world([shop, old, older]);
+  other.press('f', 'f', 'g', 'u');
+  await other.settled();
+  other.press('j');
+  const { board: shown, ...scene } = other.store.scene();
+  const tasks = [shop, { ...old, archivedAt: null }, older];
+  other.store.setScene({ ...scene, board: { ...shown, tasks } });
+  const { selected, filter } = other.store.view();
+  expect([selected, filter.group]).toEqual(['older', 'archived']);
+});
+
 test('where all are archived, the screen says how to see them', () => {
   expect(world([old], 'old').rows()).toContain('All tasks are archived.');
 });

@@ -43,8 +43,10 @@ function readNotes(bytes: Buffer): void {
 function readDescription(bytes: Buffer): void {
   const fields = parsedObject(textOf(bytes));
   const description = (fields && textField(fields, 'description')) ?? '';
-  const at = { year: 2026, month: 1, day: 29, hour: 12, minute: 0, second: 0 };
-  holds(isTaskName(generatedTaskName(description, at)), 'a generated name is a name');
+  holds(
+    isTaskName(generatedTaskName(description, Date.UTC(2026, 0, 29, 12))),
+    'a generated name is a name',
+  );
   const prompt = promptFor({
     role: 'executor',
     taskName: 'shop',

@@ -7,7 +7,6 @@ import { hubTaskKey } from '../../../core/hub/hub-names.ts';
 import { generatedTaskName, shellQuoted } from '../../../core/task/task.ts';
 import { keyOf } from '../../../core/task/task-key.ts';
 import { errorMessage } from '../../../core/text/error-message.ts';
-import { localTime } from '../../../engine/tasks/task-choice.ts';
 import { giveTask } from '../../../engine/hub/give-task.ts';
 import { systemClock } from '../../../system/clock.ts';
 import { readRemote } from '../../../system/fence/project-remote.ts';
@@ -35,8 +34,7 @@ export async function giveCommand(
     const remote = await readRemote(project, process.env);
     if ('problem' in remote) return complain(remote.problem, exitCodes.failed);
     const { url, base, root } = remote;
-    const name =
-      invocation.taskName ?? generatedTaskName(description, localTime(systemClock.now()));
+    const name = invocation.taskName ?? generatedTaskName(description, systemClock.now());
     const place = await enterHubAs(hub);
     const key = hubTaskKey(keyOf({ host: place.machine, project, name }));
     await place.close();

@@ -14,6 +14,7 @@ import { exportPatch } from '../changes-commands.ts';
 import { isAboutStep, stepAsked } from '../list-commands.ts';
 import { notice, type CommandDeps } from '../command-deps.ts';
 import { always, type CommandRecord } from '../command-record.ts';
+import { saying } from '../under-way.ts';
 
 export const askCommands: readonly CommandRecord[] = [
   {
@@ -156,12 +157,14 @@ function exportLog(deps: CommandDeps, ask: Ask): void {
   const { store } = deps;
   const { log } = panesOf(store.view(), store.scene());
   const task = store.view().selected;
-  if (log === null || task === null || deps.exportLog === undefined) return;
+  const { exportLog: write } = deps;
+  if (log === null || task === null || write === undefined) return;
   const path = textOf(ask);
   const form = exportForm(path);
   if (typeof form !== 'string') return refuse(deps, ask, form.problem);
   store.act({ type: 'dialog-closed' });
-  deps.exportLog({ task, path, filter: log.filter }).then(
+  const { filter } = log;
+  saying(deps, `Exporting to ${path} …`, () => write({ task, path, filter })).then(
     (sentence) => notice(deps, sentence, 'plain'),
     (error: unknown) => notice(deps, `Export failed: ${errorMessage(error)}`, 'problem'),
   );

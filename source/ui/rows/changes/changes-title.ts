@@ -1,6 +1,7 @@
 // The title of the page, which names the range, and its totals.
 
 import { totalsOf, type ChangesRange } from '../../../core/changes/changes.ts';
+import { isOfTask } from '../../../core/changes/own-files.ts';
 import { moment } from '../../../core/text/numbers.ts';
 import { glyphs } from '../../look/glyphs.ts';
 import type { ChangesPane } from '../../view/changes/view.ts';
@@ -41,12 +42,21 @@ export function rangeWords(
 
 const leastForTotals = 60;
 
+/** Of the work: the task's own list and notes are listed, and not counted, as in the report. */
 export function totalsMark({ snapshot, width }: ChangesPane): StyleRun[] {
   const files = snapshot?.files ?? null;
   if (snapshot === null || files === null || files.length === 0) return [];
   if (width < leastForTotals) return [];
-  const isCounted = files.every(({ path }) => snapshot.counts.has(path));
-  const { added, removed } = totalsOf(snapshot.counts);
+  const own = files.filter(({ path }) => !isOfTask(path));
+  if (own.length === 0) return [run('only its list and notes', dim)];
+  const counts = new Map(
+    own.flatMap(({ path }) => {
+      const count = snapshot.counts.get(path);
+      return count === undefined ? [] : [[path, count] as const];
+    }),
+  );
+  const isCounted = counts.size === own.length;
+  const { added, removed } = totalsOf(counts);
   const more = snapshot.isCut ? 'more than ' : '';
   return [
     ...(snapshot.sharedWith === null
@@ -56,7 +66,7 @@ export function totalsMark({ snapshot, width }: ChangesPane): StyleRun[] {
             color: 'waiting',
           } as const),
         ]),
-    run(`${more}${files.length} ${files.length === 1 ? 'file' : 'files'} `, dim),
+    run(`${more}${own.length} ${own.length === 1 ? 'file' : 'files'} `, dim),
     run(` +${added}`, { color: 'done' }),
     run(` ${glyphs.deleted}${removed}`, { color: 'failed' }),
     ...(isCounted ? [] : [run(' counting…', dim)]),

@@ -20,6 +20,7 @@ import { wrapText } from '../../look/text-wrap.ts';
 import { fieldRows } from './field-rows.ts';
 import { settingNameWidth } from './settings-rows.ts';
 import { dim, plain, rowOf, run, type Row, type StyleRun } from '../row.ts';
+import { capital } from '../../../core/text/capital.ts';
 
 const tallestDescription = 8;
 
@@ -163,8 +164,7 @@ function choicesOf(form: TaskForm): { field: FormField; words: string }[] {
 
 function choiceLine(which: FormField, words: string, form: TaskForm): Row {
   const hint = form.field === which ? [run('   Space: change', dim)] : [];
-  const name = which.charAt(0).toUpperCase() + which.slice(1);
-  return [nameRun(name, which, form), run(words), ...hint];
+  return [nameRun(capital(which), which, form), run(words), ...hint];
 }
 
 function dangerLines(width: number): StyleRun[][] {
