@@ -165,6 +165,22 @@ describe.skipIf(!hasNats)(`a log${hasNats ? '' : ` (${leftOut})`}`, { timeout },
     await viewer.untilEqual(() => owner.read());
   });
 
+  test('that the hub has no place for is said once, and holds up nothing', async () => {
+    server.configure(
+      `authorization { users: [ { user: "older", password: "hub", permissions: { publish: { deny: ["$JS.API.STREAM.*.autonomous-logs", "autonomous-logs.>"] } } } ] }`,
+    );
+    await server.kill();
+    await server.start();
+    const owner = await makeOwner();
+    await owner.write(line());
+    const sender = await owner.begin(server.url.replace('//', '//older:hub@'), 1);
+    await until('it is said', () => owner.said.length > 0);
+    expect(await sender.finish(60_000)).toBe(false);
+    await owner.write(line());
+    expect(await sender.finish(60_000)).toBe(false);
+    expect(owner.said).toEqual([expect.stringContaining('refuses the key of this machine')]);
+  });
+
   /** A sender that does not ask what became of a piece: it sends it again, behind whatever is there. */
   function withoutAsking(connection: HubConnection): HubConnection {
     let answered: LogMessage | null = null;
