@@ -124,7 +124,7 @@ describe('the mirror of a log', () => {
         }
         const inOrder = [...pieces.values()];
         const shuffled = [...inOrder, ...inOrder.slice(0, 3)]
-          .map((sent) => ({ sent, at: random.next().value }))
+          .map((sent) => ({ sent, at: Number(random.next().value) }))
           .sort((one, other) => one.at - other.at)
           .map(({ sent }) => sent);
         expect((await mirrored(shuffled)).text).toBe((await mirrored(inOrder)).text);

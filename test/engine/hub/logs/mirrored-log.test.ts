@@ -38,12 +38,12 @@ describe.skipIf(!hasNats)(`the mirror${hasNats ? '' : ` (${leftOut})`}`, { timeo
     return viewer;
   }
 
-  const whole = async (...parts: (LogOwner | string)[]): Promise<Buffer> =>
-    Buffer.concat(
-      await Promise.all(
-        parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.read())),
-      ),
+  async function whole(...parts: (LogOwner | string)[]): Promise<Buffer> {
+    const read = parts.map(async (part) =>
+      typeof part === 'string' ? Buffer.from(part) : part.read(),
     );
+    return Buffer.concat(await Promise.all(read));
+  }
 
   test('has bytes that are no text, and lines of many megabytes', async () => {
     const [owner, viewer] = [await makeOwner(), await view()];
