@@ -6,7 +6,8 @@
 
 import { placeOf, type TaskKey } from '../task/task-key.ts';
 
-export type HubBucket = 'tasks' | 'machines' | 'accounts' | 'requests';
+/** `texts`: the list and notes of tasks; a hub of an older version has none. */
+export type HubBucket = 'tasks' | 'machines' | 'accounts' | 'requests' | 'texts';
 
 /** They may be on a server that holds others' buckets, too. */
 export const hubBuckets: Readonly<Record<HubBucket, string>> = {
@@ -14,6 +15,7 @@ export const hubBuckets: Readonly<Record<HubBucket, string>> = {
   machines: 'autonomous-machines',
   accounts: 'autonomous-accounts',
   requests: 'autonomous-requests',
+  texts: 'autonomous-texts',
 };
 
 /** A subject has to fit into a line of NATS (4096 bytes), beside another one. */
@@ -35,6 +37,11 @@ export function taskOfHubKey(hubKey: string): TaskKey | null {
   const key = `${host}:${project}/${name}`;
   // Only one spelling is a task's: a hostile machine must not show one task twice.
   return hubTaskKey(key) === hubKey ? key : null;
+}
+
+/** Where a machine writes the texts of a task. With `*`, those of all machines. */
+export function hubTextsKey(machine: string, taskKey: string): string {
+  return `${machine}.${taskKey}`;
 }
 
 export function hubMachineKey(machine: string): string {
