@@ -21,6 +21,7 @@ export const configurationKeys = [
   'silentSeconds',
   'commandSeconds',
   'networkSeconds',
+  'handOnSeconds',
   'sessionsAtOnce',
   'reservePercent',
   'toolEnvironment',

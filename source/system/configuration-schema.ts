@@ -195,6 +195,9 @@ export const userFile = z.strictObject({
   silentSeconds: seconds('A session that is silent for so long, with no command open, has stalled'),
   commandSeconds: seconds('A command that is open for so long has stalled'),
   networkSeconds: seconds('Codex that has waited for the network for so long is restarted'),
+  handOnSeconds: seconds(
+    "How often a running session's work so far goes to the other machines of a hub; 0 for never",
+  ),
   sessionsAtOnce: z.optional(
     z
       .int()

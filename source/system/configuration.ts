@@ -166,6 +166,7 @@ export const times = {
   silentSeconds: 'silentMs',
   commandSeconds: 'commandMs',
   networkSeconds: 'networkMs',
+  handOnSeconds: 'handOnMs',
 } as const satisfies Record<string, keyof RunSettings>;
 
 type Seconds = keyof typeof times;

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
+import { command } from '../../source/demo/responses-api.ts';
 import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 import { hasNats, NatsServer } from '../helpers/hub/nats-server.ts';
 import { endProcessesUnder, processesUnder } from '../helpers/processes.ts';
@@ -28,6 +29,11 @@ function withRemote({ directory, project }: EndToEndWorld): string {
   return remote;
 }
 
+function workIn(remote: string): string {
+  const refs = git(remote, 'for-each-ref', '--format=%(refname)', 'refs/autonomous/');
+  return refs.split('\n').find((ref) => ref.endsWith('/work')) ?? '';
+}
+
 type Shared = {
   /** The machine that works first, and the one that goes on. */
   first: EndToEndWorld;
@@ -35,6 +41,8 @@ type Shared = {
   hub: readonly string[];
   /** What the remote has of a file of the work. */
   remoteFile(path: string): string;
+  /** What the commit there says. */
+  remoteSays(): string;
   untilDone(): Promise<void>;
 };
 
@@ -54,11 +62,8 @@ async function withTask(
     expect(given.stdout).toMatch(/^✓ parts is given to the hub/);
     await act({
       ...{ first, second, hub },
-      remoteFile: (path) => {
-        const refs = git(remote, 'for-each-ref', '--format=%(refname)', 'refs/autonomous/');
-        const work = refs.split('\n').find((ref) => ref.endsWith('/work'))!;
-        return git(remote, 'show', `${work}:${path}`);
-      },
+      remoteFile: (path) => git(remote, 'show', `${workIn(remote)}:${path}`),
+      remoteSays: () => git(remote, 'show', '-s', '--format=%s', workIn(remote)),
       untilDone: async () => {
         const isDone = async () => (await second.run(hub)).stdout.includes('✓ parts');
         await until('the task is done', isDone, patience);
@@ -68,6 +73,13 @@ async function withTask(
     await server.remove();
   }
 }
+
+/** Each session that finds what a session left says so. */
+const leavesHalf = smallPlan({
+  work: () => [
+    command('cat half.txt >> found.txt 2>/dev/null; echo half > half.txt; echo halfway'),
+  ],
+});
 
 const plan = smallPlan({ steps: 3 });
 const wholeWork = 'part 1\npart 2\npart 3';
@@ -89,6 +101,40 @@ describe.skipIf(!hasNats).concurrent('a task that machines share', () => {
           second.start(['--worker', ...hub]);
           await untilDone();
           expect(remoteFile('parts.txt')).toBe(wholeWork);
+        },
+      );
+    },
+  );
+
+  test(
+    'goes on with what a session had done when its machine was gone in the middle of it',
+    { timeout },
+    async ({ makeWorld }) => {
+      const configured = { ...configuration, handOnSeconds: 1 };
+      await withTask(
+        () => makeWorld({ plan: leavesHalf, configuration: configured }),
+        async ({ first, second, hub, remoteFile, remoteSays, untilDone }) => {
+          const gate = first.hold(
+            ({ prompt, toolOutputs }) =>
+              prompt.includes('Do part 1') &&
+              toolOutputs.some(({ text }) => text.includes('halfway')),
+          );
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          await until('the work so far is at the remote', () =>
+            remoteSays().includes('Session 2 of the task, while it runs'),
+          );
+          expect(remoteFile('half.txt')).toBe('half');
+          await endProcessesUnder(first.directory);
+          gate.open();
+          const before = first.requests.length;
+          second.start(['--worker', ...hub]);
+          await untilDone();
+          const prompts = first.requests.slice(before).map(({ prompt }) => prompt);
+          expect(prompts[0]).toContain('the session before this one was interrupted in the middle');
+          // By the session that did the step again, and by the one after it.
+          expect(remoteFile('found.txt')).toBe('half\nhalf');
+          expect(remoteSays()).toBe('Session 4 of the task');
         },
       );
     },

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
+import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
 import { sharedWork } from '../../../system/fence/shared-work.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
@@ -52,6 +53,13 @@ export async function hubRunnerDeps(
   let codexMayLive = await codexLivesIn(own);
   let claimed: HubClaim | null = null;
   const lost = Promise.withResolvers<void>();
+  const hand = handOn({ own, work, lost: lost.resolve, paths, task });
+  let whyGitIsOpen: () => Promise<string | null> = () => Promise.resolve(null);
+  const underway = workUnderway({
+    clock: own.clock,
+    handOn: async (session) => (await whyGitIsOpen()) ?? hand.underway(session),
+    note: (sentence) => own.state.note(sentence),
+  });
 
   async function claim(): Promise<Claim | null> {
     claimed = await coordination.claim();
@@ -68,16 +76,30 @@ export async function hubRunnerDeps(
     }
     void claimed.lost.then(lost.resolve);
     codexMayLive = true;
-    return claimed;
+    return { ...claimed, record: recording(claimed) };
   }
+
+  const recording =
+    ({ record }: HubClaim): HubClaim['record'] =>
+    (run) => {
+      underway.recorded(run);
+      return record(run);
+    };
 
   const deps: RunnerDeps = {
     ...own,
     coordination: { ...coordination, claim },
+    enterWorkplace: async (request) => {
+      const entered = await own.enterWorkplace(request);
+      // Only now there is a worktree to look at.
+      whyGitIsOpen = () => own.whyGitIsOpen(request.codex);
+      underway.begin(request.settings.handOnMs);
+      return entered;
+    },
     keepCheckpoint: async (request) => {
       const problem = await own.keepCheckpoint(request);
       if (problem !== null || request.moment === 'before') return problem;
-      return handOn({ own, work, lost: lost.resolve, paths, task }, request.session);
+      return hand.after(request.session);
     },
     commitSession: async (commit) => {
       const safe = await work.safeTree(commit.tree);
@@ -88,6 +110,7 @@ export async function hubRunnerDeps(
     deps,
     lost: lost.promise,
     close: async () => {
+      underway.close();
       codexMayLive = false;
       await claimed?.released;
       await entered.close();

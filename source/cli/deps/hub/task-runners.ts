@@ -132,7 +132,10 @@ async function contextFor(
   const directory = join(clone.project, offer.directory);
   const context = await findCommandContext({ ...invocation, directory });
   if ('problem' in context) throw new Error(context.problem);
-  return context;
+  const { configuration } = context;
+  // What is handed on are checkpoints.
+  const checking = { ...configuration.checking, checkpoints: 'on' as const };
+  return { ...context, configuration: { ...configuration, checking } };
 }
 
 function named(key: string): string {
