@@ -62,7 +62,7 @@ const uses = {
   '--install-skill': ['install-skill'],
   '--uninstall-skill': ['uninstall-skill'],
   '--serve-hub': ['serve-hub', 'listen', 'machine'],
-  '--worker': ['worker', 'hub', 'codex', 'network'],
+  '--worker': ['worker', 'hub', 'codex', 'network', 'resume-last'],
   '--hub': ['hub', 'task-name', 'cd', 'model', 'check', 'review', 'no-review', 'the description'],
   '--demo': ['demo', 'headless', 'codex', 'model', 'profile', 'the arguments after --'],
   '--continue-all': ['continue-all', 'headless', 'background', ...running],

@@ -1,9 +1,12 @@
 // Tasks that machines share over a hub: two machines, a real NATS server, a git remote, and the real Codex.
 
+import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
+import type { ModelRequest } from '../../source/demo/model-request.ts';
+import { connectHub } from '../../source/system/hub/hub-connection.ts';
 import { command } from '../../source/demo/responses-api.ts';
 import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 import { hasNats, NatsServer } from '../helpers/hub/nats-server.ts';
@@ -81,6 +84,22 @@ const leavesHalf = smallPlan({
   ],
 });
 
+/** The hub has the conversation of a session that has come halfway. */
+async function untilConversationAt(url: string): Promise<void> {
+  const address = { url, machine: null, seed: null, certificate: null };
+  const connection = await connectHub(address, { answerMs: 5000 });
+  try {
+    const [task] = await connection.list('tasks', 'task.>');
+    const name = createHash('sha256').update(task!.key).digest('hex').slice(0, 32);
+    await until('the hub has the conversation', async () => {
+      const found = await connection.objects.get(name, 1024 ** 3);
+      return found?.bytes.includes('halfway');
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
 const plan = smallPlan({ steps: 3 });
 const wholeWork = 'part 1\npart 2\npart 3';
 const timeout = 300_000;
@@ -135,6 +154,40 @@ describe.skipIf(!hasNats).concurrent('a task that machines share', () => {
           // By the session that did the step again, and by the one after it.
           expect(remoteFile('found.txt')).toBe('half\nhalf');
           expect(remoteSays()).toBe('Session 4 of the task');
+        },
+      );
+    },
+  );
+
+  test(
+    'goes on in the conversation of a machine that is gone, where its user wants that',
+    { timeout },
+    async ({ makeWorld }) => {
+      const configured = { ...configuration, handOnSeconds: 1 };
+      await withTask(
+        () => makeWorld({ plan: leavesHalf, configuration: configured }),
+        async ({ first, second, hub, untilDone }) => {
+          const isHalfway = ({ prompt, toolOutputs }: ModelRequest): boolean =>
+            prompt.includes('Do part 1') &&
+            toolOutputs.some(({ text }) => text.includes('halfway'));
+          const gate = first.hold(isHalfway);
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          await untilConversationAt(hub[1]!);
+          await endProcessesUnder(first.directory);
+          const before = first.requests.length;
+          second.start(['--worker', '--resume-last', ...hub]);
+          const next = await until(
+            'the other machine asks',
+            () => first.requests[before],
+            patience,
+          );
+          gate.open();
+          // Both prompts, and between them what the command of the other machine said.
+          expect(next.userMessages.join()).toContain('Do part 1');
+          expect(next.prompt).toContain('interrupted in the middle');
+          expect(JSON.stringify(next.items)).toContain('halfway');
+          await untilDone();
         },
       );
     },

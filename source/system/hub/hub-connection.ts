@@ -13,6 +13,7 @@ import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
 import { loadNats, type Nats } from './nats.ts';
+import { hubObjects, type HubObjects } from './objects.ts';
 
 /** `revision` 0 and `text` null: the hub has nothing under this key. */
 export type HubEntry = { revision: number; text: string | null };
@@ -38,6 +39,7 @@ export type HubConnection = {
     keys: string,
     onEntry: (key: string, entry: HubEntry) => void,
   ): { close(): void };
+  objects: HubObjects;
   /** Why it ended. */
   closed: Promise<HubError>;
   close(): Promise<void>;
@@ -65,7 +67,8 @@ export async function connectHub(
   });
   try {
     const buckets = await openBuckets(nats, connection, { shown, answerMs, openMs: connectMs });
-    return connectionOf(connection, buckets, { answerMs, fail });
+    const objects = hubObjects({ nats, connection, answerMs, fail });
+    return { ...connectionOf(connection, buckets, { answerMs, fail }), objects };
   } catch (error) {
     await connection.close().catch(() => {});
     throw fail(error);
@@ -121,7 +124,7 @@ function connectionOf(
   connection: NatsConnection,
   buckets: Readonly<Record<HubBucket, KV>>,
   { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
-): HubConnection {
+): Omit<HubConnection, 'objects'> {
   const watches = new Set<{ stop(): void }>();
   return {
     hubStart: connection.info?.server_id ?? '',

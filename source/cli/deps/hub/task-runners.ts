@@ -93,10 +93,12 @@ async function startRunner(
   const request = await runnerClientFor(invocation, context).requestFor({
     ...{ task: name, description: offer.description, sandbox: sandboxOf(invocation) },
     ...{ worktree: true, recovers: run !== null && run.ending === null },
+    // Of a task that has not run there is none.
+    resumeLast: invocation.resumeLast && run !== null && run.session !== null,
     given: optionsOf(offer),
   });
   if ('problem' in request) throw new Error(request.problem);
-  const shared: SharedTask = { hub, key, offer };
+  const shared: SharedTask = { hub, key, offer, accountAtOnce: null };
   const reply = await launchRunner({
     program: join(import.meta.dirname, 'runner.js'),
     directory: context.paths.project,
