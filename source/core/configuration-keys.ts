@@ -23,6 +23,7 @@ export const configurationKeys = [
   'networkSeconds',
   'handOnSeconds',
   'sessionsAtOnce',
+  'accountAtOnce',
   'reservePercent',
   'toolEnvironment',
   'projectCodexConfig',

@@ -207,6 +207,15 @@ export const userFile = z.strictObject({
         saying('How many sessions run at once on this machine; others queue'),
       ),
   ),
+  accountAtOnce: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(10_000),
+        saying('How many sessions of shared tasks run at once on all machines of a hub together'),
+      ),
+  ),
   reservePercent: z.optional(
     z
       .int()

@@ -98,7 +98,8 @@ async function startRunner(
     given: optionsOf(offer),
   });
   if ('problem' in request) throw new Error(request.problem);
-  const shared: SharedTask = { hub, key, offer, accountAtOnce: null };
+  const { accountAtOnce } = context.configuration;
+  const shared: SharedTask = { hub, key, offer, accountAtOnce };
   const reply = await launchRunner({
     program: join(import.meta.dirname, 'runner.js'),
     directory: context.paths.project,
