@@ -132,4 +132,27 @@ describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
       );
     },
   );
+
+  test(
+    'is left to the machine that it is pinned to, while others do the rest',
+    { timeout },
+    async ({ makeWorld }) => {
+      await withTask(
+        () => makeWorld({ plan: smallPlan({ steps: 1 }), configuration }),
+        async ({ first, second, hub, untilDone }) => {
+          const words = ['--pinned', '--task-name', 'own', 'Build my own'];
+          const given = await first.run([...hub, ...words]);
+          const [, machine = ''] =
+            /^✓ own is given to the hub, for (\S+) alone:/.exec(given.stdout) ?? [];
+          expect(machine).not.toBe('');
+          second.start(['--worker', ...hub]);
+          await untilDone();
+          expect((await second.run(hub)).stdout).toMatch(`· waits for ${machine}\n`);
+          first.start(['--worker', ...hub]);
+          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own');
+          await until('its machine has done it', isDone, patience);
+        },
+      );
+    },
+  );
 });

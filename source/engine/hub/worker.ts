@@ -4,6 +4,7 @@
 
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
 import { readHubTask, type HubTask } from '../../core/hub/task-record.ts';
+import { isFor } from '../../core/hub/task-offer.ts';
 import type { LeaseDurations } from '../../core/lease/durations.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
 import type { Clock } from '../../system/clock.ts';
@@ -73,7 +74,8 @@ export function startWorker(deps: WorkerDeps): Worker {
   }
 
   /** A runner looks closer, and waits for the rest of the time of a lease. */
-  function mayBeFree({ lease: { owner } }: HubTask): boolean {
+  function mayBeFree({ lease: { owner }, offer }: HubTask): boolean {
+    if (offer === null || !isFor(machine, offer)) return false;
     if (owner === null || owner === machine) return true;
     const { at } = seen.get(hubMachineKey(owner)) ?? { at: watchedAt };
     return bootNow() >= at + durations.leaseMs;
