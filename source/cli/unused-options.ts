@@ -45,7 +45,7 @@ const starting = [
 
 const uses = {
   '--completions': ['completions', 'cd'],
-  '--doctor': ['doctor', 'codex', ...reading],
+  '--doctor': ['doctor', 'codex', 'hub', ...reading],
   '--list': ['list', 'all', ...reading],
   '--log': ['log', 'filter', 'since', 'follow', ...reading],
   '--report': ['report', 'since', 'task-name', ...reading],

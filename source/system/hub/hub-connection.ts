@@ -12,6 +12,7 @@ import { openBuckets } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
+import { lookAtHub, type HubLook } from './look-at-hub.ts';
 import { loadNats, type Nats } from './nats.ts';
 import { hubObjects, type HubObjects } from './objects.ts';
 
@@ -40,6 +41,8 @@ export type HubConnection = {
     onEntry: (key: string, entry: HubEntry) => void,
   ): { close(): void };
   objects: HubObjects;
+  /** Takes some questions: for users who ask how the hub is. */
+  look(): Promise<HubLook>;
   /** Why it ended. */
   closed: Promise<HubError>;
   close(): Promise<void>;
@@ -68,7 +71,17 @@ export async function connectHub(
   try {
     const buckets = await openBuckets(nats, connection, { shown, answerMs, openMs: connectMs });
     const objects = hubObjects({ nats, connection, answerMs, fail });
-    return { ...connectionOf(connection, buckets, { answerMs, fail }), objects };
+    // A task needs no conversation, so a hub without them is one.
+    await objects.prepare();
+    const looking = { nats, connection, machines: buckets.machines, answerMs };
+    return {
+      ...connectionOf(connection, buckets, { answerMs, fail }),
+      objects,
+      look: () =>
+        lookAtHub(looking).catch((error: unknown) => {
+          throw fail(error);
+        }),
+    };
   } catch (error) {
     await connection.close().catch(() => {});
     throw fail(error);
@@ -124,7 +137,7 @@ function connectionOf(
   connection: NatsConnection,
   buckets: Readonly<Record<HubBucket, KV>>,
   { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
-): Omit<HubConnection, 'objects'> {
+): Omit<HubConnection, 'objects' | 'look'> {
   const watches = new Set<{ stop(): void }>();
   return {
     hubStart: connection.info?.server_id ?? '',

@@ -11,6 +11,8 @@ import type { Nats } from './nats.ts';
 type HubObject = { of: string; bytes: Buffer };
 
 export type HubObjects = {
+  /** Makes the store if it is missing and this machine may: others may only use it. Never rejects. */
+  prepare(): Promise<void>;
   /** Replaces what has this name. Throws a sentence. */
   put(name: string, object: { of: string; bytes: ReadableStream<Uint8Array> }): Promise<void>;
   /** Null if there is none. Throws a sentence, also if it is larger than that or not whole. */
@@ -32,7 +34,6 @@ const pieceMs = 15_000;
 export function hubObjects({ nats, connection, answerMs, fail }: ObjectsDeps): HubObjects {
   let opened: Promise<ObjectStore> | null = null;
 
-  /** Made by the first machine that may. */
   function store(): Promise<ObjectStore> {
     const client = nats.jetstream(connection, { timeout: answerMs, checkAPI: false });
     const options = { ttl: keptMs * nanosInMs };
@@ -44,6 +45,11 @@ export function hubObjects({ nats, connection, answerMs, fail }: ObjectsDeps): H
   }
 
   return {
+    prepare: () =>
+      store().then(
+        () => {},
+        () => {},
+      ),
     put: async (name, { of, bytes }) => {
       try {
         await (await store()).put({ name, description: of }, bytes, { timeout: answerMs });

@@ -141,11 +141,10 @@ describe.skipIf(!hasNats)(`--serve-hub${hasNats ? '' : ` (${leftOut})`}`, () => 
     const spying = raw.subscribe(`_INBOX_${own.machine}.>`);
     expect(String(await spying.closed)).toMatch(/Permissions/);
     await raw.close();
-    // The hub's own machine makes the store of conversations.
-    const bytes = (text: string) => new Blob([text]).stream();
+    for (const text of ['one', 'two']) {
+      await hub.objects.put('docs', { of: 'thread', bytes: new Blob([text]).stream() });
+    }
     const host = await enter(own.path);
-    await host.objects.put('docs', { of: 'thread', bytes: bytes('one') });
-    await hub.objects.put('docs', { of: 'thread', bytes: bytes('two') });
     expect((await host.objects.get('docs', 9))?.bytes.toString()).toBe('two');
     // A watch works with these rights, too.
     const told: string[] = [];
