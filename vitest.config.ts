@@ -26,6 +26,8 @@ const alone = [
   'test/end-to-end/full-disk.test.ts',
   // Six machines, and a lease is half a minute by the clock.
   'test/end-to-end/shared-tasks.test.ts',
+  // The same with two.
+  'test/end-to-end/handed-over-tasks.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
 ];

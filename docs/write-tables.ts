@@ -42,6 +42,7 @@ const defaultsInWords: Record<string, string> = {
   codex: '`codex` in the PATH',
   model: "Codex's own choice",
   profile: 'no profile',
+  accountAtOnce: 'any number',
   notify: 'the terminal of an open dashboard',
   prepare: 'nothing runs',
   worktreesDirectory: '`${XDG_DATA_HOME:-~/.local/share}/autonomous-tui/worktrees`',

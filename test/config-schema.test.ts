@@ -52,6 +52,7 @@ describe('the schema and the program take and refuse the same', () => {
     { restSeconds: 0 },
     { restSeconds: 0.5, silentSeconds: 86_400 },
     { sessionsAtOnce: 64 },
+    { accountAtOnce: 1 },
     { reservePercent: 99 },
     // The defaults and the examples that it shows have to be worth copying.
     ...Object.entries(committed.properties).flatMap(([name, { default: byDefault, examples }]) =>
@@ -82,6 +83,7 @@ describe('the schema and the program take and refuse the same', () => {
     { restSeconds: -1 },
     { lingerSeconds: 86_401 },
     { sessionsAtOnce: 0 },
+    { accountAtOnce: 0 },
     { sessionsAtOnce: 65 },
     { sessionsAtOnce: 1.5 },
     { reservePercent: -1 },

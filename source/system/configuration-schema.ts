@@ -195,6 +195,9 @@ export const userFile = z.strictObject({
   silentSeconds: seconds('A session that is silent for so long, with no command open, has stalled'),
   commandSeconds: seconds('A command that is open for so long has stalled'),
   networkSeconds: seconds('Codex that has waited for the network for so long is restarted'),
+  handOnSeconds: seconds(
+    "How often a running session's work so far goes to the other machines of a hub; 0 for never",
+  ),
   sessionsAtOnce: z.optional(
     z
       .int()
@@ -202,6 +205,15 @@ export const userFile = z.strictObject({
         z.gte(1),
         z.lte(64),
         saying('How many sessions run at once on this machine; others queue'),
+      ),
+  ),
+  accountAtOnce: z.optional(
+    z
+      .int()
+      .check(
+        z.gte(1),
+        z.lte(10_000),
+        saying('How many sessions of shared tasks run at once on all machines of a hub together'),
       ),
   ),
   reservePercent: z.optional(

@@ -43,6 +43,8 @@ export type Configuration = {
   /** By command, unchecked from the user's file: only the screen knows which commands exist. */
   keys: Readonly<Record<string, string | readonly string[]>>;
   settings: RunSettings;
+  /** How many sessions of shared tasks run at once on all machines of a hub; null for any number. */
+  accountAtOnce: number | null;
   checking: CheckingSettings;
   worktree: WorktreeSetting;
   /** Whether the user looks at the plan of a new task before it goes on. */
@@ -62,6 +64,7 @@ export const defaultConfiguration: Configuration = {
   notices: 'auto',
   keys: {},
   settings: defaultRunSettings,
+  accountAtOnce: null,
   checking: {
     checks: [],
     checkMs: defaultRunSettings.checkMs,
@@ -113,6 +116,7 @@ export function readConfiguration(environment: Environment, project: string): Co
         prepare: here.prepare === undefined ? null : checkOf(here.prepare),
         worktreesDirectory: here.worktreesDirectory ?? defaultRunSettings.worktreesDirectory,
       },
+      accountAtOnce: ofUser.accountAtOnce ?? defaultConfiguration.accountAtOnce,
       checking: checkingOf(here),
       worktree: here.worktree ?? defaultConfiguration.worktree,
       planOnly: here.planOnly ?? defaultConfiguration.planOnly,
@@ -166,6 +170,7 @@ export const times = {
   silentSeconds: 'silentMs',
   commandSeconds: 'commandMs',
   networkSeconds: 'networkMs',
+  handOnSeconds: 'handOnMs',
 } as const satisfies Record<string, keyof RunSettings>;
 
 type Seconds = keyof typeof times;

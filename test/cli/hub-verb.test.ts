@@ -4,6 +4,14 @@ import { parseInvocation } from '../../source/cli/arguments.ts';
 test.each([
   [['--listen', '127.0.0.1'], '--listen needs --serve-hub'],
   [['--machine', 'laptop'], '--machine needs --serve-hub'],
+  ...[
+    ['--pinned', 'Sell apples'],
+    ['--pinned', '--hub', 'a.hub'],
+    ['--pinned', '--hub', 'a.hub', '--worker'],
+  ].map((argv): [string[], string] => [
+    argv,
+    '--pinned needs --hub FILE and a description: a task without a hub stays here anyway',
+  ]),
   [['--serve-hub', 'Sell apples'], '--serve-hub takes no description'],
   [['--worker'], '--worker needs --hub FILE'],
   [['--worker', '--hub', 'a.hub', 'Sell apples'], '--worker takes no description'],
@@ -38,3 +46,11 @@ test.each([
     invocation: { hub: { name, hub: 'a.hub' } },
   });
 });
+
+test.each([true, false])(
+  'a task is given to one machine alone if so asked: %j',
+  async (isPinned) => {
+    const argv = ['--hub', 'a.hub', ...(isPinned ? ['--pinned'] : []), 'Sell apples'];
+    expect(await parseInvocation(argv)).toMatchObject({ invocation: { hub: { isPinned } } });
+  },
+);

@@ -10,7 +10,6 @@ import {
   type Finding,
   type Found,
 } from '../../core/doctor/finding.ts';
-import { errorMessage } from '../../core/text/error-message.ts';
 import { readCodexConfiguration } from '../../system/codex-configuration.ts';
 import { whyNoProfile } from '../../system/codex-profile.ts';
 import { codexSurroundings, type CodexSurroundings } from '../../system/codex-surroundings.ts';
@@ -32,12 +31,14 @@ import { noticeForm, noticeFormWords } from '../../ui/terminal/notification.ts';
 import type { Invocation } from '../invocation.ts';
 import { ownProgram } from '../deps/codex-for.ts';
 import type { ProjectPaths } from '../project-paths.ts';
+import { look, named } from './look.ts';
 import { terminalFound } from './terminal-finding.ts';
 
 export async function* findings(
-  { sessionOptions }: Pick<Invocation, 'sessionOptions'>,
-  { project, home }: ProjectPaths,
+  { sessionOptions, hub }: Pick<Invocation, 'sessionOptions' | 'hub'>,
+  paths: ProjectPaths,
 ): AsyncGenerator<Finding> {
+  const { project, home } = paths;
   const environment = process.env;
   yield named('Node', fine(process.versions.node));
   const read = readConfiguration(environment, project);
@@ -85,6 +86,9 @@ export async function* findings(
   });
   const logout = logoutWarning();
   yield named('logout', logout === null ? fine('tasks go on after it') : noted(logout));
+  if (hub === null || !('hub' in hub)) return;
+  const { hubFindings } = await import('./hub-findings.ts');
+  yield* hubFindings(hub.hub, paths);
 }
 
 async function configurationWords(environment: Environment): Promise<string> {
@@ -94,15 +98,6 @@ async function configurationWords(environment: Environment): Promise<string> {
     () => false,
   );
   return isThere ? homeRelative(path) : `no ${homeRelative(path)}: the defaults hold`;
-}
-
-function named(name: string, found: Found): Finding {
-  return { name, ...found };
-}
-
-/** What a look throws is a sentence for the user, as it is for a start. */
-async function look(name: string, find: () => Promise<Found>): Promise<Finding> {
-  return named(name, await find().catch((error: unknown) => stopping(errorMessage(error))));
 }
 
 type CodexChoice = {

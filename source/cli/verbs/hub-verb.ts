@@ -43,12 +43,19 @@ export const hubOptions = [
     help: 'Work on the tasks of --hub until told to end',
     group: 'ours',
   },
+  {
+    name: 'pinned',
+    takes: 'nothing',
+    help: 'Give the new task to --hub for this machine alone: no other one ever takes it over',
+    group: 'ours',
+  },
 ] as const satisfies readonly OptionRow[];
 
 /** `listen` is null if it is not given. `hub`: the file of this machine, or an address. */
 export type HubVerb =
   | { name: 'serve-hub'; listen: ListenAddress | null; machines: readonly string[] }
-  | { name: 'worker' | 'give' | 'hub'; hub: string };
+  | { name: 'worker' | 'hub'; hub: string }
+  | { name: 'give'; hub: string; isPinned: boolean };
 
 type HubValues = Partial<Record<string, Value>>;
 
@@ -80,10 +87,19 @@ function ofMachine(
   words: readonly string[],
 ): HubVerb | null | { problem: string } {
   const { hub, worker } = values;
+  const isPinned = values['pinned'] === true;
+  const gives = typeof hub === 'string' && worker !== true && words.length > 0;
+  if (isPinned && !gives) {
+    return {
+      problem:
+        '--pinned needs --hub FILE and a description: a task without a hub stays here anyway',
+    };
+  }
   if (typeof hub !== 'string') {
     return worker === true ? { problem: '--worker needs --hub FILE' } : null;
   }
-  if (worker !== true) return { name: words.length > 0 ? 'give' : 'hub', hub };
+  if (gives) return { name: 'give', hub, isPinned };
+  if (worker !== true) return { name: 'hub', hub };
   return words.length > 0 ? { problem: '--worker takes no description' } : { name: 'worker', hub };
 }
 

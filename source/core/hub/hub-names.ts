@@ -18,6 +18,9 @@ export const hubBuckets: Readonly<Record<HubBucket, string>> = {
   texts: 'autonomous-texts',
 };
 
+/** Where the conversations of tasks are, in an object store. */
+export const hubConversations = 'autonomous-conversations';
+
 /** A subject has to fit into a line of NATS (4096 bytes), beside another one. */
 const maxKeyLength = 1500;
 

@@ -1,5 +1,6 @@
 // What a task is, as the hub's machines have to know it to work on it: given with the task, and never changed.
 
+import { isMachineName } from './hub-names.ts';
 import { field, listField, textField, type JsonObject } from '../json/json.ts';
 
 export type TaskOffer = {
@@ -14,6 +15,8 @@ export type TaskOffer = {
   model: string | null;
   review: boolean | null;
   checks: readonly string[] | null;
+  /** The only machine that works on it; null for any. */
+  pinned: string | null;
 };
 
 const maxDescription = 64 * 1024;
@@ -30,12 +33,21 @@ export function readTaskOffer(fields: JsonObject | null): TaskOffer | null {
   if (base === null || !/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(base)) return null;
   if (directory === null || !isInsideRoot(directory)) return null;
   const review = field(fields, 'review');
+  const pinned = field(fields, 'pinned') ?? null;
+  // Whoever cannot read it must not take it for one of any machine's.
+  if (pinned !== null && (typeof pinned !== 'string' || !isMachineName(pinned))) return null;
   return {
     ...{ description, remote, base, directory },
     model: textField(fields, 'model'),
     review: typeof review === 'boolean' ? review : null,
     checks: Array.isArray(field(fields, 'checks')) ? textsIn(fields, 'checks') : null,
+    pinned,
   };
+}
+
+/** Whether this machine may ever work on it. */
+export function isFor(machine: string, { pinned }: TaskOffer): boolean {
+  return pinned === null || pinned === machine;
 }
 
 /** Of the kinds that git reaches without running a program that the address names: `ext::…` is none of them. */

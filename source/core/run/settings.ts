@@ -61,6 +61,8 @@ export type RunSettings = {
   checkMs: number;
   /** A Codex that has waited for the network this long is restarted. */
   networkMs: number;
+  /** How often the work of a session that runs goes to the other machines of a hub; 0: never. */
+  handOnMs: number;
 };
 
 const minute = 60_000;
@@ -94,4 +96,5 @@ export const defaultRunSettings: RunSettings = {
   commandMs: 60 * minute,
   checkMs: 30 * minute,
   networkMs: 10 * minute,
+  handOnMs: 10 * minute,
 };

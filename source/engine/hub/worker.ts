@@ -4,6 +4,7 @@
 
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
 import { readHubTask, type HubTask } from '../../core/hub/task-record.ts';
+import { isFor } from '../../core/hub/task-offer.ts';
 import type { LeaseDurations } from '../../core/lease/durations.ts';
 import type { Seen } from '../../core/lease/seen.ts';
 import { isInterrupted } from '../../core/run/bounds.ts';
@@ -111,7 +112,7 @@ export function startWorker(deps: WorkerDeps): Worker {
     if (isDraining) return;
     for (const [key, one] of known) {
       if (working.size >= places) return;
-      if (working.has(key) || !isWaiting(one.task) || !isDue(key)) continue;
+      if (working.has(key) || !isWaiting(one.task, machine) || !isDue(key)) continue;
       const found = seenOf(connection, one);
       if (mayBeFree(found)) begin(key, one.task, found);
     }
@@ -145,7 +146,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-/** Nobody has ended it, and it was given to all machines. */
-function isWaiting({ offer, run }: HubTask): boolean {
-  return offer !== null && (run === null || isInterrupted(run));
+/** Nobody has ended it, and it was given to this machine, too. */
+function isWaiting({ offer, run }: HubTask, machine: string): boolean {
+  return offer !== null && isFor(machine, offer) && (run === null || isInterrupted(run));
 }

@@ -38,8 +38,13 @@ export type SharedWork = {
   ): Promise<
     { kind: 'done'; wasOwn: boolean; brought: Brought | null } | { kind: 'refused' } | Failed
   >;
-  /** Hands on the files as they are after a session; answers what stays on this machine because it looks like a secret. */
-  keep(work: Kept): Promise<{ kind: 'done'; leftOut: readonly string[] } | Exclude<Pushed, Done>>;
+  /**
+   * Hands on the files as they are after a session, or while it runs; answers what stays on this machine because it looks
+   * like a secret.
+   */
+  keep(
+    work: Kept & { isUnderway: boolean },
+  ): Promise<{ kind: 'done'; leftOut: readonly string[] } | Exclude<Pushed, Done>>;
   /** Keeps what was done here after the task was lost. The problem, or null. */
   keepStray(work: Omit<Kept, 'session'> & { machine: string }): Promise<string | null>;
   /** A tree of files without what must not reach the remote. */
@@ -96,12 +101,14 @@ export function sharedWork({ clone, url, task, base, directory }: SharedDeps): S
       [holder, state] = [claimed, moved.state];
       return { kind: 'done', wasOwn, brought };
     },
-    keep: async ({ session, ...files }) => {
+    keep: async ({ session, isUnderway, ...files }) => {
       if (holder === null) return { kind: 'refused' };
-      const commit = await commitOf(files, `Session ${session} of the task\n`);
+      const moment = isUnderway ? ', while it runs' : '';
+      const commit = await commitOf(files, `Session ${session} of the task${moment}\n`);
       if ('problem' in commit) return { kind: 'failed', problem: commit.problem };
+      const after = isUnderway ? session - 1 : session;
       const moved = await moveFence(place, {
-        ...{ holder: { task, ...holder }, session, from: state, work: commit.id },
+        ...{ holder: { task, ...holder }, session: after, from: state, work: commit.id },
       });
       if (moved.kind !== 'done') return moved;
       state = moved.state;

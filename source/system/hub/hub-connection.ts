@@ -13,8 +13,10 @@ import { openBucket, openBuckets, type NeededBucket } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
+import { lookAtHub, type HubLook } from './look-at-hub.ts';
 import { openLogs, type HubLogs } from './logs/log-stream.ts';
 import { loadNats, type Nats } from './nats.ts';
+import { hubObjects, type HubObjects } from './objects.ts';
 
 /** `revision` 0 and `text` null: the hub has nothing under this key. */
 export type HubEntry = { revision: number; text: string | null };
@@ -42,6 +44,9 @@ export type HubConnection = {
   ): { close(): void };
   /** Where logs are. Rejects with a HubError if the hub has no place for them, or this machine no right to it. */
   logs(): Promise<HubLogs>;
+  objects: HubObjects;
+  /** Takes some questions: for users who ask how the hub is. */
+  look(): Promise<HubLook>;
   /** Why it ended. */
   closed: Promise<HubError>;
   close(): Promise<void>;
@@ -75,7 +80,18 @@ export async function connectHub(
       texts: openedOnce(() => openBucket(nats, connection, { ...opening, bucket: 'texts' }), fail),
       logs: openedOnce(() => openLogs(nats, connection, { ...opening, fail }), fail),
     };
-    return connectionOf(connection, { ...buckets, ...isOptional }, { answerMs, fail });
+    const objects = hubObjects({ nats, connection, answerMs, fail });
+    // A task needs no conversation, so a hub without them is one.
+    await objects.prepare();
+    const looking = { nats, connection, machines: buckets.machines, answerMs };
+    return {
+      ...connectionOf(connection, { ...buckets, ...isOptional }, { answerMs, fail }),
+      objects,
+      look: () =>
+        lookAtHub(looking).catch((error: unknown) => {
+          throw fail(error);
+        }),
+    };
   } catch (error) {
     await connection.close().catch(() => {});
     throw fail(error);
@@ -162,7 +178,7 @@ function connectionOf(
   connection: NatsConnection,
   opened: Opened,
   { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
-): HubConnection {
+): Omit<HubConnection, 'objects' | 'look'> {
   const watches = new Set<{ stop(): void }>();
   const open = async (bucket: HubBucket): Promise<KV> =>
     bucket === 'texts' ? opened.texts() : opened[bucket];

@@ -3,6 +3,7 @@
 
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
+import { Objm } from '@nats-io/obj';
 import { connect, nkeyAuthenticator, nkeys } from '@nats-io/transport-node';
 
-export const natsPackages = { connect, jetstream, Kvm, nkeyAuthenticator, nkeys };
+export const natsPackages = { connect, jetstream, Kvm, Objm, nkeyAuthenticator, nkeys };

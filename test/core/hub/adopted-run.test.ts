@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { adoptedRun } from '../../../source/core/hub/adopted-run.ts';
+import { adoptedRun, conversationOf } from '../../../source/core/hub/adopted-run.ts';
 import type { SessionRecord } from '../../../source/core/run/record.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 const directory = { device: 9, inode: 8, bornAt: 7 };
+const here = { directory, now: 1000, conversation: null };
 const session: SessionRecord = {
   number: 4,
   uuid: 'u-4',
@@ -19,7 +20,7 @@ const session: SessionRecord = {
 
 test('of a session that ran elsewhere, nothing here is signalled, read or resumed', () => {
   const record = recordWith({ session, worked: { ms: 5, since: 3 } });
-  expect(adoptedRun(record, { directory, now: 1000 })).toMatchObject({
+  expect(adoptedRun(record, here)).toMatchObject({
     directory,
     worked: { ms: 5, since: null },
     thread: null,
@@ -37,12 +38,43 @@ test('of a session that ran elsewhere, nothing here is signalled, read or resume
 test('a session that had ended there keeps how it ended', () => {
   const ended = { at: 5, outcome: 'completed', copy: { length: 9, sha256: 'x' } };
   const record = recordWith({ session: { ...session, ended } });
-  const adopted = adoptedRun(record, { directory, now: 1000 });
+  const adopted = adoptedRun(record, here);
   expect(adopted.session?.ended).toEqual({ at: 5, outcome: 'completed', copy: null });
 });
 
 test('the counts and the ladder of the run go on', () => {
   const record = recordWith({ session: null, sessionsInRun: 6, failuresInARow: 2 });
-  const adopted = adoptedRun(record, { directory, now: 1000 });
+  const adopted = adoptedRun(record, here);
   expect(adopted).toMatchObject({ run: record.run, sessionsInRun: 6, failuresInARow: 2 });
+});
+
+const totals = { inputTokens: 9, cachedInputTokens: 0, outputTokens: 1, reasoningTokens: 0 };
+
+test('its conversation goes on here if it came along, and counts no token twice', () => {
+  const record = recordWith({ session, thread: { id: 'thread', totals } });
+  const came = adoptedRun(record, { ...here, conversation: 'thread' });
+  expect(came).toMatchObject({ session: { threadId: 'thread' }, thread: { id: 'thread', totals } });
+  const other = adoptedRun(record, { ...here, conversation: 'another' });
+  expect(other).toMatchObject({ session: { threadId: null }, thread: null });
+});
+
+test.each<[string, Partial<SessionRecord>, string | null]>([
+  ['that of its last session', {}, 'thread'],
+  [
+    'the one that a session was to resume, which had not begun',
+    { threadId: null, resumes: 'r' },
+    'r',
+  ],
+  ['never that of a Reviewer', { role: 'reviewer' }, 'counted'],
+  ['the last one that is known, where a session had none', { threadId: null }, 'counted'],
+])('the conversation that goes along is %s', (_which, more, expected) => {
+  const record = recordWith({
+    session: { ...session, ...more },
+    thread: { id: 'counted', totals },
+  });
+  expect(conversationOf(record)).toBe(expected);
+});
+
+test('a run without a session has no conversation', () => {
+  expect(conversationOf(recordWith({ session: null, thread: null }))).toBe(null);
 });

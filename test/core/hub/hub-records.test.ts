@@ -30,6 +30,7 @@ const task: HubTask = {
     model: null,
     review: true,
     checks: ['npm test'],
+    pinned: null,
   },
 };
 const fields = JSON.parse(writtenHubTask(task)) as Record<string, unknown>;

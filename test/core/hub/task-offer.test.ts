@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  isFor,
   isRemoteAddress,
   readTaskOffer,
   type TaskOffer,
@@ -14,17 +15,32 @@ const offer: TaskOffer = {
   model: 'gpt-5.5',
   review: true,
   checks: ['npm test'],
+  pinned: 'laptop',
 };
 
 test('an offer comes back as it was given', () => {
   const given = JSON.parse(JSON.stringify(offer)) as Record<string, unknown>;
   expect(readTaskOffer(given)).toEqual(offer);
-  expect(readTaskOffer({ ...given, model: null, review: null, checks: null })).toEqual({
+  expect(
+    readTaskOffer({ ...given, model: null, review: null, checks: null, pinned: null }),
+  ).toEqual({
     ...offer,
     model: null,
     review: null,
     checks: null,
+    pinned: null,
   });
+});
+
+test('an offer of a program that knows no pinned tasks is for any machine', () => {
+  const { pinned: _, ...before } = offer;
+  expect(readTaskOffer(before)?.pinned).toBe(null);
+});
+
+test('a pinned task is for its machine alone', () => {
+  expect(isFor('laptop', offer)).toBe(true);
+  expect(isFor('server', offer)).toBe(false);
+  expect(isFor('server', { ...offer, pinned: null })).toBe(true);
 });
 
 test.each([
@@ -38,6 +54,9 @@ test.each([
   ['directory', '../elsewhere'],
   ['directory', '/etc'],
   ['directory', 'docs/'],
+  ['pinned', true],
+  ['pinned', ''],
+  ['pinned', '../laptop'],
 ])('an offer whose %s is %j is none', (name, value) => {
   expect(readTaskOffer({ ...offer, [name]: value })).toBe(null);
 });

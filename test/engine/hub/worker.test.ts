@@ -3,6 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { hubMachineKey } from '../../../source/core/hub/hub-names.ts';
 import { writtenHubTask, type HubTask } from '../../../source/core/hub/task-record.ts';
+import type { TaskOffer } from '../../../source/core/hub/task-offer.ts';
 import { leaseDurations } from '../../../source/core/lease/durations.ts';
 import type { Seen } from '../../../source/core/lease/seen.ts';
 import type { HubLink } from '../../../source/engine/hub/hub-link.ts';
@@ -12,9 +13,9 @@ import { HandClock } from '../../helpers/hand-clock.ts';
 import { recordWith } from '../../helpers/run-records.ts';
 
 const { leaseMs, heartbeatMs } = leaseDurations;
-const offer: HubTask['offer'] = {
+const offer: TaskOffer = {
   ...{ description: 'Write the docs', remote: '/srv/shop.git', base: 'a'.repeat(40) },
-  ...{ directory: '', model: null, review: null, checks: null },
+  ...{ directory: '', model: null, review: null, checks: null, pinned: null },
 };
 
 type Watch = (key: string, entry: HubEntry) => void;
@@ -97,6 +98,16 @@ test.each<[string, Parameters<typeof tell>[1]]>([
   tell('docs', task);
   clock.turn(10 * leaseMs);
   expect(taken).toEqual([]);
+});
+
+test('a task that is pinned to another machine is never taken, however long that is silent', () => {
+  worker();
+  const pinned = { ...offer, pinned: 'other' };
+  tell('docs', { offer: pinned });
+  tell('more', { offer: pinned, owner: 'other', run: recordWith({ ending: null }) });
+  const own = tell('own', { offer: { ...offer, pinned: 'own' } });
+  for (let leases = 0; leases < 100; leases++) clock.turn(leaseMs);
+  expect(taken).toEqual([own]);
 });
 
 test('a task whose machine was told to end is taken', () => {

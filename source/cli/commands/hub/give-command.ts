@@ -22,7 +22,7 @@ const answerMs = 5000;
 
 export async function giveCommand(
   invocation: Invocation,
-  { hub }: { hub: string },
+  { hub, isPinned }: { hub: string; isPinned: boolean },
 ): Promise<number> {
   const { description } = invocation;
   const paths = findProjectPaths(invocation);
@@ -36,7 +36,9 @@ export async function giveCommand(
     const { url, base, root } = remote;
     const name = invocation.taskName ?? generatedTaskName(description, systemClock.now());
     const place = await enterHubAs(hub);
-    const key = hubTaskKey(keyOf({ host: place.machine, project, name }));
+    const { machine } = place;
+    const key = hubTaskKey(keyOf({ host: machine, project, name }));
+    const pinned = isPinned ? machine : null;
     await place.close();
     if (key === null) return complain('The path of the project is too long', exitCodes.failed);
     const { model = null, review = null, checks = null } = invocation.sessionOptions;
@@ -45,7 +47,7 @@ export async function giveCommand(
     try {
       const isGiven = await giveTask(connection, {
         ...{ key, run: null, isNew: true, newId: randomUUID },
-        offer: { description, remote: url, base, directory, model, review, checks },
+        offer: { description, remote: url, base, directory, model, review, checks, pinned },
       });
       if (!isGiven) {
         return complain(`The hub has a task ${name} of this project already`, exitCodes.failed);
@@ -53,8 +55,9 @@ export async function giveCommand(
     } finally {
       await connection.close();
     }
+    const whose = pinned === null ? '' : `, for ${pinned} alone`;
     process.stdout.write(
-      `✓ ${name} is given to the hub: it begins at ${base.slice(0, 10)} of ${url}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
+      `✓ ${name} is given to the hub${whose}: it begins at ${base.slice(0, 10)} of ${url}\nℹ See it: autonomous-tui --hub ${shellQuoted(hub)}\n`,
     );
     return exitCodes.done;
   } catch (error) {

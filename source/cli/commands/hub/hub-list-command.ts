@@ -44,9 +44,10 @@ function markOf({ run }: HubTask): string {
   return run?.ending?.kind === 'done' ? '✓' : '○';
 }
 
-function stateOf({ lease: { owner }, run }: HubTask): string {
+function stateOf({ lease: { owner }, run, offer }: HubTask): string {
   const where = owner === null ? '' : ` on ${safeLine(owner, 63)}`;
-  if (run === null) return owner === null ? 'waits for a machine' : `starting${where}`;
+  const waits = `waits for ${offer?.pinned ?? 'a machine'}`;
+  if (run === null) return owner === null ? waits : `starting${where}`;
   const { ending, phase, session, ticked } = run;
   if (ending !== null && !isInterrupted(run)) {
     return [ending.kind, ending.sentence]
@@ -54,7 +55,7 @@ function stateOf({ lease: { owner }, run }: HubTask): string {
       .map((one) => safeLine(one, 200))
       .join(': ');
   }
-  if (owner === null) return 'waits for a machine';
+  if (owner === null) return waits;
   const at = session === null ? '' : ` (session ${session.number})`;
   const done = ticked === null ? '' : `, ${ticked} steps done`;
   return `${phase}${where}${at}${done}`;

@@ -136,13 +136,16 @@ export async function enterHub(entering: Entering): Promise<EnteredHub> {
 }
 
 /** As commands enter it: with the user's environment. The machines of a hub count as one account. */
-export async function enterHubAs(given: string): Promise<EnteredHub> {
+export async function enterHubAs(
+  given: string,
+  accountAtOnce: number | null = null,
+): Promise<EnteredHub> {
   return enterHub({
     address: await readHubAddress(given),
     home: stateHome(process.env),
     environment: process.env,
     account: 'shared',
-    accountAtOnce: null,
+    accountAtOnce,
     durations: leaseDurations,
   });
 }

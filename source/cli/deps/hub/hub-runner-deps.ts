@@ -2,13 +2,18 @@
 // and hands on its own work after each session.
 
 import { createHash } from 'node:crypto';
+import { conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import type { Seen } from '../../../core/lease/seen.ts';
+import type { RunRecord } from '../../../core/run/record.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
+import { workUnderway } from '../../../engine/hub/work-underway.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
 import { sharedWork } from '../../../system/fence/shared-work.ts';
+import { codexHome } from '../../../system/state/machine-directory.ts';
 import type { ProjectPaths } from '../../project-paths.ts';
+import { carriedConversation } from './carry-conversation.ts';
 import { runnerDeps } from '../runner-deps.ts';
 import { handOn } from './hand-on.ts';
 import { enterHubAs } from './enter-hub.ts';
@@ -25,6 +30,8 @@ export type SharedTask = {
   offer: TaskOffer;
   /** What the worker has seen of it, by this machine's clock: an owner's silence counts from then. */
   seen: Seen;
+  /** How many sessions the account may run at once, on all machines; null for any number. */
+  accountAtOnce: number | null;
 };
 
 export type HubRunner = {
@@ -38,16 +45,16 @@ export type HubRunner = {
 export async function hubRunnerDeps(
   paths: ProjectPaths,
   task: string,
-  { hub, key, offer, seen }: SharedTask,
+  { hub, key, offer, seen, accountAtOnce }: SharedTask,
 ): Promise<HubRunner> {
   const own = await runnerDeps(paths, task);
   const clone = await clonedFor(paths.home, key, offer);
   const directory = [offer.directory, '.autonomous', task].filter((step) => step !== '').join('/');
+  const id = createHash('sha256').update(key).digest('hex').slice(0, 32);
   const work = sharedWork({
-    ...{ clone, directory, url: offer.remote, base: offer.base },
-    task: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    ...{ clone, directory, url: offer.remote, base: offer.base, task: id },
   });
-  const entered = await enterHubAs(hub);
+  const entered = await enterHubAs(hub, accountAtOnce);
   const { machine, link } = entered;
   const coordination = entered.coordination({
     ...{ key, project: paths.project, name: task },
@@ -58,12 +65,35 @@ export async function hubRunnerDeps(
   let claimed: HubClaim | null = null;
   let shown: Awaited<ReturnType<typeof showWork>> | null = null;
   const lost = Promise.withResolvers<void>();
+  const note = (sentence: string): Promise<void> => own.state.note(sentence);
+  const conversation = carriedConversation({
+    ...{ link: entered.link, task: id, codexHome: codexHome(process.env), note },
+  });
+  let newest: RunRecord | null = null;
+  const hand = handOn({ own, work, lost: lost.resolve, paths, task });
+  let whyGitIsOpen: () => Promise<string | null> = () => Promise.resolve(null);
+  const underway = workUnderway({
+    clock: own.clock,
+    handOn: async (session) => {
+      const problem = (await whyGitIsOpen()) ?? (await hand.underway(session));
+      await sendConversation();
+      return problem;
+    },
+    note,
+  });
+
+  const sendConversation = async (): Promise<void> => {
+    const threadId = newest === null ? null : conversationOf(newest);
+    if (threadId !== null) await conversation.send(threadId);
+  };
 
   async function claim(): Promise<Claim | null> {
     claimed = await coordination.claim();
     if (claimed === null) return null;
     try {
-      const isOurs = await takeWork(claimed, { own, work, clone, machine });
+      const isOurs = await takeWork(claimed, {
+        ...{ own, work, clone, machine, bringConversation: conversation.bring },
+      });
       if (!isOurs) {
         claimed.release();
         return null;
@@ -76,16 +106,33 @@ export async function hubRunnerDeps(
     codexMayLive = true;
     const epoch = claimed.heldLease()?.epoch ?? null;
     if (epoch !== null) shown = await showWork({ own, link, machine, key, epoch });
-    return claimed;
+    return { ...claimed, record: recording(claimed) };
   }
+
+  const recording =
+    ({ record }: HubClaim): HubClaim['record'] =>
+    (run) => {
+      newest = run;
+      underway.recorded(run);
+      return record(run);
+    };
 
   const deps: RunnerDeps = {
     ...own,
     coordination: { ...coordination, claim },
+    enterWorkplace: async (request) => {
+      const entered = await own.enterWorkplace(request);
+      // Only now there is a worktree to look at.
+      whyGitIsOpen = () => own.whyGitIsOpen(request.codex);
+      underway.begin(request.settings.handOnMs);
+      return entered;
+    },
     keepCheckpoint: async (request) => {
       const problem = await own.keepCheckpoint(request);
       if (problem !== null || request.moment === 'before') return problem;
-      return handOn({ own, work, lost: lost.resolve, paths, task }, request.session);
+      const notHanded = await hand.after(request.session);
+      await sendConversation();
+      return notHanded;
     },
     commitSession: async (commit) => {
       const safe = await work.safeTree(commit.tree);
@@ -96,6 +143,7 @@ export async function hubRunnerDeps(
     deps,
     lost: lost.promise,
     close: async () => {
+      underway.close();
       codexMayLive = false;
       await Promise.all([claimed?.released, shown?.end()]);
       await entered.close();

@@ -1,6 +1,6 @@
 // Begins the work on a task that machines share, once it is claimed: what its last owner did comes here, under the fence.
 
-import { adoptedRun } from '../../../core/hub/adopted-run.ts';
+import { adoptedRun, conversationOf } from '../../../core/hub/adopted-run.ts';
 import type { TaskWorktree } from '../../../core/worktree/task-worktree.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
 import type { RunnerDeps } from '../../../engine/run/runner-deps.ts';
@@ -13,7 +13,14 @@ import { replaceFile } from '../../../system/files/safe-file.ts';
 import { git } from '../../../system/git/command.ts';
 import { projectTree } from '../../../system/git/project-tree.ts';
 
-type Parts = { own: RunnerDeps; work: SharedWork; clone: TaskClone; machine: string };
+type Parts = {
+  own: RunnerDeps;
+  work: SharedWork;
+  clone: TaskClone;
+  machine: string;
+  /** Returns whether the conversation is here now. Never rejects. */
+  bringConversation(threadId: string): Promise<boolean>;
+};
 
 /** False: another machine took the work at the same time. Throws a sentence. */
 export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts): Promise<boolean> {
@@ -35,7 +42,11 @@ export async function takeWork({ recorded, ...claimed }: HubClaim, parts: Parts)
   if (recorded !== null && !isKnown) {
     // The log goes on with what comes now; a problem with what was before does not hold it up.
     await endLostSession(own).catch(() => {});
-    const here = { directory: identity, now: own.clock.now() };
+    const thread = conversationOf(recorded);
+    const isHere = thread !== null && (await parts.bringConversation(thread));
+    if (isHere) await own.task.writeThreadId(thread);
+    const conversation = isHere ? thread : null;
+    const here = { directory: identity, now: own.clock.now(), conversation };
     await own.state.writeRecord(adoptedRun(recorded, here));
   }
   return true;

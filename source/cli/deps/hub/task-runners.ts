@@ -94,10 +94,13 @@ async function startRunner(
   const request = await runnerClientFor(invocation, context).requestFor({
     ...{ task: name, description: offer.description, sandbox: sandboxOf(invocation) },
     ...{ worktree: true, recovers: run !== null && run.ending === null },
+    // Of a task that has not run there is none.
+    resumeLast: invocation.resumeLast && run !== null && run.session !== null,
     given: optionsOf(offer),
   });
   if ('problem' in request) throw new Error(request.problem);
-  const shared: SharedTask = { hub, key, offer, seen };
+  const { accountAtOnce } = context.configuration;
+  const shared: SharedTask = { hub, key, offer, seen, accountAtOnce };
   const reply = await launchRunner({
     program: join(import.meta.dirname, 'runner.js'),
     directory: context.paths.project,
@@ -133,7 +136,10 @@ async function contextFor(
   const directory = join(clone.project, offer.directory);
   const context = await findCommandContext({ ...invocation, directory });
   if ('problem' in context) throw new Error(context.problem);
-  return context;
+  const { configuration } = context;
+  // What is handed on are checkpoints.
+  const checking = { ...configuration.checking, checkpoints: 'on' as const };
+  return { ...context, configuration: { ...configuration, checking } };
 }
 
 function named(key: string): string {

@@ -1,8 +1,9 @@
 // What the key of a machine may do at the hub, as subjects of NATS. It writes its own heartbeat, logs and texts only, hears
-// its own answers only, and deletes nothing. A server cannot tell whose lease a record of a task is under, so each machine may write all of
-// them; compare-and-set and the readers hold the rest. All machines of a hub trust each other as far as their user does.
+// its own answers only, and deletes nothing but conversations, which it may replace in any case. A server cannot tell whose
+// lease a record of a task is under, so each machine may write all of them; compare-and-set and the readers hold the rest.
+// All machines of a hub trust each other as far as their user does.
 
-import { hubBuckets, hubMachineKey } from '../hub-names.ts';
+import { hubBuckets, hubConversations, hubMachineKey } from '../hub-names.ts';
 import { logStream } from '../log/log-subject.ts';
 
 type Rights = { publish: readonly string[]; subscribe: readonly string[] };
@@ -22,6 +23,7 @@ export function inboxOf(machine: string): string {
 
 export function rightsOf({ machine, isHost }: Pick<HubUser, 'machine' | 'isHost'>): Rights {
   const { tasks, machines, accounts, requests, texts } = hubBuckets;
+  const conversations = `OBJ_${hubConversations}`;
   const ofStream = (stream: string): string[] => {
     return [
       `$JS.API.STREAM.INFO.${stream}`,
@@ -37,6 +39,11 @@ export function rightsOf({ machine, isHost }: Pick<HubUser, 'machine' | 'isHost'
     publish: [
       ...Object.values(hubBuckets).flatMap((bucket) => ofStream(`KV_${bucket}`)),
       ...ofStream(logStream),
+      ...ofStream(conversations),
+      // The pieces of one that is replaced.
+      `$JS.API.STREAM.PURGE.${conversations}`,
+      `$O.${hubConversations}.C.*`,
+      `$O.${hubConversations}.M.*`,
       // Of watches: how far they were read.
       '$JS.FC.>',
       `$KV.${tasks}.task.>`,

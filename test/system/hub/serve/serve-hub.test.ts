@@ -110,7 +110,7 @@ describe.skipIf(!hasNats)(`--serve-hub${hasNats ? '' : ` (${leftOut})`}`, () => 
     );
   });
 
-  test('gives a machine the right to its own heartbeat and its own answers, and to delete nothing', async () => {
+  test('gives a machine the right to its own heartbeat and its own answers, to carry conversations, and to delete nothing', async () => {
     const { own, others } = await serve();
     const [{ path = '' } = {}] = others;
     const hub = await enter(path);
@@ -141,6 +141,11 @@ describe.skipIf(!hasNats)(`--serve-hub${hasNats ? '' : ` (${leftOut})`}`, () => 
     const spying = raw.subscribe(`_INBOX_${own.machine}.>`);
     expect(String(await spying.closed)).toMatch(/Permissions/);
     await raw.close();
+    for (const text of ['one', 'two']) {
+      await hub.objects.put('docs', { of: 'thread', bytes: new Blob([text]).stream() });
+    }
+    const host = await enter(own.path);
+    expect((await host.objects.get('docs', 9))?.bytes.toString()).toBe('two');
     // A watch works with these rights, too.
     const told: string[] = [];
     hub.watch('machines', 'machine.>', (key) => told.push(key));

@@ -1,0 +1,158 @@
+// What a machine that goes on with a shared task has of the one before, and what decides who may go on.
+
+import { createHash } from 'node:crypto';
+import { describe, expect } from 'vitest';
+import type { ModelRequest } from '../../source/demo/model-request.ts';
+import { command } from '../../source/demo/responses-api.ts';
+import { connectHub } from '../../source/system/hub/hub-connection.ts';
+import { smallPlan, test } from '../helpers/end-to-end-world.ts';
+import { hasNats } from '../helpers/hub/nats-server.ts';
+import { configuration, patience, withTask } from '../helpers/hub/shared-task.ts';
+import { endProcessesUnder } from '../helpers/processes.ts';
+import { until } from '../helpers/until.ts';
+
+/** Each session that finds what a session left says so. */
+const leavesHalf = smallPlan({
+  work: () => [
+    command('cat half.txt >> found.txt 2>/dev/null; echo half > half.txt; echo halfway'),
+  ],
+});
+
+/** The hub has the conversation of a session that has come halfway. */
+async function untilConversationAt(url: string): Promise<void> {
+  const address = { url, machine: null, seed: null, certificate: null };
+  const connection = await connectHub(address, { answerMs: 5000 });
+  try {
+    const [task] = await connection.list('tasks', 'task.>');
+    const name = createHash('sha256').update(task!.key).digest('hex').slice(0, 32);
+    await until('the hub has the conversation', async () => {
+      const found = await connection.objects.get(name, 1024 ** 3);
+      return found?.bytes.includes('halfway');
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+const timeout = 300_000;
+
+describe.skipIf(!hasNats).concurrent('a task that machines hand over', () => {
+  test(
+    'goes on with what a session had done when its machine was gone in the middle of it',
+    { timeout },
+    async ({ makeWorld }) => {
+      const configured = { ...configuration, handOnSeconds: 1 };
+      await withTask(
+        () => makeWorld({ plan: leavesHalf, configuration: configured }),
+        async ({ first, second, hub, remoteFile, remoteSays, untilDone }) => {
+          const gate = first.hold(
+            ({ prompt, toolOutputs }) =>
+              prompt.includes('Do part 1') &&
+              toolOutputs.some(({ text }) => text.includes('halfway')),
+          );
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          await until('the work so far is at the remote', () =>
+            remoteSays().includes('Session 2 of the task, while it runs'),
+          );
+          expect(remoteFile('half.txt')).toBe('half');
+          await endProcessesUnder(first.directory);
+          gate.open();
+          const before = first.requests.length;
+          second.start(['--worker', ...hub]);
+          await untilDone();
+          const prompts = first.requests.slice(before).map(({ prompt }) => prompt);
+          expect(prompts[0]).toContain('the session before this one was interrupted in the middle');
+          // By the session that did the step again, and by the one after it.
+          expect(remoteFile('found.txt')).toBe('half\nhalf');
+          expect(remoteSays()).toBe('Session 4 of the task');
+        },
+      );
+    },
+  );
+
+  test(
+    'goes on in the conversation of a machine that is gone, where its user wants that',
+    { timeout },
+    async ({ makeWorld }) => {
+      const configured = { ...configuration, handOnSeconds: 1 };
+      await withTask(
+        () => makeWorld({ plan: leavesHalf, configuration: configured }),
+        async ({ first, second, hub, untilDone }) => {
+          const isHalfway = ({ prompt, toolOutputs }: ModelRequest): boolean =>
+            prompt.includes('Do part 1') &&
+            toolOutputs.some(({ text }) => text.includes('halfway'));
+          const gate = first.hold(isHalfway);
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          await untilConversationAt(hub[1]!);
+          await endProcessesUnder(first.directory);
+          const before = first.requests.length;
+          second.start(['--worker', '--resume-last', ...hub]);
+          const next = await until(
+            'the other machine asks',
+            () => first.requests[before],
+            patience,
+          );
+          gate.open();
+          // Both prompts, and between them what the command of the other machine said.
+          expect(next.userMessages.join()).toContain('Do part 1');
+          expect(next.prompt).toContain('interrupted in the middle');
+          expect(JSON.stringify(next.items)).toContain('halfway');
+          await untilDone();
+        },
+      );
+    },
+  );
+
+  test(
+    'waits for its turn while all machines together run as many sessions as their account may',
+    { timeout },
+    async ({ makeWorld }) => {
+      const configured = { ...configuration, sessionsAtOnce: 1, accountAtOnce: 1 };
+      await withTask(
+        () => makeWorld({ plan: smallPlan({ steps: 1 }), configuration: configured }),
+        async ({ first, second, hub, untilDone }) => {
+          const gate = first.hold(({ prompt }) => prompt.includes('Do part 1'));
+          first.start(['--worker', ...hub]);
+          await gate.reached();
+          const given = await first.run([...hub, '--task-name', 'more', 'Build more']);
+          expect(given).toMatchObject({ exitCode: 0 });
+          const before = first.requests.length;
+          second.start(['--worker', ...hub]);
+          const isQueued = async () =>
+            /○ more .* · queued on /.test((await second.run(hub)).stdout);
+          await until('the other task is queued', isQueued, patience);
+          expect(first.requests).toHaveLength(before);
+          gate.open();
+          await untilDone();
+          const isDone = async () => (await second.run(hub)).stdout.includes('✓ more');
+          await until('the other task is done, too', isDone, patience);
+        },
+      );
+    },
+  );
+
+  test(
+    'is left to the machine that it is pinned to, while others do the rest',
+    { timeout },
+    async ({ makeWorld }) => {
+      await withTask(
+        () => makeWorld({ plan: smallPlan({ steps: 1 }), configuration }),
+        async ({ first, second, hub, untilDone }) => {
+          const words = ['--pinned', '--task-name', 'own', 'Build my own'];
+          const given = await first.run([...hub, ...words]);
+          const [, machine = ''] =
+            /^✓ own is given to the hub, for (\S+) alone:/.exec(given.stdout) ?? [];
+          expect(machine).not.toBe('');
+          second.start(['--worker', ...hub]);
+          await untilDone();
+          expect((await second.run(hub)).stdout).toMatch(`· waits for ${machine}\n`);
+          first.start(['--worker', ...hub]);
+          const isDone = async () => (await second.run(hub)).stdout.includes('✓ own');
+          await until('its machine has done it', isDone, patience);
+        },
+      );
+    },
+  );
+});
