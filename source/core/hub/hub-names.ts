@@ -37,6 +37,11 @@ export function taskOfHubKey(hubKey: string): TaskKey | null {
   return hubTaskKey(key) === hubKey ? key : null;
 }
 
+/** Where the owner of a task answers requests: in the bucket of the requests, and no task's own key. */
+export function hubAnswerKey(taskKey: string): string {
+  return `${taskKey}.answer`;
+}
+
 export function hubMachineKey(machine: string): string {
   return `machine.${token(machine)}`;
 }

@@ -140,8 +140,8 @@ export function leaseTask(deps: LeaseDeps, { key, held, codexLives }: LeasedTask
     if (connection === null || connection.hubStart !== record.hubStart) return;
     const written = newId();
     if (kind !== 'claim') run.sent(written);
-    const offer = taskOf(known)?.offer ?? null;
-    const task = { lease: record, written, run: newest, offer };
+    const { offer = null, continued = null } = taskOf(known) ?? {};
+    const task = { lease: record, written, run: newest, offer, continued };
     try {
       await write(connection, task, expected);
       refusal = null;

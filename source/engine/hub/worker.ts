@@ -3,9 +3,8 @@
 // worker of the machine finds them.
 
 import { hubMachineKey } from '../../core/hub/hub-names.ts';
-import { readHubTask, type HubTask } from '../../core/hub/task-record.ts';
+import { isAtRest, readHubTask, type HubTask } from '../../core/hub/task-record.ts';
 import type { LeaseDurations } from '../../core/lease/durations.ts';
-import { isInterrupted } from '../../core/run/bounds.ts';
 import type { Clock } from '../../system/clock.ts';
 import type { HubConnection } from '../../system/hub/hub-connection.ts';
 import type { HubLink } from './hub-link.ts';
@@ -122,7 +121,7 @@ export function startWorker(deps: WorkerDeps): Worker {
   };
 }
 
-/** Nobody has ended it, and it was given to all machines. */
-function isWaiting({ offer, run }: HubTask): boolean {
-  return offer !== null && (run === null || isInterrupted(run));
+/** It is to be worked on, and was given to all machines. */
+function isWaiting(task: HubTask): boolean {
+  return task.offer !== null && !isAtRest(task);
 }

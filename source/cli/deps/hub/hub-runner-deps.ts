@@ -1,7 +1,6 @@
 // The deps of a runner whose task machines share: it owns the task by a lease at the hub, brings what the last owner did,
 // and hands on its own work after each session.
 
-import { createHash } from 'node:crypto';
 import type { TaskOffer } from '../../../core/hub/task-offer.ts';
 import type { Claim } from '../../../engine/coordination/coordination.ts';
 import type { HubClaim } from '../../../engine/hub/claim-on-hub.ts';
@@ -12,6 +11,7 @@ import { runnerDeps } from '../runner-deps.ts';
 import { handOn } from './hand-on.ts';
 import { enterHubAs } from './enter-hub.ts';
 import { takeWork } from './take-work.ts';
+import { remoteNameOf } from './work-ref.ts';
 import { clonedFor } from './task-clones.ts';
 
 /** What a worker tells its runner. */
@@ -41,7 +41,7 @@ export async function hubRunnerDeps(
   const directory = [offer.directory, '.autonomous', task].filter((step) => step !== '').join('/');
   const work = sharedWork({
     ...{ clone, directory, url: offer.remote, base: offer.base },
-    task: createHash('sha256').update(key).digest('hex').slice(0, 32),
+    task: remoteNameOf(key),
   });
   const entered = await enterHubAs(hub);
   const { machine } = entered;
