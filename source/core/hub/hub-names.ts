@@ -6,7 +6,8 @@
 
 import { placeOf, type TaskKey } from '../task/task-key.ts';
 
-export type HubBucket = 'tasks' | 'machines' | 'accounts' | 'requests';
+/** `texts`: the list and notes of tasks; a hub of an older version has none. */
+export type HubBucket = 'tasks' | 'machines' | 'accounts' | 'requests' | 'texts';
 
 /** They may be on a server that holds others' buckets, too. */
 export const hubBuckets: Readonly<Record<HubBucket, string>> = {
@@ -14,6 +15,7 @@ export const hubBuckets: Readonly<Record<HubBucket, string>> = {
   machines: 'autonomous-machines',
   accounts: 'autonomous-accounts',
   requests: 'autonomous-requests',
+  texts: 'autonomous-texts',
 };
 
 /** A subject has to fit into a line of NATS (4096 bytes), beside another one. */
@@ -40,6 +42,11 @@ export function taskOfHubKey(hubKey: string): TaskKey | null {
 /** Where the owner of a task answers requests: in the bucket of the requests, and no task's own key. */
 export function hubAnswerKey(taskKey: string): string {
   return `${taskKey}.answer`;
+}
+
+/** Where a machine writes the texts of a task. With `*`, those of all machines. */
+export function hubTextsKey(machine: string, taskKey: string): string {
+  return `${machine}.${taskKey}`;
 }
 
 export function hubMachineKey(machine: string): string {

@@ -8,10 +8,11 @@ import type { HubBucket } from '../../core/hub/hub-names.ts';
 import { inboxOf } from '../../core/hub/serve/rights.ts';
 import { shownAddress } from '../../core/hub/hub-problem.ts';
 import { askServer } from './ask-server.ts';
-import { openBuckets } from './buckets.ts';
+import { openBucket, openBuckets, type NeededBucket } from './buckets.ts';
 import { classified, isWrongRevision } from './classify.ts';
 import type { HubAddress } from './hub-address.ts';
 import { HubError } from './hub-error.ts';
+import { openLogs, type HubLogs } from './logs/log-stream.ts';
 import { loadNats, type Nats } from './nats.ts';
 
 /** `revision` 0 and `text` null: the hub has nothing under this key. */
@@ -38,6 +39,8 @@ export type HubConnection = {
     keys: string,
     onEntry: (key: string, entry: HubEntry) => void,
   ): { close(): void };
+  /** Where logs are. Rejects with a HubError if the hub has no place for them, or this machine no right to it. */
+  logs(): Promise<HubLogs>;
   /** Why it ended. */
   closed: Promise<HubError>;
   close(): Promise<void>;
@@ -64,8 +67,13 @@ export async function connectHub(
     throw fail(error);
   });
   try {
-    const buckets = await openBuckets(nats, connection, { shown, answerMs, openMs: connectMs });
-    return connectionOf(connection, buckets, { answerMs, fail });
+    const opening = { shown, answerMs, openMs: connectMs };
+    const buckets = await openBuckets(nats, connection, opening);
+    const isOptional = {
+      texts: once(() => openBucket(nats, connection, { ...opening, bucket: 'texts' })),
+      logs: once(() => openLogs(nats, connection, { ...opening, fail })),
+    };
+    return connectionOf(connection, { ...buckets, ...isOptional }, { answerMs, fail });
   } catch (error) {
     await connection.close().catch(() => {});
     throw fail(error);
@@ -117,24 +125,46 @@ function placeOf(url: string, shown: string) {
   };
 }
 
+/** Asked for once, however often it is called; again after an error. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let asked: Promise<Answer> | null = null;
+  return () => {
+    asked ??= ask().catch((error: unknown) => {
+      asked = null;
+      throw error;
+    });
+    return asked;
+  };
+}
+
+/** `texts` and `logs`: a hub of an older version has none. */
+type Opened = Readonly<Record<NeededBucket, KV>> & {
+  texts(): Promise<KV>;
+  logs(): Promise<HubLogs>;
+};
+
 function connectionOf(
   connection: NatsConnection,
-  buckets: Readonly<Record<HubBucket, KV>>,
+  opened: Opened,
   { answerMs, fail }: { answerMs: number; fail(error: unknown): HubError },
 ): HubConnection {
   const watches = new Set<{ stop(): void }>();
+  const open = async (bucket: HubBucket): Promise<KV> =>
+    bucket === 'texts' ? opened.texts() : opened[bucket];
   return {
     hubStart: connection.info?.server_id ?? '',
     read: async (bucket, key) => {
-      const entry = await buckets[bucket].get(key).catch((error: unknown) => {
+      try {
+        const entry = await (await open(bucket)).get(key);
+        return entry === null ? { revision: 0, text: null } : entryOf(entry);
+      } catch (error) {
         throw fail(error);
-      });
-      return entry === null ? { revision: 0, text: null } : entryOf(entry);
+      }
     },
     write: async (bucket, key, { text, expected }) => {
       try {
         const options = expected === null ? {} : { previousSeq: expected };
-        return await buckets[bucket].put(key, text, { ...options, timeout: answerMs });
+        return await (await open(bucket)).put(key, text, { ...options, timeout: answerMs });
       } catch (error) {
         if (isWrongRevision(error)) return 'refused';
         throw fail(error);
@@ -142,9 +172,10 @@ function connectionOf(
     },
     list: async (bucket, keys) => {
       try {
+        const kept = await open(bucket);
         const names: string[] = [];
-        for await (const name of await buckets[bucket].keys(keys)) names.push(name);
-        const entries = await Promise.all(names.map((name) => buckets[bucket].get(name)));
+        for await (const name of await kept.keys(keys)) names.push(name);
+        const entries = await Promise.all(names.map((name) => kept.get(name)));
         return entries.flatMap((entry) =>
           entry === null ? [] : [{ key: entry.key, ...entryOf(entry) }],
         );
@@ -156,7 +187,7 @@ function connectionOf(
       let isOver = false;
       let stop = (): void => {};
       const follow = async (): Promise<void> => {
-        const entries = await buckets[bucket].watch({ key: keys });
+        const entries = await (await open(bucket)).watch({ key: keys });
         const own = { stop: () => entries.stop() };
         stop = own.stop;
         watches.add(own);
@@ -173,6 +204,10 @@ function connectionOf(
         },
       };
     },
+    logs: () =>
+      opened.logs().catch((error: unknown) => {
+        throw fail(error);
+      }),
     closed: connection
       .closed()
       .then((error) => fail(error instanceof Error ? error : new Error('connection closed'))),

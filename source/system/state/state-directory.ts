@@ -4,7 +4,7 @@
 //     lock run.json options.json reserve wish.json prompt.md session.times session.files ticks runner.log
 //     live-<uuid>.jsonl live-<uuid>.stderr session.copies stage.json list.before list.replaced list.user unproven.json
 //     index checks.json check-<n>.txt look.json overlaps.jsonl guidance/ worktree.json journal.jsonl
-//     take-over.json verdict-schema.json lease.json
+//     take-over.json verdict-schema.json lease.json hub-log.json
 
 import { appendFile, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';

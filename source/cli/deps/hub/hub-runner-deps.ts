@@ -10,6 +10,7 @@ import type { ProjectPaths } from '../../project-paths.ts';
 import { runnerDeps } from '../runner-deps.ts';
 import { handOn } from './hand-on.ts';
 import { enterHubAs } from './enter-hub.ts';
+import { showWork } from './show-work.ts';
 import { takeWork } from './take-work.ts';
 import { remoteNameOf } from './work-ref.ts';
 import { clonedFor } from './task-clones.ts';
@@ -44,13 +45,14 @@ export async function hubRunnerDeps(
     task: remoteNameOf(key),
   });
   const entered = await enterHubAs(hub);
-  const { machine } = entered;
+  const { machine, link } = entered;
   const coordination = entered.coordination({
     ...{ key, project: paths.project, name: task },
     codexLives: () => codexMayLive,
   });
   let codexMayLive = await codexLivesIn(own);
   let claimed: HubClaim | null = null;
+  let shown: Awaited<ReturnType<typeof showWork>> | null = null;
   const lost = Promise.withResolvers<void>();
 
   async function claim(): Promise<Claim | null> {
@@ -68,6 +70,8 @@ export async function hubRunnerDeps(
     }
     void claimed.lost.then(lost.resolve);
     codexMayLive = true;
+    const epoch = claimed.heldLease()?.epoch ?? null;
+    if (epoch !== null) shown = await showWork({ own, link, machine, key, epoch });
     return claimed;
   }
 
@@ -89,7 +93,7 @@ export async function hubRunnerDeps(
     lost: lost.promise,
     close: async () => {
       codexMayLive = false;
-      await claimed?.released;
+      await Promise.all([claimed?.released, shown?.end()]);
       await entered.close();
     },
   };

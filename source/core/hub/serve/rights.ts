@@ -1,8 +1,9 @@
-// What the key of a machine may do at the hub, as subjects of NATS. It writes its own heartbeat only, hears its own answers
-// only, and deletes nothing. A server cannot tell whose lease a record of a task is under, so each machine may write all of
+// What the key of a machine may do at the hub, as subjects of NATS. It writes its own heartbeat, logs and texts only, hears
+// its own answers only, and deletes nothing. A server cannot tell whose lease a record of a task is under, so each machine may write all of
 // them; compare-and-set and the readers hold the rest. All machines of a hub trust each other as far as their user does.
 
 import { hubBuckets, hubMachineKey } from '../hub-names.ts';
+import { logStream } from '../log/log-subject.ts';
 
 type Rights = { publish: readonly string[]; subscribe: readonly string[] };
 
@@ -20,9 +21,8 @@ export function inboxOf(machine: string): string {
 }
 
 export function rightsOf({ machine, isHost }: Pick<HubUser, 'machine' | 'isHost'>): Rights {
-  const { tasks, machines, accounts, requests } = hubBuckets;
-  const ofStream = (bucket: string): string[] => {
-    const stream = `KV_${bucket}`;
+  const { tasks, machines, accounts, requests, texts } = hubBuckets;
+  const ofStream = (stream: string): string[] => {
     return [
       `$JS.API.STREAM.INFO.${stream}`,
       `$JS.API.STREAM.MSG.GET.${stream}`,
@@ -35,13 +35,16 @@ export function rightsOf({ machine, isHost }: Pick<HubUser, 'machine' | 'isHost'
   };
   return {
     publish: [
-      ...[tasks, machines, accounts, requests].flatMap(ofStream),
+      ...Object.values(hubBuckets).flatMap((bucket) => ofStream(`KV_${bucket}`)),
+      ...ofStream(logStream),
       // Of watches: how far they were read.
       '$JS.FC.>',
       `$KV.${tasks}.task.>`,
       `$KV.${machines}.${hubMachineKey(machine)}`,
       `$KV.${accounts}.account.>`,
       `$KV.${requests}.task.>`,
+      `$KV.${texts}.${machine}.task.>`,
+      `${logStream}.${machine}.>`,
     ],
     subscribe: [`${inboxOf(machine)}.>`],
   };

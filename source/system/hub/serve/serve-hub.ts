@@ -107,12 +107,18 @@ async function serve(serving: Serving): Promise<HubService> {
   const { pid } = running.process;
   if (before?.text === configuration) return { ...about, done: 'nothing', pid };
   process.kill(pid, 'SIGHUP');
-  await letIn(others.find(({ isNew }) => isNew) ?? own, logFile);
+  // What a hub of an older version lacks is made now.
+  await letIn(own, { logFile, makes: true });
+  const added = others.find(({ isNew }) => isNew);
+  if (added !== undefined) await letIn(added, { logFile, makes: false });
   return { ...about, done: 'changed', pid };
 }
 
-async function letIn(file: MachineFile, logFile: string): Promise<void> {
-  const problem = await whyNotIn(addressOf(file));
+async function letIn(
+  file: MachineFile,
+  { logFile, makes }: { logFile: string; makes: boolean },
+): Promise<void> {
+  const problem = await whyNotIn(addressOf(file), { makes });
   if (problem === null) return;
   throw new Error(
     `nats-server did not take over its new configuration (${problem}): see ${logFile}`,

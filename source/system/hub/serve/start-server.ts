@@ -74,20 +74,30 @@ export async function startServer(
     child.once('error', () => resolve());
   });
   child.unref();
-  const outcome = await Promise.race([ended.then(() => 'ended'), whyNotIn(own)]);
+  const outcome = await Promise.race([ended.then(() => 'ended'), whyNotIn(own, { makes: true })]);
   const identity = child.pid === undefined ? null : await identityOf(child.pid);
   if (outcome === null && identity !== null) return identity;
   if (outcome !== 'ended') child.kill('SIGTERM');
   throw new Error(`nats-server did not start (${await lastWords(logFile)}): see ${logFile}`);
 }
 
-/** Null as soon as a machine can enter with its key, and has made the hub's buckets if it may; else why it cannot. */
-export async function whyNotIn(address: HubAddress): Promise<string | null> {
+/**
+ * Null as soon as a machine can enter with its key; else why it cannot. `makes`: it also makes what the hub lacks, which
+ * only the hub's own machine may.
+ */
+export async function whyNotIn(
+  address: HubAddress,
+  { makes }: { makes: boolean },
+): Promise<string | null> {
   const giveUpAt = systemClock.monotonic() + startMs;
   for (;;) {
     try {
       const connection = await connectHub(address, { answerMs });
-      await connection.close();
+      try {
+        if (makes) await Promise.all([connection.logs(), connection.read('texts', 'none')]);
+      } finally {
+        await connection.close();
+      }
       return null;
     } catch (error) {
       if (systemClock.monotonic() >= giveUpAt) return (error as Error).message;

@@ -1,0 +1,67 @@
+// A task of a hub as a viewer sees it: its log in a local file, byte for byte what its owners wrote, and the texts of its list
+// and notes.
+
+import type { MirrorFile } from '../../../system/hub/logs/mirror-file.ts';
+import { followLog, type FollowLogDeps } from './follow-log.ts';
+import { followTexts, type ShownTexts } from './follow-texts.ts';
+import { mirrorLog } from './mirror-log.ts';
+
+export type TaskMirror = {
+  /** The file that grows. Where late bytes belong before others, another file takes its place. */
+  logPath: string;
+  /** The list and notes; null until the hub has some. They are foreign text. */
+  texts(): ShownTexts | null;
+  /** Why there may be less than there is, as a sentence; null if there is no reason. */
+  problem(): string | null;
+  /** Calls back when bytes were written, or the texts have changed. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+};
+
+type MirrorDeps = Pick<FollowLogDeps, 'link' | 'clock' | 'key'> & { file: MirrorFile };
+
+export function mirrorTask({ link, clock, key, file }: MirrorDeps): TaskMirror {
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+  const log = mirrorLog(file);
+  let problem: string | null = null;
+  const noting = async (work: Promise<void>): Promise<void> => {
+    try {
+      await work;
+      problem = null;
+    } catch (error) {
+      problem = `The mirror of the log cannot be written (${error instanceof Error ? error.message : String(error)})`;
+      throw error;
+    } finally {
+      tell();
+    }
+  };
+  const followed = followLog({
+    ...{ link, clock, key },
+    onPiece: (name, piece) => noting(log.add(name, piece)),
+    onCaughtUp: () => noting(log.settle()),
+  });
+  const texts = followTexts({ link, clock, key }, tell);
+  return {
+    logPath: file.path,
+    texts: texts.texts,
+    problem: () =>
+      followed.problem() ??
+      problem ??
+      (log.isFull()
+        ? 'The logs of this task have too many parts: not all of them are shown'
+        : null),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: async () => {
+      listeners.clear();
+      texts.close();
+      await followed.close();
+      await file.close();
+    },
+  };
+}

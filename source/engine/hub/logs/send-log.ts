@@ -1,0 +1,242 @@
+// Sends what is appended to a task's session.log to the hub, piece by piece, and each byte once. It reads from the file, so it
+// holds up nothing: while the hub is away, or slow, the file is what waits.
+//
+// - The hub says how far it is. It is asked on each connection, and after each write of unknown outcome; nothing is sent
+//   again before it has answered. A piece is refused unless it follows the one that the hub had then, so one that is
+//   still on its way from before can be stored only in its own place.
+// - A hub that came back older is sent again what it lacks.
+// - A file that was cut, or written anew, or is another one, is another log: it is sent from its beginning.
+
+import { logIdOf, logSubject } from '../../../core/hub/log/log-subject.ts';
+import { maxPieceBytes, readLogPiece, writtenLogPiece } from '../../../core/hub/log/log-piece.ts';
+import { partAt, type SentFile, type SentLog } from '../../../core/hub/log/sent-log.ts';
+import type { Clock } from '../../../system/clock.ts';
+import type { HubConnection } from '../../../system/hub/hub-connection.ts';
+import type { HubLogs } from '../../../system/hub/logs/log-stream.ts';
+import type { LogSource } from '../../../system/hub/logs/log-source.ts';
+import type { SentLogFile } from '../../../system/hub/logs/sent-log-file.ts';
+import { serially } from '../../serially.ts';
+import type { HubLink } from '../hub-link.ts';
+
+type SendLogDeps = {
+  link: HubLink;
+  clock: Pick<Clock, 'now' | 'wakeAt' | 'every'>;
+  /** This machine's name in the hub. */
+  machine: string;
+  /** The task's key in the hub, and where its log is. */
+  task: Pick<SentLog, 'key' | 'log'>;
+  source: LogSource;
+  file: SentLogFile;
+  newId(): string;
+  /** Calls back soon after the log grew, as a hint. */
+  watch(onHint: () => void): { close(): void };
+  /** A problem that stays until the hub is changed: said once. */
+  say(problem: string): void;
+};
+
+export type LogSender = {
+  /** Resolves true when all of it is at the hub; false if it was not for so long, or the hub will not have it. */
+  finish(patienceMs: number): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+type FoundFile = NonNullable<Awaited<ReturnType<LogSource['look']>>>;
+
+/** How far the hub is, as one connection has said. `end`: what is sent next; `last`: the bytes before it. */
+type Told = {
+  connection: HubConnection;
+  id: string;
+  sequence: number;
+  end: number;
+  last: Uint8Array;
+};
+
+const lookEveryMs = 1000;
+/** Of what was sent last, to see whether the file is still the same. */
+const comparedBytes = 64;
+/** More than what another process could have sent meanwhile. */
+const maxRefusals = 10;
+
+/**
+ * `epoch`: of the lease under which the log is written from now on; nothing may be written before this resolves. Null: the
+ * task is not worked on here, and only what is left of its log is sent.
+ */
+export async function sendLog(deps: SendLogDeps, epoch: number | null): Promise<LogSender> {
+  const { link, clock, machine, task, source, file, newId } = deps;
+  const listeners = new Set<() => void>();
+  let sent: SentLog = (await file.read()) ?? { ...task, files: [] };
+  let told: Told | null = null;
+  /** Whether the hub has said so after all that was sent. */
+  let isCertain = false;
+  let saidProblem: string | null = null;
+  let isOver = false;
+  /** As of the last look. */
+  let state: 'more' | 'all sent' | 'refused' = 'more';
+
+  const look = serially(async () => {
+    const connection = link.current();
+    if (isOver || connection === null) return;
+    state = 'more';
+    try {
+      const logs = await connection.logs();
+      if (await sendOn(connection, logs)) state = 'all sent';
+    } catch (error) {
+      // Nothing is known of what was sent last: the hub is asked at the next look.
+      isCertain = false;
+      if (isLasting(error)) {
+        state = 'refused';
+        sayOnce(error.message);
+      }
+    }
+    for (const listener of [...listeners]) listener();
+  });
+  const lookSoon = (): void => void look();
+
+  /** Returns whether the hub has all that there is. */
+  async function sendOn(connection: HubConnection, logs: HubLogs): Promise<boolean> {
+    for (let refusals = 0; refusals < maxRefusals && !isOver;) {
+      const found = await source.look();
+      const log = found === null ? null : await presentFile(found);
+      if (found === null || log === null) return true;
+      if (!isCertain || told?.connection !== connection || told.id !== log.id) {
+        told = await ask(connection, logs, log);
+        isCertain = true;
+      }
+      if (!(await isSame(found, told))) {
+        if (!(await changeFile(found))) return true;
+        continue;
+      }
+      const part = partAt(log, told.end);
+      const end = Math.min(found.size, part?.end ?? 0);
+      if (part === null || told.end >= end) return true;
+      const bytes = await source.read(told.end, Math.min(maxPieceBytes, end - told.end));
+      const piece = { epoch: part.epoch, offset: told.end, bytes };
+      const isStored = bytes.length > 0 && (await append(logs, told, piece));
+      if (!isStored) refusals++;
+    }
+    return false;
+  }
+
+  async function append(
+    logs: HubLogs,
+    before: Told,
+    piece: { epoch: number; offset: number; bytes: Uint8Array },
+  ): Promise<boolean> {
+    const subject = logSubject({ machine, log: before.id, key: task.key });
+    const stored = await logs.append(subject, writtenLogPiece(piece), before.sequence);
+    if (stored === 'refused') {
+      isCertain = false;
+      return false;
+    }
+    told = { ...before, sequence: stored, ...endOf(piece) };
+    return true;
+  }
+
+  /** How far the hub is with a file. */
+  async function ask(connection: HubConnection, logs: HubLogs, { id }: SentFile): Promise<Told> {
+    const subject = logSubject({ machine, log: id, key: task.key });
+    const stored = await logs.last(subject);
+    const piece = stored === null ? null : readLogPiece(stored.data);
+    if (stored !== null && piece !== null) {
+      return { connection, id, sequence: stored.sequence, ...endOf(piece) };
+    }
+    const before = told?.id === id ? told : null;
+    const sequence = stored?.sequence ?? 0;
+    // It made room for others: what was there is not sent again.
+    if (before !== null && (await logs.first()) > before.sequence)
+      return { ...before, connection, sequence };
+    return { connection, id, sequence, end: 0, last: new Uint8Array() };
+  }
+
+  /** The log of the file that is there; null for one of which nothing is known, and no run is under way. */
+  async function presentFile(found: FoundFile): Promise<SentFile | null> {
+    const present = sent.files.at(-1);
+    if (present?.device === found.device && present.inode === found.inode) return present;
+    return (await changeFile(found)) ? (sent.files.at(-1) ?? null) : null;
+  }
+
+  /** Another log begins. False if no run is under way that could have written it. */
+  async function changeFile({ device, inode }: FoundFile): Promise<boolean> {
+    if (epoch === null) return false;
+    const number = sent.files.length + 1;
+    const next = { id: logIdOf(number, newId()), device, inode, parts: [{ epoch, from: 0 }] };
+    await write({ ...sent, files: [...sent.files, next] });
+    return true;
+  }
+
+  async function write(next: SentLog): Promise<void> {
+    await file.write(next);
+    sent = next;
+  }
+
+  /** Whether the file has what was sent last where it was. */
+  async function isSame({ size }: FoundFile, { end, last }: Told): Promise<boolean> {
+    if (size < end) return false;
+    const there = await source.read(end - last.length, last.length);
+    return there.length === last.length && there.every((byte, index) => byte === last[index]);
+  }
+
+  function sayOnce(problem: string): void {
+    if (saidProblem === problem) return;
+    saidProblem = problem;
+    deps.say(problem);
+  }
+
+  /** What is there was written before. */
+  async function begin(next: number): Promise<void> {
+    const found = await source.look();
+    const present = sent.files.at(-1);
+    if (present === undefined || found === null) return;
+    if (present.device !== found.device || present.inode !== found.inode) return;
+    if (present.parts.at(-1)?.epoch === next) return;
+    const parts = [...present.parts, { epoch: next, from: found.size }];
+    await write({ ...sent, ...task, files: [...sent.files.slice(0, -1), { ...present, parts }] });
+  }
+
+  if (epoch !== null) await begin(epoch);
+  const stops = [
+    link.onChange(lookSoon),
+    clock.every(lookEveryMs, lookSoon),
+    deps.watch(lookSoon).close,
+  ];
+  lookSoon();
+  return {
+    finish: async (patienceMs) => {
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      const cancel = clock.wakeAt(clock.now() + patienceMs, () => resolve(false));
+      const listener = (): void => {
+        if (state !== 'more') resolve(state === 'all sent');
+      };
+      // A look that runs may have seen less than there is.
+      await look();
+      listener();
+      listeners.add(listener);
+      const isDone = await promise;
+      cancel();
+      listeners.delete(listener);
+      return isDone;
+    },
+    close: async () => {
+      isOver = true;
+      for (const stop of stops) stop();
+      await look();
+      await source.close();
+    },
+  };
+}
+
+function endOf({
+  offset,
+  bytes,
+}: {
+  offset: number;
+  bytes: Uint8Array;
+}): Pick<Told, 'end' | 'last'> {
+  return { end: offset + bytes.length, last: bytes.slice(-comparedBytes) };
+}
+
+/** The hub has no place for logs, or not for this machine's, until it is changed. */
+function isLasting(error: unknown): error is Error {
+  const lasting: unknown[] = ['full', 'too large', 'no rights', 'other settings'];
+  return error instanceof Error && lasting.includes((error as { problem?: unknown }).problem);
+}

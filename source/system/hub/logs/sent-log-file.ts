@@ -1,0 +1,23 @@
+// hub-log.json, in the state directory of a task that machines share: which logs of it this machine sends to the hub.
+
+import { join } from 'node:path';
+import { readSentLog, writtenSentLog, type SentLog } from '../../../core/hub/log/sent-log.ts';
+import { readSmallFile, replaceFile } from '../../files/safe-file.ts';
+import { stateJsonOf, stateLimit } from '../../state/state-files.ts';
+
+export type SentLogFile = {
+  /** Null if there is none, or it cannot be read. */
+  read(): Promise<SentLog | null>;
+  write(sent: SentLog): Promise<void>;
+};
+
+const name = 'hub-log.json';
+
+/** `state`: the path of the task's state directory, which is there. */
+export function sentLogFile(state: string): SentLogFile {
+  const path = join(state, name);
+  return {
+    read: async () => readSentLog(stateJsonOf(await readSmallFile(path, stateLimit))),
+    write: (sent) => replaceFile(path, `${writtenSentLog(sent)}\n`),
+  };
+}

@@ -1,0 +1,135 @@
+// A task whose log one machine sends to a real hub, and others mirror.
+
+import { randomUUID } from 'node:crypto';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mirroredTask } from '../../../source/cli/deps/hub/mirrored-task.ts';
+import { hubTaskKey } from '../../../source/core/hub/hub-names.ts';
+import { linkHub, type HubLink } from '../../../source/engine/hub/hub-link.ts';
+import type { TaskMirror } from '../../../source/engine/hub/logs/mirror-task.ts';
+import { sendLog, type LogSender } from '../../../source/engine/hub/logs/send-log.ts';
+import { systemClock } from '../../../source/system/clock.ts';
+import { connectHub, type HubConnection } from '../../../source/system/hub/hub-connection.ts';
+import { logSource } from '../../../source/system/hub/logs/log-source.ts';
+import { sentLogFile } from '../../../source/system/hub/logs/sent-log-file.ts';
+import { watchDirectory } from '../../../source/system/watch.ts';
+import { until } from '../until.ts';
+
+export const logKey = hubTaskKey('machine-a:/home/ann/shop/docs')!;
+
+type Changing = (connection: HubConnection) => HubConnection;
+
+/** `change`: what becomes of its connections on the way. */
+export function linkTo(url: string, machine: string, change: Changing = (same) => same): HubLink {
+  const address = { url, machine, seed: null, certificate: null };
+  return linkHub({
+    connect: async () => change(await connectHub(address, { answerMs: 1000 })),
+    clock: systemClock,
+  });
+}
+
+/** A machine that works on the task: its directory, and what it sends. */
+export class LogOwner {
+  readonly name: string;
+  readonly log: string;
+  readonly said: string[] = [];
+  readonly #directory: string;
+  #link: HubLink | null = null;
+  #sender: LogSender | null = null;
+
+  private constructor(name: string, directory: string) {
+    this.name = name;
+    this.#directory = directory;
+    this.log = join(directory, 'session.log');
+  }
+
+  static async make(name: string): Promise<LogOwner> {
+    return new LogOwner(name, await mkdtemp(join(tmpdir(), `${name}-`)));
+  }
+
+  /** Begins to send, in the same way as a runner that starts. `epoch`: null for what is left of it. */
+  async begin(url: string, epoch: number | null, change?: Changing): Promise<LogSender> {
+    this.#link = linkTo(url, this.name, change);
+    this.#sender = await sendLog(
+      {
+        link: this.#link,
+        clock: systemClock,
+        machine: this.name,
+        task: { key: logKey, log: this.log },
+        source: logSource(this.log),
+        file: sentLogFile(this.#directory),
+        newId: randomUUID,
+        watch: (onHint) => watchDirectory(this.#directory, onHint),
+        say: (problem) => this.said.push(problem),
+      },
+      epoch,
+    );
+    return this.#sender;
+  }
+
+  write(text: string | Uint8Array): Promise<void> {
+    return appendFile(this.log, text);
+  }
+
+  read(): Promise<Buffer> {
+    return readFile(this.log);
+  }
+
+  /** As if it was killed: nothing that it had not sent is sent. */
+  async die(): Promise<void> {
+    await this.#link?.close();
+    await this.#sender?.close();
+    [this.#link, this.#sender] = [null, null];
+  }
+
+  async remove(): Promise<void> {
+    await this.die();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+export class LogViewer {
+  readonly mirror: TaskMirror;
+  readonly #directory: string;
+  readonly #link: HubLink;
+
+  private constructor(directory: string, link: HubLink, mirror: TaskMirror) {
+    this.#directory = directory;
+    this.#link = link;
+    this.mirror = mirror;
+  }
+
+  static async open(url: string, change?: Changing): Promise<LogViewer> {
+    const directory = await mkdtemp(join(tmpdir(), 'mirror-'));
+    const link = linkTo(url, 'viewer', change);
+    const mirror = await mirroredTask(link, { key: logKey, directory: join(directory, 'mirror') });
+    return new LogViewer(directory, link, mirror);
+  }
+
+  read(): Promise<Buffer> {
+    return readFile(this.mirror.logPath);
+  }
+
+  async untilEqual(wanted: Uint8Array | (() => Promise<Uint8Array>)): Promise<void> {
+    const isEqual = async (): Promise<boolean> =>
+      (await this.read()).equals(wanted instanceof Uint8Array ? wanted : await wanted());
+    await until('the mirror is equal', isEqual, { everyMs: 20 }).catch(async (error: unknown) => {
+      const there = await this.read();
+      const all = wanted instanceof Uint8Array ? wanted : await wanted();
+      const from = all.findIndex((byte, index) => byte !== there[index]);
+      throw new Error(
+        `${there.length} of ${all.length} bytes, other from ${from} on: ${this.mirror.problem()}`,
+        {
+          cause: error,
+        },
+      );
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.mirror.close();
+    await this.#link.close();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+}
