@@ -25,6 +25,13 @@ export type TaskSource = {
   verbs: TaskVerbs;
 };
 
+/** What a screen needs of a source, which may lack verbs. */
+export type ShownSource = Omit<TaskSource, 'verbs'> & {
+  verbs: Partial<TaskVerbs>;
+  /** Why a command cannot be used with its tasks at all, and what to do instead; null if it can. */
+  refuses?: NonNullable<CommandDeps['refuses']>;
+};
+
 export type TaskVerbs = Required<
   Pick<
     CommandDeps,

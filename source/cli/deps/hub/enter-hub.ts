@@ -70,7 +70,7 @@ type EnteredHub = {
 
 /** Resolves before it is connected. Throws a sentence if the state cannot be kept. */
 export async function enterHub(entering: Entering): Promise<EnteredHub> {
-  const { address, home, environment, accountAtOnce, durations } = entering;
+  const { address, accountAtOnce, durations, home } = entering;
   const self = await identityOf(process.pid);
   if (self === null) throw new Error('Cannot tell which processes are alive: /proc is needed');
   const accountKey = hubAccountKey(entering.account);

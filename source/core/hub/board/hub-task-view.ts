@@ -13,6 +13,7 @@ import { safeLine } from '../../text/safe-text.ts';
 import { newerRecordSentence } from '../claim-sentences.ts';
 import { isAtRest, type HubTask, type ReadTask } from '../task-record.ts';
 import { agoWords } from './ago-words.ts';
+import { boundedRun, mostSteps } from './bounded-run.ts';
 
 type HubTaskFacts = {
   place: TaskPlace;
@@ -40,7 +41,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
   }
   const { task } = found;
   const { offer, lease } = task;
-  const run = task.run === null ? null : bounded(task.run, now);
+  const run = task.run === null ? null : boundedRun(task.run, now);
   const isLive = lease.owner !== null && run !== null && run.ending === null;
   const isWorking = isLive && silentMs === null;
   const { session = null } = run ?? {};
@@ -107,52 +108,8 @@ function because(word: TaskState['word'], reason: string): TaskState {
   return { word, reason: safeLine(reason, 1000), until: null };
 }
 
-/** A list with more steps is none. */
-const mostSteps = 1_000_000;
-
 function progressOf(run: RunRecord | null): Pick<TaskView, 'done' | 'total' | 'hasList'> {
   const { steps = null, ticked = null, hadSteps = false } = run ?? {};
   const total = steps === null || steps > mostSteps ? 0 : steps;
   return { done: Math.min(ticked ?? 0, total), total, hasList: hadSteps || total > 0 };
-}
-
-/** What a time cannot lie behind: the year 2200. */
-const lastTime = 7.3e12;
-const mostTokens = 1e15;
-const mostSessions = 1_000_000;
-
-/** The numbers that are shown are such as ours can be. Its clock may differ: nothing has begun or ended later than now. */
-function bounded(run: RunRecord, now: number): RunRecord {
-  const { session, wait, usage, ending } = run;
-  const past = (at: number): number => within(at, now);
-  return {
-    ...run,
-    startedAt: past(run.startedAt),
-    sessionsInRun: within(run.sessionsInRun, mostSessions),
-    unproven: within(run.unproven, mostSteps),
-    ending: ending && { ...ending, at: past(ending.at) },
-    wait: wait && {
-      ...wait,
-      until: wait.until === null || wait.until > lastTime ? null : within(wait.until, lastTime),
-    },
-    session:
-      session === null || !Number.isSafeInteger(session.number) || session.number > mostSessions
-        ? null
-        : {
-            ...session,
-            number: Math.max(0, session.number),
-            startedAt: past(session.startedAt),
-            ended: session.ended && { ...session.ended, at: past(session.ended.at) },
-          },
-    usage: {
-      inputTokens: within(usage.inputTokens, mostTokens),
-      cachedInputTokens: within(usage.cachedInputTokens, mostTokens),
-      outputTokens: within(usage.outputTokens, mostTokens),
-      reasoningTokens: within(usage.reasoningTokens, mostTokens),
-    },
-  };
-}
-
-function within(value: number, most: number): number {
-  return Number.isFinite(value) ? Math.min(Math.max(0, value), most) : 0;
 }

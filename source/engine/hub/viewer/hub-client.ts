@@ -40,7 +40,13 @@ export function hubClient(deps: HubClientDeps): RunnerClient {
 
   /** Whose the task is; null if the hub does not say. */
   async function leaseOf(key: string): Promise<LeaseRecord | null> {
-    const text = (await link.current()?.read('tasks', key).catch(() => null))?.text ?? null;
+    const text =
+      (
+        await link
+          .current()
+          ?.read('tasks', key)
+          .catch(() => null)
+      )?.text ?? null;
     const found = text === null ? null : readHubTask(text, key);
     return found?.kind === 'read' ? found.task.lease : null;
   }
