@@ -26,6 +26,7 @@ const alone = [
   'test/end-to-end/full-disk.test.ts',
   // Six machines, and a lease is half a minute by the clock.
   'test/end-to-end/shared-tasks.test.ts',
+  'test/end-to-end/hub-dashboard.test.ts',
   // Measures how long the screen takes.
   'test/end-to-end/seen-in-time.test.ts',
 ];

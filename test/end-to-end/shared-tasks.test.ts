@@ -1,32 +1,16 @@
 // Tasks that machines share over a hub: two machines, a real NATS server, a git remote, and the real Codex.
 
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { writeCodexHome } from '../../source/demo/codex-home.ts';
 import { smallPlan, test, type EndToEndWorld } from '../helpers/end-to-end-world.ts';
 import { hasNats, NatsServer } from '../helpers/hub/nats-server.ts';
+import { git, withRemote } from '../helpers/hub/project-remote.ts';
 import { endProcessesUnder, processesUnder } from '../helpers/processes.ts';
 import { until } from '../helpers/until.ts';
 
 const configuration = { restSeconds: 0, checkpoints: 'on' };
 /** Lease and margin are 35 s, and a busy machine starts slowly. */
 const patience = { timeoutMs: 120_000 };
-
-function git(directory: string, ...words: string[]): string {
-  return execFileSync('git', words, { cwd: directory, encoding: 'utf8' }).trim();
-}
-
-/** The project's first commit is at a remote that both machines reach. */
-function withRemote({ directory, project }: EndToEndWorld): string {
-  const remote = join(directory, 'remote.git');
-  const who = ['-c', 'user.name=U', '-c', 'user.email=u@localhost'];
-  git(project, ...who, 'commit', '-q', '--allow-empty', '-m', 'first');
-  git(directory, 'clone', '-q', '--bare', project, remote);
-  git(project, 'remote', 'add', 'origin', `file://${remote}`);
-  git(project, 'fetch', '-q', 'origin');
-  return remote;
-}
 
 type Shared = {
   /** The machine that works first, and the one that goes on. */
