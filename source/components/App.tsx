@@ -55,8 +55,6 @@ export type AppProps = {
   sandbox: Sandbox;
   /** Whether a new task gets a worktree; null: it can have none now. Absent: there are none. */
   worktree?: CommandDeps['worktree'];
-  /** Default: every command can be used. */
-  refuses?: CommandDeps['refuses'];
   /** Default: the form does not say that the plan is looked at first. */
   looksAtPlan?: boolean;
   /** Default: no copying, no export, and no version to accept. */
@@ -111,7 +109,6 @@ export function App(props: AppProps) {
     ...{ store: screen, clock, commands: own.commands, codex, sandbox, quit, suspend: toShell },
     ...(props.worktree === undefined ? {} : { worktree: props.worktree }),
     looksAtPlan: props.looksAtPlan ?? false,
-    ...(props.refuses === undefined ? {} : { refuses: props.refuses }),
     ...(props.copy === undefined ? {} : { copy: props.copy }),
     ...bounds,
     exportPatch,

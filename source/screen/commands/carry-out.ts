@@ -1,7 +1,6 @@
 // Keys → what they do. The keymap decides which command a key means; its record says why it is not available now and
 // what it does: to the view at once, to tasks through Codex. A refused command gets a notice.
 
-import { keyOf } from '../../core/task/task-key.ts';
 import type { KeyContext } from '../../ui/keys/command.ts';
 import { commandFor } from '../../ui/keys/keymap.ts';
 import type { Key } from '../../ui/keys/keys.ts';
@@ -48,9 +47,7 @@ export function run(
   command: CommandRecord,
   context: KeyContext<CommandRecord>,
 ): void {
-  const { task } = context;
-  const refusal = deps.refuses?.(command.id, task === null ? null : keyOf(task)) ?? null;
-  const whyNot = refusal ?? command.whyNot(context);
+  const whyNot = command.whyNot(context);
   if (whyNot !== null) return notice(deps, whyNot, 'plain');
   command.act(deps, context);
 }

@@ -66,8 +66,6 @@ export type CommandDeps = {
   worktree?(project: ProjectView | null): WorktreeSetting | null;
   /** Whether the form says that the plan of a new task is looked at first. Default: it does not. */
   looksAtPlan?: boolean;
-  /** Why a command cannot be used with the tasks of this screen at all, one sentence; null if it can. Default: all can. */
-  refuses?(command: string, task: TaskKey | null): string | null;
   quit(): void;
   /** Stops this program until the shell continues it, as Ctrl-Z does in other programs. */
   suspend?(): void;

@@ -25,8 +25,7 @@ export function sourceOfHub({
     observe: (tell) => observeHub(observing, tell),
     openLog,
     openDetails,
-    visitChanges: (task) =>
-      Promise.resolve({ problem: `What it changed is at the remote: ${fetched(task)}` }),
+    visitChanges: (task) => Promise.resolve({ problem: `${fetched(task)} brings what it changed` }),
     runnerClient: client,
     verbs: {},
     refuses: (command, task) =>
@@ -38,10 +37,10 @@ export function sourceOfHub({
 function refusal(command: string, fetch: string): string | null {
   switch (command) {
     case 'merge':
-      return `Its work is at the remote: ${fetch}, then git merge FETCH_HEAD^1`;
+      return `${fetch} brings its work: then git merge FETCH_HEAD^1`;
     case 'show-changes':
     case 'undo':
-      return `What it changed is at the remote: ${fetch}, then git log -p FETCH_HEAD^1`;
+      return `${fetch} brings its work: then git log -p FETCH_HEAD^1`;
     case 'take-over':
     case 'resume-last':
       return 'A conversation stays on its machine: c continues the task there, or elsewhere with a new one';
@@ -68,7 +67,7 @@ function refusal(command: string, fetch: string): string | null {
     case 'edit-description':
     case 'edit-notes':
     case 'open-file':
-      return `Its files are on its machine; to look at them: ${fetch}`;
+      return `${fetch} brings its files; they are changed on its machine only`;
     case 'export':
       return 'The log of a task is exported on its machine: autonomous-tui --log there';
     default:

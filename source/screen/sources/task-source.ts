@@ -28,9 +28,11 @@ export type TaskSource = {
 /** What a screen needs of a source, which may lack verbs. */
 export type ShownSource = Omit<TaskSource, 'verbs'> & {
   verbs: Partial<TaskVerbs>;
-  /** Why a command cannot be used with its tasks at all, and what to do instead; null if it can. */
-  refuses?: NonNullable<CommandDeps['refuses']>;
+  refuses?: Refuses;
 };
+
+/** Why a command cannot be used with tasks of this source at all, and what to do instead; null if it can. */
+export type Refuses = (command: string, task: TaskKey | null) => string | null;
 
 export type TaskVerbs = Required<
   Pick<

@@ -108,8 +108,10 @@ function because(word: TaskState['word'], reason: string): TaskState {
   return { word, reason: safeLine(reason, 1000), until: null };
 }
 
+/** The look at the list before the last tick may be the last one that a run records: done means that all are ticked. */
 function progressOf(run: RunRecord | null): Pick<TaskView, 'done' | 'total' | 'hasList'> {
-  const { steps = null, ticked = null, hadSteps = false } = run ?? {};
+  const { steps = null, ticked = null, hadSteps = false, ending = null } = run ?? {};
   const total = steps === null || steps > mostSteps ? 0 : steps;
-  return { done: Math.min(ticked ?? 0, total), total, hasList: hadSteps || total > 0 };
+  const done = ending?.kind === 'done' ? total : (ticked ?? 0);
+  return { done: Math.min(done, total), total, hasList: hadSteps || total > 0 };
 }
