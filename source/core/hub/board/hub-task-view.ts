@@ -11,6 +11,7 @@ import { placed, type TaskPlace } from '../../task/task-key.ts';
 import { isDatedName, isTaskName } from '../../task/task.ts';
 import { safeLine } from '../../text/safe-text.ts';
 import { newerRecordSentence } from '../claim-sentences.ts';
+import { isHubId } from '../hub-id.ts';
 import { isAtRest, type HubTask, type ReadTask } from '../task-record.ts';
 import { agoWords } from './ago-words.ts';
 import { boundedRun, mostSteps } from './bounded-run.ts';
@@ -62,7 +63,7 @@ export function hubTaskView({ place, found, silentMs, now }: HubTaskFacts): Task
     },
     pausesAfterSession: isWorking && run.pause === 'after session',
     sandbox: isWorking ? run.sandbox : null,
-    run: isWorking ? run.run : null,
+    run: isWorking && isHubId(run.run) ? run.run : null,
     lastRun: lastRunOf(run),
     usage: run !== null && spentTokens(run.usage) > 0 ? run.usage : null,
     lastWorkedAt: session?.ended?.at ?? null,

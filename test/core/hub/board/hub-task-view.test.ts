@@ -163,6 +163,8 @@ describe('what a hostile machine writes', () => {
         (text, name) => {
           const found = readHubTask(text, key);
           const view = hubTaskView({ place: { ...place, name }, found, silentMs: null, now });
+          // Where it is may be anything; what is shown of it is the label.
+          expectPlain({ ...view, name: '', host: '', project: '' });
           for (const form of ['wide', 'narrow', 'compact'] as const) {
             const pane = { tasks: [view], selected: null, top: 0, form, width: 80, height: 5, now };
             const rows = taskRows({ ...pane, animationFrame: 0 });
@@ -206,4 +208,17 @@ function spoil(root: Record<string, unknown>, index: number, value: unknown): vo
   walk(root);
   const [object, name] = places[index % places.length]!;
   object[name] = value;
+}
+
+/** Every text can be printed, and every number can be one of ours. */
+function expectPlain(value: unknown): void {
+  if (typeof value === 'string') {
+    expect(value).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+    expect(value.length).toBeLessThan(2000);
+  }
+  if (typeof value === 'number') {
+    expect(value).toBeGreaterThanOrEqual(0);
+    expect(value).toBeLessThanOrEqual(1e15);
+  }
+  if (value !== null && typeof value === 'object') Object.values(value).forEach(expectPlain);
 }
